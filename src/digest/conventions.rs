@@ -1,0 +1,109 @@
+//! What a corpus says about itself in `digest-search.yaml`: names of one outlet, and what its digests leave open.
+//!
+//! ```yaml
+//! sources:                      # an outlet's name, and the other names it goes by
+//!   新华网: [xinhuanet.com]
+//! topics:
+//!   venezuela:
+//!     locales: { es-VE: venezuelan, en-US: us }     # whose articles a locale's are
+//!     perspectives: { international: us }            # two perspectives that are one
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The conventions of a corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conventions {
+    /// An outlet's name → the other names it goes by.
+    #[serde(default)]
+    pub sources: BTreeMap<String, Vec<String>>,
+    /// By topic id.
+    #[serde(default)]
+    pub topics: BTreeMap<String, TopicConventions>,
+}
+
+/// The conventions of one topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicConventions {
+    /// Locale → id of the perspective whose articles it marks. Wins over all other rules.
+    #[serde(default)]
+    pub locales: BTreeMap<String, String>,
+    /// Perspective id → the id it is to be counted under.
+    #[serde(default)]
+    pub perspectives: BTreeMap<String, String>,
+}
+
+/// A `digest-search.yaml` that can't be used. The text names the key and the line.
+#[derive(Debug, thiserror::Error)]
+pub enum ConventionsError {
+    /// Not YAML, or not of the form above.
+    #[error(transparent)]
+    Yaml(#[from] serde_yaml::Error),
+    /// One name is given to two outlets.
+    #[error("sources: `{name}` is given as another name of both `{first}` and `{second}`")]
+    Ambiguous {
+        /// The name given twice.
+        name: String,
+        /// The outlet that has it first.
+        first: String,
+        /// The other one.
+        second: String,
+    },
+}
+
+impl Conventions {
+    /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
+    pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
+        let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
+        let conventions = conventions.unwrap_or_default();
+        let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
+        for (outlet, names) in &conventions.sources {
+            for name in names {
+                if let Some(first) = owner.insert(name, outlet).filter(|first| first != outlet) {
+                    return Err(ConventionsError::Ambiguous { name: name.clone(), first: first.to_owned(), second: outlet.clone() });
+                }
+            }
+        }
+        Ok(conventions)
+    }
+
+    /// The name that an outlet is counted under.
+    pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
+        // A corpus has a handful of these; a scan beats a map that would have to be kept beside them.
+        let known = self.sources.iter().find(|(_, names)| names.iter().any(|n| n == written));
+        known.map_or(written, |(name, _)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_its_own_example() {
+        let yaml = "sources:\n  新华网: [xinhuanet.com]\ntopics:\n  venezuela:\n    locales: { es-VE: venezuelan }\n    perspectives: { international: us }\n";
+        let conventions = Conventions::from_yaml(yaml).expect("valid");
+        assert_eq!(conventions.source("xinhuanet.com"), "新华网");
+        assert_eq!(conventions.source("Other"), "Other");
+        assert_eq!(conventions.topics["venezuela"].perspectives["international"], "us");
+    }
+
+    #[test]
+    fn empty_files_say_nothing() {
+        for yaml in ["", "# only a comment\n", "sources: {}\n"] {
+            assert_eq!(Conventions::from_yaml(yaml).expect(yaml), Conventions::default());
+        }
+    }
+
+    #[test]
+    fn errors_name_key_and_line() {
+        let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
+        let unknown = error("sources: {}\nsauces: {}\n");
+        assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
+        assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
+    }
+}

@@ -1,0 +1,151 @@
+//! Says what a digest is: text → [`Parsed`]. Pure: reads no file, keeps no state, never fails.
+//!
+//! The writer of digests puts titles, outlets and YAML strings into the file without escaping, so each part is read
+//! in the way that survives it: front matter key by key ([`front_matter`]), source lines by the writer's own line
+//! form ([`source_line`]), and whatever is left as Markdown ([`markdown`]). [`parse`] puts the parts together.
+
+mod attribution;
+mod conventions;
+mod front_matter;
+mod heading;
+mod id;
+mod markdown;
+mod mojibake;
+mod parse;
+mod placeholder;
+mod source_line;
+#[cfg(test)]
+mod tests;
+
+pub use conventions::{Conventions, ConventionsError, TopicConventions};
+pub use id::{DigestId, Section, UnitId};
+pub use parse::parse;
+
+use chrono::NaiveDate;
+
+/// One day's digest of one topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Digest {
+    /// The topic's id, as the front matter has it.
+    pub topic: String,
+    /// The topic's name for people; the id where the front matter has none.
+    pub topic_name: String,
+    /// The day of the digest, in UTC.
+    pub date: NaiveDate,
+    /// Whether the front matter says `draft: true`.
+    pub draft: bool,
+    /// The sides of the topic, in front-matter order.
+    pub perspectives: Vec<Perspective>,
+    /// Overall highlights, summaries and key differences, in file order.
+    pub highlights: Vec<String>,
+    /// The points of the perspectives, in file order.
+    pub bullets: Vec<Bullet>,
+    /// The article titles of the source list, in file order.
+    pub titles: Vec<Title>,
+}
+
+/// One side of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Perspective {
+    /// The id, as in `--perspective japan`.
+    pub id: String,
+    /// The name for people, as in `Japan`.
+    pub name: String,
+    /// How many source lines the front matter says this side has.
+    pub count: Option<usize>,
+}
+
+/// A point of one perspective; a paragraph under an early perspective heading is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bullet {
+    /// Index into [`Digest::perspectives`].
+    pub perspective: usize,
+    /// The text, without Markdown marks.
+    pub text: String,
+}
+
+/// An article's title in the digest's source list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// The title as its publisher wrote it, a line break included.
+    pub text: String,
+    /// The link, where the line has one.
+    pub url: Option<String>,
+    /// The outlet as the line names it.
+    pub source: Option<String>,
+    /// The feed's locale, such as `es-VE`.
+    pub locale: Option<String>,
+    /// The day the article was published.
+    pub published: Option<NaiveDate>,
+    /// The side the article was collected for (index into [`Digest::perspectives`]) and how that is known.
+    pub perspective: Option<(usize, Attribution)>,
+}
+
+/// How the perspective of a title was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Attribution {
+    /// The corpus says it: `locales` in `digest-search.yaml`.
+    Configured,
+    /// The line stands under a perspective's heading.
+    Heading,
+    /// By the order in which the writer lists the perspectives' articles.
+    Order,
+    /// By the locales, whose lines add up to the perspectives' counts in one way only.
+    Locale,
+}
+
+impl Attribution {
+    /// All ways, the surest first.
+    pub const ALL: [Attribution; 4] = [Self::Configured, Self::Heading, Self::Order, Self::Locale];
+
+    /// The word for it in JSON and in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Configured => "config",
+            Self::Heading => "heading",
+            Self::Order => "order",
+            Self::Locale => "locale",
+        }
+    }
+}
+
+/// What became of a file's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The digest, or why there is none.
+    pub outcome: Outcome,
+    /// What was odd, in file order.
+    pub warnings: Vec<Warning>,
+}
+
+/// A digest, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A digest.
+    Digest(Box<Digest>),
+    /// Some other Markdown: no `topic` and no `date`. Not worth an alarm.
+    NotADigest,
+    /// Meant as a digest, but of no use as it stands.
+    Unusable(Warning),
+}
+
+/// Something odd in a file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Warning {
+    /// The line it is on, counted from 1; none where it concerns the whole file.
+    pub line: Option<usize>,
+    /// What is odd, and what was made of it.
+    pub message: String,
+}
+
+impl Warning {
+    /// A warning about one line, counted from 1.
+    pub fn at(line: usize, message: impl Into<String>) -> Self {
+        Self { line: Some(line), message: message.into() }
+    }
+
+    /// A warning about the whole file.
+    pub fn file(message: impl Into<String>) -> Self {
+        Self { line: None, message: message.into() }
+    }
+}

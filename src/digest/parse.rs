@@ -1,0 +1,281 @@
+//! Puts a digest together: front matter, then the body's source lines and Markdown blocks in file order, then the
+//! attribution of titles to perspectives and what the corpus says about itself.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::front_matter::{self, FrontMatter, NoBlock};
+use super::heading::{self, Role};
+use super::markdown::{self, Kind};
+use super::source_line::{self, Published, SourceLine};
+use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Title, TopicConventions, Warning};
+use super::{attribution, mojibake, placeholder};
+
+/// A topic id is typed on command lines; a longer one is a mistake in the file.
+const MAX_TOPIC_BYTES: usize = 200;
+
+/// Reads the text of one file.
+pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return unusable(Warning::file("the file is empty"));
+    }
+    let text = mojibake::repair(text);
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
+    let block = match front_matter::block(&text) {
+        Ok(block) => block,
+        Err(NoBlock::None) => return Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
+        Err(NoBlock::Toml) => {
+            return unusable(Warning::at(1, "the front matter is TOML (`+++`); a digest has YAML between `---` lines"));
+        }
+        Err(NoBlock::Unclosed) => return unusable(Warning::at(1, "the front matter has no closing `---` line; is the file cut short?")),
+    };
+    let mut warnings = Vec::new();
+    let front = front_matter::read(&block, &mut warnings);
+    match identity(&front) {
+        Ok(Some((topic, date))) => {
+            let body = Body::read(&text, block.body, &front, &mut warnings);
+            let digest = body.into_digest(topic, date, front, conventions, &mut warnings);
+            Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings }
+        }
+        Ok(None) => Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
+        Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings },
+    }
+}
+
+fn unusable(warning: Warning) -> Parsed {
+    Parsed { outcome: Outcome::Unusable(warning), warnings: Vec::new() }
+}
+
+/// Topic and day, which make a file a digest; none where it has neither.
+fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
+    let Some(topic) = &front.topic else {
+        let lacks = |_| Err(Warning::file("the front matter has a `date` but no `topic`"));
+        // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
+        return if front.source_counts.is_empty() && front.perspectives.is_empty() { Ok(None) } else { lacks(()) };
+    };
+    match &front.date {
+        None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),
+        Some(Err(text)) => Err(Warning::at(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07"))),
+        Some(Ok(_)) if topic.len() > MAX_TOPIC_BYTES || topic.chars().any(char::is_control) => {
+            Err(Warning::file(format!("the topic is longer than {MAX_TOPIC_BYTES} bytes or holds control characters")))
+        }
+        Some(Ok(date)) => Ok(Some((topic.clone(), *date))),
+    }
+}
+
+/// A part of the body, in file order.
+enum Part<'a> {
+    Source(SourceLine),
+    Heading(String, u8),
+    /// A list item or a paragraph: its text, and how it stands in the file.
+    Text(String, Kind, &'a str),
+}
+
+/// The body, sorted into what is kept of it.
+#[derive(Default)]
+struct Body {
+    perspectives: Vec<Perspective>,
+    /// Words that name each perspective: its id, its name, its headings.
+    words: Vec<BTreeSet<String>>,
+    highlights: Vec<String>,
+    bullets: Vec<Bullet>,
+    titles: Vec<Title>,
+}
+
+impl Body {
+    fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<Warning>) -> Self {
+        let body = &text[start..];
+        let mut parts: Vec<(usize, Part<'_>)> = Vec::new();
+        let mut done = 0;
+        for (range, source) in source_line::scan(body) {
+            markdown_parts(body, done..range.start, &mut parts);
+            done = range.end;
+            parts.push((range.start, Part::Source(source)));
+        }
+        markdown_parts(body, done..body.len(), &mut parts);
+        let mut out = Self::default();
+        out.name_perspectives(front, &parts);
+        out.sort(parts, |at| line_of(text, start + at), warnings);
+        out
+    }
+
+    /// The perspectives: those of the front matter, else of its `<id>Sources` counts, else of the headings.
+    fn name_perspectives(&mut self, front: &FrontMatter, parts: &[(usize, Part<'_>)]) {
+        let counted = front.source_counts.iter().map(|(id, n)| Perspective { id: id.clone(), name: capitalized(id), count: Some(*n) });
+        self.perspectives = if front.perspectives.is_empty() { counted.collect() } else { front.perspectives.clone() };
+        let own_words = |p: &Perspective| BTreeSet::from_iter(heading::words(&format!("{} {}", p.id, p.name)));
+        self.words = self.perspectives.iter().map(own_words).collect();
+        let mut has_heading = vec![false; self.perspectives.len()];
+        let mut undeclared: Vec<(String, &str)> = Vec::new();
+        for (_, part) in parts {
+            let Part::Heading(heading, level) = part else { continue };
+            match heading::role(heading, *level, &self.perspectives) {
+                Role::Perspective(side) => {
+                    has_heading[side] = true;
+                    self.words[side].extend(heading::words(heading));
+                }
+                Role::Undeclared(name) if !undeclared.iter().any(|(n, _)| *n == name) => undeclared.push((name, heading)),
+                _ => {}
+            }
+        }
+        // One heading with a name of its own and one perspective without a heading: they are the same.
+        let headless: Vec<usize> = (0..has_heading.len()).filter(|&i| !has_heading[i]).collect();
+        if let ([(_, heading)], [side]) = (&undeclared[..], &headless[..]) {
+            self.words[*side].extend(heading::words(heading));
+            return;
+        }
+        for (name, heading) in undeclared {
+            let id = heading::words(&name).join("-");
+            if !self.perspectives.iter().any(|p| p.id == id) {
+                self.perspectives.push(Perspective { id, name, count: None });
+                self.words.push(heading::words(heading).into_iter().collect());
+            }
+        }
+    }
+
+    fn role(&self, heading: &str, level: u8) -> Role {
+        match heading::role(heading, level, &self.perspectives) {
+            Role::Undeclared(_) => {
+                let words: BTreeSet<String> = heading::words(heading).into_iter().collect();
+                self.words.iter().position(|named| words.is_subset(named)).map_or(Role::Highlights, Role::Perspective)
+            }
+            role => role,
+        }
+    }
+
+    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, line: impl Fn(usize) -> usize, warnings: &mut Vec<Warning>) {
+        let mut role = Role::Highlights;
+        for (at, part) in parts {
+            match part {
+                Part::Heading(text, level) => match self.role(&text, level) {
+                    Role::Inherit => {}
+                    new => role = new,
+                },
+                Part::Source(source) => self.title(source, &role, || line(at), warnings),
+                Part::Text(text, ..) if placeholder::is_placeholder(&text) => {}
+                Part::Text(text, kind, raw) => match role {
+                    Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
+                    Role::Sources if kind == Kind::Item || raw.contains("](") => {
+                        warnings.push(Warning::at(line(at), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"));
+                        self.title(source_line::salvage(raw), &role, || line(at), warnings);
+                    }
+                    // The one line of prose above the list.
+                    Role::Sources => {}
+                    _ => self.highlights.push(text),
+                },
+            }
+        }
+    }
+
+    fn title(&mut self, source: SourceLine, role: &Role, line: impl Fn() -> usize, warnings: &mut Vec<Warning>) {
+        if source.title.is_empty() {
+            warnings.push(Warning::at(line(), "source line without a title; left out"));
+            return;
+        }
+        let published = match source.published {
+            Published::On(day) => Some(day),
+            Published::Missing => None,
+            Published::Impossible(text) => {
+                warnings.push(Warning::at(line(), format!("`{text}` is no date; the digest's is used")));
+                None
+            }
+        };
+        let perspective = match role {
+            Role::Perspective(side) => Some((*side, Attribution::Heading)),
+            _ => None,
+        };
+        self.titles.push(Title { text: source.title, url: source.url, source: source.outlet, locale: source.locale, published, perspective });
+    }
+
+    fn into_digest(self, topic: String, date: NaiveDate, front: FrontMatter, conventions: &Conventions, warnings: &mut Vec<Warning>) -> Digest {
+        let topic_name = front.topic_name.unwrap_or_else(|| topic.clone());
+        let Self { perspectives, words, highlights, bullets, titles } = self;
+        let mut digest = Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
+        let early = front.perspectives.is_empty();
+        check_counts(&digest, front.article_count, early, warnings);
+        attribute(&mut digest, early, &words);
+        if let Some(own) = conventions.topics.get(&digest.topic) {
+            apply(own, &mut digest, warnings);
+        }
+        digest
+    }
+}
+
+/// The Markdown blocks between two source lines.
+fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, Part<'a>)>) {
+    let text = &body[gap.clone()];
+    if text.trim().is_empty() {
+        return;
+    }
+    parts.extend(markdown::blocks(text).into_iter().map(|block| {
+        let part = match block.kind {
+            Kind::Heading(level) => Part::Heading(block.text, level),
+            kind => Part::Text(block.text, kind, &text[block.range.clone()]),
+        };
+        (gap.start + block.range.start, part)
+    }));
+}
+
+/// Says where the front matter's counts and the list disagree.
+fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings: &mut Vec<Warning>) {
+    let lines = digest.titles.len();
+    if let Some(articles) = articles.filter(|&n| n != lines) {
+        warnings.push(Warning::file(format!("`articleCount` is {articles}, but there are {lines} source lines")));
+    }
+    let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
+    if has_counts && attribution::adding_up(&digest.perspectives, lines).is_none() {
+        let key = if early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
+        warnings.push(Warning::file(format!("{key} don't add up to the {lines} source lines; whose they are stays open")));
+    }
+}
+
+fn attribute(digest: &mut Digest, early: bool, words: &[BTreeSet<String>]) {
+    let Some(counts) = attribution::adding_up(&digest.perspectives, digest.titles.len()) else { return };
+    let (sides, how) = if early {
+        let Some(sides) = attribution::by_locale(&digest.titles, &counts, words) else { return };
+        (sides, Attribution::Locale)
+    } else {
+        (attribution::by_order(&counts), Attribution::Order)
+    };
+    for (title, side) in digest.titles.iter_mut().zip(sides) {
+        title.perspective.get_or_insert((side, how));
+    }
+}
+
+/// What the corpus says about the topic wins over what was worked out.
+fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<Warning>) {
+    for i in 0..digest.perspectives.len() {
+        if let Some(id) = own.perspectives.get(&digest.perspectives[i].id) {
+            digest.perspectives[i].id = id.clone();
+        }
+    }
+    // Two that are now one: everything goes to the first.
+    let first = |id: &str| digest.perspectives.iter().position(|p| p.id == id);
+    let merged: Vec<usize> = digest.perspectives.iter().filter_map(|p| first(&p.id)).collect();
+    digest.bullets.iter_mut().for_each(|bullet| bullet.perspective = merged[bullet.perspective]);
+    let mut unknown = BTreeSet::new();
+    for title in &mut digest.titles {
+        title.perspective = title.perspective.map(|(side, how)| (merged[side], how));
+        let Some(id) = title.locale.as_ref().and_then(|locale| own.locales.get(locale)) else { continue };
+        match first(id) {
+            Some(side) => title.perspective = Some((side, Attribution::Configured)),
+            None => drop(unknown.insert(id)),
+        }
+    }
+    for id in unknown {
+        warnings.push(Warning::file(format!("digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have")));
+    }
+}
+
+fn capitalized(id: &str) -> String {
+    let mut chars = id.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The line of a byte, from 1. Asked for warnings only, so it counts each time.
+fn line_of(text: &str, at: usize) -> usize {
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count()
+}

@@ -1,0 +1,27 @@
+//! Sentences that the writer puts where it has nothing to say. They are not content.
+
+/// Whether the whole text of a block is such a sentence.
+pub fn is_placeholder(text: &str) -> bool {
+    let between = |start: &str, end: &str| text.strip_prefix(start).is_some_and(|rest| rest.ends_with(end));
+    between("No ", " sources available for this time period.")
+        || between("No takeaways available for ", " sources.")
+        || matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn only_whole_placeholders_count() {
+        for text in [
+            "No United States sources available for this time period.",
+            "No takeaways available for Japan sources.",
+            "Unable to generate combined highlights.",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+            assert!(!is_placeholder(&format!("{text} But talks go on.")));
+        }
+        assert!(!is_placeholder("No deal was reached."));
+    }
+}

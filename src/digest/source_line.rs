@@ -1,0 +1,285 @@
+//! Source lines: `N. [es-VE] [title](url) - outlet (M/D/YYYY)`.
+//!
+//! The writer puts titles into this form as they are, with brackets, emphasis marks and line breaks, so Markdown would
+//! misread them. The form itself is clear when it is read from both ends: the number, the locale and the first
+//! bracket in front; the date, the outlet and the link behind; what stands between is the title.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+/// A title may run over so many lines; a line that waits longer for its end is taken to be broken.
+const MAX_LINES: usize = 20;
+
+/// One source line, or what could be made out of a broken one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceLine {
+    pub locale: Option<String>,
+    pub title: String,
+    pub url: Option<String>,
+    pub outlet: Option<String>,
+    pub published: Published,
+}
+
+/// The date at the end of a source line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Published {
+    /// There is none.
+    #[default]
+    Missing,
+    /// There is no such day.
+    Impossible(String),
+    /// A day of the calendar.
+    On(NaiveDate),
+}
+
+/// All whole source lines of a text and the bytes that each takes up, without its line end.
+pub fn scan(text: &str) -> Vec<(Range<usize>, SourceLine)> {
+    let mut found = Vec::new();
+    let mut lines = Lines { text, at: 0 };
+    while let Some(line) = lines.next() {
+        if !unmarked(&text[line.clone()]).is_some_and(|l| l.starts_with('[')) {
+            continue;
+        }
+        if let Some((end, source)) = whole(text, line.clone(), lines.clone()) {
+            lines.at = (end + 1).min(text.len());
+            found.push((line.start..end, source));
+        }
+    }
+    found
+}
+
+/// What can be made out of a list item of the source list that is not in the writer's form.
+pub fn salvage(item: &str) -> SourceLine {
+    let text = item.trim_matches(is_blank);
+    let (locale, rest) = split_locale(unmarked(text).unwrap_or(text));
+    let (head, published) = match split_date(rest) {
+        Some((head, date)) => (head.trim_end_matches(is_blank), read_date(date)),
+        None => (rest, Published::Missing),
+    };
+    if let Some((title, url, outlet)) = split_link(head) {
+        return SourceLine { locale, title, url, outlet, published };
+    }
+    // No outlet behind the link, or no whole link: the title goes up to where the link would begin.
+    let (title, url) = match head.rsplit_once("](") {
+        Some((title, url)) => (title, Some(url.trim_end_matches(')').to_owned())),
+        None => (head.strip_suffix(']').unwrap_or(head), None),
+    };
+    let title = title.strip_prefix('[').unwrap_or(title).trim_matches(is_blank).to_owned();
+    SourceLine { locale, title, url: url.filter(|u| !u.is_empty()), outlet: None, published }
+}
+
+/// Tries to read the source line that begins with the line given, over as many lines as it takes.
+fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, SourceLine)> {
+    let next = number(&text[first.clone()]).map(|n| n + 1);
+    for line in std::iter::once(first.clone()).chain(rest).take(MAX_LINES) {
+        let line_text = &text[line.clone()];
+        // Where the next item begins before this one ends, this one is broken.
+        let item = unmarked(line_text).filter(|l| l.starts_with('[') && line != first);
+        if item.is_some_and(|l| number(line_text) == next || read(l).is_some()) {
+            return None;
+        }
+        // The first date at a line's end closes the item.
+        if split_date(line_text).is_none() {
+            continue;
+        }
+        let body = unmarked(&text[first.start..line.end])?;
+        return read(body).map(|source| (line.end, source));
+    }
+    None
+}
+
+/// Reads a source line without its list mark.
+fn read(text: &str) -> Option<SourceLine> {
+    let (head, date) = split_date(text)?;
+    let (locale, link) = split_locale(head);
+    let (title, url, outlet) = split_link(link)?;
+    Some(SourceLine { locale, title, url, outlet, published: read_date(date) })
+}
+
+/// The text behind a list mark (`3.`, `3)`, `-`, `*`, `+`).
+fn unmarked(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = match digits {
+        0 => line.strip_prefix(['-', '*', '+'])?,
+        1..=9 => line[digits..].strip_prefix(['.', ')'])?,
+        _ => return None,
+    };
+    let body = rest.trim_start_matches([' ', '\t']);
+    (body.len() < rest.len()).then_some(body)
+}
+
+/// The number in a list mark.
+fn number(line: &str) -> Option<u32> {
+    let line = line.trim_start_matches([' ', '\t']);
+    line[..line.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+}
+
+/// Splits `[es-VE] [title…` into locale and the rest; a bracket that is no locale belongs to the title.
+fn split_locale(text: &str) -> (Option<String>, &str) {
+    let split = || {
+        let (tag, rest) = text.strip_prefix('[')?.split_once(']')?;
+        let (language, region) = tag.split_once('-')?;
+        let is_tag = matches!(language.len(), 2 | 3)
+            && language.bytes().all(|b| b.is_ascii_lowercase())
+            && region.len() == 2
+            && region.bytes().all(|b| b.is_ascii_uppercase());
+        let rest = rest.trim_start_matches([' ', '\t']);
+        (is_tag && rest.starts_with('[')).then_some((tag.to_owned(), rest))
+    };
+    split().map_or((None, text), |(tag, rest)| (Some(tag), rest))
+}
+
+/// Splits off `(M/D/YYYY)` at the end.
+fn split_date(text: &str) -> Option<(&str, &str)> {
+    let (head, date) = text.trim_end_matches(is_blank).strip_suffix(')')?.rsplit_once('(')?;
+    let parts = date.split('/').collect::<Vec<_>>();
+    let is_date = matches!(parts[..], [m, d, y] if (1..=2).contains(&m.len()) && (1..=2).contains(&d.len()) && y.len() == 4);
+    (is_date && date.bytes().all(|b| b.is_ascii_digit() || b == b'/')).then_some((head, date))
+}
+
+fn read_date(date: &str) -> Published {
+    let day = NaiveDate::parse_from_str(date, "%m/%d/%Y");
+    day.map_or_else(|_| Published::Impossible(date.to_owned()), Published::On)
+}
+
+/// Splits `[title](url) - outlet` at its last `](`; the title may hold brackets, the URL parentheses.
+fn split_link(text: &str) -> Option<(String, Option<String>, Option<String>)> {
+    let text = text.strip_prefix('[')?;
+    let mut end = text.len();
+    while let Some(at) = text[..end].rfind("](") {
+        let behind = &text[at + 2..];
+        if let Some((url, outlet)) = behind.split_once(") -")
+            && !url.contains(char::is_whitespace)
+        {
+            let filled = |s: &str| Some(s.trim_matches(is_blank).to_owned()).filter(|s| !s.is_empty());
+            return Some((text[..at].trim_matches(is_blank).to_owned(), filled(url), filled(outlet)));
+        }
+        end = at;
+    }
+    None
+}
+
+/// White space that nobody means: not U+2029 and its like, which the publisher wrote.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+/// The lines of a text as byte ranges without their ends. Only `\n` ends a line: titles hold U+2029.
+#[derive(Clone)]
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        if start >= self.text.len() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', &self.text.as_bytes()[start..]).map_or(self.text.len(), |i| start + i);
+        self.at = end + 1;
+        Some(start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn one(line: &str) -> SourceLine {
+        let mut found = scan(line);
+        assert_eq!(found.len(), 1, "{line}: {found:?}");
+        let (range, source) = found.remove(0);
+        assert_eq!(range, 0..line.trim_end_matches('\n').len());
+        source
+    }
+
+    #[test]
+    fn reads_the_writers_form() {
+        let source = one("12. [es-VE] [Canciller: «no»](https://example.com/a) - El Diario (1/7/2026)\n");
+        let published = Published::On(NaiveDate::from_ymd_opt(2026, 1, 7).expect("a date"));
+        assert_eq!(source.locale.as_deref(), Some("es-VE"));
+        assert_eq!(source.title, "Canciller: «no»");
+        assert_eq!(source.url.as_deref(), Some("https://example.com/a"));
+        assert_eq!(source.outlet.as_deref(), Some("El Diario"));
+        assert_eq!(source.published, published);
+    }
+
+    #[test]
+    fn titles_and_outlets_come_back_as_written() {
+        for title in [
+            "[Video] Talks *resume* | World",
+            "A [b](c) d",
+            "Ends with ]",
+            "one\ntwo",
+            "one\n# two\n- three",
+            "[en] half (1/2/2026",
+            "50% of \"all\" & _more_ \\ `x` <b>",
+            "\u{2029}zero\u{200b}width\u{2029}",
+            "新华网：标题",
+            "](",
+        ] {
+            for outlet in ["The Nation (Somewhere )", "Wire -", "新华网", "a) - b"] {
+                for locale in ["", "[en-US] "] {
+                    let source = one(&format!("3. {locale}[{title}](https://example.com/x_(y)) - {outlet} (12/31/2025)"));
+                    assert_eq!((source.title.as_str(), source.outlet.as_deref()), (title, Some(outlet)));
+                    assert_eq!(source.locale.is_some(), !locale.is_empty());
+                    assert_eq!(source.url.as_deref(), Some("https://example.com/x_(y)"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn parts_may_be_missing() {
+        let source = one("- [t]() -  (13/45/2026)");
+        assert_eq!(source, SourceLine { title: "t".into(), published: Published::Impossible("13/45/2026".into()), ..SourceLine::default() });
+    }
+
+    #[test]
+    fn a_broken_line_does_not_swallow_the_next() {
+        let good = "2. [b](https://example.com/b) - B (1/1/2026)";
+        let found = scan(&format!("1. [en-US] [a is cut\n{good}\n3. [c](https://exa\n"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1.title, "b");
+    }
+
+    #[test]
+    fn salvages_what_there_is() {
+        let salvaged = |item: &str| {
+            let s = salvage(item);
+            (s.title, s.url, s.outlet)
+        };
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(salvaged("3. [en-US] [Cut in the mid"), ("Cut in the mid".into(), None, None));
+        assert_eq!(salvaged("3. [en-US] [Cut](https://exa"), ("Cut".into(), some("https://exa"), None));
+        assert_eq!(salvaged("[No outlet](https://example.com) (1/2/2026)"), ("No outlet".into(), some("https://example.com"), None));
+        assert_eq!(salvaged("[No date](https://example.com) - Wire"), ("No date".into(), some("https://example.com"), some("Wire")));
+        assert_eq!(salvaged("Plain words"), ("Plain words".into(), None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_title_comes_back(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", outlet in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
+            // What would end the link early is the one thing that the form can't tell apart.
+            prop_assume!(!outlet.contains("]("));
+            let source = one(&format!("1. [en-US] [{title}](https://example.com/1) - {outlet} (1/2/2026)"));
+            prop_assert_eq!(source.title, title);
+            prop_assert_eq!(source.outlet, Some(outlet));
+        }
+
+        #[test]
+        fn never_panics(text in "([0-9]{1,3}\\. |- |\\[|\\]|\\(|\\)|\n|[a-z]{2}-[A-Z]{2}|\\PC|1/2/2026)*") {
+            for (range, _) in scan(&text) {
+                salvage(&text[range]);
+            }
+            salvage(&text);
+        }
+    }
+}

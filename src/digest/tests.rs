@@ -1,0 +1,199 @@
+//! Whole digests through [`parse`].
+
+use proptest::prelude::*;
+
+use super::*;
+
+const EARLY: &str = "---\ntopic: v\ndate: 2025-10-12\nvenezuelanSources: 1\ninternationalSources: 1\narticleCount: 2\n---\n\
+    \n## Overall Summary\n\nBoth agree.\n\
+    \n## Inside Venezuela (Venezuelan Sources)\n\n### Key Points\n\n- one\n- two\n\nIn short.\n\
+    \n## US Perspective (US Sources)\n\n### Key Points\n\n- three\n\nNo takeaways available for US sources.\n\
+    \n## Key Differences in Coverage\n\n- four\n\
+    \n## Sources\n\nThis summary is based on 2 articles from the following sources:\n\n\
+    1. [en-US] [a](https://example.com/a) - A (10/12/2025)\n2. [es-VE] [b](https://example.com/b) - B (10/11/2025)\n";
+
+fn digest(text: &str) -> (Digest, Vec<Warning>) {
+    digest_with(text, "")
+}
+
+fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<Warning>) {
+    let conventions = Conventions::from_yaml(conventions).expect(conventions);
+    match parse(text, &conventions) {
+        Parsed { outcome: Outcome::Digest(digest), warnings } => (*digest, warnings),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A digest of today's layout with the given perspectives' counts and source lines.
+fn today(counts: &[(&str, usize)], body: &str, sources: &[String]) -> String {
+    let mut text = format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\nperspectives:\n", sources.len());
+    for (id, count) in counts {
+        text += &format!("  - id: \"{id}\"\n    name: \"{}{}\"\n    count: {count}\n", id[..1].to_uppercase(), &id[1..]);
+    }
+    text + "---\n\n" + body + "\n## Sources\n\nThis summary is based on articles.\n\n" + &sources.join("\n") + "\n"
+}
+
+fn line(n: usize, title: &str) -> String {
+    format!("{n}. [en-US] [{title}](https://example.com/{n}) - Wire (1/6/2026)")
+}
+
+fn sides(digest: &Digest) -> Vec<Option<(&str, &str)>> {
+    digest.titles.iter().map(|t| t.perspective.map(|(side, how)| (digest.perspectives[side].id.as_str(), how.as_str()))).collect()
+}
+
+fn bullets(digest: &Digest) -> Vec<(&str, &str)> {
+    digest.bullets.iter().map(|b| (digest.perspectives[b.perspective].id.as_str(), b.text.as_str())).collect()
+}
+
+#[test]
+fn todays_layout() {
+    let body = "## Overall Highlights\n\n- h1\n- h2\n\n<!--more-->\n\n## China Perspective (China Sources)\n\n- c1\n\n\
+                ## Japan Perspective (Japan Sources)\n\n- No Japan sources available for this time period.\n";
+    let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 1)], body, &[line(1, "a"), line(2, "b"), line(3, "c")]));
+    assert_eq!(warnings, []);
+    assert_eq!((digest.topic.as_str(), digest.topic_name.as_str(), digest.date.to_string()), ("t", "t", "2026-01-07".to_owned()));
+    assert_eq!(digest.highlights, ["h1", "h2"]);
+    assert_eq!(bullets(&digest), [("china", "c1")]);
+    assert_eq!(sides(&digest), [Some(("china", "order")), Some(("china", "order")), Some(("japan", "order"))]);
+    assert_eq!(digest.titles[0].published, NaiveDate::from_ymd_opt(2026, 1, 6));
+}
+
+#[test]
+fn early_layout() {
+    let (digest, warnings) = digest(EARLY);
+    assert_eq!(warnings, []);
+    assert_eq!(digest.highlights, ["Both agree.", "four"]);
+    assert_eq!(
+        bullets(&digest),
+        [("venezuelan", "one"), ("venezuelan", "two"), ("venezuelan", "In short."), ("international", "three")],
+        "the side whose heading has another name is the one that is left"
+    );
+    assert_eq!(sides(&digest), [Some(("international", "locale")), Some(("venezuelan", "locale"))]);
+}
+
+#[test]
+fn early_layout_without_counts() {
+    let text = EARLY.replace("venezuelanSources: 1\ninternationalSources: 1\n", "").replace("[es-VE] ", "").replace("[en-US] ", "");
+    let (digest, warnings) = digest(&text);
+    assert_eq!(warnings, []);
+    assert_eq!(bullets(&digest).iter().map(|b| b.0).collect::<Vec<_>>(), ["venezuelan", "venezuelan", "venezuelan", "us"]);
+    assert_eq!(sides(&digest), [None, None], "nothing tells whose they are, so nobody guesses");
+}
+
+#[test]
+fn a_corpus_may_say_what_its_digests_leave_open() {
+    let own = "topics:\n  v:\n    locales: { es-VE: us, fr-FR: nobody }\n    perspectives: { international: us }\n";
+    let (digest, warnings) = digest_with(EARLY, own);
+    assert_eq!(warnings, []);
+    assert_eq!(sides(&digest), [Some(("us", "locale")), Some(("us", "config"))]);
+    assert_eq!(bullets(&digest).last(), Some(&("us", "three")));
+    let both = EARLY.replace("international", "us");
+    let (digest, _) = digest_with(&both, "topics: { v: { perspectives: { us: venezuelan } } }");
+    assert!(bullets(&digest).iter().all(|b| b.0 == "venezuelan"));
+    assert!(digest.bullets.iter().all(|b| b.perspective == 0), "two that are one have one index");
+}
+
+#[test]
+fn headings_nobody_foresaw_lose_nothing() {
+    let body = "Preface.\n\n## What to Watch\n\n- w\n\n### Soon\n\ntext\n\n## China\n\n- c\n\n### Numbers\n\n1. d\n\n## Taiwan Perspective (Taiwan Sources)\n\n- e\n";
+    let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
+    assert_eq!(warnings, []);
+    assert_eq!(digest.highlights, ["Preface.", "w", "text"]);
+    assert_eq!(bullets(&digest), [("china", "c"), ("china", "d"), ("japan", "e")], "japan is the side that has no heading");
+}
+
+#[test]
+fn titles_under_a_sides_heading_are_that_sides() {
+    let text = "---\ntopic: t\ndate: 2026-01-07\n---\n## China Perspective\n\n- c\n\n### China Sources\n\n1. [a](https://example.com/1) - A (1/2/2026)\n";
+    let (digest, _) = digest(text);
+    assert_eq!(sides(&digest), [Some(("china", "heading"))]);
+}
+
+#[test]
+fn broken_source_lines_are_kept_and_named() {
+    let sources = [line(1, "a"), "2. [en-US] [cut off".to_owned(), line(3, "two\nlines"), "4. [x](https://example.com/4) - W (2/30/2026)".to_owned()];
+    let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
+    let titles: Vec<_> = digest.titles.iter().map(|t| t.text.as_str()).collect();
+    assert_eq!(titles, ["a", "cut off", "two\nlines", "x"]);
+    let messages: Vec<_> = warnings.iter().map(|w| (w.line, w.message.as_str())).collect();
+    assert_eq!(
+        messages,
+        [
+            (Some(19), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"),
+            (Some(22), "`2/30/2026` is no date; the digest's is used"),
+        ]
+    );
+}
+
+#[test]
+fn counts_that_disagree_leave_the_side_open() {
+    let (digest, warnings) = digest(&today(&[("china", 10), ("japan", 10)], "", &[line(1, "a")]));
+    assert_eq!(sides(&digest), [None]);
+    assert_eq!(warnings, [Warning::file("the counts of `perspectives` don't add up to the 1 source lines; whose they are stays open")]);
+}
+
+#[test]
+fn line_ends_byte_order_marks_and_misread_text() {
+    let text = today(&[("china", 1), ("japan", 0)], "## China Perspective\n\n- Trumpâ€™s\n", &[line(1, "MÃ©xico: Trumpâ€™s\nplan")]);
+    let (expected, _) = digest(&text);
+    assert_eq!(expected.bullets[0].text, "Trump’s");
+    assert_eq!(expected.titles[0].text, "México: Trump’s\nplan");
+    assert_eq!(digest(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).0, expected);
+}
+
+#[test]
+fn what_is_no_digest() {
+    let outcome = |text: &str| parse(text, &Conventions::default()).outcome;
+    assert_eq!(outcome("# Notes\n"), Outcome::NotADigest);
+    assert_eq!(outcome("---\ntitle: x\n---\n"), Outcome::NotADigest);
+    assert_eq!(outcome("---\ntitle: x\ndate: 2026-01-07\n---\n"), Outcome::NotADigest);
+    for (text, line) in [
+        ("", None),
+        (" \n", None),
+        ("+++\ntopic = 't'\n+++\n", Some(1)),
+        ("---\ntopic: t\n", Some(1)),
+        ("---\ntopic: t\n---\n", None),
+        ("---\ntopic: t\ndate: 2026-02-30\n---\n", Some(3)),
+        ("---\ndate: 2026-02-03\nchinaSources: 3\n---\n", None),
+    ] {
+        assert!(matches!(outcome(text), Outcome::Unusable(w) if w.line == line), "{text}");
+    }
+}
+
+/// A word that Markdown leaves alone.
+fn words() -> impl Strategy<Value = String> {
+    "[A-Za-zéñ’新]{1,8}( [A-Za-z0-9éñ’.,%]{1,8}){0,4}"
+}
+
+proptest! {
+    #[test]
+    fn no_bullet_and_no_title_is_lost(
+        highlights in prop::collection::vec(words(), 0..5),
+        left in prop::collection::vec(words(), 0..5),
+        right in prop::collection::vec(words(), 0..5),
+        titles in prop::collection::vec("[^\r\n\t ]{1,9}([ \n][^\r\n\t ]{1,9}){0,3}", 1..25),
+        split in 0usize..25,
+    ) {
+        let list = |items: &[String]| items.iter().map(|i| format!("- {i}\n")).collect::<String>();
+        let body = format!(
+            "## Overall Highlights\n\n{}\n## China Perspective (China Sources)\n\n{}\n## Japan Perspective (Japan Sources)\n\n{}",
+            list(&highlights), list(&left), list(&right),
+        );
+        let split = split.min(titles.len());
+        let lines: Vec<String> = titles.iter().enumerate().map(|(i, t)| line(i + 1, t)).collect();
+        let (digest, warnings) = digest(&today(&[("china", split), ("japan", titles.len() - split)], &body, &lines));
+        prop_assert_eq!(warnings, []);
+        prop_assert_eq!(&digest.highlights, &highlights);
+        let of = |side: usize| digest.bullets.iter().filter(|b| b.perspective == side).map(|b| b.text.clone()).collect::<Vec<_>>();
+        prop_assert_eq!((of(0), of(1)), (left, right));
+        prop_assert_eq!(digest.titles.iter().map(|t| t.text.clone()).collect::<Vec<_>>(), titles);
+        let china = digest.titles.iter().filter(|t| t.perspective.map(|p| p.0) == Some(0)).count();
+        prop_assert_eq!(china, split);
+    }
+
+    #[test]
+    fn never_panics(text in "(---\n|topic: t\n|date: 2026-01-07\n|perspectives:\n  - id: |[a-z\"]*\n|count: 3\n|## |China Perspective|Sources\n|[0-9]\\. |- |\\[|\\]\\(|\\) - |\\(1/2/2026\\)\n|\\PC|\n)*") {
+        parse(&text, &Conventions::default());
+        parse(&format!("---\ntopic: t\ndate: 2026-01-07\n---\n{text}"), &Conventions::default());
+    }
+}
