@@ -71,12 +71,13 @@ pub fn salvage(item: &str) -> SourceLine {
 
 /// Tries to read the source line that begins with the line given, over as many lines as it takes.
 fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, SourceLine)> {
-    let next = number(&text[first.clone()]).map(|n| n + 1);
+    let own = number(&text[first.clone()]);
     for line in std::iter::once(first.clone()).chain(rest).take(MAX_LINES) {
         let line_text = &text[line.clone()];
         // Where the next item begins before this one ends, this one is broken.
         let item = unmarked(line_text).filter(|l| l.starts_with('[') && line != first);
-        if item.is_some_and(|l| number(line_text) == next || read(l).is_some()) {
+        let (mark, follows) = (number(line_text), own.map(|n| n + 1));
+        if item.is_some_and(|l| mark == follows || mark.is_some() == own.is_some() && read(l).is_some()) {
             return None;
         }
         // The first date at a line's end closes the item.

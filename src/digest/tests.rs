@@ -119,8 +119,8 @@ fn broken_source_lines_are_kept_and_named() {
     assert_eq!(
         messages,
         [
-            (Some(19), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"),
-            (Some(22), "`2/30/2026` is no date; the digest's is used"),
+            (Some(20), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"),
+            (Some(23), "`2/30/2026` is no date; the digest's is used"),
         ]
     );
 }
@@ -162,7 +162,7 @@ fn what_is_no_digest() {
 
 /// A word that Markdown leaves alone.
 fn words() -> impl Strategy<Value = String> {
-    "[A-Za-zéñ’新]{1,8}( [A-Za-z0-9éñ’.,%]{1,8}){0,4}"
+    "[A-Za-zéñ新]{1,8}( [A-Za-z0-9éñ'.,%]{1,8}){0,4}"
 }
 
 proptest! {
@@ -171,7 +171,8 @@ proptest! {
         highlights in prop::collection::vec(words(), 0..5),
         left in prop::collection::vec(words(), 0..5),
         right in prop::collection::vec(words(), 0..5),
-        titles in prop::collection::vec("[^\r\n\t ]{1,9}([ \n][^\r\n\t ]{1,9}){0,3}", 1..25),
+        // Without the letters that misread text begins with: that would be repaired.
+        titles in prop::collection::vec("[^\r\n\t À-ÿ]{1,9}([ \n][^\r\n\t À-ÿ]{1,9}){0,3}", 1..25),
         split in 0usize..25,
     ) {
         let list = |items: &[String]| items.iter().map(|i| format!("- {i}\n")).collect::<String>();

@@ -1,0 +1,250 @@
+//! How text becomes terms: the one place, for documents, queries, marks in hits and names typed as filters.
+//!
+//! - A word is a run of letters and digits; everything else parts words. So a hyphen, a dot or a slash inside a word
+//!   leaves its parts side by side (`dual-use` is `dual` and then `use`).
+//! - `'s` at the end is dropped; letters with dots between them are one word (`U.S.` is `us`); numbers keep their
+//!   decimals and lose the commas between thousands (`2,000` is `2000`).
+//! - Case, accents and width fold away; soft hyphens and zero-width characters are not there.
+//! - Each Chinese or Japanese character is a word, so that a name is found as a phrase of its characters.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The word, folded.
+    pub term: String,
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+}
+
+/// What the words of a unit are stemmed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, and all that is not said to be something else.
+    English,
+    /// Spanish.
+    Spanish,
+    /// Not stemmed.
+    Other,
+}
+
+impl Language {
+    /// By a language code, such as `es`.
+    pub fn of(code: Option<&str>) -> Self {
+        match code {
+            None | Some("en") => Self::English,
+            Some("es") => Self::Spanish,
+            Some(_) => Self::Other,
+        }
+    }
+}
+
+/// The words of a text in order. A token's place in the list is its position.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if !is_word(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = if is_ideograph(c) { at + c.len_utf8() } else { word_end(text, at) };
+        let mut term = fold(&text[at..end]);
+        let is_number = term.starts_with(|c: char| c.is_ascii_digit());
+        term.retain(|c| is_word(c) || c == '.' && is_number);
+        if !term.is_empty() {
+            out.push(Token { term, span: at..end });
+        }
+        at = skip_possessive(text, end);
+    }
+    out
+}
+
+/// The stem of a folded word.
+pub fn stem(term: &str, language: Language) -> Cow<'_, str> {
+    let algorithm = match language {
+        Language::English => Algorithm::English,
+        Language::Spanish => Algorithm::Spanish,
+        Language::Other => return Cow::Borrowed(term),
+    };
+    Stemmer::new(algorithm).stem(term)
+}
+
+/// A text without differences of case, accents and width, and without what nobody sees.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let unaccented = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    let mut out = String::with_capacity(text.len());
+    for c in unaccented.nfc().flat_map(char::to_lowercase) {
+        match letter_for(c) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// Letters that Unicode does not take apart.
+fn letter_for(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Characters that a word may hold and nobody sees.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇')
+}
+
+/// Han, Hiragana and Katakana, which are written without spaces.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Where the word that begins here ends.
+fn word_end(text: &str, start: usize) -> usize {
+    let end = run_end(text, start);
+    let run = &text[start..end];
+    if run.bytes().all(|b| b.is_ascii_digit()) {
+        return number_end(text, end);
+    }
+    if run.chars().count() == 1 { acronym_end(text, end) } else { end }
+}
+
+/// The end of a run of letters and digits, and of what nobody sees between them.
+fn run_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    for (at, c) in text[start..].char_indices() {
+        if is_word(c) && !is_ideograph(c) {
+            end = start + at + c.len_utf8();
+        } else if !is_invisible(c) {
+            break;
+        }
+    }
+    end
+}
+
+/// `2,000` and `1.5` go on behind the comma and the dot.
+fn number_end(text: &str, mut end: usize) -> usize {
+    while let Some(rest) = text[end..].strip_prefix(',') {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits != 3 {
+            break;
+        }
+        end += 4;
+    }
+    match text[end..].strip_prefix('.') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => run_end(text, end + 1),
+        _ => end,
+    }
+}
+
+/// A single letter may go on as `U.S`: each time a dot and a single letter.
+fn acronym_end(text: &str, mut end: usize) -> usize {
+    while let Some(rest) = text[end..].strip_prefix('.') {
+        let letter = rest.chars().next().filter(|c| c.is_alphabetic() && !is_ideograph(*c));
+        match letter {
+            Some(c) if run_end(text, end + 1) == end + 1 + c.len_utf8() => end += 1 + c.len_utf8(),
+            _ => break,
+        }
+    }
+    end
+}
+
+/// Behind `'s`, where the word ends with it.
+fn skip_possessive(text: &str, end: usize) -> usize {
+    let mut rest = text[end..].chars();
+    let is_possessive = rest.next().is_some_and(is_apostrophe)
+        && rest.next().is_some_and(|c| matches!(c, 's' | 'S'))
+        && !rest.next().is_some_and(is_word);
+    if is_possessive { text.len() - rest_after(&text[end..], 2).len() } else { end }
+}
+
+fn rest_after(text: &str, chars: usize) -> &str {
+    let mut rest = text.chars();
+    for _ in 0..chars {
+        rest.next();
+    }
+    rest.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expect: &str) {
+        let terms: Vec<String> = tokens(text).into_iter().map(|t| t.term).collect();
+        assert_eq!(terms.join(" "), expect, "{text}");
+    }
+
+    #[test]
+    fn words() {
+        check("Trump's plan, Trump’s plan; TRUMP", "trump plan trump plan trump");
+        check("dual-use Dual‑Use dual/use", "dual use dual use dual use");
+        check("the workers' rights, it's O'Brien’s", "the workers rights it o brien");
+        check("U.S. and US and u.s.-led, A.I., e.g. x", "us and us and us led ai eg x");
+        check("2,000 people, 10%, $1.5bn, 1/7, 1,2 3.", "2000 people 10 1.5bn 1 7 1 2 3");
+        check("news.example.com", "news example com");
+        check("Japón México ñandú İstanbul Ærø Łódź straße", "japon mexico nandu istanbul aero lodz strasse");
+        check("ＵＳ１２ ﬁne ②", "us12 fine 2");
+        check("zero\u{200b}width so\u{ad}ft \u{2060}x\u{2060}", "zerowidth soft x");
+        check("新华网报道 Kyodo通信", "新 华 网 报 道 kyodo 通 信");
+        check("한국 и мир", "한국 и мир");
+        check("cafe\u{301}s", "cafes");
+        check("", "");
+        check("?! — …", "");
+    }
+
+    #[test]
+    fn stems() {
+        assert_eq!(stem("controls", Language::English), "control");
+        assert_eq!(stem("controles", Language::Spanish), stem("control", Language::Spanish));
+        assert_eq!(stem("controls", Language::Other), "controls");
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_order_and_give_the_same_terms(text in "(\\PC|[a-zA-Z0-9.,'’ \u{200b}新é])*") {
+            let mut last = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.span.start >= last && token.span.start < token.span.end);
+                last = token.span.end;
+                let again = tokens(&text[token.span.clone()]);
+                prop_assert_eq!((again.len(), &again[0].term), (1, &token.term));
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "[\\p{L}\\p{Nd}.,'’ -]*") {
+            let once: Vec<String> = tokens(&text).into_iter().map(|t| t.term).collect();
+            let twice: Vec<String> = tokens(&once.join(" ")).into_iter().map(|t| t.term).collect();
+            prop_assert_eq!(once.concat(), twice.concat());
+        }
+    }
+}

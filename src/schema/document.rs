@@ -1,0 +1,161 @@
+//! A digest's units as documents.
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Kind, Language, fold, stem, tokens};
+use crate::digest::{Attribution, Conventions, Digest, DigestId, Section, UnitId};
+
+/// One unit with all that is indexed and shown of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The id that people type.
+    pub id: UnitId,
+    /// Its place among the ids of its digest, from 0.
+    pub place: u64,
+    /// What it is.
+    pub kind: Kind,
+    /// The topic's name; its id is in [`Document::id`].
+    pub topic_name: String,
+    /// Id and name of the side; none for highlights and for titles whose side is open.
+    pub perspective: Option<(String, String)>,
+    /// How a title's side is known.
+    pub attribution: Option<Attribution>,
+    /// The outlet, as it is counted, and as the digest has it.
+    pub source: Option<(String, String)>,
+    /// The language's code; none where the digest does not say.
+    pub lang: Option<String>,
+    /// A title's locale.
+    pub locale: Option<String>,
+    /// A title's day of publication where it has one, else the digest's.
+    pub date: NaiveDate,
+    /// The text to show.
+    pub text: String,
+    /// A title's link.
+    pub url: Option<String>,
+    /// The same for all copies of an article.
+    pub copy: u64,
+    /// The words, folded, in order.
+    pub exact: Vec<String>,
+    /// Their stems.
+    pub stem: Vec<String>,
+}
+
+/// The units of a digest, in file order of each list: highlights, bullets, titles.
+pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
+    let id = DigestId { topic: digest.topic.clone(), date: digest.date };
+    let side = |i: usize| (digest.perspectives[i].id.clone(), digest.perspectives[i].name.clone());
+    let unit = |section: Section, number: usize, kind: Kind, text: &str| {
+        let id = UnitId { digest: id.clone(), section, number };
+        // The writer writes highlights and bullets in English.
+        Document {
+            copy: xxh3_64(id.to_string().as_bytes()),
+            id,
+            place: 0,
+            kind,
+            topic_name: digest.topic_name.clone(),
+            perspective: None,
+            attribution: None,
+            source: None,
+            lang: Some("en".to_owned()),
+            locale: None,
+            date: digest.date,
+            text: text.to_owned(),
+            url: None,
+            exact: Vec::new(),
+            stem: Vec::new(),
+        }
+    };
+    let mut units: Vec<Document> = Vec::with_capacity(digest.highlights.len() + digest.bullets.len() + digest.titles.len());
+    units.extend((1..).zip(&digest.highlights).map(|(n, text)| unit(Section::Highlights, n, Kind::Highlight, text)));
+    let mut numbers = vec![0; digest.perspectives.len()];
+    for bullet in &digest.bullets {
+        numbers[bullet.perspective] += 1;
+        let perspective = side(bullet.perspective);
+        let section = Section::Bullets(perspective.0.clone());
+        let document = unit(section, numbers[bullet.perspective], Kind::Bullet, &bullet.text);
+        units.push(Document { perspective: Some(perspective), ..document });
+    }
+    for (number, title) in (1..).zip(&digest.titles) {
+        let source = title.source.as_ref().map(|written| (conventions.source(written).to_owned(), written.clone()));
+        let lang = title.locale.as_deref().and_then(|l| l.split('-').next()).map(str::to_owned);
+        units.push(Document {
+            perspective: title.perspective.map(|(i, _)| side(i)),
+            attribution: title.perspective.map(|(_, how)| how),
+            copy: copy_key(&title.text, source.as_ref().map(|s| s.0.as_str())),
+            source,
+            lang,
+            locale: title.locale.clone(),
+            date: title.published.unwrap_or(digest.date),
+            url: title.url.clone(),
+            ..unit(Section::Titles, number, Kind::Title, &title.text)
+        });
+    }
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    order.sort_by(|&a, &b| units[a].id.cmp(&units[b].id));
+    for (place, &i) in (0..).zip(&order) {
+        units[i].place = place;
+    }
+    for unit in &mut units {
+        let language = Language::of(unit.lang.as_deref());
+        unit.exact = tokens(&unit.text).into_iter().map(|t| t.term).collect();
+        unit.stem = unit.exact.iter().map(|t| stem(t, language).into_owned()).collect();
+    }
+    units
+}
+
+/// What all copies of an article have in common: the words of its title and its outlet.
+fn copy_key(title: &str, source: Option<&str>) -> u64 {
+    let mut words: Vec<String> = tokens(title).into_iter().map(|t| t.term).collect();
+    if words.is_empty() {
+        words.push(title.to_owned());
+    }
+    xxh3_64(format!("{}\n{}", words.join(" "), fold(source.unwrap_or_default())).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::{Outcome, parse};
+
+    const TEXT: &str = "---\ntopic: t\ntopicName: \"T\"\ndate: 2026-01-07\nperspectives:\n  - id: zed\n    name: Zed\n    count: 2\n---\n\
+        ## Overall Highlights\n\n- Rates fell.\n\n## Zed Perspective (Zed Sources)\n\n- One.\n- Two.\n\n## Sources\n\n\
+        1. [es-MX] [Caída de tasas](https://example.com/1) - Diario A (1/6/2026)\n\
+        2. [en-US] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/7/2026)\n";
+
+    fn units() -> Vec<Document> {
+        let conventions = Conventions::from_yaml("sources: { Diario A: [diario.example] }").expect("valid");
+        match parse(TEXT, &conventions).outcome {
+            Outcome::Digest(digest) => documents(&digest, &conventions),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_unit_has_its_id_and_place() {
+        let units = units();
+        let ids: Vec<_> = units.iter().map(|u| (u.id.to_string(), u.place)).collect();
+        let expect = [("h1", 0), ("zed.1", 3), ("zed.2", 4), ("t1", 1), ("t2", 2)];
+        assert_eq!(ids, expect.map(|(part, place)| (format!("t/2026-01-07#{part}"), place)));
+    }
+
+    #[test]
+    fn titles_carry_their_own_day_outlet_and_language() {
+        let units = units();
+        let title = &units[3];
+        assert_eq!((title.kind, title.date.to_string(), title.lang.as_deref()), (Kind::Title, "2026-01-06".to_owned(), Some("es")));
+        assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
+        assert_eq!(title.attribution, Some(Attribution::Order));
+        assert_eq!(title.exact, ["caida", "de", "tasas"]);
+        assert_eq!(title.stem, ["caid", "de", "tas"]);
+        assert_eq!((units[0].lang.as_deref(), units[0].stem.join(" ").as_str()), (Some("en"), "rate fell"));
+    }
+
+    #[test]
+    fn copies_share_a_key() {
+        let units = units();
+        assert_eq!(units[3].copy, units[4].copy, "the same words, the same outlet by another name");
+        assert_eq!(units[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
+        assert_ne!(units[1].copy, units[2].copy);
+    }
+}

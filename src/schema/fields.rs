@@ -1,0 +1,106 @@
+//! The fields of a document, once. The engine's schema derives from this list.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
+pub const VERSION: u32 = 1;
+
+/// A field and what it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldSpec {
+    /// The name, as in the index.
+    pub name: &'static str,
+    /// How it is indexed.
+    pub index: Index,
+}
+
+/// How a field is indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// Whole values to look up, several a document.
+    Key,
+    /// One value to count by, to look up and to show.
+    Facet,
+    /// An unsigned number a document, to compare and sort by.
+    Number,
+    /// Terms with their positions, for phrases.
+    Positions,
+    /// Terms with their frequencies.
+    Frequencies,
+    /// Not indexed; kept to be shown.
+    Stored,
+}
+
+/// All fields. Days are counted from 1 January of the year 1.
+pub const FIELDS: [FieldSpec; 20] = {
+    const fn field(name: &'static str, index: Index) -> FieldSpec {
+        FieldSpec { name, index }
+    }
+    [
+        // The digest it is in, to delete and to show it by.
+        field("digest", Index::Key),
+        field("kind", Index::Facet),
+        field("topic", Index::Facet),
+        field("perspective", Index::Facet),
+        field("source", Index::Facet),
+        field("lang", Index::Facet),
+        // Ids and names as people type them: folded.
+        field("topic_key", Index::Key),
+        field("perspective_key", Index::Key),
+        field("source_key", Index::Key),
+        // A title's own day, the digest's for all else.
+        field("date", Index::Number),
+        field("digest_date", Index::Number),
+        // The place of a unit's id among those of its digest.
+        field("place", Index::Number),
+        // The same for all copies of an article.
+        field("copy", Index::Number),
+        field("exact", Index::Positions),
+        field("stem", Index::Frequencies),
+        field("id", Index::Stored),
+        field("text", Index::Stored),
+        field("url", Index::Stored),
+        field("locale", Index::Stored),
+        field("attribution", Index::Stored),
+    ]
+};
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// About the topic as a whole.
+    Highlight,
+    /// A point of one perspective.
+    Bullet,
+    /// An article's title.
+    Title,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 3] = [Self::Highlight, Self::Bullet, Self::Title];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Highlight => "highlight",
+            Self::Bullet => "bullet",
+            Self::Title => "title",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = ();
+
+    fn from_str(s: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == s).ok_or(())
+    }
+}

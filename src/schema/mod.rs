@@ -1,0 +1,10 @@
+//! Says what a document is: its fields, how text becomes terms, and how a digest becomes documents. One document is
+//! one unit: a highlight, a bullet or a title.
+
+mod analyzer;
+mod document;
+mod fields;
+
+pub use analyzer::{Language, Token, fold, stem, tokens};
+pub use document::{Document, documents};
+pub use fields::{FIELDS, FieldSpec, Index, Kind, VERSION};
