@@ -1,4 +1,5 @@
 //! Search, count and compare a folder of daily Markdown news digests.
 
+pub mod corpus;
 pub mod digest;
 pub mod schema;

@@ -1,0 +1,10 @@
+//! Finds the digest files of a folder and reads them: path → text. The only room that walks the corpus.
+
+mod read;
+mod walk;
+
+pub use read::{MAX_BYTES, ReadError, Text, hash, read};
+pub use walk::{Found, Stat, WalkError, walk};
+
+/// The file in which a corpus says something about itself.
+pub const CONVENTIONS_FILE: &str = "digest-search.yaml";

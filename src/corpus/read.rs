@@ -1,0 +1,107 @@
+//! Reads one file of a corpus.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::walk::{Stat, stat};
+
+/// A larger file is no digest (real ones have about 15 KB) and is not read.
+pub const MAX_BYTES: u64 = 16 << 20;
+
+/// A file as text.
+#[derive(Debug)]
+pub struct Text {
+    /// The text; what is no UTF-8 is U+FFFD.
+    pub text: String,
+    /// The first line that is not valid UTF-8, from 1.
+    pub invalid_line: Option<usize>,
+    /// The hash of its bytes.
+    pub hash: u64,
+    /// What the file system said of the file that was read.
+    pub stat: Stat,
+}
+
+/// Why a file can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// What the system says.
+    #[error("can't be read: {0}")]
+    Io(#[from] io::Error),
+    /// It is no digest.
+    #[error("larger than {} MiB, which no digest is", MAX_BYTES >> 20)]
+    TooLarge,
+    /// A UTF-16 byte order mark.
+    #[error("not UTF-8 but UTF-16; save it as UTF-8")]
+    Utf16,
+}
+
+/// Reads a file as text.
+pub fn read(path: &Path) -> Result<Text, ReadError> {
+    let (bytes, stat) = bytes(path)?;
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(ReadError::Utf16);
+    }
+    let hash = xxh3_64(&bytes);
+    let (text, invalid_line) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(e) => {
+            let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+            let line = 1 + memchr::memchr_iter(b'\n', before).count();
+            (String::from_utf8_lossy(e.as_bytes()).into_owned(), Some(line))
+        }
+    };
+    Ok(Text { text, invalid_line, hash, stat })
+}
+
+/// The hash of a file's bytes, the same as [`read`] gives.
+pub fn hash(path: &Path) -> Result<u64, ReadError> {
+    Ok(xxh3_64(&bytes(path)?.0))
+}
+
+fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    // The file may grow while it is read.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    Ok((bytes, stat(&metadata)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn check(bytes: &[u8]) -> Result<Text, ReadError> {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("a.md");
+        fs::write(&path, bytes).expect("written");
+        read(&path)
+    }
+
+    #[test]
+    fn invalid_bytes_are_shown_and_their_line_named() {
+        let text = check(b"one\ntwo \xff\n").expect("read");
+        assert_eq!((text.text.as_str(), text.invalid_line), ("one\ntwo \u{fffd}\n", Some(2)));
+        assert_eq!(check("é\n".as_bytes()).expect("read").invalid_line, None);
+    }
+
+    #[test]
+    fn what_can_be_no_digest_is_not_read() {
+        assert!(matches!(check(&[0xFF, 0xFE, b'a', 0]), Err(ReadError::Utf16)));
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("a.md");
+        File::create(&path).and_then(|f| f.set_len(MAX_BYTES + 1)).expect("a large file");
+        assert!(matches!(read(&path), Err(ReadError::TooLarge)));
+        assert!(matches!(read(&dir.path().join("none")), Err(ReadError::Io(_))));
+    }
+}
