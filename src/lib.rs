@@ -2,4 +2,5 @@
 
 pub mod corpus;
 pub mod digest;
+pub mod query;
 pub mod schema;

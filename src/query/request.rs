@@ -1,0 +1,94 @@
+//! The question.
+
+use super::{Days, TextQuery};
+use crate::schema::Kind;
+
+/// Everything that can be asked of an index at once.
+#[derive(Debug, Clone, Default)]
+pub struct SearchRequest {
+    /// The words; without them everything that passes the filters matches.
+    pub text: Option<TextQuery>,
+    /// What a unit must be.
+    pub filters: Filters,
+    /// Which hits come first.
+    pub sort: Sort,
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// How many hits to give; all without it.
+    pub limit: Option<usize>,
+    /// Whether copies of an article are hits of their own.
+    pub all_copies: bool,
+    /// The fields to count the matching units by.
+    pub facets: Vec<FacetField>,
+}
+
+/// What a unit must be. Values of one field are alternatives; a field without values lets everything pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Ids or names of topics.
+    pub topics: Vec<String>,
+    /// Ids or names of perspectives.
+    pub perspectives: Vec<String>,
+    /// Names of outlets.
+    pub sources: Vec<String>,
+    /// Kinds of unit.
+    pub kinds: Vec<Kind>,
+    /// Language codes.
+    pub langs: Vec<String>,
+    /// Spans of days.
+    pub days: Vec<Days>,
+}
+
+/// Which hits come first. Ties go to the newest, then to the first id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best match first; the newest first where there are no words.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+}
+
+impl Sort {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+}
+
+/// A field to count by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacetField {
+    /// The topic.
+    Topic,
+    /// The side.
+    Perspective,
+    /// The outlet.
+    Source,
+    /// Highlight, bullet or title.
+    Kind,
+    /// The language.
+    Lang,
+}
+
+impl FacetField {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
+
+    /// The field's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Perspective => "perspective",
+            Self::Source => "source",
+            Self::Kind => "kind",
+            Self::Lang => "lang",
+        }
+    }
+}
