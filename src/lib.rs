@@ -2,5 +2,7 @@
 
 pub mod corpus;
 pub mod digest;
+pub mod engine;
+pub mod ingest;
 pub mod query;
 pub mod schema;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::CONVENTIONS_FILE;
 use super::walk::{Stat, stat};
 
 /// A larger file is no digest (real ones have about 15 KB) and is not read.
@@ -54,6 +55,15 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
         }
     };
     Ok(Text { text, invalid_line, hash, stat })
+}
+
+/// What the corpus says about itself: the text of its `digest-search.yaml`, if it has one.
+pub fn read_conventions(root: &Path) -> Result<Option<String>, ReadError> {
+    match read(&root.join(CONVENTIONS_FILE)) {
+        Ok(text) => Ok(Some(text.text)),
+        Err(ReadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 /// The hash of a file's bytes, the same as [`read`] gives.

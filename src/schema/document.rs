@@ -35,10 +35,12 @@ pub struct Document {
     pub url: Option<String>,
     /// The same for all copies of an article.
     pub copy: u64,
-    /// The words, folded, in order.
-    pub exact: Vec<String>,
-    /// Their stems.
-    pub stem: Vec<String>,
+    /// How many words the text has.
+    pub words: u64,
+    /// The words, folded, in order, with a space between them.
+    pub exact: String,
+    /// Their stems, likewise.
+    pub stem: String,
 }
 
 /// The units of a digest, in file order of each list: highlights, bullets, titles.
@@ -62,8 +64,9 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
             date: digest.date,
             text: text.to_owned(),
             url: None,
-            exact: Vec::new(),
-            stem: Vec::new(),
+            words: 0,
+            exact: String::new(),
+            stem: String::new(),
         }
     };
     let mut units: Vec<Document> = Vec::with_capacity(digest.highlights.len() + digest.bullets.len() + digest.titles.len());
@@ -98,8 +101,12 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
     }
     for unit in &mut units {
         let language = Language::of(unit.lang.as_deref());
-        unit.exact = tokens(&unit.text).into_iter().map(|t| t.term).collect();
-        unit.stem = unit.exact.iter().map(|t| stem(t, language).into_owned()).collect();
+        for token in tokens(&unit.text) {
+            let gap = if unit.words == 0 { "" } else { " " };
+            unit.exact.extend([gap, &token.term]);
+            unit.stem.extend([gap, &stem(&token.term, language)]);
+            unit.words += 1;
+        }
     }
     units
 }
@@ -146,9 +153,8 @@ mod tests {
         assert_eq!((title.kind, title.date.to_string(), title.lang.as_deref()), (Kind::Title, "2026-01-06".to_owned(), Some("es")));
         assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
         assert_eq!(title.attribution, Some(Attribution::Order));
-        assert_eq!(title.exact, ["caida", "de", "tasas"]);
-        assert_eq!(title.stem, ["caid", "de", "tas"]);
-        assert_eq!((units[0].lang.as_deref(), units[0].stem.join(" ").as_str()), (Some("en"), "rate fell"));
+        assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "caid de tas", 3));
+        assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fell"));
     }
 
     #[test]

@@ -1,0 +1,107 @@
+//! What can go wrong with an index.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::Owner;
+
+/// What can go wrong with an index.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing is there.
+    #[error("there is no index in {}", .path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Something is there that is no index.
+    #[error("{} is not an index of digest-search: it holds {found}", .path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+        /// Something in it that does not belong to an index.
+        found: String,
+    },
+    /// It is not a folder at all.
+    #[error("{} is not a folder", .path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The index was made by a version that indexes differently.
+    #[error("the index in {} was made by another version of digest-search", .path.display())]
+    OtherVersion {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process writes.
+    #[error("the index in {} is being written by process {} on {}, since {}", .path.display(), .owner.pid, .owner.host, .owner.since)]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+        /// Who writes.
+        owner: Owner,
+    },
+    /// A filter value that nothing in the index has.
+    #[error("no {field} is called `{value}`")]
+    UnknownValue {
+        /// The field.
+        field: &'static str,
+        /// What was asked for.
+        value: String,
+        /// The names nearest to it, the nearest first.
+        nearest: Vec<String>,
+    },
+    /// A file can't be read or written.
+    #[error("{}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of the index is not what it should be.
+    #[error("the index is damaged: {}: {message}", .path.display())]
+    Damaged {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The library can't do it.
+    #[error("the index in {} can't be used", .path.display())]
+    Tantivy {
+        /// The folder.
+        path: PathBuf,
+        /// What the library says.
+        source: tantivy::TantivyError,
+    },
+}
+
+impl Error {
+    /// Wraps what the system says of a path.
+    pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+
+    /// Wraps what the library says of a folder.
+    pub(super) fn tantivy(path: impl Into<PathBuf>) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        let path = path.into();
+        move |source| Self::Tantivy { path, source }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Missing { .. } => Some("make one with `digest-search index FOLDER`, or say where it is with --index".to_owned()),
+            Self::NotAnIndex { .. } | Self::NotAFolder { .. } => Some("give an empty or a new folder with --index".to_owned()),
+            Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
+            Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
+            Self::UnknownValue { nearest, .. } if nearest.is_empty() => None,
+            Self::UnknownValue { nearest, .. } => Some(format!("did you mean {}?", nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or "))),
+            Self::Io { .. } => None,
+            Self::Damaged { .. } | Self::Tantivy { .. } => Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Tantivy's schema, made from the list of fields, and the way of a document into Tantivy and back.
+
+use chrono::{Datelike, NaiveDate};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+};
+use tantivy::{TantivyDocument, Term};
+
+use super::Catalog;
+use crate::digest::DigestId;
+use crate::query::{Side, Unit};
+use crate::schema::{Document, FIELDS, Index, Kind, fold};
+
+/// Tantivy's schema.
+pub fn schema() -> Schema {
+    let mut builder = Schema::builder();
+    let raw = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(IndexRecordOption::Basic);
+    let words = |option| TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
+    for spec in FIELDS {
+        let text = TextOptions::default();
+        match spec.index {
+            Index::Key => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone())),
+            Index::Facet => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored()),
+            Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
+            Index::Positions => {
+                builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqsAndPositions)))
+            }
+            Index::Frequencies => builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqs))),
+            Index::Stored => builder.add_text_field(spec.name, STORED),
+        };
+    }
+    builder.build()
+}
+
+/// The fields by name, as Tantivy numbers them: in the order of the list.
+pub fn field(name: &'static str) -> Field {
+    let at = FIELDS.iter().position(|spec| spec.name == name);
+    debug_assert!(at.is_some(), "no field {name}");
+    Field::from_field_id(at.unwrap_or_default() as u32)
+}
+
+/// A whole value to look up.
+pub fn key(name: &'static str, value: &str) -> Term {
+    Term::from_field_text(field(name), value)
+}
+
+/// The value that all units of a digest have in the field `digest`.
+pub fn digest_term(id: &DigestId) -> Term {
+    key("digest", &id.to_string())
+}
+
+/// A day as a number: days since 1 January of the year 1, which is day 1.
+pub fn number(day: NaiveDate) -> u64 {
+    u64::try_from(day.num_days_from_ce()).unwrap_or_default()
+}
+
+/// The day that a number stands for.
+pub fn day(number: u64) -> NaiveDate {
+    let days = i32::try_from(number).ok();
+    days.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or_default()
+}
+
+/// A document as Tantivy takes it.
+pub fn to_tantivy(document: &Document) -> TantivyDocument {
+    let mut out = TantivyDocument::default();
+    let mut text = |name, value: &str| out.add_text(field(name), value);
+    text("digest", &document.id.digest.to_string());
+    text("kind", document.kind.as_str());
+    text("topic", &document.id.digest.topic);
+    for name in [&document.id.digest.topic, &document.topic_name] {
+        text("topic_key", &fold(name));
+    }
+    if let Some((id, name)) = &document.perspective {
+        text("perspective", id);
+        text("perspective_key", &fold(id));
+        text("perspective_key", &fold(name));
+    }
+    if let Some((source, written)) = &document.source {
+        text("source", source);
+        text("source_key", &fold(source));
+        text("source_key", &fold(written));
+    }
+    for (name, value) in [("lang", &document.lang), ("url", &document.url), ("locale", &document.locale)] {
+        if let Some(value) = value {
+            text(name, value);
+        }
+    }
+    if let Some(how) = document.attribution {
+        text("attribution", how.as_str());
+    }
+    text("exact", &document.exact);
+    text("stem", &document.stem);
+    text("id", &document.id.to_string());
+    text("text", &document.text);
+    out.add_u64(field("date"), number(document.date));
+    out.add_u64(field("digest_date"), number(document.id.digest.date));
+    out.add_u64(field("place"), document.place);
+    out.add_u64(field("copy"), document.copy);
+    out
+}
+
+/// What is shown of a document; none where what is stored is not what was put in.
+pub fn to_unit(stored: &TantivyDocument, date: NaiveDate, digest_date: NaiveDate, catalog: &Catalog) -> Option<Unit> {
+    let text = |name| stored.get_first(field(name)).and_then(|v| v.as_str()).map(str::to_owned);
+    let kind: Kind = text("kind")?.parse().ok()?;
+    let topic = text("topic")?;
+    let topic_name = catalog.topics.get(&topic).map_or(&topic, |t| &t.name).clone();
+    let perspective = text("perspective").map(|id| Side { name: catalog.perspective_name(&topic, &id).to_owned(), id });
+    Some(Unit {
+        id: text("id")?,
+        kind,
+        topic: Side { id: topic, name: topic_name },
+        perspective,
+        attribution: text("attribution"),
+        source: text("source"),
+        lang: text("lang"),
+        locale: text("locale"),
+        date,
+        digest_date,
+        text: text("text")?,
+        url: text("url"),
+    })
+}
+

@@ -1,0 +1,259 @@
+//! The folder of an index: `CURRENT`, the writer's lock and the generations.
+//!
+//! ```text
+//! index/CURRENT      the name of the generation that counts; replaced by rename
+//! index/LOCK         locked by the one writer, and says who that is
+//! index/g1/          a generation: Tantivy's files, commit files,
+//! index/g1/READERS   and a file that readers hold a shared lock on
+//! ```
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+
+const CURRENT: &str = "CURRENT";
+const LOCK: &str = "LOCK";
+const READERS: &str = "READERS";
+
+/// The process that writes an index.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// Its number.
+    pub pid: u32,
+    /// The machine it runs on.
+    pub host: String,
+    /// When it began.
+    pub since: String,
+}
+
+/// The path of an index. Nothing about it need exist.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+/// A generation that this process reads: it stays until this is dropped.
+#[derive(Debug)]
+pub struct Held {
+    /// The generation's folder.
+    pub path: PathBuf,
+    _lock: Option<File>,
+}
+
+impl Folder {
+    pub fn new(path: &Path) -> Self {
+        Self(path.to_path_buf())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The generation that counts, if there is an index.
+    pub fn current(&self) -> Result<Option<String>, Error> {
+        let path = self.0.join(CURRENT);
+        let name = match fs::read_to_string(&path) {
+            Ok(name) => name.trim().to_owned(),
+            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+            Err(e) => return Err(Error::io(path)(e)),
+        };
+        match number(&name) {
+            Some(_) => Ok(Some(name)),
+            None => Err(Error::Damaged { path, message: "it names no generation".to_owned() }),
+        }
+    }
+
+    /// Takes hold of the current generation, so that no writer removes it meanwhile.
+    pub fn hold_current(&self) -> Result<Held, Error> {
+        loop {
+            let Some(name) = self.current()? else { return Err(self.nothing_there()) };
+            let path = self.0.join(&name);
+            let lock = match File::open(path.join(READERS)) {
+                Ok(file) => match file.lock_shared() {
+                    Ok(()) => Some(file),
+                    // Some file systems have no locks. There, a rebuild may remove what is read, which reading notices.
+                    Err(_) => None,
+                },
+                // Removed since `CURRENT` was read, or damaged.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+                Err(e) => return Err(Error::io(path.join(READERS))(e)),
+            };
+            if self.current()?.as_ref() == Some(&name) {
+                return match path.is_dir() {
+                    true => Ok(Held { path, _lock: lock }),
+                    false => Err(Error::Damaged { path, message: "the generation that CURRENT names is gone".to_owned() }),
+                };
+            }
+        }
+    }
+
+    /// Why there is no index to read.
+    fn nothing_there(&self) -> Error {
+        let path = self.0.clone();
+        match fs::metadata(&path) {
+            Ok(metadata) if !metadata.is_dir() => Error::NotAFolder { path },
+            Ok(_) => match self.stranger() {
+                Ok(Some(found)) => Error::NotAnIndex { path, found },
+                _ => Error::Missing { path },
+            },
+            Err(_) => Error::Missing { path },
+        }
+    }
+
+    /// Something in the folder that does not belong to an index. Hidden files and a README do no harm.
+    fn stranger(&self) -> io::Result<Option<String>> {
+        let mut names: Vec<String> = Vec::new();
+        for entry in fs::read_dir(&self.0)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        let own = |name: &String| name.starts_with('.') || matches!(name.as_str(), CURRENT | LOCK | "README.md") || number(name).is_some();
+        Ok(names.into_iter().find(|name| !own(name)))
+    }
+
+    /// Becomes the one writer. Makes the folder where there is none.
+    pub fn lock(&self) -> Result<File, Error> {
+        let path = self.0.clone();
+        match fs::create_dir_all(&path) {
+            Ok(()) => {}
+            Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
+            Err(e) => return Err(Error::io(path)(e)),
+        }
+        // A folder with a `CURRENT` is ours, whatever else somebody put there.
+        if self.current()?.is_none()
+            && let Some(found) = self.stranger().map_err(Error::io(&path))?
+        {
+            return Err(Error::NotAnIndex { path, found });
+        }
+        let lock_path = path.join(LOCK);
+        let io = |e| Error::io(&lock_path)(e);
+        let mut lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path).map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut text = String::new();
+                lock.read_to_string(&mut text).map_err(io)?;
+                return Err(Error::Busy { path, owner: serde_json::from_str(&text).unwrap_or_default() });
+            }
+            Err(TryLockError::Error(e)) => return Err(io(e)),
+        }
+        let owner = Owner {
+            pid: std::process::id(),
+            host: gethostname::gethostname().to_string_lossy().into_owned(),
+            since: chrono::Utc::now().format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        };
+        let text = serde_json::to_string(&owner).unwrap_or_default();
+        lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| lock.write_all(text.as_bytes())).map_err(io)?;
+        Ok(lock)
+    }
+
+    /// Makes the folder of the next generation.
+    pub fn next_generation(&self) -> Result<(String, PathBuf), Error> {
+        let last = self.generations()?.into_iter().max().unwrap_or_default();
+        let name = format!("g{}", last + 1);
+        let path = self.0.join(&name);
+        fs::create_dir(&path).map_err(Error::io(&path))?;
+        File::create(path.join(READERS)).map_err(Error::io(&path))?;
+        Ok((name, path))
+    }
+
+    /// Makes a generation the one that counts.
+    pub fn set_current(&self, name: &str) -> Result<(), Error> {
+        let path = self.0.join(CURRENT);
+        let new = self.0.join(".CURRENT.new");
+        let write = || {
+            let mut file = File::create(&new)?;
+            file.write_all(name.as_bytes())?;
+            file.write_all(b"\n")?;
+            file.sync_all()?;
+            fs::rename(&new, &path)?;
+            // The rename itself is to last, too.
+            File::open(&self.0)?.sync_all()
+        };
+        write().map_err(Error::io(&path))
+    }
+
+    /// Removes generations that no longer count, or never did, unless somebody still reads them.
+    pub fn sweep(&self) -> Result<(), Error> {
+        let current = self.current()?.as_deref().and_then(number);
+        for generation in self.generations()?.into_iter().filter(|g| Some(*g) != current) {
+            let path = self.0.join(format!("g{generation}"));
+            let free = match File::open(path.join(READERS)) {
+                Ok(file) => file.try_lock().is_ok(),
+                Err(e) => e.kind() == io::ErrorKind::NotFound,
+            };
+            if free {
+                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn generations(&self) -> Result<Vec<u64>, Error> {
+        let mut numbers = Vec::new();
+        for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {
+            let name = entry.map_err(Error::io(&self.0))?.file_name();
+            numbers.extend(name.to_str().and_then(number));
+        }
+        Ok(numbers)
+    }
+}
+
+/// The number in a generation's name.
+fn number(name: &str) -> Option<u64> {
+    name.strip_prefix('g').filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_writer_at_a_time() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let folder = Folder::new(&dir.path().join("new/index"));
+        let lock = folder.lock().expect("the first writer");
+        match folder.lock() {
+            Err(Error::Busy { owner, .. }) => assert_eq!(owner.pid, std::process::id()),
+            other => panic!("{other:?}"),
+        }
+        drop(lock);
+        folder.lock().expect("the next writer");
+    }
+
+    #[test]
+    fn a_generation_stays_while_it_is_read() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let folder = Folder::new(dir.path());
+        assert!(matches!(folder.hold_current(), Err(Error::Missing { .. })));
+        let (first, first_path) = folder.next_generation().expect("made");
+        folder.set_current(&first).expect("set");
+        let held = folder.hold_current().expect("held");
+        assert_eq!(held.path, first_path);
+        let (second, _) = folder.next_generation().expect("made");
+        folder.set_current(&second).expect("set");
+        folder.sweep().expect("swept");
+        assert!(first_path.exists(), "somebody reads it");
+        drop(held);
+        folder.sweep().expect("swept");
+        assert!(!first_path.exists());
+        assert_eq!(folder.current().expect("read"), Some(second));
+    }
+
+    #[test]
+    fn a_folder_of_something_else_is_left_alone() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fs::write(dir.path().join(".gitignore"), "*").expect("written");
+        let folder = Folder::new(dir.path());
+        folder.lock().expect("hidden files do no harm");
+        fs::write(dir.path().join("thesis.doc"), "x").expect("written");
+        for error in [folder.lock().expect_err("refused"), folder.hold_current().expect_err("refused")] {
+            assert!(matches!(error, Error::NotAnIndex { found, .. } if found == "thesis.doc"));
+        }
+        let file = Folder::new(&dir.path().join("thesis.doc"));
+        assert!(matches!(file.lock(), Err(Error::NotAFolder { .. })));
+        assert!(matches!(file.hold_current(), Err(Error::NotAFolder { .. })));
+    }
+}

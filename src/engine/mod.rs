@@ -1,0 +1,25 @@
+//! Stores and answers, with Tantivy. What comes in are documents and [`SearchRequest`](crate::query::SearchRequest)s,
+//! what goes out are [`SearchResponse`](crate::query::SearchResponse)s; Tantivy's types stay in here.
+//!
+//! An index is a folder with a file `CURRENT` that names one *generation*, a folder of its own: a Tantivy directory,
+//! and a commit file that lists what is indexed ([`Commit`]). Commits go into the current generation; a rebuild makes
+//! the next one and then replaces `CURRENT`.
+
+mod collect;
+mod commit;
+mod compile;
+mod error;
+mod fields;
+mod folder;
+mod names;
+mod rank;
+mod reader;
+mod snapshot;
+mod statistics;
+mod writer;
+
+pub use commit::{Catalog, Commit, DigestEntry, FileEntry, State, Topic, UnitCounts};
+pub use error::Error;
+pub use folder::Owner;
+pub use reader::Reader;
+pub use writer::{Store, Writer};

@@ -1,0 +1,129 @@
+//! Puts what matches into order and lets one hit stand for all copies of an article.
+
+use std::cmp::Reverse;
+
+use tantivy::{DocAddress, Score};
+
+use crate::query::Sort;
+
+/// Scores are told apart down to one part in so many: less is an accident of the order in which they are summed.
+const SCORE_STEPS: f32 = 10_000.0;
+
+/// A unit that matches, and what its place among all others depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The score in steps.
+    pub score: u32,
+    /// Its day.
+    pub date: u32,
+    /// Its topic's place among all topics.
+    pub topic: u32,
+    /// Its digest's day.
+    pub digest_date: u32,
+    /// Its id's place in its digest.
+    pub place: u32,
+    /// The same for all copies of an article.
+    pub copy: u64,
+    pub address: DocAddress,
+}
+
+/// A hit: the candidate that is shown and those that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranked {
+    pub best: Candidate,
+    pub copies: Vec<Candidate>,
+}
+
+impl Candidate {
+    pub fn rounded(score: Score) -> u32 {
+        (score * SCORE_STEPS).round() as u32
+    }
+
+    pub fn score(&self) -> f64 {
+        f64::from(self.score) / f64::from(SCORE_STEPS)
+    }
+
+    /// Total: no two units of an index have the same key. Topic, digest's day and place are the order of ids.
+    fn key(&self, sort: Sort) -> impl Ord + use<> {
+        let (score, newest) = (Reverse(u64::from(self.score)), Reverse(u64::from(self.date)));
+        let id = (self.topic, self.digest_date, self.place);
+        let first_then = match sort {
+            Sort::Relevance => (score, newest),
+            Sort::Newest => (newest, score),
+            Sort::Oldest => (Reverse(u64::MAX - newest.0), score),
+        };
+        (first_then, id)
+    }
+}
+
+/// The hits from `offset` on, at most `limit` of them, and how many there are in all.
+pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, offset: usize, limit: Option<usize>) -> (Vec<Ranked>, usize) {
+    let mut ranked = if all_copies {
+        candidates.into_iter().map(|best| Ranked { best, copies: Vec::new() }).collect()
+    } else {
+        collapse(candidates, sort)
+    };
+    let total = ranked.len();
+    let end = limit.map_or(total, |limit| offset.saturating_add(limit)).min(total);
+    // Only what is shown has to be in order.
+    if end < total && end > 0 {
+        ranked.select_nth_unstable_by_key(end - 1, |r| r.best.key(sort));
+    }
+    ranked.truncate(end);
+    ranked.sort_unstable_by_key(|r| r.best.key(sort));
+    (ranked.split_off(offset.min(end)), total)
+}
+
+fn collapse(mut candidates: Vec<Candidate>, sort: Sort) -> Vec<Ranked> {
+    candidates.sort_unstable_by_key(|c| (c.copy, c.key(sort)));
+    candidates.chunk_by(|a, b| a.copy == b.copy).map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+        let one = (0u32..4, 0u32..4, 0u32..3, 0u64..6);
+        prop::collection::vec(one, 0..40).prop_map(|all| {
+            let candidate = |(i, (score, date, topic, copy)): (u32, (u32, u32, u32, u64))| Candidate {
+                score,
+                date,
+                topic,
+                digest_date: date,
+                place: i,
+                copy,
+                address: DocAddress::new(0, i),
+            };
+            (0..).zip(all).map(candidate).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn pages_add_up_to_the_whole_in_any_order(mut all in candidates(), sort in 0usize..3, page in 1usize..7, all_copies: bool) {
+            let sort = [Sort::Relevance, Sort::Newest, Sort::Oldest][sort];
+            let (whole, total) = rank(all.clone(), sort, all_copies, 0, None);
+            prop_assert_eq!(whole.len(), total);
+            prop_assert_eq!(whole.iter().map(|r| 1 + r.copies.len()).sum::<usize>(), all.len());
+            all.reverse();
+            let mut pages = Vec::new();
+            for offset in (0..total + page).step_by(page) {
+                let (hits, pages_total) = rank(all.clone(), sort, all_copies, offset, Some(page));
+                prop_assert_eq!(pages_total, total);
+                pages.extend(hits);
+            }
+            prop_assert_eq!(pages, whole);
+        }
+
+        #[test]
+        fn the_best_copy_stands_for_the_others(all in candidates()) {
+            for hit in rank(all, Sort::Relevance, false, 0, None).0 {
+                for copy in &hit.copies {
+                    prop_assert!(copy.copy == hit.best.copy && hit.best.key(Sort::Relevance) < copy.key(Sort::Relevance));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Reads: answers requests from one commit of an index.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{ReloadPolicy, Searcher, TantivyDocument};
+
+use super::collect::Matches;
+use super::compile::compile;
+use super::folder::{Folder, Held};
+use super::rank::{Candidate, rank};
+use super::snapshot::Snapshot;
+use super::statistics::LiveStatistics;
+use super::{Catalog, Commit, Error, fields, names};
+use crate::digest::DigestId;
+use crate::query::{Copy, Facet, FacetField, FacetValue, Hit, SearchRequest, SearchResponse, Unit, marks};
+use crate::schema::Language;
+
+/// Tantivy keeps so many decompressed blocks of stored texts.
+const STORE_CACHE_BLOCKS: usize = 16;
+
+/// A commit may be replaced while its files are being opened; so often that is tried anew, a little later each time.
+const ATTEMPTS: u32 = 20;
+
+/// One commit of an index.
+pub struct Reader {
+    catalog: Catalog,
+    searcher: Searcher,
+    commit: PathBuf,
+    held: Held,
+}
+
+impl Reader {
+    /// Opens the newest commit.
+    pub fn open(index: &Path) -> Result<Self, Error> {
+        let folder = Folder::new(index);
+        for attempt in 1.. {
+            let held = folder.hold_current()?;
+            match Self::open_commit(held) {
+                // Most often a file that a newer commit has removed.
+                Err(Error::Tantivy { .. } | Error::Io { .. }) if attempt < ATTEMPTS => thread::sleep(Duration::from_millis(attempt.into())),
+                opened => return opened,
+            }
+        }
+        unreachable!("the last attempt returns")
+    }
+
+    fn open_commit(held: Held) -> Result<Self, Error> {
+        let io = |e| Error::tantivy(&held.path)(e);
+        let index = tantivy::Index::open(Snapshot::open(&held.path).map_err(io)?).map_err(io)?;
+        let payload = index.load_metas().map_err(io)?.payload;
+        let number = payload.as_deref().and_then(|n| n.parse().ok());
+        let Some(number) = number else {
+            return Err(Error::Damaged { path: held.path.clone(), message: "the commit names no commit file".to_owned() });
+        };
+        let commit = commit_file(&held.path, number);
+        let catalog = Catalog::read(&commit)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
+        let searcher = reader.try_into().map_err(io)?.searcher();
+        Ok(Self { catalog, searcher, commit, held })
+    }
+
+    /// The summary of what is indexed.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// All that is known of what is indexed, file by file.
+    pub fn commit(&self) -> Result<Commit, Error> {
+        Commit::read(&self.commit)
+    }
+
+    /// Answers a request.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+        names::check(&request.filters, &self.searcher, &self.catalog)?;
+        let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
+        let matches =
+            Matches { days: &request.filters.days, facets: &request.facets, topics: &topics, scoring: request.text.is_some() };
+        let statistics = LiveStatistics { searcher: &self.searcher, words: self.catalog.words };
+        let found = self.searcher.search_with_statistics_provider(&*compile(request), &matches, &statistics);
+        let found = found.map_err(Error::tantivy(&self.held.path))?;
+        let total_units = found.candidates.len();
+        let (ranked, total) = rank(found.candidates, request.sort, request.all_copies, request.offset, request.limit);
+        let mut hits = Vec::with_capacity(ranked.len());
+        for ranked in ranked {
+            let unit = self.unit(&ranked.best)?;
+            let language = Language::of(unit.lang.as_deref());
+            let marks = request.text.as_ref().map_or_else(Vec::new, |text| marks(&unit.text, text, language));
+            let copies = ranked.copies.iter().map(|c| self.unit(c).map(|u| Copy { id: u.id, date: u.date })).collect::<Result<_, _>>()?;
+            hits.push(Hit { unit, score: request.text.is_some().then(|| ranked.best.score()), copies, marks });
+        }
+        let facets = request.facets.iter().zip(found.facets);
+        let facets = facets.map(|(field, counts)| self.facet(*field, counts.into_iter().collect())).collect();
+        Ok(SearchResponse { total, total_units, hits, facets })
+    }
+
+    /// The units of a digest in file order; none where it is not indexed.
+    pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
+        let query = TermQuery::new(fields::digest_term(id), IndexRecordOption::Basic);
+        let tantivy = |e| Error::tantivy(&self.held.path)(e);
+        let mut addresses: Vec<_> = self.searcher.search(&query, &DocSetCollector).map_err(tantivy)?.into_iter().collect();
+        // A digest's units are put into one segment in file order, and merging keeps that order.
+        addresses.sort_unstable();
+        let mut units = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
+            let date = columns.u64("date").map_err(tantivy)?.first(address.doc_id).unwrap_or_default();
+            units.push(self.stored(address, fields::day(date), id.date)?);
+        }
+        Ok(units)
+    }
+
+    fn unit(&self, candidate: &Candidate) -> Result<Unit, Error> {
+        let day = |number: u32| fields::day(number.into());
+        self.stored(candidate.address, day(candidate.date), day(candidate.digest_date))
+    }
+
+    fn stored(&self, address: tantivy::DocAddress, date: chrono::NaiveDate, digest_date: chrono::NaiveDate) -> Result<Unit, Error> {
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(Error::tantivy(&self.held.path))?;
+        let damaged = || Error::Damaged { path: self.held.path.clone(), message: "a unit is stored without its id, kind or text".to_owned() };
+        fields::to_unit(&stored, date, digest_date, &self.catalog).ok_or_else(damaged)
+    }
+
+    fn facet(&self, field: FacetField, counts: Vec<(Option<String>, usize)>) -> Facet {
+        let name = |value: &String| match field {
+            FacetField::Topic => self.catalog.topics.get(value).map_or(value, |t| &t.name).clone(),
+            FacetField::Perspective => self.perspective_name(value).to_owned(),
+            FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
+        };
+        let mut values: Vec<FacetValue> =
+            counts.into_iter().map(|(value, count)| FacetValue { name: value.as_ref().map(name), value, count }).collect();
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        Facet { field, values }
+    }
+
+    /// The name of a perspective whatever the topic: that of the first topic that has it.
+    fn perspective_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, String::as_str)
+    }
+}
+
+/// The commit file of a number in a generation.
+pub(super) fn commit_file(generation: &Path, number: u64) -> PathBuf {
+    generation.join(format!("commit-{number}.jsonl"))
+}

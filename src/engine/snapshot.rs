@@ -1,0 +1,70 @@
+//! A generation as it is at one commit, for reading: Tantivy's files without Tantivy's locks, so that an index on a
+//! read-only folder can be read, and with the list of segments read once, so that everything is of one commit.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+
+/// Where Tantivy keeps the list of a commit's segments.
+const META: &str = "meta.json";
+
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    files: MmapDirectory,
+    meta: Arc<[u8]>,
+}
+
+impl Snapshot {
+    pub fn open(generation: &Path) -> tantivy::Result<Self> {
+        let files = MmapDirectory::open(generation)?;
+        let meta = files.atomic_read(Path::new(META))?.into();
+        Ok(Self { files, meta })
+    }
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, "opened for reading")
+}
+
+impl Directory for Snapshot {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(META) { Ok(self.meta.to_vec()) } else { self.files.atomic_read(path) }
+    }
+
+    /// Tantivy locks while it opens segments, lest they be removed meanwhile. Here, opening is tried again instead.
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_path_buf() })
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), PathBuf::from(path)))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

@@ -1,0 +1,129 @@
+//! Writes: takes documents and commits them together with the list of what is indexed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::{fs::File, thread};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument};
+
+use super::folder::Folder;
+use super::reader::commit_file;
+use super::{Commit, Error, fields};
+use crate::digest::DigestId;
+use crate::schema::Document;
+
+/// Tantivy buffers so much, all threads together, before it writes a segment.
+const BUFFER_BYTES: usize = 256 << 20;
+
+/// More threads are of no use to Tantivy.
+const MAX_THREADS: usize = 8;
+
+/// An index that this process, and no other, may write.
+pub struct Store {
+    folder: Folder,
+    _lock: File,
+}
+
+/// Documents on their way into a generation. Dropped without a commit, it changes nothing.
+pub struct Writer<'a> {
+    store: &'a Store,
+    /// The generation's name, where it does not count yet.
+    new: Option<String>,
+    path: PathBuf,
+    writer: IndexWriter,
+    commit: PathBuf,
+}
+
+impl Store {
+    /// Becomes the one writer of an index, which need not exist yet, and clears away what a killed run left.
+    pub fn lock(path: &Path) -> Result<Self, Error> {
+        let folder = Folder::new(path);
+        let lock = folder.lock()?;
+        folder.sweep()?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// Goes on with the current generation.
+    pub fn update(&self) -> Result<Writer<'_>, Error> {
+        let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
+        let path = self.folder.path().join(name);
+        let index = tantivy::Index::open_in_dir(&path).map_err(Error::tantivy(&path))?;
+        self.writer(None, path, &index)
+    }
+
+    /// Begins a new generation, which replaces the current one when it is committed.
+    pub fn rebuild(&self) -> Result<Writer<'_>, Error> {
+        let (name, path) = self.folder.next_generation()?;
+        let settings = IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
+        let directory = MmapDirectory::open(&path).map_err(|e| Error::tantivy(&path)(e.into()))?;
+        let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
+        let index = builder.open_or_create(directory).map_err(Error::tantivy(&path))?;
+        self.writer(Some(name), path, &index)
+    }
+
+    fn writer(&self, new: Option<String>, path: PathBuf, index: &tantivy::Index) -> Result<Writer<'_>, Error> {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(BUFFER_BYTES / threads)
+            .num_merge_threads(1)
+            .build();
+        let last = index.load_metas().map_err(Error::tantivy(&path))?.payload;
+        let number: u64 = last.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
+        let commit = commit_file(&path, number + 1);
+        let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
+        Ok(Writer { store: self, new, path, writer, commit })
+    }
+}
+
+impl Writer<'_> {
+    /// Takes a digest's units out. Counts for what was added before, not for what is added after.
+    pub fn remove(&self, digest: &DigestId) {
+        self.writer.delete_term(fields::digest_term(digest));
+    }
+
+    /// Puts a digest's units in. May be called from several threads.
+    pub fn add(&self, documents: &[Document]) -> Result<(), Error> {
+        let operations: Vec<UserOperation<TantivyDocument>> =
+            documents.iter().map(|document| UserOperation::Add(fields::to_tantivy(document))).collect();
+        self.writer.run(operations).map(|_| ()).map_err(Error::tantivy(&self.path))
+    }
+
+    /// Gives up: what was taken so far is thrown away.
+    pub fn discard(self) {
+        let Self { new, path, writer, .. } = self;
+        drop(writer);
+        // What can't be removed now, or was written to a generation that counts, the next writer clears away.
+        if new.is_some() {
+            let _ = fs::remove_dir_all(path);
+        }
+    }
+
+    /// Makes all of it count at once.
+    pub fn commit(mut self, commit: &Commit) -> Result<(), Error> {
+        commit.write(&self.commit)?;
+        let number = commit_number(&self.commit).unwrap_or_default();
+        let mut prepared = self.writer.prepare_commit().map_err(Error::tantivy(&self.path))?;
+        prepared.set_payload(&number.to_string());
+        prepared.commit().map_err(Error::tantivy(&self.path))?;
+        if let Some(name) = &self.new {
+            self.store.folder.set_current(name)?;
+        }
+        // From here on the new state counts; what follows is tidying up.
+        self.writer.wait_merging_threads().map_err(Error::tantivy(&self.path))?;
+        for entry in fs::read_dir(&self.path).map_err(Error::io(&self.path))? {
+            let path = entry.map_err(Error::io(&self.path))?.path();
+            if commit_number(&path).is_some_and(|n| n != number) {
+                fs::remove_file(&path).map_err(Error::io(&path))?;
+            }
+        }
+        self.store.folder.sweep()
+    }
+}
+
+/// The number in a commit file's name.
+fn commit_number(path: &Path) -> Option<u64> {
+    path.file_name()?.to_str()?.strip_prefix("commit-")?.strip_suffix(".jsonl")?.parse().ok()
+}

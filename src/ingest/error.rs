@@ -1,0 +1,92 @@
+//! Why an index is not brought up to date.
+
+use std::path::PathBuf;
+
+use super::FileNote;
+use crate::corpus::{ReadError, WalkError};
+use crate::digest::ConventionsError;
+use crate::engine;
+
+/// Why an index is not brought up to date. Whatever was indexed before still is.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder can't be walked.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// The index can't be read or written.
+    #[error(transparent)]
+    Engine(#[from] engine::Error),
+    /// The corpus's own conventions can't be read.
+    #[error("{}", .path.display())]
+    ReadConventions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: ReadError,
+    },
+    /// The corpus's own conventions can't be understood.
+    #[error("{}", .path.display())]
+    Conventions {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: ConventionsError,
+    },
+    /// Part of the folder can't be read.
+    #[error("can't read {}: {cause}{}", .path.display(), if *.more > 0 { format!(", and {more} more places") } else { String::new() })]
+    Unreadable {
+        /// The first such place.
+        path: PathBuf,
+        /// What the system says.
+        cause: String,
+        /// How many more there are.
+        more: usize,
+    },
+    /// There is nothing to index.
+    #[error("there is no digest in {}", .corpus.display())]
+    NoDigests {
+        /// The folder.
+        corpus: PathBuf,
+    },
+    /// Most of what is indexed is not there any more.
+    #[error("{gone} of {before} indexed digests are gone")]
+    Shrunk {
+        /// How many are gone.
+        gone: usize,
+        /// How many were indexed.
+        before: usize,
+    },
+    /// The index is of another folder.
+    #[error("the index in {} is of the folder {indexed}, not of {corpus}", .index.display())]
+    OtherCorpus {
+        /// The index.
+        index: PathBuf,
+        /// The folder that is indexed.
+        indexed: String,
+        /// The folder that was given.
+        corpus: String,
+    },
+    /// Digests would be skipped.
+    #[error("{} {} would be skipped: {}", .skipped.len(), if .skipped.len() == 1 { "digest" } else { "digests" }, .skipped.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Strict {
+        /// Which, and why.
+        skipped: Vec<FileNote>,
+    },
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let text = match self {
+            Self::Engine(error) => return error.hint(),
+            Self::Walk(_) => "give the folder that holds your digests",
+            Self::ReadConventions { .. } | Self::Conventions { .. } => "mend the file, or remove it to do without",
+            Self::Unreadable { .. } => "the index is as it was; is a disk not mounted? --allow-shrink goes on without what can't be read",
+            Self::NoDigests { .. } => "a digest is a .md file whose front matter has `topic` and `date`; --allow-shrink empties the index",
+            Self::Shrunk { .. } => "the index is as it was; is a disk not mounted? --allow-shrink takes them out",
+            Self::OtherCorpus { .. } => "give another folder with --index, or --rebuild to index this corpus there instead",
+            Self::Strict { .. } => "mend the files, or index the others without --strict",
+        };
+        Some(text.to_owned())
+    }
+}

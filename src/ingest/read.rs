@@ -1,0 +1,99 @@
+//! One file of the corpus: path → what becomes of it, and its documents.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Error;
+use crate::corpus::{self, Stat};
+use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
+use crate::engine::{DigestEntry, FileEntry, State, UnitCounts};
+use crate::schema::{Document, documents};
+
+/// A corpus and all that decides how its files are read.
+pub struct Source {
+    /// The folder as it was given.
+    pub root: PathBuf,
+    /// The same without links and dots: what an index remembers.
+    pub corpus: String,
+    pub conventions: Conventions,
+    pub fingerprint: String,
+    pub drafts: bool,
+}
+
+/// Reads what the corpus says about itself.
+pub fn conventions(root: &Path) -> Result<Conventions, Error> {
+    let path = root.join(corpus::CONVENTIONS_FILE);
+    let yaml = corpus::read_conventions(root).map_err(|source| Error::ReadConventions { path: path.clone(), source })?;
+    Conventions::from_yaml(&yaml.unwrap_or_default()).map_err(|source| Error::Conventions { path, source })
+}
+
+/// Stands for all that decides how a file is indexed.
+pub fn fingerprint(conventions: &Conventions) -> String {
+    // The text of a derived Debug is as good as any other for telling two apart; comments don't matter in it.
+    format!("{}-{:016x}", crate::schema::VERSION, xxh3_64(format!("{conventions:?}").as_bytes()))
+}
+
+impl Source {
+    /// Whether what became of a file last time still holds if the file has not changed.
+    pub fn settles(&self, old: &FileEntry) -> bool {
+        match &old.state {
+            State::Digest(digest) => self.drafts || !digest.draft,
+            State::Draft => !self.drafts,
+            State::Duplicate { .. } | State::NotADigest | State::Unusable(_) => true,
+        }
+    }
+
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> (FileEntry, Vec<Document>) {
+        let text = match corpus::read(&self.root.join(path)) {
+            Ok(text) => text,
+            Err(error) => {
+                let state = State::Unusable(Warning::file(error.to_string()));
+                return (FileEntry { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
+            }
+        };
+        let Parsed { outcome, mut warnings } = digest::parse(&text.text, &self.conventions);
+        if let Some(line) = text.invalid_line {
+            warnings.insert(0, Warning::at(line, "not valid UTF-8; shown as U+FFFD"));
+        }
+        let (state, documents) = match outcome {
+            Outcome::NotADigest => (State::NotADigest, Vec::new()),
+            Outcome::Unusable(warning) => (State::Unusable(warning), Vec::new()),
+            Outcome::Digest(digest) if digest.draft && !self.drafts => (State::Draft, Vec::new()),
+            Outcome::Digest(digest) => {
+                let documents = documents(&digest, &self.conventions);
+                (State::Digest(entry(&digest, &documents, warnings)), documents)
+            }
+        };
+        (FileEntry { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
+    }
+}
+
+fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> DigestEntry {
+    let mut perspectives: Vec<(String, String)> = Vec::new();
+    for side in &digest.perspectives {
+        if !perspectives.iter().any(|(id, _)| *id == side.id) {
+            perspectives.push((side.id.clone(), side.name.clone()));
+        }
+    }
+    let mut attribution = BTreeMap::new();
+    for how in Attribution::ALL {
+        let count = digest.titles.iter().filter(|t| t.perspective.is_some_and(|(_, h)| h == how)).count();
+        if count > 0 {
+            attribution.insert(how.as_str().to_owned(), count);
+        }
+    }
+    DigestEntry {
+        topic: digest.topic.clone(),
+        name: digest.topic_name.clone(),
+        date: digest.date,
+        draft: digest.draft,
+        perspectives,
+        units: UnitCounts { highlights: digest.highlights.len(), bullets: digest.bullets.len(), titles: digest.titles.len() },
+        words: documents.iter().map(|d| d.words).sum(),
+        attribution,
+        warnings,
+    }
+}

@@ -1,0 +1,154 @@
+//! What a run did.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use super::Options;
+use crate::corpus::Found;
+use crate::digest::Warning;
+use crate::engine::{Commit, FileEntry, State, UnitCounts};
+
+/// What a run did, or would do.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// How many digests are indexed now.
+    pub digests: usize,
+    /// Digests in files that held none before.
+    pub added: usize,
+    /// Digests in files that held another text before.
+    pub changed: usize,
+    /// Digests indexed before that are gone, or can't be used any more.
+    pub removed: usize,
+    /// Digests that are as they were.
+    pub unchanged: usize,
+    /// Markdown files that are not indexed, whatever the reason.
+    pub skipped: usize,
+    /// Of those: Markdown that is no digest, such as `_index.md`.
+    pub not_digests: usize,
+    /// Of those: drafts.
+    pub drafts: usize,
+    /// The units indexed now.
+    pub units: UnitCounts,
+    /// How many titles' perspectives are known, by how they are.
+    pub attribution: BTreeMap<String, usize>,
+    /// Files that are not indexed and perhaps should be.
+    pub left_out: Vec<FileNote>,
+    /// What was odd in what was read.
+    pub warnings: Vec<FileNote>,
+    /// Why everything was indexed anew, if it was.
+    pub anew: Option<&'static str>,
+    /// Whether the index was written.
+    pub wrote: bool,
+}
+
+/// Something to know about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileNote {
+    /// Its path below the corpus's folder.
+    pub path: String,
+    /// The line it is about.
+    pub line: Option<usize>,
+    /// What there is to know.
+    pub message: String,
+    /// Whether a digest is not indexed because of it.
+    pub skipped_digest: bool,
+}
+
+impl fmt::Display for FileNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.path, self.message),
+            None => write!(f, "{}: {}", self.path, self.message),
+        }
+    }
+}
+
+impl FileNote {
+    fn new(path: &str, warning: &Warning, skipped_digest: bool) -> Self {
+        Self { path: path.to_owned(), line: warning.line, message: warning.message.clone(), skipped_digest }
+    }
+}
+
+impl Report {
+    /// Compares two commits.
+    pub fn new(previous: Option<&Commit>, commit: &Commit, found: &Found, anew: Option<&'static str>, options: &Options) -> Self {
+        let catalog = &commit.catalog;
+        let mut report =
+            Self { digests: catalog.digests, units: catalog.units, attribution: catalog.attribution.clone(), anew, ..Self::default() };
+        let mut last: HashMap<&str, &FileEntry> =
+            previous.iter().flat_map(|p| &p.files).filter(|f| f.digest().is_some()).map(|f| (f.path.as_str(), f)).collect();
+        for file in &commit.files {
+            let old = last.remove(file.path.as_str());
+            report.count(file, old);
+            if let Some(digest) = file.digest() {
+                let is_new = old.is_none_or(|old| old.hash != file.hash) || anew.is_some();
+                if is_new {
+                    report.warnings.extend(digest.warnings.iter().map(|w| FileNote::new(&file.path, w, false)));
+                }
+                if digest.date > options.today {
+                    let warning = Warning::file(format!("dated {}, which is later than today; relative dates don't count from it", digest.date));
+                    report.warnings.push(FileNote::new(&file.path, &warning, false));
+                }
+            }
+        }
+        report.removed += last.len();
+        for (path, reason) in &found.left_out {
+            report.skipped += 1;
+            report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));
+        }
+        report.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+        for (path, cause) in &found.unreadable {
+            report.warnings.push(FileNote::new(path, &Warning::file(format!("can't be read: {cause}")), false));
+        }
+        report
+    }
+
+    /// Adds digests that are kept as they were, since they can't be read.
+    pub(super) fn warn_of_unreadable(&mut self, files: &[(String, String)]) {
+        let note = |(path, cause): &(String, String)| {
+            FileNote::new(path, &Warning::file(format!("can't be read: {cause}; what is indexed of it stays")), false)
+        };
+        self.warnings.extend(files.iter().map(note));
+    }
+
+    fn count(&mut self, file: &FileEntry, old: Option<&FileEntry>) {
+        let skip = |report: &mut Self| {
+            report.skipped += 1;
+            report.removed += usize::from(old.is_some());
+        };
+        match &file.state {
+            State::Digest(_) => match old {
+                None => self.added += 1,
+                Some(old) if old.hash == file.hash => self.unchanged += 1,
+                Some(_) => self.changed += 1,
+            },
+            State::NotADigest => {
+                skip(self);
+                self.not_digests += 1;
+            }
+            State::Draft => {
+                skip(self);
+                self.drafts += 1;
+            }
+            State::Unusable(warning) => {
+                skip(self);
+                self.left_out.push(FileNote::new(&file.path, warning, true));
+            }
+            State::Duplicate { topic, date, of } => {
+                skip(self);
+                let warning = Warning::file(format!("{of} is indexed as the digest of {topic} on {date} already"));
+                self.left_out.push(FileNote::new(&file.path, &warning, true));
+            }
+        }
+    }
+
+    /// Digests that are not indexed, and why.
+    pub fn skipped_digests(&self) -> impl Iterator<Item = &FileNote> {
+        self.left_out.iter().filter(|note| note.skipped_digest)
+    }
+
+    /// Whether there are any.
+    pub fn has_skipped_digests(&self) -> bool {
+        self.skipped_digests().next().is_some()
+    }
+}
