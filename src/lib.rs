@@ -5,4 +5,5 @@ pub mod digest;
 pub mod engine;
 pub mod ingest;
 pub mod query;
+pub mod render;
 pub mod schema;

@@ -1,10 +1,12 @@
 //! The write path on one page: walk, compare with what is indexed, read and parse what changed, commit, report.
 
+mod difference;
 mod error;
 mod plan;
 mod read;
 mod report;
 
+pub use difference::{Difference, difference};
 pub use error::Error;
 pub use report::{FileNote, Report};
 
@@ -43,6 +45,9 @@ pub struct Options {
     /// The day on which it begins.
     pub today: NaiveDate,
 }
+
+/// Why everything is indexed where nothing is yet.
+const NO_INDEX: &str = "there was no index";
 
 /// Hears how far a run is.
 pub trait Progress: Sync {
@@ -110,7 +115,7 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
 fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Option<&'static str>), Error> {
     let commit = match Reader::open(&options.index).and_then(|reader| reader.commit()) {
         Ok(commit) => commit,
-        Err(engine::Error::Missing { .. }) => return Ok((None, Some("there was no index"))),
+        Err(engine::Error::Missing { .. }) => return Ok((None, Some(NO_INDEX))),
         Err(engine::Error::OtherVersion { .. }) => return Ok((None, Some("the index was made by another version"))),
         Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => return Ok((None, Some("the index was damaged"))),
         Err(error) => return Err(error.into()),

@@ -37,6 +37,8 @@ pub struct Report {
     pub warnings: Vec<FileNote>,
     /// Why everything was indexed anew, if it was.
     pub anew: Option<&'static str>,
+    /// Whether there was an index before.
+    pub replaced: bool,
     /// Whether the index was written.
     pub wrote: bool,
 }
@@ -74,7 +76,7 @@ impl Report {
     pub fn new(previous: Option<&Commit>, commit: &Commit, found: &Found, anew: Option<&'static str>, options: &Options) -> Self {
         let catalog = &commit.catalog;
         let mut report =
-            Self { digests: catalog.digests, units: catalog.units, attribution: catalog.attribution.clone(), anew, ..Self::default() };
+            Self { digests: catalog.digests, units: catalog.units, attribution: catalog.attribution.clone(), anew, replaced: anew.is_some_and(|why| why != super::NO_INDEX), ..Self::default() };
         let mut last: HashMap<&str, &FileEntry> =
             previous.iter().flat_map(|p| &p.files).filter(|f| f.digest().is_some()).map(|f| (f.path.as_str(), f)).collect();
         for file in &commit.files {

@@ -1,0 +1,162 @@
+//! The one place where errors are written: on stderr, with their causes, the place in the query where there is one, and
+//! what to do about it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
+
+use clap::error::ErrorKind;
+use digest_search::query::{DateError, Days, QueryError};
+use digest_search::{engine, ingest};
+use serde::Serialize;
+
+use super::Exit;
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub struct Failure {
+    code: &'static str,
+    message: String,
+    causes: Vec<String>,
+    /// A text and the bytes in it that are wrong.
+    place: Option<(String, Range<usize>)>,
+    hint: Option<String>,
+    exit: Exit,
+}
+
+impl Failure {
+    fn new(code: &'static str, error: &dyn Error, hint: Option<String>) -> Self {
+        let mut causes = Vec::new();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            causes.push(error.to_string());
+            cause = error.source();
+        }
+        Self { code, message: error.to_string(), causes, place: None, hint, exit: Exit::Error }
+    }
+
+    /// A message of the command's own.
+    pub fn message(code: &'static str, message: String, hint: &str) -> Self {
+        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()), exit: Exit::Error }
+    }
+
+    /// Nothing was found.
+    pub fn nothing(message: String, hint: &str) -> Self {
+        Self { exit: Exit::NothingFound, ..Self::message("not_found", message, hint) }
+    }
+
+    /// The answer can't be written.
+    pub fn output(error: io::Error) -> Self {
+        Self { message: format!("the answer can't be written: {error}"), causes: Vec::new(), ..Self::new("output", &error, None) }
+    }
+
+    /// A query that can't be understood.
+    pub fn query(error: QueryError, text: &str) -> Self {
+        let hint = Some(error.hint().to_owned());
+        Self { place: error.span().map(|span| (text.to_owned(), span)), ..Self::new("query", &error, hint) }
+    }
+
+    /// Writes it to stderr and says with which code to exit.
+    pub fn write(&self, json: bool) -> Exit {
+        let text = if json { self.json() } else { self.text() };
+        // Where stderr is gone, there is nobody left to tell.
+        let _ = io::stderr().write_all(text.as_bytes());
+        self.exit
+    }
+
+    fn text(&self) -> String {
+        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
+        let safe = digest_search::render::shown;
+        let mut out = format!("{} {}\n", label("error"), safe(&self.message));
+        for cause in &self.causes {
+            let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
+        }
+        if let Some((text, span)) = &self.place {
+            let width = |text: &str| textwrap::core::display_width(&safe(text));
+            let carets = "^".repeat(width(&text[span.clone()]).max(1));
+            let _ = writeln!(out, "    {}\n    {}{carets}", safe(text), " ".repeat(width(&text[..span.start])));
+        }
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(out, "  {} {}", label("hint"), safe(hint));
+        }
+        out
+    }
+
+    fn json(&self) -> String {
+        #[derive(Serialize)]
+        struct Position {
+            start: usize,
+            end: usize,
+        }
+        #[derive(Serialize)]
+        struct Body<'a> {
+            code: &'a str,
+            message: &'a str,
+            causes: &'a [String],
+            /// Characters of the query, from 0.
+            position: Option<Position>,
+            hint: Option<&'a str>,
+        }
+        let position = self.place.as_ref().map(|(text, span)| {
+            let chars = |end: usize| text[..end].chars().count();
+            Position { start: chars(span.start), end: chars(span.end) }
+        });
+        let body = Body { code: self.code, message: &self.message, causes: &self.causes, position, hint: self.hint.as_deref() };
+        let error = serde_json::to_string(&serde_json::json!({ "error": body })).unwrap_or_default();
+        error + "\n"
+    }
+}
+
+impl From<engine::Error> for Failure {
+    fn from(error: engine::Error) -> Self {
+        let code = match error {
+            engine::Error::Missing { .. } => "no_index",
+            engine::Error::Busy { .. } => "busy",
+            engine::Error::UnknownValue { .. } => "unknown_value",
+            engine::Error::OtherVersion { .. } => "other_version",
+            engine::Error::Damaged { .. } | engine::Error::Tantivy { .. } => "damaged",
+            engine::Error::NotAnIndex { .. } | engine::Error::NotAFolder { .. } => "not_an_index",
+            engine::Error::Io { .. } => "io",
+        };
+        let hint = error.hint();
+        Self::new(code, &error, hint)
+    }
+}
+
+impl From<ingest::Error> for Failure {
+    fn from(error: ingest::Error) -> Self {
+        match error {
+            ingest::Error::Engine(error) => error.into(),
+            error => {
+                let hint = error.hint();
+                Self::new("index", &error, hint)
+            }
+        }
+    }
+}
+
+impl From<DateError> for Failure {
+    fn from(error: DateError) -> Self {
+        let hint = format!("write it as {}", Days::FORMS);
+        Self::new("date", &error, Some(hint))
+    }
+}
+
+/// Writes what is wrong with the arguments, or the help that was asked for.
+pub fn usage(error: &clap::Error, json: bool) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    if !json {
+        let _ = error.print();
+        return Exit::Error;
+    }
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("see --help");
+    Failure::message("usage", message, hint).write(true)
+}

@@ -1,0 +1,83 @@
+//! The filters, the same on every reading command.
+
+use clap::ValueEnum;
+use digest_search::engine::Catalog;
+use digest_search::query::{DateError, Days, Filters};
+
+/// What a unit must be
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters (repeat for alternatives)")]
+pub struct Args {
+    /// Id or name of a topic
+    #[arg(long, value_name = "TOPIC")]
+    topic: Vec<String>,
+    /// Id or name of a perspective
+    #[arg(long, value_name = "SIDE")]
+    perspective: Vec<String>,
+    /// Name of an outlet
+    #[arg(long, value_name = "OUTLET")]
+    source: Vec<String>,
+    /// Kind of unit
+    #[arg(long, value_enum)]
+    kind: Vec<Kind>,
+    /// Language, such as `es`
+    #[arg(long, value_name = "CODE")]
+    lang: Vec<String>,
+    /// First day: 2026-01-07, 2026-01, 7d (the last seven days), last month …
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// A day, or days such as 2026-01 or 2026-01-05..2026-01-09
+    #[arg(long, value_name = "DATE")]
+    on: Vec<String>,
+    /// Count relative dates from this day instead of the newest digest's
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// About a topic as a whole
+    Highlight,
+    /// A point of one side
+    Bullet,
+    /// An article's title
+    Title,
+}
+
+impl Args {
+    /// The filters, with relative dates counted from the catalog's newest day.
+    pub fn filters(&self, catalog: &Catalog) -> Result<Filters, DateError> {
+        let as_of = match &self.as_of {
+            Some(day) => Days::parse(day, catalog.as_of)?.last,
+            None => catalog.as_of,
+        };
+        let mut days = self.on.iter().map(|text| Days::parse(text, as_of)).collect::<Result<Vec<_>, _>>()?;
+        let first = self.since.as_ref().map(|text| Days::parse(text, as_of)).transpose()?.and_then(|d| d.first);
+        let last = self.until.as_ref().map(|text| Days::parse(text, as_of)).transpose()?.and_then(|d| d.last);
+        if first.is_some() || last.is_some() {
+            if days.is_empty() {
+                days.push(Days::default());
+            }
+            for span in &mut days {
+                span.first = span.first.max(first);
+                span.last = [span.last, last].into_iter().flatten().min();
+            }
+        }
+        let kind = |kind: &Kind| match kind {
+            Kind::Highlight => digest_search::schema::Kind::Highlight,
+            Kind::Bullet => digest_search::schema::Kind::Bullet,
+            Kind::Title => digest_search::schema::Kind::Title,
+        };
+        Ok(Filters {
+            topics: self.topic.clone(),
+            perspectives: self.perspective.clone(),
+            sources: self.source.clone(),
+            kinds: self.kind.iter().map(kind).collect(),
+            langs: self.lang.clone(),
+            days,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! `digest-search index`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use digest_search::ingest::{self, FileNote, Options, Progress};
+use digest_search::render::{Answer, IndexAnswer, shown};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::failure::Failure;
+use super::{Context, Exit};
+
+/// So many notes are written; the others are counted. JSON has them all.
+const NOTES: usize = 50;
+
+/// Bring the index up to date with a folder of digests
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder of digests
+    #[arg(value_name = "DIR", default_value = "./corpus")]
+    corpus: PathBuf,
+    /// Index everything anew, beside the old index, and replace it at the end
+    #[arg(long)]
+    rebuild: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+    /// Take it for an error if a digest would be skipped, and write nothing
+    #[arg(long)]
+    strict: bool,
+    /// Index digests with `draft: true`, too
+    #[arg(long)]
+    drafts: bool,
+    /// Go on although most digests are gone, or part of the folder can't be read
+    #[arg(long)]
+    allow_shrink: bool,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let now = SystemTime::now();
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let options = Options {
+        corpus: args.corpus,
+        index: context.index.clone(),
+        rebuild: args.rebuild,
+        dry_run: args.dry_run,
+        strict: args.strict,
+        drafts: args.drafts,
+        allow_shrink: args.allow_shrink,
+        started: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        today: chrono::DateTime::<chrono::Utc>::from(now).date_naive(),
+    };
+    let bar = Bar(if context.terminal.progress { ProgressBar::no_length() } else { ProgressBar::hidden() });
+    let report = ingest::run(&options, &bar);
+    bar.0.finish_and_clear();
+    let report = report?;
+    if context.format == digest_search::render::Format::Text {
+        if let Some(reason) = report.anew.filter(|_| report.replaced) {
+            let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
+        }
+        write_notes("skipped", &report.left_out);
+        write_notes("warning", &report.warnings);
+    }
+    let answer = IndexAnswer { report, index: options.index, dry_run: options.dry_run };
+    context.answer(&Answer::Index(answer), false, Exit::Done)
+}
+
+fn write_notes(label: &str, notes: &[FileNote]) {
+    let mut err = io::stderr().lock();
+    for note in notes.iter().take(NOTES) {
+        let _ = writeln!(err, "{label}: {}", shown(&note.to_string()));
+    }
+    if notes.len() > NOTES {
+        let _ = writeln!(err, "{label}: {} more; --format json has all", notes.len() - NOTES);
+    }
+}
+
+/// How far the run is, where somebody watches.
+struct Bar(ProgressBar);
+
+impl Progress for Bar {
+    fn start(&self, files: usize) {
+        if let Ok(style) = ProgressStyle::with_template("reading {bar:40} {human_pos}/{human_len} {eta}") {
+            self.0.set_style(style);
+        }
+        self.0.set_length(files as u64);
+    }
+
+    fn advance(&self) {
+        self.0.inc(1);
+    }
+
+    fn finish(&self) {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} writing the index") {
+            self.0.set_style(style);
+        }
+        self.0.tick();
+    }
+}

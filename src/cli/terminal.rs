@@ -1,0 +1,46 @@
+//! What is known of where the output goes.
+
+use std::io::{IsTerminal, stderr, stdout};
+
+use digest_search::render::Style;
+
+use super::Color;
+
+/// Wider lines are hard to read.
+const MAX_WIDTH: usize = 100;
+
+/// Where nothing says how wide a line may be.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Where the output goes and what may be sent there. Found out once.
+pub struct Terminal {
+    color: bool,
+    links: bool,
+    width: usize,
+    /// Whether someone watches stderr.
+    pub progress: bool,
+}
+
+impl Terminal {
+    pub fn new(color: Color) -> Self {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let able = stdout().is_terminal() && !dumb;
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => able && !set("NO_COLOR"),
+        };
+        Self { color, links: able && color, width: width(), progress: stderr().is_terminal() && !dumb }
+    }
+
+    pub fn style(&self, urls: bool) -> Style {
+        Style { color: self.color, links: self.links, urls, width: self.width }
+    }
+}
+
+fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let seen = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
+    said.or_else(seen).filter(|w| *w > 0).unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH)
+}

@@ -1,0 +1,47 @@
+//! How far a folder has gone on since it was indexed.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::Error;
+use super::plan::Plan;
+use super::read::{self, Source};
+use crate::corpus;
+use crate::engine::Commit;
+
+/// The files that the next run would bring up to date.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Files that were not there.
+    pub new: usize,
+    /// Files that have another content.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// Whether `digest-search.yaml`, or the way of indexing, has changed.
+    pub settings: bool,
+}
+
+impl Difference {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Compares the folder of an index with what is indexed.
+pub fn difference(commit: &Commit) -> Result<Difference, Error> {
+    let root = Path::new(&commit.catalog.corpus).to_path_buf();
+    let found = corpus::walk(&root)?;
+    let conventions = read::conventions(&root)?;
+    let fingerprint = read::fingerprint(&conventions);
+    let settings = fingerprint != commit.catalog.fingerprint;
+    // Whether drafts were asked for shows in what is indexed.
+    let drafts = commit.files.iter().filter_map(|file| file.digest()).any(|digest| digest.draft);
+    let source = Source { root, corpus: commit.catalog.corpus.clone(), conventions, fingerprint, drafts };
+    let plan = Plan::update(&source, &found, commit);
+    let before: HashSet<&str> = commit.files.iter().map(|file| file.path.as_str()).collect();
+    let new = plan.reads.iter().filter(|path| !before.contains(path.as_str())).count();
+    let removed = before.len() + new - found.files.len();
+    Ok(Difference { new, changed: plan.reads.len() - new, removed, settings })
+}

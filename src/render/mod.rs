@@ -1,0 +1,100 @@
+//! How answers look: one [`Answer`], one renderer a format, into anything that can be written to.
+
+mod json;
+mod numbers;
+mod safe;
+mod text;
+
+pub use numbers::grouped;
+pub use safe::shown;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::engine::Catalog;
+use crate::ingest::{Difference, Report};
+use crate::query::{SearchRequest, SearchResponse, Unit};
+
+/// What a command answers.
+pub enum Answer {
+    /// What an index run did.
+    Index(IndexAnswer),
+    /// What matches a request.
+    Query(QueryAnswer),
+    /// A digest or a unit.
+    Show(ShowAnswer),
+    /// What is indexed.
+    Status(Box<StatusAnswer>),
+}
+
+/// What an index run did.
+pub struct IndexAnswer {
+    /// What it did.
+    pub report: Report,
+    /// Where the index is.
+    pub index: PathBuf,
+    /// Whether it only said what it would do.
+    pub dry_run: bool,
+}
+
+/// What matches a request.
+pub struct QueryAnswer {
+    /// What was asked.
+    pub request: SearchRequest,
+    /// What was found.
+    pub response: SearchResponse,
+}
+
+/// A digest, or one unit of it.
+pub struct ShowAnswer {
+    /// The id asked for.
+    pub id: String,
+    /// All units of the digest, in file order.
+    pub units: Vec<Unit>,
+    /// Which of them was asked for; none for the digest as a whole.
+    pub unit: Option<usize>,
+}
+
+/// What is indexed, and how far the folder has gone on since.
+pub struct StatusAnswer {
+    /// Where the index is.
+    pub index: PathBuf,
+    /// The summary.
+    pub catalog: Catalog,
+    /// Days between the first and the last digest of a topic that have none, by topic id.
+    pub missing: Vec<(String, Vec<chrono::NaiveDate>)>,
+    /// How the folder differs from what is indexed, or why that is not known.
+    pub difference: Result<Difference, String>,
+    /// How long ago the last change was indexed, in seconds.
+    pub age: i64,
+}
+
+/// A format of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+/// How text for people looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// With colours.
+    pub color: bool,
+    /// With links that a terminal opens.
+    pub links: bool,
+    /// With the links' addresses in full.
+    pub urls: bool,
+    /// Characters a line.
+    pub width: usize,
+}
+
+/// Writes an answer.
+pub fn render(answer: &Answer, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(answer, style, out),
+        Format::Json => json::write(answer, out),
+    }
+}

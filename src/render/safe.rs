@@ -1,0 +1,31 @@
+//! Text from a corpus as a terminal may show it: characters that would steer the terminal, or turn around what stands
+//! beside them, are shown instead of sent.
+
+/// The text on one line, with nothing in it that acts.
+pub fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            // Unicode has pictures of the control characters.
+            '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + c as u32)),
+            '\u{7f}' => out.push('␡'),
+            '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+                out.push('\u{fffd}');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn nothing_acts() {
+        assert_eq!(shown("a\u{1b}[31mb\u{7}\nc\u{202e}d\u{9b}e\u{7f}"), "a␛[31mb␇ c\u{fffd}d\u{fffd}e␡");
+        assert_eq!(shown("México 新华 🇯🇵 — ok"), "México 新华 🇯🇵 — ok");
+    }
+}

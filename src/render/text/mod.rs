@@ -1,0 +1,20 @@
+//! Answers for people at a terminal.
+
+mod index;
+mod paint;
+mod query;
+mod show;
+mod status;
+
+use std::io::{self, Write};
+
+use super::{Answer, Style};
+
+pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match answer {
+        Answer::Index(answer) => index::write(answer, out),
+        Answer::Query(answer) => query::write(answer, style, out),
+        Answer::Show(answer) => show::write(answer, style, out),
+        Answer::Status(answer) => status::write(answer, style, out),
+    }
+}

@@ -1,0 +1,86 @@
+//! Hits: each a text with its marks, and below it where it is from.
+
+use std::io::{self, Write};
+
+use super::paint::{Part, dotted, lines, marked, paint};
+use crate::query::{Facet, Hit, Unit};
+use crate::render::numbers::{counted, grouped};
+use crate::render::{QueryAnswer, Style, shown};
+use crate::schema::Kind;
+
+/// So many values of a facet are shown; the others are counted.
+const FACET_VALUES: usize = 10;
+
+pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let QueryAnswer { request, response } = answer;
+    for hit in &response.hits {
+        write_hit(hit, style, out)?;
+        writeln!(out)?;
+    }
+    for facet in &response.facets {
+        write_facet(facet, style, out)?;
+    }
+    let first = request.offset + 1;
+    let last = request.offset + response.hits.len();
+    let units = if response.total_units == response.total {
+        String::new()
+    } else {
+        format!(" ({}, copies included)", counted(response.total_units, "unit"))
+    };
+    let total = counted(response.total, "hit");
+    let line = match response.hits.len() {
+        0 if response.total == 0 => "nothing found".to_owned(),
+        0 => format!("{total}{units}; none shown"),
+        n if n == response.total => format!("{total}{units}"),
+        _ => format!("{}–{} of {total}{units}", grouped(first), grouped(last)),
+    };
+    writeln!(out, "{}", paint(&line, Part::Aside, style))
+}
+
+fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let unit = &hit.unit;
+    lines(&marked(&unit.text, &hit.marks, style), "", "", unit.url.as_deref(), style, out)?;
+    let copies = match hit.copies.len() {
+        0 => String::new(),
+        1 => "1 copy".to_owned(),
+        n => format!("{n} copies"),
+    };
+    let aside = dotted([origin(unit), copies]);
+    let aside = format!("{} {}", paint(&aside, Part::Aside, style), paint(&shown(&unit.id), Part::Id, style));
+    lines(&aside, "  ", "  ", None, style, out)?;
+    write_url(unit, style, out)
+}
+
+/// Kind or outlet, side, topic and day.
+pub fn origin(unit: &Unit) -> String {
+    let what = match (&unit.source, unit.kind) {
+        (Some(source), _) => shown(source),
+        (None, Kind::Title) => "title".to_owned(),
+        (None, kind) => kind.to_string(),
+    };
+    let side = unit.perspective.as_ref().map_or_else(String::new, |side| shown(&side.name));
+    dotted([what, side, shown(&unit.topic.name), unit.date.to_string()])
+}
+
+pub fn write_url(unit: &Unit, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match unit.url.as_ref().filter(|_| style.urls) {
+        Some(url) => writeln!(out, "  {}", shown(url)),
+        None => Ok(()),
+    }
+}
+
+fn write_facet(facet: &Facet, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", paint(&format!("by {}", facet.field.as_str()), Part::Heading, style))?;
+    let width = facet.values.iter().map(|v| grouped(v.count).len()).max().unwrap_or_default();
+    for value in facet.values.iter().take(FACET_VALUES) {
+        let name = value.name.as_deref().map_or_else(|| "(none)".to_owned(), shown);
+        let id = value.value.as_deref().filter(|id| value.name.as_deref() != Some(*id)).map_or_else(String::new, shown);
+        writeln!(out, "  {:>width$}  {name}  {}", grouped(value.count), paint(&id, Part::Id, style))?;
+    }
+    if facet.values.len() > FACET_VALUES {
+        let rest = &facet.values[FACET_VALUES..];
+        let units = rest.iter().map(|v| v.count).sum();
+        writeln!(out, "  {:>width$}  in {}", grouped(units), counted(rest.len(), "more value"))?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,97 @@
+//! What is indexed and whether the folder has gone on since.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+
+use super::paint::{Part, paint};
+use crate::ingest::Difference;
+use crate::render::numbers::{counted, grouped};
+use crate::render::{StatusAnswer, Style, shown};
+
+/// So many spans of missing days are named.
+const SPANS: usize = 6;
+
+pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let catalog = &answer.catalog;
+    let mut row = |name: &str, value: String| writeln!(out, "{} {value}", paint(&format!("{name:<12}"), Part::Aside, style));
+    row("index", shown(&answer.index.display().to_string()))?;
+    row("folder", shown(&catalog.corpus))?;
+    row("state", state(answer))?;
+    row("last change", format!("{} ago", duration(answer.age)))?;
+    row("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), |day| format!("{day} (relative dates count from it)")))?;
+    row("digests", grouped(catalog.digests))?;
+    let units = catalog.units;
+    let kinds = [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")].join(", ");
+    row("units", format!("{}: {kinds}", grouped(units.total())))?;
+    let known: usize = catalog.attribution.values().sum();
+    let mut ways: Vec<String> = catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
+    if known < units.titles {
+        ways.push(format!("{} not known", grouped(units.titles - known)));
+    }
+    row("titles' side", ways.join(", "))?;
+    for ((id, topic), (_, missing)) in catalog.topics.iter().zip(&answer.missing) {
+        writeln!(out, "\n{}  {}", paint(&shown(&topic.name), Part::Heading, style), paint(&shown(id), Part::Id, style))?;
+        let sides = topic.perspectives.iter().map(|(id, name)| if id == name { shown(id) } else { format!("{} ({})", shown(name), shown(id)) });
+        writeln!(out, "  {} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last)?;
+        writeln!(out, "  sides: {}", sides.collect::<Vec<_>>().join(", "))?;
+        if !missing.is_empty() {
+            writeln!(out, "  {} without a digest: {}", counted(missing.len(), "day"), spans(missing))?;
+        }
+    }
+    Ok(())
+}
+
+fn state(answer: &StatusAnswer) -> String {
+    match &answer.difference {
+        Err(why) => format!("not known: {}", shown(why)),
+        Ok(difference) if difference.is_none() => "up to date".to_owned(),
+        Ok(Difference { new, changed, removed, settings }) => {
+            let files = [(new, "new"), (changed, "changed"), (removed, "removed")];
+            let mut parts: Vec<String> =
+                files.iter().filter(|(count, _)| **count > 0).map(|(count, word)| format!("{} {word}", grouped(**count))).collect();
+            if *settings {
+                parts.push("other settings".to_owned());
+            }
+            format!("stale: {}; `digest-search index` brings it up to date", parts.join(", "))
+        }
+    }
+}
+
+/// Days as spans: `2026-02-03, 2026-02-10 to 12`.
+fn spans(days: &[NaiveDate]) -> String {
+    let mut spans: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for &day in days {
+        match spans.last_mut() {
+            Some((_, last)) if last.succ_opt() == Some(day) => *last = day,
+            _ => spans.push((day, day)),
+        }
+    }
+    let shown = spans.iter().take(SPANS).map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
+    let more = if spans.len() > SPANS { format!(", and {} more", counted(spans.len() - SPANS, "span")) } else { String::new() };
+    shown.collect::<Vec<_>>().join(", ") + &more
+}
+
+/// A length of time in its largest unit.
+fn duration(seconds: i64) -> String {
+    let seconds = usize::try_from(seconds).unwrap_or_default();
+    match seconds {
+        0..60 => counted(seconds, "second"),
+        60..3600 => counted(seconds / 60, "minute"),
+        3600..172_800 => counted(seconds / 3600, "hour"),
+        _ => counted(seconds / 86_400, "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_a_row_are_one_span() {
+        let days: Vec<NaiveDate> =
+            ["2026-01-31", "2026-02-01", "2026-02-03"].iter().map(|d| d.parse().expect("a date")).collect();
+        assert_eq!(spans(&days), "2026-01-31 to 2026-02-01, 2026-02-03");
+        assert_eq!(duration(7300), "2 hours");
+    }
+}
