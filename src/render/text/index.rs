@@ -3,40 +3,33 @@
 use std::io::{self, Write};
 
 use crate::ingest::Report;
-use crate::render::IndexAnswer;
 use crate::render::numbers::{counted, grouped};
+use crate::render::{IndexAnswer, shown};
 
 pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
-    let Report { added, changed, removed, unchanged, .. } = answer.report;
-    let what: Vec<String> = [(added, "added"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", grouped(count)))
-        .collect();
-    let mut parts = vec![if what.is_empty() { "no digests".to_owned() } else { what.join(", ") }, skipped(&answer.report)];
-    parts.push(units(&answer.report));
-    let end = match (answer.dry_run, answer.report.wrote) {
-        (true, _) => "dry run: nothing was written",
+    let report = &answer.report;
+    let Report { added, changed, removed, unchanged, .. } = *report;
+    let counts = [(added, "added"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{} {word}", grouped(*count))).collect();
+    let end = match (answer.dry_run, report.wrote) {
+        (true, _) => "dry run, nothing was written",
         (false, false) => "nothing to write",
         (false, true) => "",
     };
-    parts.push(end.to_owned());
-    parts.retain(|part| !part.is_empty());
-    let index = answer.index.display().to_string();
-    writeln!(out, "{}: {} ({})", crate::render::shown(&index), counted(answer.report.digests, "digest"), parts.join("; "))
+    let parts = [counts.join(", "), skipped(report), units(report), end.to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    writeln!(out, "{}: {}; {}", shown(&answer.index.display().to_string()), counted(report.digests, "digest"), parts.join("; "))
 }
 
 fn skipped(report: &Report) -> String {
-    let reasons = [
-        (report.not_digests, "no digest"),
-        (report.drafts, "draft"),
-        (report.skipped - report.not_digests - report.drafts, "unusable"),
-    ];
+    let unusable = report.skipped - report.not_digests - report.drafts;
+    let reasons = [(report.not_digests, "not digests"), (report.drafts, "drafts"), (unusable, "named above")];
     let reasons: Vec<String> =
         reasons.iter().filter(|(count, _)| *count > 0).map(|(count, reason)| format!("{} {reason}", grouped(*count))).collect();
     match report.skipped {
         0 => String::new(),
-        n => format!("{} skipped: {}", counted(n, "file"), reasons.join(", ")),
+        n => format!("{} skipped ({})", counted(n, "file"), reasons.join(", ")),
     }
 }
 

@@ -52,7 +52,9 @@ pub fn marked(text: &str, marks: &[Range<usize>], style: Style) -> String {
 
 /// Writes a text in lines that fit, each behind an indent, each a link where there is one to be had.
 pub fn lines(text: &str, first: &str, indent: &str, url: Option<&str>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let options = textwrap::Options::new(style.width.saturating_sub(textwrap::core::display_width(indent)).max(10)).break_words(true);
+    let width = style.width.saturating_sub(textwrap::core::display_width(indent)).max(10);
+    // Words with hyphens stay whole: ids are copied from here.
+    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
     for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
         let lead = if i == 0 { first } else { indent };
         match url.filter(|url| style.links && is_web(url)) {
@@ -62,6 +64,23 @@ pub fn lines(text: &str, first: &str, indent: &str, url: Option<&str>, style: St
     }
     Ok(())
 }
+
+/// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
+const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
+    let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for word in words {
+        let end = at + word.word.len() + word.whitespace.len();
+        let breaks = |text: &str| text.ends_with([' ', '\u{3000}']) || text.chars().next_back().is_some_and(|c| c >= '\u{2e80}');
+        match joined.last_mut() {
+            Some((_, last)) if !breaks(&line[..at]) && !line[at..].starts_with(|c: char| c >= '\u{2e80}') => *last = end,
+            _ => joined.push((at, end)),
+        }
+        at = end;
+    }
+    Box::new(joined.into_iter().map(|(start, end)| textwrap::core::Word::from(&line[start..end])))
+});
 
 /// Only addresses of the web are made links; what else a corpus may name there is not for a click.
 fn is_web(url: &str) -> bool {

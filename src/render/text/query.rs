@@ -45,13 +45,12 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
         1 => "1 copy".to_owned(),
         n => format!("{n} copies"),
     };
-    let aside = dotted([origin(unit), copies]);
-    let aside = format!("{} {}", paint(&aside, Part::Aside, style), paint(&shown(&unit.id), Part::Id, style));
-    lines(&aside, "  ", "  ", None, style, out)?;
+    let id = paint(&shown(&unit.id), Part::Id, style);
+    lines(&dotted([id, paint(&dotted([origin(unit), copies]), Part::Aside, style)]), "  ", "  ", None, style, out)?;
     write_url(unit, style, out)
 }
 
-/// Kind or outlet, side, topic and day.
+/// Kind or outlet, side and day. The topic shows in the id beside it.
 pub fn origin(unit: &Unit) -> String {
     let what = match (&unit.source, unit.kind) {
         (Some(source), _) => shown(source),
@@ -59,7 +58,7 @@ pub fn origin(unit: &Unit) -> String {
         (None, kind) => kind.to_string(),
     };
     let side = unit.perspective.as_ref().map_or_else(String::new, |side| shown(&side.name));
-    dotted([what, side, shown(&unit.topic.name), unit.date.to_string()])
+    dotted([what, side, unit.date.to_string()])
 }
 
 pub fn write_url(unit: &Unit, style: Style, out: &mut dyn Write) -> io::Result<()> {

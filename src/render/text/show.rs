@@ -81,7 +81,7 @@ fn write_unit(units: &[Unit], at: usize, style: Style, out: &mut dyn Write) -> i
     let how = unit.attribution.as_ref().map_or_else(String::new, |how| format!("its side is known by {how}"));
     let locale = unit.locale.clone().unwrap_or_default();
     let digest = if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
-    lines(&paint(&dotted([origin(unit), digest, shown(&locale), how]), Part::Aside, style), "  ", "  ", None, style, out)?;
+    lines(&paint(&dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how]), Part::Aside, style), "  ", "  ", None, style, out)?;
     write_url(unit, Style { urls: style.urls || !style.links, ..style }, out)?;
     let near: Vec<usize> = (at.saturating_sub(CONTEXT)..units.len().min(at + CONTEXT + 1)).filter(|&i| section(&units[i]) == section(unit)).collect();
     if near.len() > 1 {
