@@ -48,7 +48,11 @@ impl Failure {
 
     /// The answer can't be written.
     pub fn output(error: io::Error) -> Self {
-        Self { message: format!("the answer can't be written: {error}"), causes: Vec::new(), ..Self::new("output", &error, None) }
+        Self {
+            message: format!("the answer can't be written: {error}"),
+            causes: Vec::new(),
+            ..Self::new("output", &error, None)
+        }
     }
 
     /// A query that can't be understood.
@@ -103,7 +107,13 @@ impl Failure {
             let chars = |end: usize| text[..end].chars().count();
             Position { start: chars(span.start), end: chars(span.end) }
         });
-        let body = Body { code: self.code, message: &self.message, causes: &self.causes, position, hint: self.hint.as_deref() };
+        let body = Body {
+            code: self.code,
+            message: &self.message,
+            causes: &self.causes,
+            position,
+            hint: self.hint.as_deref(),
+        };
         let error = serde_json::to_string(&serde_json::json!({ "error": body })).unwrap_or_default();
         error + "\n"
     }

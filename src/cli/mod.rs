@@ -40,7 +40,14 @@ impl From<Exit> for ExitCode {
 #[command(version, about, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR", env = "DIGEST_SEARCH_INDEX", default_value = "./index", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "DIGEST_SEARCH_INDEX",
+        default_value = "./index",
+        hide_env_values = true
+    )]
     index: PathBuf,
     /// How answers are written
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
@@ -67,7 +74,7 @@ Exit codes: 0 done and found, 1 nothing found, 2 error.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Args),
-    Query(query::Args),
+    Query(Box<query::Args>),
     Show(show::Args),
     Status(status::Args),
 }
@@ -115,7 +122,7 @@ pub fn main() -> Exit {
     };
     let result = match cli.command {
         Command::Index(args) => index::run(args, &context),
-        Command::Query(args) => query::run(args, &context),
+        Command::Query(args) => query::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
     };

@@ -46,7 +46,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
         let at = units.iter().position(|u| u.id == *id);
         if unit.is_some() && at.is_none() {
-            return Err(Failure::nothing(format!("there is no unit {id}"), &format!("`digest-search show {digest}` lists its units")));
+            return Err(Failure::nothing(
+                format!("there is no unit {id}"),
+                &format!("`digest-search show {digest}` lists its units"),
+            ));
         }
         answers.push(ShowAnswer { id: id.clone(), units, unit: at });
     }

@@ -45,9 +45,11 @@ pub fn by_locale(titles: &[Title], counts: &[usize], words: &[BTreeSet<String>])
         assignment.iter().zip(&lines).for_each(|(&side, n)| sums[side] += n);
         sums == counts
     };
-    let fitting: Vec<Vec<usize>> = (0..ways).map(|way| digits(way, counts.len(), distinct.len())).filter(adds_up).collect();
+    let fitting: Vec<Vec<usize>> =
+        (0..ways).map(|way| digits(way, counts.len(), distinct.len())).filter(adds_up).collect();
     let named: Vec<Option<usize>> = distinct.iter().map(|locale| side_of_region(locale, words)).collect();
-    let agrees = |assignment: &&Vec<usize>| assignment.iter().zip(&named).all(|(side, named)| named.is_none_or(|n| n == *side));
+    let agrees =
+        |assignment: &&Vec<usize>| assignment.iter().zip(&named).all(|(side, named)| named.is_none_or(|n| n == *side));
     let agreeing: Vec<&Vec<usize>> = fitting.iter().filter(agrees).collect();
     let chosen = match (&fitting[..], &agreeing[..]) {
         ([one], _) => one,
@@ -123,7 +125,10 @@ mod tests {
     fn locales_tell_where_they_add_up_in_one_way() {
         assert_eq!(locale("es-VE en-US es-VE", &[2, 1], &["", ""]).as_deref(), Some("aba"));
         assert_eq!(locale("es-VE en-US es-VE en-US", &[2, 2], &["", ""]), None, "two ways");
-        assert_eq!(locale("es-VE en-US es-VE en-US", &[2, 2], &["venezuelan", "us international"]).as_deref(), Some("abab"));
+        assert_eq!(
+            locale("es-VE en-US es-VE en-US", &[2, 2], &["venezuelan", "us international"]).as_deref(),
+            Some("abab")
+        );
         assert_eq!(locale("es-VE - es-VE", &[2, 1], &["", ""]), None, "a line without a locale");
         assert_eq!(locale("es-VE en-US es-VE", &[3, 0], &["", ""]).as_deref(), Some("aaa"));
         assert_eq!(locale("es-VE en-US", &[5, 5], &["", ""]), None, "does not add up");

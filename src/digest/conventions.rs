@@ -64,7 +64,11 @@ impl Conventions {
         for (outlet, names) in &conventions.sources {
             for name in names {
                 if let Some(first) = owner.insert(name, outlet).filter(|first| first != outlet) {
-                    return Err(ConventionsError::Ambiguous { name: name.clone(), first: first.to_owned(), second: outlet.clone() });
+                    return Err(ConventionsError::Ambiguous {
+                        name: name.clone(),
+                        first: first.to_owned(),
+                        second: outlet.clone(),
+                    });
                 }
             }
         }

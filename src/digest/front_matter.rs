@@ -88,7 +88,8 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
                 let id = key.trim_end_matches("Sources");
                 let count = entry.scalar(warnings).and_then(|v| v.parse().ok());
                 // `totalSources` counts no side.
-                out.source_counts.extend(count.filter(|_| !matches!(id, "" | "total" | "all")).map(|n| (id.to_owned(), n)));
+                out.source_counts
+                    .extend(count.filter(|_| !matches!(id, "" | "total" | "all")).map(|n| (id.to_owned(), n)));
             }
         }
     }
@@ -174,7 +175,10 @@ impl Entry<'_> {
         for Listed { id, name, count } in listed {
             let id = id.trim().to_owned();
             if id.is_empty() || out.iter().any(|p| p.id == id) {
-                warnings.push(Warning::at(self.line, format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out")));
+                warnings.push(Warning::at(
+                    self.line,
+                    format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out"),
+                ));
                 continue;
             }
             let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).unwrap_or_else(|| id.clone());
@@ -192,7 +196,9 @@ impl Entry<'_> {
             if item.is_some() {
                 out.push(Listed::default());
             }
-            let (Some((key, value)), Some(last)) = (item.unwrap_or(line).split_once(':'), out.last_mut()) else { continue };
+            let (Some((key, value)), Some(last)) = (item.unwrap_or(line).split_once(':'), out.last_mut()) else {
+                continue;
+            };
             match key.trim() {
                 "id" => last.id = plain(value),
                 "name" => last.name = Some(plain(value)),
@@ -258,7 +264,8 @@ mod tests {
         let (fm, warnings) = check("topicName: \"The \"Quiet\" Sea\"\ntopic: t\n");
         assert_eq!(fm.topic_name.as_deref(), Some("The \"Quiet\" Sea"));
         assert_eq!(warnings, [Warning::at(2, "`topicName` is not valid YAML; read as plain text")]);
-        let (fm, warnings) = check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" side\"\n    count: 3\n");
+        let (fm, warnings) =
+            check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" side\"\n    count: 3\n");
         assert_eq!((fm.perspectives[0].name.as_str(), fm.perspectives[0].count), ("The \"A\" side", Some(3)));
         assert_eq!(warnings[0].line, Some(3));
     }

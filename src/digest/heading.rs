@@ -23,12 +23,28 @@ pub enum Role {
 
 /// Words that say "what follows is one side's view", when a side is named beside them.
 const SIDE_WORDS: [&str; 17] = [
-    "perspective", "perspectives", "view", "views", "viewpoint", "side", "inside", "voices", "sources", "media", "press", "outlets",
-    "coverage", "reporting", "takeaways", "highlights", "points",
+    "perspective",
+    "perspectives",
+    "view",
+    "views",
+    "viewpoint",
+    "side",
+    "inside",
+    "voices",
+    "sources",
+    "media",
+    "press",
+    "outlets",
+    "coverage",
+    "reporting",
+    "takeaways",
+    "highlights",
+    "points",
 ];
 
 /// Words of headings about the topic as a whole, whatever sides they name.
-const WHOLE_WORDS: [&str; 9] = ["overall", "combined", "comparative", "comparison", "difference", "differences", "common", "shared", "both"];
+const WHOLE_WORDS: [&str; 9] =
+    ["overall", "combined", "comparative", "comparison", "difference", "differences", "common", "shared", "both"];
 
 /// Says what stands under a heading of this level, given the sides that the front matter names.
 pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
@@ -80,7 +96,13 @@ fn is_source_list(main: &[String]) -> bool {
     let main: Vec<&str> = main.iter().map(String::as_str).collect();
     matches!(
         main[..],
-        ["sources"] | ["articles"] | ["references"] | ["source", "list"] | ["source", "articles"] | ["all", "sources"] | ["news", "sources"]
+        ["sources"]
+            | ["articles"]
+            | ["references"]
+            | ["source", "list"]
+            | ["source", "articles"]
+            | ["all", "sources"]
+            | ["news", "sources"]
     )
 }
 
@@ -119,8 +141,10 @@ mod tests {
     use super::*;
 
     fn check(heading: &str, level: u8, sides: &[(&str, &str)], expect: Role) {
-        let sides: Vec<_> =
-            sides.iter().map(|(id, name)| Perspective { id: (*id).to_owned(), name: (*name).to_owned(), count: None }).collect();
+        let sides: Vec<_> = sides
+            .iter()
+            .map(|(id, name)| Perspective { id: (*id).to_owned(), name: (*name).to_owned(), count: None })
+            .collect();
         assert_eq!(role(heading, level, &sides), expect, "{heading}");
     }
 
@@ -161,6 +185,11 @@ mod tests {
     #[test]
     fn sides_come_from_headings_where_nothing_else_names_them() {
         check("Inside Venezuela (Venezuelan Sources)", 2, &[], Role::Undeclared("Venezuelan".to_owned()));
-        check("International Perspective (US/International Sources)", 2, &[], Role::Undeclared("International".to_owned()));
+        check(
+            "International Perspective (US/International Sources)",
+            2,
+            &[],
+            Role::Undeclared("International".to_owned()),
+        );
     }
 }

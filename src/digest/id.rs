@@ -118,27 +118,58 @@ mod tests {
 
     #[test]
     fn ids_come_back_as_typed() {
-        for id in ["china-japan/2026-01-07#h2", "china-japan/2026-01-07#china.3", "a/b/2026-01-07#t12", "t/2026-01-07#a.b.1"] {
+        for id in
+            ["china-japan/2026-01-07#h2", "china-japan/2026-01-07#china.3", "a/b/2026-01-07#t12", "t/2026-01-07#a.b.1"]
+        {
             assert_eq!(id.parse::<UnitId>().map(|u| u.to_string()), Ok(id.to_owned()));
         }
-        assert_eq!("us-china/2026-01-07".parse::<DigestId>().map(|d| d.to_string()), Ok("us-china/2026-01-07".to_owned()));
+        assert_eq!(
+            "us-china/2026-01-07".parse::<DigestId>().map(|d| d.to_string()),
+            Ok("us-china/2026-01-07".to_owned())
+        );
     }
 
     #[test]
     fn ids_sort_as_text_with_numbers_as_numbers() {
-        let mut ids: Vec<UnitId> =
-            ["t/2026-01-07#us.1", "t/2026-01-07#t10", "t/2026-01-07#t9", "t/2026-01-06#h1", "t/2026-01-07#china.2", "t/2026-01-07#h1"]
-                .iter()
-                .map(|id| id.parse().expect(id))
-                .collect();
+        let mut ids: Vec<UnitId> = [
+            "t/2026-01-07#us.1",
+            "t/2026-01-07#t10",
+            "t/2026-01-07#t9",
+            "t/2026-01-06#h1",
+            "t/2026-01-07#china.2",
+            "t/2026-01-07#h1",
+        ]
+        .iter()
+        .map(|id| id.parse().expect(id))
+        .collect();
         ids.sort();
         let ids: Vec<String> = ids.iter().map(|id| id.to_string().split_off(2)).collect();
-        assert_eq!(ids, ["2026-01-06#h1", "2026-01-07#china.2", "2026-01-07#h1", "2026-01-07#t9", "2026-01-07#t10", "2026-01-07#us.1"]);
+        assert_eq!(
+            ids,
+            [
+                "2026-01-06#h1",
+                "2026-01-07#china.2",
+                "2026-01-07#h1",
+                "2026-01-07#t9",
+                "2026-01-07#t10",
+                "2026-01-07#us.1"
+            ]
+        );
     }
 
     #[test]
     fn rubbish_is_no_id() {
-        for id in ["", "#", "x#t1", "t/2026-1-7#t1", "t/2026-02-30#t1", "/2026-01-07#t1", "t/2026-01-07#t0", "t/2026-01-07#x1", "t/2026-01-07#.1"] {
+        for id in [
+            "",
+            "#",
+            "x#t1",
+            "t/2026-1-7#t1",
+            "t/2026-02-30#t1",
+            "/2026-01-07#t1",
+            "t/2026-01-07#t0",
+            "t/2026-01-07#x1",
+            "t/2026-01-07#.1",
+        ] {
             assert!(id.parse::<UnitId>().is_err(), "{id}");
         }
     }

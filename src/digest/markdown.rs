@@ -131,9 +131,15 @@ mod tests {
 
     #[test]
     fn no_text_is_lost() {
-        check("- a\n  - b\n    - c\n- d\n", &[(Kind::Item, "a"), (Kind::Item, "b"), (Kind::Item, "c"), (Kind::Item, "d")]);
+        check(
+            "- a\n  - b\n    - c\n- d\n",
+            &[(Kind::Item, "a"), (Kind::Item, "b"), (Kind::Item, "c"), (Kind::Item, "d")],
+        );
         check("- a\n\n  b\n\n- c\n", &[(Kind::Item, "a b"), (Kind::Item, "c")]);
-        check("> quoted\n\n    code\n\n| a | b |\n", &[(Kind::Paragraph, "quoted"), (Kind::Paragraph, "code"), (Kind::Paragraph, "| a | b |")]);
+        check(
+            "> quoted\n\n    code\n\n| a | b |\n",
+            &[(Kind::Paragraph, "quoted"), (Kind::Paragraph, "code"), (Kind::Paragraph, "| a | b |")],
+        );
         check("- 5 < 6 & x <b>y</b> [z](https://example.com) &amp;\n", &[(Kind::Item, "5 < 6 & x <b>y</b> z &")]);
         check("- [Update]: talks\n", &[(Kind::Item, "[Update]: talks")]);
         check("Setext\n------\ntext\n", &[(Kind::Heading(2), "Setext"), (Kind::Paragraph, "text")]);

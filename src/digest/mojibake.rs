@@ -80,7 +80,8 @@ impl Sequence {
     /// Nobody wrote a C1 control character, so `Â…` is what stands there. Only in text that was misread twice do
     /// those stand that Windows-1252 reads undefined bytes as.
     fn is_likely(&self, within_run: bool) -> bool {
-        !self.char.is_control() || within_run && matches!(self.char, '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}')
+        !self.char.is_control()
+            || within_run && matches!(self.char, '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}')
     }
 }
 
@@ -96,8 +97,8 @@ fn is_trusted(run: &[Sequence]) -> bool {
 /// The Windows-1252 byte that reads as this character (WHATWG's table: undefined bytes are C1 controls).
 fn byte_of(c: char) -> Option<u8> {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match c as u32 {
         code @ 0xA0..=0xFF => Some(code as u8),
@@ -121,7 +122,16 @@ mod tests {
 
     #[test]
     fn misread_text_is_repaired() {
-        for text in ["Trump’s", "“dual‑use” – sí", "México, año, señal, Ñandú", "£5 «hola» 20°", "新华网 reports", "🇯🇵 ok", "Путин", "？！"] {
+        for text in [
+            "Trump’s",
+            "“dual‑use” – sí",
+            "México, año, señal, Ñandú",
+            "£5 «hola» 20°",
+            "新华网 reports",
+            "🇯🇵 ok",
+            "Путин",
+            "？！",
+        ] {
             assert_eq!(repair(&misread(text)), text);
             assert_eq!(repair(&misread(&misread(text))), text, "twice");
         }
@@ -129,7 +139,19 @@ mod tests {
 
     #[test]
     fn good_text_is_left_alone() {
-        for text in ["Trump’s", "“JOSÉ”", "PERÚ…", "“café”…", "“Sí”—dice", "SÃO PAULO", "à la carte", "Anadolu Ajansı", "naïve", "ÆØÅ", "新华网"] {
+        for text in [
+            "Trump’s",
+            "“JOSÉ”",
+            "PERÚ…",
+            "“café”…",
+            "“Sí”—dice",
+            "SÃO PAULO",
+            "à la carte",
+            "Anadolu Ajansı",
+            "naïve",
+            "ÆØÅ",
+            "新华网",
+        ] {
             assert!(matches!(repair(text), Cow::Borrowed(_)), "{text}: {}", repair(text));
         }
     }

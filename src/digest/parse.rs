@@ -30,7 +30,9 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
         Err(NoBlock::Toml) => {
             return unusable(Warning::at(1, "the front matter is TOML (`+++`); a digest has YAML between `---` lines"));
         }
-        Err(NoBlock::Unclosed) => return unusable(Warning::at(1, "the front matter has no closing `---` line; is the file cut short?")),
+        Err(NoBlock::Unclosed) => {
+            return unusable(Warning::at(1, "the front matter has no closing `---` line; is the file cut short?"));
+        }
     };
     let mut warnings = Vec::new();
     let front = front_matter::read(&block, &mut warnings);
@@ -58,7 +60,9 @@ fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning>
     };
     match &front.date {
         None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),
-        Some(Err(text)) => Err(Warning::at(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07"))),
+        Some(Err(text)) => {
+            Err(Warning::at(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07")))
+        }
         Some(Ok(_)) if topic.len() > MAX_TOPIC_BYTES || topic.chars().any(char::is_control) => {
             Err(Warning::file(format!("the topic is longer than {MAX_TOPIC_BYTES} bytes or holds control characters")))
         }
@@ -104,7 +108,11 @@ impl Body {
 
     /// The perspectives: those of the front matter, else of its `<id>Sources` counts, else of the headings.
     fn name_perspectives(&mut self, front: &FrontMatter, parts: &[(usize, Part<'_>)]) {
-        let counted = front.source_counts.iter().map(|(id, n)| Perspective { id: id.clone(), name: capitalized(id), count: Some(*n) });
+        let counted = front.source_counts.iter().map(|(id, n)| Perspective {
+            id: id.clone(),
+            name: capitalized(id),
+            count: Some(*n),
+        });
         self.perspectives = if front.perspectives.is_empty() { counted.collect() } else { front.perspectives.clone() };
         let own_words = |p: &Perspective| BTreeSet::from_iter(heading::words(&format!("{} {}", p.id, p.name)));
         self.words = self.perspectives.iter().map(own_words).collect();
@@ -117,7 +125,9 @@ impl Body {
                     has_heading[side] = true;
                     self.words[side].extend(heading::words(heading));
                 }
-                Role::Undeclared(name) if !undeclared.iter().any(|(n, _)| *n == name) => undeclared.push((name, heading)),
+                Role::Undeclared(name) if !undeclared.iter().any(|(n, _)| *n == name) => {
+                    undeclared.push((name, heading))
+                }
                 _ => {}
             }
         }
@@ -159,7 +169,10 @@ impl Body {
                 Part::Text(text, kind, raw) => match role {
                     Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
                     Role::Sources if kind == Kind::Item || raw.contains("](") => {
-                        warnings.push(Warning::at(line(at), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"));
+                        warnings.push(Warning::at(
+                            line(at),
+                            "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
+                        ));
                         self.title(source_line::salvage(raw), &role, || line(at), warnings);
                     }
                     // The one line of prose above the list.
@@ -187,13 +200,28 @@ impl Body {
             Role::Perspective(side) => Some((*side, Attribution::Heading)),
             _ => None,
         };
-        self.titles.push(Title { text: source.title, url: source.url, source: source.outlet, locale: source.locale, published, perspective });
+        self.titles.push(Title {
+            text: source.title,
+            url: source.url,
+            source: source.outlet,
+            locale: source.locale,
+            published,
+            perspective,
+        });
     }
 
-    fn into_digest(self, topic: String, date: NaiveDate, front: FrontMatter, conventions: &Conventions, warnings: &mut Vec<Warning>) -> Digest {
+    fn into_digest(
+        self,
+        topic: String,
+        date: NaiveDate,
+        front: FrontMatter,
+        conventions: &Conventions,
+        warnings: &mut Vec<Warning>,
+    ) -> Digest {
         let topic_name = front.topic_name.unwrap_or_else(|| topic.clone());
         let Self { perspectives, words, highlights, bullets, titles } = self;
-        let mut digest = Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
+        let mut digest =
+            Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
         let early = front.perspectives.is_empty();
         check_counts(&digest, front.article_count, early, warnings);
         attribute(&mut digest, early, &words);
@@ -228,7 +256,8 @@ fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings:
     let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
     if has_counts && attribution::adding_up(&digest.perspectives, lines).is_none() {
         let key = if early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
-        warnings.push(Warning::file(format!("{key} don't add up to the {lines} source lines; whose they are stays open")));
+        warnings
+            .push(Warning::file(format!("{key} don't add up to the {lines} source lines; whose they are stays open")));
     }
 }
 
@@ -266,7 +295,9 @@ fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<Warning
         }
     }
     for id in unknown {
-        warnings.push(Warning::file(format!("digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have")));
+        warnings.push(Warning::file(format!(
+            "digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have"
+        )));
     }
 }
 

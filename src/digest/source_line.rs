@@ -136,7 +136,8 @@ fn split_locale(text: &str) -> (Option<String>, &str) {
 fn split_date(text: &str) -> Option<(&str, &str)> {
     let (head, date) = text.trim_end_matches(is_blank).strip_suffix(')')?.rsplit_once('(')?;
     let parts = date.split('/').collect::<Vec<_>>();
-    let is_date = matches!(parts[..], [m, d, y] if (1..=2).contains(&m.len()) && (1..=2).contains(&d.len()) && y.len() == 4);
+    let is_date =
+        matches!(parts[..], [m, d, y] if (1..=2).contains(&m.len()) && (1..=2).contains(&d.len()) && y.len() == 4);
     (is_date && date.bytes().all(|b| b.is_ascii_digit() || b == b'/')).then_some((head, date))
 }
 
@@ -228,7 +229,8 @@ mod tests {
         ] {
             for outlet in ["The Nation (Somewhere )", "Wire -", "新华网", "a) - b"] {
                 for locale in ["", "[en-US] "] {
-                    let source = one(&format!("3. {locale}[{title}](https://example.com/x_(y)) - {outlet} (12/31/2025)"));
+                    let source =
+                        one(&format!("3. {locale}[{title}](https://example.com/x_(y)) - {outlet} (12/31/2025)"));
                     assert_eq!((source.title.as_str(), source.outlet.as_deref()), (title, Some(outlet)));
                     assert_eq!(source.locale.is_some(), !locale.is_empty());
                     assert_eq!(source.url.as_deref(), Some("https://example.com/x_(y)"));
@@ -240,7 +242,14 @@ mod tests {
     #[test]
     fn parts_may_be_missing() {
         let source = one("- [t]() -  (13/45/2026)");
-        assert_eq!(source, SourceLine { title: "t".into(), published: Published::Impossible("13/45/2026".into()), ..SourceLine::default() });
+        assert_eq!(
+            source,
+            SourceLine {
+                title: "t".into(),
+                published: Published::Impossible("13/45/2026".into()),
+                ..SourceLine::default()
+            }
+        );
     }
 
     #[test]
@@ -260,8 +269,14 @@ mod tests {
         let some = |s: &str| Some(s.to_owned());
         assert_eq!(salvaged("3. [en-US] [Cut in the mid"), ("Cut in the mid".into(), None, None));
         assert_eq!(salvaged("3. [en-US] [Cut](https://exa"), ("Cut".into(), some("https://exa"), None));
-        assert_eq!(salvaged("[No outlet](https://example.com) (1/2/2026)"), ("No outlet".into(), some("https://example.com"), None));
-        assert_eq!(salvaged("[No date](https://example.com) - Wire"), ("No date".into(), some("https://example.com"), some("Wire")));
+        assert_eq!(
+            salvaged("[No outlet](https://example.com) (1/2/2026)"),
+            ("No outlet".into(), some("https://example.com"), None)
+        );
+        assert_eq!(
+            salvaged("[No date](https://example.com) - Wire"),
+            ("No date".into(), some("https://example.com"), some("Wire"))
+        );
         assert_eq!(salvaged("Plain words"), ("Plain words".into(), None, None));
     }
 

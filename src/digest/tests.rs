@@ -26,9 +26,11 @@ fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<Warning>) {
 
 /// A digest of today's layout with the given perspectives' counts and source lines.
 fn today(counts: &[(&str, usize)], body: &str, sources: &[String]) -> String {
-    let mut text = format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\nperspectives:\n", sources.len());
+    let mut text =
+        format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\nperspectives:\n", sources.len());
     for (id, count) in counts {
-        text += &format!("  - id: \"{id}\"\n    name: \"{}{}\"\n    count: {count}\n", id[..1].to_uppercase(), &id[1..]);
+        text +=
+            &format!("  - id: \"{id}\"\n    name: \"{}{}\"\n    count: {count}\n", id[..1].to_uppercase(), &id[1..]);
     }
     text + "---\n\n" + body + "\n## Sources\n\nThis summary is based on articles.\n\n" + &sources.join("\n") + "\n"
 }
@@ -38,7 +40,11 @@ fn line(n: usize, title: &str) -> String {
 }
 
 fn sides(digest: &Digest) -> Vec<Option<(&str, &str)>> {
-    digest.titles.iter().map(|t| t.perspective.map(|(side, how)| (digest.perspectives[side].id.as_str(), how.as_str()))).collect()
+    digest
+        .titles
+        .iter()
+        .map(|t| t.perspective.map(|(side, how)| (digest.perspectives[side].id.as_str(), how.as_str())))
+        .collect()
 }
 
 fn bullets(digest: &Digest) -> Vec<(&str, &str)> {
@@ -49,9 +55,13 @@ fn bullets(digest: &Digest) -> Vec<(&str, &str)> {
 fn todays_layout() {
     let body = "## Overall Highlights\n\n- h1\n- h2\n\n<!--more-->\n\n## China Perspective (China Sources)\n\n- c1\n\n\
                 ## Japan Perspective (Japan Sources)\n\n- No Japan sources available for this time period.\n";
-    let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 1)], body, &[line(1, "a"), line(2, "b"), line(3, "c")]));
+    let (digest, warnings) =
+        digest(&today(&[("china", 2), ("japan", 1)], body, &[line(1, "a"), line(2, "b"), line(3, "c")]));
     assert_eq!(warnings, []);
-    assert_eq!((digest.topic.as_str(), digest.topic_name.as_str(), digest.date.to_string()), ("t", "t", "2026-01-07".to_owned()));
+    assert_eq!(
+        (digest.topic.as_str(), digest.topic_name.as_str(), digest.date.to_string()),
+        ("t", "t", "2026-01-07".to_owned())
+    );
     assert_eq!(digest.highlights, ["h1", "h2"]);
     assert_eq!(bullets(&digest), [("china", "c1")]);
     assert_eq!(sides(&digest), [Some(("china", "order")), Some(("china", "order")), Some(("japan", "order"))]);
@@ -73,10 +83,16 @@ fn early_layout() {
 
 #[test]
 fn early_layout_without_counts() {
-    let text = EARLY.replace("venezuelanSources: 1\ninternationalSources: 1\n", "").replace("[es-VE] ", "").replace("[en-US] ", "");
+    let text = EARLY
+        .replace("venezuelanSources: 1\ninternationalSources: 1\n", "")
+        .replace("[es-VE] ", "")
+        .replace("[en-US] ", "");
     let (digest, warnings) = digest(&text);
     assert_eq!(warnings, []);
-    assert_eq!(bullets(&digest).iter().map(|b| b.0).collect::<Vec<_>>(), ["venezuelan", "venezuelan", "venezuelan", "us"]);
+    assert_eq!(
+        bullets(&digest).iter().map(|b| b.0).collect::<Vec<_>>(),
+        ["venezuelan", "venezuelan", "venezuelan", "us"]
+    );
     assert_eq!(sides(&digest), [None, None], "nothing tells whose they are, so nobody guesses");
 }
 
@@ -99,7 +115,11 @@ fn headings_nobody_foresaw_lose_nothing() {
     let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
     assert_eq!(warnings, []);
     assert_eq!(digest.highlights, ["Preface.", "w", "text"]);
-    assert_eq!(bullets(&digest), [("china", "c"), ("china", "d"), ("japan", "e")], "japan is the side that has no heading");
+    assert_eq!(
+        bullets(&digest),
+        [("china", "c"), ("china", "d"), ("japan", "e")],
+        "japan is the side that has no heading"
+    );
 }
 
 #[test]
@@ -111,7 +131,12 @@ fn titles_under_a_sides_heading_are_that_sides() {
 
 #[test]
 fn broken_source_lines_are_kept_and_named() {
-    let sources = [line(1, "a"), "2. [en-US] [cut off".to_owned(), line(3, "two\nlines"), "4. [x](https://example.com/4) - W (2/30/2026)".to_owned()];
+    let sources = [
+        line(1, "a"),
+        "2. [en-US] [cut off".to_owned(),
+        line(3, "two\nlines"),
+        "4. [x](https://example.com/4) - W (2/30/2026)".to_owned(),
+    ];
     let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
     let titles: Vec<_> = digest.titles.iter().map(|t| t.text.as_str()).collect();
     assert_eq!(titles, ["a", "cut off", "two\nlines", "x"]);
@@ -129,12 +154,19 @@ fn broken_source_lines_are_kept_and_named() {
 fn counts_that_disagree_leave_the_side_open() {
     let (digest, warnings) = digest(&today(&[("china", 10), ("japan", 10)], "", &[line(1, "a")]));
     assert_eq!(sides(&digest), [None]);
-    assert_eq!(warnings, [Warning::file("the counts of `perspectives` don't add up to the 1 source lines; whose they are stays open")]);
+    assert_eq!(
+        warnings,
+        [Warning::file("the counts of `perspectives` don't add up to the 1 source lines; whose they are stays open")]
+    );
 }
 
 #[test]
 fn line_ends_byte_order_marks_and_misread_text() {
-    let text = today(&[("china", 1), ("japan", 0)], "## China Perspective\n\n- Trumpâ€™s\n", &[line(1, "MÃ©xico: Trumpâ€™s\nplan")]);
+    let text = today(
+        &[("china", 1), ("japan", 0)],
+        "## China Perspective\n\n- Trumpâ€™s\n",
+        &[line(1, "MÃ©xico: Trumpâ€™s\nplan")],
+    );
     let (expected, _) = digest(&text);
     assert_eq!(expected.bullets[0].text, "Trump’s");
     assert_eq!(expected.titles[0].text, "México: Trump’s\nplan");

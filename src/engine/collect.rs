@@ -72,7 +72,11 @@ impl Collector for Matches<'_> {
         });
         Ok(SegmentMatches {
             segment,
-            spans: self.days.iter().map(|d| (d.first.map_or(0, fields::number), d.last.map_or(u64::MAX, fields::number))).collect(),
+            spans: self
+                .days
+                .iter()
+                .map(|d| (d.first.map_or(0, fields::number), d.last.map_or(u64::MAX, fields::number)))
+                .collect(),
             date: numbers("date")?,
             digest_date: numbers("digest_date")?,
             place: numbers("place")?,

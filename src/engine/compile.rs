@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
+};
 use tantivy::schema::IndexRecordOption;
 
 use super::fields::key;
@@ -30,7 +32,8 @@ fn clause(clause: &Clause) -> Box<dyn Query> {
     if !clause.stemmed {
         return exact;
     }
-    let stems: BTreeSet<_> = [Language::English, Language::Spanish, Language::Other].map(|language| stem(word, language)).into();
+    let stems: BTreeSet<_> =
+        [Language::English, Language::Spanish, Language::Other].map(|language| stem(word, language)).into();
     let stems = stems.iter().map(|s| Box::new(TermQuery::new(key("stem", s), with_freqs)) as Box<dyn Query>).collect();
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, Box::new(DisjunctionMaxQuery::new(stems))),

@@ -94,14 +94,23 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Missing { .. } => Some("make one with `digest-search index FOLDER`, or say where it is with --index".to_owned()),
-            Self::NotAnIndex { .. } | Self::NotAFolder { .. } => Some("give an empty or a new folder with --index".to_owned()),
+            Self::Missing { .. } => {
+                Some("make one with `digest-search index FOLDER`, or say where it is with --index".to_owned())
+            }
+            Self::NotAnIndex { .. } | Self::NotAFolder { .. } => {
+                Some("give an empty or a new folder with --index".to_owned())
+            }
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
             Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
             Self::UnknownValue { nearest, .. } if nearest.is_empty() => None,
-            Self::UnknownValue { nearest, .. } => Some(format!("did you mean {}?", nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or "))),
+            Self::UnknownValue { nearest, .. } => Some(format!(
+                "did you mean {}?",
+                nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
+            )),
             Self::Io { .. } => None,
-            Self::Damaged { .. } | Self::Tantivy { .. } => Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned()),
+            Self::Damaged { .. } | Self::Tantivy { .. } => {
+                Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned())
+            }
         }
     }
 }

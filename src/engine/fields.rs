@@ -14,18 +14,24 @@ use crate::schema::{Document, FIELDS, Index, Kind, fold};
 /// Tantivy's schema.
 pub fn schema() -> Schema {
     let mut builder = Schema::builder();
-    let raw = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(IndexRecordOption::Basic);
+    let raw = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
     let words = |option| TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
     for spec in FIELDS {
         let text = TextOptions::default();
         match spec.index {
             Index::Key => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone())),
-            Index::Facet => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored()),
-            Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
-            Index::Positions => {
-                builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqsAndPositions)))
+            Index::Facet => {
+                builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored())
             }
-            Index::Frequencies => builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqs))),
+            Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
+            Index::Positions => builder
+                .add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqsAndPositions))),
+            Index::Frequencies => {
+                builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqs)))
+            }
             Index::Stored => builder.add_text_field(spec.name, STORED),
         };
     }
@@ -121,4 +127,3 @@ pub fn to_unit(stored: &TantivyDocument, date: NaiveDate, digest_date: NaiveDate
         url: text("url"),
     })
 }
-

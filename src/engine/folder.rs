@@ -83,7 +83,9 @@ impl Folder {
             if self.current()?.as_ref() == Some(&name) {
                 return match path.is_dir() {
                     true => Ok(Held { path, _lock: lock }),
-                    false => Err(Error::Damaged { path, message: "the generation that CURRENT names is gone".to_owned() }),
+                    false => {
+                        Err(Error::Damaged { path, message: "the generation that CURRENT names is gone".to_owned() })
+                    }
                 };
             }
         }
@@ -109,7 +111,9 @@ impl Folder {
             names.push(entry?.file_name().to_string_lossy().into_owned());
         }
         names.sort();
-        let own = |name: &String| name.starts_with('.') || matches!(name.as_str(), CURRENT | LOCK | "README.md") || number(name).is_some();
+        let own = |name: &String| {
+            name.starts_with('.') || matches!(name.as_str(), CURRENT | LOCK | "README.md") || number(name).is_some()
+        };
         Ok(names.into_iter().find(|name| !own(name)))
     }
 
@@ -129,7 +133,8 @@ impl Folder {
         }
         let lock_path = path.join(LOCK);
         let io = |e| Error::io(&lock_path)(e);
-        let mut lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path).map_err(io)?;
+        let mut lock =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path).map_err(io)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

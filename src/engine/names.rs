@@ -47,7 +47,10 @@ fn check_field(
 /// Whether any live unit has the term.
 fn lives(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
     for segment in searcher.segment_readers() {
-        let Some(mut postings) = segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic)? else { continue };
+        let Some(mut postings) = segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic)?
+        else {
+            continue;
+        };
         while postings.doc() != TERMINATED {
             if !segment.is_deleted(postings.doc()) {
                 return Ok(true);
@@ -94,11 +97,19 @@ mod tests {
 
     #[test]
     fn offers_what_is_near() {
-        let known = || ["China Daily", "Global Times", "Japan Wire", "Kyodo News", "Nikkei", "The Mainichi", "新华网"].map(str::to_owned).into();
+        let known = || {
+            ["China Daily", "Global Times", "Japan Wire", "Kyodo News", "Nikkei", "The Mainichi", "新华网"]
+                .map(str::to_owned)
+                .into()
+        };
         assert_eq!(nearest("china dayly", known()), ["China Daily"]);
         assert_eq!(nearest("kyodo", known()), ["Kyodo News"]);
         assert_eq!(nearest("新华", known()), ["新华网"]);
         assert!(nearest("zzz", known()).is_empty());
-        assert_eq!(nearest("chna", ["china".to_owned(), "japan".to_owned()].into()), ["china", "japan"], "of a few, all are offered");
+        assert_eq!(
+            nearest("chna", ["china".to_owned(), "japan".to_owned()].into()),
+            ["china", "japan"],
+            "of a few, all are offered"
+        );
     }
 }

@@ -57,7 +57,13 @@ impl Candidate {
 }
 
 /// The hits from `offset` on, at most `limit` of them, and how many there are in all.
-pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, offset: usize, limit: Option<usize>) -> (Vec<Ranked>, usize) {
+pub fn rank(
+    candidates: Vec<Candidate>,
+    sort: Sort,
+    all_copies: bool,
+    offset: usize,
+    limit: Option<usize>,
+) -> (Vec<Ranked>, usize) {
     let mut ranked = if all_copies {
         candidates.into_iter().map(|best| Ranked { best, copies: Vec::new() }).collect()
     } else {
@@ -76,7 +82,10 @@ pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, offset: us
 
 fn collapse(mut candidates: Vec<Candidate>, sort: Sort) -> Vec<Ranked> {
     candidates.sort_unstable_by_key(|c| (c.copy, c.key(sort)));
-    candidates.chunk_by(|a, b| a.copy == b.copy).map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec() }).collect()
+    candidates
+        .chunk_by(|a, b| a.copy == b.copy)
+        .map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec() })
+        .collect()
 }
 
 #[cfg(test)]

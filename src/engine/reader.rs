@@ -42,7 +42,9 @@ impl Reader {
             let held = folder.hold_current()?;
             match Self::open_commit(held) {
                 // Most often a file that a newer commit has removed.
-                Err(Error::Tantivy { .. } | Error::Io { .. }) if attempt < ATTEMPTS => thread::sleep(Duration::from_millis(attempt.into())),
+                Err(Error::Tantivy { .. } | Error::Io { .. }) if attempt < ATTEMPTS => {
+                    thread::sleep(Duration::from_millis(attempt.into()))
+                }
                 opened => return opened,
             }
         }
@@ -55,11 +57,15 @@ impl Reader {
         let payload = index.load_metas().map_err(io)?.payload;
         let number = payload.as_deref().and_then(|n| n.parse().ok());
         let Some(number) = number else {
-            return Err(Error::Damaged { path: held.path.clone(), message: "the commit names no commit file".to_owned() });
+            return Err(Error::Damaged {
+                path: held.path.clone(),
+                message: "the commit names no commit file".to_owned(),
+            });
         };
         let commit = commit_file(&held.path, number);
         let catalog = Catalog::read(&commit)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
         let searcher = reader.try_into().map_err(io)?.searcher();
         Ok(Self { catalog, searcher, commit, held })
     }
@@ -78,8 +84,12 @@ impl Reader {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
         names::check(&request.filters, &self.searcher, &self.catalog)?;
         let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
-        let matches =
-            Matches { days: &request.filters.days, facets: &request.facets, topics: &topics, scoring: request.text.is_some() };
+        let matches = Matches {
+            days: &request.filters.days,
+            facets: &request.facets,
+            topics: &topics,
+            scoring: request.text.is_some(),
+        };
         let statistics = LiveStatistics { searcher: &self.searcher, words: self.catalog.words };
         let found = self.searcher.search_with_statistics_provider(&*compile(request), &matches, &statistics);
         let found = found.map_err(Error::tantivy(&self.held.path))?;
@@ -90,7 +100,11 @@ impl Reader {
             let unit = self.unit(&ranked.best)?;
             let language = Language::of(unit.lang.as_deref());
             let marks = request.text.as_ref().map_or_else(Vec::new, |text| marks(&unit.text, text, language));
-            let copies = ranked.copies.iter().map(|c| self.unit(c).map(|u| Copy { id: u.id, date: u.date })).collect::<Result<_, _>>()?;
+            let copies = ranked
+                .copies
+                .iter()
+                .map(|c| self.unit(c).map(|u| Copy { id: u.id, date: u.date }))
+                .collect::<Result<_, _>>()?;
             hits.push(Hit { unit, score: request.text.is_some().then(|| ranked.best.score()), copies, marks });
         }
         let facets = request.facets.iter().zip(found.facets);
@@ -102,7 +116,8 @@ impl Reader {
     pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
         let query = TermQuery::new(fields::digest_term(id), IndexRecordOption::Basic);
         let tantivy = |e| Error::tantivy(&self.held.path)(e);
-        let mut addresses: Vec<_> = self.searcher.search(&query, &DocSetCollector).map_err(tantivy)?.into_iter().collect();
+        let mut addresses: Vec<_> =
+            self.searcher.search(&query, &DocSetCollector).map_err(tantivy)?.into_iter().collect();
         // A digest's units are put into one segment in file order, and merging keeps that order.
         addresses.sort_unstable();
         let mut units = Vec::with_capacity(addresses.len());
@@ -119,9 +134,17 @@ impl Reader {
         self.stored(candidate.address, day(candidate.date), day(candidate.digest_date))
     }
 
-    fn stored(&self, address: tantivy::DocAddress, date: chrono::NaiveDate, digest_date: chrono::NaiveDate) -> Result<Unit, Error> {
+    fn stored(
+        &self,
+        address: tantivy::DocAddress,
+        date: chrono::NaiveDate,
+        digest_date: chrono::NaiveDate,
+    ) -> Result<Unit, Error> {
         let stored: TantivyDocument = self.searcher.doc(address).map_err(Error::tantivy(&self.held.path))?;
-        let damaged = || Error::Damaged { path: self.held.path.clone(), message: "a unit is stored without its id, kind or text".to_owned() };
+        let damaged = || Error::Damaged {
+            path: self.held.path.clone(),
+            message: "a unit is stored without its id, kind or text".to_owned(),
+        };
         fields::to_unit(&stored, date, digest_date, &self.catalog).ok_or_else(damaged)
     }
 
@@ -131,8 +154,10 @@ impl Reader {
             FacetField::Perspective => self.perspective_name(value).to_owned(),
             FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
         };
-        let mut values: Vec<FacetValue> =
-            counts.into_iter().map(|(value, count)| FacetValue { name: value.as_ref().map(name), value, count }).collect();
+        let mut values: Vec<FacetValue> = counts
+            .into_iter()
+            .map(|(value, count)| FacetValue { name: value.as_ref().map(name), value, count })
+            .collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         Facet { field, values }
     }

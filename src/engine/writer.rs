@@ -56,7 +56,8 @@ impl Store {
     /// Begins a new generation, which replaces the current one when it is committed.
     pub fn rebuild(&self) -> Result<Writer<'_>, Error> {
         let (name, path) = self.folder.next_generation()?;
-        let settings = IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
+        let settings =
+            IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
         let directory = MmapDirectory::open(&path).map_err(|e| Error::tantivy(&path)(e.into()))?;
         let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
         let index = builder.open_or_create(directory).map_err(Error::tantivy(&path))?;

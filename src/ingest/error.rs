@@ -81,10 +81,16 @@ impl Error {
             Self::Engine(error) => return error.hint(),
             Self::Walk(_) => "give the folder that holds your digests",
             Self::ReadConventions { .. } | Self::Conventions { .. } => "mend the file, or remove it to do without",
-            Self::Unreadable { .. } => "the index is as it was; is a disk not mounted? --allow-shrink goes on without what can't be read",
-            Self::NoDigests { .. } => "a digest is a .md file whose front matter has `topic` and `date`; --allow-shrink empties the index",
+            Self::Unreadable { .. } => {
+                "the index is as it was; is a disk not mounted? --allow-shrink goes on without what can't be read"
+            }
+            Self::NoDigests { .. } => {
+                "a digest is a .md file whose front matter has `topic` and `date`; --allow-shrink empties the index"
+            }
             Self::Shrunk { .. } => "the index is as it was; is a disk not mounted? --allow-shrink takes them out",
-            Self::OtherCorpus { .. } => "give another folder with --index, or --rebuild to index this corpus there instead",
+            Self::OtherCorpus { .. } => {
+                "give another folder with --index, or --rebuild to index this corpus there instead"
+            }
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };
         Some(text.to_owned())

@@ -102,7 +102,9 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
         guard(options, previous.as_ref(), &commit, &report).map(|()| (commit, report))
     });
     match (result, writer) {
-        (Ok((commit, report)), writer) => Ok(Report { wrote: finish(store.as_ref(), writer, previous.as_ref(), &commit)?, ..report }),
+        (Ok((commit, report)), writer) => {
+            Ok(Report { wrote: finish(store.as_ref(), writer, previous.as_ref(), &commit)?, ..report })
+        }
         (Err(error), Some(writer)) => {
             writer.discard();
             Err(error)
@@ -117,21 +119,33 @@ fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Optio
         Ok(commit) => commit,
         Err(engine::Error::Missing { .. }) => return Ok((None, Some(NO_INDEX))),
         Err(engine::Error::OtherVersion { .. }) => return Ok((None, Some("the index was made by another version"))),
-        Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => return Ok((None, Some("the index was damaged"))),
+        Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => {
+            return Ok((None, Some("the index was damaged")));
+        }
         Err(error) => return Err(error.into()),
     };
     if options.rebuild {
         return Ok((Some(commit), Some("asked for with --rebuild")));
     }
     if commit.catalog.corpus != source.corpus {
-        return Err(Error::OtherCorpus { index: options.index.clone(), indexed: commit.catalog.corpus, corpus: source.corpus.clone() });
+        return Err(Error::OtherCorpus {
+            index: options.index.clone(),
+            indexed: commit.catalog.corpus,
+            corpus: source.corpus.clone(),
+        });
     }
-    let anew = (commit.catalog.fingerprint != source.fingerprint).then_some("digest-search.yaml or the way of indexing has changed");
+    let anew = (commit.catalog.fingerprint != source.fingerprint)
+        .then_some("digest-search.yaml or the way of indexing has changed");
     Ok((Some(commit), anew))
 }
 
 /// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
-fn bring_up_to_date(source: &Source, plan: Plan, writer: Option<&Writer<'_>>, progress: &dyn Progress) -> Result<Vec<FileEntry>, Error> {
+fn bring_up_to_date(
+    source: &Source,
+    plan: Plan,
+    writer: Option<&Writer<'_>>,
+    progress: &dyn Progress,
+) -> Result<Vec<FileEntry>, Error> {
     if let Some(writer) = writer {
         plan.outdated.iter().for_each(|id| writer.remove(id));
     }
@@ -158,7 +172,8 @@ fn bring_up_to_date(source: &Source, plan: Plan, writer: Option<&Writer<'_>>, pr
     });
     let read: Vec<FileEntry> = read.collect::<Result<_, engine::Error>>()?;
     progress.finish();
-    let mut files: BTreeMap<String, FileEntry> = plan.kept.into_iter().chain(read).map(|file| (file.path.clone(), file)).collect();
+    let mut files: BTreeMap<String, FileEntry> =
+        plan.kept.into_iter().chain(read).map(|file| (file.path.clone(), file)).collect();
     settle_claims(source, &mut files, |id, documents| {
         if let Some(writer) = writer {
             writer.remove(id);
@@ -177,7 +192,8 @@ fn settle_claims(
     let mut contested: BTreeMap<DigestId, Vec<String>> = BTreeMap::new();
     for (path, file) in files.iter() {
         if let State::Duplicate { topic, date, of } = &file.state {
-            let claimants = contested.entry(DigestId { topic: topic.clone(), date: *date }).or_insert_with(|| vec![of.clone()]);
+            let claimants =
+                contested.entry(DigestId { topic: topic.clone(), date: *date }).or_insert_with(|| vec![of.clone()]);
             claimants.push(path.clone());
         }
     }
@@ -206,9 +222,11 @@ fn settle_claims(
 /// A folder that can't be read may hold what is indexed: then nothing may be taken for gone.
 fn refuse_unreadable(options: &Options, found: &Found) -> Result<(), Error> {
     match found.unreadable.first() {
-        Some((path, cause)) if !options.allow_shrink => {
-            Err(Error::Unreadable { path: options.corpus.join(path), cause: cause.to_string(), more: found.unreadable.len() - 1 })
-        }
+        Some((path, cause)) if !options.allow_shrink => Err(Error::Unreadable {
+            path: options.corpus.join(path),
+            cause: cause.to_string(),
+            more: found.unreadable.len() - 1,
+        }),
         _ => Ok(()),
     }
 }
@@ -225,14 +243,21 @@ fn guard(options: &Options, previous: Option<&Commit>, commit: &Commit, report: 
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
     let Some(previous) = previous.filter(|p| p.catalog.corpus == commit.catalog.corpus) else { return Ok(()) };
-    let ids = |commit: &Commit| commit.files.iter().filter_map(|f| f.digest().map(|d| d.id())).collect::<std::collections::HashSet<_>>();
+    let ids = |commit: &Commit| {
+        commit.files.iter().filter_map(|f| f.digest().map(|d| d.id())).collect::<std::collections::HashSet<_>>()
+    };
     let (before, now) = (ids(previous), ids(commit));
     let gone = before.difference(&now).count();
     if gone * 2 > before.len() { Err(Error::Shrunk { gone, before: before.len() }) } else { Ok(()) }
 }
 
 /// Commits, if there is anything to commit. Says whether there was.
-fn finish(store: Option<&Store>, writer: Option<Writer<'_>>, previous: Option<&Commit>, commit: &Commit) -> Result<bool, Error> {
+fn finish(
+    store: Option<&Store>,
+    writer: Option<Writer<'_>>,
+    previous: Option<&Commit>,
+    commit: &Commit,
+) -> Result<bool, Error> {
     // Relative dates count from a day that passes even where no file changes.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
     match (store, writer) {

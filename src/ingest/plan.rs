@@ -73,7 +73,8 @@ impl Plan {
     }
 
     fn keep_duplicates(&mut self, duplicates: Vec<FileEntry>) {
-        let indexed: HashSet<String> = self.kept.iter().filter(|f| f.digest().is_some()).map(|f| f.path.clone()).collect();
+        let indexed: HashSet<String> =
+            self.kept.iter().filter(|f| f.digest().is_some()).map(|f| f.path.clone()).collect();
         for file in duplicates {
             match &file.state {
                 State::Duplicate { of, .. } if indexed.contains(of) => self.kept.push(file),
@@ -91,15 +92,19 @@ fn judge(source: &Source, old: &FileEntry, stat: Stat, started: i64) -> Verdict 
     }
     // A file that could not be read: its permissions may have changed, which shows in neither size nor time.
     if old.hash.is_none() {
-        let same = corpus::hash(&file).is_err_and(|e| matches!(&old.state, State::Unusable(why) if why.message == e.to_string()));
+        let same = corpus::hash(&file)
+            .is_err_and(|e| matches!(&old.state, State::Unusable(why) if why.message == e.to_string()));
         return if same { Verdict::Keep(kept) } else { Verdict::Read(kept.path) };
     }
     let certain = old.stat == stat && stat.mtime < started - TICK;
-    let unchanged = certain || match corpus::hash(&file) {
-        Ok(hash) => old.hash == Some(hash),
-        Err(ReadError::Io(e)) if old.digest().is_some() => return Verdict::KeepUnreadable(old.clone(), e.to_string()),
-        Err(_) => false,
-    };
+    let unchanged = certain
+        || match corpus::hash(&file) {
+            Ok(hash) => old.hash == Some(hash),
+            Err(ReadError::Io(e)) if old.digest().is_some() => {
+                return Verdict::KeepUnreadable(old.clone(), e.to_string());
+            }
+            Err(_) => false,
+        };
     match old.state {
         _ if !unchanged => Verdict::Read(kept.path),
         State::Duplicate { .. } => Verdict::KeepDuplicate(kept),

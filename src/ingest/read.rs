@@ -25,7 +25,8 @@ pub struct Source {
 /// Reads what the corpus says about itself.
 pub fn conventions(root: &Path) -> Result<Conventions, Error> {
     let path = root.join(corpus::CONVENTIONS_FILE);
-    let yaml = corpus::read_conventions(root).map_err(|source| Error::ReadConventions { path: path.clone(), source })?;
+    let yaml =
+        corpus::read_conventions(root).map_err(|source| Error::ReadConventions { path: path.clone(), source })?;
     Conventions::from_yaml(&yaml.unwrap_or_default()).map_err(|source| Error::Conventions { path, source })
 }
 
@@ -91,7 +92,11 @@ fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> Dig
         date: digest.date,
         draft: digest.draft,
         perspectives,
-        units: UnitCounts { highlights: digest.highlights.len(), bullets: digest.bullets.len(), titles: digest.titles.len() },
+        units: UnitCounts {
+            highlights: digest.highlights.len(),
+            bullets: digest.bullets.len(),
+            titles: digest.titles.len(),
+        },
         words: documents.iter().map(|d| d.words).sum(),
         attribution,
         warnings,

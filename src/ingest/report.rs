@@ -73,12 +73,28 @@ impl FileNote {
 
 impl Report {
     /// Compares two commits.
-    pub fn new(previous: Option<&Commit>, commit: &Commit, found: &Found, anew: Option<&'static str>, options: &Options) -> Self {
+    pub fn new(
+        previous: Option<&Commit>,
+        commit: &Commit,
+        found: &Found,
+        anew: Option<&'static str>,
+        options: &Options,
+    ) -> Self {
         let catalog = &commit.catalog;
-        let mut report =
-            Self { digests: catalog.digests, units: catalog.units, attribution: catalog.attribution.clone(), anew, replaced: anew.is_some_and(|why| why != super::NO_INDEX), ..Self::default() };
-        let mut last: HashMap<&str, &FileEntry> =
-            previous.iter().flat_map(|p| &p.files).filter(|f| f.digest().is_some()).map(|f| (f.path.as_str(), f)).collect();
+        let mut report = Self {
+            digests: catalog.digests,
+            units: catalog.units,
+            attribution: catalog.attribution.clone(),
+            anew,
+            replaced: anew.is_some_and(|why| why != super::NO_INDEX),
+            ..Self::default()
+        };
+        let mut last: HashMap<&str, &FileEntry> = previous
+            .iter()
+            .flat_map(|p| &p.files)
+            .filter(|f| f.digest().is_some())
+            .map(|f| (f.path.as_str(), f))
+            .collect();
         for file in &commit.files {
             let old = last.remove(file.path.as_str());
             report.count(file, old);
@@ -88,7 +104,10 @@ impl Report {
                     report.warnings.extend(digest.warnings.iter().map(|w| FileNote::new(&file.path, w, false)));
                 }
                 if digest.date > options.today {
-                    let warning = Warning::file(format!("dated {}, which is later than today; relative dates don't count from it", digest.date));
+                    let warning = Warning::file(format!(
+                        "dated {}, which is later than today; relative dates don't count from it",
+                        digest.date
+                    ));
                     report.warnings.push(FileNote::new(&file.path, &warning, false));
                 }
             }

@@ -52,7 +52,9 @@ impl Days {
         let span = Self { first: end(from)?.first, last: end(to)?.last };
         match span {
             Self { first: None, last: None } => Err(unknown()),
-            Self { first: Some(first), last: Some(last) } if first > last => Err(DateError::Backwards { text: text.to_owned() }),
+            Self { first: Some(first), last: Some(last) } if first > last => {
+                Err(DateError::Backwards { text: text.to_owned() })
+            }
             span => Ok(span),
         }
     }
@@ -179,7 +181,21 @@ mod tests {
 
     #[test]
     fn rubbish() {
-        for text in ["", "..", "soon", "2026-13", "2026-02-30", "0d", "-1d", "99999999999y", "2026-1-7", "d", "é", "2026-01-07-01", "5000000y"] {
+        for text in [
+            "",
+            "..",
+            "soon",
+            "2026-13",
+            "2026-02-30",
+            "0d",
+            "-1d",
+            "99999999999y",
+            "2026-1-7",
+            "d",
+            "é",
+            "2026-01-07-01",
+            "5000000y",
+        ] {
             check(text, &format!("`{text}` is no date"));
         }
         check("2026-02..2026-01", "`2026-02..2026-01` ends before it begins");

@@ -11,7 +11,8 @@ pub fn marks(text: &str, query: &TextQuery, language: Language) -> Vec<Range<usi
     let mut found: Vec<Range<usize>> = Vec::new();
     for clause in &query.clauses {
         let stems = |term: &str| stem(term, language).into_owned();
-        let same = |word: &Token, term: &String| word.term == *term || clause.stemmed && stems(&word.term) == stems(term);
+        let same =
+            |word: &Token, term: &String| word.term == *term || clause.stemmed && stems(&word.term) == stems(term);
         for window in words.windows(clause.terms.len()) {
             if window.iter().zip(&clause.terms).all(|(word, term)| same(word, term)) {
                 found.push(window[0].span.start..window[window.len() - 1].span.end);
@@ -41,7 +42,11 @@ mod tests {
 
     #[test]
     fn words_forms_and_phrases() {
-        check("China’s export control: controls on exports", "exports control", &["export", "control", "controls", "exports"]);
+        check(
+            "China’s export control: controls on exports",
+            "exports control",
+            &["export", "control", "controls", "exports"],
+        );
         check("export controls, control exports", "\"export controls\"", &["export controls"]);
         check("Dual‑use items of dual use", "dual-use", &["Dual‑use", "dual use"]);
         check("a b c", "\"a b\" \"b c\"", &["a b c"]);

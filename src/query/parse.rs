@@ -93,7 +93,11 @@ impl TextQuery {
             let words = tokens(&text[chunk.text.clone()]);
             if !words.is_empty() {
                 let stemmed = !chunk.quoted && words.len() == 1;
-                clauses.push(Clause { terms: words.into_iter().map(|t: Token| t.term).collect(), stemmed, span: chunk.text });
+                clauses.push(Clause {
+                    terms: words.into_iter().map(|t: Token| t.term).collect(),
+                    stemmed,
+                    span: chunk.text,
+                });
             }
         }
         if clauses.is_empty() {
@@ -145,8 +149,11 @@ mod tests {
 
     fn check(text: &str, expect: &str) {
         let query = TextQuery::parse(text).expect(text).expect(text);
-        let clauses: Vec<String> =
-            query.clauses.iter().map(|c| format!("{}{}", c.terms.join("+"), if c.stemmed { "" } else { "!" })).collect();
+        let clauses: Vec<String> = query
+            .clauses
+            .iter()
+            .map(|c| format!("{}{}", c.terms.join("+"), if c.stemmed { "" } else { "!" }))
+            .collect();
         assert_eq!(clauses.join(" "), expect, "{text}");
     }
 

@@ -208,7 +208,11 @@ impl<'a> Query<'a> {
             copies: hit.copies.iter().map(|copy| copy.id.as_str()).collect(),
         };
         let facets = response.facets.iter().map(|facet| {
-            let value = |v: &'a crate::query::FacetValue| Value { value: v.value.as_deref(), name: v.name.as_deref(), count: v.count };
+            let value = |v: &'a crate::query::FacetValue| Value {
+                value: v.value.as_deref(),
+                name: v.name.as_deref(),
+                count: v.count,
+            };
             (facet.field.as_str(), facet.values.iter().map(value).collect())
         });
         Self {
@@ -312,7 +316,12 @@ impl<'a> Status<'a> {
             attribution: &catalog.attribution,
             topics: topics.collect(),
             stale: difference.map(|d| !d.is_none()),
-            difference: difference.map(|d| DifferenceCounts { new: d.new, changed: d.changed, removed: d.removed, settings: d.settings }),
+            difference: difference.map(|d| DifferenceCounts {
+                new: d.new,
+                changed: d.changed,
+                removed: d.removed,
+                settings: d.settings,
+            }),
             warnings: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
         }
     }

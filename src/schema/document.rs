@@ -69,7 +69,8 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
             stem: String::new(),
         }
     };
-    let mut units: Vec<Document> = Vec::with_capacity(digest.highlights.len() + digest.bullets.len() + digest.titles.len());
+    let mut units: Vec<Document> =
+        Vec::with_capacity(digest.highlights.len() + digest.bullets.len() + digest.titles.len());
     units.extend((1..).zip(&digest.highlights).map(|(n, text)| unit(Section::Highlights, n, Kind::Highlight, text)));
     let mut numbers = vec![0; digest.perspectives.len()];
     for bullet in &digest.bullets {
@@ -150,7 +151,10 @@ mod tests {
     fn titles_carry_their_own_day_outlet_and_language() {
         let units = units();
         let title = &units[3];
-        assert_eq!((title.kind, title.date.to_string(), title.lang.as_deref()), (Kind::Title, "2026-01-06".to_owned(), Some("es")));
+        assert_eq!(
+            (title.kind, title.date.to_string(), title.lang.as_deref()),
+            (Kind::Title, "2026-01-06".to_owned(), Some("es"))
+        );
         assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
         assert_eq!(title.attribution, Some(Attribution::Order));
         assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "caid de tas", 3));

@@ -10,8 +10,11 @@ pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
     let report = &answer.report;
     let Report { added, changed, removed, unchanged, .. } = *report;
     let counts = [(added, "added"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
-    let counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{} {word}", grouped(*count))).collect();
+    let counts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", grouped(*count)))
+        .collect();
     let end = match (answer.dry_run, report.wrote) {
         (true, _) => "dry run, nothing was written",
         (false, false) => "nothing to write",
@@ -19,14 +22,23 @@ pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
     };
     let parts = [counts.join(", "), skipped(report), units(report), end.to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    writeln!(out, "{}: {}; {}", shown(&answer.index.display().to_string()), counted(report.digests, "digest"), parts.join("; "))
+    writeln!(
+        out,
+        "{}: {}; {}",
+        shown(&answer.index.display().to_string()),
+        counted(report.digests, "digest"),
+        parts.join("; ")
+    )
 }
 
 fn skipped(report: &Report) -> String {
     let unusable = report.skipped - report.not_digests - report.drafts;
     let reasons = [(report.not_digests, "not digests"), (report.drafts, "drafts"), (unusable, "named above")];
-    let reasons: Vec<String> =
-        reasons.iter().filter(|(count, _)| *count > 0).map(|(count, reason)| format!("{} {reason}", grouped(*count))).collect();
+    let reasons: Vec<String> = reasons
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, reason)| format!("{} {reason}", grouped(*count)))
+        .collect();
     match report.skipped {
         0 => String::new(),
         n => format!("{} skipped ({})", counted(n, "file"), reasons.join(", ")),
@@ -40,5 +52,7 @@ fn units(report: &Report) -> String {
         0 => String::new(),
         open => format!(", {} of them of no known side", grouped(open)),
     };
-    [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")].join(", ") + &side
+    [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")]
+        .join(", ")
+        + &side
 }

@@ -51,10 +51,18 @@ pub fn marked(text: &str, marks: &[Range<usize>], style: Style) -> String {
 }
 
 /// Writes a text in lines that fit, each behind an indent, each a link where there is one to be had.
-pub fn lines(text: &str, first: &str, indent: &str, url: Option<&str>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn lines(
+    text: &str,
+    first: &str,
+    indent: &str,
+    url: Option<&str>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let width = style.width.saturating_sub(textwrap::core::display_width(indent)).max(10);
     // Words with hyphens stay whole: ids are copied from here.
-    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
     for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
         let lead = if i == 0 { first } else { indent };
         match url.filter(|url| style.links && is_web(url)) {
@@ -72,9 +80,12 @@ const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line
     let mut at = 0;
     for word in words {
         let end = at + word.word.len() + word.whitespace.len();
-        let breaks = |text: &str| text.ends_with([' ', '\u{3000}']) || text.chars().next_back().is_some_and(|c| c >= '\u{2e80}');
+        let breaks =
+            |text: &str| text.ends_with([' ', '\u{3000}']) || text.chars().next_back().is_some_and(|c| c >= '\u{2e80}');
         match joined.last_mut() {
-            Some((_, last)) if !breaks(&line[..at]) && !line[at..].starts_with(|c: char| c >= '\u{2e80}') => *last = end,
+            Some((_, last)) if !breaks(&line[..at]) && !line[at..].starts_with(|c: char| c >= '\u{2e80}') => {
+                *last = end
+            }
             _ => joined.push((at, end)),
         }
         at = end;
@@ -109,7 +120,8 @@ mod tests {
     #[test]
     fn lines_fit_whatever_is_in_them() {
         assert_eq!(written("one two three four", None, style(false, 12)), "> one two\n  three four\n");
-        let painted = marked("one two three", &[4..13], style(true, 12));
+        let mark = 4..13;
+        let painted = marked("one two three", std::slice::from_ref(&mark), style(true, 12));
         assert_eq!(written(&painted, None, style(false, 12)), "> one \u{1b}[1m\u{1b}[33mtwo\n  three\u{1b}[0m\n");
         for line in written("新华网报道说东京和北京的会谈仍在继续", None, style(false, 20)).lines() {
             assert!(textwrap::core::display_width(line) <= 20, "{line}");

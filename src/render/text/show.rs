@@ -24,7 +24,8 @@ fn write_digest(units: &[Unit], style: Style, out: &mut dyn Write) -> io::Result
     let title = format!("{} · {}", shown(&first.topic.name), first.digest_date);
     writeln!(out, "{}", paint(&title, Part::Heading, style))?;
     let count = |kind: Kind, one: &str| counted(units.iter().filter(|u| u.kind == kind).count(), one);
-    let counts = dotted([count(Kind::Highlight, "highlight"), count(Kind::Bullet, "bullet"), count(Kind::Title, "title")]);
+    let counts =
+        dotted([count(Kind::Highlight, "highlight"), count(Kind::Bullet, "bullet"), count(Kind::Title, "title")]);
     writeln!(out, "{}", paint(&counts, Part::Aside, style))?;
     for list in units.chunk_by(|a, b| section(a) == section(b)) {
         let (kind, side) = section(&list[0]);
@@ -80,12 +81,30 @@ fn write_unit(units: &[Unit], at: usize, style: Style, out: &mut dyn Write) -> i
     lines(&paint(&marked(&unit.text, &[], style), Part::Heading, style), "", "", unit.url.as_deref(), style, out)?;
     let how = unit.attribution.as_ref().map_or_else(String::new, |how| format!("its side is known by {how}"));
     let locale = unit.locale.clone().unwrap_or_default();
-    let digest = if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
-    lines(&paint(&dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how]), Part::Aside, style), "  ", "  ", None, style, out)?;
+    let digest =
+        if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
+    lines(
+        &paint(&dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how]), Part::Aside, style),
+        "  ",
+        "  ",
+        None,
+        style,
+        out,
+    )?;
     write_url(unit, Style { urls: style.urls || !style.links, ..style }, out)?;
-    let near: Vec<usize> = (at.saturating_sub(CONTEXT)..units.len().min(at + CONTEXT + 1)).filter(|&i| section(&units[i]) == section(unit)).collect();
+    let near: Vec<usize> = (at.saturating_sub(CONTEXT)..units.len().min(at + CONTEXT + 1))
+        .filter(|&i| section(&units[i]) == section(unit))
+        .collect();
     if near.len() > 1 {
-        writeln!(out, "\n{}", paint(&format!("In {}", shown(unit.id.rsplit_once('#').map_or("", |(digest, _)| digest))), Part::Heading, style))?;
+        writeln!(
+            out,
+            "\n{}",
+            paint(
+                &format!("In {}", shown(unit.id.rsplit_once('#').map_or("", |(digest, _)| digest))),
+                Part::Heading,
+                style
+            )
+        )?;
         let width = near.iter().map(|&i| part(&units[i]).chars().count()).max().unwrap_or_default();
         for i in near {
             let plain = Style { urls: false, ..style };

@@ -14,25 +14,40 @@ const SPANS: usize = 6;
 
 pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let catalog = &answer.catalog;
-    let mut row = |name: &str, value: String| writeln!(out, "{} {value}", paint(&format!("{name:<12}"), Part::Aside, style));
+    let mut row =
+        |name: &str, value: String| writeln!(out, "{} {value}", paint(&format!("{name:<12}"), Part::Aside, style));
     row("index", shown(&answer.index.display().to_string()))?;
     row("folder", shown(&catalog.corpus))?;
     row("state", state(answer))?;
     row("last change", format!("{} ago", duration(answer.age)))?;
-    row("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), |day| format!("{day} (relative dates count from it)")))?;
+    row(
+        "newest day",
+        catalog.as_of.map_or_else(|| "none".to_owned(), |day| format!("{day} (relative dates count from it)")),
+    )?;
     row("digests", grouped(catalog.digests))?;
     let units = catalog.units;
-    let kinds = [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")].join(", ");
+    let kinds =
+        [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")]
+            .join(", ");
     row("units", format!("{}: {kinds}", grouped(units.total())))?;
     let known: usize = catalog.attribution.values().sum();
-    let mut ways: Vec<String> = catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
+    let mut ways: Vec<String> =
+        catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
     if known < units.titles {
         ways.push(format!("{} not known", grouped(units.titles - known)));
     }
     row("titles' side", ways.join(", "))?;
     for ((id, topic), (_, missing)) in catalog.topics.iter().zip(&answer.missing) {
-        writeln!(out, "\n{}  {}", paint(&shown(&topic.name), Part::Heading, style), paint(&shown(id), Part::Id, style))?;
-        let sides = topic.perspectives.iter().map(|(id, name)| if id == name { shown(id) } else { format!("{} ({})", shown(name), shown(id)) });
+        writeln!(
+            out,
+            "\n{}  {}",
+            paint(&shown(&topic.name), Part::Heading, style),
+            paint(&shown(id), Part::Id, style)
+        )?;
+        let sides = topic
+            .perspectives
+            .iter()
+            .map(|(id, name)| if id == name { shown(id) } else { format!("{} ({})", shown(name), shown(id)) });
         writeln!(out, "  {} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last)?;
         writeln!(out, "  sides: {}", sides.collect::<Vec<_>>().join(", "))?;
         if !missing.is_empty() {
@@ -48,8 +63,11 @@ fn state(answer: &StatusAnswer) -> String {
         Ok(difference) if difference.is_none() => "up to date".to_owned(),
         Ok(Difference { new, changed, removed, settings }) => {
             let files = [(new, "new"), (changed, "changed"), (removed, "removed")];
-            let mut parts: Vec<String> =
-                files.iter().filter(|(count, _)| **count > 0).map(|(count, word)| format!("{} {word}", grouped(**count))).collect();
+            let mut parts: Vec<String> = files
+                .iter()
+                .filter(|(count, _)| **count > 0)
+                .map(|(count, word)| format!("{} {word}", grouped(**count)))
+                .collect();
             if *settings {
                 parts.push("other settings".to_owned());
             }
@@ -67,8 +85,15 @@ fn spans(days: &[NaiveDate]) -> String {
             _ => spans.push((day, day)),
         }
     }
-    let shown = spans.iter().take(SPANS).map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
-    let more = if spans.len() > SPANS { format!(", and {} more", counted(spans.len() - SPANS, "span")) } else { String::new() };
+    let shown = spans
+        .iter()
+        .take(SPANS)
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
+    let more = if spans.len() > SPANS {
+        format!(", and {} more", counted(spans.len() - SPANS, "span"))
+    } else {
+        String::new()
+    };
     shown.collect::<Vec<_>>().join(", ") + &more
 }
 
