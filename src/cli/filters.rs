@@ -7,7 +7,7 @@ use digest_search::query::{DateError, Days, Filters};
 /// What a unit must be
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
-pub struct Args {
+pub struct FilterArgs {
     /// Id or name of a topic
     #[arg(long, value_name = "TOPIC")]
     topic: Vec<String>,
@@ -47,7 +47,7 @@ enum Kind {
     Title,
 }
 
-impl Args {
+impl FilterArgs {
     /// The filters, with relative dates counted from the catalog's newest day.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, DateError> {
         let as_of = match &self.as_of {

@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
-    filters: filters::Args,
+    filters: filters::FilterArgs,
     /// Which hits come first
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,

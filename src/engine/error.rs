@@ -85,10 +85,32 @@ impl Error {
         move |source| Self::Io { path, source }
     }
 
-    /// Wraps what the library says of a folder.
+    /// Tells what the library says of a folder in our own words, where we have any.
     pub(super) fn tantivy(path: impl Into<PathBuf>) -> impl FnOnce(tantivy::TantivyError) -> Self {
-        let path = path.into();
-        move |source| Self::Tantivy { path, source }
+        use tantivy::TantivyError;
+        use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+        let folder = path.into();
+        let io = |path: PathBuf, e: &io::Error| Self::Io { path, source: io::Error::new(e.kind(), e.to_string()) };
+        move |error| match error {
+            TantivyError::IoError(e) => io(folder, &e),
+            TantivyError::LockFailure(LockError::IoError(e), _) => io(folder, &e),
+            TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, directory_path }) => {
+                io(directory_path, &io_error)
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                io(folder.join(filepath), &io_error)
+            }
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+                io(folder.join(filepath), &io_error)
+            }
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                Self::Damaged { path: folder.join(file), message: "the file is missing".to_owned() }
+            }
+            TantivyError::DataCorruption(corruption) => {
+                Self::Damaged { path: folder, message: format!("{corruption:?}") }
+            }
+            source => Self::Tantivy { path: folder, source },
+        }
     }
 
     /// What to do about it.

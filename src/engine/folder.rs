@@ -125,8 +125,8 @@ impl Folder {
             Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
             Err(e) => return Err(Error::io(path)(e)),
         }
-        // A folder with a `CURRENT` is ours, whatever else somebody put there.
-        if self.current()?.is_none()
+        // A folder with a `CURRENT`, be it a damaged one, is ours, whatever else somebody put there.
+        if matches!(self.current(), Ok(None))
             && let Some(found) = self.stranger().map_err(Error::io(&path))?
         {
             return Err(Error::NotAnIndex { path, found });
@@ -167,22 +167,17 @@ impl Folder {
     /// Makes a generation the one that counts.
     pub fn set_current(&self, name: &str) -> Result<(), Error> {
         let path = self.0.join(CURRENT);
-        let new = self.0.join(".CURRENT.new");
-        let write = || {
-            let mut file = File::create(&new)?;
-            file.write_all(name.as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
-            fs::rename(&new, &path)?;
-            // The rename itself is to last, too.
-            File::open(&self.0)?.sync_all()
-        };
-        write().map_err(Error::io(&path))
+        replace(&path, format!("{name}\n").as_bytes()).map_err(Error::io(&path))
     }
 
     /// Removes generations that no longer count, or never did, unless somebody still reads them.
     pub fn sweep(&self) -> Result<(), Error> {
-        let current = self.current()?.as_deref().and_then(number);
+        let current = match self.current() {
+            Ok(current) => current.as_deref().and_then(number),
+            // Which one counts is not known, so all stay until a rebuild makes one that does.
+            Err(Error::Damaged { .. }) => return Ok(()),
+            Err(error) => return Err(error),
+        };
         for generation in self.generations()?.into_iter().filter(|g| Some(*g) != current) {
             let path = self.0.join(format!("g{generation}"));
             let free = match File::open(path.join(READERS)) {
@@ -204,6 +199,20 @@ impl Folder {
         }
         Ok(numbers)
     }
+}
+
+/// Replaces a file as a whole: whoever reads it sees the old content or the new, also after a crash.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    let new = folder.join(format!(".{}.new", name.to_string_lossy()));
+    let mut file = File::create(&new)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&new, path)?;
+    // The rename itself is to last, too.
+    File::open(folder)?.sync_all()
 }
 
 /// The number in a generation's name.

@@ -8,13 +8,13 @@
 mod collect;
 mod commit;
 mod compile;
+mod directory;
 mod error;
 mod fields;
 mod folder;
 mod names;
 mod rank;
 mod reader;
-mod snapshot;
 mod statistics;
 mod writer;
 

@@ -11,9 +11,9 @@ use tantivy::{ReloadPolicy, Searcher, TantivyDocument};
 
 use super::collect::Matches;
 use super::compile::compile;
+use super::directory::Snapshot;
 use super::folder::{Folder, Held};
 use super::rank::{Candidate, rank};
-use super::snapshot::Snapshot;
 use super::statistics::LiveStatistics;
 use super::{Catalog, Commit, Error, fields, names};
 use crate::digest::DigestId;
@@ -42,7 +42,7 @@ impl Reader {
             let held = folder.hold_current()?;
             match Self::open_commit(held) {
                 // Most often a file that a newer commit has removed.
-                Err(Error::Tantivy { .. } | Error::Io { .. }) if attempt < ATTEMPTS => {
+                Err(Error::Tantivy { .. } | Error::Io { .. } | Error::Damaged { .. }) if attempt < ATTEMPTS => {
                     thread::sleep(Duration::from_millis(attempt.into()))
                 }
                 opened => return opened,

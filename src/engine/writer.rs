@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::{fs::File, thread};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument};
 
+use super::directory::Workplace;
 use super::folder::Folder;
 use super::reader::commit_file;
 use super::{Commit, Error, fields};
@@ -49,7 +49,7 @@ impl Store {
     pub fn update(&self) -> Result<Writer<'_>, Error> {
         let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
         let path = self.folder.path().join(name);
-        let index = tantivy::Index::open_in_dir(&path).map_err(Error::tantivy(&path))?;
+        let index = Workplace::open(&path).and_then(tantivy::Index::open).map_err(Error::tantivy(&path))?;
         self.writer(None, path, &index)
     }
 
@@ -58,9 +58,10 @@ impl Store {
         let (name, path) = self.folder.next_generation()?;
         let settings =
             IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
-        let directory = MmapDirectory::open(&path).map_err(|e| Error::tantivy(&path)(e.into()))?;
         let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
-        let index = builder.open_or_create(directory).map_err(Error::tantivy(&path))?;
+        let index = Workplace::open(&path)
+            .and_then(|workplace| builder.open_or_create(workplace))
+            .map_err(Error::tantivy(&path))?;
         self.writer(Some(name), path, &index)
     }
 

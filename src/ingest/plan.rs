@@ -92,7 +92,7 @@ fn judge(source: &Source, old: &FileEntry, stat: Stat, started: i64) -> Verdict 
     }
     // A file that could not be read: its permissions may have changed, which shows in neither size nor time.
     if old.hash.is_none() {
-        let same = corpus::hash(&file)
+        let same = corpus::read(&file)
             .is_err_and(|e| matches!(&old.state, State::Unusable(why) if why.message == e.to_string()));
         return if same { Verdict::Keep(kept) } else { Verdict::Read(kept.path) };
     }

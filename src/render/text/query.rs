@@ -32,6 +32,7 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
         0 if response.total == 0 => "nothing found".to_owned(),
         0 => format!("{total}{units}; none shown"),
         n if n == response.total => format!("{total}{units}"),
+        1 => format!("{} of {total}{units}", grouped(first)),
         _ => format!("{}–{} of {total}{units}", grouped(first), grouped(last)),
     };
     writeln!(out, "{}", paint(&line, Part::Aside, style))
@@ -74,7 +75,8 @@ fn write_facet(facet: &Facet, style: Style, out: &mut dyn Write) -> io::Result<(
     for value in facet.values.iter().take(FACET_VALUES) {
         let name = value.name.as_deref().map_or_else(|| "(none)".to_owned(), shown);
         let id = value.value.as_deref().filter(|id| value.name.as_deref() != Some(*id)).map_or_else(String::new, shown);
-        writeln!(out, "  {:>width$}  {name}  {}", grouped(value.count), paint(&id, Part::Id, style))?;
+        let gap = if id.is_empty() { "" } else { "  " };
+        writeln!(out, "  {:>width$}  {name}{gap}{}", grouped(value.count), paint(&id, Part::Id, style))?;
     }
     if facet.values.len() > FACET_VALUES {
         let rest = &facet.values[FACET_VALUES..];

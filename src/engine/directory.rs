@@ -1,5 +1,9 @@
-//! A generation as it is at one commit, for reading: Tantivy's files without Tantivy's locks, so that an index on a
-//! read-only folder can be read, and with the list of segments read once, so that everything is of one commit.
+//! A generation as Tantivy sees it, when it reads and when it writes.
+//!
+//! A [`Snapshot`] is one commit: Tantivy's files without Tantivy's locks, so that an index on a read-only folder can be
+//! read, and with the list of segments read once, so that everything is of one commit. A [`Workplace`] is Tantivy's own
+//! directory but for one thing: files that are replaced get the permissions that other files get, where Tantivy would
+//! make them readable for their owner alone.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +12,8 @@ use std::sync::Arc;
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+
+use super::folder::replace;
 
 /// Where Tantivy keeps the list of a commit's segments.
 const META: &str = "meta.json";
@@ -23,6 +29,56 @@ impl Snapshot {
         let files = MmapDirectory::open(generation)?;
         let meta = files.atomic_read(Path::new(META))?.into();
         Ok(Self { files, meta })
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Workplace {
+    files: MmapDirectory,
+    path: PathBuf,
+}
+
+impl Workplace {
+    pub fn open(generation: &Path) -> tantivy::Result<Self> {
+        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf() })
+    }
+}
+
+impl Directory for Workplace {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.files.acquire_lock(lock)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.files.open_write(path)
+    }
+
+    fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        replace(&self.path.join(path), content)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
     }
 }
 

@@ -1,0 +1,192 @@
+//! Input that is not as it should be: a clear message with the path, the right exit code, and nothing lost.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use crate::env::{Run, TestEnv, digest};
+
+/// Permissions don't hold root back, so root's tests run the program as nobody. Neither as root nor under permissions
+/// can this be tested in some sandboxes, and then it fails loudly.
+fn as_nobody(env: &TestEnv, args: &[&str]) -> Run {
+    const NOBODY: u32 = 65534;
+    fs::set_permissions(env.path(""), fs::Permissions::from_mode(0o777)).unwrap();
+    // The build's folder may be closed to nobody; a copy beside the corpus is not.
+    let program = env.path("program");
+    if !program.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_digest-search"), &program).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = Command::new(&program);
+    command.current_dir(env.path("")).env_clear().env("COLUMNS", "80").args(args);
+    let is_root = fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    if is_root {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command.output().unwrap().into()
+}
+
+fn mode(env: &TestEnv, name: &str, mode: u32) {
+    fs::set_permissions(env.path(name), fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn no_corpus() {
+    let env = TestEnv::new();
+    assert!(env.fails(&["index", "nowhere"]).contains("error: there is no folder nowhere\n"));
+    env.write("file.md", "x");
+    assert!(env.fails(&["index", "file.md"]).contains("error: file.md is not a folder\n"));
+    fs::create_dir(env.path("empty")).unwrap();
+    let error = env.fails(&["index", "empty"]);
+    assert!(error.contains("error: there is no digest in empty\n") && error.contains("hint: "), "{error}");
+    assert!(!env.path("index").exists(), "nothing is made for nothing");
+}
+
+#[test]
+fn no_index() {
+    let env = TestEnv::new();
+    for command in [&["query", "x"][..], &["status"], &["show", "t/2026-01-01"]] {
+        let error = env.fails(command);
+        assert!(error.contains("there is no index in ./index") && error.contains("digest-search index"), "{error}");
+    }
+    env.write("index/thesis.txt", "years of work");
+    for command in [&["query", "x"][..], &["index", "."]] {
+        env.write("a.md", digest(1, "plain"));
+        let error = env.fails(command);
+        assert!(error.contains("is not an index of digest-search: it holds thesis.txt"), "{error}");
+    }
+    assert!(env.fails(&["query", "x", "--index", "a.md"]).contains("a.md is not a folder"));
+    assert!(env.fails(&["index", ".", "--index", "a.md"]).contains("a.md is not a folder"));
+}
+
+#[test]
+fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
+    let env = TestEnv::with_digests(2);
+    env.write("corpus/empty.md", "");
+    env.write("corpus/toml.md", "+++\ntopic = 't'\n+++\n");
+    env.write("corpus/cut.md", "---\ntopic: t\ndate: 2026");
+    env.write("corpus/day.md", digest(3, "x").replace("2026-01-03T04:00:00.000Z", "2026-02-30"));
+    env.write("corpus/utf16.md", [0xFF, 0xFE, b'a', 0]);
+    fs::File::create(env.path("corpus/huge.md")).unwrap().set_len(500 << 20).unwrap();
+    symlink("corpus", env.path("corpus/loop")).unwrap();
+    symlink(env.path("corpus"), env.path("corpus/t/up")).unwrap();
+    symlink("nothing.md", env.path("corpus/broken.md")).unwrap();
+    assert!(Command::new("mkfifo").arg(env.path("corpus/pipe.md")).status().unwrap().success());
+    env.write("corpus/_index.md", "---\ntitle: all\n---\n");
+    let run = env.run(&["index", "corpus"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for line in [
+        "skipped: empty.md: the file is empty",
+        "skipped: toml.md:1: the front matter is TOML",
+        "skipped: cut.md:1: the front matter has no closing `---` line",
+        "skipped: day.md:4: `date: 2026-02-30` is no date",
+        "skipped: utf16.md: not UTF-8 but UTF-16",
+        "skipped: huge.md: larger than 16 MiB",
+        "skipped: broken.md: a symbolic link",
+        "skipped: t/up: a symbolic link",
+        "skipped: pipe.md: not a regular file",
+    ] {
+        assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
+    }
+    assert!(!run.stderr.contains("_index.md"), "no alarm for what is no digest");
+    assert!(run.stdout.starts_with("./index: 2 digests; 2 added; "), "{}", run.stdout);
+    let answer = env.json(&["index", "corpus"]);
+    assert_eq!((&answer["unchanged"], &answer["wrote"]), (&2.into(), &false.into()), "{answer}");
+}
+
+#[test]
+fn odd_files_are_indexed_with_a_warning() {
+    let env = TestEnv::with_digests(1);
+    let mut invalid = digest(2, "inv\u{1}lid").into_bytes();
+    invalid.iter_mut().filter(|b| **b == 1).for_each(|b| *b = 0xFF);
+    env.write("corpus/t/2026-01-02.md", invalid);
+    env.write("corpus/t/2026-01-03.md", digest(3, &"long ".repeat(200_000)));
+    env.write("corpus/t/2026-01-04.md", digest(4, "quoted").replace("Here vs There", "Here \"vs\" There"));
+    env.write("corpus/t/2999-01-01.md", digest(5, "future").replace("date: 2026", "date: 2999"));
+    let run = env.run(&["index", "corpus"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for line in [
+        "warning: t/2026-01-02.md:18: not valid UTF-8",
+        "warning: t/2026-01-04.md:3: `topicName` is not valid YAML; read as plain text",
+        "warning: t/2999-01-01.md: dated 2999-01-05, which is later than today",
+    ] {
+        assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
+    }
+    assert_eq!(env.json(&["status"])["as_of"], "2026-01-04");
+    assert_eq!(env.json(&["query", "long", "--limit", "0"])["total_units"], 5);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_taken_for_gone() {
+    let env = TestEnv::with_digests(3);
+    fs::create_dir(env.path("index")).unwrap();
+    mode(&env, "index", 0o777);
+    assert_eq!(as_nobody(&env, &["index", "corpus"]).code, 0);
+    let before = env.units();
+    mode(&env, "corpus/t", 0o000);
+    let run = as_nobody(&env, &["index", "corpus"]);
+    assert_eq!((run.code, run.stderr.contains("can't read corpus/t: ")), (2, true), "{}", run.stderr);
+    mode(&env, "corpus/t", 0o755);
+    env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
+    mode(&env, "corpus/t/2026-01-01.md", 0o000);
+    let run = as_nobody(&env, &["index", "corpus"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("warning: t/2026-01-01.md: can't be read: Permission denied"), "{}", run.stderr);
+    assert_eq!(env.units(), before);
+    env.write("corpus/t/2026-01-09.md", digest(9, "new"));
+    mode(&env, "corpus/t/2026-01-09.md", 0o000);
+    let run = as_nobody(&env, &["index", "corpus"]);
+    assert!(run.stderr.contains("skipped: t/2026-01-09.md: can't be read: Permission denied"), "{}", run.stderr);
+    mode(&env, "corpus/t/2026-01-09.md", 0o644);
+    mode(&env, "corpus/t/2026-01-01.md", 0o644);
+    let run = as_nobody(&env, &["index", "corpus"]);
+    assert!(run.stdout.contains("1 added, 1 changed, 2 unchanged"), "{}", run.stdout);
+}
+
+#[test]
+fn an_index_on_a_read_only_folder_can_be_read_and_is_not_written() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let before = env.snapshot("index");
+    let run = as_nobody(&env, &["query", "plain", "--limit", "1"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("of 15 hits"), "{}", run.stdout);
+    env.write("corpus/t/2026-01-04.md", digest(4, "new"));
+    let run = as_nobody(&env, &["index", "corpus"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("index") && run.stderr.contains("Permission denied"), "{}", run.stderr);
+    assert_eq!(env.snapshot("index"), before);
+}
+
+#[test]
+fn a_second_writer_is_told_of_the_first() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let lock = fs::File::options().read(true).write(true).open(env.path("index/LOCK")).unwrap();
+    lock.lock().unwrap();
+    let error = env.fails(&["index", "corpus"]);
+    assert!(error.contains("is being written by process") && error.contains("hint: wait"), "{error}");
+    assert_eq!(env.run(&["query", "plain"]).code, 0, "readers don't wait");
+    drop(lock);
+    env.ok(&["index", "corpus"]);
+}
+
+#[test]
+fn a_damaged_index_is_named_and_mended() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let units = env.units();
+    for (name, content) in [("CURRENT", "x"), ("g1/meta.json", "{"), ("g1/meta.json", ""), ("g1/commit-1.jsonl", "")] {
+        let path = env.path("index").join(name);
+        let path = if path.exists() { path } else { continue };
+        fs::write(&path, content).unwrap();
+        let error = env.fails(&["query", "plain"]);
+        assert!(error.contains("error: the index") && error.contains("hint: run"), "{name}: {error}");
+        let run = env.run(&["index", "corpus", "--rebuild"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        assert_eq!(env.units(), units);
+        fs::remove_dir_all(env.path("index")).unwrap();
+        env.ok(&["index", "corpus"]);
+    }
+}

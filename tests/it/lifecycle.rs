@@ -1,0 +1,233 @@
+//! From one state of the folder to the next: the closing line and the answers are right each time.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use crate::env::{TestEnv, digest};
+
+/// Makes a file look as if it had not been touched for an hour, so that its time alone tells that it is unchanged.
+fn age(env: &TestEnv, name: &str) {
+    let file = fs::File::options().write(true).open(env.path(name)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+}
+
+fn counts(env: &TestEnv, args: &[&str]) -> [u64; 5] {
+    let answer = env.json(&[&["index", "corpus"], args].concat());
+    ["added", "changed", "removed", "unchanged", "skipped"].map(|key| answer[key].as_u64().unwrap())
+}
+
+/// What a fresh index of the same folder answers.
+fn fresh(env: &TestEnv) -> Vec<String> {
+    let other = TestEnv::new();
+    let (corpus, index) = (env.path("corpus"), other.path("index"));
+    other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap(), "--allow-shrink"]);
+    other.units()
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let env = TestEnv::with_digests(4);
+    (1..=4).for_each(|day| age(&env, &format!("corpus/t/2026-01-{day:02}.md")));
+    assert_eq!(counts(&env, &[]), [4, 0, 0, 0, 0]);
+    let before = env.snapshot("index/g1");
+    assert_eq!(counts(&env, &[]), [0, 0, 0, 4, 0]);
+    assert_eq!(env.snapshot("index/g1"), before);
+    assert_eq!(
+        env.ok(&["index", "corpus"]),
+        "./index: 4 digests; 4 unchanged; 4 highlights, 8 bullets, 8 titles; nothing to write\n"
+    );
+}
+
+#[test]
+fn every_change_of_the_folder_is_followed() {
+    let env = TestEnv::with_digests(6);
+    env.ok(&["index", "corpus"]);
+    let step = |expect: [u64; 5]| {
+        assert_eq!(counts(&env, &[]), expect);
+        assert_eq!(env.units(), fresh(&env));
+        assert_eq!(counts(&env, &[])[..3], [0, 0, 0], "and once only");
+    };
+    age(&env, "corpus/t/2026-01-01.md");
+    step([0, 0, 0, 6, 0]);
+    env.write("corpus/t/2026-01-02.md", digest(2, "edited"));
+    step([0, 1, 0, 5, 0]);
+    env.remove("corpus/t/2026-01-03.md");
+    step([0, 0, 1, 5, 0]);
+    fs::rename(env.path("corpus/t/2026-01-04.md"), env.path("corpus/t/renamed.md")).unwrap();
+    step([1, 0, 1, 4, 0]);
+    env.write("corpus/t/2026-01-05.md", "---\ntopic: t\n");
+    step([0, 0, 1, 4, 1]);
+    env.write("corpus/t/2026-01-05.md", digest(5, "mended"));
+    step([1, 0, 0, 4, 0]);
+    env.write("corpus/t/2026-01-06.md", digest(16, "moved to another day"));
+    step([0, 1, 0, 4, 0]);
+    env.write("corpus/notes.md", "# notes\n");
+    step([0, 0, 0, 5, 1]);
+}
+
+#[test]
+fn a_change_within_the_same_tick_is_seen() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let path = env.path("corpus/t/2026-01-01.md");
+    let time = fs::metadata(&path).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&path).unwrap().replace("plain", "pl4in");
+    env.write("corpus/t/2026-01-01.md", text);
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    assert_eq!(counts(&env, &[]), [0, 1, 0, 1, 0], "size and time are the same, but the time is too new to tell");
+}
+
+#[test]
+fn of_two_files_for_one_day_the_first_path_is_the_digest() {
+    let env = TestEnv::with_digests(3);
+    env.write("corpus/t/b.md", digest(9, "second"));
+    env.ok(&["index", "corpus"]);
+    env.write("corpus/t/a.md", digest(9, "first"));
+    let run = env.run(&["index", "corpus"]);
+    assert!(
+        run.stderr.contains("skipped: t/b.md: t/a.md is indexed as the digest of t on 2026-01-09 already"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.json(&["query", "first", "--limit", "0"])["total_units"], 5);
+    assert_eq!(counts(&env, &[]), [0, 0, 0, 4, 1]);
+    assert!(env.fails(&["index", "corpus", "--strict"]).contains("t/b.md"));
+    env.remove("corpus/t/a.md");
+    assert_eq!(counts(&env, &[]), [1, 0, 1, 3, 0]);
+    assert_eq!(env.json(&["query", "second", "--limit", "0"])["total_units"], 5);
+}
+
+#[test]
+fn nothing_is_taken_for_gone_that_is_more_likely_not_mounted() {
+    let env = TestEnv::with_digests(4);
+    env.ok(&["index", "corpus"]);
+    let before = env.units();
+    for day in 1..=3 {
+        fs::rename(env.path(&format!("corpus/t/2026-01-{day:02}.md")), env.path(&format!("{day}.md"))).unwrap();
+    }
+    assert!(env.fails(&["index", "corpus"]).contains("3 of 4 indexed digests are gone"));
+    assert_eq!(env.units(), before);
+    fs::rename(env.path("corpus/t/2026-01-04.md"), env.path("4.md")).unwrap();
+    assert!(env.fails(&["index", "corpus"]).contains("there is no digest in corpus"));
+    assert_eq!(env.units(), before);
+    assert_eq!(counts(&env, &["--allow-shrink"]), [0, 0, 4, 0, 0]);
+    assert!(env.units().is_empty());
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_and_does_nothing() {
+    let env = TestEnv::with_digests(2);
+    assert_eq!(counts(&env, &["--dry-run"]), [2, 0, 0, 0, 0]);
+    assert!(!env.path("index").exists());
+    env.ok(&["index", "corpus"]);
+    env.write("corpus/t/2026-01-02.md", digest(2, "edited"));
+    let before = env.snapshot("index");
+    assert_eq!(counts(&env, &["--dry-run"]), [0, 1, 0, 1, 0]);
+    assert_eq!(env.snapshot("index"), before);
+}
+
+#[test]
+fn strict_refuses_to_skip_a_digest() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let before = env.units();
+    env.write("corpus/t/2026-01-01.md", "---\ntopic: t\ndate: never\n---\n");
+    let error = env.fails(&["index", "corpus", "--strict"]);
+    assert!(error.contains("1 digest would be skipped: t/2026-01-01.md:3: `date: never` is no date"), "{error}");
+    assert_eq!(env.units(), before);
+    env.write("corpus/_index.md", "---\ntitle: all\n---\n");
+    env.write("corpus/t/2026-01-01.md", digest(1, "plain"));
+    env.ok(&["index", "corpus", "--strict"]);
+}
+
+#[test]
+fn drafts_are_indexed_when_asked_for() {
+    let env = TestEnv::with_digests(2);
+    env.write("corpus/t/draft.md", digest(7, "plain").replace("draft: false", "draft: true"));
+    assert_eq!(counts(&env, &[]), [2, 0, 0, 0, 1]);
+    assert_eq!(counts(&env, &["--drafts"]), [1, 0, 0, 2, 0]);
+    assert_eq!(counts(&env, &["--drafts"]), [0, 0, 0, 3, 0]);
+    assert_eq!(counts(&env, &[]), [0, 0, 1, 2, 1]);
+}
+
+#[test]
+fn what_the_corpus_says_about_itself_is_followed_when_it_changes() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let names =
+        |env: &TestEnv| env.json(&["query", "--facets", "source,perspective", "--kind", "title"])["facets"].to_string();
+    env.write(
+        "corpus/digest-search.yaml",
+        "sources: { Here Post: [Here Times] }\ntopics: { t: { locales: { es-MX: here } } }\n",
+    );
+    let run = env.run(&["index", "corpus"]);
+    assert!(run.stderr.contains("indexed everything anew: digest-search.yaml"), "{}", run.stderr);
+    assert!(names(&env).contains("Here Post") && !names(&env).contains("there"), "{}", names(&env));
+    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(counts(&env, &[])[3], 2);
+    env.write("corpus/digest-search.yaml", "sauces: {}\n");
+    let error = env.fails(&["index", "corpus"]);
+    assert!(error.contains("digest-search.yaml") && error.contains("`sauces`"), "{error}");
+}
+
+#[test]
+fn an_index_is_of_one_folder() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    env.write("other/t/x.md", digest(1, "other"));
+    let error = env.fails(&["index", "other"]);
+    assert!(error.contains("is of the folder") && error.contains("--rebuild"), "{error}");
+    env.ok(&["index", "other", "--rebuild"]);
+    assert_eq!(env.units().len(), 5);
+}
+
+#[test]
+fn a_rebuild_replaces_the_generation() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let before = env.units();
+    env.ok(&["index", "corpus", "--rebuild"]);
+    assert_eq!(env.units(), before);
+    assert!(env.path("index/g2").exists() && !env.path("index/g1").exists());
+}
+
+#[test]
+fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let before = env.units();
+    // As a run leaves it that was killed while it built the next generation, or before it could tidy up.
+    fs::create_dir(env.path("index/g7")).unwrap();
+    env.write("index/g7/READERS", "");
+    env.write("index/g7/meta.json", "{");
+    env.write("index/g1/commit-9.jsonl", "{}");
+    env.write("index/.CURRENT.new", "g");
+    assert_eq!(env.units(), before);
+    env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
+    env.ok(&["index", "corpus"]);
+    assert_eq!(env.units(), fresh(&env));
+    assert!(!env.path("index/g7").exists() && !env.path("index/g1/commit-9.jsonl").exists());
+}
+
+#[test]
+fn status_says_how_stale_the_index_is() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    assert_eq!(env.json(&["status"])["stale"], false);
+    env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
+    env.write("corpus/t/2026-01-05.md", digest(5, "new"));
+    env.remove("corpus/t/2026-01-02.md");
+    let status = env.json(&["status"]);
+    assert_eq!(status["stale"], true);
+    assert_eq!(status["difference"].to_string(), r#"{"changed":1,"new":1,"removed":1,"settings":false}"#);
+    env.ok(&["index", "corpus"]);
+    let status = env.json(&["status"]);
+    assert_eq!(
+        (&status["stale"], &status["digests"], &status["as_of"]),
+        (&false.into(), &3.into(), &"2026-01-05".into())
+    );
+    assert_eq!(status["topics"][0]["missing"].to_string(), r#"["2026-01-02","2026-01-04"]"#);
+    fs::rename(env.path("corpus"), env.path("moved")).unwrap();
+    assert!(env.ok(&["status"]).contains("not known: there is no folder"));
+}

@@ -1,0 +1,13 @@
+//! The program as a whole, run as people and scripts run it.
+
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod env;
+mod lifecycle;
+mod naive;
+mod parity;
+mod query;
+mod rooms;
+mod sample;
+mod terminal;

@@ -1,0 +1,154 @@
+//! Queries: what scripts can rely on.
+
+use serde_json::Value;
+
+use crate::env::TestEnv;
+
+fn indexed() -> TestEnv {
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus"]);
+    env
+}
+
+fn ids(answer: &Value) -> Vec<String> {
+    answer["results"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn json_has_the_names_that_scripts_use() {
+    let env = indexed();
+    let answer = env.json(&["query", "tariff", "--kind", "title", "--limit", "2", "--facets", "topic,source"]);
+    assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &1.into()));
+    for key in ["query", "filters", "sort", "offset", "limit", "total", "total_units", "results", "facets", "warnings"]
+    {
+        assert!(answer.get(key).is_some(), "{key}");
+    }
+    for key in [
+        "id",
+        "kind",
+        "topic",
+        "perspective",
+        "source",
+        "lang",
+        "date",
+        "digest_date",
+        "text",
+        "url",
+        "score",
+        "copies",
+    ] {
+        assert!(answer["results"][0].get(key).is_some(), "{key}");
+    }
+    assert!(answer["results"][0]["score"].as_f64().unwrap() >= answer["results"][1]["score"].as_f64().unwrap());
+    let value = &answer["facets"]["topic"][0];
+    assert_eq!((&value["value"], &value["name"]), (&"us-mexico".into(), &"United States vs Mexico".into()));
+}
+
+#[test]
+fn nothing_found_is_the_same_envelope_and_exit_1() {
+    let env = indexed();
+    let run = env.run(&["query", "zzyzx", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((run.code, &answer["total"], answer["results"].as_array().unwrap().len()), (1, &0.into(), 0));
+    assert_eq!(env.run(&["query", "zzyzx"]).stdout, "nothing found\n");
+}
+
+#[test]
+fn filters_narrow_and_alternatives_add_up() {
+    let env = indexed();
+    let units = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_units"].as_u64().unwrap();
+    let all = units(&[]);
+    let kinds = ["highlight", "bullet", "title"].map(|kind| units(&["--kind", kind]));
+    assert_eq!(kinds.iter().sum::<u64>(), all);
+    assert_eq!(units(&["--kind", "bullet", "--kind", "title"]), kinds[1] + kinds[2]);
+    assert_eq!(units(&["--perspective", "China"]), units(&["--perspective", "china"]));
+    assert_eq!(units(&["--topic", "CHINA VS JAPAN"]), units(&["--topic", "china-japan"]));
+    assert!(units(&["--lang", "es", "--topic", "us-mexico"]) > 0);
+    let before = units(&["--until", "2026-02-15"]);
+    assert_eq!(before + units(&["--since", "2026-02-16"]), all);
+    assert_eq!(units(&["--on", "2026-02-10", "--on", "2026-02-11"]), units(&["--on", "2026-02-10..2026-02-11"]));
+    assert_eq!(units(&["--since", "1w"]), units(&["--since", "2026-03-03"]), "from the newest digest, 2026-03-09");
+    assert_eq!(units(&["--since", "1w", "--as-of", "2026-02-10"]), units(&["--since", "2026-02-04"]));
+}
+
+#[test]
+fn facets_of_one_value_a_unit_sum_to_the_units() {
+    let env = indexed();
+    for args in [
+        &["query"][..],
+        &["query", "export"],
+        &["query", "--lang", "es"],
+        &["query", "export controls", "--perspective", "japan"],
+    ] {
+        let answer = env.json(&[args, &["--facets", "topic,perspective,source,kind,lang", "--limit", "1"]].concat());
+        for (field, values) in answer["facets"].as_object().unwrap() {
+            let values = values.as_array().unwrap();
+            let sum: u64 = values.iter().map(|v| v["count"].as_u64().unwrap()).sum();
+            assert_eq!(sum, answer["total_units"].as_u64().unwrap(), "{field} of {args:?}");
+        }
+    }
+}
+
+#[test]
+fn pages_are_parts_of_one_order() {
+    let env = indexed();
+    let all = ids(&env.json(&["query", "japan export", "--limit", "all"]));
+    let mut paged = Vec::new();
+    for offset in (0..all.len()).step_by(3) {
+        paged.extend(ids(&env.json(&["query", "japan export", "--limit", "3", "--offset", &offset.to_string()])));
+    }
+    assert!(all.len() > 20);
+    assert_eq!(paged, all);
+    let newest = ids(&env.json(&["query", "japan export", "--sort", "newest", "--limit", "all", "--all-copies"]));
+    let mut oldest = ids(&env.json(&["query", "japan export", "--sort", "oldest", "--limit", "all", "--all-copies"]));
+    oldest.sort();
+    let mut same = newest.clone();
+    same.sort();
+    assert_eq!(same, oldest);
+}
+
+#[test]
+fn copies_stand_behind_one_hit() {
+    let env = indexed();
+    let answer = env.json(&["query", "\"reader's guide to export controls\"", "--limit", "all"]);
+    let hits = answer["results"].as_array().unwrap();
+    let copies = hits[0]["copies"].as_array().unwrap().len();
+    assert!(copies >= 4, "the article comes back for five days");
+    let shown: u64 = hits.iter().map(|hit| 1 + hit["copies"].as_array().unwrap().len() as u64).sum();
+    assert_eq!(shown, answer["total_units"].as_u64().unwrap());
+    let apart = env.json(&["query", "\"reader's guide to export controls\"", "--limit", "all", "--all-copies"]);
+    assert_eq!(apart["total"], answer["total_units"]);
+}
+
+#[test]
+fn unknown_values_are_errors_with_the_nearest_names() {
+    let env = indexed();
+    let error = env.fails(&["query", "x", "--perspective", "japn"]);
+    assert!(error.contains("no perspective is called `japn`") && error.contains("`japan`"), "{error}");
+    let error = env.fails(&["query", "x", "--topic", "arctic"]);
+    assert!(error.contains("`arctic-shipping`"), "{error}");
+    let error = env.fails(&["query", "x", "--since", "soon"]);
+    assert!(error.contains("`soon` is no date"), "{error}");
+    let error = env.fails(&["query", "x", "--kind", "tilte"]);
+    assert!(error.contains("title"), "{error}");
+    let error = env.fails(&["query", "a", "\"b"]);
+    assert!(error.contains("a \"b\n      ^"), "{error}");
+    let run = env.run(&["query", "a \"b", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!((&json["error"]["code"], &json["error"]["position"]["start"]), (&"query".into(), &2.into()));
+    let run = env.run(&["query", "--limit", "many", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!((run.code, &json["error"]["code"]), (2, &"usage".into()));
+}
+
+#[test]
+fn show_finds_what_query_names() {
+    let env = indexed();
+    for id in ids(&env.json(&["query", "--sort", "oldest", "--limit", "40"])) {
+        let answer = env.json(&["show", &id]);
+        assert_eq!(answer["results"][0]["id"], id.as_str());
+    }
+    assert_eq!(env.run(&["show", "china-japan/1999-01-01"]).code, 1);
+    assert_eq!(env.run(&["show", "china-japan/2026-02-10#t999"]).code, 1);
+    assert!(env.fails(&["show", "rubbish"]).contains("`rubbish` is no id"));
+}

@@ -1,0 +1,75 @@
+//! The rooms of `src/` and which may use which: what ARCHITECTURE.md says, held.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Room → rooms that it may use.
+const ROOMS: [(&str, &[&str]); 9] = [
+    ("corpus", &[]),
+    ("digest", &[]),
+    ("schema", &["digest"]),
+    ("query", &["schema"]),
+    ("engine", &["corpus", "digest", "schema", "query"]),
+    ("ingest", &["corpus", "digest", "schema", "engine"]),
+    ("render", &["schema", "query", "engine", "ingest"]),
+    ("cli", &[]),
+    ("lib", &["corpus", "digest", "engine", "ingest", "query", "render", "schema"]),
+];
+
+/// Foreign crate → the one room that may use it.
+const HOMES: [(&str, &str); 8] = [
+    ("tantivy", "engine"),
+    ("pulldown_cmark", "digest"),
+    ("serde_yaml", "digest"),
+    ("walkdir", "corpus"),
+    ("frostem", "schema"),
+    ("strsim", "engine"),
+    ("clap", "cli"),
+    ("indicatif", "cli"),
+];
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    for entry in walkdir::WalkDir::new(&root) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|e| e == "rs") {
+            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            sources.push((name, fs::read_to_string(path).unwrap()));
+        }
+    }
+    sources
+}
+
+fn room(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap()
+}
+
+#[test]
+fn rooms_use_only_what_they_may() {
+    let mut seen = BTreeSet::new();
+    for (file, text) in sources() {
+        let room = room(&file);
+        if room == "main" {
+            continue;
+        }
+        let (name, may) = ROOMS.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("no room for {file}"));
+        seen.insert(*name);
+        for (i, _) in text.match_indices("crate::") {
+            let used = text[i + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            assert!(used == room || may.contains(&used), "{file} uses {used}");
+        }
+    }
+    assert_eq!(seen.len(), ROOMS.len(), "every room of the table is there");
+}
+
+#[test]
+fn foreign_crates_have_one_home() {
+    for (file, text) in sources() {
+        for (name, home) in HOMES {
+            let uses = text.contains(&format!("{name}::"));
+            assert!(!uses || room(&file) == home, "{file} uses {name}, which belongs to {home}");
+        }
+    }
+}
