@@ -1,8 +1,8 @@
 //! Says what a digest is: text → [`Parsed`]. Pure: reads no file, keeps no state, never fails.
 //!
 //! The writer of digests puts titles, outlets and YAML strings into the file without escaping, so each part is read
-//! in the way that survives it: front matter key by key ([`front_matter`]), source lines by the writer's own line
-//! form ([`source_line`]), and whatever is left as Markdown ([`markdown`]). [`parse`] puts the parts together.
+//! in the way that survives it: front matter key by key (`front_matter`), source lines by the writer's own line
+//! form (`source_line`), and whatever is left as Markdown (`markdown`). [`parse`] puts the parts together.
 
 mod attribution;
 mod conventions;

@@ -256,8 +256,9 @@ fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings:
     let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
     if has_counts && attribution::adding_up(&digest.perspectives, lines).is_none() {
         let key = if early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
-        warnings
-            .push(Warning::file(format!("{key} don't add up to the {lines} source lines; whose they are stays open")));
+        warnings.push(Warning::file(format!(
+            "{key} don't add up to the {lines} source lines; the order can't tell whose they are"
+        )));
     }
 }
 

@@ -156,7 +156,9 @@ fn counts_that_disagree_leave_the_side_open() {
     assert_eq!(sides(&digest), [None]);
     assert_eq!(
         warnings,
-        [Warning::file("the counts of `perspectives` don't add up to the 1 source lines; whose they are stays open")]
+        [Warning::file(
+            "the counts of `perspectives` don't add up to the 1 source lines; the order can't tell whose they are"
+        )]
     );
 }
 

@@ -1,7 +1,5 @@
 //! A request as a query of Tantivy's.
 
-use std::collections::BTreeSet;
-
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
 };
@@ -9,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::fields::key;
 use crate::query::{Clause, Filters, SearchRequest};
-use crate::schema::{Language, fold, stem};
+use crate::schema::{fold, stems};
 
 /// How much the very form that was asked for counts beside its stem.
 const EXACT_WEIGHT: f32 = 0.5;
@@ -32,9 +30,8 @@ fn clause(clause: &Clause) -> Box<dyn Query> {
     if !clause.stemmed {
         return exact;
     }
-    let stems: BTreeSet<_> =
-        [Language::English, Language::Spanish, Language::Other].map(|language| stem(word, language)).into();
-    let stems = stems.iter().map(|s| Box::new(TermQuery::new(key("stem", s), with_freqs)) as Box<dyn Query>).collect();
+    let stems =
+        stems(word).iter().map(|s| Box::new(TermQuery::new(key("stem", s), with_freqs)) as Box<dyn Query>).collect();
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, Box::new(DisjunctionMaxQuery::new(stems))),
         (Occur::Should, Box::new(BoostQuery::new(exact, EXACT_WEIGHT))),

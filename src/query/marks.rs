@@ -1,18 +1,20 @@
 //! Which parts of a hit's text match the words of the query.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::TextQuery;
-use crate::schema::{Language, Token, stem, tokens};
+use crate::schema::{Language, Token, stem, stems, tokens};
 
 /// The bytes of a text that match, in order and apart from each other. A phrase is one range.
 pub fn marks(text: &str, query: &TextQuery, language: Language) -> Vec<Range<usize>> {
     let words = tokens(text);
     let mut found: Vec<Range<usize>> = Vec::new();
     for clause in &query.clauses {
-        let stems = |term: &str| stem(term, language).into_owned();
-        let same =
-            |word: &Token, term: &String| word.term == *term || clause.stemmed && stems(&word.term) == stems(term);
+        let forms = if clause.stemmed { stems(&clause.terms[0]) } else { BTreeSet::new() };
+        let same = |word: &Token, term: &String| {
+            word.term == *term || clause.stemmed && forms.contains(&*stem(&word.term, language))
+        };
         for window in words.windows(clause.terms.len()) {
             if window.iter().zip(&clause.terms).all(|(word, term)| same(word, term)) {
                 found.push(window[0].span.start..window[window.len() - 1].span.end);

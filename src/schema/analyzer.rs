@@ -8,6 +8,7 @@
 //! - Each Chinese or Japanese character is a word, so that a name is found as a phrase of its characters.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use frostem::{Algorithm, Stemmer};
@@ -74,6 +75,11 @@ pub fn stem(term: &str, language: Language) -> Cow<'_, str> {
         Language::Other => return Cow::Borrowed(term),
     };
     Stemmer::new(algorithm).stem(term)
+}
+
+/// The stems that a folded word of a query stands for: a query has no language, so one in each.
+pub fn stems(term: &str) -> BTreeSet<String> {
+    [Language::English, Language::Spanish, Language::Other].map(|language| stem(term, language).into_owned()).into()
 }
 
 /// A text without differences of case, accents and width, and without what nobody sees.

@@ -5,6 +5,6 @@ mod analyzer;
 mod document;
 mod fields;
 
-pub use analyzer::{Language, Token, fold, stem, tokens};
+pub use analyzer::{Language, Token, fold, stem, stems, tokens};
 pub use document::{Document, documents};
 pub use fields::{FIELDS, FieldSpec, Index, Kind, VERSION};

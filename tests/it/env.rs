@@ -28,7 +28,7 @@ impl TestEnv {
     pub fn with_digests(days: u32) -> Self {
         let env = Self::new();
         for day in 1..=days {
-            env.write(&format!("corpus/t/2026-01-{day:02}.md"), &digest(day, "plain"));
+            env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, "plain"));
         }
         env
     }

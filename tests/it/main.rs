@@ -8,6 +8,7 @@ mod lifecycle;
 mod naive;
 mod parity;
 mod query;
+mod readme;
 mod rooms;
 mod sample;
 mod terminal;

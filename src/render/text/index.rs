@@ -33,12 +33,12 @@ pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
 
 fn skipped(report: &Report) -> String {
     let unusable = report.skipped - report.not_digests - report.drafts;
-    let reasons = [(report.not_digests, "not digests"), (report.drafts, "drafts"), (unusable, "named above")];
-    let reasons: Vec<String> = reasons
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, reason)| format!("{} {reason}", grouped(*count)))
-        .collect();
+    let reasons = [
+        (report.not_digests, format!("{} no digest", grouped(report.not_digests))),
+        (report.drafts, counted(report.drafts, "draft")),
+        (unusable, format!("{} named above", grouped(unusable))),
+    ];
+    let reasons: Vec<String> = reasons.into_iter().filter(|(count, _)| *count > 0).map(|(_, reason)| reason).collect();
     match report.skipped {
         0 => String::new(),
         n => format!("{} skipped ({})", counted(n, "file"), reasons.join(", ")),
