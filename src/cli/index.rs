@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use digest_search::ingest::{self, FileNote, Options, Progress};
+use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -56,7 +56,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     bar.0.finish_and_clear();
     let report = report?;
     if context.format == digest_search::render::Format::Text {
-        if let Some(reason) = report.anew.filter(|_| report.replaced) {
+        if let Some(reason) = report.anew.filter(|anew| *anew != Anew::NoIndex) {
             let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
         }
         write_notes("skipped", &report.left_out);

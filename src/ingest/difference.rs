@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Error;
 use super::plan::Plan;
-use super::read::{self, Source};
+use super::read::Source;
 use crate::corpus;
 use crate::engine::Commit;
 
@@ -31,14 +31,12 @@ impl Difference {
 
 /// Compares the folder of an index with what is indexed.
 pub fn difference(commit: &Commit) -> Result<Difference, Error> {
-    let root = Path::new(&commit.catalog.corpus).to_path_buf();
-    let found = corpus::walk(&root)?;
-    let conventions = read::conventions(&root)?;
-    let fingerprint = read::fingerprint(&conventions);
-    let settings = fingerprint != commit.catalog.fingerprint;
+    let root = Path::new(&commit.catalog.corpus);
+    let found = corpus::walk(root)?;
     // Whether drafts were asked for shows in what is indexed.
     let drafts = commit.files.iter().filter_map(|file| file.digest()).any(|digest| digest.draft);
-    let source = Source { root, corpus: commit.catalog.corpus.clone(), conventions, fingerprint, drafts };
+    let source = Source::new(root, drafts)?;
+    let settings = source.fingerprint != commit.catalog.fingerprint;
     let plan = Plan::update(&source, &found, commit);
     let before: HashSet<&str> = commit.files.iter().map(|file| file.path.as_str()).collect();
     let new = plan.reads.iter().filter(|path| !before.contains(path.as_str())).count();

@@ -8,7 +8,7 @@ mod report;
 
 pub use difference::{Difference, difference};
 pub use error::Error;
-pub use report::{FileNote, Report};
+pub use report::{Anew, FileNote, Report};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::corpus::{self, Found};
 use crate::digest::DigestId;
-use crate::engine::{self, Catalog, Commit, FileEntry, Reader, State, Store, Writer};
+use crate::engine::{self, Commit, FileEntry, Reader, State, Store, Writer};
 use plan::Plan;
 use read::Source;
 
@@ -46,9 +46,6 @@ pub struct Options {
     pub today: NaiveDate,
 }
 
-/// Why everything is indexed where nothing is yet.
-const NO_INDEX: &str = "there was no index";
-
 /// Hears how far a run is.
 pub trait Progress: Sync {
     /// So many files are going to be read.
@@ -61,17 +58,9 @@ pub trait Progress: Sync {
 
 /// Brings an index up to date with a folder, in one commit or not at all.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let root = options.corpus.clone();
-    let found = corpus::walk(&root)?;
+    let found = corpus::walk(&options.corpus)?;
     refuse_unreadable(options, &found)?;
-    let conventions = read::conventions(&root)?;
-    let source = Source {
-        corpus: std::fs::canonicalize(&root).unwrap_or_else(|_| root.clone()).to_string_lossy().into_owned(),
-        root,
-        fingerprint: read::fingerprint(&conventions),
-        conventions,
-        drafts: options.drafts,
-    };
+    let source = Source::new(&options.corpus, options.drafts)?;
     // Nothing is made, not even the index's folder, for a corpus without a single file.
     if found.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
@@ -89,43 +78,36 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
         _ => None,
     };
     let result = bring_up_to_date(&source, plan, writer.as_ref(), progress).and_then(|files| {
-        let catalog = Catalog {
-            version: crate::schema::VERSION,
-            fingerprint: source.fingerprint.clone(),
-            corpus: source.corpus.clone(),
-            started: options.started,
-            ..Catalog::default()
-        };
+        let catalog = source.catalog(options.started);
         let commit = Commit { catalog: catalog.sum_up(&files, options.today), files };
         let mut report = Report::new(previous.as_ref(), &commit, &found, anew, options);
         report.warn_of_unreadable(&unreadable);
         guard(options, previous.as_ref(), &commit, &report).map(|()| (commit, report))
     });
-    match (result, writer) {
-        (Ok((commit, report)), writer) => {
+    match result {
+        Ok((commit, report)) => {
             Ok(Report { wrote: finish(store.as_ref(), writer, previous.as_ref(), &commit)?, ..report })
         }
-        (Err(error), Some(writer)) => {
-            writer.discard();
+        Err(error) => {
+            writer.into_iter().for_each(Writer::discard);
             Err(error)
         }
-        (Err(error), None) => Err(error),
     }
 }
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
-fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Option<&'static str>), Error> {
+fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Option<Anew>), Error> {
     let commit = match Reader::open(&options.index).and_then(|reader| reader.commit()) {
         Ok(commit) => commit,
-        Err(engine::Error::Missing { .. }) => return Ok((None, Some(NO_INDEX))),
-        Err(engine::Error::OtherVersion { .. }) => return Ok((None, Some("the index was made by another version"))),
+        Err(engine::Error::Missing { .. }) => return Ok((None, Some(Anew::NoIndex))),
+        Err(engine::Error::OtherVersion { .. }) => return Ok((None, Some(Anew::OtherVersion))),
         Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => {
-            return Ok((None, Some("the index was damaged")));
+            return Ok((None, Some(Anew::Damaged)));
         }
         Err(error) => return Err(error.into()),
     };
     if options.rebuild {
-        return Ok((Some(commit), Some("asked for with --rebuild")));
+        return Ok((Some(commit), Some(Anew::Asked)));
     }
     if commit.catalog.corpus != source.corpus {
         return Err(Error::OtherCorpus {
@@ -134,8 +116,7 @@ fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Optio
             corpus: source.corpus.clone(),
         });
     }
-    let anew = (commit.catalog.fingerprint != source.fingerprint)
-        .then_some("digest-search.yaml or the way of indexing has changed");
+    let anew = (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings);
     Ok((Some(commit), anew))
 }
 

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Error;
 use crate::corpus::{self, Stat};
 use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
-use crate::engine::{DigestEntry, FileEntry, State, UnitCounts};
+use crate::engine::{Catalog, DigestEntry, FileEntry, State, UnitCounts};
 use crate::schema::{Document, documents};
 
 /// A corpus and all that decides how its files are read.
@@ -23,7 +23,7 @@ pub struct Source {
 }
 
 /// Reads what the corpus says about itself.
-pub fn conventions(root: &Path) -> Result<Conventions, Error> {
+fn conventions(root: &Path) -> Result<Conventions, Error> {
     let path = root.join(corpus::CONVENTIONS_FILE);
     let yaml =
         corpus::read_conventions(root).map_err(|source| Error::ReadConventions { path: path.clone(), source })?;
@@ -31,12 +31,36 @@ pub fn conventions(root: &Path) -> Result<Conventions, Error> {
 }
 
 /// Stands for all that decides how a file is indexed.
-pub fn fingerprint(conventions: &Conventions) -> String {
+fn fingerprint(conventions: &Conventions) -> String {
     // The text of a derived Debug is as good as any other for telling two apart; comments don't matter in it.
     format!("{}-{:016x}", crate::schema::VERSION, xxh3_64(format!("{conventions:?}").as_bytes()))
 }
 
 impl Source {
+    /// The corpus in a folder.
+    pub fn new(root: &Path, drafts: bool) -> Result<Self, Error> {
+        let conventions = conventions(root)?;
+        let canonical = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+        Ok(Self {
+            root: root.to_path_buf(),
+            corpus: canonical.to_string_lossy().into_owned(),
+            fingerprint: fingerprint(&conventions),
+            conventions,
+            drafts,
+        })
+    }
+
+    /// The head of a catalog: all of it that does not depend on what is in the files.
+    pub fn catalog(&self, started: i64) -> Catalog {
+        Catalog {
+            version: crate::schema::VERSION,
+            fingerprint: self.fingerprint.clone(),
+            corpus: self.corpus.clone(),
+            started,
+            ..Catalog::default()
+        }
+    }
+
     /// Whether what became of a file last time still holds if the file has not changed.
     pub fn settles(&self, old: &FileEntry) -> bool {
         match &old.state {

@@ -36,11 +36,36 @@ pub struct Report {
     /// What was odd in what was read.
     pub warnings: Vec<FileNote>,
     /// Why everything was indexed anew, if it was.
-    pub anew: Option<&'static str>,
-    /// Whether there was an index before.
-    pub replaced: bool,
+    pub anew: Option<Anew>,
     /// Whether the index was written.
     pub wrote: bool,
+}
+
+/// Why everything is indexed anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anew {
+    /// There was no index.
+    NoIndex,
+    /// It was asked for.
+    Asked,
+    /// Another version indexes in another way.
+    OtherVersion,
+    /// What the corpus says about itself has changed, or the way of indexing has.
+    OtherSettings,
+    /// The index could not be read.
+    Damaged,
+}
+
+impl fmt::Display for Anew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoIndex => "there was no index",
+            Self::Asked => "asked for with --rebuild",
+            Self::OtherVersion => "the index was made by another version",
+            Self::OtherSettings => "digest-search.yaml or the way of indexing has changed",
+            Self::Damaged => "the index was damaged",
+        })
+    }
 }
 
 /// Something to know about a file.
@@ -77,7 +102,7 @@ impl Report {
         previous: Option<&Commit>,
         commit: &Commit,
         found: &Found,
-        anew: Option<&'static str>,
+        anew: Option<Anew>,
         options: &Options,
     ) -> Self {
         let catalog = &commit.catalog;
@@ -86,7 +111,6 @@ impl Report {
             units: catalog.units,
             attribution: catalog.attribution.clone(),
             anew,
-            replaced: anew.is_some_and(|why| why != super::NO_INDEX),
             ..Self::default()
         };
         let mut last: HashMap<&str, &FileEntry> = previous
