@@ -158,13 +158,20 @@ impl Body {
 
     fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, line: impl Fn(usize) -> usize, warnings: &mut Vec<Warning>) {
         let mut role = Role::Highlights;
+        // The side whose articles are listed, where the file says it.
+        let mut listed = None;
         for (at, part) in parts {
             match part {
                 Part::Heading(text, level) => match self.role(&text, level) {
                     Role::Inherit => {}
-                    new => role = new,
+                    // The source list has a part for each side.
+                    Role::Perspective(side) if role == Role::Sources && level > 2 => listed = Some(side),
+                    new => {
+                        listed = if let Role::Perspective(side) = new { Some(side) } else { None };
+                        role = new;
+                    }
                 },
-                Part::Source(source) => self.title(source, &role, || line(at), warnings),
+                Part::Source(source) => self.title(source, listed, || line(at), warnings),
                 Part::Text(text, ..) if placeholder::is_placeholder(&text) => {}
                 Part::Text(text, kind, raw) => match role {
                     Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
@@ -173,17 +180,21 @@ impl Body {
                             line(at),
                             "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
                         ));
-                        self.title(source_line::salvage(raw), &role, || line(at), warnings);
+                        self.title(source_line::salvage(raw), listed, || line(at), warnings);
                     }
-                    // The one line of prose above the list.
-                    Role::Sources => {}
                     _ => self.highlights.push(text),
                 },
             }
         }
     }
 
-    fn title(&mut self, source: SourceLine, role: &Role, line: impl Fn() -> usize, warnings: &mut Vec<Warning>) {
+    fn title(
+        &mut self,
+        source: SourceLine,
+        listed: Option<usize>,
+        line: impl Fn() -> usize,
+        warnings: &mut Vec<Warning>,
+    ) {
         if source.title.is_empty() {
             warnings.push(Warning::at(line(), "source line without a title; left out"));
             return;
@@ -196,17 +207,13 @@ impl Body {
                 None
             }
         };
-        let perspective = match role {
-            Role::Perspective(side) => Some((*side, Attribution::Heading)),
-            _ => None,
-        };
         self.titles.push(Title {
             text: source.title,
             url: source.url,
             source: source.outlet,
             locale: source.locale,
             published,
-            perspective,
+            perspective: listed.map(|side| (side, Attribution::Heading)),
         });
     }
 

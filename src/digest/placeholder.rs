@@ -1,10 +1,11 @@
-//! Sentences that the writer puts where it has nothing to say. They are not content.
+//! Sentences that the writer puts where it has nothing to say, and the one above its source list. They are not content.
 
 /// Whether the whole text of a block is such a sentence.
 pub fn is_placeholder(text: &str) -> bool {
     let between = |start: &str, end: &str| text.strip_prefix(start).is_some_and(|rest| rest.ends_with(end));
     between("No ", " sources available for this time period.")
         || between("No takeaways available for ", " sources.")
+        || between("This summary is based on ", " from the following sources:")
         || matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary.")
 }
 
@@ -18,6 +19,7 @@ mod tests {
             "No United States sources available for this time period.",
             "No takeaways available for Japan sources.",
             "Unable to generate combined highlights.",
+            "This summary is based on 20 articles from the following sources:",
         ] {
             assert!(is_placeholder(text), "{text}");
             assert!(!is_placeholder(&format!("{text} But talks go on.")));

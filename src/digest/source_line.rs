@@ -74,10 +74,11 @@ fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, Sou
     let own = number(&text[first.clone()]);
     for line in std::iter::once(first.clone()).chain(rest).take(MAX_LINES) {
         let line_text = &text[line.clone()];
-        // Where the next item begins before this one ends, this one is broken.
+        // Where the next item or section begins before this one ends, this one is broken.
         let item = unmarked(line_text).filter(|l| l.starts_with('[') && line != first);
-        let (mark, follows) = (number(line_text), own.map(|n| n + 1));
-        if item.is_some_and(|l| mark == follows || mark.is_some() == own.is_some() && read(l).is_some()) {
+        let mark = number(line_text);
+        let is_next = |l: &str| mark == own.map(|n| n + 1) || (mark.is_some() || own.is_none()) && read(l).is_some();
+        if item.is_some_and(is_next) || line_text.starts_with("##") && !line_text.contains("](") {
             return None;
         }
         // The first date at a line's end closes the item.

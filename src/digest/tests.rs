@@ -32,7 +32,11 @@ fn today(counts: &[(&str, usize)], body: &str, sources: &[String]) -> String {
         text +=
             &format!("  - id: \"{id}\"\n    name: \"{}{}\"\n    count: {count}\n", id[..1].to_uppercase(), &id[1..]);
     }
-    text + "---\n\n" + body + "\n## Sources\n\nThis summary is based on articles.\n\n" + &sources.join("\n") + "\n"
+    text + "---\n\n"
+        + body
+        + "\n## Sources\n\nThis summary is based on 20 articles from the following sources:\n\n"
+        + &sources.join("\n")
+        + "\n"
 }
 
 fn line(n: usize, title: &str) -> String {
@@ -127,6 +131,15 @@ fn titles_under_a_sides_heading_are_that_sides() {
     let text = "---\ntopic: t\ndate: 2026-01-07\n---\n## China Perspective\n\n- c\n\n### China Sources\n\n1. [a](https://example.com/1) - A (1/2/2026)\n";
     let (digest, _) = digest(text);
     assert_eq!(sides(&digest), [Some(("china", "heading"))]);
+}
+
+#[test]
+fn a_source_list_may_have_a_part_for_each_side() {
+    let text = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n## Sources\n\nSome prose.\n\n\
+        ### China Sources\n\n- [a](https://example.com/1) - A\n\n### Japan Sources\n\n1. [b](https://example.com/2) - B (1/2/2026)\n";
+    let (digest, warnings) = digest(text);
+    assert_eq!(sides(&digest), [Some(("china", "heading")), Some(("japan", "heading"))]);
+    assert_eq!((digest.highlights.len(), warnings.len()), (1, 1), "prose is kept, the line without a date is named");
 }
 
 #[test]
