@@ -78,7 +78,7 @@ fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, Sou
         let item = unmarked(line_text).filter(|l| l.starts_with('[') && line != first);
         let mark = number(line_text);
         let is_next = |l: &str| mark == own.map(|n| n + 1) || (mark.is_some() || own.is_none()) && read(l).is_some();
-        if item.is_some_and(is_next) || line_text.starts_with("##") && !line_text.contains("](") {
+        if item.is_some_and(is_next) || is_section(line_text) {
             return None;
         }
         // The first date at a line's end closes the item.
@@ -110,6 +110,12 @@ fn unmarked(line: &str) -> Option<&str> {
     };
     let body = rest.trim_start_matches([' ', '\t']);
     (body.len() < rest.len()).then_some(body)
+}
+
+/// A heading of a section, which no title runs into.
+fn is_section(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    line.starts_with("##") && text.starts_with(' ') && !text.contains("](")
 }
 
 /// The number in a list mark.
