@@ -35,11 +35,11 @@ pub fn by_locale(titles: &[Title], counts: &[usize], words: &[BTreeSet<String>])
     let locales: Option<Vec<&str>> = titles.iter().map(|t| t.locale.as_deref()).collect();
     let locales = locales?;
     let distinct: Vec<&str> = BTreeSet::from_iter(locales.iter().copied()).into_iter().collect();
-    let lines: Vec<usize> = distinct.iter().map(|l| locales.iter().filter(|x| *x == l).count()).collect();
     let ways: usize = distinct.iter().try_fold(1usize, |n, _| n.checked_mul(counts.len())).unwrap_or(usize::MAX);
     if ways > MAX_ASSIGNMENTS {
         return None;
     }
+    let lines: Vec<usize> = distinct.iter().map(|l| locales.iter().filter(|x| *x == l).count()).collect();
     let adds_up = |assignment: &Vec<usize>| {
         let mut sums = vec![0; counts.len()];
         assignment.iter().zip(&lines).for_each(|(&side, n)| sums[side] += n);

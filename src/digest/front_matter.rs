@@ -1,11 +1,17 @@
 //! Front matter, read key by key: the writer does not escape YAML strings, so one outlet with a quotation mark in
 //! its name makes the block as a whole invalid, though nothing in that key is needed.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_yaml::Value;
 
 use super::{Perspective, Warning};
+
+/// More sides than this no topic has.
+pub const MAX_PERSPECTIVES: usize = 64;
+
+/// A longer id is a mistake.
+const MAX_ID_CHARS: usize = 100;
 
 /// What the front matter says, as far as it is needed.
 #[derive(Debug, Default, PartialEq)]
@@ -69,6 +75,10 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
         if !known && !entry.key.ends_with("Sources") {
             continue;
         }
+        if seen.len() == MAX_PERSPECTIVES * 2 {
+            warnings.push(Warning::at(entry.line, "too many `…Sources` counts; those from here on are left out"));
+            break;
+        }
         if seen.contains(&entry.key) {
             warnings.push(Warning::at(entry.line, format!("`{}` is given twice; the first one counts", entry.key)));
             continue;
@@ -82,7 +92,7 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
             "perspectives" => out.perspectives = entry.perspectives(warnings),
             "date" => {
                 out.date_line = entry.line;
-                out.date = entry.scalar(warnings).map(|v| day(&v).ok_or(v));
+                out.date = entry.scalar(warnings).map(|v| day(&v).filter(is_plausible).ok_or(v));
             }
             key => {
                 let id = key.trim_end_matches("Sources");
@@ -104,6 +114,11 @@ fn day(text: &str) -> Option<NaiveDate> {
     let local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"];
     let time = local.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
     time.map(|t| t.date()).or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+}
+
+/// Whether there can be news of that day. A mistyped year would stretch every span of days.
+pub fn is_plausible(day: &NaiveDate) -> bool {
+    (1900..2200).contains(&day.year())
 }
 
 /// One top-level key with all lines of its value.
@@ -171,14 +186,20 @@ impl Entry<'_> {
                 self.perspective_lines()
             }
         };
+        if listed.len() > MAX_PERSPECTIVES {
+            let message = format!("`perspectives` has {} entries; the first {MAX_PERSPECTIVES} count", listed.len());
+            warnings.push(Warning::at(self.line, message));
+        }
         let mut out: Vec<Perspective> = Vec::new();
-        for Listed { id, name, count } in listed {
-            let id = id.trim().to_owned();
+        for Listed { id: written, name, count } in listed.into_iter().take(MAX_PERSPECTIVES) {
+            let id = typable(&written);
+            if id != written {
+                let message = format!("the perspective `{written}` has an id that can't be typed; it is called `{id}`");
+                warnings.push(Warning::at(self.line, message));
+            }
             if id.is_empty() || out.iter().any(|p| p.id == id) {
-                warnings.push(Warning::at(
-                    self.line,
-                    format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out"),
-                ));
+                let message = format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out");
+                warnings.push(Warning::at(self.line, message));
                 continue;
             }
             let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).unwrap_or_else(|| id.clone());
@@ -216,6 +237,13 @@ struct Listed {
     id: String,
     name: Option<String>,
     count: Option<usize>,
+}
+
+/// An id with hyphens for what would end it in a unit's id, or can't be typed.
+fn typable(id: &str) -> String {
+    let good = |c: char| !c.is_whitespace() && !c.is_control() && c != '#';
+    let id: String = id.chars().map(|c| if good(c) { c } else { '-' }).take(MAX_ID_CHARS).collect();
+    id.trim_matches('-').to_owned()
 }
 
 /// A value without the quotation marks around it, whatever stands between them.
@@ -279,6 +307,8 @@ mod tests {
             ("\"2026-01-07 10:00:00\"", Some("2026-01-07")),
             ("2026-02-30", None),
             ("soon", None),
+            ("9999-12-31", None),
+            ("0026-01-07", None),
         ] {
             let (fm, _) = check(&format!("date: {text}\n"));
             let got = fm.date.expect("there is a date key");
@@ -299,6 +329,21 @@ mod tests {
         assert_eq!(block("").err(), Some(NoBlock::None));
         assert_eq!(block("+++\n+++\n").err(), Some(NoBlock::Toml));
         assert_eq!(block("---\ntopic: t\n").err(), Some(NoBlock::Unclosed));
+    }
+
+    #[test]
+    fn ids_can_be_typed() {
+        let (fm, warnings) = check("perspectives:\n  - id: \"a#b c\"\n    name: A\n");
+        assert_eq!((fm.perspectives[0].id.as_str(), warnings.len()), ("a-b-c", 1));
+    }
+
+    #[test]
+    fn a_flood_of_sides_is_cut_off() {
+        let sides: String = (0..10_000).map(|i| format!("  - id: s{i}\n")).collect();
+        let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
+        assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
+        let (fm, _) = check(&(0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect::<String>());
+        assert!(fm.source_counts.len() <= MAX_PERSPECTIVES * 2);
     }
 
     #[test]

@@ -57,8 +57,19 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
         return neutral(level);
     }
     let says_side = [&main_words, &aside_words].iter().any(|ws| ws.iter().any(|w| SIDE_WORDS.contains(&w.as_str())));
-    let only_a_name = |p: &&Perspective| same(&main_words, &words(&p.name)) || same(&main_words, &words(&p.id));
-    if let Some(at) = perspectives.iter().position(|p| only_a_name(&p)) {
+    // The writer's own forms, and a name alone, are sure even where one side's name is part of another's.
+    let is_called = |p: &Perspective| {
+        let name = words(&p.name);
+        let with = |last: &str| [&name[..], &[last.to_owned()]].concat();
+        main_words == with("perspective")
+            || main_words == name
+            || main_words == words(&p.id)
+            || aside_words == with("sources")
+    };
+    if let Some(at) = perspectives.iter().position(is_called) {
+        return Role::Perspective(at);
+    }
+    if let Some(at) = perspectives.iter().position(|p| same(&main_words, &words(&p.name))) {
         return Role::Perspective(at);
     }
     if says_side {
@@ -180,6 +191,15 @@ mod tests {
         check("Key Differences in Coverage between Mexico and US", 2, &sides, Role::Highlights);
         check("Canada Perspective (Canada Sources)", 2, &sides, Role::Undeclared("Canada".to_owned()));
         check("", 2, &sides, Role::Highlights);
+    }
+
+    #[test]
+    fn names_that_are_part_of_each_other() {
+        for (short, long) in [("Sudan", "South Sudan"), ("Korea", "North Korea"), ("Niger", "Nigeria")] {
+            let sides = [("a", short), ("b", long)];
+            check(&format!("{short} Perspective ({short} Sources)"), 2, &sides, Role::Perspective(0));
+            check(&format!("{long} Perspective ({long} Sources)"), 2, &sides, Role::Perspective(1));
+        }
     }
 
     #[test]

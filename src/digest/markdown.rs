@@ -27,21 +27,31 @@ pub enum Kind {
 /// The blocks of a text that have text, in order.
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut out = Blocks { blocks: Vec::new(), open: Vec::new() };
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+    let parser = Parser::new_ext(text, Options::empty());
+    // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
+    let definitions: Vec<Range<usize>> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+    for (event, range) in parser.into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => out.open(Kind::Heading(number(level)), range),
+            Event::Start(Tag::Heading { level, .. }) => out.open(heading(&text[range.clone()], level), range),
             Event::Start(Tag::Item) => out.open(Kind::Item, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => out.paragraph(range),
-            Event::End(TagEnd::Heading(_) | TagEnd::Item) => out.close(text),
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => out.end_paragraph(text),
-            Event::Text(t) | Event::Code(t) => out.push(&t),
-            Event::Html(t) | Event::InlineHtml(t) if !is_comment(&t) => out.push(&t),
+            Event::End(TagEnd::Heading(_) | TagEnd::Item) => out.close(),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => out.end_paragraph(),
+            Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => out.push(&t),
             Event::SoftBreak | Event::HardBreak => out.push(" "),
             _ => {}
         }
     }
+    for range in definitions {
+        out.blocks.push(Block { kind: Kind::Paragraph, text: folded(&text[range.clone()]), range });
+    }
     out.blocks.sort_by_key(|b| b.range.start);
     out.blocks
+}
+
+/// The writer's headings begin with `#`. One made by a line below it is a sentence above a rule.
+fn heading(raw: &str, level: HeadingLevel) -> Kind {
+    if raw.trim_start().starts_with('#') { Kind::Heading(number(level)) } else { Kind::Paragraph }
 }
 
 fn number(level: HeadingLevel) -> u8 {
@@ -73,9 +83,9 @@ impl Blocks {
         }
     }
 
-    fn end_paragraph(&mut self, text: &str) {
+    fn end_paragraph(&mut self) {
         if self.open.last().is_some_and(|open| open.kind == Kind::Paragraph) {
-            self.close(text);
+            self.close();
         }
     }
 
@@ -85,25 +95,29 @@ impl Blocks {
         }
     }
 
-    fn close(&mut self, source: &str) {
+    fn close(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        let mut text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
-        if text.is_empty() && open.kind == Kind::Item {
-            let raw = source[open.range.clone()].trim().trim_start_matches(['-', '*', '+']).trim();
-            if raw.starts_with('[') && !raw.contains('\n') {
-                text = raw.to_owned();
-            }
-        }
+        let text = folded(&without_comments(&open.text));
         if !text.is_empty() {
             self.blocks.push(Block { kind: open.kind, text, range: open.range });
         }
     }
 }
 
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.is_empty() || html.starts_with("<!--") && html.ends_with("-->")
+/// On one line.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without HTML comments, which no reader sees.
+fn without_comments(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else { break };
+        out.extend([before, " "]);
+        rest = after;
+    }
+    out + rest
 }
 
 #[cfg(test)]
@@ -141,8 +155,10 @@ mod tests {
             &[(Kind::Paragraph, "quoted"), (Kind::Paragraph, "code"), (Kind::Paragraph, "| a | b |")],
         );
         check("- 5 < 6 & x <b>y</b> [z](https://example.com) &amp;\n", &[(Kind::Item, "5 < 6 & x <b>y</b> z &")]);
-        check("- [Update]: talks\n", &[(Kind::Item, "[Update]: talks")]);
-        check("Setext\n------\ntext\n", &[(Kind::Heading(2), "Setext"), (Kind::Paragraph, "text")]);
+        check("- [Update]: talks\n", &[(Kind::Paragraph, "[Update]: talks")]);
+        check("[Note]: words\n\ntext\n", &[(Kind::Paragraph, "[Note]: words"), (Kind::Paragraph, "text")]);
+        check("A sentence\n------\ntext\n", &[(Kind::Paragraph, "A sentence"), (Kind::Paragraph, "text")]);
+        check("<!-- a\n\nnote -->\n\n<!-- a --> text <!-- b -->\n", &[(Kind::Paragraph, "text")]);
         check("<div>\nhtml\n</div>\n", &[(Kind::Paragraph, "<div> html </div>")]);
     }
 }

@@ -6,12 +6,18 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::front_matter::{self, FrontMatter, NoBlock};
+use super::front_matter::{self, FrontMatter, MAX_PERSPECTIVES, NoBlock};
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
 use super::source_line::{self, Published, SourceLine};
 use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Title, TopicConventions, Warning};
 use super::{attribution, mojibake, placeholder};
+
+/// Real digests have 35 units. What has more than this is no digest.
+const MAX_UNITS: usize = 10_000;
+
+/// So many warnings are kept for a file; the others are counted.
+const MAX_WARNINGS: usize = 100;
 
 /// A topic id is typed on command lines; a longer one is a mistake in the file.
 const MAX_TOPIC_BYTES: usize = 200;
@@ -39,7 +45,18 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     match identity(&front) {
         Ok(Some((topic, date))) => {
             let body = Body::read(&text, block.body, &front, &mut warnings);
+            let units = body.highlights.len() + body.bullets.len() + body.titles.len();
+            if units > MAX_UNITS {
+                return unusable(Warning::file(format!(
+                    "it has {units} highlights, bullets and titles; at most {MAX_UNITS} are read"
+                )));
+            }
             let digest = body.into_digest(topic, date, front, conventions, &mut warnings);
+            if warnings.len() > MAX_WARNINGS {
+                let more = warnings.len() - MAX_WARNINGS;
+                warnings.truncate(MAX_WARNINGS);
+                warnings.push(Warning::file(format!("and {more} more warnings")));
+            }
             Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings }
         }
         Ok(None) => Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
@@ -102,7 +119,7 @@ impl Body {
         markdown_parts(body, done..body.len(), &mut parts);
         let mut out = Self::default();
         out.name_perspectives(front, &parts);
-        out.sort(parts, |at| line_of(text, start + at), warnings);
+        out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, warnings);
         out
     }
 
@@ -131,13 +148,14 @@ impl Body {
                 _ => {}
             }
         }
-        // One heading with a name of its own and one perspective without a heading: they are the same.
+        // Early digests name a side in the counts and call it otherwise in its heading. Where there is one such heading
+        // and one such side, they are the same.
         let headless: Vec<usize> = (0..has_heading.len()).filter(|&i| !has_heading[i]).collect();
-        if let ([(_, heading)], [side]) = (&undeclared[..], &headless[..]) {
+        if let (true, [(_, heading)], [side]) = (front.perspectives.is_empty(), &undeclared[..], &headless[..]) {
             self.words[*side].extend(heading::words(heading));
             return;
         }
-        for (name, heading) in undeclared {
+        for (name, heading) in undeclared.into_iter().take(MAX_PERSPECTIVES) {
             let id = heading::words(&name).join("-");
             if !self.perspectives.iter().any(|p| p.id == id) {
                 self.perspectives.push(Perspective { id, name, count: None });
@@ -156,11 +174,12 @@ impl Body {
         }
     }
 
-    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, line: impl Fn(usize) -> usize, warnings: &mut Vec<Warning>) {
+    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, mut line: Line<'_>, warnings: &mut Vec<Warning>) {
         let mut role = Role::Highlights;
         // The side whose articles are listed, where the file says it.
         let mut listed = None;
         for (at, part) in parts {
+            line.go_to(at);
             match part {
                 Part::Heading(text, level) => match self.role(&text, level) {
                     Role::Inherit => {}
@@ -171,16 +190,16 @@ impl Body {
                         role = new;
                     }
                 },
-                Part::Source(source) => self.title(source, listed, || line(at), warnings),
+                Part::Source(source) => self.title(source, listed, line.line, warnings),
                 Part::Text(text, ..) if placeholder::is_placeholder(&text) => {}
                 Part::Text(text, kind, raw) => match role {
                     Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
                     Role::Sources if kind == Kind::Item || raw.contains("](") => {
                         warnings.push(Warning::at(
-                            line(at),
+                            line.line,
                             "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
                         ));
-                        self.title(source_line::salvage(raw), listed, || line(at), warnings);
+                        self.title(source_line::salvage(raw), listed, line.line, warnings);
                     }
                     _ => self.highlights.push(text),
                 },
@@ -188,22 +207,16 @@ impl Body {
         }
     }
 
-    fn title(
-        &mut self,
-        source: SourceLine,
-        listed: Option<usize>,
-        line: impl Fn() -> usize,
-        warnings: &mut Vec<Warning>,
-    ) {
+    fn title(&mut self, source: SourceLine, listed: Option<usize>, line: usize, warnings: &mut Vec<Warning>) {
         if source.title.is_empty() {
-            warnings.push(Warning::at(line(), "source line without a title; left out"));
+            warnings.push(Warning::at(line, "source line without a title; left out"));
             return;
         }
         let published = match source.published {
             Published::On(day) => Some(day),
             Published::Missing => None,
             Published::Impossible(text) => {
-                warnings.push(Warning::at(line(), format!("`{text}` is no date; the digest's is used")));
+                warnings.push(Warning::at(line, format!("`{text}` is no date; the digest's is used")));
                 None
             }
         };
@@ -314,7 +327,26 @@ fn capitalized(id: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The line of a byte, from 1. Asked for warnings only, so it counts each time.
+/// The line of a place in a text. Places are asked for in order, so each line is counted once.
+struct Line<'a> {
+    text: &'a str,
+    /// Offset of the place in the text.
+    at: usize,
+    /// Its line, from 1.
+    line: usize,
+    /// Where offsets are counted from.
+    start: usize,
+}
+
+impl Line<'_> {
+    fn go_to(&mut self, offset: usize) {
+        let to = (self.start + offset).max(self.at);
+        self.line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.at..to]).count();
+        self.at = to;
+    }
+}
+
+/// The line of a byte, from 1.
 fn line_of(text: &str, at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count()
 }

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::front_matter::is_plausible;
+
 /// A title may run over so many lines; a line that waits longer for its end is taken to be broken.
 const MAX_LINES: usize = 20;
 
@@ -69,16 +71,15 @@ pub fn salvage(item: &str) -> SourceLine {
     SourceLine { locale, title, url: url.filter(|u| !u.is_empty()), outlet: None, published }
 }
 
-/// Tries to read the source line that begins with the line given, over as many lines as it takes.
+/// Tries to read the source line that begins with the line given. One with a number may run over several lines; any
+/// other list item that begins with a bracket, such as `- [Analysis] Talks go on`, is most likely a sentence.
 fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, SourceLine)> {
     let own = number(&text[first.clone()]);
-    for line in std::iter::once(first.clone()).chain(rest).take(MAX_LINES) {
+    let lines = if own.is_some() { MAX_LINES } else { 1 };
+    for line in std::iter::once(first.clone()).chain(rest).take(lines) {
         let line_text = &text[line.clone()];
         // Where the next item or section begins before this one ends, this one is broken.
-        let item = unmarked(line_text).filter(|l| l.starts_with('[') && line != first);
-        let mark = number(line_text);
-        let is_next = |l: &str| mark == own.map(|n| n + 1) || (mark.is_some() || own.is_none()) && read(l).is_some();
-        if item.is_some_and(is_next) || is_section(line_text) {
+        if line != first && (begins_item(line_text, own) || is_section(line_text)) {
             return None;
         }
         // The first date at a line's end closes the item.
@@ -89,6 +90,12 @@ fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, Sou
         return read(body).map(|source| (line.end, source));
     }
     None
+}
+
+/// Whether a line begins the item behind that with the given number, or is a numbered item by itself.
+fn begins_item(line: &str, last: Option<u32>) -> bool {
+    let (Some(mark), Some(body)) = (number(line), unmarked(line)) else { return false };
+    Some(mark) == last.map(|n| n + 1) || body.starts_with('[') && read(body).is_some()
 }
 
 /// Reads a source line without its list mark.
@@ -149,20 +156,23 @@ fn split_date(text: &str) -> Option<(&str, &str)> {
 }
 
 fn read_date(date: &str) -> Published {
-    let day = NaiveDate::parse_from_str(date, "%m/%d/%Y");
-    day.map_or_else(|_| Published::Impossible(date.to_owned()), Published::On)
+    let day = NaiveDate::parse_from_str(date, "%m/%d/%Y").ok().filter(is_plausible);
+    day.map_or_else(|| Published::Impossible(date.to_owned()), Published::On)
 }
 
-/// Splits `[title](url) - outlet` at its last `](`; the title may hold brackets, the URL parentheses.
+/// Splits `[title](url) - outlet` at its last `](`; the title may hold brackets, the URL parentheses but no space.
 fn split_link(text: &str) -> Option<(String, Option<String>, Option<String>)> {
     let text = text.strip_prefix('[')?;
-    let mut end = text.len();
+    let filled = |s: &str| Some(s.trim_matches(is_blank).to_owned()).filter(|s| !s.is_empty());
+    // The first space behind the place looked at, which ends a URL that begins there. Each byte is looked at once.
+    let (mut end, mut space) = (text.len(), text.len());
     while let Some(at) = text[..end].rfind("](") {
-        let behind = &text[at + 2..];
-        if let Some((url, outlet)) = behind.split_once(") -")
-            && !url.contains(char::is_whitespace)
-        {
-            let filled = |s: &str| Some(s.trim_matches(is_blank).to_owned()).filter(|s| !s.is_empty());
+        let start = at + 2;
+        if let Some(nearer) = text[start..end.max(start)].find(char::is_whitespace) {
+            space = start + nearer;
+        }
+        let url = text[start..space].strip_suffix(')');
+        if let (Some(url), Some(outlet)) = (url, text[space..].strip_prefix(" -")) {
             return Some((text[..at].trim_matches(is_blank).to_owned(), filled(url), filled(outlet)));
         }
         end = at;
@@ -265,6 +275,24 @@ mod tests {
         let found = scan(&format!("1. [en-US] [a is cut\n{good}\n3. [c](https://exa\n"));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].1.title, "b");
+    }
+
+    #[test]
+    fn an_item_that_begins_with_a_bracket_is_no_source_line() {
+        let good = "1. [b](https://example.com/b) - B (1/1/2026)";
+        for before in
+            ["- [Analysis] Tokyo weighs options.\n- Other.\n", "1. [Analysis] Tokyo weighs options.\n2. Other.\n"]
+        {
+            let found = scan(&format!("{before}\n## Sources\n\nProse.\n\n{good}\n"));
+            assert_eq!(found.len(), 1, "{before}");
+            assert_eq!(found[0].1.title, "b");
+        }
+    }
+
+    #[test]
+    fn many_brackets_take_no_long_time() {
+        let line = format!("1. [{}(1/2/2026)", "](".repeat(1 << 20));
+        assert!(scan(&line).is_empty(), "half a million tries over the whole line would not end today");
     }
 
     #[test]

@@ -87,7 +87,13 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let unaccented = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    let mut base = ' ';
+    let unaccented = text.nfkd().filter(|&c| {
+        if !is_combining_mark(c) {
+            base = c;
+        }
+        !is_invisible(c) && !(is_accent(c) && has_accents(base))
+    });
     let mut out = String::with_capacity(text.len());
     for c in unaccented.nfc().flat_map(char::to_lowercase) {
         match letter_for(c) {
@@ -96,6 +102,16 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// Marks that Latin and Greek letters are told apart by only where one is careful.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether an accent on the letter makes no other letter of it, as it does in Cyrillic (й) or Japanese (ガ).
+fn has_accents(base: char) -> bool {
+    matches!(base, ' ' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }
 
 /// Letters that Unicode does not take apart.
@@ -222,7 +238,8 @@ mod tests {
         check("zero\u{200b}width so\u{ad}ft \u{2060}x\u{2060}", "zerowidth soft x");
         check("新华网报道 Kyodo通信", "新 华 网 报 道 kyodo 通 信");
         check("한국 и мир", "한국 и мир");
-        check("cafe\u{301}s", "cafes");
+        check("cafe\u{301}s Αθή\u{301}να", "cafes αθηνα");
+        check("パリ バリ й и हिन्दी", "パ リ バ リ й и हिन्दी");
         check("", "");
         check("?! — …", "");
     }
