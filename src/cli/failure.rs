@@ -3,11 +3,12 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::ops::Range;
 
 use clap::error::ErrorKind;
 use digest_search::query::{DateError, Days, QueryError};
+use digest_search::render::escaped;
 use digest_search::{engine, ingest};
 use serde::Serialize;
 
@@ -22,7 +23,6 @@ pub struct Failure {
     /// A text and the bytes in it that are wrong.
     place: Option<(String, Range<usize>)>,
     hint: Option<String>,
-    exit: Exit,
 }
 
 impl Failure {
@@ -33,17 +33,12 @@ impl Failure {
             causes.push(error.to_string());
             cause = error.source();
         }
-        Self { code, message: error.to_string(), causes, place: None, hint, exit: Exit::Error }
+        Self { code, message: error.to_string(), causes, place: None, hint }
     }
 
     /// A message of the command's own.
     pub fn message(code: &'static str, message: String, hint: &str) -> Self {
-        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()), exit: Exit::Error }
-    }
-
-    /// Nothing was found.
-    pub fn nothing(message: String, hint: &str) -> Self {
-        Self { exit: Exit::NothingFound, ..Self::message("not_found", message, hint) }
+        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()) }
     }
 
     /// The answer can't be written.
@@ -62,15 +57,14 @@ impl Failure {
     }
 
     /// Writes it to stderr and says with which code to exit.
-    pub fn write(&self, json: bool) -> Exit {
-        let text = if json { self.json() } else { self.text() };
+    pub fn write(&self, json: bool, color: bool) -> Exit {
+        let text = if json { self.json() } else { self.text(color) };
         // Where stderr is gone, there is nobody left to tell.
         let _ = io::stderr().write_all(text.as_bytes());
-        self.exit
+        Exit::Error
     }
 
-    fn text(&self) -> String {
-        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    fn text(&self, color: bool) -> String {
         let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
         let safe = digest_search::render::shown;
         let mut out = format!("{} {}\n", label("error"), safe(&self.message));
@@ -115,7 +109,7 @@ impl Failure {
             hint: self.hint.as_deref(),
         };
         let error = serde_json::to_string(&serde_json::json!({ "error": body })).unwrap_or_default();
-        error + "\n"
+        escaped(&error) + "\n"
     }
 }
 
@@ -168,5 +162,5 @@ pub fn usage(error: &clap::Error, json: bool) -> Exit {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("see --help");
-    Failure::message("usage", message, hint).write(true)
+    Failure::message("usage", message, hint).write(true, false)
 }

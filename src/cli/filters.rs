@@ -51,20 +51,24 @@ impl FilterArgs {
     /// The filters, with relative dates counted from the catalog's newest day.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, DateError> {
         let as_of = match &self.as_of {
-            Some(day) => Days::parse(day, catalog.as_of)?.last,
+            Some(day) => Days::parse_one(day, catalog.as_of)?.last,
             None => catalog.as_of,
         };
+        let end = |text: &Option<String>| text.as_ref().map(|text| Days::parse_one(text, as_of)).transpose();
+        let first = end(&self.since)?.and_then(|days| days.first);
+        let last = end(&self.until)?.and_then(|days| days.last);
+        if let (Some(first), Some(last)) = (first, last)
+            && first > last
+        {
+            return Err(DateError::Backwards { text: format!("{first}..{last}") });
+        }
         let mut days = self.on.iter().map(|text| Days::parse(text, as_of)).collect::<Result<Vec<_>, _>>()?;
-        let first = self.since.as_ref().map(|text| Days::parse(text, as_of)).transpose()?.and_then(|d| d.first);
-        let last = self.until.as_ref().map(|text| Days::parse(text, as_of)).transpose()?.and_then(|d| d.last);
-        if first.is_some() || last.is_some() {
-            if days.is_empty() {
-                days.push(Days::default());
-            }
-            for span in &mut days {
-                span.first = span.first.max(first);
-                span.last = [span.last, last].into_iter().flatten().min();
-            }
+        if days.is_empty() && (first.is_some() || last.is_some()) {
+            days.push(Days::default());
+        }
+        for span in &mut days {
+            span.first = span.first.max(first);
+            span.last = [span.last, last].into_iter().flatten().min();
         }
         let kind = |kind: &Kind| match kind {
             Kind::Highlight => digest_search::schema::Kind::Highlight,

@@ -56,7 +56,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     bar.0.finish_and_clear();
     let report = report?;
     if context.format == digest_search::render::Format::Text {
-        if let Some(reason) = report.anew.filter(|anew| *anew != Anew::NoIndex) {
+        if let Some(reason) = report.anew.filter(|anew| report.wrote && *anew != Anew::NoIndex) {
             let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
         }
         write_notes("skipped", &report.left_out);

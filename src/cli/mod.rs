@@ -126,7 +126,7 @@ pub fn main() -> Exit {
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
     };
-    result.unwrap_or_else(|failure| failure.write(json))
+    result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
 }
 
 fn wants_json() -> bool {

@@ -78,8 +78,12 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let text = args.text.join(" ");
     let parsed = TextQuery::parse(&text).map_err(|error| Failure::query(error, &text))?;
     let reader = Reader::open(&context.index)?;
-    let mut facets: Vec<FacetField> = args.facets.iter().map(|field| field.into()).collect();
-    facets.dedup();
+    let mut facets: Vec<FacetField> = Vec::new();
+    for field in args.facets.iter().map(FacetField::from) {
+        if !facets.contains(&field) {
+            facets.push(field);
+        }
+    }
     let request = SearchRequest {
         text: parsed,
         filters: args.filters.filters(reader.catalog())?,

@@ -1,8 +1,10 @@
 //! `digest-search show`
 
+use std::io::{self, Write};
+
 use digest_search::digest::{DigestId, UnitId};
 use digest_search::engine::Reader;
-use digest_search::render::{Answer, ShowAnswer};
+use digest_search::render::{Answer, Format, ShowAnswer, Shown};
 
 use super::failure::Failure;
 use super::{Context, Exit};
@@ -27,34 +29,42 @@ pub struct Args {
 const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or a unit's, as in china-japan/2026-02-10#t12";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let wrong = |id: &String| id.parse::<DigestId>().is_err() && id.parse::<UnitId>().is_err();
-    if let Some(id) = args.ids.iter().find(|id| wrong(id)) {
-        return Err(Failure::message("id", format!("`{id}` is no id"), FORM));
-    }
+    let parse = |id: &String| id.parse().map(Id::Unit).or_else(|()| id.parse().map(Id::Digest));
+    let wrong = |id: &String| Failure::message("id", format!("`{id}` is no id"), FORM);
+    let ids = args.ids.iter().map(|id| parse(id).map_err(|()| wrong(id))).collect::<Result<Vec<_>, _>>()?;
     let reader = Reader::open(&context.index)?;
-    let mut answers = Vec::new();
-    for id in &args.ids {
-        let unit: Option<UnitId> = id.parse().ok();
-        let digest = match &unit {
-            Some(unit) => unit.digest.clone(),
-            None => id.parse().map_err(|()| Failure::message("id", format!("`{id}` is no id"), FORM))?,
-        };
-        let units = reader.digest(&digest)?;
-        if units.is_empty() {
-            let hint = "digest-search query --limit 1 --topic TOPIC --on DATE finds what there is";
-            return Err(Failure::nothing(format!("there is no digest {digest}"), hint));
+    let mut shown = Vec::new();
+    let mut missing = Vec::new();
+    for id in &ids {
+        let units = reader.digest(id.digest())?;
+        match id {
+            Id::Digest(digest) if units.is_empty() => {
+                missing.push(format!("there is no digest {digest}, or nothing is in it"))
+            }
+            Id::Digest(_) => shown.push(Shown { units, unit: None }),
+            Id::Unit(unit) => match units.iter().position(|u| u.id == unit.to_string()) {
+                Some(at) => shown.push(Shown { units, unit: Some(at) }),
+                None => missing.push(format!("there is no unit {unit}")),
+            },
         }
-        let at = units.iter().position(|u| u.id == *id);
-        if unit.is_some() && at.is_none() {
-            return Err(Failure::nothing(
-                format!("there is no unit {id}"),
-                &format!("`digest-search show {digest}` lists its units"),
-            ));
+    }
+    if context.format == Format::Text {
+        missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
+    }
+    let exit = if shown.is_empty() { Exit::NothingFound } else { Exit::Done };
+    context.answer(&Answer::Show(ShowAnswer { ids: args.ids, shown, missing }), args.urls, exit)
+}
+
+enum Id {
+    Digest(DigestId),
+    Unit(UnitId),
+}
+
+impl Id {
+    fn digest(&self) -> &DigestId {
+        match self {
+            Self::Digest(digest) => digest,
+            Self::Unit(unit) => &unit.digest,
         }
-        answers.push(ShowAnswer { id: id.clone(), units, unit: at });
     }
-    for answer in answers {
-        context.answer(&Answer::Show(answer), args.urls, Exit::Done)?;
-    }
-    Ok(Exit::Done)
 }

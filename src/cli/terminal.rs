@@ -19,19 +19,22 @@ pub struct Terminal {
     width: usize,
     /// Whether someone watches stderr.
     pub progress: bool,
+    /// Whether errors are coloured.
+    pub error_color: bool,
 }
 
 impl Terminal {
     pub fn new(color: Color) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let able = stdout().is_terminal() && !dumb;
-        let color = match color {
+        let (able, error_able) = (stdout().is_terminal() && !dumb, stderr().is_terminal() && !dumb);
+        let wanted = |able: bool| match color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => able && !set("NO_COLOR"),
         };
-        Self { color, links: able && color, width: width(), progress: stderr().is_terminal() && !dumb }
+        let color = wanted(able);
+        Self { color, links: able && color, width: width(), progress: error_able, error_color: wanted(error_able) }
     }
 
     pub fn style(&self, urls: bool) -> Style {

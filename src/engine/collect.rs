@@ -117,7 +117,7 @@ impl SegmentCollector for SegmentMatches {
         }
         let topic = self.topic.ords().first(doc).and_then(|ord| self.topic_ranks.get(ord as usize));
         self.candidates.push(Candidate {
-            score: Candidate::rounded(score),
+            score: Candidate::steps(score),
             date: date as u32,
             topic: topic.copied().unwrap_or_default(),
             digest_date: self.digest_date.get_val(doc) as u32,

@@ -4,9 +4,9 @@
 //! Its first line is the [`Catalog`], which every command reads; the files follow, a line each, which only `index`
 //! and `status` read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -79,8 +79,19 @@ pub struct Topic {
     pub first: NaiveDate,
     /// The last digest's day.
     pub last: NaiveDate,
-    /// The perspectives' names by id, each from the newest digest that has it.
-    pub perspectives: BTreeMap<String, String>,
+    /// All names it has had.
+    pub names: BTreeSet<String>,
+    /// The perspectives by id.
+    pub perspectives: BTreeMap<String, Side>,
+}
+
+/// The summary of a perspective of a topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Its name in the newest digest that has it.
+    pub name: String,
+    /// All names it has had.
+    pub names: BTreeSet<String>,
 }
 
 /// A Markdown file of the corpus.
@@ -109,6 +120,8 @@ pub enum State {
     Draft,
     /// It can't be used.
     Unusable(Warning),
+    /// It can't be read now.
+    Unreadable(String),
     /// Another file is the digest of that topic and day.
     Duplicate {
         /// The topic.
@@ -117,6 +130,9 @@ pub enum State {
         date: NaiveDate,
         /// The file that is indexed instead.
         of: String,
+        /// Whether it is a draft.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        draft: bool,
     },
 }
 
@@ -173,8 +189,10 @@ impl Catalog {
                 digests: 0,
                 first: entry.date,
                 last: entry.date,
+                names: BTreeSet::new(),
                 perspectives: BTreeMap::new(),
             });
+            topic.names.insert(entry.name.clone());
             topic.digests += 1;
             topic.first = topic.first.min(entry.date);
             if entry.date >= topic.last {
@@ -182,10 +200,12 @@ impl Catalog {
                 topic.name.clone_from(&entry.name);
             }
             for (id, name) in &entry.perspectives {
+                let side = topic.perspectives.entry(id.clone()).or_default();
+                side.names.insert(name.clone());
                 let newest = names_from.entry((&entry.topic, id)).or_insert(entry.date);
                 if entry.date >= *newest {
                     *newest = entry.date;
-                    topic.perspectives.insert(id.clone(), name.clone());
+                    side.name.clone_from(name);
                 }
             }
         }
@@ -194,7 +214,7 @@ impl Catalog {
 
     /// The name of a perspective of a topic; its id where it has none.
     pub fn perspective_name<'a>(&'a self, topic: &str, id: &'a str) -> &'a str {
-        self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, String::as_str)
+        self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |side| &side.name)
     }
 }
 
@@ -224,12 +244,14 @@ impl Commit {
         write().map_err(Error::io(path))
     }
 
-    /// Reads the whole file.
-    pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        let (catalog, mut rest) = open(path)?;
+    /// Reads the whole of an open file.
+    pub(super) fn read(file: &File, path: &Path) -> Result<Self, Error> {
+        let mut rest = BufReader::new(file);
+        rest.rewind().map_err(Error::read(path))?;
+        let catalog = Catalog::read_from(&mut rest, path)?;
         let mut files = Vec::new();
         let mut line = String::new();
-        while rest.read_line(&mut line).map_err(Error::io(path))? > 0 {
+        while rest.read_line(&mut line).map_err(Error::read(path))? > 0 {
             files.push(serde_json::from_str(&line).map_err(|e| damaged(path, &e))?);
             line.clear();
         }
@@ -238,25 +260,42 @@ impl Commit {
 }
 
 impl Catalog {
-    /// Reads the first line of a commit file.
-    pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        open(path).map(|(catalog, _)| catalog)
+    /// Opens a commit file and reads its first line.
+    pub(super) fn open(path: &Path) -> Result<(Self, File), Error> {
+        let file = File::open(path).map_err(Error::read(path))?;
+        Ok((Self::read_from(&mut BufReader::new(&file), path)?, file))
+    }
+
+    fn read_from(file: &mut impl BufRead, path: &Path) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Version {
+            version: u32,
+        }
+        let mut line = String::new();
+        file.read_line(&mut line).map_err(Error::read(path))?;
+        let Version { version } = serde_json::from_str(&line).map_err(|e| damaged(path, &e))?;
+        if version != crate::schema::VERSION {
+            return Err(Error::OtherVersion { path: path.to_path_buf() });
+        }
+        serde_json::from_str(&line).map_err(|e| damaged(path, &e))
     }
 }
 
-fn open(path: &Path) -> Result<(Catalog, BufReader<File>), Error> {
-    #[derive(Deserialize)]
-    struct Version {
-        version: u32,
+/// What an index that can't be read otherwise still says of itself: the same in every version.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Remains {
+    /// The folder that is indexed.
+    pub corpus: String,
+    /// How many digests there are.
+    pub digests: usize,
+}
+
+impl Remains {
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        let mut line = String::new();
+        BufReader::new(File::open(path).ok()?).read_line(&mut line).ok()?;
+        serde_json::from_str(&line).ok()
     }
-    let mut file = BufReader::new(File::open(path).map_err(Error::io(path))?);
-    let mut line = String::new();
-    file.read_line(&mut line).map_err(Error::io(path))?;
-    let Version { version } = serde_json::from_str(&line).map_err(|e| damaged(path, &e))?;
-    if version != crate::schema::VERSION {
-        return Err(Error::OtherVersion { path: path.to_path_buf() });
-    }
-    Ok((serde_json::from_str(&line).map_err(|e| damaged(path, &e))?, file))
 }
 
 fn damaged(path: &Path, error: &serde_json::Error) -> Error {

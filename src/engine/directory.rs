@@ -30,6 +30,11 @@ impl Snapshot {
         let meta = files.atomic_read(Path::new(META))?.into();
         Ok(Self { files, meta })
     }
+
+    /// Whether no other commit has been made meanwhile.
+    pub fn is_newest(&self) -> tantivy::Result<bool> {
+        Ok(*self.files.atomic_read(Path::new(META))? == *self.meta)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -85,12 +85,24 @@ impl Error {
         move |source| Self::Io { path, source }
     }
 
+    /// Wraps what the system says of a file of an index that is read: one that is missing or cut short is damage.
+    pub(super) fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| match source.kind() {
+            io::ErrorKind::NotFound => Self::Damaged { path, message: "the file is missing".to_owned() },
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                Self::Damaged { path, message: source.to_string() }
+            }
+            _ => Self::Io { path, source },
+        }
+    }
+
     /// Tells what the library says of a folder in our own words, where we have any.
     pub(super) fn tantivy(path: impl Into<PathBuf>) -> impl FnOnce(tantivy::TantivyError) -> Self {
         use tantivy::TantivyError;
         use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
         let folder = path.into();
-        let io = |path: PathBuf, e: &io::Error| Self::Io { path, source: io::Error::new(e.kind(), e.to_string()) };
+        let io = |path: PathBuf, e: &io::Error| Self::read(path)(io::Error::new(e.kind(), e.to_string()));
         move |error| match error {
             TantivyError::IoError(e) => io(folder, &e),
             TantivyError::LockFailure(LockError::IoError(e), _) => io(folder, &e),

@@ -73,13 +73,8 @@ pub fn to_tantivy(document: &Document) -> TantivyDocument {
     text("digest", &document.id.digest.to_string());
     text("kind", document.kind.as_str());
     text("topic", &document.id.digest.topic);
-    for name in [&document.id.digest.topic, &document.topic_name] {
-        text("topic_key", &fold(name));
-    }
-    if let Some((id, name)) = &document.perspective {
+    if let Some((id, _)) = &document.perspective {
         text("perspective", id);
-        text("perspective_key", &fold(id));
-        text("perspective_key", &fold(name));
     }
     if let Some((source, written)) = &document.source {
         text("source", source);

@@ -54,8 +54,8 @@ impl Folder {
     /// The generation that counts, if there is an index.
     pub fn current(&self) -> Result<Option<String>, Error> {
         let path = self.0.join(CURRENT);
-        let name = match fs::read_to_string(&path) {
-            Ok(name) => name.trim().to_owned(),
+        let name = match fs::read(&path) {
+            Ok(name) => String::from_utf8_lossy(&name).trim().to_owned(),
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
             Err(e) => return Err(Error::io(path)(e)),
         };
@@ -112,7 +112,9 @@ impl Folder {
         }
         names.sort();
         let own = |name: &String| {
-            name.starts_with('.') || matches!(name.as_str(), CURRENT | LOCK | "README.md") || number(name).is_some()
+            name.starts_with('.')
+                || matches!(name.as_str(), CURRENT | LOCK | "README.md")
+                || number(name).is_some() && is_generation(&self.0.join(name))
         };
         Ok(names.into_iter().find(|name| !own(name)))
     }
@@ -125,10 +127,9 @@ impl Folder {
             Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
             Err(e) => return Err(Error::io(path)(e)),
         }
-        // A folder with a `CURRENT`, be it a damaged one, is ours, whatever else somebody put there.
-        if matches!(self.current(), Ok(None))
-            && let Some(found) = self.stranger().map_err(Error::io(&path))?
-        {
+        // A folder whose `CURRENT` names a generation is ours, whatever else somebody put there.
+        let is_index = self.current().is_ok_and(|name| name.is_some_and(|name| is_generation(&path.join(name))));
+        if !is_index && let Some(found) = self.stranger().map_err(Error::io(&path))? {
             return Err(Error::NotAnIndex { path, found });
         }
         let lock_path = path.join(LOCK);
@@ -170,25 +171,21 @@ impl Folder {
         replace(&path, format!("{name}\n").as_bytes()).map_err(Error::io(&path))
     }
 
-    /// Removes generations that no longer count, or never did, unless somebody still reads them.
-    pub fn sweep(&self) -> Result<(), Error> {
-        let current = match self.current() {
-            Ok(current) => current.as_deref().and_then(number),
-            // Which one counts is not known, so all stay until a rebuild makes one that does.
-            Err(Error::Damaged { .. }) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        for generation in self.generations()?.into_iter().filter(|g| Some(*g) != current) {
+    /// Removes generations that no longer count, or never did, unless somebody still reads them. What can't be removed
+    /// does no harm, and is tried again the next time.
+    pub fn sweep(&self) {
+        // Where it is not known which one counts, all stay.
+        let (Ok(current), Ok(generations)) = (self.current(), self.generations()) else { return };
+        let current = current.as_deref().and_then(number);
+        for generation in generations.into_iter().filter(|g| Some(*g) != current) {
             let path = self.0.join(format!("g{generation}"));
-            let free = match File::open(path.join(READERS)) {
-                Ok(file) => file.try_lock().is_ok(),
-                Err(e) => e.kind() == io::ErrorKind::NotFound,
-            };
-            if free {
-                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+            match File::open(path.join(READERS)) {
+                Ok(file) if file.try_lock().is_ok() => drop(fs::remove_dir_all(&path)),
+                Ok(_) => {}
+                // Made by a run that was killed at once. Whatever else has no such file is not ours to remove.
+                Err(_) => drop(fs::remove_dir(&path)),
             }
         }
-        Ok(())
     }
 
     fn generations(&self) -> Result<Vec<u64>, Error> {
@@ -213,6 +210,11 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::rename(&new, path)?;
     // The rename itself is to last, too.
     File::open(folder)?.sync_all()
+}
+
+/// Whether a folder is a generation of an index, or was to become one.
+fn is_generation(path: &Path) -> bool {
+    path.join(READERS).is_file() || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// The number in a generation's name.
@@ -248,10 +250,10 @@ mod tests {
         assert_eq!(held.path, first_path);
         let (second, _) = folder.next_generation().expect("made");
         folder.set_current(&second).expect("set");
-        folder.sweep().expect("swept");
+        folder.sweep();
         assert!(first_path.exists(), "somebody reads it");
         drop(held);
-        folder.sweep().expect("swept");
+        folder.sweep();
         assert!(!first_path.exists());
         assert_eq!(folder.current().expect("read"), Some(second));
     }
@@ -266,6 +268,17 @@ mod tests {
         for error in [folder.lock().expect_err("refused"), folder.hold_current().expect_err("refused")] {
             assert!(matches!(error, Error::NotAnIndex { found, .. } if found == "thesis.doc"));
         }
+        fs::remove_file(dir.path().join("thesis.doc")).expect("removed");
+        for name in ["g7/summit.md", "g20/summit.md"] {
+            fs::create_dir(dir.path().join(name).parent().expect("a parent")).expect("made");
+            fs::write(dir.path().join(name), "x").expect("written");
+        }
+        assert!(matches!(folder.lock(), Err(Error::NotAnIndex { found, .. }) if found == "g20"));
+        folder.sweep();
+        assert!(dir.path().join("g7/summit.md").exists(), "a folder that is called as a generation is");
+        fs::write(dir.path().join("CURRENT"), "MANIFEST-000005").expect("written");
+        assert!(matches!(folder.lock(), Err(Error::NotAnIndex { .. })), "somebody else's CURRENT");
+        fs::write(dir.path().join("thesis.doc"), "x").expect("written");
         let file = Folder::new(&dir.path().join("thesis.doc"));
         assert!(matches!(file.lock(), Err(Error::NotAFolder { .. })));
         assert!(matches!(file.hold_current(), Err(Error::NotAFolder { .. })));

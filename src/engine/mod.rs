@@ -15,10 +15,11 @@ mod folder;
 mod names;
 mod rank;
 mod reader;
+mod rounded;
 mod statistics;
 mod writer;
 
-pub use commit::{Catalog, Commit, DigestEntry, FileEntry, State, Topic, UnitCounts};
+pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
 pub use error::Error;
 pub use folder::Owner;
 pub use reader::Reader;

@@ -1,6 +1,7 @@
-//! Checks that the values filtered by exist, and finds the nearest ones where they don't.
+//! What the values filtered by stand for, and the nearest ones where they stand for nothing.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
@@ -15,33 +16,66 @@ const OFFERED: usize = 3;
 /// A name is near when at least so much of it is the same (0 to 1).
 const NEAR: f64 = 0.6;
 
-/// Checks every value that is filtered by.
-pub fn check(filters: &Filters, searcher: &Searcher, catalog: &Catalog) -> Result<(), Error> {
-    let topics = || catalog.topics.iter().flat_map(|(id, topic)| [id.clone(), topic.name.clone()]).collect();
-    let perspectives = || {
-        let sides = catalog.topics.values().flat_map(|topic| &topic.perspectives);
-        sides.flat_map(|(id, name)| [id.clone(), name.clone()]).collect()
-    };
-    check_field("topic", "topic_key", &filters.topics, searcher, topics)?;
-    check_field("perspective", "perspective_key", &filters.perspectives, searcher, perspectives)?;
-    check_field("source", "source_key", &filters.sources, searcher, || all_values(searcher, "source"))?;
-    check_field("language", "lang", &filters.langs, searcher, || all_values(searcher, "lang"))
+/// Values of a field of which a unit must have one.
+pub struct Filter {
+    pub field: &'static str,
+    pub values: Vec<String>,
 }
 
-fn check_field(
+/// The fields filtered by, with their values as they are indexed.
+pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index: &Path) -> Result<Vec<Filter>, Error> {
+    let topics = catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
+    let sides = catalog.topics.values().flat_map(|topic| &topic.perspectives).map(|(id, side)| (id, &side.names));
+    let mut out = vec![
+        Filter { field: "topic", values: ids("topic", &filters.topics, topics)? },
+        Filter { field: "perspective", values: ids("perspective", &filters.perspectives, sides)? },
+        Filter {
+            field: "source_key",
+            values: values("source", "source_key", "source", &filters.sources, searcher, index)?,
+        },
+        Filter { field: "lang", values: values("language", "lang", "lang", &filters.langs, searcher, index)? },
+        Filter { field: "kind", values: filters.kinds.iter().map(|kind| kind.as_str().to_owned()).collect() },
+    ];
+    out.retain(|filter| !filter.values.is_empty());
+    Ok(out)
+}
+
+/// The ids that the values are, or are names of, whether or not any unit has them.
+fn ids<'a>(
+    field: &'static str,
+    values: &[String],
+    known: impl Iterator<Item = (&'a String, &'a BTreeSet<String>)> + Clone,
+) -> Result<Vec<String>, Error> {
+    let mut out = BTreeSet::new();
+    for value in values {
+        let folded = fold(value);
+        let named = known.clone().filter(|(id, names)| fold(id) == folded || names.iter().any(|n| fold(n) == folded));
+        let found: Vec<String> = named.map(|(id, _)| id.clone()).collect();
+        if found.is_empty() {
+            let all = known.clone().flat_map(|(id, names)| names.iter().chain([id])).cloned().collect();
+            return Err(Error::UnknownValue { field, value: value.clone(), nearest: nearest(value, all) });
+        }
+        out.extend(found);
+    }
+    Ok(out.into_iter().collect())
+}
+
+/// The values folded, if each is one that a live unit has.
+fn values(
     field: &'static str,
     keys: &'static str,
+    shown: &'static str,
     values: &[String],
     searcher: &Searcher,
-    known: impl Fn() -> BTreeSet<String>,
-) -> Result<(), Error> {
+    index: &Path,
+) -> Result<Vec<String>, Error> {
     for value in values {
-        let exists = lives(searcher, &fields::key(keys, &fold(value))).map_err(Error::tantivy(""))?;
-        if !exists {
-            return Err(Error::UnknownValue { field, value: value.clone(), nearest: nearest(value, known()) });
+        if !lives(searcher, &fields::key(keys, &fold(value))).map_err(Error::tantivy(index))? {
+            let nearest = nearest(value, all_values(searcher, shown));
+            return Err(Error::UnknownValue { field, value: value.clone(), nearest });
         }
     }
-    Ok(())
+    Ok(values.iter().map(|value| fold(value)).collect())
 }
 
 /// Whether any live unit has the term.

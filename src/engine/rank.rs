@@ -4,10 +4,8 @@ use std::cmp::Reverse;
 
 use tantivy::{DocAddress, Score};
 
+use super::rounded::STEPS;
 use crate::query::Sort;
-
-/// Scores are told apart down to one part in so many: less is an accident of the order in which they are summed.
-const SCORE_STEPS: f32 = 10_000.0;
 
 /// A unit that matches, and what its place among all others depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +33,14 @@ pub struct Ranked {
 }
 
 impl Candidate {
-    pub fn rounded(score: Score) -> u32 {
-        (score * SCORE_STEPS).round() as u32
+    /// A score, which is a multiple of a step, as a number of steps.
+    pub fn steps(score: Score) -> u32 {
+        (score * STEPS).round() as u32
     }
 
+    /// The score with four decimals.
     pub fn score(&self) -> f64 {
-        f64::from(self.score) / f64::from(SCORE_STEPS)
+        (f64::from(self.score) / f64::from(STEPS) * 1e4).round() / 1e4
     }
 
     /// Total: no two units of an index have the same key. Topic, digest's day and place are the order of ids.

@@ -1,5 +1,6 @@
 //! Reads: answers requests from one commit of an index.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use super::directory::Snapshot;
 use super::folder::{Folder, Held};
 use super::rank::{Candidate, rank};
 use super::statistics::LiveStatistics;
-use super::{Catalog, Commit, Error, fields, names};
+use super::{Catalog, Commit, Error, Remains, fields, names};
 use crate::digest::DigestId;
 use crate::query::{Copy, Facet, FacetField, FacetValue, Hit, SearchRequest, SearchResponse, Unit, marks};
 use crate::schema::Language;
@@ -30,7 +31,8 @@ const ATTEMPTS: u32 = 20;
 pub struct Reader {
     catalog: Catalog,
     searcher: Searcher,
-    commit: PathBuf,
+    /// The commit file and its path: held open, since the next commit removes it.
+    commit: (File, PathBuf),
     held: Held,
 }
 
@@ -53,7 +55,8 @@ impl Reader {
 
     fn open_commit(held: Held) -> Result<Self, Error> {
         let io = |e| Error::tantivy(&held.path)(e);
-        let index = tantivy::Index::open(Snapshot::open(&held.path).map_err(io)?).map_err(io)?;
+        let snapshot = Snapshot::open(&held.path).map_err(io)?;
+        let index = tantivy::Index::open(snapshot.clone()).map_err(io)?;
         let payload = index.load_metas().map_err(io)?.payload;
         let number = payload.as_deref().and_then(|n| n.parse().ok());
         let Some(number) = number else {
@@ -62,12 +65,17 @@ impl Reader {
                 message: "the commit names no commit file".to_owned(),
             });
         };
-        let commit = commit_file(&held.path, number);
-        let catalog = Catalog::read(&commit)?;
+        let path = commit_file(&held.path, number);
+        let (catalog, file) = Catalog::open(&path)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
         let searcher = reader.try_into().map_err(io)?.searcher();
-        Ok(Self { catalog, searcher, commit, held })
+        // Tantivy takes some missing files for parts that a segment has not. If the commit is still the newest, none
+        // can have been removed while they were opened.
+        if !snapshot.is_newest().map_err(io)? {
+            return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
+        }
+        Ok(Self { catalog, searcher, commit: (file, path), held })
     }
 
     /// The summary of what is indexed.
@@ -77,12 +85,20 @@ impl Reader {
 
     /// All that is known of what is indexed, file by file.
     pub fn commit(&self) -> Result<Commit, Error> {
-        Commit::read(&self.commit)
+        Commit::read(&self.commit.0, &self.commit.1)
+    }
+
+    /// What an index says of itself that can't be opened: of its newest commit file, if there is one to be read.
+    pub fn remains(index: &Path) -> Option<Remains> {
+        let generation = index.join(Folder::new(index).current().ok()??);
+        let files = std::fs::read_dir(&generation).ok()?.flatten();
+        let newest = files.filter_map(|file| commit_number(&file.path())).max()?;
+        Remains::read(&commit_file(&generation, newest))
     }
 
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
-        names::check(&request.filters, &self.searcher, &self.catalog)?;
+        let filters = names::resolve(&request.filters, &self.searcher, &self.catalog, &self.held.path)?;
         let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
         let matches = Matches {
             days: &request.filters.days,
@@ -91,7 +107,11 @@ impl Reader {
             scoring: request.text.is_some(),
         };
         let statistics = LiveStatistics { searcher: &self.searcher, words: self.catalog.words };
-        let found = self.searcher.search_with_statistics_provider(&*compile(request), &matches, &statistics);
+        let found = self.searcher.search_with_statistics_provider(
+            &*compile(request.text.as_ref(), filters),
+            &matches,
+            &statistics,
+        );
         let found = found.map_err(Error::tantivy(&self.held.path))?;
         let total_units = found.candidates.len();
         let (ranked, total) = rank(found.candidates, request.sort, request.all_copies, request.offset, request.limit);
@@ -164,8 +184,13 @@ impl Reader {
 
     /// The name of a perspective whatever the topic: that of the first topic that has it.
     fn perspective_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, String::as_str)
+        self.catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |side| &side.name)
     }
+}
+
+/// The number in a commit file's name.
+pub(super) fn commit_number(path: &Path) -> Option<u64> {
+    path.file_name()?.to_str()?.strip_prefix("commit-")?.strip_suffix(".jsonl")?.parse().ok()
 }
 
 /// The commit file of a number in a generation.

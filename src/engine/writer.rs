@@ -9,7 +9,7 @@ use tantivy::{IndexSettings, IndexWriter, TantivyDocument};
 
 use super::directory::Workplace;
 use super::folder::Folder;
-use super::reader::commit_file;
+use super::reader::{commit_file, commit_number};
 use super::{Commit, Error, fields};
 use crate::digest::DigestId;
 use crate::schema::Document;
@@ -41,7 +41,7 @@ impl Store {
     pub fn lock(path: &Path) -> Result<Self, Error> {
         let folder = Folder::new(path);
         let lock = folder.lock()?;
-        folder.sweep()?;
+        folder.sweep();
         Ok(Self { folder, _lock: lock })
     }
 
@@ -113,19 +113,14 @@ impl Writer<'_> {
         if let Some(name) = &self.new {
             self.store.folder.set_current(name)?;
         }
-        // From here on the new state counts; what follows is tidying up.
-        self.writer.wait_merging_threads().map_err(Error::tantivy(&self.path))?;
-        for entry in fs::read_dir(&self.path).map_err(Error::io(&self.path))? {
-            let path = entry.map_err(Error::io(&self.path))?.path();
-            if commit_number(&path).is_some_and(|n| n != number) {
-                fs::remove_file(&path).map_err(Error::io(&path))?;
+        // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
+        let _ = self.writer.wait_merging_threads();
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            if commit_number(&entry.path()).is_some_and(|n| n != number) {
+                let _ = fs::remove_file(entry.path());
             }
         }
-        self.store.folder.sweep()
+        self.store.folder.sweep();
+        Ok(())
     }
-}
-
-/// The number in a commit file's name.
-fn commit_number(path: &Path) -> Option<u64> {
-    path.file_name()?.to_str()?.strip_prefix("commit-")?.strip_suffix(".jsonl")?.parse().ok()
 }

@@ -38,6 +38,12 @@ pub fn difference(commit: &Commit) -> Result<Difference, Error> {
     let source = Source::new(root, drafts)?;
     let settings = source.fingerprint != commit.catalog.fingerprint;
     let plan = Plan::update(&source, &found, commit);
+    let unreadable = found.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
+    let mut unreadable = unreadable.chain(plan.unreadable.iter().map(|(path, cause)| (path, cause.clone())));
+    if let Some((path, cause)) = unreadable.next() {
+        let cause = format!("can't be read: {cause}");
+        return Err(Error::Unreadable { path: root.join(path), cause, more: unreadable.count() });
+    }
     let before: HashSet<&str> = commit.files.iter().map(|file| file.path.as_str()).collect();
     let new = plan.reads.iter().filter(|path| !before.contains(path.as_str())).count();
     let removed = before.len() + new - found.files.len();

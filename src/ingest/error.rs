@@ -33,7 +33,7 @@ pub enum Error {
         source: ConventionsError,
     },
     /// Part of the folder can't be read.
-    #[error("can't read {}: {cause}{}", .path.display(), if *.more > 0 { format!(", and {more} more places") } else { String::new() })]
+    #[error("{}: {cause}{}", .path.display(), if *.more > 0 { format!(", and {more} more places") } else { String::new() })]
     Unreadable {
         /// The first such place.
         path: PathBuf,

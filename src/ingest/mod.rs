@@ -10,7 +10,7 @@ pub use difference::{Difference, difference};
 pub use error::Error;
 pub use report::{Anew, FileNote, Report};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -19,7 +19,8 @@ use rayon::prelude::*;
 
 use crate::corpus::{self, Found};
 use crate::digest::DigestId;
-use crate::engine::{self, Commit, FileEntry, Reader, State, Store, Writer};
+use crate::engine::{self, Commit, DigestEntry, FileEntry, Reader, Remains, State, Store, Writer};
+use crate::schema::Document;
 use plan::Plan;
 use read::Source;
 
@@ -66,8 +67,9 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
     let store = if options.dry_run { None } else { Some(Store::lock(&options.index)?) };
-    let (previous, anew) = previous(options, &source)?;
-    let plan = match &previous {
+    let (last, anew) = previous(options, &source)?;
+    let previous = last.commit.as_ref();
+    let plan = match previous {
         Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
         _ => Plan::anew(&found),
     };
@@ -80,14 +82,12 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
     let result = bring_up_to_date(&source, plan, writer.as_ref(), progress).and_then(|files| {
         let catalog = source.catalog(options.started);
         let commit = Commit { catalog: catalog.sum_up(&files, options.today), files };
-        let mut report = Report::new(previous.as_ref(), &commit, &found, anew, options);
+        let mut report = Report::new(previous, &commit, &found, anew, options);
         report.warn_of_unreadable(&unreadable);
-        guard(options, previous.as_ref(), &commit, &report).map(|()| (commit, report))
+        guard(options, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {
-        Ok((commit, report)) => {
-            Ok(Report { wrote: finish(store.as_ref(), writer, previous.as_ref(), &commit)?, ..report })
-        }
+        Ok((commit, report)) => Ok(Report { wrote: finish(store.as_ref(), writer, previous, &commit)?, ..report }),
         Err(error) => {
             writer.into_iter().for_each(Writer::discard);
             Err(error)
@@ -95,29 +95,42 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
     }
 }
 
+/// What is indexed now.
+struct Last {
+    /// All of it, where it can be read.
+    commit: Option<Commit>,
+    /// What the index says of itself even where it can't.
+    remains: Option<Remains>,
+}
+
 /// What is indexed now, and why everything has to be indexed anew, if it has.
-fn previous(options: &Options, source: &Source) -> Result<(Option<Commit>, Option<Anew>), Error> {
-    let commit = match Reader::open(&options.index).and_then(|reader| reader.commit()) {
-        Ok(commit) => commit,
-        Err(engine::Error::Missing { .. }) => return Ok((None, Some(Anew::NoIndex))),
-        Err(engine::Error::OtherVersion { .. }) => return Ok((None, Some(Anew::OtherVersion))),
-        Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => {
-            return Ok((None, Some(Anew::Damaged)));
-        }
-        Err(error) => return Err(error.into()),
+fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
+    let opened = Reader::open(&options.index).and_then(|reader| reader.commit());
+    let anew = match &opened {
+        Ok(_) if options.rebuild => Some(Anew::Asked),
+        Ok(commit) => (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings),
+        Err(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
+        Err(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
+        Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
+        Err(_) if options.rebuild => Some(Anew::Asked),
+        Err(_) => None,
     };
-    if options.rebuild {
-        return Ok((Some(commit), Some(Anew::Asked)));
-    }
-    if commit.catalog.corpus != source.corpus {
-        return Err(Error::OtherCorpus {
+    let last = match (opened, anew) {
+        (Ok(commit), _) => Last {
+            remains: Some(Remains { corpus: commit.catalog.corpus.clone(), digests: commit.catalog.digests }),
+            commit: Some(commit),
+        },
+        (Err(_), Some(_)) => Last { remains: Reader::remains(&options.index), commit: None },
+        (Err(error), None) => return Err(error.into()),
+    };
+    match &last.remains {
+        Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),
-            indexed: commit.catalog.corpus,
+            indexed: last.corpus.clone(),
             corpus: source.corpus.clone(),
-        });
+        }),
+        _ => Ok((last, anew)),
     }
-    let anew = (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings);
-    Ok((Some(commit), anew))
 }
 
 /// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
@@ -145,7 +158,7 @@ fn bring_up_to_date(
             if owner == *path {
                 add(&documents)?;
             } else {
-                entry.state = State::Duplicate { topic: digest.topic.clone(), date: digest.date, of: owner };
+                entry.state = duplicate(digest, owner);
             }
         }
         progress.advance();
@@ -164,40 +177,61 @@ fn bring_up_to_date(
     Ok(files.into_values().collect())
 }
 
-/// Of two files for one topic and day the first path is the digest, however they came to be read.
+fn duplicate(digest: &DigestEntry, of: String) -> State {
+    State::Duplicate { topic: digest.topic.clone(), date: digest.date, of, draft: digest.draft }
+}
+
+/// Of several files for one topic and day the first path is the digest, however they came to be read.
 fn settle_claims(
     source: &Source,
     files: &mut BTreeMap<String, FileEntry>,
-    mut replace: impl FnMut(&DigestId, &[crate::schema::Document]) -> Result<(), engine::Error>,
+    mut replace: impl FnMut(&DigestId, &[Document]) -> Result<(), engine::Error>,
 ) -> Result<(), Error> {
-    let mut contested: BTreeMap<DigestId, Vec<String>> = BTreeMap::new();
+    let mut contested: BTreeMap<DigestId, (String, Vec<String>)> = BTreeMap::new();
     for (path, file) in files.iter() {
-        if let State::Duplicate { topic, date, of } = &file.state {
-            let claimants =
-                contested.entry(DigestId { topic: topic.clone(), date: *date }).or_insert_with(|| vec![of.clone()]);
-            claimants.push(path.clone());
+        if let State::Duplicate { topic, date, of, .. } = &file.state {
+            let id = DigestId { topic: topic.clone(), date: *date };
+            contested.entry(id).or_insert_with(|| (of.clone(), vec![of.clone()])).1.push(path.clone());
         }
     }
-    for (id, mut claimants) in contested {
-        let holder = claimants[0].clone();
+    for (id, (holder, mut claimants)) in contested {
         claimants.sort();
-        let winner = claimants[0].clone();
-        if winner != holder {
-            let (entry, documents) = source.read(&winner);
-            // Changed once more while it was read: the next run sees to it.
-            if entry.digest().is_none_or(|digest| digest.id() != id) {
-                continue;
-            }
-            replace(&id, &documents)?;
-            files.insert(winner.clone(), entry);
-        }
-        for loser in &claimants[1..] {
-            if let Some(file) = files.get_mut(loser) {
-                file.state = State::Duplicate { topic: id.topic.clone(), date: id.date, of: winner.clone() };
+        let mut winner = None;
+        for path in claimants {
+            if winner.is_none() && path != holder {
+                winner = take_over(source, files, &path, &id, &mut replace)?;
+            } else if winner.is_none() {
+                winner = Some(path);
+            } else if let (Some(file), Some(winner)) = (files.get_mut(&path), &winner) {
+                match &mut file.state {
+                    State::Digest(digest) => file.state = duplicate(digest, winner.clone()),
+                    State::Duplicate { of, .. } => of.clone_from(winner),
+                    _ => {}
+                }
             }
         }
     }
     Ok(())
+}
+
+/// Reads a file that another was taken for and puts it in the other's place, if it still is that digest.
+fn take_over(
+    source: &Source,
+    files: &mut BTreeMap<String, FileEntry>,
+    path: &str,
+    id: &DigestId,
+    replace: &mut impl FnMut(&DigestId, &[Document]) -> Result<(), engine::Error>,
+) -> Result<Option<String>, Error> {
+    let (mut entry, documents) = source.read(path);
+    let is_winner = entry.digest().is_some_and(|digest| digest.id() == *id);
+    if is_winner {
+        replace(id, &documents)?;
+    } else if entry.digest().is_some() {
+        entry.hash = None;
+        entry.state = State::Unreadable("it changed while it was read; index again".to_owned());
+    }
+    files.insert(path.to_owned(), entry);
+    Ok(is_winner.then(|| path.to_owned()))
 }
 
 /// A folder that can't be read may hold what is indexed: then nothing may be taken for gone.
@@ -205,7 +239,7 @@ fn refuse_unreadable(options: &Options, found: &Found) -> Result<(), Error> {
     match found.unreadable.first() {
         Some((path, cause)) if !options.allow_shrink => Err(Error::Unreadable {
             path: options.corpus.join(path),
-            cause: cause.to_string(),
+            cause: format!("can't be read: {cause}"),
             more: found.unreadable.len() - 1,
         }),
         _ => Ok(()),
@@ -213,23 +247,45 @@ fn refuse_unreadable(options: &Options, found: &Found) -> Result<(), Error> {
 }
 
 /// Refuses what is more likely a mistake than meant, before anything counts.
-fn guard(options: &Options, previous: Option<&Commit>, commit: &Commit, report: &Report) -> Result<(), Error> {
+fn guard(options: &Options, last: &Last, commit: &Commit, report: &Report) -> Result<(), Error> {
     if options.strict && report.has_skipped_digests() {
         return Err(Error::Strict { skipped: report.skipped_digests().cloned().collect() });
     }
     if options.allow_shrink {
         return Ok(());
     }
+    refuse_unreadable_digests(options, last, commit)?;
     if commit.catalog.digests == 0 {
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
-    let Some(previous) = previous.filter(|p| p.catalog.corpus == commit.catalog.corpus) else { return Ok(()) };
-    let ids = |commit: &Commit| {
-        commit.files.iter().filter_map(|f| f.digest().map(|d| d.id())).collect::<std::collections::HashSet<_>>()
+    let Some(remains) = last.remains.as_ref().filter(|last| last.corpus == commit.catalog.corpus) else {
+        return Ok(());
     };
-    let (before, now) = (ids(previous), ids(commit));
-    let gone = before.difference(&now).count();
-    if gone * 2 > before.len() { Err(Error::Shrunk { gone, before: before.len() }) } else { Ok(()) }
+    let ids = |commit: &Commit| commit.files.iter().filter_map(|f| f.digest().map(|d| d.id())).collect::<HashSet<_>>();
+    let gone = match &last.commit {
+        Some(last) => ids(last).difference(&ids(commit)).count(),
+        // Which they were is not known any more, but how many.
+        None => remains.digests.saturating_sub(commit.catalog.digests),
+    };
+    if gone * 2 > remains.digests { Err(Error::Shrunk { gone, before: remains.digests }) } else { Ok(()) }
+}
+
+/// Refuses to take what was indexed and can't be read now for gone. Only where everything is read anew can it come to
+/// this: else what is indexed of it is kept.
+fn refuse_unreadable_digests(options: &Options, last: &Last, commit: &Commit) -> Result<(), Error> {
+    let Some(last) = last.commit.as_ref().filter(|last| last.catalog.corpus == commit.catalog.corpus) else {
+        return Ok(());
+    };
+    let indexed: HashSet<&str> = last.files.iter().filter(|f| f.digest().is_some()).map(|f| f.path.as_str()).collect();
+    let unreadable =
+        |file: &&FileEntry| matches!(file.state, State::Unreadable(_)) && indexed.contains(file.path.as_str());
+    let mut lost = commit.files.iter().filter(unreadable);
+    match lost.next() {
+        Some(FileEntry { path, state: State::Unreadable(cause), .. }) => {
+            Err(Error::Unreadable { path: options.corpus.join(path), cause: cause.clone(), more: lost.count() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Commits, if there is anything to commit. Says whether there was.

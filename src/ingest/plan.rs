@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::read::Source;
+use super::read::{Source, unreadable};
 use crate::corpus::{self, Found, ReadError, Stat};
 use crate::digest::DigestId;
 use crate::engine::{Commit, FileEntry, State};
@@ -90,10 +90,9 @@ fn judge(source: &Source, old: &FileEntry, stat: Stat, started: i64) -> Verdict 
     if !source.settles(old) {
         return Verdict::Read(kept.path);
     }
-    // A file that could not be read: its permissions may have changed, which shows in neither size nor time.
+    // A file that was not read: what may have changed since, such as permissions, shows in neither size nor time.
     if old.hash.is_none() {
-        let same = corpus::read(&file)
-            .is_err_and(|e| matches!(&old.state, State::Unusable(why) if why.message == e.to_string()));
+        let same = corpus::read(&file).is_err_and(|error| unreadable(&error) == old.state);
         return if same { Verdict::Keep(kept) } else { Verdict::Read(kept.path) };
     }
     let certain = old.stat == stat && stat.mtime < started - TICK;

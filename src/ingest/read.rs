@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Error;
-use crate::corpus::{self, Stat};
+use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
 use crate::engine::{Catalog, DigestEntry, FileEntry, State, UnitCounts};
 use crate::schema::{Document, documents};
@@ -66,7 +66,8 @@ impl Source {
         match &old.state {
             State::Digest(digest) => self.drafts || !digest.draft,
             State::Draft => !self.drafts,
-            State::Duplicate { .. } | State::NotADigest | State::Unusable(_) => true,
+            State::Duplicate { draft, .. } => self.drafts || !draft,
+            State::NotADigest | State::Unusable(_) | State::Unreadable(_) => true,
         }
     }
 
@@ -75,7 +76,7 @@ impl Source {
         let text = match corpus::read(&self.root.join(path)) {
             Ok(text) => text,
             Err(error) => {
-                let state = State::Unusable(Warning::file(error.to_string()));
+                let state = unreadable(&error);
                 return (FileEntry { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
             }
         };
@@ -93,6 +94,14 @@ impl Source {
             }
         };
         (FileEntry { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
+    }
+}
+
+/// What becomes of a file that can't be read: only a system's error may pass.
+pub fn unreadable(error: &ReadError) -> State {
+    match error {
+        ReadError::Io(_) => State::Unreadable(error.to_string()),
+        ReadError::TooLarge | ReadError::Utf16 => State::Unusable(Warning::file(error.to_string())),
     }
 }
 

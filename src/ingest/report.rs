@@ -179,7 +179,11 @@ impl Report {
                 skip(self);
                 self.left_out.push(FileNote::new(&file.path, warning, true));
             }
-            State::Duplicate { topic, date, of } => {
+            State::Unreadable(why) => {
+                skip(self);
+                self.left_out.push(FileNote::new(&file.path, &Warning::file(why.clone()), true));
+            }
+            State::Duplicate { topic, date, of, .. } => {
                 skip(self);
                 let warning = Warning::file(format!("{of} is indexed as the digest of {topic} on {date} already"));
                 self.left_out.push(FileNote::new(&file.path, &warning, true));

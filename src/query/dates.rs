@@ -42,9 +42,7 @@ impl Days {
     /// Understands a day, a month, a year, a time back from `as_of`, or a span of them. Vague ends round outward.
     pub fn parse(text: &str, as_of: Option<NaiveDate>) -> Result<Self, DateError> {
         let unknown = || DateError::Unknown { text: text.to_owned() };
-        let Some((from, to)) = text.split_once("..") else {
-            return one(text.trim(), as_of)?.ok_or_else(unknown);
-        };
+        let Some((from, to)) = text.split_once("..") else { return Self::parse_one(text, as_of) };
         let end = |text: &str| match text.trim() {
             "" => Ok(Self::default()),
             text => one(text, as_of)?.ok_or_else(unknown),
@@ -57,6 +55,11 @@ impl Days {
             }
             span => Ok(span),
         }
+    }
+
+    /// Understands the same, but for spans: for places where one end is asked for.
+    pub fn parse_one(text: &str, as_of: Option<NaiveDate>) -> Result<Self, DateError> {
+        one(text.trim(), as_of)?.ok_or_else(|| DateError::Unknown { text: text.to_owned() })
     }
 
     /// Whether a day is in the span.

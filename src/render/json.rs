@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::safe::acts;
 use super::{Answer, IndexAnswer, QueryAnswer, ShowAnswer, StatusAnswer};
 use crate::engine::UnitCounts;
 use crate::ingest::FileNote;
@@ -32,8 +33,22 @@ fn envelope(name: &str, body: &impl Serialize, out: &mut dyn Write) -> io::Resul
         body: &'a T,
     }
     let envelope = Envelope { schema: format!("digest-search/{name}"), version: VERSION, body };
-    serde_json::to_writer_pretty(&mut *out, &envelope)?;
+    let text = serde_json::to_string_pretty(&envelope)?;
+    out.write_all(escaped(&text).as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// JSON with escapes for characters that would act on a terminal, which stand in strings only.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\n' => out.push(c),
+            c if acts(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -85,7 +100,7 @@ impl<'a> Index<'a> {
             index: answer.index.display().to_string(),
             dry_run: answer.dry_run,
             wrote: report.wrote,
-            rebuilt: report.anew.map(|anew| anew.to_string()),
+            rebuilt: report.anew.filter(|_| report.wrote).map(|anew| anew.to_string()),
             digests: report.digests,
             added: report.added,
             changed: report.changed,
@@ -232,24 +247,17 @@ impl<'a> Query<'a> {
 
 #[derive(Serialize)]
 struct Show<'a> {
-    id: &'a str,
-    topic: &'a str,
-    topic_name: &'a str,
-    digest_date: NaiveDate,
+    ids: &'a [String],
+    total: usize,
     results: Vec<UnitFields<'a>>,
+    warnings: &'a [String],
 }
 
 impl<'a> Show<'a> {
     fn new(answer: &'a ShowAnswer) -> Self {
-        let first = &answer.units[0];
-        let units = answer.unit.map_or(&answer.units[..], |i| &answer.units[i..=i]);
-        Self {
-            id: &answer.id,
-            topic: &first.topic.id,
-            topic_name: &first.topic.name,
-            digest_date: first.digest_date,
-            results: units.iter().map(UnitFields::new).collect(),
-        }
+        let units = answer.shown.iter().flat_map(|shown| shown.unit.map_or(&shown.units[..], |i| &shown.units[i..=i]));
+        let results: Vec<UnitFields<'a>> = units.map(UnitFields::new).collect();
+        Self { ids: &answer.ids, total: results.len(), results, warnings: &answer.missing }
     }
 }
 
@@ -302,7 +310,7 @@ impl<'a> Status<'a> {
             digests: topic.digests,
             first: topic.first,
             last: topic.last,
-            perspectives: topic.perspectives.iter().map(|(id, name)| Side { id, name }).collect(),
+            perspectives: topic.perspectives.iter().map(|(id, side)| Side { id, name: &side.name }).collect(),
             missing,
         });
         let difference = answer.difference.as_ref().ok();

@@ -5,6 +5,7 @@ mod numbers;
 mod safe;
 mod text;
 
+pub use json::escaped;
 pub use numbers::grouped;
 pub use safe::shown;
 
@@ -45,10 +46,18 @@ pub struct QueryAnswer {
     pub response: SearchResponse,
 }
 
-/// A digest, or one unit of it.
+/// What there is of the ids asked for.
 pub struct ShowAnswer {
-    /// The id asked for.
-    pub id: String,
+    /// The ids asked for.
+    pub ids: Vec<String>,
+    /// Those that there are.
+    pub shown: Vec<Shown>,
+    /// What is to be said of the others.
+    pub missing: Vec<String>,
+}
+
+/// A digest, or one unit of it.
+pub struct Shown {
     /// All units of the digest, in file order.
     pub units: Vec<Unit>,
     /// Which of them was asked for; none for the digest as a whole.

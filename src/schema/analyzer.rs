@@ -92,7 +92,8 @@ pub fn fold(text: &str) -> String {
         if !is_combining_mark(c) {
             base = c;
         }
-        !is_invisible(c) && !(is_accent(c) && has_accents(base))
+        let goes = is_invisible(c) || is_accent(c) && has_accents(base);
+        !goes
     });
     let mut out = String::with_capacity(text.len());
     for c in unaccented.nfc().flat_map(char::to_lowercase) {

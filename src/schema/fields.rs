@@ -33,7 +33,7 @@ pub enum Index {
 }
 
 /// All fields. Days are counted from 1 January of the year 1.
-pub const FIELDS: [FieldSpec; 20] = {
+pub const FIELDS: [FieldSpec; 18] = {
     const fn field(name: &'static str, index: Index) -> FieldSpec {
         FieldSpec { name, index }
     }
@@ -45,9 +45,7 @@ pub const FIELDS: [FieldSpec; 20] = {
         field("perspective", Index::Facet),
         field("source", Index::Facet),
         field("lang", Index::Facet),
-        // Ids and names as people type them: folded.
-        field("topic_key", Index::Key),
-        field("perspective_key", Index::Key),
+        // An outlet's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
         field("source_key", Index::Key),
         // A title's own day, the digest's for all else.
         field("date", Index::Number),

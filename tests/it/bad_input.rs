@@ -103,13 +103,13 @@ fn odd_files_are_indexed_with_a_warning() {
     env.write("corpus/t/2026-01-02.md", invalid);
     env.write("corpus/t/2026-01-03.md", digest(3, &"long ".repeat(100_000)));
     env.write("corpus/t/2026-01-04.md", digest(4, "quoted").replace("Here vs There", "Here \"vs\" There"));
-    env.write("corpus/t/2999-01-01.md", digest(5, "future").replace("date: 2026", "date: 2999"));
+    env.write("corpus/t/2150-01-01.md", digest(5, "future").replace("date: 2026", "date: 2150"));
     let run = env.run(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
         "warning: t/2026-01-02.md:18: not valid UTF-8",
         "warning: t/2026-01-04.md:3: `topicName` is not valid YAML; read as plain text",
-        "warning: t/2999-01-01.md: dated 2999-01-05, which is later than today",
+        "warning: t/2150-01-01.md: dated 2150-01-05, which is later than today",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
@@ -126,7 +126,12 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     let before = env.units();
     mode(&env, "corpus/t", 0o000);
     let run = as_nobody(&env, &["index", "corpus"]);
-    assert_eq!((run.code, run.stderr.contains("can't read corpus/t: ")), (2, true), "{}", run.stderr);
+    assert_eq!(
+        (run.code, run.stderr.contains("corpus/t: can't be read: Permission denied")),
+        (2, true),
+        "{}",
+        run.stderr
+    );
     mode(&env, "corpus/t", 0o755);
     env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
     mode(&env, "corpus/t/2026-01-01.md", 0o000);
@@ -174,19 +179,83 @@ fn a_second_writer_is_told_of_the_first() {
 
 #[test]
 fn a_damaged_index_is_named_and_mended() {
-    let env = TestEnv::with_digests(3);
-    env.ok(&["index", "corpus"]);
-    let units = env.units();
-    for (name, content) in [("CURRENT", "x"), ("g1/meta.json", "{"), ("g1/meta.json", ""), ("g1/commit-1.jsonl", "")] {
-        let path = env.path("index").join(name);
-        let path = if path.exists() { path } else { continue };
-        fs::write(&path, content).unwrap();
-        let error = env.fails(&["query", "plain"]);
-        assert!(error.contains("error: the index") && error.contains("hint: run"), "{name}: {error}");
-        let run = env.run(&["index", "corpus", "--rebuild"]);
-        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-        assert_eq!(env.units(), units);
-        fs::remove_dir_all(env.path("index")).unwrap();
-        env.ok(&["index", "corpus"]);
+    let good = TestEnv::with_digests(3);
+    good.ok(&["index", "corpus"]);
+    let units = good.units();
+    let files: Vec<String> = good.snapshot("index").into_iter().map(|(path, _)| name_below(&good, &path)).collect();
+    let segment = |end: &str| files.iter().find(|f| f.ends_with(end)).unwrap().clone();
+    let damages = [
+        ("index/CURRENT".to_owned(), Some(&b"x"[..])),
+        ("index/CURRENT".to_owned(), Some(b"\xff")),
+        ("index/g1/meta.json".to_owned(), Some(b"{")),
+        ("index/g1/meta.json".to_owned(), Some(b"")),
+        ("index/g1/meta.json".to_owned(), None),
+        ("index/g1/commit-1.jsonl".to_owned(), Some(b"")),
+        ("index/g1/commit-1.jsonl".to_owned(), Some(b"\xff\n")),
+        ("index/g1/commit-1.jsonl".to_owned(), None),
+        (segment(".idx"), None),
+        (segment(".store"), Some(b"")),
+        (segment(".fast"), Some(b"xx")),
+    ];
+    for (name, content) in damages {
+        for rebuild in [&["index", "corpus"][..], &["index", "corpus", "--rebuild"]] {
+            let env = TestEnv::with_digests(3);
+            for (path, bytes) in good.snapshot("index") {
+                env.write(&name_below(&good, &path), bytes);
+            }
+            // The index is of this folder now.
+            let corpus = |env: &TestEnv| env.path("corpus").canonicalize().unwrap().display().to_string();
+            let commit = fs::read_to_string(env.path("index/g1/commit-1.jsonl")).unwrap();
+            env.write("index/g1/commit-1.jsonl", commit.replace(&corpus(&good), &corpus(&env)));
+            match content {
+                Some(bytes) => env.write(&name, bytes),
+                None => env.remove(&name),
+            }
+            let error = env.fails(&["query", "plain"]);
+            assert!(error.contains("index") && error.contains("hint: run"), "{name}: {error}");
+            let run = env.run(rebuild);
+            assert_eq!(run.code, 0, "{name} {rebuild:?}: {}", run.stderr);
+            assert!(run.stderr.contains("indexed everything anew: "), "{name}: {}", run.stderr);
+            assert_eq!(env.units(), units, "{name}");
+        }
     }
+}
+
+fn name_below(env: &TestEnv, path: &std::path::Path) -> String {
+    path.strip_prefix(env.path("")).unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn guards_hold_for_an_index_of_another_version() {
+    let env = TestEnv::with_digests(4);
+    env.ok(&["index", "corpus"]);
+    let commit = fs::read_to_string(env.path("index/g1/commit-1.jsonl")).unwrap();
+    env.write("index/g1/commit-1.jsonl", commit.replacen("\"version\":1,", "\"version\":99,", 1));
+    assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
+    env.write("other/a.md", digest(1, "plain"));
+    assert!(env.fails(&["index", "other"]).contains("is of the folder"));
+    fs::rename(env.path("corpus/t"), env.path("t")).unwrap();
+    env.write("corpus/t/2026-01-01.md", digest(1, "plain"));
+    assert!(env.fails(&["index", "corpus"]).contains("3 of 4 indexed digests are gone"));
+    fs::remove_dir_all(env.path("corpus/t")).unwrap();
+    fs::rename(env.path("t"), env.path("corpus/t")).unwrap();
+    let run = env.run(&["index", "corpus"]);
+    assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
+    assert_eq!(env.run(&["query", "plain"]).code, 0);
+}
+
+#[test]
+fn a_rebuild_takes_nothing_unreadable_for_gone() {
+    let env = TestEnv::with_digests(3);
+    fs::create_dir(env.path("index")).unwrap();
+    mode(&env, "index", 0o777);
+    assert_eq!(as_nobody(&env, &["index", "corpus"]).code, 0);
+    mode(&env, "corpus/t/2026-01-02.md", 0o000);
+    let run = as_nobody(&env, &["index", "corpus", "--rebuild"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("corpus/t/2026-01-02.md: can't be read: Permission denied"), "{}", run.stderr);
+    assert_eq!(as_nobody(&env, &["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
+    assert_eq!(env.units().len(), 10);
+    let generations = ["g1", "g2", "g3"].map(|name| env.path("index").join(name).exists());
+    assert_eq!(generations, [false, true, false], "the generation that was given up is cleared away");
 }

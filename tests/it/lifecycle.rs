@@ -1,6 +1,7 @@
 //! From one state of the folder to the next: the closing line and the answers are right each time.
 
 use std::fs;
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use crate::env::{TestEnv, digest};
@@ -96,6 +97,86 @@ fn of_two_files_for_one_day_the_first_path_is_the_digest() {
     env.remove("corpus/t/a.md");
     assert_eq!(counts(&env, &[]), [1, 0, 1, 3, 0]);
     assert_eq!(env.json(&["query", "second", "--limit", "0"])["total_units"], 5);
+}
+
+#[test]
+fn of_many_files_for_one_day_the_first_path_is_the_digest_whatever_happens() {
+    let env = TestEnv::with_digests(3);
+    let claim = |name: &str, word: &str| env.write(&format!("corpus/t/{name}.md"), digest(9, word));
+    let step = |expect: &str| {
+        env.ok(&["index", "corpus"]);
+        assert_eq!(env.units(), fresh(&env));
+        assert_eq!(env.json(&["query", expect, "--limit", "0"])["total_units"], 5, "{expect}");
+        assert_eq!(env.json(&["index", "corpus"])["wrote"], false, "{expect}");
+    };
+    ["m", "x", "c"].iter().for_each(|name| claim(name, name));
+    step("c");
+    claim("c", "cedited");
+    step("cedited");
+    claim("b", "b");
+    claim("x", "xedited");
+    step("b");
+    env.remove("corpus/t/b.md");
+    step("cedited");
+    env.write("corpus/t/c.md", digest(8, "another day"));
+    step("m");
+    fs::rename(env.path("corpus/t/x.md"), env.path("corpus/t/a.md")).unwrap();
+    step("xedited");
+    env.remove("corpus/t/a.md");
+    env.remove("corpus/t/m.md");
+    env.ok(&["index", "corpus"]);
+    assert_eq!(env.units(), fresh(&env));
+}
+
+#[test]
+fn a_killed_run_loses_nothing() {
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus"]);
+    let mut killed = 0;
+    for round in 0..12u32 {
+        let name = "corpus/china-japan/2026-02-10.md";
+        let text = fs::read_to_string(env.path(name)).unwrap();
+        env.write(
+            name,
+            text.replacen("## Overall Highlights\n", &format!("## Overall Highlights\n\n- Round {round}.\n"), 1),
+        );
+        let before = env.units();
+        let args: &[&str] = if round % 2 == 0 { &["index", "corpus"] } else { &["index", "corpus", "--rebuild"] };
+        let mut child = env.command(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 15));
+        killed += u32::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let after = env.units();
+        assert!(after == before || after == fresh(&env), "a whole state, the old or the new");
+    }
+    env.ok(&["index", "corpus"]);
+    assert_eq!(env.units(), fresh(&env));
+    assert!(killed > 0, "no run was caught at work");
+}
+
+#[test]
+fn readers_see_whole_commits_while_they_are_made() {
+    let env = TestEnv::with_digests(20);
+    env.ok(&["index", "corpus"]);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for round in 0..12 {
+                (1..=20).for_each(|day| {
+                    env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("round{round}")))
+                });
+                env.ok(if round % 3 == 0 { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] });
+            }
+        });
+        while !writer.is_finished() {
+            let units = env.units();
+            let word = units[0].split(' ').find(|w| w.starts_with("round") || *w == "plain").unwrap().to_owned();
+            assert_eq!(units.len(), 100);
+            assert!(units.iter().all(|u| u.contains(&word)), "of one commit: {word}");
+            assert_eq!(env.json(&["status"])["digests"], 20);
+        }
+        writer.join().unwrap();
+    });
 }
 
 #[test]

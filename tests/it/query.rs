@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::env::TestEnv;
+use crate::env::{TestEnv, digest};
 
 fn indexed() -> TestEnv {
     let env = TestEnv::with_sample();
@@ -72,6 +72,46 @@ fn filters_narrow_and_alternatives_add_up() {
 }
 
 #[test]
+fn a_name_leads_to_all_that_ever_had_it() {
+    let env = TestEnv::with_digests(3);
+    let renamed =
+        digest(3, "plain").replace("Here vs There", "Near and Far").replace("name: \"Here\"", "name: \"Near\"");
+    env.write(
+        "corpus/t/2026-01-03.md",
+        renamed.replace("Here Perspective (Here Sources)", "Near Perspective (Near Sources)"),
+    );
+    env.ok(&["index", "corpus"]);
+    let units = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_units"].as_u64().unwrap();
+    for topic in ["t", "Here vs There", "near and far"] {
+        assert_eq!(units(&["--topic", topic]), 15, "{topic}");
+    }
+    for side in ["here", "Here", "NEAR"] {
+        assert_eq!(units(&["--perspective", side]), 6, "{side}");
+    }
+}
+
+#[test]
+fn a_side_without_units_is_known() {
+    let env = TestEnv::with_digests(1);
+    let text = digest(1, "plain")
+        .replace("count: 1", "count: 0")
+        .replace("- Bullet plain there 1.", "- No There sources available for this time period.");
+    env.write("corpus/t/2026-01-01.md", text.split("1. [en-US]").next().unwrap());
+    env.ok(&["index", "corpus"]);
+    assert_eq!(env.run(&["query", "--perspective", "there"]).code, 1);
+}
+
+#[test]
+fn ends_of_a_span_are_days_and_not_spans() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    for args in [["--since", "..2026-01"], ["--until", "2026-01.."], ["--as-of", "2026-01.."]] {
+        assert!(env.fails(&[&["query"][..], &args].concat()).contains("is no date"), "{args:?}");
+    }
+    assert!(env.fails(&["query", "--since", "2026-03", "--until", "2026-01"]).contains("ends before it begins"));
+}
+
+#[test]
 fn facets_of_one_value_a_unit_sum_to_the_units() {
     let env = indexed();
     for args in [
@@ -99,12 +139,14 @@ fn pages_are_parts_of_one_order() {
     }
     assert!(all.len() > 20);
     assert_eq!(paged, all);
-    let newest = ids(&env.json(&["query", "japan export", "--sort", "newest", "--limit", "all", "--all-copies"]));
-    let mut oldest = ids(&env.json(&["query", "japan export", "--sort", "oldest", "--limit", "all", "--all-copies"]));
-    oldest.sort();
-    let mut same = newest.clone();
-    same.sort();
-    assert_eq!(same, oldest);
+    let dates = |sort: &str| {
+        let answer = env.json(&["query", "japan export", "--sort", sort, "--limit", "all", "--all-copies"]);
+        let dates = answer["results"].as_array().unwrap().iter().map(|hit| hit["date"].as_str().unwrap().to_owned());
+        dates.collect::<Vec<String>>()
+    };
+    let (newest, oldest) = (dates("newest"), dates("oldest"));
+    assert!(newest.is_sorted_by(|a, b| a >= b) && oldest.is_sorted() && newest.first() != newest.last());
+    assert_eq!(newest.len(), oldest.len());
 }
 
 #[test]
@@ -148,7 +190,14 @@ fn show_finds_what_query_names() {
         let answer = env.json(&["show", &id]);
         assert_eq!(answer["results"][0]["id"], id.as_str());
     }
-    assert_eq!(env.run(&["show", "china-japan/1999-01-01"]).code, 1);
-    assert_eq!(env.run(&["show", "china-japan/2026-02-10#t999"]).code, 1);
+    let run = env.run(&["show", "china-japan/1999-01-01"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.stderr.as_str()),
+        (1, "", "there is no digest china-japan/1999-01-01, or nothing is in it\n")
+    );
+    let two =
+        env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t01", "china-japan/2026-02-10#h1"]);
+    assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
+    assert_eq!(two["warnings"][0], "there is no unit china-japan/2026-02-10#t999");
     assert!(env.fails(&["show", "rubbish"]).contains("`rubbish` is no id"));
 }

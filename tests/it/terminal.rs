@@ -22,18 +22,23 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
     let text = digest(1, hostile).replace("Here Times", hostile).replace("/1/1)", "/\u{1b}]0;x\u{7})");
     env.write("corpus/t/1.md", text.replace("Here vs There", "a\\e[0mb"));
     env.write("corpus/t/\u{1b}[2J.md", "---\ntopic: \u{1b}[31m\ndate: x\n---\n");
-    for args in [
-        &["index", "corpus"][..],
-        &["query", "red", "--facets", "topic,source", "--urls"],
-        &["show", "t/2026-01-01"],
-        &["show", "t/2026-01-01#t1"],
-        &["status"],
-        &["query", "\u{1b}[31m\"red"],
-        &["query", "x", "--topic", "\u{1b}[31m"],
+    for (code, said, args) in [
+        (0, "1 digest", &["index", "corpus"][..]),
+        (0, "evil", &["query", "evil", "--facets", "topic,source", "--urls"]),
+        (0, "evil", &["query", "evil", "--format", "json"]),
+        (0, "red", &["show", "t/2026-01-01"]),
+        (0, "red", &["show", "t/2026-01-01#t1"]),
+        (0, "t", &["status"]),
+        (2, "never closed", &["query", "\u{1b}[31m\u{9b}\"red"]),
+        (2, "never closed", &["query", "\u{1b}[31m\u{9b}\"red", "--format", "json"]),
+        (2, "no topic", &["query", "x", "--topic", "\u{1b}[31m"]),
     ] {
         let run = env.run(args);
+        let all = run.stdout + &run.stderr;
+        assert_eq!(run.code, code, "{args:?}: {all}");
+        assert!(all.contains(said), "{args:?}: {all}");
         for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}'] {
-            assert!(!run.stdout.contains(c) && !run.stderr.contains(c), "{args:?}: {:?} {:?}", run.stdout, run.stderr);
+            assert!(!all.contains(c), "{args:?}: {all:?}");
         }
     }
 }

@@ -20,8 +20,8 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
     for facet in &response.facets {
         write_facet(facet, style, out)?;
     }
-    let first = request.offset + 1;
-    let last = request.offset + response.hits.len();
+    let first = request.offset.saturating_add(1);
+    let last = request.offset.saturating_add(response.hits.len());
     let units = if response.total_units == response.total {
         String::new()
     } else {

@@ -13,10 +13,16 @@ use crate::schema::Kind;
 const CONTEXT: usize = 2;
 
 pub fn write(answer: &ShowAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match answer.unit {
-        Some(at) => write_unit(&answer.units, at, style, out),
-        None => write_digest(&answer.units, style, out),
+    for (i, shown) in answer.shown.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        match shown.unit {
+            Some(at) => write_unit(&shown.units, at, style, out)?,
+            None => write_digest(&shown.units, style, out)?,
+        }
     }
+    Ok(())
 }
 
 fn write_digest(units: &[Unit], style: Style, out: &mut dyn Write) -> io::Result<()> {

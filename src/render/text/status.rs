@@ -44,10 +44,9 @@ pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Re
             paint(&shown(&topic.name), Part::Heading, style),
             paint(&shown(id), Part::Id, style)
         )?;
-        let sides = topic
-            .perspectives
-            .iter()
-            .map(|(id, name)| if id == name { shown(id) } else { format!("{} ({})", shown(name), shown(id)) });
+        let sides = topic.perspectives.iter().map(|(id, side)| {
+            if *id == side.name { shown(id) } else { format!("{} ({})", shown(&side.name), shown(id)) }
+        });
         writeln!(out, "  {} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last)?;
         writeln!(out, "  sides: {}", sides.collect::<Vec<_>>().join(", "))?;
         if !missing.is_empty() {
