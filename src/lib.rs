@@ -1,4 +1,4 @@
-//! Search, count and compare a folder of daily Markdown news digests.
+//! Search a folder of daily Markdown news digests, and see how two sides tell one story.
 
 pub mod corpus;
 pub mod digest;

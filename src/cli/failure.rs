@@ -135,7 +135,11 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Engine(error) => error.into(),
             error => {
                 let hint = error.hint();
-                Self::new("index", &error, hint)
+                let mut failure = Self::new("index", &error, hint);
+                if let ingest::Error::Strict { skipped } = &error {
+                    failure.causes = skipped.iter().map(ToString::to_string).collect();
+                }
+                failure
             }
         }
     }

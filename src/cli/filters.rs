@@ -18,7 +18,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "OUTLET")]
     source: Vec<String>,
     /// Kind of unit
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, ignore_case = true)]
     kind: Vec<Kind>,
     /// Language, such as `es`
     #[arg(long, value_name = "CODE")]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use digest_search::engine::Reader;
 use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,11 +16,18 @@ use super::{Context, Exit};
 const NOTES: usize = 50;
 
 /// Bring the index up to date with a folder of digests
+///
+/// Only files that changed are read. It all counts at once at the end, or not at all; queries go on meanwhile.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  digest-search index ./corpus
+  digest-search index                  the same folder again
+  digest-search index --dry-run        what would be done
+  digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
-    /// Folder of digests
-    #[arg(value_name = "DIR", default_value = "./corpus")]
-    corpus: PathBuf,
+    /// Folder of digests [default: the one that is indexed, else ./corpus]
+    #[arg(value_name = "DIR")]
+    corpus: Option<PathBuf>,
     /// Index everything anew, beside the old index, and replace it at the end
     #[arg(long)]
     rebuild: bool,
@@ -41,7 +49,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let now = SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     let options = Options {
-        corpus: args.corpus,
+        corpus: args.corpus.unwrap_or_else(|| {
+            let indexed = Reader::remains(&context.index).map(|remains| PathBuf::from(remains.corpus));
+            indexed.unwrap_or_else(|| PathBuf::from("./corpus"))
+        }),
         index: context.index.clone(),
         rebuild: args.rebuild,
         dry_run: args.dry_run,

@@ -22,8 +22,6 @@ pub struct Args {
     /// Words to search for
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
-    #[command(flatten)]
-    filters: filters::FilterArgs,
     /// Which hits come first
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
@@ -42,6 +40,9 @@ pub struct Args {
     /// Write the addresses of links in full
     #[arg(long)]
     urls: bool,
+    // Last, since their heading holds for all that follow.
+    #[command(flatten)]
+    filters: filters::FilterArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

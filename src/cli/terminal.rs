@@ -9,8 +9,8 @@ use super::Color;
 /// Wider lines are hard to read.
 const MAX_WIDTH: usize = 100;
 
-/// Where nothing says how wide a line may be.
-const DEFAULT_WIDTH: usize = 80;
+/// Where a program reads, lines are not broken: it may look for what stands in them.
+const UNBROKEN: usize = 1 << 20;
 
 /// Where the output goes and what may be sent there. Found out once.
 pub struct Terminal {
@@ -45,5 +45,5 @@ impl Terminal {
 fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     let seen = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
-    said.or_else(seen).filter(|w| *w > 0).unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH)
+    said.or_else(seen).filter(|w| *w > 0).map_or(UNBROKEN, |width| width.min(MAX_WIDTH))
 }

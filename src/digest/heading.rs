@@ -22,7 +22,7 @@ pub enum Role {
 }
 
 /// Words that say "what follows is one side's view", when a side is named beside them.
-const SIDE_WORDS: [&str; 17] = [
+const SIDE_WORDS: [&str; 24] = [
     "perspective",
     "perspectives",
     "view",
@@ -40,6 +40,13 @@ const SIDE_WORDS: [&str; 17] = [
     "takeaways",
     "highlights",
     "points",
+    "say",
+    "says",
+    "sees",
+    "tells",
+    "perspectiva",
+    "fuentes",
+    "desde",
 ];
 
 /// Words of headings about the topic as a whole, whatever sides they name.
@@ -180,7 +187,7 @@ mod tests {
         let sides = [("mexican", "Mexican"), ("us", "United States")];
         check("What to Watch", 2, &sides, Role::Highlights);
         check("What to Watch", 3, &sides, Role::Inherit);
-        check("Inside Mexico", 2, &sides, Role::Perspective(0));
+        check("What Mexico says", 2, &sides, Role::Perspective(0));
         check("The view from Mexico", 3, &sides, Role::Perspective(0));
         check("US", 3, &sides, Role::Perspective(1));
         check("Takeaways: United States", 2, &sides, Role::Perspective(1));

@@ -32,6 +32,9 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     let text = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
     let block = match front_matter::block(&text) {
         Ok(block) => block,
+        Err(NoBlock::None) if lacks_opening(&text) => {
+            return unusable(Warning::at(1, "the front matter has no opening `---` line"));
+        }
         Err(NoBlock::None) => return Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
         Err(NoBlock::Toml) => {
             return unusable(Warning::at(1, "the front matter is TOML (`+++`); a digest has YAML between `---` lines"));
@@ -62,6 +65,12 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
         Ok(None) => Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
         Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings },
     }
+}
+
+/// Whether a text begins as front matter does, but for the line that opens it.
+fn lacks_opening(text: &str) -> bool {
+    let head = || text.lines().take_while(|line| line.trim_end() != "---").take(50);
+    ["topic:", "date:"].iter().all(|key| head().any(|line| line.starts_with(key)))
 }
 
 fn unusable(warning: Warning) -> Parsed {
@@ -118,13 +127,16 @@ impl Body {
         }
         markdown_parts(body, done..body.len(), &mut parts);
         let mut out = Self::default();
-        out.name_perspectives(front, &parts);
+        for (at, message) in out.name_perspectives(front, &parts) {
+            warnings.push(Warning::at(line_of(text, start + at), message));
+        }
         out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, warnings);
         out
     }
 
-    /// The perspectives: those of the front matter, else of its `<id>Sources` counts, else of the headings.
-    fn name_perspectives(&mut self, front: &FrontMatter, parts: &[(usize, Part<'_>)]) {
+    /// The perspectives: those of the front matter, else of its `<id>Sources` counts, else of the headings. Gives the
+    /// places of headings that name a side where the front matter names others, and what is made of them.
+    fn name_perspectives(&mut self, front: &FrontMatter, parts: &[(usize, Part<'_>)]) -> Vec<(usize, String)> {
         let counted = front.source_counts.iter().map(|(id, n)| Perspective {
             id: id.clone(),
             name: capitalized(id),
@@ -134,16 +146,18 @@ impl Body {
         let own_words = |p: &Perspective| BTreeSet::from_iter(heading::words(&format!("{} {}", p.id, p.name)));
         self.words = self.perspectives.iter().map(own_words).collect();
         let mut has_heading = vec![false; self.perspectives.len()];
-        let mut undeclared: Vec<(String, &str)> = Vec::new();
-        for (_, part) in parts {
+        let mut undeclared: Vec<(usize, String, &str)> = Vec::new();
+        for (at, part) in parts {
             let Part::Heading(heading, level) = part else { continue };
             match heading::role(heading, *level, &self.perspectives) {
                 Role::Perspective(side) => {
                     has_heading[side] = true;
                     self.words[side].extend(heading::words(heading));
                 }
-                Role::Undeclared(name) if !undeclared.iter().any(|(n, _)| *n == name) => {
-                    undeclared.push((name, heading))
+                Role::Undeclared(name)
+                    if undeclared.len() < MAX_PERSPECTIVES && !undeclared.iter().any(|(_, n, _)| *n == name) =>
+                {
+                    undeclared.push((*at, name, heading));
                 }
                 _ => {}
             }
@@ -151,17 +165,25 @@ impl Body {
         // Early digests name a side in the counts and call it otherwise in its heading. Where there is one such heading
         // and one such side, they are the same.
         let headless: Vec<usize> = (0..has_heading.len()).filter(|&i| !has_heading[i]).collect();
-        if let (true, [(_, heading)], [side]) = (front.perspectives.is_empty(), &undeclared[..], &headless[..]) {
+        if let (true, [(_, _, heading)], [side]) = (front.perspectives.is_empty(), &undeclared[..], &headless[..]) {
             self.words[*side].extend(heading::words(heading));
-            return;
+            return Vec::new();
         }
-        for (name, heading) in undeclared.into_iter().take(MAX_PERSPECTIVES) {
+        let mut odd = Vec::new();
+        for (at, name, heading) in undeclared {
             let id = heading::words(&name).join("-");
             if !self.perspectives.iter().any(|p| p.id == id) {
+                if !has_heading.is_empty() {
+                    odd.push((
+                        at,
+                        format!("the front matter does not name the side of `{heading}`; it is called `{id}`"),
+                    ));
+                }
                 self.perspectives.push(Perspective { id, name, count: None });
                 self.words.push(heading::words(heading).into_iter().collect());
             }
         }
+        odd
     }
 
     fn role(&self, heading: &str, level: u8) -> Role {

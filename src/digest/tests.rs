@@ -117,7 +117,13 @@ fn a_corpus_may_say_what_its_digests_leave_open() {
 fn headings_nobody_foresaw_lose_nothing() {
     let body = "Preface.\n\n## What to Watch\n\n- w\n\n### Soon\n\ntext\n\n## China\n\n- c\n\n### Numbers\n\n1. d\n\n## Taiwan Perspective (Taiwan Sources)\n\n- e\n";
     let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
-    assert_eq!(warnings, []);
+    assert_eq!(
+        warnings,
+        [Warning::at(
+            32,
+            "the front matter does not name the side of `Taiwan Perspective (Taiwan Sources)`; it is called `taiwan`"
+        )]
+    );
     assert_eq!(digest.highlights, ["Preface.", "w", "text"]);
     assert_eq!(
         bullets(&digest),
@@ -199,6 +205,7 @@ fn what_is_no_digest() {
         (" \n", None),
         ("+++\ntopic = 't'\n+++\n", Some(1)),
         ("---\ntopic: t\n", Some(1)),
+        ("topic: t\ndate: 2026-01-07\n---\n", Some(1)),
         ("---\ntopic: t\n---\n", None),
         ("---\ntopic: t\ndate: 2026-02-30\n---\n", Some(3)),
         ("---\ndate: 2026-02-03\nchinaSources: 3\n---\n", None),

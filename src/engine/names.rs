@@ -122,7 +122,14 @@ fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
     let mut near: Vec<(f64, String)> = known.into_iter().map(|name| (likeness(&name), name)).collect();
     near.retain(|(likeness, _)| few || *likeness >= NEAR);
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    near.into_iter().map(|(_, name)| name).take(OFFERED).collect()
+    let mut offered: Vec<String> = Vec::new();
+    for (_, name) in near {
+        // An id and a name that differ in case are one.
+        if offered.len() < OFFERED && !offered.iter().any(|other| fold(other) == fold(&name)) {
+            offered.push(name);
+        }
+    }
+    offered
 }
 
 #[cfg(test)]

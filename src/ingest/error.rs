@@ -67,7 +67,7 @@ pub enum Error {
         corpus: String,
     },
     /// Digests would be skipped.
-    #[error("{} {} would be skipped: {}", .skipped.len(), if .skipped.len() == 1 { "digest" } else { "digests" }, .skipped.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    #[error("{} {} would be skipped", .skipped.len(), if .skipped.len() == 1 { "digest" } else { "digests" })]
     Strict {
         /// Which, and why.
         skipped: Vec<FileNote>,
@@ -89,7 +89,7 @@ impl Error {
             }
             Self::Shrunk { .. } => "the index is as it was; is a disk not mounted? --allow-shrink takes them out",
             Self::OtherCorpus { .. } => {
-                "give another folder with --index, or --rebuild to index this corpus there instead"
+                "one index is of one folder: give another index with --index, or --rebuild to replace this one"
             }
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };

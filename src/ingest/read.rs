@@ -82,7 +82,8 @@ impl Source {
         };
         let Parsed { outcome, mut warnings } = digest::parse(&text.text, &self.conventions);
         if let Some(line) = text.invalid_line {
-            warnings.insert(0, Warning::at(line, "not valid UTF-8; shown as U+FFFD"));
+            warnings
+                .insert(0, Warning::at(line, "not valid UTF-8 here, and perhaps further on; save the file as UTF-8"));
         }
         let (state, documents) = match outcome {
             Outcome::NotADigest => (State::NotADigest, Vec::new()),

@@ -188,6 +188,7 @@ fn nothing_is_taken_for_gone_that_is_more_likely_not_mounted() {
         fs::rename(env.path(&format!("corpus/t/2026-01-{day:02}.md")), env.path(&format!("{day}.md"))).unwrap();
     }
     assert!(env.fails(&["index", "corpus"]).contains("3 of 4 indexed digests are gone"));
+    assert!(env.fails(&["index"]).contains("3 of 4 indexed digests are gone"), "the folder is remembered");
     assert_eq!(env.units(), before);
     fs::rename(env.path("corpus/t/2026-01-04.md"), env.path("4.md")).unwrap();
     assert!(env.fails(&["index", "corpus"]).contains("there is no digest in corpus"));
@@ -215,7 +216,10 @@ fn strict_refuses_to_skip_a_digest() {
     let before = env.units();
     env.write("corpus/t/2026-01-01.md", "---\ntopic: t\ndate: never\n---\n");
     let error = env.fails(&["index", "corpus", "--strict"]);
-    assert!(error.contains("1 digest would be skipped: t/2026-01-01.md:3: `date: never` is no date"), "{error}");
+    assert!(
+        error.contains("1 digest would be skipped\n  caused by: t/2026-01-01.md:3: `date: never` is no date"),
+        "{error}"
+    );
     assert_eq!(env.units(), before);
     env.write("corpus/_index.md", "---\ntitle: all\n---\n");
     env.write("corpus/t/2026-01-01.md", digest(1, "plain"));

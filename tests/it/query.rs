@@ -166,7 +166,7 @@ fn copies_stand_behind_one_hit() {
 fn unknown_values_are_errors_with_the_nearest_names() {
     let env = indexed();
     let error = env.fails(&["query", "x", "--perspective", "japn"]);
-    assert!(error.contains("no perspective is called `japn`") && error.contains("`japan`"), "{error}");
+    assert!(error.contains("no perspective is called `japn`") && error.contains("did you mean `Japan`?"), "{error}");
     let error = env.fails(&["query", "x", "--topic", "arctic"]);
     assert!(error.contains("`arctic-shipping`"), "{error}");
     let error = env.fails(&["query", "x", "--since", "soon"]);

@@ -65,6 +65,7 @@ pub fn lines(
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
     for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
         let lead = if i == 0 { first } else { indent };
+        let line = line.replace(NO_BREAK, " ");
         match url.filter(|url| style.links && is_web(url)) {
             Some(url) => writeln!(out, "{lead}\u{1b}]8;;{}\u{1b}\\{line}\u{1b}]8;;\u{1b}\\", shown(url))?,
             None => writeln!(out, "{lead}{line}")?,
@@ -72,6 +73,9 @@ pub fn lines(
     }
     Ok(())
 }
+
+/// A space that is none to break a line at.
+const NO_BREAK: &str = "\u{a0}";
 
 /// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
@@ -98,9 +102,11 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Parts with dots between them.
+/// Parts with dots between them. A line breaks between parts only.
 pub fn dotted(parts: impl IntoIterator<Item = String>) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let whole = |part: String| part.replace(' ', NO_BREAK).replace(&format!("{NO_BREAK}·{NO_BREAK}"), " · ");
+    parts.map(whole).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]

@@ -43,8 +43,8 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     lines(&marked(&unit.text, &hit.marks, style), "", "", unit.url.as_deref(), style, out)?;
     let copies = match hit.copies.len() {
         0 => String::new(),
-        1 => "1 copy".to_owned(),
-        n => format!("{n} copies"),
+        1 => "+1 copy".to_owned(),
+        n => format!("+{n} copies"),
     };
     let id = paint(&shown(&unit.id), Part::Id, style);
     lines(&dotted([id, paint(&dotted([origin(unit), copies]), Part::Aside, style)]), "  ", "  ", None, style, out)?;

@@ -85,18 +85,19 @@ fn write_entry(unit: &Unit, width: usize, lead: &str, style: Style, out: &mut dy
 fn write_unit(units: &[Unit], at: usize, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let unit = &units[at];
     lines(&paint(&marked(&unit.text, &[], style), Part::Heading, style), "", "", unit.url.as_deref(), style, out)?;
-    let how = unit.attribution.as_ref().map_or_else(String::new, |how| format!("its side is known by {how}"));
+    let how = match unit.attribution.as_deref() {
+        None => "",
+        Some("config") => "side given in digest-search.yaml",
+        Some("heading") => "side given by a heading",
+        Some("order") => "side worked out from the list's order",
+        Some(_) => "side worked out from the locales",
+    };
     let locale = unit.locale.clone().unwrap_or_default();
     let digest =
         if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
-    lines(
-        &paint(&dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how]), Part::Aside, style),
-        "  ",
-        "  ",
-        None,
-        style,
-        out,
-    )?;
+    let aside = dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how.to_owned()]);
+    let id = paint(&shown(&unit.id), Part::Id, style);
+    lines(&dotted([id, paint(&aside, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     write_url(unit, Style { urls: style.urls || !style.links, ..style }, out)?;
     let near: Vec<usize> = (at.saturating_sub(CONTEXT)..units.len().min(at + CONTEXT + 1))
         .filter(|&i| section(&units[i]) == section(unit))

@@ -4,18 +4,19 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-use super::paint::{Part, paint};
+use super::paint::{Part, lines, paint};
 use crate::ingest::Difference;
 use crate::render::numbers::{counted, grouped};
 use crate::render::{StatusAnswer, Style, shown};
 
-/// So many spans of missing days are named.
+/// So many spans of missing days are named, the newest.
 const SPANS: usize = 6;
 
 pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let catalog = &answer.catalog;
-    let mut row =
-        |name: &str, value: String| writeln!(out, "{} {value}", paint(&format!("{name:<12}"), Part::Aside, style));
+    let mut row = |name: &str, value: String| {
+        lines(&value, &paint(&format!("{name:<13}"), Part::Aside, style), &" ".repeat(13), None, style, out)
+    };
     row("index", shown(&answer.index.display().to_string()))?;
     row("folder", shown(&catalog.corpus))?;
     row("state", state(answer))?;
@@ -48,9 +49,10 @@ pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Re
             if *id == side.name { shown(id) } else { format!("{} ({})", shown(&side.name), shown(id)) }
         });
         writeln!(out, "  {} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last)?;
-        writeln!(out, "  sides: {}", sides.collect::<Vec<_>>().join(", "))?;
+        lines(&format!("sides: {}", sides.collect::<Vec<_>>().join(", ")), "  ", "  ", None, style, out)?;
         if !missing.is_empty() {
-            writeln!(out, "  {} without a digest: {}", counted(missing.len(), "day"), spans(missing))?;
+            let missing = format!("{} without a digest: {}", counted(missing.len(), "day"), spans(missing));
+            lines(&missing, "  ", "  ", None, style, out)?;
         }
     }
     Ok(())
@@ -84,16 +86,12 @@ fn spans(days: &[NaiveDate]) -> String {
             _ => spans.push((day, day)),
         }
     }
-    let shown = spans
+    let before = spans.len().saturating_sub(SPANS);
+    let shown = spans[before..]
         .iter()
-        .take(SPANS)
         .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
-    let more = if spans.len() > SPANS {
-        format!(", and {} more", counted(spans.len() - SPANS, "span"))
-    } else {
-        String::new()
-    };
-    shown.collect::<Vec<_>>().join(", ") + &more
+    let earlier = if before > 0 { format!(", and {} before", counted(before, "span")) } else { String::new() };
+    shown.collect::<Vec<_>>().join(", ") + &earlier
 }
 
 /// A length of time in its largest unit.
