@@ -10,6 +10,12 @@ use super::{Perspective, Warning};
 /// More sides than this no topic has.
 pub const MAX_PERSPECTIVES: usize = 64;
 
+/// Real values have a few hundred bytes; the YAML parser takes a time that grows with the square of deep nesting.
+const MAX_YAML_BYTES: usize = 1 << 16;
+
+/// So much is kept of a value that is no YAML.
+const MAX_PLAIN_CHARS: usize = 500;
+
 /// A longer id is a mistake.
 const MAX_ID_CHARS: usize = 100;
 
@@ -155,6 +161,9 @@ fn key_of(line: &str) -> Option<&str> {
 
 impl Entry<'_> {
     fn value(&self) -> Result<Value, serde_yaml::Error> {
+        if self.yaml.len() > MAX_YAML_BYTES {
+            return Err(serde::de::Error::custom("too long"));
+        }
         let mapping: serde_yaml::Mapping = serde_yaml::from_str(self.yaml)?;
         Ok(mapping.into_iter().next().map_or(Value::Null, |(_, value)| value))
     }
@@ -250,7 +259,7 @@ fn typable(id: &str) -> String {
 fn plain(value: &str) -> String {
     let value = value.trim();
     let inner = ['"', '\''].iter().find_map(|&q| value.strip_prefix(q)?.strip_suffix(q));
-    inner.unwrap_or(value).to_owned()
+    inner.unwrap_or(value).chars().take(MAX_PLAIN_CHARS).collect()
 }
 
 #[cfg(test)]
@@ -339,11 +348,17 @@ mod tests {
 
     #[test]
     fn a_flood_of_sides_is_cut_off() {
-        let sides: String = (0..10_000).map(|i| format!("  - id: s{i}\n")).collect();
+        let sides: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
         let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
         assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
         let (fm, _) = check(&(0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect::<String>());
         assert!(fm.source_counts.len() <= MAX_PERSPECTIVES * 2);
+    }
+
+    #[test]
+    fn deep_nesting_takes_no_long_time() {
+        let (fm, warnings) = check(&format!("topicName: {}\ntopic: t\n", "[".repeat(1 << 20)));
+        assert_eq!((fm.topic.as_deref(), warnings.len()), (Some("t"), 1));
     }
 
     #[test]

@@ -49,6 +49,9 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
         Ok(Some((topic, date))) => {
             let body = Body::read(&text, block.body, &front, &mut warnings);
             let units = body.highlights.len() + body.bullets.len() + body.titles.len();
+            if units == 0 {
+                warnings.push(Warning::file("there is nothing in it: no highlight, no bullet and no title"));
+            }
             if units > MAX_UNITS {
                 return unusable(Warning::file(format!(
                     "it has {units} highlights, bullets and titles; at most {MAX_UNITS} are read"
