@@ -10,6 +10,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,11 @@ use super::Error;
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
+
+/// A process that is just ending, or that another thread of a writer is just starting, holds the lock a moment longer
+/// than it means to. So it is tried so often, with such pauses.
+const LOCK_ATTEMPTS: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// The process that writes an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,14 +143,18 @@ impl Folder {
         let io = |e| Error::io(&lock_path)(e);
         let mut lock =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path).map_err(io)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut text = String::new();
-                lock.read_to_string(&mut text).map_err(io)?;
-                return Err(Error::Busy { path, owner: serde_json::from_str(&text).unwrap_or_default() });
+        let mut attempts = 1..LOCK_ATTEMPTS;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if attempts.next().is_some() => thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    let mut text = String::new();
+                    lock.read_to_string(&mut text).map_err(io)?;
+                    return Err(Error::Busy { path, owner: serde_json::from_str(&text).unwrap_or_default() });
+                }
+                Err(TryLockError::Error(e)) => return Err(io(e)),
             }
-            Err(TryLockError::Error(e)) => return Err(io(e)),
         }
         let owner = Owner {
             pid: std::process::id(),
