@@ -122,7 +122,7 @@ impl From<engine::Error> for Failure {
             engine::Error::OtherVersion { .. } => "other_version",
             engine::Error::Damaged { .. } | engine::Error::Tantivy { .. } => "damaged",
             engine::Error::NotAnIndex { .. } | engine::Error::NotAFolder { .. } => "not_an_index",
-            engine::Error::Io { .. } => "io",
+            engine::Error::Io { .. } | engine::Error::Write { .. } => "io",
         };
         let hint = error.hint();
         Self::new(code, &error, hint)
@@ -158,11 +158,18 @@ pub fn usage(error: &clap::Error, json: bool) -> Exit {
         let _ = error.print();
         return Exit::Done;
     }
+    let text = error.to_string();
     if !json {
-        let _ = error.print();
+        // It repeats what was typed, which may hold anything.
+        let is_plain = !text.contains(|c: char| c != '\n' && digest_search::render::acts(c));
+        if is_plain {
+            let _ = error.print();
+        } else {
+            let lines: Vec<String> = text.lines().map(digest_search::render::shown).collect();
+            let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+        }
         return Exit::Error;
     }
-    let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("see --help");

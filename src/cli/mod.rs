@@ -39,16 +39,9 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
-    /// Folder of the index
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "DIGEST_SEARCH_INDEX",
-        default_value = "./index",
-        hide_env_values = true
-    )]
-    index: PathBuf,
+    /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
     /// How answers are written
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -113,7 +106,7 @@ pub fn main() -> Exit {
         Err(error) => return failure::usage(&error, json),
     };
     let context = Context {
-        index: cli.index,
+        index: cli.index.unwrap_or_else(default_index),
         format: match cli.format {
             Format::Text => digest_search::render::Format::Text,
             Format::Json => digest_search::render::Format::Json,
@@ -127,6 +120,11 @@ pub fn main() -> Exit {
         Command::Status(args) => status::run(args, &context),
     };
     result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
+}
+
+fn default_index() -> PathBuf {
+    let set = std::env::var_os("DIGEST_SEARCH_INDEX").filter(|value| !value.is_empty());
+    set.map_or_else(|| PathBuf::from("./index"), PathBuf::from)
 }
 
 fn wants_json() -> bool {

@@ -32,8 +32,17 @@ pub enum ReadError {
     #[error("can't be read: {0}")]
     Io(#[from] io::Error),
     /// It is no digest.
-    #[error("larger than {} MiB, which no digest is", MAX_BYTES >> 20)]
+    #[error("larger than {} MiB", MAX_BYTES >> 20)]
     TooLarge,
+    /// A folder, a pipe or a device.
+    #[error("not a regular file")]
+    NotAFile,
+    /// Something else than text, where it has to be text to the letter.
+    #[error("line {line} is not valid UTF-8")]
+    NotUtf8 {
+        /// The first such line, from 1.
+        line: usize,
+    },
     /// A UTF-16 byte order mark.
     #[error("not UTF-8 but UTF-16; save it as UTF-8")]
     Utf16,
@@ -60,6 +69,7 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
 /// What the corpus says about itself: the text of its `digest-search.yaml`, if it has one.
 pub fn read_conventions(root: &Path) -> Result<Option<String>, ReadError> {
     match read(&root.join(CONVENTIONS_FILE)) {
+        Ok(Text { invalid_line: Some(line), .. }) => Err(ReadError::NotUtf8 { line }),
         Ok(text) => Ok(Some(text.text)),
         Err(ReadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(e),
@@ -72,6 +82,10 @@ pub fn hash(path: &Path) -> Result<u64, ReadError> {
 }
 
 fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
+    // To open a pipe would be to wait for somebody who writes.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.len() > MAX_BYTES {

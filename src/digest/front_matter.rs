@@ -11,7 +11,8 @@ use super::{Perspective, Warning};
 pub const MAX_PERSPECTIVES: usize = 64;
 
 /// Real values have a few hundred bytes; the YAML parser takes a time that grows with the square of deep nesting.
-const MAX_YAML_BYTES: usize = 1 << 16;
+const MAX_YAML_BYTES: usize = 1 << 14;
+const MAX_YAML_BRACKETS: usize = 500;
 
 /// So much is kept of a value that is no YAML.
 const MAX_PLAIN_CHARS: usize = 500;
@@ -19,10 +20,15 @@ const MAX_PLAIN_CHARS: usize = 500;
 /// A longer id is a mistake.
 const MAX_ID_CHARS: usize = 100;
 
+/// The keys that are needed, beside `<id>Sources`.
+const KEYS: [&str; 6] = ["topic", "topicName", "date", "draft", "articleCount", "perspectives"];
+
 /// What the front matter says, as far as it is needed.
 #[derive(Debug, Default, PartialEq)]
 pub struct FrontMatter {
     pub topic: Option<String>,
+    /// Whether there is a `topic`, even one that says nothing.
+    pub has_topic: bool,
     pub topic_name: Option<String>,
     /// The day, or what stands there instead of one.
     pub date: Option<Result<NaiveDate, String>>,
@@ -76,8 +82,12 @@ pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
 pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
     let mut out = FrontMatter::default();
     let mut seen: Vec<&str> = Vec::new();
-    for entry in entries(block.yaml) {
-        let known = matches!(entry.key, "topic" | "topicName" | "date" | "draft" | "articleCount" | "perspectives");
+    let mut all = entries(block.yaml);
+    if !all.iter().any(|entry| matches!(entry.key, "topic" | "date")) {
+        all = entries_of_mapping(block.yaml);
+    }
+    for entry in all {
+        let known = KEYS.contains(&entry.key);
         if !known && !entry.key.ends_with("Sources") {
             continue;
         }
@@ -91,7 +101,10 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
         }
         seen.push(entry.key);
         match entry.key {
-            "topic" => out.topic = entry.scalar(warnings),
+            "topic" => {
+                out.has_topic = true;
+                out.topic = entry.scalar(warnings);
+            }
             "topicName" => out.topic_name = entry.scalar(warnings),
             "draft" => out.draft = entry.scalar(warnings).is_some_and(|v| v.eq_ignore_ascii_case("true")),
             "articleCount" => out.article_count = entry.scalar(warnings).and_then(|v| v.parse().ok()),
@@ -134,6 +147,26 @@ struct Entry<'a> {
     yaml: &'a str,
     /// Its line in the file, from 1.
     line: usize,
+    /// The value, where it was read with the block as a whole.
+    whole: Option<Value>,
+}
+
+/// Refuses YAML that would take long.
+fn bounded(yaml: &str) -> Result<(), serde_yaml::Error> {
+    let brackets = yaml.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
+    let is_bounded = yaml.len() <= MAX_YAML_BYTES && brackets <= MAX_YAML_BRACKETS;
+    if is_bounded { Ok(()) } else { Err(serde::de::Error::custom("too long or too deep")) }
+}
+
+/// The entries of a block that is one valid mapping, however it is written: with quoted keys, in braces, indented.
+fn entries_of_mapping(yaml: &str) -> Vec<Entry<'static>> {
+    let mapping = bounded(yaml).and_then(|()| serde_yaml::from_str::<serde_yaml::Mapping>(yaml)).unwrap_or_default();
+    let known = |name: String| KEYS.iter().find(|key| **key == name);
+    let entry = |(key, value): (Value, Value)| match key {
+        Value::String(name) => known(name).map(|key| Entry { key, yaml: "", line: 2, whole: Some(value) }),
+        _ => None,
+    };
+    mapping.into_iter().filter_map(entry).collect()
 }
 
 fn entries(yaml: &str) -> Vec<Entry<'_>> {
@@ -143,7 +176,7 @@ fn entries(yaml: &str) -> Vec<Entry<'_>> {
     for (number, line) in (2..).zip(yaml.split_inclusive('\n')) {
         let end = at + line.len();
         match (key_of(line), entries.last_mut()) {
-            (Some(key), _) => entries.push(Entry { key, yaml: &yaml[at..end], line: number }),
+            (Some(key), _) => entries.push(Entry { key, yaml: &yaml[at..end], line: number, whole: None }),
             (None, Some(last)) => last.yaml = &yaml[at - last.yaml.len()..end],
             (None, None) => {}
         }
@@ -161,9 +194,10 @@ fn key_of(line: &str) -> Option<&str> {
 
 impl Entry<'_> {
     fn value(&self) -> Result<Value, serde_yaml::Error> {
-        if self.yaml.len() > MAX_YAML_BYTES {
-            return Err(serde::de::Error::custom("too long"));
+        if let Some(value) = &self.whole {
+            return Ok(value.clone());
         }
+        bounded(self.yaml)?;
         let mapping: serde_yaml::Mapping = serde_yaml::from_str(self.yaml)?;
         Ok(mapping.into_iter().next().map_or(Value::Null, |(_, value)| value))
     }
@@ -353,6 +387,22 @@ mod tests {
         assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
         let (fm, _) = check(&(0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect::<String>());
         assert!(fm.source_counts.len() <= MAX_PERSPECTIVES * 2);
+    }
+
+    #[test]
+    fn any_form_of_mapping_is_read() {
+        for yaml in [
+            "{topic: t, date: 2026-01-07}\n",
+            "\"topic\": t\n'date': 2026-01-07\n",
+            "  topic : t\n  date : 2026-01-07\n",
+        ] {
+            let (fm, warnings) = check(yaml);
+            assert_eq!(
+                (fm.topic.as_deref(), fm.date, warnings),
+                (Some("t"), Some(Ok(date("2026-01-07"))), vec![]),
+                "{yaml}"
+            );
+        }
     }
 
     #[test]

@@ -26,17 +26,20 @@ pub enum Kind {
 
 /// The blocks of a text that have text, in order.
 pub fn blocks(text: &str) -> Vec<Block> {
-    let mut out = Blocks { blocks: Vec::new(), open: Vec::new() };
+    let mut out = Blocks::default();
     let parser = Parser::new_ext(text, Options::empty());
     // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
     let definitions: Vec<Range<usize>> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
     for (event, range) in parser.into_offset_iter() {
         match event {
+            Event::Start(tag) if out.is_literal(text, &tag, &range) => {}
             Event::Start(Tag::Heading { level, .. }) => out.open(heading(&text[range.clone()], level), range),
             Event::Start(Tag::Item) => out.open(Kind::Item, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => out.paragraph(range),
-            Event::End(TagEnd::Heading(_) | TagEnd::Item) => out.close(),
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => out.end_paragraph(),
+            Event::End(TagEnd::Item) if out.literal_depth() > 1 => out.leave(),
+            Event::End(TagEnd::Item) => out.close(text),
+            Event::End(TagEnd::Heading(_)) if out.literal_depth() == 0 => out.close(text),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => out.end_paragraph(text),
             Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => out.push(&t),
             Event::SoftBreak | Event::HardBreak => out.push(" "),
             _ => {}
@@ -63,8 +66,11 @@ struct Open {
     kind: Kind,
     text: String,
     range: Range<usize>,
+    /// Zero, or how many items deep Markdown is in one whose text is taken as it stands.
+    literal: usize,
 }
 
+#[derive(Default)]
 struct Blocks {
     blocks: Vec<Block>,
     open: Vec<Open>,
@@ -72,7 +78,32 @@ struct Blocks {
 
 impl Blocks {
     fn open(&mut self, kind: Kind, range: Range<usize>) {
-        self.open.push(Open { kind, text: String::new(), range });
+        self.open.push(Open { kind, text: String::new(), range, literal: 0 });
+    }
+
+    /// Whether a block begins where an item's text does, or within such an item. `- 2026. A hard year` is no list in a
+    /// list, `- # 1 priority` no heading and `- > 50% of firms` no quotation: the writer put a sentence behind a mark.
+    fn is_literal(&mut self, text: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
+        let Some(item) = self.open.last_mut().filter(|open| open.kind == Kind::Item) else { return false };
+        let is_block = matches!(tag, Tag::List(_) | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::CodeBlock(_));
+        if item.literal == 0 && is_block && item.text.is_empty() && !text[item.range.start..range.start].contains('\n')
+        {
+            item.literal = 1;
+        } else if item.literal > 0 && matches!(tag, Tag::Item) {
+            item.literal += 1;
+        }
+        item.literal > 0
+    }
+
+    fn literal_depth(&self) -> usize {
+        self.open.last().map_or(0, |open| open.literal)
+    }
+
+    /// Leaves an item within one that is taken as it stands.
+    fn leave(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.literal -= 1;
+        }
     }
 
     /// A paragraph in a list item is that item's text.
@@ -83,9 +114,9 @@ impl Blocks {
         }
     }
 
-    fn end_paragraph(&mut self) {
+    fn end_paragraph(&mut self, text: &str) {
         if self.open.last().is_some_and(|open| open.kind == Kind::Paragraph) {
-            self.close();
+            self.close(text);
         }
     }
 
@@ -95,9 +126,12 @@ impl Blocks {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, source: &str) {
         let Some(open) = self.open.pop() else { return };
-        let text = folded(&without_comments(&open.text));
+        let text = match open.literal {
+            0 => folded(&without_comments(&open.text)),
+            _ => folded(source[open.range.clone()].split_once(char::is_whitespace).map_or("", |(_mark, text)| text)),
+        };
         if !text.is_empty() {
             self.blocks.push(Block { kind: open.kind, text, range: open.range });
         }
@@ -156,6 +190,20 @@ mod tests {
         );
         check("- 5 < 6 & x <b>y</b> [z](https://example.com) &amp;\n", &[(Kind::Item, "5 < 6 & x <b>y</b> z &")]);
         check("- [Update]: talks\n", &[(Kind::Paragraph, "[Update]: talks")]);
+        for sentence in [
+            "2026. A hard year ahead",
+            "+ 3% growth",
+            "> 50% of firms",
+            "# 1 priority",
+            "## Sources",
+            "``` code",
+            "- 5 degrees",
+        ] {
+            check(
+                &format!("- one\n- {sentence}\n- two\n"),
+                &[(Kind::Item, "one"), (Kind::Item, sentence), (Kind::Item, "two")],
+            );
+        }
         check("[Note]: words\n\ntext\n", &[(Kind::Paragraph, "[Note]: words"), (Kind::Paragraph, "text")]);
         check("A sentence\n------\ntext\n", &[(Kind::Paragraph, "A sentence"), (Kind::Paragraph, "text")]);
         check("<!-- a\n\nnote -->\n\n<!-- a --> text <!-- b -->\n", &[(Kind::Paragraph, "text")]);

@@ -40,7 +40,7 @@ pub struct Digest {
     pub highlights: Vec<String>,
     /// The points of the perspectives, in file order.
     pub bullets: Vec<Bullet>,
-    /// The article titles of the source list, in file order.
+    /// The article titles of the source list, in file order. One without a text only keeps its place.
     pub titles: Vec<Title>,
 }
 

@@ -83,9 +83,10 @@ fn unusable(warning: Warning) -> Parsed {
 /// Topic and day, which make a file a digest; none where it has neither.
 fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
     let Some(topic) = &front.topic else {
-        let lacks = |_| Err(Warning::file("the front matter has a `date` but no `topic`"));
+        let lacks = |_| Err(Warning::file("the front matter has a `date` but no usable `topic`"));
         // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
-        return if front.source_counts.is_empty() && front.perspectives.is_empty() { Ok(None) } else { lacks(()) };
+        let is_page = front.source_counts.is_empty() && front.perspectives.is_empty() && !front.has_topic;
+        return if is_page { Ok(None) } else { lacks(()) };
     };
     match &front.date {
         None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),
@@ -234,8 +235,8 @@ impl Body {
 
     fn title(&mut self, source: SourceLine, listed: Option<usize>, line: usize, warnings: &mut Vec<Warning>) {
         if source.title.is_empty() {
-            warnings.push(Warning::at(line, "source line without a title; left out"));
-            return;
+            // It keeps its place in the list, which tells whose the others are.
+            warnings.push(Warning::at(line, "source line without a title; not indexed"));
         }
         let published = match source.published {
             Published::On(day) => Some(day),

@@ -62,13 +62,19 @@ pub fn salvage(item: &str) -> SourceLine {
     if let Some((title, url, outlet)) = split_link(head) {
         return SourceLine { locale, title, url, outlet, published };
     }
-    // No outlet behind the link, or no whole link: the title goes up to where the link would begin.
-    let (title, url) = match head.rsplit_once("](") {
-        Some((title, url)) => (title, Some(url.trim_end_matches(')').to_owned())),
-        None => (head.strip_suffix(']').unwrap_or(head), None),
+    // No outlet behind the link, another dash, or no whole link: the title goes up to where the link would begin.
+    let (title, url, outlet) = match head.rsplit_once("](") {
+        Some((title, behind)) => {
+            let (link, outlet) = behind.split_once(") ").unwrap_or((behind.trim_end_matches(')'), ""));
+            // Markdown allows a title behind the address.
+            let url = link.split(" \"").next().unwrap_or_default().trim_matches(is_blank).replace(' ', "%20");
+            (title, url, outlet.trim_matches(|c| is_blank(c) || matches!(c, '-' | '–' | '—')).to_owned())
+        }
+        None => (head.strip_suffix(']').unwrap_or(head), String::new(), String::new()),
     };
     let title = title.strip_prefix('[').unwrap_or(title).trim_matches(is_blank).to_owned();
-    SourceLine { locale, title, url: url.filter(|u| !u.is_empty()), outlet: None, published }
+    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+    SourceLine { locale, title, url: filled(url), outlet: filled(outlet), published }
 }
 
 /// Tries to read the source line that begins with the line given. One with a number may run over several lines; any
@@ -135,11 +141,16 @@ fn number(line: &str) -> Option<u32> {
 fn split_locale(text: &str) -> (Option<String>, &str) {
     let split = || {
         let (tag, rest) = text.strip_prefix('[')?.split_once(']')?;
-        let (language, region) = tag.split_once('-')?;
-        let is_tag = matches!(language.len(), 2 | 3)
-            && language.bytes().all(|b| b.is_ascii_lowercase())
-            && region.len() == 2
-            && region.bytes().all(|b| b.is_ascii_uppercase());
+        let mut parts = tag.split(['-', '_']);
+        let language = parts.next()?;
+        let letters = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_region = |part: &str| letters(part, 2) || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit());
+        let is_language = letters(language, 2) || letters(language, 3);
+        // A language alone is a tag only in small letters: `[US] [Opinion] …` is a title.
+        let has_more = tag.len() > language.len();
+        let is_tag = is_language
+            && parts.all(|part| is_region(part) || letters(part, 4))
+            && (has_more || language.bytes().all(|b| b.is_ascii_lowercase()));
         let rest = rest.trim_start_matches([' ', '\t']);
         (is_tag && rest.starts_with('[')).then_some((tag.to_owned(), rest))
     };
@@ -173,6 +184,7 @@ fn split_link(text: &str) -> Option<(String, Option<String>, Option<String>)> {
         }
         let url = text[start..space].strip_suffix(')');
         if let (Some(url), Some(outlet)) = (url, text[space..].strip_prefix(" -")) {
+            let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
             return Some((text[..at].trim_matches(is_blank).to_owned(), filled(url), filled(outlet)));
         }
         end = at;
@@ -257,6 +269,18 @@ mod tests {
     }
 
     #[test]
+    fn locales_are_language_tags() {
+        for tag in ["es-419", "zh-Hans", "zh-Hant-TW", "en-us", "en_US", "en", "sr-Latn"] {
+            let source = one(&format!("1. [{tag}] [The title](<https://e.com/1>) - P (5/1/2026)"));
+            assert_eq!((source.locale.as_deref(), source.title.as_str()), (Some(tag), "The title"));
+            assert_eq!(source.url.as_deref(), Some("https://e.com/1"));
+        }
+        for title in ["[US] [Opinion] x", "[Video] [x] y", "[en-] [x"] {
+            assert_eq!(one(&format!("1. [{title}](https://e.com/1) - P (5/1/2026)")).title, title);
+        }
+    }
+
+    #[test]
     fn parts_may_be_missing() {
         let source = one("- [t]() -  (13/45/2026)");
         assert_eq!(
@@ -312,6 +336,18 @@ mod tests {
             salvaged("[No date](https://example.com) - Wire"),
             ("No date".into(), some("https://example.com"), some("Wire"))
         );
+        for line in [
+            "[T](https://e.com/a b) - P",
+            "[T](https://e.com/a%20b)  -  P",
+            "[T](https://e.com/a%20b) – P",
+            "[T](https://e.com/a%20b \"x\") - P",
+        ] {
+            assert_eq!(
+                salvaged(&format!("1. [en-US] {line} (5/1/2026)")),
+                ("T".into(), some("https://e.com/a%20b"), some("P")),
+                "{line}"
+            );
+        }
         assert_eq!(salvaged("Plain words"), ("Plain words".into(), None, None));
     }
 

@@ -170,6 +170,14 @@ fn broken_source_lines_are_kept_and_named() {
 }
 
 #[test]
+fn a_line_without_a_title_keeps_its_place() {
+    let sources = [line(1, "a"), line(2, ""), line(3, "c"), line(4, "d")];
+    let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
+    assert_eq!(warnings, [Warning::at(20, "source line without a title; not indexed")]);
+    assert_eq!(sides(&digest)[2], Some(("japan", "order")));
+}
+
+#[test]
 fn counts_that_disagree_leave_the_side_open() {
     let (digest, warnings) = digest(&today(&[("china", 10), ("japan", 10)], "", &[line(1, "a")]));
     assert_eq!(sides(&digest), [None]);

@@ -68,6 +68,14 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
+    /// The library can't write. Its reason is often lost on the way from one of its threads.
+    #[error("the index in {} can't be written", .path.display())]
+    Write {
+        /// The folder.
+        path: PathBuf,
+        /// What the library says.
+        source: tantivy::TantivyError,
+    },
     /// The library can't do it.
     #[error("the index in {} can't be used", .path.display())]
     Tantivy {
@@ -94,6 +102,15 @@ impl Error {
                 Self::Damaged { path, message: source.to_string() }
             }
             _ => Self::Io { path, source },
+        }
+    }
+
+    /// Tells what the library says when it writes.
+    pub(super) fn write(path: impl Into<PathBuf>) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        let path = path.into();
+        move |error| match Self::tantivy(path)(error) {
+            Self::Tantivy { path, source } => Self::Write { path, source },
+            error => error,
         }
     }
 
@@ -141,6 +158,7 @@ impl Error {
                 "did you mean {}?",
                 nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
             )),
+            Self::Write { .. } => Some("is the disk full? What was indexed before still is".to_owned()),
             Self::Io { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {
                 Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned())

@@ -90,7 +90,7 @@ impl Writer<'_> {
     pub fn add(&self, documents: &[Document]) -> Result<(), Error> {
         let operations: Vec<UserOperation<TantivyDocument>> =
             documents.iter().map(|document| UserOperation::Add(fields::to_tantivy(document))).collect();
-        self.writer.run(operations).map(|_| ()).map_err(Error::tantivy(&self.path))
+        self.writer.run(operations).map(|_| ()).map_err(Error::write(&self.path))
     }
 
     /// Gives up: what was taken so far is thrown away.
@@ -107,9 +107,9 @@ impl Writer<'_> {
     pub fn commit(mut self, commit: &Commit) -> Result<(), Error> {
         commit.write(&self.commit)?;
         let number = commit_number(&self.commit).unwrap_or_default();
-        let mut prepared = self.writer.prepare_commit().map_err(Error::tantivy(&self.path))?;
+        let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
         prepared.set_payload(&number.to_string());
-        prepared.commit().map_err(Error::tantivy(&self.path))?;
+        prepared.commit().map_err(Error::write(&self.path))?;
         if let Some(name) = &self.new {
             self.store.folder.set_current(name)?;
         }

@@ -9,7 +9,7 @@ use super::Error;
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
 use crate::engine::{Catalog, DigestEntry, FileEntry, State, UnitCounts};
-use crate::schema::{Document, documents};
+use crate::schema::{Document, Kind, documents};
 
 /// A corpus and all that decides how its files are read.
 pub struct Source {
@@ -102,7 +102,9 @@ impl Source {
 pub fn unreadable(error: &ReadError) -> State {
     match error {
         ReadError::Io(_) => State::Unreadable(error.to_string()),
-        ReadError::TooLarge | ReadError::Utf16 => State::Unusable(Warning::file(error.to_string())),
+        ReadError::TooLarge | ReadError::Utf16 | ReadError::NotAFile | ReadError::NotUtf8 { .. } => {
+            State::Unusable(Warning::file(error.to_string()))
+        }
     }
 }
 
@@ -115,7 +117,7 @@ fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> Dig
     }
     let mut attribution = BTreeMap::new();
     for how in Attribution::ALL {
-        let count = digest.titles.iter().filter(|t| t.perspective.is_some_and(|(_, h)| h == how)).count();
+        let count = documents.iter().filter(|d| d.attribution == Some(how)).count();
         if count > 0 {
             attribution.insert(how.as_str().to_owned(), count);
         }
@@ -129,7 +131,7 @@ fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> Dig
         units: UnitCounts {
             highlights: digest.highlights.len(),
             bullets: digest.bullets.len(),
-            titles: digest.titles.len(),
+            titles: documents.iter().filter(|d| d.kind == Kind::Title).count(),
         },
         words: documents.iter().map(|d| d.words).sum(),
         attribution,

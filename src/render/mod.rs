@@ -7,7 +7,7 @@ mod text;
 
 pub use json::escaped;
 pub use numbers::grouped;
-pub use safe::shown;
+pub use safe::{acts, shown};
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -80,7 +80,7 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
         let document = unit(section, numbers[bullet.perspective], Kind::Bullet, &bullet.text);
         units.push(Document { perspective: Some(perspective), ..document });
     }
-    for (number, title) in (1..).zip(&digest.titles) {
+    for (number, title) in (1..).zip(&digest.titles).filter(|(_, title)| !title.text.is_empty()) {
         let source = title.source.as_ref().map(|written| (conventions.source(written).to_owned(), written.clone()));
         let lang = title.locale.as_deref().and_then(|l| l.split('-').next()).map(str::to_owned);
         units.push(Document {

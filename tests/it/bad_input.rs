@@ -74,6 +74,8 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
     symlink("nothing.md", env.path("corpus/broken.md")).unwrap();
     assert!(Command::new("mkfifo").arg(env.path("corpus/pipe.md")).status().unwrap().success());
     env.write("corpus/_index.md", "---\ntitle: all\n---\n");
+    env.write("corpus/lost.md", "topic: t\ndate: 2026-01-09\n---\n");
+    env.write("corpus/list.md", "---\ntopic: [a]\ndate: 2026-01-09\n---\n");
     let run = env.run(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
@@ -86,6 +88,8 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
         "skipped: broken.md: a symbolic link",
         "skipped: t/up: a symbolic link",
         "skipped: pipe.md: not a regular file",
+        "skipped: lost.md:1: the front matter has no opening `---` line",
+        "skipped: list.md: the front matter has a `date` but no usable `topic`",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
@@ -93,6 +97,33 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
     assert!(run.stdout.starts_with("./index: 2 digests; 2 added; "), "{}", run.stdout);
     let answer = env.json(&["index", "corpus"]);
     assert_eq!((&answer["unchanged"], &answer["wrote"]), (&2.into(), &false.into()), "{answer}");
+}
+
+#[test]
+fn a_pipe_for_settings_is_not_waited_for() {
+    let env = TestEnv::with_digests(1);
+    assert!(Command::new("mkfifo").arg(env.path("corpus/digest-search.yaml")).status().unwrap().success());
+    let error = env.fails(&["index", "corpus"]);
+    assert!(error.contains("digest-search.yaml") && error.contains("not a regular file"), "{error}");
+}
+
+#[test]
+fn a_full_disk_is_named_and_loses_nothing() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let before = env.units();
+    let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
+    env.write("corpus/t/2026-01-01.md", digest(1, &words));
+    // No file may grow beyond 64 KiB: a write fails as it does on a full disk, if the signal for it is ignored.
+    let program = env!("CARGO_BIN_EXE_digest-search");
+    let script = format!("trap '' XFSZ; ulimit -f 64; exec {program} index corpus");
+    let output = Command::new("bash").args(["-c", &script]).current_dir(env.path("")).env_clear().output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains("File too large") || error.contains("is the disk full?"), "{error}");
+    assert_eq!(env.units(), before);
+    env.ok(&["index", "corpus"]);
+    assert_ne!(env.units(), before);
 }
 
 #[test]
