@@ -57,7 +57,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
         let end = if is_ideograph(c) { at + c.len_utf8() } else { word_end(text, at) };
         let mut term = fold(&text[at..end]);
-        let is_number = term.starts_with(|c: char| c.is_ascii_digit());
+        let is_number = c.is_ascii_digit();
         term.retain(|c| is_word(c) || c == '.' && is_number);
         if !term.is_empty() {
             out.push(Token { term, span: at..end });
@@ -156,7 +156,8 @@ fn word_end(text: &str, start: usize) -> usize {
     if run.bytes().all(|b| b.is_ascii_digit()) {
         return number_end(text, end);
     }
-    if run.chars().count() == 1 { acronym_end(text, end) } else { end }
+    let is_letter = run.chars().all(char::is_alphabetic) && run.chars().count() == 1;
+    if is_letter { acronym_end(text, end) } else { end }
 }
 
 /// The end of a run of letters and digits, and of what nobody sees between them.
