@@ -1,0 +1,122 @@
+//! Front matter in all forms.
+
+use super::*;
+
+fn check(yaml: &str) -> (FrontMatter, Vec<Warning>) {
+    let text = format!("---\n{yaml}---\nbody\n");
+    let block = block(&text).unwrap_or_else(|e| panic!("{e:?}"));
+    assert_eq!(&text[block.body..], "body\n");
+    let mut warnings = Vec::new();
+    (read(&block, &mut warnings), warnings)
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+#[test]
+fn reads_what_the_writer_writes() {
+    let (fm, warnings) = check(
+        "title: \"A vs B - 2026-01-07\"\ndate: 2026-01-07T04:00:18.549Z\ntopic: a-b\ntopicName: \"A vs B\"\nsources: [\"X\", \"Y\"]\n\
+         articleCount: 20\nperspectives:\n  - id: \"a\"\n    name: \"A\"\n    count: 12\n  - id: \"b\"\n    name: \"B\"\n    icon: x\n    count: 8\n\
+         aSources: 12\nbSources: 8\ndraft: false\n",
+    );
+    assert_eq!(warnings, []);
+    assert_eq!((fm.topic.as_deref(), fm.topic_name.as_deref(), fm.draft), (Some("a-b"), Some("A vs B"), false));
+    assert_eq!(fm.date, Some(Ok(date("2026-01-07"))));
+    assert_eq!(fm.article_count, Some(20));
+    let sides: Vec<_> = fm.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str(), p.count)).collect();
+    assert_eq!(sides, [("a", "A", Some(12)), ("b", "B", Some(8))]);
+    assert_eq!(fm.source_counts, [("a".to_owned(), 12), ("b".to_owned(), 8)]);
+}
+
+#[test]
+fn an_unescaped_quote_spoils_no_other_key() {
+    let (fm, warnings) = check("sources: [\"The \"Daily\" News\", \"B\"]\ntopic: t\ndate: 2026-01-07\n");
+    assert_eq!((fm.topic.as_deref(), warnings), (Some("t"), vec![]));
+    let (fm, warnings) = check("topicName: \"The \"Quiet\" Sea\"\ntopic: t\n");
+    assert_eq!(fm.topic_name.as_deref(), Some("The \"Quiet\" Sea"));
+    assert_eq!(warnings, [Warning::at(2, "`topicName` is not valid YAML; read as plain text")]);
+    let (fm, warnings) = check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" side\"\n    count: 3\n");
+    assert_eq!((fm.perspectives[0].name.as_str(), fm.perspectives[0].count), ("The \"A\" side", Some(3)));
+    assert_eq!(warnings[0].line, Some(3));
+}
+
+#[test]
+fn dates_are_utc_days_or_no_days() {
+    for (text, day) in [
+        ("2026-01-07", Some("2026-01-07")),
+        ("2026-01-07T23:30:00-05:00", Some("2026-01-08")),
+        ("2026-01-07T10:00:00", Some("2026-01-07")),
+        ("\"2026-01-07 10:00:00\"", Some("2026-01-07")),
+        ("2026-02-30", None),
+        ("soon", None),
+        ("9999-12-31", None),
+        ("0026-01-07", None),
+    ] {
+        let (fm, _) = check(&format!("date: {text}\n"));
+        let got = fm.date.expect("there is a date key");
+        assert_eq!(got.as_ref().ok(), day.map(date).as_ref(), "{text}");
+    }
+}
+
+#[test]
+fn values_over_several_lines_belong_to_their_key() {
+    let (fm, warnings) = check("sources: [\n\"a\",\n\"b: c\"]\ntopic: t\ntopic: u\n");
+    assert_eq!(fm.topic.as_deref(), Some("t"));
+    assert_eq!(warnings, [Warning::at(6, "`topic` is given twice; the first one counts")]);
+}
+
+#[test]
+fn says_why_there_is_no_block() {
+    assert_eq!(block("# hi\n").err(), Some(NoBlock::None));
+    assert_eq!(block("").err(), Some(NoBlock::None));
+    assert_eq!(block("+++\n+++\n").err(), Some(NoBlock::Toml));
+    assert_eq!(block("---\ntopic: t\n").err(), Some(NoBlock::Unclosed));
+}
+
+#[test]
+fn ids_can_be_typed() {
+    let (fm, warnings) = check("perspectives:\n  - id: \"a#b c\"\n    name: A\n");
+    assert_eq!((fm.perspectives[0].id.as_str(), warnings.len()), ("a-b-c", 1));
+}
+
+#[test]
+fn a_flood_of_sides_is_cut_off() {
+    let sides: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
+    let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
+    assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
+    let (fm, _) = check(&(0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect::<String>());
+    assert!(fm.source_counts.len() <= MAX_PERSPECTIVES * 2);
+}
+
+#[test]
+fn any_form_of_mapping_is_read() {
+    for yaml in
+        ["{topic: t, date: 2026-01-07}\n", "\"topic\": t\n'date': 2026-01-07\n", "  topic : t\n  date : 2026-01-07\n"]
+    {
+        let (fm, warnings) = check(yaml);
+        assert_eq!(
+            (fm.topic.as_deref(), fm.date, warnings),
+            (Some("t"), Some(Ok(date("2026-01-07"))), vec![]),
+            "{yaml}"
+        );
+    }
+}
+
+#[test]
+fn deep_nesting_takes_no_long_time() {
+    let (fm, warnings) = check(&format!("topicName: {}\ntopic: t\n", "[".repeat(1 << 20)));
+    assert_eq!((fm.topic.as_deref(), warnings.len()), (Some("t"), 1));
+}
+
+#[test]
+fn an_alias_bomb_is_not_expanded() {
+    let mut yaml = "topicName:\n  a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for i in 1..12 {
+        yaml += &format!("  a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(","));
+    }
+    let (fm, warnings) = check(&format!("{yaml}topic: t\n"));
+    assert_eq!(fm.topic.as_deref(), Some("t"));
+    assert_eq!(warnings.len(), 1);
+}
