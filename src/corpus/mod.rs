@@ -3,7 +3,7 @@
 mod read;
 mod walk;
 
-pub use read::{MAX_BYTES, ReadError, Text, hash, read, read_conventions};
+pub use read::{ReadError, Text, hash, read, read_conventions};
 pub use walk::{Found, Stat, WalkError, walk};
 
 /// The file in which a corpus says something about itself.

@@ -10,7 +10,7 @@ use super::CONVENTIONS_FILE;
 use super::walk::{Stat, stat};
 
 /// A larger file is no digest (real ones have about 15 KB) and is not read.
-pub const MAX_BYTES: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 
 /// A file as text.
 #[derive(Debug)]

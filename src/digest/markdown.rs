@@ -54,11 +54,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 /// The writer's headings begin with `#`. One made by a line below it is a sentence above a rule.
 fn heading(raw: &str, level: HeadingLevel) -> Kind {
-    if raw.trim_start().starts_with('#') { Kind::Heading(number(level)) } else { Kind::Paragraph }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    level as u8
+    if raw.trim_start().starts_with('#') { Kind::Heading(level as u8) } else { Kind::Paragraph }
 }
 
 /// A block that is being read.

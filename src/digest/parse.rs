@@ -83,10 +83,10 @@ fn unusable(warning: Warning) -> Parsed {
 /// Topic and day, which make a file a digest; none where it has neither.
 fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
     let Some(topic) = &front.topic else {
-        let lacks = |_| Err(Warning::file("the front matter has a `date` but no usable `topic`"));
         // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
         let is_page = front.source_counts.is_empty() && front.perspectives.is_empty() && !front.has_topic;
-        return if is_page { Ok(None) } else { lacks(()) };
+        let lacks = Warning::file("the front matter has no usable `topic`");
+        return if is_page { Ok(None) } else { Err(lacks) };
     };
     match &front.date {
         None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),

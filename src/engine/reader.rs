@@ -18,7 +18,7 @@ use super::rank::{Candidate, rank};
 use super::statistics::LiveStatistics;
 use super::{Catalog, Commit, Error, Remains, fields, names};
 use crate::digest::DigestId;
-use crate::query::{Copy, Facet, FacetField, FacetValue, Hit, SearchRequest, SearchResponse, Unit, marks};
+use crate::query::{Facet, FacetField, FacetValue, Hit, SearchRequest, SearchResponse, Unit, marks};
 use crate::schema::Language;
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
@@ -120,11 +120,7 @@ impl Reader {
             let unit = self.unit(&ranked.best)?;
             let language = Language::of(unit.lang.as_deref());
             let marks = request.text.as_ref().map_or_else(Vec::new, |text| marks(&unit.text, text, language));
-            let copies = ranked
-                .copies
-                .iter()
-                .map(|c| self.unit(c).map(|u| Copy { id: u.id, date: u.date }))
-                .collect::<Result<_, _>>()?;
+            let copies = ranked.copies.iter().map(|c| self.unit(c).map(|unit| unit.id)).collect::<Result<_, _>>()?;
             hits.push(Hit { unit, score: request.text.is_some().then(|| ranked.best.score()), copies, marks });
         }
         let facets = request.facets.iter().zip(found.facets);

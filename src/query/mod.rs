@@ -10,4 +10,4 @@ pub use dates::{DateError, Days};
 pub use marks::marks;
 pub use parse::{Clause, QueryError, TextQuery};
 pub use request::{FacetField, Filters, SearchRequest, Sort};
-pub use response::{Copy, Facet, FacetValue, Hit, SearchResponse, Side, Unit};
+pub use response::{Facet, FacetValue, Hit, SearchResponse, Side, Unit};

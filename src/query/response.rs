@@ -27,19 +27,10 @@ pub struct Hit {
     pub unit: Unit,
     /// How well it matches; only comparable within one answer. None where there were no words.
     pub score: Option<f64>,
-    /// The matching units that are copies of it, best first.
-    pub copies: Vec<Copy>,
+    /// The ids of the matching units that are copies of it, best first.
+    pub copies: Vec<String>,
     /// The bytes of the text that match the words.
     pub marks: Vec<Range<usize>>,
-}
-
-/// A copy of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copy {
-    /// Its id.
-    pub id: String,
-    /// Its day.
-    pub date: NaiveDate,
 }
 
 /// What is shown of a unit.

@@ -204,7 +204,7 @@ struct Result<'a> {
     #[serde(flatten)]
     unit: UnitFields<'a>,
     score: Option<f64>,
-    copies: Vec<&'a str>,
+    copies: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -217,11 +217,7 @@ struct Value<'a> {
 impl<'a> Query<'a> {
     fn new(answer: &'a QueryAnswer) -> Self {
         let QueryAnswer { request, response } = answer;
-        let hit = |hit: &'a Hit| Result {
-            unit: UnitFields::new(&hit.unit),
-            score: hit.score,
-            copies: hit.copies.iter().map(|copy| copy.id.as_str()).collect(),
-        };
+        let hit = |hit: &'a Hit| Result { unit: UnitFields::new(&hit.unit), score: hit.score, copies: &hit.copies };
         let facets = response.facets.iter().map(|facet| {
             let value = |v: &'a crate::query::FacetValue| Value {
                 value: v.value.as_deref(),

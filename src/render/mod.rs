@@ -6,7 +6,6 @@ mod safe;
 mod text;
 
 pub use json::escaped;
-pub use numbers::grouped;
 pub use safe::{acts, shown};
 
 use std::io::{self, Write};

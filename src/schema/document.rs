@@ -82,7 +82,7 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
     }
     for (number, title) in (1..).zip(&digest.titles).filter(|(_, title)| !title.text.is_empty()) {
         let source = title.source.as_ref().map(|written| (conventions.source(written).to_owned(), written.clone()));
-        let lang = title.locale.as_deref().and_then(|l| l.split('-').next()).map(str::to_owned);
+        let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         units.push(Document {
             perspective: title.perspective.map(|(i, _)| side(i)),
             attribution: title.perspective.map(|(_, how)| how),
@@ -129,7 +129,7 @@ mod tests {
     const TEXT: &str = "---\ntopic: t\ntopicName: \"T\"\ndate: 2026-01-07\nperspectives:\n  - id: zed\n    name: Zed\n    count: 2\n---\n\
         ## Overall Highlights\n\n- Rates fell.\n\n## Zed Perspective (Zed Sources)\n\n- One.\n- Two.\n\n## Sources\n\n\
         1. [es-MX] [Caída de tasas](https://example.com/1) - Diario A (1/6/2026)\n\
-        2. [en-US] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/7/2026)\n";
+        2. [EN_us] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/7/2026)\n";
 
     fn units() -> Vec<Document> {
         let conventions = Conventions::from_yaml("sources: { Diario A: [diario.example] }").expect("valid");
@@ -157,6 +157,7 @@ mod tests {
         );
         assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
         assert_eq!(title.attribution, Some(Attribution::Order));
+        assert_eq!((units[4].lang.as_deref(), units[4].locale.as_deref()), (Some("en"), Some("EN_us")));
         assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "caid de tas", 3));
         assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fell"));
     }

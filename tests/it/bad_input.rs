@@ -89,7 +89,7 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
         "skipped: t/up: a symbolic link",
         "skipped: pipe.md: not a regular file",
         "skipped: lost.md:1: the front matter has no opening `---` line",
-        "skipped: list.md: the front matter has a `date` but no usable `topic`",
+        "skipped: list.md: the front matter has no usable `topic`",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }

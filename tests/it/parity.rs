@@ -96,7 +96,7 @@ fn check(units: &[Document], request: &SearchRequest, response: &SearchResponse)
     let mut got = BTreeSet::new();
     for hit in &response.hits {
         got.insert(hit.unit.id.clone());
-        got.extend(hit.copies.iter().map(|copy| copy.id.clone()));
+        got.extend(hit.copies.iter().cloned());
     }
     assert_eq!(got, expected, "{request:?}");
     assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
