@@ -14,6 +14,9 @@ use serde::Serialize;
 
 use super::Exit;
 
+/// Longer queries are not repeated in messages.
+const MAX_SHOWN: usize = 300;
+
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub struct Failure {
@@ -52,8 +55,14 @@ impl Failure {
 
     /// A query that can't be understood.
     pub fn query(error: QueryError, text: &str) -> Self {
-        let hint = Some(error.hint().to_owned());
-        Self { place: error.span().map(|span| (text.to_owned(), span)), ..Self::new("query", &error, hint) }
+        let hint = Some(error.hint());
+        Self { place: Some((text.to_owned(), error.span.clone())), ..Self::new("query", &error, hint) }
+    }
+
+    /// A request that can't be answered, maybe because of its text.
+    pub fn search(error: engine::Error, text: &str) -> Self {
+        let place = error.span().map(|span| (text.to_owned(), span));
+        Self { place, ..error.into() }
     }
 
     /// Writes it to stderr and says with which code to exit.
@@ -71,7 +80,7 @@ impl Failure {
         for cause in &self.causes {
             let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
         }
-        if let Some((text, span)) = &self.place {
+        if let Some((text, span)) = self.place.as_ref().filter(|(text, _)| text.len() <= MAX_SHOWN) {
             let width = |text: &str| textwrap::core::display_width(&safe(text));
             let carets = "^".repeat(width(&text[span.clone()]).max(1));
             let _ = writeln!(out, "    {}\n    {}{carets}", safe(text), " ".repeat(width(&text[..span.start])));
@@ -119,6 +128,8 @@ impl From<engine::Error> for Failure {
             engine::Error::Missing { .. } => "no_index",
             engine::Error::Busy { .. } => "busy",
             engine::Error::UnknownValue { .. } => "unknown_value",
+            engine::Error::TooManyWords { .. } => "query",
+            engine::Error::UnknownUnit { .. } => "unknown_unit",
             engine::Error::OtherVersion { .. } => "other_version",
             engine::Error::Damaged { .. } | engine::Error::Tantivy { .. } => "damaged",
             engine::Error::NotAnIndex { .. } | engine::Error::NotAFolder { .. } => "not_an_index",

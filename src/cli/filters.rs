@@ -1,5 +1,6 @@
 //! The filters, the same on every reading command.
 
+use chrono::NaiveDate;
 use clap::ValueEnum;
 use digest_search::engine::Catalog;
 use digest_search::query::{DateError, Days, Filters};
@@ -48,12 +49,17 @@ enum Kind {
 }
 
 impl FilterArgs {
+    /// The day that relative dates count from.
+    pub fn as_of(&self, catalog: &Catalog) -> Result<Option<NaiveDate>, DateError> {
+        match &self.as_of {
+            Some(day) => Ok(Days::parse_one(day, catalog.as_of)?.last),
+            None => Ok(catalog.as_of),
+        }
+    }
+
     /// The filters, with relative dates counted from the catalog's newest day.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, DateError> {
-        let as_of = match &self.as_of {
-            Some(day) => Days::parse_one(day, catalog.as_of)?.last,
-            None => catalog.as_of,
-        };
+        let as_of = self.as_of(catalog)?;
         let end = |text: &Option<String>| text.as_ref().map(|text| Days::parse_one(text, as_of)).transpose();
         let first = end(&self.since)?.and_then(|days| days.first);
         let last = end(&self.until)?.and_then(|days| days.last);

@@ -101,7 +101,7 @@ struct Context {
 pub fn main() -> Exit {
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(query::exclusions(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return failure::usage(&error, json),
     };

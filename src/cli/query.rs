@@ -1,8 +1,10 @@
 //! `digest-search query`
 
+use std::ffi::OsString;
+
 use clap::ValueEnum;
 use digest_search::engine::Reader;
-use digest_search::query::{FacetField, SearchRequest, Sort, TextQuery};
+use digest_search::query::{FacetField, Reading, SearchRequest, Sort, TextQuery};
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
@@ -31,6 +33,18 @@ pub struct Args {
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// Match any of the words instead of all
+    #[arg(long)]
+    any: bool,
+    /// Take a word that no unit has for those within one edit of it
+    #[arg(long)]
+    fuzzy: bool,
+    /// Show the units most like this one, copies of it left out
+    #[arg(long, value_name = "ID")]
+    like: Option<String>,
+    /// Tell what each score is made of
+    #[arg(long)]
+    explain: bool,
     /// Show every copy of an article, instead of one for all
     #[arg(long)]
     all_copies: bool,
@@ -75,10 +89,24 @@ fn limit(text: &str) -> Result<Limit, String> {
     }
 }
 
+/// `-word` among the arguments of `query` is a word to exclude, where clap would look for an option.
+pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_query = false;
+    let mut out: Vec<OsString> = Vec::new();
+    for arg in args {
+        let word = arg.to_str().and_then(|arg| arg.strip_prefix('-')).filter(|_| is_query);
+        let word = word.filter(|word| !matches!(*word, "" | "h" | "V") && !word.starts_with('-')).map(str::to_owned);
+        is_query = (is_query || arg == "query") && arg != "--";
+        out.push(word.map_or(arg, |word| format!("NOT {word}").into()));
+    }
+    out
+}
+
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let text = args.text.join(" ");
-    let parsed = TextQuery::parse(&text).map_err(|error| Failure::query(error, &text))?;
     let reader = Reader::open(&context.index)?;
+    let reading = Reading { any: args.any, as_of: args.filters.as_of(reader.catalog())? };
+    let parsed = TextQuery::parse(&text, reading).map_err(|error| Failure::query(error, &text))?;
     let mut facets: Vec<FacetField> = Vec::new();
     for field in args.facets.iter().map(FacetField::from) {
         if !facets.contains(&field) {
@@ -87,6 +115,9 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let request = SearchRequest {
         text: parsed,
+        like: args.like,
+        fuzzy: args.fuzzy,
+        explain: args.explain,
         filters: args.filters.filters(reader.catalog())?,
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
@@ -98,7 +129,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         all_copies: args.all_copies,
         facets,
     };
-    let response = reader.search(&request)?;
+    let response = reader.search(&request).map_err(|error| Failure::search(error, &text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     context.answer(&Answer::Query(QueryAnswer { request, response }), args.urls, exit)
 }
@@ -112,5 +143,23 @@ impl From<&Field> for FacetField {
             Field::Kind => Self::Kind,
             Field::Lang => Self::Lang,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exclusions;
+
+    #[test]
+    fn words_to_exclude_are_no_options() {
+        let check = |typed: &str, expect: &str| {
+            let args = exclusions(typed.split(' ').map(Into::into));
+            let args: Vec<String> = args.into_iter().map(|arg| arg.into_string().expect("UTF-8")).collect();
+            assert_eq!(args.join("|"), expect);
+        };
+        check("x query trump -tariffs --any", "x|query|trump|NOT tariffs|--any");
+        check("x query -h -V --offset 3", "x|query|-h|-V|--offset|3");
+        check("x query -- -a", "x|query|--|-a");
+        check("x show -a", "x|show|-a");
     }
 }

@@ -18,6 +18,8 @@ pub struct Matches<'a> {
     /// Topic ids in order: a topic's place in the list ranks its units.
     pub topics: &'a [&'a str],
     pub scoring: bool,
+    /// Copies of an article that don't count.
+    pub but_copies_of: Option<u64>,
 }
 
 /// What matches, in no order.
@@ -31,6 +33,7 @@ pub struct Collected {
 pub struct SegmentMatches {
     segment: SegmentOrdinal,
     spans: Vec<(u64, u64)>,
+    but_copies_of: Option<u64>,
     date: Numbers,
     digest_date: Numbers,
     place: Numbers,
@@ -77,6 +80,7 @@ impl Collector for Matches<'_> {
                 .iter()
                 .map(|d| (d.first.map_or(0, fields::number), d.last.map_or(u64::MAX, fields::number)))
                 .collect(),
+            but_copies_of: self.but_copies_of,
             date: numbers("date")?,
             digest_date: numbers("digest_date")?,
             place: numbers("place")?,
@@ -115,6 +119,10 @@ impl SegmentCollector for SegmentMatches {
         if !self.spans.is_empty() && !self.spans.iter().any(|(first, last)| (first..=last).contains(&&date)) {
             return;
         }
+        let copy = self.copy.get_val(doc);
+        if self.but_copies_of == Some(copy) {
+            return;
+        }
         let topic = self.topic.ords().first(doc).and_then(|ord| self.topic_ranks.get(ord as usize));
         self.candidates.push(Candidate {
             score: Candidate::steps(score),
@@ -122,7 +130,7 @@ impl SegmentCollector for SegmentMatches {
             topic: topic.copied().unwrap_or_default(),
             digest_date: self.digest_date.get_val(doc) as u32,
             place: self.place.get_val(doc) as u32,
-            copy: self.copy.get_val(doc),
+            copy,
             address: DocAddress::new(self.segment, doc),
         });
         for facet in &mut self.facets {

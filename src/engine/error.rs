@@ -1,9 +1,11 @@
 //! What can go wrong with an index.
 
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use super::Owner;
+use super::expand::MAX_EXPANSIONS;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,22 @@ pub enum Error {
         value: String,
         /// The names nearest to it, the nearest first.
         nearest: Vec<String>,
+        /// Its bytes in the query, where it stands in one.
+        span: Option<Range<usize>>,
+    },
+    /// A part of a query that stands for more words than are looked up.
+    #[error("this stands for {words} words; at most {MAX_EXPANSIONS} are looked up")]
+    TooManyWords {
+        /// How many it stands for.
+        words: usize,
+        /// Its bytes in the query.
+        span: Range<usize>,
+    },
+    /// The unit that others should be like.
+    #[error("there is no unit {id}")]
+    UnknownUnit {
+        /// What was asked for.
+        id: String,
     },
     /// A file can't be read or written.
     #[error("{}", .path.display())]
@@ -142,6 +160,25 @@ impl Error {
         }
     }
 
+    /// With the place in the query where it is.
+    pub(super) fn at(self, place: Range<usize>) -> Self {
+        match self {
+            Self::UnknownValue { field, value, nearest, .. } => {
+                Self::UnknownValue { field, value, nearest, span: Some(place) }
+            }
+            error => error,
+        }
+    }
+
+    /// The part of the query that is wrong.
+    pub fn span(&self) -> Option<Range<usize>> {
+        match self {
+            Self::UnknownValue { span, .. } => span.clone(),
+            Self::TooManyWords { span, .. } => Some(span.clone()),
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -159,6 +196,8 @@ impl Error {
                 nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
             )),
             Self::Write { .. } => Some("is the disk full? What was indexed before still is".to_owned()),
+            Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
+            Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
             Self::Io { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {
                 Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned())

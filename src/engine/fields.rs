@@ -18,7 +18,9 @@ pub fn schema() -> Schema {
         .set_tokenizer("raw")
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::Basic);
-    let words = |option| TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(option);
+    let words = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     for spec in FIELDS {
         let text = TextOptions::default();
         match spec.index {
@@ -27,11 +29,7 @@ pub fn schema() -> Schema {
                 builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored())
             }
             Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
-            Index::Positions => builder
-                .add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqsAndPositions))),
-            Index::Frequencies => {
-                builder.add_text_field(spec.name, text.set_indexing_options(words(IndexRecordOption::WithFreqs)))
-            }
+            Index::Positions => builder.add_text_field(spec.name, text.set_indexing_options(words.clone())),
             Index::Stored => builder.add_text_field(spec.name, STORED),
         };
     }
@@ -91,6 +89,9 @@ pub fn to_tantivy(document: &Document) -> TantivyDocument {
     }
     text("exact", &document.exact);
     text("stem", &document.stem);
+    for name in &document.source_words {
+        text("source_words", name);
+    }
     text("id", &document.id.to_string());
     text("text", &document.text);
     out.add_u64(field("date"), number(document.date));

@@ -5,18 +5,25 @@
 //! and a commit file that lists what is indexed ([`Commit`]). Commits go into the current generation; a rebuild makes
 //! the next one and then replaces `CURRENT`.
 
+mod bm25;
 mod collect;
 mod commit;
-mod compile;
+mod dictionary;
 mod directory;
 mod error;
+mod expand;
 mod fields;
 mod folder;
+mod like;
 mod names;
+mod plan;
+mod postings;
 mod rank;
 mod reader;
-mod rounded;
+mod scored;
+mod search;
 mod statistics;
+mod suggest;
 mod writer;
 
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use super::{Catalog, Error, fields};
-use crate::query::Filters;
+use crate::query::{Field, Filters};
 use crate::schema::fold;
 
 /// So many names are offered.
@@ -22,38 +23,62 @@ pub struct Filter {
     pub values: Vec<String>,
 }
 
+impl Filter {
+    /// Any of the values, without a say in the score.
+    pub fn query(&self) -> Box<dyn Query> {
+        let terms = self.values.iter().map(|value| fields::key(self.field, value)).collect();
+        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new_multiterms_query(terms)), 0.0))
+    }
+}
+
 /// The fields filtered by, with their values as they are indexed.
 pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index: &Path) -> Result<Vec<Filter>, Error> {
-    let topics = catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
-    let sides = catalog.topics.values().flat_map(|topic| &topic.perspectives).map(|(id, side)| (id, &side.names));
-    let mut out = vec![
-        Filter { field: "topic", values: ids("topic", &filters.topics, topics)? },
-        Filter { field: "perspective", values: ids("perspective", &filters.perspectives, sides)? },
-        Filter {
-            field: "source_key",
-            values: values("source", "source_key", "source", &filters.sources, searcher, index)?,
-        },
-        Filter { field: "lang", values: values("language", "lang", "lang", &filters.langs, searcher, index)? },
-        Filter { field: "kind", values: filters.kinds.iter().map(|kind| kind.as_str().to_owned()).collect() },
-    ];
-    out.retain(|filter| !filter.values.is_empty());
+    let mut out = Vec::new();
+    for (field, values) in [
+        (Field::Topic, &filters.topics),
+        (Field::Perspective, &filters.perspectives),
+        (Field::Source, &filters.sources),
+        (Field::Lang, &filters.langs),
+    ] {
+        if !values.is_empty() {
+            out.push(filter(field, values, searcher, catalog, index)?);
+        }
+    }
+    if !filters.kinds.is_empty() {
+        out.push(Filter { field: "kind", values: filters.kinds.iter().map(|k| k.as_str().to_owned()).collect() });
+    }
     Ok(out)
 }
 
+/// Values of a field as they are indexed.
+pub fn filter(
+    field: Field,
+    typed: &[String],
+    searcher: &Searcher,
+    catalog: &Catalog,
+    index: &Path,
+) -> Result<Filter, Error> {
+    let sides = || catalog.topics.values().flat_map(|topic| &topic.perspectives).map(|(id, side)| (id, &side.names));
+    let topics = || catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
+    let (field, values) = match field {
+        Field::Topic => ("topic", ids("topic", typed, topics().collect())?),
+        Field::Perspective => ("perspective", ids("perspective", typed, sides().collect())?),
+        Field::Lang => ("lang", values("language", "lang", "lang", typed, searcher, index)?),
+        _ => ("source_key", values("source", "source_key", "source", typed, searcher, index)?),
+    };
+    Ok(Filter { field, values })
+}
+
 /// The ids that the values are, or are names of, whether or not any unit has them.
-fn ids<'a>(
-    field: &'static str,
-    values: &[String],
-    known: impl Iterator<Item = (&'a String, &'a BTreeSet<String>)> + Clone,
-) -> Result<Vec<String>, Error> {
+fn ids(field: &'static str, values: &[String], known: Vec<(&String, &BTreeSet<String>)>) -> Result<Vec<String>, Error> {
     let mut out = BTreeSet::new();
     for value in values {
         let folded = fold(value);
-        let named = known.clone().filter(|(id, names)| fold(id) == folded || names.iter().any(|n| fold(n) == folded));
-        let found: Vec<String> = named.map(|(id, _)| id.clone()).collect();
+        let named = known.iter().filter(|(id, names)| fold(id) == folded || names.iter().any(|n| fold(n) == folded));
+        let found: Vec<String> = named.map(|(id, _)| (*id).clone()).collect();
         if found.is_empty() {
-            let all = known.clone().flat_map(|(id, names)| names.iter().chain([id])).cloned().collect();
-            return Err(Error::UnknownValue { field, value: value.clone(), nearest: nearest(value, all) });
+            let all = known.iter().flat_map(|(id, names)| names.iter().chain([*id])).cloned().collect();
+            return Err(Error::UnknownValue { field, value: value.clone(), nearest: nearest(value, all), span: None });
         }
         out.extend(found);
     }
@@ -72,7 +97,7 @@ fn values(
     for value in values {
         if !lives(searcher, &fields::key(keys, &fold(value))).map_err(Error::tantivy(index))? {
             let nearest = nearest(value, all_values(searcher, shown));
-            return Err(Error::UnknownValue { field, value: value.clone(), nearest });
+            return Err(Error::UnknownValue { field, value: value.clone(), nearest, span: None });
         }
     }
     Ok(values.iter().map(|value| fold(value)).collect())

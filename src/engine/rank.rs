@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use tantivy::{DocAddress, Score};
 
-use super::rounded::STEPS;
+use super::bm25::STEPS;
 use crate::query::Sort;
 
 /// A unit that matches, and what its place among all others depends on.

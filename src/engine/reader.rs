@@ -10,16 +10,11 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{ReloadPolicy, Searcher, TantivyDocument};
 
-use super::collect::Matches;
-use super::compile::compile;
 use super::directory::Snapshot;
 use super::folder::{Folder, Held};
-use super::rank::{Candidate, rank};
-use super::statistics::LiveStatistics;
-use super::{Catalog, Commit, Error, Remains, fields, names};
+use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
-use crate::query::{Facet, FacetField, FacetValue, Hit, SearchRequest, SearchResponse, Unit, marks};
-use crate::schema::Language;
+use crate::query::Unit;
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
 const STORE_CACHE_BLOCKS: usize = 16;
@@ -29,11 +24,11 @@ const ATTEMPTS: u32 = 20;
 
 /// One commit of an index.
 pub struct Reader {
-    catalog: Catalog,
-    searcher: Searcher,
+    pub(super) catalog: Catalog,
+    pub(super) searcher: Searcher,
     /// The commit file and its path: held open, since the next commit removes it.
     commit: (File, PathBuf),
-    held: Held,
+    pub(super) held: Held,
 }
 
 impl Reader {
@@ -96,38 +91,6 @@ impl Reader {
         Remains::read(&commit_file(&generation, newest))
     }
 
-    /// Answers a request.
-    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
-        let filters = names::resolve(&request.filters, &self.searcher, &self.catalog, &self.held.path)?;
-        let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
-        let matches = Matches {
-            days: &request.filters.days,
-            facets: &request.facets,
-            topics: &topics,
-            scoring: request.text.is_some(),
-        };
-        let statistics = LiveStatistics { searcher: &self.searcher, words: self.catalog.words };
-        let found = self.searcher.search_with_statistics_provider(
-            &*compile(request.text.as_ref(), filters),
-            &matches,
-            &statistics,
-        );
-        let found = found.map_err(Error::tantivy(&self.held.path))?;
-        let total_units = found.candidates.len();
-        let (ranked, total) = rank(found.candidates, request.sort, request.all_copies, request.offset, request.limit);
-        let mut hits = Vec::with_capacity(ranked.len());
-        for ranked in ranked {
-            let unit = self.unit(&ranked.best)?;
-            let language = Language::of(unit.lang.as_deref());
-            let marks = request.text.as_ref().map_or_else(Vec::new, |text| marks(&unit.text, text, language));
-            let copies = ranked.copies.iter().map(|c| self.unit(c).map(|unit| unit.id)).collect::<Result<_, _>>()?;
-            hits.push(Hit { unit, score: request.text.is_some().then(|| ranked.best.score()), copies, marks });
-        }
-        let facets = request.facets.iter().zip(found.facets);
-        let facets = facets.map(|(field, counts)| self.facet(*field, counts.into_iter().collect())).collect();
-        Ok(SearchResponse { total, total_units, hits, facets })
-    }
-
     /// The units of a digest in file order; none where it is not indexed.
     pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
         let query = TermQuery::new(fields::digest_term(id), IndexRecordOption::Basic);
@@ -145,12 +108,7 @@ impl Reader {
         Ok(units)
     }
 
-    fn unit(&self, candidate: &Candidate) -> Result<Unit, Error> {
-        let day = |number: u32| fields::day(number.into());
-        self.stored(candidate.address, day(candidate.date), day(candidate.digest_date))
-    }
-
-    fn stored(
+    pub(super) fn stored(
         &self,
         address: tantivy::DocAddress,
         date: chrono::NaiveDate,
@@ -162,25 +120,6 @@ impl Reader {
             message: "a unit is stored without its id, kind or text".to_owned(),
         };
         fields::to_unit(&stored, date, digest_date, &self.catalog).ok_or_else(damaged)
-    }
-
-    fn facet(&self, field: FacetField, counts: Vec<(Option<String>, usize)>) -> Facet {
-        let name = |value: &String| match field {
-            FacetField::Topic => self.catalog.topics.get(value).map_or(value, |t| &t.name).clone(),
-            FacetField::Perspective => self.perspective_name(value).to_owned(),
-            FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
-        };
-        let mut values: Vec<FacetValue> = counts
-            .into_iter()
-            .map(|(value, count)| FacetValue { name: value.as_ref().map(name), value, count })
-            .collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        Facet { field, values }
-    }
-
-    /// The name of a perspective whatever the topic: that of the first topic that has it.
-    fn perspective_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |side| &side.name)
     }
 }
 

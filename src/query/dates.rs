@@ -1,6 +1,8 @@
 //! Days as people type them: `2026-01-07`, `2026-01`, `2026`, `7d`, `last month`, `2026-01..2026-02`. Relative ones
 //! count from a given day, not from the clock, so that the same corpus gives the same answer tomorrow.
 
+use std::fmt;
+
 use chrono::{Datelike, Days as Count, Months, NaiveDate};
 
 /// A span of days, both ends included; open where there is no end.
@@ -65,6 +67,19 @@ impl Days {
     /// Whether a day is in the span.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+/// As it can be typed again.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.first, self.last) {
+            (Some(first), Some(last)) if first == last => write!(f, "{first}"),
+            (first, last) => {
+                let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+                write!(f, "{}..{}", day(first), day(last))
+            }
+        }
     }
 }
 

@@ -1,13 +1,20 @@
 //! Says what can be asked and what comes back: one question type, one answer type, free of the engine's types.
 
 mod dates;
-mod marks;
+mod error;
+mod field;
+mod lexer;
 mod parse;
 mod request;
 mod response;
+mod sequence;
+mod text;
 
 pub use dates::{DateError, Days};
-pub use marks::marks;
-pub use parse::{Clause, QueryError, TextQuery};
+pub use error::{Problem, QueryError};
+pub use field::Field;
+pub use parse::Reading;
 pub use request::{FacetField, Filters, SearchRequest, Sort};
-pub use response::{Facet, FacetValue, Hit, SearchResponse, Side, Unit};
+pub use response::{Facet, FacetValue, Hit, How, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
+pub use sequence::{Sequence, Slot, Stream, apart};
+pub use text::{Form, Node, TextQuery, What, Words};

@@ -1,190 +1,239 @@
-//! The words of a query. All must match; `"a phrase"` matches as it stands, and so do the parts of a word with a
-//! hyphen, a dot or a slash inside (`dual-use`).
+//! The grammar: what was typed → a tree. Negation binds closest, then `OR`, then what stands side by side:
+//!
+//! ```text
+//! query  = all
+//! all    = either { [ "AND" ] either }
+//! either = not { "OR" not }
+//! not    = { "-" | "NOT" } atom
+//! atom   = "(" all ")" | word [ "*" | "~1" ] | "a phrase" [ "~k" ] | field ":" value
+//! ```
+//!
+//! Depth is bounded by the lexer, so that recursion is.
 
 use std::ops::Range;
 
-use crate::schema::{Token, tokens};
+use chrono::NaiveDate;
 
-/// Longer queries are refused.
-const MAX_BYTES: usize = 4096;
+use super::error::{MAX_BYTES, MAX_CLAUSES, Problem, QueryError};
+use super::lexer::{Lexeme, Piece, Suffix, lexemes};
+use super::{Days, Field, Form, Node, TextQuery, What, Words};
+use crate::schema::{Kind, Token, tokens};
 
-/// More words and phrases are refused.
-const MAX_CLAUSES: usize = 64;
-
-/// What a unit's text must say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextQuery {
-    /// What was typed.
-    pub text: String,
-    /// All of these must match.
-    pub clauses: Vec<Clause>,
-}
-
-/// A word or a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clause {
-    /// Its words, folded, which must stand side by side.
-    pub terms: Vec<String>,
-    /// Whether other forms of the word match too (`control` for `controls`).
-    pub stemmed: bool,
-    /// Its bytes in what was typed.
-    pub span: Range<usize>,
-}
-
-/// Why a query can't be understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum QueryError {
-    /// Over 4 KiB.
-    #[error("the query has {bytes} bytes; at most {MAX_BYTES} are allowed")]
-    TooLong {
-        /// Its length.
-        bytes: usize,
-    },
-    /// Over 64 words and phrases.
-    #[error("the query has {clauses} words and phrases; at most {MAX_CLAUSES} are allowed")]
-    TooManyClauses {
-        /// How many it has.
-        clauses: usize,
-    },
-    /// A `"` without its partner.
-    #[error("this quotation mark is never closed")]
-    Unclosed {
-        /// The mark.
-        span: Range<usize>,
-    },
-    /// Only punctuation.
-    #[error("there is no word to search for")]
-    NoWords {
-        /// All that was typed.
-        span: Range<usize>,
-    },
-}
-
-impl QueryError {
-    /// The part of the query that is wrong.
-    pub fn span(&self) -> Option<Range<usize>> {
-        match self {
-            Self::Unclosed { span } | Self::NoWords { span } => Some(span.clone()),
-            Self::TooLong { .. } | Self::TooManyClauses { .. } => None,
-        }
-    }
-
-    /// What to do about it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } | Self::TooManyClauses { .. } => "ask for fewer words",
-            Self::Unclosed { .. } => "close the phrase with another \", or leave the mark out",
-            Self::NoWords { .. } => "search for letters or digits, or leave the text out to see the newest",
-        }
-    }
+/// How a query is to be understood.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
+    pub any: bool,
+    /// The day that relative dates count from.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl TextQuery {
     /// Understands what was typed; none where there is nothing but white space.
-    pub fn parse(text: &str) -> Result<Option<Self>, QueryError> {
+    pub fn parse(text: &str, reading: Reading) -> Result<Option<Self>, QueryError> {
         if text.trim().is_empty() {
             return Ok(None);
         }
+        let whole = 0..text.len();
         if text.len() > MAX_BYTES {
-            return Err(QueryError::TooLong { bytes: text.len() });
+            return Err(QueryError { problem: Problem::TooLong(text.len()), span: whole });
         }
-        let mut clauses = Vec::new();
-        for chunk in chunks(text)? {
-            let words = tokens(&text[chunk.text.clone()]);
-            if !words.is_empty() {
-                let stemmed = !chunk.quoted && words.len() == 1;
-                clauses.push(Clause {
-                    terms: words.into_iter().map(|t: Token| t.term).collect(),
-                    stemmed,
-                    span: chunk.text,
-                });
+        let mut parser = Parser { text, reading, lexemes: lexemes(text)?, at: 0 };
+        if parser.lexemes.is_empty() {
+            return Err(QueryError { problem: Problem::NoWords, span: whole });
+        }
+        let clauses = parser.lexemes.iter().filter(|l| matches!(l.what, Piece::Word { .. } | Piece::Quoted { .. }));
+        let clauses = clauses.count();
+        if clauses > MAX_CLAUSES {
+            return Err(QueryError { problem: Problem::TooManyClauses(clauses), span: whole });
+        }
+        let root = parser.all(whole)?;
+        Ok(Some(Self { text: text.to_owned(), root }))
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    reading: Reading,
+    lexemes: Vec<Lexeme>,
+    at: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Piece> {
+        self.lexemes.get(self.at).map(|lexeme| &lexeme.what)
+    }
+
+    fn next(&mut self) -> Option<Lexeme> {
+        let lexeme = self.lexemes.get(self.at).cloned();
+        self.at += 1;
+        lexeme
+    }
+
+    /// Passes over the piece if it is the next.
+    fn take(&mut self, piece: &Piece) -> Option<Range<usize>> {
+        (self.peek() == Some(piece)).then(|| self.next()).flatten().map(|lexeme| lexeme.span)
+    }
+
+    /// What stands side by side, up to the end or to a closing parenthesis.
+    fn all(&mut self, span: Range<usize>) -> Result<Node, QueryError> {
+        let mut nodes = vec![self.either(None)?];
+        while !matches!(self.peek(), None | Some(Piece::Close)) {
+            let and = self.take(&Piece::And);
+            if let Some(span) = and.clone().filter(|_| self.reading.any) {
+                return Err(QueryError { problem: Problem::AndInAny, span });
             }
+            nodes.push(self.either(and.map(|span| ("AND", span)))?);
         }
-        if clauses.is_empty() {
-            return Err(QueryError::NoWords { span: 0..text.len() });
+        if self.reading.any && nodes.len() > 1 {
+            let (words, mut restrictions): (Vec<_>, Vec<_>) = nodes.into_iter().partition(Node::wants_words);
+            if !words.is_empty() {
+                restrictions.insert(0, group(What::Any, words, span.clone()));
+            }
+            nodes = restrictions;
         }
-        if clauses.len() > MAX_CLAUSES {
-            return Err(QueryError::TooManyClauses { clauses: clauses.len() });
-        }
-        Ok(Some(Self { text: text.to_owned(), clauses }))
+        Ok(group(What::All, nodes, span))
     }
-}
 
-/// What stands between white space, or between quotation marks.
-struct Chunk {
-    text: Range<usize>,
-    quoted: bool,
-}
+    fn either(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let mut nodes = vec![self.not(behind)?];
+        while let Some(or) = self.take(&Piece::Or) {
+            nodes.push(self.not(Some(("OR", or)))?);
+        }
+        let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
+        Ok(group(What::Any, nodes, span))
+    }
 
-fn chunks(text: &str) -> Result<Vec<Chunk>, QueryError> {
-    let mut chunks = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let behind = at + c.len_utf8();
-        if is_quote(c) {
-            let Some(end) = text[behind..].find(is_quote).map(|i| behind + i) else {
-                return Err(QueryError::Unclosed { span: at..behind });
+    fn not(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let (mut negative, mut start, mut behind) = (false, None, behind);
+        while let Some(span) = self.take(&Piece::Not) {
+            negative = !negative;
+            start.get_or_insert(span.start);
+            behind = Some(("NOT", span));
+        }
+        let node = self.atom(behind)?;
+        let span = start.unwrap_or(node.span.start)..node.span.end;
+        Ok(if negative { Node { what: What::Not(Box::new(node)), span } } else { node })
+    }
+
+    /// Behind an operator there must be something.
+    fn atom(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let missing = |name, side, span| Err(QueryError { problem: Problem::Dangling(name, side), span });
+        let Some(Lexeme { what, span }) = self.next() else {
+            let (name, span) = behind.unwrap_or(("the query", 0..self.text.len()));
+            return missing(name, "behind", span);
+        };
+        match (what, behind) {
+            (Piece::Open, _) => {
+                if let Some(close) = self.take(&Piece::Close) {
+                    return Err(QueryError { problem: Problem::EmptyGroup, span: span.start..close.end });
+                }
+                let mut node = self.all(span.clone())?;
+                let close = self.next().map_or(span.end, |close| close.span.end);
+                node.span = span.start..close;
+                Ok(node)
+            }
+            (Piece::Word { inner, suffix }, _) => Ok(self.words(inner, suffix, span)),
+            (Piece::Quoted { inner, slop }, _) => Ok(self.phrase(inner, slop, span)),
+            (Piece::Field(field), _) => self.field(field, span),
+            (_, Some((name, span))) => missing(name, "behind", span),
+            (Piece::And, None) => missing("AND", "before", span),
+            (Piece::Or | Piece::Not | Piece::Close, None) => missing("OR", "before", span),
+        }
+    }
+
+    fn words(&self, inner: Range<usize>, suffix: Suffix, span: Range<usize>) -> Node {
+        let form = match suffix {
+            Suffix::None => Form::Any,
+            Suffix::Prefix => Form::Prefix,
+            Suffix::Fuzzy => Form::Fuzzy,
+        };
+        let node = self.node(inner, form, false, span);
+        match node.what {
+            What::Words(Words { tokens, form: Form::Any, only_text }) if self.reading.any && tokens.len() > 1 => {
+                any_of(tokens, only_text, node.span)
+            }
+            what => Node { what, ..node },
+        }
+    }
+
+    fn phrase(&self, inner: Range<usize>, slop: u32, span: Range<usize>) -> Node {
+        self.node(inner, Form::Exact { slop }, true, span)
+    }
+
+    fn node(&self, inner: Range<usize>, form: Form, only_text: bool, span: Range<usize>) -> Node {
+        let mut tokens = tokens(&self.text[inner.clone()]);
+        for token in &mut tokens {
+            token.span = token.span.start + inner.start..token.span.end + inner.start;
+        }
+        Node { what: What::Words(Words { tokens, form, only_text }), span }
+    }
+
+    fn field(&mut self, field: Field, name: Range<usize>) -> Result<Node, QueryError> {
+        let is_value = |l: &Lexeme| matches!(l.what, Piece::Word { .. } | Piece::Quoted { .. });
+        let glued = self.lexemes.get(self.at).is_some_and(|l| l.span.start == name.end && is_value(l));
+        let Some(value) = glued.then(|| self.next()).flatten() else {
+            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span: name });
+        };
+        let span = name.start..value.span.end;
+        if field == Field::Text {
+            let mut node = match value.what {
+                Piece::Quoted { inner, slop } => self.phrase(inner, slop, span),
+                Piece::Word { inner, suffix } => self.words(inner, suffix, span),
+                _ => unreachable!("looked at before"),
             };
-            chunks.push(Chunk { text: behind..end, quoted: true });
-            at = end + text[end..].chars().next().map_or(0, char::len_utf8);
-        } else if c.is_whitespace() {
-            at = behind;
-        } else {
-            let end = text[at..].find(|c: char| c.is_whitespace() || is_quote(c)).map_or(text.len(), |i| at + i);
-            chunks.push(Chunk { text: at..end, quoted: false });
-            at = end;
+            if let What::Words(words) = &mut node.what {
+                words.only_text = true;
+            }
+            return Ok(node);
         }
+        let typed = match &value.what {
+            Piece::Quoted { inner, .. } => self.text[inner.clone()].trim(),
+            _ => &self.text[value.span.clone()],
+        };
+        if typed.is_empty() {
+            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span });
+        }
+        let wrong = |problem| QueryError { problem, span: value.span.clone() };
+        let what = match field {
+            Field::Kind => {
+                let kind: Result<Kind, ()> = typed.to_lowercase().parse();
+                What::Kind(kind.map_err(|()| wrong(Problem::UnknownKind(typed.to_owned())))?)
+            }
+            Field::Date => What::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
+            field => What::Value(field, typed.to_owned()),
+        };
+        Ok(Node { what, span })
     }
-    Ok(chunks)
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+/// The parts of a word that is made of several: words, and pairs of Chinese or Japanese characters.
+fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
+    let pairs = |i: usize| {
+        let next = tokens.get(i + 1)?;
+        let joined = tokens[i].is_ideograph() && next.is_ideograph() && tokens[i].span.end == next.span.start;
+        joined.then(|| vec![tokens[i].clone(), next.clone()])
+    };
+    let mut nodes = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        let part = match pairs(i) {
+            Some(pair) => pair,
+            None if i > 0 && pairs(i - 1).is_some() => continue,
+            None => vec![token.clone()],
+        };
+        let span = part[0].span.start..part[part.len() - 1].span.end;
+        nodes.push(Node { what: What::Words(Words { tokens: part, form: Form::Any, only_text }), span });
+    }
+    group(What::Any, nodes, span)
+}
+
+/// One node for several; the only one as it is.
+fn group(what: fn(Vec<Node>) -> What, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
+    match nodes.len() {
+        1 => nodes.remove(0),
+        _ => Node { what: what(nodes), span },
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn check(text: &str, expect: &str) {
-        let query = TextQuery::parse(text).expect(text).expect(text);
-        let clauses: Vec<String> = query
-            .clauses
-            .iter()
-            .map(|c| format!("{}{}", c.terms.join("+"), if c.stemmed { "" } else { "!" }))
-            .collect();
-        assert_eq!(clauses.join(" "), expect, "{text}");
-    }
-
-    #[test]
-    fn words_and_phrases() {
-        check("Export controls", "export controls");
-        check("\"export controls\" Japan", "export+controls! japan");
-        check("“rare earths” curbs", "rare+earths! curbs");
-        check("dual-use dual\u{2011}use", "dual+use! dual+use!");
-        check("Trump's U.S. 2,000", "trump us 2000");
-        check("新华网 - ok \"\"", "新+华+网! ok");
-        check("\"controls\"", "controls!");
-    }
-
-    #[test]
-    fn errors_say_where() {
-        assert_eq!(TextQuery::parse("  "), Ok(None));
-        assert_eq!(TextQuery::parse("a \"b c"), Err(QueryError::Unclosed { span: 2..3 }));
-        assert_eq!(TextQuery::parse("?! -"), Err(QueryError::NoWords { span: 0..4 }));
-        assert_eq!(TextQuery::parse(&"a ".repeat(65)), Err(QueryError::TooManyClauses { clauses: 65 }));
-        assert_eq!(TextQuery::parse(&"a".repeat(5000)), Err(QueryError::TooLong { bytes: 5000 }));
-    }
-
-    proptest! {
-        #[test]
-        fn never_panics(text in "(\\PC|[\"“” a-z'.-])*") {
-            if let Ok(Some(query)) = TextQuery::parse(&text) {
-                for clause in query.clauses {
-                    prop_assert!(!tokens(&text[clause.span]).is_empty());
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -8,6 +8,10 @@ use crate::schema::Kind;
 pub struct SearchRequest {
     /// The words; without them everything that passes the filters matches.
     pub text: Option<TextQuery>,
+    /// The id of a unit: those that share words with it match, copies of it do not.
+    pub like: Option<String>,
+    /// Whether a word that no unit has stands for words within one edit.
+    pub fuzzy: bool,
     /// What a unit must be.
     pub filters: Filters,
     /// Which hits come first.
@@ -20,6 +24,15 @@ pub struct SearchRequest {
     pub all_copies: bool,
     /// The fields to count the matching units by.
     pub facets: Vec<FacetField>,
+    /// Whether to tell what each hit's score is made of.
+    pub explain: bool,
+}
+
+impl SearchRequest {
+    /// Whether hits have scores: it asks for words, and not only for what units are.
+    pub fn is_scored(&self) -> bool {
+        self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)
+    }
 }
 
 /// What a unit must be. Values of one field are alternatives; a field without values lets everything pass.

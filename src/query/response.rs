@@ -18,6 +18,66 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// The counts asked for, in the order asked for.
     pub facets: Vec<Facet>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+    /// What may help, where nothing matches the words.
+    pub suggestions: Option<Suggestions>,
+}
+
+/// A typed word and indexed words that are spelt much like it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// What was typed.
+    pub typed: String,
+    /// The words, folded.
+    pub words: Vec<String>,
+}
+
+/// What may help where nothing matches. Nothing of it is searched for unless asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestions {
+    /// The words that no unit has, each with the nearest that some have; the nearest and most frequent first.
+    pub unknown: Vec<Spelling>,
+    /// How many units that pass the filters match any of the words.
+    pub any: usize,
+    /// How many units match without the filters.
+    pub unfiltered: usize,
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// The words of the query, or the shared ones where units are sought that are like another.
+    pub words: String,
+    /// How it matches.
+    pub how: How,
+    /// What it adds to the score.
+    pub score: f64,
+}
+
+/// How a part of a query matches a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The text has the words in some form.
+    Form,
+    /// The text has the words as typed.
+    Exact,
+    /// The outlet's name has them.
+    Source,
+    /// Two words of the query stand near each other.
+    Near,
+}
+
+impl How {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Exact => "exact",
+            Self::Source => "source",
+            Self::Near => "near",
+        }
+    }
 }
 
 /// A unit that matches, standing for its copies.
@@ -31,6 +91,10 @@ pub struct Hit {
     pub copies: Vec<String>,
     /// The bytes of the text that match the words.
     pub marks: Vec<Range<usize>>,
+    /// The bytes of the outlet's name that do.
+    pub source_marks: Vec<Range<usize>>,
+    /// What the score is made of, where that was asked for.
+    pub reasons: Vec<Reason>,
 }
 
 /// What is shown of a unit.

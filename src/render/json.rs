@@ -11,7 +11,7 @@ use super::safe::acts;
 use super::{Answer, IndexAnswer, QueryAnswer, ShowAnswer, StatusAnswer};
 use crate::engine::UnitCounts;
 use crate::ingest::FileNote;
-use crate::query::{Days, Filters, Hit, Unit};
+use crate::query::{Days, Filters, Hit, Spelling, Suggestions, Unit};
 
 const VERSION: u32 = 1;
 
@@ -119,6 +119,11 @@ impl<'a> Index<'a> {
 #[derive(Serialize)]
 struct Query<'a> {
     query: Option<&'a str>,
+    /// The query with all its parentheses.
+    understood: Option<String>,
+    like: Option<&'a str>,
+    spellings: Vec<Spellings<'a>>,
+    suggestions: Option<Suggested<'a>>,
     filters: FilterValues<'a>,
     sort: &'a str,
     offset: usize,
@@ -205,6 +210,49 @@ struct Result<'a> {
     unit: UnitFields<'a>,
     score: Option<f64>,
     copies: &'a [String],
+    /// Characters of the text, from 0, that match the words.
+    marks: Vec<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Vec<Reason<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    words: &'a str,
+    how: &'a str,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct Spellings<'a> {
+    word: &'a str,
+    words: &'a [String],
+}
+
+impl<'a> Spellings<'a> {
+    fn new(spelling: &'a Spelling) -> Self {
+        Self { word: &spelling.typed, words: &spelling.words }
+    }
+}
+
+#[derive(Serialize)]
+struct Suggested<'a> {
+    unknown: Vec<Spellings<'a>>,
+    any: usize,
+    unfiltered: usize,
+}
+
+impl<'a> Suggested<'a> {
+    fn new(suggestions: &'a Suggestions) -> Self {
+        let Suggestions { unknown, any, unfiltered } = suggestions;
+        Self { unknown: unknown.iter().map(Spellings::new).collect(), any: *any, unfiltered: *unfiltered }
+    }
+}
+
+/// Bytes of a text as characters.
+fn in_characters(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<[usize; 2]> {
+    let count = |end: usize| text[..end].chars().count();
+    ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
 }
 
 #[derive(Serialize)]
@@ -217,7 +265,17 @@ struct Value<'a> {
 impl<'a> Query<'a> {
     fn new(answer: &'a QueryAnswer) -> Self {
         let QueryAnswer { request, response } = answer;
-        let hit = |hit: &'a Hit| Result { unit: UnitFields::new(&hit.unit), score: hit.score, copies: &hit.copies };
+        let hit = |hit: &'a Hit| Result {
+            unit: UnitFields::new(&hit.unit),
+            score: hit.score,
+            copies: &hit.copies,
+            marks: in_characters(&hit.unit.text, &hit.marks),
+            explanation: request.explain.then(|| {
+                let reason =
+                    |r: &'a crate::query::Reason| Reason { words: &r.words, how: r.how.as_str(), score: r.score };
+                hit.reasons.iter().map(reason).collect()
+            }),
+        };
         let facets = response.facets.iter().map(|facet| {
             let value = |v: &'a crate::query::FacetValue| Value {
                 value: v.value.as_deref(),
@@ -228,6 +286,10 @@ impl<'a> Query<'a> {
         });
         Self {
             query: request.text.as_ref().map(|t| t.text.as_str()),
+            understood: request.text.as_ref().map(ToString::to_string),
+            like: request.like.as_deref(),
+            spellings: response.spellings.iter().map(Spellings::new).collect(),
+            suggestions: response.suggestions.as_ref().map(Suggested::new),
             filters: FilterValues::new(&request.filters),
             sort: request.sort.as_str(),
             offset: request.offset,

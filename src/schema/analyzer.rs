@@ -7,11 +7,8 @@
 //! - Case, accents and width fold away; soft hyphens and zero-width characters are not there.
 //! - Each Chinese or Japanese character is a word, so that a name is found as a phrase of its characters.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,28 +19,6 @@ pub struct Token {
     pub term: String,
     /// Its bytes in the text.
     pub span: Range<usize>,
-}
-
-/// What the words of a unit are stemmed as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English, and all that is not said to be something else.
-    English,
-    /// Spanish.
-    Spanish,
-    /// Not stemmed.
-    Other,
-}
-
-impl Language {
-    /// By a language code, such as `es`.
-    pub fn of(code: Option<&str>) -> Self {
-        match code {
-            None | Some("en") => Self::English,
-            Some("es") => Self::Spanish,
-            Some(_) => Self::Other,
-        }
-    }
 }
 
 /// The words of a text in order. A token's place in the list is its position.
@@ -65,21 +40,6 @@ pub fn tokens(text: &str) -> Vec<Token> {
         at = skip_possessive(text, end);
     }
     out
-}
-
-/// The stem of a folded word.
-pub fn stem(term: &str, language: Language) -> Cow<'_, str> {
-    let algorithm = match language {
-        Language::English => Algorithm::English,
-        Language::Spanish => Algorithm::Spanish,
-        Language::Other => return Cow::Borrowed(term),
-    };
-    Stemmer::new(algorithm).stem(term)
-}
-
-/// The stems that a folded word of a query stands for: a query has no language, so one in each.
-pub fn stems(term: &str) -> BTreeSet<String> {
-    [Language::English, Language::Spanish, Language::Other].map(|language| stem(term, language).into_owned()).into()
 }
 
 /// A text without differences of case, accents and width, and without what nobody sees.
@@ -144,7 +104,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Han, Hiragana and Katakana, which are written without spaces.
-fn is_ideograph(c: char) -> bool {
+pub(super) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -244,13 +204,6 @@ mod tests {
         check("パリ バリ й и हिन्दी", "パ リ バ リ й и हिन्दी");
         check("", "");
         check("?! — …", "");
-    }
-
-    #[test]
-    fn stems() {
-        assert_eq!(stem("controls", Language::English), "control");
-        assert_eq!(stem("controles", Language::Spanish), stem("control", Language::Spanish));
-        assert_eq!(stem("controls", Language::Other), "controls");
     }
 
     proptest! {

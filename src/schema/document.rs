@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Kind, Language, fold, stem, tokens};
+use super::{Kind, Language, Streams, Token, fold, streams, tokens};
 use crate::digest::{Attribution, Conventions, Digest, DigestId, Section, UnitId};
 
 /// One unit with all that is indexed and shown of it.
@@ -41,6 +41,8 @@ pub struct Document {
     pub exact: String,
     /// Their stems, likewise.
     pub stem: String,
+    /// The words of each of its outlet's names, likewise.
+    pub source_words: Vec<String>,
 }
 
 /// The units of a digest, in file order of each list: highlights, bullets, titles.
@@ -67,6 +69,7 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
             words: 0,
             exact: String::new(),
             stem: String::new(),
+            source_words: Vec::new(),
         }
     };
     let mut units: Vec<Document> =
@@ -101,15 +104,23 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
         units[i].place = place;
     }
     for unit in &mut units {
-        let language = Language::of(unit.lang.as_deref());
-        for token in tokens(&unit.text) {
-            let gap = if unit.words == 0 { "" } else { " " };
-            unit.exact.extend([gap, &token.term]);
-            unit.stem.extend([gap, &stem(&token.term, language)]);
-            unit.words += 1;
+        let Streams { exact, stem } = streams(&unit.text, Language::of(unit.lang.as_deref()));
+        unit.words = exact.len() as u64;
+        (unit.exact, unit.stem) = (joined(&exact), joined(&stem));
+        if let Some((source, written)) = &unit.source {
+            unit.source_words = [source, written].map(|name| joined(&tokens(name))).into();
+            unit.source_words.dedup();
         }
     }
     units
+}
+
+fn joined(tokens: &[Token]) -> String {
+    let mut out = String::with_capacity(tokens.len() * 8);
+    for token in tokens {
+        out.extend([if out.is_empty() { "" } else { " " }, &token.term]);
+    }
+    out
 }
 
 /// What all copies of an article have in common: the words of its title and its outlet.
@@ -159,7 +170,7 @@ mod tests {
         assert_eq!(title.attribution, Some(Attribution::Order));
         assert_eq!((units[4].lang.as_deref(), units[4].locale.as_deref()), (Some("en"), Some("EN_us")));
         assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "caid de tas", 3));
-        assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fell"));
+        assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fall"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -26,14 +26,12 @@ pub enum Index {
     Number,
     /// Terms with their positions, for phrases.
     Positions,
-    /// Terms with their frequencies.
-    Frequencies,
     /// Not indexed; kept to be shown.
     Stored,
 }
 
 /// All fields. Days are counted from 1 January of the year 1.
-pub const FIELDS: [FieldSpec; 18] = {
+pub const FIELDS: [FieldSpec; 19] = {
     const fn field(name: &'static str, index: Index) -> FieldSpec {
         FieldSpec { name, index }
     }
@@ -55,7 +53,9 @@ pub const FIELDS: [FieldSpec; 18] = {
         // The same for all copies of an article.
         field("copy", Index::Number),
         field("exact", Index::Positions),
-        field("stem", Index::Frequencies),
+        field("stem", Index::Positions),
+        // The words of an outlet's names.
+        field("source_words", Index::Positions),
         field("id", Index::Stored),
         field("text", Index::Stored),
         field("url", Index::Stored),

@@ -4,7 +4,9 @@
 mod analyzer;
 mod document;
 mod fields;
+mod stems;
 
-pub use analyzer::{Language, Token, fold, stem, stems, tokens};
+pub use analyzer::{Token, fold, tokens};
 pub use document::{Document, documents};
 pub use fields::{FIELDS, FieldSpec, Index, Kind, VERSION};
+pub use stems::{Language, Streams, is_function_word, stem, stems, streams};

@@ -261,7 +261,10 @@ fn guards_hold_for_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     let commit = fs::read_to_string(env.path("index/g1/commit-1.jsonl")).unwrap();
-    env.write("index/g1/commit-1.jsonl", commit.replacen("\"version\":1,", "\"version\":99,", 1));
+    env.write(
+        "index/g1/commit-1.jsonl",
+        commit.replacen(&format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,", 1),
+    );
     assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is of the folder"));

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Error, Reader};
 use digest_search::ingest::{self, Options, Progress};
-use digest_search::query::{Days, FacetField, Filters, SearchRequest, SearchResponse, Sort, TextQuery};
-use digest_search::schema::{Document, Kind, Language, documents, fold, stem};
+use digest_search::query::{
+    Days, FacetField, Field, Filters, Form, Node, Reading, SearchRequest, SearchResponse, Sort, TextQuery, What, Words,
+};
+use digest_search::schema::{Document, Kind, Language, Token, documents, fold, stem, tokens};
 use proptest::prelude::*;
 
 struct Silent;
@@ -65,34 +67,105 @@ fn units(texts: &[String]) -> Vec<Document> {
 }
 
 /// Whether a unit matches, by looking at each of its words.
-fn matches(unit: &Document, request: &SearchRequest) -> bool {
-    let words: Vec<&str> = unit.exact.split(' ').collect();
-    let language = Language::of(unit.lang.as_deref());
-    let says = request.text.iter().flat_map(|text| &text.clauses).all(|clause| {
-        if !clause.stemmed {
-            return words.windows(clause.terms.len()).any(|window| window == clause.terms);
-        }
-        let term = &clause.terms[0];
-        let forms = [Language::English, Language::Spanish, Language::Other].map(|l| stem(term, l).into_owned());
-        words.iter().any(|word| forms.contains(&stem(word, language).into_owned()))
-    });
+fn matches(unit: &Document, units: &[Document], request: &SearchRequest) -> bool {
     let any = |values: &[String], has: &[&str]| {
         values.is_empty() || values.iter().any(|v| has.iter().any(|h| fold(h) == fold(v)))
     };
-    let side = unit.perspective.as_ref().map_or(vec![], |(id, name)| vec![id.as_str(), name.as_str()]);
-    let source = unit.source.as_ref().map_or(vec![], |(name, _)| vec![name.as_str()]);
     let Filters { topics, perspectives, sources, kinds, langs, days } = &request.filters;
-    says && any(topics, &[&unit.id.digest.topic, &unit.topic_name])
-        && any(perspectives, &side)
-        && any(sources, &source)
-        && any(langs, &unit.lang.as_deref().map_or(vec![], |l| vec![l]))
+    let node = request.text.as_ref().is_none_or(|text| says(unit, units, &text.root));
+    node && any(topics, &values(unit, Field::Topic))
+        && any(perspectives, &values(unit, Field::Perspective))
+        && any(sources, &values(unit, Field::Source))
+        && any(langs, &values(unit, Field::Lang))
         && (kinds.is_empty() || kinds.contains(&unit.kind))
         && (days.is_empty() || days.iter().any(|d| d.contains(unit.date)))
 }
 
+/// Ids and names that a unit has in a field.
+fn values(unit: &Document, field: Field) -> Vec<&str> {
+    match field {
+        Field::Topic => vec![&unit.id.digest.topic, &unit.topic_name],
+        Field::Perspective => unit.perspective.as_ref().map_or(vec![], |(id, name)| vec![id, name]),
+        Field::Source => unit.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
+        Field::Lang => unit.lang.as_deref().map_or(vec![], |l| vec![l]),
+        Field::Kind | Field::Date | Field::Text => unreachable!("other nodes"),
+    }
+}
+
+fn says(unit: &Document, units: &[Document], node: &Node) -> bool {
+    match &node.what {
+        What::All(nodes) => nodes.iter().all(|node| says(unit, units, node)),
+        What::Any(nodes) => nodes.iter().any(|node| says(unit, units, node)),
+        What::Not(node) => !says(unit, units, node),
+        What::Kind(kind) => unit.kind == *kind,
+        What::Days(days) => days.contains(unit.date),
+        What::Value(field, value) => values(unit, *field).iter().any(|has| fold(has) == fold(value)),
+        What::Words(words) => has_words(unit, units, words),
+    }
+}
+
+fn has_words(unit: &Document, units: &[Document], words: &Words) -> bool {
+    let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
+    let text = tokens(&unit.text);
+    let text: Vec<&str> = text.iter().map(|token| token.term.as_str()).collect();
+    let names: Vec<Vec<String>> = unit.source.as_ref().map_or(vec![], |(name, written)| {
+        [name, written].map(|name| tokens(name).into_iter().map(|t| t.term).collect()).into()
+    });
+    let language = Language::of(unit.lang.as_deref());
+    let forms = |typed: &str| Language::ALL.map(|l| stem(typed, l).into_owned());
+    let in_names = |fits: &dyn Fn(usize, &str) -> bool| {
+        let side_by_side =
+            |name: &Vec<String>| name.windows(terms.len()).any(|w| w.iter().enumerate().all(|(i, w)| fits(i, w)));
+        !words.only_text && names.iter().any(side_by_side)
+    };
+    let in_text = |fits: &dyn Fn(usize, &str) -> bool| {
+        text.windows(terms.len()).any(|w| w.iter().enumerate().all(|(i, w)| fits(i, w)))
+    };
+    match words.form {
+        Form::Exact { slop } => {
+            let mut ways: Vec<Vec<i64>> = vec![vec![]];
+            for (i, term) in terms.iter().enumerate() {
+                let places: Vec<i64> =
+                    (0..).zip(&text).filter(|(_, w)| *w == term).map(|(p, _): (i64, _)| p - i as i64).collect();
+                ways = ways.iter().flat_map(|way| places.iter().map(move |p| [&way[..], &[*p]].concat())).collect();
+            }
+            ways.iter().any(|way| way.iter().max().unwrap() - way.iter().min().unwrap() <= i64::from(slop))
+        }
+        Form::Prefix => {
+            let last = terms.len() - 1;
+            let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
+            in_text(&fits) || in_names(&fits)
+        }
+        Form::Any if words.tokens.iter().any(Token::is_ideograph) => {
+            // Characters side by side; the corpus of this test has no marks between them.
+            in_text(&|i, word| word == terms[i]) || in_names(&|i, word| word == terms[i])
+        }
+        Form::Any => {
+            in_text(&|i, word| forms(terms[i]).contains(&stem(word, language).into_owned()))
+                || in_names(&|i, word| word == terms[i])
+        }
+        Form::Fuzzy => {
+            let near = |word: &str| strsim::osa_distance(word, terms[0]) <= 1;
+            let mut variants: BTreeSet<String> = BTreeSet::new();
+            for unit in units {
+                let names = unit.source.iter().flat_map(|(name, written)| [name, written]);
+                for text in names.filter(|_| !words.only_text).chain([&unit.text]) {
+                    variants.extend(tokens(text).into_iter().map(|t| t.term).filter(|word| near(word)));
+                }
+            }
+            if variants.is_empty() {
+                variants.insert(terms[0].to_owned());
+            }
+            let stems: BTreeSet<String> = variants.iter().flat_map(|word| forms(word)).collect();
+            in_text(&|_, word| stems.contains(&*stem(word, language))) || in_names(&|_, word| variants.contains(word))
+        }
+    }
+}
+
 fn check(units: &[Document], request: &SearchRequest, response: &SearchResponse) {
-    let expected: BTreeSet<String> = units.iter().filter(|u| matches(u, request)).map(|u| u.id.to_string()).collect();
-    let distinct: BTreeSet<u64> = units.iter().filter(|u| matches(u, request)).map(|u| u.copy).collect();
+    let expected: BTreeSet<String> =
+        units.iter().filter(|u| matches(u, units, request)).map(|u| u.id.to_string()).collect();
+    let distinct: BTreeSet<u64> = units.iter().filter(|u| matches(u, units, request)).map(|u| u.copy).collect();
     let mut got = BTreeSet::new();
     for hit in &response.hits {
         got.insert(hit.unit.id.clone());
@@ -109,15 +182,23 @@ fn check(units: &[Document], request: &SearchRequest, response: &SearchResponse)
             FacetField::Lang => u.lang.clone(),
         };
         let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        units.iter().filter(|u| matches(u, request)).for_each(|u| *counts.entry(value(u)).or_default() += 1);
+        units.iter().filter(|u| matches(u, units, request)).for_each(|u| *counts.entry(value(u)).or_default() += 1);
         let got: BTreeMap<_, _> = facet.values.iter().map(|v| (v.value.clone(), v.count)).collect();
         assert_eq!(got, counts, "{request:?}");
     }
     let newest_first = response.hits.is_sorted_by(|a, b| a.unit.date >= b.unit.date);
-    assert!(newest_first || request.sort == Sort::Oldest || request.sort == Sort::Relevance && request.text.is_some());
+    assert!(newest_first || request.sort == Sort::Oldest || request.sort == Sort::Relevance && request.is_scored());
     assert!(response.hits.is_sorted_by(|a, b| a.score >= b.score) || request.sort != Sort::Relevance);
     for hit in &response.hits {
-        assert_eq!(request.text.is_some(), !hit.marks.is_empty(), "every hit shows why: {request:?} {hit:?}");
+        // A part of a query that a unit matches by what it is, or by what it does not say, leaves no mark.
+        if let Some(text) = &request.text
+            && !text.text.contains("OR")
+            && text.has_words()
+        {
+            assert!(hit.marks.len() + hit.source_marks.len() > 0, "every hit shows why: {request:?} {hit:?}");
+        }
+        let sum: f64 = hit.reasons.iter().map(|reason| reason.score).sum();
+        assert!((hit.score.unwrap_or_default() - sum).abs() < 1e-3, "the reasons make up the score: {hit:?}");
     }
 }
 
@@ -166,21 +247,46 @@ prop_compose! {
     }
 }
 
+/// A part of a query of any construct.
+fn part() -> impl Strategy<Value = String> {
+    let word = || prop::sample::select(&WORDS[..]).prop_map(str::to_owned);
+    let two = || (word(), word()).prop_map(|(a, b)| format!("{a} {b}"));
+    let leaf = prop_oneof![
+        6 => word(),
+        2 => (two(), 0u32..4).prop_map(|(words, slop)| format!("\"{words}\"~{slop}")),
+        1 => (two(), word(), 0u32..4).prop_map(|(a, b, slop)| format!("\"{a} {b}\"~{slop}")),
+        1 => sentence().prop_map(|words| format!("\"{words}\"")),
+        1 => prop::sample::select(&["exp*", "c*", "dual-u*", "新*", "ar*", "新华*", "out*", "text:out*"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["contrl~", "us~1", "arancle~", "zzzz~", "outlt~", "text:outlt~"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["新华", "华网", "网", "outlet", "text:outlet", "outlet-1", "outlets"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["kind:title", "topic:a", "lang:es", "date:2026-01-04..", "source:\"Outlet 1\"", "perspective:Why"][..]).prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let many = || prop::collection::vec(inner.clone(), 2..4);
+        prop_oneof![
+            3 => many().prop_map(|parts| format!("({})", parts.join(" "))),
+            2 => many().prop_map(|parts| format!("({})", parts.join(" OR "))),
+            2 => inner.clone().prop_map(|part| format!("-{part}")),
+        ]
+    })
+}
+
 prop_compose! {
     fn request()(
-        text in prop::option::of(prop::collection::vec((sentence(), prop::bool::ANY), 1..3)),
+        text in prop::option::weighted(0.9, prop::collection::vec(part(), 1..3)),
+        any in prop::bool::weighted(0.2),
         topics in prop::collection::vec(prop::sample::select(&["a", "topic B", "b"][..]), 0..2),
         perspectives in prop::collection::vec(prop::sample::select(&["x", "WHY"][..]), 0..2),
         kinds in prop::collection::vec(prop::sample::select(&Kind::ALL[..]), 0..2),
-        days in prop::option::of((1u32..9, 0u32..4)),
+        days in prop::option::weighted(0.3, (1u32..9, 0u32..4)),
         sort in prop::sample::select(&[Sort::Relevance, Sort::Newest, Sort::Oldest][..]),
     ) -> SearchRequest {
-        let text = text.map(|parts| parts.iter().map(|(words, quoted)| if *quoted { format!("\"{words}\"") } else { words.clone() })
-            .collect::<Vec<_>>().join(" "));
+        let text = text.map(|parts| parts.join(" ")).unwrap_or_default();
         let day = |n: u32| NaiveDate::from_ymd_opt(2026, 1, n);
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
         SearchRequest {
-            text: text.and_then(|text| TextQuery::parse(&text).unwrap()),
+            text: TextQuery::parse(&text, Reading { any, as_of: None }).unwrap(),
+            explain: true,
             filters: Filters {
                 topics: owned(topics),
                 perspectives: owned(perspectives),

@@ -50,7 +50,7 @@ fn nothing_found_is_the_same_envelope_and_exit_1() {
     let run = env.run(&["query", "zzyzx", "--format", "json"]);
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((run.code, &answer["total"], answer["results"].as_array().unwrap().len()), (1, &0.into(), 0));
-    assert_eq!(env.run(&["query", "zzyzx"]).stdout, "nothing found\n");
+    assert_eq!(env.run(&["query", "zzyzx"]).stdout, "nothing found\nno unit has `zzyzx`\n");
 }
 
 #[test]

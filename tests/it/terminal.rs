@@ -29,8 +29,8 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         (0, "red", &["show", "t/2026-01-01"]),
         (0, "red", &["show", "t/2026-01-01#t1"]),
         (0, "t", &["status"]),
-        (2, "never closed", &["query", "\u{1b}[31m\u{9b}\"red"]),
-        (2, "never closed", &["query", "\u{1b}[31m\u{9b}\"red", "--format", "json"]),
+        (2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red"]),
+        (2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", "json"]),
         (2, "no topic", &["query", "x", "--topic", "\u{1b}[31m"]),
     ] {
         let run = env.run(args);

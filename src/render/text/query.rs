@@ -1,9 +1,10 @@
 //! Hits: each a text with its marks, and below it where it is from.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::paint::{Part, dotted, lines, marked, paint};
-use crate::query::{Facet, Hit, Unit};
+use crate::query::{Facet, Hit, How, Reason, Spelling, Suggestions, Unit};
 use crate::render::numbers::{counted, grouped};
 use crate::render::{QueryAnswer, Style, shown};
 use crate::schema::Kind;
@@ -20,6 +21,10 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
     for facet in &response.facets {
         write_facet(facet, style, out)?;
     }
+    for Spelling { typed, words } in &response.spellings {
+        let line = format!("`{}` stands for {}", shown(typed), listed(words));
+        lines(&paint(&line, Part::Aside, style), "", "", None, style, out)?;
+    }
     let first = request.offset.saturating_add(1);
     let last = request.offset.saturating_add(response.hits.len());
     let units = if response.total_units == response.total {
@@ -29,7 +34,9 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
     };
     let total = counted(response.total, "hit");
     let line = match response.hits.len() {
-        0 if response.total == 0 => "nothing found".to_owned(),
+        0 if response.total == 0 => {
+            return nothing(response.suggestions.as_ref(), style, out);
+        }
         0 => format!("{total}{units}; none shown"),
         n if n == response.total => format!("{total}{units}"),
         1 => format!("{} of {total}{units}", grouped(first)),
@@ -47,19 +54,64 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
         n => format!("+{n} copies"),
     };
     let id = paint(&shown(&unit.id), Part::Id, style);
-    lines(&dotted([id, paint(&dotted([origin(unit), copies]), Part::Aside, style)]), "  ", "  ", None, style, out)?;
+    let origin = origin(unit, &hit.source_marks, style);
+    lines(&dotted([id, origin, paint(&copies, Part::Aside, style)]), "  ", "  ", None, style, out)?;
+    for Reason { words, how, score } in &hit.reasons {
+        let line = format!("    {score:>8.4}  {} ({})", shown(words), told(*how));
+        writeln!(out, "{}", paint(&line, Part::Aside, style))?;
+    }
     write_url(unit, style, out)
 }
 
-/// Kind or outlet, side and day. The topic shows in the id beside it.
-pub fn origin(unit: &Unit) -> String {
+/// What a part of a score is for.
+fn told(how: How) -> &'static str {
+    match how {
+        How::Form => "in some form",
+        How::Exact => "as written",
+        How::Source => "in the outlet's name",
+        How::Near => "near each other",
+    }
+}
+
+/// What there is instead of hits.
+fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", paint("nothing found", Part::Aside, style))?;
+    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Ok(()) };
+    for Spelling { typed, words } in unknown {
+        let near = if words.is_empty() { String::new() } else { format!("; did you mean {}?", listed(words)) };
+        lines(&format!("no unit has `{}`{near}", shown(typed)), "", "", None, style, out)?;
+    }
+    let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
+    if *any > 0 {
+        writeln!(out, "{} some of it: --any shows them", match_(*any))?;
+    }
+    if *unfiltered > 0 {
+        writeln!(out, "{} without the filters", match_(*unfiltered))?;
+    }
+    Ok(())
+}
+
+fn listed(words: &[String]) -> String {
+    const LISTED: usize = 8;
+    let mut out = words.iter().take(LISTED).map(|word| format!("`{}`", shown(word))).collect::<Vec<_>>().join(", ");
+    if words.len() > LISTED {
+        out += &format!(" and {}", counted(words.len() - LISTED, "other word"));
+    }
+    out
+}
+
+/// Kind or outlet with what was searched for marked, side and day. The topic shows in the id beside it.
+pub fn origin(unit: &Unit, marks: &[Range<usize>], style: Style) -> String {
+    let aside = |text: String| paint(&text, Part::Aside, style);
+    let side = unit.perspective.as_ref().map_or_else(String::new, |side| shown(&side.name));
+    let rest = dotted([side, unit.date.to_string()]);
     let what = match (&unit.source, unit.kind) {
+        (Some(source), _) if !marks.is_empty() => return dotted([marked(source, marks, style), aside(rest)]),
         (Some(source), _) => shown(source),
         (None, Kind::Title) => "title".to_owned(),
         (None, kind) => kind.to_string(),
     };
-    let side = unit.perspective.as_ref().map_or_else(String::new, |side| shown(&side.name));
-    dotted([what, side, unit.date.to_string()])
+    aside(dotted([what, rest]))
 }
 
 pub fn write_url(unit: &Unit, style: Style, out: &mut dyn Write) -> io::Result<()> {

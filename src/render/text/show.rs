@@ -95,7 +95,8 @@ fn write_unit(units: &[Unit], at: usize, style: Style, out: &mut dyn Write) -> i
     let locale = unit.locale.clone().unwrap_or_default();
     let digest =
         if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
-    let aside = dotted([origin(unit), shown(&unit.topic.name), digest, shown(&locale), how.to_owned()]);
+    let plain = Style { color: false, ..style };
+    let aside = dotted([origin(unit, &[], plain), shown(&unit.topic.name), digest, shown(&locale), how.to_owned()]);
     let id = paint(&shown(&unit.id), Part::Id, style);
     lines(&dotted([id, paint(&aside, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     write_url(unit, Style { urls: style.urls || !style.links, ..style }, out)?;

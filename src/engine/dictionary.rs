@@ -1,0 +1,105 @@
+//! The words that live units have: how many have them, which begin alike, which are spelt alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::fields;
+use super::statistics::LiveStatistics;
+use crate::query::Stream;
+
+/// The words of a commit.
+pub struct Dictionary<'a> {
+    pub searcher: &'a Searcher,
+    /// How many words all live units have together.
+    pub words: u64,
+}
+
+impl Dictionary<'_> {
+    /// How many units there are.
+    pub fn units(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// How many words a unit has on average.
+    pub fn average(&self) -> f32 {
+        self.words as f32 / self.units().max(1) as f32
+    }
+
+    /// In how many units a term is.
+    pub fn frequency(&self, stream: Stream, term: &str) -> tantivy::Result<u64> {
+        let statistics = LiveStatistics { searcher: self.searcher, words: self.words };
+        statistics.doc_freq(&Term::from_field_text(field(stream), term))
+    }
+
+    /// Whether any unit has one of the terms.
+    pub fn has_any(&self, stream: Stream, terms: &BTreeSet<String>) -> tantivy::Result<bool> {
+        for term in terms {
+            if self.frequency(stream, term)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The words that begin so, itself included.
+    pub fn beginning_with(&self, stream: Stream, prefix: &str) -> tantivy::Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field(stream))?;
+            let mut terms = index.terms().range().ge(prefix).into_stream()?;
+            while terms.advance() {
+                match std::str::from_utf8(terms.key()) {
+                    Ok(term) if term.starts_with(prefix) => found.insert(term.to_owned()),
+                    _ => break,
+                };
+            }
+        }
+        self.living(stream, found)
+    }
+
+    /// The words that one insertion, deletion, substitution or swap of neighbours turns into it, or so many; with the
+    /// number of them.
+    pub fn spelt_like(&self, stream: Stream, word: &str, edits: u8) -> tantivy::Result<BTreeMap<String, u8>> {
+        let automaton = LevenshteinAutomatonBuilder::new(edits, true).build_dfa(word);
+        let mut found = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field(stream))?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                if let Distance::Exact(distance) = automaton.eval(terms.key()) {
+                    found.insert(String::from_utf8_lossy(terms.key()).into_owned(), distance);
+                }
+            }
+        }
+        let living = self.living(stream, found.keys().cloned().collect())?;
+        found.retain(|term, _| living.contains(term));
+        Ok(found)
+    }
+
+    /// Without the words of removed units only, which are in a segment until it is merged.
+    fn living(&self, stream: Stream, mut terms: BTreeSet<String>) -> tantivy::Result<BTreeSet<String>> {
+        if self.searcher.segment_readers().iter().any(|segment| segment.has_deletes()) {
+            let mut living = BTreeSet::new();
+            for term in terms {
+                if self.frequency(stream, &term)? > 0 {
+                    living.insert(term);
+                }
+            }
+            terms = living;
+        }
+        Ok(terms)
+    }
+}
+
+/// The field with a stream.
+pub fn field(stream: Stream) -> Field {
+    fields::field(match stream {
+        Stream::Exact => "exact",
+        Stream::Stem => "stem",
+        Stream::Source => "source_words",
+    })
+}

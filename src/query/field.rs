@@ -1,0 +1,50 @@
+//! The fields of the query language.
+
+use super::FacetField;
+
+/// What can stand before a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// A topic's id or name.
+    Topic,
+    /// A side's id or name.
+    Perspective,
+    /// An outlet's name.
+    Source,
+    /// A kind of unit.
+    Kind,
+    /// A language's code.
+    Lang,
+    /// Days of publication.
+    Date,
+    /// Words of a unit's text, whatever its outlet is called.
+    Text,
+}
+
+impl Field {
+    const ALL: [Self; 7] =
+        [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang, Self::Date, Self::Text];
+
+    /// The field's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Topic => FacetField::Topic.as_str(),
+            Self::Perspective => FacetField::Perspective.as_str(),
+            Self::Source => FacetField::Source.as_str(),
+            Self::Kind => FacetField::Kind.as_str(),
+            Self::Lang => FacetField::Lang.as_str(),
+            Self::Date => "date",
+            Self::Text => "text",
+        }
+    }
+
+    /// All names.
+    pub fn names() -> [&'static str; 7] {
+        Self::ALL.map(Self::as_str)
+    }
+
+    /// The field of a name in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str().eq_ignore_ascii_case(name))
+    }
+}

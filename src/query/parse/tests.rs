@@ -1,0 +1,121 @@
+use super::*;
+use proptest::prelude::*;
+
+fn parse(text: &str, any: bool) -> Result<Option<TextQuery>, QueryError> {
+    TextQuery::parse(text, Reading { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9) })
+}
+
+fn check(text: &str, expect: &str) {
+    assert_eq!(parse(text, false).expect(text).expect(text).to_string(), expect, "{text}");
+}
+
+fn check_any(text: &str, expect: &str) {
+    assert_eq!(parse(text, true).expect(text).expect(text).to_string(), expect, "{text}");
+}
+
+/// What is wrong, and the part of the query that is.
+fn check_error(text: &str, part: &str, expect: &str) {
+    let error = parse(text, false).expect_err(text);
+    assert_eq!((&text[error.span.clone()], error.to_string().as_str()), (part, expect), "{text}");
+    assert!(!error.hint().is_empty());
+}
+
+#[test]
+fn words_and_phrases() {
+    check("Export controls", "export controls");
+    check("\"export controls\" Japan", "\"export controls\" japan");
+    check("“rare earths”~3 curbs", "\"rare earths\"~3 curbs");
+    check("dual-use Dual\u{2011}Use", "dual-use dual-use");
+    check("Trump's U.S. 2,000 10%", "trump us 2000 10");
+    check("新华网 - ok \"\" ?!", "新华网 ok");
+    check("licen* tarif~ tarif~1", "licen* tarif~1 tarif~1");
+    check("dual-us* 1) f(n) Dios?\" AT&T~b", "dual-us* 1 f-n dios at-t-b");
+}
+
+#[test]
+fn operators_by_precedence() {
+    check("a OR b c", "(a OR b) c");
+    check("a AND b OR -c", "a (b OR -c)");
+    check("(a b) OR c", "((a b) OR c)");
+    check("-a NOT (b c) --d", "-a -(b c) d");
+    check("NOT NOT a -\"b c\"", "a -\"b c\"");
+    check("a or b not c", "a or b not c");
+    check("a -? b", "a b");
+    check("(a OR(b c))", "(a OR (b c))");
+}
+
+#[test]
+fn fields() {
+    check("topic:china-japan x", "topic:\"china-japan\" x");
+    check("source:\"China Daily\" OR source:Kyodo", "(source:\"China Daily\" OR source:\"Kyodo\")");
+    check("date:2026-01..2026-02 Kind:TITLE -lang:es", "date:2026-01-01..2026-02-28 kind:title -lang:\"es\"");
+    check("date:7d (date:2026-03-01)", "date:2026-03-03..2026-03-09 date:2026-03-01");
+    check("text:japan text:\"a b\" text:x*", "text:japan \"a b\" text:x*");
+    check("10:30 https://example.com a:", "10-30 https-example-com a");
+}
+
+#[test]
+fn any_of_the_words() {
+    check_any("a b \"c d\"", "(a OR b OR \"c d\")");
+    check_any("a b -c topic:x", "(a OR b) -c topic:\"x\"");
+    check_any("dual-use 新华网", "((dual OR use) OR (新华 OR 华网))");
+    check_any("a", "a");
+    check_any("topic:x kind:title", "topic:\"x\" kind:title");
+    check_any("(a b) OR c", "((a OR b) OR c)");
+    assert_eq!(parse("a AND b", true).expect_err("").problem, Problem::AndInAny);
+}
+
+#[test]
+fn errors_say_where_and_what() {
+    assert_eq!(parse("  ", false), Ok(None));
+    check_error("a \"b c", "\"", "this quotation mark is never closed");
+    check_error("a (b (c)", "(", "this parenthesis is never closed");
+    check_error("a ) b", ")", "this parenthesis closes nothing");
+    check_error("a () b", "()", "there is nothing in these parentheses");
+    check_error("?! -", "?! -", "there is no word to search for");
+    check_error("a OR", "OR", "OR has nothing behind it");
+    check_error("OR a", "OR", "OR has nothing before it");
+    check_error("(a OR) b", "OR", "OR has nothing behind it");
+    check_error("a NOT", "NOT", "NOT has nothing behind it");
+    check_error("AND a", "AND", "AND has nothing before it");
+    check_error("a*b", "*", "`*` can only stand at the end of a word");
+    check_error("*", "*", "`*` can only stand at the end of a word");
+    check_error("dual-use~1", "dual-use~1", "other spellings can be asked for of one word only");
+    check_error("tarif~2", "~2", "`~2` is not known: one edit at most is allowed");
+    check_error("\"a b\"~21", "~21", "`~21` is not known: a whole number from 0 to 20 is expected");
+    check_error("sorce:x", "sorce", "there is no field `sorce`");
+    check_error("topic:(a b)", "topic:", "`topic:` takes one value");
+    check_error("kind:book", "book", "there is no kind `book`");
+    check_error("date:soon", "soon", "`soon` is no date");
+    check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
+    check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");
+    check_error(
+        &"a ".repeat(65),
+        &"a ".repeat(65),
+        "the query has 65 words, phrases and fields; at most 64 are allowed",
+    );
+    check(&format!("{}a{}", "(".repeat(32), ")".repeat(32)), "a");
+}
+
+proptest! {
+    #[test]
+    fn never_panics_and_every_part_has_its_place(
+        text in "(\\PC|OR |NOT |AND |date:|source:|text:|[\"“”()*~ a-z'.,:12新网\u{0}\u{200b}-])*", any: bool,
+    ) {
+        match parse(&text, any) {
+            Ok(Some(query)) => for node in query.root.words() {
+                prop_assert!(!text[node.span.clone()].is_empty());
+            },
+            Ok(None) => {}
+            Err(error) => prop_assert!(text.get(error.span.clone()).is_some(), "{error:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t)( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
+        if let Ok(Some(query)) = parse(&text.replace(") (", " "), false) {
+            let again = parse(&query.to_string(), false);
+            prop_assert_eq!(again.map(|q| q.map(|q| q.to_string())), Ok(Some(query.to_string())));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A query as it was understood: a tree of words, phrases and fields, each with its bytes in what was typed.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::{Days, Field};
+use crate::schema::{Kind, Token};
+
+/// What a unit's text must say, and what the unit must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextQuery {
+    /// What was typed.
+    pub text: String,
+    /// How it was understood.
+    pub root: Node,
+}
+
+/// A part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it asks for.
+    pub what: What,
+    /// Its bytes in what was typed.
+    pub span: Range<usize>,
+}
+
+/// What a part of a query asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// All of these.
+    All(Vec<Node>),
+    /// Any of these.
+    Any(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// Words side by side.
+    Words(Words),
+    /// A value of a field: one of those that filters have.
+    Value(Field, String),
+    /// A kind of unit.
+    Kind(Kind),
+    /// Days of publication.
+    Days(Days),
+}
+
+/// Words side by side, mostly one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The words, folded; at least one.
+    pub tokens: Vec<Token>,
+    /// What may stand for them.
+    pub form: Form,
+    /// Whether an outlet's name does not count, only the unit's text.
+    pub only_text: bool,
+}
+
+/// What may stand for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Any of their forms (`controls` for `control`).
+    Any,
+    /// They as they are, moved against each other by so many places at most: see [`Sequence`](super::Sequence).
+    Exact {
+        /// How many.
+        slop: u32,
+    },
+    /// They as they are, and what begins with the last of them.
+    Prefix,
+    /// Words within one edit, in any of their forms. One word only.
+    Fuzzy,
+}
+
+impl TextQuery {
+    /// Whether it asks for words, so that hits have scores.
+    pub fn has_words(&self) -> bool {
+        self.root.wants_words()
+    }
+}
+
+impl Node {
+    /// Whether a unit can match it by what it says.
+    pub(super) fn wants_words(&self) -> bool {
+        match &self.what {
+            What::All(nodes) | What::Any(nodes) => nodes.iter().any(Self::wants_words),
+            What::Words(_) => true,
+            What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
+        }
+    }
+
+    /// The words that a unit can match by, in the order typed.
+    pub fn words(&self) -> Vec<&Self> {
+        match &self.what {
+            What::All(nodes) | What::Any(nodes) => nodes.iter().flat_map(Self::words).collect(),
+            What::Words(_) => vec![self],
+            What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => Vec::new(),
+        }
+    }
+}
+
+/// The query with all its parentheses. Parsing this gives the same query again.
+impl fmt::Display for TextQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.root.what {
+            What::All(nodes) => joined(nodes, " ", f),
+            _ => write!(f, "{}", self.root),
+        }
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.what {
+            What::All(nodes) => {
+                f.write_str("(")?;
+                joined(nodes, " ", f)?;
+                f.write_str(")")
+            }
+            What::Any(nodes) => {
+                f.write_str("(")?;
+                joined(nodes, " OR ", f)?;
+                f.write_str(")")
+            }
+            What::Not(node) => write!(f, "-{node}"),
+            What::Words(words) => write!(f, "{words}"),
+            What::Value(field, value) => write!(f, "{}:\"{value}\"", field.as_str()),
+            What::Kind(kind) => write!(f, "kind:{kind}"),
+            What::Days(days) => write!(f, "date:{days}"),
+        }
+    }
+}
+
+fn joined(nodes: &[Node], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (i, node) in nodes.iter().enumerate() {
+        f.write_str(if i == 0 { "" } else { between })?;
+        write!(f, "{node}")?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.only_text && !matches!(self.form, Form::Exact { .. }) {
+            f.write_str("text:")?;
+        }
+        let quote = if matches!(self.form, Form::Exact { .. }) { "\"" } else { "" };
+        f.write_str(quote)?;
+        for (i, token) in self.tokens.iter().enumerate() {
+            let gap = match (i, quote) {
+                (0, _) => "",
+                // Written side by side, as Chinese is, they would be a word of another kind with a mark between.
+                (_, "") if token.span.start == self.tokens[i - 1].span.end => "",
+                (_, "") => "-",
+                _ => " ",
+            };
+            write!(f, "{gap}{}", token.term)?;
+        }
+        f.write_str(quote)?;
+        match self.form {
+            Form::Exact { slop } if slop > 0 => write!(f, "~{slop}"),
+            Form::Prefix => f.write_str("*"),
+            Form::Fuzzy => f.write_str("~1"),
+            Form::Any | Form::Exact { .. } => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Which forms of a word are taken for one.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use frostem::{Algorithm, Stemmer};
+
+use super::analyzer::{Token, fold, is_ideograph, tokens};
+
+/// What the words of a unit are stemmed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, and all that is not said to be something else.
+    English,
+    /// Spanish.
+    Spanish,
+    /// Not stemmed.
+    Other,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::Other];
+
+    /// By a language code, such as `es`.
+    pub fn of(code: Option<&str>) -> Self {
+        match code {
+            None | Some("en") => Self::English,
+            Some("es") => Self::Spanish,
+            Some(_) => Self::Other,
+        }
+    }
+}
+
+/// Forms that no rule of endings leads to their base form: form → base form.
+type Irregular = HashMap<String, String>;
+
+static ENGLISH: LazyLock<Irregular> = LazyLock::new(|| irregular(include_str!("irregular/en.txt")));
+static SPANISH: LazyLock<Irregular> = LazyLock::new(|| irregular(include_str!("irregular/es.txt")));
+
+/// Reads lines of a base form and its irregular forms.
+fn irregular(table: &str) -> Irregular {
+    let mut forms = HashMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.split(' ').map(fold);
+        let Some(base) = words.next() else { continue };
+        forms.extend(words.map(|form| (form, base.clone())));
+    }
+    forms
+}
+
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("function_words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// Whether a folded word binds others together and says little of what a text is about.
+pub fn is_function_word(term: &str) -> bool {
+    FUNCTION_WORDS.contains(term)
+}
+
+/// The stem of a folded word.
+pub fn stem(term: &str, language: Language) -> Cow<'_, str> {
+    let (algorithm, irregular) = match language {
+        Language::English => (Algorithm::English, &*ENGLISH),
+        Language::Spanish => (Algorithm::Spanish, &*SPANISH),
+        Language::Other => return Cow::Borrowed(term),
+    };
+    match irregular.get(term) {
+        Some(base) => Stemmer::new(algorithm).stem(base),
+        None => Stemmer::new(algorithm).stem(term),
+    }
+}
+
+/// The stems that a folded word of a query stands for: a query has no language, so one in each.
+pub fn stems(term: &str) -> BTreeSet<String> {
+    Language::ALL.map(|language| stem(term, language).into_owned()).into()
+}
+
+/// The words of a text as they are indexed: two streams with the same positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Streams {
+    /// The words, folded.
+    pub exact: Vec<Token>,
+    /// Their stems. For a Chinese or Japanese character, it and the one behind it, where there is one.
+    pub stem: Vec<Token>,
+}
+
+/// Both streams of a text.
+pub fn streams(text: &str, language: Language) -> Streams {
+    let exact = tokens(text);
+    let stem = exact.iter().enumerate().map(|(i, token)| match pair(token, exact.get(i + 1)) {
+        Some(pair) => pair,
+        None => Token { term: stem(&token.term, language).into_owned(), span: token.span.clone() },
+    });
+    Streams { stem: stem.collect(), exact }
+}
+
+/// Two characters side by side with nothing between them.
+fn pair(first: &Token, second: Option<&Token>) -> Option<Token> {
+    let second = second.filter(|second| first.is_ideograph() && second.is_ideograph())?;
+    let span: Range<usize> = first.span.start..second.span.end;
+    (first.span.end == second.span.start).then(|| Token { term: format!("{}{}", first.term, second.term), span })
+}
+
+impl Token {
+    /// Whether it is one Chinese or Japanese character.
+    pub fn is_ideograph(&self) -> bool {
+        self.term.starts_with(is_ideograph)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, language: Language, expect: &str) {
+        let streams = streams(text, language);
+        assert_eq!(streams.exact.len(), streams.stem.len());
+        let terms: Vec<&str> = streams.stem.iter().map(|t| t.term.as_str()).collect();
+        assert_eq!(terms.join(" "), expect, "{text}");
+    }
+
+    #[test]
+    fn endings() {
+        check("Controls controlled", Language::English, "control control");
+        check("controles", Language::Spanish, "control");
+        check("controls", Language::Other, "controls");
+    }
+
+    #[test]
+    fn irregular_forms() {
+        check("caught catches FELL falling women", Language::English, "catch catch fall fall woman");
+        check("dijo decir pidió pide", Language::Spanish, "dec dec ped ped");
+        check("caught", Language::Other, "caught");
+    }
+
+    #[test]
+    fn pairs_of_characters() {
+        check("新华网 报 Kyodo通信", Language::English, "新华 华网 网 报 kyodo 通信 信");
+        let streams = streams("新华网", Language::Other);
+        assert_eq!(streams.stem.iter().map(|t| t.span.clone()).collect::<Vec<_>>(), [0..6, 3..9, 6..9]);
+    }
+
+    #[test]
+    fn tables_are_sound() {
+        for (table, language) in [
+            (include_str!("irregular/en.txt"), Language::English),
+            (include_str!("irregular/es.txt"), Language::Spanish),
+        ] {
+            let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+            let mut seen = BTreeSet::new();
+            for line in lines {
+                let words: Vec<String> = line.split(' ').map(fold).collect();
+                assert!(words.len() > 1, "{line}");
+                for form in &words {
+                    assert!(seen.insert(form.clone()), "`{form}` stands twice");
+                    assert_eq!(tokens(form).len(), 1, "{form}");
+                    assert_eq!(stem(form, language), stem(&words[0], language), "{form}");
+                }
+            }
+        }
+    }
+}
