@@ -131,7 +131,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     };
     let response = reader.search(&request).map_err(|error| Failure::search(error, &text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    context.answer(&Answer::Query(QueryAnswer { request, response }), args.urls, exit)
+    context.answer(&Answer::Query(Box::new(QueryAnswer { request, response })), args.urls, exit)
 }
 
 impl From<&Field> for FacetField {

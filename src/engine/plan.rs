@@ -1,10 +1,10 @@
 //! A query's tree with its words looked up: as a query of Tantivy's, as marks, and as the reasons for a score.
 
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query, RangeQuery};
 use tantivy::{DocId, Score, SegmentReader, Term};
 
 use super::bm25::{Bm25, idf};
@@ -206,49 +206,54 @@ impl Plan {
         out: &mut Vec<(&'a Part, Score)>,
     ) -> tantivy::Result<bool> {
         let start = out.len();
-        let scored = |parts: &'a [Part], out: &mut Vec<(&'a Part, Score)>| -> tantivy::Result<bool> {
-            let mut any = false;
-            for part in parts {
-                if let Some(score) = part.query.score(segment, doc)? {
-                    any = true;
-                    out.push((part, score));
-                }
-            }
-            Ok(any)
-        };
-        let matches = match self {
+        let (matches, also): (bool, &[Part]) = match self {
             Self::All(plans, also) => {
                 let mut all = true;
                 for plan in plans {
                     all = all && plan.reasons(segment, doc, out)?;
                 }
-                all && (scored(also, out)? || true)
+                (all, also)
             }
             Self::Any(least, plans, also) => {
                 let mut count = 0;
                 for plan in plans {
                     count += usize::from(plan.reasons(segment, doc, out)?);
                 }
-                count >= *least && (scored(also, out)? || true)
+                (count >= *least, also)
             }
-            Self::Words(ways, also) => scored(ways, out)? && (scored(also, out)? || true),
+            Self::Words(ways, also) => (score(ways, segment, doc, out)?, also),
             Self::Not(plan) => {
                 let matches = !plan.reasons(segment, doc, out)?;
                 out.truncate(start);
-                matches
+                (matches, &[])
             }
             Self::Filter(query) => {
-                let schema = segment.schema();
-                let weight = query.weight(tantivy::query::EnableScoring::disabled_from_schema(schema))?;
+                let weight = query.weight(EnableScoring::disabled_from_schema(segment.schema()))?;
                 let mut scorer = weight.scorer(segment, 1.0)?;
-                scorer.doc() <= doc && scorer.seek(doc) == doc
+                (scorer.doc() <= doc && scorer.seek(doc) == doc, &[])
             }
         };
-        if !matches {
+        if matches {
+            score(also, segment, doc, out)?;
+        } else {
             out.truncate(start);
         }
         Ok(matches)
     }
+}
+
+/// Puts out the parts that a document matches, and says whether it matches any.
+fn score<'a>(
+    parts: &'a [Part],
+    segment: &SegmentReader,
+    doc: DocId,
+    out: &mut Vec<(&'a Part, Score)>,
+) -> tantivy::Result<bool> {
+    let start = out.len();
+    for part in parts {
+        out.extend(part.query.score(segment, doc)?.map(|score| (part, score)));
+    }
+    Ok(out.len() > start)
 }
 
 /// A query, and others that count beside it.
@@ -263,7 +268,6 @@ fn with(query: Box<dyn Query>, also: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Qu
 
 /// Units of some days, without a say in the score.
 fn in_days(days: &Days) -> Box<dyn Query> {
-    use std::ops::Bound;
     let bound = |day: Option<chrono::NaiveDate>| match day {
         Some(day) => Bound::Included(Term::from_field_u64(fields::field("date"), fields::number(day))),
         None => Bound::Unbounded,

@@ -20,7 +20,7 @@ pub enum Answer {
     /// What an index run did.
     Index(IndexAnswer),
     /// What matches a request.
-    Query(QueryAnswer),
+    Query(Box<QueryAnswer>),
     /// A digest or a unit.
     Show(ShowAnswer),
     /// What is indexed.
