@@ -12,14 +12,10 @@ use super::{Context, Exit, filters};
 
 /// Show the units that match, best first
 ///
-/// All words must match, in any of their forms (`controls` finds `control`); "words in quotation marks" must stand side
-/// by side as written. Without words, the newest units are shown.
+/// All words must match, in any of their forms, in the text or in the outlet's name; case and accents don't matter.
+/// Without words, the newest units are shown. `digest-search help query` has the whole language.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  digest-search query export controls --perspective japan
-  digest-search query '\"rare earths\" licence' --kind title --since 2w
-  digest-search query --topic us-mexico --lang es --facets source,perspective
-  digest-search query tariffs --format json --limit all")]
+#[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]
 pub struct Args {
     /// Words to search for
     #[arg(value_name = "TEXT")]
@@ -77,6 +73,56 @@ enum Field {
     Kind,
     Lang,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  digest-search query export controls --perspective japan
+  digest-search query '\"rare earths\" licence' --kind title --since 2w
+  digest-search query --topic us-mexico --lang es --facets source,perspective
+  digest-search query tariffs --format json --limit all";
+
+const LANGUAGE: &str = "\
+The query language (in a shell, put single quotation marks around what has signs in it):
+
+  Words must all match, in any of their forms: `controls` finds control and controlled, `fall` finds fell.
+    digest-search query export controls
+  Parts of a word with a hyphen, a dot, a slash or an apostrophe inside must stand side by side.
+    digest-search query dual-use
+  U.S., US and us are one word; 2,000 is 2000; 10% is 10; 's at the end of a word does not count.
+    digest-search query U.S. tariffs
+  Chinese and Japanese characters that are written together must stand together.
+    digest-search query 海港
+  OR between alternatives binds closer than the space between words: this is (steel OR acero) quotas.
+    digest-search query 'steel OR acero quotas'
+  NOT, or - at the start of a word, excludes what follows.
+    digest-search query 'tariffs -steel'
+  Parentheses make groups.
+    digest-search query '(tariff OR quota) NOT (steel OR cars)'
+  Words in quotation marks must stand as they are written, one behind the other, in the text itself.
+    digest-search query '\"rare earths\"'
+  ~ and a number behind them lets them be moved by so many places in all, up to 20.
+    digest-search query '\"licences rare earths\"~4'
+  * at the end of a word stands for any ending, of up to 1,000 words.
+    digest-search query 'licen*'
+  ~ behind a word finds what is spelt with one letter more, less or other, or two swapped.
+    digest-search query 'tarif~'
+  Fields: topic, perspective, source, kind, lang and date, as in the filters, and text for words of the text itself,
+  whatever the outlet is called.
+    digest-search query 'tariffs (source:\"Gaceta del Altiplano\" OR lang:en) date:2026-02.. -kind:bullet text:steel'
+
+Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most
+4,096 bytes, 64 words, phrases and fields, and parentheses 32 deep.
+
+With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has
+stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
+    digest-search query --any 'which ports lose ships to the ice?'
+    digest-search query --fuzzy tarifs on stel
+With --like, the units that share most with one, beside or instead of words.
+    digest-search query --like china-japan/2026-02-09#t1
+
+Ranking: BM25 over all forms of a word as one, with a little more for the form that was typed, for neighbours in the
+query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what
+each score is made of. Ties go to the newest.";
 
 /// How many hits to show; all where there is no number.
 #[derive(Debug, Clone, Copy)]

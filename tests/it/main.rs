@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod env;
+mod golden;
 mod lifecycle;
 mod naive;
 mod parity;
@@ -11,4 +12,5 @@ mod query;
 mod readme;
 mod rooms;
 mod sample;
+mod scan;
 mod terminal;

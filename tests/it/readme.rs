@@ -46,3 +46,21 @@ fn examples_give_what_is_shown() {
         assert_eq!(run.stdout.trim_end(), expected.trim_end(), "$ {command}\n{}", run.stderr);
     }
 }
+
+#[test]
+fn every_example_in_the_help_of_query_finds_something() {
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus"]);
+    let bin = Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
+    let help = env.ok(&["help", "query"]) + &env.ok(&["query", "-h"]);
+    let examples: Vec<&str> =
+        help.lines().map(str::trim).filter(|line| line.starts_with("digest-search query")).collect();
+    assert!(examples.len() >= 15, "{help}");
+    for command in examples {
+        let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+        let mut shell = Command::new("sh");
+        let output =
+            shell.args(["-c", command]).current_dir(env.path("")).env_clear().env("PATH", path).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command}: {output:?}");
+    }
+}

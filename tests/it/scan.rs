@@ -1,0 +1,147 @@
+//! A search engine without an index: every unit analyzed and looked at, word by word.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+
+use digest_search::query::{Field, Filters, Form, Node, SearchRequest, What, Words};
+use digest_search::schema::{Document, Language, Token, fold, stem, tokens};
+
+pub struct Scan {
+    pub units: Vec<Scanned>,
+    /// Words of texts, and of outlets' names.
+    words: [BTreeSet<String>; 2],
+    /// What was found to be spelt like a word, with and without outlets' names.
+    spelt_like: RefCell<HashMap<(String, bool), BTreeSet<String>>>,
+}
+
+pub struct Scanned {
+    pub document: Document,
+    words: Vec<String>,
+    stems: Vec<String>,
+    names: Vec<Vec<String>>,
+}
+
+impl Scan {
+    pub fn new(documents: Vec<Document>) -> Self {
+        let terms = |text: &str| tokens(text).into_iter().map(|token| token.term).collect::<Vec<_>>();
+        let scanned = |document: Document| {
+            let words = terms(&document.text);
+            let language = Language::of(document.lang.as_deref());
+            let names = document.source.as_ref().map_or(vec![], |(name, written)| vec![terms(name), terms(written)]);
+            let stems = words.iter().map(|word| stem(word, language).into_owned()).collect();
+            Scanned { document, words, stems, names }
+        };
+        let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
+        let words = [
+            units.iter().flat_map(|unit| unit.words.clone()).collect(),
+            units.iter().flat_map(|unit| unit.names.concat()).collect(),
+        ];
+        Self { units, words, spelt_like: RefCell::default() }
+    }
+
+    /// The units that match.
+    pub fn search(&self, request: &SearchRequest) -> Vec<&Document> {
+        self.units.iter().filter(|unit| self.matches(unit, request)).map(|unit| &unit.document).collect()
+    }
+
+    fn matches(&self, unit: &Scanned, request: &SearchRequest) -> bool {
+        let Filters { topics, perspectives, sources, kinds, langs, days } = &request.filters;
+        let wanted = [
+            (Field::Topic, topics),
+            (Field::Perspective, perspectives),
+            (Field::Source, sources),
+            (Field::Lang, langs),
+        ];
+        let is = |(field, wanted): (Field, &Vec<String>)| {
+            wanted.is_empty() || wanted.iter().any(|value| has_value(&unit.document, field, value))
+        };
+        wanted.into_iter().all(is)
+            && (kinds.is_empty() || kinds.contains(&unit.document.kind))
+            && (days.is_empty() || days.iter().any(|days| days.contains(unit.document.date)))
+            && request.text.as_ref().is_none_or(|text| self.says(unit, &text.root))
+    }
+
+    fn says(&self, unit: &Scanned, node: &Node) -> bool {
+        match &node.what {
+            What::All(nodes) => nodes.iter().all(|node| self.says(unit, node)),
+            What::Any(nodes) => nodes.iter().any(|node| self.says(unit, node)),
+            What::Not(node) => !self.says(unit, node),
+            What::Kind(kind) => unit.document.kind == *kind,
+            What::Days(days) => days.contains(unit.document.date),
+            What::Value(field, value) => has_value(&unit.document, *field, value),
+            What::Words(words) => self.has_words(unit, words),
+        }
+    }
+
+    fn has_words(&self, unit: &Scanned, words: &Words) -> bool {
+        let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
+        let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language).into_owned());
+        match words.form {
+            Form::Exact { slop } => is_moved(&unit.words, &terms, slop),
+            Form::Prefix => {
+                let last = terms.len() - 1;
+                let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
+                side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
+            }
+            // Characters side by side; the texts that are scanned have no marks between them.
+            Form::Any if words.tokens.iter().any(Token::is_ideograph) => {
+                let fits = |i: usize, word: &str| word == terms[i];
+                side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
+            }
+            Form::Any => {
+                let forms: Vec<[String; 3]> = terms.iter().map(|term| forms(term)).collect();
+                side_by_side(&unit.stems, terms.len(), |i, stem| forms[i].iter().any(|form| form == stem))
+                    || in_names(unit, words, |i, word| word == terms[i])
+            }
+            Form::Fuzzy => {
+                let variants = self.spelt_like(terms[0], words.only_text);
+                let stems: BTreeSet<String> = variants.iter().flat_map(|word| forms(word)).collect();
+                unit.stems.iter().any(|stem| stems.contains(stem))
+                    || in_names(unit, words, |_, word| variants.contains(word))
+            }
+        }
+    }
+
+    fn spelt_like(&self, typed: &str, only_text: bool) -> BTreeSet<String> {
+        let find = || {
+            let words = self.words.iter().take(if only_text { 1 } else { 2 }).flatten();
+            let found: BTreeSet<String> =
+                words.filter(|word| strsim::osa_distance(word, typed) <= 1).cloned().collect();
+            if found.is_empty() { BTreeSet::from([typed.to_owned()]) } else { found }
+        };
+        self.spelt_like.borrow_mut().entry((typed.to_owned(), only_text)).or_insert_with(find).clone()
+    }
+}
+
+fn has_value(unit: &Document, field: Field, value: &str) -> bool {
+    let has: Vec<&str> = match field {
+        Field::Topic => vec![&unit.id.digest.topic, &unit.topic_name],
+        Field::Perspective => unit.perspective.as_ref().map_or(vec![], |(id, name)| vec![id, name]),
+        Field::Source => unit.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
+        Field::Lang => unit.lang.as_deref().map_or(vec![], |lang| vec![lang]),
+        Field::Kind | Field::Date | Field::Text => unreachable!("nodes of their own"),
+    };
+    has.iter().any(|has| fold(has) == fold(value))
+}
+
+fn side_by_side(words: &[String], count: usize, fits: impl Fn(usize, &str) -> bool) -> bool {
+    words.windows(count).any(|window| window.iter().enumerate().all(|(i, word)| fits(i, word)))
+}
+
+fn in_names(unit: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) -> bool {
+    !words.only_text && unit.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
+}
+
+/// Whether positions p of the terms i can be chosen so that max(p − i) − min(p − i) is no more than the slop.
+fn is_moved(words: &[String], terms: &[&str], slop: u32) -> bool {
+    let mut ways: Vec<(i64, i64)> = vec![(i64::MAX, i64::MIN)];
+    for (i, term) in (0..).zip(terms) {
+        let places: Vec<i64> =
+            (0..).zip(words).filter(|(_, word)| word == term).map(|(p, _): (i64, _)| p - i).collect();
+        let extended = ways.iter().flat_map(|(min, max)| places.iter().map(|p| (*min.min(p), *max.max(p))));
+        ways = extended.filter(|(min, max)| max - min <= i64::from(slop)).collect();
+        ways.sort_unstable();
+        ways.dedup();
+    }
+    !ways.is_empty()
+}
