@@ -106,9 +106,11 @@ The query language (in a shell, put single quotation marks around what has signs
     digest-search query 'licen*'
   ~ behind a word finds what is spelt with one letter more, less or other, or two swapped.
     digest-search query 'tarif~'
-  Fields: topic, perspective, source, kind, lang and date, as in the filters, and text for words of the text itself,
-  whatever the outlet is called.
-    digest-search query 'tariffs (source:\"Gaceta del Altiplano\" OR lang:en) date:2026-02.. -kind:bullet text:steel'
+  Fields are those of the filters: topic, perspective, source, kind, lang and date.
+    digest-search query 'steel -kind:bullet date:2026-02..2026-03-05'
+    digest-search query 'tariff (source:\"Potomac Wire\" OR lang:es)'
+  The field text is for words of the text itself, whatever the outlet is called.
+    digest-search query text:gaceta OR text:steel
 
 Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most
 4,096 bytes, 64 words, phrases and fields, and parentheses 32 deep.
