@@ -1,6 +1,7 @@
 //! `digest-search index`
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -43,9 +44,16 @@ pub struct Args {
     /// Go on although most digests are gone, or part of the folder can't be read
     #[arg(long)]
     allow_shrink: bool,
+    /// Use so many threads [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        pool.map_err(|error| Failure::message("threads", error.to_string(), "ask for fewer threads"))?;
+    }
     let now = SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     let options = Options {

@@ -1,8 +1,8 @@
 //! Writes: takes documents and commits them together with the list of what is indexed.
 
 use std::fs;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::{fs::File, thread};
 
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument};
@@ -66,7 +66,7 @@ impl Store {
     }
 
     fn writer(&self, new: Option<String>, path: PathBuf, index: &tantivy::Index) -> Result<Writer<'_>, Error> {
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+        let threads = rayon::current_num_threads().min(MAX_THREADS);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread(BUFFER_BYTES / threads)

@@ -13,4 +13,5 @@ mod readme;
 mod rooms;
 mod sample;
 mod scan;
+mod stable;
 mod terminal;

@@ -1,5 +1,7 @@
 //! Queries: what scripts can rely on.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
@@ -200,4 +202,105 @@ fn show_finds_what_query_names() {
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
     assert_eq!(two["warnings"][0], "there is no unit china-japan/2026-02-10#t999");
     assert!(env.fails(&["show", "rubbish"]).contains("`rubbish` is no id"));
+}
+
+#[test]
+fn spellings_of_one_thing_find_the_same() {
+    let env = indexed();
+    let found = |query: &str| -> BTreeSet<String> {
+        let answer = env.json(&["query", "--limit", "all", "--all-copies", query]);
+        ids(&answer).into_iter().collect()
+    };
+    for same in [
+        &["dual-use", "Dual-Use", "dual\u{2011}use", "DUAL/USE", "dual.use"][..],
+        &["México", "Mexico", "MÉXICO", "me\u{301}xico"],
+        &["China's", "China’s", "China", "chi\u{200b}na"],
+        &["ＵＳ", "US", "U.S.", "us"],
+        &["海港", "海 港", "\"海港\" OR source:海港网"],
+        &["tariff steel", "steel tariff", "(tariff) AND steel"],
+        &["-(steel OR tariff)", "-steel -tariff", "NOT (steel OR tariff)"],
+        &["steel kind:title topic:us-mexico", "steel kind:TITLE topic:\"United States vs Mexico\""],
+    ] {
+        let first = found(same[0]);
+        // Characters with a space between them are two words, which more units have.
+        for other in same.iter().filter(|other| !other.contains(' ') || !other.contains('港')) {
+            assert_eq!(found(other), first, "{} and {other}", same[0]);
+        }
+        assert!(!first.is_empty(), "{}", same[0]);
+    }
+    for (narrow, wide) in [
+        ("dual-use", "dual use"),
+        ("\"rare earths\"", "\"rare earths\"~2"),
+        ("\"earths rare\"~2", "rare earths"),
+        ("text:海港", "海港"),
+        ("licence", "licen*"),
+        ("tariff", "tarif~"),
+        ("steel tariff", "steel OR tariff"),
+    ] {
+        assert!(found(narrow).is_subset(&found(wide)), "{narrow} within {wide}");
+    }
+    let parts = found("steel").len() + found("tariff").len() - found("steel tariff").len();
+    assert_eq!(found("steel OR tariff").len(), parts);
+    let outlet: Vec<String> = ids(&env.json(&["query", "--limit", "all", "--all-copies", "--source", "海港网"]));
+    assert!(!outlet.is_empty() && found("海港").is_superset(&outlet.into_iter().collect()));
+}
+
+#[test]
+fn every_way_to_match_is_marked() {
+    let env = TestEnv::with_digests(1);
+    env.write(
+        "corpus/t/2026-01-01.md",
+        digest(1, "plain")
+            .replace("Bullet plain here 1", "Licences for rare new earths: the licensing of export-controls"),
+    );
+    env.ok(&["index", "corpus"]);
+    for (query, expected) in [
+        ("licence", &["Licences", "licensing"][..]),
+        ("licen*", &["Licences", "licensing"]),
+        ("erths~", &["earths"]),
+        ("\"rare earths\"~1", &["rare new earths"]),
+        ("export-control", &["export-controls"]),
+        ("export controls -plain", &["export", "controls"]),
+        ("\"of export\" OR zzz", &["of export"]),
+    ] {
+        let answer = env.json(&["query", query, "--kind", "bullet", "--limit", "1"]);
+        let text = answer["results"][0]["text"].as_str().unwrap_or_default();
+        let letters: Vec<char> = text.chars().collect();
+        let marks = answer["results"][0]["marks"].as_array().cloned().unwrap_or_default();
+        let place = |mark: &Value, i: usize| mark[i].as_u64().unwrap() as usize;
+        let marked: Vec<String> =
+            marks.iter().map(|mark| letters[place(mark, 0)..place(mark, 1)].iter().collect()).collect();
+        assert_eq!(marked, expected, "{query}: {text}");
+    }
+}
+
+#[test]
+fn nothing_found_says_what_may_help() {
+    let env = indexed();
+    let answer = env.json(&["query", "tarrifs acero", "--topic", "us-mexico"]);
+    let suggestions = &answer["suggestions"];
+    assert_eq!((&answer["total"], &suggestions["unknown"][0]["word"]), (&0.into(), &"tarrifs".into()));
+    assert_eq!(suggestions["unknown"][0]["words"][0], "tariff");
+    let acero = env.json(&["query", "acero", "--topic", "us-mexico", "--limit", "0"]);
+    assert_eq!(suggestions["any"], acero["total_units"]);
+    let elsewhere = env.json(&["query", "acero", "--topic", "china-japan"]);
+    assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_units"]);
+    assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
+    let fuzzy = env.json(&["query", "--fuzzy", "tarifs"]);
+    assert!(fuzzy["total"].as_u64() > Some(0) && fuzzy["spellings"][0]["words"].as_array().is_some(), "{fuzzy}");
+}
+
+#[test]
+fn units_like_one_leave_it_and_its_copies_out() {
+    let env = indexed();
+    let id = "china-japan/2026-02-09#t1";
+    let own = env.json(&["query", "\"tighter licence rules\"", "--kind", "title"]);
+    let copies: Vec<&str> =
+        own["results"][0]["copies"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
+    assert_eq!((own["results"][0]["id"].as_str().unwrap(), copies.len()), (id, 2));
+    let like = ids(&env.json(&["query", "--like", id, "--all-copies", "--limit", "all"]));
+    assert!(like.len() > 5 && !like.iter().any(|other| other == id || copies.contains(&other.as_str())), "{like:?}");
+    let narrowed = ids(&env.json(&["query", "--like", id, "licence", "--all-copies", "--limit", "all"]));
+    assert!(!narrowed.is_empty() && narrowed.len() < like.len() && narrowed.iter().all(|other| like.contains(other)));
+    assert!(env.fails(&["query", "--like", "china-japan/2026-02-09#t999"]).contains("there is no unit"));
 }
