@@ -113,7 +113,12 @@ impl Parser<'_> {
         }
         let node = self.atom(behind)?;
         let span = start.unwrap_or(node.span.start)..node.span.end;
-        Ok(if negative { Node { what: What::Not(Box::new(node)), span } } else { node })
+        Ok(match (negative, node.what) {
+            // Twice is not at all, also through parentheses.
+            (true, What::Not(node)) => *node,
+            (true, what) => Node { what: What::Not(Box::new(Node { what, span: node.span })), span },
+            (false, what) => Node { what, span: node.span },
+        })
     }
 
     /// Behind an operator there must be something.

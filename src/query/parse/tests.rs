@@ -39,6 +39,7 @@ fn operators_by_precedence() {
     check("(a b) OR c", "((a b) OR c)");
     check("-a NOT (b c) --d", "-a -(b c) d");
     check("NOT NOT a -\"b c\"", "a -\"b c\"");
+    check("-(-a) NOT (NOT b)", "a b");
     check("a or b not c", "a or b not c");
     check("a -? b", "a b");
     check("(a OR(b c))", "(a OR (b c))");
