@@ -1,6 +1,8 @@
 //! Answers as JSON: an envelope with the schema's name and version. Keys are only added within a version; what is not
 //! known is null.
 
+mod query;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -8,17 +10,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::safe::acts;
-use super::{Answer, IndexAnswer, QueryAnswer, ShowAnswer, StatusAnswer};
+use super::{Answer, IndexAnswer, ShowAnswer, StatusAnswer};
 use crate::engine::UnitCounts;
 use crate::ingest::FileNote;
-use crate::query::{Days, Filters, Hit, Spelling, Suggestions, Unit};
+use crate::query::Unit;
 
 const VERSION: u32 = 1;
 
 pub fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     match answer {
         Answer::Index(answer) => envelope("index", &Index::new(answer), out),
-        Answer::Query(answer) => envelope("query", &Query::new(answer), out),
+        Answer::Query(answer) => envelope("query", &query::Query::new(answer), out),
         Answer::Show(answer) => envelope("show", &Show::new(answer), out),
         Answer::Status(answer) => envelope("status", &Status::new(answer), out),
     }
@@ -117,55 +119,6 @@ impl<'a> Index<'a> {
 }
 
 #[derive(Serialize)]
-struct Query<'a> {
-    query: Option<&'a str>,
-    /// The query with all its parentheses.
-    understood: Option<String>,
-    like: Option<&'a str>,
-    spellings: Vec<Spellings<'a>>,
-    suggestions: Option<Suggested<'a>>,
-    filters: FilterValues<'a>,
-    sort: &'a str,
-    offset: usize,
-    limit: Option<usize>,
-    total: usize,
-    total_units: usize,
-    results: Vec<Result<'a>>,
-    facets: BTreeMap<&'a str, Vec<Value<'a>>>,
-    warnings: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct FilterValues<'a> {
-    topic: &'a [String],
-    perspective: &'a [String],
-    source: &'a [String],
-    kind: Vec<&'a str>,
-    lang: &'a [String],
-    days: Vec<Span>,
-}
-
-#[derive(Serialize)]
-struct Span {
-    first: Option<NaiveDate>,
-    last: Option<NaiveDate>,
-}
-
-impl<'a> FilterValues<'a> {
-    fn new(filters: &'a Filters) -> Self {
-        let span = |days: &Days| Span { first: days.first, last: days.last };
-        Self {
-            topic: &filters.topics,
-            perspective: &filters.perspectives,
-            source: &filters.sources,
-            kind: filters.kinds.iter().map(|k| k.as_str()).collect(),
-            lang: &filters.langs,
-            days: filters.days.iter().map(span).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
 struct UnitFields<'a> {
     id: &'a str,
     kind: &'a str,
@@ -200,105 +153,6 @@ impl<'a> UnitFields<'a> {
             digest_date: unit.digest_date,
             text: &unit.text,
             url: unit.url.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Result<'a> {
-    #[serde(flatten)]
-    unit: UnitFields<'a>,
-    score: Option<f64>,
-    copies: &'a [String],
-    /// Characters of the text, from 0, that match the words.
-    marks: Vec<[usize; 2]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<Vec<Reason<'a>>>,
-}
-
-#[derive(Serialize)]
-struct Reason<'a> {
-    words: &'a str,
-    how: &'a str,
-    score: f64,
-}
-
-#[derive(Serialize)]
-struct Spellings<'a> {
-    word: &'a str,
-    words: &'a [String],
-}
-
-impl<'a> Spellings<'a> {
-    fn new(spelling: &'a Spelling) -> Self {
-        Self { word: &spelling.typed, words: &spelling.words }
-    }
-}
-
-#[derive(Serialize)]
-struct Suggested<'a> {
-    unknown: Vec<Spellings<'a>>,
-    any: usize,
-    unfiltered: usize,
-}
-
-impl<'a> Suggested<'a> {
-    fn new(suggestions: &'a Suggestions) -> Self {
-        let Suggestions { unknown, any, unfiltered } = suggestions;
-        Self { unknown: unknown.iter().map(Spellings::new).collect(), any: *any, unfiltered: *unfiltered }
-    }
-}
-
-/// Bytes of a text as characters.
-fn in_characters(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<[usize; 2]> {
-    let count = |end: usize| text[..end].chars().count();
-    ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
-}
-
-#[derive(Serialize)]
-struct Value<'a> {
-    value: Option<&'a str>,
-    name: Option<&'a str>,
-    count: usize,
-}
-
-impl<'a> Query<'a> {
-    fn new(answer: &'a QueryAnswer) -> Self {
-        let QueryAnswer { request, response } = answer;
-        let hit = |hit: &'a Hit| Result {
-            unit: UnitFields::new(&hit.unit),
-            score: hit.score,
-            copies: &hit.copies,
-            marks: in_characters(&hit.unit.text, &hit.marks),
-            explanation: request.explain.then(|| {
-                let reason =
-                    |r: &'a crate::query::Reason| Reason { words: &r.words, how: r.how.as_str(), score: r.score };
-                hit.reasons.iter().map(reason).collect()
-            }),
-        };
-        let facets = response.facets.iter().map(|facet| {
-            let value = |v: &'a crate::query::FacetValue| Value {
-                value: v.value.as_deref(),
-                name: v.name.as_deref(),
-                count: v.count,
-            };
-            (facet.field.as_str(), facet.values.iter().map(value).collect())
-        });
-        Self {
-            query: request.text.as_ref().map(|t| t.text.as_str()),
-            understood: request.text.as_ref().map(ToString::to_string),
-            like: request.like.as_deref(),
-            spellings: response.spellings.iter().map(Spellings::new).collect(),
-            suggestions: response.suggestions.as_ref().map(Suggested::new),
-            filters: FilterValues::new(&request.filters),
-            sort: request.sort.as_str(),
-            offset: request.offset,
-            limit: request.limit,
-            total: response.total,
-            total_units: response.total_units,
-            results: response.hits.iter().map(hit).collect(),
-            facets: facets.collect(),
-            warnings: Vec::new(),
         }
     }
 }
