@@ -151,7 +151,8 @@ fn number_end(text: &str, mut end: usize) -> usize {
 /// A single letter may go on as `U.S`: each time a dot and a single letter.
 fn acronym_end(text: &str, mut end: usize) -> usize {
     while let Some(rest) = text[end..].strip_prefix('.') {
-        let letter = rest.chars().next().filter(|c| c.is_alphabetic() && !is_ideograph(*c));
+        let is_letter = |c: &char| c.is_alphabetic() && !is_ideograph(*c) && !is_combining_mark(*c);
+        let letter = rest.chars().next().filter(is_letter);
         match letter {
             Some(c) if run_end(text, end + 1) == end + 1 + c.len_utf8() => end += 1 + c.len_utf8(),
             _ => break,
@@ -195,6 +196,7 @@ mod tests {
         check("U.S. and US and u.s.-led, A.I., e.g. x", "us and us and us led ai eg x");
         check("2,000 people, 10%, $1.5bn, 1/7, 1,2 3.", "2000 people 10 1.5bn 1 7 1 2 3");
         check("news.example.com", "news example com");
+        check("D.\u{36a} x", "d \u{36a} x");
         check("Japón México ñandú İstanbul Ærø Łódź straße", "japon mexico nandu istanbul aero lodz strasse");
         check("ＵＳ１２ ﬁne ②", "us12 fine 2");
         check("zero\u{200b}width so\u{ad}ft \u{2060}x\u{2060}", "zerowidth soft x");
