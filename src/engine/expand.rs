@@ -123,22 +123,24 @@ pub fn is_function_word(words: &Words) -> bool {
     matches!(&words.tokens[..], [word] if schema::is_function_word(&word.term))
 }
 
-/// A word as it was typed, or the words within one edit of it.
+/// A word as it was typed and, where that is wanted, the words within one edit of it.
 fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result<BTreeSet<String>, Error> {
-    let typed = BTreeSet::from([token.term.clone()]);
-    let is_plain_word = !token.is_ideograph() && !token.term.contains(|c: char| c.is_numeric());
-    let wanted = words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_known(&token.term, words, dictionary)?;
-    if !wanted {
-        return Ok(typed);
+    let mut found = BTreeSet::from([token.term.clone()]);
+    let streams = if words.only_text { &[Stream::Exact][..] } else { &[Stream::Exact, Stream::Source] };
+    let mut is_written = false;
+    for stream in streams {
+        is_written = is_written || dictionary.has_any(*stream, &found)?;
     }
-    let mut found: BTreeSet<String> = dictionary.spelt_like(Stream::Exact, &token.term, 1)?.into_keys().collect();
-    if !words.only_text {
-        found.extend(dictionary.spelt_like(Stream::Source, &token.term, 1)?.into_keys());
+    let is_plain_word = !token.is_ideograph() && !token.term.contains(|c: char| c.is_numeric());
+    if words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_written {
+        for stream in streams {
+            found.extend(dictionary.spelt_like(*stream, &token.term, 1)?.into_keys());
+        }
     }
     if found.len() > MAX_EXPANSIONS {
         return Err(Error::TooMany(found.len()));
     }
-    Ok(if found.is_empty() { typed } else { found })
+    Ok(found)
 }
 
 /// Whether any unit has the word, in any form.

@@ -105,9 +105,7 @@ impl Scan {
     fn spelt_like(&self, typed: &str, only_text: bool) -> BTreeSet<String> {
         let find = || {
             let words = self.words.iter().take(if only_text { 1 } else { 2 }).flatten();
-            let found: BTreeSet<String> =
-                words.filter(|word| strsim::osa_distance(word, typed) <= 1).cloned().collect();
-            if found.is_empty() { BTreeSet::from([typed.to_owned()]) } else { found }
+            words.filter(|word| strsim::osa_distance(word, typed) <= 1).chain([&typed.to_owned()]).cloned().collect()
         };
         self.spelt_like.borrow_mut().entry((typed.to_owned(), only_text)).or_insert_with(find).clone()
     }
