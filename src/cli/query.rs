@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::ValueEnum;
 use digest_search::engine::Reader;
-use digest_search::query::{FacetField, Reading, SearchRequest, Sort, TextQuery};
+use digest_search::query::{FacetField, Reading, SearchRequest, Selection, Sort, TextQuery};
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
@@ -162,11 +162,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     }
     let request = SearchRequest {
-        text: parsed,
-        like: args.like,
-        fuzzy: args.fuzzy,
+        selection: Selection {
+            text: parsed,
+            like: args.like,
+            fuzzy: args.fuzzy,
+            filters: args.filters.filters(reader.catalog())?,
+        },
         explain: args.explain,
-        filters: args.filters.filters(reader.catalog())?,
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,

@@ -1,5 +1,5 @@
 //! Stores and answers, with Tantivy. What comes in are documents and [`SearchRequest`](crate::query::SearchRequest)s,
-//! what goes out are [`SearchResponse`](crate::query::SearchResponse)s; Tantivy's types stay in here.
+//! what goes out are [`SearchResponse`](crate::query::SearchResponse)s and counts; Tantivy's types stay in here.
 //!
 //! An index is a folder with a file `CURRENT` that names one *generation*, a folder of its own: a Tantivy directory,
 //! and a commit file that lists what is indexed ([`Commit`]). Commits go into the current generation; a rebuild makes
@@ -12,22 +12,27 @@ mod dictionary;
 mod directory;
 mod error;
 mod expand;
+mod facets;
 mod fields;
 mod folder;
 mod like;
 mod names;
+mod passing;
 mod plan;
 mod postings;
 mod rank;
 mod reader;
 mod scored;
 mod search;
+mod selected;
 mod statistics;
 mod suggest;
+mod tally;
 mod writer;
 
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
 pub use error::Error;
 pub use folder::Owner;
 pub use reader::Reader;
+pub use tally::Counts;
 pub use writer::{Store, Writer};

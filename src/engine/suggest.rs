@@ -2,7 +2,7 @@
 
 use super::expand::is_known;
 use super::{Error, Reader};
-use crate::query::{Filters, Form, Node, SearchRequest, Spelling, Stream, Suggestions, TextQuery, What};
+use crate::query::{Filters, Form, Node, Selection, Spelling, Stream, Suggestions, TextQuery, What};
 
 /// So many words are offered for one.
 const OFFERED: usize = 3;
@@ -11,7 +11,7 @@ const OFFERED: usize = 3;
 const LONG: usize = 5;
 
 /// Looks for what may help.
-pub fn suggest(reader: &Reader, text: &TextQuery, request: &SearchRequest) -> Result<Suggestions, Error> {
+pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
     let words = text.root.words();
     let mut unknown: Vec<Spelling> = Vec::new();
     for node in &words {
@@ -28,12 +28,12 @@ pub fn suggest(reader: &Reader, text: &TextQuery, request: &SearchRequest) -> Re
     let words: Vec<Node> = words.into_iter().cloned().collect();
     let any = Node { what: What::Any(words), span: 0..text.text.len() };
     let any = TextQuery { text: text.text.clone(), root: any };
-    let any = SearchRequest { text: Some(any), ..request.clone() };
-    let unfiltered = SearchRequest { filters: Filters::default(), ..request.clone() };
+    let any = Selection { text: Some(any), ..selection.clone() };
+    let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
     Ok(Suggestions {
         unknown,
         any: reader.count(&any)?,
-        unfiltered: if request.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
+        unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
     })
 }
 

@@ -8,13 +8,15 @@ mod parse;
 mod request;
 mod response;
 mod sequence;
+mod tally;
 mod text;
 
 pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
 pub use field::Field;
 pub use parse::Reading;
-pub use request::{FacetField, Filters, SearchRequest, Sort};
+pub use request::{FacetField, Filters, SearchRequest, Selection, Sort};
 pub use response::{Facet, FacetValue, Hit, How, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
 pub use sequence::{Sequence, Slot, Stream, apart};
+pub use tally::{Dimension, Key};
 pub use text::{Form, Node, TextQuery, What, Words};

@@ -3,9 +3,9 @@
 use super::{Days, TextQuery};
 use crate::schema::Kind;
 
-/// Everything that can be asked of an index at once.
+/// Which units are meant.
 #[derive(Debug, Clone, Default)]
-pub struct SearchRequest {
+pub struct Selection {
     /// The words; without them everything that passes the filters matches.
     pub text: Option<TextQuery>,
     /// The id of a unit: those that share words with it match, copies of it do not.
@@ -14,6 +14,20 @@ pub struct SearchRequest {
     pub fuzzy: bool,
     /// What a unit must be.
     pub filters: Filters,
+}
+
+impl Selection {
+    /// Whether hits have scores: it asks for words, and not only for what units are.
+    pub fn is_scored(&self) -> bool {
+        self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)
+    }
+}
+
+/// Hits to be ranked and shown.
+#[derive(Debug, Clone, Default)]
+pub struct SearchRequest {
+    /// Which units.
+    pub selection: Selection,
     /// Which hits come first.
     pub sort: Sort,
     /// How many hits to pass over.
@@ -26,13 +40,6 @@ pub struct SearchRequest {
     pub facets: Vec<FacetField>,
     /// Whether to tell what each hit's score is made of.
     pub explain: bool,
-}
-
-impl SearchRequest {
-    /// Whether hits have scores: it asks for words, and not only for what units are.
-    pub fn is_scored(&self) -> bool {
-        self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)
-    }
 }
 
 /// What a unit must be. Values of one field are alternatives; a field without values lets everything pass.
@@ -50,6 +57,21 @@ pub struct Filters {
     pub langs: Vec<String>,
     /// Spans of days.
     pub days: Vec<Days>,
+}
+
+impl Filters {
+    /// The same without the values of a field.
+    pub fn without(&self, field: FacetField) -> Self {
+        let mut others = self.clone();
+        match field {
+            FacetField::Topic => others.topics.clear(),
+            FacetField::Perspective => others.perspectives.clear(),
+            FacetField::Source => others.sources.clear(),
+            FacetField::Kind => others.kinds.clear(),
+            FacetField::Lang => others.langs.clear(),
+        }
+        others
+    }
 }
 
 /// Which hits come first. Ties go to the newest, then to the first id.

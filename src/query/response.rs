@@ -140,7 +140,8 @@ pub struct Side {
 pub struct Facet {
     /// The field.
     pub field: FacetField,
-    /// Its values, the most frequent first, then by value. All of them.
+    /// Its values, the most frequent first (with all filters, then without the field's own), then by value. All that
+    /// there are without the filters.
     pub values: Vec<FacetValue>,
 }
 
@@ -153,4 +154,8 @@ pub struct FacetValue {
     pub name: Option<String>,
     /// How many matching units have it.
     pub count: usize,
+    /// How many have it that match without the filter on this field.
+    pub lifted: usize,
+    /// How many have it that match without any filter.
+    pub unfiltered: usize,
 }

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Error, Reader};
 use digest_search::ingest::{self, Options, Progress};
-use digest_search::query::{Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Sort, TextQuery};
+use digest_search::query::{
+    Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
+};
 use digest_search::schema::{Document, Kind, documents};
 use proptest::prelude::*;
 
@@ -69,7 +71,7 @@ fn units(texts: &[String]) -> Vec<Document> {
 }
 
 fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
-    let units = scan.search(request);
+    let units = scan.search(&request.selection);
     let expected: BTreeSet<String> = units.iter().map(|u| u.id.to_string()).collect();
     let distinct: BTreeSet<u64> = units.iter().map(|u| u.copy).collect();
     let mut got = BTreeSet::new();
@@ -79,6 +81,8 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     }
     assert_eq!(got.symmetric_difference(&expected).next(), None, "{request:?}");
     assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
+    let of = |filters: Filters| Selection { filters, ..request.selection.clone() };
+    let unfiltered = of(Filters::default());
     for facet in &response.facets {
         let value = |u: &Document| match facet.field {
             FacetField::Topic => Some(u.id.digest.topic.clone()),
@@ -87,17 +91,27 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
             FacetField::Kind => Some(u.kind.to_string()),
             FacetField::Lang => u.lang.clone(),
         };
-        let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        units.iter().for_each(|u| *counts.entry(value(u)).or_default() += 1);
-        let got: BTreeMap<_, _> = facet.values.iter().map(|v| (v.value.clone(), v.count)).collect();
+        let lifted = of(request.selection.filters.without(facet.field));
+        let mut counts: BTreeMap<Option<String>, [usize; 3]> = BTreeMap::new();
+        for (i, selection) in [&request.selection, &lifted, &unfiltered].into_iter().enumerate() {
+            let is_same = selection.filters == request.selection.filters;
+            let units = if is_same { units.clone() } else { scan.search(selection) };
+            units.into_iter().for_each(|u| counts.entry(value(u)).or_default()[i] += 1);
+        }
+        let got: BTreeMap<_, _> =
+            facet.values.iter().map(|v| (v.value.clone(), [v.count, v.lifted, v.unfiltered])).collect();
         assert_eq!(got, counts, "{request:?}");
     }
     let newest_first = response.hits.is_sorted_by(|a, b| a.unit.date >= b.unit.date);
-    assert!(newest_first || request.sort == Sort::Oldest || request.sort == Sort::Relevance && request.is_scored());
+    assert!(
+        newest_first
+            || request.sort == Sort::Oldest
+            || request.sort == Sort::Relevance && request.selection.is_scored()
+    );
     assert!(response.hits.is_sorted_by(|a, b| a.score >= b.score) || request.sort != Sort::Relevance);
     for hit in &response.hits {
         // A part of a query that a unit matches by what it is, or by what it does not say, leaves no mark.
-        if let Some(text) = &request.text
+        if let Some(text) = &request.selection.text
             && !text.text.contains("OR")
             && text.has_words()
         {
@@ -208,15 +222,18 @@ prop_compose! {
         let day = |n: u32| NaiveDate::from_ymd_opt(2026, 1, n);
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
         SearchRequest {
-            text: TextQuery::parse(&text, Reading { any, as_of: None }).unwrap(),
-            explain: true,
-            filters: Filters {
-                topics: owned(topics),
-                perspectives: owned(perspectives),
-                kinds,
-                days: days.map(|(from, more)| Days { first: day(from), last: day(from + more) }).into_iter().collect(),
-                ..Filters::default()
+            selection: Selection {
+                text: TextQuery::parse(&text, Reading { any, as_of: None }).unwrap(),
+                filters: Filters {
+                    topics: owned(topics),
+                    perspectives: owned(perspectives),
+                    kinds,
+                    days: days.map(|(from, more)| Days { first: day(from), last: day(from + more) }).into_iter().collect(),
+                    ..Filters::default()
+                },
+                ..Selection::default()
             },
+            explain: true,
             sort,
             facets: FacetField::ALL.to_vec(),
             ..SearchRequest::default()
@@ -292,11 +309,9 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut found, mut refused) = (0, 0);
     for _ in 0..1000 {
-        let request = SearchRequest {
-            filters: Filters::default(),
-            explain: false,
-            ..request(words.clone()).new_tree(&mut runner).unwrap().current()
-        };
+        let mut request = request(words.clone()).new_tree(&mut runner).unwrap().current();
+        request.selection.filters = Filters::default();
+        request.explain = false;
         match reader.search(&request) {
             Ok(response) => {
                 found += usize::from(response.total > 0);

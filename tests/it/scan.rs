@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
-use digest_search::query::{Field, Filters, Form, Node, SearchRequest, What, Words};
+use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
 use digest_search::schema::{Document, Language, Token, fold, stem, tokens};
 
 pub struct Scan {
@@ -40,12 +40,12 @@ impl Scan {
     }
 
     /// The units that match.
-    pub fn search(&self, request: &SearchRequest) -> Vec<&Document> {
-        self.units.iter().filter(|unit| self.matches(unit, request)).map(|unit| &unit.document).collect()
+    pub fn search(&self, selection: &Selection) -> Vec<&Document> {
+        self.units.iter().filter(|unit| self.matches(unit, selection)).map(|unit| &unit.document).collect()
     }
 
-    fn matches(&self, unit: &Scanned, request: &SearchRequest) -> bool {
-        let Filters { topics, perspectives, sources, kinds, langs, days } = &request.filters;
+    fn matches(&self, unit: &Scanned, selection: &Selection) -> bool {
+        let Filters { topics, perspectives, sources, kinds, langs, days } = &selection.filters;
         let wanted = [
             (Field::Topic, topics),
             (Field::Perspective, perspectives),
@@ -58,7 +58,7 @@ impl Scan {
         wanted.into_iter().all(is)
             && (kinds.is_empty() || kinds.contains(&unit.document.kind))
             && (days.is_empty() || days.iter().any(|days| days.contains(unit.document.date)))
-            && request.text.as_ref().is_none_or(|text| self.says(unit, &text.root))
+            && selection.text.as_ref().is_none_or(|text| self.says(unit, &text.root))
     }
 
     fn says(&self, unit: &Scanned, node: &Node) -> bool {

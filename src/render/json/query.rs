@@ -115,6 +115,10 @@ struct Value<'a> {
     value: Option<&'a str>,
     name: Option<&'a str>,
     count: usize,
+    /// Without the filter on this field.
+    lifted: usize,
+    /// Without any filter.
+    unfiltered: usize,
 }
 
 impl<'a> Query<'a> {
@@ -131,17 +135,22 @@ impl<'a> Query<'a> {
             }),
         };
         let facets = response.facets.iter().map(|facet| {
-            let value =
-                |v: &'a FacetValue| Value { value: v.value.as_deref(), name: v.name.as_deref(), count: v.count };
+            let value = |v: &'a FacetValue| Value {
+                value: v.value.as_deref(),
+                name: v.name.as_deref(),
+                count: v.count,
+                lifted: v.lifted,
+                unfiltered: v.unfiltered,
+            };
             (facet.field.as_str(), facet.values.iter().map(value).collect())
         });
         Self {
-            query: request.text.as_ref().map(|t| t.text.as_str()),
-            understood: request.text.as_ref().map(ToString::to_string),
-            like: request.like.as_deref(),
+            query: request.selection.text.as_ref().map(|t| t.text.as_str()),
+            understood: request.selection.text.as_ref().map(ToString::to_string),
+            like: request.selection.like.as_deref(),
             spellings: response.spellings.iter().map(Spellings::new).collect(),
             suggestions: response.suggestions.as_ref().map(Suggested::new),
-            filters: FilterValues::new(&request.filters),
+            filters: FilterValues::new(&request.selection.filters),
             sort: request.sort.as_str(),
             offset: request.offset,
             limit: request.limit,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::paint::{Part, dotted, lines, marked, paint};
-use crate::query::{Facet, Hit, How, Reason, Spelling, Suggestions, Unit};
+use crate::query::{Facet, FacetValue, Filters, Hit, How, Reason, Spelling, Suggestions, Unit};
 use crate::render::numbers::{counted, grouped};
 use crate::render::{QueryAnswer, Style, shown};
 use crate::schema::Kind;
@@ -18,8 +18,9 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
         write_hit(hit, style, out)?;
         writeln!(out)?;
     }
+    let is_filtered = request.selection.filters != Filters::default();
     for facet in &response.facets {
-        write_facet(facet, style, out)?;
+        write_facet(facet, is_filtered, style, out)?;
     }
     for Spelling { typed, words } in &response.spellings {
         let line = format!("`{}` stands for {}", shown(typed), listed(words));
@@ -121,19 +122,30 @@ pub fn write_url(unit: &Unit, style: Style, out: &mut dyn Write) -> io::Result<(
     }
 }
 
-fn write_facet(facet: &Facet, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", paint(&format!("by {}", facet.field.as_str()), Part::Heading, style))?;
-    let width = facet.values.iter().map(|v| grouped(v.count).len()).max().unwrap_or_default();
-    for value in facet.values.iter().take(FACET_VALUES) {
+fn write_facet(facet: &Facet, is_filtered: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let heading = paint(&format!("by {}", facet.field.as_str()), Part::Heading, style);
+    let legend = if is_filtered { "with all filters · without one on it · without any" } else { "" };
+    lines(&dotted([heading, paint(legend, Part::Aside, style)]), "", "  ", None, style, out)?;
+    // What no unit would have, whatever its own filter said, is no choice.
+    let values: Vec<&FacetValue> = facet.values.iter().filter(|value| value.lifted > 0).collect();
+    let counts = |value: &FacetValue| [value.count, value.lifted, value.unfiltered].map(grouped);
+    let shown_counts = if is_filtered { 3 } else { 1 };
+    let widths = values
+        .iter()
+        .map(|value| counts(value))
+        .fold([0; 3], |widths, counts| std::array::from_fn(|i| widths[i].max(counts[i].len())));
+    for value in values.iter().take(FACET_VALUES) {
+        let counts = counts(value);
+        let counts = counts.iter().zip(widths).take(shown_counts).map(|(count, width)| format!("{count:>width$}"));
         let name = value.name.as_deref().map_or_else(|| "(none)".to_owned(), shown);
         let id = value.value.as_deref().filter(|id| value.name.as_deref() != Some(*id)).map_or_else(String::new, shown);
         let gap = if id.is_empty() { "" } else { "  " };
-        writeln!(out, "  {:>width$}  {name}{gap}{}", grouped(value.count), paint(&id, Part::Id, style))?;
+        writeln!(out, "  {}  {name}{gap}{}", counts.collect::<Vec<_>>().join("  "), paint(&id, Part::Id, style))?;
     }
-    if facet.values.len() > FACET_VALUES {
-        let rest = &facet.values[FACET_VALUES..];
+    if values.len() > FACET_VALUES {
+        let rest = &values[FACET_VALUES..];
         let units = rest.iter().map(|v| v.count).sum();
-        writeln!(out, "  {:>width$}  in {}", grouped(units), counted(rest.len(), "more value"))?;
+        writeln!(out, "  {:>width$}  in {}", grouped(units), counted(rest.len(), "more value"), width = widths[0])?;
     }
     writeln!(out)
 }

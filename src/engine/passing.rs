@@ -1,0 +1,79 @@
+//! Lets units through to a collector whose day is asked for, and that are no copies of the unit that others should be
+//! like.
+
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::ColumnValues;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::fields;
+use crate::query::Days;
+
+/// Numbers of a segment's units.
+pub type Numbers = Arc<dyn ColumnValues<u64>>;
+
+/// The numbers of a field, which every unit has.
+pub fn numbers(reader: &SegmentReader, field: &str) -> tantivy::Result<Numbers> {
+    Ok(reader.fast_fields().u64(field)?.first_or_default_col(0))
+}
+
+pub struct Passing<'a, C> {
+    /// A unit passes where its day is in one of the spans, if there are any.
+    pub days: &'a [Days],
+    /// Copies of an article that don't pass.
+    pub but_copies_of: Option<u64>,
+    pub collector: C,
+}
+
+pub struct SegmentPassing<S> {
+    date: Numbers,
+    spans: Vec<(u64, u64)>,
+    copy: Numbers,
+    but_copies_of: Option<u64>,
+    collector: S,
+}
+
+impl<C: Collector> Collector for Passing<'_, C> {
+    type Fruit = C::Fruit;
+    type Child = SegmentPassing<C::Child>;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Self::Child> {
+        let span = |days: &Days| (days.first.map_or(0, fields::number), days.last.map_or(u64::MAX, fields::number));
+        Ok(SegmentPassing {
+            date: numbers(reader, "date")?,
+            spans: self.days.iter().map(span).collect(),
+            copy: numbers(reader, "copy")?,
+            but_copies_of: self.but_copies_of,
+            collector: self.collector.for_segment(segment, reader)?,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.collector.requires_scoring()
+    }
+
+    fn merge_fruits(&self, segments: Vec<<C::Child as SegmentCollector>::Fruit>) -> tantivy::Result<C::Fruit> {
+        self.collector.merge_fruits(segments)
+    }
+}
+
+impl<S: SegmentCollector> SegmentCollector for SegmentPassing<S> {
+    type Fruit = S::Fruit;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        if !self.spans.is_empty() {
+            let date = self.date.get_val(doc);
+            if !self.spans.iter().any(|(first, last)| (first..=last).contains(&&date)) {
+                return;
+            }
+        }
+        if self.but_copies_of.is_none_or(|copy| self.copy.get_val(doc) != copy) {
+            self.collector.collect(doc, score);
+        }
+    }
+
+    fn harvest(self) -> S::Fruit {
+        self.collector.harvest()
+    }
+}
