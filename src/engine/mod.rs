@@ -8,6 +8,7 @@
 mod bm25;
 mod collect;
 mod commit;
+mod days;
 mod dictionary;
 mod directory;
 mod error;

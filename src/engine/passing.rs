@@ -7,7 +7,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::fields;
+use super::days::InDays;
 use crate::query::Days;
 
 /// Numbers of a segment's units.
@@ -28,7 +28,7 @@ pub struct Passing<'a, C> {
 
 pub struct SegmentPassing<S> {
     date: Numbers,
-    spans: Vec<(u64, u64)>,
+    spans: Vec<InDays>,
     copy: Numbers,
     but_copies_of: Option<u64>,
     collector: S,
@@ -39,10 +39,9 @@ impl<C: Collector> Collector for Passing<'_, C> {
     type Child = SegmentPassing<C::Child>;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let span = |days: &Days| (days.first.map_or(0, fields::number), days.last.map_or(u64::MAX, fields::number));
         Ok(SegmentPassing {
             date: numbers(reader, "date")?,
-            spans: self.days.iter().map(span).collect(),
+            spans: self.days.iter().map(InDays::new).collect(),
             copy: numbers(reader, "copy")?,
             but_copies_of: self.but_copies_of,
             collector: self.collector.for_segment(segment, reader)?,
@@ -64,7 +63,7 @@ impl<S: SegmentCollector> SegmentCollector for SegmentPassing<S> {
     fn collect(&mut self, doc: DocId, score: Score) {
         if !self.spans.is_empty() {
             let date = self.date.get_val(doc);
-            if !self.spans.iter().any(|(first, last)| (first..=last).contains(&&date)) {
+            if !self.spans.iter().any(|days| days.contains(date)) {
                 return;
             }
         }

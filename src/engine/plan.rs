@@ -1,19 +1,20 @@
 //! A query's tree with its words looked up: as a query of Tantivy's, as marks, and as the reasons for a score.
 
-use std::ops::{Bound, Range};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query, RangeQuery};
-use tantivy::{DocId, Score, SegmentReader, Term};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query};
+use tantivy::{DocId, Score, SegmentReader};
 
 use super::bm25::{Bm25, idf};
+use super::days::InDays;
 use super::dictionary::{self, Dictionary};
 use super::expand::{self, Expanded, NEAR, Way};
 use super::names::{self, Filter};
 use super::scored::Scored;
 use super::{Catalog, Error, fields};
-use crate::query::{Days, How, Node, Sequence, Slot, Stream, What, Words};
+use crate::query::{How, Node, Sequence, Slot, Stream, What, Words};
 
 /// A tree of what must match.
 pub enum Plan {
@@ -60,7 +61,7 @@ impl Planner<'_> {
             What::Kind(kind) => {
                 Ok(Plan::Filter(Filter { field: "kind", values: vec![kind.as_str().to_owned()] }.query()))
             }
-            What::Days(days) => Ok(Plan::Filter(in_days(days))),
+            What::Days(days) => Ok(Plan::Filter(Box::new(InDays::new(days)))),
         }
     }
 
@@ -264,14 +265,4 @@ fn with(query: Box<dyn Query>, also: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Qu
     let mut clauses = vec![(Occur::Must, query)];
     clauses.extend(also);
     Box::new(BooleanQuery::new(clauses))
-}
-
-/// Units of some days, without a say in the score.
-fn in_days(days: &Days) -> Box<dyn Query> {
-    let bound = |day: Option<chrono::NaiveDate>| match day {
-        Some(day) => Bound::Included(Term::from_field_u64(fields::field("date"), fields::number(day))),
-        None => Bound::Unbounded,
-    };
-    let range = RangeQuery::new(bound(days.first), bound(days.last));
-    Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
 }
