@@ -9,7 +9,7 @@ use std::ops::Range;
 use clap::error::ErrorKind;
 use digest_search::query::{DateError, Days, QueryError};
 use digest_search::render::escaped;
-use digest_search::{engine, ingest};
+use digest_search::{engine, ingest, render};
 use serde::Serialize;
 
 use super::Exit;
@@ -42,15 +42,6 @@ impl Failure {
     /// A message of the command's own.
     pub fn message(code: &'static str, message: String, hint: &str) -> Self {
         Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()) }
-    }
-
-    /// The answer can't be written.
-    pub fn output(error: io::Error) -> Self {
-        Self {
-            message: format!("the answer can't be written: {error}"),
-            causes: Vec::new(),
-            ..Self::new("output", &error, None)
-        }
     }
 
     /// A query that can't be understood.
@@ -118,7 +109,7 @@ impl Failure {
             hint: self.hint.as_deref(),
         };
         let error = serde_json::to_string(&serde_json::json!({ "error": body })).unwrap_or_default();
-        escaped(&error) + "\n"
+        escaped(&error).into_owned() + "\n"
     }
 }
 
@@ -151,6 +142,18 @@ impl From<ingest::Error> for Failure {
                     failure.causes = skipped.iter().map(ToString::to_string).collect();
                 }
                 failure
+            }
+        }
+    }
+}
+
+impl From<render::Error> for Failure {
+    fn from(error: render::Error) -> Self {
+        match error {
+            render::Error::Field(error) => Self::new("usage", &error, Some(error.hint())),
+            render::Error::Io(error) => {
+                let message = format!("the answer can't be written: {error}");
+                Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }
             }
         }
     }

@@ -11,7 +11,7 @@ use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::{Context, Exit};
+use super::{Context, Exit, output};
 
 /// So many notes are written; the others are counted. JSON has them all.
 const NOTES: usize = 50;
@@ -82,7 +82,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         write_notes("warning", &report.warnings);
     }
     let answer = IndexAnswer { report, index: options.index, dry_run: options.dry_run };
-    context.answer(&Answer::Index(answer), false, Exit::Done)
+    context.answer(&Answer::Index(answer), &output::OutputArgs::default(), Exit::Done)
 }
 
 fn write_notes(label: &str, notes: &[FileNote]) {

@@ -3,6 +3,7 @@
 mod failure;
 mod filters;
 mod index;
+mod output;
 mod query;
 mod show;
 mod status;
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use digest_search::render::{Answer, render};
+use digest_search::render::{self, Answer, Format, render};
 
 use failure::Failure;
 use terminal::Terminal;
@@ -43,8 +44,8 @@ struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
     /// How answers are written
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = output::Format::Text)]
+    format: output::Format,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
@@ -73,14 +74,6 @@ enum Command {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON object, for programs
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
@@ -93,7 +86,7 @@ enum Color {
 /// What every command is told: where the index is and how to write.
 struct Context {
     index: PathBuf,
-    format: digest_search::render::Format,
+    format: Format,
     terminal: Terminal,
 }
 
@@ -107,10 +100,7 @@ pub fn main() -> Exit {
     };
     let context = Context {
         index: cli.index.unwrap_or_else(default_index),
-        format: match cli.format {
-            Format::Text => digest_search::render::Format::Text,
-            Format::Json => digest_search::render::Format::Json,
-        },
+        format: cli.format.into(),
         terminal: Terminal::new(cli.color),
     };
     let result = match cli.command {
@@ -129,19 +119,22 @@ fn default_index() -> PathBuf {
 
 fn wants_json() -> bool {
     let args: Vec<_> = std::env::args_os().collect();
-    args.iter().any(|a| a == "--format=json") || args.windows(2).any(|w| w[0] == "--format" && w[1] == "json")
+    let is_json = |value: &str| matches!(value, "json" | "jsonl");
+    let joined = args.iter().filter_map(|arg| arg.to_str()?.strip_prefix("--format="));
+    let apart = args.windows(2).filter(|pair| pair[0] == "--format").filter_map(|pair| pair[1].to_str());
+    joined.chain(apart).any(is_json)
 }
 
 impl Context {
     /// Writes an answer to stdout.
-    fn answer(&self, answer: &Answer, urls: bool, exit: Exit) -> Result<Exit, Failure> {
+    fn answer(&self, answer: &Answer, args: &output::OutputArgs, exit: Exit) -> Result<Exit, Failure> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let written = render(answer, self.format, self.terminal.style(urls), &mut out).and_then(|()| out.flush());
-        match written {
+        let written = render(answer, &args.output(self)?, &mut out);
+        match written.and_then(|()| Ok(out.flush()?)) {
             Ok(()) => Ok(exit),
             // Whoever reads has seen enough.
-            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-            Err(e) => Err(Failure::output(e)),
+            Err(render::Error::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+            Err(e) => Err(e.into()),
         }
     }
 }

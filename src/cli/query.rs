@@ -8,7 +8,7 @@ use digest_search::query::{FacetField, Reading, SearchRequest, Selection, Sort, 
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit, filters};
+use super::{Context, Exit, filters, output};
 
 /// Show the units that match, best first
 ///
@@ -47,9 +47,8 @@ pub struct Args {
     /// Count all matching units by these fields
     #[arg(long, value_enum, value_name = "FIELDS", value_delimiter = ',')]
     facets: Vec<Field>,
-    /// Write the addresses of links in full
-    #[arg(long)]
-    urls: bool,
+    #[command(flatten)]
+    output: output::OutputArgs,
     // Last, since their heading holds for all that follow.
     #[command(flatten)]
     filters: filters::FilterArgs,
@@ -181,7 +180,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     };
     let response = reader.search(&request).map_err(|error| Failure::search(error, &text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    context.answer(&Answer::Query(Box::new(QueryAnswer { request, response })), args.urls, exit)
+    context.answer(&Answer::Query(Box::new(QueryAnswer { request, response })), &args.output, exit)
 }
 
 impl From<&Field> for FacetField {

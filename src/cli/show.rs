@@ -7,7 +7,7 @@ use digest_search::engine::Reader;
 use digest_search::render::{Answer, Format, ShowAnswer, Shown};
 
 use super::failure::Failure;
-use super::{Context, Exit};
+use super::{Context, Exit, output};
 
 /// Show a whole digest, or one unit and what stands around it
 #[derive(Debug, clap::Args)]
@@ -21,9 +21,8 @@ pub struct Args {
     /// Ids as `query` shows them
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// Write the addresses of links in full
-    #[arg(long)]
-    urls: bool,
+    #[command(flatten)]
+    output: output::OutputArgs,
 }
 
 const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or a unit's, as in china-japan/2026-02-10#t12";
@@ -52,7 +51,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
     }
     let exit = if shown.is_empty() { Exit::NothingFound } else { Exit::Done };
-    context.answer(&Answer::Show(ShowAnswer { ids: args.ids, shown, missing }), args.urls, exit)
+    context.answer(&Answer::Show(ShowAnswer { ids: args.ids, shown, missing }), &args.output, exit)
 }
 
 enum Id {

@@ -9,13 +9,16 @@ use digest_search::ingest;
 use digest_search::render::{Answer, StatusAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit};
+use super::{Context, Exit, output};
 
 /// Say what is indexed, and whether the folder has gone on since
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(flatten)]
+    output: output::OutputArgs,
+}
 
-pub fn run(_: Args, context: &Context) -> Result<Exit, Failure> {
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let commit = Reader::open(&context.index)?.commit()?;
     let difference = ingest::difference(&commit).map_err(|error| error.to_string());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -27,7 +30,7 @@ pub fn run(_: Args, context: &Context) -> Result<Exit, Failure> {
         difference,
         age: i64::try_from(now.saturating_sub(started)).unwrap_or_default(),
     };
-    context.answer(&Answer::Status(Box::new(answer)), false, Exit::Done)
+    context.answer(&Answer::Status(Box::new(answer)), &args.output, Exit::Done)
 }
 
 /// Days between the first and the last digest of each topic that have none. Digests of days to come don't count.

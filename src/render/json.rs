@@ -1,78 +1,107 @@
 //! Answers as JSON: an envelope with the schema's name and version. Keys are only added within a version; what is not
 //! known is null.
 
+mod asked;
+mod index;
 mod query;
+mod show;
+mod status;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
-use serde::Serialize;
+use serde::ser::{Serialize, Serializer};
 
+use super::Answer;
+use super::records::{Records, Row};
 use super::safe::acts;
-use super::{Answer, IndexAnswer, ShowAnswer, StatusAnswer};
 use crate::engine::UnitCounts;
-use crate::ingest::FileNote;
-use crate::query::Unit;
 
 const VERSION: u32 = 1;
 
-pub fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-    match answer {
-        Answer::Index(answer) => envelope("index", &Index::new(answer), out),
-        Answer::Query(answer) => envelope("query", &query::Query::new(answer), out),
-        Answer::Show(answer) => envelope("show", &Show::new(answer), out),
-        Answer::Status(answer) => envelope("status", &Status::new(answer), out),
+/// Records with the fields asked for.
+pub struct Rows<'a> {
+    pub records: &'a Records<'a>,
+    pub fields: &'a [&'static str],
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.records.rows(self.fields))
     }
 }
 
-fn envelope(name: &str, body: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Envelope<'a, T> {
-        schema: String,
-        version: u32,
-        #[serde(flatten)]
-        body: &'a T,
-    }
-    let envelope = Envelope { schema: format!("digest-search/{name}"), version: VERSION, body };
-    let text = serde_json::to_string_pretty(&envelope)?;
-    out.write_all(escaped(&text).as_bytes())?;
+/// Writes an answer as one object.
+pub fn write(answer: &Answer, rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(Escaping(out));
+    envelope(answer, rows, &mut serializer)?;
     out.write_all(b"\n")
 }
 
+/// Writes a record on a line.
+pub fn write_row(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(Escaping(out), row)?;
+    out.write_all(b"\n")
+}
+
+fn envelope<S: Serializer<Error = serde_json::Error>>(
+    answer: &Answer,
+    rows: Rows<'_>,
+    serializer: S,
+) -> serde_json::Result<S::Ok> {
+    match answer {
+        Answer::Index(answer) => Envelope::new("index", index::Index::new(answer, rows)).serialize(serializer),
+        Answer::Query(answer) => Envelope::new("query", query::Query::new(answer, rows)).serialize(serializer),
+        Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
+        Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Envelope<T> {
+    schema: String,
+    version: u32,
+    #[serde(flatten)]
+    body: T,
+}
+
+impl<T> Envelope<T> {
+    fn new(name: &str, body: T) -> Self {
+        Self { schema: format!("digest-search/{name}"), version: VERSION, body }
+    }
+}
+
+/// Writes JSON with escapes for characters that would act on a terminal, which stand in strings only.
+struct Escaping<'a>(&'a mut dyn Write);
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(json).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))?;
+        self.0.write_all(escaped(text).as_bytes())?;
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// JSON with escapes for characters that would act on a terminal, which stand in strings only.
-pub fn escaped(json: &str) -> String {
+pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
+    let to_escape = |c: char| c != '\n' && acts(c);
+    if !json.contains(to_escape) {
+        return json.into();
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '\n' => out.push(c),
-            c if acts(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if to_escape(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
-#[derive(Serialize)]
-struct Index<'a> {
-    index: String,
-    dry_run: bool,
-    wrote: bool,
-    rebuilt: Option<String>,
-    digests: usize,
-    added: usize,
-    changed: usize,
-    removed: usize,
-    unchanged: usize,
-    skipped: usize,
-    not_digests: usize,
-    drafts: usize,
-    units: Units,
-    attribution: &'a BTreeMap<String, usize>,
-    warnings: Vec<Note<'a>>,
-}
-
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Units {
     total: usize,
     #[serde(flatten)]
@@ -82,167 +111,5 @@ struct Units {
 impl From<UnitCounts> for Units {
     fn from(kinds: UnitCounts) -> Self {
         Self { total: kinds.total(), kinds }
-    }
-}
-
-#[derive(Serialize)]
-struct Note<'a> {
-    path: &'a str,
-    line: Option<usize>,
-    message: &'a str,
-    /// Whether the file is not indexed because of it.
-    skipped: bool,
-}
-
-impl<'a> Index<'a> {
-    fn new(answer: &'a IndexAnswer) -> Self {
-        let report = &answer.report;
-        let note = |skipped| move |n: &'a FileNote| Note { path: &n.path, line: n.line, message: &n.message, skipped };
-        Self {
-            index: answer.index.display().to_string(),
-            dry_run: answer.dry_run,
-            wrote: report.wrote,
-            rebuilt: report.anew.filter(|_| report.wrote).map(|anew| anew.to_string()),
-            digests: report.digests,
-            added: report.added,
-            changed: report.changed,
-            removed: report.removed,
-            unchanged: report.unchanged,
-            skipped: report.skipped,
-            not_digests: report.not_digests,
-            drafts: report.drafts,
-            units: report.units.into(),
-            attribution: &report.attribution,
-            warnings: report.left_out.iter().map(note(true)).chain(report.warnings.iter().map(note(false))).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct UnitFields<'a> {
-    id: &'a str,
-    kind: &'a str,
-    topic: &'a str,
-    topic_name: &'a str,
-    perspective: Option<&'a str>,
-    perspective_name: Option<&'a str>,
-    attribution: Option<&'a str>,
-    source: Option<&'a str>,
-    lang: Option<&'a str>,
-    locale: Option<&'a str>,
-    date: NaiveDate,
-    digest_date: NaiveDate,
-    text: &'a str,
-    url: Option<&'a str>,
-}
-
-impl<'a> UnitFields<'a> {
-    fn new(unit: &'a Unit) -> Self {
-        Self {
-            id: &unit.id,
-            kind: unit.kind.as_str(),
-            topic: &unit.topic.id,
-            topic_name: &unit.topic.name,
-            perspective: unit.perspective.as_ref().map(|p| p.id.as_str()),
-            perspective_name: unit.perspective.as_ref().map(|p| p.name.as_str()),
-            attribution: unit.attribution.as_deref(),
-            source: unit.source.as_deref(),
-            lang: unit.lang.as_deref(),
-            locale: unit.locale.as_deref(),
-            date: unit.date,
-            digest_date: unit.digest_date,
-            text: &unit.text,
-            url: unit.url.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Show<'a> {
-    ids: &'a [String],
-    total: usize,
-    results: Vec<UnitFields<'a>>,
-    warnings: &'a [String],
-}
-
-impl<'a> Show<'a> {
-    fn new(answer: &'a ShowAnswer) -> Self {
-        let units = answer.shown.iter().flat_map(|shown| shown.unit.map_or(&shown.units[..], |i| &shown.units[i..=i]));
-        let results: Vec<UnitFields<'a>> = units.map(UnitFields::new).collect();
-        Self { ids: &answer.ids, total: results.len(), results, warnings: &answer.missing }
-    }
-}
-
-#[derive(Serialize)]
-struct Status<'a> {
-    index: String,
-    corpus: &'a str,
-    as_of: Option<NaiveDate>,
-    indexed: Option<chrono::DateTime<chrono::Utc>>,
-    digests: usize,
-    units: Units,
-    attribution: &'a BTreeMap<String, usize>,
-    topics: Vec<TopicStatus<'a>>,
-    stale: Option<bool>,
-    difference: Option<DifferenceCounts>,
-    warnings: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct TopicStatus<'a> {
-    id: &'a str,
-    name: &'a str,
-    digests: usize,
-    first: NaiveDate,
-    last: NaiveDate,
-    perspectives: Vec<Side<'a>>,
-    missing: &'a [NaiveDate],
-}
-
-#[derive(Serialize)]
-struct Side<'a> {
-    id: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct DifferenceCounts {
-    new: usize,
-    changed: usize,
-    removed: usize,
-    settings: bool,
-}
-
-impl<'a> Status<'a> {
-    fn new(answer: &'a StatusAnswer) -> Self {
-        let catalog = &answer.catalog;
-        let topics = catalog.topics.iter().zip(&answer.missing).map(|((id, topic), (_, missing))| TopicStatus {
-            id,
-            name: &topic.name,
-            digests: topic.digests,
-            first: topic.first,
-            last: topic.last,
-            perspectives: topic.perspectives.iter().map(|(id, side)| Side { id, name: &side.name }).collect(),
-            missing,
-        });
-        let difference = answer.difference.as_ref().ok();
-        Self {
-            index: answer.index.display().to_string(),
-            corpus: &catalog.corpus,
-            as_of: catalog.as_of,
-            indexed: chrono::DateTime::from_timestamp(catalog.started / 1_000_000_000, 0),
-            digests: catalog.digests,
-            units: catalog.units.into(),
-            attribution: &catalog.attribution,
-            topics: topics.collect(),
-            stale: difference.map(|d| !d.is_none()),
-            difference: difference.map(|d| DifferenceCounts {
-                new: d.new,
-                changed: d.changed,
-                removed: d.removed,
-                settings: d.settings,
-            }),
-            warnings: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
-        }
     }
 }

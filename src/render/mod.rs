@@ -1,11 +1,16 @@
 //! How answers look: one [`Answer`], one renderer a format, into anything that can be written to.
 
 mod json;
+mod markdown;
 mod numbers;
+mod records;
 mod safe;
+mod table;
 mod text;
 
+use json::Rows;
 pub use json::escaped;
+pub use records::UnknownField;
 pub use safe::{acts, shown};
 
 use std::io::{self, Write};
@@ -84,6 +89,31 @@ pub enum Format {
     Text,
     /// One JSON object.
     Json,
+    /// A JSON object a line for each record.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// Markdown.
+    Md,
+    /// What tells the records apart, a line each.
+    Ids,
+}
+
+/// How an answer is to be written.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The look of text.
+    pub style: Style,
+    /// The fields of records; as the format has them where none are named.
+    pub fields: Vec<String>,
+    /// Whether tables have texts to the letter, also such as a spreadsheet would run.
+    pub raw: bool,
+    /// Whether CSV begins with a mark that tells Excel that it is UTF-8.
+    pub bom: bool,
 }
 
 /// How text for people looks.
@@ -99,10 +129,42 @@ pub struct Style {
     pub width: usize,
 }
 
+/// Why an answer can't be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Its records have not the fields asked for.
+    #[error(transparent)]
+    Field(#[from] UnknownField),
+    /// It can't be put out.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
 /// Writes an answer.
-pub fn render(answer: &Answer, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Text => text::write(answer, style, out),
-        Format::Json => json::write(answer, out),
+pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    if output.format == Format::Text {
+        return Ok(text::write(answer, output.style, out)?);
     }
+    let records = records::records(answer);
+    let is_table = matches!(output.format, Format::Csv | Format::Tsv | Format::Md);
+    let fields = match &output.fields[..] {
+        [] if is_table => records.columns.clone(),
+        [] => records.fields.clone(),
+        names => records.select(names)?,
+    };
+    match output.format {
+        Format::Text | Format::Json => json::write(answer, Rows { records: &records, fields: &fields }, out),
+        Format::Jsonl => records.rows(&fields).try_for_each(|row| json::write_row(&row, out)),
+        Format::Csv => {
+            if output.bom {
+                out.write_all("\u{feff}".as_bytes())?;
+            }
+            table::write_csv(&records, &fields, output.raw, out)
+        }
+        Format::Tsv => table::write_tsv(&records, &fields, output.raw, out),
+        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, out),
+        Format::Md => markdown::write_table(&records, &fields, out),
+        Format::Ids => table::write_ids(&records, out),
+    }?;
+    Ok(())
 }

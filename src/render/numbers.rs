@@ -15,7 +15,12 @@ pub fn grouped(number: usize) -> String {
 
 /// A number and what it counts, as in `1 digest` and `2 digests`.
 pub fn counted(number: usize, one: &str) -> String {
-    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
+    counted_as(number, one, &format!("{one}s"))
+}
+
+/// A number and what it counts, as in `1 copy` and `2 copies`.
+pub fn counted_as(number: usize, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { several })
 }
 
 #[cfg(test)]

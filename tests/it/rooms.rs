@@ -18,7 +18,8 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Foreign crate → the one room that may use it.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 10] = [
+    ("csv", "render"),
     ("tantivy", "engine"),
     ("levenshtein_automata", "engine"),
     ("pulldown_cmark", "digest"),
@@ -68,6 +69,8 @@ fn rooms_use_only_what_they_may() {
 #[test]
 fn foreign_crates_have_one_home() {
     for (file, text) in sources() {
+        // A test may look at what was made with the eyes of another.
+        let text = text.split("#[cfg(test)]").next().unwrap();
         for (name, home) in HOMES {
             let uses = text.contains(&format!("{name}::"));
             assert!(!uses || room(&file) == home, "{file} uses {name}, which belongs to {home}");

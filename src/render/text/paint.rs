@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Effects};
 
+use crate::render::safe::is_web;
 use crate::render::{Style, shown};
 
 /// What a piece of text is.
@@ -96,11 +97,6 @@ const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line
     }
     Box::new(joined.into_iter().map(|(start, end)| textwrap::core::Word::from(&line[start..end])))
 });
-
-/// Only addresses of the web are made links; what else a corpus may name there is not for a click.
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
 
 /// Parts with dots between them. A line breaks between parts only.
 pub fn dotted(parts: impl IntoIterator<Item = String>) -> String {

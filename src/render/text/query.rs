@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::paint::{Part, dotted, lines, marked, paint};
 use crate::query::{Facet, FacetValue, Filters, Hit, How, Reason, Spelling, Suggestions, Unit};
-use crate::render::numbers::{counted, grouped};
+use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{QueryAnswer, Style, shown};
 use crate::schema::Kind;
 
@@ -51,8 +51,7 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     lines(&marked(&unit.text, &hit.marks, style), "", "", unit.url.as_deref(), style, out)?;
     let copies = match hit.copies.len() {
         0 => String::new(),
-        1 => "+1 copy".to_owned(),
-        n => format!("+{n} copies"),
+        n => format!("+{}", counted_as(n, "copy", "copies")),
     };
     let id = paint(&shown(&unit.id), Part::Id, style);
     let origin = origin(unit, &hit.source_marks, style);

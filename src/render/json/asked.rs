@@ -1,0 +1,87 @@
+//! What was asked for and how it was understood, as JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
+
+/// Which units were asked for.
+#[derive(Serialize)]
+pub struct Asked<'a> {
+    query: Option<&'a str>,
+    /// The query with all its parentheses.
+    understood: Option<String>,
+    like: Option<&'a str>,
+    spellings: Vec<Spellings<'a>>,
+    suggestions: Option<Suggested<'a>>,
+    filters: FilterValues<'a>,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(selection: &'a Selection, spellings: &'a [Spelling], suggestions: Option<&'a Suggestions>) -> Self {
+        Self {
+            query: selection.text.as_ref().map(|t| t.text.as_str()),
+            understood: selection.text.as_ref().map(ToString::to_string),
+            like: selection.like.as_deref(),
+            spellings: spellings.iter().map(Spellings::new).collect(),
+            suggestions: suggestions.map(Suggested::new),
+            filters: FilterValues::new(&selection.filters),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FilterValues<'a> {
+    topic: &'a [String],
+    perspective: &'a [String],
+    source: &'a [String],
+    kind: Vec<&'a str>,
+    lang: &'a [String],
+    days: Vec<Span>,
+}
+
+#[derive(Serialize)]
+struct Span {
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+}
+
+impl<'a> FilterValues<'a> {
+    fn new(filters: &'a Filters) -> Self {
+        let span = |days: &Days| Span { first: days.first, last: days.last };
+        Self {
+            topic: &filters.topics,
+            perspective: &filters.perspectives,
+            source: &filters.sources,
+            kind: filters.kinds.iter().map(|k| k.as_str()).collect(),
+            lang: &filters.langs,
+            days: filters.days.iter().map(span).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Spellings<'a> {
+    word: &'a str,
+    words: &'a [String],
+}
+
+impl<'a> Spellings<'a> {
+    fn new(spelling: &'a Spelling) -> Self {
+        Self { word: &spelling.typed, words: &spelling.words }
+    }
+}
+
+#[derive(Serialize)]
+struct Suggested<'a> {
+    unknown: Vec<Spellings<'a>>,
+    any: usize,
+    unfiltered: usize,
+}
+
+impl<'a> Suggested<'a> {
+    fn new(suggestions: &'a Suggestions) -> Self {
+        let Suggestions { unknown, any, unfiltered } = suggestions;
+        Self { unknown: unknown.iter().map(Spellings::new).collect(), any: *any, unfiltered: *unfiltered }
+    }
+}

@@ -1,0 +1,50 @@
+//! What an index run did, as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Rows, Units};
+use crate::render::IndexAnswer;
+
+#[derive(Serialize)]
+pub struct Index<'a> {
+    index: String,
+    dry_run: bool,
+    wrote: bool,
+    rebuilt: Option<String>,
+    digests: usize,
+    added: usize,
+    changed: usize,
+    removed: usize,
+    unchanged: usize,
+    skipped: usize,
+    not_digests: usize,
+    drafts: usize,
+    units: Units,
+    attribution: &'a BTreeMap<String, usize>,
+    warnings: Rows<'a>,
+}
+
+impl<'a> Index<'a> {
+    pub fn new(answer: &'a IndexAnswer, warnings: Rows<'a>) -> Self {
+        let report = &answer.report;
+        Self {
+            index: answer.index.display().to_string(),
+            dry_run: answer.dry_run,
+            wrote: report.wrote,
+            rebuilt: report.anew.filter(|_| report.wrote).map(|anew| anew.to_string()),
+            digests: report.digests,
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            skipped: report.skipped,
+            not_digests: report.not_digests,
+            drafts: report.drafts,
+            units: report.units.into(),
+            attribution: &report.attribution,
+            warnings,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Digests and units, as JSON.
+
+use serde::Serialize;
+
+use super::Rows;
+use crate::render::ShowAnswer;
+
+#[derive(Serialize)]
+pub struct Show<'a> {
+    ids: &'a [String],
+    total: usize,
+    results: Rows<'a>,
+    warnings: &'a [String],
+}
+
+impl<'a> Show<'a> {
+    pub fn new(answer: &'a ShowAnswer, results: Rows<'a>) -> Self {
+        Self { ids: &answer.ids, total: results.records.len, results, warnings: &answer.missing }
+    }
+}

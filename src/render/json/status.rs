@@ -1,0 +1,57 @@
+//! What is indexed, as JSON.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Rows, Units};
+use crate::render::StatusAnswer;
+
+#[derive(Serialize)]
+pub struct Status<'a> {
+    index: String,
+    corpus: &'a str,
+    as_of: Option<NaiveDate>,
+    indexed: Option<chrono::DateTime<chrono::Utc>>,
+    digests: usize,
+    units: Units,
+    attribution: &'a BTreeMap<String, usize>,
+    topics: Rows<'a>,
+    stale: Option<bool>,
+    difference: Option<DifferenceCounts>,
+    warnings: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DifferenceCounts {
+    new: usize,
+    changed: usize,
+    removed: usize,
+    settings: bool,
+}
+
+impl<'a> Status<'a> {
+    pub fn new(answer: &'a StatusAnswer, topics: Rows<'a>) -> Self {
+        let catalog = &answer.catalog;
+        let difference = answer.difference.as_ref().ok();
+        Self {
+            index: answer.index.display().to_string(),
+            corpus: &catalog.corpus,
+            as_of: catalog.as_of,
+            indexed: chrono::DateTime::from_timestamp(catalog.started / 1_000_000_000, 0),
+            digests: catalog.digests,
+            units: catalog.units.into(),
+            attribution: &catalog.attribution,
+            topics,
+            stale: difference.map(|d| !d.is_none()),
+            difference: difference.map(|d| DifferenceCounts {
+                new: d.new,
+                changed: d.changed,
+                removed: d.removed,
+                settings: d.settings,
+            }),
+            warnings: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
+        }
+    }
+}
