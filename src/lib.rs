@@ -4,6 +4,7 @@ pub mod corpus;
 pub mod digest;
 pub mod engine;
 pub mod ingest;
+pub mod insight;
 pub mod query;
 pub mod render;
 pub mod schema;

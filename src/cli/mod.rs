@@ -1,10 +1,12 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
+mod count;
 mod failure;
 mod filters;
 mod index;
 mod output;
 mod query;
+mod selection;
 mod show;
 mod status;
 mod terminal;
@@ -60,6 +62,7 @@ Examples:
   digest-search index ./corpus
   digest-search query \"export controls\" --perspective japan
   digest-search query --since 7d --kind title --facets source
+  digest-search count tariff --by week,perspective
   digest-search show china-japan/2026-02-10
   digest-search status
 
@@ -69,6 +72,7 @@ Exit codes: 0 done and found, 1 nothing found, 2 error.";
 enum Command {
     Index(index::Args),
     Query(Box<query::Args>),
+    Count(Box<count::Args>),
     Show(show::Args),
     Status(status::Args),
 }
@@ -106,6 +110,7 @@ pub fn main() -> Exit {
     let result = match cli.command {
         Command::Index(args) => index::run(args, &context),
         Command::Query(args) => query::run(*args, &context),
+        Command::Count(args) => count::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
     };

@@ -4,11 +4,11 @@ use std::ffi::OsString;
 
 use clap::ValueEnum;
 use digest_search::engine::Reader;
-use digest_search::query::{FacetField, Reading, SearchRequest, Selection, Sort, TextQuery};
+use digest_search::query::{FacetField, SearchRequest, Selection, Sort};
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit, filters, output};
+use super::{Context, Exit, output, selection};
 
 /// Show the units that match, best first
 ///
@@ -17,9 +17,6 @@ use super::{Context, Exit, filters, output};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]
 pub struct Args {
-    /// Words to search for
-    #[arg(value_name = "TEXT")]
-    text: Vec<String>,
     /// Which hits come first
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
@@ -29,12 +26,6 @@ pub struct Args {
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Match any of the words instead of all
-    #[arg(long)]
-    any: bool,
-    /// Take a word that no unit has for those within one edit of it
-    #[arg(long)]
-    fuzzy: bool,
     /// Show the units most like this one, copies of it left out
     #[arg(long, value_name = "ID")]
     like: Option<String>,
@@ -49,9 +40,8 @@ pub struct Args {
     facets: Vec<Field>,
     #[command(flatten)]
     output: output::OutputArgs,
-    // Last, since their heading holds for all that follow.
     #[command(flatten)]
-    filters: filters::FilterArgs,
+    selection: selection::SelectionArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -150,10 +140,9 @@ pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let text = args.text.join(" ");
+    let text = args.selection.text();
     let reader = Reader::open(&context.index)?;
-    let reading = Reading { any: args.any, as_of: args.filters.as_of(reader.catalog())? };
-    let parsed = TextQuery::parse(&text, reading).map_err(|error| Failure::query(error, &text))?;
+    let selection = Selection { like: args.like, ..args.selection.selection(&text, &reader)? };
     let mut facets: Vec<FacetField> = Vec::new();
     for field in args.facets.iter().map(FacetField::from) {
         if !facets.contains(&field) {
@@ -161,12 +150,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     }
     let request = SearchRequest {
-        selection: Selection {
-            text: parsed,
-            like: args.like,
-            fuzzy: args.fuzzy,
-            filters: args.filters.filters(reader.catalog())?,
-        },
+        selection,
         explain: args.explain,
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,

@@ -16,6 +16,7 @@ const UNBROKEN: usize = 1 << 20;
 pub struct Terminal {
     color: bool,
     links: bool,
+    bars: bool,
     width: usize,
     /// Whether someone watches stderr.
     pub progress: bool,
@@ -34,11 +35,18 @@ impl Terminal {
             Color::Auto => able && !set("NO_COLOR"),
         };
         let color = wanted(able);
-        Self { color, links: able && color, width: width(), progress: error_able, error_color: wanted(error_able) }
+        Self {
+            color,
+            links: able && color,
+            bars: able,
+            width: width(),
+            progress: error_able,
+            error_color: wanted(error_able),
+        }
     }
 
     pub fn style(&self, urls: bool) -> Style {
-        Style { color: self.color, links: self.links, urls, width: self.width }
+        Style { color: self.color, links: self.links, bars: self.bars, urls, width: self.width }
     }
 }
 

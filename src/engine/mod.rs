@@ -35,5 +35,6 @@ pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, 
 pub use error::Error;
 pub use folder::Owner;
 pub use reader::Reader;
+pub use selected::Tally;
 pub use tally::Counts;
 pub use writer::{Store, Writer};

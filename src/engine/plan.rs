@@ -13,7 +13,7 @@ use super::dictionary::{self, Dictionary};
 use super::expand::{self, Expanded, NEAR, Way};
 use super::names::{self, Filter};
 use super::scored::Scored;
-use super::{Catalog, Error, fields};
+use super::{Catalog, Error};
 use crate::query::{How, Node, Sequence, Slot, Stream, What, Words};
 
 /// A tree of what must match.

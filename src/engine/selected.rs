@@ -22,13 +22,23 @@ pub struct Selected {
     but_copies_of: Option<u64>,
 }
 
+/// How many of the selected units there are.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// By the values that they have.
+    pub counts: Counts,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+}
+
 impl Reader {
     /// How many of the selected units there are of each combination of values of the fields, units without a value
     /// included.
-    pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Counts, Error> {
+    pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
         let tables = [by.to_vec()];
-        let mut counts = self.collect(&self.selected(selection)?, &selection.filters, Tallies { tables: &tables })?;
-        Ok(counts.pop().unwrap_or_default())
+        let selected = self.selected(selection)?;
+        let mut counts = self.collect(&selected, &selection.filters, Tallies { tables: &tables })?;
+        Ok(Tally { counts: counts.pop().unwrap_or_default(), spellings: selected.spellings })
     }
 
     /// How many units are selected.

@@ -1,9 +1,9 @@
-//! Days as people type them: `2026-01-07`, `2026-01`, `2026`, `7d`, `last month`, `2026-01..2026-02`. Relative ones
+//! Days as people type them: `2026-01-07`, `2026-01`, `2026`, `2026-W07`, `7d`, `last month`, `2026-01..2026-02`. Relative ones
 //! count from a given day, not from the clock, so that the same corpus gives the same answer tomorrow.
 
 use std::fmt;
 
-use chrono::{Datelike, Days as Count, Months, NaiveDate};
+use chrono::{Datelike, Days as Count, Months, NaiveDate, Weekday};
 
 /// A span of days, both ends included; open where there is no end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum DateError {
 
 impl Days {
     /// What people can type, for messages.
-    pub const FORMS: &str = "2026-01-07, 2026-01, 2026, 7d, 2w, 3m, 1y, today, yesterday, this week, last month, or a span such as 2026-01..2026-02";
+    pub const FORMS: &str = "2026-01-07, 2026-01, 2026, 2026-W07, 7d, 2w, 3m, 1y, today, yesterday, this week, last month, or a span such as 2026-01..2026-02";
 
     /// Understands a day, a month, a year, a time back from `as_of`, or a span of them. Vague ends round outward.
     pub fn parse(text: &str, as_of: Option<NaiveDate>) -> Result<Self, DateError> {
@@ -101,6 +101,9 @@ fn one(text: &str, as_of: Option<NaiveDate>) -> Result<Option<Days>, DateError> 
 }
 
 fn absolute(text: &str) -> Option<Days> {
+    if let Some((year, week)) = text.split_once("-W") {
+        return iso_week(year, week);
+    }
     let parts: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
     if !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit())) {
@@ -114,6 +117,16 @@ fn absolute(text: &str) -> Option<Days> {
         ([4], _) => months_from(NaiveDate::from_ymd_opt(year, 1, 1)?, 12),
         _ => None,
     }
+}
+
+/// A week of ISO 8601: `2026-W07`.
+fn iso_week(year: &str, week: &str) -> Option<Days> {
+    let number = |digits: &str, length| {
+        let is_number = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| digits.parse::<u32>().ok()).flatten()
+    };
+    let (year, week) = (number(year, 4)?, number(week, 2)?);
+    week_from(NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)?)
 }
 
 fn relative(text: &str, as_of: NaiveDate) -> Option<Days> {
@@ -177,6 +190,8 @@ mod tests {
         check("2026-01-07", "2026-01-07..2026-01-07");
         check("2026-02", "2026-02-01..2026-02-28");
         check("2024", "2024-01-01..2024-12-31");
+        check("2026-W01", "2025-12-29..2026-01-04");
+        check("2026-W53..2027-W01", "2026-12-28..2027-01-10");
         check("2026-01..2026-02", "2026-01-01..2026-02-28");
         check("2026-01-15..", "2026-01-15..");
         check("..2026-01", "..2026-01-31");
@@ -209,6 +224,8 @@ mod tests {
             "-1d",
             "99999999999y",
             "2026-1-7",
+            "2026-W54",
+            "2026-W7",
             "d",
             "é",
             "2026-01-07-01",

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::{Days, Field};
 use crate::schema::{Kind, Token};
 
@@ -75,6 +77,17 @@ impl TextQuery {
     pub fn has_words(&self) -> bool {
         self.root.wants_words()
     }
+
+    /// Of what all must match, the parts in which nothing but what is kept is asked for; none where there are none.
+    pub fn only(&self, keep: impl Fn(&What) -> bool) -> Option<Self> {
+        let parts = match &self.root.what {
+            What::All(nodes) => &nodes[..],
+            _ => std::slice::from_ref(&self.root),
+        };
+        let parts: Vec<Node> = parts.iter().filter(|node| node.asks_only(&keep)).cloned().collect();
+        let root = Node { what: What::All(parts), span: self.root.span.clone() };
+        (!matches!(&root.what, What::All(parts) if parts.is_empty())).then(|| Self { text: self.text.clone(), root })
+    }
 }
 
 impl Node {
@@ -84,6 +97,25 @@ impl Node {
             What::All(nodes) | What::Any(nodes) => nodes.iter().any(Self::wants_words),
             What::Words(_) => true,
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
+        }
+    }
+
+    fn asks_only(&self, keep: &impl Fn(&What) -> bool) -> bool {
+        match &self.what {
+            What::All(nodes) | What::Any(nodes) => nodes.iter().all(|node| node.asks_only(keep)),
+            What::Not(node) => node.asks_only(keep),
+            leaf => keep(leaf),
+        }
+    }
+
+    /// Whether a day passes, where nothing but days is asked for.
+    pub fn allows(&self, day: NaiveDate) -> bool {
+        match &self.what {
+            What::All(nodes) => nodes.iter().all(|node| node.allows(day)),
+            What::Any(nodes) => nodes.iter().any(|node| node.allows(day)),
+            What::Not(node) => !node.allows(day),
+            What::Days(days) => days.contains(day),
+            What::Words(_) | What::Value(..) | What::Kind(_) => true,
         }
     }
 

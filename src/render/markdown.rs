@@ -31,7 +31,7 @@ pub fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn
 }
 
 /// Fields that are set to the right.
-const NUMBERS: [&str; 2] = ["score", "digests"];
+const NUMBERS: [&str; 8] = ["score", "digests", "count", "share", "low", "high", "sampled", "effective"];
 
 fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
     for hit in &answer.response.hits {

@@ -10,6 +10,7 @@ mod text;
 
 use json::Rows;
 pub use json::escaped;
+use numbers::counted;
 pub use records::UnknownField;
 pub use safe::{acts, shown};
 
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use crate::engine::Catalog;
 use crate::ingest::{Difference, Report};
+use crate::insight::{CountRequest, CountResponse};
 use crate::query::{SearchRequest, SearchResponse, Unit};
 
 /// What a command answers.
@@ -26,6 +28,8 @@ pub enum Answer {
     Index(IndexAnswer),
     /// What matches a request.
     Query(Box<QueryAnswer>),
+    /// How many units there are of what.
+    Count(Box<CountAnswer>),
     /// A digest or a unit.
     Show(ShowAnswer),
     /// What is indexed.
@@ -48,6 +52,53 @@ pub struct QueryAnswer {
     pub request: SearchRequest,
     /// What was found.
     pub response: SearchResponse,
+}
+
+/// How many units there are of what.
+pub struct CountAnswer {
+    /// What was asked.
+    pub request: CountRequest,
+    /// How many there are.
+    pub response: CountResponse,
+}
+
+impl CountAnswer {
+    /// What is not among the rows.
+    pub fn left_out(&self) -> Option<String> {
+        let left_out = &self.response.left_out;
+        let values = left_out.values.iter().map(|(by, n)| format!("{} of {}", counted(*n, "value"), by.as_str()));
+        let values = values.collect::<Vec<_>>().join(" and ");
+        (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.units, "unit")))
+    }
+
+    /// What must be known to read the counts rightly.
+    pub fn caveats(&self) -> Vec<String> {
+        let mut caveats = Vec::new();
+        if self.request.share {
+            let kinds = &self.request.selection.filters.kinds;
+            let of = match &kinds[..] {
+                [] => "units".to_owned(),
+                kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),
+            };
+            caveats.push(format!(
+                "shares are of the {of} that the digests took in there: a sample, from which no volume can be told"
+            ));
+        }
+        if let Some((sampled, lang)) = self.response.sampled.as_ref().and_then(|s| Some((s, s.only_lang()?))) {
+            let others: usize =
+                sampled.langs.iter().filter(|(code, _)| code.as_deref() != Some(lang)).map(|l| l.1.1).sum();
+            caveats.push(format!(
+                "the words were found in one language only, {lang}; {others} of the {} sampled are in others, which can't \
+                 be compared by them",
+                sampled.units
+            ));
+        }
+        if self.request.by.iter().any(|by| by.is_time()) {
+            let day = if self.request.share { "their digest" } else { "publication" };
+            caveats.push(format!("days are those of {day}; where there was no digest, there is no count"));
+        }
+        caveats
+    }
 }
 
 /// What there is of the ids asked for.
@@ -125,6 +176,8 @@ pub struct Style {
     pub links: bool,
     /// With the links' addresses in full.
     pub urls: bool,
+    /// With bars for numbers.
+    pub bars: bool,
     /// Characters a line.
     pub width: usize,
 }

@@ -1,5 +1,6 @@
 //! What an answer lists: records with the same fields, whatever the format that programs read them in.
 
+pub mod count;
 mod note;
 mod topic;
 mod unit;
@@ -94,6 +95,7 @@ pub fn records(answer: &Answer) -> Records<'_> {
     match answer {
         Answer::Index(answer) => note::notes(answer),
         Answer::Query(answer) => unit::hits(answer),
+        Answer::Count(answer) => count::rows(answer),
         Answer::Show(answer) => unit::units(answer),
         Answer::Status(answer) => topic::topics(answer),
     }

@@ -24,12 +24,16 @@ impl Progress for Silent {
     fn finish(&self) {}
 }
 
-struct Corpus {
+pub struct Corpus {
     dir: tempfile::TempDir,
 }
 
 impl Corpus {
-    fn index(&self, texts: &[String]) {
+    pub fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn index(&self, texts: &[String]) {
         let folder = self.dir.path().join("corpus");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
@@ -50,12 +54,12 @@ impl Corpus {
         ingest::run(&options, &Silent).unwrap();
     }
 
-    fn reader(&self) -> Reader {
+    pub fn reader(&self) -> Reader {
         Reader::open(&self.dir.path().join("index")).unwrap()
     }
 }
 
-fn units(texts: &[String]) -> Vec<Document> {
+pub fn units(texts: &[String]) -> Vec<Document> {
     let conventions = Conventions::default();
     let mut units = Vec::new();
     let mut seen = BTreeSet::new();
@@ -140,7 +144,7 @@ const WORDS: [&str; 14] = [
     "10%",
 ];
 
-fn words() -> Vec<String> {
+pub fn words() -> Vec<String> {
     WORDS.map(str::to_owned).into()
 }
 
@@ -149,7 +153,7 @@ fn sentence() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    fn digest()(
+    pub fn digest()(
         topic in prop::sample::select(&["a", "b"][..]),
         day in 1u32..9,
         points in prop::collection::vec(sentence(), 0..4),
@@ -209,7 +213,7 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    fn request(words: Vec<String>)(
+    pub fn request(words: Vec<String>)(
         text in prop::option::weighted(0.9, prop::collection::vec(part(words), 1..3)),
         any in prop::bool::weighted(0.2),
         topics in prop::collection::vec(prop::sample::select(&["a", "topic B", "b"][..]), 0..2),
@@ -249,7 +253,7 @@ proptest! {
         texts in prop::collection::vec(digest(), 1..6),
         requests in prop::collection::vec(request(words()), 40),
     ) {
-        let corpus = Corpus { dir: tempfile::tempdir().unwrap() };
+        let corpus = Corpus::new();
         corpus.index(&texts);
         let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
         for request in requests {
@@ -268,7 +272,7 @@ proptest! {
         others in prop::collection::vec(digest(), 0..4),
         requests in prop::collection::vec(request(words()), 20),
     ) {
-        let (fresh, grown) = (Corpus { dir: tempfile::tempdir().unwrap() }, Corpus { dir: tempfile::tempdir().unwrap() });
+        let (fresh, grown) = (Corpus::new(), Corpus::new());
         fresh.index(&texts);
         grown.index(&others);
         grown.index(&texts[..texts.len() / 2]);
@@ -293,7 +297,7 @@ fn sample_texts() -> Vec<String> {
 fn the_sample_is_searched_as_a_naive_scan_searches_it() {
     use proptest::strategy::ValueTree;
     let texts = sample_texts();
-    let corpus = Corpus { dir: tempfile::tempdir().unwrap() };
+    let corpus = Corpus::new();
     corpus.index(&texts);
     let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
     let spoken: BTreeSet<String> = scan

@@ -5,16 +5,17 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("corpus", &[]),
     ("digest", &[]),
     ("schema", &["digest"]),
     ("query", &["schema"]),
     ("engine", &["corpus", "digest", "schema", "query"]),
     ("ingest", &["corpus", "digest", "schema", "engine"]),
-    ("render", &["schema", "query", "engine", "ingest"]),
+    ("insight", &["schema", "query", "engine"]),
+    ("render", &["schema", "query", "engine", "ingest", "insight"]),
     ("cli", &[]),
-    ("lib", &["corpus", "digest", "engine", "ingest", "query", "render", "schema"]),
+    ("lib", &["corpus", "digest", "engine", "ingest", "insight", "query", "render", "schema"]),
 ];
 
 /// Foreign crate → the one room that may use it.

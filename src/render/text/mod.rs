@@ -1,5 +1,7 @@
 //! Answers for people at a terminal.
 
+mod count;
+mod cross;
 mod index;
 mod paint;
 mod query;
@@ -14,6 +16,7 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
     match answer {
         Answer::Index(answer) => index::write(answer, out),
         Answer::Query(answer) => query::write(answer, style, out),
+        Answer::Count(answer) => count::write(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
     }

@@ -22,10 +22,7 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
     for facet in &response.facets {
         write_facet(facet, is_filtered, style, out)?;
     }
-    for Spelling { typed, words } in &response.spellings {
-        let line = format!("`{}` stands for {}", shown(typed), listed(words));
-        lines(&paint(&line, Part::Aside, style), "", "", None, style, out)?;
-    }
+    write_spellings(&response.spellings, style, out)?;
     let first = request.offset.saturating_add(1);
     let last = request.offset.saturating_add(response.hits.len());
     let units = if response.total_units == response.total {
@@ -73,8 +70,17 @@ fn told(how: How) -> &'static str {
     }
 }
 
+/// What typed words stood for.
+pub fn write_spellings(spellings: &[Spelling], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for Spelling { typed, words } in spellings {
+        let line = format!("`{}` stands for {}", shown(typed), listed(words));
+        lines(&paint(&line, Part::Aside, style), "", "", None, style, out)?;
+    }
+    Ok(())
+}
+
 /// What there is instead of hits.
-fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", paint("nothing found", Part::Aside, style))?;
     let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Ok(()) };
     for Spelling { typed, words } in unknown {

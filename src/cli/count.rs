@@ -1,0 +1,106 @@
+//! `digest-search count`
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use digest_search::engine::Reader;
+use digest_search::insight::{By, CountRequest};
+use digest_search::render::{Answer, CountAnswer, Format};
+
+use super::failure::Failure;
+use super::{Context, Exit, output, selection};
+
+/// Count the units that match, by what they are or by their days
+///
+/// Every unit counts, copies of an article, too. Days are those of publication; with --share, those of the digests.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
+    #[arg(long, value_enum, value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true)]
+    by: Vec<Field>,
+    /// Tell which share of what was sampled there the units are, with its 95 % interval; of titles, unless a kind is said
+    #[arg(long)]
+    share: bool,
+    /// Only the N most frequent values of each field that is no span of days; what is left out is said
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    #[command(flatten)]
+    output: output::OutputArgs,
+    #[command(flatten)]
+    selection: selection::SelectionArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  digest-search count tariff --by perspective
+  digest-search count tariff --by week,perspective --topic us-mexico --share
+  digest-search count 'steel OR acero' --by source --top 5
+  digest-search count --by topic,month --format csv";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Field {
+    Topic,
+    Perspective,
+    Source,
+    Kind,
+    Lang,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let by = fields(&args.by)?;
+    let reader = Reader::open(&context.index)?;
+    let text = args.selection.text();
+    let selection = args.selection.selection(&text, &reader)?;
+    if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
+        let message = "a share is one of words, and there are none".to_owned();
+        return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
+    }
+    let request = CountRequest::new(selection, by, args.share, args.top);
+    let response = request.answer(&reader).map_err(|error| Failure::search(error, &text))?;
+    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
+    let answer = CountAnswer { request, response };
+    // A table has no place for them.
+    if !matches!(context.format, Format::Text | Format::Json) {
+        for note in answer.left_out().into_iter().chain(answer.caveats()) {
+            let _ = writeln!(io::stderr(), "note: {note}");
+        }
+    }
+    context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
+}
+
+fn fields(typed: &[Field]) -> Result<Vec<By>, Failure> {
+    let by: Vec<By> = typed.iter().map(By::from).collect();
+    match by[..] {
+        [a, b] if a == b => {
+            let message = format!("--by has {} twice", a.as_str());
+            Err(Failure::message("usage", message, "name two different fields, or one"))
+        }
+        [_, _, _, ..] => {
+            let message = format!("--by has {} fields; at most two are possible", by.len());
+            Err(Failure::message("usage", message, "count by two fields, and filter by others"))
+        }
+        _ => Ok(by),
+    }
+}
+
+impl From<&Field> for By {
+    fn from(field: &Field) -> Self {
+        use digest_search::query::FacetField;
+        match field {
+            Field::Topic => Self::Facet(FacetField::Topic),
+            Field::Perspective => Self::Facet(FacetField::Perspective),
+            Field::Source => Self::Facet(FacetField::Source),
+            Field::Kind => Self::Facet(FacetField::Kind),
+            Field::Lang => Self::Facet(FacetField::Lang),
+            Field::Day => Self::Day,
+            Field::Week => Self::Week,
+            Field::Month => Self::Month,
+            Field::Year => Self::Year,
+        }
+    }
+}

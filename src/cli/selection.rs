@@ -1,0 +1,42 @@
+//! Which units are meant: words and filters, the same wherever units are searched or counted.
+
+use digest_search::engine::Reader;
+use digest_search::query::{Reading, Selection, TextQuery};
+
+use super::failure::Failure;
+use super::filters::FilterArgs;
+
+/// Which units are meant
+#[derive(Debug, clap::Args)]
+pub struct SelectionArgs {
+    /// Words to search for
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// Match any of the words instead of all
+    #[arg(long)]
+    any: bool,
+    /// Take a word that no unit has for those within one edit of it
+    #[arg(long)]
+    fuzzy: bool,
+    // Last, since their heading holds for all that follow.
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+impl SelectionArgs {
+    /// The words as one text.
+    pub fn text(&self) -> String {
+        self.text.join(" ")
+    }
+
+    /// The selection, with a text in the place of the words.
+    pub fn selection(&self, text: &str, reader: &Reader) -> Result<Selection, Failure> {
+        let reading = Reading { any: self.any, as_of: self.filters.as_of(reader.catalog())? };
+        Ok(Selection {
+            text: TextQuery::parse(text, reading).map_err(|error| Failure::query(error, text))?,
+            like: None,
+            fuzzy: self.fuzzy,
+            filters: self.filters.filters(reader.catalog())?,
+        })
+    }
+}

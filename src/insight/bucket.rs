@@ -1,0 +1,94 @@
+//! What units can be counted by: fields of what they are, and spans of days.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::query::{Dimension, FacetField};
+
+/// A field to count by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// What units are.
+    Facet(FacetField),
+    /// Their day.
+    Day,
+    /// The week of their day, from Monday (ISO 8601).
+    Week,
+    /// The month of their day.
+    Month,
+    /// The year of their day.
+    Year,
+}
+
+impl By {
+    /// All fields.
+    pub const ALL: [Self; 9] = [
+        Self::Facet(FacetField::Topic),
+        Self::Facet(FacetField::Perspective),
+        Self::Facet(FacetField::Source),
+        Self::Facet(FacetField::Kind),
+        Self::Facet(FacetField::Lang),
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Year,
+    ];
+
+    /// The field's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Facet(field) => field.as_str(),
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// Whether it is a span of days.
+    pub fn is_time(self) -> bool {
+        !matches!(self, Self::Facet(_))
+    }
+
+    /// The field that the engine counts by: spans are made of days.
+    pub(super) fn dimension(self, day: Dimension) -> Dimension {
+        match self {
+            Self::Facet(field) => Dimension::Facet(field),
+            _ => day,
+        }
+    }
+
+    /// The span that a day is in, as it can be typed as a date. Later spans are greater.
+    pub(super) fn span(self, day: NaiveDate) -> String {
+        match self {
+            Self::Week => {
+                let week = day.iso_week();
+                format!("{}-W{:02}", week.year(), week.week())
+            }
+            Self::Month => day.format("%Y-%m").to_string(),
+            Self::Year => day.year().to_string(),
+            Self::Day | Self::Facet(_) => day.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Days;
+
+    #[test]
+    fn spans_can_be_typed_as_dates() {
+        let mut day = NaiveDate::from_ymd_opt(2019, 12, 25).expect("a date");
+        for _ in 0..800 {
+            for by in [By::Day, By::Week, By::Month, By::Year] {
+                let span = by.span(day);
+                let days = Days::parse(&span, None).expect(&span);
+                assert!(days.contains(day), "{span} {day}");
+                assert!(days.last.is_some_and(|last| by.span(last) == span), "{span}");
+            }
+            let next = day.succ_opt().expect("a date");
+            assert!([By::Week, By::Month].iter().all(|by| by.span(day) <= by.span(next)));
+            day = next;
+        }
+    }
+}

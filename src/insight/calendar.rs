@@ -1,0 +1,108 @@
+//! The days on which there were digests: where there was none, nothing was sampled, and no count is zero.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::bucket::By;
+use super::cells::Values;
+use super::count::CountRequest;
+use crate::engine::{Catalog, Error, Reader};
+use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
+
+/// The spans of days that are counted by, and the topics that have a digest in each.
+pub struct Calendar<'a> {
+    by: &'a [By],
+    /// All spans from the first digest to the last that are asked for.
+    spans: BTreeMap<Values, BTreeSet<String>>,
+}
+
+impl<'a> Calendar<'a> {
+    pub fn new(request: &'a CountRequest, reader: &Reader) -> Result<Self, Error> {
+        let mut calendar = Self { by: &request.by, spans: BTreeMap::new() };
+        if !request.by.iter().any(|by| by.is_time()) {
+            return Ok(calendar);
+        }
+        let digests = digests(&request.selection, reader)?;
+        let days = || digests.iter().map(|(_, day)| *day);
+        let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(calendar) };
+        for day in first.iter_days().take_while(|day| *day <= last).filter(|day| is_asked(&request.selection, *day)) {
+            calendar.spans.entry(calendar.of(day)).or_default();
+        }
+        for (topic, day) in digests {
+            if let Some(topics) = calendar.spans.get_mut(&calendar.of(day)) {
+                topics.insert(topic);
+            }
+        }
+        Ok(calendar)
+    }
+
+    /// Each span with each of the values that the other field has.
+    pub fn spanned(&self, all: &BTreeSet<&Values>) -> BTreeSet<Values> {
+        let mut others: BTreeSet<Values> = all.iter().map(|values| self.part(values, false)).collect();
+        if self.by.iter().all(|by| by.is_time()) {
+            others.insert(Vec::new());
+        }
+        let mut spans: BTreeSet<Values> = self.spans.keys().cloned().collect();
+        if !spans.is_empty() {
+            // Titles may be older than the first digest.
+            spans.extend(all.iter().map(|values| self.part(values, true)));
+        }
+        let mut out = BTreeSet::new();
+        for spans in &spans {
+            for others in &others {
+                let (mut spans, mut others) = (spans.iter(), others.iter());
+                let mut value = |by: &By| if by.is_time() { spans.next() } else { others.next() };
+                out.insert(self.by.iter().map(|by| value(by).cloned().flatten()).collect());
+            }
+        }
+        out
+    }
+
+    /// Whether there is a digest in a span that could have units with the values.
+    pub fn has(&self, values: &Values, catalog: &Catalog) -> bool {
+        let fits = |topic: &String| {
+            self.by.iter().zip(values).all(|(by, value)| match (by, value) {
+                (By::Facet(FacetField::Topic), Some(value)) => value == topic,
+                (By::Facet(FacetField::Perspective), Some(value)) => {
+                    catalog.topics.get(topic).is_some_and(|topic| topic.perspectives.contains_key(value))
+                }
+                _ => true,
+            })
+        };
+        self.spans.get(&self.part(values, true)).is_some_and(|topics| topics.iter().any(fits))
+    }
+
+    /// The spans that a day is in.
+    fn of(&self, day: NaiveDate) -> Values {
+        self.by.iter().filter(|by| by.is_time()).map(|by| Some(by.span(day))).collect()
+    }
+
+    /// Of the values of all fields those that are spans of days, or the others.
+    fn part(&self, values: &Values, time: bool) -> Values {
+        self.by.iter().zip(values).filter(|(by, _)| by.is_time() == time).map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// The digests of the topics asked for.
+fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
+    let is_topic = |what: &What| matches!(what, What::Value(Field::Topic, _));
+    let of_topics = Selection {
+        text: selection.text.as_ref().and_then(|text| text.only(is_topic)),
+        filters: Filters { topics: selection.filters.topics.clone(), ..Filters::default() },
+        ..Selection::default()
+    };
+    let tally = reader.tally(&of_topics, &[Dimension::Facet(FacetField::Topic), Dimension::DigestDate])?;
+    let digest = |keys: Vec<Key>| match <[Key; 2]>::try_from(keys) {
+        Ok([Key::Value(topic), Key::Day(day)]) => Some((topic, day)),
+        _ => None,
+    };
+    Ok(tally.counts.into_keys().filter_map(digest).collect())
+}
+
+/// Whether units of a day are asked for.
+fn is_asked(selection: &Selection, day: NaiveDate) -> bool {
+    let days = &selection.filters.days;
+    let text = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Days(_))));
+    (days.is_empty() || days.iter().any(|days| days.contains(day))) && text.is_none_or(|text| text.root.allows(day))
+}

@@ -1,0 +1,90 @@
+//! Counts as records: the values that were counted by, and how many units have them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Records;
+use crate::insight::{By, Row, Sampled};
+use crate::query::FacetField;
+use crate::render::CountAnswer;
+
+/// The fields that every count has.
+const COUNT: [&str; 7] = ["count", "share", "low", "high", "sampled", "effective", "langs"];
+
+/// A count and what it is a share of; null where no share was asked for, or nothing was sampled.
+#[derive(Serialize)]
+pub struct CountFields<'a> {
+    count: Option<usize>,
+    #[serde(flatten)]
+    sampled: SampledFields<'a>,
+}
+
+/// A share and how sure it is.
+#[derive(Serialize)]
+pub struct SampledFields<'a> {
+    share: Option<f64>,
+    /// The ends of the share's 95 % interval.
+    low: Option<f64>,
+    high: Option<f64>,
+    /// How many units were sampled.
+    sampled: Option<usize>,
+    /// How many drawn one by one would say as much.
+    effective: Option<f64>,
+    /// How many were sampled in each language; `und` stands for those of no known one.
+    langs: Option<BTreeMap<&'a str, usize>>,
+}
+
+impl<'a> SampledFields<'a> {
+    pub fn new(sampled: Option<&'a Sampled>) -> Self {
+        let share = sampled.and_then(|sampled| sampled.share);
+        let rounded = |number: f64, digits: i32| (number * 10f64.powi(digits)).round() / 10f64.powi(digits);
+        Self {
+            share: share.map(|s| rounded(s.share, 6)),
+            low: share.map(|s| rounded(s.low, 6)),
+            high: share.map(|s| rounded(s.high, 6)),
+            sampled: sampled.map(|sampled| sampled.units),
+            effective: share.map(|s| rounded(s.effective, 1)),
+            langs: sampled.map(|sampled| {
+                let lang = |lang: &'a Option<String>| lang.as_deref().unwrap_or("und");
+                sampled.langs.iter().map(|(code, (_, units))| (lang(code), *units)).collect()
+            }),
+        }
+    }
+}
+
+/// The rows of a count.
+pub fn rows(answer: &CountAnswer) -> Records<'_> {
+    let by = &answer.request.by;
+    let key: Vec<&'static str> = by.iter().map(|by| by.as_str()).collect();
+    let fields = [&by.iter().flat_map(|by| names(*by)).collect::<Vec<_>>()[..], &COUNT].concat();
+    let counts = if answer.request.share { &COUNT[..6] } else { &COUNT[..1] };
+    let columns = [&key[..], counts].concat();
+    let rows = &answer.response.rows;
+    Records::new(&fields, &columns, &key, rows.len(), move |i| record(by, &rows[i]))
+}
+
+/// A field's value and, where it has one, its name for people.
+fn names(by: By) -> Vec<&'static str> {
+    match by {
+        By::Facet(FacetField::Topic) => vec!["topic", "topic_name"],
+        By::Facet(FacetField::Perspective) => vec!["perspective", "perspective_name"],
+        by => vec![by.as_str()],
+    }
+}
+
+fn record(by: &[By], row: &Row) -> Map<String, Value> {
+    let count = CountFields { count: row.count, sampled: SampledFields::new(row.sampled.as_ref()) };
+    let mut record = match serde_json::to_value(count) {
+        Ok(Value::Object(record)) => record,
+        _ => Map::new(),
+    };
+    for (by, value) in by.iter().zip(&row.values) {
+        let (value, name) = value.clone().unzip();
+        for (field, value) in names(*by).into_iter().zip([value, name]) {
+            record.insert(field.to_owned(), value.into());
+        }
+    }
+    record
+}

@@ -1,0 +1,225 @@
+//! Counts against a naive recount, and the command as scripts use it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use digest_search::engine::Error;
+use digest_search::insight::{By, CountRequest, CountResponse};
+use digest_search::query::{FacetField, Field, Filters, Selection, What};
+use digest_search::schema::Document;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::env::TestEnv;
+use crate::parity::{Corpus, digest, request, units, words};
+use crate::scan::Scan;
+
+type Values = Vec<Option<String>>;
+
+fn span(by: By, day: NaiveDate) -> String {
+    let format = match by {
+        By::Week => "%G-W%V",
+        By::Month => "%Y-%m",
+        By::Year => "%Y",
+        _ => "%Y-%m-%d",
+    };
+    day.format(format).to_string()
+}
+
+fn value(by: By, unit: &Document, share: bool) -> Option<String> {
+    match by {
+        By::Facet(FacetField::Topic) => Some(unit.id.digest.topic.clone()),
+        By::Facet(FacetField::Perspective) => unit.perspective.as_ref().map(|(id, _)| id.clone()),
+        By::Facet(FacetField::Source) => unit.source.as_ref().map(|(name, _)| name.clone()),
+        By::Facet(FacetField::Kind) => Some(unit.kind.to_string()),
+        By::Facet(FacetField::Lang) => unit.lang.clone(),
+        by => Some(span(by, if share { unit.id.digest.date } else { unit.date })),
+    }
+}
+
+fn counted(units: &[&Document], request: &CountRequest) -> BTreeMap<Values, usize> {
+    let mut counts = BTreeMap::new();
+    for unit in units {
+        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share)).collect();
+        *counts.entry(values).or_default() += 1;
+    }
+    counts
+}
+
+fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
+    let found = scan.search(&request.selection);
+    let counts = counted(&found, request);
+    assert_eq!(response.total_units, found.len(), "{request:?}");
+    assert_eq!(response.left_out.units, 0);
+    let text = request.selection.text.as_ref();
+    let sample = Selection {
+        text: text.and_then(|text| text.only(|what| !matches!(what, What::Words(_)))),
+        filters: request.selection.filters.clone(),
+        ..Selection::default()
+    };
+    let sampled = counted(&scan.search(&sample), request);
+    let of_topics = Selection {
+        text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic, _)))),
+        filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
+        ..Selection::default()
+    };
+    let digests: BTreeSet<_> = scan.search(&of_topics).iter().map(|u| &u.id.digest).collect();
+    let mut rows: BTreeMap<Values, usize> = BTreeMap::new();
+    for row in &response.rows {
+        let values: Values = row.values.iter().map(|v| v.as_ref().map(|(value, _)| value.clone())).collect();
+        let count = counts.get(&values).copied().unwrap_or_default();
+        assert_eq!(row.count.unwrap_or_default(), count, "{values:?} {request:?}");
+        let has_digest = digests.iter().any(|digest| {
+            request.by.iter().zip(&values).all(|(by, value)| match by {
+                By::Facet(FacetField::Topic) => value.as_ref() == Some(&digest.topic),
+                // Each of the topics has both sides.
+                By::Facet(_) => true,
+                by => value.as_ref() == Some(&span(*by, digest.date)),
+            })
+        });
+        assert_eq!(row.count.is_some(), has_digest || count > 0, "{values:?} {request:?}");
+        if let Some(sample) = &row.sampled {
+            let expected = sampled.get(&values).copied().unwrap_or_default();
+            assert_eq!(sample.units, expected, "{values:?} {request:?}");
+            let share = sample.share.map(|share| (share.share * 1e9).round());
+            assert_eq!(share, (expected > 0).then(|| (count as f64 / expected as f64 * 1e9).round()));
+            assert!(sample.share.is_none_or(|share| share.effective <= expected as f64));
+        }
+        assert!(rows.insert(values, count).is_none(), "no row is there twice");
+    }
+    assert!(counts.keys().all(|values| rows.contains_key(values)), "{counts:?} {rows:?}");
+    assert_eq!(rows.values().sum::<usize>(), found.len());
+    if request.share {
+        assert!(sampled.keys().all(|values| rows.contains_key(values)), "{sampled:?} {rows:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10, ..ProptestConfig::default() })]
+
+    #[test]
+    fn counts_are_those_of_a_naive_recount(
+        texts in prop::collection::vec(digest(), 1..6),
+        requests in prop::collection::vec((
+            request(words()),
+            prop::collection::btree_set(0..By::ALL.len(), 0..=2).prop_map(|by| by.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+            prop::bool::ANY,
+        ), 40),
+    ) {
+        let corpus = Corpus::new();
+        corpus.index(&texts);
+        let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
+        for (request, by, share) in requests {
+            let by = by.into_iter().map(|i| By::ALL[i]).collect();
+            let request = CountRequest::new(request.selection, by, share, None);
+            match request.answer(&reader) {
+                Ok(response) => check(&scan, &request, &response),
+                Err(Error::UnknownValue { .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+}
+
+fn indexed() -> TestEnv {
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus"]);
+    env
+}
+
+/// Values of a JSON object, a text cut to so many characters.
+fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
+    let text =
+        |(field, length): &(&str, usize)| object[field].as_str().map(|text| text.chars().take(*length).collect());
+    fields.iter().map(text).collect()
+}
+
+#[test]
+fn every_count_is_that_of_the_units_listed() {
+    let env = indexed();
+    for (args, by, fields) in [
+        (&["tariff"][..], "topic", &[("topic", 99)][..]),
+        (&["export OR import", "--topic", "china-japan"], "perspective,month", &[("perspective", 99), ("date", 7)]),
+        (&["--lang", "es"], "source", &[("source", 99)]),
+        (&["--since", "2w"], "day,kind", &[("date", 10), ("kind", 99)]),
+        (&["steel", "--any"], "lang,year", &[("lang", 99), ("date", 4)]),
+    ] {
+        let mut expected: BTreeMap<_, u64> = BTreeMap::new();
+        let units = env.json(&[&["query", "--limit", "all", "--all-copies"], args].concat());
+        for unit in units["results"].as_array().unwrap() {
+            *expected.entry(key(unit, fields)).or_default() += 1;
+        }
+        let answer = env.json(&[&["count", "--by", by], args].concat());
+        let columns: Vec<_> = by.split(',').map(|field| (field, 99)).collect();
+        let rows = answer["rows"].as_array().unwrap().iter().filter(|row| row["count"].as_u64() > Some(0));
+        let got: BTreeMap<_, u64> = rows.map(|row| (key(row, &columns), row["count"].as_u64().unwrap())).collect();
+        assert!(!expected.is_empty());
+        assert_eq!(got, expected, "{args:?} by {by}");
+        assert_eq!(answer["total_units"], expected.values().sum::<u64>());
+    }
+}
+
+#[test]
+fn days_without_a_digest_are_empty() {
+    let env = TestEnv::with_digests(3);
+    env.remove("corpus/t/2026-01-02.md");
+    env.ok(&["index", "corpus"]);
+    let rows = |args: &[&str]| env.json(&[&["count", "--by", "day"], args].concat())["rows"].clone();
+    let counts = |rows: Value| rows.as_array().unwrap().iter().map(|row| row["count"].as_u64()).collect::<Vec<_>>();
+    assert_eq!(counts(rows(&["plain"])), [Some(5), None, Some(5)]);
+    assert_eq!(counts(rows(&["zzz"])), [Some(0), None, Some(0)]);
+    assert_eq!(counts(rows(&["plain", "--since", "2026-01-02"])), [None, Some(5)]);
+    assert_eq!(counts(rows(&["plain date:2026-01-03"])), [Some(5)]);
+    let csv = env.ok(&["count", "plain", "--by", "day", "--format", "csv"]);
+    assert_eq!(csv, "day,count\n2026-01-01,5\n2026-01-02,\n2026-01-03,5\n");
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let env = indexed();
+    let args = ["count", "tariff", "--by", "source,kind", "--top", "2"];
+    let answer = env.json(&args);
+    let shown: u64 = answer["rows"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
+    let left_out = answer["left_out"]["units"].as_u64().unwrap();
+    assert!(left_out > 0);
+    assert_eq!(shown + left_out, answer["total_units"].as_u64().unwrap());
+    assert!(env.ok(&args).contains(&format!("left out, with {left_out} units")));
+    let csv = env.run(&[&args[..], &["--format", "csv"]].concat());
+    assert!(csv.stderr.contains(&format!("left out, with {left_out} units")), "{}", csv.stderr);
+}
+
+#[test]
+fn shares_are_of_titles_and_say_how_sure_they_are() {
+    let env = indexed();
+    let answer = env.json(&["count", "tariff", "--topic", "us-mexico", "--share", "--by", "perspective"]);
+    assert_eq!((&answer["filters"]["kind"], &answer["day"]), (&serde_json::json!(["title"]), &"digest_date".into()));
+    let of = |side: &str| answer["rows"].as_array().unwrap().iter().find(|row| row["perspective"] == side).unwrap();
+    let number = |row: &Value, field: &str| row[field].as_f64().unwrap();
+    let us = of("us");
+    assert!(number(us, "low") < number(us, "share") && number(us, "share") < number(us, "high"));
+    assert!((number(us, "share") - number(us, "count") / number(us, "sampled")).abs() < 1e-6);
+    assert!(number(us, "effective") < number(us, "sampled"));
+    // The other side writes in Spanish: none of its titles can have the English word.
+    assert_eq!((number(of("mexican"), "share"), &of("mexican")["langs"]["en"]), (0.0, &Value::Null));
+    let warned = |answer: &Value| answer["warnings"].to_string().contains("one language only, en");
+    assert!(warned(&answer), "{}", answer["warnings"]);
+    assert!(!warned(&env.json(&["count", "tariff OR arancel", "--topic", "us-mexico", "--share"])));
+    let bullets = env.json(&["count", "tariff", "--share", "--kind", "bullet"]);
+    assert_eq!(bullets["filters"]["kind"], serde_json::json!(["bullet"]));
+    assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("a share is one of words"));
+}
+
+#[test]
+fn fields_are_one_or_two() {
+    let env = indexed();
+    assert!(env.fails(&["count", "--by", "topic,topic"]).contains("topic twice"));
+    assert!(env.fails(&["count", "--by", "topic,kind,lang"]).contains("at most two"));
+    assert!(env.fails(&["count", "--by", "sauce"]).contains("source"));
+    assert_eq!(env.ok(&["count", "--by", "kind", "--format", "ids"]), "title\nbullet\nhighlight\n");
+    let all = env.json(&["count"]);
+    assert_eq!(
+        (all["rows"][0]["count"].as_u64(), all["rows"].as_array().unwrap().len()),
+        (all["total_units"].as_u64(), 1)
+    );
+    assert_eq!(env.run(&["count", "zzzz"]).code, 1);
+}
