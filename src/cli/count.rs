@@ -8,7 +8,7 @@ use digest_search::insight::{By, CountRequest};
 use digest_search::render::{Answer, CountAnswer, Format};
 
 use super::failure::Failure;
-use super::{Context, Exit, output, selection};
+use super::{Context, Exit, batch, output, selection};
 
 /// Count the units that match, by what they are or by their days
 ///
@@ -54,16 +54,13 @@ enum Field {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let by = fields(&args.by)?;
     let reader = Reader::open(&context.index)?;
-    let text = args.selection.text();
-    let selection = args.selection.selection(&text, &reader)?;
-    if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
-        let message = "a share is one of words, and there are none".to_owned();
-        return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
+    let ask = |text: &str| ask(&args, &by, text, &reader);
+    if let Some(file) = &args.selection.batch {
+        return batch::run(file, context, &args.output, |text| {
+            ask(text).map(|(answer, exit)| (Answer::Count(Box::new(answer)), exit))
+        });
     }
-    let request = CountRequest::new(selection, by, args.share, args.top);
-    let response = request.answer(&reader).map_err(|error| Failure::search(error, &text))?;
-    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
-    let answer = CountAnswer { request, response };
+    let (answer, exit) = ask(&args.selection.text())?;
     // A table has no place for them.
     if !matches!(context.format, Format::Text | Format::Json) {
         for note in answer.left_out().into_iter().chain(answer.caveats()) {
@@ -71,6 +68,18 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     }
     context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
+}
+
+fn ask(args: &Args, by: &[By], text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
+    let selection = args.selection.selection(text, reader)?;
+    if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
+        let message = "a share is one of words, and there are none".to_owned();
+        return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
+    }
+    let request = CountRequest::new(selection, by.to_vec(), args.share, args.top);
+    let response = request.answer(reader).map_err(|error| Failure::search(error, text))?;
+    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
+    Ok((CountAnswer { request, response }, exit))
 }
 
 fn fields(typed: &[Field]) -> Result<Vec<By>, Failure> {

@@ -10,7 +10,6 @@ use clap::error::ErrorKind;
 use digest_search::query::{DateError, Days, QueryError};
 use digest_search::render::escaped;
 use digest_search::{engine, ingest, render};
-use serde::Serialize;
 
 use super::Exit;
 
@@ -83,34 +82,34 @@ impl Failure {
     }
 
     fn json(&self) -> String {
-        #[derive(Serialize)]
-        struct Position {
-            start: usize,
-            end: usize,
-        }
-        #[derive(Serialize)]
-        struct Body<'a> {
-            code: &'a str,
-            message: &'a str,
-            causes: &'a [String],
-            /// Characters of the query, from 0.
-            position: Option<Position>,
-            hint: Option<&'a str>,
-        }
+        one_line(&serde_json::json!({ "error": self.body() }))
+    }
+
+    /// Writes it as the answer to a line of many.
+    pub fn write_line(&self, query: Option<&str>, line: usize, out: &mut dyn Write) -> io::Result<()> {
+        let error = serde_json::json!({ "query": query, "line": line, "error": self.body() });
+        out.write_all(one_line(&error).as_bytes())
+    }
+
+    /// Positions are characters of the query, from 0.
+    fn body(&self) -> serde_json::Value {
         let position = self.place.as_ref().map(|(text, span)| {
             let chars = |end: usize| text[..end].chars().count();
-            Position { start: chars(span.start), end: chars(span.end) }
+            serde_json::json!({ "start": chars(span.start), "end": chars(span.end) })
         });
-        let body = Body {
-            code: self.code,
-            message: &self.message,
-            causes: &self.causes,
-            position,
-            hint: self.hint.as_deref(),
-        };
-        let error = serde_json::to_string(&serde_json::json!({ "error": body })).unwrap_or_default();
-        escaped(&error).into_owned() + "\n"
+        serde_json::json!({
+            "code": self.code,
+            "message": self.message,
+            "causes": self.causes,
+            "position": position,
+            "hint": self.hint,
+        })
     }
+}
+
+/// JSON on a line.
+fn one_line(json: &serde_json::Value) -> String {
+    escaped(&json.to_string()).into_owned() + "\n"
 }
 
 impl From<engine::Error> for Failure {

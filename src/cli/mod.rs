@@ -1,5 +1,6 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
+mod batch;
 mod count;
 mod failure;
 mod filters;
@@ -30,6 +31,17 @@ pub enum Exit {
     NothingFound = 1,
     /// It could not be done.
     Error = 2,
+}
+
+impl Exit {
+    /// How two queries ended together: as an error where one was, and done where one found something.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Error, _) | (_, Self::Error) => Self::Error,
+            (Self::Done, _) | (_, Self::Done) => Self::Done,
+            (Self::NothingFound, Self::NothingFound) => Self::NothingFound,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
@@ -88,6 +100,7 @@ enum Color {
 }
 
 /// What every command is told: where the index is and how to write.
+#[derive(Clone)]
 struct Context {
     index: PathBuf,
     format: Format,
@@ -134,13 +147,18 @@ impl Context {
     /// Writes an answer to stdout.
     fn answer(&self, answer: &Answer, args: &output::OutputArgs, exit: Exit) -> Result<Exit, Failure> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let written = render(answer, &args.output(self)?, &mut out);
-        match written.and_then(|()| Ok(out.flush()?)) {
-            Ok(()) => Ok(exit),
-            // Whoever reads has seen enough.
-            Err(render::Error::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-            Err(e) => Err(e.into()),
-        }
+        let rendered = render(answer, &args.output(self)?, &mut out);
+        written(rendered.and_then(|()| Ok(out.flush()?)), exit)
+    }
+}
+
+/// How a command ended that wrote its answer, or could not.
+fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failure> {
+    match result {
+        Ok(()) => Ok(exit),
+        // Whoever reads has seen enough.
+        Err(render::Error::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
+        Err(e) => Err(e.into()),
     }
 }
 

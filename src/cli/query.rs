@@ -8,7 +8,7 @@ use digest_search::query::{FacetField, SearchRequest, Selection, Sort};
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit, output, selection};
+use super::{Context, Exit, batch, output, selection};
 
 /// Show the units that match, best first
 ///
@@ -140,9 +140,16 @@ pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let text = args.selection.text();
     let reader = Reader::open(&context.index)?;
-    let selection = Selection { like: args.like, ..args.selection.selection(&text, &reader)? };
+    let ask = |text: &str| ask(&args, text, &reader);
+    if let Some(file) = &args.selection.batch {
+        return batch::run(file, context, &args.output, ask);
+    }
+    let (answer, exit) = ask(&args.selection.text())?;
+    context.answer(&answer, &args.output, exit)
+}
+
+fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(Answer, Exit), Failure> {
     let mut facets: Vec<FacetField> = Vec::new();
     for field in args.facets.iter().map(FacetField::from) {
         if !facets.contains(&field) {
@@ -150,7 +157,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     }
     let request = SearchRequest {
-        selection,
+        selection: Selection { like: args.like.clone(), ..args.selection.selection(text, reader)? },
         explain: args.explain,
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
@@ -162,9 +169,9 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         all_copies: args.all_copies,
         facets,
     };
-    let response = reader.search(&request).map_err(|error| Failure::search(error, &text))?;
+    let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    context.answer(&Answer::Query(Box::new(QueryAnswer { request, response })), &args.output, exit)
+    Ok((Answer::Query(Box::new(QueryAnswer { request, response })), exit))
 }
 
 impl From<&Field> for FacetField {

@@ -1,5 +1,7 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
+use std::path::PathBuf;
+
 use digest_search::engine::Reader;
 use digest_search::query::{Reading, Selection, TextQuery};
 
@@ -12,6 +14,9 @@ pub struct SelectionArgs {
     /// Words to search for
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
+    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub batch: Option<PathBuf>,
     /// Match any of the words instead of all
     #[arg(long)]
     any: bool,

@@ -13,6 +13,7 @@ const MAX_WIDTH: usize = 100;
 const UNBROKEN: usize = 1 << 20;
 
 /// Where the output goes and what may be sent there. Found out once.
+#[derive(Debug, Clone)]
 pub struct Terminal {
     color: bool,
     links: bool,

@@ -38,6 +38,12 @@ pub fn write(answer: &Answer, rows: Rows<'_>, out: &mut dyn Write) -> io::Result
     out.write_all(b"\n")
 }
 
+/// Writes an answer as one object on a line.
+pub fn write_line(answer: &Answer, rows: Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
+    envelope(answer, rows, &mut serde_json::Serializer::new(Escaping(out)))?;
+    out.write_all(b"\n")
+}
+
 /// Writes a record on a line.
 pub fn write_row(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(Escaping(out), row)?;

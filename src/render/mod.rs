@@ -199,12 +199,7 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
         return Ok(text::write(answer, output.style, out)?);
     }
     let records = records::records(answer);
-    let is_table = matches!(output.format, Format::Csv | Format::Tsv | Format::Md);
-    let fields = match &output.fields[..] {
-        [] if is_table => records.columns.clone(),
-        [] => records.fields.clone(),
-        names => records.select(names)?,
-    };
+    let fields = fields(&records, output)?;
     match output.format {
         Format::Text | Format::Json => json::write(answer, Rows { records: &records, fields: &fields }, out),
         Format::Jsonl => records.rows(&fields).try_for_each(|row| json::write_row(&row, out)),
@@ -220,4 +215,21 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
         Format::Ids => table::write_ids(&records, out),
     }?;
     Ok(())
+}
+
+/// Writes an answer as one JSON object on one line.
+pub fn render_line(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    let records = records::records(answer);
+    let fields = fields(&records, output)?;
+    Ok(json::write_line(answer, Rows { records: &records, fields: &fields }, out)?)
+}
+
+/// The fields asked for, or those that the format has.
+fn fields(records: &records::Records<'_>, output: &Output) -> Result<Vec<&'static str>, UnknownField> {
+    let is_table = matches!(output.format, Format::Csv | Format::Tsv | Format::Md);
+    match &output.fields[..] {
+        [] if is_table => Ok(records.columns.clone()),
+        [] => Ok(records.fields.clone()),
+        names => records.select(names),
+    }
 }

@@ -1,0 +1,88 @@
+//! Many queries in one run: one a line, each answered on a line of its own.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use digest_search::render::{self, Answer, Format, Output};
+
+use super::failure::Failure;
+use super::output::OutputArgs;
+use super::{Context, Exit};
+
+/// Longer lines are no queries; what is behind is not kept in memory.
+const MAX_LINE: u64 = 64 << 10;
+
+/// Answers each line of a file, or of stdin where it is called `-`. A line that can't be answered gets an error in its
+/// place, and the rest goes on. Lines with nothing in them are passed over.
+pub fn run(
+    path: &Path,
+    context: &Context,
+    output: &OutputArgs,
+    ask: impl Fn(&str) -> Result<(Answer, Exit), Failure>,
+) -> Result<Exit, Failure> {
+    if !matches!(context.format, Format::Text | Format::Jsonl) {
+        let message = "--batch answers in jsonl only".to_owned();
+        return Err(Failure::message("usage", message, "leave --format out"));
+    }
+    let output = output.output(&Context { format: Format::Jsonl, ..context.clone() })?;
+    let is_stdin = path == Path::new("-");
+    let unreadable = |error: io::Error| {
+        let message = format!("can't read {}: {error}", path.display());
+        Failure::message("io", message, "name a file with a query on each line, or - for standard input")
+    };
+    let mut lines: Box<dyn BufRead> = match is_stdin {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(BufReader::new(File::open(path).map_err(unreadable)?)),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut worst = Exit::NothingFound;
+    for number in 1.. {
+        let Some(line) = next_line(&mut lines).map_err(unreadable)? else { break };
+        let line = line.as_deref().map(str::trim);
+        if line == Ok("") {
+            continue;
+        }
+        let answered = line.map_err(|wrong| Failure::message("query", wrong.clone(), "write a query on the line"));
+        let answered = answered.and_then(&ask);
+        let written = match answered {
+            Ok((answer, exit)) => {
+                worst = worst.or(exit);
+                write_answer(&answer, &output, &mut out)?
+            }
+            Err(failure) => {
+                worst = Exit::Error;
+                failure.write_line(line.ok(), number, &mut out)
+            }
+        };
+        // Whoever writes the queries may wait for an answer before the next.
+        match written.and_then(|()| if is_stdin { out.flush() } else { Ok(()) }) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Done),
+            Err(error) => return Err(render::Error::from(error).into()),
+        }
+    }
+    super::written(out.flush().map_err(render::Error::from), worst)
+}
+
+/// The next line; what is wrong with it where it is no text.
+fn next_line(lines: &mut dyn BufRead) -> io::Result<Option<Result<String, String>>> {
+    let mut line = Vec::new();
+    if lines.take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") {
+        lines.skip_until(b'\n')?;
+        return Ok(Some(Err(format!("the line has more than {MAX_LINE} bytes"))));
+    }
+    Ok(Some(String::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())))
+}
+
+/// The answer on a line. What can't be done at all, such as unknown fields, ends the run.
+fn write_answer(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<io::Result<()>, Failure> {
+    match render::render_line(answer, output, out) {
+        Ok(()) => Ok(Ok(())),
+        Err(render::Error::Io(error)) => Ok(Err(error)),
+        Err(error) => Err(error.into()),
+    }
+}
