@@ -3,26 +3,28 @@
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use digest_search::engine::Catalog;
-use digest_search::query::{DateError, Days, Filters};
+use digest_search::query::{DateError, Days, Field, Filters};
+
+use super::completions::values;
 
 /// What a unit must be
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterArgs {
     /// Id or name of a topic
-    #[arg(long, value_name = "TOPIC")]
+    #[arg(long, value_name = "TOPIC", add = values(Field::Topic))]
     topic: Vec<String>,
     /// Id or name of a perspective
-    #[arg(long, value_name = "SIDE")]
+    #[arg(long, value_name = "SIDE", add = values(Field::Perspective))]
     perspective: Vec<String>,
     /// Name of an outlet
-    #[arg(long, value_name = "OUTLET")]
+    #[arg(long, value_name = "OUTLET", add = values(Field::Source))]
     source: Vec<String>,
     /// Kind of unit
     #[arg(long, value_enum, ignore_case = true)]
     kind: Vec<Kind>,
     /// Language, such as `es`
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = values(Field::Lang))]
     lang: Vec<String>,
     /// First day: 2026-01-07, 2026-01, 7d (the last seven days), last month …
     #[arg(long, value_name = "DATE")]

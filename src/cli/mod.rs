@@ -1,10 +1,12 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
 mod batch;
+mod completions;
 mod count;
 mod failure;
 mod filters;
 mod index;
+mod man;
 mod output;
 mod query;
 mod selection;
@@ -16,7 +18,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use digest_search::render::{self, Answer, Format, render};
 
 use failure::Failure;
@@ -87,6 +89,8 @@ enum Command {
     Count(Box<count::Args>),
     Show(show::Args),
     Status(status::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -109,6 +113,9 @@ struct Context {
 
 /// Runs the command line that this process was called with.
 pub fn main() -> Exit {
+    if completions::answer(Cli::command) {
+        return Exit::Done;
+    }
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
     let cli = match Cli::try_parse_from(query::exclusions(std::env::args_os())) {
@@ -126,6 +133,8 @@ pub fn main() -> Exit {
         Command::Count(args) => count::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
 }

@@ -7,7 +7,7 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
-use super::{Catalog, Error, fields};
+use super::{Catalog, Error, Reader, fields};
 use crate::query::{Field, Filters};
 use crate::schema::fold;
 
@@ -118,6 +118,23 @@ fn lives(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
         }
     }
     Ok(false)
+}
+
+impl Reader {
+    /// What can be typed for a field: ids and names of topics and sides, names of outlets, codes of languages. Of the
+    /// last two some may be those of removed units only.
+    pub fn values(&self, field: Field) -> BTreeSet<String> {
+        let topics = &self.catalog.topics;
+        match field {
+            Field::Topic => topics.iter().flat_map(|(id, topic)| topic.names.iter().chain([id])).cloned().collect(),
+            Field::Perspective => {
+                let sides = topics.values().flat_map(|topic| &topic.perspectives);
+                sides.flat_map(|(id, side)| side.names.iter().chain([id])).cloned().collect()
+            }
+            Field::Source | Field::Lang => all_values(&self.searcher, field.as_str()),
+            Field::Kind | Field::Date | Field::Text => BTreeSet::new(),
+        }
+    }
 }
 
 /// All values of a field. Some may be those of removed units only, which does no harm in a suggestion.

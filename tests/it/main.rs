@@ -15,5 +15,6 @@ mod readme;
 mod rooms;
 mod sample;
 mod scan;
+mod shell;
 mod stable;
 mod terminal;

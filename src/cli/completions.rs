@@ -1,0 +1,86 @@
+//! `digest-search completions` and what it sets up: the shell asks this program for what could come next, so that
+//! topics, sides and outlets are those of the index.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::env::{CompleteEnv, Shells};
+use digest_search::engine::Reader;
+use digest_search::query::Field;
+use digest_search::render;
+
+use super::failure::Failure;
+use super::{Exit, default_index, written};
+
+/// The variable by which a shell asks, and the program's name.
+const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
+const NAME: &str = "digest-search";
+
+/// Print what makes a shell complete commands, options, and the topics, sides and outlets of the index
+#[derive(Debug, clap::Args)]
+#[command(after_help = "To set it up, add a line to the file that the shell reads at its start:
+  ~/.bashrc                   source <(digest-search completions bash)
+  ~/.zshrc                    source <(digest-search completions zsh)
+  ~/.config/fish/config.fish  digest-search completions fish | source")]
+pub struct Args {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
+
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let name = args.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let mut script = Vec::new();
+    if let Some(shell) = Shells::builtins().completer(&name) {
+        shell.write_registration(ASKED_BY, NAME, NAME, NAME, &mut script).map_err(render::Error::from)?;
+    }
+    let script = String::from_utf8_lossy(&script);
+    // Bash then quotes the spaces in an outlet's name, as it does with those in the name of a file.
+    let script = script.replace("complete -o nospace", "complete -o filenames -o nospace");
+    written(io::stdout().write_all(script.as_bytes()).map_err(render::Error::from), Exit::Done)
+}
+
+/// Answers a shell that asks; whether one did.
+pub fn answer(command: fn() -> clap::Command) -> bool {
+    let completer = CompleteEnv::with_factory(command).var(ASKED_BY);
+    let directory = std::env::current_dir().ok();
+    // A shell that gets no answer offers nothing; there is nobody to tell why.
+    completer.try_complete(std::env::args_os(), directory.as_deref()).unwrap_or(true)
+}
+
+/// Completes with the values that a field has in the index.
+pub fn values(field: Field) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| candidates(field, typed))
+}
+
+fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let Ok(reader) = Reader::open(&index(std::env::args_os())) else { return Vec::new() };
+    // Bash passes on what was typed with its backslashes.
+    let typed = typed.to_string_lossy().replace('\\', "");
+    let values = reader.values(field);
+    let safe = || values.iter().filter(|value| !value.contains(render::acts));
+    let mut begun: Vec<&String> = safe().filter(|value| value.starts_with(&typed)).collect();
+    if begun.is_empty() {
+        let typed = typed.to_lowercase();
+        begun = safe().filter(|value| value.to_lowercase().starts_with(&typed)).collect();
+    }
+    begun.into_iter().map(CompletionCandidate::new).collect()
+}
+
+/// The index that the line being typed is about.
+fn index(args: impl Iterator<Item = OsString>) -> PathBuf {
+    let args: Vec<OsString> = args.collect();
+    let apart = args.windows(2).find(|pair| pair[0] == "--index").map(|pair| PathBuf::from(&pair[1]));
+    let joined = || args.iter().find_map(|arg| arg.to_str()?.strip_prefix("--index=").map(PathBuf::from));
+    apart.or_else(joined).unwrap_or_else(default_index)
+}
