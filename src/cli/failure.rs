@@ -55,6 +55,11 @@ impl Failure {
         Self { place, ..error.into() }
     }
 
+    /// What is wrong, in a line.
+    pub fn message_text(&self) -> &str {
+        &self.message
+    }
+
     /// Writes it to stderr and says with which code to exit.
     pub fn write(&self, json: bool, color: bool) -> Exit {
         let text = if json { self.json() } else { self.text(color) };

@@ -5,13 +5,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use digest_search::engine::Reader;
 use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::{Context, Exit, output};
+use super::{Context, Exit, output, watch};
 
 /// So many notes are written; the others are counted. JSON has them all.
 const NOTES: usize = 50;
@@ -24,6 +25,7 @@ const NOTES: usize = 50;
   digest-search index ./corpus
   digest-search index                  the same folder again
   digest-search index --dry-run        what would be done
+  digest-search index --watch          again whenever something changes
   digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
     /// Folder of digests [default: the one that is indexed, else ./corpus]
@@ -47,6 +49,9 @@ pub struct Args {
     /// Use so many threads [default: as many as there are processors]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Go on, and bring the index up to date whenever the folder changes, until stopped
+    #[arg(long, conflicts_with_all = ["rebuild", "dry_run"])]
+    watch: bool,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -54,23 +59,16 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::message("threads", error.to_string(), "ask for fewer threads"))?;
     }
-    let now = SystemTime::now();
-    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let options = Options {
-        corpus: args.corpus.unwrap_or_else(|| {
-            let indexed = Reader::remains(&context.index).map(|remains| PathBuf::from(remains.corpus));
-            indexed.unwrap_or_else(|| PathBuf::from("./corpus"))
-        }),
-        index: context.index.clone(),
-        rebuild: args.rebuild,
-        dry_run: args.dry_run,
-        strict: args.strict,
-        drafts: args.drafts,
-        allow_shrink: args.allow_shrink,
-        started: i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-        today: chrono::DateTime::<chrono::Utc>::from(now).date_naive(),
-    };
-    let bar = Bar(if context.terminal.progress { ProgressBar::no_length() } else { ProgressBar::hidden() });
+    if args.watch {
+        return watch::run(&args, context);
+    }
+    context.answer(&Answer::Index(bring_up_to_date(&args, context)?), &output::OutputArgs::default(), Exit::Done)
+}
+
+/// One run, with what it has to say of files.
+pub fn bring_up_to_date(args: &Args, context: &Context) -> Result<IndexAnswer, Failure> {
+    let options = args.options(context);
+    let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
     let report = report?;
@@ -81,8 +79,37 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         write_notes("skipped", &report.left_out);
         write_notes("warning", &report.warnings);
     }
-    let answer = IndexAnswer { report, index: options.index, dry_run: options.dry_run };
-    context.answer(&Answer::Index(answer), &output::OutputArgs::default(), Exit::Done)
+    Ok(IndexAnswer { report, index: options.index, dry_run: options.dry_run })
+}
+
+impl Args {
+    /// The folder to index.
+    pub fn corpus(&self, context: &Context) -> PathBuf {
+        let indexed = || Reader::remains(&context.index).map(|remains| PathBuf::from(remains.corpus));
+        self.corpus.clone().or_else(indexed).unwrap_or_else(|| PathBuf::from("./corpus"))
+    }
+
+    fn options(&self, context: &Context) -> Options {
+        let (started, today) = now();
+        Options {
+            corpus: self.corpus(context),
+            index: context.index.clone(),
+            rebuild: self.rebuild,
+            dry_run: self.dry_run,
+            strict: self.strict,
+            drafts: self.drafts,
+            allow_shrink: self.allow_shrink,
+            started,
+            today,
+        }
+    }
+}
+
+/// Nanoseconds since 1970, and the day.
+pub fn now() -> (i64, NaiveDate) {
+    let now = SystemTime::now();
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    (i64::try_from(since.as_nanos()).unwrap_or(i64::MAX), DateTime::<Utc>::from(now).date_naive())
 }
 
 fn write_notes(label: &str, notes: &[FileNote]) {
@@ -96,7 +123,13 @@ fn write_notes(label: &str, notes: &[FileNote]) {
 }
 
 /// How far the run is, where somebody watches.
-struct Bar(ProgressBar);
+pub struct Bar(pub ProgressBar);
+
+impl Bar {
+    pub fn new(watched: bool) -> Self {
+        Self(if watched { ProgressBar::no_length() } else { ProgressBar::hidden() })
+    }
+}
 
 impl Progress for Bar {
     fn start(&self, files: usize) {

@@ -13,6 +13,7 @@ mod selection;
 mod show;
 mod status;
 mod terminal;
+mod watch;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -18,3 +18,4 @@ mod scan;
 mod shell;
 mod stable;
 mod terminal;
+mod watch;

@@ -19,7 +19,8 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Foreign crate → the one room that may use it.
-const HOMES: [(&str, &str); 12] = [
+const HOMES: [(&str, &str); 13] = [
+    ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "render"),

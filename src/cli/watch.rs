@@ -1,0 +1,93 @@
+//! `digest-search index --watch`: runs again whenever the folder has changed.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use digest_search::render::{Answer, Format, render_line};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::failure::Failure;
+use super::index::{Args, bring_up_to_date};
+use super::output::OutputArgs;
+use super::{Context, Exit, written};
+
+/// A change is followed once nothing has changed for so long: writers take their time, and files come in numbers.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// Where changes never end, they are followed after so long.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// So often the folder is looked at even if nothing is heard: not every file system tells of changes, and the day goes
+/// on, too.
+const ROUND: Duration = Duration::from_secs(10);
+
+/// So often a folder that is gone is looked for.
+const GONE: Duration = Duration::from_secs(1);
+
+/// Runs until it is stopped. A first run that fails is the end; later ones are said and tried again.
+pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
+    if !matches!(context.format, Format::Text | Format::Json) {
+        let message = "--watch tells of each run in text or json only".to_owned();
+        return Err(Failure::message("usage", message, "choose one of these with --format"));
+    }
+    let corpus = args.corpus(context);
+    let (sender, events) = channel();
+    // Before the first run, so that nothing that changes while it goes on is missed.
+    let mut watcher = watch(&corpus, &sender);
+    let mut answer = bring_up_to_date(args, context)?;
+    let mut told: Option<String> = None;
+    loop {
+        if answer.report.wrote || told.take().is_some() {
+            tell(Answer::Index(answer), context)?;
+        }
+        answer = loop {
+            let gone = !corpus.is_dir();
+            let heard = wait(&events, if gone { GONE } else { ROUND });
+            if heard || gone || watcher.is_none() {
+                // What is watched may be another folder than the one that has its name now.
+                watcher = watch(&corpus, &sender);
+            }
+            match bring_up_to_date(args, context) {
+                Ok(answer) => break answer,
+                Err(failure) if told.as_deref() == Some(failure.message_text()) => {}
+                Err(failure) => {
+                    failure.write(context.format == Format::Json, context.terminal.error_color);
+                    told = Some(failure.message_text().to_owned());
+                }
+            }
+        };
+    }
+}
+
+/// Hears of changes below a folder; none where that can't be had.
+fn watch(folder: &Path, sender: &Sender<()>) -> Option<RecommendedWatcher> {
+    let sender = sender.clone();
+    let hear = move |event: notify::Result<Event>| {
+        // A run reads files, which must not be the cause of the next.
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            let _ = sender.send(());
+        }
+    };
+    let mut watcher = notify::recommended_watcher(hear).ok()?;
+    watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+    Some(watcher)
+}
+
+/// Waits for a change and for the quiet after it, or for the time to look anyway. Whether there was a change.
+fn wait(events: &Receiver<()>, most: Duration) -> bool {
+    let heard = events.recv_timeout(most).is_ok();
+    let end = Instant::now() + PATIENCE;
+    while heard && Instant::now() < end && events.recv_timeout(QUIET).is_ok() {}
+    heard
+}
+
+fn tell(answer: Answer, context: &Context) -> Result<(), Failure> {
+    if context.format == Format::Text {
+        return context.answer(&answer, &OutputArgs::default(), Exit::Done).map(drop);
+    }
+    let mut line = Vec::new();
+    render_line(&answer, &OutputArgs::default().output(context)?, &mut line)?;
+    written(io::stdout().write_all(&line).map_err(Into::into), Exit::Done).map(drop)
+}

@@ -1,0 +1,90 @@
+//! An index that follows its folder.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::env::{TestEnv, digest};
+
+/// A run that is stopped when the test ends, however it does.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn watching(env: &TestEnv, args: &[&str]) -> Running {
+    let mut command: Command = env.command(&[&["index", "corpus", "--watch"], args].concat());
+    let to = |name: &str| Stdio::from(fs::File::create(env.path(name)).unwrap());
+    Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap())
+}
+
+/// Waits for the index to have so many units.
+fn await_units(env: &TestEnv, units: u64) {
+    let end = Instant::now() + Duration::from_secs(60);
+    let mut last = None;
+    while last != Some(units) {
+        assert!(
+            Instant::now() < end,
+            "{last:?} instead of {units}: {}",
+            fs::read_to_string(env.path("err.txt")).unwrap()
+        );
+        sleep(Duration::from_millis(50));
+        let run = env.run(&["count", "--format", "jsonl", "--fields", "count"]);
+        last = serde_json::from_str::<serde_json::Value>(&run.stdout).ok().and_then(|answer| answer["count"].as_u64());
+    }
+}
+
+#[test]
+fn changes_are_followed() {
+    let env = TestEnv::with_digests(3);
+    let _running = watching(&env, &[]);
+    await_units(&env, 15);
+    env.write("corpus/t/2026-01-04.md", digest(4, "new"));
+    await_units(&env, 20);
+    env.remove("corpus/t/2026-01-01.md");
+    await_units(&env, 15);
+    fs::rename(env.path("corpus/t"), env.path("corpus/u")).unwrap();
+    env.write("corpus/u/deep/er/2026-01-05.md", digest(5, "new"));
+    await_units(&env, 20);
+    assert_eq!(fs::read_to_string(env.path("err.txt")).unwrap(), "");
+    assert!(fs::read_to_string(env.path("out.txt")).unwrap().lines().count() >= 4);
+}
+
+#[test]
+fn a_folder_that_is_away_for_a_while_comes_back() {
+    let env = TestEnv::with_digests(3);
+    let _running = watching(&env, &["--format", "json"]);
+    await_units(&env, 15);
+    fs::rename(env.path("corpus"), env.path("away")).unwrap();
+    let said = || fs::read_to_string(env.path("err.txt")).unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while said().is_empty() {
+        assert!(Instant::now() < end, "nothing was said");
+        sleep(Duration::from_millis(50));
+    }
+    await_units(&env, 15);
+    env.write("away/t/2026-01-04.md", digest(4, "new"));
+    fs::rename(env.path("away"), env.path("corpus")).unwrap();
+    await_units(&env, 20);
+    // The folder that is there now is the one that is watched.
+    env.write("corpus/t/2026-01-05.md", digest(5, "new"));
+    await_units(&env, 25);
+    assert_eq!(said().lines().count(), 1, "said once: {}", said());
+    for line in fs::read_to_string(env.path("out.txt")).unwrap().lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(answer["schema"], "digest-search/index");
+    }
+}
+
+#[test]
+fn what_can_t_begin_ends_at_once() {
+    let env = TestEnv::new();
+    assert!(env.fails(&["index", "nowhere", "--watch"]).contains("nowhere"));
+    assert!(env.fails(&["index", "--watch", "--dry-run"]).contains("--dry-run"));
+    assert!(env.fails(&["index", "--watch", "--format", "csv"]).contains("text or json"));
+}
