@@ -8,7 +8,7 @@ use digest_search::insight::{By, CountRequest};
 use digest_search::render::{Answer, CountAnswer, Format};
 
 use super::failure::Failure;
-use super::{Context, Exit, batch, output, selection};
+use super::{Context, Exit, batch, opening, output, selection};
 
 /// Count the units that match, by what they are or by their days
 ///
@@ -26,9 +26,11 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
-    output: output::OutputArgs,
+    opening: opening::OpeningArgs,
     #[command(flatten)]
     selection: selection::SelectionArgs,
+    #[command(flatten)]
+    output: output::OutputArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -53,7 +55,7 @@ enum Field {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let by = fields(&args.by)?;
-    let reader = Reader::open(&context.index)?;
+    let reader = args.opening.open(context)?;
     let ask = |text: &str| ask(&args, &by, text, &reader);
     if let Some(file) = &args.selection.batch {
         return batch::run(file, context, &args.output, |text| {

@@ -7,6 +7,7 @@ mod failure;
 mod filters;
 mod index;
 mod man;
+mod opening;
 mod output;
 mod query;
 mod selection;
@@ -58,13 +59,13 @@ impl From<Exit> for ExitCode {
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
     /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 900)]
     index: Option<PathBuf>,
     /// How answers are written
-    #[arg(long, global = true, value_enum, default_value_t = output::Format::Text)]
+    #[arg(long, global = true, value_enum, help_heading = "Output", default_value_t = output::Format::Text)]
     format: output::Format,
     /// Use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    #[arg(long, global = true, value_enum, help_heading = "Output", value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
     #[command(subcommand)]
     command: Command,

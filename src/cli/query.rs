@@ -8,7 +8,7 @@ use digest_search::query::{FacetField, SearchRequest, Selection, Sort};
 use digest_search::render::{Answer, QueryAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit, batch, output, selection};
+use super::{Context, Exit, batch, opening, output, selection};
 
 /// Show the units that match, best first
 ///
@@ -39,9 +39,11 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "FIELDS", value_delimiter = ',')]
     facets: Vec<Field>,
     #[command(flatten)]
-    output: output::OutputArgs,
+    opening: opening::OpeningArgs,
     #[command(flatten)]
     selection: selection::SelectionArgs,
+    #[command(flatten)]
+    output: output::OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -140,7 +142,7 @@ pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let reader = Reader::open(&context.index)?;
+    let reader = args.opening.open(context)?;
     let ask = |text: &str| ask(&args, text, &reader);
     if let Some(file) = &args.selection.batch {
         return batch::run(file, context, &args.output, ask);

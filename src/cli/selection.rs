@@ -23,7 +23,7 @@ pub struct SelectionArgs {
     /// Take a word that no unit has for those within one edit of it
     #[arg(long)]
     fuzzy: bool,
-    // Last, since their heading holds for all that follow.
+    // Last, since their heading holds for what follows.
     #[command(flatten)]
     filters: FilterArgs,
 }

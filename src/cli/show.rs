@@ -3,11 +3,10 @@
 use std::io::{self, Write};
 
 use digest_search::digest::{DigestId, UnitId};
-use digest_search::engine::Reader;
 use digest_search::render::{Answer, Format, ShowAnswer, Shown};
 
 use super::failure::Failure;
-use super::{Context, Exit, output};
+use super::{Context, Exit, opening, output};
 
 /// Show a whole digest, or one unit and what stands around it
 #[derive(Debug, clap::Args)]
@@ -22,6 +21,8 @@ pub struct Args {
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
+    opening: opening::OpeningArgs,
+    #[command(flatten)]
     output: output::OutputArgs,
 }
 
@@ -31,7 +32,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let parse = |id: &String| id.parse().map(Id::Unit).or_else(|()| id.parse().map(Id::Digest));
     let wrong = |id: &String| Failure::message("id", format!("`{id}` is no id"), FORM);
     let ids = args.ids.iter().map(|id| parse(id).map_err(|()| wrong(id))).collect::<Result<Vec<_>, _>>()?;
-    let reader = Reader::open(&context.index)?;
+    let reader = args.opening.open(context)?;
     let mut shown = Vec::new();
     let mut missing = Vec::new();
     for id in &ids {

@@ -4,22 +4,24 @@ use std::collections::BTreeSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::NaiveDate;
-use digest_search::engine::{Commit, Reader};
+use digest_search::engine::Commit;
 use digest_search::ingest;
 use digest_search::render::{Answer, StatusAnswer};
 
 use super::failure::Failure;
-use super::{Context, Exit, output};
+use super::{Context, Exit, opening, output};
 
 /// Say what is indexed, and whether the folder has gone on since
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
+    opening: opening::OpeningArgs,
+    #[command(flatten)]
     output: output::OutputArgs,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let commit = Reader::open(&context.index)?.commit()?;
+    let commit = args.opening.open(context)?.commit()?;
     let difference = ingest::difference(&commit).map_err(|error| error.to_string());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let started = u64::try_from(commit.catalog.started).unwrap_or_default() / 1_000_000_000;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::Error;
 use super::plan::Plan;
 use super::read::Source;
+use super::{Error, has_drafts};
 use crate::corpus;
 use crate::engine::Commit;
 
@@ -33,9 +33,7 @@ impl Difference {
 pub fn difference(commit: &Commit) -> Result<Difference, Error> {
     let root = Path::new(&commit.catalog.corpus);
     let found = corpus::walk(root)?;
-    // Whether drafts were asked for shows in what is indexed.
-    let drafts = commit.files.iter().filter_map(|file| file.digest()).any(|digest| digest.draft);
-    let source = Source::new(root, drafts)?;
+    let source = Source::new(root, has_drafts(commit))?;
     let settings = source.fingerprint != commit.catalog.fingerprint;
     let plan = Plan::update(&source, &found, commit);
     let unreadable = found.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));

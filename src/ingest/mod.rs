@@ -11,7 +11,7 @@ pub use error::Error;
 pub use report::{Anew, FileNote, Report};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -93,6 +93,29 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
             Err(error)
         }
     }
+}
+
+/// Brings an index up to date with the folder that it is of, as it was last indexed. `started` and `today` as in
+/// [`Options`].
+pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Progress) -> Result<Report, Error> {
+    let commit = Reader::open(index)?.commit()?;
+    let options = Options {
+        corpus: PathBuf::from(&commit.catalog.corpus),
+        index: index.to_path_buf(),
+        rebuild: false,
+        dry_run: false,
+        strict: false,
+        drafts: has_drafts(&commit),
+        allow_shrink: false,
+        started,
+        today,
+    };
+    run(&options, progress)
+}
+
+/// Whether drafts were asked for, as far as it shows in what is indexed.
+fn has_drafts(commit: &Commit) -> bool {
+    commit.files.iter().filter_map(FileEntry::digest).any(|digest| digest.draft)
 }
 
 /// What is indexed now.

@@ -319,3 +319,20 @@ fn status_says_how_stale_the_index_is() {
     fs::rename(env.path("corpus"), env.path("moved")).unwrap();
     assert!(env.ok(&["status"]).contains("not known: there is no folder"));
 }
+
+#[test]
+fn a_reading_command_can_bring_the_index_up_to_date_first() {
+    let env = TestEnv::with_digests(2);
+    env.write("corpus/t/2026-01-09.md", digest(9, "draft").replace("draft: false", "draft: true"));
+    let units = |args: &[&str]| env.json(&[&["count"], args].concat())["total_units"].as_u64().unwrap();
+    assert!(env.fails(&["query", "--refresh"]).contains("index"), "there is no index, and no folder is known");
+    env.ok(&["index", "corpus", "--drafts"]);
+    env.write("corpus/t/2026-01-03.md", digest(3, "new"));
+    assert_eq!((units(&[]), units(&["--refresh"]), units(&[])), (15, 20, 20), "drafts stay in");
+    assert_eq!(env.ok(&["show", "t/2026-01-03", "--refresh", "--format", "ids"]).lines().count(), 5);
+    env.write("corpus/t/2026-01-03.md", digest(3, "newer"));
+    assert!(env.ok(&["query", "newer", "--refresh"]).contains("5 hits"));
+    fs::remove_dir_all(env.path("corpus")).unwrap();
+    assert!(env.fails(&["query", "--refresh"]).contains("corpus"), "rather than to answer from what may be old");
+    assert_eq!(units(&[]), 20);
+}

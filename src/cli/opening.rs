@@ -1,0 +1,39 @@
+//! Opens the index for a reading command, brought up to date before where that is wanted.
+
+use std::io::{self, Write};
+
+use digest_search::engine::{self, Reader};
+use digest_search::ingest;
+
+use super::Context;
+use super::failure::Failure;
+use super::index::{Bar, now};
+
+/// How the index is opened
+#[derive(Debug, clap::Args)]
+pub struct OpeningArgs {
+    /// Bring the index up to date with its folder first
+    #[arg(long)]
+    refresh: bool,
+}
+
+impl OpeningArgs {
+    /// The newest commit.
+    pub fn open(&self, context: &Context) -> Result<Reader, Failure> {
+        if self.refresh {
+            let (started, today) = now();
+            let bar = Bar::new(context.terminal.progress);
+            let refreshed = ingest::refresh(&context.index, started, today, &bar);
+            bar.0.finish_and_clear();
+            match refreshed {
+                // Another run is at it already.
+                Err(ingest::Error::Engine(error @ engine::Error::Busy { .. })) => {
+                    let _ =
+                        writeln!(io::stderr(), "not refreshed: {}", digest_search::render::shown(&error.to_string()));
+                }
+                refreshed => drop(refreshed?),
+            }
+        }
+        Ok(Reader::open(&context.index)?)
+    }
+}
