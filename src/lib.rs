@@ -5,6 +5,7 @@ pub mod digest;
 pub mod engine;
 pub mod ingest;
 pub mod insight;
+pub mod ledger;
 pub mod query;
 pub mod render;
 pub mod schema;

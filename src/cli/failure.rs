@@ -28,7 +28,8 @@ pub struct Failure {
 }
 
 impl Failure {
-    fn new(code: &'static str, error: &dyn Error, hint: Option<String>) -> Self {
+    /// An error with its causes.
+    pub fn new(code: &'static str, error: &dyn Error, hint: Option<String>) -> Self {
         let mut causes = Vec::new();
         let mut cause = error.source();
         while let Some(error) = cause {

@@ -12,6 +12,7 @@ mod output;
 mod query;
 mod selection;
 mod show;
+mod since_last;
 mod status;
 mod terminal;
 mod watch;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use digest_search::render::{self, Answer, Format, render};
+use digest_search::render::{self, Answer, Format, Output, render};
 
 use failure::Failure;
 use terminal::Terminal;
@@ -155,12 +156,17 @@ fn wants_json() -> bool {
 }
 
 impl Context {
-    /// Writes an answer to stdout.
+    /// Writes an answer to stdout, and says how the command ended.
     fn answer(&self, answer: &Answer, args: &output::OutputArgs, exit: Exit) -> Result<Exit, Failure> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        let rendered = render(answer, &args.output(self)?, &mut out);
-        written(rendered.and_then(|()| Ok(out.flush()?)), exit)
+        written(write(answer, &args.output(self)?), exit)
     }
+}
+
+/// Writes all of an answer to stdout.
+fn write(answer: &Answer, output: &Output) -> Result<(), render::Error> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    render(answer, output, &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// How a command ended that wrote its answer, or could not.

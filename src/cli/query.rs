@@ -1,14 +1,17 @@
 //! `digest-search query`
 
 use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use digest_search::engine::Reader;
-use digest_search::query::{FacetField, SearchRequest, Selection, Sort};
-use digest_search::render::{Answer, QueryAnswer};
+use digest_search::engine::{LEDGERS, Reader};
+use digest_search::query::{FacetField, Known, SearchRequest, Selection, Sort};
+use digest_search::render::{Answer, Format, QueryAnswer, shown};
 
 use super::failure::Failure;
-use super::{Context, Exit, batch, opening, output, selection};
+use super::since_last::SinceLast;
+use super::{Context, Exit, batch, opening, output, selection, write, written};
 
 /// Show the units that match, best first
 ///
@@ -20,9 +23,9 @@ pub struct Args {
     /// Which hits come first
     #[arg(long, value_enum, default_value_t = Order::Relevance)]
     sort: Order,
-    /// How many hits to show, or `all`
-    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
-    limit: Limit,
+    /// How many hits to show, or `all` [default: 10; all with --since-last]
+    #[arg(long, value_name = "N", value_parser = limit)]
+    limit: Option<Limit>,
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
@@ -38,6 +41,12 @@ pub struct Args {
     /// Count all matching units by these fields
     #[arg(long, value_enum, value_name = "FIELDS", value_delimiter = ',')]
     facets: Vec<Field>,
+    /// Only what was first indexed after the last run with this name; nothing in the first run
+    #[arg(long, value_name = "NAME", conflicts_with = "batch")]
+    since_last: Option<String>,
+    /// Folder in which --since-last remembers what it has seen [default: since-last in the index's folder]
+    #[arg(long, value_name = "DIR", requires = "since_last")]
+    state: Option<PathBuf>,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
@@ -70,7 +79,8 @@ Examples:
   digest-search query export controls --perspective japan
   digest-search query '\"rare earths\" licence' --kind title --since 2w
   digest-search query --topic us-mexico --lang es --facets source,perspective
-  digest-search query tariffs --format json --limit all";
+  digest-search query tariffs --format json --limit all
+  digest-search query tariffs --since-last mail --refresh | mail -s 'New on tariffs' me@example.com";
 
 const LANGUAGE: &str = "\
 The query language (in a shell, put single quotation marks around what has signs in it):
@@ -143,23 +153,45 @@ pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
-    let ask = |text: &str| ask(&args, text, &reader);
     if let Some(file) = &args.selection.batch {
+        let ask = |text: &str| ask(&args, text, None, &reader).map(|(answer, exit)| (Answer::Query(answer), exit));
         return batch::run(file, context, &args.output, ask);
     }
-    let (answer, exit) = ask(&args.selection.text())?;
-    context.answer(&answer, &args.output, exit)
+    let text = args.selection.text();
+    let Some(name) = &args.since_last else {
+        let (answer, exit) = ask(&args, &text, None, &reader)?;
+        return context.answer(&Answer::Query(answer), &args.output, exit);
+    };
+    let output = args.output.output(context)?;
+    let folder = args.state.clone().unwrap_or_else(|| context.index.join(LEDGERS));
+    let since = SinceLast::open(&folder, name, &reader)?;
+    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader)?;
+    answer.warnings.extend(since.warning());
+    let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
+    if left > 0 {
+        answer.warnings.push(format!("{left} more are new, and won't be shown again with --since-last {name}"));
+    }
+    for warning in answer.warnings.iter().filter(|_| context.format != Format::Json) {
+        let _ = writeln!(io::stderr(), "note: {}", shown(warning));
+    }
+    let answer = Answer::Query(answer);
+    // Whoever did not get all of it gets it again.
+    match write(&answer, &output) {
+        Ok(()) => since.done().map(|()| exit),
+        broken => written(broken, exit),
+    }
 }
 
-fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(Answer, Exit), Failure> {
+fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let mut facets: Vec<FacetField> = Vec::new();
     for field in args.facets.iter().map(FacetField::from) {
         if !facets.contains(&field) {
             facets.push(field);
         }
     }
+    let limit = args.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(10) }));
     let request = SearchRequest {
-        selection: Selection { like: args.like.clone(), ..args.selection.selection(text, reader)? },
+        selection: Selection { like: args.like.clone(), known, ..args.selection.selection(text, reader)? },
         explain: args.explain,
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
@@ -167,13 +199,13 @@ fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(Answer, Exit), Failu
             Order::Oldest => Sort::Oldest,
         },
         offset: args.offset,
-        limit: args.limit.0,
+        limit: limit.0,
         all_copies: args.all_copies,
         facets,
     };
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    Ok((Answer::Query(Box::new(QueryAnswer { request, response })), exit))
+    Ok((Box::new(QueryAnswer { request, response, warnings: Vec::new() }), exit))
 }
 
 impl From<&Field> for FacetField {

@@ -42,6 +42,7 @@ impl SelectionArgs {
             like: None,
             fuzzy: self.fuzzy,
             filters: self.filters.filters(reader.catalog())?,
+            known: None,
         })
     }
 }

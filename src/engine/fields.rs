@@ -98,6 +98,7 @@ pub fn to_tantivy(document: &Document) -> TantivyDocument {
     out.add_u64(field("digest_date"), number(document.id.digest.date));
     out.add_u64(field("place"), document.place);
     out.add_u64(field("copy"), document.copy);
+    out.add_u64(field("content"), document.content);
     out
 }
 

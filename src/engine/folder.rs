@@ -21,6 +21,9 @@ const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
 
+/// Where what was new is remembered, unless it is said where. It is no part of the index, but may stand beside it.
+pub const LEDGERS: &str = "since-last";
+
 /// A process that is just ending, or that another thread of a writer is just starting, holds the lock a moment longer
 /// than it means to. So it is tried so often, with such pauses.
 const LOCK_ATTEMPTS: u32 = 20;
@@ -120,7 +123,7 @@ impl Folder {
         names.sort();
         let own = |name: &String| {
             name.starts_with('.')
-                || matches!(name.as_str(), CURRENT | LOCK | "README.md")
+                || matches!(name.as_str(), CURRENT | LOCK | LEDGERS | "README.md")
                 || number(name).is_some() && is_generation(&self.0.join(name))
         };
         Ok(names.into_iter().find(|name| !own(name)))

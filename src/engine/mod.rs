@@ -33,7 +33,7 @@ mod writer;
 
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
 pub use error::Error;
-pub use folder::Owner;
+pub use folder::{LEDGERS, Owner};
 pub use reader::Reader;
 pub use selected::Tally;
 pub use tally::Counts;

@@ -1,5 +1,5 @@
-//! Lets units through to a collector whose day is asked for, and that are no copies of the unit that others should be
-//! like.
+//! Lets units through to a collector whose day is asked for, that are no copies of the unit that others should be like,
+//! and that say something new.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::days::InDays;
-use crate::query::Days;
+use crate::query::{Days, Known};
 
 /// Numbers of a segment's units.
 pub type Numbers = Arc<dyn ColumnValues<u64>>;
@@ -23,6 +23,8 @@ pub struct Passing<'a, C> {
     pub days: &'a [Days],
     /// Copies of an article that don't pass.
     pub but_copies_of: Option<u64>,
+    /// Contents that don't pass.
+    pub known: Option<&'a Known>,
     pub collector: C,
 }
 
@@ -31,6 +33,8 @@ pub struct SegmentPassing<S> {
     spans: Vec<InDays>,
     copy: Numbers,
     but_copies_of: Option<u64>,
+    content: Numbers,
+    known: Option<Known>,
     collector: S,
 }
 
@@ -44,6 +48,8 @@ impl<C: Collector> Collector for Passing<'_, C> {
             spans: self.days.iter().map(InDays::new).collect(),
             copy: numbers(reader, "copy")?,
             but_copies_of: self.but_copies_of,
+            content: numbers(reader, "content")?,
+            known: self.known.cloned(),
             collector: self.collector.for_segment(segment, reader)?,
         })
     }
@@ -67,9 +73,12 @@ impl<S: SegmentCollector> SegmentCollector for SegmentPassing<S> {
                 return;
             }
         }
-        if self.but_copies_of.is_none_or(|copy| self.copy.get_val(doc) != copy) {
-            self.collector.collect(doc, score);
+        if self.but_copies_of.is_some_and(|copy| self.copy.get_val(doc) == copy)
+            || self.known.as_ref().is_some_and(|known| known.has(self.content.get_val(doc)))
+        {
+            return;
         }
+        self.collector.collect(doc, score);
     }
 
     fn harvest(self) -> S::Fruit {

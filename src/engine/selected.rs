@@ -6,11 +6,11 @@ use tantivy::collector::Collector;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 
 use super::like::like;
-use super::passing::Passing;
+use super::passing::{Passing, numbers};
 use super::plan::{Plan, Planner};
 use super::tally::{Counts, Tallies};
 use super::{Error, Reader, names};
-use crate::query::{Dimension, Filters, Selection, Spelling};
+use crate::query::{Dimension, Filters, Known, Selection, Spelling};
 
 /// A selection with its words looked up. The filters are not in it.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub struct Selected {
     pub spellings: Vec<Spelling>,
     /// The copies of the unit that others should be like.
     but_copies_of: Option<u64>,
+    known: Option<Known>,
 }
 
 /// How many of the selected units there are.
@@ -41,6 +42,16 @@ impl Reader {
         Ok(Tally { counts: counts.pop().unwrap_or_default(), spellings: selected.spellings })
     }
 
+    /// The contents of all units, as [`Known`] takes them, in no order.
+    pub fn contents(&self) -> Result<Vec<u64>, Error> {
+        let mut contents = Vec::with_capacity(self.catalog.units.total());
+        for segment in self.searcher.segment_readers() {
+            let content = numbers(segment, "content").map_err(Error::tantivy(&self.held.path))?;
+            contents.extend(segment.doc_ids_alive().map(|doc| content.get_val(doc)));
+        }
+        Ok(contents)
+    }
+
     /// How many units are selected.
     pub(super) fn count(&self, selection: &Selection) -> Result<usize, Error> {
         self.collect(&self.selected(selection)?, &selection.filters, tantivy::collector::Count)
@@ -54,7 +65,7 @@ impl Reader {
             fuzzy: selection.fuzzy,
             spellings: Vec::new(),
         };
-        let mut selected = Selected::default();
+        let mut selected = Selected { known: selection.known.clone(), ..Selected::default() };
         if let Some(text) = &selection.text {
             selected.plans.push(planner.plan(&text.root)?);
             let typed = |span: Range<usize>| text.text[span].to_owned();
@@ -81,7 +92,8 @@ impl Reader {
         let must: Vec<(Occur, Box<dyn Query>)> = queries.map(|query| (Occur::Must, query)).collect();
         let query: Box<dyn Query> =
             if must.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(must)) };
-        let passing = Passing { days: &filters.days, but_copies_of: selected.but_copies_of, collector };
+        let Selected { but_copies_of, known, .. } = selected;
+        let passing = Passing { days: &filters.days, but_copies_of: *but_copies_of, known: known.as_ref(), collector };
         self.searcher.search(&query, &passing).map_err(Error::tantivy(&self.held.path))
     }
 }

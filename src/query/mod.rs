@@ -15,7 +15,7 @@ pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
 pub use field::Field;
 pub use parse::Reading;
-pub use request::{FacetField, Filters, SearchRequest, Selection, Sort};
+pub use request::{FacetField, Filters, Known, SearchRequest, Selection, Sort};
 pub use response::{Facet, FacetValue, Hit, How, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
 pub use sequence::{Sequence, Slot, Stream, apart};
 pub use tally::{Dimension, Key};

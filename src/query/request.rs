@@ -1,5 +1,8 @@
 //! The question.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::{Days, TextQuery};
 use crate::schema::Kind;
 
@@ -14,6 +17,31 @@ pub struct Selection {
     pub fuzzy: bool,
     /// What a unit must be.
     pub filters: Filters,
+    /// Contents that are known: units that say nothing else don't match.
+    pub known: Option<Known>,
+}
+
+/// Contents of units, as [`Document::content`](crate::schema::Document::content) has them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Known(Arc<[u64]>);
+
+impl Known {
+    /// In any order.
+    pub fn new(mut contents: Vec<u64>) -> Self {
+        contents.sort_unstable();
+        Self(contents.into())
+    }
+
+    /// Whether a content is known.
+    pub fn has(&self, content: u64) -> bool {
+        self.0.binary_search(&content).is_ok()
+    }
+}
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} contents", self.0.len())
+    }
 }
 
 impl Selection {

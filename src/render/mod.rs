@@ -52,6 +52,8 @@ pub struct QueryAnswer {
     pub request: SearchRequest,
     /// What was found.
     pub response: SearchResponse,
+    /// What else there is to know.
+    pub warnings: Vec<String>,
 }
 
 /// How many units there are of what.

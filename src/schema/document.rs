@@ -35,6 +35,8 @@ pub struct Document {
     pub url: Option<String>,
     /// The same for all copies of an article.
     pub copy: u64,
+    /// The same for all units that say the same, wherever they stand: it tells what is new from what only moved.
+    pub content: u64,
     /// How many words the text has.
     pub words: u64,
     /// The words, folded, in order, with a space between them.
@@ -54,6 +56,7 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
         // The writer writes highlights and bullets in English.
         Document {
             copy: xxh3_64(id.to_string().as_bytes()),
+            content: 0,
             id,
             place: 0,
             kind,
@@ -107,6 +110,13 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
         let Streams { exact, stem } = streams(&unit.text, Language::of(unit.lang.as_deref()));
         unit.words = exact.len() as u64;
         (unit.exact, unit.stem) = (joined(&exact), joined(&stem));
+        unit.content = match unit.kind {
+            Kind::Title => unit.copy,
+            Kind::Highlight | Kind::Bullet => {
+                let side = unit.perspective.as_ref().map_or("", |(id, _)| id);
+                xxh3_64(format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, unit.exact).as_bytes())
+            }
+        };
         if let Some((source, written)) = &unit.source {
             unit.source_words = [source, written].map(|name| joined(&tokens(name))).into();
             unit.source_words.dedup();
@@ -143,8 +153,12 @@ mod tests {
         2. [EN_us] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/7/2026)\n";
 
     fn units() -> Vec<Document> {
+        units_of(TEXT)
+    }
+
+    fn units_of(text: &str) -> Vec<Document> {
         let conventions = Conventions::from_yaml("sources: { Diario A: [diario.example] }").expect("valid");
-        match parse(TEXT, &conventions).outcome {
+        match parse(text, &conventions).outcome {
             Outcome::Digest(digest) => documents(&digest, &conventions),
             other => panic!("{other:?}"),
         }
@@ -179,5 +193,16 @@ mod tests {
         assert_eq!(units[3].copy, units[4].copy, "the same words, the same outlet by another name");
         assert_eq!(units[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
         assert_ne!(units[1].copy, units[2].copy);
+        assert_eq!(units[3].content, units[4].content);
+    }
+
+    #[test]
+    fn content_does_not_depend_on_the_place() {
+        let moved = TEXT.replace("- One.\n- Two.", "- Zero.\n- One!\n- Two.").replace("2026-01-07", "2026-01-08");
+        let (before, after) = (units(), units_of(&moved));
+        let content = |units: &[Document], text: &str| units.iter().find(|u| u.text == text).map(|u| u.content);
+        assert_eq!(content(&before, "One."), content(&after, "One!"));
+        assert_ne!(content(&before, "One."), content(&before, "Two."));
+        assert_ne!(content(&before, "Rates fell."), content(&after, "Zero."));
     }
 }

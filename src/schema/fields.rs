@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub enum Index {
 }
 
 /// All fields. Days are counted from 1 January of the year 1.
-pub const FIELDS: [FieldSpec; 19] = {
+pub const FIELDS: [FieldSpec; 20] = {
     const fn field(name: &'static str, index: Index) -> FieldSpec {
         FieldSpec { name, index }
     }
@@ -52,6 +52,8 @@ pub const FIELDS: [FieldSpec; 19] = {
         field("place", Index::Number),
         // The same for all copies of an article.
         field("copy", Index::Number),
+        // The same for all units that say the same, wherever they stand.
+        field("content", Index::Number),
         field("exact", Index::Positions),
         field("stem", Index::Positions),
         // The words of an outlet's names.

@@ -16,6 +16,7 @@ mod rooms;
 mod sample;
 mod scan;
 mod shell;
+mod since_last;
 mod stable;
 mod terminal;
 mod watch;

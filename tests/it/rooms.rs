@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
+    ("ledger", &[]),
     ("corpus", &[]),
     ("digest", &[]),
     ("schema", &["digest"]),
@@ -15,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("insight", &["schema", "query", "engine"]),
     ("render", &["schema", "query", "engine", "ingest", "insight"]),
     ("cli", &[]),
-    ("lib", &["corpus", "digest", "engine", "ingest", "insight", "query", "render", "schema"]),
+    ("lib", &["corpus", "digest", "engine", "ingest", "insight", "ledger", "query", "render", "schema"]),
 ];
 
 /// Foreign crate → the one room that may use it.

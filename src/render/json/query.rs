@@ -20,7 +20,7 @@ pub struct Query<'a> {
     total_units: usize,
     results: Rows<'a>,
     facets: BTreeMap<&'a str, Vec<Value<'a>>>,
-    warnings: Vec<String>,
+    warnings: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ struct Value<'a> {
 
 impl<'a> Query<'a> {
     pub fn new(answer: &'a QueryAnswer, rows: Rows<'a>) -> Self {
-        let QueryAnswer { request, response } = answer;
+        let QueryAnswer { request, response, .. } = answer;
         let facets = response.facets.iter().map(|facet| {
             let value = |v: &'a FacetValue| Value {
                 value: v.value.as_deref(),
@@ -56,7 +56,7 @@ impl<'a> Query<'a> {
             total_units: response.total_units,
             results: rows,
             facets: facets.collect(),
-            warnings: Vec::new(),
+            warnings: &answer.warnings,
         }
     }
 }

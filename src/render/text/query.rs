@@ -13,7 +13,7 @@ use crate::schema::Kind;
 const FACET_VALUES: usize = 10;
 
 pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let QueryAnswer { request, response } = answer;
+    let QueryAnswer { request, response, .. } = answer;
     for hit in &response.hits {
         write_hit(hit, style, out)?;
         writeln!(out)?;

@@ -1,0 +1,53 @@
+//! `--since-last`: what was indexed after the last run with a name.
+
+use std::path::Path;
+
+use digest_search::engine::Reader;
+use digest_search::ledger::{self, Last, Ledger};
+use digest_search::query::Known;
+
+use super::failure::Failure;
+
+/// What was known when a run began, and what is indexed now.
+pub struct SinceLast {
+    ledger: Ledger,
+    name: String,
+    indexed: Vec<u64>,
+}
+
+impl SinceLast {
+    pub fn open(folder: &Path, name: &str, reader: &Reader) -> Result<Self, Failure> {
+        let ledger = Ledger::open(folder, name, &reader.catalog().corpus)?;
+        Ok(Self { ledger, name: name.to_owned(), indexed: reader.contents()? })
+    }
+
+    /// What is not new. Where nothing is known of a last run, nothing is new: all that there is would be no news.
+    pub fn known(&self) -> Known {
+        match self.ledger.last() {
+            Last::Known(known) => Known::new(known.clone()),
+            Last::Missing | Last::Damaged => Known::new(self.indexed.clone()),
+        }
+    }
+
+    /// What there is to say where nothing is known of a last run.
+    pub fn warning(&self) -> Option<String> {
+        let what = match self.ledger.last() {
+            Last::Known(_) => return None,
+            Last::Missing => format!("nothing is known of an earlier run with the name `{}`", self.name),
+            Last::Damaged => format!("what was remembered with the name `{}` is damaged", self.name),
+        };
+        Some(format!("{what}: nothing is shown now; the next run shows what is indexed from now on"))
+    }
+
+    /// From now on, all that is indexed is known.
+    pub fn done(self) -> Result<(), Failure> {
+        Ok(self.ledger.add(self.indexed)?)
+    }
+}
+
+impl From<ledger::Error> for Failure {
+    fn from(error: ledger::Error) -> Self {
+        let hint = error.hint();
+        Self::new("since_last", &error, Some(hint))
+    }
+}

@@ -1,0 +1,127 @@
+//! What is new since the last run with a name.
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::env::{Run, TestEnv, digest};
+
+fn ids(run: &Run) -> Vec<String> {
+    run.stdout.lines().map(str::to_owned).collect()
+}
+
+fn news(env: &TestEnv, args: &[&str]) -> Run {
+    env.run(
+        &[&["query", "--kind", "bullet", "--sort", "oldest", "--since-last", "mail", "--format", "ids"], args].concat(),
+    )
+}
+
+fn indexed(days: u32) -> TestEnv {
+    let env = TestEnv::with_digests(days);
+    env.ok(&["index", "corpus"]);
+    env
+}
+
+#[test]
+fn each_unit_is_new_once() {
+    let env = indexed(2);
+    let first = news(&env, &["plain"]);
+    assert_eq!((first.code, first.stdout.as_str()), (1, ""));
+    assert!(first.stderr.contains("nothing is known of an earlier run"), "{}", first.stderr);
+    assert_eq!((news(&env, &["plain"]).code, news(&env, &["plain"]).stderr.as_str()), (1, ""));
+    env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
+    let run = news(&env, &["plain", "--refresh"]);
+    assert_eq!((run.code, ids(&run)), (0, vec!["t/2026-01-03#here.1".to_owned(), "t/2026-01-03#there.1".to_owned()]));
+    assert_eq!(news(&env, &["plain"]).code, 1, "once");
+    // What did not match was indexed by then, too.
+    assert_eq!(news(&env, &[]).code, 1);
+}
+
+#[test]
+fn only_what_says_something_new_is_new() {
+    let env = indexed(2);
+    news(&env, &[]);
+    // Another bullet before the others: their ids change, what they say does not.
+    let text = digest(1, "plain").replace("- Bullet plain here", "- First of all.\n- Bullet plain here");
+    env.write("corpus/t/2026-01-01.md", &text);
+    env.ok(&["index"]);
+    assert_eq!(ids(&news(&env, &[])), ["t/2026-01-01#here.1"]);
+    env.ok(&["index", "--rebuild"]);
+    assert_eq!(news(&env, &[]).code, 1, "a rebuild is no news");
+    env.remove("corpus/t/2026-01-01.md");
+    env.ok(&["index"]);
+    assert_eq!(news(&env, &[]).code, 1);
+    env.write("corpus/t/2026-01-01.md", &text);
+    env.ok(&["index"]);
+    assert_eq!(news(&env, &[]).code, 1, "what comes back is no news");
+    env.write("corpus/t/2026-01-01.md", text.replace("First of all", "In the first place"));
+    env.ok(&["index"]);
+    assert_eq!(ids(&news(&env, &[])), ["t/2026-01-01#here.1"]);
+}
+
+#[test]
+fn all_that_is_new_is_shown() {
+    let env = indexed(1);
+    let args = ["query", "--kind", "title", "--since-last", "all", "--format", "ids"];
+    env.run(&args);
+    for day in 2..=20 {
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, "plain"));
+    }
+    env.ok(&["index"]);
+    assert_eq!(env.ok(&args).lines().count(), 38, "more than the ten of other queries");
+    env.write("corpus/t/2026-01-21.md", digest(21, "plain"));
+    env.ok(&["index"]);
+    let run = env.run(&[&args[..], &["--limit", "1"]].concat());
+    assert!(run.stderr.contains("1 more are new"), "{}", run.stderr);
+}
+
+#[test]
+fn what_could_not_be_written_is_new_again() {
+    let env = indexed(1);
+    news(&env, &[]);
+    env.write("corpus/t/2026-01-02.md", digest(2, "plain"));
+    env.ok(&["index"]);
+    let args = ["query", "--since-last", "mail", "--kind", "bullet"];
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    assert_eq!(env.command(&args).stdout(full).output().unwrap().status.code(), Some(2));
+    let mut closed = env.command(&args).stdout(Stdio::piped()).spawn().unwrap();
+    drop(closed.stdout.take());
+    closed.wait().unwrap();
+    assert_eq!(news(&env, &["plain", "--fields", "nope"]).code, 2);
+    assert_eq!(news(&env, &["\"open"]).code, 2);
+    assert_eq!(ids(&news(&env, &[])).len(), 2);
+}
+
+#[test]
+fn what_is_lost_is_said_and_nothing_sent() {
+    let env = indexed(1);
+    news(&env, &[]);
+    env.write("corpus/t/2026-01-02.md", digest(2, "plain"));
+    env.ok(&["index"]);
+    fs::write(env.path("index/since-last/mail.ledger"), "rubbish").unwrap();
+    let run = news(&env, &[]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("is damaged"), "{}", run.stderr);
+    env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
+    env.ok(&["index"]);
+    assert_eq!(ids(&news(&env, &[])).len(), 2);
+    let json = env.json(&["query", "--since-last", "other"]);
+    assert!(json["warnings"][0].as_str().unwrap().contains("nothing is known"), "{}", json["warnings"]);
+}
+
+#[test]
+fn the_state_can_be_kept_elsewhere() {
+    let env = indexed(1);
+    let args = ["--state", "state/of/mine"];
+    news(&env, &args);
+    fs::remove_dir_all(env.path("index")).unwrap();
+    env.write("corpus/t/2026-01-02.md", digest(2, "plain"));
+    env.ok(&["index", "corpus"]);
+    assert_eq!(ids(&news(&env, &args)).len(), 2, "it outlives the index");
+    env.write("other/t/x.md", digest(3, "other"));
+    env.ok(&["--index", "more", "index", "other"]);
+    let error = env.fails(&[&["--index", "more", "query", "--since-last", "mail"], &args[..]].concat());
+    assert!(error.contains("is in use for the digests in") && error.contains("another name"), "{error}");
+    assert!(env.fails(&["query", "--since-last", "a/b"]).contains("can't be a name"));
+    assert!(env.fails(&["query", "--since-last", "x", "--state", "corpus/t/2026-01-01.md"]).contains("--state"));
+    assert!(env.fails(&["query", "--state", "x"]).contains("--since-last"));
+}
