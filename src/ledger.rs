@@ -119,7 +119,7 @@ impl Ledger {
     }
 
     /// From now on, these contents are known as well. They take effect all at once, or not at all.
-    pub fn add(self, mut contents: Vec<u64>) -> Result<(), Error> {
+    pub fn remember(self, mut contents: Vec<u64>) -> Result<(), Error> {
         if let Last::Known(known) = &self.last {
             contents.extend(known);
         }
@@ -170,16 +170,16 @@ mod tests {
     fn what_was_once_known_stays_known() {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(open(&folder).last, Last::Missing);
-        open(&folder).add(vec![3, u64::MAX, 3, 10]).expect("written");
+        open(&folder).remember(vec![3, u64::MAX, 3, 10]).expect("written");
         assert_eq!(open(&folder).last, Last::Known(vec![3, 10, u64::MAX]));
-        open(&folder).add(vec![7]).expect("written");
+        open(&folder).remember(vec![7]).expect("written");
         assert_eq!(open(&folder).last, Last::Known(vec![3, 7, 10, u64::MAX]));
     }
 
     #[test]
     fn what_is_damaged_is_not_believed() {
         let folder = tempfile::tempdir().expect("a folder");
-        open(&folder).add((0..100).collect()).expect("written");
+        open(&folder).remember((0..100).collect()).expect("written");
         let path = folder.path().join("mail.ledger");
         let whole = fs::read(&path).expect("written");
         for cut in [0, 1, HEADER.len(), 40, whole.len() - 8, whole.len() - 1] {
@@ -198,7 +198,7 @@ mod tests {
         let first = open(&folder);
         assert!(matches!(Ledger::open(folder.path(), "mail", "/digests"), Err(Error::Busy(_))));
         assert!(Ledger::open(folder.path(), "other", "/digests").is_ok());
-        first.add(vec![1]).expect("written");
+        first.remember(vec![1]).expect("written");
         assert!(matches!(Ledger::open(folder.path(), "mail", "/elsewhere"), Err(Error::OtherCorpus { .. })));
         for name in ["", "../x", "a/b", ".hidden", "a b", &"x".repeat(101)] {
             assert!(matches!(Ledger::open(folder.path(), name, "/digests"), Err(Error::Name(_))), "{name}");

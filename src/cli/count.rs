@@ -64,7 +64,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let (answer, exit) = ask(&args.selection.text())?;
     // A table has no place for them.
-    if !matches!(context.format, Format::Text | Format::Json) {
+    if !matches!(context.format, Format::Text | Format::Json | Format::Md) {
         for note in answer.left_out().into_iter().chain(answer.caveats()) {
             let _ = writeln!(io::stderr(), "note: {note}");
         }

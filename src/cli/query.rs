@@ -79,8 +79,7 @@ Examples:
   digest-search query export controls --perspective japan
   digest-search query '\"rare earths\" licence' --kind title --since 2w
   digest-search query --topic us-mexico --lang es --facets source,perspective
-  digest-search query tariffs --format json --limit all
-  digest-search query tariffs --since-last mail --refresh | mail -s 'New on tariffs' me@example.com";
+  digest-search query tariffs --format json --limit all";
 
 const LANGUAGE: &str = "\
 The query language (in a shell, put single quotation marks around what has signs in it):

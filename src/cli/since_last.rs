@@ -41,7 +41,7 @@ impl SinceLast {
 
     /// From now on, all that is indexed is known.
     pub fn done(self) -> Result<(), Failure> {
-        Ok(self.ledger.add(self.indexed)?)
+        Ok(self.ledger.remember(self.indexed)?)
     }
 }
 

@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::records::Records;
+use super::grid::{grid, total};
+use super::records::{Records, Row};
 use super::safe::{is_web, shown};
 use super::table::plain;
-use super::{Answer, QueryAnswer, ShowAnswer};
-use crate::query::{Facet, Unit};
+use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer};
+use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
 
 /// Hits and digests as lists, all else as a table.
 pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io::Result<()> {
     match answer {
         Answer::Query(answer) => write_hits(answer, out),
+        Answer::Count(answer) => write_count(answer, out),
         Answer::Show(answer) => write_digests(answer, out),
         _ => write_table(records, &records.columns, out),
     }
@@ -20,18 +22,41 @@ pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io:
 
 /// Records as a table.
 pub fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
-    let mut line = |cells: Vec<String>| writeln!(out, "| {} |", cells.join(" | "));
-    line(fields.iter().map(|field| escaped(field)).collect())?;
-    let is_number = |field: &&str| NUMBERS.contains(field);
-    line(fields.iter().map(|field| if is_number(field) { "---:" } else { "---" }.to_owned()).collect())?;
-    for row in records.rows(fields) {
-        line(row.values().map(|value| escaped(&plain(value))).collect())?;
-    }
-    Ok(())
+    let cells = |row: Row<'_>| row.values().map(|value| plain(value).into_owned()).collect();
+    let header = fields.iter().map(|field| (*field).to_owned()).collect();
+    let is_number = |column: usize| NUMBERS.contains(&fields[column]);
+    write_lines(std::iter::once(header).chain(records.rows(fields).map(cells)), is_number, out)
 }
 
 /// Fields that are set to the right.
 const NUMBERS: [&str; 8] = ["score", "digests", "count", "share", "low", "high", "sampled", "effective"];
+
+/// A table, its first line the header.
+fn write_lines(
+    lines: impl Iterator<Item = Vec<String>>,
+    is_number: impl Fn(usize) -> bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (i, cells) in lines.enumerate() {
+        writeln!(out, "| {} |", cells.iter().map(|cell| escaped(cell)).collect::<Vec<_>>().join(" | "))?;
+        if i == 0 {
+            let rule = |column| if is_number(column) { "---:" } else { "---" };
+            writeln!(out, "| {} |", (0..cells.len()).map(rule).collect::<Vec<_>>().join(" | "))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_count(answer: &CountAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let grid = grid(answer);
+    if grid.len() > 1 {
+        write_lines(grid.into_iter(), |column| column > 0, out)?;
+        writeln!(out)?;
+    }
+    let notes = std::iter::once(total(answer)).chain(answer.caveats());
+    let paragraphs: Vec<String> = notes.map(|note| escaped_item(&note)).collect();
+    writeln!(out, "{}", paragraphs.join("\n\n"))
+}
 
 fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
     for hit in &answer.response.hits {
@@ -49,12 +74,13 @@ fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_facet(facet: &Facet, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| {} | count | lifted | unfiltered |\n| --- | ---: | ---: | ---: |", facet.field.as_str())?;
-    for value in &facet.values {
-        let name = value.name.as_deref().map_or_else(String::new, escaped);
-        writeln!(out, "| {name} | {} | {} | {} |", value.count, value.lifted, value.unfiltered)?;
-    }
-    Ok(())
+    let header = [facet.field.as_str(), "count", "lifted", "unfiltered"].map(str::to_owned).to_vec();
+    let line = |value: &FacetValue| {
+        let name = value.name.clone().unwrap_or_default();
+        let counts = [value.count, value.lifted, value.unfiltered].map(|count| count.to_string());
+        std::iter::once(name).chain(counts).collect()
+    };
+    write_lines(std::iter::once(header).chain(facet.values.iter().map(line)), |column| column > 0, out)
 }
 
 fn write_digests(answer: &ShowAnswer, out: &mut dyn Write) -> io::Result<()> {
@@ -86,10 +112,9 @@ fn write_digests(answer: &ShowAnswer, out: &mut dyn Write) -> io::Result<()> {
 
 /// A unit's text, a link where it has one.
 fn linked(unit: &Unit) -> String {
-    let text = escaped(&unit.text);
     match unit.url.as_deref().filter(|url| is_web(url)) {
-        Some(url) => format!("[{text}](<{}>)", address(url)),
-        None => text,
+        Some(url) => format!("[{}](<{}>)", escaped(&unit.text), address(url)),
+        None => escaped_item(&unit.text),
     }
 }
 
@@ -115,22 +140,29 @@ fn address(url: &str) -> String {
     out
 }
 
-/// A text on one line, in which nothing is a mark of Markdown's.
-pub fn escaped(text: &str) -> String {
+/// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line.
+fn escaped(text: &str) -> String {
     let text = shown(text);
-    let text = text.trim();
     let mut out = String::with_capacity(text.len());
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    for (i, c) in text.char_indices() {
-        // At the start of a line these begin a list, a heading or a rule; elsewhere they are what they are.
-        let begins =
-            i == 0 && matches!(c, '#' | '+' | '-' | '=' | ':') || i == digits && i > 0 && matches!(c, '.' | ')');
-        if begins || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
+    for c in text.trim().chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
             out.push('\\');
         }
         out.push(c);
     }
     out
+}
+
+/// The same at the start of a line, where some signs begin a list, a heading or a rule.
+fn escaped_item(text: &str) -> String {
+    let mut text = escaped(text);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[digits..].chars().next() {
+        Some('#' | '+' | '-' | '=' | ':') if digits == 0 => text.insert(0, '\\'),
+        Some('.' | ')') if digits > 0 => text.insert(digits, '\\'),
+        _ => {}
+    }
+    text
 }
 
 #[cfg(test)]
@@ -158,7 +190,7 @@ mod tests {
         for text in
             ["# a", "1. a", "2026) b", "- c", "a *b* _c_ [d](e) <b>f</b> `g` ~~h~~ |i| &amp; ![j](k) \\", "a_b_c"]
         {
-            assert_eq!(read(&escaped(text)).as_deref(), Some(text), "{}", escaped(text));
+            assert_eq!(read(&escaped_item(text)).as_deref(), Some(text), "{}", escaped_item(text));
         }
     }
 
@@ -166,7 +198,7 @@ mod tests {
         #[test]
         fn what_is_written_is_what_is_read(text in "[a-c0-9 #*_`~<>&;|!:.()\\[\\]\\\\+=-]{0,24}") {
             let text = text.trim();
-            let markdown = escaped(text);
+            let markdown = escaped_item(text);
             prop_assert_eq!(read(&markdown), Some(text.to_owned()), "{}", markdown);
         }
     }

@@ -1,5 +1,6 @@
 //! How answers look: one [`Answer`], one renderer a format, into anything that can be written to.
 
+mod grid;
 mod json;
 mod markdown;
 mod numbers;

@@ -17,6 +17,16 @@ pub fn shown(text: &str) -> String {
     out
 }
 
+/// The same, but with line breaks and tabs, for where these can do no harm.
+pub fn shown_in_lines(text: &str) -> String {
+    let parts = text.split_inclusive(['\n', '\t']);
+    let part = |part: &str| match part.strip_suffix(['\n', '\t']) {
+        Some(rest) => shown(rest) + &part[rest.len()..],
+        None => shown(part),
+    };
+    parts.map(part).collect()
+}
+
 /// Whether a character steers a terminal or turns around the text beside it.
 pub fn acts(c: char) -> bool {
     c.is_control()
@@ -30,11 +40,12 @@ pub fn is_web(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{shown, shown_in_lines};
 
     #[test]
     fn nothing_acts() {
         assert_eq!(shown("a\u{1b}[31mb\u{7}\nc\u{202e}d\u{9b}e\u{7f}"), "a␛[31mb␇ c\u{fffd}d\u{fffd}e␡");
+        assert_eq!(shown_in_lines("a\n\tb\u{1b}\nc\n"), "a\n\tb␛\nc\n");
         assert_eq!(shown("México 新华 🇯🇵 — ok"), "México 新华 🇯🇵 — ok");
     }
 }

@@ -15,6 +15,7 @@ mod readme;
 mod rooms;
 mod sample;
 mod scan;
+mod schemas;
 mod shell;
 mod since_last;
 mod stable;

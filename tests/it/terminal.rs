@@ -15,30 +15,156 @@ fn hits_for_people() {
     insta::assert_snapshot!(env.ok(&["show", "t/2026-01-02#t2"]));
 }
 
-#[test]
-fn nothing_from_a_corpus_acts_on_a_terminal() {
+/// A corpus whose every text does what it can.
+fn hostile() -> TestEnv {
     let env = TestEnv::new();
-    let hostile = "\u{1b}[31mred\u{1b}]8;;http://evil\u{7}\u{9b}2J\u{202e}x";
-    let text = digest(1, hostile).replace("Here Times", hostile).replace("/1/1)", "/\u{1b}]0;x\u{7})");
+    let hostile = "\u{1b}[31mred\u{1b}]8;;http://evil\u{7}\u{9b}2J\u{202e}x\u{2066}\t<img src=x>";
+    let text = digest(1, hostile)
+        .replace("Here Times", &format!("=HYPERLINK({hostile})"))
+        .replace("/1/1)", "/\u{1b}]0;x\u{7})");
+    let text =
+        text.replace("[Title", "[=cmd|' /C calc'!A0 **Title**\n").replace("Highlight", "+1+1 | | [a](javascript:b)");
     env.write("corpus/t/1.md", text.replace("Here vs There", "a\\e[0mb"));
     env.write("corpus/t/\u{1b}[2J.md", "---\ntopic: \u{1b}[31m\ndate: x\n---\n");
-    for (code, said, args) in [
-        (0, "1 digest", &["index", "corpus"][..]),
-        (0, "evil", &["query", "evil", "--facets", "topic,source", "--urls"]),
-        (0, "evil", &["query", "evil", "--format", "json"]),
-        (0, "red", &["show", "t/2026-01-01"]),
-        (0, "red", &["show", "t/2026-01-01#t1"]),
-        (0, "t", &["status"]),
-        (2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red"]),
-        (2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", "json"]),
-        (2, "no topic", &["query", "x", "--topic", "\u{1b}[31m"]),
-    ] {
+    env
+}
+
+#[test]
+fn nothing_from_a_corpus_acts_on_a_terminal() {
+    let env = hostile();
+    let check = |code: i32, said: &str, args: &[&str]| {
         let run = env.run(args);
         let all = run.stdout + &run.stderr;
         assert_eq!(run.code, code, "{args:?}: {all}");
         assert!(all.contains(said), "{args:?}: {all}");
-        for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}'] {
+        for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}'] {
             assert!(!all.contains(c), "{args:?}: {all:?}");
+        }
+    };
+    for format in ["text", "json", "jsonl", "csv", "tsv", "md", "ids"] {
+        let formatted = |args: &[&'static str]| [args, &["--format", format]].concat();
+        check(0, "", &formatted(&["index", "corpus", "--rebuild"]));
+        check(0, "2026-01-01", &formatted(&["query", "evil", "--facets", "topic,source"]));
+        check(0, "t", &formatted(&["count", "evil", "--by", "source,topic"]));
+        check(0, "t", &formatted(&["count", "evil", "--by", "source", "--share"]));
+        check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
+        check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
+        check(0, "t", &formatted(&["status"]));
+    }
+    check(0, "evil", &["query", "evil", "--urls"]);
+    check(0, "evil", &["query", "evil", "--format", "csv", "--raw"]);
+    for format in ["text", "json"] {
+        check(2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", format]);
+    }
+    check(2, "no topic", &["query", "x", "--topic", "\u{1b}[31m"]);
+}
+
+#[test]
+fn nothing_from_a_corpus_acts_in_a_spreadsheet() {
+    let env = hostile();
+    env.ok(&["index", "corpus"]);
+    for args in [
+        &["query", "evil", "--fields", "id,source,text,topic_name,url,copies"][..],
+        &["count", "evil", "--by", "source,topic"],
+        &["show", "t/2026-01-01", "--fields", "text,source"],
+    ] {
+        let csv = env.ok(&[args, &["--format", "csv"]].concat());
+        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(csv.as_bytes());
+        let mut rows = reader.records().map(Result::unwrap).peekable();
+        assert!(rows.peek().is_some());
+        for cell in rows.flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>()) {
+            assert!(!cell.trim_start().starts_with(['=', '+', '-', '@']), "{cell}");
+            assert!(!cell.contains(['\n', '\t']), "{cell}");
+        }
+        let tsv = env.ok(&[args, &["--format", "tsv"]].concat());
+        let columns: Vec<usize> = tsv.lines().map(|line| line.split('\t').count()).collect();
+        assert!(columns.len() > 1 && columns.iter().all(|count| *count == columns[0]), "{tsv}");
+        assert!(!tsv.split(['\t', '\n']).any(|cell| cell.trim_start().starts_with(['=', '+', '-', '@'])), "{tsv}");
+    }
+    let raw = env.ok(&["query", "evil", "--kind", "title", "--format", "csv", "--raw", "--fields", "text"]);
+    assert!(raw.contains("=cmd") && !raw.contains("'=cmd"), "{raw}");
+    assert!(env.ok(&["query", "evil", "--format", "csv", "--bom"]).starts_with("\u{feff}id,"));
+}
+
+#[test]
+fn nothing_from_a_corpus_acts_in_a_document() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let env = hostile();
+    env.ok(&["index", "corpus"]);
+    for args in [
+        &["query", "evil", "--facets", "source,topic"][..],
+        &["query", "evil", "--fields", "text,source"],
+        &["count", "evil", "--by", "source"],
+        &["show", "t/2026-01-01"],
+    ] {
+        let markdown = env.ok(&[args, &["--format", "md"]].concat());
+        for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => panic!("{html}: {markdown}"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(dest_url.starts_with("https://example.com/"), "{dest_url}")
+                }
+                Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::CodeBlock(_)) | Event::Code(_) => {
+                    panic!("{event:?}: {markdown}")
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The output of the program on a terminal, by `script` of util-linux.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(env: &TestEnv, args: &str, variables: &[(&str, &str)]) -> String {
+    let program = format!("{} {args}", env!("CARGO_BIN_EXE_digest-search"));
+    let mut command = Command::new("script");
+    command.args(["-qec", &program, "/dev/null"]).current_dir(env.path("")).env_clear().env("TERM", "xterm");
+    let output = command.env("COLUMNS", "60").envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_gets_what_it_can_show() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let hits = |variables: &[(&str, &str)]| on_a_terminal(&env, "query plain --limit 2", variables);
+    let counts = |variables: &[(&str, &str)]| on_a_terminal(&env, "count plain --by kind", variables);
+    assert!(hits(&[]).contains("\u{1b}[1m\u{1b}[33mplain") && hits(&[]).contains("\u{1b}]8;;https://example.com/"));
+    assert!(counts(&[]).contains("█"));
+    for plain in [[("NO_COLOR", "1")], [("TERM", "dumb")]] {
+        assert!(!hits(&plain).contains('\u{1b}'), "{plain:?}");
+        assert!(!counts(&plain).contains('\u{1b}'), "{plain:?}");
+    }
+    assert!(counts(&[("NO_COLOR", "1")]).contains("█") && !counts(&[("TERM", "dumb")]).contains("█"));
+    assert!(!env.ok(&["count", "plain", "--by", "kind"]).contains("█"), "no terminal, no bars");
+}
+
+#[test]
+fn lines_fit_a_narrow_terminal() {
+    let env = TestEnv::with_sample();
+    env.write(
+        "corpus/t/2026-01-01.md",
+        digest(1, "新华网报道说东京和北京的会谈仍在继续而且没有结果").replace("Here Times", "新华网_让新闻离你更近"),
+    );
+    env.ok(&["index", "corpus"]);
+    for args in [
+        &["query", "export controls", "--facets", "source,perspective", "--perspective", "japan"][..],
+        &["query", "新华网"],
+        &["query", "fell past 160 after weak export data", "--explain"],
+        &["count", "tariff", "--by", "perspective", "--share"],
+        &["count", "--by", "source,month", "--top", "5"],
+        &["count", "新华网", "--by", "source"],
+        &["show", "china-japan/2026-02-10"],
+        &["show", "t/2026-01-01#t1"],
+        &["status"],
+    ] {
+        let output = env.command(args).env("COLUMNS", "40").output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        for line in String::from_utf8(output.stdout).unwrap().lines() {
+            // A word that is longer than a line stands on a line of its own.
+            let is_one_word = !line.trim().contains(' ');
+            assert!(textwrap::core::display_width(line) <= 40 || is_one_word, "{args:?}: {line}");
         }
     }
 }

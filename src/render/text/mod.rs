@@ -1,7 +1,6 @@
 //! Answers for people at a terminal.
 
 mod count;
-mod cross;
 mod index;
 mod paint;
 mod query;

@@ -40,7 +40,7 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
         1 => format!("{} of {total}{units}", grouped(first)),
         _ => format!("{}–{} of {total}{units}", grouped(first), grouped(last)),
     };
-    writeln!(out, "{}", paint(&line, Part::Aside, style))
+    lines(&paint(&line, Part::Aside, style), "", "", None, style, out)
 }
 
 fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -54,8 +54,9 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let origin = origin(unit, &hit.source_marks, style);
     lines(&dotted([id, origin, paint(&copies, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     for Reason { words, how, score } in &hit.reasons {
-        let line = format!("    {score:>8.4}  {} ({})", shown(words), told(*how));
-        writeln!(out, "{}", paint(&line, Part::Aside, style))?;
+        let line = format!("{} ({})", shown(words), told(*how));
+        let score = paint(&format!("    {score:>8.4}  "), Part::Aside, style);
+        lines(&paint(&line, Part::Aside, style), &score, &" ".repeat(14), None, style, out)?;
     }
     write_url(unit, style, out)
 }
@@ -89,10 +90,10 @@ pub fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Wr
     }
     let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
     if *any > 0 {
-        writeln!(out, "{} some of it: --any shows them", match_(*any))?;
+        lines(&format!("{} some of it: --any shows them", match_(*any)), "", "", None, style, out)?;
     }
     if *unfiltered > 0 {
-        writeln!(out, "{} without the filters", match_(*unfiltered))?;
+        lines(&format!("{} without the filters", match_(*unfiltered)), "", "", None, style, out)?;
     }
     Ok(())
 }
@@ -145,7 +146,9 @@ fn write_facet(facet: &Facet, is_filtered: bool, style: Style, out: &mut dyn Wri
         let name = value.name.as_deref().map_or_else(|| "(none)".to_owned(), shown);
         let id = value.value.as_deref().filter(|id| value.name.as_deref() != Some(*id)).map_or_else(String::new, shown);
         let gap = if id.is_empty() { "" } else { "  " };
-        writeln!(out, "  {}  {name}{gap}{}", counts.collect::<Vec<_>>().join("  "), paint(&id, Part::Id, style))?;
+        let counts = format!("  {}  ", counts.collect::<Vec<_>>().join("  "));
+        let value = format!("{name}{gap}{}", paint(&id, Part::Id, style));
+        lines(&value, &counts, &" ".repeat(counts.len()), None, style, out)?;
     }
     if values.len() > FACET_VALUES {
         let rest = &values[FACET_VALUES..];

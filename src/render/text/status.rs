@@ -39,16 +39,14 @@ pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Re
     }
     row("titles' side", ways.join(", "))?;
     for ((id, topic), (_, missing)) in catalog.topics.iter().zip(&answer.missing) {
-        writeln!(
-            out,
-            "\n{}  {}",
-            paint(&shown(&topic.name), Part::Heading, style),
-            paint(&shown(id), Part::Id, style)
-        )?;
+        writeln!(out)?;
+        let name = paint(&shown(&topic.name), Part::Heading, style);
+        lines(&format!("{name}  {}", paint(&shown(id), Part::Id, style)), "", "", None, style, out)?;
         let sides = topic.perspectives.iter().map(|(id, side)| {
             if *id == side.name { shown(id) } else { format!("{} ({})", shown(&side.name), shown(id)) }
         });
-        writeln!(out, "  {} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last)?;
+        let digests = format!("{} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last);
+        lines(&digests, "  ", "  ", None, style, out)?;
         lines(&format!("sides: {}", sides.collect::<Vec<_>>().join(", ")), "  ", "  ", None, style, out)?;
         if !missing.is_empty() {
             let missing = format!("{} without a digest: {}", counted(missing.len(), "day"), spans(missing));

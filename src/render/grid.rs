@@ -1,0 +1,122 @@
+//! Counts as people read them: a line for each value of the first field; beside it the count and what it is a share of,
+//! or a column for each value of the second field.
+
+use std::collections::BTreeMap;
+
+use super::numbers::grouped;
+use super::{CountAnswer, shown};
+use crate::insight::{Named, Row, Sampled, Share};
+
+/// What stands where nothing could be counted.
+const EMPTY: &str = "–";
+
+/// The header and the lines, each with as many cells. All but the first of a line are numbers. Safe to show.
+pub fn grid(answer: &CountAnswer) -> Vec<Vec<String>> {
+    match &answer.response.values[..] {
+        [_] => list(answer),
+        [lines, columns] => cross(answer, lines, columns),
+        _ => Vec::new(),
+    }
+}
+
+fn list(answer: &CountAnswer) -> Vec<Vec<String>> {
+    let response = &answer.response;
+    let several = response.sampled.as_ref().is_some_and(|sampled| sampled.langs.len() > 1);
+    let mut header = vec![answer.request.by[0].as_str().to_owned(), "units".to_owned()];
+    if answer.request.share {
+        header.extend(["sampled", "share", "95 % interval", "effective n"].map(str::to_owned));
+    }
+    header.extend(several.then(|| "languages".to_owned()));
+    let line = |row: &Row| {
+        let mut cells = vec![label(&row.values[0]), count(row)];
+        if let Some(sampled) = &row.sampled {
+            cells.extend(share_cells(sampled));
+            cells.extend(several.then(|| languages(sampled)));
+        }
+        cells
+    };
+    std::iter::once(header).chain(response.rows.iter().map(line)).collect()
+}
+
+fn cross(answer: &CountAnswer, lines: &[Named], columns: &[Named]) -> Vec<Vec<String>> {
+    let rows: BTreeMap<[&Named; 2], &Row> =
+        answer.response.rows.iter().map(|row| ([&row.values[0], &row.values[1]], row)).collect();
+    // Where no unit has both values.
+    let nothing = if answer.request.share { EMPTY } else { "0" };
+    let by = &answer.request.by;
+    let mut grid = vec![vec![format!("{} / {}", by[0].as_str(), by[1].as_str())]];
+    grid[0].extend(columns.iter().map(label));
+    for line in lines {
+        let cell = |column| rows.get(&[line, column]).map_or_else(|| nothing.to_owned(), |row| cell(row));
+        grid.push(std::iter::once(label(line)).chain(columns.iter().map(cell)).collect());
+    }
+    grid
+}
+
+/// A count, or a share and of how many.
+fn cell(row: &Row) -> String {
+    match row.sampled.as_ref().map(|sampled| (sampled.units, sampled.share)) {
+        Some((units, Some(share))) => format!("{} of {}", percent(share.share), grouped(units)),
+        Some((_, None)) => EMPTY.to_owned(),
+        None => count(row),
+    }
+}
+
+/// A value, with its id where that is another word than its name.
+fn label(value: &Named) -> String {
+    match value {
+        None => "(none)".to_owned(),
+        Some((value, name)) if value.to_lowercase() == name.to_lowercase() => shown(name),
+        Some((value, name)) => format!("{} ({})", shown(name), shown(value)),
+    }
+}
+
+fn count(row: &Row) -> String {
+    row.count.map_or_else(|| EMPTY.to_owned(), grouped)
+}
+
+fn share_cells(sampled: &Sampled) -> [String; 4] {
+    let Some(Share { share, low, high, effective }) = sampled.share else {
+        return [grouped(sampled.units), EMPTY.to_owned(), String::new(), String::new()];
+    };
+    [
+        grouped(sampled.units),
+        percent(share),
+        format!("{} to {}", percent(low), percent(high)),
+        format!("{effective:.0}"),
+    ]
+}
+
+/// The languages of a sample, the most frequent first.
+fn languages(sampled: &Sampled) -> String {
+    let mut langs: Vec<(&Option<String>, usize)> = sampled.langs.iter().map(|(lang, (_, n))| (lang, *n)).collect();
+    langs.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
+    let part = |(lang, units): &(&Option<String>, usize)| {
+        let lang = lang.as_deref().map_or_else(|| "unknown".to_owned(), shown);
+        format!("{lang} {:.0} %", *units as f64 / sampled.units as f64 * 100.0)
+    };
+    langs.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// All units, what they are a share of, and what was left out, in a sentence.
+pub fn total(answer: &CountAnswer) -> String {
+    let response = &answer.response;
+    let units = super::numbers::counted(response.total_units, "unit");
+    let share = response.sampled.as_ref().map_or_else(String::new, |sampled| {
+        let share = sampled.share.map_or_else(
+            || EMPTY.to_owned(),
+            |s| {
+                let Share { share, low, high, effective } = s;
+                format!("{} ({} to {}, effective n {effective:.0})", percent(share), percent(low), percent(high))
+            },
+        );
+        format!(" of {} sampled: {share}", grouped(sampled.units))
+    });
+    let left_out = answer.left_out().map_or_else(String::new, |left_out| format!("; {left_out}"));
+    units + &share + &left_out
+}
+
+/// A share in hundredths.
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}

@@ -1,0 +1,129 @@
+//! What the JSON Schemas say, against what the program writes.
+
+use std::fs;
+use std::path::Path;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::env::TestEnv;
+
+fn schema(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(format!("{name}.json"));
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn validator(schema: &Value) -> Validator {
+    jsonschema::options().should_validate_formats(true).build(schema).unwrap()
+}
+
+fn check(name: &str, output: &str) {
+    let answer: Value = serde_json::from_str(output).unwrap_or_else(|e| panic!("{e}: {output}"));
+    let errors: Vec<String> =
+        validator(&schema(name)).iter_errors(&answer).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{name}: {errors:#?}");
+}
+
+#[test]
+fn answers_are_as_their_schemas_say() {
+    let env = TestEnv::with_sample();
+    let json = ["--format", "json"];
+    let answer = |args: &[&str]| env.run(&[args, &json].concat()).stdout;
+    check("index", &answer(&["index", "corpus", "--dry-run"]));
+    check("index", &answer(&["index", "corpus"]));
+    check("index", &answer(&["index"]));
+    for args in [
+        &[][..],
+        &[
+            "export controls",
+            "--facets",
+            "topic,perspective,source,kind,lang",
+            "--perspective",
+            "japan",
+            "--since",
+            "2w",
+        ],
+        &["fell 160", "--explain"],
+        &["magent exports"],
+        &["--fuzzy", "tarifs on stel", "--limit", "all", "--sort", "oldest"],
+        &["--like", "china-japan/2026-02-09#t1"],
+        &["--since-last", "x", "--all-copies"],
+    ] {
+        check("query", &answer(&[&["query"], args].concat()));
+    }
+    for args in [
+        &[][..],
+        &["tariff", "--by", "perspective,week", "--share"],
+        &["tariff", "--by", "source", "--top", "2", "--on", "2026-02"],
+        &["zzzz", "--by", "day"],
+        &["--by", "topic,lang"],
+    ] {
+        check("count", &answer(&[&["count"], args].concat()));
+    }
+    check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
+    check("status", &answer(&["status"]));
+    fs::remove_dir_all(env.path("corpus")).unwrap();
+    check("status", &answer(&["status"]));
+}
+
+#[test]
+fn lines_are_as_their_schemas_say() {
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus"]);
+    for (name, record, args) in [
+        ("query", "hit", &["query", "tariff", "--explain"][..]),
+        ("count", "row", &["count", "tariff", "--by", "day,topic", "--share"]),
+        ("show", "unit", &["show", "china-japan/2026-02-10"]),
+        ("status", "topic", &["status"]),
+        ("index", "note", &["index", "--rebuild"]),
+    ] {
+        let mut of_record = schema(name)["$defs"][record].clone();
+        of_record["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        let validator = validator(&of_record);
+        let lines = env.ok(&[args, &["--format", "jsonl"]].concat());
+        assert!(lines.lines().count() > 2, "{name}");
+        for line in lines.lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            assert!(validator.is_valid(&line), "{name}: {:?}", validator.iter_errors(&line).next());
+        }
+    }
+}
+
+#[test]
+fn errors_are_as_their_schema_says() {
+    let env = TestEnv::with_digests(1);
+    for args in [&["query"][..], &["index", "nowhere"]] {
+        check("error", &env.fails(&[args, &["--format", "json"]].concat()));
+    }
+    env.ok(&["index", "corpus"]);
+    for args in [
+        &["query", "a \"b"][..],
+        &["query", "--topic", "x"],
+        &["query", "--limit", "x"],
+        &["query", "--fields", "x"],
+        &["count", "--by", "x"],
+        &["count", "--share"],
+        &["count", "x", "--since", "soon"],
+        &["show", "x"],
+    ] {
+        for format in ["json", "jsonl"] {
+            check("error", &env.fails(&[args, &["--format", format]].concat()));
+        }
+    }
+    env.write("queries.txt", "\"open\n");
+    check("error", &env.run(&["query", "--batch", "queries.txt"]).stdout);
+}
+
+#[test]
+fn a_schema_notices_what_is_missing_or_too_much() {
+    let env = TestEnv::with_digests(1);
+    env.ok(&["index", "corpus"]);
+    let answer = env.json(&["query", "plain"]);
+    let validator = validator(&schema("query"));
+    assert!(validator.is_valid(&answer));
+    let mut less = answer.clone();
+    less["results"][0].as_object_mut().unwrap().remove("url");
+    let mut more = answer;
+    more["results"][0]["other"] = json!(1);
+    assert!(!validator.is_valid(&less) && !validator.is_valid(&more));
+}
