@@ -10,29 +10,28 @@ use super::count::CountRequest;
 use crate::engine::{Catalog, Error, Reader};
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
 
-/// The spans of days that are counted by, and the topics that have a digest in each.
+/// The spans of days that are counted by, and the digests in them.
 pub struct Calendar<'a> {
     by: &'a [By],
     /// All spans from the first digest to the last that are asked for.
-    spans: BTreeMap<Values, BTreeSet<String>>,
+    spans: BTreeSet<Values>,
+    /// The topics that have a digest, by span.
+    digests: BTreeMap<Values, BTreeSet<String>>,
 }
 
 impl<'a> Calendar<'a> {
     pub fn new(request: &'a CountRequest, reader: &Reader) -> Result<Self, Error> {
-        let mut calendar = Self { by: &request.by, spans: BTreeMap::new() };
+        let mut calendar = Self { by: &request.by, spans: BTreeSet::new(), digests: BTreeMap::new() };
         if !request.by.iter().any(|by| by.is_time()) {
             return Ok(calendar);
         }
         let digests = digests(&request.selection, reader)?;
         let days = || digests.iter().map(|(_, day)| *day);
         let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(calendar) };
-        for day in first.iter_days().take_while(|day| *day <= last).filter(|day| is_asked(&request.selection, *day)) {
-            calendar.spans.entry(calendar.of(day)).or_default();
-        }
+        let days = first.iter_days().take_while(|day| *day <= last);
+        calendar.spans = days.filter(|day| is_asked(&request.selection, *day)).map(|day| calendar.of(day)).collect();
         for (topic, day) in digests {
-            if let Some(topics) = calendar.spans.get_mut(&calendar.of(day)) {
-                topics.insert(topic);
-            }
+            calendar.digests.entry(calendar.of(day)).or_default().insert(topic);
         }
         Ok(calendar)
     }
@@ -43,7 +42,7 @@ impl<'a> Calendar<'a> {
         if self.by.iter().all(|by| by.is_time()) {
             others.insert(Vec::new());
         }
-        let mut spans: BTreeSet<Values> = self.spans.keys().cloned().collect();
+        let mut spans = self.spans.clone();
         if !spans.is_empty() {
             // Titles may be older than the first digest.
             spans.extend(all.iter().map(|values| self.part(values, true)));
@@ -70,7 +69,7 @@ impl<'a> Calendar<'a> {
                 _ => true,
             })
         };
-        self.spans.get(&self.part(values, true)).is_some_and(|topics| topics.iter().any(fits))
+        self.digests.get(&self.part(values, true)).is_some_and(|topics| topics.iter().any(fits))
     }
 
     /// The spans that a day is in.
