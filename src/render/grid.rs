@@ -24,7 +24,7 @@ fn list(answer: &CountAnswer) -> Vec<Vec<String>> {
     let several = response.sampled.as_ref().is_some_and(|sampled| sampled.langs.len() > 1);
     let mut header = vec![answer.request.by[0].as_str().to_owned(), "units".to_owned()];
     if answer.request.share {
-        header.extend(["sampled", "share", "95 % interval", "effective n"].map(str::to_owned));
+        header.extend(["sampled", "share", "95 % interval", "n eff."].map(str::to_owned));
     }
     header.extend(several.then(|| "languages".to_owned()));
     let line = |row: &Row| {
@@ -79,12 +79,7 @@ fn share_cells(sampled: &Sampled) -> [String; 4] {
     let Some(Share { share, low, high, effective }) = sampled.share else {
         return [grouped(sampled.units), EMPTY.to_owned(), String::new(), String::new()];
     };
-    [
-        grouped(sampled.units),
-        percent(share),
-        format!("{} to {}", percent(low), percent(high)),
-        format!("{effective:.0}"),
-    ]
+    [grouped(sampled.units), percent(share), interval(low, high), format!("{effective:.0}")]
 }
 
 /// The languages of a sample, the most frequent first.
@@ -107,13 +102,17 @@ pub fn total(answer: &CountAnswer) -> String {
             || EMPTY.to_owned(),
             |s| {
                 let Share { share, low, high, effective } = s;
-                format!("{} ({} to {}, effective n {effective:.0})", percent(share), percent(low), percent(high))
+                format!("{} ({}, n eff. {effective:.0})", percent(share), interval(low, high))
             },
         );
         format!(" of {} sampled: {share}", grouped(sampled.units))
     });
     let left_out = answer.left_out().map_or_else(String::new, |left_out| format!("; {left_out}"));
     units + &share + &left_out
+}
+
+fn interval(low: f64, high: f64) -> String {
+    format!("{:.1}–{}", low * 100.0, percent(high))
 }
 
 /// A share in hundredths.
