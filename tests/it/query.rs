@@ -291,6 +291,15 @@ fn nothing_found_says_what_may_help() {
 }
 
 #[test]
+fn endings_of_one_language_make_no_words_of_another() {
+    let env = indexed();
+    let answer = env.json(&["query", "japano"]);
+    assert_eq!((&answer["total"], &answer["suggestions"]["unknown"][0]["words"][0]), (&0.into(), &"japan".into()));
+    let both = env.json(&["query", "México", "--facets", "lang", "--limit", "0"]);
+    assert!(both["facets"]["lang"].as_array().unwrap().len() > 1, "a name is found in each language");
+}
+
+#[test]
 fn units_like_one_leave_it_and_its_copies_out() {
     let env = indexed();
     let id = "china-japan/2026-02-09#t1";

@@ -28,7 +28,7 @@ impl Scan {
             let words = terms(&document.text);
             let language = Language::of(document.lang.as_deref());
             let names = document.source.as_ref().map_or(vec![], |(name, written)| vec![terms(name), terms(written)]);
-            let stems = words.iter().map(|word| stem(word, language).into_owned()).collect();
+            let stems = words.iter().map(|word| stem(word, language)).collect();
             Scanned { document, words, stems, names }
         };
         let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
@@ -75,7 +75,7 @@ impl Scan {
 
     fn has_words(&self, unit: &Scanned, words: &Words) -> bool {
         let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
-        let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language).into_owned());
+        let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language));
         match words.form {
             Form::Exact { slop } => is_moved(&unit.words, &terms, slop),
             Form::Prefix => {
