@@ -2,7 +2,7 @@
 
 use super::expand::is_known;
 use super::{Error, Reader};
-use crate::query::{Filters, Form, Node, Selection, Spelling, Stream, Suggestions, TextQuery, What};
+use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What};
 
 /// So many words are offered for one.
 const OFFERED: usize = 3;
@@ -25,16 +25,21 @@ pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Resu
             }
         }
     }
-    let words: Vec<Node> = words.into_iter().cloned().collect();
-    let any = Node { what: What::Any(words), span: 0..text.text.len() };
-    let any = TextQuery { text: text.text.clone(), root: any };
-    let any = Selection { text: Some(any), ..selection.clone() };
     let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
     Ok(Suggestions {
         unknown,
-        any: reader.count(&any)?,
+        any: any(reader, text, selection)?,
         unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
     })
+}
+
+/// How many units match what was typed if any of its words will do; none where that can't be asked for, or was.
+fn any(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
+    let reading = Reading { any: true, ..text.reading };
+    match TextQuery::parse(&text.text, reading) {
+        Ok(any) if !text.reading.any => reader.count(&Selection { text: any, ..selection.clone() }),
+        _ => Ok(0),
+    }
 }
 
 /// The indexed words with the fewest edits, of those the most frequent.

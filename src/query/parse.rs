@@ -20,7 +20,7 @@ use super::{Days, Field, Form, Node, TextQuery, What, Words};
 use crate::schema::{Kind, Token, tokens};
 
 /// How a query is to be understood.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
     pub any: bool,
@@ -48,7 +48,7 @@ impl TextQuery {
             return Err(QueryError { problem: Problem::TooManyClauses(clauses), span: whole });
         }
         let root = parser.all(whole)?;
-        Ok(Some(Self { text: text.to_owned(), root }))
+        Ok(Some(Self { text: text.to_owned(), reading, root }))
     }
 }
 

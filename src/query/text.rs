@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Days, Field};
+use super::{Days, Field, Reading};
 use crate::schema::{Kind, Token};
 
 /// What a unit's text must say, and what the unit must be.
@@ -11,6 +11,8 @@ use crate::schema::{Kind, Token};
 pub struct TextQuery {
     /// What was typed.
     pub text: String,
+    /// How it was to be understood.
+    pub reading: Reading,
     /// How it was understood.
     pub root: Node,
 }

@@ -291,6 +291,29 @@ fn nothing_found_says_what_may_help() {
 }
 
 #[test]
+fn any_is_offered_where_it_gives_what_is_said() {
+    let env = indexed();
+    let both = |query: &str, options: &[&str]| {
+        let answer = env.json(&[&["query", query, "--limit", "0"], options].concat());
+        let any = env.json(&[&["query", query, "--limit", "0", "--any"], options].concat());
+        assert_eq!((&answer["total"], &any["suggestions"]["any"]), (&0.into(), &Value::Null), "{query}");
+        assert_eq!(answer["suggestions"]["any"], any["total_units"], "{query}");
+        any["total_units"].as_u64().unwrap()
+    };
+    for query in
+        ["zzq tariff -steel", "zzq dual-use", "zzq arancel lang:es", "zzq (steel OR acero) kind:title", "zzq 海港网"]
+    {
+        assert!(both(query, &[]) > 0, "{query}");
+    }
+    both("zzq tariff", &["--topic", "us-mexico", "--kind", "title"]);
+    both("zzq tarif", &["--fuzzy"]);
+    for query in [&["tariff AND zzq"][..], &["zzq", "--any"], &["tariff", "--on", "2020", "--any"]] {
+        let answer = env.json(&[&["query"], query].concat());
+        assert_eq!((&answer["total"], &answer["suggestions"]["any"]), (&0.into(), &0.into()), "{query:?}");
+    }
+}
+
+#[test]
 fn endings_of_one_language_make_no_words_of_another() {
     let env = indexed();
     let answer = env.json(&["query", "japano"]);
