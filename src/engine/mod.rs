@@ -23,6 +23,7 @@ mod plan;
 mod postings;
 mod rank;
 mod reader;
+mod reasons;
 mod scored;
 mod search;
 mod selected;

@@ -1,11 +1,10 @@
-//! A query's tree with its words looked up: as a query of Tantivy's, as marks, and as the reasons for a score.
+//! A query's tree with its words looked up: as a query of Tantivy's, and as what is marked in a hit.
 
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 
 use super::bm25::{Bm25, idf};
 use super::days::InDays;
@@ -13,7 +12,7 @@ use super::dictionary::{self, Dictionary};
 use super::expand::{self, Expanded, NEAR, Way};
 use super::names::{self, Filter};
 use super::scored::Scored;
-use super::{Catalog, Error, fields};
+use super::{Catalog, Error};
 use crate::query::{How, Node, Sequence, Slot, Stream, What, Words};
 
 /// A tree of what must match.
@@ -198,63 +197,6 @@ impl Plan {
             Self::Not(_) | Self::Filter(_) => {}
         }
     }
-
-    /// The parts that make up the score of a document; none where it does not match.
-    pub fn reasons<'a>(
-        &'a self,
-        segment: &SegmentReader,
-        doc: DocId,
-        out: &mut Vec<(&'a Part, Score)>,
-    ) -> tantivy::Result<bool> {
-        let start = out.len();
-        let (matches, also): (bool, &[Part]) = match self {
-            Self::All(plans, also) => {
-                let mut all = true;
-                for plan in plans {
-                    all = all && plan.reasons(segment, doc, out)?;
-                }
-                (all, also)
-            }
-            Self::Any(least, plans, also) => {
-                let mut count = 0;
-                for plan in plans {
-                    count += usize::from(plan.reasons(segment, doc, out)?);
-                }
-                (count >= *least, also)
-            }
-            Self::Words(ways, also) => (score(ways, segment, doc, out)?, also),
-            Self::Not(plan) => {
-                let matches = !plan.reasons(segment, doc, out)?;
-                out.truncate(start);
-                (matches, &[])
-            }
-            Self::Filter(query) => {
-                let weight = query.weight(EnableScoring::disabled_from_schema(segment.schema()))?;
-                let mut scorer = weight.scorer(segment, 1.0)?;
-                (scorer.doc() <= doc && scorer.seek(doc) == doc, &[])
-            }
-        };
-        if matches {
-            score(also, segment, doc, out)?;
-        } else {
-            out.truncate(start);
-        }
-        Ok(matches)
-    }
-}
-
-/// Puts out the parts that a document matches, and says whether it matches any.
-fn score<'a>(
-    parts: &'a [Part],
-    segment: &SegmentReader,
-    doc: DocId,
-    out: &mut Vec<(&'a Part, Score)>,
-) -> tantivy::Result<bool> {
-    let start = out.len();
-    for part in parts {
-        out.extend(part.query.score(segment, doc)?.map(|score| (part, score)));
-    }
-    Ok(out.len() > start)
 }
 
 /// A query, and others that count beside it.

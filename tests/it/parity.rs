@@ -118,7 +118,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
             assert!(hit.marks.len() + hit.source_marks.len() > 0, "every hit shows why: {request:?} {hit:?}");
         }
         let sum: f64 = hit.reasons.iter().map(|reason| reason.score).sum();
-        let adds_up = (hit.score.unwrap_or_default() - sum).abs() < 1e-3;
+        let adds_up = (hit.score.unwrap_or_default() - sum).abs() < 1e-9;
         assert!(adds_up || !request.explain, "the reasons make up the score: {hit:?}");
     }
 }

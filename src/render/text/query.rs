@@ -57,7 +57,7 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let origin = origin(unit, &hit.source_marks, style);
     lines(&dotted([id, origin, paint(&copies, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     for Reason { words, how, score } in &hit.reasons {
-        let line = format!("    {score:>8.4}  {} ({})", shown(words), told(*how));
+        let line = format!("    {score:>8.3}  {} ({})", shown(words), told(*how));
         writeln!(out, "{}", paint(&line, Part::Aside, style))?;
     }
     write_url(unit, style, out)
