@@ -18,6 +18,7 @@ mod fields;
 mod folder;
 mod like;
 mod names;
+mod near;
 mod passing;
 mod plan;
 mod postings;

@@ -10,6 +10,7 @@
 //!
 //! Depth is bounded by the lexer, so that recursion is.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -101,7 +102,7 @@ impl Parser<'_> {
             nodes.push(self.not(Some(("OR", or)))?);
         }
         let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-        Ok(group(What::Any, nodes, span))
+        Ok(group(What::Either, nodes, span))
     }
 
     fn not(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
@@ -232,12 +233,17 @@ fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
     group(What::Any, nodes, span)
 }
 
-/// One node for several; the only one as it is.
+/// One node for several; the only one as it is. Groups of a kind within one another are one.
 fn group(what: fn(Vec<Node>) -> What, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
-    match nodes.len() {
-        1 => nodes.remove(0),
-        _ => Node { what: what(nodes), span },
+    if nodes.len() == 1 {
+        return nodes.remove(0);
     }
+    let kind = discriminant(&what(Vec::new()));
+    let parts = nodes.into_iter().flat_map(|node| match (discriminant(&node.what) == kind, node.what) {
+        (true, What::All(parts) | What::Any(parts) | What::Either(parts)) => parts,
+        (_, what) => vec![Node { what, span: node.span }],
+    });
+    Node { what: what(parts.collect()), span }
 }
 
 #[cfg(test)]

@@ -31,8 +31,10 @@ pub struct Node {
 pub enum What {
     /// All of these.
     All(Vec<Node>),
-    /// Any of these.
+    /// Any of these, which were typed side by side as what all must match is: `--any`.
     Any(Vec<Node>),
+    /// Any of these, which are alternatives to each other: `OR`.
+    Either(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
     /// Words side by side.
@@ -83,7 +85,7 @@ impl Node {
     /// Whether a unit can match it by what it says.
     pub(super) fn wants_words(&self) -> bool {
         match &self.what {
-            What::All(nodes) | What::Any(nodes) => nodes.iter().any(Self::wants_words),
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().any(Self::wants_words),
             What::Words(_) => true,
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
         }
@@ -92,7 +94,7 @@ impl Node {
     /// The words that a unit can match by, in the order typed.
     pub fn words(&self) -> Vec<&Self> {
         match &self.what {
-            What::All(nodes) | What::Any(nodes) => nodes.iter().flat_map(Self::words).collect(),
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().flat_map(Self::words).collect(),
             What::Words(_) => vec![self],
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => Vec::new(),
         }
@@ -117,7 +119,7 @@ impl fmt::Display for Node {
                 joined(nodes, " ", f)?;
                 f.write_str(")")
             }
-            What::Any(nodes) => {
+            What::Any(nodes) | What::Either(nodes) => {
                 f.write_str("(")?;
                 joined(nodes, " OR ", f)?;
                 f.write_str(")")

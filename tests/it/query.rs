@@ -1,6 +1,6 @@
 //! Queries: what scripts can rely on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -311,6 +311,39 @@ fn any_is_offered_where_it_gives_what_is_said() {
         let answer = env.json(&[&["query"], query].concat());
         assert_eq!((&answer["total"], &answer["suggestions"]["any"]), (&0.into(), &0.into()), "{query:?}");
     }
+}
+
+/// The words and scores of the parts of each hit's score that are for nearness, by id.
+fn near(answer: &Value) -> BTreeMap<String, Vec<(String, String)>> {
+    let parts = |hit: &Value| {
+        let parts = hit["explanation"].as_array().unwrap().iter().filter(|part| part["how"] == "near");
+        parts.map(|part| (part["words"].as_str().unwrap().to_owned(), part["score"].to_string())).collect()
+    };
+    ids(answer).into_iter().zip(answer["results"].as_array().unwrap().iter().map(parts)).collect()
+}
+
+#[test]
+fn neighbours_are_those_that_stand_side_by_side() {
+    let env = indexed();
+    let ask = |query: &str, options: &[&str]| {
+        env.json(&[&["query", query, "--explain", "--limit", "all", "--all-copies"], options].concat())
+    };
+    let scores = |answer: &Value| -> BTreeMap<String, String> {
+        let hits = answer["results"].as_array().unwrap();
+        ids(answer).into_iter().zip(hits.iter().map(|hit| hit["score"].to_string())).collect()
+    };
+    let pairs =
+        |answer: &Value| -> BTreeSet<String> { near(answer).into_values().flatten().map(|(words, _)| words).collect() };
+    let alternatives = ask("export OR import controls", &[]);
+    assert_eq!(scores(&alternatives), scores(&ask("import OR export controls", &[])));
+    assert_eq!(pairs(&alternatives), BTreeSet::from(["(export OR import) controls".to_owned()]));
+    assert_eq!(pairs(&ask("export OR controls", &[])), BTreeSet::new());
+    assert_eq!(near(&ask("rare kind:title -steel earths", &[])), near(&ask("rare earths kind:title -steel", &[])));
+    assert_eq!(scores(&ask("rare (earths magnets)", &[])), scores(&ask("rare earths magnets", &[])));
+    let question = ask("dual-use goods", &["--any"]);
+    let both = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(words, _)| words).collect::<Vec<_>>();
+    assert!(near(&question).into_values().any(|pairs| both(pairs) == ["dual use", "use goods"]));
+    assert_eq!(scores(&question), scores(&ask("dual use goods", &["--any"])));
 }
 
 #[test]

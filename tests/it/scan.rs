@@ -64,7 +64,7 @@ impl Scan {
     fn says(&self, unit: &Scanned, node: &Node) -> bool {
         match &node.what {
             What::All(nodes) => nodes.iter().all(|node| self.says(unit, node)),
-            What::Any(nodes) => nodes.iter().any(|node| self.says(unit, node)),
+            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| self.says(unit, node)),
             What::Not(node) => !self.says(unit, node),
             What::Kind(kind) => unit.document.kind == *kind,
             What::Days(days) => days.contains(unit.document.date),

@@ -41,6 +41,8 @@ fn operators_by_precedence() {
     check("NOT NOT a -\"b c\"", "a -\"b c\"");
     check("-(-a) NOT (NOT b)", "a b");
     check("a or b not c", "a or b not c");
+    check("a (b (c d)) OR e", "a ((b c d) OR e)");
+    check("a (b c) (d OR (e OR f))", "a b c (d OR e OR f)");
     check("a -? b", "a b");
     check("(a OR(b c))", "(a OR (b c))");
 }
@@ -59,7 +61,7 @@ fn fields() {
 fn any_of_the_words() {
     check_any("a b \"c d\"", "(a OR b OR \"c d\")");
     check_any("a b -c topic:x", "(a OR b) -c topic:\"x\"");
-    check_any("dual-use 新华网", "((dual OR use) OR (新华 OR 华网))");
+    check_any("dual-use 新华网", "(dual OR use OR 新华 OR 华网)");
     check_any("a", "a");
     check_any("topic:x kind:title", "topic:\"x\" kind:title");
     check_any("(a b) OR c", "((a OR b) OR c)");
