@@ -135,7 +135,7 @@ fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_
     let is_plain_word = !token.is_ideograph() && !token.term.contains(|c: char| c.is_numeric());
     if words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_written {
         for stream in streams {
-            found.extend(dictionary.spelt_like(*stream, &token.term, 1)?.into_keys());
+            found.extend(dictionary.spelt_like(*stream, &token.term, 1)?);
         }
     }
     if found.len() > MAX_EXPANSIONS {

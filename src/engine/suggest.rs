@@ -7,18 +7,20 @@ use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggesti
 /// So many words are offered for one.
 const OFFERED: usize = 3;
 
+/// So many unknown words are named.
+const NAMED: usize = 8;
+
 /// Words of so many letters may be two edits away, shorter ones only one.
 const LONG: usize = 5;
 
 /// Looks for what may help.
 pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
-    let words = text.root.words();
+    let tantivy = |e| Error::tantivy(&reader.held.path)(e);
     let mut unknown: Vec<Spelling> = Vec::new();
-    for node in &words {
+    for node in text.root.words() {
         let What::Words(typed) = &node.what else { continue };
         for token in typed.tokens.iter().filter(|_| typed.form != Form::Prefix) {
-            let tantivy = |e| Error::tantivy(&reader.held.path)(e);
-            let is_new = !unknown.iter().any(|other| other.typed == token.term);
+            let is_new = unknown.len() < NAMED && !unknown.iter().any(|other| other.typed == token.term);
             if is_new && !is_known(&token.term, typed, &reader.dictionary()).map_err(tantivy)? {
                 let words = nearest(reader, &token.term).map_err(tantivy)?;
                 unknown.push(Spelling { typed: token.term.clone(), words });
@@ -48,8 +50,12 @@ fn nearest(reader: &Reader, word: &str) -> tantivy::Result<Vec<String>> {
     let edits = if word.chars().count() < LONG { 1 } else { 2 };
     let mut near = Vec::new();
     for stream in [Stream::Exact, Stream::Source] {
-        for (term, edits) in dictionary.spelt_like(stream, word, edits)? {
-            near.push((edits, std::cmp::Reverse(dictionary.frequency(stream, &term)?), term));
+        for term in dictionary.spelt_like(stream, word, edits)? {
+            near.push((
+                strsim::osa_distance(word, &term),
+                std::cmp::Reverse(dictionary.frequency(stream, &term)?),
+                term,
+            ));
         }
     }
     near.sort();

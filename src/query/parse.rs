@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::error::{MAX_BYTES, MAX_CLAUSES, Problem, QueryError};
+use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes};
 use super::{Days, Field, Form, Node, TextQuery, What, Words};
 use crate::schema::{Kind, Token, tokens};
@@ -43,10 +43,9 @@ impl TextQuery {
         if parser.lexemes.is_empty() {
             return Err(QueryError { problem: Problem::NoWords, span: whole });
         }
-        let clauses = parser.lexemes.iter().filter(|l| matches!(l.what, Piece::Word { .. } | Piece::Quoted { .. }));
-        let clauses = clauses.count();
-        if clauses > MAX_CLAUSES {
-            return Err(QueryError { problem: Problem::TooManyClauses(clauses), span: whole });
+        let words = parser.count();
+        if words > MAX_WORDS {
+            return Err(QueryError { problem: Problem::TooManyWords(words), span: whole });
         }
         let root = parser.all(whole)?;
         Ok(Some(Self { text: text.to_owned(), reading, root }))
@@ -61,6 +60,21 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// How many words and fields there are.
+    fn count(&self) -> usize {
+        let mut count = 0;
+        let mut is_value = false;
+        for lexeme in &self.lexemes {
+            count += match &lexeme.what {
+                Piece::Word { .. } | Piece::Quoted { .. } if is_value => 1,
+                Piece::Word { inner, .. } | Piece::Quoted { inner, .. } => tokens(&self.text[inner.clone()]).len(),
+                _ => 0,
+            };
+            is_value = matches!(lexeme.what, Piece::Field(field) if field != Field::Text);
+        }
+        count
+    }
+
     fn peek(&self) -> Option<&Piece> {
         self.lexemes.get(self.at).map(|lexeme| &lexeme.what)
     }

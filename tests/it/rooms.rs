@@ -18,10 +18,9 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Foreign crate → the one room that may use it.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 9] = [
     ("csv", "render"),
     ("tantivy", "engine"),
-    ("levenshtein_automata", "engine"),
     ("pulldown_cmark", "digest"),
     ("serde_yaml", "digest"),
     ("walkdir", "corpus"),

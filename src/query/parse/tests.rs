@@ -92,11 +92,11 @@ fn errors_say_where_and_what() {
     check_error("date:soon", "soon", "`soon` is no date");
     check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
     check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");
-    check_error(
-        &"a ".repeat(65),
-        &"a ".repeat(65),
-        "the query has 65 words, phrases and fields; at most 64 are allowed",
-    );
+    check_error(&"a ".repeat(65), &"a ".repeat(65), "the query has 65 words and fields; at most 64 are allowed");
+    for long in [["a"; 65].join("-"), format!("\"{}\"", "a ".repeat(65)), "新".repeat(65)] {
+        check_error(&long, &long, "the query has 65 words and fields; at most 64 are allowed");
+    }
+    assert!(parse(&"source:\"a b\" ".repeat(64), false).is_ok());
     check(&format!("{}a{}", "(".repeat(32), ")".repeat(32)), "a");
 }
 
