@@ -8,12 +8,13 @@ mod query;
 mod show;
 mod status;
 mod terminal;
+mod text;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use digest_search::render::{self, Answer, Format, render};
 
 use failure::Failure;
@@ -94,7 +95,7 @@ struct Context {
 pub fn main() -> Exit {
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
-    let cli = match Cli::try_parse_from(query::exclusions(std::env::args_os())) {
+    let cli = match Cli::try_parse_from(text::shielded(&Cli::command(), std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return failure::usage(&error, json),
     };

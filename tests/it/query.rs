@@ -186,6 +186,24 @@ fn unknown_values_are_errors_with_the_nearest_names() {
 }
 
 #[test]
+fn what_was_typed_is_what_is_read_and_shown() {
+    let env = indexed();
+    let answer = env.json(&["query", "tariff", "-steel", "-\"rare earths\"", "--limit", "0"]);
+    assert_eq!(answer["query"], "tariff -steel -\"rare earths\"");
+    assert_eq!(answer["total"], env.json(&["query", "tariff NOT steel NOT \"rare earths\"", "--limit", "0"])["total"]);
+    for (typed, same) in [(&["- steel"][..], "steel"), (&["-…", "steel"], "steel"), (&["-", "steel"], "steel")] {
+        let total = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total"].clone();
+        assert_eq!(total(typed), total(&[same]), "{typed:?}");
+    }
+    let error = env.fails(&["query", "tariff", "-\"steel"]);
+    assert!(error.contains("    tariff -\"steel\n            ^"), "{error}");
+    for args in [&["query", "--offset", "-5"][..], &["query", "--source", "-x"]] {
+        let error = env.fails(args);
+        assert!(!error.contains("NOT") && error.contains(args[2]), "{error}");
+    }
+}
+
+#[test]
 fn show_finds_what_query_names() {
     let env = indexed();
     for id in ids(&env.json(&["query", "--sort", "oldest", "--limit", "40"])) {
