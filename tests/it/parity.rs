@@ -187,6 +187,7 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
         6 => word(),
         2 => (two(), 0u32..4).prop_map(|(words, slop)| format!("\"{words}\"~{slop}")),
         1 => (two(), word(), 0u32..4).prop_map(|(a, b, slop)| format!("\"{a} {b}\"~{slop}")),
+        1 => (word(), 0u32..4).prop_map(|(word, slop)| format!("\"{word} {word}\"~{slop}")),
         1 => word().prop_map(|word| format!("\"{word}\"")),
         1 => (word(), 1usize..5).prop_map(|(word, n)| format!("{}*", word.chars().filter(|c| c.is_alphanumeric()).take(n).collect::<String>())),
         1 => (word(), 1usize..9).prop_map(|(word, n)| {

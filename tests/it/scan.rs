@@ -130,16 +130,20 @@ fn in_names(unit: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) -
     !words.only_text && unit.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
 }
 
-/// Whether positions p of the terms i can be chosen so that max(p − i) − min(p − i) is no more than the slop.
+/// Whether positions p of the terms i, no two of them the same, can be chosen so that max(p − i) − min(p − i) is no more
+/// than the slop.
 fn is_moved(words: &[String], terms: &[&str], slop: u32) -> bool {
-    let mut ways: Vec<(i64, i64)> = vec![(i64::MAX, i64::MIN)];
-    for (i, term) in (0..).zip(terms) {
-        let places: Vec<i64> =
-            (0..).zip(words).filter(|(_, word)| word == term).map(|(p, _): (i64, _)| p - i).collect();
-        let extended = ways.iter().flat_map(|(min, max)| places.iter().map(|p| (*min.min(p), *max.max(p))));
-        ways = extended.filter(|(min, max)| max - min <= i64::from(slop)).collect();
-        ways.sort_unstable();
-        ways.dedup();
+    let mut ways: Vec<Vec<i64>> = vec![vec![]];
+    for term in terms {
+        let places: Vec<i64> = (0..).zip(words).filter(|(_, word)| word == term).map(|(p, _)| p).collect();
+        let extended =
+            ways.iter().flat_map(|way| places.iter().filter(|p| !way.contains(p)).map(|p| [&way[..], &[*p]].concat()));
+        ways = extended.filter(|way| spread(way) <= i64::from(slop)).collect();
     }
     !ways.is_empty()
+}
+
+fn spread(positions: &[i64]) -> i64 {
+    let moved = || (0..).zip(positions).map(|(i, p): (i64, _)| p - i);
+    moved().max().unwrap_or_default() - moved().min().unwrap_or_default()
 }
