@@ -71,6 +71,9 @@ pub enum Problem {
     /// A phrase with too much slop.
     #[error("`~{0}` is not known: a whole number from 0 to {MAX_SLOP} is expected")]
     Slop(String),
+    /// `~` behind the value of a field.
+    #[error("`~` can't stand behind the value of a field")]
+    MovedValue,
     /// A field that there is not.
     #[error("there is no field `{0}`")]
     UnknownField(String),
@@ -106,9 +109,13 @@ impl QueryError {
             }
             Problem::AndInAny => "leave one of them out".into(),
             Problem::Wildcard => "write the beginning of a word and * behind it, as in licen*".into(),
-            Problem::FuzzyCompound => "put ~ behind a word without a hyphen, a dot or a slash".into(),
+            Problem::FuzzyCompound => {
+                "put ~ behind a word without a hyphen, a dot or a slash; each Chinese or Japanese character is a word"
+                    .into()
+            }
             Problem::Edits(_) => "write word~ or word~1".into(),
             Problem::Slop(_) => "write \"a phrase\"~3".into(),
+            Problem::MovedValue => "leave it out; a value is compared as a whole".into(),
             Problem::UnknownField(_) => format!(
                 "fields are {}; to search for it as it stands, put it in quotation marks",
                 super::Field::names().join(", ")

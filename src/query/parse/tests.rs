@@ -29,7 +29,7 @@ fn words_and_phrases() {
     check("Trump's U.S. 2,000 10%", "trump us 2000 10");
     check("新华网 - ok \"\" ?!", "新华网 ok");
     check("licen* tarif~ tarif~1", "licen* tarif~1 tarif~1");
-    check("dual-us* 1) f(n) Dios?\" AT&T~b", "dual-us* 1 f-n dios at-t-b");
+    check("dual-us* 1) f(n) Dios?\" ~5% AT&T", "dual-us* 1 f-n dios 5 at-t");
 }
 
 #[test]
@@ -45,6 +45,7 @@ fn operators_by_precedence() {
     check("a (b c) (d OR (e OR f))", "a b c (d OR e OR f)");
     check("a -? b", "a b");
     check("(a OR(b c))", "(a OR (b c))");
+    check("NOT\"b c\" a OR\"d e\" ORa", "-\"b c\" (a OR \"d e\") ora");
 }
 
 #[test]
@@ -86,7 +87,11 @@ fn errors_say_where_and_what() {
     check_error("dual-use~1", "dual-use~1", "other spellings can be asked for of one word only");
     check_error("tarif~2", "~2", "`~2` is not known: one edit at most is allowed");
     check_error("\"a b\"~21", "~21", "`~21` is not known: a whole number from 0 to 20 is expected");
+    check_error("tarif~x", "~x", "`~x` is not known: one edit at most is allowed");
+    check_error("tarif~1.5", "~1.5", "`~1.5` is not known: one edit at most is allowed");
+    check_error("source:\"a b\"~2", "~", "`~` can't stand behind the value of a field");
     check_error("sorce:x", "sorce", "there is no field `sorce`");
+    check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");
     check_error("kind:book", "book", "there is no kind `book`");
     check_error("date:soon", "soon", "`soon` is no date");
