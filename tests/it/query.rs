@@ -310,6 +310,31 @@ fn nothing_found_says_what_may_help() {
 }
 
 #[test]
+fn what_can_not_be_found_is_named() {
+    let env = indexed();
+    let told = |args: &[&str]| env.run(&[&["query"], args].concat()).stdout;
+    assert!(told(&["tarrifx*"]).contains("no word begins with `tarrifx`\n"));
+    assert!(told(&["zzq-tarrifx*"]).contains("no unit has `zzq`\nno word begins with `tarrifx`\n"));
+    for query in ["鑫", "ж"] {
+        assert!(told(&[query]).contains(&format!("no unit has `{query}`\n")), "nothing is spelt like one character");
+        assert!(told(&[query, "--fuzzy"]).contains(&format!("no unit has `{query}`\n")));
+    }
+    let many: String = ('a'..='p').map(|c| format!("zzq{c}zz ")).collect();
+    assert_eq!(env.json(&["query", &many])["suggestions"]["unknown"].as_array().unwrap().len(), 8);
+}
+
+#[test]
+fn a_long_query_is_shown_around_what_is_wrong() {
+    let env = indexed();
+    let long = "é ".repeat(150);
+    let error = env.fails(&["query", &format!("{long}\"b {long}")]);
+    let lines: Vec<&str> = error.lines().collect();
+    assert!(lines[1].starts_with("    …") && lines[1].ends_with('…') && lines[1].chars().count() < 120, "{error}");
+    let caret = lines[2].find('^').unwrap();
+    assert_eq!(lines[1].chars().nth(caret), Some('"'), "{error}");
+}
+
+#[test]
 fn any_is_offered_where_it_gives_what_is_said() {
     let env = indexed();
     let both = |query: &str, options: &[&str]| {
