@@ -188,7 +188,8 @@ impl<'a> Lexer<'a> {
         }
         match typed.rsplit_once('~') {
             Some((word, "" | "1")) if !tokens(word).is_empty() => Ok((word, Suffix::Fuzzy)),
-            Some((word, edits)) if !tokens(word).is_empty() => {
+            // Inside what is more than a word, as in an address, it is punctuation.
+            Some((word, edits)) if tokens(word).len() == 1 || is_number(edits) && !tokens(word).is_empty() => {
                 let span = self.at + word.len()..self.at + typed.len();
                 Err(QueryError { problem: Problem::Edits(edits.to_owned()), span })
             }
@@ -210,6 +211,10 @@ fn operator(rest: &str) -> Option<(Piece, usize)> {
         let ends = behind.chars().next().is_none_or(|c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'));
         ends.then_some((piece, name.len()))
     })
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A name with a colon and a value behind it, and where the value begins. `https://` is none.

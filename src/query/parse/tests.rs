@@ -29,7 +29,7 @@ fn words_and_phrases() {
     check("Trump's U.S. 2,000 10%", "trump us 2000 10");
     check("新华网 - ok \"\" ?!", "新华网 ok");
     check("licen* tarif~ tarif~1", "licen* tarif~1 tarif~1");
-    check("dual-us* 1) f(n) Dios?\" ~5% AT&T", "dual-us* 1 f-n dios 5 at-t");
+    check("dual-us* 1) f(n) Dios?\" ~5% AT&T~b", "dual-us* 1 f-n dios 5 at-t-b");
 }
 
 #[test]
