@@ -13,8 +13,11 @@ use digest_search::{engine, ingest, render};
 
 use super::Exit;
 
-/// Longer queries are not repeated in messages.
+/// Of longer queries only the part around the place is shown.
 const MAX_SHOWN: usize = 300;
+
+/// So many bytes of a longer query are shown on either side of where the place begins.
+const AROUND: usize = 60;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
@@ -76,10 +79,11 @@ impl Failure {
         for cause in &self.causes {
             let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
         }
-        if let Some((text, span)) = self.place.as_ref().filter(|(text, _)| text.len() <= MAX_SHOWN) {
+        if let Some((text, span)) = &self.place {
+            let (text, span) = around(text, span);
             let width = |text: &str| textwrap::core::display_width(&safe(text));
             let carets = "^".repeat(width(&text[span.clone()]).max(1));
-            let _ = writeln!(out, "    {}\n    {}{carets}", safe(text), " ".repeat(width(&text[..span.start])));
+            let _ = writeln!(out, "    {}\n    {}{carets}", safe(&text), " ".repeat(width(&text[..span.start])));
         }
         if let Some(hint) = &self.hint {
             let _ = writeln!(out, "  {} {}", label("hint"), safe(hint));
@@ -169,6 +173,18 @@ impl From<DateError> for Failure {
         let hint = format!("write it as {}", Days::FORMS);
         Self::new("date", &error, Some(hint))
     }
+}
+
+/// The part of a text around a place in it, and where the place is in that.
+fn around(text: &str, place: &Range<usize>) -> (String, Range<usize>) {
+    if text.len() <= MAX_SHOWN {
+        return (text.to_owned(), place.clone());
+    }
+    let from = (0..=place.start.saturating_sub(AROUND)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let to = (place.start + AROUND..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let [before, behind] = [from > 0, to < text.len()].map(|is_cut| if is_cut { "…" } else { "" });
+    let moved = |at: usize| at.min(to) - from + before.len();
+    (format!("{before}{}{behind}", &text[from..to]), moved(place.start)..moved(place.end))
 }
 
 /// Writes what is wrong with the arguments, or the help that was asked for.

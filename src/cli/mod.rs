@@ -15,6 +15,7 @@ mod show;
 mod since_last;
 mod status;
 mod terminal;
+mod text;
 mod watch;
 
 use std::io::{self, Write};
@@ -121,7 +122,7 @@ pub fn main() -> Exit {
     }
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
-    let cli = match Cli::try_parse_from(query::exclusions(std::env::args_os())) {
+    let cli = match Cli::try_parse_from(text::shielded(&Cli::command(), std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return failure::usage(&error, json),
     };

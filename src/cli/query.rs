@@ -1,6 +1,5 @@
 //! `digest-search query`
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -113,7 +112,7 @@ The query language (in a shell, put single quotation marks around what has signs
     digest-search query text:gaceta OR text:steel
 
 Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most
-4,096 bytes, 64 words, phrases and fields, and parentheses 32 deep.
+4,096 bytes, 64 words and fields (the parts of phrases counted), and parentheses 32 deep.
 
 With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has
 stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
@@ -135,19 +134,6 @@ fn limit(text: &str) -> Result<Limit, String> {
         "all" => Ok(Limit(None)),
         n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all` is expected".to_owned()),
     }
-}
-
-/// `-word` among the arguments of `query` is a word to exclude, where clap would look for an option.
-pub fn exclusions(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut is_query = false;
-    let mut out: Vec<OsString> = Vec::new();
-    for arg in args {
-        let word = arg.to_str().and_then(|arg| arg.strip_prefix('-')).filter(|_| is_query);
-        let word = word.filter(|word| !matches!(*word, "" | "h" | "V") && !word.starts_with('-')).map(str::to_owned);
-        is_query = (is_query || arg == "query") && arg != "--";
-        out.push(word.map_or(arg, |word| format!("NOT {word}").into()));
-    }
-    out
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -216,23 +202,5 @@ impl From<&Field> for FacetField {
             Field::Kind => Self::Kind,
             Field::Lang => Self::Lang,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::exclusions;
-
-    #[test]
-    fn words_to_exclude_are_no_options() {
-        let check = |typed: &str, expect: &str| {
-            let args = exclusions(typed.split(' ').map(Into::into));
-            let args: Vec<String> = args.into_iter().map(|arg| arg.into_string().expect("UTF-8")).collect();
-            assert_eq!(args.join("|"), expect);
-        };
-        check("x query trump -tariffs --any", "x|query|trump|NOT tariffs|--any");
-        check("x query -h -V --offset 3", "x|query|-h|-V|--offset|3");
-        check("x query -- -a", "x|query|--|-a");
-        check("x show -a", "x|show|-a");
     }
 }

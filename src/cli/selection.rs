@@ -7,13 +7,13 @@ use digest_search::query::{Reading, Selection, TextQuery};
 
 use super::failure::Failure;
 use super::filters::FilterArgs;
+use super::text::TextArgs;
 
 /// Which units are meant
 #[derive(Debug, clap::Args)]
 pub struct SelectionArgs {
-    /// Words to search for
-    #[arg(value_name = "TEXT")]
-    text: Vec<String>,
+    #[command(flatten)]
+    text: TextArgs,
     /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub batch: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub struct SelectionArgs {
 impl SelectionArgs {
     /// The words as one text.
     pub fn text(&self) -> String {
-        self.text.join(" ")
+        self.text.text()
     }
 
     /// The selection, with a text in the place of the words.

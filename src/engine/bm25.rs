@@ -11,14 +11,19 @@ const K1: Score = 1.2;
 /// How much longer texts must have more occurrences to count the same.
 const B: Score = 0.75;
 
-/// Scores are multiples of one part in so many. Tantivy adds the scores of a query's parts in an order that depends on
-/// the segment, and sums of floating-point numbers depend on the order in their last bits; multiples of 1/1024 up to
-/// 16,384 have exact sums in 32 bits.
-pub const STEPS: Score = 1024.0;
+/// Scores are whole numbers of thousandths. Tantivy adds the scores of a query's parts in an order that depends on the
+/// segment, and sums of floating-point numbers depend on the order in their last bits; whole numbers up to 16,777,216
+/// have exact sums in 32 bits. Being decimal, a score and its parts are shown as they are, and add up.
+const STEPS: u16 = 1000;
 
-/// A score as a multiple of a step.
+/// A score in whole steps.
 pub fn rounded(score: Score) -> Score {
-    (score * STEPS).round() / STEPS
+    (score * Score::from(STEPS)).round()
+}
+
+/// A number of steps as it is shown.
+pub fn shown(steps: u32) -> f64 {
+    f64::from(steps) / f64::from(STEPS)
 }
 
 /// How rare a term is: `n` of `all` units have it.

@@ -67,7 +67,7 @@ impl SegmentCollector for SegmentCandidates {
     fn collect(&mut self, doc: DocId, score: Score) {
         let topic = self.topic.ords().first(doc).and_then(|ord| self.topic_ranks.get(ord as usize));
         self.candidates.push(Candidate {
-            score: Candidate::steps(score),
+            score: score as u32,
             date: self.date.get_val(doc) as u32,
             topic: topic.copied().unwrap_or_default(),
             digest_date: self.digest_date.get_val(doc) as u32,

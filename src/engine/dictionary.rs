@@ -1,15 +1,17 @@
 //! The words that live units have: how many have them, which begin alike, which are spelt alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
-use tantivy::query::Bm25StatisticsProvider;
+use tantivy::query::{Bm25StatisticsProvider, FuzzyTermQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::fields;
 use super::statistics::LiveStatistics;
 use crate::query::Stream;
+
+/// Nothing is taken to be spelt like longer words, for which the automaton would take much memory.
+const MAX_LETTERS: usize = 64;
 
 /// The words of a commit.
 pub struct Dictionary<'a> {
@@ -61,23 +63,23 @@ impl Dictionary<'_> {
         self.living(stream, found)
     }
 
-    /// The words that one insertion, deletion, substitution or swap of neighbours turns into it, or so many; with the
-    /// number of them.
-    pub fn spelt_like(&self, stream: Stream, word: &str, edits: u8) -> tantivy::Result<BTreeMap<String, u8>> {
-        let automaton = LevenshteinAutomatonBuilder::new(edits, true).build_dfa(word);
-        let mut found = BTreeMap::new();
+    /// The words that so many insertions, deletions, substitutions and swaps of neighbours turn it into, at most two;
+    /// itself included.
+    pub fn spelt_like(&self, stream: Stream, word: &str, edits: u8) -> tantivy::Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
+        if word.chars().count() > MAX_LETTERS {
+            return Ok(found);
+        }
+        let term = Term::from_field_text(field(stream), word);
+        let automaton = FuzzyTermQuery::new(term, edits, true).automaton()?;
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field(stream))?;
-            let mut terms = index.terms().stream()?;
+            let mut terms = index.terms().search(&automaton).into_stream()?;
             while terms.advance() {
-                if let Distance::Exact(distance) = automaton.eval(terms.key()) {
-                    found.insert(String::from_utf8_lossy(terms.key()).into_owned(), distance);
-                }
+                found.insert(String::from_utf8_lossy(terms.key()).into_owned());
             }
         }
-        let living = self.living(stream, found.keys().cloned().collect())?;
-        found.retain(|term, _| living.contains(term));
-        Ok(found)
+        self.living(stream, found)
     }
 
     /// Without the words of removed units only, which are in a segment until it is merged.

@@ -66,10 +66,7 @@ pub fn expand(words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result
         Form::Exact { slop } => Ok(Expanded { ways: vec![exact(slop)], also: vec![], spellings: vec![] }),
         Form::Prefix => {
             let mut ways = Vec::new();
-            for stream in [Stream::Exact, Stream::Source] {
-                if stream == Stream::Source && words.only_text {
-                    continue;
-                }
+            for &stream in streams(words) {
                 let mut sequence = Sequence::phrase(stream, terms(), 0);
                 if let Some(last) = sequence.slots.last_mut() {
                     let prefix = last.terms.pop_first().unwrap_or_default();
@@ -124,18 +121,24 @@ pub fn is_function_word(words: &Words) -> bool {
     matches!(&words.tokens[..], [word] if schema::is_function_word(&word.term))
 }
 
+/// Where words as they are written are looked for.
+pub fn streams(words: &Words) -> &'static [Stream] {
+    if words.only_text { &[Stream::Exact] } else { &[Stream::Exact, Stream::Source] }
+}
+
 /// A word as it was typed and, where that is wanted, the words within one edit of it.
 fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result<BTreeSet<String>, Error> {
     let mut found = BTreeSet::from([token.term.clone()]);
-    let streams = if words.only_text { &[Stream::Exact][..] } else { &[Stream::Exact, Stream::Source] };
+    let streams = streams(words);
     let mut is_written = false;
     for stream in streams {
         is_written = is_written || dictionary.has_any(*stream, &found)?;
     }
-    let is_plain_word = !token.is_ideograph() && !token.term.contains(|c: char| c.is_numeric());
+    // All that is one character is one edit from any other.
+    let is_plain_word = token.term.chars().count() > 1 && !token.term.contains(char::is_numeric);
     if words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_written {
         for stream in streams {
-            found.extend(dictionary.spelt_like(*stream, &token.term, 1)?.into_keys());
+            found.extend(dictionary.spelt_like(*stream, &token.term, 1)?);
         }
     }
     if found.len() > MAX_EXPANSIONS {

@@ -1,20 +1,19 @@
-//! A query's tree with its words looked up: as a query of Tantivy's, as marks, and as the reasons for a score.
+//! A query's tree with its words looked up: as a query of Tantivy's, and as what is marked in a hit.
 
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 
 use super::bm25::{Bm25, idf};
 use super::days::InDays;
 use super::dictionary::{self, Dictionary};
-use super::expand::{self, Expanded, NEAR, Way};
+use super::expand::{self, Expanded, Way};
 use super::names::{self, Filter};
 use super::scored::Scored;
 use super::{Catalog, Error};
-use crate::query::{How, Node, Sequence, Slot, Stream, What, Words};
+use crate::query::{How, Node, Sequence, Stream, What, Words};
 
 /// A tree of what must match.
 pub enum Plan {
@@ -49,8 +48,17 @@ impl Planner<'_> {
     /// Looks up the words and values of a query.
     pub fn plan(&mut self, node: &Node) -> Result<Plan, Error> {
         match &node.what {
-            What::All(nodes) => Ok(Plan::All(self.plans(nodes)?, self.near(nodes)?)),
-            What::Any(nodes) => Ok(Plan::Any(1, self.plans(nodes)?, self.near(nodes)?)),
+            What::All(nodes) => {
+                let plans = self.plans(nodes)?;
+                let near = self.near(nodes, &plans)?;
+                Ok(Plan::All(plans, near))
+            }
+            What::Any(nodes) => {
+                let plans = self.plans(nodes)?;
+                let near = self.near(nodes, &plans)?;
+                Ok(Plan::Any(1, plans, near))
+            }
+            What::Either(nodes) => Ok(Plan::Any(1, self.plans(nodes)?, Vec::new())),
             What::Not(node) => Ok(Plan::Not(Box::new(self.plan(node)?))),
             What::Words(words) => self.words(words, node.span.clone()),
             What::Value(field, value) => {
@@ -69,15 +77,12 @@ impl Planner<'_> {
         nodes.iter().map(|node| self.plan(node)).collect()
     }
 
-    fn expand(&self, words: &Words, span: &Range<usize>) -> Result<Expanded, Error> {
-        expand::expand(words, self.fuzzy, &self.dictionary).map_err(|error| match error {
+    fn words(&mut self, words: &Words, span: Range<usize>) -> Result<Plan, Error> {
+        let expanded = expand::expand(words, self.fuzzy, &self.dictionary).map_err(|error| match error {
             expand::Error::Tantivy(error) => Error::tantivy(self.index)(error),
             expand::Error::TooMany(words) => Error::TooManyWords { words, span: span.clone() },
-        })
-    }
-
-    fn words(&mut self, words: &Words, span: Range<usize>) -> Result<Plan, Error> {
-        let Expanded { ways, also, spellings } = self.expand(words, &span)?;
+        });
+        let Expanded { ways, also, spellings } = expanded?;
         if !spellings.is_empty() {
             self.spellings.push((span.clone(), spellings));
         }
@@ -101,51 +106,12 @@ impl Planner<'_> {
     }
 
     /// The rarity of terms that are taken for one.
-    fn idf<'t>(&self, stream: Stream, terms: impl Iterator<Item = &'t String>) -> Result<f32, Error> {
+    pub fn idf<'t>(&self, stream: Stream, terms: impl Iterator<Item = &'t String>) -> Result<f32, Error> {
         let mut count = 0;
         for term in terms {
             count += self.dictionary.frequency(stream, term).map_err(Error::tantivy(self.index))?;
         }
         Ok(idf(count, self.dictionary.units()))
-    }
-
-    /// Neighbouring words of a query are preferred where they are near in a text. Function words don't count.
-    fn near(&self, nodes: &[Node]) -> Result<Vec<Part>, Error> {
-        // The parts of a word that is made of several have neighbours, too.
-        let parts = nodes.iter().flat_map(|node| match &node.what {
-            What::Any(parts) => &parts[..],
-            _ => std::slice::from_ref(node),
-        });
-        let mut found: Vec<Part> = Vec::new();
-        let mut last: Option<(&Node, Slot, f32)> = None;
-        for node in parts {
-            let What::Words(words) = &node.what else {
-                last = None;
-                continue;
-            };
-            if expand::is_function_word(words) {
-                continue;
-            }
-            let Some(slot) = self.stem_word(words, &node.span)? else {
-                last = None;
-                continue;
-            };
-            let rarity = self.idf(Stream::Stem, slot.terms.iter())?;
-            if let Some((before, first, other)) = last {
-                let field = dictionary::field(Stream::Stem);
-                let weight = rarity.min(other) * NEAR;
-                let query = Scored::Near { field, words: Arc::new([first, slot.clone()]), weight };
-                found.push(Part { words: format!("{before} {node}"), how: How::Near, query });
-            }
-            last = Some((node, slot, rarity));
-        }
-        Ok(found)
-    }
-
-    /// The stems of one word.
-    fn stem_word(&self, words: &Words, span: &Range<usize>) -> Result<Option<Slot>, Error> {
-        let stem = self.expand(words, span)?.ways.into_iter().find(|way| way.how == How::Form);
-        Ok(stem.and_then(|way| <[_; 1]>::try_from(way.sequence.slots).ok()).map(|[slot]| slot))
     }
 }
 
@@ -198,63 +164,6 @@ impl Plan {
             Self::Not(_) | Self::Filter(_) => {}
         }
     }
-
-    /// The parts that make up the score of a document; none where it does not match.
-    pub fn reasons<'a>(
-        &'a self,
-        segment: &SegmentReader,
-        doc: DocId,
-        out: &mut Vec<(&'a Part, Score)>,
-    ) -> tantivy::Result<bool> {
-        let start = out.len();
-        let (matches, also): (bool, &[Part]) = match self {
-            Self::All(plans, also) => {
-                let mut all = true;
-                for plan in plans {
-                    all = all && plan.reasons(segment, doc, out)?;
-                }
-                (all, also)
-            }
-            Self::Any(least, plans, also) => {
-                let mut count = 0;
-                for plan in plans {
-                    count += usize::from(plan.reasons(segment, doc, out)?);
-                }
-                (count >= *least, also)
-            }
-            Self::Words(ways, also) => (score(ways, segment, doc, out)?, also),
-            Self::Not(plan) => {
-                let matches = !plan.reasons(segment, doc, out)?;
-                out.truncate(start);
-                (matches, &[])
-            }
-            Self::Filter(query) => {
-                let weight = query.weight(EnableScoring::disabled_from_schema(segment.schema()))?;
-                let mut scorer = weight.scorer(segment, 1.0)?;
-                (scorer.doc() <= doc && scorer.seek(doc) == doc, &[])
-            }
-        };
-        if matches {
-            score(also, segment, doc, out)?;
-        } else {
-            out.truncate(start);
-        }
-        Ok(matches)
-    }
-}
-
-/// Puts out the parts that a document matches, and says whether it matches any.
-fn score<'a>(
-    parts: &'a [Part],
-    segment: &SegmentReader,
-    doc: DocId,
-    out: &mut Vec<(&'a Part, Score)>,
-) -> tantivy::Result<bool> {
-    let start = out.len();
-    for part in parts {
-        out.extend(part.query.score(segment, doc)?.map(|score| (part, score)));
-    }
-    Ok(out.len() > start)
 }
 
 /// A query, and others that count beside it.

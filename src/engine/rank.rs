@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use tantivy::{DocAddress, Score};
+use tantivy::DocAddress;
 
-use super::bm25::STEPS;
+use super::bm25;
 use crate::query::Sort;
 
 /// A unit that matches, and what its place among all others depends on.
@@ -33,14 +33,9 @@ pub struct Ranked {
 }
 
 impl Candidate {
-    /// A score, which is a multiple of a step, as a number of steps.
-    pub fn steps(score: Score) -> u32 {
-        (score * STEPS).round() as u32
-    }
-
-    /// The score with four decimals.
+    /// The score as it is shown.
     pub fn score(&self) -> f64 {
-        (f64::from(self.score) / f64::from(STEPS) * 1e4).round() / 1e4
+        bm25::shown(self.score)
     }
 
     /// Total: no two units of an index have the same key. Topic, digest's day and place are the order of ids.

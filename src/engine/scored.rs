@@ -79,17 +79,9 @@ impl Weight for Scored {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let score = self.score(segment, doc)?;
-        Ok(Explanation::new("occurrences", score.unwrap_or_default()))
-    }
-}
-
-impl Scored {
-    /// The score of one document; none where it does not match.
-    pub fn score(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Option<Score>> {
         let mut scorer = self.scorer(segment, 1.0)?;
         let matches = scorer.doc() <= doc && scorer.seek(doc) == doc;
-        Ok(matches.then(|| scorer.score()))
+        Ok(Explanation::new("occurrences", if matches { scorer.score() } else { 0.0 }))
     }
 }
 

@@ -4,11 +4,10 @@ use super::collect::Candidates;
 use super::dictionary::Dictionary;
 use super::facets::tables;
 use super::rank::{Candidate, Ranked, rank};
-use super::selected::Selected;
 use super::suggest::suggest;
 use super::tally::Tallies;
 use super::{Error, Reader, fields};
-use crate::query::{Hit, Reason, SearchRequest, SearchResponse, Selection, Sequence, Stream, Suggestions, Unit, apart};
+use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Sequence, Stream, Suggestions, Unit, apart};
 use crate::schema::{Language, streams, tokens};
 
 impl Reader {
@@ -25,8 +24,13 @@ impl Reader {
         let (ranked, total) = rank(candidates, request.sort, request.all_copies, request.offset, request.limit);
         let mut sequences = Vec::new();
         selected.plans.iter().for_each(|plan| plan.sequences(&mut sequences));
-        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, &selected, request));
-        let hits = hits.collect::<Result<_, _>>()?;
+        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, selection.is_scored()));
+        let mut hits = hits.collect::<Result<Vec<_>, _>>()?;
+        if request.explain {
+            for (hit, reasons) in hits.iter_mut().zip(self.reasons(&ranked, &selected)?) {
+                hit.reasons = reasons;
+            }
+        }
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_units, hits, facets, spellings: selected.spellings, suggestions })
     }
@@ -42,13 +46,7 @@ impl Reader {
         Dictionary { searcher: &self.searcher, words: self.catalog.words }
     }
 
-    fn hit(
-        &self,
-        ranked: &Ranked,
-        sequences: &[&Sequence],
-        selected: &Selected,
-        request: &SearchRequest,
-    ) -> Result<Hit, Error> {
+    fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {
         let unit = self.unit(&ranked.best)?;
         let streams = streams(&unit.text, Language::of(unit.lang.as_deref()));
         let source = unit.source.as_ref().map_or_else(Vec::new, |name| tokens(name));
@@ -62,27 +60,13 @@ impl Reader {
         }
         let copies = ranked.copies.iter().map(|copy| self.unit(copy).map(|unit| unit.id)).collect::<Result<_, _>>()?;
         Ok(Hit {
-            score: request.selection.is_scored().then(|| ranked.best.score()),
+            score: is_scored.then(|| ranked.best.score()),
             copies,
             marks: apart(marks),
             source_marks: apart(source_marks),
-            reasons: if request.explain { self.reasons(&ranked.best, selected)? } else { Vec::new() },
+            reasons: Vec::new(),
             unit,
         })
-    }
-
-    fn reasons(&self, hit: &Candidate, selected: &Selected) -> Result<Vec<Reason>, Error> {
-        let segment = self.searcher.segment_reader(hit.address.segment_ord);
-        let mut parts = Vec::new();
-        for plan in &selected.plans {
-            plan.reasons(segment, hit.address.doc_id, &mut parts).map_err(Error::tantivy(&self.held.path))?;
-        }
-        let reason = |(part, score): (&super::plan::Part, f32)| Reason {
-            words: part.words.clone(),
-            how: part.how,
-            score: (f64::from(score) * 1e4).round() / 1e4,
-        };
-        Ok(parts.into_iter().filter(|(_, score)| *score > 0.0).map(reason).collect())
     }
 
     fn unit(&self, candidate: &Candidate) -> Result<Unit, Error> {

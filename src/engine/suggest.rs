@@ -1,50 +1,81 @@
 //! What may help where nothing matches: words that are spelt alike, and how much would match a wider question.
 
-use super::expand::is_known;
+use super::expand::{is_known, streams};
 use super::{Error, Reader};
-use crate::query::{Filters, Form, Node, Selection, Spelling, Stream, Suggestions, TextQuery, What};
+use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
 
 /// So many words are offered for one.
 const OFFERED: usize = 3;
+
+/// So many unknown words are named.
+const NAMED: usize = 8;
 
 /// Words of so many letters may be two edits away, shorter ones only one.
 const LONG: usize = 5;
 
 /// Looks for what may help.
 pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
-    let words = text.root.words();
     let mut unknown: Vec<Spelling> = Vec::new();
-    for node in &words {
-        let What::Words(typed) = &node.what else { continue };
-        for token in typed.tokens.iter().filter(|_| typed.form != Form::Prefix) {
-            let tantivy = |e| Error::tantivy(&reader.held.path)(e);
-            let is_new = !unknown.iter().any(|other| other.typed == token.term);
-            if is_new && !is_known(&token.term, typed, &reader.dictionary()).map_err(tantivy)? {
-                let words = nearest(reader, &token.term).map_err(tantivy)?;
-                unknown.push(Spelling { typed: token.term.clone(), words });
+    for node in text.root.words() {
+        let What::Words(words) = &node.what else { continue };
+        for i in 0..words.tokens.len() {
+            if unknown.len() < NAMED
+                && let Some(spelling) = unknown_word(reader, words, i).map_err(Error::tantivy(&reader.held.path))?
+                && !unknown.contains(&spelling)
+            {
+                unknown.push(spelling);
             }
         }
     }
-    let words: Vec<Node> = words.into_iter().cloned().collect();
-    let any = Node { what: What::Any(words), span: 0..text.text.len() };
-    let any = TextQuery { text: text.text.clone(), root: any };
-    let any = Selection { text: Some(any), ..selection.clone() };
     let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
     Ok(Suggestions {
         unknown,
-        any: reader.count(&any)?,
+        any: any(reader, text, selection)?,
         unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
     })
 }
 
+/// How many units match what was typed if any of its words will do; none where that can't be asked for, or was.
+fn any(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
+    let reading = Reading { any: true, ..text.reading };
+    match TextQuery::parse(&text.text, reading) {
+        Ok(any) if !text.reading.any => reader.count(&Selection { text: any, ..selection.clone() }),
+        _ => Ok(0),
+    }
+}
+
+/// One of some words, if no unit has it, and what is spelt like it.
+fn unknown_word(reader: &Reader, words: &Words, i: usize) -> tantivy::Result<Option<Spelling>> {
+    let (term, dictionary) = (&words.tokens[i].term, reader.dictionary());
+    if words.form != Form::Prefix || i + 1 < words.tokens.len() {
+        let is_known = is_known(term, words, &dictionary)?;
+        let near = || Ok(Spelling { typed: term.clone(), words: nearest(reader, term)? });
+        return (!is_known).then(near).transpose();
+    }
+    for stream in streams(words) {
+        if !dictionary.beginning_with(*stream, term)?.is_empty() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Spelling { typed: format!("{term}*"), words: Vec::new() }))
+}
+
 /// The indexed words with the fewest edits, of those the most frequent.
 fn nearest(reader: &Reader, word: &str) -> tantivy::Result<Vec<String>> {
+    // All that is one character is one edit from any other.
+    if word.chars().count() < 2 {
+        return Ok(Vec::new());
+    }
     let dictionary = reader.dictionary();
     let edits = if word.chars().count() < LONG { 1 } else { 2 };
     let mut near = Vec::new();
     for stream in [Stream::Exact, Stream::Source] {
-        for (term, edits) in dictionary.spelt_like(stream, word, edits)? {
-            near.push((edits, std::cmp::Reverse(dictionary.frequency(stream, &term)?), term));
+        for term in dictionary.spelt_like(stream, word, edits)? {
+            near.push((
+                strsim::osa_distance(word, &term),
+                std::cmp::Reverse(dictionary.frequency(stream, &term)?),
+                term,
+            ));
         }
     }
     near.sort();

@@ -10,8 +10,8 @@ pub(super) const MAX_BYTES: usize = 4096;
 /// Deeper parentheses are refused.
 pub(super) const MAX_DEPTH: usize = 32;
 
-/// More words, phrases and fields are refused.
-pub(super) const MAX_CLAUSES: usize = 64;
+/// More words and fields are refused. The parts of phrases and compounds count one by one, since each is looked up.
+pub(super) const MAX_WORDS: usize = 64;
 
 /// Words of a phrase may be moved by so many places at most.
 pub(super) const MAX_SLOP: u32 = 20;
@@ -32,9 +32,9 @@ pub enum Problem {
     /// Over 4 KiB.
     #[error("the query has {0} bytes; at most {MAX_BYTES} are allowed")]
     TooLong(usize),
-    /// Over 64 words, phrases and fields.
-    #[error("the query has {0} words, phrases and fields; at most {MAX_CLAUSES} are allowed")]
-    TooManyClauses(usize),
+    /// Over 64 words and fields.
+    #[error("the query has {0} words and fields; at most {MAX_WORDS} are allowed")]
+    TooManyWords(usize),
     /// Over 32 parentheses in one another.
     #[error("parentheses stand more than {MAX_DEPTH} deep in one another")]
     TooDeep,
@@ -71,6 +71,9 @@ pub enum Problem {
     /// A phrase with too much slop.
     #[error("`~{0}` is not known: a whole number from 0 to {MAX_SLOP} is expected")]
     Slop(String),
+    /// `~` behind the value of a field.
+    #[error("`~` can't stand behind the value of a field")]
+    MovedValue,
     /// A field that there is not.
     #[error("there is no field `{0}`")]
     UnknownField(String),
@@ -89,7 +92,12 @@ impl QueryError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match &self.problem {
-            Problem::TooLong(_) | Problem::TooManyClauses(_) => "ask for fewer words".into(),
+            Problem::TooLong(_) => "ask for fewer words".into(),
+            Problem::TooManyWords(_) => {
+                "ask for fewer; each word of a phrase counts, each part of a word such as dual-use, and each Chinese or \
+                 Japanese character"
+                    .into()
+            }
             Problem::TooDeep => "leave out parentheses that are not needed".into(),
             Problem::UnclosedQuote => "close the phrase with another \", or leave the mark out".into(),
             Problem::UnclosedGroup => "close it with ), or leave it out".into(),
@@ -101,9 +109,13 @@ impl QueryError {
             }
             Problem::AndInAny => "leave one of them out".into(),
             Problem::Wildcard => "write the beginning of a word and * behind it, as in licen*".into(),
-            Problem::FuzzyCompound => "put ~ behind a word without a hyphen, a dot or a slash".into(),
+            Problem::FuzzyCompound => {
+                "put ~ behind a word without a hyphen, a dot or a slash; each Chinese or Japanese character is a word"
+                    .into()
+            }
             Problem::Edits(_) => "write word~ or word~1".into(),
             Problem::Slop(_) => "write \"a phrase\"~3".into(),
+            Problem::MovedValue => "leave it out; a value is compared as a whole".into(),
             Problem::UnknownField(_) => format!(
                 "fields are {}; to search for it as it stands, put it in quotation marks",
                 super::Field::names().join(", ")

@@ -137,6 +137,9 @@ impl<'a> Lexer<'a> {
         let inner = start..start + length;
         let end = inner.end + close.len_utf8();
         let behind = &self.text[end..];
+        if self.is_field_value() && behind.starts_with('~') {
+            return Err(QueryError { problem: Problem::MovedValue, span: end..end + 1 });
+        }
         let (slop, suffix) = match behind.strip_prefix('~') {
             Some(number) => {
                 let typed = &number[..number.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(number.len())];
@@ -185,7 +188,8 @@ impl<'a> Lexer<'a> {
         }
         match typed.rsplit_once('~') {
             Some((word, "" | "1")) if !tokens(word).is_empty() => Ok((word, Suffix::Fuzzy)),
-            Some((word, edits)) if !tokens(word).is_empty() && edits.bytes().all(|b| b.is_ascii_digit()) => {
+            // Inside what is more than a word, as in an address, it is punctuation.
+            Some((word, edits)) if tokens(word).len() == 1 || is_number(edits) && !tokens(word).is_empty() => {
                 let span = self.at + word.len()..self.at + typed.len();
                 Err(QueryError { problem: Problem::Edits(edits.to_owned()), span })
             }
@@ -200,18 +204,22 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// An operator in capitals at the start, with a space or a parenthesis behind it, and its length.
+/// An operator in capitals at the start, with a space, a parenthesis or a quotation mark behind it, and its length.
 fn operator(rest: &str) -> Option<(Piece, usize)> {
     [("OR", Piece::Or), ("AND", Piece::And), ("NOT", Piece::Not)].into_iter().find_map(|(name, piece)| {
         let behind = rest.strip_prefix(name)?;
-        let ends = behind.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')'));
+        let ends = behind.chars().next().is_none_or(|c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'));
         ends.then_some((piece, name.len()))
     })
 }
 
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A name with a colon and a value behind it, and where the value begins. `https://` is none.
 fn field_name(rest: &str) -> Option<(&str, usize)> {
-    let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
     let value = rest[length..].strip_prefix(':').filter(|_| length > 0)?;
     let is_value = value.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | ':' | ')'));
     is_value.then_some((&rest[..length], length + 1))

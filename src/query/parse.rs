@@ -10,17 +10,18 @@
 //!
 //! Depth is bounded by the lexer, so that recursion is.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::error::{MAX_BYTES, MAX_CLAUSES, Problem, QueryError};
+use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes};
 use super::{Days, Field, Form, Node, TextQuery, What, Words};
 use crate::schema::{Kind, Token, tokens};
 
 /// How a query is to be understood.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
     pub any: bool,
@@ -42,13 +43,12 @@ impl TextQuery {
         if parser.lexemes.is_empty() {
             return Err(QueryError { problem: Problem::NoWords, span: whole });
         }
-        let clauses = parser.lexemes.iter().filter(|l| matches!(l.what, Piece::Word { .. } | Piece::Quoted { .. }));
-        let clauses = clauses.count();
-        if clauses > MAX_CLAUSES {
-            return Err(QueryError { problem: Problem::TooManyClauses(clauses), span: whole });
+        let words = parser.count();
+        if words > MAX_WORDS {
+            return Err(QueryError { problem: Problem::TooManyWords(words), span: whole });
         }
         let root = parser.all(whole)?;
-        Ok(Some(Self { text: text.to_owned(), root }))
+        Ok(Some(Self { text: text.to_owned(), reading, root }))
     }
 }
 
@@ -60,6 +60,21 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// How many words and fields there are.
+    fn count(&self) -> usize {
+        let mut count = 0;
+        let mut is_value = false;
+        for lexeme in &self.lexemes {
+            count += match &lexeme.what {
+                Piece::Word { .. } | Piece::Quoted { .. } if is_value => 1,
+                Piece::Word { inner, .. } | Piece::Quoted { inner, .. } => tokens(&self.text[inner.clone()]).len(),
+                _ => 0,
+            };
+            is_value = matches!(lexeme.what, Piece::Field(field) if field != Field::Text);
+        }
+        count
+    }
+
     fn peek(&self) -> Option<&Piece> {
         self.lexemes.get(self.at).map(|lexeme| &lexeme.what)
     }
@@ -101,7 +116,7 @@ impl Parser<'_> {
             nodes.push(self.not(Some(("OR", or)))?);
         }
         let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-        Ok(group(What::Any, nodes, span))
+        Ok(group(What::Either, nodes, span))
     }
 
     fn not(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
@@ -232,12 +247,17 @@ fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
     group(What::Any, nodes, span)
 }
 
-/// One node for several; the only one as it is.
+/// One node for several; the only one as it is. Groups of a kind within one another are one.
 fn group(what: fn(Vec<Node>) -> What, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
-    match nodes.len() {
-        1 => nodes.remove(0),
-        _ => Node { what: what(nodes), span },
+    if nodes.len() == 1 {
+        return nodes.remove(0);
     }
+    let kind = discriminant(&what(Vec::new()));
+    let parts = nodes.into_iter().flat_map(|node| match (discriminant(&node.what) == kind, node.what) {
+        (true, What::All(parts) | What::Any(parts) | What::Either(parts)) => parts,
+        (_, what) => vec![Node { what, span: node.span }],
+    });
+    Node { what: what(parts.collect()), span }
 }
 
 #[cfg(test)]

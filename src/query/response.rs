@@ -36,9 +36,11 @@ pub struct Spelling {
 /// What may help where nothing matches. Nothing of it is searched for unless asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestions {
-    /// The words that no unit has, each with the nearest that some have; the nearest and most frequent first.
+    /// The words that no unit has, each with the nearest that some have; the nearest and most frequent first. `licen*`
+    /// is one where no word begins so.
     pub unknown: Vec<Spelling>,
-    /// How many units that pass the filters match any of the words.
+    /// How many units that pass the filters match the same with any of its words; 0 where that was asked for, or can't
+    /// be asked for.
     pub any: usize,
     /// How many units match without the filters.
     pub unfiltered: usize,

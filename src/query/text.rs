@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{Days, Field};
+use super::{Days, Field, Reading};
 use crate::schema::{Kind, Token};
 
 /// What a unit's text must say, and what the unit must be.
@@ -13,6 +13,8 @@ use crate::schema::{Kind, Token};
 pub struct TextQuery {
     /// What was typed.
     pub text: String,
+    /// How it was to be understood.
+    pub reading: Reading,
     /// How it was understood.
     pub root: Node,
 }
@@ -31,8 +33,10 @@ pub struct Node {
 pub enum What {
     /// All of these.
     All(Vec<Node>),
-    /// Any of these.
+    /// Any of these, which were typed side by side as what all must match is: `--any`.
     Any(Vec<Node>),
+    /// Any of these, which are alternatives to each other: `OR`.
+    Either(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
     /// Words side by side.
@@ -86,7 +90,11 @@ impl TextQuery {
         };
         let parts: Vec<Node> = parts.iter().filter(|node| node.asks_only(&keep)).cloned().collect();
         let root = Node { what: What::All(parts), span: self.root.span.clone() };
-        (!matches!(&root.what, What::All(parts) if parts.is_empty())).then(|| Self { text: self.text.clone(), root })
+        (!matches!(&root.what, What::All(parts) if parts.is_empty())).then(|| Self {
+            text: self.text.clone(),
+            root,
+            reading: self.reading,
+        })
     }
 }
 
@@ -94,7 +102,7 @@ impl Node {
     /// Whether a unit can match it by what it says.
     pub(super) fn wants_words(&self) -> bool {
         match &self.what {
-            What::All(nodes) | What::Any(nodes) => nodes.iter().any(Self::wants_words),
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().any(Self::wants_words),
             What::Words(_) => true,
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
         }
@@ -102,7 +110,7 @@ impl Node {
 
     fn asks_only(&self, keep: &impl Fn(&What) -> bool) -> bool {
         match &self.what {
-            What::All(nodes) | What::Any(nodes) => nodes.iter().all(|node| node.asks_only(keep)),
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().all(|node| node.asks_only(keep)),
             What::Not(node) => node.asks_only(keep),
             leaf => keep(leaf),
         }
@@ -112,7 +120,7 @@ impl Node {
     pub fn allows(&self, day: NaiveDate) -> bool {
         match &self.what {
             What::All(nodes) => nodes.iter().all(|node| node.allows(day)),
-            What::Any(nodes) => nodes.iter().any(|node| node.allows(day)),
+            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| node.allows(day)),
             What::Not(node) => !node.allows(day),
             What::Days(days) => days.contains(day),
             What::Words(_) | What::Value(..) | What::Kind(_) => true,
@@ -122,7 +130,7 @@ impl Node {
     /// The words that a unit can match by, in the order typed.
     pub fn words(&self) -> Vec<&Self> {
         match &self.what {
-            What::All(nodes) | What::Any(nodes) => nodes.iter().flat_map(Self::words).collect(),
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().flat_map(Self::words).collect(),
             What::Words(_) => vec![self],
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => Vec::new(),
         }
@@ -147,7 +155,7 @@ impl fmt::Display for Node {
                 joined(nodes, " ", f)?;
                 f.write_str(")")
             }
-            What::Any(nodes) => {
+            What::Any(nodes) | What::Either(nodes) => {
                 f.write_str("(")?;
                 joined(nodes, " OR ", f)?;
                 f.write_str(")")

@@ -4,7 +4,8 @@
 //!   leaves its parts side by side (`dual-use` is `dual` and then `use`).
 //! - `'s` at the end is dropped; letters with dots between them are one word (`U.S.` is `us`); numbers keep their
 //!   decimals and lose the commas between thousands (`2,000` is `2000`).
-//! - Case, accents and width fold away; soft hyphens and zero-width characters are not there.
+//! - Case, accents and width fold away; soft hyphens, zero-width characters and the signs that choose how a character
+//!   looks (⚠️, 葛󠄀) are not there.
 //! - Each Chinese or Japanese character is a word, so that a name is found as a phrase of its characters.
 
 use std::ops::Range;
@@ -26,14 +27,16 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        if !is_word(c) {
+        if !is_word(c) || is_mark(c) {
             at += c.len_utf8();
             continue;
         }
-        let end = if is_ideograph(c) { at + c.len_utf8() } else { word_end(text, at) };
-        let mut term = fold(&text[at..end]);
-        let is_number = c.is_ascii_digit();
-        term.retain(|c| is_word(c) || c == '.' && is_number);
+        let end = if is_ideograph(c) { marks_end(text, at + c.len_utf8()) } else { word_end(text, at) };
+        let is_number = is_digit(c);
+        let folded = fold(&text[at..end]);
+        // Some letters come apart with a mark in front, as the Lao ຳ does.
+        let term = folded.trim_start_matches(is_mark).chars().filter(|&c| is_word(c) || c == '.' && is_number);
+        let term: String = term.collect();
         if !term.is_empty() {
             out.push(Token { term, span: at..end });
         }
@@ -52,7 +55,7 @@ pub fn fold(text: &str) -> String {
         if !is_combining_mark(c) {
             base = c;
         }
-        let goes = is_invisible(c) || is_accent(c) && has_accents(base);
+        let goes = is_invisible(c) || is_point(c) || is_accent(c) && has_accents(base);
         !goes
     });
     let mut out = String::with_capacity(text.len());
@@ -75,7 +78,12 @@ fn has_accents(base: char) -> bool {
     matches!(base, ' ' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }
 
-/// Letters that Unicode does not take apart.
+/// Vowels and other points of Arabic and Hebrew, which are mostly not written.
+fn is_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}') && is_combining_mark(c)
+}
+
+/// Letters that Unicode does not take apart, and the sigma that ends a word.
 fn letter_for(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -86,21 +94,38 @@ fn letter_for(c: char) -> Option<&'static str> {
         'đ' | 'ð' => "d",
         'þ' => "th",
         'ı' => "i",
+        'ς' => "σ",
         _ => return None,
     })
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    let parts = is_apostrophe(c) || is_fraction(c) || is_invisible(c);
+    !parts && (c.is_alphanumeric() || is_mark(c))
 }
 
-/// Characters that a word may hold and nobody sees.
+/// What belongs to the character before it; no word begins so. Half-width kana have their sound marks behind them.
+fn is_mark(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// Characters that a word may hold and nobody sees, or only by the look of the character before them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{20e3}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '＇')
+}
+
+/// `½` and the like, which would make `212` of `2½`.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅟' | '↉')
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// Han, Hiragana and Katakana, which are written without spaces.
@@ -109,15 +134,22 @@ pub(super) fn is_ideograph(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Behind the marks and what nobody sees.
+fn marks_end(text: &str, start: usize) -> usize {
+    text.len() - text[start..].trim_start_matches(|c| is_mark(c) || is_invisible(c)).len()
+}
+
 /// Where the word that begins here ends.
 fn word_end(text: &str, start: usize) -> usize {
     let end = run_end(text, start);
     let run = &text[start..end];
-    if run.bytes().all(|b| b.is_ascii_digit()) {
-        return number_end(text, end);
+    // Full-width digits and letters go on behind full-width signs: behind others, another word begins.
+    let [dot, comma] = if run.starts_with(|c: char| matches!(c, '！'..='～')) { ['．', '，'] } else { ['.', ','] };
+    if run.chars().all(is_digit) {
+        return number_end(text, end, dot, comma);
     }
     let is_letter = run.chars().all(char::is_alphabetic) && run.chars().count() == 1;
-    if is_letter { acronym_end(text, end) } else { end }
+    if is_letter { acronym_end(text, end, dot) } else { end }
 }
 
 /// The end of a run of letters and digits, and of what nobody sees between them.
@@ -134,27 +166,28 @@ fn run_end(text: &str, start: usize) -> usize {
 }
 
 /// `2,000` and `1.5` go on behind the comma and the dot.
-fn number_end(text: &str, mut end: usize) -> usize {
-    while let Some(rest) = text[end..].strip_prefix(',') {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if digits != 3 {
+fn number_end(text: &str, mut end: usize, dot: char, comma: char) -> usize {
+    while let Some(rest) = text[end..].strip_prefix(comma) {
+        let digits = &rest[..rest.len() - rest.trim_start_matches(is_digit).len()];
+        if digits.chars().count() != 3 {
             break;
         }
-        end += 4;
+        end += comma.len_utf8() + digits.len();
     }
-    match text[end..].strip_prefix('.') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => run_end(text, end + 1),
+    match text[end..].strip_prefix(dot) {
+        Some(rest) if rest.starts_with(is_digit) => run_end(text, end + dot.len_utf8()),
         _ => end,
     }
 }
 
 /// A single letter may go on as `U.S`: each time a dot and a single letter.
-fn acronym_end(text: &str, mut end: usize) -> usize {
-    while let Some(rest) = text[end..].strip_prefix('.') {
-        let is_letter = |c: &char| c.is_alphabetic() && !is_ideograph(*c) && !is_combining_mark(*c);
+fn acronym_end(text: &str, mut end: usize, dot: char) -> usize {
+    while let Some(rest) = text[end..].strip_prefix(dot) {
+        let is_letter = |c: &char| c.is_alphabetic() && is_word(*c) && !is_ideograph(*c) && !is_mark(*c);
+        let start = end + dot.len_utf8();
         let letter = rest.chars().next().filter(is_letter);
         match letter {
-            Some(c) if run_end(text, end + 1) == end + 1 + c.len_utf8() => end += 1 + c.len_utf8(),
+            Some(c) if run_end(text, start) == start + c.len_utf8() => end = start + c.len_utf8(),
             _ => break,
         }
     }
@@ -163,19 +196,11 @@ fn acronym_end(text: &str, mut end: usize) -> usize {
 
 /// Behind `'s`, where the word ends with it.
 fn skip_possessive(text: &str, end: usize) -> usize {
-    let mut rest = text[end..].chars();
+    let mut rest = text[end..].trim_start_matches(is_invisible).chars();
     let is_possessive = rest.next().is_some_and(is_apostrophe)
-        && rest.next().is_some_and(|c| matches!(c, 's' | 'S'))
-        && !rest.next().is_some_and(is_word);
-    if is_possessive { text.len() - rest_after(&text[end..], 2).len() } else { end }
-}
-
-fn rest_after(text: &str, chars: usize) -> &str {
-    let mut rest = text.chars();
-    for _ in 0..chars {
-        rest.next();
-    }
-    rest.as_str()
+        && rest.next().is_some_and(|c| matches!(c, 's' | 'S' | 'ｓ' | 'Ｓ'))
+        && !rest.clone().next().is_some_and(is_word);
+    if is_possessive { text.len() - rest.as_str().len() } else { end }
 }
 
 #[cfg(test)]
@@ -206,6 +231,29 @@ mod tests {
         check("パリ バリ й и हिन्दी", "パ リ バ リ й и हिन्दी");
         check("", "");
         check("?! — …", "");
+    }
+
+    #[test]
+    fn what_chooses_how_a_character_looks() {
+        check("rare ⚠️ earths ☎\u{fe0f}", "rare earths");
+        check("10️⃣ 1️⃣", "10 1");
+        check("葛\u{e0100}城 葛城 \u{180b}x", "葛 城 葛 城 x");
+        check("\u{301}x \u{eb3}", "x \u{eb2}");
+    }
+
+    #[test]
+    fn scripts_without_differences_that_nobody_types() {
+        check("ハ\u{309a} ﾊﾟ パ ｶﾞ ガ カ", "パ パ パ ガ ガ カ");
+        check("ΟΔΟΣ οδος οδός", "οδοσ οδοσ οδοσ");
+        check("مُحَمَّد محمد שָׁלוֹם שלום", "محمد محمد שלום שלום");
+        check("हिन्दी й ё", "हिन्दी й ё");
+    }
+
+    #[test]
+    fn signs_of_any_width() {
+        check("Ｕ．Ｓ． ２，０００ １．５ 2，000", "us 2000 1.5 2 000");
+        check("Trumpʼs Trump\u{200b}’s Ｔｒｕｍｐ＇ｓ", "trump trump trump");
+        check("2½ 212 ½", "2 212");
     }
 
     proptest! {

@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
         assert_eq!(title.attribution, Some(Attribution::Order));
         assert_eq!((units[4].lang.as_deref(), units[4].locale.as_deref()), (Some("en"), Some("EN_us")));
-        assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "caid de tas", 3));
+        assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "+caid +de +tas", 3));
         assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fall"));
     }
 

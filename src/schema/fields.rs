@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,5 @@
 //! Which forms of a word are taken for one.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,6 +22,17 @@ pub enum Language {
 impl Language {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::Other];
+
+    /// What stands before the stems of a language, so that its stems meet only their own. Without it a stem of one
+    /// language is by accident a word of another: `area` and `plane` would find every `are` and `plan`. No word has
+    /// these signs. English has none, being what most of a corpus is written in.
+    fn sign(self) -> &'static str {
+        match self {
+            Self::English => "",
+            Self::Spanish => "+",
+            Self::Other => "=",
+        }
+    }
 
     /// By a language code, such as `es`.
     pub fn of(code: Option<&str>) -> Self {
@@ -62,22 +72,22 @@ pub fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.contains(term)
 }
 
-/// The stem of a folded word.
-pub fn stem(term: &str, language: Language) -> Cow<'_, str> {
-    let (algorithm, irregular) = match language {
-        Language::English => (Algorithm::English, &*ENGLISH),
-        Language::Spanish => (Algorithm::Spanish, &*SPANISH),
-        Language::Other => return Cow::Borrowed(term),
+/// The stem of a folded word, with the sign of its language.
+pub fn stem(term: &str, language: Language) -> String {
+    let snowball = |algorithm, irregular: &Irregular| {
+        Stemmer::new(algorithm).stem(irregular.get(term).copied().unwrap_or(term)).into_owned()
     };
-    match irregular.get(term) {
-        Some(base) => Stemmer::new(algorithm).stem(base),
-        None => Stemmer::new(algorithm).stem(term),
-    }
+    let stem = match language {
+        Language::English => snowball(Algorithm::English, &ENGLISH),
+        Language::Spanish => snowball(Algorithm::Spanish, &SPANISH),
+        Language::Other => term.to_owned(),
+    };
+    format!("{}{stem}", language.sign())
 }
 
 /// The stems that a folded word of a query stands for: a query has no language, so one in each.
 pub fn stems(term: &str) -> BTreeSet<String> {
-    Language::ALL.map(|language| stem(term, language).into_owned()).into()
+    Language::ALL.map(|language| stem(term, language)).into()
 }
 
 /// The words of a text as they are indexed: two streams with the same positions.
@@ -85,7 +95,7 @@ pub fn stems(term: &str) -> BTreeSet<String> {
 pub struct Streams {
     /// The words, folded.
     pub exact: Vec<Token>,
-    /// Their stems. For a Chinese or Japanese character, it and the one behind it, where there is one.
+    /// Their stems. A Chinese or Japanese character stands with the one behind it, where there is one, in any language.
     pub stem: Vec<Token>,
 }
 
@@ -94,7 +104,8 @@ pub fn streams(text: &str, language: Language) -> Streams {
     let exact = tokens(text);
     let stem = exact.iter().enumerate().map(|(i, token)| match pair(token, exact.get(i + 1)) {
         Some(pair) => pair,
-        None => Token { term: stem(&token.term, language).into_owned(), span: token.span.clone() },
+        None if token.is_ideograph() => token.clone(),
+        None => Token { term: stem(&token.term, language), span: token.span.clone() },
     });
     Streams { stem: stem.collect(), exact }
 }
@@ -127,20 +138,32 @@ mod tests {
     #[test]
     fn endings() {
         check("Controls controlled", Language::English, "control control");
-        check("controles", Language::Spanish, "control");
-        check("controls", Language::Other, "controls");
+        check("controles", Language::Spanish, "+control");
+        check("controls", Language::Other, "=controls");
     }
 
     #[test]
     fn irregular_forms() {
         check("caught catches FELL falling women", Language::English, "catch catch fall fall woman");
-        check("dijo decir pidió pide", Language::Spanish, "dec dec ped ped");
-        check("caught", Language::Other, "caught");
+        check("dijo decir pidió pide", Language::Spanish, "+dec +dec +ped +ped");
+        check("caught", Language::Other, "=caught");
+    }
+
+    #[test]
+    fn a_word_of_a_query_meets_each_language_in_its_own_way() {
+        let meet = |typed: &str, written: &str, language| stems(typed).contains(&stem(written, language));
+        for (typed, written) in [("plane", "plan"), ("area", "are"), ("note", "not"), ("trumpo", "trump")] {
+            assert!(!meet(typed, written, Language::English), "{typed} does not find {written}");
+        }
+        assert!(meet("planes", "plane", Language::English) && meet("areas", "area", Language::English));
+        assert!(meet("catch", "caught", Language::English) && meet("pide", "pedir", Language::Spanish));
+        assert!(Language::ALL.iter().all(|language| meet("maduro", "maduro", *language)));
     }
 
     #[test]
     fn pairs_of_characters() {
         check("新华网 报 Kyodo通信", Language::English, "新华 华网 网 报 kyodo 通信 信");
+        check("新华网 报 Kyodo通信", Language::Other, "新华 华网 网 报 =kyodo 通信 信");
         let streams = streams("新华网", Language::Other);
         assert_eq!(streams.stem.iter().map(|t| t.span.clone()).collect::<Vec<_>>(), [0..6, 3..9, 6..9]);
     }

@@ -122,7 +122,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
             assert!(hit.marks.len() + hit.source_marks.len() > 0, "every hit shows why: {request:?} {hit:?}");
         }
         let sum: f64 = hit.reasons.iter().map(|reason| reason.score).sum();
-        let adds_up = (hit.score.unwrap_or_default() - sum).abs() < 1e-3;
+        let adds_up = (hit.score.unwrap_or_default() - sum).abs() < 1e-9;
         assert!(adds_up || !request.explain, "the reasons make up the score: {hit:?}");
     }
 }
@@ -191,6 +191,7 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
         6 => word(),
         2 => (two(), 0u32..4).prop_map(|(words, slop)| format!("\"{words}\"~{slop}")),
         1 => (two(), word(), 0u32..4).prop_map(|(a, b, slop)| format!("\"{a} {b}\"~{slop}")),
+        1 => (word(), 0u32..4).prop_map(|(word, slop)| format!("\"{word} {word}\"~{slop}")),
         1 => word().prop_map(|word| format!("\"{word}\"")),
         1 => (word(), 1usize..5).prop_map(|(word, n)| format!("{}*", word.chars().filter(|c| c.is_alphanumeric()).take(n).collect::<String>())),
         1 => (word(), 1usize..9).prop_map(|(word, n)| {

@@ -1,6 +1,6 @@
 //! Queries: what scripts can rely on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -186,6 +186,24 @@ fn unknown_values_are_errors_with_the_nearest_names() {
 }
 
 #[test]
+fn what_was_typed_is_what_is_read_and_shown() {
+    let env = indexed();
+    let answer = env.json(&["query", "tariff", "-steel", "-\"rare earths\"", "--limit", "0"]);
+    assert_eq!(answer["query"], "tariff -steel -\"rare earths\"");
+    assert_eq!(answer["total"], env.json(&["query", "tariff NOT steel NOT \"rare earths\"", "--limit", "0"])["total"]);
+    for (typed, same) in [(&["- steel"][..], "steel"), (&["-…", "steel"], "steel"), (&["-", "steel"], "steel")] {
+        let total = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total"].clone();
+        assert_eq!(total(typed), total(&[same]), "{typed:?}");
+    }
+    let error = env.fails(&["query", "tariff", "-\"steel"]);
+    assert!(error.contains("    tariff -\"steel\n            ^"), "{error}");
+    for args in [&["query", "--offset", "-5"][..], &["query", "--source", "-x"]] {
+        let error = env.fails(args);
+        assert!(!error.contains("NOT") && error.contains(args[2]), "{error}");
+    }
+}
+
+#[test]
 fn show_finds_what_query_names() {
     let env = indexed();
     for id in ids(&env.json(&["query", "--sort", "oldest", "--limit", "40"])) {
@@ -258,7 +276,8 @@ fn every_way_to_match_is_marked() {
         ("licence", &["Licences", "licensing"][..]),
         ("licen*", &["Licences", "licensing"]),
         ("erths~", &["earths"]),
-        ("\"rare earths\"~1", &["rare new earths"]),
+        ("\"rare earths\"~1", &["rare", "earths"]),
+        ("\"new rare earths\"~2", &["rare new earths"]),
         ("export-control", &["export-controls"]),
         ("export controls -plain", &["export", "controls"]),
         ("\"of export\" OR zzz", &["of export"]),
@@ -288,6 +307,96 @@ fn nothing_found_says_what_may_help() {
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
     let fuzzy = env.json(&["query", "--fuzzy", "tarifs"]);
     assert!(fuzzy["total"].as_u64() > Some(0) && fuzzy["spellings"][0]["words"].as_array().is_some(), "{fuzzy}");
+}
+
+#[test]
+fn what_can_not_be_found_is_named() {
+    let env = indexed();
+    let told = |args: &[&str]| env.run(&[&["query"], args].concat()).stdout;
+    assert!(told(&["tarrifx*"]).contains("no word begins with `tarrifx`\n"));
+    assert!(told(&["zzq-tarrifx*"]).contains("no unit has `zzq`\nno word begins with `tarrifx`\n"));
+    for query in ["鑫", "ж"] {
+        assert!(told(&[query]).contains(&format!("no unit has `{query}`\n")), "nothing is spelt like one character");
+        assert!(told(&[query, "--fuzzy"]).contains(&format!("no unit has `{query}`\n")));
+    }
+    let many: String = ('a'..='p').map(|c| format!("zzq{c}zz ")).collect();
+    assert_eq!(env.json(&["query", &many])["suggestions"]["unknown"].as_array().unwrap().len(), 8);
+}
+
+#[test]
+fn a_long_query_is_shown_around_what_is_wrong() {
+    let env = indexed();
+    let long = "é ".repeat(150);
+    let error = env.fails(&["query", &format!("{long}\"b {long}")]);
+    let lines: Vec<&str> = error.lines().collect();
+    assert!(lines[1].starts_with("    …") && lines[1].ends_with('…') && lines[1].chars().count() < 120, "{error}");
+    let caret = lines[2].find('^').unwrap();
+    assert_eq!(lines[1].chars().nth(caret), Some('"'), "{error}");
+}
+
+#[test]
+fn any_is_offered_where_it_gives_what_is_said() {
+    let env = indexed();
+    let both = |query: &str, options: &[&str]| {
+        let answer = env.json(&[&["query", query, "--limit", "0"], options].concat());
+        let any = env.json(&[&["query", query, "--limit", "0", "--any"], options].concat());
+        assert_eq!((&answer["total"], &any["suggestions"]["any"]), (&0.into(), &Value::Null), "{query}");
+        assert_eq!(answer["suggestions"]["any"], any["total_units"], "{query}");
+        any["total_units"].as_u64().unwrap()
+    };
+    for query in
+        ["zzq tariff -steel", "zzq dual-use", "zzq arancel lang:es", "zzq (steel OR acero) kind:title", "zzq 海港网"]
+    {
+        assert!(both(query, &[]) > 0, "{query}");
+    }
+    both("zzq tariff", &["--topic", "us-mexico", "--kind", "title"]);
+    both("zzq tarif", &["--fuzzy"]);
+    for query in [&["tariff AND zzq"][..], &["zzq", "--any"], &["tariff", "--on", "2020", "--any"]] {
+        let answer = env.json(&[&["query"], query].concat());
+        assert_eq!((&answer["total"], &answer["suggestions"]["any"]), (&0.into(), &0.into()), "{query:?}");
+    }
+}
+
+/// The words and scores of the parts of each hit's score that are for nearness, by id.
+fn near(answer: &Value) -> BTreeMap<String, Vec<(String, String)>> {
+    let parts = |hit: &Value| {
+        let parts = hit["explanation"].as_array().unwrap().iter().filter(|part| part["how"] == "near");
+        parts.map(|part| (part["words"].as_str().unwrap().to_owned(), part["score"].to_string())).collect()
+    };
+    ids(answer).into_iter().zip(answer["results"].as_array().unwrap().iter().map(parts)).collect()
+}
+
+#[test]
+fn neighbours_are_those_that_stand_side_by_side() {
+    let env = indexed();
+    let ask = |query: &str, options: &[&str]| {
+        env.json(&[&["query", query, "--explain", "--limit", "all", "--all-copies"], options].concat())
+    };
+    let scores = |answer: &Value| -> BTreeMap<String, String> {
+        let hits = answer["results"].as_array().unwrap();
+        ids(answer).into_iter().zip(hits.iter().map(|hit| hit["score"].to_string())).collect()
+    };
+    let pairs =
+        |answer: &Value| -> BTreeSet<String> { near(answer).into_values().flatten().map(|(words, _)| words).collect() };
+    let alternatives = ask("export OR import controls", &[]);
+    assert_eq!(scores(&alternatives), scores(&ask("import OR export controls", &[])));
+    assert_eq!(pairs(&alternatives), BTreeSet::from(["(export OR import) controls".to_owned()]));
+    assert_eq!(pairs(&ask("export OR controls", &[])), BTreeSet::new());
+    assert_eq!(near(&ask("rare kind:title -steel earths", &[])), near(&ask("rare earths kind:title -steel", &[])));
+    assert_eq!(scores(&ask("rare (earths magnets)", &[])), scores(&ask("rare earths magnets", &[])));
+    let question = ask("dual-use goods", &["--any"]);
+    let both = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(words, _)| words).collect::<Vec<_>>();
+    assert!(near(&question).into_values().any(|pairs| both(pairs) == ["dual use", "use goods"]));
+    assert_eq!(scores(&question), scores(&ask("dual use goods", &["--any"])));
+}
+
+#[test]
+fn endings_of_one_language_make_no_words_of_another() {
+    let env = indexed();
+    let answer = env.json(&["query", "japano"]);
+    assert_eq!((&answer["total"], &answer["suggestions"]["unknown"][0]["words"][0]), (&0.into(), &"japan".into()));
+    let both = env.json(&["query", "México", "--facets", "lang", "--limit", "0"]);
+    assert!(both["facets"]["lang"].as_array().unwrap().len() > 1, "a name is found in each language");
 }
 
 #[test]

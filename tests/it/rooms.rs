@@ -20,13 +20,12 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Foreign crate → the one room that may use it.
-const HOMES: [(&str, &str); 13] = [
+const HOMES: [(&str, &str); 12] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "render"),
     ("tantivy", "engine"),
-    ("levenshtein_automata", "engine"),
     ("pulldown_cmark", "digest"),
     ("serde_yaml", "digest"),
     ("walkdir", "corpus"),

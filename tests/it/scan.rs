@@ -28,7 +28,7 @@ impl Scan {
             let words = terms(&document.text);
             let language = Language::of(document.lang.as_deref());
             let names = document.source.as_ref().map_or(vec![], |(name, written)| vec![terms(name), terms(written)]);
-            let stems = words.iter().map(|word| stem(word, language).into_owned()).collect();
+            let stems = words.iter().map(|word| stem(word, language)).collect();
             Scanned { document, words, stems, names }
         };
         let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
@@ -64,7 +64,7 @@ impl Scan {
     fn says(&self, unit: &Scanned, node: &Node) -> bool {
         match &node.what {
             What::All(nodes) => nodes.iter().all(|node| self.says(unit, node)),
-            What::Any(nodes) => nodes.iter().any(|node| self.says(unit, node)),
+            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| self.says(unit, node)),
             What::Not(node) => !self.says(unit, node),
             What::Kind(kind) => unit.document.kind == *kind,
             What::Days(days) => days.contains(unit.document.date),
@@ -75,7 +75,7 @@ impl Scan {
 
     fn has_words(&self, unit: &Scanned, words: &Words) -> bool {
         let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
-        let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language).into_owned());
+        let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language));
         match words.form {
             Form::Exact { slop } => is_moved(&unit.words, &terms, slop),
             Form::Prefix => {
@@ -130,16 +130,20 @@ fn in_names(unit: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) -
     !words.only_text && unit.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
 }
 
-/// Whether positions p of the terms i can be chosen so that max(p − i) − min(p − i) is no more than the slop.
+/// Whether positions p of the terms i, no two of them the same, can be chosen so that max(p − i) − min(p − i) is no more
+/// than the slop.
 fn is_moved(words: &[String], terms: &[&str], slop: u32) -> bool {
-    let mut ways: Vec<(i64, i64)> = vec![(i64::MAX, i64::MIN)];
-    for (i, term) in (0..).zip(terms) {
-        let places: Vec<i64> =
-            (0..).zip(words).filter(|(_, word)| word == term).map(|(p, _): (i64, _)| p - i).collect();
-        let extended = ways.iter().flat_map(|(min, max)| places.iter().map(|p| (*min.min(p), *max.max(p))));
-        ways = extended.filter(|(min, max)| max - min <= i64::from(slop)).collect();
-        ways.sort_unstable();
-        ways.dedup();
+    let mut ways: Vec<Vec<i64>> = vec![vec![]];
+    for term in terms {
+        let places: Vec<i64> = (0..).zip(words).filter(|(_, word)| word == term).map(|(p, _)| p).collect();
+        let extended =
+            ways.iter().flat_map(|way| places.iter().filter(|p| !way.contains(p)).map(|p| [&way[..], &[*p]].concat()));
+        ways = extended.filter(|way| spread(way) <= i64::from(slop)).collect();
     }
     !ways.is_empty()
+}
+
+fn spread(positions: &[i64]) -> i64 {
+    let moved = || (0..).zip(positions).map(|(i, p): (i64, _)| p - i);
+    moved().max().unwrap_or_default() - moved().min().unwrap_or_default()
 }

@@ -29,7 +29,7 @@ fn words_and_phrases() {
     check("Trump's U.S. 2,000 10%", "trump us 2000 10");
     check("新华网 - ok \"\" ?!", "新华网 ok");
     check("licen* tarif~ tarif~1", "licen* tarif~1 tarif~1");
-    check("dual-us* 1) f(n) Dios?\" AT&T~b", "dual-us* 1 f-n dios at-t-b");
+    check("dual-us* 1) f(n) Dios?\" ~5% AT&T~b", "dual-us* 1 f-n dios 5 at-t-b");
 }
 
 #[test]
@@ -41,8 +41,11 @@ fn operators_by_precedence() {
     check("NOT NOT a -\"b c\"", "a -\"b c\"");
     check("-(-a) NOT (NOT b)", "a b");
     check("a or b not c", "a or b not c");
+    check("a (b (c d)) OR e", "a ((b c d) OR e)");
+    check("a (b c) (d OR (e OR f))", "a b c (d OR e OR f)");
     check("a -? b", "a b");
     check("(a OR(b c))", "(a OR (b c))");
+    check("NOT\"b c\" a OR\"d e\" ORa", "-\"b c\" (a OR \"d e\") ora");
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn fields() {
 fn any_of_the_words() {
     check_any("a b \"c d\"", "(a OR b OR \"c d\")");
     check_any("a b -c topic:x", "(a OR b) -c topic:\"x\"");
-    check_any("dual-use 新华网", "((dual OR use) OR (新华 OR 华网))");
+    check_any("dual-use 新华网", "(dual OR use OR 新华 OR 华网)");
     check_any("a", "a");
     check_any("topic:x kind:title", "topic:\"x\" kind:title");
     check_any("(a b) OR c", "((a OR b) OR c)");
@@ -84,17 +87,21 @@ fn errors_say_where_and_what() {
     check_error("dual-use~1", "dual-use~1", "other spellings can be asked for of one word only");
     check_error("tarif~2", "~2", "`~2` is not known: one edit at most is allowed");
     check_error("\"a b\"~21", "~21", "`~21` is not known: a whole number from 0 to 20 is expected");
+    check_error("tarif~x", "~x", "`~x` is not known: one edit at most is allowed");
+    check_error("tarif~1.5", "~1.5", "`~1.5` is not known: one edit at most is allowed");
+    check_error("source:\"a b\"~2", "~", "`~` can't stand behind the value of a field");
     check_error("sorce:x", "sorce", "there is no field `sorce`");
+    check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");
     check_error("kind:book", "book", "there is no kind `book`");
     check_error("date:soon", "soon", "`soon` is no date");
     check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
     check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");
-    check_error(
-        &"a ".repeat(65),
-        &"a ".repeat(65),
-        "the query has 65 words, phrases and fields; at most 64 are allowed",
-    );
+    check_error(&"a ".repeat(65), &"a ".repeat(65), "the query has 65 words and fields; at most 64 are allowed");
+    for long in [["a"; 65].join("-"), format!("\"{}\"", "a ".repeat(65)), "新".repeat(65)] {
+        check_error(&long, &long, "the query has 65 words and fields; at most 64 are allowed");
+    }
+    assert!(parse(&"source:\"a b\" ".repeat(64), false).is_ok());
     check(&format!("{}a{}", "(".repeat(32), ")".repeat(32)), "a");
 }
 

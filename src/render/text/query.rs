@@ -55,7 +55,7 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     lines(&dotted([id, origin, paint(&copies, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     for Reason { words, how, score } in &hit.reasons {
         let line = format!("{} ({})", shown(words), told(*how));
-        let score = paint(&format!("    {score:>8.4}  "), Part::Aside, style);
+        let score = paint(&format!("    {score:>8.3}  "), Part::Aside, style);
         lines(&paint(&line, Part::Aside, style), &score, &" ".repeat(14), None, style, out)?;
     }
     write_url(unit, style, out)
@@ -85,8 +85,12 @@ pub fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Wr
     writeln!(out, "{}", paint("nothing found", Part::Aside, style))?;
     let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Ok(()) };
     for Spelling { typed, words } in unknown {
-        let near = if words.is_empty() { String::new() } else { format!("; did you mean {}?", listed(words)) };
-        lines(&format!("no unit has `{}`{near}", shown(typed)), "", "", None, style, out)?;
+        let line = match typed.strip_suffix('*') {
+            Some(prefix) => format!("no word begins with `{}`", shown(prefix)),
+            None if words.is_empty() => format!("no unit has `{}`", shown(typed)),
+            None => format!("no unit has `{}`; did you mean {}?", shown(typed), listed(words)),
+        };
+        lines(&line, "", "", None, style, out)?;
     }
     let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
     if *any > 0 {
