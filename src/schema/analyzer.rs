@@ -73,9 +73,11 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Whether an accent on the letter makes no other letter of it, as it does in Cyrillic (й) or Japanese (ガ).
+/// Whether an accent on the letter makes no other letter of it, as it does in Cyrillic (й) or Japanese (ガ). On what is
+/// no letter it is nothing.
 fn has_accents(base: char) -> bool {
-    matches!(base, ' ' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
+    !base.is_alphanumeric()
+        || matches!(base, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }
 
 /// Vowels and other points of Arabic and Hebrew, which are mostly not written.
@@ -238,7 +240,7 @@ mod tests {
         check("rare ⚠️ earths ☎\u{fe0f}", "rare earths");
         check("10️⃣ 1️⃣", "10 1");
         check("葛\u{e0100}城 葛城 \u{180b}x", "葛 城 葛 城 x");
-        check("\u{301}x \u{eb3}", "x \u{eb2}");
+        check("\u{301}x \u{eb3} \u{140}\u{352}", "x \u{eb2} l");
     }
 
     #[test]
