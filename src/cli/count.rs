@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
+use clap::builder::TypedValueParser;
 use digest_search::engine::Reader;
 use digest_search::insight::{By, CountRequest};
 use digest_search::render::{Answer, CountAnswer, Format};
 
 use super::failure::Failure;
-use super::{Context, Exit, batch, opening, output, selection};
+use super::{Context, Exit, batch, one_of, opening, output, selection};
 
 /// Count the units that match, by what they are or by their days
 ///
@@ -17,8 +17,8 @@ use super::{Context, Exit, batch, opening, output, selection};
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
-    #[arg(long, value_enum, value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true)]
-    by: Vec<Field>,
+    #[arg(long, value_parser = by(), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true)]
+    by: Vec<By>,
     /// Tell which share of what was sampled there the units are, with its 95 % interval; of titles, unless a kind is said
     #[arg(long)]
     share: bool,
@@ -40,23 +40,10 @@ Examples:
   digest-search count 'steel OR acero' --by source --top 5
   digest-search count --by topic,month --format csv";
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Field {
-    Topic,
-    Perspective,
-    Source,
-    Kind,
-    Lang,
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let by = fields(&args.by)?;
+    check(&args.by)?;
     let reader = args.opening.open(context)?;
-    let ask = |text: &str| ask(&args, &by, text, &reader);
+    let ask = |text: &str| ask(&args, text, &reader);
     if let Some(file) = &args.selection.batch {
         return batch::run(file, context, &args.output, |text| {
             ask(text).map(|(answer, exit)| (Answer::Count(Box::new(answer)), exit))
@@ -72,21 +59,24 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
 }
 
-fn ask(args: &Args, by: &[By], text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
+fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
     let selection = args.selection.selection(text, reader)?;
     if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
         let message = "a share is one of words, and there are none".to_owned();
         return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
     }
-    let request = CountRequest::new(selection, by.to_vec(), args.share, args.top);
+    let request = CountRequest::new(selection, args.by.clone(), args.share, args.top);
     let response = request.answer(reader).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((CountAnswer { request, response }, exit))
 }
 
-fn fields(typed: &[Field]) -> Result<Vec<By>, Failure> {
-    let by: Vec<By> = typed.iter().map(By::from).collect();
-    match by[..] {
+fn by() -> impl TypedValueParser<Value = By> {
+    one_of(By::ALL, By::as_str)
+}
+
+fn check(by: &[By]) -> Result<(), Failure> {
+    match by {
         [a, b] if a == b => {
             let message = format!("--by has {} twice", a.as_str());
             Err(Failure::message("usage", message, "name two different fields, or one"))
@@ -95,23 +85,6 @@ fn fields(typed: &[Field]) -> Result<Vec<By>, Failure> {
             let message = format!("--by has {} fields; at most two are possible", by.len());
             Err(Failure::message("usage", message, "count by two fields, and filter by others"))
         }
-        _ => Ok(by),
-    }
-}
-
-impl From<&Field> for By {
-    fn from(field: &Field) -> Self {
-        use digest_search::query::FacetField;
-        match field {
-            Field::Topic => Self::Facet(FacetField::Topic),
-            Field::Perspective => Self::Facet(FacetField::Perspective),
-            Field::Source => Self::Facet(FacetField::Source),
-            Field::Kind => Self::Facet(FacetField::Kind),
-            Field::Lang => Self::Facet(FacetField::Lang),
-            Field::Day => Self::Day,
-            Field::Week => Self::Week,
-            Field::Month => Self::Month,
-            Field::Year => Self::Year,
-        }
+        _ => Ok(()),
     }
 }

@@ -22,6 +22,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use digest_search::render::{self, Answer, Format, Output, render};
 
@@ -141,6 +142,15 @@ pub fn main() -> Exit {
         Command::Man(args) => man::run(&args),
     };
     result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
+}
+
+/// Understands the name of one of some values.
+fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(values.map(name))
+        .try_map(move |typed| values.into_iter().find(|value| name(*value) == typed).ok_or("no value has this name"))
 }
 
 fn default_index() -> PathBuf {

@@ -4,13 +4,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::TypedValueParser;
 use digest_search::engine::{LEDGERS, Reader};
 use digest_search::query::{FacetField, Known, SearchRequest, Selection, Sort};
 use digest_search::render::{Answer, Format, QueryAnswer, shown};
 
 use super::failure::Failure;
 use super::since_last::SinceLast;
-use super::{Context, Exit, batch, opening, output, selection, write, written};
+use super::{Context, Exit, batch, one_of, opening, output, selection, write, written};
 
 /// Show the units that match, best first
 ///
@@ -38,8 +39,8 @@ pub struct Args {
     #[arg(long)]
     all_copies: bool,
     /// Count all matching units by these fields
-    #[arg(long, value_enum, value_name = "FIELDS", value_delimiter = ',')]
-    facets: Vec<Field>,
+    #[arg(long, value_parser = facets(), value_name = "FIELDS", value_delimiter = ',')]
+    facets: Vec<FacetField>,
     /// Only what was first indexed after the last run with this name; nothing in the first run
     #[arg(long, value_name = "NAME", conflicts_with = "batch")]
     since_last: Option<String>,
@@ -62,15 +63,6 @@ enum Order {
     Newest,
     /// The oldest first
     Oldest,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Field {
-    Topic,
-    Perspective,
-    Source,
-    Kind,
-    Lang,
 }
 
 const EXAMPLES: &str = "\
@@ -125,6 +117,10 @@ Ranking: BM25 over all forms of a word as one, with a little more for the form t
 query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what
 each score is made of. Ties go to the newest.";
 
+fn facets() -> impl TypedValueParser<Value = FacetField> {
+    one_of(FacetField::ALL, FacetField::as_str)
+}
+
 /// How many hits to show; all where there is no number.
 #[derive(Debug, Clone, Copy)]
 struct Limit(Option<usize>);
@@ -169,9 +165,9 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 
 fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let mut facets: Vec<FacetField> = Vec::new();
-    for field in args.facets.iter().map(FacetField::from) {
-        if !facets.contains(&field) {
-            facets.push(field);
+    for field in &args.facets {
+        if !facets.contains(field) {
+            facets.push(*field);
         }
     }
     let limit = args.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(10) }));
@@ -191,16 +187,4 @@ fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((Box::new(QueryAnswer { request, response, warnings: Vec::new() }), exit))
-}
-
-impl From<&Field> for FacetField {
-    fn from(field: &Field) -> Self {
-        match field {
-            Field::Topic => Self::Topic,
-            Field::Perspective => Self::Perspective,
-            Field::Source => Self::Source,
-            Field::Kind => Self::Kind,
-            Field::Lang => Self::Lang,
-        }
-    }
 }
