@@ -115,6 +115,8 @@ impl CountRequest {
     ) -> Result<(Vec<Row>, Vec<Vec<Named>>), Error> {
         let calendar = Calendar::new(self, reader)?;
         let mut all: BTreeSet<&Values> = found.0.keys().chain(sampled.into_iter().flat_map(|s| s.0.keys())).collect();
+        // What was cut needs no spans either.
+        all.retain(|values| axes.iter().zip(*values).all(|(axis, value)| axis.place(value).is_some()));
         let spanned = calendar.spanned(&all);
         all.extend(&spanned);
         let mut rows = BTreeMap::new();
