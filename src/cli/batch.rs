@@ -39,7 +39,8 @@ pub fn run(
     let mut worst = Exit::NothingFound;
     for number in 1.. {
         let Some(line) = next_line(&mut lines).map_err(unreadable)? else { break };
-        let line = line.as_deref().map(str::trim);
+        // Some editors begin a file with a mark that it is UTF-8.
+        let line = line.as_deref().map(|line| line.trim_start_matches('\u{feff}').trim());
         if line == Ok("") {
             continue;
         }

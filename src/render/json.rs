@@ -93,9 +93,10 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// JSON with escapes for characters that would act on a terminal, which stand in strings only.
+/// JSON with escapes for characters that would act on a terminal, and for those that some readers take for the end of a
+/// line. They stand in strings only.
 pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
-    let to_escape = |c: char| c != '\n' && acts(c);
+    let to_escape = |c: char| c != '\n' && acts(c) || matches!(c, '\u{2028}' | '\u{2029}');
     if !json.contains(to_escape) {
         return json.into();
     }

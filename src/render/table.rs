@@ -12,11 +12,19 @@ use super::safe::{shown, shown_in_lines};
 /// their line breaks, and may be formulas.
 pub fn write_csv(records: &Records<'_>, fields: &[&'static str], raw: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(fields)?;
+    csv.write_record(fields).map_err(io_error)?;
     for row in records.rows(fields) {
-        csv.write_record(row.values().map(|value| cell(value, raw).into_owned()))?;
+        csv.write_record(row.values().map(|value| cell(value, raw).into_owned())).map_err(io_error)?;
     }
     csv.flush()
+}
+
+/// What the system said, which tells a broken pipe from a full disk.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A line a record with tabs between its values, a header first. A tab or a line break in a text becomes a space.

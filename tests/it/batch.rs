@@ -59,6 +59,13 @@ fn what_can_t_be_answered_is_said_in_its_place() {
 }
 
 #[test]
+fn a_mark_of_utf_8_is_no_part_of_a_query() {
+    let env = indexed();
+    let marked = piped(&env, &["count", "--batch", "-"], "\u{feff}-tariff steel\n".as_bytes());
+    assert_eq!(marked.stdout, piped(&env, &["count", "--batch", "-"], b"-tariff steel\n").stdout);
+}
+
+#[test]
 fn nothing_found_by_any_is_exit_1() {
     let env = indexed();
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nqqqq\n").code, 1);

@@ -90,6 +90,15 @@ fn lines_are_as_their_schemas_say() {
 }
 
 #[test]
+fn a_line_is_one_for_every_reader() {
+    let env = TestEnv::new();
+    env.write("corpus/t/1.md", crate::env::digest(1, "one\u{2028}two\u{2029}three\u{85}four"));
+    env.ok(&["index", "corpus"]);
+    let lines = env.ok(&["query", "--limit", "all", "--format", "jsonl"]);
+    assert!(lines.contains("\\u2028") && !lines.contains(['\u{2028}', '\u{2029}', '\u{85}']), "{lines}");
+}
+
+#[test]
 fn errors_are_as_their_schema_says() {
     let env = TestEnv::with_digests(1);
     for args in [&["query"][..], &["index", "nowhere"]] {

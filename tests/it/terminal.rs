@@ -181,11 +181,14 @@ fn colours_only_where_they_are_wanted() {
 fn whoever_stops_reading_is_not_an_error() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
-    let mut child =
-        env.command(&["query", "--limit", "all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+    for format in ["text", "json", "jsonl", "csv", "tsv", "md", "ids"] {
+        let args = ["query", "--limit", "all", "--format", format];
+        let mut child = env.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let ended = (output.status.code(), String::from_utf8(output.stderr).unwrap());
+        assert_eq!(ended, (Some(0), String::new()), "{format}");
+    }
 }
 
 #[test]
