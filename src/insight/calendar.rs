@@ -83,20 +83,28 @@ impl<'a> Calendar<'a> {
     }
 }
 
-/// The digests of the topics asked for.
+/// The digests of the topics asked for, and of those that have the sides asked for.
 fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
-    let is_topic = |what: &What| matches!(what, What::Value(Field::Topic, _));
-    let of_topics = Selection {
-        text: selection.text.as_ref().and_then(|text| text.only(is_topic)),
-        filters: Filters { topics: selection.filters.topics.clone(), ..Filters::default() },
-        ..Selection::default()
+    let asked = |perspectives: bool| {
+        let of = |what: &What| match what {
+            What::Value(Field::Perspective, _) => perspectives,
+            What::Value(field, _) => *field == Field::Topic,
+            _ => false,
+        };
+        let Filters { topics, perspectives: sides, .. } = selection.filters.clone();
+        let perspectives = if perspectives { sides } else { Vec::new() };
+        let filters = Filters { topics, perspectives, ..Filters::default() };
+        let text = selection.text.as_ref().and_then(|text| text.only(of));
+        Selection { text, filters, ..Selection::default() }
     };
-    let tally = reader.tally(&of_topics, &[Dimension::Facet(FacetField::Topic), Dimension::DigestDate])?;
+    let topic = Dimension::Facet(FacetField::Topic);
+    let with_sides = reader.tally(&asked(true), &[topic])?.counts;
+    let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate])?.counts;
     let digest = |keys: Vec<Key>| match <[Key; 2]>::try_from(keys) {
-        Ok([Key::Value(topic), Key::Day(day)]) => Some((topic, day)),
+        Ok([topic, Key::Day(day)]) if with_sides.contains_key(&vec![topic.clone()]) => Some((topic.into_value()?, day)),
         _ => None,
     };
-    Ok(tally.counts.into_keys().filter_map(digest).collect())
+    Ok(all.into_keys().filter_map(digest).collect())
 }
 
 /// Whether units of a day are asked for.

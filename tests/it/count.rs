@@ -63,7 +63,14 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
         ..Selection::default()
     };
-    let digests: BTreeSet<_> = scan.search(&of_topics).iter().map(|u| &u.id.digest).collect();
+    let of_sides = Selection {
+        text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic | Field::Perspective, _)))),
+        filters: Filters { perspectives: request.selection.filters.perspectives.clone(), ..of_topics.filters.clone() },
+        ..Selection::default()
+    };
+    let topics: BTreeSet<_> = scan.search(&of_sides).iter().map(|u| &u.id.digest.topic).collect();
+    let digests = scan.search(&of_topics).into_iter().map(|u| &u.id.digest);
+    let digests: BTreeSet<_> = digests.filter(|digest| topics.contains(&digest.topic)).collect();
     let mut rows: BTreeMap<Values, usize> = BTreeMap::new();
     for row in &response.rows {
         let values: Values = row.values.iter().map(|v| v.as_ref().map(|(value, _)| value.clone())).collect();
@@ -172,6 +179,21 @@ fn days_without_a_digest_are_empty() {
     assert_eq!(counts(rows(&["plain date:2026-01-03"])), [Some(5)]);
     let csv = env.ok(&["count", "plain", "--by", "day", "--format", "csv"]);
     assert_eq!(csv, "day,count\n2026-01-01,5\n2026-01-02,\n2026-01-03,5\n");
+}
+
+#[test]
+fn days_on_which_a_side_could_not_be_sampled_are_empty() {
+    let env = indexed();
+    let counts = |args: &[&str]| {
+        let answer = env.json(&[&["count", "japan", "--by", "day"], args].concat());
+        let rows = answer["rows"].as_array().unwrap().iter();
+        rows.map(|row| (row["day"].to_string(), row["count"].as_u64())).collect::<Vec<_>>()
+    };
+    // The side is in this topic only.
+    let of_topic = counts(&["--perspective", "japan", "--topic", "china-japan"]);
+    assert!(of_topic.iter().any(|(_, count)| count.is_none()));
+    assert_eq!(counts(&["--perspective", "japan"]), of_topic);
+    assert_eq!(counts(&["perspective:japan"]), of_topic);
 }
 
 #[test]
