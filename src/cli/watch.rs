@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use digest_search::render::{Answer, Format, render_line};
+use digest_search::render::{self, Answer, Format, render_line};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
 use super::index::{Args, bring_up_to_date};
 use super::output::OutputArgs;
-use super::{Context, Exit, written};
+use super::{Context, Exit, write};
 
 /// A change is followed once nothing has changed for so long: writers take their time, and files come in numbers.
 const QUIET: Duration = Duration::from_millis(300);
@@ -40,7 +40,10 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let mut told: Option<String> = None;
     loop {
         if answer.report.wrote || told.take().is_some() {
-            tell(Answer::Index(answer), context)?;
+            // Nobody hears any more.
+            if !tell(&Answer::Index(answer), context)? {
+                return Ok(Exit::Done);
+            }
         }
         answer = loop {
             let gone = !corpus.is_dir();
@@ -83,11 +86,19 @@ fn wait(events: &Receiver<()>, most: Duration) -> bool {
     heard
 }
 
-fn tell(answer: Answer, context: &Context) -> Result<(), Failure> {
-    if context.format == Format::Text {
-        return context.answer(&answer, &OutputArgs::default(), Exit::Done).map(drop);
+/// Whether anybody heard.
+fn tell(answer: &Answer, context: &Context) -> Result<bool, Failure> {
+    let output = OutputArgs::default().output(context)?;
+    let told = match context.format {
+        Format::Text => write(answer, &output),
+        _ => {
+            let mut line = Vec::new();
+            render_line(answer, &output, &mut line)?;
+            io::stdout().write_all(&line).map_err(render::Error::from)
+        }
+    };
+    match told {
+        Err(render::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        told => Ok(told.map(|()| true)?),
     }
-    let mut line = Vec::new();
-    render_line(&answer, &OutputArgs::default().output(context)?, &mut line)?;
-    written(io::stdout().write_all(&line).map_err(Into::into), Exit::Done).map(drop)
 }

@@ -81,6 +81,7 @@ fn nothing_from_a_corpus_acts_in_a_spreadsheet() {
         assert!(columns.len() > 1 && columns.iter().all(|count| *count == columns[0]), "{tsv}");
         assert!(!tsv.split(['\t', '\n']).any(|cell| cell.trim_start().starts_with(['=', '+', '-', '@'])), "{tsv}");
     }
+    assert!(env.fails(&["query", "evil", "--format", "csv", "--fields", "id,text,id"]).contains("`id` twice"));
     let raw = env.ok(&["query", "evil", "--kind", "title", "--format", "csv", "--raw", "--fields", "text"]);
     assert!(raw.contains("=cmd") && !raw.contains("'=cmd"), "{raw}");
     assert!(env.ok(&["query", "evil", "--format", "csv", "--bom"]).starts_with("\u{feff}id,"));

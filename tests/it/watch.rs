@@ -82,6 +82,22 @@ fn a_folder_that_is_away_for_a_while_comes_back() {
 }
 
 #[test]
+fn it_ends_when_nobody_hears() {
+    let env = TestEnv::with_digests(1);
+    let mut command: Command = env.command(&["index", "corpus", "--watch"]);
+    let mut running = Running(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+    drop(running.0.stdout.take());
+    let end = Instant::now() + Duration::from_secs(60);
+    let mut day = 1;
+    while running.0.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "it goes on");
+        day = day % 28 + 1;
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, "new"));
+        sleep(Duration::from_millis(500));
+    }
+}
+
+#[test]
 fn what_can_t_begin_ends_at_once() {
     let env = TestEnv::new();
     assert!(env.fails(&["index", "nowhere", "--watch"]).contains("nowhere"));
