@@ -62,7 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
     let selection = args.selection.selection(text, reader)?;
     if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
-        let message = "a share is one of words, and there are none".to_owned();
+        let message = "--share needs words to look for".to_owned();
         return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
     }
     let request = CountRequest::new(selection, args.by.clone(), args.share, args.top);

@@ -13,7 +13,7 @@ pub struct OutputArgs {
     /// Only these fields, in this order, in every format but text and ids
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     fields: Vec<String>,
-    /// In csv and tsv, texts to the letter, line breaks and what a spreadsheet would run included
+    /// In csv and tsv, texts even if a spreadsheet would run them; in csv with their line breaks
     #[arg(long)]
     raw: bool,
     /// Begin csv with a mark that tells Excel that it is UTF-8

@@ -28,13 +28,11 @@ pub struct Passing<'a, C> {
     pub collector: C,
 }
 
+/// What is not asked for is not opened.
 pub struct SegmentPassing<S> {
-    date: Numbers,
-    spans: Vec<InDays>,
-    copy: Numbers,
-    but_copies_of: Option<u64>,
-    content: Numbers,
-    known: Option<Known>,
+    days: Option<(Numbers, Vec<InDays>)>,
+    but_copies_of: Option<(Numbers, u64)>,
+    known: Option<(Numbers, Known)>,
     collector: S,
 }
 
@@ -43,13 +41,11 @@ impl<C: Collector> Collector for Passing<'_, C> {
     type Child = SegmentPassing<C::Child>;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Self::Child> {
+        let days: Vec<InDays> = self.days.iter().map(InDays::new).collect();
         Ok(SegmentPassing {
-            date: numbers(reader, "date")?,
-            spans: self.days.iter().map(InDays::new).collect(),
-            copy: numbers(reader, "copy")?,
-            but_copies_of: self.but_copies_of,
-            content: numbers(reader, "content")?,
-            known: self.known.cloned(),
+            days: with("date", (!days.is_empty()).then_some(days), reader)?,
+            but_copies_of: with("copy", self.but_copies_of, reader)?,
+            known: with("content", self.known.cloned(), reader)?,
             collector: self.collector.for_segment(segment, reader)?,
         })
     }
@@ -63,22 +59,23 @@ impl<C: Collector> Collector for Passing<'_, C> {
     }
 }
 
+/// A condition with the numbers that it is about.
+fn with<T>(field: &str, condition: Option<T>, reader: &SegmentReader) -> tantivy::Result<Option<(Numbers, T)>> {
+    condition.map(|condition| Ok((numbers(reader, field)?, condition))).transpose()
+}
+
 impl<S: SegmentCollector> SegmentCollector for SegmentPassing<S> {
     type Fruit = S::Fruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if !self.spans.is_empty() {
-            let date = self.date.get_val(doc);
-            if !self.spans.iter().any(|days| days.contains(date)) {
-                return;
-            }
+        let is_held_back = self.days.as_ref().is_some_and(|(dates, spans)| {
+            let date = dates.get_val(doc);
+            !spans.iter().any(|days| days.contains(date))
+        }) || self.but_copies_of.as_ref().is_some_and(|(copies, copy)| copies.get_val(doc) == *copy)
+            || self.known.as_ref().is_some_and(|(contents, known)| known.has(contents.get_val(doc)));
+        if !is_held_back {
+            self.collector.collect(doc, score);
         }
-        if self.but_copies_of.is_some_and(|copy| self.copy.get_val(doc) == copy)
-            || self.known.as_ref().is_some_and(|known| known.has(self.content.get_val(doc)))
-        {
-            return;
-        }
-        self.collector.collect(doc, score);
     }
 
     fn harvest(self) -> S::Fruit {

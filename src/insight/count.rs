@@ -127,8 +127,8 @@ impl CountRequest {
             let cell = found.0.get(values);
             let sampled = sampled.map(|sampled| Sampled::of(cell, sampled.0.get(values)));
             let could_be =
-                sampled.as_ref().is_some_and(|sampled| sampled.units > 0) || calendar.has(values, reader.catalog());
-            let count = cell.map(Cell::units).or(could_be.then_some(0));
+                || sampled.as_ref().is_some_and(|sampled| sampled.units > 0) || calendar.has(values, reader.catalog());
+            let count = cell.map(Cell::units).or_else(|| could_be().then_some(0));
             let names = self.by.iter().zip(values);
             let names = names.map(|(by, value)| value.clone().map(|value| named(*by, value, reader)));
             let names: Vec<Named> = names.collect();

@@ -133,6 +133,8 @@ fn address(url: &str) -> String {
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
+            // Else `&copy;` would be another character.
+            '&' => out.push_str("&amp;"),
             ' ' => out.push_str("%20"),
             c => out.push(c),
         }
@@ -140,12 +142,19 @@ fn address(url: &str) -> String {
     out
 }
 
-/// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line.
+/// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line. GitHub makes links of bare
+/// addresses, too: a mark inside keeps it from that.
 fn escaped(text: &str) -> String {
     let text = shown(text);
+    let text = text.trim();
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
+    for (i, c) in text.char_indices() {
+        let begins_address = match c {
+            ':' => text[i..].starts_with("://"),
+            '.' => text[..i].to_ascii_lowercase().ends_with("www"),
+            c => c == '@',
+        };
+        if begins_address || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
             out.push('\\');
         }
         out.push(c);
@@ -194,9 +203,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn nothing_becomes_a_link_that_was_none() {
+        for (text, expect) in [
+            ("https://evil.example", "https\\://evil.example"),
+            ("see WWW.evil.example, a.b", "see WWW\\.evil.example, a.b"),
+            ("me@evil.example at 10:30", "me\\@evil.example at 10:30"),
+        ] {
+            assert_eq!(escaped(text), expect);
+            assert_eq!(read(expect).as_deref(), Some(text));
+        }
+        let url = "https://example.com/?a=1&copy;=2&b=<3>";
+        let link = format!("[x](<{}>)", address(url));
+        let is_same = |event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if *dest_url == *url.replace('<', "%3C").replace('>', "%3E"));
+        assert!(Parser::new(&link).any(is_same), "{link}");
+    }
+
     proptest! {
         #[test]
-        fn what_is_written_is_what_is_read(text in "[a-c0-9 #*_`~<>&;|!:.()\\[\\]\\\\+=-]{0,24}") {
+        fn what_is_written_is_what_is_read(text in "[a-cw0-9 @/#*_`~<>&;|!:.()\\[\\]\\\\+=-]{0,24}") {
             let text = text.trim();
             let markdown = escaped_item(text);
             prop_assert_eq!(read(&markdown), Some(text.to_owned()), "{}", markdown);

@@ -47,7 +47,7 @@ pub struct Output {
     pub style: Style,
     /// The fields of records; as the format has them where none are named.
     pub fields: Vec<String>,
-    /// Whether tables have texts to the letter, also such as a spreadsheet would run.
+    /// Whether tables have texts even if a spreadsheet would run them, CSV with their line breaks.
     pub raw: bool,
     /// Whether CSV begins with a mark that tells Excel that it is UTF-8.
     pub bom: bool,

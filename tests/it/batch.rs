@@ -7,12 +7,6 @@ use serde_json::Value;
 
 use crate::env::{Run, TestEnv};
 
-fn indexed() -> TestEnv {
-    let env = TestEnv::with_sample();
-    env.ok(&["index", "corpus"]);
-    env
-}
-
 fn piped(env: &TestEnv, args: &[&str], input: &[u8]) -> Run {
     let mut command = env.command(args);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -26,7 +20,7 @@ fn lines(run: &Run) -> Vec<Value> {
 
 #[test]
 fn each_line_is_answered_as_it_would_be_alone() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let queries = ["export controls", "\"rare earths\"~3 -steel", "zzzz", "licen* source:\"Edo Bay Times\""];
     env.write("queries.txt", queries.join("\n") + "\n");
     for command in [&["query", "--kind", "title", "--facets", "topic"][..], &["count", "--by", "week", "--share"]] {
@@ -43,7 +37,7 @@ fn each_line_is_answered_as_it_would_be_alone() {
 
 #[test]
 fn what_can_t_be_answered_is_said_in_its_place() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let long = "x".repeat(100_000);
     let input = [b"steel\n\n\"open\n\xff\n" as &[u8], long.as_bytes(), b"\ntopic:nope x\nsteel"].concat();
     let run = piped(&env, &["query", "--batch", "-", "--fields", "id"], &input);
@@ -60,14 +54,14 @@ fn what_can_t_be_answered_is_said_in_its_place() {
 
 #[test]
 fn a_mark_of_utf_8_is_no_part_of_a_query() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let marked = piped(&env, &["count", "--batch", "-"], "\u{feff}-tariff steel\n".as_bytes());
     assert_eq!(marked.stdout, piped(&env, &["count", "--batch", "-"], b"-tariff steel\n").stdout);
 }
 
 #[test]
 fn nothing_found_by_any_is_exit_1() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nqqqq\n").code, 1);
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nsteel\n").code, 0);
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"").code, 1);

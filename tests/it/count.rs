@@ -128,12 +128,6 @@ proptest! {
     }
 }
 
-fn indexed() -> TestEnv {
-    let env = TestEnv::with_sample();
-    env.ok(&["index", "corpus"]);
-    env
-}
-
 /// Values of a JSON object, a text cut to so many characters.
 fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
     let text =
@@ -143,7 +137,7 @@ fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
 
 #[test]
 fn every_count_is_that_of_the_units_listed() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     for (args, by, fields) in [
         (&["tariff"][..], "topic", &[("topic", 99)][..]),
         (&["export OR import", "--topic", "china-japan"], "perspective,month", &[("perspective", 99), ("date", 7)]),
@@ -183,7 +177,7 @@ fn days_without_a_digest_are_empty() {
 
 #[test]
 fn days_on_which_a_side_could_not_be_sampled_are_empty() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let counts = |args: &[&str]| {
         let answer = env.json(&[&["count", "japan", "--by", "day"], args].concat());
         let rows = answer["rows"].as_array().unwrap().iter();
@@ -198,7 +192,7 @@ fn days_on_which_a_side_could_not_be_sampled_are_empty() {
 
 #[test]
 fn what_is_left_out_is_said() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let args = ["count", "tariff", "--by", "source,kind", "--top", "2"];
     let answer = env.json(&args);
     let shown: u64 = answer["rows"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
@@ -212,7 +206,7 @@ fn what_is_left_out_is_said() {
 
 #[test]
 fn shares_are_of_titles_and_say_how_sure_they_are() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     let answer = env.json(&["count", "tariff", "--topic", "us-mexico", "--share", "--by", "perspective"]);
     assert_eq!((&answer["filters"]["kind"], &answer["day"]), (&serde_json::json!(["title"]), &"digest_date".into()));
     let of = |side: &str| answer["rows"].as_array().unwrap().iter().find(|row| row["perspective"] == side).unwrap();
@@ -228,12 +222,12 @@ fn shares_are_of_titles_and_say_how_sure_they_are() {
     assert!(!warned(&env.json(&["count", "tariff OR arancel", "--topic", "us-mexico", "--share"])));
     let bullets = env.json(&["count", "tariff", "--share", "--kind", "bullet"]);
     assert_eq!(bullets["filters"]["kind"], serde_json::json!(["bullet"]));
-    assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("a share is one of words"));
+    assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("--share needs words"));
 }
 
 #[test]
 fn fields_are_one_or_two() {
-    let env = indexed();
+    let env = TestEnv::indexed();
     assert!(env.fails(&["count", "--by", "topic,topic"]).contains("topic twice"));
     assert!(env.fails(&["count", "--by", "topic,kind,lang"]).contains("at most two"));
     assert!(env.fails(&["count", "--by", "sauce"]).contains("source"));

@@ -40,6 +40,13 @@ impl TestEnv {
         env
     }
 
+    /// With the sample corpus, indexed.
+    pub fn indexed() -> Self {
+        let env = Self::with_sample();
+        env.ok(&["index", "corpus"]);
+        env
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

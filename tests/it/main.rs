@@ -21,3 +21,4 @@ mod since_last;
 mod stable;
 mod terminal;
 mod watch;
+mod words;
