@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::builder::TypedValueParser;
 use digest_search::engine::Reader;
-use digest_search::insight::{By, CountRequest};
+use digest_search::insight::{self, By, CountRequest};
 use digest_search::render::{Answer, CountAnswer, Format};
 
 use super::failure::Failure;
@@ -66,7 +66,10 @@ fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), 
         return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
     }
     let request = CountRequest::new(selection, args.by.clone(), args.share, args.top);
-    let response = request.answer(reader).map_err(|error| Failure::search(error, text))?;
+    let response = request.answer(reader).map_err(|error| match error {
+        insight::Error::Engine(error) => Failure::search(error, text),
+        error => error.into(),
+    })?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((CountAnswer { request, response }, exit))
 }

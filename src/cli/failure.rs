@@ -9,7 +9,7 @@ use std::ops::Range;
 use clap::error::ErrorKind;
 use digest_search::query::{DateError, Days, QueryError};
 use digest_search::render::escaped;
-use digest_search::{engine, ingest, render};
+use digest_search::{engine, ingest, insight, render};
 
 use super::Exit;
 
@@ -137,6 +137,18 @@ impl From<engine::Error> for Failure {
         };
         let hint = error.hint();
         Self::new(code, &error, hint)
+    }
+}
+
+impl From<insight::Error> for Failure {
+    fn from(error: insight::Error) -> Self {
+        match error {
+            insight::Error::Engine(error) => error.into(),
+            error => {
+                let hint = error.hint();
+                Self::new("usage", &error, hint)
+            }
+        }
     }
 }
 

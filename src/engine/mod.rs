@@ -25,6 +25,7 @@ mod postings;
 mod rank;
 mod reader;
 mod reasons;
+mod sample;
 mod scored;
 mod search;
 mod selected;

@@ -22,13 +22,13 @@ pub struct Tallies<'a> {
 }
 
 pub struct SegmentTally {
-    columns: Vec<Column>,
+    columns: Vec<Values>,
     cells: Cells,
 }
 
 /// A field's values in a segment, each with a code; 0 where a unit has none.
-enum Column {
-    Values(Option<StrColumn>),
+pub enum Values {
+    Facet(Option<StrColumn>),
     /// Days and the first of them.
     Days(Numbers, u64),
 }
@@ -81,17 +81,7 @@ impl SegmentCollector for SegmentTallies {
 
 impl SegmentTally {
     fn new(by: &[Dimension], reader: &SegmentReader) -> tantivy::Result<Self> {
-        let days = |field| {
-            let days = numbers(reader, field)?;
-            let first = days.min_value();
-            Ok(Column::Days(days, first))
-        };
-        let column = |dimension: &Dimension| match dimension {
-            Dimension::Facet(field) => Ok(Column::Values(reader.fast_fields().str(field.as_str())?)),
-            Dimension::Date => days("date"),
-            Dimension::DigestDate => days("digest_date"),
-        };
-        let columns = by.iter().map(column).collect::<tantivy::Result<Vec<_>>>()?;
+        let columns = by.iter().map(|by| Values::open(*by, reader)).collect::<tantivy::Result<Vec<_>>>()?;
         let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
         let cells = match size {
             Some(size) if size <= DENSE => Cells::Dense(vec![0; size as usize]),
@@ -128,31 +118,44 @@ impl SegmentTally {
     }
 }
 
-impl Column {
+impl Values {
+    pub fn open(dimension: Dimension, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let days = |field| {
+            let days = numbers(reader, field)?;
+            let first = days.min_value();
+            Ok(Self::Days(days, first))
+        };
+        match dimension {
+            Dimension::Facet(field) => Ok(Self::Facet(reader.fast_fields().str(field.as_str())?)),
+            Dimension::Date => days("date"),
+            Dimension::DigestDate => days("digest_date"),
+        }
+    }
+
     /// How many codes there are.
-    fn codes(&self) -> u64 {
+    pub fn codes(&self) -> u64 {
         match self {
-            Self::Values(column) => column.as_ref().map_or(0, |column| column.num_terms() as u64) + 1,
+            Self::Facet(column) => column.as_ref().map_or(0, |column| column.num_terms() as u64) + 1,
             Self::Days(days, first) => days.max_value().saturating_sub(*first) + 1,
         }
     }
 
-    fn code(&self, doc: DocId) -> u64 {
+    pub fn code(&self, doc: DocId) -> u64 {
         match self {
-            Self::Values(column) => column.as_ref().and_then(|column| column.ords().first(doc)).map_or(0, |n| n + 1),
+            Self::Facet(column) => column.as_ref().and_then(|column| column.ords().first(doc)).map_or(0, |n| n + 1),
             Self::Days(days, first) => days.get_val(doc) - first,
         }
     }
 
-    fn key(&self, code: u64) -> tantivy::Result<Key> {
+    pub fn key(&self, code: u64) -> tantivy::Result<Key> {
         match self {
             Self::Days(_, first) => Ok(Key::Day(fields::day(first + code))),
-            Self::Values(Some(column)) if code > 0 => {
+            Self::Facet(Some(column)) if code > 0 => {
                 let mut value = String::new();
                 column.ord_to_str(code - 1, &mut value)?;
                 Ok(Key::Value(value))
             }
-            Self::Values(_) => Ok(Key::None),
+            Self::Facet(_) => Ok(Key::None),
         }
     }
 }

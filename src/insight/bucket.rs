@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::query::{Dimension, FacetField};
+use crate::query::{Dimension, FacetField, Key};
 
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,15 @@ impl By {
         match self {
             Self::Facet(field) => Dimension::Facet(field),
             _ => day,
+        }
+    }
+
+    /// The value, or the span, of units with a key of the field.
+    pub(super) fn value(self, key: &Key) -> Option<String> {
+        match key {
+            Key::Value(value) => Some(value.clone()),
+            Key::Day(day) => Some(self.span(*day)),
+            Key::None => None,
         }
     }
 

@@ -13,8 +13,9 @@ use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
 /// The spans of days that are counted by, and the digests in them.
 pub struct Calendar<'a> {
     by: &'a [By],
-    /// All spans from the first digest to the last that are asked for.
-    spans: BTreeSet<Values>,
+    /// All spans from the first digest to the newest that are asked for, and those of digests from the future: one of
+    /// these, which is most often a slip, does not make years of empty days.
+    pub spans: BTreeSet<Values>,
     /// The topics that have a digest, by span.
     digests: BTreeMap<Values, BTreeSet<String>>,
 }
@@ -26,9 +27,10 @@ impl<'a> Calendar<'a> {
             return Ok(calendar);
         }
         let digests = digests(&request.selection, reader)?;
-        let days = || digests.iter().map(|(_, day)| *day);
-        let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(calendar) };
-        let days = first.iter_days().take_while(|day| *day <= last);
+        let days: BTreeSet<NaiveDate> = digests.iter().map(|(_, day)| *day).collect();
+        let (Some(first), Some(last)) = (days.first(), days.last().copied()) else { return Ok(calendar) };
+        let newest = reader.catalog().as_of.map_or(last, |as_of| last.min(as_of));
+        let days = first.iter_days().take_while(|day| *day <= newest).chain(days.iter().copied());
         calendar.spans = days.filter(|day| is_asked(&request.selection, *day)).map(|day| calendar.of(day)).collect();
         for (topic, day) in digests {
             calendar.digests.entry(calendar.of(day)).or_default().insert(topic);
@@ -36,26 +38,16 @@ impl<'a> Calendar<'a> {
         Ok(calendar)
     }
 
-    /// Each span with each of the values that the other field has.
-    pub fn spanned(&self, all: &BTreeSet<&Values>) -> BTreeSet<Values> {
-        let mut others: BTreeSet<Values> = all.iter().map(|values| self.part(values, false)).collect();
-        if self.by.iter().all(|by| by.is_time()) {
-            others.insert(Vec::new());
-        }
-        let mut spans = self.spans.clone();
-        if !spans.is_empty() {
-            // Titles may be older than the first digest.
-            spans.extend(all.iter().map(|values| self.part(values, true)));
-        }
-        let mut out = BTreeSet::new();
-        for spans in &spans {
-            for others in &others {
-                let (mut spans, mut others) = (spans.iter(), others.iter());
-                let mut value = |by: &By| if by.is_time() { spans.next() } else { others.next() };
-                out.insert(self.by.iter().map(|by| value(by).cloned().flatten()).collect());
-            }
-        }
-        out
+    /// The values of all fields, of a span and of the fields that are no spans.
+    pub fn joined(&self, span: &Values, others: &Values) -> Values {
+        let (mut span, mut others) = (span.iter(), others.iter());
+        let mut value = |by: &By| if by.is_time() { span.next() } else { others.next() };
+        self.by.iter().map(|by| value(by).cloned().flatten()).collect()
+    }
+
+    /// Of the values of all fields those that are spans of days, or the others.
+    pub fn part(&self, values: &Values, time: bool) -> Values {
+        self.by.iter().zip(values).filter(|(by, _)| by.is_time() == time).map(|(_, value)| value.clone()).collect()
     }
 
     /// Whether there is a digest in a span that could have units with the values.
@@ -75,11 +67,6 @@ impl<'a> Calendar<'a> {
     /// The spans that a day is in.
     fn of(&self, day: NaiveDate) -> Values {
         self.by.iter().filter(|by| by.is_time()).map(|by| Some(by.span(day))).collect()
-    }
-
-    /// Of the values of all fields those that are spans of days, or the others.
-    fn part(&self, values: &Values, time: bool) -> Values {
-        self.by.iter().zip(values).filter(|(by, _)| by.is_time() == time).map(|(_, value)| value.clone()).collect()
     }
 }
 

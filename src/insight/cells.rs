@@ -1,102 +1,58 @@
 //! Counts by combinations of values, and the order of these.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::By;
 use crate::engine::Counts;
-use crate::query::Key;
 
 /// The span or value of each field.
 pub type Values = Vec<Option<String>>;
 
-/// Units by their values.
-#[derive(Debug, Default)]
-pub struct Cells(pub BTreeMap<Values, Cell>);
+/// How many units have the same values. Where nothing is said of values, no unit has them.
+pub type Cells = BTreeMap<Values, usize>;
 
-/// How many units have the same values, by what else they were counted by.
-#[derive(Debug, Clone, Default)]
-pub struct Cell(pub BTreeMap<Vec<Key>, usize>);
-
-impl Cell {
-    pub fn units(&self) -> usize {
-        self.0.values().sum()
+/// The engine's counts, with spans for days.
+pub fn cells(counts: Counts, by: &[By]) -> Cells {
+    let mut cells = Cells::new();
+    for (keys, count) in counts {
+        let values = by.iter().zip(&keys).map(|(by, key)| by.value(key));
+        *cells.entry(values.collect()).or_default() += count;
     }
+    cells
 }
 
-impl Cells {
-    /// The engine's counts, with spans for days. What was counted by beside the fields stays apart in each cell.
-    pub fn new(counts: Counts, by: &[By]) -> Self {
-        let mut cells = Self::default();
-        for (mut keys, count) in counts {
-            let others = keys.split_off(by.len());
-            let values = by.iter().zip(keys).map(|(by, key)| match key {
-                Key::Value(value) => Some(value),
-                Key::Day(day) => Some(by.span(day)),
-                Key::None => None,
-            });
-            *cells.0.entry(values.collect()).or_default().0.entry(others).or_default() += count;
-        }
-        cells
-    }
-
-    /// All units together.
-    pub fn merged(&self) -> Cell {
-        let mut all = Cell::default();
-        for (others, units) in self.0.values().flat_map(|cell| &cell.0) {
-            *all.0.entry(others.clone()).or_default() += units;
-        }
-        all
-    }
-}
-
-/// The values of a field in order.
-pub enum Axis {
-    /// Spans of days, whose names are in the order of time.
-    Time,
-    /// Values, each with its place.
-    Values(BTreeMap<Option<String>, usize>),
-}
-
-/// A value's place among those of its field.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    Span(Option<String>),
-    Value(usize),
+/// The values of a field in order: spans of days by time, other values by number.
+pub struct Axis {
+    pub values: Vec<Option<String>>,
+    places: BTreeMap<Option<String>, usize>,
+    /// How many values were left out.
+    pub cut: usize,
 }
 
 impl Axis {
-    /// The values of the field at a place: those with the most units first. Those that were sampled are values, too.
-    pub fn new(by: By, at: usize, found: &Cells, sampled: Option<&Cells>) -> Self {
-        if by.is_time() {
-            return Self::Time;
-        }
-        let mut units: BTreeMap<&Option<String>, usize> = BTreeMap::new();
-        for (values, cell) in &found.0 {
-            *units.entry(&values[at]).or_default() += cell.units();
-        }
-        for values in sampled.into_iter().flat_map(|sampled| sampled.0.keys()) {
-            units.entry(&values[at]).or_default();
+    /// The values that were seen of a field, which is at a place among the fields; the first `top` of those that are no
+    /// spans of days.
+    pub fn new(by: By, at: usize, found: &Cells, seen: &BTreeSet<&Values>, top: Option<usize>) -> Self {
+        let mut units: BTreeMap<&Option<String>, usize> = seen.iter().map(|values| (&values[at], 0)).collect();
+        for (values, count) in found {
+            units.entry(&values[at]).and_modify(|units| *units += count);
         }
         let mut ordered: Vec<_> = units.into_iter().collect();
-        // Those with as many by value, units without one last.
-        ordered.sort_by_key(|(value, units)| (Reverse(*units), value.is_none()));
-        Self::Values(ordered.into_iter().map(|(value, _)| value.clone()).zip(0..).collect())
-    }
-
-    /// Leaves out all values but the first, and says how many it leaves out. No span of days is left out.
-    pub fn cut(&mut self, top: usize) -> usize {
-        let Self::Values(values) = self else { return 0 };
-        let before = values.len();
-        values.retain(|_, place| *place < top);
-        before - values.len()
+        let mut cut = 0;
+        if !by.is_time() {
+            // Those with as many by value, units without one last.
+            ordered.sort_by_key(|(value, units)| (Reverse(*units), value.is_none()));
+            cut = top.map_or(0, |top| ordered.len().saturating_sub(top));
+            ordered.truncate(ordered.len() - cut);
+        }
+        let values: Vec<Option<String>> = ordered.into_iter().map(|(value, _)| value.clone()).collect();
+        let places = values.iter().cloned().zip(0..).collect();
+        Self { values, places, cut }
     }
 
     /// None for what was left out.
-    pub fn place(&self, value: &Option<String>) -> Option<Place> {
-        match self {
-            Self::Time => Some(Place::Span(value.clone())),
-            Self::Values(values) => values.get(value).copied().map(Place::Value),
-        }
+    pub fn place(&self, value: &Option<String>) -> Option<usize> {
+        self.places.get(value).copied()
     }
 }

@@ -1,14 +1,18 @@
 //! Counts units by one or two fields, and says which share they are of what was sampled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::bucket::By;
 use super::calendar::Calendar;
-use super::cells::{Axis, Cell, Cells, Place, Values};
-use super::sampled::{SAMPLE, Sampled};
-use crate::engine::{Error, Reader};
+use super::cells::{Axis, Cells, Values, cells};
+use super::error::Error;
+use super::sampled::{SAMPLE, Sampled, Samples};
+use crate::engine::Reader;
 use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions, What};
 use crate::schema::Kind;
+
+/// More counts would fill the memory before anyone could read them.
+const MAX_ROWS: usize = 1_000_000;
 
 /// What to count.
 #[derive(Debug, Clone)]
@@ -45,11 +49,11 @@ pub struct CountResponse {
 /// A value and its name for people; none for units without one.
 pub type Named = Option<(String, String)>;
 
-/// Units with the same values.
+/// How many units have the same values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Their value of each field.
-    pub values: Vec<Named>,
+    /// The place of their value among those of each field.
+    pub at: Vec<usize>,
     /// How many; none where there was no digest, so that none could be.
     pub count: Option<usize>,
     /// What they are a share of.
@@ -65,6 +69,20 @@ pub struct LeftOut {
     pub values: Vec<(By, usize)>,
 }
 
+impl CountResponse {
+    /// The value that the units of a row have of a field, which is at a place among the fields.
+    pub fn value(&self, row: &Row, field: usize) -> &Named {
+        &self.values[field][row.at[field]]
+    }
+}
+
+/// Rows in order, the values of each field, and how many of these were left out.
+struct Table {
+    rows: Vec<Row>,
+    axes: Vec<Axis>,
+    cut: Vec<usize>,
+}
+
 impl CountRequest {
     /// Where shares are asked for and no kind is: of titles, since these are what is sampled.
     pub fn new(mut selection: Selection, by: Vec<By>, share: bool, top: Option<usize>) -> Self {
@@ -78,23 +96,27 @@ impl CountRequest {
 
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CountResponse, Error> {
-        let tally = reader.tally(&self.selection, &self.dimensions())?;
-        let found = Cells::new(tally.counts, &self.by);
-        let sampled = match self.share {
-            true => Some(Cells::new(reader.tally(&self.sample(), &self.dimensions())?.counts, &self.by)),
+        let day = if self.share { Dimension::DigestDate } else { Dimension::Date };
+        let fields: Vec<Dimension> = self.by.iter().map(|by| by.dimension(day)).collect();
+        let tally = reader.tally(&self.selection, &fields)?;
+        let found = cells(tally.counts, &self.by);
+        let samples = match self.share {
+            true => {
+                let sample = reader.sample(&self.sample(), &[&fields[..], &SAMPLE].concat())?;
+                let found = sample.found_in(&reader.sample(&self.selection, &[])?);
+                Some(Samples::new(&sample, &self.by, &found))
+            }
             false => None,
         };
-        let axes = self.by.iter().enumerate().map(|(at, by)| Axis::new(*by, at, &found, sampled.as_ref()));
-        let mut axes: Vec<Axis> = axes.collect();
-        let cut = axes.iter_mut().map(|axis| self.top.map_or(0, |top| axis.cut(top))).collect::<Vec<_>>();
-        let (rows, values) = self.rows(&found, sampled.as_ref(), &axes, reader)?;
-        let total_units = found.0.values().map(Cell::units).sum();
+        let Table { rows, axes, cut } = self.table(&found, samples.as_ref(), reader)?;
+        let total_units = found.values().sum();
         let shown: usize = rows.iter().filter_map(|row| row.count).sum();
+        let named = |(by, axis): (&By, &Axis)| axis.values.iter().map(|value| named(*by, value, reader)).collect();
         Ok(CountResponse {
             total_units,
-            sampled: sampled.map(|sampled| Sampled::of(Some(&found.merged()), Some(&sampled.merged()))),
+            sampled: samples.map(|samples| samples.all),
             rows,
-            values,
+            values: self.by.iter().zip(&axes).map(named).collect(),
             left_out: LeftOut {
                 units: total_units - shown,
                 values: self.by.iter().copied().zip(cut).filter(|(_, values)| *values > 0).collect(),
@@ -104,50 +126,47 @@ impl CountRequest {
         })
     }
 
-    /// The counts in order, and the values of each field. Where days are counted by, every span has a count for each of
-    /// the other field's values.
-    fn rows(
-        &self,
-        found: &Cells,
-        sampled: Option<&Cells>,
-        axes: &[Axis],
-        reader: &Reader,
-    ) -> Result<(Vec<Row>, Vec<Vec<Named>>), Error> {
+    /// Where days are counted by, every span of the calendar has a count for each of the other field's values.
+    fn table(&self, found: &Cells, samples: Option<&Samples>, reader: &Reader) -> Result<Table, Error> {
         let calendar = Calendar::new(self, reader)?;
-        let mut all: BTreeSet<&Values> = found.0.keys().chain(sampled.into_iter().flat_map(|s| s.0.keys())).collect();
-        // What was cut needs no spans either.
-        all.retain(|values| axes.iter().zip(*values).all(|(axis, value)| axis.place(value).is_some()));
-        let spanned = calendar.spanned(&all);
-        all.extend(&spanned);
-        let mut rows = BTreeMap::new();
-        let mut ordered: Vec<BTreeMap<Place, Named>> = self.by.iter().map(|_| BTreeMap::new()).collect();
-        for values in all {
-            let places = axes.iter().zip(values).map(|(axis, value)| axis.place(value));
-            let Some(places) = places.collect::<Option<Vec<_>>>() else { continue };
-            let cell = found.0.get(values);
-            let sampled = sampled.map(|sampled| Sampled::of(cell, sampled.0.get(values)));
+        let mut seen: BTreeSet<&Values> =
+            found.keys().chain(samples.into_iter().flat_map(|s| s.cells.keys())).collect();
+        let axes = |seen: &BTreeSet<&Values>, top: Option<usize>| -> Vec<Axis> {
+            self.by.iter().enumerate().map(|(at, by)| Axis::new(*by, at, found, seen, top)).collect()
+        };
+        let all = axes(&seen, self.top);
+        // What is cut needs no spans either.
+        seen.retain(|values| all.iter().zip(*values).all(|(axis, value)| axis.place(value).is_some()));
+        let spanned = self.spanned(&calendar, &seen)?;
+        seen.extend(&spanned);
+        let axes = axes(&seen, None);
+        let row = |values: &Values| {
+            let sampled = samples.map(|samples| samples.cells.get(values).cloned().unwrap_or_default());
             let could_be =
                 || sampled.as_ref().is_some_and(|sampled| sampled.units > 0) || calendar.has(values, reader.catalog());
-            let count = cell.map(Cell::units).or_else(|| could_be().then_some(0));
-            let names = self.by.iter().zip(values);
-            let names = names.map(|(by, value)| value.clone().map(|value| named(*by, value, reader)));
-            let names: Vec<Named> = names.collect();
-            for ((ordered, place), name) in ordered.iter_mut().zip(&places).zip(&names) {
-                ordered.entry(place.clone()).or_insert_with(|| name.clone());
+            Row {
+                at: axes.iter().zip(values).filter_map(|(axis, value)| axis.place(value)).collect(),
+                count: found.get(values).copied().or_else(|| could_be().then_some(0)),
+                sampled,
             }
-            rows.insert(places, Row { values: names, count, sampled });
-        }
-        let ordered = ordered.into_iter().map(|values| values.into_values().collect()).collect();
-        Ok((rows.into_values().collect(), ordered))
+        };
+        let mut rows: Vec<Row> = seen.into_iter().map(row).collect();
+        rows.sort_unstable_by(|a, b| a.at.cmp(&b.at));
+        Ok(Table { rows, axes, cut: all.iter().map(|axis| axis.cut).collect() })
     }
 
-    /// What the engine is to count by. Shares need to know the language and the digest of each unit.
-    fn dimensions(&self) -> Vec<Dimension> {
-        let (day, others) = match self.share {
-            true => (Dimension::DigestDate, &SAMPLE[..]),
-            false => (Dimension::Date, &[][..]),
-        };
-        self.by.iter().map(|by| by.dimension(day)).chain(others.iter().copied()).collect()
+    /// Each span of the calendar with each of the values that the other field has.
+    fn spanned(&self, calendar: &Calendar, seen: &BTreeSet<&Values>) -> Result<BTreeSet<Values>, Error> {
+        let mut others: BTreeSet<Values> = seen.iter().map(|values| calendar.part(values, false)).collect();
+        if self.by.iter().all(|by| by.is_time()) {
+            others.insert(Vec::new());
+        }
+        let rows = calendar.spans.len().saturating_mul(others.len());
+        if rows > MAX_ROWS {
+            return Err(Error::TooManyRows { rows, spans: calendar.spans.len(), values: others.len() });
+        }
+        let spans = calendar.spans.iter();
+        Ok(spans.flat_map(|span| others.iter().map(|others| calendar.joined(span, others))).collect())
     }
 
     /// The selection without its words.
@@ -159,10 +178,11 @@ impl CountRequest {
 }
 
 /// A value and its name for people.
-fn named(by: By, value: String, reader: &Reader) -> (String, String) {
+fn named(by: By, value: &Option<String>, reader: &Reader) -> Named {
+    let value = value.clone()?;
     let name = match by {
         By::Facet(field) => reader.name(field, &Key::Value(value.clone())),
         _ => None,
     };
-    (value.clone(), name.unwrap_or(value))
+    Some((value.clone(), name.unwrap_or(value)))
 }

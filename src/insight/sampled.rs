@@ -1,42 +1,115 @@
-//! What was sampled in the same place, and the share of it that was found.
+//! What was sampled in the same place, and the share of it that was found. An article that was sampled more than once
+//! counts once in a place, in the digest that had it first: to take it again says nothing new.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::Cell;
+use super::bucket::By;
+use super::cells::Values;
 use super::share::Share;
-use crate::query::{Dimension, FacetField, Key};
+use crate::query::{Column, Dimension, FacetField, Sample};
 
-/// What samples are counted by beside the fields asked for: the language, and what tells one digest from another.
-pub const SAMPLE: [Dimension; 3] =
-    [Dimension::Facet(FacetField::Lang), Dimension::Facet(FacetField::Topic), Dimension::DigestDate];
+/// What must be known of units that are sampled, beside the fields counted by.
+pub const SAMPLE: [Dimension; 4] = [
+    Dimension::Facet(FacetField::Lang),
+    Dimension::Facet(FacetField::Kind),
+    Dimension::Facet(FacetField::Topic),
+    Dimension::DigestDate,
+];
 
 /// A sample, and the share of it that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sampled {
-    /// How many units were sampled.
+    /// How many different articles, or other units, were sampled.
     pub units: usize,
-    /// The share; none of nothing.
+    /// How many of these were found.
+    pub found: usize,
+    /// The share; none of nothing, and none of units of several kinds: bullets and titles are not samples of the same.
     pub share: Option<Share>,
     /// How many were found in each language, and how many were sampled; none is that of units of no known one.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
 }
 
+/// What was sampled.
+pub struct Samples {
+    /// In all.
+    pub all: Sampled,
+    /// By values of the fields.
+    pub cells: BTreeMap<Values, Sampled>,
+}
+
+impl Samples {
+    /// Of a sample with columns for the fields and then for [`SAMPLE`], and of which of its units were found.
+    pub fn new(sample: &Sample, by: &[By], found: &[bool]) -> Self {
+        let (fields, known) = sample.columns.split_at(by.len());
+        let mut names: Vec<Values> = Vec::new();
+        let mut cells = vec![0usize; sample.len()];
+        for (by, column) in by.iter().zip(fields) {
+            let values: Values = column.keys.iter().map(|key| by.value(key)).collect();
+            let distinct: Values = values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+            let places: Vec<usize> = values.iter().map(|v| distinct.binary_search(v).unwrap_or_default()).collect();
+            for (cell, code) in cells.iter_mut().zip(&column.codes) {
+                *cell = *cell * distinct.len() + places[*code as usize];
+            }
+            names.push(distinct);
+        }
+        let parts = by_code(sample, &cells).into_iter();
+        let cells = parts.map(|(cell, units)| (named(cell, &names), Sampled::of(&units, sample, known, found)));
+        let all = by_code(sample, &vec![0; sample.len()]).pop();
+        Self {
+            cells: cells.collect(),
+            all: all.map_or_else(Sampled::default, |(_, u)| Sampled::of(&u, sample, known, found)),
+        }
+    }
+}
+
+/// The units with the same code, copies beside one another, the first of them first.
+fn by_code(sample: &Sample, codes: &[usize]) -> Vec<(usize, Vec<usize>)> {
+    let mut units: Vec<usize> = (0..sample.len()).collect();
+    units.sort_unstable_by_key(|&unit| (codes[unit], sample.copies[unit], unit));
+    units.chunk_by(|&a, &b| codes[a] == codes[b]).map(|units| (codes[units[0]], units.to_vec())).collect()
+}
+
+/// The values that a code stands for.
+fn named(mut code: usize, names: &[Values]) -> Values {
+    let mut values: Values = Vec::with_capacity(names.len());
+    for names in names.iter().rev() {
+        values.push(names[code % names.len()].clone());
+        code /= names.len();
+    }
+    values.reverse();
+    values
+}
+
 impl Sampled {
-    pub(super) fn of(found: Option<&Cell>, sampled: Option<&Cell>) -> Self {
-        let mut digests: BTreeMap<&[Key], (usize, usize)> = BTreeMap::new();
-        let mut langs: BTreeMap<Option<String>, (usize, usize)> = BTreeMap::new();
-        for (key, units) in sampled.into_iter().flat_map(|cell| &cell.0) {
-            let found = found.and_then(|cell| cell.0.get(key)).copied().unwrap_or_default();
-            let [lang, digest @ ..] = &key[..] else { continue };
-            let lang = langs.entry(lang.clone().into_value()).or_default();
-            let digest = digests.entry(digest).or_default();
-            for (all_found, all_sampled) in [lang, digest] {
-                *all_found += found;
-                *all_sampled += units;
+    /// Of units, copies beside one another and the first first.
+    fn of(units: &[usize], sample: &Sample, known: &[Column], found: &[bool]) -> Self {
+        let [lang, kind, topic, day] = known else { return Self::default() };
+        let mut digests: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
+        let mut langs: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for copies in units.chunk_by(|&a, &b| sample.copies[a] == sample.copies[b]) {
+            let is_found = usize::from(copies.iter().any(|&unit| found[unit]));
+            let first = copies[0];
+            let digest = digests.entry((day.codes[first], topic.codes[first])).or_default();
+            let lang = langs.entry(lang.codes[first]).or_default();
+            for (found, sampled) in [digest, lang] {
+                *found += is_found;
+                *sampled += 1;
             }
         }
-        let units = digests.values().map(|(_, sampled)| sampled).sum();
-        Self { units, share: Share::of(digests.values().copied()), langs }
+        let (found, sampled) = digests.values().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+        let is_mixed = units.windows(2).any(|pair| kind.codes[pair[0]] != kind.codes[pair[1]]);
+        let code = |(code, units): (u32, _)| (lang.keys[code as usize].clone().into_value(), units);
+        Self {
+            units: sampled,
+            found,
+            share: if is_mixed { None } else { Share::of(digests.values().copied()) },
+            langs: langs.into_iter().map(code).collect(),
+        }
+    }
+
+    /// Whether units of several kinds were sampled, so that there is no share.
+    pub fn is_mixed(&self) -> bool {
+        self.units > 0 && self.share.is_none()
     }
 
     /// The one of several known languages in which anything was found: sides that write in different ones can't be
@@ -54,20 +127,52 @@ impl Sampled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Key;
 
-    fn cell(units: &[(&str, &str, usize)]) -> Cell {
-        let key = |lang: &str, topic: &str| [lang, topic, "day"].map(|value| Key::Value(value.to_owned())).to_vec();
-        Cell(units.iter().map(|(lang, topic, units)| (key(lang, topic), *units)).collect())
+    /// Of units as (language, kind, topic, copy key, whether it is found).
+    fn sampled(units: &[(&str, &str, &str, u64, bool)]) -> Sampled {
+        let column = |values: Vec<&str>| {
+            let keys: BTreeSet<&str> = values.iter().copied().collect();
+            let codes = values.iter().map(|value| keys.iter().position(|key| key == value).unwrap() as u32).collect();
+            Column { keys: keys.into_iter().map(|key| Key::Value(key.to_owned())).collect(), codes }
+        };
+        let columns = vec![
+            column(units.iter().map(|unit| unit.0).collect()),
+            column(units.iter().map(|unit| unit.1).collect()),
+            column(units.iter().map(|unit| unit.2).collect()),
+            column(units.iter().map(|_| "day").collect()),
+        ];
+        let copies = units.iter().map(|unit| unit.3).collect();
+        let sample = Sample { units: (0..units.len() as u64).collect(), copies, columns };
+        Samples::new(&sample, &[], &units.iter().map(|unit| unit.4).collect::<Vec<_>>()).all
     }
 
     #[test]
     fn languages_of_a_digest_are_one_sample() {
-        let found = cell(&[("en", "a", 5)]);
-        let sampled = Sampled::of(Some(&found), Some(&cell(&[("en", "a", 5), ("es", "a", 5), ("en", "b", 10)])));
+        let found = ["en"; 5].map(|lang| (lang, "title", "a"));
+        let others = ["es"; 5].map(|lang| (lang, "title", "a"));
+        let digest = ["en"; 10].map(|lang| (lang, "title", "b"));
+        let units = [&found[..], &others, &digest].concat();
+        let units: Vec<_> = (0..).zip(units).map(|(copy, unit)| (unit.0, unit.1, unit.2, copy, copy < 5)).collect();
+        let sampled = sampled(&units);
         let apart = Share::of([(5, 10), (0, 10)].into_iter());
-        assert_eq!((sampled.units, sampled.share), (20, apart));
+        assert_eq!((sampled.found, sampled.units, sampled.share), (5, 20, apart));
         assert_eq!(sampled.langs, [(Some("en".to_owned()), (5, 15)), (Some("es".to_owned()), (0, 5))].into());
         assert_eq!(sampled.only_lang(), Some("en"));
-        assert_eq!(Sampled::of(None, None), Sampled { units: 0, share: None, langs: BTreeMap::new() });
+    }
+
+    #[test]
+    fn copies_count_once_where_they_were_first() {
+        let all =
+            sampled(&[("en", "title", "a", 1, true), ("en", "title", "a", 2, false), ("es", "title", "b", 1, true)]);
+        assert_eq!((all.found, all.units, all.share), (1, 2, Share::of([(1, 2)].into_iter())));
+        assert_eq!(all.langs.keys().count(), 1);
+    }
+
+    #[test]
+    fn kinds_are_not_mixed() {
+        let mixed = sampled(&[("en", "title", "a", 1, true), ("en", "bullet", "a", 2, false)]);
+        assert!(mixed.is_mixed() && mixed.units == 2);
+        assert_eq!(sampled(&[]), Sampled::default());
     }
 }

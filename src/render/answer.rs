@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::numbers::counted;
 use crate::engine::Catalog;
 use crate::ingest::{Difference, Report};
-use crate::insight::{CountRequest, CountResponse};
+use crate::insight::{CountRequest, CountResponse, Sampled};
 use crate::query::{SearchRequest, SearchResponse, Unit};
 
 /// What a command answers.
@@ -69,8 +69,12 @@ impl CountAnswer {
                 kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),
             };
             caveats.push(format!(
-                "shares are of the {of} that the digests took in there: a sample, from which no volume can be told"
+                "shares are of the different {of} that the digests took in there: a sample, from which no volume can be told"
             ));
+            if self.response.sampled.as_ref().is_some_and(Sampled::is_mixed) {
+                caveats
+                    .push("units of several kinds are not samples of the same: shares are of one kind only".to_owned());
+            }
         }
         if let Some((sampled, lang)) = self.response.sampled.as_ref().and_then(|s| Some((s, s.only_lang()?))) {
             let others: usize =

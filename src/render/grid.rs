@@ -1,8 +1,6 @@
 //! Counts as people read them: a line for each value of the first field; beside it the count and what it is a share of,
 //! or a column for each value of the second field.
 
-use std::collections::BTreeMap;
-
 use super::numbers::grouped;
 use super::{CountAnswer, shown};
 use crate::insight::{Named, Row, Sampled, Share};
@@ -22,33 +20,34 @@ pub fn grid(answer: &CountAnswer) -> Vec<Vec<String>> {
 fn list(answer: &CountAnswer) -> Vec<Vec<String>> {
     let response = &answer.response;
     let several = response.sampled.as_ref().is_some_and(|sampled| sampled.langs.len() > 1);
-    let mut header = vec![answer.request.by[0].as_str().to_owned(), "units".to_owned()];
-    if answer.request.share {
-        header.extend(["sampled", "share", "95 % interval", "n eff."].map(str::to_owned));
+    let mut header = vec![answer.request.by[0].as_str().to_owned()];
+    match &response.sampled {
+        None => header.push("units".to_owned()),
+        Some(_) => header.extend(["found", "sampled", "share", "95 % interval", "n eff."].map(str::to_owned)),
     }
     header.extend(several.then(|| "languages".to_owned()));
     let line = |row: &Row| {
-        let mut cells = vec![label(&row.values[0]), count(row)];
-        if let Some(sampled) = &row.sampled {
-            cells.extend(share_cells(sampled));
-            cells.extend(several.then(|| languages(sampled)));
+        let mut cells = vec![label(response.value(row, 0))];
+        match &row.sampled {
+            None => cells.push(count(row)),
+            Some(sampled) => cells.extend(share_cells(sampled)),
         }
+        cells.extend(row.sampled.as_ref().filter(|_| several).map(languages));
         cells
     };
     std::iter::once(header).chain(response.rows.iter().map(line)).collect()
 }
 
 fn cross(answer: &CountAnswer, lines: &[Named], columns: &[Named]) -> Vec<Vec<String>> {
-    let rows: BTreeMap<[&Named; 2], &Row> =
-        answer.response.rows.iter().map(|row| ([&row.values[0], &row.values[1]], row)).collect();
-    // Where no unit has both values.
-    let nothing = if answer.request.share { EMPTY } else { "0" };
     let by = &answer.request.by;
-    let mut grid = vec![vec![format!("{} / {}", by[0].as_str(), by[1].as_str())]];
-    grid[0].extend(columns.iter().map(label));
-    for line in lines {
-        let cell = |column| rows.get(&[line, column]).map_or_else(|| nothing.to_owned(), |row| cell(row));
-        grid.push(std::iter::once(label(line)).chain(columns.iter().map(cell)).collect());
+    // Where no unit has both values. What was never sampled, or on a day long before all digests, is not zero.
+    let could_be = !answer.request.share && !by.iter().any(|by| by.is_time());
+    let nothing = if could_be { "0" } else { EMPTY };
+    let header = std::iter::once(format!("{} / {}", by[0].as_str(), by[1].as_str())).chain(columns.iter().map(label));
+    let mut grid = vec![header.collect::<Vec<_>>()];
+    grid.extend(lines.iter().map(|line| [vec![label(line)], vec![nothing.to_owned(); columns.len()]].concat()));
+    for row in &answer.response.rows {
+        grid[row.at[0] + 1][row.at[1] + 1] = cell(row);
     }
     grid
 }
@@ -75,11 +74,12 @@ fn count(row: &Row) -> String {
     row.count.map_or_else(|| EMPTY.to_owned(), grouped)
 }
 
-fn share_cells(sampled: &Sampled) -> [String; 4] {
+fn share_cells(sampled: &Sampled) -> [String; 5] {
+    let [found, units] = [sampled.found, sampled.units].map(grouped);
     let Some(Share { share, low, high, effective }) = sampled.share else {
-        return [grouped(sampled.units), EMPTY.to_owned(), String::new(), String::new()];
+        return [found, units, EMPTY.to_owned(), String::new(), String::new()];
     };
-    [grouped(sampled.units), percent(share), interval(low, high), format!("{effective:.0}")]
+    [found, units, percent(share), interval(low, high), format!("{effective:.0}")]
 }
 
 /// The languages of a sample, the most frequent first.
@@ -105,7 +105,7 @@ pub fn total(answer: &CountAnswer) -> String {
                 format!("{} ({}, n eff. {effective:.0})", percent(share), interval(low, high))
             },
         );
-        format!(" of {} sampled: {share}", grouped(sampled.units))
+        format!("; {} distinct of {} sampled: {share}", grouped(sampled.found), grouped(sampled.units))
     });
     let left_out = answer.left_out().map_or_else(String::new, |left_out| format!("; {left_out}"));
     units + &share + &left_out

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use digest_search::engine::Error;
-use digest_search::insight::{By, CountRequest, CountResponse};
+use digest_search::engine;
+use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
 use digest_search::query::{FacetField, Field, Filters, Selection, What};
-use digest_search::schema::Document;
+use digest_search::schema::{Document, Kind};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -46,6 +46,36 @@ fn counted(units: &[&Document], request: &CountRequest) -> BTreeMap<Values, usiz
     counts
 }
 
+/// What was sampled, by copy key: the digest that had it first, its kind, and whether it was found.
+#[derive(Default, Clone)]
+struct Sample {
+    copies: BTreeMap<u64, ((NaiveDate, String), bool)>,
+    kinds: BTreeSet<Kind>,
+}
+
+impl Sample {
+    fn add(&mut self, unit: &Document, is_found: bool) {
+        self.kinds.insert(unit.kind);
+        let digest = (unit.id.digest.date, unit.id.digest.topic.clone());
+        let (first, found) = self.copies.entry(unit.copy).or_insert_with(|| (digest.clone(), false));
+        *first = digest.min(first.clone());
+        *found |= is_found;
+    }
+
+    fn distinct(&self) -> (usize, usize) {
+        (self.copies.values().filter(|(_, found)| *found).count(), self.copies.len())
+    }
+
+    fn share(&self) -> Option<Share> {
+        let mut digests: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+        for (digest, found) in self.copies.values() {
+            let (y, m) = digests.entry(digest).or_default();
+            (*y, *m) = (*y + usize::from(*found), *m + 1);
+        }
+        if self.kinds.len() > 1 { None } else { Share::of(digests.values().copied()) }
+    }
+}
+
 fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let found = scan.search(&request.selection);
     let counts = counted(&found, request);
@@ -57,7 +87,15 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         filters: request.selection.filters.clone(),
         ..Selection::default()
     };
-    let sampled = counted(&scan.search(&sample), request);
+    let mut samples: BTreeMap<Values, Sample> = BTreeMap::new();
+    let mut all = Sample::default();
+    for unit in scan.search(&sample) {
+        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share)).collect();
+        let is_found = found.iter().any(|other| other.id == unit.id);
+        samples.entry(values).or_default().add(unit, is_found);
+        all.add(unit, is_found);
+    }
+    assert_eq!(response.sampled.as_ref().map(|s| s.share), request.share.then(|| all.share()));
     let of_topics = Selection {
         text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic, _)))),
         filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
@@ -73,7 +111,8 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let digests: BTreeSet<_> = digests.filter(|digest| topics.contains(&digest.topic)).collect();
     let mut rows: BTreeMap<Values, usize> = BTreeMap::new();
     for row in &response.rows {
-        let values: Values = row.values.iter().map(|v| v.as_ref().map(|(value, _)| value.clone())).collect();
+        let value = |field| response.value(row, field).as_ref().map(|(value, _)| value.clone());
+        let values: Values = (0..request.by.len()).map(value).collect();
         let count = counts.get(&values).copied().unwrap_or_default();
         assert_eq!(row.count.unwrap_or_default(), count, "{values:?} {request:?}");
         let has_digest = digests.iter().any(|digest| {
@@ -86,18 +125,16 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         });
         assert_eq!(row.count.is_some(), has_digest || count > 0, "{values:?} {request:?}");
         if let Some(sample) = &row.sampled {
-            let expected = sampled.get(&values).copied().unwrap_or_default();
-            assert_eq!(sample.units, expected, "{values:?} {request:?}");
-            let share = sample.share.map(|share| (share.share * 1e9).round());
-            assert_eq!(share, (expected > 0).then(|| (count as f64 / expected as f64 * 1e9).round()));
-            assert!(sample.share.is_none_or(|share| share.effective <= expected as f64));
+            let expected = samples.get(&values).cloned().unwrap_or_default();
+            assert_eq!((sample.found, sample.units), expected.distinct(), "{values:?} {request:?}");
+            assert_eq!(sample.share, expected.share(), "{values:?} {request:?}");
         }
         assert!(rows.insert(values, count).is_none(), "no row is there twice");
     }
     assert!(counts.keys().all(|values| rows.contains_key(values)), "{counts:?} {rows:?}");
     assert_eq!(rows.values().sum::<usize>(), found.len());
     if request.share {
-        assert!(sampled.keys().all(|values| rows.contains_key(values)), "{sampled:?} {rows:?}");
+        assert!(samples.keys().all(|values| rows.contains_key(values)), "{rows:?}");
     }
 }
 
@@ -121,7 +158,7 @@ proptest! {
             let request = CountRequest::new(request.selection, by, share, None);
             match request.answer(&reader) {
                 Ok(response) => check(&scan, &request, &response),
-                Err(Error::UnknownValue { .. }) => {}
+                Err(Error::Engine(engine::Error::UnknownValue { .. })) => {}
                 Err(error) => panic!("{error}"),
             }
         }
@@ -213,7 +250,7 @@ fn shares_are_of_titles_and_say_how_sure_they_are() {
     let number = |row: &Value, field: &str| row[field].as_f64().unwrap();
     let us = of("us");
     assert!(number(us, "low") < number(us, "share") && number(us, "share") < number(us, "high"));
-    assert!((number(us, "share") - number(us, "count") / number(us, "sampled")).abs() < 1e-6);
+    assert!((number(us, "share") - number(us, "distinct") / number(us, "sampled")).abs() < 1e-6);
     assert!(number(us, "effective") < number(us, "sampled"));
     // The other side writes in Spanish: none of its titles can have the English word.
     assert_eq!((number(of("mexican"), "share"), &of("mexican")["langs"]["en"]), (0.0, &Value::Null));

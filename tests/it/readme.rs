@@ -35,8 +35,10 @@ fn check(page: &str, least: usize) {
     fs::set_permissions(env.path("bin/mail"), fs::Permissions::from_mode(0o755)).unwrap();
     let bin = Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
     let path = format!("{}:{}:{}", env.path("bin").display(), bin.display(), std::env::var("PATH").unwrap());
-    let examples = examples(&fs::read_to_string(root.join(page)).unwrap());
+    let mut text = fs::read_to_string(root.join(page)).unwrap();
+    let examples = examples(&text);
     assert!(examples.len() >= least);
+    let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     for (command, expected) in examples {
         let is_missing = |tool: &str| command.split_whitespace().any(|word| word == tool) && !is_there(tool);
         if let Some(tool) = ["jq", "sqlite3"].into_iter().find(|tool| is_missing(tool)) {
@@ -53,7 +55,14 @@ fn check(page: &str, least: usize) {
             .unwrap();
         let run = Run::from(output);
         // What stands on stderr, such as warnings, is not shown.
+        if update {
+            text = text.replacen(expected.trim_end(), run.stdout.trim_end(), 1);
+            continue;
+        }
         assert_eq!(run.stdout.trim_end(), expected.trim_end(), "$ {command}\n{}", run.stderr);
+    }
+    if update {
+        fs::write(root.join(page), text).unwrap();
     }
     if page == "docs/recipes.md" {
         let mailed = fs::read_to_string(env.path("mailed")).unwrap();

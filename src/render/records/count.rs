@@ -6,12 +6,12 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Records;
-use crate::insight::{By, Row, Sampled};
+use crate::insight::{By, Sampled};
 use crate::query::FacetField;
 use crate::render::CountAnswer;
 
 /// The fields that every count has.
-const COUNT: [&str; 7] = ["count", "share", "low", "high", "sampled", "effective", "langs"];
+const COUNT: [&str; 8] = ["count", "distinct", "sampled", "share", "low", "high", "effective", "langs"];
 
 /// A count and what it is a share of; null where no share was asked for, or nothing was sampled.
 #[derive(Serialize)]
@@ -24,12 +24,14 @@ pub struct CountFields<'a> {
 /// A share and how sure it is.
 #[derive(Serialize)]
 pub struct SampledFields<'a> {
+    /// How many different ones of the units there are: copies of an article count once.
+    distinct: Option<usize>,
+    /// How many different ones were sampled.
+    sampled: Option<usize>,
     share: Option<f64>,
     /// The ends of the share's 95 % interval.
     low: Option<f64>,
     high: Option<f64>,
-    /// How many units were sampled.
-    sampled: Option<usize>,
     /// How many drawn one by one would say as much.
     effective: Option<f64>,
     /// How many were sampled in each language; `und` stands for those of no known one.
@@ -41,10 +43,11 @@ impl<'a> SampledFields<'a> {
         let share = sampled.and_then(|sampled| sampled.share);
         let rounded = |number: f64, digits: i32| (number * 10f64.powi(digits)).round() / 10f64.powi(digits);
         Self {
+            distinct: sampled.map(|sampled| sampled.found),
+            sampled: sampled.map(|sampled| sampled.units),
             share: share.map(|s| rounded(s.share, 6)),
             low: share.map(|s| rounded(s.low, 6)),
             high: share.map(|s| rounded(s.high, 6)),
-            sampled: sampled.map(|sampled| sampled.units),
             effective: share.map(|s| rounded(s.effective, 1)),
             langs: sampled.map(|sampled| {
                 let lang = |lang: &'a Option<String>| lang.as_deref().unwrap_or("und");
@@ -59,10 +62,9 @@ pub fn rows(answer: &CountAnswer) -> Records<'_> {
     let by = &answer.request.by;
     let key: Vec<&'static str> = by.iter().map(|by| by.as_str()).collect();
     let fields = [&by.iter().flat_map(|by| names(*by)).collect::<Vec<_>>()[..], &COUNT].concat();
-    let counts = if answer.request.share { &COUNT[..6] } else { &COUNT[..1] };
+    let counts = if answer.request.share { &COUNT[..7] } else { &COUNT[..1] };
     let columns = [&key[..], counts].concat();
-    let rows = &answer.response.rows;
-    Records::new(&fields, &columns, &key, rows.len(), move |i| record(by, &rows[i]))
+    Records::new(&fields, &columns, &key, answer.response.rows.len(), move |i| record(answer, i))
 }
 
 /// A field's value and, where it has one, its name for people.
@@ -74,14 +76,15 @@ fn names(by: By) -> Vec<&'static str> {
     }
 }
 
-fn record(by: &[By], row: &Row) -> Map<String, Value> {
+fn record(answer: &CountAnswer, i: usize) -> Map<String, Value> {
+    let row = &answer.response.rows[i];
     let count = CountFields { count: row.count, sampled: SampledFields::new(row.sampled.as_ref()) };
     let mut record = match serde_json::to_value(count) {
         Ok(Value::Object(record)) => record,
         _ => Map::new(),
     };
-    for (by, value) in by.iter().zip(&row.values) {
-        let (value, name) = value.clone().unzip();
+    for (field, by) in answer.request.by.iter().enumerate() {
+        let (value, name) = answer.response.value(row, field).clone().unzip();
         for (field, value) in names(*by).into_iter().zip([value, name]) {
             record.insert(field.to_owned(), value.into());
         }
