@@ -30,6 +30,7 @@ mod scored;
 mod search;
 mod selected;
 mod statistics;
+mod stems;
 mod suggest;
 mod tally;
 mod writer;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::passing::numbers;
+use super::passing::numbers as numbers_of;
 use super::tally::Values;
-use super::{Error, Reader};
-use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection};
+use super::{Error, Reader, fields};
+use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection, Unit};
 
 /// What puts units into order.
 const ORDER: [Dimension; 2] = [Dimension::DigestDate, Dimension::Facet(FacetField::Topic)];
@@ -52,11 +52,28 @@ fn number(address: DocAddress) -> u64 {
     u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
 }
 
+/// Where the unit of a number is.
+pub fn address(number: u64) -> DocAddress {
+    DocAddress::new((number >> 32) as u32, number as u32)
+}
+
 impl Reader {
     /// The selected units, each with its key in every dimension.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
         let addresses = self.collect(&self.selected(selection)?, &selection.filters, Addresses)?;
         self.described(addresses, by).map_err(Error::tantivy(&self.held.path))
+    }
+
+    /// The units with these numbers, in their order.
+    pub fn units(&self, numbers: &[u64]) -> Result<Vec<Unit>, Error> {
+        let unit = |&number: &u64| {
+            let address = address(number);
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let day = |field| Ok(fields::day(numbers_of(segment, field)?.get_val(address.doc_id)));
+            let day = |field| day(field).map_err(Error::tantivy(&self.held.path));
+            self.stored(address, day("date")?, day("digest_date")?)
+        };
+        numbers.iter().map(unit).collect()
     }
 
     fn described(&self, mut addresses: Vec<DocAddress>, by: &[Dimension]) -> tantivy::Result<Sample> {
@@ -112,7 +129,7 @@ impl Reader {
     fn numbers(&self, addresses: &[DocAddress], field: &str) -> tantivy::Result<Vec<u64>> {
         let mut all = Vec::with_capacity(addresses.len());
         for (segment, units) in self.by_segment(addresses) {
-            let column = numbers(self.searcher.segment_reader(segment as u32), field)?;
+            let column = numbers_of(self.searcher.segment_reader(segment as u32), field)?;
             all.extend(units.iter().map(|unit| column.get_val(unit.doc_id)));
         }
         Ok(all)

@@ -47,3 +47,21 @@ impl Column {
         &self.keys[self.codes[unit] as usize]
     }
 }
+
+/// The stems of units, word for word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stems {
+    /// The stems that there are, in order.
+    pub terms: Vec<String>,
+    /// Which of them stand in the units, unit after unit.
+    pub codes: Vec<u32>,
+    /// Where each unit's stems begin among these, and behind them all where the last unit's end.
+    pub starts: Vec<usize>,
+}
+
+impl Stems {
+    /// The stems of a unit, as they stand in its text.
+    pub fn of(&self, unit: usize) -> &[u32] {
+        &self.codes[self.starts[unit]..self.starts[unit + 1]]
+    }
+}

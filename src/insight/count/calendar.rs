@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::CountRequest;
 use super::bucket::By;
 use super::cells::Values;
-use super::count::CountRequest;
 use crate::engine::{Catalog, Error, Reader};
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
 

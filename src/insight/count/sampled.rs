@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::By;
 use super::cells::Values;
-use super::share::Share;
+use crate::insight::statistics::Share;
 use crate::query::{Column, Dimension, FacetField, Sample};
 
 /// What must be known of units that are sampled, beside the fields counted by.
@@ -133,7 +133,7 @@ mod tests {
     fn sampled(units: &[(&str, &str, &str, u64, bool)]) -> Sampled {
         let column = |values: Vec<&str>| {
             let keys: BTreeSet<&str> = values.iter().copied().collect();
-            let codes = values.iter().map(|value| keys.iter().position(|key| key == value).unwrap() as u32).collect();
+            let codes = values.iter().map(|value| keys.iter().take_while(|key| *key < value).count() as u32).collect();
             Column { keys: keys.into_iter().map(|key| Key::Value(key.to_owned())).collect(), codes }
         };
         let columns = vec![

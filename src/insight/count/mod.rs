@@ -1,12 +1,17 @@
 //! Counts units by one or two fields, and says which share they are of what was sampled.
 
+mod bucket;
+mod calendar;
+mod cells;
+mod sampled;
+
 use std::collections::BTreeSet;
 
-use super::bucket::By;
-use super::calendar::Calendar;
-use super::cells::{Axis, Cells, Values, cells};
-use super::error::Error;
-use super::sampled::{SAMPLE, Sampled, Samples};
+pub use self::bucket::By;
+use self::calendar::Calendar;
+use self::cells::{Axis, Cells, Values, cells};
+pub use self::sampled::{SAMPLE, Sampled, Samples};
+use super::Error;
 use crate::engine::Reader;
 use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions, What};
 use crate::schema::Kind;
