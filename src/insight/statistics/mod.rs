@@ -1,5 +1,15 @@
 //! Formulas, each with its source: numbers in, numbers out.
 
+mod bursts;
+mod discoveries;
+mod distance;
+mod log_odds;
 mod share;
+#[cfg(test)]
+mod tests;
 
+pub use bursts::{Burst, bursts};
+pub use discoveries::benjamini_hochberg;
+pub use distance::jensen_shannon;
+pub use log_odds::{Use, log_odds};
 pub use share::Share;

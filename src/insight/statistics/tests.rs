@@ -1,0 +1,87 @@
+//! Against numbers worked out by other means: `tests/reference/statistics.py`.
+
+use serde_json::Value;
+
+use super::*;
+
+fn cases(name: &str) -> Vec<Value> {
+    let all: Value = serde_json::from_str(include_str!("../../../tests/reference/statistics.json")).expect("JSON");
+    let cases = all[name].as_array().expect(name).clone();
+    assert!(cases.len() >= 6, "{name}");
+    cases
+}
+
+fn floats(value: &Value) -> Vec<f64> {
+    value.as_array().expect("a list").iter().map(|x| x.as_f64().expect("a number")).collect()
+}
+
+fn counts(value: &Value) -> Vec<usize> {
+    value.as_array().expect("a list").iter().map(|x| x.as_u64().expect("a count") as usize).collect()
+}
+
+fn close(got: Option<f64>, expected: &Value, case: &Value) {
+    let near = |got: f64, expected: f64| (got - expected).abs() <= 1e-7 * expected.abs().max(1.0);
+    let is_close = match (got, expected.as_f64()) {
+        (Some(got), Some(expected)) => near(got, expected),
+        (got, expected) => got.is_none() && expected.is_none(),
+    };
+    assert!(is_close, "{got:?} is not {expected}: {case}");
+}
+
+#[test]
+fn log_odds_are_those_of_the_reference() {
+    for case in cases("log_odds") {
+        let number = |name: &str| case["in"][name].as_f64().expect(name);
+        let side = |y, n| Use { uses: number(y), all: number(n) };
+        let z = log_odds(side("y_i", "n_i"), side("y_j", "n_j"), number("bg"), number("a0"));
+        close(z, &case["out"]["z"], &case);
+    }
+}
+
+#[test]
+fn distances_are_those_of_the_reference() {
+    for case in cases("jensen_shannon") {
+        let (a, b) = (floats(&case["in"]["a"]), floats(&case["in"]["b"]));
+        close(jensen_shannon(a.into_iter().zip(b)), &case["out"], &case);
+    }
+}
+
+#[test]
+fn q_values_are_those_of_the_reference() {
+    for case in cases("benjamini_hochberg") {
+        let q = benjamini_hochberg(&floats(&case["in"]["p"]));
+        let expected = case["out"].as_array().expect("q-values");
+        assert_eq!(q.len(), expected.len());
+        q.into_iter().zip(expected).for_each(|(q, expected)| close(Some(q), expected, &case));
+    }
+}
+
+#[test]
+fn bursts_are_those_of_the_reference() {
+    for case in cases("kleinberg") {
+        let batches: Vec<_> = counts(&case["in"]["r"]).into_iter().zip(counts(&case["in"]["d"])).collect();
+        let got = bursts(&batches);
+        let expected = case["out"]["bursts"].as_array();
+        assert_eq!(got.as_ref().map(Vec::len), expected.map(Vec::len), "{case}");
+        for (got, expected) in got.into_iter().flatten().zip(expected.into_iter().flatten()) {
+            let days = [&expected["first"], &expected["last"]].map(|day| day.as_u64().expect("a batch") as usize);
+            assert_eq!([got.first, got.last], days, "{case}");
+            close(Some(got.weight), &expected["weight"], &case);
+        }
+    }
+}
+
+#[test]
+fn shares_are_those_of_the_reference() {
+    for case in cases("share") {
+        let digests: Vec<_> = case["in"]["digests"].as_array().expect("digests").iter().map(counts).collect();
+        let share = Share::of(digests.iter().map(|digest| (digest[0], digest[1])));
+        assert_eq!(share.is_none(), case["out"].is_null(), "{case}");
+        let Some(share) = share else { continue };
+        for (got, name) in
+            [(share.share, "share"), (share.low, "low"), (share.high, "high"), (share.effective, "n_eff")]
+        {
+            close(Some(got), &case["out"][name], &case);
+        }
+    }
+}
