@@ -19,6 +19,16 @@ use super::{Exit, default_index, written};
 const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
 const NAME: &str = "digest-search";
 
+/// Bash takes the sign in `--topic=us` for a word between two others, and wants what could be the second alone.
+const WITHOUT_EQUALS: &str = r#"    local i
+    for ((i = COMP_CWORD - 1; i > 0; i--)); do
+        if [[ "${words[i]}" == "=" ]]; then
+            words=("${words[@]:0:i}" "${words[@]:i+1}")
+            ((_CLAP_COMPLETE_INDEX--))
+        fi
+    done
+"#;
+
 /// Print what makes a shell complete commands, options, and the topics, sides and outlets of the index
 #[derive(Debug, clap::Args)]
 #[command(after_help = "To set it up, add a line to the file that the shell reads at its start:
@@ -47,6 +57,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let script = String::from_utf8_lossy(&script);
     // Bash then quotes the spaces in an outlet's name, as it does with those in the name of a file.
     let script = script.replace("complete -o nospace", "complete -o filenames -o nospace");
+    let script = script.replace("    COMPREPLY=( $(", &format!("{WITHOUT_EQUALS}    COMPREPLY=( $("));
     written(io::stdout().write_all(script.as_bytes()).map_err(render::Error::from), Exit::Done)
 }
 
@@ -65,8 +76,7 @@ pub fn values(field: Field) -> ArgValueCompleter {
 
 fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     let Ok(reader) = Reader::open(&index(std::env::args_os())) else { return Vec::new() };
-    // Bash passes on what was typed with its backslashes.
-    let typed = typed.to_string_lossy().replace('\\', "");
+    let typed = unquoted(&typed.to_string_lossy());
     let values = reader.values(field);
     let safe = || values.iter().filter(|value| !value.contains(render::acts));
     let mut begun: Vec<&String> = safe().filter(|value| value.starts_with(&typed)).collect();
@@ -80,7 +90,18 @@ fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
 /// The index that the line being typed is about.
 fn index(args: impl Iterator<Item = OsString>) -> PathBuf {
     let args: Vec<OsString> = args.collect();
-    let apart = args.windows(2).find(|pair| pair[0] == "--index").map(|pair| PathBuf::from(&pair[1]));
-    let joined = || args.iter().find_map(|arg| arg.to_str()?.strip_prefix("--index=").map(PathBuf::from));
-    apart.or_else(joined).unwrap_or_else(default_index)
+    let apart = args.windows(2).find(|pair| pair[0] == "--index").map(|pair| pair[1].to_string_lossy());
+    let joined = || args.iter().find_map(|arg| Some(arg.to_str()?.strip_prefix("--index=")?.into()));
+    let Some(typed) = apart.or_else(joined) else { return default_index() };
+    let path = PathBuf::from(unquoted(&typed));
+    // The shell puts a folder there only when it runs the line.
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
+}
+
+/// What was typed, without the quotation marks and backslashes that shells pass on.
+fn unquoted(typed: &str) -> String {
+    typed.trim_matches(['"', '\'']).replace('\\', "")
 }

@@ -7,7 +7,10 @@ use crate::env::TestEnv;
 /// What a shell would offer for the last of these words.
 fn offered(env: &TestEnv, shell: &str, words: &[&str]) -> Vec<String> {
     let mut command = env.command(&[&["--", "digest-search"], words].concat());
-    command.env("DIGEST_SEARCH_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+    command
+        .env("HOME", env.path(""))
+        .env("DIGEST_SEARCH_COMPLETE", shell)
+        .env("_CLAP_COMPLETE_INDEX", words.len().to_string());
     let output = command.env("_CLAP_IFS", "\n").output().unwrap();
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
@@ -24,6 +27,8 @@ fn values_complete_from_the_index() {
         assert_eq!(offered(&env, shell, &["count", "--perspective", "ja"]), ["japan"], "{shell}");
         assert_eq!(offered(&env, shell, &["query", "--source", "Edo B"]), ["Edo Bay Times"], "{shell}");
         assert_eq!(offered(&env, shell, &["query", "--source", "edo b"]), ["Edo Bay Times"], "{shell}");
+        assert_eq!(offered(&env, shell, &["query", "--source", "\"Edo B"]), ["Edo Bay Times"], "{shell}");
+        assert_eq!(offered(&env, shell, &["query", "--source=Edo\\ B"]), ["--source=Edo Bay Times"], "{shell}");
         assert_eq!(offered(&env, shell, &["count", "--by", "so"]), ["source"], "{shell}");
         assert!(offered(&env, shell, &[""]).contains(&"status".to_owned()), "{shell}");
     }
@@ -31,6 +36,8 @@ fn values_complete_from_the_index() {
     std::fs::remove_dir_all(env.path("index")).unwrap();
     assert_eq!(offered(&env, "bash", &["query", "--topic", "us"]), Vec::<String>::new(), "no index, no values");
     assert_eq!(offered(&env, "bash", &["--index", "other", "query", "--topic", "us"]), ["us-mexico"]);
+    assert_eq!(offered(&env, "bash", &["--index", "'other'", "query", "--topic", "us"]), ["us-mexico"]);
+    assert_eq!(offered(&env, "zsh", &["--index", "~/other", "query", "--topic", "us"]), ["us-mexico"]);
 }
 
 #[test]
@@ -38,13 +45,19 @@ fn the_script_for_bash_completes_in_bash() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     let bin = std::path::Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
-    let script = "source <(digest-search completions bash)
-        COMP_WORDS=(digest-search query --source 'Edo B'); COMP_CWORD=3; COMP_TYPE=9
-        _clap_complete_digest_search digest-search 'Edo B' --source; printf '%s\\n' \"${COMPREPLY[@]}\"";
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    let mut bash = Command::new("bash");
-    let output = bash.args(["-c", script]).current_dir(env.path("")).env("PATH", path).output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "Edo Bay Times\n", "{:?}", output.stderr);
+    for (words, at, typed) in [("--source 'Edo B'", 3, "Edo B"), ("--source = Edo", 4, "Edo"), ("--source =", 3, "")] {
+        let script = format!(
+            "source <(digest-search completions bash)
+            COMP_WORDS=(digest-search query {words}); COMP_CWORD={at}; COMP_TYPE=9
+            _clap_complete_digest_search digest-search '{typed}' --source; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let mut bash = Command::new("bash");
+        let output = bash.args(["-c", &script]).current_dir(env.path("")).env("PATH", &path).output().unwrap();
+        let offered = String::from_utf8(output.stdout).unwrap();
+        assert!(offered.lines().any(|line| line == "Edo Bay Times"), "{words}: {offered}{:?}", output.stderr);
+        assert_eq!(offered.lines().count() == 1, !typed.is_empty(), "{words}: {offered}");
+    }
 }
 
 #[test]
