@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::numbers::counted;
+use super::numbers::{counted, grouped};
 use crate::engine::Catalog;
 use crate::ingest::{Difference, Report};
 use crate::insight::{CountRequest, CountResponse, Sampled};
@@ -80,9 +80,10 @@ impl CountAnswer {
             let others: usize =
                 sampled.langs.iter().filter(|(code, _)| code.as_deref() != Some(lang)).map(|l| l.1.1).sum();
             caveats.push(format!(
-                "the words were found in one language only, {lang}; {others} of the {} sampled are in others, which can't \
-                 be compared by them",
-                sampled.units
+                "the words were found in one language only, {lang}; {} of the {} sampled are in others, which can't be \
+                 compared by them",
+                grouped(others),
+                grouped(sampled.units)
             ));
         }
         if self.request.by.iter().any(|by| by.is_time()) {

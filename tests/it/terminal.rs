@@ -15,6 +15,12 @@ fn hits_for_people() {
     insta::assert_snapshot!(env.ok(&["show", "t/2026-01-02#t2"]));
 }
 
+#[test]
+fn numbers_in_sentences_have_commas() {
+    let shares = TestEnv::indexed().ok(&["count", "steel", "--share", "--color", "never"]);
+    assert!(shares.replace('\n', " ").contains(" of the 1,"), "{shares}");
+}
+
 /// A corpus whose every text does what it can.
 fn hostile() -> TestEnv {
     let env = TestEnv::new();
