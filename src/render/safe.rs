@@ -27,10 +27,10 @@ pub fn shown_in_lines(text: &str) -> String {
     parts.map(part).collect()
 }
 
-/// Whether a character steers a terminal or turns around the text beside it.
+/// Whether a character steers a terminal or turns around the text beside it. The marks of direction that Arabic and
+/// Hebrew are written with (U+200E, U+200F, U+061C) don't: they do no more than a letter would.
 pub fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Only addresses of the web are made links; what else a corpus may name there is not for a click.
@@ -47,5 +47,7 @@ mod tests {
         assert_eq!(shown("a\u{1b}[31mb\u{7}\nc\u{202e}d\u{9b}e\u{7f}"), "a␛[31mb␇ c\u{fffd}d\u{fffd}e␡");
         assert_eq!(shown_in_lines("a\n\tb\u{1b}\nc\n"), "a\n\tb␛\nc\n");
         assert_eq!(shown("México 新华 🇯🇵 — ok"), "México 新华 🇯🇵 — ok");
+        let marked = "5\u{200e}%\u{200f}!\u{61c}";
+        assert_eq!((shown(marked), shown_in_lines(marked)), (marked.to_owned(), marked.to_owned()));
     }
 }

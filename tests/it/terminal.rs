@@ -66,6 +66,18 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
 }
 
 #[test]
+fn marks_of_direction_stay() {
+    let env = TestEnv::new();
+    let title = "5\u{200e}% \u{5e9}\u{5dc}\u{200f}? \u{61c}";
+    env.write("corpus/t/1.md", digest(1, &format!("{title}\u{202e}")));
+    env.ok(&["index", "corpus"]);
+    for format in [&["text"][..], &["csv"], &["csv", "--raw"], &["tsv", "--raw"], &["md"], &["json"]] {
+        let all = env.ok(&[&["query", "--kind", "title", "--lang", "en", "--format"], format].concat());
+        assert!(all.contains(title) && !all.contains('\u{202e}'), "{format:?}: {all:?}");
+    }
+}
+
+#[test]
 fn nothing_from_a_corpus_acts_in_a_spreadsheet() {
     let env = hostile();
     env.ok(&["index", "corpus"]);
