@@ -65,8 +65,8 @@ struct Cli {
     #[arg(long, global = true, value_name = "DIR", display_order = 900)]
     index: Option<PathBuf>,
     /// How answers are written
-    #[arg(long, global = true, value_enum, help_heading = "Output", default_value_t = output::Format::Text)]
-    format: output::Format,
+    #[arg(long, global = true, value_parser = output::format(), help_heading = "Output", default_value = "text")]
+    format: Format,
     /// Use colours
     #[arg(long, global = true, value_enum, help_heading = "Output", value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
@@ -129,7 +129,7 @@ pub fn main() -> Exit {
     };
     let context = Context {
         index: cli.index.unwrap_or_else(default_index),
-        format: cli.format.into(),
+        format: cli.format,
         terminal: Terminal::new(cli.color),
     };
     let result = match cli.command {

@@ -1,7 +1,7 @@
 //! How answers are written: the formats, and what can be chosen of them.
 
-use clap::ValueEnum;
-use digest_search::render::{self, Output};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use digest_search::render::{Format, Output};
 
 use super::Context;
 use super::failure::Failure;
@@ -24,29 +24,28 @@ pub struct OutputArgs {
     urls: bool,
 }
 
-/// A format, as it is typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Text,
-    /// One JSON object
-    Json,
-    /// A JSON object a line
-    Jsonl,
-    /// Comma-separated values, safe for spreadsheets
-    Csv,
-    /// Tab-separated values, likewise
-    Tsv,
-    /// Markdown, to paste into a document
-    Md,
-    /// Ids alone, one a line
-    Ids,
+/// The formats, each as it is typed and with what is said of it.
+const FORMATS: [(Format, &str, &str); 7] = [
+    (Format::Text, "text", "For people"),
+    (Format::Json, "json", "One JSON object"),
+    (Format::Jsonl, "jsonl", "A JSON object a line"),
+    (Format::Csv, "csv", "Comma-separated values, safe for spreadsheets"),
+    (Format::Tsv, "tsv", "Tab-separated values, likewise"),
+    (Format::Md, "md", "Markdown, to paste into a document"),
+    (Format::Ids, "ids", "Ids alone, one a line"),
+];
+
+/// Understands the name of a format.
+pub fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(FORMATS.map(|(_, name, help)| PossibleValue::new(name).help(help))).try_map(|typed| {
+        let format = FORMATS.into_iter().find(|(_, name, _)| *name == typed);
+        format.map(|(format, ..)| format).ok_or("no format has this name")
+    })
 }
 
 impl OutputArgs {
     /// Refuses what the format has no use for.
     pub fn output(&self, context: &Context) -> Result<Output, Failure> {
-        use render::Format;
         let format = context.format;
         let refuse = |option: &str, formats: &str| {
             let message = format!("{option} is of no use here");
@@ -67,19 +66,5 @@ impl OutputArgs {
         }
         let Self { fields, raw, bom, urls } = self;
         Ok(Output { format, style: context.terminal.style(*urls), fields: fields.clone(), raw: *raw, bom: *bom })
-    }
-}
-
-impl From<Format> for render::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Text => Self::Text,
-            Format::Json => Self::Json,
-            Format::Jsonl => Self::Jsonl,
-            Format::Csv => Self::Csv,
-            Format::Tsv => Self::Tsv,
-            Format::Md => Self::Md,
-            Format::Ids => Self::Ids,
-        }
     }
 }
