@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use digest_search::digest::{DigestId, UnitId};
+use digest_search::engine::{self, Reader, did_you_mean};
 use digest_search::render::{Answer, Format, ShowAnswer, Shown};
 
 use super::failure::Failure;
@@ -30,7 +31,10 @@ const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or a unit
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let parse = |id: &String| id.parse().map(Id::Unit).or_else(|()| id.parse().map(Id::Digest));
-    let wrong = |id: &String| Failure::message("id", format!("`{id}` is no id"), FORM);
+    let wrong = |id: &String| {
+        let near = Reader::open(&context.index).and_then(|reader| with_nearest(FORM.to_owned(), id, &reader));
+        Failure::message("id", format!("`{id}` is no id"), near.as_deref().unwrap_or(FORM))
+    };
     let ids = args.ids.iter().map(|id| parse(id).map_err(|()| wrong(id))).collect::<Result<Vec<_>, _>>()?;
     let reader = args.opening.open(context)?;
     let mut shown = Vec::new();
@@ -39,12 +43,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let units = reader.digest(id.digest())?;
         match id {
             Id::Digest(digest) if units.is_empty() => {
-                missing.push(format!("there is no digest {digest}, or nothing is in it"))
+                let what = format!("there is no digest {digest}, or nothing is in it");
+                missing.push(with_nearest(what, &digest.to_string(), &reader)?)
             }
             Id::Digest(_) => shown.push(Shown { units, unit: None }),
             Id::Unit(unit) => match units.iter().position(|u| u.id == unit.to_string()) {
                 Some(at) => shown.push(Shown { units, unit: Some(at) }),
-                None => missing.push(format!("there is no unit {unit}")),
+                None => missing.push(with_nearest(format!("there is no unit {unit}"), &unit.to_string(), &reader)?),
             },
         }
     }
@@ -53,6 +58,12 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let exit = if shown.is_empty() { Exit::NothingFound } else { Exit::Done };
     context.answer(&Answer::Show(ShowAnswer { ids: args.ids, shown, missing }), &args.output, exit)
+}
+
+/// What is to be said, and which ids are near to the one typed.
+fn with_nearest(what: String, id: &str, reader: &Reader) -> Result<String, engine::Error> {
+    let nearest = did_you_mean(&reader.nearest_ids(id)?);
+    Ok([Some(what), nearest].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
 enum Id {

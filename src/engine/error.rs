@@ -190,11 +190,7 @@ impl Error {
             }
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
             Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
-            Self::UnknownValue { nearest, .. } if nearest.is_empty() => None,
-            Self::UnknownValue { nearest, .. } => Some(format!(
-                "did you mean {}?",
-                nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
-            )),
+            Self::UnknownValue { nearest, .. } => did_you_mean(nearest),
             Self::Write { .. } => Some("is the disk full? What was indexed before still is".to_owned()),
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
@@ -204,4 +200,10 @@ impl Error {
             }
         }
     }
+}
+
+/// Offers what is near to what was typed, if anything is.
+pub fn did_you_mean(nearest: &[String]) -> Option<String> {
+    let nearest: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
+    (!nearest.is_empty()).then(|| format!("did you mean {}?", nearest.join(" or ")))
 }

@@ -16,6 +16,7 @@ mod expand;
 mod facets;
 mod fields;
 mod folder;
+mod ids;
 mod like;
 mod names;
 mod near;
@@ -36,7 +37,7 @@ mod tally;
 mod writer;
 
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
-pub use error::Error;
+pub use error::{Error, did_you_mean};
 pub use folder::{LEDGERS, Owner};
 pub use reader::Reader;
 pub use selected::Tally;

@@ -12,7 +12,7 @@ use crate::query::{Field, Filters};
 use crate::schema::fold;
 
 /// So many names are offered.
-const OFFERED: usize = 3;
+pub(super) const OFFERED: usize = 3;
 
 /// A name is near when at least so much of it is the same (0 to 1).
 const NEAR: f64 = 0.6;
@@ -153,7 +153,7 @@ fn all_values(searcher: &Searcher, field: &str) -> BTreeSet<String> {
 }
 
 /// The names that contain the value or are spelt much like it, the nearest first; all names where there are few.
-fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
+pub(super) fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
     let value = fold(value);
     let few = known.len() <= OFFERED * 2;
     let likeness = |name: &String| {

@@ -202,14 +202,24 @@ fn show_finds_what_query_names() {
         let answer = env.json(&["show", &id]);
         assert_eq!(answer["results"][0]["id"], id.as_str());
     }
-    let run = env.run(&["show", "china-japan/1999-01-01"]);
-    assert_eq!(
-        (run.code, run.stdout.as_str(), run.stderr.as_str()),
-        (1, "", "there is no digest china-japan/1999-01-01, or nothing is in it\n")
-    );
+    let run = env.run(&["show", "china-japan/1999-01-01", "chna-japan/2026-02-10"]);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.lines().count()), (1, "", 2));
+    for near in [
+        "there is no digest china-japan/1999-01-01, or nothing is in it; did you mean `china-japan/2026-02-02` or ",
+        "there is no digest chna-japan/2026-02-10, or nothing is in it; did you mean `china-japan/2026-02-10` or ",
+    ] {
+        assert!(run.stderr.contains(near), "{}", run.stderr);
+    }
     let two =
         env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t01", "china-japan/2026-02-10#h1"]);
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
-    assert_eq!(two["warnings"][0], "there is no unit china-japan/2026-02-10#t999");
-    assert!(env.fails(&["show", "rubbish"]).contains("`rubbish` is no id"));
+    let near = "there is no unit china-japan/2026-02-10#t999; did you mean `china-japan/2026-02-10#t20` or ";
+    assert!(two["warnings"][0].as_str().unwrap().starts_with(near), "{}", two["warnings"]);
+    let error = env.fails(&["show", "china-japan/2026-2-10"]);
+    assert!(
+        error.contains("`china-japan/2026-2-10` is no id")
+            && error.contains("did you mean `china-japan/2026-02-10` or "),
+        "{error}"
+    );
+    assert!(env.fails(&["show", "rubbish", "--index", "none"]).contains("`rubbish` is no id"), "without an index, too");
 }
