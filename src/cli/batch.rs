@@ -2,13 +2,21 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use digest_search::render::{self, Answer, Format, Output};
 
 use super::failure::Failure;
 use super::output::OutputArgs;
 use super::{Context, Exit};
+
+/// Many queries in one run
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub batch: Option<PathBuf>,
+}
 
 /// Longer lines are no queries; what is behind is not kept in memory.
 const MAX_LINE: u64 = 64 << 10;

@@ -28,6 +28,8 @@ pub struct Args {
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
+    batch: batch::BatchArgs,
+    #[command(flatten)]
     selection: selection::SelectionArgs,
     #[command(flatten)]
     output: output::OutputArgs,
@@ -44,7 +46,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     check(&args.by)?;
     let reader = args.opening.open(context)?;
     let ask = |text: &str| ask(&args, text, &reader);
-    if let Some(file) = &args.selection.batch {
+    if let Some(file) = &args.batch.batch {
         return batch::run(file, context, &args.output, |text| {
             ask(text).map(|(answer, exit)| (Answer::Count(Box::new(answer)), exit))
         });

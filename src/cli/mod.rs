@@ -1,6 +1,7 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
 mod batch;
+mod compare;
 mod completions;
 mod count;
 mod failure;
@@ -82,6 +83,7 @@ Examples:
   digest-search query \"export controls\" --perspective japan
   digest-search query --since 7d --kind title --facets source
   digest-search count tariff --by week,perspective
+  digest-search compare 'export controls' --topic china-japan
   digest-search show china-japan/2026-02-10
   digest-search status
 
@@ -92,6 +94,7 @@ enum Command {
     Index(index::Args),
     Query(Box<query::Args>),
     Count(Box<count::Args>),
+    Compare(Box<compare::Args>),
     Show(show::Args),
     Status(status::Args),
     Completions(completions::Args),
@@ -136,6 +139,7 @@ pub fn main() -> Exit {
         Command::Index(args) => index::run(args, &context),
         Command::Query(args) => query::run(*args, &context),
         Command::Count(args) => count::run(*args, &context),
+        Command::Compare(args) => compare::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
         Command::Completions(args) => completions::run(&args),

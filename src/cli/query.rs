@@ -50,6 +50,8 @@ pub struct Args {
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
+    batch: batch::BatchArgs,
+    #[command(flatten)]
     selection: selection::SelectionArgs,
     #[command(flatten)]
     output: output::OutputArgs,
@@ -134,7 +136,7 @@ fn limit(text: &str) -> Result<Limit, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
-    if let Some(file) = &args.selection.batch {
+    if let Some(file) = &args.batch.batch {
         let ask = |text: &str| ask(&args, text, None, &reader).map(|(answer, exit)| (Answer::Query(answer), exit));
         return batch::run(file, context, &args.output, ask);
     }

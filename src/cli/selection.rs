@@ -1,9 +1,8 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
-use std::path::PathBuf;
-
+use chrono::NaiveDate;
 use digest_search::engine::Reader;
-use digest_search::query::{Reading, Selection, TextQuery};
+use digest_search::query::{DateError, Reading, Selection, TextQuery};
 
 use super::failure::Failure;
 use super::filters::FilterArgs;
@@ -14,9 +13,6 @@ use super::text::TextArgs;
 pub struct SelectionArgs {
     #[command(flatten)]
     text: TextArgs,
-    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
-    pub batch: Option<PathBuf>,
     /// Match any of the words instead of all
     #[arg(long)]
     any: bool,
@@ -32,6 +28,11 @@ impl SelectionArgs {
     /// The words as one text.
     pub fn text(&self) -> String {
         self.text.text()
+    }
+
+    /// The day that relative dates count from.
+    pub fn as_of(&self, reader: &Reader) -> Result<Option<NaiveDate>, DateError> {
+        self.filters.as_of(reader.catalog())
     }
 
     /// The selection, with a text in the place of the words.

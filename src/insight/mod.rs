@@ -1,9 +1,13 @@
 //! Questions that need more than one search: how many units there are of what, and which share of what was sampled.
 
+mod compare;
 mod count;
 mod error;
 mod statistics;
 
+pub use compare::{
+    CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Parting, SideResponse, Term, Texts,
+};
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
 pub use statistics::Share;

@@ -71,6 +71,15 @@ impl Days {
 }
 
 /// As it can be typed again.
+impl Days {
+    /// Whether any day is in both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let ends =
+            |last: Option<NaiveDate>, first: Option<NaiveDate>| matches!((last, first), (Some(l), Some(f)) if l < f);
+        !ends(self.last, other.first) && !ends(other.last, self.first)
+    }
+}
+
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.first, self.last) {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Days, TextQuery};
+use super::{Days, TextQuery, What};
 use crate::schema::Kind;
 
 /// Which units are meant.
@@ -45,6 +45,21 @@ impl fmt::Debug for Known {
 }
 
 impl Selection {
+    /// Of titles, where no kind is asked for: these are what is sampled.
+    pub fn of_titles(&mut self) {
+        let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Kind(_))));
+        if self.filters.kinds.is_empty() && asks_kind.is_none() {
+            self.filters.kinds.push(Kind::Title);
+        }
+    }
+
+    /// The same without its words: what was sampled, whatever it says.
+    pub fn without_words(&self) -> Self {
+        let is_field = |what: &What| !matches!(what, What::Words(_));
+        let text = self.text.as_ref().and_then(|text| text.only(is_field));
+        Self { text, filters: self.filters.clone(), ..Self::default() }
+    }
+
     /// Whether hits have scores: it asks for words, and not only for what units are.
     pub fn is_scored(&self) -> bool {
         self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)

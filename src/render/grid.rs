@@ -83,7 +83,7 @@ fn share_cells(sampled: &Sampled) -> [String; 5] {
 }
 
 /// The languages of a sample, the most frequent first.
-fn languages(sampled: &Sampled) -> String {
+pub fn languages(sampled: &Sampled) -> String {
     let mut langs: Vec<(&Option<String>, usize)> = sampled.langs.iter().map(|(lang, (_, n))| (lang, *n)).collect();
     langs.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
     let part = |(lang, units): &(&Option<String>, usize)| {
@@ -111,11 +111,12 @@ pub fn total(answer: &CountAnswer) -> String {
     units + &share + &left_out
 }
 
-fn interval(low: f64, high: f64) -> String {
+/// The ends of an interval, in hundredths.
+pub fn interval(low: f64, high: f64) -> String {
     format!("{:.1}–{}", low * 100.0, percent(high))
 }
 
 /// A share in hundredths.
-fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }

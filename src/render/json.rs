@@ -2,6 +2,7 @@
 //! known is null.
 
 mod asked;
+mod compare;
 mod count;
 mod index;
 mod query;
@@ -59,6 +60,7 @@ fn envelope<S: Serializer<Error = serde_json::Error>>(
         Answer::Index(answer) => Envelope::new("index", index::Index::new(answer, rows)).serialize(serializer),
         Answer::Query(answer) => Envelope::new("query", query::Query::new(answer, rows)).serialize(serializer),
         Answer::Count(answer) => Envelope::new("count", count::Count::new(answer, rows)).serialize(serializer),
+        Answer::Compare(answer) => Envelope::new("compare", compare::Compare::new(answer, rows)).serialize(serializer),
         Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
         Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
     }

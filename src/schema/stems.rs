@@ -72,6 +72,11 @@ pub fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.contains(term)
 }
 
+/// The stems of the words that bind others together.
+pub fn function_stems(language: Language) -> HashSet<String> {
+    FUNCTION_WORDS.iter().map(|word| stem(word, language)).collect()
+}
+
 /// The stem of a folded word, with the sign of its language.
 pub fn stem(term: &str, language: Language) -> String {
     let snowball = |algorithm, irregular: &Irregular| {

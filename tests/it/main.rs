@@ -10,6 +10,7 @@ mod golden;
 mod lifecycle;
 mod naive;
 mod parity;
+mod planted;
 mod query;
 mod readme;
 mod rooms;

@@ -60,6 +60,15 @@ fn answers_are_as_their_schemas_say() {
     ] {
         check("count", &answer(&[&["count"], args].concat()));
     }
+    for args in [
+        &["--topic", "china-japan"][..],
+        &["tariff", "--topic", "us-mexico"],
+        &["--topic", "us-mexico", "--kind", "bullet", "--ngrams", "1-3", "--q", "1"],
+        &["zzzz", "--topic", "china-japan"],
+        &["--topic", "china-japan", "--perspective", "japan", "--period", "2026-01", "2026-02"],
+    ] {
+        check("compare", &answer(&[&["compare"], args].concat()));
+    }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
     check("status", &answer(&["status"]));
     fs::remove_dir_all(env.path("corpus")).unwrap();
@@ -73,6 +82,7 @@ fn lines_are_as_their_schemas_say() {
     for (name, record, args) in [
         ("query", "hit", &["query", "tariff", "--explain"][..]),
         ("count", "row", &["count", "tariff", "--by", "day,topic", "--share"]),
+        ("compare", "term", &["compare", "--topic", "china-japan", "--q", "1"]),
         ("show", "unit", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
@@ -114,6 +124,8 @@ fn errors_are_as_their_schema_says() {
         &["count", "--share"],
         &["count", "x", "--since", "soon"],
         &["show", "x"],
+        &["compare", "--period", "2026-01", "2026-01"],
+        &["compare", "--ngrams", "0"],
     ] {
         for format in ["json", "jsonl"] {
             check("error", &env.fails(&[args, &["--format", format]].concat()));

@@ -51,8 +51,14 @@ fn changes_are_followed() {
     fs::rename(env.path("corpus/t"), env.path("corpus/u")).unwrap();
     env.write("corpus/u/deep/er/2026-01-05.md", digest(5, "new"));
     await_units(&env, 20);
+    // What was done is said after it was done.
+    let lines = || fs::read_to_string(env.path("out.txt")).unwrap().lines().count();
+    let end = Instant::now() + Duration::from_secs(60);
+    while lines() < 4 {
+        assert!(Instant::now() < end, "{} lines", lines());
+        sleep(Duration::from_millis(20));
+    }
     assert_eq!(fs::read_to_string(env.path("err.txt")).unwrap(), "");
-    assert!(fs::read_to_string(env.path("out.txt")).unwrap().lines().count() >= 4);
 }
 
 #[test]

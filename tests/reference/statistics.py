@@ -12,6 +12,8 @@ import sys
 from decimal import Decimal, getcontext
 from fractions import Fraction
 
+from cases import CASES
+
 # This file is called like a module of the standard library, which others must still find.
 sys.path[:] = [p for p in sys.path if pathlib.Path(p or ".").resolve() != pathlib.Path(__file__).resolve().parent]
 getcontext().prec = 50
@@ -150,86 +152,30 @@ def permutation_p(b, B):
     return Fraction(b + 1, B + 1)
 
 
-CASES = {
-    log_odds: {
-        "one side only, 20 of 20,000": (20, 0, 20000, 20000, 0.0005, 40000),
-        "one side only, 50 of 20,000": (50, 0, 20000, 20000, 0.00125, 40000),
-        "the other side only": (0, 50, 20000, 20000, 0.00125, 40000),
-        "one side only, prior of 500": (20, 0, 20000, 20000, 0.0005, 500),
-        "equal": (37, 37, 12000, 12000, 0.003, 24000),
-        "as often of unequal sides": (30, 10, 15000, 5000, 0.002, 20000),
-        "on neither side": (0, 0, 15000, 5000, 0.001, 20000),
-        "tiny prior": (12, 3, 800, 900, 0.01, 0.001),
-        "huge prior": (12, 3, 800, 900, 0.01, 1e9),
-        "rare elsewhere": (20, 1, 20000, 20000, 1e-9, 40000),
-        "common": (900, 700, 1500, 1400, 0.55, 2900),
-        "one unit a side": (1, 0, 1, 1, 0.5, 2),
-        "no word but this one": (5, 7, 5, 7, 1.0, 12),
-        "no prior and not used": (5, 0, 100, 100, 0.025, 0),
-    },
-    jensen_shannon: {
-        "identical": ([3, 1, 4, 1, 5], [3, 1, 4, 1, 5]),
-        "proportional": ([1, 2, 3], [10, 20, 30]),
-        "disjoint": ([5, 3, 0, 0], [0, 0, 2, 7]),
-        "one word": ([4], [9]),
-        "two words": ([3, 1], [1, 3]),
-        "zeros on either side and on both": ([10, 0, 5, 0, 1], [0, 7, 5, 0, 2]),
-        "unequal totals": ([1000, 200, 30, 4, 0], [1, 1, 1, 1, 1]),
-        "nearly the same": ([10000, 10001, 9999], [10001, 10000, 9999]),
-        "a side without words": ([1, 2], [0, 0]),
-    },
-    benjamini_hochberg: {
-        "unsorted": ([0.04, 0.001, 0.2, 0.012, 0.6, 0.0005],),
-        "their table 1": ([0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
-                           0.5719, 0.6528, 0.7590, 1.0],),
-        "ties": ([0.03, 0.01, 0.03, 0.01, 0.5, 0.03],),
-        "ones": ([1.0, 1.0, 1.0],),
-        "a single one": ([0.037],),
-        "a later one is less": ([0.05, 0.04, 0.03, 0.02, 0.0101],),
-        "none": ([],),
-    },
-    hypergeometric_none: {
-        "of ten and ten": (20, 10, 5),
-        "one": (20, 10, 1),
-        "nothing drawn": (20, 10, 0),
-        "nobody there": (30, 0, 7),
-        "more than the others have": (20, 12, 9),
-        "just what the others have": (20, 12, 8),
-        "large": (5000, 1700, 40),
-        "large and rare": (5000, 2500, 600),
-        "small side": (5000, 3, 60),
-    },
-    kleinberg: {
-        "no burst": ([1, 2, 1, 1, 2, 1, 0, 1, 2, 1], [20] * 10),
-        "one burst": ([1, 0, 1, 8, 9, 1, 0, 1, 1, 0], [20] * 10),
-        "two bursts": ([0, 9, 8, 0, 1, 0, 0, 1, 9, 10, 0, 1], [30] * 12),
-        "at the start": ([9, 8, 7, 0, 0, 1, 0, 0, 1, 0, 1, 0], [20] * 12),
-        "at the end": ([0, 1, 0, 0, 1, 0, 1, 0, 7, 9], [20] * 10),
-        "a gap inside": ([0, 1, 8, 0, 9, 1, 0, 0, 1, 0, 0, 0], [20, 20, 20, 0, 20, 20, 20, 20, 20, 20, 20, 20]),
-        "gaps around": ([0, 1, 0, 0, 9, 8, 0, 0, 1, 0, 0, 0, 0], [20, 20, 0, 0, 20, 20, 0, 20, 20, 20, 20, 20, 20]),
-        "gaps at the ends": ([0, 8, 9, 0, 1, 0, 0, 1, 0, 8, 9, 0], [0, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 0]),
-        "samples of many sizes": ([0, 1, 4, 3, 12, 0, 0, 2, 1, 0, 1], [7, 20, 9, 5, 30, 20, 1, 20, 40, 12, 20]),
-        "one batch says too little": ([0, 0, 3, 0, 0, 1, 0, 0], [20] * 8),
-        "too common": ([5, 5, 9, 5], [20] * 4),
-        "just too common": ([5, 5, 5, 5], [20] * 4),
-        "nothing found": ([0, 0, 0, 0, 0], [20, 0, 20, 20, 20]),
-        "nothing sampled": ([0, 0], [0, 0]),
-        "sixty batches": ([0 if 25 <= t < 28 else t * t % 7 % 3 + 9 * (17 <= t < 22 or 40 <= t < 42) for t in range(60)],
-                          [0 if 25 <= t < 28 else 40 if t < 50 else 25 for t in range(60)]),
-    },
-    share: {
-        "the same in each": ([(5, 10)] * 10,),
-        "all or nothing": ([(10, 10), (0, 10)] * 5,),
-        "of many sizes": ([(3, 20), (0, 10), (7, 12), (1, 20), (2, 8), (0, 0), (4, 20)],),
-        "nothing found": ([(0, 10)] * 30,),
-        "all found": ([(10, 10), (8, 8), (12, 12)],),
-        "one digest": ([(3, 20)],),
-        "once": ([(0, 10)] * 29 + [(1, 10)],),
-        "one article": ([(1, 1)],),
-        "nothing sampled": ([(0, 0)],),
-    },
-    permutation_p: {"never": (0, 999), "some": (49, 999), "always": (999, 999)},
-}
+def swap(digests, side):
+    """Whether a term is of one side more than of the rest, against sides that change places: digests are [block, sides],
+    each side [y, n] or null where the digest has none of it. In a digest with this side and another, side a has the score
+    u_a = y_a − n_a·Σy/Σn; in a block scores add up by side, and the sides that are in it change places at random, all
+    alike, in all its digests together (a uniform permutation; Fisher 1935, "The Design of Experiments", section 21).
+    U = Σ u_side over blocks, mean 0, variance Σ_blocks mean over sides of u²; T = U/√variance; p = min(1, 2·min(P(U* ≥ U),
+    P(U* ≤ U))), exact over all arrangements. None where no arrangement changes anything."""
+    blocks = {}
+    for block, sides in digests:
+        here = {a: cell for a, cell in enumerate(sides) if cell and cell[1]}
+        if side in here and len(here) > 1:
+            rate = Fraction(sum(y for y, _ in here.values()), sum(n for _, n in here.values()))
+            scores = blocks.setdefault(block, {})
+            for a, (y, n) in here.items():
+                scores[a] = scores.get(a, 0) + y - n * rate
+    seen = sum(scores[side] for scores in blocks.values())
+    variance = sum(sum(u**2 for u in scores.values()) / len(scores) for scores in blocks.values())
+    if not variance:
+        return None
+    sums = [sum(arrangement) for arrangement in itertools.product(*(scores.values() for scores in blocks.values()))]
+    tail = min(sum(1 for u in sums if u >= seen), sum(1 for u in sums if u <= seen))
+    decimal = lambda x: Decimal(x.numerator) / x.denominator
+    t = decimal(Fraction(seen)) / decimal(Fraction(variance)).sqrt()
+    return {"u": Fraction(seen), "variance": variance, "t": t, "p": min(Fraction(1), Fraction(2 * tail, len(sums)))}
 
 
 def shown(x):
@@ -248,12 +194,12 @@ def check():
     except ImportError:
         return
     close = lambda a, b: math.isclose(float(a), float(b), rel_tol=1e-7, abs_tol=1e-9)
-    for a, b in CASES[jensen_shannon].values():
+    for a, b in CASES["jensen_shannon"].values():
         if sum(a) and sum(b):
             assert close(jensen_shannon(a, b), spatial.distance.jensenshannon(a, b, base=2)), (a, b)
-    for (p,) in CASES[benjamini_hochberg].values():
+    for (p,) in CASES["benjamini_hochberg"].values():
         assert not p or all(map(close, benjamini_hochberg(p), stats.false_discovery_control(p)))
-    for N, n_p, K in CASES[hypergeometric_none].values():
+    for N, n_p, K in CASES["hypergeometric_none"].values():
         assert close(hypergeometric_none(N, n_p, K), stats.hypergeom(N, n_p, K).pmf(0))
     for y, n in ((3, 20), (81, 263), (0, 20)):
         wilson = stats.binomtest(y, n).proportion_ci(method="wilson")
@@ -263,9 +209,12 @@ def check():
 
 if __name__ == "__main__":
     check()
-    names = {f: f.__code__.co_varnames[: f.__code__.co_argcount] for f in CASES}
-    cases = {f.__name__: [{"case": case, "in": dict(zip(names[f], given)), "out": shown(f(*given))}
-                          for case, given in given_of.items()] for f, given_of in CASES.items()}
+    cases = {}
+    for name, given_of in CASES.items():
+        function = globals()[name]
+        names = function.__code__.co_varnames
+        cases[name] = [{"case": case, "in": dict(zip(names, given)), "out": shown(function(*given))}
+                       for case, given in given_of.items()]
     lists = (f" {json.dumps(name)}: [\n" + ",\n".join(f"  {json.dumps(case)}" for case in of) + "\n ]"
              for name, of in cases.items())
     print("{\n" + ",\n".join(lists) + "\n}")

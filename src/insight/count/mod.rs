@@ -13,8 +13,7 @@ use self::cells::{Axis, Cells, Values, cells};
 pub use self::sampled::{SAMPLE, Sampled, Samples};
 use super::Error;
 use crate::engine::Reader;
-use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions, What};
-use crate::schema::Kind;
+use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions};
 
 /// More counts would fill the memory before anyone could read them.
 const MAX_ROWS: usize = 1_000_000;
@@ -91,10 +90,8 @@ struct Table {
 impl CountRequest {
     /// Where shares are asked for and no kind is: of titles, since these are what is sampled.
     pub fn new(mut selection: Selection, by: Vec<By>, share: bool, top: Option<usize>) -> Self {
-        let asks_kind = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Kind(_))));
-        let filters = &mut selection.filters;
-        if share && filters.kinds.is_empty() && asks_kind.is_none() && !by.contains(&By::Facet(FacetField::Kind)) {
-            filters.kinds.push(Kind::Title);
+        if share && !by.contains(&By::Facet(FacetField::Kind)) {
+            selection.of_titles();
         }
         Self { selection, by, share, top }
     }
@@ -107,7 +104,7 @@ impl CountRequest {
         let found = cells(tally.counts, &self.by);
         let samples = match self.share {
             true => {
-                let sample = reader.sample(&self.sample(), &[&fields[..], &SAMPLE].concat())?;
+                let sample = reader.sample(&self.selection.without_words(), &[&fields[..], &SAMPLE].concat())?;
                 let found = sample.found_in(&reader.sample(&self.selection, &[])?);
                 Some(Samples::new(&sample, &self.by, &found))
             }
@@ -172,13 +169,6 @@ impl CountRequest {
         }
         let spans = calendar.spans.iter();
         Ok(spans.flat_map(|span| others.iter().map(|others| calendar.joined(span, others))).collect())
-    }
-
-    /// The selection without its words.
-    fn sample(&self) -> Selection {
-        let is_field = |what: &What| !matches!(what, What::Words(_));
-        let text = self.selection.text.as_ref().and_then(|text| text.only(is_field));
-        Selection { text, filters: self.selection.filters.clone(), ..Selection::default() }
     }
 }
 

@@ -83,7 +83,7 @@ fn named(mut code: usize, names: &[Values]) -> Values {
 impl Sampled {
     /// Of units, copies beside one another and the first first.
     fn of(units: &[usize], sample: &Sample, known: &[Column], found: &[bool]) -> Self {
-        let [lang, kind, topic, day] = known else { return Self::default() };
+        let [lang, kind, topic, day, ..] = known else { return Self::default() };
         let mut digests: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
         let mut langs: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for copies in units.chunk_by(|&a, &b| sample.copies[a] == sample.copies[b]) {

@@ -9,6 +9,7 @@ use super::Records;
 use crate::insight::{By, Sampled};
 use crate::query::FacetField;
 use crate::render::CountAnswer;
+use crate::render::numbers::rounded;
 
 /// The fields that every count has.
 const COUNT: [&str; 8] = ["count", "distinct", "sampled", "share", "low", "high", "effective", "langs"];
@@ -41,7 +42,6 @@ pub struct SampledFields<'a> {
 impl<'a> SampledFields<'a> {
     pub fn new(sampled: Option<&'a Sampled>) -> Self {
         let share = sampled.and_then(|sampled| sampled.share);
-        let rounded = |number: f64, digits: i32| (number * 10f64.powi(digits)).round() / 10f64.powi(digits);
         Self {
             distinct: sampled.map(|sampled| sampled.found),
             sampled: sampled.map(|sampled| sampled.units),

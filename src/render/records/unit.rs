@@ -35,7 +35,7 @@ const UNIT_COLUMNS: [&str; 10] =
 const HIT: [&str; 3] = ["score", "copies", "marks"];
 
 #[derive(Serialize)]
-struct UnitFields<'a> {
+pub struct UnitFields<'a> {
     id: &'a str,
     kind: &'a str,
     topic: &'a str,
@@ -53,7 +53,7 @@ struct UnitFields<'a> {
 }
 
 impl<'a> UnitFields<'a> {
-    fn new(unit: &'a Unit) -> Self {
+    pub fn new(unit: &'a Unit) -> Self {
         Self {
             id: &unit.id,
             kind: unit.kind.as_str(),

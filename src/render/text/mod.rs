@@ -1,5 +1,6 @@
 //! Answers for people at a terminal.
 
+mod compare;
 mod count;
 mod index;
 mod paint;
@@ -16,6 +17,7 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
         Answer::Index(answer) => index::write(answer, out),
         Answer::Query(answer) => query::write(answer, style, out),
         Answer::Count(answer) => count::write(answer, style, out),
+        Answer::Compare(answer) => compare::write(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
     }

@@ -1,5 +1,7 @@
 //! Answers as Markdown (CommonMark, with GitHub's tables) to paste into a document.
 
+mod compare;
+
 use std::io::{self, Write};
 
 use super::grid::{grid, total};
@@ -15,6 +17,7 @@ pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io:
     match answer {
         Answer::Query(answer) => write_hits(answer, out),
         Answer::Count(answer) => write_count(answer, out),
+        Answer::Compare(answer) => compare::write(answer, out),
         Answer::Show(answer) => write_digests(answer, out),
         _ => write_table(records, &records.columns, out),
     }

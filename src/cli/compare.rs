@@ -1,0 +1,97 @@
+//! `digest-search compare`
+
+use std::io::{self, Write};
+
+use digest_search::insight::{self, CompareRequest, MAX_WORDS, Parting};
+use digest_search::query::Days;
+use digest_search::render::{Answer, CompareAnswer, Format};
+
+use super::failure::Failure;
+use super::{Context, Exit, opening, output, selection};
+
+/// Show how the sides of a topic tell it, side by side
+///
+/// What each side writes about TEXT and how often; the words that it prefers, its outlets and the points made of it. Of
+/// titles, unless a kind is said. Words are told of where chance would hardly make as much of a difference.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Compare two periods of one side, by the days of digests, instead of the sides
+    #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
+    period: Vec<String>,
+    /// How many words a term has: 1, 1-2, 1-3 …
+    #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
+    ngrams: (usize, usize),
+    /// Show the sides' own names among the words, too
+    #[arg(long)]
+    keep_names: bool,
+    /// So many words of each side
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// Show words whose q-value is up to this: of the words down to one, the part that is expected to be accidents
+    #[arg(long, value_name = "Q", default_value_t = 0.05, value_parser = part)]
+    q: f64,
+    /// Weight of what is usual, in texts [default: as many as are compared]; less lets rare words speak up
+    #[arg(long, value_name = "N", value_parser = weight)]
+    prior: Option<f64>,
+    #[command(flatten)]
+    opening: opening::OpeningArgs,
+    #[command(flatten)]
+    selection: selection::SelectionArgs,
+    #[command(flatten)]
+    output: output::OutputArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  digest-search compare 'export controls' --topic china-japan
+  digest-search compare --topic us-mexico --kind bullet
+  digest-search compare --topic china-japan --perspective japan --period 2026-01 2026-02
+  digest-search compare tariff --topic us-mexico --ngrams 1-3 --q 1 --format csv";
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let reader = args.opening.open(context)?;
+    let text = args.selection.text();
+    let mut selection = args.selection.selection(&text, &reader)?;
+    selection.of_titles();
+    let as_of = args.selection.as_of(&reader)?;
+    let periods = args.period.iter().map(|days| Days::parse(days, as_of)).collect::<Result<Vec<_>, _>>()?;
+    if let [a, b] = &periods[..]
+        && a.overlaps(b)
+    {
+        let message = format!("the periods {a} and {b} have days in common");
+        return Err(Failure::message("usage", message, "name two periods apart, such as 2026-01 2026-02"));
+    }
+    let parting = if periods.is_empty() { Parting::Sides } else { Parting::Periods(periods) };
+    let Args { ngrams, keep_names, top, q, prior, .. } = args;
+    let request = CompareRequest { selection, parting, words: ngrams, keep_names, prior, q, top };
+    let response = request.answer(&reader).map_err(|error| match error {
+        insight::Error::Engine(error) => Failure::search(error, &text),
+        error => error.into(),
+    })?;
+    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
+    let answer = CompareAnswer { request, response };
+    // A table has no place for them.
+    if !matches!(context.format, Format::Text | Format::Json | Format::Md) {
+        for note in answer.caveats() {
+            let _ = writeln!(io::stderr(), "note: {note}");
+        }
+    }
+    context.answer(&Answer::Compare(Box::new(answer)), &args.output, exit)
+}
+
+fn ngrams(typed: &str) -> Result<(usize, usize), String> {
+    let (from, to) = typed.split_once('-').unwrap_or((typed, typed));
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) if 1 <= from && from <= to && to <= MAX_WORDS => Ok((from, to)),
+        _ => Err(format!("a number of words from 1 to {MAX_WORDS}, or two such as 1-2")),
+    }
+}
+
+fn part(typed: &str) -> Result<f64, String> {
+    typed.parse().ok().filter(|q| (0.0..=1.0).contains(q)).ok_or_else(|| "a number from 0 to 1".to_owned())
+}
+
+fn weight(typed: &str) -> Result<f64, String> {
+    typed.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0).ok_or_else(|| "a number above 0".to_owned())
+}

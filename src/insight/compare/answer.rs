@@ -1,0 +1,180 @@
+//! Answers what is to be compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::chance::{DISTANCE_DAYS, block};
+use super::distance::distance;
+use super::findings::{Compared, Finding};
+use super::groups::{Groups, Parting, dimensions};
+use super::names::Names;
+use super::terms::{self, Part, Uses};
+use super::{CompareRequest, CompareResponse, SideResponse, Texts};
+use crate::engine::Reader;
+use crate::insight::Error;
+use crate::query::{Dimension, FacetField, Filters, Key, Reading, SearchRequest, Selection, TextQuery, Unit};
+use crate::schema::{Kind, Language};
+
+/// A side with fewer texts in a language has too little in it to be compared.
+pub const MIN_TEXTS: usize = 10;
+
+/// So many outlets and bullets of each side.
+const SOURCES: usize = 5;
+const BULLETS: usize = 3;
+
+impl CompareRequest {
+    /// Answers it.
+    pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
+        let groups = self.groups(reader)?;
+        let tally = reader.tally(&self.selection, &[])?;
+        let total_units = tally.counts.values().sum();
+        let mut sides: Vec<SideResponse> = (0..groups.ids.len()).map(|side| self.side(side, &groups, reader)).collect();
+        let kind = groups.kinds().first().copied();
+        let texts = match common_language(&groups).zip(kind) {
+            Some((lang, kind)) => Some(self.compare(&lang, kind, &groups, &mut sides, reader)?),
+            None => None,
+        };
+        for (side, response) in sides.iter_mut().enumerate() {
+            response.bullets = self.bullets(side, response, reader)?;
+        }
+        let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
+        Ok(CompareResponse { total_units, kind, sides, texts, spellings: tally.spellings, suggestions })
+    }
+
+    /// The units, parted as asked for.
+    fn groups(&self, reader: &Reader) -> Result<Groups, Error> {
+        let sample = reader.sample(&self.selection.without_words(), &dimensions())?;
+        let found = match self.selection.is_scored() {
+            true => sample.found_in(&reader.sample(&self.selection, &[])?),
+            false => vec![true; sample.len()],
+        };
+        let sides: Vec<String> = sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect();
+        let groups = Groups::new(sample, &found, &self.parting);
+        let topics: Vec<String> = groups.topics().into_iter().map(str::to_owned).collect();
+        let kinds = groups.kinds();
+        match self.parting {
+            _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
+            Parting::Sides if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
+            Parting::Sides if sides.len() == 1 => Err(Error::OneSide { side: sides.concat(), topic: topics.concat() }),
+            Parting::Periods(_) if sides.len() > 1 => Err(Error::SeveralSides { sides }),
+            _ => Ok(groups),
+        }
+    }
+
+    fn side(&self, side: usize, groups: &Groups, reader: &Reader) -> SideResponse {
+        let id = groups.ids[side].clone();
+        let topic = groups.topics().first().copied().unwrap_or_default();
+        let name = match self.parting {
+            Parting::Sides => reader.catalog().perspective_name(topic, &id).to_owned(),
+            Parting::Periods(_) => id.clone(),
+        };
+        let found = &groups.found[side];
+        let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+        found
+            .iter()
+            .filter_map(|unit| groups.source(*unit))
+            .for_each(|source| *sources.entry(source).or_default() += 1);
+        let mut sources: Vec<(String, usize)> = sources.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+        sources.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
+        sources.truncate(SOURCES);
+        let day = |unit: Option<&usize>| unit.map(|unit| groups.day(*unit));
+        SideResponse {
+            id,
+            name,
+            sampled: groups.sampled[side].clone(),
+            texts: 0,
+            days: day(found.first()).zip(day(found.last())),
+            sources,
+            distance: None,
+            terms: Vec::new(),
+            more_terms: 0,
+            bullets: Vec::new(),
+        }
+    }
+
+    /// Compares the texts in a language.
+    fn compare(
+        &self,
+        lang: &str,
+        kind: Kind,
+        groups: &Groups,
+        sides: &mut [SideResponse],
+        reader: &Reader,
+    ) -> Result<Texts, Error> {
+        let in_lang =
+            |units: &Vec<usize>| units.iter().copied().filter(|unit| groups.lang(*unit) == Some(lang)).collect();
+        let found: Vec<Vec<usize>> = groups.found.iter().map(in_lang).collect();
+        let names = if self.keep_names { Names::default() } else { Names::of(&groups.topics(), reader.catalog()) };
+        let texts = all_texts(lang, kind, &names, reader)?;
+        let compared = Compared { request: self, groups, found: &found, texts: &texts };
+        let uses: Vec<Uses> =
+            (self.words.0..=self.words.1).map(|words| Uses::new(words, groups, &found, &texts)).collect();
+        let mut findings: Vec<Vec<Finding>> = sides.iter().map(|_| Vec::new()).collect();
+        let mut enough = false;
+        for (words, uses) in (self.words.0..).zip(&uses) {
+            let (of_sides, can_tell) = compared.findings(words, uses);
+            enough |= can_tell;
+            findings.iter_mut().zip(of_sides).for_each(|(all, more)| all.extend(more));
+        }
+        for (side, (response, mut findings)) in sides.iter_mut().zip(findings).enumerate() {
+            findings.sort_by(|a, b| b.z.total_cmp(&a.z));
+            response.texts = found[side].len();
+            response.more_terms = findings.len().saturating_sub(self.top);
+            for finding in findings.iter().take(self.top) {
+                response.terms.extend(compared.term(finding, side, &uses[finding.words - self.words.0], reader)?);
+            }
+            let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
+            response.distance = distance(&uses[0], found.len(), side, &self.parting, block);
+        }
+        let digests: BTreeSet<_> = uses[0].parts.iter().map(|part| part.digest).collect();
+        Ok(Texts {
+            lang: lang.to_owned(),
+            digests: digests.len(),
+            terms: uses.iter().map(|uses| uses.terms.len()).sum(),
+            enough,
+            hidden: names.words(),
+        })
+    }
+
+    /// The bullets of a side that match best; where no words are asked for, those with words that the side prefers.
+    fn bullets(&self, side: usize, response: &SideResponse, reader: &Reader) -> Result<Vec<Unit>, Error> {
+        let mut selection = self.selection.clone();
+        if !selection.is_scored() && !response.terms.is_empty() {
+            let words: Vec<String> = response.terms.iter().map(|term| format!("\"{}\"", term.term)).collect();
+            let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({}) ", text.text));
+            let as_of = reader.catalog().as_of;
+            let text = TextQuery::parse(&format!("{typed}({})", words.join(" OR ")), Reading { any: false, as_of });
+            // A term may hold what no query can say.
+            selection.text = text.unwrap_or(selection.text);
+        }
+        selection.filters.kinds = vec![Kind::Bullet];
+        selection.filters.langs.clear();
+        match &self.parting {
+            Parting::Sides => selection.filters.perspectives = vec![response.id.clone()],
+            Parting::Periods(periods) => selection.filters.days = vec![periods[side]],
+        }
+        let request = SearchRequest { selection, limit: Some(BULLETS), ..SearchRequest::default() };
+        Ok(reader.search(&request)?.hits.into_iter().map(|hit| hit.unit).collect())
+    }
+}
+
+/// The language in which the side with the fewest texts has the most; none where all sides have enough in none.
+fn common_language(groups: &Groups) -> Option<String> {
+    let mut langs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (side, units) in groups.found.iter().enumerate() {
+        for lang in units.iter().filter_map(|unit| groups.lang(*unit)) {
+            langs.entry(lang).or_insert_with(|| vec![0; groups.found.len()])[side] += 1;
+        }
+    }
+    let least = langs.into_iter().map(|(lang, texts)| (texts.into_iter().min().unwrap_or_default(), lang));
+    let (texts, lang) = least.rev().max_by_key(|(texts, _)| *texts)?;
+    (texts >= MIN_TEXTS).then(|| lang.to_owned())
+}
+
+/// All texts of a kind and a language, whatever is compared.
+fn all_texts(lang: &str, kind: Kind, names: &Names, reader: &Reader) -> Result<terms::Texts, Error> {
+    let filters = Filters { kinds: vec![kind], langs: vec![lang.to_owned()], ..Filters::default() };
+    let outlet = [Dimension::Facet(FacetField::Source)];
+    let all = reader.sample(&Selection { filters, ..Selection::default() }, &outlet)?;
+    let stems = reader.stems(&all.units)?;
+    Ok(terms::Texts::new(&all, stems, Language::of(Some(lang)), |stem| names.has(stem)))
+}

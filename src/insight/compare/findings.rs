@@ -1,0 +1,98 @@
+//! Which terms a side prefers, and how sure that is.
+
+use rayon::prelude::*;
+
+use super::chance::{TERM_DAYS, block, p_value};
+use super::groups::Groups;
+use super::terms::{Texts, Totals, Uses};
+use super::written::{outlet, with_term, written};
+use super::{CompareRequest, Term};
+use crate::engine::{Error, Reader};
+use crate::insight::statistics::{Use, benjamini_hochberg, log_odds};
+
+/// Without a probability, a term must be preferred by so much.
+const STANDS_OUT: f64 = 1.96;
+
+/// What is compared.
+pub struct Compared<'a> {
+    pub request: &'a CompareRequest,
+    pub groups: &'a Groups,
+    /// The units of each side, as places in the sample.
+    pub found: &'a [Vec<usize>],
+    pub texts: &'a Texts,
+}
+
+/// A term that a side prefers.
+pub struct Finding {
+    /// How many words it has.
+    pub words: usize,
+    /// Its place among the terms of so many.
+    term: usize,
+    pub z: f64,
+    p: Option<f64>,
+    q: Option<f64>,
+    here: f64,
+    there: f64,
+}
+
+impl Compared<'_> {
+    /// The findings of each side among terms of so many words. What all texts have is none: it was searched for.
+    /// Also says whether there is enough to tell any from chance.
+    pub fn findings(&self, words: usize, uses: &Uses) -> (Vec<Vec<Finding>>, bool) {
+        let sides = self.found.len();
+        let mut totals = Totals::new(sides, uses.terms.len());
+        uses.parts.iter().for_each(|part| totals.add(part, part.side));
+        let texts: f64 = totals.texts.iter().sum();
+        let a0 = self.request.prior.unwrap_or(texts);
+        let blocks: Vec<i32> =
+            uses.parts.iter().map(|part| block(self.groups.day_of(part.digest), TERM_DAYS)).collect();
+        let told = uses.told(&blocks);
+        let finding = |side: usize, term: usize| {
+            let here = totals.uses[side][term];
+            let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
+            let (all_here, all_there) = (totals.texts[side], texts - totals.texts[side]);
+            let (at, others) = (Use { uses: here, all: all_here }, Use { uses: there, all: all_there });
+            let z = log_odds(at, others, uses.background[term], a0).unwrap_or_default();
+            Finding { words, term, z, p: p_value(&told(term), side, &self.request.parting), q: None, here, there }
+        };
+        let places: Vec<(usize, usize)> =
+            (0..sides).flat_map(|side| (0..uses.terms.len()).map(move |term| (side, term))).collect();
+        let mut findings: Vec<Finding> = places.into_par_iter().map(|(side, term)| finding(side, term)).collect();
+        let known: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
+        let mut q = benjamini_hochberg(&known).into_iter();
+        findings.iter_mut().filter(|finding| finding.p.is_some()).for_each(|finding| finding.q = q.next());
+        // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
+        let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
+        let is_told = |finding: &Finding| {
+            let is_everywhere = finding.here + finding.there >= texts;
+            let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
+            finding.z > 0.0 && holds && !is_everywhere
+        };
+        let mut findings = findings.into_iter();
+        let by_side = (0..sides).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
+        (by_side.collect(), !known.is_empty())
+    }
+
+    /// A finding as people wrote it, with an example.
+    pub fn term(&self, finding: &Finding, side: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
+        let Self { request, groups, found, texts } = *self;
+        let key = &uses.terms[finding.term];
+        let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
+        let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
+        let with: Vec<Vec<usize>> =
+            found.iter().map(|units| with_term(key, finding.words, units, groups, texts)).collect();
+        let written = written(&stems, &with[side], groups, reader)?;
+        Ok(written.map(|(term, example)| Term {
+            term,
+            words: finding.words,
+            z: finding.z,
+            here: finding.here as usize,
+            there: finding.there as usize,
+            digests: uses.digests[finding.term],
+            p: finding.p,
+            q: finding.q,
+            outlet: finding.p.and_then(|_| outlet(&with, found, side, groups, &request.parting)),
+            example,
+        }))
+    }
+}

@@ -1,0 +1,122 @@
+//! How the sides of a topic tell it, or one side in two periods: which words each prefers, and how sure that is.
+
+mod answer;
+mod chance;
+mod distance;
+mod findings;
+mod groups;
+mod names;
+mod terms;
+mod written;
+
+use chrono::NaiveDate;
+
+use super::count::Sampled;
+use crate::query::{Selection, Spelling, Suggestions, Unit};
+use crate::schema::Kind;
+
+pub use answer::MIN_TEXTS;
+pub use distance::Distance;
+pub use groups::Parting;
+pub use terms::{MAX_WORDS, MIN_DIGESTS};
+
+/// What to compare.
+#[derive(Debug, Clone)]
+pub struct CompareRequest {
+    /// Which units.
+    pub selection: Selection,
+    /// What parts them.
+    pub parting: Parting,
+    /// How many words terms have: from, to; [`MAX_WORDS`] at most.
+    pub words: (usize, usize),
+    /// Whether the sides' own names are terms.
+    pub keep_names: bool,
+    /// The weight of the prior, in texts; as many as are compared, without it.
+    pub prior: Option<f64>,
+    /// Terms with a greater q-value are no findings.
+    pub q: f64,
+    /// So many terms of each side at most.
+    pub top: usize,
+}
+
+/// How the sides differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompareResponse {
+    /// How many units match.
+    pub total_units: usize,
+    /// Their kind; none where nothing was sampled.
+    pub kind: Option<Kind>,
+    /// The sides in the order of their ids, or the periods as asked for.
+    pub sides: Vec<SideResponse>,
+    /// What was compared; none where nothing can be.
+    pub texts: Option<Texts>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+    /// What may help, where nothing matches the words.
+    pub suggestions: Option<Suggestions>,
+}
+
+/// The texts that were compared, of one kind and language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Texts {
+    /// Their language.
+    pub lang: String,
+    /// In how many digests they are.
+    pub digests: usize,
+    /// How many terms are in enough digests to be told of.
+    pub terms: usize,
+    /// Whether there are enough digests to tell differences from chance.
+    pub enough: bool,
+    /// Words that were left out, since they name the sides, with those made of them.
+    pub hidden: Vec<String>,
+}
+
+/// One side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideResponse {
+    /// Its id, or the period.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// How many units match, copies of an article included once; what they are a share of, and their languages.
+    pub sampled: Sampled,
+    /// How many texts were compared.
+    pub texts: usize,
+    /// The days of the first and the last digest with a match.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// The outlets with the most matches, and how many.
+    pub sources: Vec<(String, usize)>,
+    /// How far its words are from those of the others.
+    pub distance: Option<Distance>,
+    /// The terms that it prefers, the most distinctive first.
+    pub terms: Vec<Term>,
+    /// How many more there are.
+    pub more_terms: usize,
+    /// Points of its own that match best.
+    pub bullets: Vec<Unit>,
+}
+
+/// A term that a side prefers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// As it is mostly written.
+    pub term: String,
+    /// How many words it has.
+    pub words: usize,
+    /// How much the side prefers it: the difference of its log-odds here and there, in standard deviations.
+    pub z: f64,
+    /// How many of the side's texts have it.
+    pub here: usize,
+    /// How many of the others' have it.
+    pub there: usize,
+    /// In how many digests it is.
+    pub digests: usize,
+    /// The probability that chance makes as much of a difference; none where there is too little to tell.
+    pub p: Option<f64>,
+    /// The part of accidents among the findings down to this one.
+    pub q: Option<f64>,
+    /// The outlet without whose texts it would be no finding.
+    pub outlet: Option<String>,
+    /// A text of the side that has it, the newest.
+    pub example: Unit,
+}

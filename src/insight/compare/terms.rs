@@ -1,0 +1,197 @@
+//! How often each side uses which words, digest by digest.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::chance::Told;
+use super::groups::Groups;
+use crate::query::{Key, Sample, Stems};
+use crate::schema::{Language, Token, function_stems, stem, tokens};
+
+/// Terms in fewer digests are not told of: they say what one day was about.
+pub const MIN_DIGESTS: usize = 5;
+
+/// The longest terms, in words.
+pub const MAX_WORDS: usize = 3;
+
+/// The stems of a term, and [`END`] behind them.
+pub type Term = [u32; MAX_WORDS];
+
+const END: u32 = u32::MAX;
+
+/// The texts of a language: those that are compared and all others of their kind, which say how common a word is.
+pub struct Texts {
+    pub stems: Stems,
+    /// Where each unit is among the stems, by its number.
+    slots: HashMap<u64, usize>,
+    /// The units that differ from one another.
+    distinct: Vec<usize>,
+    /// The stems at which no term begins or ends.
+    binding: Vec<bool>,
+    /// The stems that are in no term.
+    hidden: Vec<bool>,
+    /// The outlet of each unit, and the stems of its name: many titles end with it, which is no word of theirs.
+    outlets: Vec<u32>,
+    names: Vec<Vec<u32>>,
+}
+
+impl Texts {
+    /// Of units with their outlets in the only column, without some stems.
+    pub fn new(sample: &Sample, stems: Stems, lang: Language, is_hidden: impl Fn(&str) -> bool) -> Self {
+        let binding = function_stems(lang);
+        let mut seen = HashSet::new();
+        let outlets = &sample.columns[0];
+        let code = |word: &Token| stems.terms.binary_search(&stem(&word.term, lang)).ok().map(|code| code as u32);
+        let names = |outlet: &Key| match outlet {
+            Key::Value(name) => tokens(name).iter().filter_map(code).collect(),
+            Key::Day(_) | Key::None => Vec::new(),
+        };
+        Self {
+            slots: sample.units.iter().copied().zip(0..).collect(),
+            distinct: (0..sample.len()).filter(|unit| seen.insert(sample.copies[*unit])).collect(),
+            outlets: outlets.codes.clone(),
+            names: outlets.keys.iter().map(names).collect(),
+            binding: stems.terms.iter().map(|stem| binding.contains(stem)).collect(),
+            hidden: stems.terms.iter().map(|stem| is_hidden(stem)).collect(),
+            stems,
+        }
+    }
+
+    /// Where a unit is among the stems.
+    pub fn slot(&self, unit: u64) -> Option<usize> {
+        self.slots.get(&unit).copied()
+    }
+
+    /// The terms of so many words that a text has, each once.
+    pub fn terms(&self, slot: usize, words: usize, out: &mut Vec<Term>) {
+        out.clear();
+        let outlet = &self.names[self.outlets[slot] as usize];
+        for stems in self.stems.of(slot).windows(words) {
+            let binds = |stem: u32| self.binding[stem as usize];
+            let is_name = |stem: &u32| self.hidden[*stem as usize] || outlet.contains(stem);
+            if binds(stems[0]) || binds(stems[words - 1]) || stems.iter().any(is_name) {
+                continue;
+            }
+            let mut term = [END; MAX_WORDS];
+            term[..words].copy_from_slice(stems);
+            out.push(term);
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+}
+
+/// How often the terms of so many words are used: in how many texts, since one that has a term twice counts once.
+pub struct Uses {
+    /// The terms in enough digests, in order.
+    pub terms: Vec<Term>,
+    /// In how many digests each is.
+    pub digests: Vec<usize>,
+    /// The share of all texts that have each, whatever is compared.
+    pub background: Vec<f64>,
+    /// What each side has in each digest, by day.
+    pub parts: Vec<Part>,
+}
+
+/// The texts of a side in a digest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub digest: (u32, u32),
+    pub side: usize,
+    /// How many texts there are.
+    pub texts: f64,
+    /// How many of them have which terms, in the order of the terms.
+    pub uses: Vec<(u32, f64)>,
+}
+
+/// How many texts there are, and how many of them have which terms.
+type Counts = (f64, BTreeMap<Term, f64>);
+
+impl Uses {
+    pub fn new(words: usize, groups: &Groups, found: &[Vec<usize>], texts: &Texts) -> Self {
+        // Digest and side → how many texts, and how many have which terms.
+        let mut counts: BTreeMap<((u32, u32), usize), Counts> = BTreeMap::new();
+        let mut terms = Vec::new();
+        for (side, units) in found.iter().enumerate() {
+            for &unit in units {
+                let Some(slot) = texts.slot(groups.sample.units[unit]) else { continue };
+                texts.terms(slot, words, &mut terms);
+                let (all, uses) = counts.entry((groups.digest(unit), side)).or_default();
+                *all += 1.0;
+                terms.iter().for_each(|term| *uses.entry(*term).or_default() += 1.0);
+            }
+        }
+        let mut digests: BTreeMap<Term, BTreeSet<(u32, u32)>> = BTreeMap::new();
+        for ((digest, _), (_, uses)) in &counts {
+            uses.keys().for_each(|term| _ = digests.entry(*term).or_default().insert(*digest));
+        }
+        digests.retain(|_, digests| digests.len() >= MIN_DIGESTS);
+        let terms: Vec<Term> = digests.keys().copied().collect();
+        let place = |(term, uses): (&Term, &f64)| Some((terms.binary_search(term).ok()? as u32, *uses));
+        let part = |((digest, side), (texts, uses)): (&((u32, u32), usize), &Counts)| Part {
+            digest: *digest,
+            side: *side,
+            texts: *texts,
+            uses: uses.iter().filter_map(place).collect(),
+        };
+        Self {
+            parts: counts.iter().map(part).collect(),
+            digests: digests.values().map(BTreeSet::len).collect(),
+            background: background(words, &terms, texts),
+            terms,
+        }
+    }
+}
+
+impl Uses {
+    /// The uses of a term, part by part; takes the block of each part.
+    pub fn told<'a>(&'a self, blocks: &'a [i32]) -> impl Fn(usize) -> Vec<Told> + Sync + 'a {
+        let none = |(part, block): (&Part, &i32)| Told {
+            block: *block,
+            digest: part.digest,
+            side: part.side,
+            texts: part.texts,
+            uses: 0.0,
+        };
+        let parts: Vec<Told> = self.parts.iter().zip(blocks).map(none).collect();
+        move |term| {
+            let mut told = parts.clone();
+            for (told, part) in told.iter_mut().zip(&self.parts) {
+                if let Ok(at) = part.uses.binary_search_by_key(&(term as u32), |(term, _)| *term) {
+                    told.uses = part.uses[at].1;
+                }
+            }
+            told
+        }
+    }
+}
+
+/// How many texts each side has, and how many of them have each term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    pub texts: Vec<f64>,
+    pub uses: Vec<Vec<f64>>,
+}
+
+impl Totals {
+    pub fn new(sides: usize, terms: usize) -> Self {
+        Self { texts: vec![0.0; sides], uses: vec![vec![0.0; terms]; sides] }
+    }
+
+    /// Gives the texts of a part to a side.
+    pub fn add(&mut self, part: &Part, side: usize) {
+        self.texts[side] += part.texts;
+        part.uses.iter().for_each(|(term, uses)| self.uses[side][*term as usize] += uses);
+    }
+}
+
+/// The share of all texts that have each of some terms.
+fn background(words: usize, terms: &[Term], texts: &Texts) -> Vec<f64> {
+    let places: HashMap<Term, usize> = terms.iter().copied().zip(0..).collect();
+    let mut uses = vec![0.0; terms.len()];
+    let mut of_text = Vec::new();
+    for &slot in &texts.distinct {
+        texts.terms(slot, words, &mut of_text);
+        of_text.iter().filter_map(|term| places.get(term)).for_each(|place| uses[*place] += 1.0);
+    }
+    uses.into_iter().map(|uses| uses / texts.distinct.len().max(1) as f64).collect()
+}

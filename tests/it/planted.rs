@@ -1,0 +1,127 @@
+//! Corpora with known truth: what was planted is found, and where nothing was, next to nothing is.
+
+use std::fmt::Write;
+
+use fastrand::Rng;
+use serde_json::Value;
+
+use crate::env::TestEnv;
+
+/// The shape of a corpus of two sides.
+#[derive(Clone, Copy)]
+struct Shape {
+    days: u32,
+    titles: usize,
+    words: usize,
+    vocabulary: usize,
+}
+
+const LARGE: Shape = Shape { days: 200, titles: 10, words: 10, vocabulary: 4000 };
+const SMALL: Shape = Shape { days: 60, titles: 8, words: 8, vocabulary: 1500 };
+
+/// A word that a side has in some titles more than chance gives it.
+struct Planted {
+    word: &'static str,
+    side: usize,
+    uses: usize,
+    /// The days on which it is used; spread over all of them without.
+    on: Option<u32>,
+}
+
+/// Words are as frequent as in texts (Zipf). Each side has outlets of its own that write as all do, and that take up some
+/// of their own titles again the day after.
+fn write_corpus(env: &TestEnv, shape: Shape, planted: &[Planted], rng: &mut Rng) {
+    let weights: Vec<f64> = (1..=shape.vocabulary).map(|rank| 1.0 / (rank as f64 + 2.7)).collect();
+    let total: f64 = weights.iter().sum();
+    let mut sums = weights;
+    for i in 1..sums.len() {
+        sums[i] += sums[i - 1];
+    }
+    let word = |rng: &mut Rng| format!("wort{}", sums.partition_point(|sum| *sum < rng.f64() * total));
+    let mut titles: Vec<Vec<String>> = Vec::new();
+    for _ in 0..shape.days * 2 {
+        let of_side = (0..shape.titles).map(|_| (0..shape.words).map(|_| word(rng)).collect::<Vec<_>>().join(" "));
+        titles.push(of_side.collect());
+    }
+    // What an outlet wrote about yesterday it often writes about today.
+    for title in 2..titles.len() {
+        if rng.f64() < 0.5 {
+            let before: Vec<String> = titles[title - 2][1].split(' ').take(3).map(str::to_owned).collect();
+            titles[title][0] = [before.join(" "), titles[title][0].clone()].join(" ");
+        }
+    }
+    for Planted { word, side, uses, on } in planted {
+        for n in 0..*uses {
+            let day = on.unwrap_or_else(|| (n as u32 * shape.days) / *uses as u32) as usize;
+            let title = &mut titles[day * 2 + side][n % shape.titles];
+            let _ = write!(title, " {word}");
+        }
+    }
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+    for (day, titles) in titles.chunks(2).enumerate() {
+        let date = first + chrono::Days::new(day as u64);
+        let n = shape.titles;
+        let mut text = format!(
+            "---\ntopic: t\ntopicName: \"A vs B\"\ndate: {date}T04:00:00.000Z\narticleCount: {}\nperspectives:\n  - id: \"a\"\n    \
+             name: \"A\"\n    count: {n}\n  - id: \"b\"\n    name: \"B\"\n    count: {n}\n---\n\n## Sources\n\n",
+            2 * n
+        );
+        for (n, title) in titles.iter().flatten().enumerate() {
+            let outlet = format!("{} {}", if n < shape.titles { "Ark" } else { "Bell" }, n % 3);
+            let link = format!("https://example.com/{day}/{n}");
+            let _ = writeln!(text, "{}. [en-US] [{title}]({link}) - {outlet} ({})", n + 1, date.format("%-m/%-d/%Y"));
+        }
+        env.write(&format!("corpus/t/{date}.md"), text);
+    }
+    env.ok(&["index", "corpus", "--rebuild"]);
+}
+
+fn terms(answer: &Value, side: usize) -> Vec<String> {
+    let id = answer["sides"][side]["id"].clone();
+    let terms = answer["terms"].as_array().unwrap().iter().filter(|term| term["side"] == id);
+    terms.map(|term| term["term"].as_str().unwrap().to_owned()).collect()
+}
+
+/// How many corpora are made: few in a short run, more where `PLANTED_RUNS` says so.
+fn runs(few: u64) -> std::ops::Range<u64> {
+    1..1 + std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what a long run is for")]
+fn words_of_one_side_are_found_and_others_are_not() {
+    for seed in runs(1) {
+        let env = TestEnv::new();
+        let planted = [
+            Planted { word: "quartzite", side: 0, uses: 20, on: None },
+            Planted { word: "zeppelin", side: 1, uses: 50, on: None },
+            // All on one day: a story of that day, and no word of a side.
+            Planted { word: "flamingo", side: 1, uses: 20, on: Some(60) },
+        ];
+        write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
+        let answer = env.json(&["compare", "--ngrams", "1", "--top", "100"]);
+        let (a, b) = (terms(&answer, 0), terms(&answer, 1));
+        assert!(a.contains(&"quartzite".to_owned()) && b.contains(&"zeppelin".to_owned()), "{a:?} {b:?}");
+        assert!(!b.contains(&"flamingo".to_owned()), "{b:?}");
+        println!("seed {seed}: {} of {} terms found beside those planted", a.len() + b.len() - 2, answer["tested"]);
+        assert!(a.len() + b.len() <= 4, "{a:?} {b:?}");
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what a long run is for")]
+fn sides_that_differ_by_chance_have_no_words_of_their_own() {
+    let (mut found, mut distant, runs) = (0, 0, runs(4));
+    for seed in runs.clone() {
+        let env = TestEnv::new();
+        write_corpus(&env, SMALL, &[], &mut Rng::with_seed(seed));
+        let answer = env.json(&["compare", "--ngrams", "1-2"]);
+        assert!(answer["tested"].as_u64() > Some(100), "{answer}");
+        found += usize::from(!answer["terms"].as_array().unwrap().is_empty());
+        distant += usize::from(answer["sides"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
+    }
+    println!("{found} corpora with false findings and {distant} with a false distance, of {}", runs.end - 1);
+    // 5 % of many corpora; one of few.
+    let few = 1.max((runs.end - 1) / 10) as usize;
+    assert!(found <= few && distant <= few, "{found} {distant}");
+}
