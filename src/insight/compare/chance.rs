@@ -7,7 +7,7 @@
 //! the digest's sides together would. Scores add up, over the digests in which there is something to be compared; chance
 //! gives each side of a block any of the block's scores. Between periods Σy/Σn is that of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -23,72 +23,103 @@ pub const DISTANCE_DAYS: i32 = 7;
 /// Fewer blocks allow too few arrangements to say what is chance.
 pub const MIN_BLOCKS: usize = 6;
 
-/// A digest's texts that may go to another side, and how many of them have the term.
-#[derive(Debug, Clone, Copy)]
+/// The texts of a side in a digest, which may go to another side.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Told {
     pub block: i32,
     pub digest: (u32, u32),
     pub side: usize,
     pub texts: f64,
-    pub uses: f64,
+}
+
+/// What may be swapped, or shuffled.
+pub struct Chance<'a> {
+    told: Vec<Told>,
+    parting: &'a Parting,
+    /// The parts of each digest.
+    digests: HashMap<(u32, u32), Vec<usize>>,
+    /// The sides that are in each block, in digests with a side and another; by the side.
+    swapped: Vec<BTreeMap<i32, BTreeSet<usize>>>,
+}
+
+impl<'a> Chance<'a> {
+    pub fn new(told: Vec<Told>, sides: usize, parting: &'a Parting) -> Self {
+        let mut digests: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, part) in told.iter().enumerate() {
+            digests.entry(part.digest).or_default().push(at);
+        }
+        let mut swapped = vec![BTreeMap::<_, BTreeSet<usize>>::new(); sides];
+        for parts in digests.values().filter(|parts| parts.len() > 1) {
+            for side in parts.iter().map(|part| told[*part].side) {
+                let sides = parts.iter().map(|part| told[*part].side);
+                swapped[side].entry(told[parts[0]].block).or_default().extend(sides);
+            }
+        }
+        Self { told, parting, digests, swapped }
+    }
+
+    /// The probability that chance makes a side's use of a term at least so uncommon, in either direction: twice the smaller
+    /// tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
+    /// the parts with the term, and how many of their texts have it.
+    pub fn p_value(&self, uses: &[(usize, f64)], side: usize) -> Option<f64> {
+        let (high, low) = match self.parting {
+            Parting::Sides => self.of_swaps(uses, side)?,
+            Parting::Periods(_) => self.of_draws(uses, side)?,
+        };
+        Some((2.0 * high.min(low)).min(1.0))
+    }
+
+    fn of_swaps(&self, uses: &[(usize, f64)], side: usize) -> Option<(f64, f64)> {
+        if self.swapped[side].len() < MIN_BLOCKS {
+            return None;
+        }
+        // Where no side has the term all scores are 0.
+        let mut digests: BTreeMap<(u32, u32), BTreeMap<usize, f64>> = BTreeMap::new();
+        for (part, uses) in uses {
+            digests.entry(self.told[*part].digest).or_default().insert(*part, *uses);
+        }
+        let mut blocks: BTreeMap<i32, BTreeMap<usize, f64>> = BTreeMap::new();
+        for (digest, uses) in digests {
+            let parts = &self.digests[&digest];
+            let has_side = parts.iter().any(|part| self.told[*part].side == side);
+            if parts.len() < 2 || !has_side {
+                continue;
+            }
+            let texts: f64 = parts.iter().map(|part| self.told[*part].texts).sum();
+            let rate = uses.values().sum::<f64>() / texts;
+            for part in parts {
+                let Told { block, side, texts, .. } = self.told[*part];
+                let score = uses.get(part).copied().unwrap_or_default() - texts * rate;
+                *blocks.entry(block).or_default().entry(side).or_default() += score;
+            }
+        }
+        let seen: f64 = blocks.values().filter_map(|scores| scores.get(&side)).sum();
+        let scores = |(block, scores): (&i32, &BTreeMap<usize, f64>)| {
+            let sides = self.swapped[side][block].iter();
+            sides.map(|side| scores.get(side).copied().unwrap_or_default()).collect()
+        };
+        one_of_each(&blocks.iter().map(scores).collect::<Vec<_>>(), seen)
+    }
+
+    fn of_draws(&self, uses: &[(usize, f64)], side: usize) -> Option<(f64, f64)> {
+        let rate =
+            uses.iter().map(|(_, uses)| uses).sum::<f64>() / self.told.iter().map(|part| part.texts).sum::<f64>();
+        let mut blocks: BTreeMap<(usize, i32), f64> = BTreeMap::new();
+        for part in &self.told {
+            *blocks.entry((part.side, part.block)).or_default() -= part.texts * rate;
+        }
+        for (part, uses) in uses {
+            *blocks.entry((self.told[*part].side, self.told[*part].block)).or_default() += uses;
+        }
+        let of_side = blocks.iter().filter(|((other, _), _)| *other == side).map(|(_, score)| *score);
+        let list: Vec<f64> = blocks.values().copied().collect();
+        (list.len() >= MIN_BLOCKS).then(|| some_of(&list, of_side.clone().count(), of_side.sum()))?
+    }
 }
 
 /// The block of so many days that a day is in. Blocks of a week begin on Mondays.
 pub fn block(day: NaiveDate, days: i32) -> i32 {
     (day.num_days_from_ce() - 1).div_euclid(days)
-}
-
-/// The probability that chance makes a side's use of a term at least so uncommon, in either direction: twice the smaller
-/// tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike.
-pub fn p_value(told: &[Told], side: usize, parting: &Parting) -> Option<f64> {
-    let (high, low) = match parting {
-        Parting::Sides => {
-            let blocks = swapped(told, side);
-            let seen: f64 = blocks.values().filter_map(|scores| scores.get(&side)).sum();
-            let lists: Vec<Vec<f64>> = blocks.values().map(|scores| scores.values().copied().collect()).collect();
-            enough(blocks.len()).then(|| one_of_each(&lists, seen))??
-        }
-        Parting::Periods(_) => {
-            let blocks = shuffled(told);
-            let of_side = blocks.iter().filter(|((other, _), _)| *other == side).map(|(_, score)| *score);
-            let list: Vec<f64> = blocks.values().copied().collect();
-            enough(list.len()).then(|| some_of(&list, of_side.clone().count(), of_side.sum()))??
-        }
-    };
-    Some((2.0 * high.min(low)).min(1.0))
-}
-
-fn enough(blocks: usize) -> bool {
-    blocks >= MIN_BLOCKS
-}
-
-/// The scores of the sides in each block that has anything to swap with a side.
-fn swapped(told: &[Told], side: usize) -> BTreeMap<i32, BTreeMap<usize, f64>> {
-    let mut digests: BTreeMap<(u32, u32), Vec<&Told>> = BTreeMap::new();
-    told.iter().for_each(|part| digests.entry(part.digest).or_default().push(part));
-    digests.retain(|_, parts| parts.len() > 1 && parts.iter().any(|part| part.side == side));
-    let mut blocks: BTreeMap<i32, BTreeMap<usize, f64>> = BTreeMap::new();
-    for parts in digests.into_values() {
-        let rate = rate(parts.iter().copied());
-        for part in parts {
-            *blocks.entry(part.block).or_default().entry(part.side).or_default() += part.uses - part.texts * rate;
-        }
-    }
-    blocks
-}
-
-/// The score of each block of each period.
-fn shuffled(told: &[Told]) -> BTreeMap<(usize, i32), f64> {
-    let rate = rate(told.iter());
-    let mut blocks = BTreeMap::new();
-    for part in told {
-        *blocks.entry((part.side, part.block)).or_default() += part.uses - part.texts * rate;
-    }
-    blocks
-}
-
-fn rate<'a>(told: impl Iterator<Item = &'a Told> + Clone) -> f64 {
-    told.clone().map(|part| part.uses).sum::<f64>() / told.map(|part| part.texts).sum::<f64>()
 }
 
 #[cfg(test)]
@@ -103,21 +134,26 @@ mod tests {
         let cases = all["swap"].as_array().expect("cases");
         let mut surprises = 0;
         for case in cases {
-            let mut told = Vec::new();
+            let (mut told, mut uses) = (Vec::new(), Vec::new());
             for (at, digest) in (0..).zip(case["in"]["digests"].as_array().expect("digests")) {
                 let block = digest[0].as_i64().expect("a block") as i32;
                 for (side, part) in digest[1].as_array().expect("sides").iter().enumerate() {
-                    let [uses, texts] = [0, 1].map(|i| part[i].as_f64().unwrap_or_default());
-                    told.extend((texts > 0.0).then_some(Told { block, digest: (0, at), side, texts, uses }));
+                    let [used, texts] = [0, 1].map(|i| part[i].as_f64().unwrap_or_default());
+                    if texts > 0.0 {
+                        uses.extend((used > 0.0).then_some((told.len(), used)));
+                        told.push(Told { block, digest: (0, at), side, texts });
+                    }
                 }
             }
             let side = case["in"]["side"].as_u64().expect("a side") as usize;
+            let sides = 1 + told.iter().map(|part| part.side).max().unwrap_or_default().max(side);
+            let chance = Chance::new(told, sides, &Parting::Sides);
             let Some(expected) = case["out"]["p"].as_f64() else {
-                assert_eq!(p_value(&told, side, &Parting::Sides), None, "{case}");
+                assert_eq!(chance.p_value(&uses, side), None, "{case}");
                 continue;
             };
-            let blocks = swapped(&told, side).len();
-            match p_value(&told, side, &Parting::Sides) {
+            let blocks = chance.swapped[side].len();
+            match chance.p_value(&uses, side) {
                 None => assert!(blocks < MIN_BLOCKS, "{case}"),
                 // What is no surprise is told by the normal distribution.
                 Some(p) if expected > 0.1 => assert!(p > 0.08, "{p}: {case}"),

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::chance::{TERM_DAYS, block, p_value};
+use super::chance::{Chance, TERM_DAYS, Told, block};
 use super::groups::Groups;
-use super::terms::{Texts, Totals, Uses};
+use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{outlet, with_term, written};
 use super::{CompareRequest, Term};
 use crate::engine::{Error, Reader};
@@ -44,20 +44,32 @@ impl Compared<'_> {
         uses.parts.iter().for_each(|part| totals.add(part, part.side));
         let texts: f64 = totals.texts.iter().sum();
         let a0 = self.request.prior.unwrap_or(texts);
-        let blocks: Vec<i32> =
-            uses.parts.iter().map(|part| block(self.groups.day_of(part.digest), TERM_DAYS)).collect();
-        let told = uses.told(&blocks);
+        let told = |part: &Part| Told {
+            block: block(self.groups.day_of(part.digest), TERM_DAYS),
+            digest: part.digest,
+            side: part.side,
+            texts: part.texts,
+        };
+        let chance = Chance::new(uses.parts.iter().map(told).collect(), sides, &self.request.parting);
+        let by_term = uses.by_term();
         let finding = |side: usize, term: usize| {
             let here = totals.uses[side][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
             let (all_here, all_there) = (totals.texts[side], texts - totals.texts[side]);
             let (at, others) = (Use { uses: here, all: all_here }, Use { uses: there, all: all_there });
             let z = log_odds(at, others, uses.background[term], a0).unwrap_or_default();
-            Finding { words, term, z, p: p_value(&told(term), side, &self.request.parting), q: None, here, there }
+            // Of two sides what is chance for one is chance for the other.
+            let p = if sides == 2 && side == 1 { None } else { chance.p_value(&by_term[term], side) };
+            Finding { words, term, z, p, q: None, here, there }
         };
         let places: Vec<(usize, usize)> =
             (0..sides).flat_map(|side| (0..uses.terms.len()).map(move |term| (side, term))).collect();
         let mut findings: Vec<Finding> = places.into_par_iter().map(|(side, term)| finding(side, term)).collect();
+        if let ([first, second], true) =
+            (&mut findings.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], sides == 2)
+        {
+            second.iter_mut().zip(first.iter()).for_each(|(second, first)| second.p = first.p);
+        }
         let known: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
         let mut q = benjamini_hochberg(&known).into_iter();
         findings.iter_mut().filter(|finding| finding.p.is_some()).for_each(|finding| finding.q = q.next());

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::chance::Told;
 use super::groups::Groups;
 use crate::query::{Key, Sample, Stems};
 use crate::schema::{Language, Token, function_stems, stem, tokens};
@@ -143,25 +142,13 @@ impl Uses {
 }
 
 impl Uses {
-    /// The uses of a term, part by part; takes the block of each part.
-    pub fn told<'a>(&'a self, blocks: &'a [i32]) -> impl Fn(usize) -> Vec<Told> + Sync + 'a {
-        let none = |(part, block): (&Part, &i32)| Told {
-            block: *block,
-            digest: part.digest,
-            side: part.side,
-            texts: part.texts,
-            uses: 0.0,
-        };
-        let parts: Vec<Told> = self.parts.iter().zip(blocks).map(none).collect();
-        move |term| {
-            let mut told = parts.clone();
-            for (told, part) in told.iter_mut().zip(&self.parts) {
-                if let Ok(at) = part.uses.binary_search_by_key(&(term as u32), |(term, _)| *term) {
-                    told.uses = part.uses[at].1;
-                }
-            }
-            told
+    /// The parts with each term, and how many of their texts have it.
+    pub fn by_term(&self) -> Vec<Vec<(usize, f64)>> {
+        let mut by_term = vec![Vec::new(); self.terms.len()];
+        for (at, part) in self.parts.iter().enumerate() {
+            part.uses.iter().for_each(|(term, uses)| by_term[*term as usize].push((at, *uses)));
         }
+        by_term
     }
 }
 

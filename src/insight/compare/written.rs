@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chance::{TERM_DAYS, Told, block, p_value};
+use super::chance::{Chance, TERM_DAYS, Told, block};
 use super::groups::{Groups, Parting};
 use super::terms::{Term, Texts};
 use crate::engine::{Error, Reader};
@@ -67,21 +67,24 @@ pub fn outlet(
         .filter_map(|unit| groups.source(*unit))
         .for_each(|source| *outlets.entry(source).or_default() += 1);
     let biggest = outlets.into_iter().rev().max_by_key(|(_, units)| *units)?.0;
-    let mut parts: BTreeMap<((u32, u32), usize), Told> = BTreeMap::new();
+    let mut parts: BTreeMap<((u32, u32), usize), (Told, f64)> = BTreeMap::new();
     for (side, (all, with)) in found.iter().zip(with).enumerate() {
         for &unit in all.iter().filter(|unit| groups.source(**unit) != Some(biggest)) {
             let digest = groups.digest(unit);
-            let part = Told { block: block(groups.day(unit), TERM_DAYS), digest, side, texts: 0.0, uses: 0.0 };
-            let part = parts.entry((digest, side)).or_insert(part);
-            part.texts += 1.0;
-            part.uses += f64::from(u8::from(with.binary_search(&unit).is_ok()));
+            let told = Told { block: block(groups.day(unit), TERM_DAYS), digest, side, texts: 0.0 };
+            let (told, uses) = parts.entry((digest, side)).or_insert((told, 0.0));
+            told.texts += 1.0;
+            *uses += f64::from(u8::from(with.binary_search(&unit).is_ok()));
         }
     }
-    let told: Vec<Told> = parts.into_values().collect();
+    let (told, uses): (Vec<Told>, Vec<f64>) = parts.into_values().unzip();
     let rate = |is_side: bool| {
-        let of = || told.iter().filter(|part| (part.side == side) == is_side);
-        of().map(|part| part.uses).sum::<f64>() / of().map(|part| part.texts).sum::<f64>().max(1.0)
+        let of = || told.iter().zip(&uses).filter(|(part, _)| (part.side == side) == is_side);
+        of().map(|(_, uses)| uses).sum::<f64>() / of().map(|(part, _)| part.texts).sum::<f64>().max(1.0)
     };
-    let holds = rate(true) > rate(false) && p_value(&told, side, parting).is_some_and(|p| p <= CHANCE);
+    let is_more = rate(true) > rate(false);
+    let uses: Vec<(usize, f64)> = uses.into_iter().enumerate().filter(|(_, uses)| *uses > 0.0).collect();
+    let p = Chance::new(told, found.len(), parting).p_value(&uses, side);
+    let holds = is_more && p.is_some_and(|p| p <= CHANCE);
     (!holds).then(|| biggest.to_owned())
 }
