@@ -4,6 +4,7 @@ mod compare;
 mod count;
 mod error;
 mod statistics;
+mod trend;
 
 pub use compare::{
     CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Parting, SideResponse, Term, Texts,
@@ -11,3 +12,4 @@ pub use compare::{
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
 pub use statistics::Share;
+pub use trend::{Bursting, Series, TrendRequest, TrendResponse, Words};

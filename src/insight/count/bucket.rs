@@ -1,5 +1,7 @@
 //! What units can be counted by: fields of what they are, and spans of days.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::query::{Dimension, FacetField, Key};
@@ -67,7 +69,7 @@ impl By {
     }
 
     /// The span that a day is in, as it can be typed as a date. Later spans are greater.
-    pub(super) fn span(self, day: NaiveDate) -> String {
+    pub(in crate::insight) fn span(self, day: NaiveDate) -> String {
         match self {
             Self::Week => {
                 let week = day.iso_week();
@@ -78,6 +80,15 @@ impl By {
             Self::Day | Self::Facet(_) => day.to_string(),
         }
     }
+}
+
+/// All days from the first digest to the newest, and those of digests from the future: one of these, which is most often a
+/// slip, does not make years of empty days.
+pub fn all_days(digests: &BTreeSet<NaiveDate>, as_of: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
+    let last = digests.last().copied();
+    let newest = as_of.map_or(last, |as_of| last.min(Some(as_of)));
+    let days = digests.first().copied().map(|first| first.iter_days().take_while(move |day| Some(*day) <= newest));
+    days.into_iter().flatten().chain(digests.iter().copied())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::CountRequest;
-use super::bucket::By;
+use super::bucket::{By, all_days};
 use super::cells::Values;
 use crate::engine::{Catalog, Error, Reader};
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
@@ -13,8 +13,7 @@ use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
 /// The spans of days that are counted by, and the digests in them.
 pub struct Calendar<'a> {
     by: &'a [By],
-    /// All spans from the first digest to the newest that are asked for, and those of digests from the future: one of
-    /// these, which is most often a slip, does not make years of empty days.
+    /// All spans of days that are asked for; see [`all_days`].
     pub spans: BTreeSet<Values>,
     /// The topics that have a digest, by span.
     digests: BTreeMap<Values, BTreeSet<String>>,
@@ -28,9 +27,7 @@ impl<'a> Calendar<'a> {
         }
         let digests = digests(&request.selection, reader)?;
         let days: BTreeSet<NaiveDate> = digests.iter().map(|(_, day)| *day).collect();
-        let (Some(first), Some(last)) = (days.first(), days.last().copied()) else { return Ok(calendar) };
-        let newest = reader.catalog().as_of.map_or(last, |as_of| last.min(as_of));
-        let days = first.iter_days().take_while(|day| *day <= newest).chain(days.iter().copied());
+        let days = all_days(&days, reader.catalog().as_of);
         calendar.spans = days.filter(|day| is_asked(&request.selection, *day)).map(|day| calendar.of(day)).collect();
         for (topic, day) in digests {
             calendar.digests.entry(calendar.of(day)).or_default().insert(topic);

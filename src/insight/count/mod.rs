@@ -7,7 +7,7 @@ mod sampled;
 
 use std::collections::BTreeSet;
 
-pub use self::bucket::By;
+pub use self::bucket::{By, all_days};
 use self::calendar::Calendar;
 use self::cells::{Axis, Cells, Values, cells};
 pub use self::sampled::{SAMPLE, Sampled, Samples};

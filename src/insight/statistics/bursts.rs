@@ -20,7 +20,7 @@ pub struct Burst {
 
 /// The bursts of batches with r matches among d sampled. The usual share is p0 = Σr/Σd, that of a burst p1 = 2·p0. The
 /// states are those that cost the least: −ln of the binomial probability of each batch's r of d, and ln T for each step
-/// up, with T batches. Where states cost the same there is no burst. A batch without a sample says nothing: it costs
+/// up, with T batches that have a sample. Where states cost the same there is no burst. A batch without a sample says nothing: it costs
 /// nothing in either state. None where p0 is 1/4 or more, so that a burst would be most of what there is, or nothing was
 /// sampled.
 pub fn bursts(batches: &[(usize, usize)]) -> Option<Vec<Burst>> {
@@ -35,7 +35,8 @@ pub fn bursts(batches: &[(usize, usize)]) -> Option<Vec<Burst>> {
     // The number of ways to find r of d costs the same in both states.
     let cost = |(r, d): (usize, usize), p: f64| -(r as f64 * p.ln() + (d - r) as f64 * (1.0 - p).ln());
     let costs: Vec<[f64; 2]> = batches.iter().map(|batch| [cost(*batch, p0), cost(*batch, S * p0)]).collect();
-    let up = GAMMA * (batches.len() as f64).ln();
+    let sampled = batches.iter().filter(|(_, d)| *d > 0).count();
+    let up = GAMMA * (sampled as f64).ln();
     let states = cheapest(&costs, up);
     let mut bursts = Vec::new();
     let mut at = 0;

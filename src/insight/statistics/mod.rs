@@ -1,6 +1,5 @@
 //! Formulas, each with its source: numbers in, numbers out.
 
-#[cfg(test)]
 mod bursts;
 mod discoveries;
 mod distance;
@@ -10,8 +9,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
-pub use bursts::bursts;
+pub use bursts::{Burst, bursts};
 pub use discoveries::benjamini_hochberg;
 pub use distance::jensen_shannon;
 pub use log_odds::{Use, log_odds};

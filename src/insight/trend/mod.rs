@@ -1,0 +1,129 @@
+//! How much each side has of something over time, and when there was much more of it than usual.
+
+mod bursting;
+mod series;
+
+use chrono::NaiveDate;
+
+use super::compare::{CompareRequest, Parting, Term};
+use super::count::{By, Sampled};
+use super::{Error, Share};
+use crate::engine::Reader;
+use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
+use crate::schema::Kind;
+
+pub use bursting::Bursting;
+
+/// What to follow over time.
+#[derive(Debug, Clone)]
+pub struct TrendRequest {
+    /// Which units.
+    pub selection: Selection,
+    /// The spans of time: weeks, months or years, of digests.
+    pub by: By,
+    /// Without words to follow: so many terms that rise, and as many that fall.
+    pub top: usize,
+}
+
+/// How it went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendResponse {
+    /// How many units match.
+    pub total_units: usize,
+    /// Their kind; none where nothing was sampled.
+    pub kind: Option<Kind>,
+    /// All spans from the first digest to the last, as they can be typed as dates.
+    pub spans: Vec<String>,
+    /// The sides in the order of their ids.
+    pub sides: Vec<Series>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+    /// What may help, where nothing matches the words.
+    pub suggestions: Option<Suggestions>,
+}
+
+/// A side over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its id.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// What there is in each span; none where the side was not sampled.
+    pub points: Vec<Option<Sampled>>,
+    /// When there was much more than usual; none where that can't be told, since it is usual to be most of what there is.
+    pub bursts: Option<Vec<Bursting>>,
+    /// Without words to follow: what is said more in the last span than before, and what less.
+    pub words: Option<Words>,
+}
+
+/// The words of the last span against all before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    /// Before, and the last span.
+    pub days: [Days; 2],
+    /// What is said more in the last.
+    pub rising: Vec<Term>,
+    /// What was said more before.
+    pub falling: Vec<Term>,
+    /// Whether there is enough to tell it from chance.
+    pub enough: bool,
+}
+
+impl TrendRequest {
+    /// Answers it.
+    pub fn answer(&self, reader: &Reader) -> Result<TrendResponse, Error> {
+        let tally = reader.tally(&self.selection, &[])?;
+        let total_units = tally.counts.values().sum();
+        let (kind, spans, mut sides) = self.series(reader)?;
+        if !self.selection.is_scored() {
+            for side in &mut sides {
+                side.words = self.words(side, &spans, reader)?;
+            }
+        }
+        let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
+        Ok(TrendResponse { total_units, kind, spans, sides, spellings: tally.spellings, suggestions })
+    }
+
+    /// What a side says in the last span in which it was sampled, against all before.
+    fn words(&self, side: &Series, spans: &[String], reader: &Reader) -> Result<Option<Words>, Error> {
+        let sampled = |at: usize| side.points[at].is_some();
+        let (Some(first), Some(last)) =
+            ((0..spans.len()).find(|at| sampled(*at)), (0..spans.len()).rev().find(|at| sampled(*at)))
+        else {
+            return Ok(None);
+        };
+        let span = |at: usize| Days::parse(&spans[at], None).unwrap_or_default();
+        let before =
+            Days { first: span(first).first, last: span(last).first.and_then(|day: NaiveDate| day.pred_opt()) };
+        if first == last {
+            return Ok(None);
+        }
+        let days = [before, span(last)];
+        let filters = Filters { perspectives: vec![side.id.clone()], ..self.selection.filters.clone() };
+        let request = CompareRequest {
+            selection: Selection { filters, ..self.selection.clone() },
+            parting: Parting::Periods(days.to_vec()),
+            words: (1, 2),
+            keep_names: true,
+            prior: None,
+            q: CHANCE,
+            top: self.top,
+        };
+        let response = request.answer(reader)?;
+        let enough = response.texts.as_ref().is_some_and(|texts| texts.enough);
+        let mut terms = response.sides.into_iter().map(|side| side.terms);
+        let (falling, rising) = (terms.next().unwrap_or_default(), terms.next().unwrap_or_default());
+        Ok(Some(Words { days, rising, falling, enough }))
+    }
+}
+
+impl Series {
+    /// The share in a span.
+    pub fn share(&self, span: usize) -> Option<Share> {
+        self.points[span].as_ref()?.share
+    }
+}
+
+/// More is chance: the usual bound.
+const CHANCE: f64 = 0.05;

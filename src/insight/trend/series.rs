@@ -1,0 +1,84 @@
+//! What each side has in each span of time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bursting::{Batch, bursting};
+use super::{Series, TrendRequest};
+use crate::engine::Reader;
+use crate::insight::Error;
+use crate::insight::count::{By, SAMPLE, Samples, all_days};
+use crate::query::{Dimension, FacetField, Key};
+use crate::schema::Kind;
+
+/// The fields that are counted by, and the places of some others in the samples.
+const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::DigestDate];
+const SIDE: usize = 0;
+const DAY: usize = 1;
+const KIND: usize = 3;
+const TOPIC: usize = 4;
+
+/// The kind of unit, all spans, and what each side has in them.
+type AllSeries = (Option<Kind>, Vec<String>, Vec<Series>);
+
+impl TrendRequest {
+    /// The kind of unit, all spans, and what each side has in them.
+    pub(super) fn series(&self, reader: &Reader) -> Result<AllSeries, Error> {
+        let sample = reader.sample(&self.selection.without_words(), &[&FIELDS[..], &SAMPLE].concat())?;
+        let found = match self.selection.is_scored() {
+            true => sample.found_in(&reader.sample(&self.selection, &[])?),
+            false => vec![true; sample.len()],
+        };
+        let values = |column: usize| sample.columns[column].keys.iter().cloned().filter_map(Key::into_value);
+        let kinds: Vec<Kind> = values(KIND).filter_map(|kind| kind.parse().ok()).collect();
+        let topics: Vec<String> = values(TOPIC).collect();
+        if kinds.len() > 1 {
+            return Err(Error::SeveralKinds { kinds });
+        }
+        if topics.len() > 1 {
+            return Err(Error::SeveralTopics { topics });
+        }
+        let days = sample.columns[DAY].keys.iter().filter_map(|key| match key {
+            Key::Day(day) => Some(*day),
+            Key::Value(_) | Key::None => None,
+        });
+        let days = days.collect();
+        let days = all_days(&days, reader.catalog().as_of);
+        let spans: Vec<String> = days.map(|day| self.by.span(day)).collect::<BTreeSet<_>>().into_iter().collect();
+        let samples = Samples::new(&sample, &[By::Facet(FacetField::Perspective), self.by], &found);
+        let side = |id: String| {
+            let point = |span: &String| samples.cells.get(&vec![Some(id.clone()), Some(span.clone())]).cloned();
+            let topic = topics.first().map_or("", String::as_str);
+            Series {
+                name: reader.catalog().perspective_name(topic, &id).to_owned(),
+                points: spans.iter().map(point).collect(),
+                bursts: None,
+                words: None,
+                id,
+            }
+        };
+        let mut sides: Vec<Series> = values(SIDE).map(side).collect();
+        if self.selection.is_scored() {
+            for (code, side) in (0..).zip(&mut sides) {
+                // Digest → its span, and how many of its units were found; copies within a span count once, in the first.
+                let mut seen: BTreeMap<(usize, u64), u32> = BTreeMap::new();
+                let mut digests: BTreeMap<u32, Batch> = BTreeMap::new();
+                for unit in (0..sample.len()).filter(|unit| sample.columns[SIDE].codes[*unit] == code) {
+                    let day = sample.columns[DAY].codes[unit];
+                    let Key::Day(date) = sample.columns[DAY].keys[day as usize] else { continue };
+                    let span = spans.binary_search(&self.by.span(date)).unwrap_or_default();
+                    let is_first = *seen.entry((span, sample.copies[unit])).or_insert(day) == day;
+                    let digest =
+                        digests.entry(day).or_insert(Batch { span, found: BTreeSet::new(), all: BTreeSet::new() });
+                    if is_first {
+                        digest.all.insert(sample.copies[unit]);
+                        if found[unit] {
+                            digest.found.insert(sample.copies[unit]);
+                        }
+                    }
+                }
+                side.bursts = bursting(spans.len(), digests.into_values().collect());
+            }
+        }
+        Ok((kinds.first().copied(), spans, sides))
+    }
+}
