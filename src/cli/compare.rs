@@ -1,10 +1,8 @@
 //! `digest-search compare`
 
-use std::io::{self, Write};
-
-use digest_search::insight::{self, CompareRequest, MAX_WORDS, Parting};
+use digest_search::insight::{CompareRequest, MAX_WORDS, Parting};
 use digest_search::query::Days;
-use digest_search::render::{Answer, CompareAnswer, Format};
+use digest_search::render::{Answer, CompareAnswer};
 
 use super::failure::Failure;
 use super::{Context, Exit, opening, output, selection};
@@ -65,18 +63,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let parting = if periods.is_empty() { Parting::Sides } else { Parting::Periods(periods) };
     let Args { ngrams, keep_names, top, q, prior, .. } = args;
     let request = CompareRequest { selection, parting, words: ngrams, keep_names, prior, q, top };
-    let response = request.answer(&reader).map_err(|error| match error {
-        insight::Error::Engine(error) => Failure::search(error, &text),
-        error => error.into(),
-    })?;
+    let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = CompareAnswer { request, response };
-    // A table has no place for them.
-    if !matches!(context.format, Format::Text | Format::Json | Format::Md) {
-        for note in answer.caveats() {
-            let _ = writeln!(io::stderr(), "note: {note}");
-        }
-    }
+    context.notes(answer.caveats());
     context.answer(&Answer::Compare(Box::new(answer)), &args.output, exit)
 }
 

@@ -1,11 +1,9 @@
 //! `digest-search count`
 
-use std::io::{self, Write};
-
 use clap::builder::TypedValueParser;
 use digest_search::engine::Reader;
-use digest_search::insight::{self, By, CountRequest};
-use digest_search::render::{Answer, CountAnswer, Format};
+use digest_search::insight::{By, CountRequest};
+use digest_search::render::{Answer, CountAnswer};
 
 use super::failure::Failure;
 use super::{Context, Exit, batch, one_of, opening, output, selection};
@@ -52,12 +50,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         });
     }
     let (answer, exit) = ask(&args.selection.text())?;
-    // A table has no place for them.
-    if !matches!(context.format, Format::Text | Format::Json | Format::Md) {
-        for note in answer.left_out().into_iter().chain(answer.caveats()) {
-            let _ = writeln!(io::stderr(), "note: {note}");
-        }
-    }
+    context.notes(answer.left_out().into_iter().chain(answer.caveats()));
     context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
 }
 
@@ -68,10 +61,7 @@ fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), 
         return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
     }
     let request = CountRequest::new(selection, args.by.clone(), args.share, args.top);
-    let response = request.answer(reader).map_err(|error| match error {
-        insight::Error::Engine(error) => Failure::search(error, text),
-        error => error.into(),
-    })?;
+    let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((CountAnswer { request, response }, exit))
 }

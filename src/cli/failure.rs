@@ -59,6 +59,14 @@ impl Failure {
         Self { place, ..error.into() }
     }
 
+    /// A question that can't be answered, maybe because of its text.
+    pub fn insight(error: insight::Error, text: &str) -> Self {
+        match error {
+            insight::Error::Engine(error) => Self::search(error, text),
+            error => Self::new("usage", &error, error.hint()),
+        }
+    }
+
     /// What is wrong, in a line.
     pub fn message_text(&self) -> &str {
         &self.message
@@ -137,18 +145,6 @@ impl From<engine::Error> for Failure {
         };
         let hint = error.hint();
         Self::new(code, &error, hint)
-    }
-}
-
-impl From<insight::Error> for Failure {
-    fn from(error: insight::Error) -> Self {
-        match error {
-            insight::Error::Engine(error) => error.into(),
-            error => {
-                let hint = error.hint();
-                Self::new("usage", &error, hint)
-            }
-        }
     }
 }
 

@@ -75,8 +75,7 @@ impl FilterArgs {
             days.push(Days::default());
         }
         for span in &mut days {
-            span.first = span.first.max(first);
-            span.last = [span.last, last].into_iter().flatten().min();
+            *span = span.within(&Days { first, last });
         }
         let kind = |kind: &Kind| match kind {
             Kind::Highlight => digest_search::schema::Kind::Highlight,

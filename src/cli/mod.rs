@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use digest_search::render::{self, Answer, Format, Output, render};
+use digest_search::render::{self, Answer, Format, Output, render, shown};
 
 use failure::Failure;
 use terminal::Terminal;
@@ -171,6 +171,15 @@ fn wants_json() -> bool {
 }
 
 impl Context {
+    /// Says what must be known of an answer, where its format has no place for it.
+    fn notes(&self, notes: impl IntoIterator<Item = String>) {
+        if !matches!(self.format, Format::Text | Format::Json | Format::Md) {
+            for note in notes {
+                let _ = writeln!(io::stderr(), "note: {}", shown(&note));
+            }
+        }
+    }
+
     /// Writes an answer to stdout, and says how the command ended.
     fn answer(&self, answer: &Answer, args: &output::OutputArgs, exit: Exit) -> Result<Exit, Failure> {
         written(write(answer, &args.output(self)?), exit)

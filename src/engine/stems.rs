@@ -28,7 +28,8 @@ impl Reader {
         }
         // How many words each unit has, and which stems there are.
         let mut starts = vec![0; units.len() + 1];
-        let mut terms: BTreeMap<String, u32> = BTreeMap::new();
+        // The empty one stands for what can't be told: a word too long to be indexed, or a damaged index.
+        let mut terms: BTreeMap<String, u32> = BTreeMap::from([(String::new(), 0)]);
         for (segment, slots) in segments.iter().zip(&slots) {
             each_term(segment, IndexRecordOption::WithFreqs, |term, postings| {
                 let mut is_asked = false;
@@ -52,7 +53,7 @@ impl Reader {
             starts[unit + 1] += starts[unit];
         }
         // Each word has one stem, so that a position is a place.
-        let mut codes = vec![NONE; starts[units.len()]];
+        let mut codes = vec![0; starts[units.len()]];
         let mut positions = Vec::new();
         for (segment, slots) in segments.iter().zip(&slots) {
             each_term(segment, IndexRecordOption::WithFreqsAndPositions, |term, postings| {
@@ -62,7 +63,9 @@ impl Reader {
                     if slot != NONE {
                         postings.positions(&mut positions);
                         let words = &mut codes[starts[slot as usize]..starts[slot as usize + 1]];
-                        positions.iter().for_each(|position| words[*position as usize] = *code);
+                        for position in &positions {
+                            words.get_mut(*position as usize).into_iter().for_each(|word| *word = *code);
+                        }
                     }
                     postings.advance();
                 }

@@ -72,6 +72,11 @@ impl Days {
 
 /// As it can be typed again.
 impl Days {
+    /// The days that are in both.
+    pub fn within(&self, other: &Self) -> Self {
+        Self { first: self.first.max(other.first), last: [self.last, other.last].into_iter().flatten().min() }
+    }
+
     /// Whether any day is in both.
     pub fn overlaps(&self, other: &Self) -> bool {
         let ends =

@@ -51,7 +51,7 @@ impl Column {
 /// The stems of units, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stems {
-    /// The stems that there are, in order.
+    /// The stems that there are, in order; the empty one stands for words that are not known.
     pub terms: Vec<String>,
     /// Which of them stand in the units, unit after unit.
     pub codes: Vec<u32>,

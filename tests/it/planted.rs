@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use digest_search::engine::Reader;
+use digest_search::insight::{By, CountRequest, Series, TrendRequest};
+use digest_search::query::{FacetField, Reading, Selection, TextQuery};
 use fastrand::Rng;
 use serde_json::Value;
 
@@ -80,6 +83,63 @@ fn terms(answer: &Value, side: usize) -> Vec<String> {
     let id = answer["sides"][side]["id"].clone();
     let terms = answer["terms"].as_array().unwrap().iter().filter(|term| term["side"] == id);
     terms.map(|term| term["term"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn times_of_much_more_are_found() {
+    let env = TestEnv::new();
+    let planted = [
+        Planted { word: "quartzite", side: 0, uses: 20, on: None },
+        Planted { word: "quartzite", side: 0, uses: 8, on: Some(28) },
+        Planted { word: "quartzite", side: 0, uses: 8, on: Some(29) },
+        Planted { word: "quartzite", side: 0, uses: 8, on: Some(30) },
+        Planted { word: "quartzite", side: 1, uses: 20, on: None },
+    ];
+    write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
+    let reader = Reader::open(&env.path("index")).unwrap();
+    let text = TextQuery::parse("quartzite", Reading { any: false, as_of: None }).unwrap();
+    let mut selection = Selection { text, ..Selection::default() };
+    selection.of_titles();
+    let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);
+    let counted = counted.answer(&reader).unwrap();
+    let trend = TrendRequest { selection, by: By::Week, top: 5 }.answer(&reader).unwrap();
+    let [a, b] = &trend.sides[..] else { panic!("{trend:?}") };
+    // What `count --share` says of the same.
+    for row in &counted.rows {
+        let name = |field| counted.value(row, field).clone().map(|(value, _)| value).unwrap();
+        let week = trend.spans.iter().position(|span| *span == name(0)).unwrap();
+        let side = trend.sides.iter().find(|side| side.id == name(1)).unwrap();
+        assert_eq!(side.points[week], row.sampled, "{} {}", name(0), name(1));
+    }
+    assert_eq!(counted.rows.len(), trend.spans.len() * 2);
+    // 29 to 31 January 2025 are in the fifth week.
+    let weeks = |side: &Series| side.bursts.iter().flatten().map(|b| (b.first, b.last)).collect::<Vec<_>>();
+    assert_eq!((weeks(a), weeks(b)), (vec![(4, 4)], vec![]), "{:?}", a.bursts);
+}
+
+#[test]
+fn comparing_keeps_to_what_is_asked_for() {
+    let env = TestEnv::new();
+    let planted = [Planted { word: "quartzite", side: 0, uses: 20, on: None }];
+    write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
+    let sampled = |args: &[&str]| {
+        let answer = env.json(&[&["compare", "--q", "1", "--top", "1000"], args].concat());
+        (answer["sides"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
+    };
+    let (all, words) = sampled(&[]);
+    let (without, others) = sampled(&["-quartzite"]);
+    assert_eq!(
+        (without, words.contains(&"quartzite".into()), others.contains(&"quartzite".into())),
+        (all - 20, true, false)
+    );
+    let (with, words) = sampled(&["quartzite"]);
+    assert_eq!((with, words.contains(&"quartzite".into())), (20, false), "what was searched for is no finding");
+    // A word that is too long to be indexed stands in nobody's way.
+    let long = format!("{} ends here", "x".repeat(70_000));
+    let digest = std::fs::read_to_string(env.path("corpus/t/2025-01-01.md")).unwrap();
+    env.write("corpus/t/2025-01-01.md", digest.replacen("](", &format!(" {long}]("), 1));
+    env.ok(&["index"]);
+    assert_eq!(sampled(&[]).0, all);
 }
 
 /// How many corpora are made: few in a short run, more where `PLANTED_RUNS` says so.

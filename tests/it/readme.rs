@@ -56,7 +56,9 @@ fn check(page: &str, least: usize) {
         let run = Run::from(output);
         // What stands on stderr, such as warnings, is not shown.
         if update {
-            text = text.replacen(expected.trim_end(), run.stdout.trim_end(), 1);
+            let (before, now) =
+                (format!("$ {command}\n{expected}"), format!("$ {command}\n{}\n", run.stdout.trim_end()));
+            text = text.replacen(&before, &now, 1);
             continue;
         }
         assert_eq!(run.stdout.trim_end(), expected.trim_end(), "$ {command}\n{}", run.stderr);

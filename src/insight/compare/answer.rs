@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chance::{DISTANCE_DAYS, block};
 use super::distance::distance;
 use super::findings::{Compared, Finding};
-use super::groups::{Groups, Parting, dimensions};
+use super::groups::{FIELDS, Groups, Parting};
 use super::names::Names;
 use super::terms::{self, Part, Uses};
 use super::{CompareRequest, CompareResponse, SideResponse, Texts};
 use crate::engine::Reader;
 use crate::insight::Error;
+use crate::insight::count::Samples;
 use crate::query::{Dimension, FacetField, Filters, Key, Reading, SearchRequest, Selection, TextQuery, Unit};
 use crate::schema::{Kind, Language};
 
@@ -42,11 +43,7 @@ impl CompareRequest {
 
     /// The units, parted as asked for.
     fn groups(&self, reader: &Reader) -> Result<Groups, Error> {
-        let sample = reader.sample(&self.selection.without_words(), &dimensions())?;
-        let found = match self.selection.is_scored() {
-            true => sample.found_in(&reader.sample(&self.selection, &[])?),
-            false => vec![true; sample.len()],
-        };
+        let (sample, found) = Samples::draw(&self.selection, &FIELDS, reader)?;
         let sides: Vec<String> = sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect();
         let groups = Groups::new(sample, &found, &self.parting);
         let topics: Vec<String> = groups.topics().into_iter().map(str::to_owned).collect();
@@ -122,9 +119,13 @@ impl CompareRequest {
             for finding in findings.iter().take(self.top) {
                 response.terms.extend(compared.term(finding, side, &uses[finding.words - self.words.0], reader)?);
             }
-            let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
-            response.distance = distance(&uses[0], found.len(), side, &self.parting, block);
         }
+        let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
+        let distance = |side| distance(&uses[0], found.len(), side, &self.parting, block);
+        // Two sides are as far from each other either way.
+        let distances: Vec<_> =
+            if let [_, _] = sides { vec![distance(0); 2] } else { (0..sides.len()).map(distance).collect() };
+        sides.iter_mut().zip(distances).for_each(|(side, distance)| side.distance = distance);
         let digests: BTreeSet<_> = uses[0].parts.iter().map(|part| part.digest).collect();
         Ok(Texts {
             lang: lang.to_owned(),
@@ -150,7 +151,12 @@ impl CompareRequest {
         selection.filters.langs.clear();
         match &self.parting {
             Parting::Sides => selection.filters.perspectives = vec![response.id.clone()],
-            Parting::Periods(periods) => selection.filters.days = vec![periods[side]],
+            Parting::Periods(periods) if selection.filters.days.is_empty() => {
+                selection.filters.days = vec![periods[side]]
+            }
+            Parting::Periods(periods) => {
+                selection.filters.days.iter_mut().for_each(|days| *days = days.within(&periods[side]));
+            }
         }
         let request = SearchRequest { selection, limit: Some(BULLETS), ..SearchRequest::default() };
         Ok(reader.search(&request)?.hits.into_iter().map(|hit| hit.unit).collect())

@@ -42,7 +42,9 @@ pub fn distance(
     }
     let blocks: Vec<Vec<&Part>> = blocks.into_values().collect();
     let seen = apart(&totals(&blocks, sides, |_, side| side), side)?;
-    if blocks.len() < MIN_BLOCKS {
+    let can_move =
+        |block: &&Vec<&Part>| *parting != Parting::Sides || block.iter().any(|part| part.side != block[0].side);
+    if blocks.iter().filter(can_move).count() < MIN_BLOCKS {
         return Some(Distance { distance: seen, chance: None });
     }
     let arranged = |number: usize| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::insight::count::{By, SAMPLE, Sampled, Samples};
+use crate::insight::count::{By, Sampled, Samples};
 use crate::query::{Column, Days, Dimension, FacetField, Key, Sample};
 use crate::schema::Kind;
 
@@ -17,18 +17,16 @@ pub enum Parting {
     Periods(Vec<Days>),
 }
 
-/// What must be known of units that are compared: what parts them, and what they are besides.
-pub fn dimensions() -> Vec<Dimension> {
-    [&[Dimension::Facet(FacetField::Perspective)], &SAMPLE[..], &[Dimension::Facet(FacetField::Source)]].concat()
-}
+/// The fields of units that are compared, which what is known of all samples follows.
+pub const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::Facet(FacetField::Source)];
 
-/// The places of columns in samples with these dimensions.
+/// The places of columns in such samples.
 const SIDE: usize = 0;
-const LANG: usize = 1;
-const KIND: usize = 2;
-const TOPIC: usize = 3;
-const DAY: usize = 4;
-const SOURCE: usize = 5;
+const SOURCE: usize = 1;
+const LANG: usize = 2;
+const KIND: usize = 3;
+const TOPIC: usize = 4;
+const DAY: usize = 5;
 
 /// The units of each side.
 pub struct Groups {
@@ -42,13 +40,12 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// Of a sample with the [`dimensions`], and which of its units were found.
+    /// Of a sample with the [`FIELDS`], and which of its units were found.
     pub fn new(mut sample: Sample, is_found: &[bool], parting: &Parting) -> Self {
         if let Parting::Periods(periods) = parting {
             sample.columns[SIDE] = column_of(&sample.columns[DAY], periods);
         }
-        let by = [By::Facet(FacetField::Perspective)];
-        let mut cells = Samples::new(&sample, &by, is_found).cells;
+        let mut cells = Samples::new(&sample, &[By::Facet(FacetField::Perspective)], is_found).cells;
         let column = &sample.columns[SIDE];
         let ids: Vec<String> = column.keys.iter().filter_map(|key| key.clone().into_value()).collect();
         let sampled = ids.iter().map(|id| cells.remove(&vec![Some(id.clone())]).unwrap_or_default()).collect();

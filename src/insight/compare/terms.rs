@@ -50,7 +50,7 @@ impl Texts {
             outlets: outlets.codes.clone(),
             names: outlets.keys.iter().map(names).collect(),
             binding: stems.terms.iter().map(|stem| binding.contains(stem)).collect(),
-            hidden: stems.terms.iter().map(|stem| is_hidden(stem)).collect(),
+            hidden: stems.terms.iter().map(|stem| stem.is_empty() || is_hidden(stem)).collect(),
             stems,
         }
     }
@@ -139,9 +139,7 @@ impl Uses {
             terms,
         }
     }
-}
 
-impl Uses {
     /// The parts with each term, and how many of their texts have it.
     pub fn by_term(&self) -> Vec<Vec<(usize, f64)>> {
         let mut by_term = vec![Vec::new(); self.terms.len()];

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub use self::bucket::{By, all_days};
 use self::calendar::Calendar;
 use self::cells::{Axis, Cells, Values, cells};
-pub use self::sampled::{SAMPLE, Sampled, Samples};
+pub use self::sampled::{Sampled, Samples};
 use super::Error;
 use crate::engine::Reader;
 use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions};
@@ -104,8 +104,7 @@ impl CountRequest {
         let found = cells(tally.counts, &self.by);
         let samples = match self.share {
             true => {
-                let sample = reader.sample(&self.selection.without_words(), &[&fields[..], &SAMPLE].concat())?;
-                let found = sample.found_in(&reader.sample(&self.selection, &[])?);
+                let (sample, found) = Samples::draw(&self.selection, &fields, reader)?;
                 Some(Samples::new(&sample, &self.by, &found))
             }
             false => None,

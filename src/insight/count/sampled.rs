@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::By;
 use super::cells::Values;
+use crate::engine::{Error, Reader};
 use crate::insight::statistics::Share;
-use crate::query::{Column, Dimension, FacetField, Sample};
+use crate::query::{Column, Dimension, FacetField, Sample, Selection};
 
 /// What must be known of units that are sampled, beside the fields counted by.
-pub const SAMPLE: [Dimension; 4] = [
+const SAMPLE: [Dimension; 4] = [
     Dimension::Facet(FacetField::Lang),
     Dimension::Facet(FacetField::Kind),
     Dimension::Facet(FacetField::Topic),
@@ -38,9 +39,16 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// Of a sample with columns for the fields and then for [`SAMPLE`], and of which of its units were found.
+    /// What was sampled for a selection, with columns for the fields and then for all that must be known, and which units were found.
+    pub fn draw(selection: &Selection, fields: &[Dimension], reader: &Reader) -> Result<(Sample, Vec<bool>), Error> {
+        let sample = reader.sample(&selection.without_words(), &[fields, &SAMPLE].concat())?;
+        let found = sample.found_in(&reader.sample(selection, &[])?);
+        Ok((sample, found))
+    }
+
+    /// Of a sample as drawn, by the first of its fields.
     pub fn new(sample: &Sample, by: &[By], found: &[bool]) -> Self {
-        let (fields, known) = sample.columns.split_at(by.len());
+        let (fields, known) = sample.columns.split_at(sample.columns.len() - SAMPLE.len());
         let mut names: Vec<Values> = Vec::new();
         let mut cells = vec![0usize; sample.len()];
         for (by, column) in by.iter().zip(fields) {
@@ -83,7 +91,7 @@ fn named(mut code: usize, names: &[Values]) -> Values {
 impl Sampled {
     /// Of units, copies beside one another and the first first.
     fn of(units: &[usize], sample: &Sample, known: &[Column], found: &[bool]) -> Self {
-        let [lang, kind, topic, day, ..] = known else { return Self::default() };
+        let [lang, kind, topic, day] = known else { return Self::default() };
         let mut digests: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
         let mut langs: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for copies in units.chunk_by(|&a, &b| sample.copies[a] == sample.copies[b]) {

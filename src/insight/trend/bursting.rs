@@ -1,8 +1,6 @@
 //! When there was much more of something than usual, and whether chance would make as much of a burst. What comes together
 //! in a digest is no independent evidence, so chance shuffles whole digests over time.
 
-use std::collections::BTreeSet;
-
 use fastrand::Rng;
 use rayon::prelude::*;
 
@@ -30,17 +28,17 @@ pub struct Bursting {
     pub p: f64,
 }
 
-/// A digest: the span that it is in, and its different units.
+/// A digest: the span that it is in, and how many of its units were found.
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub span: usize,
-    pub found: BTreeSet<u64>,
-    pub all: BTreeSet<u64>,
+    pub found: usize,
+    pub sampled: usize,
 }
 
 /// The bursts that chance would hardly make.
 pub fn bursting(spans: usize, digests: Vec<Batch>) -> Option<Vec<Bursting>> {
-    let counts: Vec<(usize, usize)> = digests.iter().map(|digest| (digest.found.len(), digest.all.len())).collect();
+    let counts: Vec<(usize, usize)> = digests.iter().map(|digest| (digest.found, digest.sampled)).collect();
     let summed = |counts: &[(usize, usize)]| {
         let mut batches = vec![(0, 0); spans];
         for (digest, (found, all)) in digests.iter().zip(counts) {
@@ -81,10 +79,7 @@ mod tests {
 
     /// Weeks of five digests, each with 20 titles of which so many are found.
     fn weeks(found: impl Fn(usize) -> usize, weeks: usize) -> Option<Vec<Bursting>> {
-        let digest = |n: usize| {
-            let of = |count: usize| (0..count as u64).map(|i| n as u64 * 100 + i).collect();
-            Batch { span: n / 5, found: of(found(n)), all: of(20) }
-        };
+        let digest = |n: usize| Batch { span: n / 5, found: found(n), sampled: 20 };
         bursting(weeks, (0..weeks * 5).map(digest).collect())
     }
 

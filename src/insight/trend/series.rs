@@ -6,7 +6,7 @@ use super::bursting::{Batch, bursting};
 use super::{Series, TrendRequest};
 use crate::engine::Reader;
 use crate::insight::Error;
-use crate::insight::count::{By, SAMPLE, Samples, all_days};
+use crate::insight::count::{By, Samples, all_days};
 use crate::query::{Dimension, FacetField, Key};
 use crate::schema::Kind;
 
@@ -23,11 +23,7 @@ type AllSeries = (Option<Kind>, Vec<String>, Vec<Series>);
 impl TrendRequest {
     /// The kind of unit, all spans, and what each side has in them.
     pub(super) fn series(&self, reader: &Reader) -> Result<AllSeries, Error> {
-        let sample = reader.sample(&self.selection.without_words(), &[&FIELDS[..], &SAMPLE].concat())?;
-        let found = match self.selection.is_scored() {
-            true => sample.found_in(&reader.sample(&self.selection, &[])?),
-            false => vec![true; sample.len()],
-        };
+        let (sample, found) = Samples::draw(&self.selection, &FIELDS, reader)?;
         let values = |column: usize| sample.columns[column].keys.iter().cloned().filter_map(Key::into_value);
         let kinds: Vec<Kind> = values(KIND).filter_map(|kind| kind.parse().ok()).collect();
         let topics: Vec<String> = values(TOPIC).collect();
@@ -59,21 +55,17 @@ impl TrendRequest {
         let mut sides: Vec<Series> = values(SIDE).map(side).collect();
         if self.selection.is_scored() {
             for (code, side) in (0..).zip(&mut sides) {
-                // Digest → its span, and how many of its units were found; copies within a span count once, in the first.
-                let mut seen: BTreeMap<(usize, u64), u32> = BTreeMap::new();
+                // A copy within a span counts in the digest that had it first.
+                let mut seen = BTreeSet::new();
                 let mut digests: BTreeMap<u32, Batch> = BTreeMap::new();
                 for unit in (0..sample.len()).filter(|unit| sample.columns[SIDE].codes[*unit] == code) {
                     let day = sample.columns[DAY].codes[unit];
                     let Key::Day(date) = sample.columns[DAY].keys[day as usize] else { continue };
                     let span = spans.binary_search(&self.by.span(date)).unwrap_or_default();
-                    let is_first = *seen.entry((span, sample.copies[unit])).or_insert(day) == day;
-                    let digest =
-                        digests.entry(day).or_insert(Batch { span, found: BTreeSet::new(), all: BTreeSet::new() });
-                    if is_first {
-                        digest.all.insert(sample.copies[unit]);
-                        if found[unit] {
-                            digest.found.insert(sample.copies[unit]);
-                        }
+                    let digest = digests.entry(day).or_insert(Batch { span, found: 0, sampled: 0 });
+                    if seen.insert((span, sample.copies[unit])) {
+                        digest.sampled += 1;
+                        digest.found += usize::from(found[unit]);
                     }
                 }
                 side.bursts = bursting(spans.len(), digests.into_values().collect());

@@ -32,7 +32,22 @@ pub fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn
 }
 
 /// Fields that are set to the right.
-const NUMBERS: [&str; 8] = ["score", "digests", "count", "share", "low", "high", "sampled", "effective"];
+const NUMBERS: [&str; 14] = [
+    "score",
+    "digests",
+    "count",
+    "distinct",
+    "sampled",
+    "share",
+    "low",
+    "high",
+    "effective",
+    "words",
+    "z",
+    "count_others",
+    "p",
+    "q",
+];
 
 /// A table, its first line the header.
 fn write_lines(

@@ -37,7 +37,7 @@ pub fn write(answer: &CompareAnswer, style: Style, out: &mut dyn Write) -> io::R
         }
     }
     if let Some(distance) = answer.distance() {
-        lines(&paint(&distance, Part::Aside, style), "", "", None, style, out)?;
+        lines(&paint(&shown(&distance), Part::Aside, style), "", "", None, style, out)?;
     }
     for caveat in answer.caveats() {
         lines(&paint(&shown(&caveat), Part::Aside, style), "", "", None, style, out)?;
