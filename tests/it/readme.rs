@@ -56,8 +56,8 @@ fn check(page: &str, least: usize) {
         let run = Run::from(output);
         // What stands on stderr, such as warnings, is not shown.
         if update {
-            let (before, now) =
-                (format!("$ {command}\n{expected}"), format!("$ {command}\n{}\n", run.stdout.trim_end()));
+            let shown = |output: &str| format!("$ {command}\n{}", output.trim_end()).trim_end().to_owned() + "\n";
+            let (before, now) = (format!("$ {command}\n{expected}"), shown(&run.stdout));
             text = text.replacen(&before, &now, 1);
             continue;
         }
