@@ -10,7 +10,9 @@ mod safe;
 mod table;
 mod text;
 
-pub use answer::{Answer, CompareAnswer, CountAnswer, IndexAnswer, QueryAnswer, ShowAnswer, Shown, StatusAnswer};
+pub use answer::{
+    Answer, CompareAnswer, CountAnswer, IndexAnswer, QueryAnswer, ShowAnswer, Shown, StatusAnswer, TrendAnswer,
+};
 pub use json::escaped;
 pub use records::UnknownField;
 pub use safe::{acts, shown};

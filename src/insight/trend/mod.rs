@@ -49,6 +49,8 @@ pub struct Series {
     pub id: String,
     /// Its name for people.
     pub name: String,
+    /// What there is of it in all.
+    pub all: Sampled,
     /// What there is in each span; none where the side was not sampled.
     pub points: Vec<Option<Sampled>>,
     /// When there was much more than usual; none where that can't be told, since it is usual to be most of what there is.

@@ -40,12 +40,15 @@ impl TrendRequest {
         let days = days.collect();
         let days = all_days(&days, reader.catalog().as_of);
         let spans: Vec<String> = days.map(|day| self.by.span(day)).collect::<BTreeSet<_>>().into_iter().collect();
-        let samples = Samples::new(&sample, &[By::Facet(FacetField::Perspective), self.by], &found);
+        let by = [By::Facet(FacetField::Perspective), self.by];
+        let samples = Samples::new(&sample, &by, &found);
+        let all = Samples::new(&sample, &by[..1], &found);
         let side = |id: String| {
             let point = |span: &String| samples.cells.get(&vec![Some(id.clone()), Some(span.clone())]).cloned();
             let topic = topics.first().map_or("", String::as_str);
             Series {
                 name: reader.catalog().perspective_name(topic, &id).to_owned(),
+                all: all.cells.get(&vec![Some(id.clone())]).cloned().unwrap_or_default(),
                 points: spans.iter().map(point).collect(),
                 bursts: None,
                 words: None,

@@ -1,0 +1,75 @@
+//! How sides differ, and what must be known to read it.
+
+use super::sampled;
+use crate::insight::{CompareRequest, CompareResponse, MIN_DIGESTS, MIN_TEXTS, SideResponse};
+use crate::render::numbers::{counted, grouped, small};
+use crate::schema::Kind;
+
+/// How sides differ.
+pub struct CompareAnswer {
+    /// What was asked.
+    pub request: CompareRequest,
+    /// How they differ.
+    pub response: CompareResponse,
+}
+
+impl CompareAnswer {
+    /// What must be known to read it rightly.
+    pub fn caveats(&self) -> Vec<String> {
+        let CompareResponse { kind, sides, texts, .. } = &self.response;
+        let Some(kind) = kind else { return Vec::new() };
+        let mut caveats = sampled::caveats(*kind, sides.iter().map(|side| &side.sampled));
+        match texts {
+            None if sides.len() > 1 => caveats.push(self.not_comparable(*kind)),
+            None => {}
+            Some(texts) => {
+                caveats.push(format!(
+                    "words of {} texts in {}: {} in at least {} of {} digests were looked at",
+                    grouped(sides.iter().map(|side| side.texts).sum()),
+                    texts.lang,
+                    counted(texts.terms, "term"),
+                    MIN_DIGESTS,
+                    grouped(texts.digests)
+                ));
+                if !texts.hidden.is_empty() {
+                    let hidden = texts.hidden.join(", ");
+                    caveats.push(format!("left out as names of the sides, with words made of them: {hidden}"));
+                }
+                if !texts.enough {
+                    caveats.push("too few digests to tell differences from chance".to_owned());
+                }
+            }
+        }
+        caveats
+    }
+
+    /// How far apart the sides' words are, against chance.
+    pub fn distance(&self) -> Option<String> {
+        let sides = &self.response.sides;
+        let told = |side: &SideResponse| {
+            let distance = side.distance?;
+            let chance =
+                distance.chance.map_or_else(String::new, |(mean, p)| format!(" (by chance {mean:.2}, p {})", small(p)));
+            Some(format!("{:.2}{chance}", distance.distance))
+        };
+        let all: Vec<String> = match &sides[..] {
+            [one, _] => told(one).into_iter().collect(),
+            _ => sides.iter().filter_map(|side| Some(format!("{} {}", side.name, told(side)?))).collect(),
+        };
+        (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
+    }
+
+    /// Why words can't be compared.
+    fn not_comparable(&self, kind: Kind) -> String {
+        let side = |side: &SideResponse| {
+            let langs = side.sampled.langs.iter().filter(|(_, (found, _))| *found > 0);
+            let langs =
+                langs.map(|(lang, (found, _))| format!("{} {}", lang.as_deref().unwrap_or("?"), grouped(*found)));
+            let langs: Vec<String> = langs.collect();
+            format!("{} ({})", side.name, if langs.is_empty() { "none".to_owned() } else { langs.join(", ") })
+        };
+        let sides = self.response.sides.iter().map(side).collect::<Vec<_>>().join(" against ");
+        let instead = if kind == Kind::Title { "; --kind bullet compares what the digests say of each" } else { "" };
+        format!("words are not comparable, for want of {MIN_TEXTS} {kind}s of each in one language: {sides}{instead}")
+    }
+}
