@@ -17,6 +17,7 @@ mod since_last;
 mod status;
 mod terminal;
 mod text;
+mod trend;
 mod watch;
 
 use std::io::{self, Write};
@@ -84,6 +85,7 @@ Examples:
   digest-search query --since 7d --kind title --facets source
   digest-search count tariff --by week,perspective
   digest-search compare 'export controls' --topic china-japan
+  digest-search trend tariff --topic us-mexico --by week
   digest-search show china-japan/2026-02-10
   digest-search status
 
@@ -95,6 +97,7 @@ enum Command {
     Query(Box<query::Args>),
     Count(Box<count::Args>),
     Compare(Box<compare::Args>),
+    Trend(Box<trend::Args>),
     Show(show::Args),
     Status(status::Args),
     Completions(completions::Args),
@@ -140,6 +143,7 @@ pub fn main() -> Exit {
         Command::Query(args) => query::run(*args, &context),
         Command::Count(args) => count::run(*args, &context),
         Command::Compare(args) => compare::run(*args, &context),
+        Command::Trend(args) => trend::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
         Command::Completions(args) => completions::run(&args),

@@ -25,6 +25,8 @@ pub enum Answer {
     Count(Box<CountAnswer>),
     /// How sides differ.
     Compare(Box<CompareAnswer>),
+    /// How it went over time.
+    Trend(Box<TrendAnswer>),
     /// A digest or a unit.
     Show(ShowAnswer),
     /// What is indexed.

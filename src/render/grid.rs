@@ -6,7 +6,7 @@ use super::{CountAnswer, shown};
 use crate::insight::{Named, Row, Sampled, Share};
 
 /// What stands where nothing could be counted.
-const EMPTY: &str = "–";
+pub const EMPTY: &str = "–";
 
 /// The header and the lines, each with as many cells. All but the first of a line are numbers. Safe to show.
 pub fn grid(answer: &CountAnswer) -> Vec<Vec<String>> {

@@ -8,6 +8,7 @@ mod index;
 mod query;
 mod show;
 mod status;
+mod trend;
 
 use std::io::{self, Write};
 
@@ -61,6 +62,7 @@ fn envelope<S: Serializer<Error = serde_json::Error>>(
         Answer::Query(answer) => Envelope::new("query", query::Query::new(answer, rows)).serialize(serializer),
         Answer::Count(answer) => Envelope::new("count", count::Count::new(answer, rows)).serialize(serializer),
         Answer::Compare(answer) => Envelope::new("compare", compare::Compare::new(answer, rows)).serialize(serializer),
+        Answer::Trend(answer) => Envelope::new("trend", trend::Trend::new(answer, rows)).serialize(serializer),
         Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
         Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
     }

@@ -1,9 +1,10 @@
 //! What an answer lists: records with the same fields, whatever the format that programs read them in.
 
-mod compare;
+pub mod compare;
 pub mod count;
 mod note;
 mod topic;
+mod trend;
 pub mod unit;
 
 use serde::Serialize;
@@ -98,6 +99,7 @@ pub fn records(answer: &Answer) -> Records<'_> {
         Answer::Query(answer) => unit::hits(answer),
         Answer::Count(answer) => count::rows(answer),
         Answer::Compare(answer) => compare::terms(answer),
+        Answer::Trend(answer) => trend::points(answer),
         Answer::Show(answer) => unit::units(answer),
         Answer::Status(answer) => topic::topics(answer),
     }

@@ -69,6 +69,14 @@ fn answers_are_as_their_schemas_say() {
     ] {
         check("compare", &answer(&[&["compare"], args].concat()));
     }
+    for args in [
+        &["tariff", "--topic", "us-mexico"][..],
+        &["--topic", "china-japan", "--kind", "bullet", "--by", "year"],
+        &["--topic", "us-mexico", "--by", "week"],
+        &["zzzz", "--topic", "china-japan", "--by", "month"],
+    ] {
+        check("trend", &answer(&[&["trend"], args].concat()));
+    }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
     check("status", &answer(&["status"]));
     fs::remove_dir_all(env.path("corpus")).unwrap();
@@ -83,6 +91,7 @@ fn lines_are_as_their_schemas_say() {
         ("query", "hit", &["query", "tariff", "--explain"][..]),
         ("count", "row", &["count", "tariff", "--by", "day,topic", "--share"]),
         ("compare", "term", &["compare", "--topic", "china-japan", "--q", "1"]),
+        ("trend", "point", &["trend", "tariff", "--topic", "us-mexico"]),
         ("show", "unit", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
@@ -126,6 +135,7 @@ fn errors_are_as_their_schema_says() {
         &["show", "x"],
         &["compare", "--period", "2026-01", "2026-01"],
         &["compare", "--ngrams", "0"],
+        &["trend", "--by", "day"],
     ] {
         for format in ["json", "jsonl"] {
             check("error", &env.fails(&[args, &["--format", format]].concat()));

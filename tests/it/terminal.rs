@@ -54,6 +54,8 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         check(0, "t", &formatted(&["count", "evil", "--by", "source,topic"]));
         check(0, "t", &formatted(&["count", "evil", "--by", "source", "--share"]));
         check(0, "", &formatted(&["compare", "--q", "1"]));
+        check(0, "", &formatted(&["trend", "evil"]));
+        check(0, "", &formatted(&["trend"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
         check(0, "t", &formatted(&["status"]));

@@ -23,12 +23,12 @@ def exact(x):
     return x if isinstance(x, Decimal) else Decimal(repr(x))
 
 
-def log_odds(y_i, y_j, n_i, n_j, bg, a0):
-    """Monroe, Colaresi & Quinn 2008, "Fightin' Words", Political Analysis 16(4), the informative Dirichlet prior:
-    a = a0·bg, delta = ln[(y_i+a)/(n_i+a0−y_i−a)] − ln[(y_j+a)/(n_j+a0−y_j−a)], variance = 1/(y_i+a) + 1/(y_j+a),
-    z = delta/√variance. None where a side has no use of the word or none of any other, not even by the prior."""
-    a, a0 = exact(a0) * exact(bg), exact(a0)
-    odds = [(y + a, n + a0 - y - a) for y, n in ((y_i, n_i), (y_j, n_j))]
+def log_odds(y_i, y_j, n_i, n_j, bg, a0_i, a0_j):
+    """Monroe, Colaresi & Quinn 2008, "Fightin' Words", Political Analysis 16(4), the informative Dirichlet prior, each
+    side with its own: a_i = a0_i·bg, delta = ln[(y_i+a_i)/(n_i+a0_i−y_i−a_i)] − ln[(y_j+a_j)/(n_j+a0_j−y_j−a_j)],
+    variance = 1/(y_i+a_i) + 1/(y_j+a_j), z = delta/√variance. None where a side has no use of the word or none of any other, not even by the prior."""
+    sides = ((y_i, n_i, exact(a0_i)), (y_j, n_j, exact(a0_j)))
+    odds = [(y + a0 * exact(bg), n + a0 - y - a0 * exact(bg)) for y, n, a0 in sides]
     if any(x <= 0 for side in odds for x in side):
         return None
     (use_i, other_i), (use_j, other_j) = odds

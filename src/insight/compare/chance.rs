@@ -32,6 +32,22 @@ pub struct Told {
     pub texts: f64,
 }
 
+/// How surprising a side's use of a term is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Surprise {
+    /// The probability that chance makes it at least so uncommon.
+    pub p: f64,
+    /// Whether it is more than chance would give, not less.
+    pub is_more: bool,
+}
+
+impl Surprise {
+    /// That of the other of two sides.
+    pub fn of_other(self) -> Self {
+        Self { is_more: !self.is_more, ..self }
+    }
+}
+
 /// What may be swapped, or shuffled.
 pub struct Chance<'a> {
     told: Vec<Told>,
@@ -58,15 +74,14 @@ impl<'a> Chance<'a> {
         Self { told, parting, digests, swapped }
     }
 
-    /// The probability that chance makes a side's use of a term at least so uncommon, in either direction: twice the smaller
-    /// tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
+    /// How surprising a side's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
     /// the parts with the term, and how many of their texts have it.
-    pub fn p_value(&self, uses: &[(usize, f64)], side: usize) -> Option<f64> {
+    pub fn surprise(&self, uses: &[(usize, f64)], side: usize) -> Option<Surprise> {
         let (high, low) = match self.parting {
             Parting::Sides => self.of_swaps(uses, side)?,
             Parting::Periods(_) => self.of_draws(uses, side)?,
         };
-        Some((2.0 * high.min(low)).min(1.0))
+        Some(Surprise { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
     }
 
     fn of_swaps(&self, uses: &[(usize, f64)], side: usize) -> Option<(f64, f64)> {
@@ -149,11 +164,11 @@ mod tests {
             let sides = 1 + told.iter().map(|part| part.side).max().unwrap_or_default().max(side);
             let chance = Chance::new(told, sides, &Parting::Sides);
             let Some(expected) = case["out"]["p"].as_f64() else {
-                assert_eq!(chance.p_value(&uses, side), None, "{case}");
+                assert_eq!(chance.surprise(&uses, side), None, "{case}");
                 continue;
             };
             let blocks = chance.swapped[side].len();
-            match chance.p_value(&uses, side) {
+            match chance.surprise(&uses, side).map(|surprise| surprise.p) {
                 None => assert!(blocks < MIN_BLOCKS, "{case}"),
                 // What is no surprise is told by the normal distribution.
                 Some(p) if expected > 0.1 => assert!(p > 0.08, "{p}: {case}"),

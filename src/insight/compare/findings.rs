@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::chance::{Chance, TERM_DAYS, Told, block};
+use super::chance::{Chance, Surprise, TERM_DAYS, Told, block};
 use super::groups::Groups;
 use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{outlet, with_term, written};
@@ -29,7 +29,7 @@ pub struct Finding {
     /// Its place among the terms of so many.
     term: usize,
     pub z: f64,
-    p: Option<f64>,
+    surprise: Option<Surprise>,
     q: Option<f64>,
     here: f64,
     there: f64,
@@ -56,11 +56,12 @@ impl Compared<'_> {
             let here = totals.uses[side][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
             let (all_here, all_there) = (totals.texts[side], texts - totals.texts[side]);
-            let (at, others) = (Use { uses: here, all: all_here }, Use { uses: there, all: all_there });
-            let z = log_odds(at, others, uses.background[term], a0).unwrap_or_default();
+            // Of two sides as big each has the weight of all that is compared.
+            let used = |uses, all| Use { uses, all, prior: 2.0 * a0 * all / texts };
+            let z = log_odds(used(here, all_here), used(there, all_there), uses.background[term]).unwrap_or_default();
             // Of two sides what is chance for one is chance for the other.
-            let p = if sides == 2 && side == 1 { None } else { chance.p_value(&by_term[term], side) };
-            Finding { words, term, z, p, q: None, here, there }
+            let surprise = if sides == 2 && side == 1 { None } else { chance.surprise(&by_term[term], side) };
+            Finding { words, term, z, surprise, q: None, here, there }
         };
         let places: Vec<(usize, usize)> =
             (0..sides).flat_map(|side| (0..uses.terms.len()).map(move |term| (side, term))).collect();
@@ -68,17 +69,22 @@ impl Compared<'_> {
         if let ([first, second], true) =
             (&mut findings.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], sides == 2)
         {
-            second.iter_mut().zip(first.iter()).for_each(|(second, first)| second.p = first.p);
+            second
+                .iter_mut()
+                .zip(first.iter())
+                .for_each(|(second, first)| second.surprise = first.surprise.map(Surprise::of_other));
         }
-        let known: Vec<f64> = findings.iter().filter_map(|finding| finding.p).collect();
+        let known: Vec<f64> = findings.iter().filter_map(|finding| Some(finding.surprise?.p)).collect();
         let mut q = benjamini_hochberg(&known).into_iter();
-        findings.iter_mut().filter(|finding| finding.p.is_some()).for_each(|finding| finding.q = q.next());
+        findings.iter_mut().filter(|finding| finding.surprise.is_some()).for_each(|finding| finding.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
         let is_told = |finding: &Finding| {
             let is_everywhere = finding.here + finding.there >= texts;
             let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
-            finding.z > 0.0 && holds && !is_everywhere
+            // Digest by digest it must be the same side that prefers it as in all.
+            let is_more = finding.surprise.is_none_or(|surprise| surprise.is_more);
+            finding.z > 0.0 && is_more && holds && !is_everywhere
         };
         let mut findings = findings.into_iter();
         let by_side = (0..sides).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
@@ -101,9 +107,9 @@ impl Compared<'_> {
             here: finding.here as usize,
             there: finding.there as usize,
             digests: uses.digests[finding.term],
-            p: finding.p,
+            p: finding.surprise.map(|surprise| surprise.p),
             q: finding.q,
-            outlet: finding.p.and_then(|_| outlet(&with, found, side, groups, &request.parting)),
+            outlet: finding.surprise.and_then(|_| outlet(&with, found, side, groups, &request.parting)),
             example,
         }))
     }

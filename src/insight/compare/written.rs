@@ -78,13 +78,8 @@ pub fn outlet(
         }
     }
     let (told, uses): (Vec<Told>, Vec<f64>) = parts.into_values().unzip();
-    let rate = |is_side: bool| {
-        let of = || told.iter().zip(&uses).filter(|(part, _)| (part.side == side) == is_side);
-        of().map(|(_, uses)| uses).sum::<f64>() / of().map(|(part, _)| part.texts).sum::<f64>().max(1.0)
-    };
-    let is_more = rate(true) > rate(false);
     let uses: Vec<(usize, f64)> = uses.into_iter().enumerate().filter(|(_, uses)| *uses > 0.0).collect();
-    let p = Chance::new(told, found.len(), parting).p_value(&uses, side);
-    let holds = is_more && p.is_some_and(|p| p <= CHANCE);
+    let surprise = Chance::new(told, found.len(), parting).surprise(&uses, side);
+    let holds = surprise.is_some_and(|surprise| surprise.is_more && surprise.p <= CHANCE);
     (!holds).then(|| biggest.to_owned())
 }

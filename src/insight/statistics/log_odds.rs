@@ -1,21 +1,26 @@
 //! How much more often one side uses a word than the other, with a prior that keeps rare words quiet: Monroe, Colaresi
 //! and Quinn 2008, "Fightin' Words", Political Analysis 16(4), equations 15, 20 and 22.
+//!
+//! There both sides have the same prior. Here each has its own: the same one would pull a small side further towards what
+//! is usual elsewhere than a big one, and make it seem to avoid a word that it uses more.
 
-/// How often a word is used on a side, of all its words.
+/// How often a word is used on a side, of all its words, and the weight of the side's prior, in words.
 #[derive(Debug, Clone, Copy)]
 pub struct Use {
     pub uses: f64,
     pub all: f64,
+    pub prior: f64,
 }
 
 /// The difference of the log-odds of a word on two sides, in units of its standard deviation: above 0 where the first
-/// uses it more. With the prior a = a0·bg, where bg is the word's share of all words anywhere,
-/// δ = ln[(y_i + a)/(n_i + a0 − y_i − a)] − ln[(y_j + a)/(n_j + a0 − y_j − a)] and z = δ/√(1/(y_i + a) + 1/(y_j + a)).
+/// uses it more. With the priors a_i = a0_i·bg and a_j = a0_j·bg, where bg is the word's share of all words anywhere,
+/// δ = ln[(y_i + a_i)/(n_i + a0_i − y_i − a_i)] − ln[(y_j + a_j)/(n_j + a0_j − y_j − a_j)] and
+/// z = δ/√(1/(y_i + a_i) + 1/(y_j + a_j)).
 /// None where a side has no use of the word or of any other, not even by the prior.
-pub fn log_odds(here: Use, there: Use, bg: f64, a0: f64) -> Option<f64> {
-    let a = a0 * bg;
+pub fn log_odds(here: Use, there: Use, bg: f64) -> Option<f64> {
     let odds = |side: Use| {
-        let (used, others) = (side.uses + a, side.all + a0 - side.uses - a);
+        let a = side.prior * bg;
+        let (used, others) = (side.uses + a, side.all + side.prior - side.uses - a);
         (used > 0.0 && others > 0.0).then_some((used, others))
     };
     let ((used, others), (used_there, others_there)) = (odds(here)?, odds(there)?);

@@ -32,8 +32,8 @@ fn close(got: Option<f64>, expected: &Value, case: &Value) {
 fn log_odds_are_those_of_the_reference() {
     for case in cases("log_odds") {
         let number = |name: &str| case["in"][name].as_f64().expect(name);
-        let side = |y, n| Use { uses: number(y), all: number(n) };
-        let z = log_odds(side("y_i", "n_i"), side("y_j", "n_j"), number("bg"), number("a0"));
+        let side = |y, n, a0| Use { uses: number(y), all: number(n), prior: number(a0) };
+        let z = log_odds(side("y_i", "n_i", "a0_i"), side("y_j", "n_j", "a0_j"), number("bg"));
         close(z, &case["out"]["z"], &case);
     }
 }

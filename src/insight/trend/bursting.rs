@@ -28,6 +28,13 @@ pub struct Bursting {
     pub p: f64,
 }
 
+impl Bursting {
+    /// Whether a span is in it.
+    pub fn has(&self, span: usize) -> bool {
+        (self.first..=self.last).contains(&span)
+    }
+}
+
 /// A digest: the span that it is in, and how many of its units were found.
 #[derive(Debug, Clone)]
 pub struct Batch {

@@ -64,6 +64,8 @@ pub struct Series {
 pub struct Words {
     /// Before, and the last span.
     pub days: [Days; 2],
+    /// The place of the last span.
+    pub last: usize,
     /// What is said more in the last.
     pub rising: Vec<Term>,
     /// What was said more before.
@@ -116,7 +118,7 @@ impl TrendRequest {
         let enough = response.texts.as_ref().is_some_and(|texts| texts.enough);
         let mut terms = response.sides.into_iter().map(|side| side.terms);
         let (falling, rising) = (terms.next().unwrap_or_default(), terms.next().unwrap_or_default());
-        Ok(Some(Words { days, rising, falling, enough }))
+        Ok(Some(Words { days, last, rising, falling, enough }))
     }
 }
 

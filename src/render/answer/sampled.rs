@@ -1,10 +1,12 @@
 //! What must be known of every sample that sides are told by.
 
+use std::collections::BTreeSet;
+
 use crate::insight::Sampled;
 use crate::schema::Kind;
 
 /// What the samples of sides can't say.
-pub fn caveats<'a>(kind: Kind, mut sides: impl Iterator<Item = &'a Sampled>) -> Vec<String> {
+pub fn caveats<'a>(kind: Kind, sides: impl Iterator<Item = &'a Sampled>) -> Vec<String> {
     let mut caveats = vec![
         format!("of the different {kind}s that the digests took in: a sample, from which no volume can be told"),
         "a side is a feed of outlets, which need not speak for a country".to_owned(),
@@ -12,8 +14,27 @@ pub fn caveats<'a>(kind: Kind, mut sides: impl Iterator<Item = &'a Sampled>) -> 
     if kind != Kind::Title {
         caveats.push(format!("{kind}s are written by a model: their words are its own, not those of outlets"));
     }
-    if let Some(lang) = sides.find_map(Sampled::only_lang) {
-        caveats.push(format!("the words were found in one language only, {lang}, and others are in the sample"));
-    }
+    caveats.extend(only_language(kind, sides));
     caveats
+}
+
+/// Where words were found in one language only, though the sides' samples are in others, too: it may be for the language
+/// that a side has less of them.
+fn only_language<'a>(kind: Kind, sides: impl Iterator<Item = &'a Sampled>) -> Option<String> {
+    let (mut sampled, mut with) = (BTreeSet::new(), BTreeSet::new());
+    let langs = sides.flat_map(|side| &side.langs);
+    for (lang, found) in langs.filter_map(|(lang, (found, _))| Some((lang.as_deref()?, found))) {
+        sampled.insert(lang);
+        with.extend((*found > 0).then_some(lang));
+    }
+    match &with.iter().collect::<Vec<_>>()[..] {
+        [lang] if sampled.len() > 1 => {
+            let others: Vec<&str> = sampled.into_iter().filter(|other| other != *lang).collect();
+            let others = others.join(", ");
+            Some(format!(
+                "the words were found in one language only, {lang}, and {kind}s in {others} can't be compared by them"
+            ))
+        }
+        _ => None,
+    }
 }

@@ -1,7 +1,8 @@
 //! How it went over time, and what must be known to read it.
 
 use super::sampled;
-use crate::insight::{TrendRequest, TrendResponse};
+use crate::insight::{Series, TrendRequest, TrendResponse, Words};
+use crate::render::numbers::{grouped, small};
 
 /// How it went over time.
 pub struct TrendAnswer {
@@ -26,5 +27,22 @@ impl TrendAnswer {
             caveats.push("what is most of a sample has no bursts".to_owned());
         }
         caveats
+    }
+
+    /// What the words are that rise, or fall.
+    pub fn said(&self, how: &str, words: &Words) -> String {
+        let since = words.days[0].first.map_or_else(String::new, |day| format!(", since {day}"));
+        format!("said {how} in {} than before{since}", self.response.spans[words.last])
+    }
+
+    /// When a side had much more than usual, a sentence each.
+    pub fn bursts<'a>(&'a self, side: &'a Series) -> impl Iterator<Item = String> + 'a {
+        let spans = &self.response.spans;
+        side.bursts.iter().flatten().map(|burst| {
+            let (first, last) = (&spans[burst.first], &spans[burst.last]);
+            let until = if first == last { String::new() } else { format!(" to {last}") };
+            let found = format!("{} of {}", grouped(burst.found), grouped(burst.sampled));
+            format!("much more in {first}{until}: {found}, weight {:.1}, p {}", burst.weight, small(burst.p))
+        })
     }
 }

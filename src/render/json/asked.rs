@@ -40,22 +40,28 @@ struct FilterValues<'a> {
     days: Vec<Span>,
 }
 
+/// Days from a first to a last; null where there is no end.
 #[derive(Serialize)]
-struct Span {
+pub struct Span {
     first: Option<NaiveDate>,
     last: Option<NaiveDate>,
 }
 
+impl Span {
+    pub fn new(days: &Days) -> Self {
+        Self { first: days.first, last: days.last }
+    }
+}
+
 impl<'a> FilterValues<'a> {
     fn new(filters: &'a Filters) -> Self {
-        let span = |days: &Days| Span { first: days.first, last: days.last };
         Self {
             topic: &filters.topics,
             perspective: &filters.perspectives,
             source: &filters.sources,
             kind: filters.kinds.iter().map(|k| k.as_str()).collect(),
             lang: &filters.langs,
-            days: filters.days.iter().map(span).collect(),
+            days: filters.days.iter().map(Span::new).collect(),
         }
     }
 }

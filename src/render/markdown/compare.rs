@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{escaped, escaped_item, linked, origin, write_lines};
-use crate::insight::{SideResponse, Term};
+use super::{escaped, escaped_item, linked, origin, write_lines, write_terms};
+use crate::insight::SideResponse;
 use crate::render::CompareAnswer;
 use crate::render::grid::{interval, languages, percent};
-use crate::render::numbers::{grouped, small};
+use crate::render::numbers::grouped;
 
 pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
     let sides = &answer.response.sides;
@@ -51,15 +51,7 @@ fn write_side(side: &SideResponse, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "\n### {}\n", escaped(&side.name))?;
     if !side.terms.is_empty() {
-        let header = ["words it prefers", "here", "others", "z", "q", "example"].map(str::to_owned).to_vec();
-        let line = |term: &Term| {
-            let q = term.q.map_or_else(String::new, small);
-            let rests = term.outlet.as_ref().map_or_else(String::new, |outlet| format!(" (rests on {outlet})"));
-            let numbers = [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), q];
-            [&[term.term.clone() + &rests][..], &numbers, std::slice::from_ref(&term.example.text)].concat()
-        };
-        let is_number = |column| (1..5).contains(&column);
-        write_lines(std::iter::once(header).chain(side.terms.iter().map(line)), is_number, out)?;
+        write_terms("words it prefers", ["here", "others"], &side.terms, out)?;
         writeln!(out)?;
     }
     for unit in &side.bullets {

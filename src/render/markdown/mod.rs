@@ -1,14 +1,17 @@
 //! Answers as Markdown (CommonMark, with GitHub's tables) to paste into a document.
 
 mod compare;
+mod trend;
 
 use std::io::{self, Write};
 
 use super::grid::{grid, total};
+use super::numbers::{grouped, small};
 use super::records::{Records, Row};
 use super::safe::{is_web, shown};
 use super::table::plain;
 use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer};
+use crate::insight::Term;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
 
@@ -18,6 +21,7 @@ pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io:
         Answer::Query(answer) => write_hits(answer, out),
         Answer::Count(answer) => write_count(answer, out),
         Answer::Compare(answer) => compare::write(answer, out),
+        Answer::Trend(answer) => trend::write(answer, out),
         Answer::Show(answer) => write_digests(answer, out),
         _ => write_table(records, &records.columns, out),
     }
@@ -63,6 +67,18 @@ fn write_lines(
         }
     }
     Ok(())
+}
+
+/// Terms with their numbers, in a table.
+fn write_terms(title: &str, counts: [&str; 2], terms: &[Term], out: &mut dyn Write) -> io::Result<()> {
+    let header = [title, counts[0], counts[1], "z", "q", "example"].map(str::to_owned).to_vec();
+    let line = |term: &Term| {
+        let q = term.q.map_or_else(String::new, small);
+        let rests = term.outlet.as_ref().map_or_else(String::new, |outlet| format!(" (rests on {outlet})"));
+        let numbers = [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), q];
+        [&[term.term.clone() + &rests][..], &numbers, std::slice::from_ref(&term.example.text)].concat()
+    };
+    write_lines(std::iter::once(header).chain(terms.iter().map(line)), |column| (1..5).contains(&column), out)
 }
 
 fn write_count(answer: &CountAnswer, out: &mut dyn Write) -> io::Result<()> {

@@ -24,7 +24,7 @@ const TERM: [&str; 13] = [
 ];
 
 #[derive(Serialize)]
-struct TermFields<'a> {
+pub struct TermFields<'a> {
     side: &'a str,
     side_name: &'a str,
     term: &'a str,
@@ -48,9 +48,18 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
     let terms: Vec<(&SideResponse, &Term)> = sides.flat_map(|side| side.terms.iter().map(move |t| (side, t))).collect();
     let record = move |i: usize| {
         let (side, term) = terms[i];
-        TermFields {
-            side: &side.id,
-            side_name: &side.name,
+        TermFields::new(&side.id, &side.name, term)
+    };
+    let len = answer.response.sides.iter().map(|side| side.terms.len()).sum();
+    let columns: Vec<&str> = TERM.into_iter().filter(|field| *field != "side_name").collect();
+    Records::new(&TERM, &columns, &["side", "term"], len, record)
+}
+
+impl<'a> TermFields<'a> {
+    pub fn new(side: &'a str, side_name: &'a str, term: &'a Term) -> Self {
+        Self {
+            side,
+            side_name,
             term: &term.term,
             words: term.words,
             z: rounded(term.z, 3),
@@ -63,8 +72,5 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
             example_id: &term.example.id,
             example: &term.example.text,
         }
-    };
-    let len = answer.response.sides.iter().map(|side| side.terms.len()).sum();
-    let columns: Vec<&str> = TERM.into_iter().filter(|field| *field != "side_name").collect();
-    Records::new(&TERM, &columns, &["side", "term"], len, record)
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::paint::{Part, lines, paint};
+use super::paint::{Part, notes, paint};
 use super::query::{nothing, write_spellings};
 use crate::insight::Row;
 use crate::render::grid::{grid, total};
@@ -27,12 +27,9 @@ pub fn write(answer: &CountAnswer, style: Style, out: &mut dyn Write) -> io::Res
     if response.total_units == 0 {
         nothing(response.suggestions.as_ref(), style, out)?;
     } else {
-        lines(&paint(&total(answer), Part::Aside, style), "", "", None, style, out)?;
+        notes([total(answer)], style, out)?;
     }
-    for caveat in answer.caveats() {
-        lines(&paint(&caveat, Part::Aside, style), "", "", None, style, out)?;
-    }
-    Ok(())
+    notes(answer.caveats(), style, out)
 }
 
 /// How long each line's bar is, of the longest: only a list of counts or shares has bars.

@@ -1,5 +1,6 @@
 //! Answers for people at a terminal.
 
+mod beside;
 mod compare;
 mod count;
 mod index;
@@ -7,6 +8,8 @@ mod paint;
 mod query;
 mod show;
 mod status;
+mod term;
+mod trend;
 
 use std::io::{self, Write};
 
@@ -18,6 +21,7 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
         Answer::Query(answer) => query::write(answer, style, out),
         Answer::Count(answer) => count::write(answer, style, out),
         Answer::Compare(answer) => compare::write(answer, style, out),
+        Answer::Trend(answer) => trend::write(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
     }

@@ -75,8 +75,13 @@ pub fn lines(
     Ok(())
 }
 
+/// Writes what must be known to read an answer, each in lines that hang.
+pub fn notes(notes: impl IntoIterator<Item = String>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    notes.into_iter().try_for_each(|note| lines(&paint(&shown(&note), Part::Aside, style), "", "  ", None, style, out))
+}
+
 /// A space that is none to break a line at.
-const NO_BREAK: &str = "\u{a0}";
+pub const NO_BREAK: &str = "\u{a0}";
 
 /// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {

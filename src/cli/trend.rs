@@ -1,0 +1,55 @@
+//! `digest-search trend`
+
+use clap::builder::TypedValueParser;
+use digest_search::insight::{By, TrendRequest};
+use digest_search::render::{Answer, TrendAnswer};
+
+use super::failure::Failure;
+use super::{Context, Exit, one_of, opening, output, selection};
+
+/// Follow over time how much each side has of something
+///
+/// The share of what was sampled in each week, month or year, by the days of digests, and when there was much more than
+/// usual. Without TEXT: the words that each side says more, and less, in the last span than in all before. Of titles,
+/// unless a kind is said.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The spans of time [default: week; without TEXT month]
+    #[arg(long, value_parser = by(), value_name = "SPAN")]
+    by: Option<By>,
+    /// Without TEXT: so many words that rise, and as many that fall
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    #[command(flatten)]
+    opening: opening::OpeningArgs,
+    #[command(flatten)]
+    selection: selection::SelectionArgs,
+    #[command(flatten)]
+    output: output::OutputArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  digest-search trend tariff --topic us-mexico
+  digest-search trend 'rare earth*' --topic china-japan --by month
+  digest-search trend --topic china-japan --perspective japan
+  digest-search trend tariff --topic us-mexico --format csv";
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let reader = args.opening.open(context)?;
+    let text = args.selection.text();
+    let mut selection = args.selection.selection(&text, &reader)?;
+    selection.of_titles();
+    let by = args.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });
+    let request = TrendRequest { selection, by, top: args.top };
+    let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
+    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
+    let answer = TrendAnswer { request, response };
+    context.notes(answer.caveats());
+    context.answer(&Answer::Trend(Box::new(answer)), &args.output, exit)
+}
+
+fn by() -> impl TypedValueParser<Value = By> {
+    one_of([By::Week, By::Month, By::Year], By::as_str)
+}
