@@ -69,7 +69,7 @@ pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool, style: S
         (true, Some(share)) => {
             let of =
                 format!("{} of {} {kind}s: {}", grouped(sampled.found), grouped(sampled.units), percent(share.share));
-            format!("{of} ({}, n eff. {:.0})", interval(share.low, share.high), share.effective)
+            format!("{of} ({}, n eff.{NO_BREAK}{:.0})", interval(share.low, share.high), share.effective)
         }
         _ => format!("{} {kind}s", grouped(sampled.units)),
     };

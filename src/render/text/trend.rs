@@ -82,6 +82,7 @@ fn points(answer: &TrendAnswer, side: &Series, top: f64, style: Style) -> io::Re
         .collect();
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|c| display_width(c)).max();
     let widths: Vec<usize> = (0..).map_while(width).collect();
+    // Beside the cells, an indent and a gap each.
     let taken = widths.iter().map(|width| width + GAP.len()).sum::<usize>() + GAP.len();
     let room = style.width.saturating_sub(taken).min(*BARS.end());
     let mut text = String::new();
@@ -102,7 +103,7 @@ fn points(answer: &TrendAnswer, side: &Series, top: f64, style: Style) -> io::Re
 }
 
 fn share_cells(point: &Sampled) -> [String; 3] {
-    let found = format!("{} of {}", grouped(point.found), grouped(point.units));
+    let found = format!("{}/{}", grouped(point.found), grouped(point.units));
     let share = point.share.map_or_else(|| EMPTY.to_owned(), |share| percent(share.share));
     [found, share, point.share.map_or_else(String::new, |share| interval(share.low, share.high))]
 }
