@@ -7,6 +7,7 @@ mod markdown;
 mod numbers;
 mod records;
 mod safe;
+pub mod svg;
 mod table;
 mod text;
 

@@ -20,11 +20,12 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Foreign crate → the one room that may use it.
-const HOMES: [(&str, &str); 12] = [
+const HOMES: [(&str, &str); 13] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "render"),
+    ("quick_xml", "render"),
     ("tantivy", "engine"),
     ("pulldown_cmark", "digest"),
     ("serde_yaml", "digest"),

@@ -1,0 +1,163 @@
+//! Where plots stand, and how their sides are named. Up to three sides share a plot, where they are easily compared; in
+//! more, lines and bands would hide each other, so that each side has a plot, all with the same axes.
+
+use std::io;
+
+use super::canvas::Canvas;
+use super::drawn::has_holes;
+use super::lettering::{fit, width};
+use super::look::{LOOKS, path};
+use super::measure::{Measure, name};
+use super::panel::{LANE, Panel};
+use super::scale::Scale;
+use super::timeline::Timeline;
+use super::{BOLD, MARGIN, NOTE, SMALL, WIDTH};
+use crate::insight::Series;
+use crate::render::numbers::grouped;
+
+/// Left of a plot, for the labels of its axis.
+const AXIS: f64 = 54.0;
+/// Right of a plot, for the names of its sides.
+const NAMES: f64 = 150.0;
+/// Right of a plot whose side is named above it.
+const EDGE: f64 = 10.0;
+/// The name above a plot.
+const HEADING: f64 = 20.0;
+/// Between two names.
+const APART: f64 = 16.0;
+/// The most steps of the upward axis, and the height of a plot.
+const ALONE: (usize, f64) = (5, 260.0);
+const OF_SEVERAL: (usize, f64) = (3, 96.0);
+
+/// The plots below one another, or two in a row.
+pub struct Layout<'a> {
+    pub panels: Vec<Panel<'a>>,
+    /// The lanes below a plot.
+    lanes: usize,
+    /// Where it ends.
+    pub bottom: f64,
+}
+
+/// What there is to draw.
+#[derive(Clone, Copy)]
+pub struct Data<'a> {
+    pub sides: &'a [Series],
+    pub spans: &'a [String],
+    pub timeline: &'a Timeline,
+    pub measure: Measure,
+    pub kind: &'a str,
+}
+
+impl<'a> Layout<'a> {
+    /// Of all sides, from a height downwards.
+    pub fn new(data: Data<'a>, top: f64) -> Self {
+        let Data { sides, spans, timeline, measure, kind } = data;
+        let is_one = sides.len() <= LOOKS.len();
+        let (steps, height) = if is_one { ALONE } else { OF_SEVERAL };
+        let scale = scale(sides, measure, steps);
+        let lanes = |has: &dyn Fn(&Series) -> bool| {
+            let lanes = sides.iter().filter(|side| has(side)).count();
+            if is_one { lanes } else { lanes.min(1) }
+        };
+        let above = lanes(&|side| side.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) as f64 * LANE + 14.0;
+        let lanes = lanes(&has_holes);
+        let in_row = if is_one { 1 } else { 2 };
+        let cell = (WIDTH - 2.0 * MARGIN) / in_row as f64;
+        let above = if is_one { above } else { above + HEADING };
+        let row = above + height + Panel::below(lanes);
+        let panel = |(at, sides): (usize, &'a [Series])| Panel {
+            sides: sides.iter().zip(LOOKS).collect(),
+            spans,
+            timeline,
+            scale,
+            measure,
+            kind,
+            left: MARGIN + (at % in_row) as f64 * cell + AXIS,
+            top: top + (at / in_row) as f64 * row + above,
+            width: cell - AXIS - if is_one { NAMES } else { EDGE },
+            above,
+            height,
+        };
+        let together = if is_one { sides.len() } else { 1 };
+        let panels: Vec<Panel> = sides.chunks(together.max(1)).enumerate().map(panel).collect();
+        let bottom = top + panels.len().div_ceil(in_row) as f64 * row;
+        Self { panels, lanes, bottom }
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas) -> io::Result<()> {
+        for panel in &self.panels {
+            canvas.group("g", &[], |canvas| {
+                panel.draw(self.lanes, canvas)?;
+                if self.panels.len() == 1 { names(panel, canvas) } else { heading(panel, canvas) }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// An axis that has room for all intervals.
+fn scale(sides: &[Series], measure: Measure, steps: usize) -> Scale {
+    let points = sides.iter().flat_map(|side| &side.points).filter_map(|point| measure.point(point.as_ref()));
+    let most = points.map(|point| point.interval.map_or(point.value, |(_, high)| high)).fold(0.0, f64::max);
+    Scale::new(measure.unit(), most, steps)
+}
+
+/// The sides' names to the right of where their lines end.
+fn names(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
+    let end = |side: &Series| {
+        let last = side.points.iter().rev().find_map(|point| panel.measure.point(point.as_ref()));
+        panel.y(last.map_or(0.0, |point| point.value))
+    };
+    let ends: Vec<f64> = panel.sides.iter().map(|(side, _)| end(side)).collect();
+    let left = panel.left + panel.width + 8.0;
+    for ((side, look), y) in panel.sides.iter().zip(spread(&ends, panel.top, panel.bottom())) {
+        look.line(&path(&[(left, y), (left + 26.0, y)]), canvas)?;
+        look.mark((left + 13.0, y), canvas)?;
+        let shown = fit(&name(side), SMALL * 1.1, NAMES - 8.0 - 32.0);
+        BOLD.write((left + 32.0, y + SMALL * 0.36), &shown, "start", canvas)?;
+    }
+    Ok(())
+}
+
+/// A side's name above its plot, and how much there is of it.
+fn heading(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
+    for (side, _) in &panel.sides {
+        let y = panel.top - panel.above + HEADING - 3.0;
+        let n = format!("n {}", grouped(side.all.units));
+        let room = panel.width - width(&n, SMALL) - 10.0;
+        BOLD.write((panel.left, y), &fit(&name(side), SMALL * 1.1, room), "start", canvas)?;
+        NOTE.write((panel.left + panel.width, y), &n, "end", canvas)?;
+    }
+    Ok(())
+}
+
+/// Heights near those wanted, but far enough from each other, within bounds if there is room.
+fn spread(wanted: &[f64], top: f64, bottom: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    let mut heights = wanted.to_vec();
+    let mut free = top;
+    for at in &order {
+        heights[*at] = heights[*at].max(free);
+        free = heights[*at] + APART;
+    }
+    let mut free = bottom;
+    for at in order.iter().rev() {
+        heights[*at] = heights[*at].min(free);
+        free = heights[*at] - APART;
+    }
+    heights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_apart() {
+        assert_eq!(spread(&[50.0, 10.0], 0.0, 100.0), [50.0, 10.0]);
+        assert_eq!(spread(&[50.0, 50.0, 50.0], 0.0, 100.0), [50.0, 66.0, 82.0]);
+        assert_eq!(spread(&[100.0, 99.0, 98.0], 0.0, 100.0), [100.0, 84.0, 68.0]);
+        assert_eq!(spread(&[], 0.0, 100.0), [0.0; 0]);
+    }
+}

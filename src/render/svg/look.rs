@@ -1,0 +1,66 @@
+//! How sides are told apart: by colour (Okabe and Ito's, which the colour-blind tell apart), by dashes and by the shape
+//! of marks, so that print without colours does, too.
+
+use std::io;
+
+use super::canvas::{Canvas, px};
+
+/// How a side looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Look {
+    pub color: &'static str,
+    dash: &'static str,
+    shape: Shape,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shape {
+    Disc,
+    Square,
+    Triangle,
+}
+
+/// As many sides as can be read in one plot. More have plots of their own, and the first look.
+pub const LOOKS: [Look; 3] = [
+    Look { color: "#0072B2", dash: "none", shape: Shape::Disc },
+    Look { color: "#D55E00", dash: "7 3", shape: Shape::Square },
+    Look { color: "#009E73", dash: "2 2.5", shape: Shape::Triangle },
+];
+
+impl Look {
+    /// A line, given as the data of a path.
+    pub fn line(&self, path: &str, canvas: &mut Canvas) -> io::Result<()> {
+        let attributes = [
+            ("d", path),
+            ("fill", "none"),
+            ("stroke", self.color),
+            ("stroke-width", "2"),
+            ("stroke-dasharray", self.dash),
+            ("stroke-linejoin", "round"),
+        ];
+        canvas.draw("path", &[], &attributes)
+    }
+
+    /// A mark around a point. All but the first are hollow, so that sides with the same share don't hide each other.
+    pub fn mark(&self, (x, y): (f64, f64), canvas: &mut Canvas) -> io::Result<()> {
+        let hollow = [("fill", "none"), ("stroke", self.color), ("stroke-width", "1.5")];
+        match self.shape {
+            Shape::Disc => canvas.draw("circle", &[("cx", x), ("cy", y), ("r", 3.0)], &[("fill", self.color)]),
+            Shape::Square => {
+                let numbers = [("x", x - 4.0), ("y", y - 4.0), ("width", 8.0), ("height", 8.0)];
+                canvas.draw("rect", &numbers, &hollow)
+            }
+            Shape::Triangle => {
+                let data = path(&[(x, y - 6.0), (x + 5.2, y + 3.0), (x - 5.2, y + 3.0)]) + "Z";
+                canvas.draw("path", &[], &[&[("d", data.as_str())], &hollow[..]].concat())
+            }
+        }
+    }
+}
+
+/// The data of a path through points.
+pub fn path(points: &[(f64, f64)]) -> String {
+    let point =
+        |(at, (x, y)): (usize, &(f64, f64))| format!("{}{} {}", if at == 0 { "M" } else { "L" }, px(*x), px(*y));
+    points.iter().enumerate().map(point).collect()
+}

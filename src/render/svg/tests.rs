@@ -1,0 +1,193 @@
+//! Pictures of made-up answers.
+
+mod reading;
+
+use reading::{check, points};
+use roxmltree::Document;
+
+use super::*;
+use crate::insight::{Bursting, By, Sampled, Series, Share, TrendRequest, TrendResponse};
+use crate::query::{Days, Filters, Reading, Selection, TextQuery};
+use crate::schema::Kind;
+
+/// A sample of so many digests of ten titles with so many found in each.
+fn sampled(digests: usize, found: usize) -> Option<Sampled> {
+    let share = Share::of((0..digests).map(|_| (found, 10)));
+    Some(Sampled { units: digests * 10, found: digests * found, share, ..Sampled::default() })
+}
+
+fn side(name: &str, points: Vec<Option<Sampled>>) -> Series {
+    let all = sampled(points.iter().flatten().count() * 5, 1).unwrap_or_default();
+    Series { id: name.to_lowercase(), name: name.to_owned(), all, points, bursts: Some(Vec::new()), words: None }
+}
+
+/// So many spans from the end of 2023.
+fn spans(by: By, number: usize) -> Vec<String> {
+    let first = Days::parse("2023-11-20", None).ok().and_then(|days| days.first).expect("a day");
+    let format = match by {
+        By::Week => "%G-W%V",
+        By::Month => "%Y-%m",
+        By::Year => "%Y",
+        By::Day | By::Facet(_) => "%Y-%m-%d",
+    };
+    let mut spans: Vec<String> = first.iter_days().take(150_000).map(|day| day.format(format).to_string()).collect();
+    spans.dedup();
+    spans.truncate(number);
+    spans
+}
+
+fn answer(text: &str, by: By, spans: Vec<String>, sides: Vec<Series>) -> TrendAnswer {
+    let filters = Filters { topics: vec!["us-china".to_owned()], ..Filters::default() };
+    let text = TextQuery::parse(text, Reading::default()).expect("a query");
+    let request = TrendRequest { selection: Selection { text, filters, ..Selection::default() }, by, top: 10 };
+    let kind = (!sides.is_empty()).then_some(Kind::Title);
+    let response = TrendResponse { total_units: 1, kind, spans, sides, spellings: Vec::new(), suggestions: None };
+    TrendAnswer { request, response }
+}
+
+fn drawn(answer: &TrendAnswer) -> String {
+    let mut out = Vec::new();
+    write(answer, &mut out).expect("written");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+#[test]
+fn any_number_of_sides_and_spans_has_room() {
+    for by in [By::Day, By::Week, By::Month, By::Year] {
+        for number in [1, 3, 12, 53, 300] {
+            for sides in [1, 3, 4, 9] {
+                let point = |at: usize, side: usize| sampled(3, (at + side) % 4).filter(|_| (at + side) % 11 != 5);
+                let mut sides: Vec<Series> = (0..sides)
+                    .map(|s| side(&format!("Side number {s}"), (0..number).map(|at| point(at, s)).collect()))
+                    .collect();
+                let burst = Bursting { first: 0, last: number / 3, weight: 9.5, found: 5, sampled: 20, p: 0.01 };
+                sides[0].bursts = Some(vec![burst]);
+                check(&drawn(&answer("tariff", by, spans(by, number), sides)));
+            }
+        }
+    }
+}
+
+#[test]
+fn holes_stay_holes() {
+    let samples =
+        vec![sampled(5, 1), sampled(5, 2), None, sampled(5, 1), None, sampled(5, 3), sampled(5, 0), sampled(5, 0)];
+    let svg = drawn(&answer("tariff", By::Week, spans(By::Week, 8), vec![side("China", samples)]));
+    check(&svg);
+    let document = Document::parse(&svg).expect("XML");
+    let paths = |name: &str| {
+        let paths = document.descendants().filter(|node| node.has_attribute(name) && node.has_attribute("d"));
+        paths.flat_map(points).collect::<Vec<_>>()
+    };
+    let (bands, lines) = (paths("fill-opacity"), paths("stroke-dasharray"));
+    // The last line is that of the name.
+    assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 3, 2], "none for what stands alone");
+    assert_eq!(bands.iter().map(Vec::len).collect::<Vec<_>>(), [4, 6]);
+    for (line, band) in lines.iter().zip(&bands) {
+        for (at, (x, y)) in line.iter().enumerate() {
+            let (high, low) = (band[at], band[band.len() - 1 - at]);
+            assert!(high.0 == *x && low.0 == *x && high.1 <= *y && *y <= low.1, "{high:?} {y} {low:?}");
+        }
+    }
+    let marks = document.descendants().filter(|node| node.tag_name().name() == "circle").count();
+    assert_eq!(marks, 6 + 1, "one for each sample and one for the name");
+    let title = |text: &str| {
+        document
+            .descendants()
+            .any(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title")) && node.text() == Some(text))
+    };
+    assert!(title("2023-W49 (2023-12-04 to 2023-12-10)\nChina: not sampled"), "{svg}");
+    assert!(title("China: not sampled 2023-W49"), "{svg}");
+    assert!(
+        title(
+            "2023-W48 (2023-11-27 to 2023-12-03)\nChina: 20.0 % (11.2–33.0 %), 10 of 50 sampled titles, n\u{a0}eff.\u{a0}50"
+        ),
+        "{svg}"
+    );
+}
+
+#[test]
+fn time_that_is_left_out_is_seen() {
+    let spans = ["2023-W50", "2023-W51", "2062-W01"].map(str::to_owned).to_vec();
+    let svg = drawn(&answer("tariff", By::Week, spans, vec![side("China", vec![sampled(5, 1); 3])]));
+    check(&svg);
+    let document = Document::parse(&svg).expect("XML");
+    let lines = document.descendants().filter(|node| node.has_attribute("stroke-dasharray")).flat_map(points);
+    assert_eq!(lines.map(|line| line.len()).collect::<Vec<_>>(), [2, 2], "no line over years, and that of the name");
+    assert!(svg.contains(">2062<"), "{svg}");
+}
+
+#[test]
+fn names_that_would_do_harm_do_none() {
+    let hostile = "<script>alert(1)</script>&\"'\u{202e}\u{0}\u{1b}\u{ffff}]]>";
+    for name in [hostile, "العربية", &"W".repeat(300), "中华人民共和国中华人民共和国中华人民共和国", ""]
+    {
+        for number in [1, 3, 5] {
+            let sides = (0..number).map(|_| side(name, vec![sampled(5, 1), None, sampled(5, 2)])).collect();
+            let mut answer = answer("tariff", By::Month, spans(By::Month, 3), sides);
+            answer.request.selection.filters.sources = vec![name.to_owned()];
+            let svg = drawn(&answer);
+            check(&svg);
+            assert!(!svg.contains('\u{202e}') && !svg.contains("<script"));
+        }
+    }
+}
+
+#[test]
+fn shares_of_nothing_and_of_all_stay_in_the_plot() {
+    for found in [0, 10] {
+        for digests in [1, 50] {
+            let sides = vec![side("China", vec![sampled(digests, found); 5]), side("Japan", vec![None; 5])];
+            check(&drawn(&answer("tariff", By::Year, spans(By::Year, 5), sides)));
+        }
+    }
+}
+
+#[test]
+fn without_words_the_samples_are_drawn() {
+    let sides = vec![side("China", vec![sampled(31, 10), sampled(2, 10)])];
+    let svg = drawn(&answer("kind:title", By::Month, spans(By::Month, 2), sides));
+    check(&svg);
+    for text in [">number of sampled titles<", ">400<", "China: 310 sampled titles", "kind:title"] {
+        assert!(svg.contains(text), "{text}: {svg}");
+    }
+    assert!(!svg.contains("Wilson"), "{svg}");
+}
+
+#[test]
+fn nothing_is_said_to_be_nothing() {
+    let svg = drawn(&answer("tariff", By::Month, Vec::new(), Vec::new()));
+    check(&svg);
+    assert!(svg.contains("Nothing was found"), "{svg}");
+}
+
+#[test]
+fn the_caption_says_how_to_read_it() {
+    let mut side = side("China", vec![sampled(5, 1), None, sampled(5, 6)]);
+    side.bursts = Some(vec![Bursting { first: 2, last: 2, weight: 12.34, found: 30, sampled: 50, p: 0.002 }]);
+    let answer = answer("tariff", By::Month, spans(By::Month, 3), vec![side]);
+    let svg = drawn(&answer);
+    assert_eq!(svg, drawn(&answer));
+    let document = Document::parse(&svg).expect("XML");
+    let texts = document.descendants().filter(|node| node.tag_name().name() == "text").filter_map(|node| node.text());
+    let caption = [
+        "China: 10.0 % (5.5–17.4 %), 10 of 100 sampled titles, n\u{a0}eff.\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
+        "Shaded, and upright lines: 95 % Wilson intervals on effective n; bars above the plot: bursts; grey bars below it:",
+        "not sampled",
+        "Of the different titles that the digests took in: a sample, from which no volume can be told",
+        "A side is a feed of outlets, which need not speak for a country",
+        "Days are those of digests; where there was none, nothing is known, which is not zero",
+    ];
+    let texts: Vec<&str> = texts.collect();
+    assert_eq!(texts[..2], ["tariff", "Share of sampled titles by month · topic us-china"]);
+    assert_eq!(texts[2..4], ["share of sampled titles, in %", "months of digests"]);
+    assert_eq!(texts[4..10], caption);
+    assert_eq!(
+        document.descendants().find(|node| node.tag_name().name() == "desc").and_then(|node| node.text()),
+        Some(
+            "Share of sampled titles by month · topic us-china · 2023-11 to 2024-01. China: 10.0 % (5.5–17.4 %), 10 of \
+             100 sampled titles, n\u{a0}eff.\u{a0}100; most in 2024-01: 60.0 % (46.2–72.4 %), 30 of 50 sampled titles, \
+             n\u{a0}eff.\u{a0}50; bursts 2024-01 (weight 12.3, p\u{a0}0.002)"
+        )
+    );
+}

@@ -1,0 +1,161 @@
+//! The axis of time: a column for each span, and labels for as many as there is room for.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::SMALL;
+use super::lettering::width;
+use crate::insight::By;
+use crate::query::Days;
+
+/// Spans of time side by side.
+pub struct Timeline {
+    by: By,
+    /// The spans.
+    pub spans: Vec<Span>,
+}
+
+/// A span of time.
+pub struct Span {
+    /// As it can be typed as a date.
+    pub name: String,
+    days: Days,
+    /// The place of its column. What does not follow the span before at once leaves out a column.
+    pub column: usize,
+}
+
+/// A label below the axis.
+#[derive(Debug, PartialEq)]
+pub struct Label {
+    /// The place of the span.
+    pub span: usize,
+    /// The day, the month or the year.
+    pub text: String,
+    /// The year where it is another than before.
+    pub year: Option<String>,
+}
+
+/// Which spans have a label: each, the first of so many months, or of so many years.
+#[derive(Clone, Copy, PartialEq)]
+enum Every {
+    Span,
+    Months(i32),
+    Years(i32),
+}
+
+/// From the most labels to the fewest.
+const THINNED: [Every; 11] = [
+    Every::Span,
+    Every::Months(1),
+    Every::Months(3),
+    Every::Months(6),
+    Every::Years(1),
+    Every::Years(2),
+    Every::Years(5),
+    Every::Years(10),
+    Every::Years(20),
+    Every::Years(50),
+    Every::Years(100),
+];
+
+/// Between two labels.
+const GAP: f64 = 8.0;
+
+impl Timeline {
+    pub fn new(spans: &[String], by: By) -> Self {
+        let mut columns = Self { by, spans: Vec::with_capacity(spans.len()) };
+        for name in spans {
+            let days = Days::parse(name, None).unwrap_or_default();
+            let column = columns.spans.last().map_or(0, |before| {
+                let follows = before.days.last.and_then(|day| day.succ_opt()) == days.first;
+                before.column + if follows { 1 } else { 2 }
+            });
+            columns.spans.push(Span { name: name.clone(), days, column });
+        }
+        columns
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.spans.last().map_or(0, |span| span.column + 1)
+    }
+
+    /// Whether a span begins on the day after the one before it.
+    pub fn follows(&self, span: usize) -> bool {
+        span > 0 && self.spans[span].column == self.spans[span - 1].column + 1
+    }
+
+    /// What the axis is called.
+    pub fn name(&self) -> &'static str {
+        match self.by {
+            By::Week => "weeks of digests, by their first days",
+            By::Month => "months of digests",
+            By::Year => "years of digests",
+            By::Day | By::Facet(_) => "days of digests",
+        }
+    }
+
+    /// The labels, where columns are so wide.
+    pub fn labels(&self, column: f64) -> Vec<Label> {
+        let has_room = |labels: &[Label]| {
+            labels.windows(2).all(|pair| {
+                let at = |label: &Label| self.spans[label.span].column as f64 * column;
+                at(&pair[1]) - at(&pair[0]) >= (pair[0].width() + pair[1].width()) / 2.0 + GAP
+            })
+        };
+        let fits = |every: &Every| {
+            let all: Vec<usize> = (0..self.spans.len()).filter(|span| self.is_labelled(*span, *every)).collect();
+            // The first span is labelled as the axis begins there, but what begins in a month's midst can be spared.
+            let ways = [&all[..], all.get(1..).unwrap_or_default()];
+            ways.into_iter().map(|spans| self.labelled(spans, *every)).find(|labels| has_room(labels))
+        };
+        let ways = THINNED.iter().filter(|every| self.by != By::Year || !matches!(every, Every::Months(_)));
+        ways.filter_map(fits).find(|labels| !labels.is_empty()).unwrap_or_default()
+    }
+
+    fn is_labelled(&self, span: usize, every: Every) -> bool {
+        let period = |span: usize| {
+            let day = self.spans[span].days.first.unwrap_or_default();
+            match every {
+                Every::Span => day.num_days_from_ce(),
+                Every::Months(months) => (day.year() * 12 + day.month0() as i32).div_euclid(months),
+                Every::Years(years) => day.year().div_euclid(years),
+            }
+        };
+        span == 0 || period(span) != period(span - 1) || !self.follows(span)
+    }
+
+    fn labelled(&self, spans: &[usize], every: Every) -> Vec<Label> {
+        let mut year = None;
+        let label = |span: &usize| {
+            let day = self.spans[*span].days.first.unwrap_or_default();
+            let years = matches!(every, Every::Years(_)) || self.by == By::Year;
+            let format = match (every, self.by) {
+                _ if years => "%Y",
+                (Every::Span, By::Week | By::Day | By::Facet(_)) => "%-d %b",
+                _ => "%b",
+            };
+            let is_new = !years && year.replace(day.year()) != Some(day.year());
+            Label { span: *span, text: day.format(format).to_string(), year: is_new.then(|| day.year().to_string()) }
+        };
+        spans.iter().map(label).collect()
+    }
+}
+
+impl Span {
+    /// What it is called, and its days where that does not say them.
+    pub fn told(&self) -> String {
+        let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+        if self.name.contains('W') {
+            format!("{} ({} to {})", self.name, day(self.days.first), day(self.days.last))
+        } else {
+            self.name.clone()
+        }
+    }
+}
+
+impl Label {
+    /// How much room it takes.
+    pub fn width(&self) -> f64 {
+        width(&self.text, SMALL).max(self.year.as_ref().map_or(0.0, |year| width(year, SMALL)))
+    }
+}
