@@ -19,6 +19,7 @@ use std::io::{self, Write};
 
 use canvas::{Canvas, px};
 use layout::{Data, Layout};
+use lettering::fit;
 use measure::Measure;
 use sheet::{Sheet, Type};
 use timeline::Timeline;
@@ -47,7 +48,8 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
     let (measure, kind) = (Measure::of(&answer.request), caption::kind(answer));
     let timeline = Timeline::new(spans, answer.request.by);
     let mut sheet = Sheet::new(MARGIN / 2.0);
-    sheet.add(&heading, HEADING);
+    // A query may have 4 KiB; all of it is in the title.
+    sheet.add(&fit(&heading, HEADING.size, 2.5 * WIDTH), HEADING);
     sheet.add(&subheading, SUBHEADING);
     sheet.y += SMALL;
     let mut layout = None;

@@ -58,7 +58,7 @@ pub fn notes(answer: &TrendAnswer) -> Vec<String> {
         how.push("bars above the plot: bursts".to_owned());
     }
     if sides.iter().any(|side| side.points.contains(&None)) {
-        how.push("grey bars below it: not sampled".to_owned());
+        how.push("grey bars below the plot: not sampled".to_owned());
     }
     notes.extend((!how.is_empty()).then(|| capitalized(&how.join("; "))));
     notes.extend(answer.caveats().iter().map(|caveat| capitalized(&shown(caveat))));

@@ -65,11 +65,11 @@ impl Measure {
         let units = grouped(sampled.units);
         match (self, sampled.share) {
             (Self::Share, Some(share)) => format!(
-                "{name}: {} ({}), {} of {units} sampled {kind}s, n\u{a0}eff.\u{a0}{:.0}",
+                "{name}: {} ({}), {} of {units} sampled {kind}s, n\u{a0}eff.\u{a0}{}",
                 percent(share.share),
                 interval(share.low, share.high),
                 grouped(sampled.found),
-                share.effective
+                grouped(share.effective.round() as usize)
             ),
             _ => format!("{name}: {units} sampled {kind}s"),
         }

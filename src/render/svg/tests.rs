@@ -155,6 +155,16 @@ fn without_words_the_samples_are_drawn() {
 }
 
 #[test]
+fn a_long_query_leaves_room_for_the_plot() {
+    let query = "tariff OR ".repeat(60) + "steel";
+    let svg = drawn(&answer(&query, By::Month, spans(By::Month, 3), vec![side("China", vec![sampled(5, 1); 3])]));
+    check(&svg);
+    let document = Document::parse(&svg).expect("XML");
+    assert!(document.root_element().attribute("height").is_some_and(|height| height < "700"), "{svg}");
+    assert!(svg.contains("steel: Share of sampled titles"), "{svg}");
+}
+
+#[test]
 fn nothing_is_said_to_be_nothing() {
     let svg = drawn(&answer("tariff", By::Month, Vec::new(), Vec::new()));
     check(&svg);
@@ -172,8 +182,8 @@ fn the_caption_says_how_to_read_it() {
     let texts = document.descendants().filter(|node| node.tag_name().name() == "text").filter_map(|node| node.text());
     let caption = [
         "China: 10.0 % (5.5–17.4 %), 10 of 100 sampled titles, n\u{a0}eff.\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
-        "Shaded, and upright lines: 95 % Wilson intervals on effective n; bars above the plot: bursts; grey bars below it:",
-        "not sampled",
+        "Shaded, and upright lines: 95 % Wilson intervals on effective n; bars above the plot: bursts; grey bars below the",
+        "plot: not sampled",
         "Of the different titles that the digests took in: a sample, from which no volume can be told",
         "A side is a feed of outlets, which need not speak for a country",
         "Days are those of digests; where there was none, nothing is known, which is not zero",

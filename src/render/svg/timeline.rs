@@ -159,3 +159,45 @@ impl Label {
         width(&self.text, SMALL).max(self.year.as_ref().map_or(0.0, |year| width(year, SMALL)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(by: By, spans: &[String], column: f64) -> String {
+        let label = |label: Label| label.text + &label.year.map_or_else(String::new, |year| format!("/{year}"));
+        Timeline::new(spans, by).labels(column).into_iter().map(label).collect::<Vec<_>>().join(" ")
+    }
+
+    fn weeks(number: u32) -> Vec<String> {
+        (0..number).map(|at| format!("{}-W{:02}", 2025 + (at + 49) / 52, (at + 49) % 52 + 1)).collect()
+    }
+
+    fn months(number: u32) -> Vec<String> {
+        (0..number).map(|at| format!("{}-{:02}", 2023 + (at + 10) / 12, (at + 10) % 12 + 1)).collect()
+    }
+
+    #[test]
+    fn as_many_labels_as_there_is_room_for() {
+        assert_eq!(labels(By::Week, &weeks(5), 60.0), "8 Dec/2025 15 Dec 22 Dec 29 Dec 5 Jan/2026");
+        // A week belongs to the month of its first day.
+        assert_eq!(labels(By::Week, &weeks(14), 15.0), "Dec/2025 Jan/2026 Feb Mar");
+        assert_eq!(labels(By::Month, &months(4), 60.0), "Nov/2023 Dec Jan/2024 Feb");
+        assert_eq!(labels(By::Month, &months(16), 15.0), "Jan/2024 Apr Jul Oct Jan/2025");
+        assert_eq!(labels(By::Month, &months(60), 4.0), "2024 2025 2026 2027 2028");
+        let years: Vec<String> = (1999..2020).map(|year| year.to_string()).collect();
+        assert_eq!(labels(By::Year, &years, 8.0), "2000 2005 2010 2015");
+        assert_eq!(labels(By::Week, &weeks(1), 500.0), "8 Dec/2025");
+        assert_eq!(labels(By::Week, &[], 500.0), "");
+    }
+
+    #[test]
+    fn what_does_not_follow_stands_apart() {
+        let spans = ["2025-W52", "2026-W01", "2026-W03"].map(str::to_owned);
+        let timeline = Timeline::new(&spans, By::Week);
+        assert_eq!(timeline.spans.iter().map(|span| span.column).collect::<Vec<_>>(), [0, 1, 3]);
+        assert_eq!([0, 1, 2].map(|span| timeline.follows(span)), [false, true, false]);
+        assert_eq!(timeline.spans[1].told(), "2026-W01 (2025-12-29 to 2026-01-04)");
+        assert_eq!(Timeline::new(&["2026-01".to_owned()], By::Month).spans[0].told(), "2026-01");
+    }
+}
