@@ -168,6 +168,7 @@ impl From<render::Error> for Failure {
     fn from(error: render::Error) -> Self {
         match error {
             render::Error::Field(error) => Self::new("usage", &error, Some(error.hint())),
+            render::Error::Format(_) => Self::new("usage", &error, Some("svg is for trend".to_owned())),
             render::Error::Io(error) => {
                 let message = format!("the answer can't be written: {error}");
                 Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }

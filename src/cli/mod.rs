@@ -104,6 +104,17 @@ enum Command {
     Man(man::Args),
 }
 
+impl Command {
+    /// Refuses a format in which its answer can't be written, before anything is done.
+    fn check(&self, format: Format) -> Result<(), Failure> {
+        match (self, format) {
+            (Self::Trend(_), Format::Svg) => Ok(()),
+            (_, Format::Svg) => Err(render::Error::Format(format).into()),
+            _ => Ok(()),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set
@@ -138,7 +149,7 @@ pub fn main() -> Exit {
         format: cli.format,
         terminal: Terminal::new(cli.color),
     };
-    let result = match cli.command {
+    let result = cli.command.check(cli.format).and_then(|()| match cli.command {
         Command::Index(args) => index::run(args, &context),
         Command::Query(args) => query::run(*args, &context),
         Command::Count(args) => count::run(*args, &context),
@@ -148,7 +159,7 @@ pub fn main() -> Exit {
         Command::Status(args) => status::run(args, &context),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-    };
+    });
     result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
 }
 
@@ -177,7 +188,7 @@ fn wants_json() -> bool {
 impl Context {
     /// Says what must be known of an answer, where its format has no place for it.
     fn notes(&self, notes: impl IntoIterator<Item = String>) {
-        if !matches!(self.format, Format::Text | Format::Json | Format::Md) {
+        if !matches!(self.format, Format::Text | Format::Json | Format::Md | Format::Svg) {
             for note in notes {
                 let _ = writeln!(io::stderr(), "note: {}", shown(&note));
             }

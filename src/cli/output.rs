@@ -10,7 +10,7 @@ use super::failure::Failure;
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// Only these fields, in this order, in every format but text and ids
+    /// Only these fields, in this order, in every format but text, svg and ids
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     fields: Vec<String>,
     /// In csv and tsv, texts even if a spreadsheet would run them; in csv with their line breaks
@@ -24,22 +24,24 @@ pub struct OutputArgs {
     urls: bool,
 }
 
-/// The formats, each as it is typed and with what is said of it.
-const FORMATS: [(Format, &str, &str); 7] = [
-    (Format::Text, "text", "For people"),
-    (Format::Json, "json", "One JSON object"),
-    (Format::Jsonl, "jsonl", "A JSON object a line"),
-    (Format::Csv, "csv", "Comma-separated values, safe for spreadsheets"),
-    (Format::Tsv, "tsv", "Tab-separated values, likewise"),
-    (Format::Md, "md", "Markdown, to paste into a document"),
-    (Format::Ids, "ids", "Ids alone, one a line"),
+/// The formats, each with what is said of it.
+const FORMATS: [(Format, &str); 8] = [
+    (Format::Text, "For people"),
+    (Format::Json, "One JSON object"),
+    (Format::Jsonl, "A JSON object a line"),
+    (Format::Csv, "Comma-separated values, safe for spreadsheets"),
+    (Format::Tsv, "Tab-separated values, likewise"),
+    (Format::Md, "Markdown, to paste into a document"),
+    (Format::Svg, "A picture, of trend alone"),
+    (Format::Ids, "Ids alone, one a line"),
 ];
 
 /// Understands the name of a format.
 pub fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(FORMATS.map(|(_, name, help)| PossibleValue::new(name).help(help))).try_map(|typed| {
-        let format = FORMATS.into_iter().find(|(_, name, _)| *name == typed);
-        format.map(|(format, ..)| format).ok_or("no format has this name")
+    let names = FORMATS.map(|(format, help)| PossibleValue::new(format.as_str()).help(help));
+    PossibleValuesParser::new(names).try_map(|typed| {
+        let format = FORMATS.into_iter().find(|(format, _)| format.as_str() == typed);
+        format.map(|(format, _)| format).ok_or("no format has this name")
     })
 }
 
@@ -51,7 +53,7 @@ impl OutputArgs {
             let message = format!("{option} is of no use here");
             Err(Failure::message("usage", message, &format!("{option} goes with --format {formats}")))
         };
-        if !self.fields.is_empty() && matches!(format, Format::Text | Format::Ids) {
+        if !self.fields.is_empty() && matches!(format, Format::Text | Format::Svg | Format::Ids) {
             return refuse("--fields", "json, jsonl, csv, tsv or md");
         }
         if let Some(twice) = self.fields.iter().enumerate().find(|(i, field)| self.fields[..*i].contains(field)) {

@@ -34,7 +34,8 @@ Examples:
   digest-search trend tariff --topic us-mexico
   digest-search trend 'rare earth*' --topic china-japan --by month
   digest-search trend --topic china-japan --perspective japan
-  digest-search trend tariff --topic us-mexico --format csv";
+  digest-search trend tariff --topic us-mexico --format csv
+  digest-search trend tariff --topic us-mexico --format svg > tariff.svg";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;

@@ -7,7 +7,7 @@ mod markdown;
 mod numbers;
 mod records;
 mod safe;
-pub mod svg;
+mod svg;
 mod table;
 mod text;
 
@@ -37,8 +37,26 @@ pub enum Format {
     Tsv,
     /// Markdown.
     Md,
+    /// A picture, of what goes on over time.
+    Svg,
     /// What tells the records apart, a line each.
     Ids,
+}
+
+impl Format {
+    /// As it is typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Md => "md",
+            Self::Svg => "svg",
+            Self::Ids => "ids",
+        }
+    }
 }
 
 /// How an answer is to be written.
@@ -77,6 +95,9 @@ pub enum Error {
     /// Its records have not the fields asked for.
     #[error(transparent)]
     Field(#[from] UnknownField),
+    /// There is no such form of it.
+    #[error("this can't be written as {}", .0.as_str())]
+    Format(Format),
     /// It can't be put out.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -86,6 +107,9 @@ pub enum Error {
 pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
     if output.format == Format::Text {
         return Ok(text::write(answer, output.style, out)?);
+    }
+    if let (Format::Svg, Answer::Trend(answer)) = (output.format, answer) {
+        return Ok(svg::write(answer, out)?);
     }
     let records = records::records(answer);
     let fields = fields(&records, output)?;
@@ -102,6 +126,7 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
         Format::Md if output.fields.is_empty() => markdown::write(answer, &records, out),
         Format::Md => markdown::write_table(&records, &fields, out),
         Format::Ids => table::write_ids(&records, out),
+        Format::Svg => return Err(Error::Format(output.format)),
     }?;
     Ok(())
 }

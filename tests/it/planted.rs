@@ -171,7 +171,7 @@ fn words_of_one_side_are_found_and_others_are_not() {
 #[test]
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
 fn sides_that_differ_by_chance_have_no_words_of_their_own() {
-    let (mut found, mut distant, runs) = (0, 0, runs(4));
+    let (mut found, mut distant, mut rising, mut burst, runs) = (0, 0, 0, 0, runs(4));
     for seed in runs.clone() {
         let env = TestEnv::new();
         write_corpus(&env, SMALL, &[], &mut Rng::with_seed(seed));
@@ -179,9 +179,40 @@ fn sides_that_differ_by_chance_have_no_words_of_their_own() {
         assert!(answer["tested"].as_u64() > Some(100), "{answer}");
         found += usize::from(!answer["terms"].as_array().unwrap().is_empty());
         distant += usize::from(answer["sides"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
+        // One side alone, and one word of those that are neither rare nor common: a false finding is one of one test.
+        let words = &env.json(&["trend", "--by", "month", "--until", "2025-02-28"])["sides"][0]["words"];
+        assert!(words["enough"] == true, "{words}");
+        rising += usize::from(!(is_empty(&words["rising"]) && is_empty(&words["falling"])));
+        burst += usize::from(!is_empty(&env.json(&["trend", "wort20", "--by", "week"])["sides"][0]["bursts"]));
     }
-    println!("{found} corpora with false findings and {distant} with a false distance, of {}", runs.end - 1);
+    println!(
+        "of {} corpora {found} with false words of a side, {distant} with a false distance, {rising} with false words of the \
+         last month, {burst} with a false burst",
+        runs.end - 1
+    );
     // 5 % of many corpora; one of few.
     let few = 1.max((runs.end - 1) / 10) as usize;
-    assert!(found <= few && distant <= few, "{found} {distant}");
+    assert!([found, distant, rising, burst].iter().all(|false_ones| *false_ones <= few));
+}
+
+fn is_empty(list: &Value) -> bool {
+    list.as_array().unwrap().is_empty()
+}
+
+#[test]
+fn words_that_rise_are_found() {
+    for seed in runs(1) {
+        let env = TestEnv::new();
+        // From 1 January on, 181 days are six months; the last ones are those of July.
+        let days = (182..200).map(|day| Planted { word: "quartzite", side: 0, uses: 1, on: Some(day) });
+        let planted: Vec<Planted> = days.chain([Planted { word: "zeppelin", side: 1, uses: 50, on: None }]).collect();
+        write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
+        let answer = env.json(&["trend"]);
+        let rising = |side: usize| {
+            let terms = answer["sides"][side]["words"]["rising"].as_array().unwrap();
+            terms.iter().map(|term| term["term"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert!(rising(0).contains(&"quartzite".to_owned()) && rising(0).len() <= 2, "{:?}", rising(0));
+        assert!(rising(1).len() <= 1, "{:?}", rising(1));
+    }
 }

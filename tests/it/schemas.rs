@@ -136,6 +136,7 @@ fn errors_are_as_their_schema_says() {
         &["compare", "--period", "2026-01", "2026-01"],
         &["compare", "--ngrams", "0"],
         &["trend", "--by", "day"],
+        &["trend", "--topic", "nowhere"],
     ] {
         for format in ["json", "jsonl"] {
             check("error", &env.fails(&[args, &["--format", format]].concat()));

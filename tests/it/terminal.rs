@@ -61,6 +61,8 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         check(0, "t", &formatted(&["status"]));
     }
     check(0, "evil", &["query", "evil", "--urls"]);
+    check(0, "<svg", &["trend", "evil", "--format", "svg"]);
+    check(2, "svg is for trend", &["query", "evil", "--format", "svg"]);
     check(0, "evil", &["query", "evil", "--format", "csv", "--raw"]);
     for format in ["text", "json"] {
         check(2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", format]);
