@@ -2,65 +2,11 @@
 //! arrangements can't tell a chance of one in a thousand from one in a million, and among thousands of terms only the
 //! latter is no accident: so the whole distribution of the sum is worked out, on a grid.
 
-/// The grid reaches so many standard deviations to either side.
-const REACH: f64 = 8.0;
+mod grid;
+mod saddlepoint;
 
-/// A grid is made of sums by steps: each number stands between two of them, and its chance is parted between these. That
-/// keeps the mean and makes the sum vary a little more, so that chance is never thought less of than it is.
-struct Grid {
-    /// The chance of each sum, the mean in the middle.
-    chances: Vec<f64>,
-    step: f64,
-}
-
-impl Grid {
-    fn new(deviation: f64, steps: usize) -> Self {
-        let mut chances = vec![0.0; 2 * steps + 1];
-        chances[steps] = 1.0;
-        Self { chances, step: REACH * deviation / steps as f64 }
-    }
-
-    fn empty(&self) -> Self {
-        Self { chances: vec![0.0; self.chances.len()], step: self.step }
-    }
-
-    /// Adds the sums of another grid, all greater by a number and so many times as probable. What leaves the grid stays at
-    /// its end.
-    fn add(&mut self, other: &Self, number: f64, chance: f64) {
-        let by = number / self.step;
-        let (below, rest) = (by.floor(), by - by.floor());
-        for (by, chance) in [(below as isize, chance * (1.0 - rest)), (below as isize + 1, chance * rest)] {
-            if chance > 0.0 {
-                self.shifted(other, by, chance);
-            }
-        }
-    }
-
-    fn shifted(&mut self, other: &Self, by: isize, chance: f64) {
-        let last = self.chances.len() - 1;
-        let cut = by.unsigned_abs().min(last + 1);
-        let (from, to, gone, end) = match by >= 0 {
-            true => (&other.chances[..=last - cut.min(last)], cut, &other.chances[last + 1 - cut..], last),
-            false => (&other.chances[cut.min(last)..], 0, &other.chances[..cut], 0),
-        };
-        if cut <= last {
-            self.chances[to..].iter_mut().zip(from).for_each(|(sum, other)| *sum += other * chance);
-        }
-        self.chances[end] += gone.iter().sum::<f64>() * chance;
-    }
-
-    /// The probability of at least a sum and that of at most it, where it is so much above the mean and made of so many
-    /// numbers.
-    fn tails(&self, above: f64, numbers: usize) -> (f64, f64) {
-        let middle = (self.chances.len() / 2) as f64;
-        // A sum is spread over some steps: each number adds a variance of 1/4 at most, and four deviations are enough.
-        let spread = 2.0 * (numbers as f64).sqrt() + 1.0;
-        let at = |steps: f64| steps.clamp(0.0, (self.chances.len() - 1) as f64) as usize;
-        let from = at((middle + above / self.step - spread).floor());
-        let to = at((middle + above / self.step + spread).ceil());
-        (self.chances[from..].iter().sum::<f64>().min(1.0), self.chances[..=to].iter().sum::<f64>().min(1.0))
-    }
-}
+use grid::Grid;
+use saddlepoint::{Cumulants, beyond};
 
 /// The probabilities that a sum is at least, and at most, what was seen, where one number of each list is in it, each as
 /// likely. None where there is only one sum.
@@ -149,66 +95,6 @@ fn normal(t: f64) -> f64 {
     libm::erfc(t / std::f64::consts::SQRT_2) / 2.0
 }
 
-/// The cumulant generating function of a sum at a point, and its first two derivatives.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cumulants {
-    k: f64,
-    first: f64,
-    second: f64,
-}
-
-impl Cumulants {
-    /// Of one number, which has values with their probabilities.
-    fn of(values: impl Iterator<Item = (f64, f64)>, s: f64) -> Self {
-        let (mut all, mut first, mut second) = (0.0, 0.0, 0.0);
-        for (value, chance) in values {
-            let weight = chance * (s * value).exp();
-            all += weight;
-            first += weight * value;
-            second += weight * value * value;
-        }
-        let mean = first / all;
-        Self { k: all.ln(), first: mean, second: second / all - mean * mean }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self { k: self.k + other.k, first: self.first + other.first, second: self.second + other.second }
-    }
-}
-
-/// The probability of a sum at least so far from its mean, on the side where it is: Lugannani and Rice 1980, "Saddle point
-/// approximation for the distribution of the sum of independent random variables", Advances in Applied Probability 12(2).
-fn beyond(above: f64, variance: f64, cumulants: impl Fn(f64) -> Cumulants) -> f64 {
-    // The saddlepoint is where the first derivative is the sum. It is found by Newton's method, kept within what is known.
-    let sign = above.signum();
-    let (mut low, mut high, mut s) = (0.0, f64::INFINITY, above.abs() / variance);
-    for _ in 0..100 {
-        let at = cumulants(sign * s);
-        let miss = sign * at.first - above.abs();
-        if miss.abs() < 1e-9 * above.abs() || at.second < 1e-12 * variance {
-            break;
-        }
-        if miss > 0.0 {
-            high = s
-        } else {
-            low = s
-        }
-        let next = s - miss / at.second;
-        s = if next > low && next < high {
-            next
-        } else if high.is_finite() {
-            f64::midpoint(low, high)
-        } else {
-            s * 2.0
-        };
-    }
-    let at = cumulants(sign * s);
-    let w = (2.0 * (s * above.abs() - at.k)).max(0.0).sqrt();
-    let v = s * at.second.max(1e-300).sqrt();
-    let density = (-w * w / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    (normal(w) + density * (1.0 / v - 1.0 / w)).clamp(0.0, 1.0)
-}
-
 fn mean(list: &[f64]) -> f64 {
     list.iter().sum::<f64>() / list.len().max(1) as f64
 }
@@ -244,30 +130,6 @@ mod tests {
         assert!(high >= nearly(least) && high <= most + 1e-9, "{high} is not from {least} to {most}");
         let (least, most) = (part(&|sum| sum <= seen + 1e-9), part(&|sum| sum <= seen + slack));
         assert!(low >= nearly(least) && low <= most + 1e-9, "{low} is not from {least} to {most}");
-    }
-
-    #[test]
-    fn saddlepoints_are_as_good_as_the_grid() {
-        let mut rng = fastrand::Rng::with_seed(1);
-        for n in [30, 99] {
-            let lists: Vec<Vec<f64>> = (0..n)
-                .map(|_| {
-                    let u = rng.f64() + 0.1;
-                    vec![u, -u]
-                })
-                .collect();
-            let deviation = lists.iter().map(|list| list[0] * list[0]).sum::<f64>().sqrt();
-            for t in [1.6, 2.5, 4.0, -3.0] {
-                let seen = t * deviation;
-                let grid = one_of_each(&lists, seen).expect("sums differ");
-                let of_list = |list: &Vec<f64>, s| Cumulants::of(list.iter().map(|u| (*u, 0.5)), s);
-                let all = |s| lists.iter().map(|list| of_list(list, s)).fold(Cumulants::default(), Cumulants::plus);
-                let got = beyond(seen, deviation * deviation, all);
-                let grid = grid.0.min(grid.1);
-                // The grid errs to the side of chance.
-                assert!(got < grid * 1.02 && got > grid * 0.6, "{n} {t}: {got} {grid}");
-            }
-        }
     }
 
     proptest! {
