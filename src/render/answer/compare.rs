@@ -70,6 +70,15 @@ impl CompareAnswer {
         };
         let sides = self.response.sides.iter().map(side).collect::<Vec<_>>().join(" against ");
         let instead = if kind == Kind::Title { "; --kind bullet compares what the digests say of each" } else { "" };
-        format!("words are not comparable, for want of {MIN_TEXTS} {kind}s of each in one language: {sides}{instead}")
+        let all = &self.response.sides;
+        let is_common = |lang: &Option<String>| {
+            all.iter().all(|side| side.sampled.langs.get(lang).is_some_and(|(found, _)| *found > 0))
+        };
+        let why = if all[0].sampled.langs.keys().any(is_common) {
+            format!("too few {kind}s to compare words")
+        } else {
+            "words are not comparable".to_owned()
+        };
+        format!("{why}, for want of {MIN_TEXTS} {kind}s of each side in one language: {sides}{instead}")
     }
 }
