@@ -78,7 +78,8 @@ fn ngrams(typed: &str) -> Result<(usize, usize), String> {
     }
 }
 
-fn part(typed: &str) -> Result<f64, String> {
+/// A part of a whole.
+pub fn part(typed: &str) -> Result<f64, String> {
     typed.parse().ok().filter(|q| (0.0..=1.0).contains(q)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 

@@ -15,6 +15,7 @@ mod selection;
 mod show;
 mod since_last;
 mod status;
+mod stories;
 mod terminal;
 mod text;
 mod trend;
@@ -86,6 +87,7 @@ Examples:
   digest-search count tariff --by week,perspective
   digest-search compare 'export controls' --topic china-japan
   digest-search trend tariff --topic us-mexico --by week
+  digest-search stories --topic china-japan --since 7d
   digest-search show china-japan/2026-02-10
   digest-search status
 
@@ -98,6 +100,7 @@ enum Command {
     Count(Box<count::Args>),
     Compare(Box<compare::Args>),
     Trend(Box<trend::Args>),
+    Stories(Box<stories::Args>),
     Show(show::Args),
     Status(status::Args),
     Completions(completions::Args),
@@ -155,6 +158,7 @@ pub fn main() -> Exit {
         Command::Count(args) => count::run(*args, &context),
         Command::Compare(args) => compare::run(*args, &context),
         Command::Trend(args) => trend::run(*args, &context),
+        Command::Stories(args) => stories::run(*args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
         Command::Completions(args) => completions::run(&args),

@@ -125,9 +125,9 @@ fn facets() -> impl TypedValueParser<Value = FacetField> {
 
 /// How many hits to show; all where there is no number.
 #[derive(Debug, Clone, Copy)]
-struct Limit(Option<usize>);
+pub struct Limit(pub Option<usize>);
 
-fn limit(text: &str) -> Result<Limit, String> {
+pub fn limit(text: &str) -> Result<Limit, String> {
     match text {
         "all" => Ok(Limit(None)),
         n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all` is expected".to_owned()),

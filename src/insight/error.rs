@@ -15,6 +15,12 @@ pub enum Error {
         /// The kinds.
         kinds: Vec<Kind>,
     },
+    /// Stories are made of titles.
+    #[error("stories are made of titles, and not of {kind}s")]
+    NoTitles {
+        /// The kind asked for.
+        kind: Kind,
+    },
     /// Sides are of one topic.
     #[error("there are units of {} topics: {}", .topics.len(), .topics.join(", "))]
     SeveralTopics {
@@ -53,6 +59,7 @@ impl Error {
         match self {
             Self::Engine(error) => error.hint(),
             Self::SeveralKinds { kinds } => Some(format!("choose one, such as --kind {}", kinds[0])),
+            Self::NoTitles { .. } => Some("leave --kind out".to_owned()),
             Self::SeveralTopics { topics } => Some(format!("choose one, such as --topic {}", topics[0])),
             Self::OneSide { .. } => Some("leave --perspective out, or compare two --period of one side".to_owned()),
             Self::SeveralSides { sides } => Some(format!("choose one, such as --perspective {}", sides[0])),

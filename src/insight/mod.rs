@@ -4,6 +4,7 @@ mod compare;
 mod count;
 mod error;
 mod statistics;
+mod stories;
 mod trend;
 
 pub use compare::{
@@ -12,4 +13,8 @@ pub use compare::{
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
 pub use statistics::Share;
+pub use stories::{
+    Chance, Gap, GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, Story, StoryOrder,
+    StorySide, StoryTitle,
+};
 pub use trend::{Bursting, Series, TrendRequest, TrendResponse, Words};

@@ -3,6 +3,7 @@
 mod compare;
 mod count;
 mod sampled;
+mod stories;
 mod trend;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::query::{SearchRequest, SearchResponse, Unit};
 
 pub use compare::CompareAnswer;
 pub use count::CountAnswer;
+pub use stories::{GapsAnswer, StoriesAnswer};
 pub use trend::TrendAnswer;
 
 /// What a command answers.
@@ -27,6 +29,10 @@ pub enum Answer {
     Compare(Box<CompareAnswer>),
     /// How it went over time.
     Trend(Box<TrendAnswer>),
+    /// Which stories there are.
+    Stories(Box<StoriesAnswer>),
+    /// Which of them a side has nothing of.
+    Gaps(Box<GapsAnswer>),
     /// A digest or a unit.
     Show(ShowAnswer),
     /// What is indexed.

@@ -9,6 +9,7 @@ mod query;
 mod show;
 mod status;
 mod trend;
+mod stories;
 
 use std::io::{self, Write};
 
@@ -63,6 +64,8 @@ fn envelope<S: Serializer<Error = serde_json::Error>>(
         Answer::Count(answer) => Envelope::new("count", count::Count::new(answer, rows)).serialize(serializer),
         Answer::Compare(answer) => Envelope::new("compare", compare::Compare::new(answer, rows)).serialize(serializer),
         Answer::Trend(answer) => Envelope::new("trend", trend::Trend::new(answer, rows)).serialize(serializer),
+        Answer::Stories(answer) => Envelope::new("stories", stories::Stories::new(answer, rows)).serialize(serializer),
+        Answer::Gaps(answer) => Envelope::new("gaps", stories::Gaps::new(answer, rows)).serialize(serializer),
         Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
         Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
     }

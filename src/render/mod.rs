@@ -8,11 +8,13 @@ mod numbers;
 mod records;
 mod safe;
 mod svg;
+mod story;
 mod table;
 mod text;
 
 pub use answer::{
-    Answer, CompareAnswer, CountAnswer, IndexAnswer, QueryAnswer, ShowAnswer, Shown, StatusAnswer, TrendAnswer,
+    Answer, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer, QueryAnswer, ShowAnswer, Shown, StatusAnswer,
+    StoriesAnswer, TrendAnswer,
 };
 pub use json::escaped;
 pub use records::UnknownField;

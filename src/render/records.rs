@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod count;
 mod note;
+mod stories;
 mod topic;
 mod trend;
 pub mod unit;
@@ -100,6 +101,8 @@ pub fn records(answer: &Answer) -> Records<'_> {
         Answer::Count(answer) => count::rows(answer),
         Answer::Compare(answer) => compare::terms(answer),
         Answer::Trend(answer) => trend::points(answer),
+        Answer::Stories(answer) => stories::titles(answer),
+        Answer::Gaps(answer) => stories::gaps(answer),
         Answer::Show(answer) => unit::units(answer),
         Answer::Status(answer) => topic::topics(answer),
     }

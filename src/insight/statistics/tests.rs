@@ -57,6 +57,15 @@ fn q_values_are_those_of_the_reference() {
 }
 
 #[test]
+fn draws_without_some_are_those_of_the_reference() {
+    for case in cases("hypergeometric_none") {
+        let [all, some, drawn] = ["N", "n_p", "K"].map(|name| case["in"][name].as_u64().expect(name) as usize);
+        let (got, expected) = (hypergeometric_none(all, some, drawn), case["out"].as_f64().expect("a probability"));
+        assert!((got - expected).abs() <= 1e-9 * expected, "{got}: {case}");
+    }
+}
+
+#[test]
 fn bursts_are_those_of_the_reference() {
     for case in cases("kleinberg") {
         let batches: Vec<_> = counts(&case["in"]["r"]).into_iter().zip(counts(&case["in"]["d"])).collect();

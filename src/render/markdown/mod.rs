@@ -2,6 +2,7 @@
 
 mod compare;
 mod trend;
+mod stories;
 
 use std::io::{self, Write};
 
@@ -22,6 +23,8 @@ pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io:
         Answer::Count(answer) => write_count(answer, out),
         Answer::Compare(answer) => compare::write(answer, out),
         Answer::Trend(answer) => trend::write(answer, out),
+        Answer::Stories(answer) => stories::write(answer, out),
+        Answer::Gaps(answer) => stories::write_gaps(answer, out),
         Answer::Show(answer) => write_digests(answer, out),
         _ => write_table(records, &records.columns, out),
     }
@@ -36,7 +39,7 @@ pub fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn
 }
 
 /// Fields that are set to the right.
-const NUMBERS: [&str; 14] = [
+const NUMBERS: [&str; 19] = [
     "score",
     "digests",
     "count",
@@ -49,6 +52,11 @@ const NUMBERS: [&str; 14] = [
     "words",
     "z",
     "count_others",
+    "carrying",
+    "outlets",
+    "outlets_side",
+    "titles",
+    "titles_side",
     "p",
     "q",
 ];

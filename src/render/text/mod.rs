@@ -10,6 +10,7 @@ mod show;
 mod status;
 mod term;
 mod trend;
+mod stories;
 
 use std::io::{self, Write};
 
@@ -22,6 +23,8 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
         Answer::Count(answer) => count::write(answer, style, out),
         Answer::Compare(answer) => compare::write(answer, style, out),
         Answer::Trend(answer) => trend::write(answer, style, out),
+        Answer::Stories(answer) => stories::write(answer, style, out),
+        Answer::Gaps(answer) => stories::write_gaps(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
     }

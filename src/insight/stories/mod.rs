@@ -1,0 +1,171 @@
+//! Stories: titles of one event, whoever has them, and which side has none.
+//!
+//! A topic is grouped as a whole, each of its languages apart, whatever is asked for ([`titles`], [`cluster`]); then the
+//! stories are chosen that have a title that matches ([`select`]).
+
+mod answer;
+mod cluster;
+mod gaps;
+mod select;
+mod similarity;
+mod titles;
+
+use chrono::NaiveDate;
+
+use crate::query::{Selection, Side, Spelling, Suggestions, Unit};
+
+pub use cluster::OPEN_DAYS;
+pub use gaps::{Chance, MIN_OUTLETS};
+
+/// Which stories are sought.
+#[derive(Debug, Clone)]
+pub struct StoriesRequest {
+    /// Which titles one of them must match.
+    pub selection: Selection,
+    /// How many different titles a story has at least.
+    pub min: usize,
+    /// Which come first.
+    pub order: StoryOrder,
+    /// How many to give; all without it.
+    pub limit: Option<usize>,
+}
+
+/// Which stories come first. Ties go to the newest, then to the first id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StoryOrder {
+    /// Those of the most outlets; then those of the most titles.
+    #[default]
+    Size,
+    /// Those that began last.
+    Newest,
+    /// Those that began first.
+    Oldest,
+}
+
+impl StoryOrder {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Size => "size",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+}
+
+/// The stories with a title that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoriesResponse {
+    /// How many there are, whatever part of them is given here.
+    pub total: usize,
+    /// How many units match.
+    pub total_units: usize,
+    /// How many different titles that match are in no story, being alone.
+    pub alone: usize,
+    /// Those asked for, in order.
+    pub stories: Vec<Story>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+    /// What may help, where nothing matches the words.
+    pub suggestions: Option<Suggestions>,
+}
+
+/// A story: titles of one topic and language that tell of one event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// The id of its first title: the same as long as the corpus is.
+    pub id: String,
+    /// The topic.
+    pub topic: Side,
+    /// The language of all its titles.
+    pub lang: String,
+    /// The day on which the first of its titles was published …
+    pub first: NaiveDate,
+    /// … and the last.
+    pub last: NaiveDate,
+    /// Whether it may have begun before the digests do.
+    pub may_begin_before: bool,
+    /// Whether it may have gone on after they end.
+    pub may_go_on: bool,
+    /// How many different titles it has, an article once an outlet.
+    pub total_titles: usize,
+    /// Of how many outlets.
+    pub total_sources: usize,
+    /// What each side of the topic has of it; last the titles of no known side, where there are any.
+    pub sides: Vec<StorySide>,
+    /// Its titles, by day.
+    pub titles: Vec<StoryTitle>,
+    /// Which of them says best what it is about: the place of the one most like all of them.
+    pub label: usize,
+}
+
+/// What a side has of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorySide {
+    /// The side; none for titles of no known one.
+    pub side: Option<Side>,
+    /// How many different titles.
+    pub titles: usize,
+    /// The outlets that have them, in order.
+    pub sources: Vec<String>,
+    /// How many outlets of it were sampled, in the story's language, in the digests in which the story stands.
+    pub sampled: usize,
+}
+
+/// A title of a story, on a side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryTitle {
+    /// The unit that was published first.
+    pub unit: Unit,
+    /// The ids of the other units of the side that say the same.
+    pub copies: Vec<String>,
+    /// Whether it, or a copy, is what was asked for.
+    pub matches: bool,
+}
+
+/// Which gaps are sought.
+#[derive(Debug, Clone)]
+pub struct GapsRequest {
+    /// Which titles a story must match one of.
+    pub selection: Selection,
+    /// Gaps with a greater q-value are none.
+    pub q: f64,
+    /// How many to give; all without it.
+    pub limit: Option<usize>,
+}
+
+/// The stories that a side has no title of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapsResponse {
+    /// How many there are, whatever part of them is given here.
+    pub total: usize,
+    /// How many units match.
+    pub total_units: usize,
+    /// The gaps, the least probable first; where there are none, those that come nearest to one.
+    pub gaps: Vec<Gap>,
+    /// How many pairs of a story and a side were looked at in the topics, whatever matches.
+    pub tested: usize,
+    /// In how many pairs a side has nothing of a story of too few outlets to say more.
+    pub too_few: usize,
+    /// Sides of a topic that nothing can be said of in a language, since they have no title in it: topic, side, language.
+    pub not_comparable: Vec<(String, Side, String)>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
+    /// What may help, where nothing matches the words.
+    pub suggestions: Option<Suggestions>,
+}
+
+/// A story that a side has no title of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// The story.
+    pub story: Story,
+    /// The side.
+    pub side: Side,
+    /// The chance that it had.
+    pub chance: Chance,
+    /// How probable it is to be left without.
+    pub p: f64,
+    /// The part of accidents among the gaps down to this one.
+    pub q: f64,
+}

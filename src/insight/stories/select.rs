@@ -1,0 +1,88 @@
+//! All stories of the topics in which a title matches, and which of them have it.
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+
+use super::cluster::{Group, Told, cluster};
+use super::similarity::Similarity;
+use super::titles::{Title, Titled, Titles};
+use crate::engine::Reader;
+use crate::insight::Error;
+use crate::query::{Dimension, FacetField, Key, Sample, Selection, Spelling};
+use crate::schema::Kind;
+
+/// The stories of topics.
+pub struct Grouped {
+    pub titles: Titles,
+    /// Those of each topic and language, in the order of the titles' groups.
+    pub stories: Vec<Stories>,
+    /// The units that match.
+    pub found: HashSet<u64>,
+    pub spellings: Vec<Spelling>,
+}
+
+/// The stories of a topic in a language.
+pub struct Stories {
+    pub similarity: Similarity,
+    pub groups: Vec<Group>,
+}
+
+impl Grouped {
+    pub fn of(selection: &Selection, reader: &Reader) -> Result<Self, Error> {
+        if let Some(kind) = selection.filters.kinds.iter().find(|kind| **kind != Kind::Title) {
+            return Err(Error::NoTitles { kind: *kind });
+        }
+        let mut selection = selection.clone();
+        selection.filters.kinds = vec![Kind::Title];
+        let found = reader.sample(&selection, &[Dimension::Facet(FacetField::Topic)])?;
+        let titles = Titles::of(topics(&found), reader)?;
+        let stories = titles.groups.iter().map(Stories::new).collect();
+        let spellings = reader.tally(&selection, &[])?.spellings;
+        Ok(Self { titles, stories, found: found.units.into_iter().collect(), spellings })
+    }
+
+    /// The titles of a story.
+    pub fn members(&self, group: usize, story: usize) -> Vec<&Title> {
+        let titles = &self.titles.groups[group].titles;
+        self.stories[group].groups[story].titles.iter().map(|title| &titles[*title]).collect()
+    }
+
+    /// Whether a title is what was asked for.
+    pub fn matches(&self, title: &Title) -> bool {
+        title.units.iter().any(|unit| self.found.contains(&self.titles.sample.units[*unit]))
+    }
+
+    /// The places of all stories that match.
+    pub fn matching(&self) -> Vec<(usize, usize)> {
+        let places = self.stories.iter().enumerate();
+        let places = places.flat_map(|(group, stories)| (0..stories.groups.len()).map(move |story| (group, story)));
+        places.filter(|(group, story)| self.members(*group, *story).iter().any(|title| self.matches(title))).collect()
+    }
+
+    /// The sides and digests of a topic with titles in several languages.
+    pub fn mixed(&self, topic: &str) -> BTreeSet<(u32, NaiveDate)> {
+        let (mut once, mut mixed) = (BTreeSet::new(), BTreeSet::new());
+        for titled in self.titles.groups.iter().filter(|titled| titled.topic == topic) {
+            let units = titled.titles.iter().flat_map(|title| &title.units);
+            let here = units.filter_map(|unit| Some((self.titles.side(*unit)?, self.titles.digest(*unit))));
+            let here: BTreeSet<_> = here.collect();
+            mixed.extend(here.intersection(&once).copied().collect::<Vec<_>>());
+            once.extend(here);
+        }
+        mixed
+    }
+}
+
+impl Stories {
+    fn new(titled: &Titled) -> Self {
+        let similarity = Similarity::new(&titled.wordings);
+        let told: Vec<Told> = titled.titles.iter().map(|title| (title.day, title.wording)).collect();
+        Self { groups: cluster(&told, &similarity), similarity }
+    }
+}
+
+/// The topics that a sample has units of.
+fn topics(sample: &Sample) -> Vec<String> {
+    sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect()
+}

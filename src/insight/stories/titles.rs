@@ -1,0 +1,148 @@
+//! The titles of a topic in a language, each once: what stories are made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::engine::{Error, Reader};
+use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Stems};
+use crate::schema::{Kind, Language, function_stems};
+
+/// What must be known of titles, and the places of the columns.
+const FIELDS: [Dimension; 6] = [
+    Dimension::Facet(FacetField::Topic),
+    Dimension::Facet(FacetField::Lang),
+    Dimension::Facet(FacetField::Perspective),
+    Dimension::Facet(FacetField::Source),
+    Dimension::Date,
+    Dimension::DigestDate,
+];
+const TOPIC: usize = 0;
+const LANG: usize = 1;
+const SIDE: usize = 2;
+const SOURCE: usize = 3;
+const DATE: usize = 4;
+const DIGEST: usize = 5;
+
+/// What titles are written in where nothing is said, as their words are taken.
+const UNSAID: &str = "en";
+
+/// All titles of some topics.
+pub struct Titles {
+    pub sample: Sample,
+    pub groups: Vec<Titled>,
+}
+
+/// The titles of a topic in a language.
+pub struct Titled {
+    pub topic: String,
+    pub lang: String,
+    /// In the order in which they join stories.
+    pub titles: Vec<Title>,
+    /// The words of each wording that say what it is about, in order.
+    pub wordings: Vec<Vec<u32>>,
+}
+
+/// A title of an outlet, however often it was sampled.
+pub struct Title {
+    /// The units that have it, as places in the sample; the earliest first.
+    pub units: Vec<usize>,
+    /// When it was first published.
+    pub day: NaiveDate,
+    /// Its place among the wordings.
+    pub wording: usize,
+}
+
+impl Titles {
+    /// Of the topics with these ids.
+    pub fn of(topics: Vec<String>, reader: &Reader) -> Result<Self, Error> {
+        if topics.is_empty() {
+            return Ok(Self { sample: Sample::default(), groups: Vec::new() });
+        }
+        let filters = Filters { topics, kinds: vec![Kind::Title], ..Filters::default() };
+        let sample = reader.sample(&Selection { filters, ..Selection::default() }, &FIELDS)?;
+        let stems = reader.stems(&sample.units)?;
+        let mut parts: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();
+        for unit in 0..sample.len() {
+            let lang = text(&sample, LANG, unit).unwrap_or(UNSAID);
+            parts.entry((sample.columns[TOPIC].codes[unit], lang)).or_default().push(unit);
+        }
+        let group = |((topic, lang), units): ((u32, &str), Vec<usize>)| {
+            let topic = value(&sample.columns[TOPIC].keys[topic as usize]).unwrap_or_default();
+            Titled::new(topic, lang, units, &sample, &stems)
+        };
+        let groups = parts.into_iter().map(group).collect();
+        Ok(Self { sample, groups })
+    }
+
+    /// The side of a unit, as a code.
+    pub fn side(&self, unit: usize) -> Option<u32> {
+        text(&self.sample, SIDE, unit).map(|_| self.sample.columns[SIDE].codes[unit])
+    }
+
+    /// The code of a side.
+    pub fn side_code(&self, id: &str) -> Option<u32> {
+        let place = self.sample.columns.get(SIDE)?.keys.iter().position(|key| value(key) == Some(id));
+        place.map(|place| place as u32)
+    }
+
+    /// The outlet of a unit, as a code.
+    pub fn source(&self, unit: usize) -> u32 {
+        self.sample.columns[SOURCE].codes[unit]
+    }
+
+    /// The day of the digest that a unit is in.
+    pub fn digest(&self, unit: usize) -> NaiveDate {
+        day(&self.sample, DIGEST, unit)
+    }
+}
+
+impl Titled {
+    fn new(topic: &str, lang: &str, units: Vec<usize>, sample: &Sample, stems: &Stems) -> Self {
+        // Words that are the same but for their endings are the same wording.
+        let all: BTreeSet<&[u32]> = units.iter().map(|unit| stems.of(*unit)).collect();
+        let places: BTreeMap<&[u32], usize> = all.iter().copied().zip(0..).collect();
+        let mut copies: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        units.into_iter().for_each(|unit| copies.entry(sample.copies[unit]).or_default().push(unit));
+        let title = |mut units: Vec<usize>| {
+            units.sort_by_key(|unit| (day(sample, DATE, *unit), *unit));
+            let first = units[0];
+            Title { day: day(sample, DATE, first), wording: places[stems.of(first)], units }
+        };
+        let mut titles: Vec<Title> = copies.into_values().map(title).collect();
+        // Any order that does not depend on how the index came about will do; a day's titles are best beside their like.
+        titles.sort_by_key(|t| (t.day, t.wording, sample.columns[SOURCE].codes[t.units[0]], t.units[0]));
+        let binding = function_stems(Language::of(Some(lang)));
+        let is_word: Vec<bool> = stems.terms.iter().map(|stem| tells(stem) && !binding.contains(stem)).collect();
+        let words = |wording: &&[u32]| {
+            let words: BTreeSet<u32> = wording.iter().copied().filter(|word| is_word[*word as usize]).collect();
+            words.into_iter().collect()
+        };
+        let wordings = all.iter().map(words).collect();
+        Self { topic: topic.to_owned(), lang: lang.to_owned(), titles, wordings }
+    }
+}
+
+/// Whether a stem says anything alone: a letter does not, nor does one of the characters that also stand in pairs.
+fn tells(stem: &str) -> bool {
+    let word = stem.trim_start_matches(['+', '=']);
+    word.chars().nth(1).is_some() || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn day(sample: &Sample, column: usize, unit: usize) -> NaiveDate {
+    match sample.columns[column].key(unit) {
+        Key::Day(day) => *day,
+        Key::Value(_) | Key::None => NaiveDate::default(),
+    }
+}
+
+fn text(sample: &Sample, column: usize, unit: usize) -> Option<&str> {
+    value(sample.columns[column].key(unit))
+}
+
+fn value(key: &Key) -> Option<&str> {
+    match key {
+        Key::Value(value) => Some(value),
+        Key::Day(_) | Key::None => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! Stories, each with what the sides have of it.
+
+use std::io::{self, Write};
+
+use super::paint::{Part, dotted, lines, paint};
+use super::query::{nothing, write_spellings, write_url};
+use crate::insight::{Gap, Story, StorySide};
+use crate::render::numbers::{counted_as, grouped, small};
+use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
+use crate::render::{GapsAnswer, StoriesAnswer, Style, shown};
+
+/// Stands before a title that is what was asked for, where others are not.
+const MATCH: &str = "› ";
+
+pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let response = &answer.response;
+    write_spellings(&response.spellings, style, out)?;
+    if response.total_units == 0 {
+        return nothing(response.suggestions.as_ref(), style, out);
+    }
+    for story in &response.stories {
+        write_heading(story, style, out)?;
+        aside(&first_seen(story), "  ", style, out)?;
+        write_sides(story, style, out)?;
+        writeln!(out)?;
+    }
+    if response.stories.iter().any(is_part) {
+        aside(&format!("{MATCH}what was asked for; the rest is of the same stories"), "", style, out)?;
+    }
+    aside(&answer.total(), "", style, out)?;
+    answer.caveats().iter().try_for_each(|caveat| aside(caveat, "", style, out))
+}
+
+pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let response = &answer.response;
+    write_spellings(&response.spellings, style, out)?;
+    if response.total_units == 0 {
+        return nothing(response.suggestions.as_ref(), style, out);
+    }
+    for gap in &response.gaps {
+        let Gap { story, p, q, .. } = gap;
+        write_heading(story, style, out)?;
+        lines(&format!("{}; p {}, q {}", shown(&silence(gap)), small(*p), small(*q)), "  ", "  ", None, style, out)?;
+        write_sides(story, style, out)?;
+        writeln!(out)?;
+    }
+    aside(&answer.total(), "", style, out)?;
+    answer.caveats().iter().try_for_each(|caveat| aside(caveat, "", style, out))
+}
+
+fn write_heading(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let central = story.titles.get(story.label);
+    let url = central.and_then(|title| title.unit.url.as_deref());
+    lines(&paint(&shown(label(story)), Part::Heading, style), "", "", url, style, out)?;
+    let rest = dotted([shown(&story.lang), days(story), size(story)]);
+    let id = paint(&shown(&story.id), Part::Id, style);
+    lines(&dotted([id, paint(&rest, Part::Aside, style)]), "  ", "  ", None, style, out)
+}
+
+fn write_sides(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let is_part = is_part(story);
+    for of in &story.sides {
+        lines(&shown(&side(of, story)), "  ", "    ", None, style, out)?;
+        write_titles(story, of, is_part, style, out)?;
+    }
+    Ok(())
+}
+
+fn write_titles(story: &Story, of: &StorySide, is_part: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (titles, more) = titles(story, of);
+    for title in titles {
+        let unit = &title.unit;
+        let mark = if is_part && title.matches { MATCH } else { "  " };
+        let first =
+            format!("  {}{}  ", paint(mark, Part::Mark, style), paint(&unit.date.to_string(), Part::Aside, style));
+        let source = unit.source.as_deref().map_or_else(String::new, shown);
+        let copies = match title.copies.len() {
+            0 => String::new(),
+            n => format!("+{}", counted_as(n, "copy", "copies")),
+        };
+        let rest = paint(&dotted([source, copies]), Part::Aside, style);
+        lines(&format!("{} · {rest}", shown(&unit.text)), &first, &" ".repeat(16), unit.url.as_deref(), style, out)?;
+        write_url(unit, style, out)?;
+    }
+    if more > 0 { aside(&format!("{} more", grouped(more)), "    ", style, out) } else { Ok(()) }
+}
+
+fn aside(text: &str, indent: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    lines(&paint(&shown(text), Part::Aside, style), indent, indent, None, style, out)
+}
