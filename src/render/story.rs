@@ -85,11 +85,15 @@ pub fn is_part(story: &Story) -> bool {
 pub fn silence(gap: &Gap) -> String {
     let Gap { side, chance, .. } = gap;
     let name = &side.name;
+    let days = match chance.digests {
+        1 => "the digest that has it".to_owned(),
+        n => format!("the {} digests that have it", grouped(n)),
+    };
     format!(
-        "{name} has none: {} elsewhere of the {} in {} ({name} {}), which took in {} ({name} {})",
+        "{name} has none of it: {} have, in words of their own; {days}, with titles of {name}, took in {} ({} of {name}) \
+         with {} ({})",
         counted(chance.carrying, "outlet"),
         counted(chance.outlets.0, "outlet"),
-        counted(chance.digests, "digest"),
         grouped(chance.outlets.1),
         counted(chance.titles.0, "title"),
         grouped(chance.titles.1)

@@ -9,4 +9,4 @@ mod stems;
 pub use analyzer::{Token, fold, tokens};
 pub use document::{Document, documents};
 pub use fields::{FIELDS, FieldSpec, Index, Kind, VERSION};
-pub use stems::{Language, Streams, function_stems, is_function_word, stem, stems, streams};
+pub use stems::{Language, Streams, function_stems, function_words, is_function_word, stem, stems, streams};

@@ -72,6 +72,17 @@ pub fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.contains(term)
 }
 
+/// The words that bind others together in a language alone, in whose part of the list they stand.
+pub fn function_words(language: Language) -> Vec<&'static str> {
+    let heading = match language {
+        Language::English => "# English",
+        Language::Spanish => "# Spanish",
+        Language::Other => return Vec::new(),
+    };
+    let lines = include_str!("function_words.txt").lines().skip_while(|line| *line != heading).skip(1);
+    lines.take_while(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
 /// The stems of the words that bind others together.
 pub fn function_stems(language: Language) -> HashSet<String> {
     FUNCTION_WORDS.iter().map(|word| stem(word, language)).collect()
@@ -163,6 +174,15 @@ mod tests {
         assert!(meet("planes", "plane", Language::English) && meet("areas", "area", Language::English));
         assert!(meet("catch", "caught", Language::English) && meet("pide", "pedir", Language::Spanish));
         assert!(Language::ALL.iter().all(|language| meet("maduro", "maduro", *language)));
+    }
+
+    #[test]
+    fn function_words_are_those_of_one_language() {
+        let [english, spanish, other] = Language::ALL.map(function_words);
+        assert!(english.contains(&"the") && !english.contains(&"un") && other.is_empty());
+        assert!(spanish.contains(&"un") && !spanish.contains(&"the"));
+        let all: HashSet<&str> = english.into_iter().chain(spanish).collect();
+        assert_eq!(all, *FUNCTION_WORDS);
     }
 
     #[test]

@@ -76,6 +76,15 @@ fn answers_are_as_their_schemas_say() {
         &["zzzz", "--topic", "china-japan", "--by", "month"],
     ] {
         check("trend", &answer(&[&["trend"], args].concat()));
+        &[][..],
+        &["tariff", "--since", "2026-02-10", "--sort", "oldest", "--limit", "all"],
+        &["zzzz"],
+        &["magent exports", "--fuzzy", "--min", "1"],
+    ] {
+        check("stories", &answer(&[&["stories"], args].concat()));
+    }
+    for args in [&[][..], &["tariff", "--q", "1"], &["zzzz"]] {
+        check("gaps", &answer(&[&["stories", "--gaps"], args].concat()));
     }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
     check("status", &answer(&["status"]));
@@ -92,6 +101,8 @@ fn lines_are_as_their_schemas_say() {
         ("count", "row", &["count", "tariff", "--by", "day,topic", "--share"]),
         ("compare", "term", &["compare", "--topic", "china-japan", "--q", "1"]),
         ("trend", "point", &["trend", "tariff", "--topic", "us-mexico"]),
+        ("stories", "title", &["stories", "tariff"]),
+        ("gaps", "gap", &["stories", "--gaps", "--q", "1"]),
         ("show", "unit", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
@@ -137,6 +148,7 @@ fn errors_are_as_their_schema_says() {
         &["compare", "--ngrams", "0"],
         &["trend", "--by", "day"],
         &["trend", "--topic", "nowhere"],
+        &["stories", "--kind", "bullet"],
     ] {
         for format in ["json", "jsonl"] {
             check("error", &env.fails(&[args, &["--format", format]].concat()));

@@ -56,6 +56,8 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         check(0, "", &formatted(&["compare", "--q", "1"]));
         check(0, "", &formatted(&["trend", "evil"]));
         check(0, "", &formatted(&["trend"]));
+        check(0, "2026-01-01", &formatted(&["stories", "--min", "1"]));
+        check(1, "", &formatted(&["stories", "--gaps"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
         check(0, "t", &formatted(&["status"]));
@@ -90,6 +92,7 @@ fn nothing_from_a_corpus_acts_in_a_spreadsheet() {
         &["query", "evil", "--fields", "id,source,text,topic_name,url,copies"][..],
         &["count", "evil", "--by", "source,topic"],
         &["show", "t/2026-01-01", "--fields", "text,source"],
+        &["stories", "--min", "1"],
     ] {
         let csv = env.ok(&[args, &["--format", "csv"]].concat());
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(csv.as_bytes());
@@ -120,6 +123,8 @@ fn nothing_from_a_corpus_acts_in_a_document() {
         &["query", "evil", "--fields", "text,source"],
         &["count", "evil", "--by", "source"],
         &["show", "t/2026-01-01"],
+        &["stories", "--min", "1"],
+        &["stories", "--min", "1", "--fields", "text,story_label"],
     ] {
         let markdown = env.ok(&[args, &["--format", "md"]].concat());
         for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
@@ -181,6 +186,8 @@ fn lines_fit_a_narrow_terminal() {
         &["count", "新华网", "--by", "source"],
         &["show", "china-japan/2026-02-10"],
         &["show", "t/2026-01-01#t1"],
+        &["stories", "--topic", "china-japan", "export controls"],
+        &["stories", "新华网", "--min", "1"],
         &["status"],
     ] {
         let output = env.command(args).env("COLUMNS", "40").output().unwrap();

@@ -7,5 +7,5 @@ pub fn hypergeometric_none(all: usize, some: usize, drawn: usize) -> f64 {
     let others = all.saturating_sub(some);
     // Of the fewer factors: those drawn of the others, or those of the some that are passed over.
     let (steps, left) = if drawn <= some { (drawn, others) } else { (some, all.saturating_sub(drawn)) };
-    (0..steps).map(|step| left.saturating_sub(step) as f64 / (all - step) as f64).product()
+    (0..steps).map(|step| left.saturating_sub(step) as f64 / all.saturating_sub(step).max(1) as f64).product()
 }

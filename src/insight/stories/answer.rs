@@ -101,12 +101,11 @@ struct Silent {
 /// The sides of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
 /// asked for.
 fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut GapsResponse) -> Vec<Silent> {
-    let mixed = grouped.mixed(topic);
     let mut silent = Vec::new();
     let mut all = Vec::new();
     let groups = grouped.titles.groups.iter().enumerate().filter(|(_, titled)| titled.topic == topic);
     for (group, titled) in groups {
-        let digests = Digests::new(titled, &grouped.titles, &mixed);
+        let digests = Digests { titles: &grouped.titles, titled };
         for side in sides(topic, catalog) {
             let code = grouped.titles.side_code(&side.id);
             let Some(code) = code.filter(|code| writes(titled, *code, grouped)) else {
@@ -193,8 +192,7 @@ fn told_sides(
     grouped: &Grouped,
     catalog: &Catalog,
 ) -> Vec<StorySide> {
-    let mixed = BTreeSet::new();
-    let digests = Digests::new(titled, &grouped.titles, &mixed);
+    let digests = Digests { titles: &grouped.titles, titled };
     let of = |side: Option<Side>| {
         let is_of = |title: &&StoryTitle| {
             title.unit.perspective.as_ref().map(|side| &side.id) == side.as_ref().map(|side| &side.id)
@@ -205,7 +203,7 @@ fn told_sides(
         StorySide {
             titles: its().count(),
             sources: sources.into_iter().collect(),
-            sampled: code.map_or(0, |code| digests.chance(members, code).outlets.1),
+            sampled: code.map_or(0, |code| digests.sampled(members, code)),
             side,
         }
     };

@@ -63,14 +63,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::schema::{Language, function_stems, streams};
+    use crate::insight::stories::passing::passing_stems;
+    use crate::schema::{Language, streams};
 
     /// The titles of January with their words as numbers in the order of the words.
     fn told(titles: &[(u32, &str)]) -> (Vec<Told>, Vec<Vec<u32>>) {
-        let binding = function_stems(Language::English);
+        let passing = passing_stems(Language::English);
         let words = |text: &str| -> Vec<String> {
             let stems = streams(text, Language::English).stem.into_iter().map(|token| token.term);
-            stems.filter(|stem| !binding.contains(stem)).collect()
+            stems.filter(|stem| !passing.contains(stem)).collect()
         };
         let exact = |text: &str| {
             let words = streams(text, Language::English).exact;

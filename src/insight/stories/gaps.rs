@@ -7,7 +7,7 @@
 //! one for each outlet of the story). A gap must be one by both, so the greater probability counts: drawing outlets alone
 //! makes gaps of sides with many small ones, drawing titles alone of sides with a few large ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -23,12 +23,10 @@ pub const MIN_OUTLETS: usize = 5;
 /// A story of one outlet alone is no gap of others.
 pub const MIN_OTHERS: usize = 2;
 
-/// The units of a topic in a language by digest.
+/// The titles of a topic in a language, as digests took them in.
 pub struct Digests<'a> {
-    titles: &'a Titles,
-    units: BTreeMap<NaiveDate, Vec<usize>>,
-    /// Where sides also write in another language: what they pass over in one they may tell in the other.
-    mixed: &'a BTreeSet<(u32, NaiveDate)>,
+    pub titles: &'a Titles,
+    pub titled: &'a Titled,
 }
 
 /// The chance that a side had to have a story: what the digests in which it stands took in where they have the side.
@@ -55,17 +53,13 @@ pub enum Standing {
     Told(Chance, Option<f64>),
 }
 
-impl<'a> Digests<'a> {
-    pub fn new(titled: &Titled, titles: &'a Titles, mixed: &'a BTreeSet<(u32, NaiveDate)>) -> Self {
-        let mut units: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
-        for unit in titled.titles.iter().flat_map(|title| &title.units) {
-            units.entry(titles.digest(*unit)).or_default().push(*unit);
-        }
-        Self { titles, units, mixed }
-    }
-
+impl Digests<'_> {
     /// How a side stands to a story.
     pub fn standing(&self, story: &Members<'_>, side: u32) -> Standing {
+        let outlets: BTreeSet<u32> = story.iter().map(|title| self.titles.source(title.units[0])).collect();
+        if outlets.len() < MIN_OTHERS {
+            return Standing::Unknown;
+        }
         let sides = || story.iter().flat_map(|title| &title.units).map(|unit| self.titles.side(*unit));
         let has = sides().any(|of| of == Some(side));
         let chance = self.chance(story, side);
@@ -80,21 +74,34 @@ impl<'a> Digests<'a> {
         }
     }
 
+    /// How many outlets of a side the digests in which a story stands took in.
+    pub fn sampled(&self, story: &Members<'_>, side: u32) -> usize {
+        let units = self.days(story).into_iter().flat_map(|day| self.units(day));
+        let outlets = units.filter(|unit| self.titles.side(*unit) == Some(side)).map(|unit| self.titles.source(unit));
+        outlets.collect::<BTreeSet<u32>>().len()
+    }
+
+    /// The days of the digests in which a story stands.
+    fn days(&self, story: &Members<'_>) -> BTreeSet<NaiveDate> {
+        story.iter().flat_map(|title| &title.units).map(|unit| self.titles.digest(*unit)).collect()
+    }
+
+    /// The units of a digest.
+    fn units(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
+        self.titled.digests.get(&day).into_iter().flatten().copied()
+    }
+
     /// The chance that a side had to have a story.
     pub fn chance(&self, story: &Members<'_>, side: u32) -> Chance {
         let titles = self.titles;
-        let days: BTreeSet<NaiveDate> =
-            story.iter().flat_map(|title| &title.units).map(|unit| titles.digest(*unit)).collect();
-        let with_side = |day: &NaiveDate| {
-            let is_there = self.units.get(day).is_some_and(|units| units.iter().any(|u| titles.side(*u) == Some(side)));
-            is_there && !self.mixed.contains(&(side, *day))
-        };
-        let days: BTreeSet<NaiveDate> = days.into_iter().filter(with_side).collect();
+        let mut days = self.days(story);
+        let is_told = |unit| titles.side(unit) == Some(side) && titles.is_one_language(side, unit);
+        days.retain(|day| self.units(*day).any(is_told));
         let (mut outlets, mut articles) = (BTreeSet::new(), BTreeSet::new());
-        for unit in days.iter().filter_map(|day| self.units.get(day)).flatten() {
-            let Some(of) = titles.side(*unit) else { continue };
-            outlets.insert((of, titles.source(*unit)));
-            articles.insert((of, titles.sample.copies[*unit]));
+        for unit in days.iter().flat_map(|day| self.units(*day)) {
+            let Some(of) = titles.side(unit) else { continue };
+            outlets.insert((of, titles.source(unit)));
+            articles.insert((of, titles.sample.copies[unit]));
         }
         let (mut carrying, mut wordings) = (BTreeSet::new(), BTreeSet::new());
         for title in story {

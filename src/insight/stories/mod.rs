@@ -6,6 +6,7 @@
 mod answer;
 mod cluster;
 mod gaps;
+mod passing;
 mod select;
 mod similarity;
 mod titles;

@@ -1,8 +1,6 @@
 //! All stories of the topics in which a title matches, and which of them have it.
 
-use std::collections::{BTreeSet, HashSet};
-
-use chrono::NaiveDate;
+use std::collections::HashSet;
 
 use super::cluster::{Group, Told, cluster};
 use super::similarity::Similarity;
@@ -58,19 +56,6 @@ impl Grouped {
         let places = self.stories.iter().enumerate();
         let places = places.flat_map(|(group, stories)| (0..stories.groups.len()).map(move |story| (group, story)));
         places.filter(|(group, story)| self.members(*group, *story).iter().any(|title| self.matches(title))).collect()
-    }
-
-    /// The sides and digests of a topic with titles in several languages.
-    pub fn mixed(&self, topic: &str) -> BTreeSet<(u32, NaiveDate)> {
-        let (mut once, mut mixed) = (BTreeSet::new(), BTreeSet::new());
-        for titled in self.titles.groups.iter().filter(|titled| titled.topic == topic) {
-            let units = titled.titles.iter().flat_map(|title| &title.units);
-            let here = units.filter_map(|unit| Some((self.titles.side(*unit)?, self.titles.digest(*unit))));
-            let here: BTreeSet<_> = here.collect();
-            mixed.extend(here.intersection(&once).copied().collect::<Vec<_>>());
-            once.extend(here);
-        }
-        mixed
     }
 }
 

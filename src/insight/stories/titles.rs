@@ -1,12 +1,13 @@
 //! The titles of a topic in a language, each once: what stories are made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 
+use super::passing::passing_stems;
 use crate::engine::{Error, Reader};
 use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Stems};
-use crate::schema::{Kind, Language, function_stems};
+use crate::schema::{Kind, Language};
 
 /// What must be known of titles, and the places of the columns.
 const FIELDS: [Dimension; 6] = [
@@ -31,12 +32,16 @@ const UNSAID: &str = "en";
 pub struct Titles {
     pub sample: Sample,
     pub groups: Vec<Titled>,
+    /// The sides of topics in digests in which they have titles of several languages: topic, side, day.
+    mixed: HashSet<(u32, u32, NaiveDate)>,
 }
 
 /// The titles of a topic in a language.
 pub struct Titled {
     pub topic: String,
     pub lang: String,
+    /// Its units by digest.
+    pub digests: BTreeMap<NaiveDate, Vec<usize>>,
     /// In the order in which they join stories.
     pub titles: Vec<Title>,
     /// The words of each wording that say what it is about, in order.
@@ -57,7 +62,7 @@ impl Titles {
     /// Of the topics with these ids.
     pub fn of(topics: Vec<String>, reader: &Reader) -> Result<Self, Error> {
         if topics.is_empty() {
-            return Ok(Self { sample: Sample::default(), groups: Vec::new() });
+            return Ok(Self { sample: Sample::default(), groups: Vec::new(), mixed: HashSet::new() });
         }
         let filters = Filters { topics, kinds: vec![Kind::Title], ..Filters::default() };
         let sample = reader.sample(&Selection { filters, ..Selection::default() }, &FIELDS)?;
@@ -72,12 +77,33 @@ impl Titles {
             Titled::new(topic, lang, units, &sample, &stems)
         };
         let groups = parts.into_iter().map(group).collect();
-        Ok(Self { sample, groups })
+        let mut titles = Self { sample, groups, mixed: HashSet::new() };
+        titles.mixed = titles.mixed();
+        Ok(titles)
     }
 
     /// The side of a unit, as a code.
     pub fn side(&self, unit: usize) -> Option<u32> {
         text(&self.sample, SIDE, unit).map(|_| self.sample.columns[SIDE].codes[unit])
+    }
+
+    /// Whether a side has titles of one language only in the digest that a unit is in, of the topic that it is of.
+    pub fn is_one_language(&self, side: u32, unit: usize) -> bool {
+        !self.mixed.contains(&(self.sample.columns[TOPIC].codes[unit], side, self.digest(unit)))
+    }
+
+    fn mixed(&self) -> HashSet<(u32, u32, NaiveDate)> {
+        let (mut once, mut mixed) = (HashSet::new(), HashSet::new());
+        for group in &self.groups {
+            let units = group.digests.values().flatten();
+            let places = units.filter_map(|unit| {
+                Some((self.sample.columns[TOPIC].codes[*unit], self.side(*unit)?, self.digest(*unit)))
+            });
+            let places: HashSet<_> = places.collect();
+            mixed.extend(places.intersection(&once).copied());
+            once.extend(places);
+        }
+        mixed
     }
 
     /// The code of a side.
@@ -102,6 +128,8 @@ impl Titled {
         // Words that are the same but for their endings are the same wording.
         let all: BTreeSet<&[u32]> = units.iter().map(|unit| stems.of(*unit)).collect();
         let places: BTreeMap<&[u32], usize> = all.iter().copied().zip(0..).collect();
+        let mut digests: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+        units.iter().for_each(|unit| digests.entry(day(sample, DIGEST, *unit)).or_default().push(*unit));
         let mut copies: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         units.into_iter().for_each(|unit| copies.entry(sample.copies[unit]).or_default().push(unit));
         let title = |mut units: Vec<usize>| {
@@ -112,14 +140,14 @@ impl Titled {
         let mut titles: Vec<Title> = copies.into_values().map(title).collect();
         // Any order that does not depend on how the index came about will do; a day's titles are best beside their like.
         titles.sort_by_key(|t| (t.day, t.wording, sample.columns[SOURCE].codes[t.units[0]], t.units[0]));
-        let binding = function_stems(Language::of(Some(lang)));
-        let is_word: Vec<bool> = stems.terms.iter().map(|stem| tells(stem) && !binding.contains(stem)).collect();
+        let passing = passing_stems(Language::of(Some(lang)));
+        let is_word: Vec<bool> = stems.terms.iter().map(|stem| tells(stem) && !passing.contains(stem)).collect();
         let words = |wording: &&[u32]| {
             let words: BTreeSet<u32> = wording.iter().copied().filter(|word| is_word[*word as usize]).collect();
             words.into_iter().collect()
         };
         let wordings = all.iter().map(words).collect();
-        Self { topic: topic.to_owned(), lang: lang.to_owned(), titles, wordings }
+        Self { topic: topic.to_owned(), lang: lang.to_owned(), digests, titles, wordings }
     }
 }
 

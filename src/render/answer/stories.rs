@@ -1,7 +1,7 @@
 //! Which stories there are, which gaps, and what must be known to read them.
 
 use super::sampled;
-use crate::insight::{GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, Story};
+use crate::insight::{GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, StorySide};
 use crate::render::numbers::{counted, grouped};
 use crate::schema::Kind;
 
@@ -31,10 +31,17 @@ impl StoriesAnswer {
         let mut caveats = of_stories();
         if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
             caveats.push(format!(
-                "a story within {OPEN_DAYS} days of the first or the last digest may have begun before, or gone on after"
+                "… stands where a story is within {OPEN_DAYS} days of the first or the last digest: it may have begun before, or \
+                 gone on after"
             ));
         }
-        caveats.extend(other_languages(stories.iter()));
+        let is_apart = |side: &StorySide| side.side.is_some() && side.sampled == 0;
+        if stories.iter().any(|story| story.sides.iter().any(is_apart)) {
+            caveats.push(
+                "languages are grouped apart: where a side has no titles in a story's, nothing is known of it"
+                    .to_owned(),
+            );
+        }
         caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
         caveats
     }
@@ -65,8 +72,8 @@ impl GapsAnswer {
             "p is how often chance would leave the side without it, were its outlets as likely to have it as the others; \
              q is the part of accidents among the gaps down to this one"
                 .to_owned(),
-            "only digests that have titles of the side in the story's language were looked at: where one is missing, \
-             nothing is known"
+            "only digests that have titles of the side in the story's language, and in no other, were looked at: of others, \
+             and of missing ones, nothing is known"
                 .to_owned(),
         ];
         for (topic, side, lang) in not_comparable {
@@ -104,21 +111,6 @@ fn of_stories() -> Vec<String> {
          may be taken for one; a day is as near as can be told who had it first"
             .to_owned(),
     ]
-}
-
-/// The sides that have none of some stories since they don't write in their language.
-fn other_languages<'a>(stories: impl Iterator<Item = &'a Story>) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
-    for story in stories {
-        for side in story.sides.iter().filter(|side| side.titles == 0 && side.sampled == 0) {
-            let name = side.side.as_ref().map_or("", |side| &side.name);
-            let note = format!("not comparable where {name} has no titles in {} in those digests", story.lang);
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-    }
-    notes
 }
 
 fn counted_stories(number: usize) -> String {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{escaped, escaped_item, linked, origin};
 use crate::insight::Story;
+use crate::query::Side;
 use crate::render::numbers::small;
 use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
 use crate::render::{GapsAnswer, StoriesAnswer};
@@ -12,7 +13,7 @@ pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
     for story in &answer.response.stories {
         write_heading(story, out)?;
         writeln!(out, "{}\n", escaped_item(&first_seen(story)))?;
-        write_sides(story, out)?;
+        write_sides(story, None, out)?;
     }
     if answer.response.stories.iter().any(is_part) {
         writeln!(out, "› what was asked for; the rest is of the same stories\n")?;
@@ -24,7 +25,7 @@ pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
     for gap in &answer.response.gaps {
         write_heading(&gap.story, out)?;
         writeln!(out, "{}; p {}, q {}\n", escaped_item(&silence(gap)), escaped(&small(gap.p)), escaped(&small(gap.q)))?;
-        write_sides(&gap.story, out)?;
+        write_sides(&gap.story, Some(&gap.side), out)?;
     }
     write_notes(std::iter::once(answer.total()).chain(answer.caveats()), out)
 }
@@ -35,8 +36,9 @@ fn write_heading(story: &Story, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}\n", parts.map(|part| escaped(&part)).join(" · "))
 }
 
-fn write_sides(story: &Story, out: &mut dyn Write) -> io::Result<()> {
-    for of in &story.sides {
+/// What the sides have, but for one of which that is told already.
+fn write_sides(story: &Story, silent: Option<&Side>, out: &mut dyn Write) -> io::Result<()> {
+    for of in story.sides.iter().filter(|of| silent.is_none() || of.side.as_ref() != silent) {
         writeln!(out, "{}\n", escaped_item(&side(of, story)))?;
         let (titles, more) = titles(story, of);
         for title in &titles {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::paint::{Part, dotted, lines, paint};
 use super::query::{nothing, write_spellings, write_url};
 use crate::insight::{Gap, Story, StorySide};
+use crate::query::Side;
 use crate::render::numbers::{counted_as, grouped, small};
 use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
 use crate::render::{GapsAnswer, StoriesAnswer, Style, shown};
@@ -21,7 +22,7 @@ pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::R
     for story in &response.stories {
         write_heading(story, style, out)?;
         aside(&first_seen(story), "  ", style, out)?;
-        write_sides(story, style, out)?;
+        write_sides(story, None, style, out)?;
         writeln!(out)?;
     }
     if response.stories.iter().any(is_part) {
@@ -41,7 +42,7 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
         let Gap { story, p, q, .. } = gap;
         write_heading(story, style, out)?;
         lines(&format!("{}; p {}, q {}", shown(&silence(gap)), small(*p), small(*q)), "  ", "  ", None, style, out)?;
-        write_sides(story, style, out)?;
+        write_sides(story, Some(&gap.side), style, out)?;
         writeln!(out)?;
     }
     aside(&answer.total(), "", style, out)?;
@@ -57,9 +58,10 @@ fn write_heading(story: &Story, style: Style, out: &mut dyn Write) -> io::Result
     lines(&dotted([id, paint(&rest, Part::Aside, style)]), "  ", "  ", None, style, out)
 }
 
-fn write_sides(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// What the sides have, but for one of which that is told already.
+fn write_sides(story: &Story, silent: Option<&Side>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let is_part = is_part(story);
-    for of in &story.sides {
+    for of in story.sides.iter().filter(|of| silent.is_none() || of.side.as_ref() != silent) {
         lines(&shown(&side(of, story)), "  ", "    ", None, style, out)?;
         write_titles(story, of, is_part, style, out)?;
     }

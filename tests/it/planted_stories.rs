@@ -1,0 +1,187 @@
+//! Corpora with known stories: those that were planted are found, whole, and so are the sides that were left out; and
+//! where chance alone leaves sides out, next to no gap is told of.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use fastrand::Rng;
+use serde_json::Value;
+
+use crate::env::TestEnv;
+
+const DAYS: usize = 60;
+
+/// Titles of a side in a digest.
+const TITLES: usize = 10;
+
+/// Who decides whether a title is of an event.
+#[derive(Clone, Copy, Debug)]
+enum Decides {
+    /// Each title: an outlet with more of them has it more often.
+    Titles,
+    /// Each outlet, once a day, however many titles it has.
+    Outlets,
+}
+
+/// What happens: words that titles of it have, from a day on, on sides; how often a title or an outlet has it.
+struct Event {
+    day: usize,
+    days: usize,
+    sides: &'static [usize],
+    rate: f64,
+}
+
+/// A title, with the event it is of.
+struct Title {
+    words: Vec<String>,
+    outlet: String,
+    event: Option<usize>,
+}
+
+/// Each side has so many outlets, the first of them the largest by far where there are few. What an outlet wrote about it
+/// often takes up again the day after.
+fn write_corpus(env: &TestEnv, outlets: [usize; 2], decides: Decides, events: &[Event], rng: &mut Rng) -> Vec<Title> {
+    let weights: Vec<f64> = (1..=2000).map(|rank| 1.0 / (f64::from(rank) + 2.7)).collect();
+    let total: f64 = weights.iter().sum();
+    let word = |rng: &mut Rng| {
+        let mut left = rng.f64() * total;
+        let rank = weights.iter().position(|weight| {
+            left -= weight;
+            left < 0.0
+        });
+        format!("wort{}", rank.unwrap_or_default())
+    };
+    let mut titles: Vec<Title> = Vec::new();
+    let mut last: std::collections::HashMap<String, Vec<String>> = std::collections::HashMap::new();
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+    for day in 0..DAYS {
+        let date = first + chrono::Days::new(day as u64);
+        let mut text = format!(
+            "---\ntopic: t\ntopicName: \"A vs B\"\ndate: {date}T04:00:00.000Z\nperspectives:\n  - id: \"a\"\n    name: \"A\"\n    \
+             count: {TITLES}\n  - id: \"b\"\n    name: \"B\"\n    count: {TITLES}\n---\n\n## Sources\n\n"
+        );
+        let going: Vec<usize> = (0..events.len())
+            .filter(|event| (events[*event].day..events[*event].day + events[*event].days).contains(&day))
+            .collect();
+        for side in 0..2 {
+            let mut told: BTreeSet<(String, usize)> = BTreeSet::new();
+            let mut passed: BTreeSet<(String, usize)> = BTreeSet::new();
+            for n in 0..TITLES {
+                let outlet = format!("{} {}", ["Ark", "Bell"][side], n % outlets[side]);
+                let is_of = |event: &usize, rng: &mut Rng| {
+                    let key = (outlet.clone(), *event);
+                    let here = events[*event].sides.contains(&side);
+                    match decides {
+                        Decides::Titles => here && rng.f64() < events[*event].rate,
+                        Decides::Outlets if told.contains(&key) || passed.contains(&key) => false,
+                        Decides::Outlets => here && rng.f64() < events[*event].rate,
+                    }
+                };
+                let event = going.iter().copied().find(|event| is_of(event, rng));
+                going.iter().for_each(|event| _ = passed.insert((outlet.clone(), *event)));
+                let mut words: Vec<String> = match event {
+                    Some(event) => {
+                        told.insert((outlet.clone(), event));
+                        let left_out = rng.usize(0..6);
+                        let core = (0..6).filter(|n| *n != left_out).map(|n| format!("event{event}x{n}"));
+                        core.chain((0..3).map(|_| word(rng))).collect()
+                    }
+                    None => (0..8).map(|_| word(rng)).collect(),
+                };
+                if event.is_none() && rng.f64() < 0.5 {
+                    words.extend(last.get(&outlet).into_iter().flatten().take(3).cloned());
+                }
+                if event.is_none() {
+                    last.insert(outlet.clone(), words.clone());
+                }
+                let link = format!("https://example.com/{day}/{side}/{n}");
+                let on = date.format("%-m/%-d/%Y");
+                let number = side * TITLES + n + 1;
+                let _ = writeln!(text, "{number}. [en-US] [{}]({link}) - {outlet} ({on})", words.join(" "));
+                titles.push(Title { words, outlet, event });
+            }
+        }
+        env.write(&format!("corpus/t/{date}.md"), text);
+    }
+    env.ok(&["index", "corpus", "--rebuild"]);
+    titles
+}
+
+/// How many corpora are made of each form: few in a short run, more where `PLANTED_RUNS` says so.
+fn runs(few: u64) -> std::ops::Range<u64> {
+    1..1 + std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
+}
+
+fn has_event(title: &Value) -> Option<usize> {
+    title["text"].as_str()?.split("event").nth(1)?.split('x').next()?.parse().ok()
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what a long run is for")]
+fn planted_stories_and_gaps_are_found() {
+    const BOTH: &[usize] = &[0, 1];
+    let (mut whole, mut strangers, mut all, mut found, mut false_gaps) = (0, 0, 0, 0, 0);
+    for seed in runs(2) {
+        let env = TestEnv::new();
+        let mut events: Vec<Event> =
+            (0..10).map(|n| Event { day: 5 * n + 2, days: 2, sides: BOTH, rate: 0.5 }).collect();
+        let silent = [10, 30, 48].map(|day| Event { day, days: 1, sides: &[0], rate: 0.9 });
+        events.extend(silent);
+        let titles = write_corpus(&env, [10, 10], Decides::Outlets, &events, &mut Rng::with_seed(seed));
+        let answer = env.json(&["stories", "--limit", "all"]);
+        for event in 0..events.len() {
+            let of_event = || titles.iter().filter(|title| title.event == Some(event));
+            assert!(of_event().count() > 4 && of_event().all(|t| t.words.len() == 8 && !t.outlet.is_empty()));
+            let rows = answer["titles"].as_array().unwrap();
+            let rows: Vec<&Value> = rows.iter().filter(|title| has_event(title) == Some(event)).collect();
+            let stories: BTreeSet<&str> = rows.iter().map(|title| title["story"].as_str().unwrap()).collect();
+            all += 1;
+            whole += usize::from(stories.len() == 1 && rows.len() == of_event().count());
+            let others = answer["titles"].as_array().unwrap().iter();
+            let others = others.filter(|title| title["story"] == rows[0]["story"] && has_event(title) != Some(event));
+            strangers += others.count();
+        }
+        let answer = env.json(&["stories", "--gaps", "--limit", "all"]);
+        let labels = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["is_gap"] == true);
+        for gap in labels {
+            let event = gap["story_label"].as_str().unwrap().split("event").nth(1).and_then(|e| e.split('x').next());
+            let is_planted = event.is_some_and(|event| event.parse::<usize>().unwrap() >= 10) && gap["side"] == "b";
+            found += usize::from(is_planted);
+            false_gaps += usize::from(!is_planted);
+        }
+    }
+    let runs = runs(2).count();
+    println!(
+        "{whole} of {all} stories whole, with {strangers} titles of others; {found} of {} gaps, {false_gaps} false",
+        3 * runs
+    );
+    assert!(whole * 20 >= all * 19 && strangers * 4 <= all, "{whole} of {all} whole, {strangers}");
+    assert!(found * 10 >= 3 * runs * 9 && false_gaps * 20 <= found, "{found} of {} found, {false_gaps}", 3 * runs);
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "what a long run is for")]
+fn sides_that_chance_leaves_out_are_no_gaps() {
+    let (mut corpora, mut with_gaps, mut tested) = (0, 0, 0);
+    for outlets in [[10, 10], [2, 10], [10, 2], [4, 7]] {
+        for decides in [Decides::Titles, Decides::Outlets] {
+            let mut of_form = 0;
+            for seed in runs(2) {
+                let env = TestEnv::new();
+                let rates = [0.3, 0.5, 0.8];
+                let events: Vec<Event> = (0..24)
+                    .map(|n| Event { day: 2 * n + 3, days: 1 + n % 2, sides: &[0, 1], rate: rates[n % 3] })
+                    .collect();
+                write_corpus(&env, outlets, decides, &events, &mut Rng::with_seed(seed));
+                let answer = env.json(&["stories", "--gaps"]);
+                corpora += 1;
+                tested += answer["tested"].as_u64().unwrap();
+                of_form += usize::from(answer["total"].as_u64().unwrap() > 0);
+            }
+            println!("outlets {outlets:?}, {decides:?} decide: {of_form} corpora with a false gap");
+            with_gaps += of_form;
+        }
+    }
+    println!("{with_gaps} of {corpora} corpora with a false gap; {tested} pairs looked at");
+    assert!(tested > 10 * corpora && with_gaps * 20 <= corpora.max(20) as usize, "{with_gaps} of {corpora}");
+}

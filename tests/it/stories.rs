@@ -1,0 +1,242 @@
+//! Stories against a grouping written apart from the program's, and what must hold of them whatever is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use digest_search::schema::{Language, function_words, stem, streams};
+use serde_json::Value;
+
+use crate::env::{TestEnv, digest};
+
+/// A title as the naive grouping has it.
+struct Title {
+    ids: BTreeSet<String>,
+    date: chrono::NaiveDate,
+    words: Vec<String>,
+    source: String,
+}
+
+/// What titles of all events say.
+const PASSING: [&str; 3] = [
+    "all amid again down few further hers it may now off once out said say says up us vs who",
+    "algo antes aun cada cuya cuyo dos era eso estaba estado estar esto hoy nada os otra otro sea sin son tanto tiene toda todo \
+     todos uno",
+    "",
+];
+
+/// The vector of a text's words.
+type Vector = BTreeMap<String, f64>;
+
+fn vectors(titles: &[Title], language: Language) -> Vec<Vector> {
+    let place = Language::ALL.iter().position(|one| *one == language).unwrap();
+    let passing: BTreeSet<String> = function_words(language)
+        .into_iter()
+        .chain(PASSING[place].split_whitespace())
+        .map(|word| stem(word, language))
+        .collect();
+    let words = |words: &Vec<String>| -> BTreeSet<String> {
+        let tells = |word: &&String| {
+            let bare = word.trim_start_matches(['+', '=']);
+            bare.chars().count() > 1 || bare.chars().all(|c| c.is_ascii_digit())
+        };
+        words.iter().filter(tells).filter(|word| !passing.contains(*word)).cloned().collect()
+    };
+    let wordings: BTreeSet<&Vec<String>> = titles.iter().map(|title| &title.words).collect();
+    let uses = |word: &String| wordings.iter().filter(|wording| words(wording).contains(word)).count() as f64;
+    let mut idf: BTreeMap<String, f64> = BTreeMap::new();
+    for word in wordings.iter().flat_map(|wording| words(wording)) {
+        idf.entry(word.clone()).or_insert_with(|| ((wordings.len() as f64 + 1.0) / (uses(&word) + 0.5)).ln());
+    }
+    let vector = |title: &Title| {
+        let words = words(&title.words);
+        let length = words.iter().map(|word| idf[word]).sum::<f64>().sqrt();
+        words.into_iter().map(|word| (word.clone(), idf[&word].sqrt() / length)).collect()
+    };
+    titles.iter().map(vector).collect()
+}
+
+fn dot(a: &Vector, b: &Vector) -> f64 {
+    a.iter().map(|(word, weight)| weight * b.get(word).copied().unwrap_or_default()).sum()
+}
+
+/// Every title against every story so far, each time from all titles of the story.
+fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>> {
+    titles.sort_by(|a, b| (a.date, &a.words, &a.source).cmp(&(b.date, &b.words, &b.source)));
+    let vectors = vectors(titles, language);
+    let mut stories: Vec<Vec<usize>> = Vec::new();
+    for (at, title) in titles.iter().enumerate() {
+        let likeness = |story: &Vec<usize>| {
+            let days = (title.date - titles[*story.last().unwrap()].date).num_days();
+            let same = story.iter().any(|other| titles[*other].words == title.words);
+            let length = story.iter().flat_map(|a| story.iter().map(move |b| (a, b)));
+            let length = length.map(|(a, b)| dot(&vectors[*a], &vectors[*b])).sum::<f64>().sqrt();
+            let near = story.iter().map(|other| dot(&vectors[at], &vectors[*other])).sum::<f64>();
+            let like = if same {
+                1.0
+            } else if length > 0.0 {
+                near / length
+            } else {
+                0.0
+            };
+            (days <= 3).then(|| ((like - 0.03 * days as f64) * 1e6).round() as i64)
+        };
+        let likest = stories.iter().enumerate().filter_map(|(n, story)| Some((likeness(story)?, std::cmp::Reverse(n))));
+        match likest.max() {
+            Some((like, std::cmp::Reverse(story))) if like >= 340_000 => stories[story].push(at),
+            _ => stories.push(vec![at]),
+        }
+    }
+    let ids = |story: Vec<usize>| story.into_iter().flat_map(|title| titles[title].ids.clone()).collect();
+    stories.into_iter().map(ids).collect()
+}
+
+/// All titles of the index, by topic and language.
+fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
+    let answer = env.json(&["query", "--kind", "title", "--all-copies", "--limit", "all", "--sort", "oldest"]);
+    let mut groups: BTreeMap<(String, String), Vec<Title>> = BTreeMap::new();
+    for unit in answer["results"].as_array().unwrap() {
+        let text = |field: &str| unit[field].as_str().unwrap_or_default().to_owned();
+        let lang = unit["lang"].as_str().unwrap_or("en");
+        let language = Language::of(Some(lang));
+        let words = |tokens: Vec<digest_search::schema::Token>| tokens.into_iter().map(|t| t.term).collect::<Vec<_>>();
+        let streams = streams(&text("text"), language);
+        let (exact, stems) = (words(streams.exact), words(streams.stem));
+        let group = groups.entry((text("topic"), lang.to_owned())).or_default();
+        let date = text("date").parse().unwrap();
+        let key = format!("{}\n{}", exact.join(" "), text("source").to_lowercase());
+        match group.iter_mut().find(|title| title.source == key) {
+            Some(title) => _ = title.ids.insert(text("id")),
+            None => group.push(Title { ids: [text("id")].into(), date, words: stems, source: key }),
+        }
+    }
+    groups
+}
+
+/// The ids of all units of each story.
+fn stories(env: &TestEnv, args: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let answer = env.json(&[&["stories", "--limit", "all", "--min", "1"], args].concat());
+    let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for title in answer["titles"].as_array().unwrap() {
+        let ids = stories.entry(title["story"].as_str().unwrap().to_owned()).or_default();
+        let copies = title["copies"].as_array().unwrap();
+        ids.extend(copies.iter().chain([&title["id"]]).map(|id| id.as_str().unwrap().to_owned()));
+    }
+    stories
+}
+
+#[test]
+fn stories_are_those_of_a_naive_grouping() {
+    let env = TestEnv::indexed();
+    let mut expected: BTreeSet<BTreeSet<String>> = BTreeSet::new();
+    for ((_, lang), mut titles) in titles(&env) {
+        expected.extend(naive(&mut titles, Language::of(Some(&lang))));
+    }
+    let got: BTreeSet<BTreeSet<String>> = stories(&env, &[]).into_values().collect();
+    let differ: Vec<_> = got.symmetric_difference(&expected).collect();
+    assert!(differ.is_empty() && got.len() > 300, "{differ:#?}");
+}
+
+#[test]
+fn what_is_asked_for_never_changes_stories() {
+    let env = TestEnv::indexed();
+    let all = stories(&env, &[]);
+    for args in [
+        &["tariff"][..],
+        &["--topic", "china-japan"],
+        &["--perspective", "japan", "--since", "2026-02-10", "--until", "2026-02-20"],
+        &["--lang", "es"],
+        &["export controls", "--source", "Edo Bay Times", "--sort", "oldest"],
+    ] {
+        let some = stories(&env, args);
+        assert!(!some.is_empty() && some.len() < all.len(), "{args:?}");
+        for (id, units) in some {
+            assert_eq!(all.get(&id), Some(&units), "{args:?}");
+        }
+    }
+    let marked = env.json(&["stories", "--perspective", "japan", "--limit", "all"]);
+    for title in marked["titles"].as_array().unwrap() {
+        assert_eq!(title["matches"], title["perspective"] == "japan", "{title}");
+    }
+}
+
+#[test]
+fn stories_do_not_depend_on_how_the_index_came_about() {
+    let answers = |env: &TestEnv| {
+        [
+            &["stories", "--limit", "all"][..],
+            &["stories", "tariff", "--format", "json"],
+            &["stories", "--gaps", "--format", "json"],
+        ]
+        .map(|args| env.run(args).stdout)
+    };
+    let env = TestEnv::with_sample();
+    env.ok(&["index", "corpus", "--threads", "2"]);
+    let expected = answers(&env);
+    env.ok(&["index", "corpus", "--rebuild", "--threads", "1"]);
+    assert_eq!(answers(&env), expected);
+    let other = TestEnv::with_sample();
+    let files = walkdir::WalkDir::new(other.path("corpus")).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files: Vec<_> =
+        files.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    for (i, file) in files.iter().enumerate() {
+        fs::rename(file, other.path(&format!("corpus/{:03}-{i}.md", files.len() - i))).unwrap();
+        if i % 20 == 0 {
+            other.ok(&["index", "corpus"]);
+        }
+    }
+    other.ok(&["index", "corpus"]);
+    assert_eq!(answers(&other), expected);
+}
+
+#[test]
+fn stories_end_as_other_commands_do() {
+    let env = TestEnv::indexed();
+    let code = |args: &[&str]| env.run(&[&["stories"], args].concat()).code;
+    assert_eq!([code(&[]), code(&["zzzz"]), code(&["tariff", "--min", "1000"])], [0, 1, 1]);
+    assert!(env.fails(&["stories", "--kind", "bullet"]).contains("hint: leave --kind out"));
+    for args in
+        [&["--q", "0.1"][..], &["--gaps", "--min", "3"], &["--gaps", "--sort", "newest"], &["--topic", "nowhere"]]
+    {
+        env.fails(&[&["stories"], args].concat());
+    }
+    assert_eq!(code(&["--gaps", "zzzz"]), 1);
+    let none = env.json(&["stories", "zzzz"]);
+    assert_eq!((none["total"].as_u64(), none["stories"].as_array().map(Vec::len)), (Some(0), Some(0)));
+}
+
+/// What the answer says of a side of a story.
+fn side<'a>(story: &'a Value, id: &str) -> &'a Value {
+    story["sides"].as_array().unwrap().iter().find(|side| side["id"] == id).unwrap()
+}
+
+#[test]
+fn a_story_says_when_it_was_seen_and_where() {
+    let env = TestEnv::new();
+    for day in 1..=9 {
+        let text = digest(day, "plain");
+        // One story on both sides for two days, in the middle.
+        let text = if (4..=5).contains(&day) {
+            let title = |word: &str| format!("Volcano erupts near {word} capital");
+            text.replace(&format!("Title plain one {day}"), &title("island"))
+                .replace(&format!("[es-MX] [Título plain dos {day}]"), &format!("[en-US] [{}]", title("the island")))
+        } else {
+            text.replace("Title plain one", &format!("Ottercup{day} weaver{day}"))
+                .replace("Título plain dos", &format!("Molinos{day} varados{day}"))
+        };
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+    let answer = env.json(&["stories", "volcano"]);
+    let story = &answer["stories"][0];
+    assert_eq!((answer["total"].as_u64(), story["id"].as_str()), (Some(1), Some("t/2026-01-04#t1")));
+    assert_eq!([&story["first"], &story["last"]], ["2026-01-04", "2026-01-05"]);
+    assert_eq!([&story["truncated_start"], &story["truncated_end"]], [true, false].map(Value::from).each_ref());
+    assert_eq!(story["total_titles"], 2, "a title that comes back is one");
+    assert_eq!([&side(story, "here")["titles"], &side(story, "there")["titles"]], [1, 1].map(Value::from).each_ref());
+    let first: Vec<&Value> = story["first_sources"].as_array().unwrap().iter().map(|first| &first["source"]).collect();
+    assert_eq!(first, ["Here Times", "Diario Allá"], "all of that day");
+    let gaps = env.json(&["stories", "--gaps"]);
+    let apart = &gaps["not_comparable"];
+    assert_eq!(apart, &serde_json::json!([{ "topic": "t", "side": "here", "lang": "es" }]), "{gaps}");
+    assert!(gaps["warnings"].to_string().contains("never not covered"));
+}
