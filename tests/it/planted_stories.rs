@@ -112,6 +112,14 @@ fn runs(few: u64) -> std::ops::Range<u64> {
     1..1 + std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
 }
 
+/// With a story that one side has nothing of.
+pub fn with_gap() -> TestEnv {
+    let env = TestEnv::new();
+    let events = [Event { day: 10, days: 1, sides: &[0], rate: 1.0 }];
+    write_corpus(&env, [10, 10], Decides::Outlets, &events, &mut Rng::with_seed(1));
+    env
+}
+
 fn has_event(title: &Value) -> Option<usize> {
     title["text"].as_str()?.split("event").nth(1)?.split('x').next()?.parse().ok()
 }
@@ -125,7 +133,7 @@ fn planted_stories_and_gaps_are_found() {
         let env = TestEnv::new();
         let mut events: Vec<Event> =
             (0..10).map(|n| Event { day: 5 * n + 2, days: 2, sides: BOTH, rate: 0.5 }).collect();
-        let silent = [10, 30, 48].map(|day| Event { day, days: 1, sides: &[0], rate: 0.9 });
+        let silent = [10, 30, 50].map(|day| Event { day, days: 1, sides: &[0], rate: 0.9 });
         events.extend(silent);
         let titles = write_corpus(&env, [10, 10], Decides::Outlets, &events, &mut Rng::with_seed(seed));
         let answer = env.json(&["stories", "--limit", "all"]);

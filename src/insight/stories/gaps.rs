@@ -66,11 +66,10 @@ impl Digests<'_> {
         if chance.digests == 0 || !has && sides().any(|of| of.is_none()) {
             return Standing::Unknown;
         }
-        match has {
-            false if chance.carrying < MIN_OTHERS => Standing::Unknown,
-            false if chance.carrying < MIN_OUTLETS => Standing::TooFew,
-            true if chance.carrying < MIN_OUTLETS => Standing::Unknown,
-            has => Standing::Told(chance, (!has).then(|| chance.of_silence())),
+        match (has, chance.carrying < MIN_OUTLETS) {
+            (false, true) => Standing::TooFew,
+            (true, true) => Standing::Unknown,
+            (has, false) => Standing::Told(chance, (!has).then(|| chance.of_silence())),
         }
     }
 

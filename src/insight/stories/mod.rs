@@ -82,7 +82,7 @@ pub struct Story {
     pub lang: String,
     /// The day on which the first of its titles was published …
     pub first: NaiveDate,
-    /// … and the last.
+    /// … and the last of them; that one comes back later does not count.
     pub last: NaiveDate,
     /// Whether it may have begun before the digests do.
     pub may_begin_before: bool,
