@@ -3,7 +3,7 @@
 pub mod compare;
 pub mod count;
 mod note;
-mod stories;
+pub mod stories;
 mod topic;
 mod trend;
 pub mod unit;

@@ -86,12 +86,11 @@ pub fn silence(gap: &Gap) -> String {
     let Gap { side, chance, .. } = gap;
     let name = &side.name;
     let days = match chance.digests {
-        1 => "the digest that has it".to_owned(),
-        n => format!("the {} digests that have it", grouped(n)),
+        1 => format!("the digest with it and titles of {name}"),
+        n => format!("the {} digests with it and titles of {name}", grouped(n)),
     };
     format!(
-        "{name} has none of it: {} have, in words of their own; {days}, with titles of {name}, took in {} ({} of {name}) \
-         with {} ({})",
+        "{name} has none of it, of {} with words of their own; {days} took in {} ({} of {name}) and {} ({} of {name})",
         counted(chance.carrying, "outlet"),
         counted(chance.outlets.0, "outlet"),
         grouped(chance.outlets.1),

@@ -1,129 +1,93 @@
-//! Stories that one side of a topic has no title of, and whether chance would hardly leave it without.
-//!
-//! Which sides have a story is decided by outlets: each either has it or not, and an outlet that is on one side is always
-//! on it. So the outlets of a story are what is drawn, each once however often it comes back to the story, from all that
-//! the digests took in. Of these an outlet with more titles has more chances; how many more nobody knows. Two guesses
-//! bound it: that titles make no difference (outlets are drawn) and that each is as good a chance (titles are drawn,
-//! one for each outlet of the story). A gap must be one by both, so the greater probability counts: drawing outlets alone
-//! makes gaps of sides with many small ones, drawing titles alone of sides with a few large ones.
+//! Answers which stories a side has nothing of.
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use super::chance::{Digests, Standing};
+use super::select::{Grouped, Place};
+use super::told::{sides, told, writes};
+use super::{Chance, Gap, GapsRequest, GapsResponse};
+use crate::engine::{Catalog, Reader};
+use crate::insight::Error;
+use crate::insight::statistics::benjamini_hochberg;
+use crate::query::Side;
 
-use super::titles::{Title, Titled, Titles};
-use crate::insight::statistics::hypergeometric_none;
+/// Where nothing is a gap, so many that come nearest are given.
+const NEAREST: usize = 3;
 
-/// The titles of a story.
-pub type Members<'a> = [&'a Title];
-
-/// Stories of fewer outlets say too little.
-pub const MIN_OUTLETS: usize = 5;
-
-/// A story of one outlet alone is no gap of others.
-pub const MIN_OTHERS: usize = 2;
-
-/// The titles of a topic in a language, as digests took them in.
-pub struct Digests<'a> {
-    pub titles: &'a Titles,
-    pub titled: &'a Titled,
+impl GapsRequest {
+    /// Answers it.
+    pub fn answer(&self, reader: &Reader) -> Result<GapsResponse, Error> {
+        let grouped = Grouped::of(&self.selection, reader)?;
+        let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
+        let mut response = GapsResponse {
+            total: 0,
+            total_units: grouped.found.len(),
+            gaps: Vec::new(),
+            nearest: Vec::new(),
+            tested: 0,
+            too_few: 0,
+            not_comparable: Vec::new(),
+            spellings: Vec::new(),
+            suggestions: None,
+        };
+        let mut silent: Vec<Silent> = Vec::new();
+        let topics: BTreeSet<&str> = grouped.titles.groups.iter().map(|titled| titled.topic.as_str()).collect();
+        for topic in topics {
+            silent.extend(in_topic(topic, &grouped, reader.catalog(), &mut response));
+        }
+        silent.retain(|silent| matching.contains(&silent.place));
+        silent.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| (a.place, &a.side.id).cmp(&(b.place, &b.side.id))));
+        response.total = silent.iter().filter(|silent| silent.q <= self.q).count();
+        let most = if response.total > 0 { response.total } else { NEAREST };
+        silent.truncate(most.min(self.limit.unwrap_or(most)));
+        let gap = |Silent { place, side, chance, p, q }| -> Result<Gap, Error> {
+            Ok(Gap { story: told(&grouped, place, reader)?, side, chance, p, q })
+        };
+        let gaps = silent.into_iter().map(gap).collect::<Result<Vec<Gap>, Error>>()?;
+        (response.gaps, response.nearest) = if response.total > 0 { (gaps, Vec::new()) } else { (Vec::new(), gaps) };
+        response.suggestions = if response.total_units == 0 { reader.suggestions(&self.selection)? } else { None };
+        Ok(GapsResponse { spellings: grouped.spellings, ..response })
+    }
 }
 
-/// The chance that a side had to have a story: what the digests in which it stands took in where they have the side.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Chance {
-    /// How many digests these are.
-    pub digests: usize,
-    /// How many outlets have the story; those with the same words as another do not count.
-    pub carrying: usize,
-    /// How many outlets there are, and how many of these are the side's.
-    pub outlets: (usize, usize),
-    /// How many titles, likewise.
-    pub titles: (usize, usize),
+/// A side without a title of a story.
+struct Silent {
+    place: Place,
+    side: Side,
+    chance: Chance,
+    p: f64,
+    q: f64,
 }
 
-/// How a side stands to a story.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Standing {
-    /// It was not sampled where the story stands, not in its language alone, or may have it: some titles' sides are open.
-    Unknown,
-    /// It has none of it, but there is too little of it to tell that from chance.
-    TooFew,
-    /// It can be told: it has some of it, or chance would leave it without so often.
-    Told(Chance, Option<f64>),
-}
-
-impl Digests<'_> {
-    /// How a side stands to a story.
-    pub fn standing(&self, story: &Members<'_>, side: u32) -> Standing {
-        let outlets: BTreeSet<u32> = story.iter().map(|title| self.titles.source(title.units[0])).collect();
-        if outlets.len() < MIN_OTHERS {
-            return Standing::Unknown;
-        }
-        let sides = || story.iter().flat_map(|title| &title.units).map(|unit| self.titles.side(*unit));
-        let has = sides().any(|of| of == Some(side));
-        let chance = self.chance(story, side);
-        if chance.digests == 0 || !has && sides().any(|of| of.is_none()) {
-            return Standing::Unknown;
-        }
-        match (has, chance.carrying < MIN_OUTLETS) {
-            (false, true) => Standing::TooFew,
-            (true, true) => Standing::Unknown,
-            (has, false) => Standing::Told(chance, (!has).then(|| chance.of_silence())),
-        }
-    }
-
-    /// How many outlets of a side the digests in which a story stands took in.
-    pub fn sampled(&self, story: &Members<'_>, side: u32) -> usize {
-        let units = self.days(story).into_iter().flat_map(|day| self.units(day));
-        let outlets = units.filter(|unit| self.titles.side(*unit) == Some(side)).map(|unit| self.titles.source(unit));
-        outlets.collect::<BTreeSet<u32>>().len()
-    }
-
-    /// The days of the digests in which a story stands.
-    fn days(&self, story: &Members<'_>) -> BTreeSet<NaiveDate> {
-        story.iter().flat_map(|title| &title.units).map(|unit| self.titles.digest(*unit)).collect()
-    }
-
-    /// The units of a digest.
-    fn units(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
-        self.titled.digests.get(&day).into_iter().flatten().copied()
-    }
-
-    /// The chance that a side had to have a story.
-    pub fn chance(&self, story: &Members<'_>, side: u32) -> Chance {
-        let titles = self.titles;
-        let mut days = self.days(story);
-        let is_told = |unit| titles.side(unit) == Some(side) && titles.is_one_language(side, unit);
-        days.retain(|day| self.units(*day).any(is_told));
-        let (mut outlets, mut articles) = (BTreeSet::new(), BTreeSet::new());
-        for unit in days.iter().flat_map(|day| self.units(*day)) {
-            let Some(of) = titles.side(unit) else { continue };
-            outlets.insert((of, titles.source(unit)));
-            articles.insert((of, titles.sample.copies[unit]));
-        }
-        let (mut carrying, mut wordings) = (BTreeSet::new(), BTreeSet::new());
-        for title in story {
-            for unit in title.units.iter().filter(|unit| days.contains(&titles.digest(**unit))) {
-                let Some(of) = titles.side(*unit) else { continue };
-                carrying.insert((of, titles.source(*unit)));
-                wordings.insert(title.wording);
+/// The sides of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
+/// asked for.
+fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut GapsResponse) -> Vec<Silent> {
+    let mut silent = Vec::new();
+    let mut all = Vec::new();
+    let groups = grouped.titles.groups.iter().enumerate().filter(|(_, titled)| titled.topic == topic);
+    for (group, titled) in groups {
+        let digests = Digests { titles: &grouped.titles, titled };
+        for side in sides(topic, catalog) {
+            let code = grouped.titles.side_code(&side.id);
+            let Some(code) = code.filter(|code| writes(titled, *code, grouped)) else {
+                response.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
+                continue;
+            };
+            for story in 0..grouped.stories[group].groups.len() {
+                match digests.standing(&grouped.members((group, story)), code) {
+                    Standing::Unknown => {}
+                    Standing::TooFew => response.too_few += 1,
+                    Standing::Told(_, None) => all.push(1.0),
+                    Standing::Told(chance, Some(p)) => {
+                        silent.push((all.len(), (group, story), side.clone(), chance));
+                        all.push(p);
+                    }
+                }
             }
         }
-        let of_side = |all: usize, sides: &mut dyn Iterator<Item = u32>| (all, sides.filter(|of| *of == side).count());
-        Chance {
-            digests: days.len(),
-            carrying: carrying.len().min(wordings.len()),
-            outlets: of_side(outlets.len(), &mut outlets.iter().map(|outlet| outlet.0)),
-            titles: of_side(articles.len(), &mut articles.iter().map(|article| article.0)),
-        }
     }
-}
-
-impl Chance {
-    /// How probable it is that the side has none of it.
-    fn of_silence(&self) -> f64 {
-        let none = |(all, of_side): (usize, usize)| hypergeometric_none(all, of_side, self.carrying);
-        none(self.outlets).max(none(self.titles))
-    }
+    response.tested += all.len();
+    let q = benjamini_hochberg(&all);
+    let silent = silent.into_iter();
+    silent.map(|(at, place, side, chance)| Silent { place, side, chance, p: all[at], q: q[at] }).collect()
 }

@@ -4,19 +4,21 @@
 //! stories are chosen that have a title that matches ([`select`]).
 
 mod answer;
+mod chance;
 mod cluster;
 mod gaps;
 mod passing;
 mod select;
 mod similarity;
 mod titles;
+mod told;
 
 use chrono::NaiveDate;
 
 use crate::query::{Selection, Side, Spelling, Suggestions, Unit};
 
+pub use chance::{Chance, MIN_OUTLETS};
 pub use cluster::OPEN_DAYS;
-pub use gaps::{Chance, MIN_OUTLETS};
 
 /// Which stories are sought.
 #[derive(Debug, Clone)]
@@ -142,8 +144,10 @@ pub struct GapsResponse {
     pub total: usize,
     /// How many units match.
     pub total_units: usize,
-    /// The gaps, the least probable first; where there are none, those that come nearest to one.
+    /// Those asked for, the least probable first.
     pub gaps: Vec<Gap>,
+    /// Where there are none, those that come nearest to one.
+    pub nearest: Vec<Gap>,
     /// How many pairs of a story and a side were looked at in the topics, whatever matches.
     pub tested: usize,
     /// In how many pairs a side has nothing of a story of too few outlets to say more.

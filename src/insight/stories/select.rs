@@ -10,6 +10,9 @@ use crate::insight::Error;
 use crate::query::{Dimension, FacetField, Key, Sample, Selection, Spelling};
 use crate::schema::Kind;
 
+/// The place of a story: of its topic and language, and among the stories of these.
+pub type Place = (usize, usize);
+
 /// The stories of topics.
 pub struct Grouped {
     pub titles: Titles,
@@ -41,7 +44,7 @@ impl Grouped {
     }
 
     /// The titles of a story.
-    pub fn members(&self, group: usize, story: usize) -> Vec<&Title> {
+    pub fn members(&self, (group, story): Place) -> Vec<&Title> {
         let titles = &self.titles.groups[group].titles;
         self.stories[group].groups[story].titles.iter().map(|title| &titles[*title]).collect()
     }
@@ -52,10 +55,10 @@ impl Grouped {
     }
 
     /// The places of all stories that match.
-    pub fn matching(&self) -> Vec<(usize, usize)> {
+    pub fn matching(&self) -> Vec<Place> {
         let places = self.stories.iter().enumerate();
         let places = places.flat_map(|(group, stories)| (0..stories.groups.len()).map(move |story| (group, story)));
-        places.filter(|(group, story)| self.members(*group, *story).iter().any(|title| self.matches(title))).collect()
+        places.filter(|place| self.members(*place).iter().any(|title| self.matches(title))).collect()
     }
 }
 

@@ -68,7 +68,8 @@ impl Titles {
         let sample = reader.sample(&Selection { filters, ..Selection::default() }, &FIELDS)?;
         let stems = reader.stems(&sample.units)?;
         let mut parts: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();
-        for unit in 0..sample.len() {
+        // A title without a word, such as one of signs alone, is like no other.
+        for unit in (0..sample.len()).filter(|unit| !stems.of(*unit).is_empty()) {
             let lang = text(&sample, LANG, unit).unwrap_or(UNSAID);
             parts.entry((sample.columns[TOPIC].codes[unit], lang)).or_default().push(unit);
         }

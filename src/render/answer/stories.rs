@@ -86,9 +86,9 @@ impl GapsAnswer {
 
     /// How many there are, of how many that were looked at.
     pub fn total(&self) -> String {
-        let GapsResponse { total, gaps, tested, too_few, .. } = &self.response;
+        let GapsResponse { total, gaps, nearest, tested, too_few, .. } = &self.response;
         let q = self.request.q;
-        let found = match (total, gaps.len()) {
+        let found = match (total, gaps.len() + nearest.len()) {
             (0, 0) => "no gap".to_owned(),
             (0, 1) => format!("no gap with q up to {q}; the one above comes nearest"),
             (0, _) => format!("no gap with q up to {q}; those above come nearest"),

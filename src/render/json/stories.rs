@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Rows;
 use super::asked::Asked;
 use crate::insight::{Story, StorySide};
+use crate::render::records::stories::GapFields;
 use crate::render::story::{first_sources, label};
 use crate::render::{GapsAnswer, StoriesAnswer};
 
@@ -41,6 +42,8 @@ pub struct Gaps<'a> {
     not_comparable: Vec<NotComparable<'a>>,
     stories: Vec<StoryFields<'a>>,
     gaps: Rows<'a>,
+    /// Where there are none, what comes nearest to one.
+    nearest: Vec<GapFields<'a>>,
     warnings: Vec<String>,
 }
 
@@ -109,7 +112,7 @@ impl<'a> Gaps<'a> {
     pub fn new(answer: &'a GapsAnswer, rows: Rows<'a>) -> Self {
         let GapsAnswer { request, response } = answer;
         let mut stories: Vec<&Story> = Vec::new();
-        for gap in &response.gaps {
+        for gap in response.gaps.iter().chain(&response.nearest) {
             if stories.iter().all(|story| story.id != gap.story.id) {
                 stories.push(&gap.story);
             }
@@ -127,6 +130,7 @@ impl<'a> Gaps<'a> {
             not_comparable: not_comparable.collect(),
             stories: stories.into_iter().map(StoryFields::new).collect(),
             gaps: rows,
+            nearest: response.nearest.iter().map(GapFields::new).collect(),
             warnings: answer.caveats(),
         }
     }

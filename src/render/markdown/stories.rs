@@ -22,7 +22,7 @@ pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
-    for gap in &answer.response.gaps {
+    for gap in answer.response.gaps.iter().chain(&answer.response.nearest) {
         write_heading(&gap.story, out)?;
         writeln!(out, "{}; p {}, q {}\n", escaped_item(&silence(gap)), escaped(&small(gap.p)), escaped(&small(gap.q)))?;
         write_sides(&gap.story, Some(&gap.side), out)?;

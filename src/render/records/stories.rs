@@ -26,7 +26,7 @@ const TITLE: [&str; 14] = [
     "matches",
 ];
 
-const GAP: [&str; 18] = [
+const GAP: [&str; 17] = [
     "story",
     "story_label",
     "topic",
@@ -43,7 +43,6 @@ const GAP: [&str; 18] = [
     "digests",
     "p",
     "q",
-    "is_gap",
     "sources",
 ];
 
@@ -67,7 +66,7 @@ struct TitleFields<'a> {
 }
 
 #[derive(Serialize)]
-struct GapFields<'a> {
+pub struct GapFields<'a> {
     story: &'a str,
     story_label: &'a str,
     topic: &'a str,
@@ -85,7 +84,6 @@ struct GapFields<'a> {
     digests: usize,
     p: f64,
     q: f64,
-    is_gap: bool,
     /// The outlets that have it, with `; ` between them, which none of their names has.
     sources: String,
 }
@@ -119,12 +117,17 @@ pub fn titles(answer: &StoriesAnswer) -> Records<'_> {
     Records::new(&TITLE, &columns, &["story", "id"], len, record)
 }
 
-/// The gaps, or what comes nearest to one.
+/// The gaps.
 pub fn gaps(answer: &GapsAnswer) -> Records<'_> {
     let gaps = &answer.response.gaps;
-    let record = move |i: usize| {
-        let Gap { story, side, chance, p, q } = &gaps[i];
-        GapFields {
+    let columns: Vec<&str> = GAP.into_iter().filter(|field| *field != "side_name").collect();
+    Records::new(&GAP, &columns, &["story", "side"], gaps.len(), move |i| GapFields::new(&gaps[i]))
+}
+
+impl<'a> GapFields<'a> {
+    pub fn new(gap: &'a Gap) -> Self {
+        let Gap { story, side, chance, p, q } = gap;
+        Self {
             story: &story.id,
             story_label: label(story),
             topic: &story.topic.id,
@@ -141,12 +144,9 @@ pub fn gaps(answer: &GapsAnswer) -> Records<'_> {
             digests: chance.digests,
             p: rounded(*p, 9),
             q: rounded(*q, 9),
-            is_gap: *q <= answer.request.q,
             sources: sources(story),
         }
-    };
-    let columns: Vec<&str> = GAP.into_iter().filter(|field| *field != "side_name").collect();
-    Records::new(&GAP, &columns, &["story", "side"], gaps.len(), record)
+    }
 }
 
 /// All outlets of a story.

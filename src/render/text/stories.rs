@@ -38,7 +38,7 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
     if response.total_units == 0 {
         return nothing(response.suggestions.as_ref(), style, out);
     }
-    for gap in &response.gaps {
+    for gap in response.gaps.iter().chain(&response.nearest) {
         let Gap { story, p, q, .. } = gap;
         write_heading(story, style, out)?;
         lines(&format!("{}; p {}, q {}", shown(&silence(gap)), small(*p), small(*q)), "  ", "  ", None, style, out)?;
