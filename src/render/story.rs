@@ -90,7 +90,7 @@ pub fn silence(gap: &Gap) -> String {
         n => format!("the {} digests with it and titles of {name}", grouped(n)),
     };
     format!(
-        "{name} has none of it, of {} with words of their own; {days} took in {} ({} of {name}) and {} ({} of {name})",
+        "{name} has none of it, {} tell it in words of their own; {days} took in {} ({} of {name}) and {} ({} of {name})",
         counted(chance.carrying, "outlet"),
         counted(chance.outlets.0, "outlet"),
         grouped(chance.outlets.1),

@@ -112,14 +112,6 @@ fn runs(few: u64) -> std::ops::Range<u64> {
     1..1 + std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
 }
 
-/// With a story that one side has nothing of.
-pub fn with_gap() -> TestEnv {
-    let env = TestEnv::new();
-    let events = [Event { day: 10, days: 1, sides: &[0], rate: 1.0 }];
-    write_corpus(&env, [10, 10], Decides::Outlets, &events, &mut Rng::with_seed(1));
-    env
-}
-
 fn has_event(title: &Value) -> Option<usize> {
     title["text"].as_str()?.split("event").nth(1)?.split('x').next()?.parse().ok()
 }

@@ -95,10 +95,6 @@ fn answers_are_as_their_schemas_say() {
 #[test]
 fn lines_are_as_their_schemas_say() {
     let env = TestEnv::indexed();
-    let with_gap = crate::planted_stories::with_gap();
-    let gaps = with_gap.run(&["stories", "--gaps", "--format", "json"]);
-    assert_eq!(gaps.code, 0, "{}", gaps.stdout);
-    check("gaps", &gaps.stdout);
     for (name, record, args) in [
         ("query", "hit", &["query", "tariff", "--explain"][..]),
         ("count", "row", &["count", "tariff", "--by", "day,topic", "--share"]),
@@ -113,7 +109,6 @@ fn lines_are_as_their_schemas_say() {
         let mut of_record = schema(name)["$defs"][record].clone();
         of_record["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         let validator = validator(&of_record);
-        let env = if name == "gaps" { &with_gap } else { &env };
         let lines = env.ok(&[args, &["--format", "jsonl"]].concat());
         assert!(lines.lines().count() > 2 || name == "gaps", "{name}");
         for line in lines.lines() {

@@ -199,7 +199,16 @@ fn stories_end_as_other_commands_do() {
     {
         env.fails(&[&["stories"], args].concat());
     }
-    assert_eq!(code(&["--gaps", "zzzz"]), 1);
+    assert_eq!([code(&["--gaps"]), code(&["--gaps", "--q", "0"]), code(&["--gaps", "zzzz"])], [0, 1, 1]);
+    // Programs get gaps alone; what comes nearest stands beside them.
+    assert_eq!(env.run(&["stories", "--gaps", "--q", "0", "--format", "jsonl"]).stdout, "");
+    let none = env.json(&["stories", "--gaps", "--q", "0"]);
+    assert_eq!((&none["gaps"], none["nearest"].as_array().map(Vec::len)), (&serde_json::json!([]), Some(1)));
+    // How many there are in the topic does not depend on what is asked for.
+    let [all, some] =
+        [&["--topic", "china-japan"][..], &["phones", "--topic", "china-japan", "--perspective", "japan"]]
+            .map(|args| env.json(&[&["stories", "--gaps"], args].concat()));
+    assert_eq!((&all["gaps"], &all["tested"]), (&some["gaps"], &some["tested"]));
     let none = env.json(&["stories", "zzzz"]);
     assert_eq!((none["total"].as_u64(), none["stories"].as_array().map(Vec::len)), (Some(0), Some(0)));
 }

@@ -108,7 +108,9 @@ impl GapsAnswer {
 fn of_stories() -> Vec<String> {
     vec![
         "stories are found by the words of titles in one language: a story told in other words is missed, and two alike \
-         may be taken for one; a day is as near as can be told who had it first"
+         may be taken for one"
+            .to_owned(),
+        "first seen is among the titles of this corpus; which of that day's outlets was first is not known"
             .to_owned(),
     ]
 }
