@@ -249,3 +249,58 @@ fn a_story_says_when_it_was_seen_and_where() {
     assert_eq!(apart, &serde_json::json!([{ "topic": "t", "side": "here", "lang": "es" }]), "{gaps}");
     assert!(gaps["warnings"].to_string().contains("never not covered"));
 }
+
+/// A digest of sides, each with titles that have outlets of their own and are in a language.
+fn of_sides(day: u32, sides: &[(&str, Vec<(String, &str)>)]) -> String {
+    let mut text = format!("---\ntopic: t\ndate: 2026-01-{day:02}\nperspectives:\n");
+    for (side, titles) in sides {
+        text += &format!("  - id: \"{side}\"\n    name: \"{side}\"\n    count: {}\n", titles.len());
+    }
+    text += "---\n\n## Sources\n\n";
+    let titles = sides.iter().flat_map(|(side, titles)| titles.iter().enumerate().map(move |title| (side, title)));
+    for (n, (side, (place, (title, locale)))) in (1..).zip(titles) {
+        let link = format!("https://example.com/{day}/{n}");
+        text += &format!("{n}. [{locale}] [{title}]({link}) - Outlet {side} {place} (1/{day}/2026)\n");
+    }
+    text
+}
+
+/// Titles of one story, each with a word of its own.
+fn told(titles: usize, day: usize) -> Vec<(String, &'static str)> {
+    (0..titles).map(|n| (format!("Volcano erupts near island capital word{day}x{n}"), "en-US")).collect()
+}
+
+/// Titles that have nothing in common.
+fn other(titles: usize, day: usize, lang: &'static str) -> Vec<(String, &'static str)> {
+    (0..titles).map(|n| (format!("Other{day}x{n} matter{day}x{n} here{day}x{n}"), lang)).collect()
+}
+
+#[test]
+fn only_digests_that_could_have_a_side_speak_of_its_silence() {
+    let env = TestEnv::new();
+    let gap = |days: [String; 2]| {
+        for (day, text) in (1..).zip(days) {
+            env.write(&format!("corpus/t/{day}.md"), text);
+        }
+        env.ok(&["index", "corpus"]);
+        let answer = env.json(&["stories", "--gaps", "--q", "1", "--topic", "t"]);
+        let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["side"] == "b");
+        let numbers =
+            |gap: &Value| ["digests", "carrying", "outlets", "outlets_side"].map(|key| gap[key].as_u64().unwrap());
+        gaps.map(numbers).collect::<Vec<_>>()
+    };
+    let (a, b) = (|day: usize| ("a", told(6, day)), |day: usize| ("b", other(6, day, "en-US")));
+    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), b(2)])]), [[2, 6, 12, 6]]);
+    // A day on which a side is missing says nothing of it.
+    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2)])]), [[1, 6, 12, 6]]);
+    // Nor does one on which it writes in two languages: it may tell it in the other.
+    let two = ("b", [other(6, 2, "en-US"), other(2, 9, "es-MX")].concat());
+    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), two.clone()])]), [[1, 6, 12, 6]]);
+    assert!(gap([of_sides(1, &[a(1)]), of_sides(2, &[a(2), two])]).is_empty());
+    // What has it once is not silent.
+    let once = ("b", [other(5, 2, "en-US"), told(1, 8)].concat());
+    assert!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), once])]).is_empty());
+    // Where titles are of no known side, it may have them.
+    let open = of_sides(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
+    assert!(gap([of_sides(1, &[a(1), b(1)]), open]).is_empty());
+}

@@ -127,3 +127,18 @@ impl Chance {
         none(self.outlets).max(none(self.titles))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// C(10, 5) / C(12, 5) and C(10, 5) / C(20, 5).
+    #[test]
+    fn neither_a_few_large_outlets_nor_many_small_ones_make_gaps() {
+        let silence = |outlets, titles| Chance { digests: 1, carrying: 5, outlets, titles }.of_silence();
+        let close = |p: f64, expected: f64| assert!((p - expected).abs() < 1e-12, "{p}");
+        close(silence((12, 2), (20, 10)), 252.0 / 792.0);
+        close(silence((15, 10), (20, 10)), 252.0 / 15504.0);
+        close(silence((20, 10), (20, 10)), 252.0 / 15504.0);
+    }
+}
