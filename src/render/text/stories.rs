@@ -72,9 +72,8 @@ fn write_titles(story: &Story, of: &StorySide, is_part: bool, style: Style, out:
     let (titles, more) = titles(story, of);
     for title in titles {
         let unit = &title.unit;
-        let mark = if is_part && title.matches { MATCH } else { "  " };
-        let first =
-            format!("  {}{}  ", paint(mark, Part::Mark, style), paint(&unit.date.to_string(), Part::Aside, style));
+        let mark = if is_part && title.matches { paint(MATCH, Part::Mark, style) } else { "  ".to_owned() };
+        let first = format!("  {mark}{}  ", paint(&unit.date.to_string(), Part::Aside, style));
         let source = unit.source.as_deref().map_or_else(String::new, shown);
         let copies = match title.copies.len() {
             0 => String::new(),
