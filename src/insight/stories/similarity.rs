@@ -3,8 +3,8 @@
 //!
 //! A title is a vector of its words, each weighing the root of its idf, of length 1; likeness is the cosine to the sum
 //! of a story's titles (Salton and Buckley 1988, Information Processing & Management 24(5), but for the root: a word
-//! that only two titles have is no proof that they tell of one event). Compared on pairs of titles judged by reading
-//! them, this found more than plain idf, BM25, the likest title of a story, and the mean of its titles.
+//! that only two titles have is no proof that they tell of one event). On pairs of titles judged by reading them, the root
+//! ranked better than plain idf; the likest title of a story did not group better than their sum, and their mean did worse.
 
 use std::collections::{HashMap, HashSet};
 
