@@ -8,8 +8,8 @@ mod index;
 mod query;
 mod show;
 mod status;
-mod trend;
 mod stories;
+mod trend;
 
 use std::io::{self, Write};
 

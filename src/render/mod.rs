@@ -7,8 +7,8 @@ mod markdown;
 mod numbers;
 mod records;
 mod safe;
-mod svg;
 mod story;
+mod svg;
 mod table;
 mod text;
 

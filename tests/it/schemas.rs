@@ -76,6 +76,8 @@ fn answers_are_as_their_schemas_say() {
         &["zzzz", "--topic", "china-japan", "--by", "month"],
     ] {
         check("trend", &answer(&[&["trend"], args].concat()));
+    }
+    for args in [
         &[][..],
         &["tariff", "--since", "2026-02-10", "--sort", "oldest", "--limit", "all"],
         &["zzzz"],

@@ -1,8 +1,8 @@
 //! Answers as Markdown (CommonMark, with GitHub's tables) to paste into a document.
 
 mod compare;
-mod trend;
 mod stories;
+mod trend;
 
 use std::io::{self, Write};
 

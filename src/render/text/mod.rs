@@ -8,9 +8,9 @@ mod paint;
 mod query;
 mod show;
 mod status;
+mod stories;
 mod term;
 mod trend;
-mod stories;
 
 use std::io::{self, Write};
 
