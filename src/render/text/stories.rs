@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::paint::{Part, dotted, lines, paint};
+use super::paint::{Part, dotted, lines, notes, paint};
 use super::query::{nothing, write_spellings, write_url};
 use crate::insight::{Gap, Story, StorySide};
 use crate::query::Side;
@@ -28,8 +28,7 @@ pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::R
     if response.stories.iter().any(is_part) {
         aside(&format!("{MATCH}what was asked for; the rest is of the same stories"), "", style, out)?;
     }
-    aside(&answer.total(), "", style, out)?;
-    answer.caveats().iter().try_for_each(|caveat| aside(caveat, "", style, out))
+    notes(std::iter::once(answer.total()).chain(answer.caveats()), style, out)
 }
 
 pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -45,8 +44,7 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
         write_sides(story, Some(&gap.side), style, out)?;
         writeln!(out)?;
     }
-    aside(&answer.total(), "", style, out)?;
-    answer.caveats().iter().try_for_each(|caveat| aside(caveat, "", style, out))
+    notes(std::iter::once(answer.total()).chain(answer.caveats()), style, out)
 }
 
 fn write_heading(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {
