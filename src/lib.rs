@@ -6,6 +6,7 @@ pub mod engine;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;
+pub mod options;
 pub mod query;
 pub mod render;
 pub mod schema;

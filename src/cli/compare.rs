@@ -1,7 +1,6 @@
 //! `digest-search compare`
 
-use digest_search::insight::{CompareRequest, MAX_WORDS, Parting};
-use digest_search::query::Days;
+use digest_search::options::{CompareOptions, ngrams, part, weight};
 use digest_search::render::{Answer, CompareAnswer};
 
 use super::failure::Failure;
@@ -50,39 +49,19 @@ Examples:
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let text = args.selection.text();
-    let mut selection = args.selection.selection(&text, &reader)?;
-    selection.of_titles();
-    let as_of = args.selection.as_of(&reader)?;
-    let periods = args.period.iter().map(|days| Days::parse(days, as_of)).collect::<Result<Vec<_>, _>>()?;
-    if let [a, b] = &periods[..]
-        && a.overlaps(b)
-    {
-        let message = format!("the periods {a} and {b} have days in common");
-        return Err(Failure::message("usage", message, "name two periods apart, such as 2026-01 2026-02"));
-    }
-    let parting = if periods.is_empty() { Parting::Sides } else { Parting::Periods(periods) };
-    let Args { ngrams, keep_names, top, q, prior, .. } = args;
-    let request = CompareRequest { selection, parting, words: ngrams, keep_names, prior, q, top };
+    let options = CompareOptions {
+        selection: args.selection.options(&text),
+        period: args.period,
+        ngrams: args.ngrams,
+        keep_names: args.keep_names,
+        top: args.top,
+        q: args.q,
+        prior: args.prior,
+    };
+    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
     let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = CompareAnswer { request, response };
     context.notes(answer.caveats());
     context.answer(&Answer::Compare(Box::new(answer)), &args.output, exit)
-}
-
-fn ngrams(typed: &str) -> Result<(usize, usize), String> {
-    let (from, to) = typed.split_once('-').unwrap_or((typed, typed));
-    match (from.parse(), to.parse()) {
-        (Ok(from), Ok(to)) if 1 <= from && from <= to && to <= MAX_WORDS => Ok((from, to)),
-        _ => Err(format!("a number of words from 1 to {MAX_WORDS}, or two such as 1-2")),
-    }
-}
-
-/// A part of a whole.
-pub fn part(typed: &str) -> Result<f64, String> {
-    typed.parse().ok().filter(|q| (0.0..=1.0).contains(q)).ok_or_else(|| "a number from 0 to 1".to_owned())
-}
-
-fn weight(typed: &str) -> Result<f64, String> {
-    typed.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0).ok_or_else(|| "a number above 0".to_owned())
 }

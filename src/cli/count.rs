@@ -2,7 +2,8 @@
 
 use clap::builder::TypedValueParser;
 use digest_search::engine::Reader;
-use digest_search::insight::{By, CountRequest};
+use digest_search::insight::By;
+use digest_search::options::CountOptions;
 use digest_search::render::{Answer, CountAnswer};
 
 use super::failure::Failure;
@@ -40,8 +41,14 @@ Examples:
   digest-search count 'steel OR acero' --by source --top 5
   digest-search count --by topic,month --format csv";
 
+impl Args {
+    fn options(&self, text: &str) -> CountOptions {
+        CountOptions { selection: self.selection.options(text), by: self.by.clone(), share: self.share, top: self.top }
+    }
+}
+
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    check(&args.by)?;
+    args.options("").check().map_err(|error| Failure::option(error, ""))?;
     let reader = args.opening.open(context)?;
     let ask = |text: &str| ask(&args, text, &reader);
     if let Some(file) = &args.batch.batch {
@@ -55,12 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
-    let selection = args.selection.selection(text, reader)?;
-    if args.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
-        let message = "--share needs words to look for".to_owned();
-        return Err(Failure::message("usage", message, "say what to look for, or leave --share out"));
-    }
-    let request = CountRequest::new(selection, args.by.clone(), args.share, args.top);
+    let request = args.options(text).request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
     let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((CountAnswer { request, response }, exit))
@@ -68,18 +70,4 @@ fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), 
 
 fn by() -> impl TypedValueParser<Value = By> {
     one_of(By::ALL, By::as_str)
-}
-
-fn check(by: &[By]) -> Result<(), Failure> {
-    match by {
-        [a, b] if a == b => {
-            let message = format!("--by has {} twice", a.as_str());
-            Err(Failure::message("usage", message, "name two different fields, or one"))
-        }
-        [_, _, _, ..] => {
-            let message = format!("--by has {} fields; at most two are possible", by.len());
-            Err(Failure::message("usage", message, "count by two fields, and filter by others"))
-        }
-        _ => Ok(()),
-    }
 }

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use clap::error::ErrorKind;
-use digest_search::query::{DateError, Days, QueryError};
+use digest_search::query::QueryError;
 use digest_search::render::escaped;
-use digest_search::{engine, ingest, insight, render};
+use digest_search::{engine, ingest, insight, options, render};
 
 use super::Exit;
 
@@ -51,6 +51,16 @@ impl Failure {
     pub fn query(error: QueryError, text: &str) -> Self {
         let hint = Some(error.hint());
         Self { place: Some((text.to_owned(), error.span.clone())), ..Self::new("query", &error, hint) }
+    }
+
+    /// An option that can't be meant so, maybe the text.
+    pub fn option(error: options::Error, text: &str) -> Self {
+        let hint = Some(error.hint());
+        match error.problem {
+            options::Problem::Query(error) => Self::query(error, text),
+            options::Problem::Date(error) => Self::new("date", &error, hint),
+            problem => Self::new("usage", &problem, hint),
+        }
     }
 
     /// A request that can't be answered, maybe because of its text.
@@ -174,13 +184,6 @@ impl From<render::Error> for Failure {
                 Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }
             }
         }
-    }
-}
-
-impl From<DateError> for Failure {
-    fn from(error: DateError) -> Self {
-        let hint = format!("write it as {}", Days::FORMS);
-        Self::new("date", &error, Some(hint))
     }
 }
 

@@ -1,9 +1,8 @@
 //! The filters, the same on every reading command.
 
-use chrono::NaiveDate;
 use clap::ValueEnum;
-use digest_search::engine::Catalog;
-use digest_search::query::{DateError, Days, Field, Filters};
+use digest_search::options::FilterOptions;
+use digest_search::query::Field;
 
 use super::completions::values;
 
@@ -51,44 +50,23 @@ enum Kind {
 }
 
 impl FilterArgs {
-    /// The day that relative dates count from.
-    pub fn as_of(&self, catalog: &Catalog) -> Result<Option<NaiveDate>, DateError> {
-        match &self.as_of {
-            Some(day) => Ok(Days::parse_one(day, catalog.as_of)?.last),
-            None => Ok(catalog.as_of),
-        }
-    }
-
-    /// The filters, with relative dates counted from the catalog's newest day.
-    pub fn filters(&self, catalog: &Catalog) -> Result<Filters, DateError> {
-        let as_of = self.as_of(catalog)?;
-        let end = |text: &Option<String>| text.as_ref().map(|text| Days::parse_one(text, as_of)).transpose();
-        let first = end(&self.since)?.and_then(|days| days.first);
-        let last = end(&self.until)?.and_then(|days| days.last);
-        if let (Some(first), Some(last)) = (first, last)
-            && first > last
-        {
-            return Err(DateError::Backwards { text: format!("{first}..{last}") });
-        }
-        let mut days = self.on.iter().map(|text| Days::parse(text, as_of)).collect::<Result<Vec<_>, _>>()?;
-        if days.is_empty() && (first.is_some() || last.is_some()) {
-            days.push(Days::default());
-        }
-        for span in &mut days {
-            *span = span.within(&Days { first, last });
-        }
+    /// The filters as they were typed.
+    pub fn options(&self) -> FilterOptions {
         let kind = |kind: &Kind| match kind {
             Kind::Highlight => digest_search::schema::Kind::Highlight,
             Kind::Bullet => digest_search::schema::Kind::Bullet,
             Kind::Title => digest_search::schema::Kind::Title,
         };
-        Ok(Filters {
-            topics: self.topic.clone(),
-            perspectives: self.perspective.clone(),
-            sources: self.source.clone(),
-            kinds: self.kind.iter().map(kind).collect(),
-            langs: self.lang.clone(),
-            days,
-        })
+        FilterOptions {
+            topic: self.topic.clone(),
+            perspective: self.perspective.clone(),
+            source: self.source.clone(),
+            kind: self.kind.iter().map(kind).collect(),
+            lang: self.lang.clone(),
+            since: self.since.clone(),
+            until: self.until.clone(),
+            on: self.on.clone(),
+            as_of: self.as_of.clone(),
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 use digest_search::engine::{LEDGERS, Reader};
-use digest_search::query::{FacetField, Known, SearchRequest, Selection, Sort};
+use digest_search::options::{Limit, QueryOptions, limit};
+use digest_search::query::{FacetField, Known, Sort};
 use digest_search::render::{Answer, Format, QueryAnswer, shown};
 
 use super::failure::Failure;
@@ -123,17 +124,6 @@ fn facets() -> impl TypedValueParser<Value = FacetField> {
     one_of(FacetField::ALL, FacetField::as_str)
 }
 
-/// How many hits to show; all where there is no number.
-#[derive(Debug, Clone, Copy)]
-pub struct Limit(pub Option<usize>);
-
-pub fn limit(text: &str) -> Result<Limit, String> {
-    match text {
-        "all" => Ok(Limit(None)),
-        n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all` is expected".to_owned()),
-    }
-}
-
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     if let Some(file) = &args.batch.batch {
@@ -166,26 +156,21 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result<(Box<QueryAnswer>, Exit), Failure> {
-    let mut facets: Vec<FacetField> = Vec::new();
-    for field in &args.facets {
-        if !facets.contains(field) {
-            facets.push(*field);
-        }
-    }
-    let limit = args.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(10) }));
-    let request = SearchRequest {
-        selection: Selection { like: args.like.clone(), known, ..args.selection.selection(text, reader)? },
-        explain: args.explain,
+    let options = QueryOptions {
+        selection: args.selection.options(text),
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,
             Order::Oldest => Sort::Oldest,
         },
+        limit: args.limit,
         offset: args.offset,
-        limit: limit.0,
+        like: args.like.clone(),
+        explain: args.explain,
         all_copies: args.all_copies,
-        facets,
+        facets: args.facets.clone(),
     };
+    let request = options.request(known, reader.catalog()).map_err(|error| Failure::option(error, text))?;
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((Box::new(QueryAnswer { request, response, warnings: Vec::new() }), exit))

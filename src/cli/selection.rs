@@ -1,10 +1,7 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
-use chrono::NaiveDate;
-use digest_search::engine::Reader;
-use digest_search::query::{DateError, Reading, Selection, TextQuery};
+use digest_search::options::SelectionOptions;
 
-use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::text::TextArgs;
 
@@ -30,20 +27,8 @@ impl SelectionArgs {
         self.text.text()
     }
 
-    /// The day that relative dates count from.
-    pub fn as_of(&self, reader: &Reader) -> Result<Option<NaiveDate>, DateError> {
-        self.filters.as_of(reader.catalog())
-    }
-
-    /// The selection, with a text in the place of the words.
-    pub fn selection(&self, text: &str, reader: &Reader) -> Result<Selection, Failure> {
-        let reading = Reading { any: self.any, as_of: self.filters.as_of(reader.catalog())? };
-        Ok(Selection {
-            text: TextQuery::parse(text, reading).map_err(|error| Failure::query(error, text))?,
-            like: None,
-            fuzzy: self.fuzzy,
-            filters: self.filters.filters(reader.catalog())?,
-            known: None,
-        })
+    /// What was chosen, with a text in the place of the words.
+    pub fn options(&self, text: &str) -> SelectionOptions {
+        SelectionOptions { text: text.to_owned(), any: self.any, fuzzy: self.fuzzy, filters: self.filters.options() }
     }
 }

@@ -3,12 +3,10 @@
 use clap::ValueEnum;
 use digest_search::engine::Reader;
 use digest_search::insight::{GapsRequest, StoriesRequest, StoryOrder};
-use digest_search::query::Selection;
+use digest_search::options::{Limit, StoriesOptions, StoriesOrGaps, limit, part};
 use digest_search::render::{Answer, GapsAnswer, StoriesAnswer};
 
-use super::compare::part;
 use super::failure::Failure;
-use super::query::{Limit, limit};
 use super::{Context, Exit, opening, output, selection};
 
 /// Show the stories that titles tell, and which sides have them
@@ -26,13 +24,13 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
     limit: Limit,
     /// How many titles a story has at least
-    #[arg(long, value_name = "N", default_value_t = 2, conflicts_with = "gaps")]
+    #[arg(long, value_name = "N", default_value_t = StoriesOptions::MIN, conflicts_with = "gaps")]
     min: usize,
     /// Show the stories that one side has nothing of, with the chance of that
     #[arg(long)]
     gaps: bool,
     /// Show gaps whose q-value is up to this: of the gaps down to one, the part that is expected to be accidents
-    #[arg(long, value_name = "Q", default_value_t = 0.05, value_parser = part, requires = "gaps")]
+    #[arg(long, value_name = "Q", default_value_t = StoriesOptions::Q, value_parser = part, requires = "gaps")]
     q: f64,
     #[command(flatten)]
     opening: opening::OpeningArgs,
@@ -62,25 +60,37 @@ Examples:
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let text = args.selection.text();
-    let selection = args.selection.selection(&text, &reader)?;
-    let (answer, exit, notes) = match args.gaps {
-        true => gaps(&args, selection, &reader, &text)?,
-        false => stories(&args, selection, &reader, &text)?,
+    let request = args.options(&text).request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+    let (answer, exit, notes) = match request {
+        StoriesOrGaps::Stories(request) => stories(request, &reader, &text)?,
+        StoriesOrGaps::Gaps(request) => gaps(request, &reader, &text)?,
     };
     context.notes(notes);
     context.answer(&answer, &args.output, exit)
 }
 
+impl Args {
+    fn options(&self, text: &str) -> StoriesOptions {
+        let order = match self.sort {
+            Order::Size => StoryOrder::Size,
+            Order::Newest => StoryOrder::Newest,
+            Order::Oldest => StoryOrder::Oldest,
+        };
+        StoriesOptions {
+            selection: self.selection.options(text),
+            gaps: self.gaps,
+            sort: (!self.gaps).then_some(order),
+            limit: self.limit,
+            min: (!self.gaps).then_some(self.min),
+            q: self.gaps.then_some(self.q),
+        }
+    }
+}
+
 /// An answer, how the command ends with it, and what must be known of it.
 type Told = (Answer, Exit, Vec<String>);
 
-fn stories(args: &Args, selection: Selection, reader: &Reader, text: &str) -> Result<Told, Failure> {
-    let order = match args.sort {
-        Order::Size => StoryOrder::Size,
-        Order::Newest => StoryOrder::Newest,
-        Order::Oldest => StoryOrder::Oldest,
-    };
-    let request = StoriesRequest { selection, min: args.min.max(1), order, limit: args.limit.0 };
+fn stories(request: StoriesRequest, reader: &Reader, text: &str) -> Result<Told, Failure> {
     let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = StoriesAnswer { request, response };
@@ -88,8 +98,7 @@ fn stories(args: &Args, selection: Selection, reader: &Reader, text: &str) -> Re
     Ok((Answer::Stories(Box::new(answer)), exit, notes))
 }
 
-fn gaps(args: &Args, selection: Selection, reader: &Reader, text: &str) -> Result<Told, Failure> {
-    let request = GapsRequest { selection, q: args.q, limit: args.limit.0 };
+fn gaps(request: GapsRequest, reader: &Reader, text: &str) -> Result<Told, Failure> {
     let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = GapsAnswer { request, response };

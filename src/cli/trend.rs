@@ -1,7 +1,8 @@
 //! `digest-search trend`
 
 use clap::builder::TypedValueParser;
-use digest_search::insight::{By, TrendRequest};
+use digest_search::insight::By;
+use digest_search::options::TrendOptions;
 use digest_search::render::{Answer, TrendAnswer};
 
 use super::failure::Failure;
@@ -40,10 +41,8 @@ Examples:
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let text = args.selection.text();
-    let mut selection = args.selection.selection(&text, &reader)?;
-    selection.of_titles();
-    let by = args.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });
-    let request = TrendRequest { selection, by, top: args.top };
+    let options = TrendOptions { selection: args.selection.options(&text), by: args.by, top: args.top };
+    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
     let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = TrendAnswer { request, response };
@@ -52,5 +51,5 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn by() -> impl TypedValueParser<Value = By> {
-    one_of([By::Week, By::Month, By::Year], By::as_str)
+    one_of(TrendOptions::SPANS, By::as_str)
 }

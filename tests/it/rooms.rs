@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("ledger", &[]),
     ("corpus", &[]),
     ("digest", &[]),
@@ -14,9 +14,10 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("engine", &["corpus", "digest", "schema", "query"]),
     ("ingest", &["corpus", "digest", "schema", "engine"]),
     ("insight", &["schema", "query", "engine"]),
+    ("options", &["schema", "query", "engine", "insight"]),
     ("render", &["schema", "query", "engine", "ingest", "insight"]),
     ("cli", &[]),
-    ("lib", &["corpus", "digest", "engine", "ingest", "insight", "ledger", "query", "render", "schema"]),
+    ("lib", &["corpus", "digest", "engine", "ingest", "insight", "ledger", "options", "query", "render", "schema"]),
 ];
 
 /// Foreign crate → the one room that may use it.

@@ -46,6 +46,9 @@ pub enum StoryOrder {
 }
 
 impl StoryOrder {
+    /// All orders.
+    pub const ALL: [Self; 3] = [Self::Size, Self::Newest, Self::Oldest];
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

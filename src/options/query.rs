@@ -1,0 +1,51 @@
+//! What can be chosen of `query`.
+
+use super::{Error, Limit, SelectionOptions};
+use crate::engine::Catalog;
+use crate::query::{FacetField, Known, SearchRequest, Selection, Sort};
+
+/// So many hits, where nothing else is asked for.
+const LIMIT: usize = 10;
+
+/// What can be chosen of `query`.
+#[derive(Debug, Clone, Default)]
+pub struct QueryOptions {
+    /// Which units.
+    pub selection: SelectionOptions,
+    /// Which hits come first.
+    pub sort: Sort,
+    /// How many to show.
+    pub limit: Option<Limit>,
+    /// How many to pass over.
+    pub offset: usize,
+    /// The id of a unit that hits are to be like.
+    pub like: Option<String>,
+    /// Whether to tell what scores are made of.
+    pub explain: bool,
+    /// Whether copies of an article are hits of their own.
+    pub all_copies: bool,
+    /// Fields to count by.
+    pub facets: Vec<FacetField>,
+}
+
+impl QueryOptions {
+    /// The request, for what is not known yet.
+    pub fn request(&self, known: Option<Known>, catalog: &Catalog) -> Result<SearchRequest, Error> {
+        let mut facets: Vec<FacetField> = Vec::new();
+        for field in &self.facets {
+            if !facets.contains(field) {
+                facets.push(*field);
+            }
+        }
+        let limit = self.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(LIMIT) }));
+        Ok(SearchRequest {
+            selection: Selection { like: self.like.clone(), known, ..self.selection.selection(catalog)? },
+            explain: self.explain,
+            sort: self.sort,
+            offset: self.offset,
+            limit: limit.0,
+            all_copies: self.all_copies,
+            facets,
+        })
+    }
+}
