@@ -9,4 +9,5 @@ pub mod ledger;
 pub mod options;
 pub mod query;
 pub mod render;
+pub mod report;
 pub mod schema;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use clap::error::ErrorKind;
 use digest_search::query::QueryError;
 use digest_search::render::escaped;
+use digest_search::report::{Place, Problem, SpecError};
 use digest_search::{engine, ingest, insight, options, render};
 
 use super::Exit;
@@ -28,6 +29,8 @@ pub struct Failure {
     /// A text and the bytes in it that are wrong.
     place: Option<(String, Range<usize>)>,
     hint: Option<String>,
+    /// The file of a report that is wrong, and where.
+    file: Option<(String, Place)>,
 }
 
 impl Failure {
@@ -39,12 +42,12 @@ impl Failure {
             causes.push(error.to_string());
             cause = error.source();
         }
-        Self { code, message: error.to_string(), causes, place: None, hint }
+        Self { code, message: error.to_string(), causes, place: None, hint, file: None }
     }
 
     /// A message of the command's own.
     pub fn message(code: &'static str, message: String, hint: &str) -> Self {
-        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()) }
+        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()), file: None }
     }
 
     /// A query that can't be understood.
@@ -77,6 +80,25 @@ impl Failure {
         }
     }
 
+    /// A spec of a report that can't be carried out. What stands at the place is shown: the query, or the line of the spec.
+    pub fn spec(error: SpecError, file: &str, source: &str) -> Self {
+        if error.is_of_index() {
+            return match error.problem {
+                Problem::Insight(error) => Self::insight(error, ""),
+                _ => Self::new("spec", &error, None),
+            };
+        }
+        let at = error.place;
+        let place = match error.query() {
+            Some((text, span)) => Some((text.to_owned(), span)),
+            None => source.lines().nth(at.line - 1).map(|line| {
+                let start = line.char_indices().nth(at.column - 1).map_or(line.len(), |(at, _)| at);
+                (line.to_owned(), start..start + line[start..].chars().next().map_or(0, char::len_utf8))
+            }),
+        };
+        Self { place, file: Some((file.to_owned(), at)), ..Self::new("spec", &error, error.hint()) }
+    }
+
     /// What is wrong, in a line.
     pub fn message_text(&self) -> &str {
         &self.message
@@ -93,7 +115,8 @@ impl Failure {
     fn text(&self, color: bool) -> String {
         let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
         let safe = digest_search::render::shown;
-        let mut out = format!("{} {}\n", label("error"), safe(&self.message));
+        let at = self.file.as_ref().map(|(file, at)| format!("{file}:{}:{}: ", at.line, at.column));
+        let mut out = format!("{} {}{}\n", label("error"), safe(&at.unwrap_or_default()), safe(&self.message));
         for cause in &self.causes {
             let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
         }
@@ -119,8 +142,12 @@ impl Failure {
         out.write_all(one_line(&error).as_bytes())
     }
 
-    /// Positions are characters of the query, from 0.
+    /// Positions are characters of the query, from 0; of a file where one is wrong, of the query or the line at the place.
     fn body(&self) -> serde_json::Value {
+        let file = self
+            .file
+            .as_ref()
+            .map(|(file, at)| serde_json::json!({ "name": file, "line": at.line, "column": at.column }));
         let position = self.place.as_ref().map(|(text, span)| {
             let chars = |end: usize| text[..end].chars().count();
             serde_json::json!({ "start": chars(span.start), "end": chars(span.end) })
@@ -130,6 +157,7 @@ impl Failure {
             "message": self.message,
             "causes": self.causes,
             "position": position,
+            "file": file,
             "hint": self.hint,
         })
     }
@@ -178,7 +206,10 @@ impl From<render::Error> for Failure {
     fn from(error: render::Error) -> Self {
         match error {
             render::Error::Field(error) => Self::new("usage", &error, Some(error.hint())),
-            render::Error::Format(_) => Self::new("usage", &error, Some("svg is for trend".to_owned())),
+            render::Error::Format(_) => {
+                let hint = "svg is for trend, html for report, which can be text, md and json, too".to_owned();
+                Self::new("usage", &error, Some(hint))
+            }
             render::Error::Io(error) => {
                 let message = format!("the answer can't be written: {error}");
                 Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }

@@ -11,6 +11,7 @@ mod man;
 mod opening;
 mod output;
 mod query;
+mod report;
 mod selection;
 mod show;
 mod since_last;
@@ -88,6 +89,7 @@ Examples:
   digest-search compare 'export controls' --topic china-japan
   digest-search trend tariff --topic us-mexico --by week
   digest-search stories --topic china-japan --since 7d
+  digest-search report reports/weekly.yaml --format html
   digest-search show china-japan/2026-02-10
   digest-search status
 
@@ -101,6 +103,7 @@ enum Command {
     Compare(Box<compare::Args>),
     Trend(Box<trend::Args>),
     Stories(Box<stories::Args>),
+    Report(report::Args),
     Show(show::Args),
     Status(status::Args),
     Completions(completions::Args),
@@ -112,7 +115,8 @@ impl Command {
     fn check(&self, format: Format) -> Result<(), Failure> {
         match (self, format) {
             (Self::Trend(_), Format::Svg) => Ok(()),
-            (_, Format::Svg) => Err(render::Error::Format(format).into()),
+            (Self::Report(_), Format::Text | Format::Json | Format::Md | Format::Html) => Ok(()),
+            (Self::Report(_), _) | (_, Format::Svg | Format::Html) => Err(render::Error::Format(format).into()),
             _ => Ok(()),
         }
     }
@@ -159,6 +163,7 @@ pub fn main() -> Exit {
         Command::Compare(args) => compare::run(*args, &context),
         Command::Trend(args) => trend::run(*args, &context),
         Command::Stories(args) => stories::run(*args, &context),
+        Command::Report(args) => report::run(args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
         Command::Completions(args) => completions::run(&args),

@@ -25,7 +25,7 @@ pub struct OutputArgs {
 }
 
 /// The formats, each with what is said of it.
-const FORMATS: [(Format, &str); 8] = [
+const FORMATS: [(Format, &str); 9] = [
     (Format::Text, "For people"),
     (Format::Json, "One JSON object"),
     (Format::Jsonl, "A JSON object a line"),
@@ -33,6 +33,7 @@ const FORMATS: [(Format, &str); 8] = [
     (Format::Tsv, "Tab-separated values, likewise"),
     (Format::Md, "Markdown, to paste into a document"),
     (Format::Svg, "A picture, of trend alone"),
+    (Format::Html, "A page that needs nothing else, of a report"),
     (Format::Ids, "Ids alone, one a line"),
 ];
 

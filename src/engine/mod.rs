@@ -39,6 +39,7 @@ mod writer;
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
 pub use error::{Error, did_you_mean};
 pub use folder::{LEDGERS, Owner};
+pub use names::nearest;
 pub use reader::Reader;
 pub use selected::Tally;
 pub use tally::Counts;

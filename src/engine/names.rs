@@ -153,7 +153,7 @@ fn all_values(searcher: &Searcher, field: &str) -> BTreeSet<String> {
 }
 
 /// The names that contain the value or are spelt much like it, the nearest first; all names where there are few.
-pub(super) fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
+pub fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
     let value = fold(value);
     let few = known.len() <= OFFERED * 2;
     let likeness = |name: &String| {

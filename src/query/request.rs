@@ -130,6 +130,9 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 3] = [Self::Relevance, Self::Newest, Self::Oldest];
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

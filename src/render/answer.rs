@@ -2,6 +2,7 @@
 
 mod compare;
 mod count;
+mod report;
 mod sampled;
 mod stories;
 mod trend;
@@ -14,6 +15,7 @@ use crate::query::{SearchRequest, SearchResponse, Unit};
 
 pub use compare::CompareAnswer;
 pub use count::CountAnswer;
+pub use report::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
 pub use stories::{GapsAnswer, StoriesAnswer};
 pub use trend::TrendAnswer;
 

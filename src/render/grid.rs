@@ -1,6 +1,12 @@
 //! Counts as people read them: a line for each value of the first field; beside it the count and what it is a share of,
 //! or a column for each value of the second field.
 
+mod compare;
+mod trend;
+
+pub use compare::sides;
+pub use trend::spans;
+
 use super::numbers::grouped;
 use super::{CountAnswer, shown};
 use crate::insight::{Named, Row, Sampled, Share};

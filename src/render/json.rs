@@ -6,6 +6,7 @@ mod compare;
 mod count;
 mod index;
 mod query;
+mod report;
 mod show;
 mod status;
 mod stories;
@@ -15,9 +16,9 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, Serializer};
 
-use super::Answer;
 use super::records::{Records, Row};
 use super::safe::acts;
+use super::{Answer, ReportAnswer};
 use crate::engine::UnitCounts;
 
 const VERSION: u32 = 1;
@@ -47,17 +48,20 @@ pub fn write_line(answer: &Answer, rows: Rows<'_>, out: &mut dyn Write) -> io::R
     out.write_all(b"\n")
 }
 
+/// Writes a report as one object.
+pub fn write_report(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(Escaping(out));
+    Envelope::new("report", report::Report::new(answer)).serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
 /// Writes a record on a line.
 pub fn write_row(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(Escaping(out), row)?;
     out.write_all(b"\n")
 }
 
-fn envelope<S: Serializer<Error = serde_json::Error>>(
-    answer: &Answer,
-    rows: Rows<'_>,
-    serializer: S,
-) -> serde_json::Result<S::Ok> {
+fn envelope<S: Serializer>(answer: &Answer, rows: Rows<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match answer {
         Answer::Index(answer) => Envelope::new("index", index::Index::new(answer, rows)).serialize(serializer),
         Answer::Query(answer) => Envelope::new("query", query::Query::new(answer, rows)).serialize(serializer),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod grid;
+mod html;
 mod json;
 mod markdown;
 mod numbers;
@@ -11,12 +12,14 @@ mod story;
 mod svg;
 mod table;
 mod text;
+mod told;
 
 pub use answer::{
-    Answer, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer, QueryAnswer, ShowAnswer, Shown, StatusAnswer,
-    StoriesAnswer, TrendAnswer,
+    Answer, Asserted, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer, QueryAnswer, ReportAnswer, ReportContent,
+    ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer, StoriesAnswer, TrendAnswer,
 };
 pub use json::escaped;
+pub use markdown::escaped as markdown_escaped;
 pub use records::UnknownField;
 pub use safe::{acts, shown};
 
@@ -41,6 +44,8 @@ pub enum Format {
     Md,
     /// A picture, of what goes on over time.
     Svg,
+    /// A page.
+    Html,
     /// What tells the records apart, a line each.
     Ids,
 }
@@ -56,6 +61,7 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Md => "md",
             Self::Svg => "svg",
+            Self::Html => "html",
             Self::Ids => "ids",
         }
     }
@@ -128,7 +134,21 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
         Format::Md if output.fields.is_empty() => markdown::write(answer, &records, out),
         Format::Md => markdown::write_table(&records, &fields, out),
         Format::Ids => table::write_ids(&records, out),
-        Format::Svg => return Err(Error::Format(output.format)),
+        Format::Svg | Format::Html => return Err(Error::Format(output.format)),
+    }?;
+    Ok(())
+}
+
+/// Writes a report.
+pub fn render_report(answer: &ReportAnswer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    match output.format {
+        Format::Text => text::write_report(answer, output.style, out),
+        Format::Md => markdown::write_report(answer, out),
+        Format::Html => html::write_report(answer, out),
+        Format::Json => json::write_report(answer, out),
+        format @ (Format::Jsonl | Format::Csv | Format::Tsv | Format::Svg | Format::Ids) => {
+            return Err(Error::Format(format));
+        }
     }?;
     Ok(())
 }

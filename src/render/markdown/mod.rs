@@ -1,6 +1,7 @@
 //! Answers as Markdown (CommonMark, with GitHub's tables) to paste into a document.
 
 mod compare;
+mod report;
 mod stories;
 mod trend;
 
@@ -15,6 +16,8 @@ use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer};
 use crate::insight::Term;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
+
+pub use report::write as write_report;
 
 /// Hits and digests as lists, all else as a table.
 pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -186,7 +189,7 @@ fn address(url: &str) -> String {
 
 /// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line. GitHub makes links of bare
 /// addresses, too: a mark inside keeps it from that.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = shown(text);
     let text = text.trim();
     let mut out = String::with_capacity(text.len());

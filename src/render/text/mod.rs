@@ -6,6 +6,7 @@ mod count;
 mod index;
 mod paint;
 mod query;
+mod report;
 mod show;
 mod status;
 mod stories;
@@ -15,6 +16,8 @@ mod trend;
 use std::io::{self, Write};
 
 use super::{Answer, Style};
+
+pub use report::write as write_report;
 
 pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match answer {

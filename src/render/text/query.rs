@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::paint::{Part, dotted, lines, marked, paint};
-use crate::query::{Facet, FacetValue, Filters, Hit, How, Reason, Spelling, Suggestions, Unit};
+use super::paint::{Part, dotted, lines, marked, notes, paint};
+use crate::query::{Facet, FacetValue, Filters, Hit, Reason, Spelling, Suggestions, Unit};
 use crate::render::numbers::{counted, counted_as, grouped};
-use crate::render::{QueryAnswer, Style, shown};
+use crate::render::{QueryAnswer, Style, shown, told};
 use crate::schema::Kind;
 
 /// So many values of a facet are shown; the others are counted.
@@ -23,24 +23,10 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
         write_facet(facet, is_filtered, style, out)?;
     }
     write_spellings(&response.spellings, style, out)?;
-    let first = request.offset.saturating_add(1);
-    let last = request.offset.saturating_add(response.hits.len());
-    let units = if response.total_units == response.total {
-        String::new()
-    } else {
-        format!(" ({}, copies included)", counted(response.total_units, "unit"))
-    };
-    let total = counted(response.total, "hit");
-    let line = match response.hits.len() {
-        0 if response.total == 0 => {
-            return nothing(response.suggestions.as_ref(), style, out);
-        }
-        0 => format!("{total}{units}; none shown"),
-        n if n == response.total => format!("{total}{units}"),
-        1 => format!("{} of {total}{units}", grouped(first)),
-        _ => format!("{}–{} of {total}{units}", grouped(first), grouped(last)),
-    };
-    lines(&paint(&line, Part::Aside, style), "", "", None, style, out)
+    match told::hits(answer) {
+        Some(hits) => lines(&paint(&hits, Part::Aside, style), "", "", None, style, out),
+        None => nothing(response.suggestions.as_ref(), style, out),
+    }
 }
 
 fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -54,61 +40,22 @@ fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let origin = origin(unit, &hit.source_marks, style);
     lines(&dotted([id, origin, paint(&copies, Part::Aside, style)]), "  ", "  ", None, style, out)?;
     for Reason { words, how, score } in &hit.reasons {
-        let line = format!("{} ({})", shown(words), told(*how));
+        let line = format!("{} ({})", shown(words), told::how(*how));
         let score = paint(&format!("    {score:>8.3}  "), Part::Aside, style);
         lines(&paint(&line, Part::Aside, style), &score, &" ".repeat(14), None, style, out)?;
     }
     write_url(unit, style, out)
 }
 
-/// What a part of a score is for.
-fn told(how: How) -> &'static str {
-    match how {
-        How::Form => "in some form",
-        How::Exact => "as written",
-        How::Source => "in the outlet's name",
-        How::Near => "near each other",
-    }
-}
-
 /// What typed words stood for.
 pub fn write_spellings(spellings: &[Spelling], style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for Spelling { typed, words } in spellings {
-        let line = format!("`{}` stands for {}", shown(typed), listed(words));
-        lines(&paint(&line, Part::Aside, style), "", "", None, style, out)?;
-    }
-    Ok(())
+    notes(told::spellings(spellings), style, out)
 }
 
 /// What there is instead of hits.
 pub fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", paint("nothing found", Part::Aside, style))?;
-    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Ok(()) };
-    for Spelling { typed, words } in unknown {
-        let line = match typed.strip_suffix('*') {
-            Some(prefix) => format!("no word begins with `{}`", shown(prefix)),
-            None if words.is_empty() => format!("no unit has `{}`", shown(typed)),
-            None => format!("no unit has `{}`; did you mean {}?", shown(typed), listed(words)),
-        };
-        lines(&line, "", "", None, style, out)?;
-    }
-    let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
-    if *any > 0 {
-        lines(&format!("{} some of it: --any shows them", match_(*any)), "", "", None, style, out)?;
-    }
-    if *unfiltered > 0 {
-        lines(&format!("{} without the filters", match_(*unfiltered)), "", "", None, style, out)?;
-    }
-    Ok(())
-}
-
-fn listed(words: &[String]) -> String {
-    const LISTED: usize = 8;
-    let mut out = words.iter().take(LISTED).map(|word| format!("`{}`", shown(word))).collect::<Vec<_>>().join(", ");
-    if words.len() > LISTED {
-        out += &format!(" and {}", counted(words.len() - LISTED, "other word"));
-    }
-    out
+    told::suggestions(suggestions).iter().try_for_each(|line| lines(&shown(line), "", "", None, style, out))
 }
 
 /// Kind or outlet with what was searched for marked, side and day. The topic shows in the id beside it.

@@ -1,0 +1,127 @@
+//! `digest-search report`
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use digest_search::render::{self, Format, Output, ReportAnswer, render_report, shown};
+use digest_search::report::{self, Spec};
+
+use super::failure::Failure;
+use super::{Context, Exit, opening, written};
+
+/// Answer a file of questions, one below the other, as text, Markdown, a page or JSON
+///
+/// The file says in YAML what each section is to tell, with the options of the commands. It may assert what must hold of
+/// an answer: then the exit code is 1 where it does not. The same file over the same corpus gives the same bytes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// What to tell, in YAML (- for standard input)
+    #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
+    spec: PathBuf,
+    /// A value for a variable of the file; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+    set: Vec<(String, String)>,
+    /// Write into this file, at once or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    opening: opening::OpeningArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  digest-search report reports/weekly.yaml
+  digest-search report reports/weekly.yaml --set topic=china-japan --set words='rare earths'
+  digest-search report reports/two-sides.yaml --format html --output two-sides.html
+  digest-search report reports/weekly.yaml --refresh --format md | mail -s 'The week' desk@example.com
+
+Exit codes: 0 done, and all that is asserted holds; 1 something asserted does not hold; 2 error.";
+
+/// Nobody writes longer ones, and what is no spec may have no end.
+const MAX_BYTES: u64 = 1 << 20;
+
+fn assignment(typed: &str) -> Result<(String, String), String> {
+    let (name, value) = typed.split_once('=').ok_or_else(|| "NAME=VALUE is expected".to_owned())?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let output = output(context, args.output.as_deref())?;
+    let name = args.spec.display().to_string();
+    let source = read(&args.spec)?;
+    let spec = Spec::read(&source, &args.set).map_err(|error| match error {
+        report::Error::Spec(error) => Failure::spec(error, &name, &source),
+        report::Error::Set(error) => Failure::message("usage", error.to_string(), &error.hint()),
+    })?;
+    let reader = args.opening.open(context)?;
+    let answer = spec.answer(&reader).map_err(|error| Failure::spec(error, &name, &source))?;
+    let exit = match &args.output {
+        Some(path) => replace(path, &answer, &output).map(|()| Exit::Done)?,
+        None => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            let done = render_report(&answer, &output, &mut out);
+            written(done.and_then(|()| Ok(out.flush()?)), Exit::Done)?
+        }
+    };
+    let mut exit = exit;
+    for asserted in answer.failed() {
+        let _ = writeln!(io::stderr(), "{}:{}: {}", shown(&name), asserted.line, shown(&asserted.told()));
+        exit = Exit::NothingFound;
+    }
+    Ok(exit)
+}
+
+/// How the report is to be written. What a file is called must not say otherwise.
+fn output(context: &Context, file: Option<&Path>) -> Result<Output, Failure> {
+    let format = context.format;
+    let extension = file.and_then(Path::extension).and_then(|extension| extension.to_str()).unwrap_or_default();
+    let meant = match extension.to_ascii_lowercase().as_str() {
+        "html" | "htm" => Some(Format::Html),
+        "md" | "markdown" => Some(Format::Md),
+        "json" => Some(Format::Json),
+        _ => None,
+    };
+    match meant.filter(|meant| *meant != format) {
+        Some(meant) => {
+            let message = format!("a file that ends in .{extension} would be written as {}", format.as_str());
+            Err(Failure::message("usage", message, &format!("add --format {}", meant.as_str())))
+        }
+        None => Ok(Output { format, style: context.terminal.style(false), fields: Vec::new(), raw: false, bom: false }),
+    }
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    let unreadable = |error: io::Error| {
+        let message = format!("can't read {}: {error}", path.display());
+        Failure::message("io", message, "name a file in YAML, such as reports/weekly.yaml")
+    };
+    let mut bytes = Vec::new();
+    let input: Box<dyn Read> = match path == Path::new("-") {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(File::open(path).map_err(unreadable)?),
+    };
+    input.take(MAX_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|_| unreadable(io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8")))
+}
+
+/// Puts the report in the place of a file: whoever reads it meanwhile has the old one or the new.
+fn replace(path: &Path, answer: &ReportAnswer, output: &Output) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let write = || {
+        let mut out = io::BufWriter::new(File::create(&beside)?);
+        render_report(answer, output, &mut out)?;
+        out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+        Ok(fs::rename(&beside, path)?)
+    };
+    write().map_err(|error: render::Error| {
+        // What is left of it is of no use to anyone.
+        let _ = fs::remove_file(&beside);
+        let message = format!("can't write {}: {error}", path.display());
+        Failure::message("output", message, "name a file in a folder that can be written to")
+    })
+}

@@ -1,0 +1,112 @@
+//! Answers one below the other, with what they are of.
+
+use chrono::NaiveDate;
+
+use super::Answer;
+use crate::query::Filters;
+
+/// The answers to a file of questions.
+pub struct ReportAnswer {
+    /// The title.
+    pub title: String,
+    /// The variables and their values.
+    pub vars: Vec<(String, String)>,
+    /// What it is of.
+    pub head: ReportHead,
+    /// The sections.
+    pub sections: Vec<ReportSection>,
+}
+
+/// What a report is of.
+pub struct ReportHead {
+    /// The version of this program.
+    pub version: &'static str,
+    /// Stands for all that is indexed.
+    pub corpus: String,
+    /// The day that relative dates count from.
+    pub as_of: Option<NaiveDate>,
+    /// What all sections are of that don't say otherwise.
+    pub filters: Filters,
+    /// The topics that are asked for.
+    pub topics: Vec<ReportTopic>,
+}
+
+/// The digests of a topic.
+pub struct ReportTopic {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many digests of the days asked for there are.
+    pub digests: usize,
+    /// The first digest's day.
+    pub first: Option<NaiveDate>,
+    /// The last digest's day.
+    pub last: Option<NaiveDate>,
+    /// The days asked for that have none.
+    pub missing: Vec<NaiveDate>,
+}
+
+/// A section.
+pub struct ReportSection {
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// What stands in it.
+    pub content: ReportContent,
+}
+
+/// What stands in a section.
+pub enum ReportContent {
+    /// What the author of the spec wrote.
+    Text {
+        /// As it is read on a terminal.
+        plain: String,
+        /// As Markdown, in which the values of variables are no marks.
+        markdown: String,
+    },
+    /// An answer, and what it was held against.
+    Answer {
+        /// The answer.
+        answer: Answer,
+        /// What was asserted of it.
+        asserted: Vec<Asserted>,
+    },
+}
+
+/// Something that was asserted.
+pub struct Asserted {
+    /// As it was written.
+    pub text: String,
+    /// Its line in the spec.
+    pub line: usize,
+    /// What is the case; none where that is not known.
+    pub actual: Option<f64>,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+impl ReportAnswer {
+    /// What does not hold.
+    pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
+        self.sections
+            .iter()
+            .flat_map(move |section| match &section.content {
+                ReportContent::Answer { asserted, .. } => &asserted[..],
+                ReportContent::Text { .. } => &[],
+            })
+            .filter(|asserted| !asserted.holds)
+    }
+}
+
+impl Asserted {
+    /// What is the case, in a sentence.
+    pub fn told(&self) -> String {
+        let actual = self.actual.map_or_else(|| "not known".to_owned(), number);
+        format!("{}: {}, it is {actual}", if self.holds { "holds" } else { "does not hold" }, self.text)
+    }
+}
+
+/// A count as it is, a share with four decimals.
+fn number(number: f64) -> String {
+    if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.4}") }
+}

@@ -1,0 +1,41 @@
+//! Sides beside one another as a table, and what each prefers.
+
+use maud::{Markup, html};
+
+use super::parts::{linked, notes, nothing, origin, table, terms};
+use crate::insight::SideResponse;
+use crate::render::grid::sides;
+use crate::render::safe::shown;
+use crate::render::{CompareAnswer, told};
+
+pub fn answer(answer: &CompareAnswer) -> Markup {
+    let response = &answer.response;
+    let asides = told::spellings(&response.spellings).chain(answer.distance()).chain(answer.caveats());
+    html! {
+        @if response.total_units == 0 { (nothing(told::suggestions(response.suggestions.as_ref()))) }
+        @if !response.sides.is_empty() { (table("the sides", sides(answer).into_iter())) }
+        div.sides { @for side in &response.sides { (side_of(answer, side)) } }
+        (notes(asides))
+    }
+}
+
+fn side_of(answer: &CompareAnswer, side: &SideResponse) -> Markup {
+    let has_words = answer.response.texts.is_some();
+    html! {
+        @if has_words || !side.bullets.is_empty() {
+            section {
+                h3 { bdi { (shown(&side.name)) } }
+                @if !side.terms.is_empty() {
+                    (terms("words it prefers", ["here", "others"], &side.terms))
+                } @else if has_words {
+                    p.nothing { "No words that chance would not give." }
+                }
+                @if side.more_terms > 0 { p.total { (format!("{} more", side.more_terms)) } }
+                @if !side.bullets.is_empty() {
+                    h4 { "Points" }
+                    ul.hits { @for unit in &side.bullets { li { (linked(unit, &[])) p.origin { (origin(unit)) } } } }
+                }
+            }
+        }
+    }
+}

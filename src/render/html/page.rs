@@ -1,0 +1,44 @@
+//! A page that needs nothing else: its style is in it, it has no script, and its policy lets it load nothing.
+
+use std::io::{self, Write};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::report;
+use crate::render::ReportAnswer;
+use crate::render::safe::acts;
+
+const STYLE: &str = include_str!("style.css");
+
+/// Only the style in the page itself is let in.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Writes a report as a page.
+pub fn write_report(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
+    write(&page(&answer.title, &report::body(answer)), out)
+}
+
+fn page(title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (body) }
+        }
+        "\n"
+    }
+}
+
+/// Writes a page without any character that would act, whatever text it came with.
+fn write(page: &Markup, out: &mut dyn Write) -> io::Result<()> {
+    let harmless = |c: char| if c != '\n' && acts(c) { '\u{fffd}' } else { c };
+    out.write_all(page.0.chars().map(harmless).collect::<String>().as_bytes())
+}

@@ -1,0 +1,50 @@
+//! Hits as a list, facets as tables.
+
+use maud::{Markup, html};
+
+use super::parts::{linked, notes, nothing, origin, table};
+use crate::query::{Facet, FacetValue, Hit};
+use crate::render::numbers::{counted_as, grouped};
+use crate::render::safe::shown;
+use crate::render::{QueryAnswer, told};
+
+pub fn answer(answer: &QueryAnswer) -> Markup {
+    let QueryAnswer { request, response, warnings } = answer;
+    html! {
+        @if !response.hits.is_empty() {
+            ol.hits start=(request.offset.saturating_add(1)) { @for hit in &response.hits { li { (hit_of(hit)) } } }
+        }
+        @for facet in &response.facets { (facet_of(facet)) }
+        (notes(told::spellings(&response.spellings).chain(warnings.iter().cloned())))
+        @match told::hits(answer) {
+            Some(hits) => p.total { (hits) },
+            None => (nothing(told::suggestions(response.suggestions.as_ref()))),
+        }
+    }
+}
+
+fn hit_of(hit: &Hit) -> Markup {
+    html! {
+        (linked(&hit.unit, &hit.marks))
+        p.origin {
+            (origin(&hit.unit))
+            @if !hit.copies.is_empty() { " · +" (counted_as(hit.copies.len(), "copy", "copies")) }
+        }
+        @if !hit.reasons.is_empty() {
+            ul.notes {
+                @for reason in &hit.reasons { li { (format!("{:.3} ", reason.score)) (shown(&reason.words)) " (" (told::how(reason.how)) ")" } }
+            }
+        }
+    }
+}
+
+fn facet_of(facet: &Facet) -> Markup {
+    let header = [facet.field.as_str(), "with all filters", "without one on it", "without any"].map(str::to_owned);
+    let line = |value: &FacetValue| {
+        let name = value.name.clone().unwrap_or_else(|| "(none)".to_owned());
+        std::iter::once(name).chain([value.count, value.lifted, value.unfiltered].map(grouped)).collect()
+    };
+    // What no unit would have, whatever its own filter said, is no choice.
+    let values = facet.values.iter().filter(|value| value.lifted > 0);
+    table(&format!("by {}", facet.field.as_str()), std::iter::once(header.to_vec()).chain(values.map(line)))
+}

@@ -1,0 +1,48 @@
+//! Answers one below the other, each under its heading.
+
+use std::io::{self, Write};
+
+use super::{escaped, escaped_item};
+use crate::render::records::records;
+use crate::render::safe::shown_in_lines;
+use crate::render::{Answer, ReportAnswer, ReportContent, told};
+
+pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", escaped(&answer.title))?;
+    for line in told::head(&answer.head) {
+        writeln!(out, "- {}", escaped_item(&line))?;
+    }
+    for section in &answer.sections {
+        writeln!(out)?;
+        if let Some(title) = &section.title {
+            writeln!(out, "## {}\n", escaped(title))?;
+        }
+        match &section.content {
+            ReportContent::Text { markdown, .. } => writeln!(out, "{}", shown_in_lines(markdown.trim_end()))?,
+            ReportContent::Answer { answer: of_section, asserted } => {
+                if let Some(asked) = told::asked(of_section, &answer.head) {
+                    writeln!(out, "{}\n", escaped_item(&asked))?;
+                }
+                super::write(of_section, &records(of_section), out)?;
+                for line in said(of_section) {
+                    writeln!(out, "\n{}", escaped_item(&line))?;
+                }
+                for asserted in asserted {
+                    let told = escaped_item(&asserted.told());
+                    let told = if asserted.holds { told } else { format!("**{told}**") };
+                    writeln!(out, "\n{told}")?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands beside the hits on a terminal; what is to be said of other answers is part of them.
+fn said(answer: &Answer) -> Vec<String> {
+    let Answer::Query(answer) = answer else { return Vec::new() };
+    let response = &answer.response;
+    let hits = told::hits(answer).unwrap_or_else(|| "nothing found".to_owned());
+    let spellings = told::spellings(&response.spellings);
+    spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref())).collect()
+}

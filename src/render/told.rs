@@ -1,0 +1,169 @@
+//! What is to be said of an answer, in sentences: the same in every format that people read. Not yet safe to show.
+
+use super::numbers::{counted, grouped};
+use super::{Answer, QueryAnswer, ReportHead, ReportTopic};
+use crate::insight::By;
+use crate::query::{Days, Filters, How, Selection, Sort, Spelling, Suggestions};
+
+/// How many hits there are, and which are shown; none where there is nothing at all.
+pub fn hits(answer: &QueryAnswer) -> Option<String> {
+    let QueryAnswer { request, response, .. } = answer;
+    let first = request.offset.saturating_add(1);
+    let last = request.offset.saturating_add(response.hits.len());
+    let units = if response.total_units == response.total {
+        String::new()
+    } else {
+        format!(" ({}, copies included)", counted(response.total_units, "unit"))
+    };
+    let total = counted(response.total, "hit");
+    match response.hits.len() {
+        0 if response.total == 0 => None,
+        0 => Some(format!("{total}{units}; none shown")),
+        n if n == response.total => Some(format!("{total}{units}")),
+        1 => Some(format!("{} of {total}{units}", grouped(first))),
+        _ => Some(format!("{}–{} of {total}{units}", grouped(first), grouped(last))),
+    }
+}
+
+/// What typed words stood for.
+pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
+    spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` stands for {}", listed(words)))
+}
+
+/// What may help where there is nothing.
+pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<String> {
+    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Vec::new() };
+    let unknown = unknown.iter().map(|Spelling { typed, words }| match typed.strip_suffix('*') {
+        Some(prefix) => format!("no word begins with `{prefix}`"),
+        None if words.is_empty() => format!("no unit has `{typed}`"),
+        None => format!("no unit has `{typed}`; did you mean {}?", listed(words)),
+    });
+    let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
+    let any = (*any > 0).then(|| format!("{} some of it: --any shows them", match_(*any)));
+    let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)));
+    unknown.chain(any).chain(unfiltered).collect()
+}
+
+/// What a part of a score is for.
+pub fn how(how: How) -> &'static str {
+    match how {
+        How::Form => "in some form",
+        How::Exact => "as written",
+        How::Source => "in the outlet's name",
+        How::Near => "near each other",
+    }
+}
+
+fn listed(words: &[String]) -> String {
+    const LISTED: usize = 8;
+    let mut out = words.iter().take(LISTED).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    if words.len() > LISTED {
+        out += &format!(" and {}", counted(words.len() - LISTED, "other word"));
+    }
+    out
+}
+
+/// What was asked: the command, the words as they were understood, and the filters. What is the same for
+/// the whole report is not said again.
+pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
+    let by = |by: &[By]| {
+        let names = by.iter().map(|by| by.as_str()).collect::<Vec<_>>().join(" and ");
+        if names.is_empty() { names } else { format!(" by {names}") }
+    };
+    let (command, selection) = match answer {
+        Answer::Query(answer) => (format!("query, {} first", first(answer.request.sort)), &answer.request.selection),
+        Answer::Count(answer) => {
+            let share = if answer.request.share { ", as shares" } else { "" };
+            (format!("count{}{share}", by(&answer.request.by)), &answer.request.selection)
+        }
+        Answer::Compare(answer) => ("compare".to_owned(), &answer.request.selection),
+        Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
+        _ => return None,
+    };
+    let parts: Vec<String> = std::iter::once(command).chain(meant(selection, head)).collect();
+    Some(parts.join(" · "))
+}
+
+fn first(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "best",
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+    }
+}
+
+fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
+    let words = selection.text.as_ref().map(|text| format!("words {text}"));
+    let like = selection.like.as_ref().map(|id| format!("like {id}"));
+    let of_report = filters(&head.filters);
+    let own = filters(&selection.filters).into_iter().filter(|filter| !of_report.contains(filter));
+    words.into_iter().chain(like).chain(own).collect()
+}
+
+/// What units must be.
+fn filters(filters: &Filters) -> Vec<String> {
+    let Filters { topics, perspectives, sources, kinds, langs, days } = filters;
+    let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    let days: Vec<String> = days.iter().map(period).collect();
+    let named = [
+        ("topic", topics),
+        ("perspective", perspectives),
+        ("source", sources),
+        ("kind", &kinds),
+        ("language", langs),
+        ("days", &days),
+    ];
+    let named = named.into_iter().filter(|(_, values)| !values.is_empty());
+    named.map(|(name, values)| format!("{name} {}", values.join(", "))).collect()
+}
+
+/// What a report is of, a sentence each.
+pub fn head(head: &ReportHead) -> Vec<String> {
+    let mut told = vec![days(head)];
+    told.extend(head.topics.iter().map(topic));
+    told.push(format!("digest-search {}, corpus {}", head.version, head.corpus));
+    told
+}
+
+/// Which days a report is of.
+pub fn days(head: &ReportHead) -> String {
+    let days: Vec<String> = head.filters.days.iter().map(period).collect();
+    let days = if days.is_empty() { "all days".to_owned() } else { days.join(", ") };
+    let as_of = head.as_of.map_or_else(String::new, |day| format!("; days count back from {day}"));
+    days + &as_of
+}
+
+/// Days as people write them.
+fn period(days: &Days) -> String {
+    match (days.first, days.last) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        (Some(first), None) => format!("since {first}"),
+        (None, Some(last)) => format!("until {last}"),
+        (None, None) => "all days".to_owned(),
+    }
+}
+
+fn topic(topic: &ReportTopic) -> String {
+    let name = if topic.id == topic.name { topic.id.clone() } else { format!("{} ({})", topic.name, topic.id) };
+    format!("{name}: {}{}", digests(topic), missing(topic).map_or_else(String::new, |missing| format!("; {missing}")))
+}
+
+/// How many digests of a topic there are, and of which days.
+pub fn digests(topic: &ReportTopic) -> String {
+    let days = match (topic.first, topic.last) {
+        (Some(first), Some(last)) if first == last => format!(", {first}"),
+        (Some(first), Some(last)) => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
+    format!("{}{days}", counted(topic.digests, "digest"))
+}
+
+/// Which days have none.
+pub fn missing(topic: &ReportTopic) -> Option<String> {
+    const LISTED: usize = 7;
+    let days: Vec<String> = topic.missing.iter().take(LISTED).map(ToString::to_string).collect();
+    let more = topic.missing.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {} more", counted(more, "day")) } else { String::new() };
+    (!days.is_empty()).then(|| format!("none on {}{more}", days.join(", ")))
+}

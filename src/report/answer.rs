@@ -1,0 +1,109 @@
+//! Answers the questions of a spec.
+
+use super::error::{Problem, SpecError};
+use super::head::head;
+use super::keys::Places;
+use super::question::Request;
+use super::spec::{Asked, Content, Section, Spec};
+use crate::engine::{self, Reader};
+use crate::insight;
+use crate::options;
+use crate::render::{
+    Answer, CompareAnswer, CountAnswer, QueryAnswer, ReportAnswer, ReportContent, ReportSection, TrendAnswer,
+};
+
+impl Spec {
+    /// Answers all of it.
+    pub fn answer(self, reader: &Reader) -> Result<ReportAnswer, SpecError> {
+        let filters = self.filters.filters(reader.catalog());
+        let filters = filters.map_err(|error| of_option(error, "", &self.filter_places))?;
+        let as_of = self.filters.as_of(reader.catalog()).map_err(|error| of_option(error, "", &self.filter_places))?;
+        // What is wrong in any section is known before the first is answered.
+        let ready = self.sections.into_iter().map(|section| section.ready(reader)).collect::<Result<Vec<_>, _>>()?;
+        let sections = ready.into_iter().map(|section| section.answer(reader)).collect::<Result<_, _>>()?;
+        let head = head(filters, as_of, reader);
+        let head = head.map_err(|error| of_insight(error.into(), "", &self.filter_places))?;
+        Ok(ReportAnswer { title: self.title, vars: self.vars, head, sections })
+    }
+}
+
+/// A section with all its options understood.
+struct Ready {
+    title: Option<String>,
+    content: ReadyContent,
+}
+
+enum ReadyContent {
+    Text { plain: String, markdown: String },
+    Asked(Box<Asked>, Box<Request>),
+}
+
+impl Section {
+    fn ready(self, reader: &Reader) -> Result<Ready, SpecError> {
+        let content = match self.content {
+            Content::Text { plain, markdown } => ReadyContent::Text { plain, markdown },
+            Content::Asked(asked) => {
+                let request = asked.question.request(reader.catalog());
+                let request = request.map_err(|error| of_option(error, asked.question.text(), &asked.places))?;
+                ReadyContent::Asked(asked, Box::new(request))
+            }
+        };
+        Ok(Ready { title: self.title, content })
+    }
+}
+
+impl Ready {
+    fn answer(self, reader: &Reader) -> Result<ReportSection, SpecError> {
+        let content = match self.content {
+            ReadyContent::Text { plain, markdown } => ReportContent::Text { plain, markdown },
+            ReadyContent::Asked(asked, request) => {
+                let Asked { question, places, assertions } = *asked;
+                let answer = request.answer(reader).map_err(|error| of_insight(error, question.text(), &places))?;
+                let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
+                ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
+            }
+        };
+        Ok(ReportSection { title: self.title, content })
+    }
+}
+
+impl Request {
+    fn answer(self, reader: &Reader) -> Result<Answer, insight::Error> {
+        Ok(match self {
+            Self::Query(request) => {
+                let response = reader.search(&request)?;
+                Answer::Query(Box::new(QueryAnswer { request, response, warnings: Vec::new() }))
+            }
+            Self::Count(request) => {
+                let response = request.answer(reader)?;
+                Answer::Count(Box::new(CountAnswer { request, response }))
+            }
+            Self::Compare(request) => {
+                let response = request.answer(reader)?;
+                Answer::Compare(Box::new(CompareAnswer { request, response }))
+            }
+            Self::Trend(request) => {
+                let response = request.answer(reader)?;
+                Answer::Trend(Box::new(TrendAnswer { request, response }))
+            }
+        })
+    }
+}
+
+fn of_option(error: options::Error, text: &str, places: &Places) -> SpecError {
+    places.of(error.option, error.at).error(Problem::Option(error)).of_query(text)
+}
+
+/// The place of what can't be answered: of a value that the index does not know, or of the section as a whole.
+fn of_insight(error: insight::Error, text: &str, places: &Places) -> SpecError {
+    let place = match &error {
+        insight::Error::Engine(engine::Error::UnknownValue { span: None, field, value, .. }) => {
+            let option = if *field == "language" { "lang" } else { field };
+            places.of_value(option, value)
+        }
+        insight::Error::Engine(engine::Error::UnknownUnit { .. }) => places.of("like", 0),
+        insight::Error::Engine(error) if error.span().is_some() => places.of("text", 0),
+        _ => places.whole,
+    };
+    place.error(Problem::Insight(error)).of_query(text)
+}

@@ -1,0 +1,237 @@
+//! What can be wrong with a spec, and where.
+
+use std::ops::Range;
+
+use crate::engine::{self, did_you_mean, nearest};
+use crate::insight;
+use crate::options;
+
+/// A place in a spec, both numbers from 1; columns are characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Place {
+    pub(super) const START: Self = Self { line: 1, column: 1 };
+
+    pub(super) fn error(self, problem: Problem) -> SpecError {
+        SpecError { place: self, problem, text: String::new() }
+    }
+}
+
+/// A spec that can't be carried out.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+pub struct SpecError {
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub problem: Problem,
+    /// The query that is wrong, if one is.
+    text: String,
+}
+
+/// What is wrong with a spec.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// No YAML.
+    #[error("this is no YAML: {0}")]
+    Yaml(String),
+    /// Too long a file.
+    #[error("the file has {0} bytes; at most {1} are read")]
+    TooLong(usize, usize),
+    /// Lists in lists.
+    #[error("lists and mappings are more than {0} deep in one another")]
+    TooDeep(usize),
+    /// More sections or variables than anyone writes.
+    #[error("there are {found} {what}; at most {most} are read")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A key that is there already.
+    #[error("`{0}` is there twice")]
+    Twice(String),
+    /// A list or a mapping as a key.
+    #[error("a key is one word")]
+    KeyIsNoWord,
+    /// `*name`.
+    #[error("aliases are not understood here")]
+    Alias,
+    /// `!name`.
+    #[error("tags such as `!include` are not understood here")]
+    Tag,
+    /// `---` within.
+    #[error("there is more than one document")]
+    SeveralDocuments,
+    /// A key that there is not.
+    #[error("there is no key `{key}` here")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Those that there are.
+        known: Vec<&'static str>,
+    },
+    /// Another form of value than the key takes.
+    #[error("`{key}` takes {takes}; this is {found}")]
+    OtherForm {
+        /// The key.
+        key: String,
+        /// What it takes.
+        takes: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A value that the key can't have.
+    #[error("`{key}` can't be `{value}`")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: String,
+        /// What is expected.
+        expected: String,
+        /// All that it can be, where these are few.
+        known: Vec<&'static str>,
+    },
+    /// Nothing to report.
+    #[error("there are no sections")]
+    NoSections,
+    /// A section with nothing in it, or with several things.
+    #[error("a section has {0}")]
+    NotOneThing(String),
+    /// An assertion where there is nothing to assert.
+    #[error("there is nothing to assert of a text")]
+    AssertOfText,
+    /// A variable that there is not.
+    #[error("there is no variable `{name}`")]
+    UnknownVariable {
+        /// Its name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// A name that can't stand in braces.
+    #[error("`{0}` is no name of a variable")]
+    VariableName(String),
+    /// A brace alone.
+    #[error("this `{0}` is none of a variable")]
+    Brace(char),
+    /// A text that variables make too long.
+    #[error("with its variables this has {0} bytes; at most {1} are read")]
+    TooLongWithVariables(usize, usize),
+    /// An assertion that can't be understood.
+    #[error("`{0}` is no assertion")]
+    Assertion(String),
+    /// Something that can't be asserted of this.
+    #[error("nothing is known as `{name}` of this section")]
+    UnknownMeasure {
+        /// What was written.
+        name: String,
+        /// What can be.
+        known: Vec<&'static str>,
+    },
+    /// A side that no topic has.
+    #[error("there is no side `{name}`")]
+    UnknownSide {
+        /// What was written.
+        name: String,
+        /// The sides that there are.
+        known: Vec<String>,
+    },
+    /// An option that can't be meant so.
+    #[error(transparent)]
+    Option(#[from] options::Error),
+    /// A question that can't be answered.
+    #[error(transparent)]
+    Insight(#[from] insight::Error),
+}
+
+impl SpecError {
+    /// The same, of this query.
+    pub(super) fn of_query(self, text: &str) -> Self {
+        Self { text: text.to_owned(), ..self }
+    }
+
+    /// The query that is wrong and the bytes of it that are.
+    pub fn query(&self) -> Option<(&str, Range<usize>)> {
+        let span = match &self.problem {
+            Problem::Option(options::Error { problem: options::Problem::Query(error), .. }) => error.span.clone(),
+            Problem::Insight(insight::Error::Engine(error)) => error.span()?,
+            _ => return None,
+        };
+        Some((&self.text, span))
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let listed = |what: &str, known: &[&'static str]| format!("{what} {}", known.join(", "));
+        Some(match &self.problem {
+            Problem::Yaml(_) => {
+                "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\"".to_owned()
+            }
+            Problem::TooLong(..) | Problem::TooMany { .. } => "make two reports of it".to_owned(),
+            Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`".to_owned(),
+            Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]".to_owned(),
+            Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"".to_owned(),
+            Problem::Alias | Problem::Tag => {
+                "write out what is meant; put quotation marks around a value that begins so".to_owned()
+            }
+            Problem::SeveralDocuments => "write a file for each report".to_owned(),
+            Problem::UnknownKey { key, known } => near(key, known, &listed("keys are", known)),
+            Problem::OtherForm { found: "a mapping", takes, .. } if *takes != "a list" => {
+                "put quotation marks around a variable: \"{name}\"".to_owned()
+            }
+            Problem::OtherForm { takes: "a list", .. } => "write each on a line of its own behind `- `".to_owned(),
+            Problem::OtherForm { takes: "a mapping", .. } => "write `key: value`, each on a line of its own".to_owned(),
+            Problem::OtherForm { .. } => "write the value behind the key".to_owned(),
+            Problem::Value { value, known, .. } if !known.is_empty() => near(value, known, &listed("it can be", known)),
+            Problem::Value { expected, .. } => format!("write {expected}"),
+            Problem::NoSections => "write `sections:` and below it, behind `- `, what is to be told".to_owned(),
+            Problem::NotOneThing(_) => format!("give each section one of {}", super::CONTENTS.join(", ")),
+            Problem::AssertOfText => "put it into the section that it is about".to_owned(),
+            Problem::UnknownVariable { name, known } => {
+                let near = did_you_mean(&nearest(name, known.iter().cloned().collect()));
+                near.unwrap_or_else(|| {
+                    "name it under `vars` with a value; a brace of a text is written twice: {{".to_owned()
+                })
+            }
+            Problem::VariableName(_) => "letters, digits, - and _ are possible".to_owned(),
+            Problem::Brace(brace) => format!("write {brace}{brace} for a brace that stands for itself"),
+            Problem::TooLongWithVariables(..) => "set shorter values".to_owned(),
+            Problem::Assertion(_) => "write a name, one of = != < <= > >= and a number, such as `total > 0`".to_owned(),
+            Problem::UnknownMeasure { name, known } => near(name, known, &listed("there is", known)),
+            Problem::UnknownSide { name, known } => did_you_mean(&nearest(name, known.iter().cloned().collect()))?,
+            Problem::Option(error) => error.hint(),
+            Problem::Insight(error) => return error.hint(),
+        })
+    }
+
+    /// Whether the index is at fault, not the spec.
+    pub fn is_of_index(&self) -> bool {
+        let of_spec = |error: &engine::Error| {
+            matches!(
+                error,
+                engine::Error::UnknownValue { .. }
+                    | engine::Error::UnknownUnit { .. }
+                    | engine::Error::TooManyWords { .. }
+            )
+        };
+        matches!(&self.problem, Problem::Insight(insight::Error::Engine(error)) if !of_spec(error))
+    }
+}
+
+/// The names nearest to what was written, then all.
+fn near(written: &str, known: &[&'static str], all: &str) -> String {
+    let near = nearest(written, known.iter().map(|name| (*name).to_owned()).collect());
+    let near = near.first().map(|name| format!("did you mean `{name}`? "));
+    near.unwrap_or_default() + all
+}

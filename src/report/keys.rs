@@ -1,0 +1,195 @@
+//! A mapping read key by key. Whatever is read is remembered, so that what is left over is known to be a mistake, and
+//! where everything stands.
+
+use std::collections::BTreeMap;
+
+use super::error::{Place, Problem, SpecError};
+use super::vars::Vars;
+use super::yaml::{Key, Node, Value};
+use crate::render::markdown_escaped;
+
+/// The keys of a mapping, as far as they are not read.
+pub struct Keys<'a> {
+    place: Place,
+    entries: Vec<(&'a Key, &'a Node)>,
+    vars: &'a Vars<'a>,
+    known: Vec<&'static str>,
+    /// The values of each key that was read, and where they stand.
+    values: BTreeMap<&'static str, Vec<(String, Place)>>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of a value that is a mapping, or nothing at all.
+    pub fn new(name: &str, node: &'a Node, vars: &'a Vars<'a>) -> Result<Self, SpecError> {
+        let entries = match &node.value {
+            Value::Map(entries) => entries.iter().map(|(key, node)| (key, node)).collect(),
+            Value::Text(text) if text.is_empty() => Vec::new(),
+            other => return Err(node.place.error(form(name, "a mapping", other))),
+        };
+        Ok(Self { place: node.place, entries, vars, known: Vec::new(), values: BTreeMap::new() })
+    }
+
+    /// Adds the keys of another mapping that are not among these. Where these have one of a group, those of the group
+    /// stay out.
+    pub fn inherit(&mut self, other: &'a Node, group: &[&str]) {
+        let Value::Map(entries) = &other.value else { return };
+        let own: Vec<&str> = self.entries.iter().map(|(key, _)| key.name.as_str()).collect();
+        let has_group = group.iter().any(|name| own.contains(name));
+        let comes = |name: &str| !(own.contains(&name) || has_group && group.contains(&name));
+        let inherited = entries.iter().filter(|(key, _)| comes(&key.name)).map(|(key, node)| (key, node));
+        self.entries.extend(inherited.collect::<Vec<_>>());
+    }
+
+    /// Where the mapping stands.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The value of a key.
+    pub fn node(&mut self, name: &'static str) -> Option<&'a Node> {
+        self.known.push(name);
+        let at = self.entries.iter().position(|(key, _)| key.name == name)?;
+        Some(self.entries.remove(at).1)
+    }
+
+    /// A text.
+    pub fn text(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
+        let Some(node) = self.node(name) else { return Ok(None) };
+        match &node.value {
+            Value::Text(text) => {
+                let text = self.vars.filled(text, node.place)?;
+                self.values.insert(name, vec![(text.clone(), node.place)]);
+                Ok(Some(text))
+            }
+            other => Err(node.place.error(form(name, "one value", other))),
+        }
+    }
+
+    /// A text as it is, and as Markdown in which values of variables are no marks.
+    pub fn markdown(&mut self, name: &'static str) -> Result<Option<(String, String)>, SpecError> {
+        let node = self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| *node);
+        let Some((plain, node)) = self.text(name)?.zip(node) else { return Ok(None) };
+        let Value::Text(text) = &node.value else { return Ok(None) };
+        Ok(Some((plain, self.vars.filled_with(text, node.place, markdown_escaped)?)))
+    }
+
+    /// Texts: one, or a list of them.
+    pub fn texts(&mut self, name: &'static str) -> Result<Vec<(String, Place)>, SpecError> {
+        let Some(node) = self.node(name) else { return Ok(Vec::new()) };
+        let nodes = match &node.value {
+            Value::List(nodes) => &nodes[..],
+            _ => std::slice::from_ref(node),
+        };
+        let text = |node: &Node| match &node.value {
+            Value::Text(text) => Ok((self.vars.filled(text, node.place)?, node.place)),
+            other => Err(node.place.error(form(name, "one value or a list of them", other))),
+        };
+        let texts = nodes.iter().map(text).collect::<Result<Vec<_>, _>>()?;
+        self.values.insert(name, texts.clone());
+        Ok(texts)
+    }
+
+    /// Texts alone.
+    pub fn each(&mut self, name: &'static str) -> Result<Vec<String>, SpecError> {
+        Ok(self.texts(name)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, name: &'static str) -> Result<bool, SpecError> {
+        Ok(self.choice(name, &[true, false], |yes| if yes { "true" } else { "false" })?.unwrap_or_default())
+    }
+
+    /// What a text is understood as.
+    pub fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, SpecError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let wrong = |expected| Problem::Value { key: name, value: text.clone(), expected, known: Vec::new() };
+        parse(&text).map(Some).map_err(|expected| self.values[name][0].1.error(wrong(expected)))
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, name: &'static str) -> Result<Option<usize>, SpecError> {
+        self.parsed(name, |text| text.parse().map_err(|_| "a whole number".to_owned()))
+    }
+
+    /// One of some values.
+    pub fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Result<Option<T>, SpecError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        one_of(name, &text, self.values[name][0].1, all, as_str).map(Some)
+    }
+
+    /// Some of some values, in a list or with commas between.
+    pub fn choices<T: Copy>(
+        &mut self,
+        name: &'static str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Result<Vec<T>, SpecError> {
+        let texts = self.texts(name)?;
+        let parts = |(text, place): &(String, Place)| {
+            let part = |part: &str| (part.trim().to_owned(), *place);
+            text.split(',').map(part).collect::<Vec<_>>()
+        };
+        let parts: Vec<(String, Place)> = texts.iter().flat_map(parts).collect();
+        self.values.insert(name, parts.clone());
+        parts.iter().map(|(part, place)| one_of(name, part, *place, all, as_str)).collect()
+    }
+
+    /// Where everything stands. A key that was not read is an error.
+    pub fn finish(self) -> Result<Places, SpecError> {
+        match self.entries.first() {
+            Some((key, _)) => Err(key.place.error(Problem::UnknownKey { key: key.name.clone(), known: self.known })),
+            None => Ok(Places { whole: self.place, values: self.values, known: self.known }),
+        }
+    }
+}
+
+/// Where options stand.
+#[derive(Debug)]
+pub struct Places {
+    /// Where the mapping stands that they are in.
+    pub whole: Place,
+    values: BTreeMap<&'static str, Vec<(String, Place)>>,
+    /// The options that there are.
+    pub known: Vec<&'static str>,
+}
+
+impl Places {
+    /// Where a value of an option stands.
+    pub fn of(&self, option: &str, at: usize) -> Place {
+        let values = self.values.get(option).map_or(&[][..], |values| values);
+        values.get(at).or(values.first()).map_or(self.whole, |(_, place)| *place)
+    }
+
+    /// Where an option's value with this text stands.
+    pub fn of_value(&self, option: &str, text: &str) -> Place {
+        let values = self.values.get(option).map_or(&[][..], |values| values);
+        self.of(option, values.iter().position(|(value, _)| value == text).unwrap_or_default())
+    }
+}
+
+fn one_of<T: Copy>(
+    key: &'static str,
+    text: &str,
+    place: Place,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+) -> Result<T, SpecError> {
+    let known = || all.iter().map(|value| as_str(*value)).collect();
+    let found = all.iter().copied().find(|value| as_str(*value).eq_ignore_ascii_case(text));
+    let wrong = || Problem::Value { key, value: text.to_owned(), expected: String::new(), known: known() };
+    found.ok_or_else(|| place.error(wrong()))
+}
+
+/// A value of another form than its key takes.
+pub fn form(key: &str, takes: &'static str, found: &Value) -> Problem {
+    Problem::OtherForm { key: key.to_owned(), takes, found: found.what() }
+}

@@ -1,0 +1,179 @@
+//! A spec: what a report is to tell.
+
+use super::SetError;
+use super::assertion::Assertion;
+use super::error::{Place, Problem, SpecError};
+use super::keys::{Keys, Places, form};
+use super::question::{Command, DAYS, Question, filters};
+use super::vars::{Vars, is_name};
+use super::yaml::{self, Node, Value};
+use crate::options::FilterOptions;
+
+/// More sections make no report that anyone reads.
+const MAX_SECTIONS: usize = 50;
+
+/// More variables than this nobody sets.
+const MAX_VARS: usize = 50;
+
+/// A longer value is none that would be typed; as long as a query.
+const MAX_VALUE: usize = 4096;
+
+/// What a report is to tell.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its title.
+    pub title: String,
+    /// The variables and their values.
+    pub vars: Vec<(String, String)>,
+    pub(super) filters: FilterOptions,
+    pub(super) filter_places: Places,
+    pub(super) sections: Vec<Section>,
+}
+
+/// A section.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub title: Option<String>,
+    pub content: Content,
+}
+
+/// What stands in a section.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// What the author wrote: as it is read on a terminal, and as Markdown.
+    Text { plain: String, markdown: String },
+    /// An answer.
+    Asked(Box<Asked>),
+}
+
+/// A question, and what must hold of its answer.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub question: Question,
+    pub places: Places,
+    pub assertions: Vec<Assertion>,
+}
+
+/// What a report has by default as its title.
+const TITLE: &str = "Report";
+
+impl Spec {
+    /// Reads a spec; `set` are values of variables instead of its own.
+    pub fn read(source: &str, set: &[(String, String)]) -> Result<Self, Error> {
+        let root = yaml::read(source)?;
+        let none = Vars::default();
+        let mut keys = Keys::new("a spec", &root, &none)?;
+        let mut values = keys.node("vars").map_or(Ok(Vec::new()), vars)?;
+        for (name, value) in set {
+            let known = || values.iter().map(|(name, _)| name.clone()).collect();
+            let Some(at) = values.iter().position(|(known, _)| known == name) else {
+                return Err(SetError::Unknown { name: name.clone(), known: known() }.into());
+            };
+            if value.len() > MAX_VALUE {
+                return Err(SetError::TooLong { name: name.clone(), bytes: value.len(), most: MAX_VALUE }.into());
+            }
+            values[at].1.clone_from(value);
+        }
+        let vars = Vars { values, source };
+        let mut keys = Keys::new("a spec", &root, &vars)?;
+        keys.node("vars");
+        let title = keys.text("title")?.unwrap_or_else(|| TITLE.to_owned());
+        let shared = keys.node("filters");
+        let sections = keys.node("sections");
+        let place = keys.place();
+        keys.finish()?;
+        let nothing = Node { place, value: Value::Map(Vec::new()) };
+        let shared = shared.unwrap_or(&nothing);
+        let mut keys = Keys::new("filters", shared, &vars)?;
+        let filters = filters(&mut keys)?;
+        let filter_places = keys.finish()?;
+        let nodes = match sections {
+            Some(Node { value: Value::List(nodes), .. }) if !nodes.is_empty() => &nodes[..],
+            Some(Node { value: value @ Value::Map(_), place }) => {
+                return Err(place.error(form("sections", "a list", value)).into());
+            }
+            Some(Node { value: value @ Value::Text(text), place }) if !text.is_empty() => {
+                return Err(place.error(form("sections", "a list", value)).into());
+            }
+            _ => return Err(place.error(Problem::NoSections).into()),
+        };
+        limit("sections", nodes.len(), MAX_SECTIONS, place)?;
+        let sections = nodes.iter().map(|node| Section::read(node, shared, &vars)).collect::<Result<_, _>>()?;
+        Ok(Self { title, vars: vars.values, filters, filter_places, sections })
+    }
+}
+
+/// Why a spec can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something in it is wrong.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// A value was set that it has no use for.
+    #[error(transparent)]
+    Set(#[from] SetError),
+}
+
+/// The variables with the values that they have in the spec. These are no places for variables.
+fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
+    let none = Vars::default();
+    let entries = match &node.value {
+        Value::Map(entries) => &entries[..],
+        _ => Keys::new("vars", node, &none).map(|_| &[][..])?,
+    };
+    limit("vars", entries.len(), MAX_VARS, node.place)?;
+    let var = |(key, node): &(yaml::Key, Node)| match &node.value {
+        _ if !is_name(&key.name) => Err(key.place.error(Problem::VariableName(key.name.clone()))),
+        Value::Text(text) if text.len() > MAX_VALUE => {
+            Err(node.place.error(Problem::TooLongWithVariables(text.len(), MAX_VALUE)))
+        }
+        Value::Text(text) => Ok((key.name.clone(), text.clone())),
+        other => Err(node.place.error(form(&key.name, "one value", other))),
+    };
+    entries.iter().map(var).collect()
+}
+
+impl Section {
+    fn read(node: &Node, shared: &Node, vars: &Vars<'_>) -> Result<Self, SpecError> {
+        let mut keys = Keys::new("a section", node, vars)?;
+        let place = keys.place();
+        let title = keys.text("title")?;
+        let asserted = keys.texts("assert")?;
+        let text = keys.markdown("text")?;
+        let asked: Vec<(Command, &Node)> =
+            Command::ALL.iter().filter_map(|command| Some((*command, keys.node(command.as_str())?))).collect();
+        keys.finish()?;
+        let content = match (text, &asked[..]) {
+            (Some(_), []) if !asserted.is_empty() => return Err(asserted[0].1.error(Problem::AssertOfText)),
+            (Some((plain, markdown)), []) => Content::Text { plain, markdown },
+            (None, [(command, options)]) => Self::asked(*command, options, shared, &asserted, vars)?,
+            (None, []) => return Err(place.error(Problem::NotOneThing("nothing to tell".to_owned()))),
+            (text, several) => {
+                let names = several.iter().map(|(command, _)| command.as_str());
+                let names: Vec<&str> = text.map(|_| "text").into_iter().chain(names).collect();
+                return Err(place.error(Problem::NotOneThing(names.join(" and "))));
+            }
+        };
+        Ok(Self { title, content })
+    }
+
+    fn asked(
+        command: Command,
+        options: &Node,
+        shared: &Node,
+        asserted: &[(String, Place)],
+        vars: &Vars<'_>,
+    ) -> Result<Content, SpecError> {
+        let mut keys = Keys::new(command.as_str(), options, vars)?;
+        keys.inherit(shared, &DAYS);
+        let question = command.read(&mut keys)?;
+        let places = keys.finish()?;
+        let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
+        let assertions = assertions.collect::<Result<_, _>>()?;
+        Ok(Content::Asked(Box::new(Asked { question, places, assertions })))
+    }
+}
+
+fn limit(what: &'static str, found: usize, most: usize, place: Place) -> Result<(), SpecError> {
+    if found > most { Err(place.error(Problem::TooMany { what, found, most })) } else { Ok(()) }
+}
