@@ -41,6 +41,19 @@ pub enum Answer {
     Status(Box<StatusAnswer>),
 }
 
+impl Answer {
+    /// What must be known to read it rightly.
+    pub fn caveats(&self) -> Vec<String> {
+        match self {
+            Self::Count(answer) => answer.caveats(),
+            Self::Compare(answer) => answer.caveats(),
+            Self::Trend(answer) => answer.caveats(),
+            Self::Query(answer) => answer.warnings.clone(),
+            Self::Stories(_) | Self::Gaps(_) | Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
+        }
+    }
+}
+
 /// What an index run did.
 pub struct IndexAnswer {
     /// What it did.

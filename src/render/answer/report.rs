@@ -86,6 +86,23 @@ pub struct Asserted {
 }
 
 impl ReportAnswer {
+    /// The caveats that several sections have, in the order of the sections.
+    pub fn shared_caveats(&self) -> Vec<String> {
+        let caveats = |section: &ReportSection| match &section.content {
+            ReportContent::Answer { answer, .. } => answer.caveats(),
+            ReportContent::Text { .. } => Vec::new(),
+        };
+        let mut all: Vec<String> = Vec::new();
+        let mut shared: Vec<String> = Vec::new();
+        for caveat in self.sections.iter().flat_map(caveats) {
+            let of = if all.contains(&caveat) { &mut shared } else { &mut all };
+            if !of.contains(&caveat) {
+                of.push(caveat);
+            }
+        }
+        shared
+    }
+
     /// What does not hold.
     pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
         self.sections

@@ -2,18 +2,19 @@
 
 use maud::{Markup, html};
 
-use super::parts::{linked, notes, nothing, origin, table, terms};
+use super::parts::{linked, notes, nothing, origin, table_of_texts, terms};
 use crate::insight::SideResponse;
 use crate::render::grid::sides;
 use crate::render::safe::shown;
 use crate::render::{CompareAnswer, told};
 
-pub fn answer(answer: &CompareAnswer) -> Markup {
+pub fn answer(answer: &CompareAnswer, elsewhere: &[String]) -> Markup {
     let response = &answer.response;
-    let asides = told::spellings(&response.spellings).chain(answer.distance()).chain(answer.caveats());
+    let asides =
+        told::spellings(&response.spellings).chain(answer.distance()).chain(super::own(answer.caveats(), elsewhere));
     html! {
         @if response.total_units == 0 { (nothing(told::suggestions(response.suggestions.as_ref()))) }
-        @if !response.sides.is_empty() { (table("the sides", sides(answer).into_iter())) }
+        @if !response.sides.is_empty() { (table_of_texts("the sides", sides(answer).into_iter())) }
         div.sides { @for side in &response.sides { (side_of(answer, side)) } }
         (notes(asides))
     }

@@ -7,7 +7,7 @@ use crate::render::grid::{grid, total};
 use crate::render::safe::shown;
 use crate::render::{CountAnswer, told};
 
-pub fn answer(answer: &CountAnswer) -> Markup {
+pub fn answer(answer: &CountAnswer, elsewhere: &[String]) -> Markup {
     let response = &answer.response;
     let grid = grid(answer);
     let of = if answer.request.share { "shares" } else { "units" };
@@ -19,6 +19,6 @@ pub fn answer(answer: &CountAnswer) -> Markup {
         } @else {
             p.total { (shown(&total(answer))) }
         }
-        (notes(told::spellings(&response.spellings).chain(answer.caveats())))
+        (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }
 }

@@ -17,14 +17,19 @@ use super::Answer;
 
 pub use page::write_report;
 
-/// An answer as a part of a page, below a heading of the second level.
-fn answer(answer: &Answer) -> Markup {
+/// An answer as a part of a page, below a heading of the second level, without the caveats that stand elsewhere on it.
+fn answer(answer: &Answer, elsewhere: &[String]) -> Markup {
     match answer {
         Answer::Query(answer) => query::answer(answer),
-        Answer::Count(answer) => count::answer(answer),
-        Answer::Compare(answer) => compare::answer(answer),
-        Answer::Trend(answer) => trend::answer(answer),
+        Answer::Count(answer) => count::answer(answer, elsewhere),
+        Answer::Compare(answer) => compare::answer(answer, elsewhere),
+        Answer::Trend(answer) => trend::answer(answer, elsewhere),
         // These are no sections of a report.
         Answer::Stories(_) | Answer::Gaps(_) | Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => html! {},
     }
+}
+
+/// The caveats that stand nowhere else.
+fn own(caveats: Vec<String>, elsewhere: &[String]) -> impl Iterator<Item = String> {
+    caveats.into_iter().filter(|caveat| !elsewhere.contains(caveat))
 }

@@ -43,13 +43,22 @@ pub fn origin(unit: &Unit) -> Markup {
     }
 }
 
-/// A table of texts, its first line the header, the first of each line what the line is about, all else numbers.
-pub fn table(caption: &str, mut lines: impl Iterator<Item = Vec<String>>) -> Markup {
+/// A table of numbers, its first line the header, the first of each line what the line is about.
+pub fn table(caption: &str, lines: impl Iterator<Item = Vec<String>>) -> Markup {
+    table_of(caption, "numbers", lines)
+}
+
+/// The same of texts.
+pub fn table_of_texts(caption: &str, lines: impl Iterator<Item = Vec<String>>) -> Markup {
+    table_of(caption, "texts", lines)
+}
+
+fn table_of(caption: &str, what: &str, mut lines: impl Iterator<Item = Vec<String>>) -> Markup {
     let header = lines.next().unwrap_or_default();
     html! {
         // What is wider than a phone is moved by itself, with the keyboard, too.
         div.wide role="region" aria-label=(caption) tabindex="0" {
-            table {
+            table class=(what) {
                 caption { (caption) }
                 thead { tr { @for cell in &header { @if cell.is_empty() { td {} } @else { th scope="col" { bdi { (shown(cell)) } } } } } }
                 tbody {
@@ -70,7 +79,7 @@ pub fn table(caption: &str, mut lines: impl Iterator<Item = Vec<String>>) -> Mar
 pub fn terms(title: &str, counts: [&str; 2], terms: &[Term]) -> Markup {
     html! {
         div.wide role="region" aria-label=(title) tabindex="0" {
-            table.terms {
+            table.numbers.terms {
                 caption { (title) }
                 thead {
                     tr {

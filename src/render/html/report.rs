@@ -3,12 +3,14 @@
 use maud::{Markup, html};
 
 use super::author;
+use super::parts::notes;
 use crate::render::safe::shown;
 use crate::render::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, told};
 
 pub fn body(answer: &ReportAnswer) -> Markup {
     let named: Vec<(usize, &str)> =
         (1..).zip(&answer.sections).filter_map(|(at, section)| Some((at, section.title.as_deref()?))).collect();
+    let shared = answer.shared_caveats();
     html! {
         main {
             header {
@@ -19,7 +21,13 @@ pub fn body(answer: &ReportAnswer) -> Markup {
                     nav aria-label="Sections" { ul { @for (at, title) in &named { li { a href={ "#s" (at) } { (shown(title)) } } } } }
                 }
             }
-            @for (at, of_report) in (1..).zip(&answer.sections) { (section(at, of_report, &answer.head)) }
+            @for (at, of_report) in (1..).zip(&answer.sections) { (section(at, of_report, &answer.head, &shared)) }
+            @if !shared.is_empty() {
+                section aria-labelledby="notes" {
+                    h2 id="notes" { "How to read the numbers" }
+                    (notes(shared))
+                }
+            }
         }
         footer { p { "Made by digest-search " (answer.head.version) " of the corpus " span.id { (answer.head.corpus) } "." } }
     }
@@ -54,7 +62,7 @@ fn failed(answer: &ReportAnswer) -> Markup {
     }
 }
 
-fn section(at: usize, section: &ReportSection, head: &ReportHead) -> Markup {
+fn section(at: usize, section: &ReportSection, head: &ReportHead, shared: &[String]) -> Markup {
     let id = format!("s{at}");
     html! {
         section id=(id) aria-labelledby=[section.title.as_ref().map(|_| format!("{id}-title"))] {
@@ -63,7 +71,7 @@ fn section(at: usize, section: &ReportSection, head: &ReportHead) -> Markup {
                 ReportContent::Text { markdown, .. } => (author::markdown(markdown)),
                 ReportContent::Answer { answer, asserted } => {
                     @if let Some(asked) = told::asked(answer, head) { p.asked { (shown(&asked)) } }
-                    (super::answer(answer))
+                    (super::answer(answer, shared))
                     @if !asserted.is_empty() {
                         ul.notes { @for asserted in asserted { li.failed[!asserted.holds] { (shown(&asserted.told())) } } }
                     }

@@ -2,23 +2,23 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::parts::{notes, nothing, table, terms};
+use super::parts::{notes, nothing, table_of_texts, terms};
 use crate::insight::Series;
 use crate::render::grid::spans;
 use crate::render::safe::shown;
 use crate::render::{TrendAnswer, svg, told};
 
-pub fn answer(answer: &TrendAnswer) -> Markup {
+pub fn answer(answer: &TrendAnswer, elsewhere: &[String]) -> Markup {
     let response = &answer.response;
     let of = if answer.request.selection.is_scored() { "shares" } else { "sampled" };
     html! {
         @if response.total_units == 0 { (nothing(told::suggestions(response.suggestions.as_ref()))) }
         @if !response.sides.is_empty() {
             (picture(answer))
-            (table(&format!("{of} by {}", answer.request.by.as_str()), spans(answer).into_iter()))
+            (table_of_texts(&format!("{of} by {}", answer.request.by.as_str()), spans(answer).into_iter()))
         }
         div.sides { @for side in &response.sides { (side_of(answer, side)) } }
-        (notes(told::spellings(&response.spellings).chain(answer.caveats())))
+        (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }
 }
 
