@@ -78,7 +78,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done and found, 1 nothing found, 2 error.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 done and found, 1 nothing found (in report: something asserted does not hold), 2 error.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -234,5 +235,26 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         super::Cli::command().debug_assert();
+    }
+
+    /// Options of commands that are of no use where many answers are written into one report.
+    const NOT_OF_SECTIONS: [&str; 10] =
+        ["help", "version", "refresh", "batch", "since-last", "state", "fields", "raw", "bom", "urls"];
+
+    #[test]
+    fn sections_have_the_options_of_their_commands() {
+        use digest_search::report::{Command, known};
+        let mut cli = super::Cli::command();
+        cli.build();
+        for command in Command::ALL {
+            let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
+            let own = clap.get_arguments().filter(|arg| !arg.is_global_set());
+            let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
+            let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
+            let mut keys = known(command).expect("nothing is wrong with nothing");
+            options.sort_unstable();
+            keys.sort_unstable();
+            assert_eq!(options, keys, "{}", command.as_str());
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! What is to be said of an answer, in sentences: the same in every format that people read. Not yet safe to show.
 
+mod head;
+
+pub use head::{days, digests, head, missing, spans};
+
 use super::numbers::{counted, grouped};
-use super::{Answer, QueryAnswer, ReportHead, ReportTopic};
+use super::{Answer, QueryAnswer, ReportHead};
 use crate::insight::By;
 use crate::query::{Days, Filters, How, Selection, Sort, Spelling, Suggestions};
 
@@ -117,22 +121,6 @@ fn filters(filters: &Filters) -> Vec<String> {
     named.map(|(name, values)| format!("{name} {}", values.join(", "))).collect()
 }
 
-/// What a report is of, a sentence each.
-pub fn head(head: &ReportHead) -> Vec<String> {
-    let mut told = vec![days(head)];
-    told.extend(head.topics.iter().map(topic));
-    told.push(format!("digest-search {}, corpus {}", head.version, head.corpus));
-    told
-}
-
-/// Which days a report is of.
-pub fn days(head: &ReportHead) -> String {
-    let days: Vec<String> = head.filters.days.iter().map(period).collect();
-    let days = if days.is_empty() { "all days".to_owned() } else { days.join(", ") };
-    let as_of = head.as_of.map_or_else(String::new, |day| format!("; days count back from {day}"));
-    days + &as_of
-}
-
 /// Days as people write them.
 fn period(days: &Days) -> String {
     match (days.first, days.last) {
@@ -142,28 +130,4 @@ fn period(days: &Days) -> String {
         (None, Some(last)) => format!("until {last}"),
         (None, None) => "all days".to_owned(),
     }
-}
-
-fn topic(topic: &ReportTopic) -> String {
-    let name = if topic.id == topic.name { topic.id.clone() } else { format!("{} ({})", topic.name, topic.id) };
-    format!("{name}: {}{}", digests(topic), missing(topic).map_or_else(String::new, |missing| format!("; {missing}")))
-}
-
-/// How many digests of a topic there are, and of which days.
-pub fn digests(topic: &ReportTopic) -> String {
-    let days = match (topic.first, topic.last) {
-        (Some(first), Some(last)) if first == last => format!(", {first}"),
-        (Some(first), Some(last)) => format!(", {first} to {last}"),
-        _ => String::new(),
-    };
-    format!("{}{days}", counted(topic.digests, "digest"))
-}
-
-/// Which days have none.
-pub fn missing(topic: &ReportTopic) -> Option<String> {
-    const LISTED: usize = 7;
-    let days: Vec<String> = topic.missing.iter().take(LISTED).map(ToString::to_string).collect();
-    let more = topic.missing.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(" and {} more", counted(more, "day")) } else { String::new() };
-    (!days.is_empty()).then(|| format!("none on {}{more}", days.join(", ")))
 }

@@ -79,7 +79,12 @@ pub enum Problem {
         key: String,
         /// Those that there are.
         known: Vec<&'static str>,
+        /// Whether there is no value behind it, as behind a comma in braces.
+        is_alone: bool,
     },
+    /// Nothing behind a key.
+    #[error("`{0}` has no value")]
+    NoValue(&'static str),
     /// Another form of value than the key takes.
     #[error("`{key}` takes {takes}; this is {found}")]
     OtherForm {
@@ -186,7 +191,10 @@ impl SpecError {
                 "write out what is meant; put quotation marks around a value that begins so".to_owned()
             }
             Problem::SeveralDocuments => "write a file for each report".to_owned(),
-            Problem::UnknownKey { key, known } => near(key, known, &listed("keys are", known)),
+            Problem::UnknownKey { is_alone: true, .. } | Problem::NoValue(_) => {
+                "write `key: value`, and several values as [a, b]".to_owned()
+            }
+            Problem::UnknownKey { key, known, .. } => near(key, known, &listed("keys are", known)),
             Problem::OtherForm { found: "a mapping", takes, .. } if *takes != "a list" => {
                 "put quotation marks around a variable: \"{name}\"".to_owned()
             }

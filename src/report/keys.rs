@@ -85,6 +85,9 @@ impl<'a> Keys<'a> {
             other => Err(node.place.error(form(name, "one value or a list of them", other))),
         };
         let texts = nodes.iter().map(text).collect::<Result<Vec<_>, _>>()?;
+        if let Some((_, place)) = texts.iter().find(|(text, _)| text.trim().is_empty()) {
+            return Err(place.error(Problem::NoValue(name)));
+        }
         self.values.insert(name, texts.clone());
         Ok(texts)
     }
@@ -146,7 +149,11 @@ impl<'a> Keys<'a> {
     /// Where everything stands. A key that was not read is an error.
     pub fn finish(self) -> Result<Places, SpecError> {
         match self.entries.first() {
-            Some((key, _)) => Err(key.place.error(Problem::UnknownKey { key: key.name.clone(), known: self.known })),
+            Some((key, node)) => {
+                let is_alone = matches!(&node.value, Value::Text(text) if text.is_empty());
+                let problem = Problem::UnknownKey { key: key.name.clone(), known: self.known, is_alone };
+                Err(key.place.error(problem))
+            }
             None => Ok(Places { whole: self.place, values: self.values, known: self.known }),
         }
     }

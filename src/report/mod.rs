@@ -8,6 +8,8 @@ mod head;
 mod keys;
 mod question;
 mod spec;
+#[cfg(test)]
+mod tests;
 mod vars;
 mod yaml;
 

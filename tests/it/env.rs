@@ -47,6 +47,11 @@ impl TestEnv {
         env
     }
 
+    /// Puts the specs of the project beside the corpus.
+    pub fn copy_reports(&self) {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reports"), &self.path("reports"));
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

@@ -14,6 +14,7 @@ mod planted;
 mod planted_stories;
 mod query;
 mod readme;
+mod report;
 mod rooms;
 mod sample;
 mod scan;

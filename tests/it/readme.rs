@@ -30,6 +30,7 @@ fn examples(markdown: &str) -> Vec<(String, String)> {
 fn check(page: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let env = TestEnv::with_sample();
+    env.copy_reports();
     // Mail goes nowhere but into this folder.
     env.write("bin/mail", "#!/bin/sh\necho \"$@\" > mailed; cat >> mailed\n");
     fs::set_permissions(env.path("bin/mail"), fs::Permissions::from_mode(0o755)).unwrap();
@@ -84,6 +85,11 @@ fn examples_give_what_is_shown() {
 #[test]
 fn recipes_give_what_is_shown() {
     check("docs/recipes.md", 14);
+}
+
+#[test]
+fn examples_of_reports_give_what_is_shown() {
+    check("docs/reports.md", 4);
 }
 
 #[test]

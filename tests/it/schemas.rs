@@ -88,6 +88,20 @@ fn answers_are_as_their_schemas_say() {
     for args in [&[][..], &["tariff", "--q", "1"], &["zzzz"]] {
         check("gaps", &answer(&[&["stories", "--gaps"], args].concat()));
     }
+    env.copy_reports();
+    env.write(
+        "spec.yaml",
+        "filters: {topic: us-mexico, on: [2026-02, 1w]}\nvars: {a: b}\nsections: [{title: x, text: y}, {count: {}, assert: total_units = 0}]",
+    );
+    for spec in ["reports/weekly.yaml", "reports/two-sides.yaml", "spec.yaml"] {
+        let report = answer(&["report", spec]);
+        check("report", &report);
+        let report: Value = serde_json::from_str(&report).unwrap();
+        for section in report["sections"].as_array().unwrap().iter().filter(|section| !section["answer"].is_null()) {
+            let command = section["answer"]["schema"].as_str().unwrap().strip_prefix("digest-search/").unwrap();
+            check(command, &section["answer"].to_string());
+        }
+    }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
     check("status", &answer(&["status"]));
     fs::remove_dir_all(env.path("corpus")).unwrap();
@@ -136,6 +150,7 @@ fn errors_are_as_their_schema_says() {
         check("error", &env.fails(&[args, &["--format", "json"]].concat()));
     }
     env.ok(&["index", "corpus"]);
+    env.write("spec.yaml", "sections:\n- query: {limt: 3}");
     for args in [
         &["query", "a \"b"][..],
         &["query", "--topic", "x"],
@@ -150,6 +165,8 @@ fn errors_are_as_their_schema_says() {
         &["trend", "--by", "day"],
         &["trend", "--topic", "nowhere"],
         &["stories", "--kind", "bullet"],
+        &["report", "spec.yaml"],
+        &["report", "nowhere.yaml"],
     ] {
         for format in ["json", "jsonl"] {
             check("error", &env.fails(&[args, &["--format", format]].concat()));

@@ -38,6 +38,11 @@ fn hostile() -> TestEnv {
 #[test]
 fn nothing_from_a_corpus_acts_on_a_terminal() {
     let env = hostile();
+    let act = "\\e[31m\\u009b2J\\u202e";
+    env.write(
+        "spec.yaml",
+        format!("title: \"{act}\"\nsections:\n- title: \"{act}\"\n  text: \"{act}\"\n- query: {{text: evil}}\n- compare: {{q: 1}}\n"),
+    );
     let check = |code: i32, said: &str, args: &[&str]| {
         let run = env.run(args);
         let all = run.stdout + &run.stderr;
@@ -58,6 +63,9 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         check(0, "", &formatted(&["trend"]));
         check(0, "2026-01-01", &formatted(&["stories", "--min", "1"]));
         check(1, "", &formatted(&["stories", "--gaps"]));
+        if matches!(format, "text" | "json" | "md") {
+            check(0, "evil", &formatted(&["report", "spec.yaml"]));
+        }
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
         check(0, "t", &formatted(&["status"]));

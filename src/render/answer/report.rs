@@ -85,6 +85,17 @@ pub struct Asserted {
     pub holds: bool,
 }
 
+impl ReportSection {
+    /// What does not hold of it.
+    pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
+        let asserted = match &self.content {
+            ReportContent::Answer { asserted, .. } => &asserted[..],
+            ReportContent::Text { .. } => &[],
+        };
+        asserted.iter().filter(|asserted| !asserted.holds)
+    }
+}
+
 impl ReportAnswer {
     /// The caveats that several sections have, in the order of the sections.
     pub fn shared_caveats(&self) -> Vec<String> {
@@ -105,21 +116,15 @@ impl ReportAnswer {
 
     /// What does not hold.
     pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
-        self.sections
-            .iter()
-            .flat_map(move |section| match &section.content {
-                ReportContent::Answer { asserted, .. } => &asserted[..],
-                ReportContent::Text { .. } => &[],
-            })
-            .filter(|asserted| !asserted.holds)
+        self.sections.iter().flat_map(ReportSection::failed)
     }
 }
 
 impl Asserted {
-    /// What is the case, in a sentence.
+    /// What is the case instead, in a sentence.
     pub fn told(&self) -> String {
         let actual = self.actual.map_or_else(|| "not known".to_owned(), number);
-        format!("{}: {}, it is {actual}", if self.holds { "holds" } else { "does not hold" }, self.text)
+        format!("does not hold: {}, it is {actual}", self.text)
     }
 }
 

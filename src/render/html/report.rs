@@ -55,8 +55,7 @@ fn failed(answer: &ReportAnswer) -> Markup {
     html! {
         @if !failed.is_empty() {
             div.failed role="alert" {
-                p { "What was asserted does not hold:" }
-                ul { @for asserted in failed { li { (shown(&asserted.told())) } } }
+                @for asserted in failed { p { (shown(&asserted.told())) } }
             }
         }
     }
@@ -69,12 +68,10 @@ fn section(at: usize, section: &ReportSection, head: &ReportHead, shared: &[Stri
             @if let Some(title) = &section.title { h2 id={ (id) "-title" } { (shown(title)) } }
             @match &section.content {
                 ReportContent::Text { markdown, .. } => (author::markdown(markdown)),
-                ReportContent::Answer { answer, asserted } => {
+                ReportContent::Answer { answer, .. } => {
                     @if let Some(asked) = told::asked(answer, head) { p.asked { (shown(&asked)) } }
                     (super::answer(answer, shared))
-                    @if !asserted.is_empty() {
-                        ul.notes { @for asserted in asserted { li.failed[!asserted.holds] { (shown(&asserted.told())) } } }
-                    }
+                    @for asserted in section.failed() { p.failed { (shown(&asserted.told())) } }
                 }
             }
         }

@@ -18,13 +18,12 @@ pub fn write(answer: &ReportAnswer, style: Style, out: &mut dyn Write) -> io::Re
         }
         match &section.content {
             ReportContent::Text { plain, .. } => writeln!(out, "{}", shown_in_lines(plain.trim_end()))?,
-            ReportContent::Answer { answer: of_section, asserted } => {
+            ReportContent::Answer { answer: of_section, .. } => {
                 notes(told::asked(of_section, &answer.head), style, out)?;
                 writeln!(out)?;
                 super::write(of_section, style, out)?;
-                for asserted in asserted {
-                    let part = if asserted.holds { Part::Aside } else { Part::Mark };
-                    lines(&paint(&shown(&asserted.told()), part, style), "", "", None, style, out)?;
+                for asserted in section.failed() {
+                    lines(&paint(&shown(&asserted.told()), Part::Mark, style), "", "", None, style, out)?;
                 }
             }
         }

@@ -2,15 +2,11 @@
 
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
-
 use super::paint::{Part, lines, paint};
 use crate::ingest::Difference;
 use crate::render::numbers::{counted, grouped};
+use crate::render::told::spans;
 use crate::render::{StatusAnswer, Style, shown};
-
-/// So many spans of missing days are named, the newest.
-const SPANS: usize = 6;
 
 pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let catalog = &answer.catalog;
@@ -75,23 +71,6 @@ fn state(answer: &StatusAnswer) -> String {
     }
 }
 
-/// Days as spans: `2026-02-03, 2026-02-10 to 12`.
-fn spans(days: &[NaiveDate]) -> String {
-    let mut spans: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for &day in days {
-        match spans.last_mut() {
-            Some((_, last)) if last.succ_opt() == Some(day) => *last = day,
-            _ => spans.push((day, day)),
-        }
-    }
-    let before = spans.len().saturating_sub(SPANS);
-    let shown = spans[before..]
-        .iter()
-        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
-    let earlier = if before > 0 { format!(", and {} before", counted(before, "span")) } else { String::new() };
-    shown.collect::<Vec<_>>().join(", ") + &earlier
-}
-
 /// A length of time in its largest unit.
 fn duration(seconds: i64) -> String {
     let seconds = usize::try_from(seconds).unwrap_or_default();
@@ -108,10 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_in_a_row_are_one_span() {
-        let days: Vec<NaiveDate> =
-            ["2026-01-31", "2026-02-01", "2026-02-03"].iter().map(|d| d.parse().expect("a date")).collect();
-        assert_eq!(spans(&days), "2026-01-31 to 2026-02-01, 2026-02-03");
+    fn a_time_has_its_largest_unit() {
         assert_eq!(duration(7300), "2 hours");
     }
 }

@@ -1,0 +1,16 @@
+//! Specs of any text: none panics or takes long, and what is wrong has a place in the file.
+//!
+//!     cargo +nightly fuzz run report
+#![no_main]
+
+use digest_search::report::{Error, Spec};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: (&str, &str)| {
+    let (spec, value) = data;
+    if let Err(Error::Spec(error)) = Spec::read(spec, &[("x".to_owned(), value.to_owned())]) {
+        assert!(error.place.line <= spec.lines().count() + 1);
+        assert!(error.place.column > 0 && !error.to_string().is_empty());
+        assert!(error.hint().is_some_and(|hint| !hint.is_empty()));
+    }
+});

@@ -1,0 +1,316 @@
+//! Reports: answers to a file of questions.
+
+use std::fs;
+use std::path::Path;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use serde_json::Value;
+
+use crate::env::{TestEnv, digest};
+
+/// A folder with the sample corpus, indexed, and the specs of the project.
+fn with_specs() -> TestEnv {
+    let env = TestEnv::indexed();
+    env.copy_reports();
+    env
+}
+
+/// A spec with these sections, of the topic `china-japan`.
+fn spec(env: &TestEnv, sections: &str) {
+    env.write("spec.yaml", format!("filters: {{topic: china-japan}}\nsections:\n{sections}\n"));
+}
+
+#[test]
+fn the_reports_that_are_shown_are_made_by_the_specs() {
+    let env = with_specs();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (spec, format) in [("weekly", "md"), ("two-sides", "html")] {
+        let shown = root.join(format!("docs/reports/{spec}.{format}"));
+        let report = env.ok(&["report", &format!("reports/{spec}.yaml"), "--format", format]);
+        if std::env::var_os("UPDATE_EXAMPLES").is_some() {
+            fs::write(&shown, &report).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&shown).unwrap(), report, "{spec}");
+    }
+}
+
+#[test]
+fn the_spec_that_is_explained_can_be_carried_out() {
+    let env = TestEnv::indexed();
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reports.md")).unwrap();
+    let spec = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    env.write("spec.yaml", spec);
+    let report = env.json(&["report", "spec.yaml"]);
+    assert_eq!(report["sections"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn sections_are_the_answers_of_their_commands() {
+    let env = TestEnv::indexed();
+    let days = ["--since", "2w"];
+    for (section, args) in [
+        ("query: {text: tariff OR licen*, since: 2w}", &["query", "tariff OR licen*"][..]),
+        (
+            "query: {text: fell 160, limit: all, sort: oldest, explain: true, all-copies: true, facets: [source, kind]}",
+            &[
+                "query",
+                "fell 160",
+                "--limit",
+                "all",
+                "--sort",
+                "oldest",
+                "--explain",
+                "--all-copies",
+                "--facets",
+                "source,kind",
+            ],
+        ),
+        (
+            "query: {like: china-japan/2026-02-09#t1, offset: 1, limit: 2}",
+            &["query", "--like", "china-japan/2026-02-09#t1", "--offset", "1", "--limit", "2"],
+        ),
+        ("query: {text: magent tarifs, any: true, fuzzy: true}", &["query", "magent tarifs", "--any", "--fuzzy"]),
+        (
+            "count: {text: export, by: [week, perspective], share: true}",
+            &["count", "export", "--by", "week,perspective", "--share"],
+        ),
+        (
+            "count: {by: source, top: 3, kind: title, lang: en, until: 2026-02}",
+            &["count", "--by", "source", "--top", "3", "--kind", "title", "--lang", "en", "--until", "2026-02"],
+        ),
+        (
+            "compare: {ngrams: 1-3, q: 1, top: 2, prior: 20, keep-names: true}",
+            &["compare", "--ngrams", "1-3", "--q", "1", "--top", "2", "--prior", "20", "--keep-names"],
+        ),
+        (
+            "compare: {perspective: japan, period: [2026-01..2026-02-15, 2026-02-16..]}",
+            &["compare", "--perspective", "japan", "--period", "2026-01..2026-02-15", "2026-02-16.."],
+        ),
+        ("compare: {kind: bullet, source: []}", &["compare", "--kind", "bullet"]),
+        ("trend: {text: rare earth*, by: month}", &["trend", "rare earth*", "--by", "month"]),
+        (
+            "trend: {on: [2026-02, 1w], as-of: 2026-03-08}",
+            &["trend", "--on", "2026-02", "--on", "1w", "--as-of", "2026-03-08"],
+        ),
+    ] {
+        spec(&env, &format!("- {section}"));
+        let report = env.json(&["report", "spec.yaml"]);
+        let days = if section.contains("since") { &days[..] } else { &[] };
+        let own = env.json(&[args, &["--topic", "china-japan"], days].concat());
+        assert_eq!(report["sections"][0]["answer"], own, "{section}");
+    }
+}
+
+#[test]
+fn days_of_a_section_are_instead_of_those_of_the_report() {
+    let env = TestEnv::indexed();
+    env.write(
+        "spec.yaml",
+        "filters: {topic: us-mexico, kind: title, since: 7d}\nsections:\n- query: {}\n- query: {until: 2026-02, kind: bullet}\n",
+    );
+    let report = env.json(&["report", "spec.yaml"]);
+    let filters = |section: usize| report["sections"][section]["answer"]["filters"].clone();
+    assert_eq!(filters(0)["days"], serde_json::json!([{ "first": "2026-03-03", "last": null }]));
+    assert_eq!(filters(1)["days"], serde_json::json!([{ "first": null, "last": "2026-02-28" }]));
+    assert_eq!((filters(0)["kind"][0].as_str(), filters(1)["kind"][0].as_str()), (Some("title"), Some("bullet")));
+    assert_eq!(report["days"], serde_json::json!([{ "first": "2026-03-03", "last": null }]));
+    let topic = &report["topics"][0];
+    assert_eq!((topic["digests"].as_u64(), topic["first"].as_str()), (Some(5), Some("2026-03-03")));
+    assert_eq!(topic["missing"], serde_json::json!(["2026-03-05", "2026-03-08"]));
+}
+
+#[test]
+fn the_same_gives_the_same_bytes() {
+    let env = with_specs();
+    let formats = ["text", "md", "html", "json"];
+    let all = |index: &str| {
+        let of = |format: &&str| env.ok(&["--index", index, "report", "reports/two-sides.yaml", "--format", format]);
+        formats.iter().map(of).collect::<Vec<_>>()
+    };
+    let before = all("index");
+    assert_eq!(before, all("index"));
+    // Another index of the same folder, grown in another way.
+    env.ok(&["--index", "other", "index", "corpus/china-japan"]);
+    env.ok(&["--index", "other", "index", "corpus", "--rebuild"]);
+    assert_eq!(before, all("other"));
+    env.write("corpus/china-japan/2026-03-10.md", "---\ntopic: china-japan\ndate: 2026-03-10\n---\n\n- New.\n");
+    env.ok(&["index"]);
+    let json = env.json(&["report", "reports/two-sides.yaml"]);
+    assert_ne!(json["corpus"], serde_json::from_str::<Value>(&before[3]).unwrap()["corpus"], "another corpus is told");
+}
+
+#[test]
+fn what_is_asserted_decides_the_exit_code() {
+    let env = TestEnv::indexed();
+    spec(
+        &env,
+        "- query: {text: zzzz}\n- compare: {}\n  assert: [total_units > 0, sampled(China) > 100, share(mexican) != 1]",
+    );
+    let run = env.run(&["report", "spec.yaml"]);
+    assert_eq!(run.code, 1, "a side of another topic has no share here");
+    assert_eq!(run.stderr, "spec.yaml:5: does not hold: share(mexican) != 1, it is not known\n");
+    spec(&env, "- query: {text: zzzz}\n- compare: {text: export}\n  assert: [total_units > 0, share(japan) > 1%]");
+    assert_eq!(
+        env.run(&["report", "spec.yaml"]).code,
+        0,
+        "nothing found is nothing wrong, unless something is asserted"
+    );
+    spec(&env, "- query: {text: zzzz}\n  assert:\n  - total = 0\n  - total > 0\n- text: The end.");
+    for format in ["text", "md", "html", "json"] {
+        let run = env.run(&["report", "spec.yaml", "--format", format]);
+        assert_eq!(run.code, 1, "{format}");
+        assert_eq!(run.stderr, "spec.yaml:6: does not hold: total > 0, it is 0\n");
+        assert!(run.stdout.contains("The end."), "the rest is there: {}", run.stdout);
+        assert!(format == "json" || run.stdout.contains("does not hold: total"), "{}", run.stdout);
+    }
+    assert_eq!(env.json(&["report", "spec.yaml"])["failed"], 1);
+}
+
+#[test]
+fn what_is_wrong_in_a_spec_is_said_with_its_line() {
+    let env = TestEnv::indexed();
+    let fails = |sections: &str, expect: &[&str]| {
+        spec(&env, sections);
+        let told = env.fails(&["report", "spec.yaml"]);
+        assert!(expect.iter().all(|part| told.contains(part)), "{sections}: {told}");
+    };
+    fails(
+        "- query: {limt: 3}",
+        &[
+            "error: spec.yaml:3:11: there is no key `limt` here\n    - query: {limt: 3}\n              ^\n  hint: did you mean `limit`?",
+        ],
+    );
+    fails(
+        "- query:\n    topic:\n    - china-japan\n    - us-mexiko",
+        &["spec.yaml:6:7: no topic is called `us-mexiko`", "    - us-mexiko", "did you mean `us-mexico`"],
+    );
+    fails("- query: {}\n- count:\n    perspective: chna", &["spec.yaml:5:18: no perspective is called `chna`"]);
+    fails(
+        "- query: {text: 'a \"b c'}",
+        &["spec.yaml:3:17: this quotation mark is never closed\n    a \"b c\n      ^\n"],
+    );
+    fails("- query: {text: 'topic:x'}", &["spec.yaml:3:17: no topic is called `x`\n    topic:x\n"]);
+    fails("- query: {since: soon}", &["spec.yaml:3:18: `soon` is no date", "2026-01-07"]);
+    fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is no date"]);
+    fails("- query: {since: 2026-02, until: 2026-01}", &["spec.yaml:3:34: ", "ends before it begins"]);
+    fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: there is no unit"]);
+    fails("- count: {share: true}", &["spec.yaml:3:18: --share needs words"]);
+    fails("- count: {by: [week, week]}", &["spec.yaml:3:22: --by has week twice"]);
+    fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: --period has 1 periods; two"]);
+    fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
+    fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are units of one side only: china"]);
+    fails(
+        "- compare: {}\n  assert: share(chna) > 0",
+        &["spec.yaml:4:11: there is no side `chna`", "did you mean `china`"],
+    );
+    env.write("spec.yaml", "filters:\n  since: 7x\nsections: [{text: a}]");
+    assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: `7x` is no date"));
+    env.write("spec.yaml", "filters:\n  topic: x\nsections: [{text: a}]");
+    assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: no topic is called `x`"));
+    env.write("spec.yaml", b"sections: \xff");
+    assert!(env.fails(&["report", "spec.yaml"]).contains("it is not UTF-8"));
+    assert!(env.fails(&["report", "nowhere.yaml"]).contains("can't read nowhere.yaml"));
+    spec(&env, "- query: {}");
+    assert!(env.fails(&["report", "spec.yaml", "--set", "x"]).contains("NAME=VALUE"));
+    assert!(env.fails(&["report", "spec.yaml", "--set", "x=y"]).contains("no variable `x`"));
+    assert!(env.fails(&["report", "spec.yaml", "--index", "nowhere"]).contains("digest-search index FOLDER"));
+    for format in ["csv", "tsv", "jsonl", "ids", "svg"] {
+        assert!(env.fails(&["report", "spec.yaml", "--format", format]).contains("md"), "{format}");
+    }
+    assert!(env.fails(&["query", "--format", "html"]).contains("html for report"));
+}
+
+#[test]
+fn a_file_is_replaced_as_a_whole() {
+    let env = TestEnv::indexed();
+    spec(&env, "- query: {text: steel}");
+    let report = env.ok(&["report", "spec.yaml", "--format", "html"]);
+    env.write("out/report.html", "before");
+    assert_eq!(env.ok(&["report", "spec.yaml", "--format", "html", "-o", "out/report.html"]), "");
+    assert_eq!(fs::read_to_string(env.path("out/report.html")).unwrap(), report);
+    let told = env.fails(&["report", "spec.yaml", "-o", "out/report.html"]);
+    assert!(told.contains("would be written as text") && told.contains("--format html"), "{told}");
+    assert!(env.fails(&["report", "spec.yaml", "-o", "no/report.txt"]).contains("can't write no/report.txt"));
+    assert_eq!(env.snapshot("out").len(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_spec_may_come_from_standard_input() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let env = TestEnv::indexed();
+    let mut child = env.command(&["report", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"title: Mine\nsections: [{text: a}]").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().starts_with("Mine\n====\n"));
+}
+
+/// A corpus whose every text does what it can in a document or a page, and a spec of all kinds of sections.
+fn hostile() -> TestEnv {
+    let env = TestEnv::new();
+    let act = "</title><script>alert(1)</script><img src=x onerror=alert(1)>'\"& <!-- ]]> \u{1b}[31m\u{202e} [a](javascript:b) **c**";
+    for day in 1..=9 {
+        let text = digest(day, act).replace("Here Times", &format!("Times {act}")).replace(
+            "https://example.com",
+            if day % 2 == 0 { "javascript:alert" } else { "https://e.example/\"onclick=x'<b>" },
+        );
+        env.write(
+            &format!("corpus/t/{day}.md"),
+            text.replace("Here vs There", "<b>a</b>").replace("\"Here\"", "\"<i>Here\""),
+        );
+    }
+    env.ok(&["index", "corpus"]);
+    env.write(
+        "spec.yaml",
+        "title: '<b>{x}'\nvars: {x: '<script>'}\nsections:\n- title: '<i>{x}'\n  text: '{x} <script> [a](javascript:b) ![c](https://d.example/e.png)'\n\
+         - query: {text: script, explain: true, facets: [source, topic], limit: all}\n- count: {text: script, by: 'source,perspective'}\n\
+         - count: {text: script, by: source, share: true}\n- compare: {q: 1, keep-names: true}\n- trend: {text: script}\n- trend: {by: week}\n\
+         - query: {text: 'zzz<b>'}\n  assert: total > 0\n",
+    );
+    env
+}
+
+#[test]
+fn nothing_from_a_corpus_acts_in_a_page() {
+    let env = hostile();
+    let run = env.run(&["report", "spec.yaml", "--format", "html"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let page = run.stdout;
+    assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
+    let tags: Vec<&str> = page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap()).collect();
+    for tag in &tags {
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap();
+        assert!(
+            !["script", "img", "i", "b", "iframe", "object", "link", "base", "form", "image", "use", "foreignObject"]
+                .contains(&name),
+            "<{tag}>"
+        );
+        let attributes: Vec<&str> = tag.split('"').step_by(2).collect();
+        assert!(!attributes.iter().any(|name| name.trim_start().starts_with("on") || name.contains("src=")), "<{tag}>");
+        if let Some(href) = tag.split("href=\"").nth(1) {
+            assert!(href.starts_with("https://") || href.starts_with('#'), "<{tag}>");
+        }
+    }
+    assert!(page.contains("default-src 'none'") && page.contains("<html lang=\"en\">"));
+    assert!(!page.contains(['\u{1b}', '\u{202e}']), "{page}");
+    assert!(page.contains("<title>&lt;b&gt;&lt;script&gt;</title>"), "{page}");
+    assert!(tags.iter().filter(|tag| tag.starts_with("th")).all(|tag| *tag == "thead" || tag.contains("scope=")));
+}
+
+#[test]
+fn nothing_from_a_corpus_acts_in_a_report_in_markdown() {
+    let env = hostile();
+    let markdown = env.run(&["report", "spec.yaml", "--format", "md"]).stdout;
+    // What the author wrote is the author's.
+    let of_author = markdown.find("## <i>").or(markdown.find("query,")).unwrap();
+    for event in Parser::new_ext(&markdown[of_author..], Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => panic!("{html}: {markdown}"),
+            Event::Start(Tag::Link { dest_url, .. }) => assert!(dest_url.starts_with("https://"), "{dest_url}"),
+            Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::CodeBlock(_)) | Event::Code(_) => {
+                panic!("{event:?}: {markdown}")
+            }
+            _ => {}
+        }
+    }
+}
