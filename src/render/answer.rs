@@ -48,8 +48,10 @@ impl Answer {
             Self::Count(answer) => answer.caveats(),
             Self::Compare(answer) => answer.caveats(),
             Self::Trend(answer) => answer.caveats(),
+            Self::Stories(answer) => answer.caveats(),
+            Self::Gaps(answer) => answer.caveats(),
             Self::Query(answer) => answer.warnings.clone(),
-            Self::Stories(_) | Self::Gaps(_) | Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
+            Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ pub use head::{days, digests, head, missing, spans};
 
 use super::numbers::{counted, grouped};
 use super::{Answer, QueryAnswer, ReportHead};
-use crate::insight::By;
+use crate::insight::{By, StoryOrder};
 use crate::query::{Days, Filters, How, Selection, Sort, Spelling, Suggestions};
 
 /// How many hits there are, and which are shown; none where there is nothing at all.
@@ -82,7 +82,19 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
         }
         Answer::Compare(answer) => ("compare".to_owned(), &answer.request.selection),
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
-        _ => return None,
+        Answer::Stories(answer) => (
+            format!(
+                "stories, {} first",
+                match answer.request.order {
+                    StoryOrder::Size => "largest",
+                    StoryOrder::Newest => "newest",
+                    StoryOrder::Oldest => "oldest",
+                }
+            ),
+            &answer.request.selection,
+        ),
+        Answer::Gaps(answer) => ("stories that one side has nothing of".to_owned(), &answer.request.selection),
+        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => return None,
     };
     let parts: Vec<String> = std::iter::once(command).chain(meant(selection, head)).collect();
     Some(parts.join(" · "))

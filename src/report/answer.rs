@@ -7,9 +7,10 @@ use super::question::Request;
 use super::spec::{Asked, Content, Section, Spec};
 use crate::engine::{self, Reader};
 use crate::insight;
-use crate::options;
+use crate::options::{self, StoriesOrGaps};
 use crate::render::{
-    Answer, CompareAnswer, CountAnswer, QueryAnswer, ReportAnswer, ReportContent, ReportSection, TrendAnswer,
+    Answer, CompareAnswer, CountAnswer, GapsAnswer, QueryAnswer, ReportAnswer, ReportContent, ReportSection,
+    StoriesAnswer, TrendAnswer,
 };
 
 impl Spec {
@@ -85,6 +86,14 @@ impl Request {
             Self::Trend(request) => {
                 let response = request.answer(reader)?;
                 Answer::Trend(Box::new(TrendAnswer { request, response }))
+            }
+            Self::Stories(StoriesOrGaps::Stories(request)) => {
+                let response = request.answer(reader)?;
+                Answer::Stories(Box::new(StoriesAnswer { request, response }))
+            }
+            Self::Stories(StoriesOrGaps::Gaps(request)) => {
+                let response = request.answer(reader)?;
+                Answer::Gaps(Box::new(GapsAnswer { request, response }))
             }
         })
     }

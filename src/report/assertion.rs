@@ -53,6 +53,7 @@ fn measures(question: &Question) -> &'static [&'static str] {
         Question::Trend(_) => {
             &["total_units", "bursts", "bursts(SIDE)", "distinct(SIDE)", "sampled(SIDE)", "share(SIDE)"]
         }
+        Question::Stories(_) => &["total", "total_units"],
     }
 }
 
@@ -105,6 +106,10 @@ impl Assertion {
                 number(answer.response.texts.as_ref().map_or(0, |texts| texts.digests))
             }
             (Answer::Compare(answer), _) => number(answer.response.sides.iter().map(terms).sum()),
+            (Answer::Stories(answer), "total") => number(answer.response.total),
+            (Answer::Stories(answer), _) => number(answer.response.total_units),
+            (Answer::Gaps(answer), "total") => number(answer.response.total),
+            (Answer::Gaps(answer), _) => number(answer.response.total_units),
             (Answer::Trend(answer), "total_units") => number(answer.response.total_units),
             (Answer::Trend(answer), _) => number(answer.response.sides.iter().map(bursts).sum()),
             _ => None,

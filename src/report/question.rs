@@ -3,8 +3,11 @@
 use super::error::SpecError;
 use super::keys::Keys;
 use crate::engine::Catalog;
-use crate::insight::{By, CompareRequest, CountRequest, TrendRequest};
-use crate::options::{self, CompareOptions, CountOptions, FilterOptions, QueryOptions, SelectionOptions, TrendOptions};
+use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
+use crate::options::{
+    self, CompareOptions, CountOptions, FilterOptions, QueryOptions, SelectionOptions, StoriesOptions, StoriesOrGaps,
+    TrendOptions,
+};
 use crate::query::{FacetField, SearchRequest, Sort};
 use crate::schema::Kind;
 
@@ -19,6 +22,8 @@ pub enum Command {
     Compare,
     /// `trend`
     Trend,
+    /// `stories`
+    Stories,
 }
 
 /// What is chosen of a command.
@@ -28,6 +33,7 @@ pub enum Question {
     Count(CountOptions),
     Compare(CompareOptions),
     Trend(TrendOptions),
+    Stories(StoriesOptions),
 }
 
 /// What is asked, with all options understood.
@@ -36,11 +42,12 @@ pub enum Request {
     Count(CountRequest),
     Compare(CompareRequest),
     Trend(TrendRequest),
+    Stories(StoriesOrGaps),
 }
 
 impl Command {
     /// All commands.
-    pub const ALL: [Self; 4] = [Self::Query, Self::Count, Self::Compare, Self::Trend];
+    pub const ALL: [Self; 5] = [Self::Query, Self::Count, Self::Compare, Self::Trend, Self::Stories];
 
     /// The command's name.
     pub fn as_str(self) -> &'static str {
@@ -49,6 +56,7 @@ impl Command {
             Self::Count => "count",
             Self::Compare => "compare",
             Self::Trend => "trend",
+            Self::Stories => "stories",
         }
     }
 
@@ -59,6 +67,7 @@ impl Command {
             Self::Count => Question::Count(count(keys)?),
             Self::Compare => Question::Compare(compare(keys)?),
             Self::Trend => Question::Trend(trend(keys)?),
+            Self::Stories => Question::Stories(stories(keys)?),
         })
     }
 }
@@ -71,6 +80,7 @@ impl Question {
             Self::Count(options) => Request::Count(options.request(catalog)?),
             Self::Compare(options) => Request::Compare(options.request(catalog)?),
             Self::Trend(options) => Request::Trend(options.request(catalog)?),
+            Self::Stories(options) => Request::Stories(options.request(catalog)?),
         })
     }
 
@@ -81,6 +91,7 @@ impl Question {
             Self::Count(options) => &options.selection.text,
             Self::Compare(options) => &options.selection.text,
             Self::Trend(options) => &options.selection.text,
+            Self::Stories(options) => &options.selection.text,
         }
     }
 }
@@ -126,6 +137,18 @@ fn trend(keys: &mut Keys<'_>) -> Result<TrendOptions, SpecError> {
         selection: selection(keys)?,
         by: keys.choice("by", &TrendOptions::SPANS, By::as_str)?,
         top: keys.number("top")?.unwrap_or(usual.top),
+    })
+}
+
+fn stories(keys: &mut Keys<'_>) -> Result<StoriesOptions, SpecError> {
+    let usual = StoriesOptions::default();
+    Ok(StoriesOptions {
+        selection: selection(keys)?,
+        gaps: keys.flag("gaps")?,
+        sort: keys.choice("sort", &StoryOrder::ALL, StoryOrder::as_str)?,
+        limit: keys.parsed("limit", options::limit)?.unwrap_or(usual.limit),
+        min: keys.number("min")?,
+        q: keys.parsed("q", options::part)?,
     })
 }
 

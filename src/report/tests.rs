@@ -80,6 +80,7 @@ fn wrong_values_have_a_place_and_a_hint() {
         "query: {kind: titel}",
         "2:17 `kind` can't be `titel`; did you mean `title`? it can be highlight, bullet, title",
     );
+    check_section("stories: {sort: largest}", "2:19 `sort` can't be `largest`; did you mean `");
     check_section("query: {sort: best}", "2:17 `sort` can't be `best`; ");
     check_section("query: {limit: many}", "2:18 `limit` can't be `many`; write a number or `all`");
     check_section("query: {offset: -1}", "2:19 `offset` can't be `-1`; write a whole number");

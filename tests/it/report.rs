@@ -41,7 +41,7 @@ fn the_spec_that_is_explained_can_be_carried_out() {
     let spec = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
     env.write("spec.yaml", spec);
     let report = env.json(&["report", "spec.yaml"]);
-    assert_eq!(report["sections"].as_array().unwrap().len(), 5);
+    assert_eq!(report["sections"].as_array().unwrap().len(), 6);
 }
 
 #[test]
@@ -88,6 +88,11 @@ fn sections_are_the_answers_of_their_commands() {
         ),
         ("compare: {kind: bullet, source: []}", &["compare", "--kind", "bullet"]),
         ("trend: {text: rare earth*, by: month}", &["trend", "rare earth*", "--by", "month"]),
+        (
+            "stories: {text: tariff OR magnets, sort: oldest, min: 3, limit: 4}",
+            &["stories", "tariff OR magnets", "--sort", "oldest", "--min", "3", "--limit", "4"],
+        ),
+        ("stories: {gaps: true, q: 0.5, limit: all}", &["stories", "--gaps", "--q", "0.5", "--limit", "all"]),
         (
             "trend: {on: [2026-02, 1w], as-of: 2026-03-08}",
             &["trend", "--on", "2026-02", "--on", "1w", "--as-of", "2026-03-08"],
@@ -198,6 +203,9 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: --by has week twice"]);
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: --period has 1 periods; two"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
+    fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: --min can't be had with --gaps", "leave --min out"]);
+    fails("- stories: {q: 0.1}", &["spec.yaml:3:16: --q is for --gaps", "add --gaps"]);
+    fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
     fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are units of one side only: china"]);
     fails(
         "- compare: {}\n  assert: share(chna) > 0",
@@ -264,7 +272,7 @@ fn hostile() -> TestEnv {
         "spec.yaml",
         "title: '<b>{x}'\nvars: {x: '<script>'}\nsections:\n- title: '<i>{x}'\n  text: '{x} <script> [a](javascript:b) ![c](https://d.example/e.png)'\n\
          - query: {text: script, explain: true, facets: [source, topic], limit: all}\n- count: {text: script, by: 'source,perspective'}\n\
-         - count: {text: script, by: source, share: true}\n- compare: {q: 1, keep-names: true}\n- trend: {text: script}\n- trend: {by: week}\n\
+         - count: {text: script, by: source, share: true}\n- compare: {q: 1, keep-names: true}\n- trend: {text: script}\n- trend: {by: week}\n- stories: {text: script, min: 1}\n- stories: {gaps: true, q: 1}\n\
          - query: {text: 'zzz<b>'}\n  assert: total > 0\n",
     );
     env

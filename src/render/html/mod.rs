@@ -9,6 +9,7 @@ mod page;
 mod parts;
 mod query;
 mod report;
+mod stories;
 mod trend;
 
 use maud::{Markup, html};
@@ -24,8 +25,10 @@ fn answer(answer: &Answer, elsewhere: &[String]) -> Markup {
         Answer::Count(answer) => count::answer(answer, elsewhere),
         Answer::Compare(answer) => compare::answer(answer, elsewhere),
         Answer::Trend(answer) => trend::answer(answer, elsewhere),
+        Answer::Stories(answer) => stories::answer(answer, elsewhere),
+        Answer::Gaps(answer) => stories::gaps(answer, elsewhere),
         // These are no sections of a report.
-        Answer::Stories(_) | Answer::Gaps(_) | Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => html! {},
+        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => html! {},
     }
 }
 
