@@ -23,10 +23,10 @@ pub struct Args {
     #[arg(long)]
     keep_names: bool,
     /// So many words of each side
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = CompareOptions::default().top)]
     top: usize,
     /// Show words whose q-value is up to this: of the words down to one, the part that is expected to be accidents
-    #[arg(long, value_name = "Q", default_value_t = 0.05, value_parser = part)]
+    #[arg(long, value_name = "Q", default_value_t = CompareOptions::default().q, value_parser = part)]
     q: f64,
     /// Weight of what is usual, in texts [default: as many as are compared]; less lets rare words speak up
     #[arg(long, value_name = "N", value_parser = weight)]

@@ -20,7 +20,7 @@ pub struct Args {
     #[arg(long, value_parser = by(), value_name = "SPAN")]
     by: Option<By>,
     /// Without TEXT: so many words that rise, and as many that fall
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = TrendOptions::default().top)]
     top: usize,
     #[command(flatten)]
     opening: opening::OpeningArgs,

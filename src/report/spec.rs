@@ -61,20 +61,7 @@ impl Spec {
     /// Reads a spec; `set` are values of variables instead of its own.
     pub fn read(source: &str, set: &[(String, String)]) -> Result<Self, Error> {
         let root = yaml::read(source)?;
-        let none = Vars::default();
-        let mut keys = Keys::new("a spec", &root, &none)?;
-        let mut values = keys.node("vars").map_or(Ok(Vec::new()), vars)?;
-        for (name, value) in set {
-            let known = || values.iter().map(|(name, _)| name.clone()).collect();
-            let Some(at) = values.iter().position(|(known, _)| known == name) else {
-                return Err(SetError::Unknown { name: name.clone(), known: known() }.into());
-            };
-            if value.len() > MAX_VALUE {
-                return Err(SetError::TooLong { name: name.clone(), bytes: value.len(), most: MAX_VALUE }.into());
-            }
-            values[at].1.clone_from(value);
-        }
-        let vars = Vars { values, source };
+        let vars = Vars { values: values(&root, set)?, source };
         let mut keys = Keys::new("a spec", &root, &vars)?;
         keys.node("vars");
         let title = keys.text("title")?.unwrap_or_else(|| TITLE.to_owned());
@@ -87,20 +74,41 @@ impl Spec {
         let mut keys = Keys::new("filters", shared, &vars)?;
         let filters = filters(&mut keys)?;
         let filter_places = keys.finish()?;
-        let nodes = match sections {
-            Some(Node { value: Value::List(nodes), .. }) if !nodes.is_empty() => &nodes[..],
-            Some(Node { value: value @ Value::Map(_), place }) => {
-                return Err(place.error(form("sections", "a list", value)).into());
-            }
-            Some(Node { value: value @ Value::Text(text), place }) if !text.is_empty() => {
-                return Err(place.error(form("sections", "a list", value)).into());
-            }
-            _ => return Err(place.error(Problem::NoSections).into()),
-        };
-        limit("sections", nodes.len(), MAX_SECTIONS, place)?;
-        let sections = nodes.iter().map(|node| Section::read(node, shared, &vars)).collect::<Result<_, _>>()?;
+        let sections = list(sections, place)?.iter().map(|node| Section::read(node, shared, &vars));
+        let sections = sections.collect::<Result<_, _>>()?;
         Ok(Self { title, vars: vars.values, filters, filter_places, sections })
     }
+}
+
+/// The variables, with the values that were set for some.
+fn values(root: &Node, set: &[(String, String)]) -> Result<Vec<(String, String)>, Error> {
+    let none = Vars::default();
+    let mut values = Keys::new("a spec", root, &none)?.node("vars").map_or(Ok(Vec::new()), vars)?;
+    for (name, value) in set {
+        let Some(at) = values.iter().position(|(known, _)| known == name) else {
+            let known = values.into_iter().map(|(name, _)| name).collect();
+            return Err(SetError::Unknown { name: name.clone(), known }.into());
+        };
+        if value.len() > MAX_VALUE {
+            return Err(SetError::TooLong { name: name.clone(), bytes: value.len(), most: MAX_VALUE }.into());
+        }
+        values[at].1.clone_from(value);
+    }
+    Ok(values)
+}
+
+/// The nodes of all sections, of a spec that stands at a place.
+fn list(sections: Option<&Node>, place: Place) -> Result<&[Node], SpecError> {
+    let nodes = match sections.map(|node| (&node.value, node.place)) {
+        Some((Value::List(nodes), _)) if !nodes.is_empty() => nodes,
+        Some((value @ Value::Map(_), place)) => return Err(place.error(form("sections", "a list", value))),
+        Some((value @ Value::Text(text), place)) if !text.is_empty() => {
+            return Err(place.error(form("sections", "a list", value)));
+        }
+        _ => return Err(place.error(Problem::NoSections)),
+    };
+    limit("sections", nodes.len(), MAX_SECTIONS, place)?;
+    Ok(nodes)
 }
 
 /// Why a spec can't be read.

@@ -26,8 +26,11 @@ pub fn sides(answer: &CompareAnswer) -> Vec<Vec<String>> {
     }
     rows.push(row("languages", &|side| languages(&side.sampled)));
     rows.push(row("days", &|side| side.days.map_or_else(String::new, |(first, last)| format!("{first} to {last}"))));
-    rows.push(row("outlets", &|side| {
-        side.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect::<Vec<_>>().join(", ")
-    }));
+    // Bullets have none.
+    if sides.iter().any(|side| !side.sources.is_empty()) {
+        rows.push(row("outlets", &|side| {
+            side.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect::<Vec<_>>().join(", ")
+        }));
+    }
     rows
 }

@@ -22,11 +22,11 @@ pub fn answer(answer: &TrendAnswer, elsewhere: &[String]) -> Markup {
     }
 }
 
-/// The picture, which tells nothing that the table does not.
+/// The picture, which tells nothing that the table does not. How much was sampled is no news, and is not drawn.
 fn picture(answer: &TrendAnswer) -> Markup {
     let mut drawn = Vec::new();
     // Memory takes all that is written to it.
-    let is_drawn = svg::write(answer, &mut drawn).is_ok();
+    let is_drawn = answer.request.selection.is_scored() && svg::write(answer, &mut drawn).is_ok();
     html! {
         @if is_drawn { div.picture { (PreEscaped(String::from_utf8_lossy(&drawn))) } }
     }
