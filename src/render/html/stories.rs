@@ -34,7 +34,10 @@ pub fn gaps(answer: &GapsAnswer, elsewhere: &[String]) -> Markup {
         @if response.total_units == 0 {
             (nothing(told::suggestions(response.suggestions.as_ref())))
         } @else {
-            @for gap in response.gaps.iter().chain(&response.nearest) { (gap_of(gap)) }
+            @for gap in &response.gaps { (gap_of(gap)) }
+            // Said before, since nobody who sees them first would take them for none.
+            @if !response.nearest.is_empty() { p.nothing { "No gap that chance would not make. What comes nearest to one:" } }
+            @for gap in &response.nearest { (gap_of(gap)) }
             p.total { (shown(&answer.total())) }
         }
         (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
