@@ -60,6 +60,12 @@ pub enum Problem {
     /// A key that is there already.
     #[error("`{0}` is there twice")]
     Twice(String),
+    /// Two keys that say the same.
+    #[error("`{0}` is there beside `{1}`, which says the same")]
+    Both(&'static str, &'static str),
+    /// Days of all sections in two places.
+    #[error("`{0}` is there beside days in `filters`")]
+    DaysTwice(String),
     /// A list or a mapping as a key.
     #[error("a key is one word")]
     KeyIsNoWord,
@@ -185,6 +191,8 @@ impl SpecError {
             }
             Problem::TooLong(..) | Problem::TooMany { .. } => "make two reports of it".to_owned(),
             Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`".to_owned(),
+            Problem::Both(..) => "leave one of them out".to_owned(),
+            Problem::DaysTwice(_) => "say the days of all sections in one place".to_owned(),
             Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]".to_owned(),
             Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"".to_owned(),
             Problem::Alias | Problem::Tag => {

@@ -65,6 +65,24 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// A text that goes by either of two names, but not by both.
+    pub fn either(&mut self, name: &'static str, other: &'static str) -> Result<Option<String>, SpecError> {
+        let (one, two) = (self.text(name)?, self.text(other)?);
+        if let (Some(_), Some(places)) = (&one, self.values.get(other)) {
+            return Err(places[0].1.error(Problem::Both(other, name)));
+        }
+        if let Some(values) = self.values.get(other).cloned() {
+            self.values.insert(name, values);
+        }
+        Ok(one.or(two))
+    }
+
+    /// A key and its value, of whatever form.
+    pub fn entry(&mut self, name: &'static str) -> Option<(Key, Node)> {
+        let key = self.entries.iter().find(|(key, _)| key.name == name).map(|(key, _)| (*key).clone());
+        key.zip(self.node(name).cloned())
+    }
+
     /// A text as it is, and as Markdown in which values of variables are no marks.
     pub fn markdown(&mut self, name: &'static str) -> Result<Option<(String, String)>, SpecError> {
         let node = self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| *node);

@@ -20,7 +20,7 @@ pub use spec::{Error, Spec};
 use crate::engine::{did_you_mean, nearest};
 
 /// What a section can have.
-const CONTENTS: [&str; 6] = ["text", "query", "count", "compare", "trend", "stories"];
+const CONTENTS: [&str; 7] = ["text", "query", "count", "compare", "trend", "stories", "gaps"];
 
 /// A value set for a variable that the spec has no use for.
 #[derive(Debug, thiserror::Error)]

@@ -24,6 +24,8 @@ pub enum Command {
     Trend,
     /// `stories`
     Stories,
+    /// `stories --gaps`
+    Gaps,
 }
 
 /// What is chosen of a command.
@@ -47,7 +49,7 @@ pub enum Request {
 
 impl Command {
     /// All commands.
-    pub const ALL: [Self; 5] = [Self::Query, Self::Count, Self::Compare, Self::Trend, Self::Stories];
+    pub const ALL: [Self; 6] = [Self::Query, Self::Count, Self::Compare, Self::Trend, Self::Stories, Self::Gaps];
 
     /// The command's name.
     pub fn as_str(self) -> &'static str {
@@ -57,6 +59,7 @@ impl Command {
             Self::Compare => "compare",
             Self::Trend => "trend",
             Self::Stories => "stories",
+            Self::Gaps => "gaps",
         }
     }
 
@@ -68,6 +71,7 @@ impl Command {
             Self::Compare => Question::Compare(compare(keys)?),
             Self::Trend => Question::Trend(trend(keys)?),
             Self::Stories => Question::Stories(stories(keys)?),
+            Self::Gaps => Question::Stories(gaps(keys)?),
         })
     }
 }
@@ -152,6 +156,17 @@ fn stories(keys: &mut Keys<'_>) -> Result<StoriesOptions, SpecError> {
     })
 }
 
+fn gaps(keys: &mut Keys<'_>) -> Result<StoriesOptions, SpecError> {
+    let usual = StoriesOptions::default();
+    Ok(StoriesOptions {
+        selection: selection(keys)?,
+        gaps: true,
+        limit: keys.parsed("limit", options::limit)?.unwrap_or(usual.limit),
+        q: keys.parsed("q", options::part)?,
+        ..usual
+    })
+}
+
 fn selection(keys: &mut Keys<'_>) -> Result<SelectionOptions, SpecError> {
     Ok(SelectionOptions {
         text: keys.text("text")?.unwrap_or_default(),
@@ -161,8 +176,8 @@ fn selection(keys: &mut Keys<'_>) -> Result<SelectionOptions, SpecError> {
     })
 }
 
-/// Options that say days: a section with one of its own has none of the report's.
-pub const DAYS: [&str; 3] = ["since", "until", "on"];
+/// Options that say days: a section with one of its own has none of the report's. `last: 7d` is `since: 7d`.
+pub const DAYS: [&str; 4] = ["last", "since", "until", "on"];
 
 /// Reads the filters.
 pub fn filters(keys: &mut Keys<'_>) -> Result<FilterOptions, SpecError> {
@@ -172,7 +187,7 @@ pub fn filters(keys: &mut Keys<'_>) -> Result<FilterOptions, SpecError> {
         source: keys.each("source")?,
         kind: keys.choices("kind", &Kind::ALL, Kind::as_str)?,
         lang: keys.each("lang")?,
-        since: keys.text("since")?,
+        since: keys.either("since", "last")?,
         until: keys.text("until")?,
         on: keys.each("on")?,
         as_of: keys.text("as-of")?,

@@ -6,7 +6,7 @@ use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::question::{Command, DAYS, Question, filters};
 use super::vars::{Vars, is_name};
-use super::yaml::{self, Node, Value};
+use super::yaml::{self, Key, Node, Value};
 use crate::options::FilterOptions;
 
 /// More sections make no report that anyone reads.
@@ -65,12 +65,13 @@ impl Spec {
         let mut keys = Keys::new("a spec", &root, &vars)?;
         keys.node("vars");
         let title = keys.text("title")?.unwrap_or_else(|| TITLE.to_owned());
+        let days: Vec<(Key, Node)> = DAYS.iter().filter_map(|name| keys.entry(name)).collect();
         let shared = keys.node("filters");
         let sections = keys.node("sections");
         let place = keys.place();
         keys.finish()?;
         let nothing = Node { place, value: Value::Map(Vec::new()) };
-        let shared = shared.unwrap_or(&nothing);
+        let shared = &with_days(shared.unwrap_or(&nothing), days)?;
         let mut keys = Keys::new("filters", shared, &vars)?;
         let filters = filters(&mut keys)?;
         let filter_places = keys.finish()?;
@@ -122,6 +123,25 @@ pub enum Error {
     Set(#[from] SetError),
 }
 
+/// The filters of all sections, with the days that stand beside them.
+fn with_days(filters: &Node, days: Vec<(Key, Node)>) -> Result<Node, SpecError> {
+    let Some((key, _)) = days.first() else { return Ok(filters.clone()) };
+    let (place, name) = (key.place, key.name.clone());
+    let mut filters = filters.clone();
+    match &mut filters.value {
+        Value::Map(entries) if entries.iter().any(|(key, _)| DAYS.contains(&key.name.as_str())) => {
+            Err(place.error(Problem::DaysTwice(name)))
+        }
+        Value::Map(entries) => {
+            entries.extend(days);
+            Ok(filters)
+        }
+        Value::Text(text) if text.is_empty() => Ok(Node { value: Value::Map(days), ..filters }),
+        // What is no mapping is found to be none.
+        Value::Text(_) | Value::List(_) => Ok(filters),
+    }
+}
+
 /// The variables with the values that they have in the spec. These are no places for variables.
 fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
     let none = Vars::default();
@@ -130,7 +150,7 @@ fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
         _ => Keys::new("vars", node, &none).map(|_| &[][..])?,
     };
     limit("vars", entries.len(), MAX_VARS, node.place)?;
-    let var = |(key, node): &(yaml::Key, Node)| match &node.value {
+    let var = |(key, node): &(Key, Node)| match &node.value {
         _ if !is_name(&key.name) => Err(key.place.error(Problem::VariableName(key.name.clone()))),
         Value::Text(text) if text.len() > MAX_VALUE => {
             Err(node.place.error(Problem::TooLongWithVariables(text.len(), MAX_VALUE)))

@@ -42,10 +42,22 @@ fn specs_are_read() {
 }
 
 #[test]
+fn days_are_said_once() {
+    check("last: 7d\nfilters: {topic: x}\nsections: [{gaps: {q: 0.1}}, {query: {last: 1m}}]", "Report: 2 sections");
+    check("on: 2026-01\nsections: [{count: {since: 3d}}]", "Report: 1 sections");
+    check(
+        "filters:\n  on: x\nlast: 7d\nsections: [{text: a}]",
+        "3:1 `last` is there beside days in `filters`; say the days of all sections in one place",
+    );
+    check_section("query: {since: 1m, last: 7d}", "2:28 `last` is there beside `since`, which says the same; ");
+    check_section("gaps: {sort: size}", "2:10 there is no key `sort` here; ");
+}
+
+#[test]
 fn unknown_keys_have_a_place_and_a_neighbour() {
     check(
         "titel: x\nsections: [{text: a}]",
-        "1:1 there is no key `titel` here; did you mean `title`? keys are vars, title, filters, sections",
+        "1:1 there is no key `titel` here; did you mean `title`? keys are vars, title, last, since, until, on, filters, sections",
     );
     check(
         "filters:\n  topics: x\nsections: [{text: a}]",
