@@ -134,6 +134,10 @@ fn comparing_keeps_to_what_is_asked_for() {
     );
     let (with, words) = sampled(&["quartzite"]);
     assert_eq!((with, words.contains(&"quartzite".into())), (20, false), "what was searched for is no finding");
+    // Where only one side was sampled there is nothing to compare, which is no slip of whoever asks for one outlet.
+    let one = env.json(&["compare", "--source", "Ark 0"]);
+    assert_eq!((one["sides"].as_array().unwrap().len(), &one["lang"]), (1, &Value::Null));
+    assert!(one["warnings"].to_string().contains("only A was sampled"), "{one}");
     // A word that is too long to be indexed stands in nobody's way.
     let long = format!("{} ends here", "x".repeat(70_000));
     let digest = std::fs::read_to_string(env.path("corpus/t/2025-01-01.md")).unwrap();

@@ -51,7 +51,10 @@ impl CompareRequest {
         match self.parting {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
             Parting::Sides if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
-            Parting::Sides if sides.len() == 1 => Err(Error::OneSide { side: sides.concat(), topic: topics.concat() }),
+            // That there are no others on some days is an answer; that none were asked for is a slip.
+            Parting::Sides if sides.len() == 1 && !self.selection.filters.perspectives.is_empty() => {
+                Err(Error::OneSide { side: sides.concat(), topic: topics.concat() })
+            }
             Parting::Periods(_) if sides.len() > 1 => Err(Error::SeveralSides { sides }),
             _ => Ok(groups),
         }
@@ -163,8 +166,12 @@ impl CompareRequest {
     }
 }
 
-/// The language in which the side with the fewest texts has the most; none where all sides have enough in none.
+/// The language in which the side with the fewest texts has the most; none where all sides have enough in none, and of one
+/// side alone.
 fn common_language(groups: &Groups) -> Option<String> {
+    if groups.ids.len() < 2 {
+        return None;
+    }
     let mut langs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (side, units) in groups.found.iter().enumerate() {
         for lang in units.iter().filter_map(|unit| groups.lang(*unit)) {

@@ -21,7 +21,9 @@ impl CompareAnswer {
         let mut caveats = sampled::caveats(*kind, sides.iter().map(|side| &side.sampled));
         match texts {
             None if sides.len() > 1 => caveats.push(self.not_comparable(*kind)),
-            None => {}
+            None => caveats.extend(
+                sides.iter().map(|side| format!("only {} was sampled: there is nothing to compare it with", side.name)),
+            ),
             Some(texts) => {
                 caveats.push(format!(
                     "words of {} texts in {}: {} in at least {} of {} digests were looked at",
