@@ -51,6 +51,12 @@ fn assignment(typed: &str) -> Result<(String, String), String> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let output = output(context, args.output.as_deref())?;
     let name = args.spec.display().to_string();
+    let is_spec =
+        |file: &PathBuf| matches!((fs::canonicalize(file), fs::canonicalize(&args.spec)), (Ok(a), Ok(b)) if a == b);
+    if args.output.as_ref().is_some_and(is_spec) {
+        let message = "the report would be written over its spec".to_owned();
+        return Err(Failure::message("usage", message, "name another file with --output"));
+    }
     let source = read(&args.spec)?;
     let spec = Spec::read(&source, &args.set).map_err(|error| match error {
         report::Error::Spec(error) => Failure::spec(error, &name, &source),
@@ -93,6 +99,15 @@ fn output(context: &Context, file: Option<&Path>) -> Result<Output, Failure> {
     }
 }
 
+/// Like any file that a program makes, and not for its owner alone, as temporary ones are.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".report-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
 fn read(path: &Path) -> Result<String, Failure> {
     let unreadable = |error: io::Error| {
         let message = format!("can't read {}: {error}", path.display());
@@ -107,20 +122,29 @@ fn read(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| unreadable(io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8")))
 }
 
-/// Puts the report in the place of a file: whoever reads it meanwhile has the old one or the new.
+/// Puts the report in the place of a file: whoever reads it meanwhile has the old one or the new. A link stays one.
 fn replace(path: &Path, answer: &ReportAnswer, output: &Output) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
     let write = || {
-        let mut out = io::BufWriter::new(File::create(&beside)?);
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let old = fs::metadata(&path).ok();
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is there, and no file").into());
+        }
+        // Made anew, with a name that nobody foresees: a link that lies there already is not followed.
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut beside = new_file().tempfile_in(parent)?;
+        let mut out = io::BufWriter::new(beside.as_file_mut());
         render_report(answer, output, &mut out)?;
-        out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
-        Ok(fs::rename(&beside, path)?)
+        out.flush()?;
+        drop(out);
+        beside.as_file().sync_all()?;
+        if let Some(old) = old {
+            beside.as_file().set_permissions(old.permissions())?;
+        }
+        beside.persist(&path).map_err(|error| error.error)?;
+        Ok(())
     };
     write().map_err(|error: render::Error| {
-        // What is left of it is of no use to anyone.
-        let _ = fs::remove_file(&beside);
         let message = format!("can't write {}: {error}", path.display());
         Failure::message("output", message, "name a file in a folder that can be written to")
     })

@@ -21,6 +21,8 @@ pub fn numbers(reader: &SegmentReader, field: &str) -> tantivy::Result<Numbers> 
 pub struct Passing<'a, C> {
     /// A unit passes where its day is in one of the spans, if there are any.
     pub days: &'a [Days],
+    /// Whether it is the day of the digest, and not of publication.
+    pub of_digests: bool,
     /// Copies of an article that don't pass.
     pub but_copies_of: Option<u64>,
     /// Contents that don't pass.
@@ -43,7 +45,11 @@ impl<C: Collector> Collector for Passing<'_, C> {
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Self::Child> {
         let days: Vec<InDays> = self.days.iter().map(InDays::new).collect();
         Ok(SegmentPassing {
-            days: with("date", (!days.is_empty()).then_some(days), reader)?,
+            days: with(
+                if self.of_digests { "digest_date" } else { "date" },
+                (!days.is_empty()).then_some(days),
+                reader,
+            )?,
             but_copies_of: with("copy", self.but_copies_of, reader)?,
             known: with("content", self.known.cloned(), reader)?,
             collector: self.collector.for_segment(segment, reader)?,

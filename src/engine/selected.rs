@@ -93,7 +93,9 @@ impl Reader {
         let query: Box<dyn Query> =
             if must.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(must)) };
         let Selected { but_copies_of, known, .. } = selected;
-        let passing = Passing { days: &filters.days, but_copies_of: *but_copies_of, known: known.as_ref(), collector };
+        let Filters { days, of_digests, .. } = filters;
+        let (but_copies_of, known) = (*but_copies_of, known.as_ref());
+        let passing = Passing { days, of_digests: *of_digests, but_copies_of, known, collector };
         self.searcher.search(&query, &passing).map_err(Error::tantivy(&self.held.path))
     }
 }

@@ -42,7 +42,7 @@ impl CompareOptions {
     /// The request.
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
         let mut selection = self.selection.selection(catalog)?;
-        selection.of_titles();
+        selection.as_sampled();
         let &Self { ngrams, keep_names, top, q, prior, .. } = self;
         let parting = self.parting(catalog)?;
         Ok(CompareRequest { selection, parting, words: ngrams, keep_names, prior, q, top })

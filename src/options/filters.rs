@@ -47,6 +47,7 @@ impl FilterOptions {
             kinds: self.kind.clone(),
             langs: self.lang.clone(),
             days: self.days(self.as_of(catalog)?)?,
+            of_digests: false,
         })
     }
 
@@ -69,8 +70,11 @@ impl FilterOptions {
         if days.is_empty() && (first.is_some() || last.is_some()) {
             days.push(Days::default());
         }
-        for span in &mut days {
+        for (at, span) in days.iter_mut().enumerate() {
             *span = span.within(&Days { first, last });
+            if matches!((span.first, span.last), (Some(first), Some(last)) if first > last) {
+                return Err(Error { at, ..Error::new("on", DateError::Backwards { text: span.to_string() }) });
+            }
         }
         Ok(days)
     }

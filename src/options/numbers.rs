@@ -10,7 +10,7 @@ pub struct Limit(pub Option<usize>);
 pub fn limit(text: &str) -> Result<Limit, String> {
     match text {
         "all" => Ok(Limit(None)),
-        n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all` is expected".to_owned()),
+        n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all`".to_owned()),
     }
 }
 

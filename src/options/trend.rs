@@ -28,7 +28,7 @@ impl TrendOptions {
     /// The request.
     pub fn request(&self, catalog: &Catalog) -> Result<TrendRequest, Error> {
         let mut selection = self.selection.selection(catalog)?;
-        selection.of_titles();
+        selection.as_sampled();
         let by = self.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });
         Ok(TrendRequest { selection, by, top: self.top })
     }

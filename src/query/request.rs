@@ -45,8 +45,10 @@ impl fmt::Debug for Known {
 }
 
 impl Selection {
-    /// Of titles, where no kind is asked for: these are what is sampled.
-    pub fn of_titles(&mut self) {
+    /// Of what is sampled: of titles, where no kind is asked for, and of the days on which they were taken in. By days of
+    /// publication, a digest at either end would be in the sample in part: more of a side that writes late.
+    pub fn as_sampled(&mut self) {
+        self.filters.of_digests = true;
         let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Kind(_))));
         if self.filters.kinds.is_empty() && asks_kind.is_none() {
             self.filters.kinds.push(Kind::Title);
@@ -100,6 +102,8 @@ pub struct Filters {
     pub langs: Vec<String>,
     /// Spans of days.
     pub days: Vec<Days>,
+    /// Whether the days are those of digests, on which units were sampled, and not of publication.
+    pub of_digests: bool,
 }
 
 impl Filters {

@@ -6,7 +6,7 @@ pub use head::{days, digests, head, missing, spans};
 
 use super::numbers::{counted, grouped};
 use super::{Answer, QueryAnswer, ReportHead};
-use crate::insight::{By, StoryOrder};
+use crate::insight::{By, Parting, StoryOrder};
 use crate::query::{Days, Filters, How, Selection, Sort, Spelling, Suggestions};
 
 /// How many hits there are, and which are shown; none where there is nothing at all.
@@ -80,7 +80,16 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             let share = if answer.request.share { ", as shares" } else { "" };
             (format!("count{}{share}", by(&answer.request.by)), &answer.request.selection)
         }
-        Answer::Compare(answer) => ("compare".to_owned(), &answer.request.selection),
+        Answer::Compare(answer) => {
+            let periods = match &answer.request.parting {
+                Parting::Sides => String::new(),
+                Parting::Periods(periods) => {
+                    let periods: Vec<String> = periods.iter().map(period).collect();
+                    format!(" of two periods, {}", periods.join(" and "))
+                }
+            };
+            (format!("compare{periods}"), &answer.request.selection)
+        }
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
         Answer::Stories(answer) => (
             format!(
@@ -93,7 +102,9 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             ),
             &answer.request.selection,
         ),
-        Answer::Gaps(answer) => ("stories that one side has nothing of".to_owned(), &answer.request.selection),
+        Answer::Gaps(answer) => {
+            (format!("stories that one side has nothing of, q up to {}", answer.request.q), &answer.request.selection)
+        }
         Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => return None,
     };
     let parts: Vec<String> = std::iter::once(command).chain(meant(selection, head)).collect();
@@ -111,14 +122,24 @@ fn first(sort: Sort) -> &'static str {
 fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
     let words = selection.text.as_ref().map(|text| format!("words {text}"));
     let like = selection.like.as_ref().map(|id| format!("like {id}"));
-    let of_report = filters(&head.filters);
-    let own = filters(&selection.filters).into_iter().filter(|filter| !of_report.contains(filter));
-    words.into_iter().chain(like).chain(own).collect()
+    let (of_report, own) = (&head.filters, &selection.filters);
+    let all = [("all topics", &of_report.topics, &own.topics)].into_iter();
+    let all = all.filter(|(_, of_report, own)| !of_report.is_empty() && own.is_empty()).map(|(all, ..)| all.to_owned());
+    let all = all.chain((!of_report.days.is_empty() && own.days.is_empty()).then(|| "all days".to_owned()));
+    // The head says topics and days, and nothing else.
+    let mut own = own.clone();
+    if own.topics == of_report.topics {
+        own.topics.clear();
+    }
+    if own.days == of_report.days {
+        own.days.clear();
+    }
+    words.into_iter().chain(like).chain(all).chain(filters(&own)).collect()
 }
 
 /// What units must be.
 fn filters(filters: &Filters) -> Vec<String> {
-    let Filters { topics, perspectives, sources, kinds, langs, days } = filters;
+    let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = filters;
     let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
     let days: Vec<String> = days.iter().map(period).collect();
     let named = [
@@ -127,7 +148,7 @@ fn filters(filters: &Filters) -> Vec<String> {
         ("source", sources),
         ("kind", &kinds),
         ("language", langs),
-        ("days", &days),
+        (if *of_digests { "digests" } else { "days" }, &days),
     ];
     let named = named.into_iter().filter(|(_, values)| !values.is_empty());
     named.map(|(name, values)| format!("{name} {}", values.join(", "))).collect()

@@ -23,7 +23,7 @@ pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Resu
     }
     let topic = |(id, digests): (String, BTreeSet<NaiveDate>)| {
         let name = reader.catalog().topics.get(&id).map_or_else(|| id.clone(), |topic| topic.name.clone());
-        topic(id, name, &digests, &filters.days, as_of)
+        topic(id, name, &digests, &filters.days, as_of.min(reader.catalog().as_of))
     };
     Ok(ReportHead {
         version: env!("CARGO_PKG_VERSION"),

@@ -8,6 +8,9 @@ use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
 use crate::render::markdown_escaped;
 
+/// Nobody names more values of one key; each may have a long variable in it.
+const MAX_VALUES: usize = 200;
+
 /// The keys of a mapping, as far as they are not read.
 pub struct Keys<'a> {
     place: Place,
@@ -102,6 +105,9 @@ impl<'a> Keys<'a> {
             Value::Text(text) => Ok((self.vars.filled(text, node.place)?, node.place)),
             other => Err(node.place.error(form(name, "one value or a list of them", other))),
         };
+        if nodes.len() > MAX_VALUES {
+            return Err(node.place.error(Problem::TooMany { what: "values", found: nodes.len(), most: MAX_VALUES }));
+        }
         let texts = nodes.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         if let Some((_, place)) = texts.iter().find(|(text, _)| text.trim().is_empty()) {
             return Err(place.error(Problem::NoValue(name)));
@@ -117,7 +123,15 @@ impl<'a> Keys<'a> {
 
     /// Yes or no.
     pub fn flag(&mut self, name: &'static str) -> Result<bool, SpecError> {
-        Ok(self.choice(name, &[true, false], |yes| if yes { "true" } else { "false" })?.unwrap_or_default())
+        let Some(text) = self.text(name)? else { return Ok(false) };
+        match text.as_str() {
+            // As older YAML has it.
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            text => {
+                one_of(name, text, self.values[name][0].1, &[true, false], |yes| if yes { "true" } else { "false" })
+            }
+        }
     }
 
     /// What a text is understood as.

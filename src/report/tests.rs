@@ -96,7 +96,8 @@ fn wrong_values_have_a_place_and_a_hint() {
     check_section("query: {sort: best}", "2:17 `sort` can't be `best`; ");
     check_section("query: {limit: many}", "2:18 `limit` can't be `many`; write a number or `all`");
     check_section("query: {offset: -1}", "2:19 `offset` can't be `-1`; write a whole number");
-    check_section("query: {any: yes}", "2:16 `any` can't be `yes`; did you mean");
+    check_section("query: {any: yes, fuzzy: no}", "Report");
+    check_section("query: {any: maybe}", "2:16 `any` can't be `maybe`; did you mean");
     check_section("compare: {ngrams: 2-1}", "2:21 `ngrams` can't be `2-1`; write a number of words");
     check_section("compare: {q: 2}", "2:16 `q` can't be `2`; write a number from 0 to 1");
     check_section("trend: {by: day}", "2:15 `by` can't be `day`; ");

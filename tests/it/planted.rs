@@ -99,7 +99,7 @@ fn times_of_much_more_are_found() {
     let reader = Reader::open(&env.path("index")).unwrap();
     let text = TextQuery::parse("quartzite", Reading { any: false, as_of: None }).unwrap();
     let mut selection = Selection { text, ..Selection::default() };
-    selection.of_titles();
+    selection.as_sampled();
     let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);
     let counted = counted.answer(&reader).unwrap();
     let trend = TrendRequest { selection, by: By::Week, top: 5 }.answer(&reader).unwrap();

@@ -45,19 +45,20 @@ impl Scan {
     }
 
     fn matches(&self, unit: &Scanned, selection: &Selection) -> bool {
-        let Filters { topics, perspectives, sources, kinds, langs, days } = &selection.filters;
+        let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = &selection.filters;
         let wanted = [
             (Field::Topic, topics),
             (Field::Perspective, perspectives),
             (Field::Source, sources),
             (Field::Lang, langs),
         ];
+        let day = if *of_digests { unit.document.id.digest.date } else { unit.document.date };
         let is = |(field, wanted): (Field, &Vec<String>)| {
             wanted.is_empty() || wanted.iter().any(|value| has_value(&unit.document, field, value))
         };
         wanted.into_iter().all(is)
             && (kinds.is_empty() || kinds.contains(&unit.document.kind))
-            && (days.is_empty() || days.iter().any(|days| days.contains(unit.document.date)))
+            && (days.is_empty() || days.iter().any(|days| days.contains(day)))
             && selection.text.as_ref().is_none_or(|text| self.says(unit, &text.root))
     }
 

@@ -43,7 +43,7 @@ impl CompareRequest {
 
     /// The units, parted as asked for.
     fn groups(&self, reader: &Reader) -> Result<Groups, Error> {
-        let (sample, found) = Samples::draw(&self.selection, &FIELDS, reader)?;
+        let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
         let sides: Vec<String> = sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect();
         let groups = Groups::new(sample, &found, &self.parting);
         let topics: Vec<String> = groups.topics().into_iter().map(str::to_owned).collect();

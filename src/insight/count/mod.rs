@@ -90,8 +90,10 @@ struct Table {
 impl CountRequest {
     /// Where shares are asked for and no kind is: of titles, since these are what is sampled.
     pub fn new(mut selection: Selection, by: Vec<By>, share: bool, top: Option<usize>) -> Self {
-        if share && !by.contains(&By::Facet(FacetField::Kind)) {
-            selection.of_titles();
+        if share && by.contains(&By::Facet(FacetField::Kind)) {
+            selection.filters.of_digests = true;
+        } else if share {
+            selection.as_sampled();
         }
         Self { selection, by, share, top }
     }

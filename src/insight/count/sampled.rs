@@ -46,6 +46,20 @@ impl Samples {
         Ok((sample, found))
     }
 
+    /// The same, but where there are no words to look for, and so nothing to be a share of, all that the selection has.
+    pub fn draw_or_all(
+        selection: &Selection,
+        fields: &[Dimension],
+        reader: &Reader,
+    ) -> Result<(Sample, Vec<bool>), Error> {
+        if selection.is_scored() {
+            return Self::draw(selection, fields, reader);
+        }
+        let sample = reader.sample(selection, &[fields, &SAMPLE].concat())?;
+        let found = vec![true; sample.len()];
+        Ok((sample, found))
+    }
+
     /// Of a sample as drawn, by the first of its fields.
     pub fn new(sample: &Sample, by: &[By], found: &[bool]) -> Self {
         let (fields, known) = sample.columns.split_at(sample.columns.len() - SAMPLE.len());

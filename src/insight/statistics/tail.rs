@@ -22,7 +22,7 @@ pub fn one_of_each(lists: &[Vec<f64>], seen: f64) -> Option<(f64, f64)> {
         lists.iter().zip(&means).map(of_list).fold(Cumulants::default(), Cumulants::plus)
     };
     told_by(variance, above, lists.len(), cumulants, || {
-        let mut grid = Grid::new(variance.sqrt(), STEPS);
+        let mut grid = Grid::new(variance.sqrt(), above, STEPS);
         for (list, mean) in lists.iter().zip(&means) {
             let mut next = grid.empty();
             list.iter().for_each(|number| next.add(&grid, number - mean, 1.0 / list.len() as f64));
@@ -46,7 +46,7 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
         list.iter().map(of_number).fold(Cumulants::default(), Cumulants::plus)
     };
     told_by(variance, above, list.len(), cumulants, || {
-        let start = Grid::new(variance.sqrt(), STEPS);
+        let start = Grid::new(variance.sqrt(), above, STEPS);
         // By how many numbers were drawn so far.
         let mut grids: Vec<Grid> = (0..=drawn).map(|_| start.empty()).collect();
         grids[0] = start;
@@ -58,7 +58,7 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
                     let (before, behind) = grids.split_at_mut(k + 1);
                     behind[0].add(&before[k], number - mean, take);
                 }
-                grids[k].chances.iter_mut().for_each(|chance| *chance *= 1.0 - take);
+                grids[k].scale(1.0 - take);
             }
         }
         grids[drawn].tails(above, list.len())
@@ -108,8 +108,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Now and then one is far greater than the others.
     fn number() -> impl Strategy<Value = f64> {
-        (-20i32..20).prop_map(|n| f64::from(n) / 7.0)
+        (-20i32..20, prop::bool::weighted(0.1))
+            .prop_map(|(n, is_great)| f64::from(n) / if is_great { 0.1 } else { 7.0 })
     }
 
     /// Where it is a surprise, it is never less probable than all sums say, and not more than sums a little nearer do.

@@ -70,7 +70,12 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut Ga
         for side in sides(topic, catalog) {
             let code = grouped.titles.side_code(&side.id);
             let Some(code) = code.filter(|code| writes(titled, *code, grouped)) else {
-                response.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
+                // Of languages in which nothing was found nobody asked.
+                if (0..grouped.stories[group].groups.len())
+                    .any(|story| grouped.members((group, story)).iter().any(|title| grouped.matches(title)))
+                {
+                    response.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
+                }
                 continue;
             };
             for story in 0..grouped.stories[group].groups.len() {

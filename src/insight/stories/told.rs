@@ -31,14 +31,18 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
     let (first, last) = (day(members.first()), day(members.last()));
     let topic = catalog.topics.get(&titled.topic);
     let window = Days::new(OPEN_DAYS as u64);
+    // A digest of the future is most often a slip.
+    let of_topic = grouped.titles.groups.iter().filter(|group| group.topic == titled.topic);
+    let digests =
+        of_topic.flat_map(|group| group.digests.keys()).filter(|day| catalog.as_of.is_none_or(|as_of| **day <= as_of));
     Ok(Story {
         id: titles.first().map(|title| title.unit.id.clone()).unwrap_or_default(),
         topic: Side { id: titled.topic.clone(), name: topic.map_or(&titled.topic, |topic| &topic.name).clone() },
         lang: titled.lang.clone(),
         first,
         last,
-        may_begin_before: topic.is_some_and(|topic| first <= topic.first + window),
-        may_go_on: topic.is_some_and(|topic| last + window >= topic.last),
+        may_begin_before: digests.clone().min().is_some_and(|day| first <= *day + window),
+        may_go_on: digests.max().is_some_and(|day| last + window >= *day),
         total_titles: members.len(),
         total_sources: sources(grouped, &members),
         sides: told_sides(&titles, &members, titled, grouped, catalog),

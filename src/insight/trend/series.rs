@@ -23,7 +23,7 @@ type AllSeries = (Option<Kind>, Vec<String>, Vec<Series>);
 impl TrendRequest {
     /// The kind of unit, all spans, and what each side has in them.
     pub(super) fn series(&self, reader: &Reader) -> Result<AllSeries, Error> {
-        let (sample, found) = Samples::draw(&self.selection, &FIELDS, reader)?;
+        let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
         let values = |column: usize| sample.columns[column].keys.iter().cloned().filter_map(Key::into_value);
         let kinds: Vec<Kind> = values(KIND).filter_map(|kind| kind.parse().ok()).collect();
         let topics: Vec<String> = values(TOPIC).collect();
@@ -58,7 +58,7 @@ impl TrendRequest {
         let mut sides: Vec<Series> = values(SIDE).map(side).collect();
         if self.selection.is_scored() {
             for (code, side) in (0..).zip(&mut sides) {
-                // A copy within a span counts in the digest that had it first.
+                // A copy counts in the digest that had it first: to take an article again makes no burst.
                 let mut seen = BTreeSet::new();
                 let mut digests: BTreeMap<u32, Batch> = BTreeMap::new();
                 for unit in (0..sample.len()).filter(|unit| sample.columns[SIDE].codes[*unit] == code) {
@@ -66,7 +66,7 @@ impl TrendRequest {
                     let Key::Day(date) = sample.columns[DAY].keys[day as usize] else { continue };
                     let span = spans.binary_search(&self.by.span(date)).unwrap_or_default();
                     let digest = digests.entry(day).or_insert(Batch { span, found: 0, sampled: 0 });
-                    if seen.insert((span, sample.copies[unit])) {
+                    if seen.insert(sample.copies[unit]) {
                         digest.sampled += 1;
                         digest.found += usize::from(found[unit]);
                     }

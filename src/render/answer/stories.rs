@@ -90,8 +90,8 @@ impl GapsAnswer {
         let q = self.request.q;
         let found = match (total, gaps.len() + nearest.len()) {
             (0, 0) => "no gap".to_owned(),
-            (0, 1) => format!("no gap with q up to {q}; the one above comes nearest"),
-            (0, _) => format!("no gap with q up to {q}; those above come nearest"),
+            (0, 1) => format!("no gap with q up to {q}; one story comes nearest"),
+            (0, _) => format!("no gap with q up to {q}; these stories come nearest"),
             (total, shown) if *total == shown => format!("{} with q up to {q}", counted(*total, "gap")),
             (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(*total, "gap")),
         };

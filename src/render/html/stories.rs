@@ -35,10 +35,9 @@ pub fn gaps(answer: &GapsAnswer, elsewhere: &[String]) -> Markup {
             (nothing(told::suggestions(response.suggestions.as_ref())))
         } @else {
             @for gap in &response.gaps { (gap_of(gap)) }
-            // Said before, since nobody who sees them first would take them for none.
-            @if !response.nearest.is_empty() { p.nothing { "No gap that chance would not make. What comes nearest to one:" } }
-            @for gap in &response.nearest { (gap_of(gap)) }
+            // Said before what comes nearest, since nobody who sees that first would take it for none.
             p.total { (shown(&answer.total())) }
+            @for gap in &response.nearest { (gap_of(gap)) }
         }
         (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }

@@ -22,18 +22,22 @@ pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
+    if answer.response.gaps.is_empty() {
+        writeln!(out, "{}\n", escaped_item(&answer.total()))?;
+    }
     for gap in answer.response.gaps.iter().chain(&answer.response.nearest) {
         write_heading(&gap.story, out)?;
         writeln!(out, "{}; p {}, q {}\n", escaped_item(&silence(gap)), escaped(&small(gap.p)), escaped(&small(gap.q)))?;
         write_sides(&gap.story, Some(&gap.side), out)?;
     }
-    write_notes(std::iter::once(answer.total()).chain(answer.caveats()), out)
+    let total = (!answer.response.gaps.is_empty()).then(|| answer.total());
+    write_notes(total.into_iter().chain(answer.caveats()), out)
 }
 
 fn write_heading(story: &Story, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "### {}\n", escaped(label(story)))?;
     let parts = [story.id.clone(), story.lang.clone(), days(story), size(story)];
-    writeln!(out, "{}\n", parts.map(|part| escaped(&part)).join(" · "))
+    writeln!(out, "{}\n", escaped_item(&parts.join(" · ")))
 }
 
 /// What the sides have, but for one of which that is told already.

@@ -23,7 +23,7 @@ pub fn heading(answer: &TrendAnswer) -> String {
 /// What is drawn, of what.
 pub fn subheading(answer: &TrendAnswer) -> String {
     let selection = &answer.request.selection;
-    let Filters { topics, perspectives, sources, kinds: _, langs, days } = &selection.filters;
+    let Filters { topics, perspectives, sources, kinds: _, langs, days, of_digests: _ } = &selection.filters;
     let words = selection.text.as_ref().filter(|_| !selection.is_scored()).map(|text| shown(&text.text));
     let measure = match Measure::of(&answer.request) {
         Measure::Share => format!("Share of sampled {}s", kind(answer)),
@@ -39,7 +39,7 @@ pub fn subheading(answer: &TrendAnswer) -> String {
         parts.push(format!("{field} {}", shown(&values.join(", "))));
     }
     if !days.is_empty() {
-        parts.push(format!("published {}", days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+        parts.push(format!("digests of {}", days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
     }
     parts.join(" · ")
 }

@@ -38,14 +38,13 @@ fn sampled(answer: &CompareAnswer, side: &SideResponse, style: Style) -> io::Res
 }
 
 fn terms(answer: &CompareAnswer, side: &SideResponse, style: Style) -> io::Result<String> {
-    if answer.response.texts.is_none() {
-        return Ok(String::new());
-    }
+    let Some(texts) = &answer.response.texts else { return Ok(String::new()) };
     let mut text = wrapped(&paint("words it prefers", Part::Heading, style), "", style)?;
     for term in &side.terms {
         text += &term_lines(term, style)?;
     }
     let rest = match side.more_terms {
+        0 if side.terms.is_empty() && !texts.enough => "none that stands out".to_owned(),
         0 if side.terms.is_empty() => "none that chance would not give".to_owned(),
         0 => return Ok(text),
         n => format!("{} more", grouped(n)),

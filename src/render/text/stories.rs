@@ -37,6 +37,11 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
     if response.total_units == 0 {
         return nothing(response.suggestions.as_ref(), style, out);
     }
+    // Whoever reads on knows that what comes nearest is none.
+    if response.gaps.is_empty() {
+        notes([answer.total()], style, out)?;
+        writeln!(out)?;
+    }
     for gap in response.gaps.iter().chain(&response.nearest) {
         let Gap { story, p, q, .. } = gap;
         write_heading(story, style, out)?;
@@ -44,7 +49,8 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
         write_sides(story, Some(&gap.side), style, out)?;
         writeln!(out)?;
     }
-    notes(std::iter::once(answer.total()).chain(answer.caveats()), style, out)
+    let total = (!response.gaps.is_empty()).then(|| answer.total());
+    notes(total.into_iter().chain(answer.caveats()), style, out)
 }
 
 fn write_heading(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {

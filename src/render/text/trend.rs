@@ -24,38 +24,53 @@ pub fn write(answer: &TrendAnswer, style: Style, out: &mut dyn Write) -> io::Res
     if response.total_units == 0 {
         return nothing(response.suggestions.as_ref(), style, out);
     }
-    let top = response.sides.iter().flat_map(|side| side.points.iter().flatten()).filter_map(|point| point.share);
-    let top = top.map(|share| share.high).fold(0.0, f64::max);
-    let sections: [Section<'_, Series>; 3] =
-        [&|side, style| head(answer, side, style), &|side, style| points(answer, side, top, style), &|side, style| {
-            findings(answer, side, style)
-        }];
-    beside(&response.sides, &sections, style, out)?;
-    let is_scored = answer.request.selection.is_scored();
-    let legend = format!(
-        "bars: █ to the lower end of the 95 % interval, ▓ to the share, ░ to the upper end, of {} at most",
-        percent(top)
-    );
-    let legend = (is_scored && style.bars).then_some(legend);
+    let shares = || response.sides.iter().flat_map(|side| side.points.iter().flatten()).filter_map(|point| point.share);
+    let top = shares().map(|share| share.high).fold(0.0, f64::max);
+    let highest = shares().map(|share| share.share).fold(0.0, f64::max);
+    let sections: [Section<'_, Series>; 3] = [
+        &|side, style| head(answer, side, highest, style),
+        &|side, style| points(answer, side, top, style),
+        &|side, style| findings(answer, side, style),
+    ];
+    let mut text = Vec::new();
+    beside(&response.sides, &sections, style, &mut text)?;
+    let text = String::from_utf8(text).map_err(io::Error::other)?;
+    write!(out, "{text}")?;
+    let mut legend = Vec::new();
+    if answer.request.selection.is_scored() && style.bars {
+        legend.push(format!("▁ to █: shares from 0 to {}, · not sampled", percent(highest)));
+    }
+    if text.contains(['▓', '░']) {
+        let top = percent(top);
+        legend.push(format!(
+            "bars to {top}: █ to the lower end of the 95 % interval, ▓ to the share, ░ to the upper end"
+        ));
+    }
     notes(legend.into_iter().chain(answer.caveats()), style, out)
 }
 
-fn head(answer: &TrendAnswer, side: &Series, style: Style) -> io::Result<String> {
+fn head(answer: &TrendAnswer, side: &Series, highest: f64, style: Style) -> io::Result<String> {
     let is_scored = answer.request.selection.is_scored();
     let mut text = heading(&side.id, &side.name, style)?;
     text += &how_much(&side.all, answer.response.kind, is_scored, style)?;
     text += &wrapped(&languages(&side.all), "  ", style)?;
     if is_scored && style.bars {
         let shares: Vec<Option<f64>> = (0..side.points.len()).map(|at| side.share(at).map(|s| s.share)).collect();
-        text += &wrapped(&paint(&sparkline(&shares), Part::Id, style), "  ", style)?;
+        // The last ones, where not all have room behind the indent.
+        let room = style.width.saturating_sub(3);
+        let (cut, shares) = match shares.len().checked_sub(room) {
+            Some(more) if more > 1 => ("…", &shares[more..]),
+            _ => ("", &shares[..]),
+        };
+        text += &format!("  {}\n", paint(&format!("{cut}{}", sparkline(shares, highest)), Part::Id, style));
     }
     Ok(text)
 }
 
 /// A character a span, as high as its share of the highest; a dot where nothing was sampled.
-fn sparkline(shares: &[Option<f64>]) -> String {
+fn sparkline(shares: &[Option<f64>], highest: f64) -> String {
     const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let highest = shares.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let highest = highest.max(f64::MIN_POSITIVE);
     // The lowest is for none: something is more than nothing.
     let height = |share: f64| HEIGHTS[(share / highest * (HEIGHTS.len() - 1) as f64).ceil() as usize];
     shares.iter().map(|share| share.map_or('·', height)).collect()
@@ -123,18 +138,19 @@ fn findings(answer: &TrendAnswer, side: &Series, style: Style) -> io::Result<Str
     }
     let Some(words) = &side.words else { return Ok(text) };
     for (how, terms) in [("more", &words.rising), ("less", &words.falling)] {
-        text += &said(&answer.said(how, words), terms, style)?;
+        text += &said(&answer.said(how, words), terms, words.enough, style)?;
     }
     Ok(text)
 }
 
-fn said(title: &str, terms: &[Term], style: Style) -> io::Result<String> {
+fn said(title: &str, terms: &[Term], enough: bool, style: Style) -> io::Result<String> {
     let mut text = wrapped(&paint(title, Part::Heading, style), "", style)?;
     for term in terms {
         text += &term_lines(term, style)?;
     }
     if terms.is_empty() {
-        text += &wrapped(&paint("none that chance would not give", Part::Aside, style), "  ", style)?;
+        let none = if enough { "none that chance would not give" } else { "none that stands out" };
+        text += &wrapped(&paint(none, Part::Aside, style), "  ", style)?;
     }
     Ok(text)
 }
@@ -145,8 +161,8 @@ mod tests {
 
     #[test]
     fn holes_are_no_zeros() {
-        assert_eq!(sparkline(&[Some(0.0), None, Some(0.01), Some(0.5), Some(1.0)]), "▁·▂▅█");
-        assert_eq!(sparkline(&[Some(0.0), Some(0.0)]), "▁▁");
+        assert_eq!(sparkline(&[Some(0.0), None, Some(0.01), Some(0.5), Some(1.0)], 1.0), "▁·▂▅█");
+        assert_eq!(sparkline(&[Some(0.0), Some(0.0)], 0.0), "▁▁");
     }
 
     #[test]
