@@ -76,6 +76,8 @@ fn told_by(
 ) -> Option<(f64, f64)> {
     const NO_SURPRISE: f64 = 1.5;
     const MANY: usize = 100;
+    // Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
+    const HALF: f64 = 0.5;
     if variance <= 1e-12 {
         return None;
     }
@@ -83,7 +85,7 @@ fn told_by(
     Some(match t.abs() {
         t if t >= NO_SURPRISE && numbers < MANY => exactly(),
         t if t >= NO_SURPRISE => {
-            let beyond = beyond(above, variance, cumulants);
+            let beyond = beyond(above - HALF.copysign(above), variance, cumulants);
             if above > 0.0 { (beyond, 1.0 - beyond) } else { (1.0 - beyond, beyond) }
         }
         _ => (normal(t), normal(-t)),
@@ -132,6 +134,32 @@ mod tests {
         assert!(high >= nearly(least) && high <= most + 1e-9, "{high} is not from {least} to {most}");
         let (least, most) = (part(&|sum| sum <= seen + 1e-9), part(&|sum| sum <= seen + slack));
         assert!(low >= nearly(least) && low <= most + 1e-9, "{low} is not from {least} to {most}");
+    }
+
+    /// A few of many numbers are great, the others alike: how many of the great ones are drawn is hypergeometric.
+    #[test]
+    fn draws_from_many_are_as_likely_as_counted() {
+        let ln_choose = |n: f64, k: f64| libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
+        for (n, great, drawn) in
+            [(200, 10, 3), (200, 10, 10), (200, 10, 40), (400, 40, 8), (400, 6, 100), (1000, 30, 200)]
+        {
+            let list: Vec<f64> = (0..n).map(|at| if at < great { 1.0 } else { -0.01 }).collect();
+            let [n, all, k] = [n, great, drawn].map(f64::from);
+            let at = |x: f64| (ln_choose(all, x) + ln_choose(n - all, k - x) - ln_choose(n, k)).exp();
+            let most = all.min(k) as i32;
+            for x in 1..=most {
+                let exact: f64 = (x..=most).map(f64::from).map(at).sum();
+                let seen = f64::from(x) - 0.01 * (k - f64::from(x));
+                let (high, _) = some_of(&list, drawn as usize, seen).expect("sums differ");
+                // Chance is never thought less of than it is; of few draws it is thought more of.
+                if exact < 0.05 && exact > 1e-9 {
+                    assert!(
+                        high >= exact * 0.99 && (k < 40.0 || high < exact * 2.0),
+                        "{n} {all} {k} {x}: {high} {exact}"
+                    );
+                }
+            }
+        }
     }
 
     proptest! {
