@@ -1,0 +1,64 @@
+//! Shares over time, where there is little to be found or it comes again.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::env::TestEnv;
+
+fn numbers(answer: &Value, side: usize) -> (u64, u64) {
+    let side = &answer["sides"][side];
+    (side["distinct"].as_u64().unwrap(), side["sampled"].as_u64().unwrap())
+}
+
+#[test]
+fn without_words_to_follow_there_is_nothing_to_be_a_share_of() {
+    let env = TestEnv::indexed();
+    let all = env.json(&["trend", "--topic", "us-mexico"]);
+    let without = env.json(&["trend", "--topic", "us-mexico", "-tariff"]);
+    let with = env.json(&["trend", "--topic", "us-mexico", "tariff"]);
+    let ((found, sampled), (tariff, _)) = (numbers(&without, 1), numbers(&with, 1));
+    assert_eq!(found, sampled);
+    assert_eq!(found + tariff, numbers(&all, 1).1, "what is not about it");
+    assert!(tariff > 0);
+}
+
+/// A digest of a topic with two sides of five titles each.
+fn digest(date: &str, titles: &[String]) -> String {
+    let mut text = format!(
+        "---\ntopic: t\ntopicName: \"A vs B\"\ndate: {date}T04:00:00.000Z\narticleCount: 10\nperspectives:\n  - id: \"a\"\n    \
+         name: \"A\"\n    count: 5\n  - id: \"b\"\n    name: \"B\"\n    count: 5\n---\n\n## Sources\n\n"
+    );
+    for (n, title) in titles.iter().enumerate() {
+        let _ = writeln!(text, "{}. [en-US] [{title}](https://example.com/{date}/{n}) - Outlet {n} (1/5/2026)", n + 1);
+    }
+    text
+}
+
+/// Ten weeks, in the sixth of which one side is full of quartz; in the seventh the same articles are taken in again.
+#[test]
+fn articles_that_come_again_make_no_burst() {
+    let env = TestEnv::new();
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    for day in 0..70u64 {
+        let date = (first + chrono::Days::new(day)).to_string();
+        let (week, weekday) = (day / 7, day % 7);
+        let title = |n: usize| match week {
+            5 | 6 if n < 5 => format!("Quartz number {weekday} and {n}"),
+            _ => format!("Plain news {day} of {n}"),
+        };
+        env.write(&format!("corpus/t/{date}.md"), digest(&date, &(0..10).map(title).collect::<Vec<_>>()));
+    }
+    env.ok(&["index", "corpus"]);
+    let answer = env.json(&["trend", "quartz", "--by", "week"]);
+    let bursts = answer["sides"][0]["bursts"].as_array().unwrap();
+    let told: Vec<_> = bursts.iter().map(|burst| (&burst["first"], &burst["last"], &burst["distinct"])).collect();
+    assert_eq!(told, [(&Value::from("2026-W07"), &Value::from("2026-W07"), &Value::from(35))]);
+    assert_eq!(numbers(&answer, 0).0, 35);
+    // They are in the share of either week: there they were sampled.
+    let found = |span: &str| {
+        let mut points = answer["points"].as_array().unwrap().iter();
+        points.find(|p| p["span"] == span && p["side"] == "a").unwrap()["distinct"].clone()
+    };
+    assert_eq!((found("2026-W07"), found("2026-W08")), (35.into(), 35.into()));
+}
