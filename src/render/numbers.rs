@@ -29,6 +29,11 @@ pub fn rounded(number: f64, decimals: i32) -> f64 {
     (number * scale).round() / scale
 }
 
+/// A number with four significant digits: however small, it does not become nothing.
+pub fn significant(number: f64) -> f64 {
+    format!("{number:.3e}").parse().unwrap_or(number)
+}
+
 /// A probability: `0.012`, and `< 0.001` for what is less.
 pub fn small(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
@@ -37,6 +42,12 @@ pub fn small(p: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_numbers_stay_some() {
+        let numbers = [0.0, 1.0, 0.123_456, 1.234_56e-9];
+        assert_eq!(numbers.map(significant), [0.0, 1.0, 0.1235, 1.235e-9]);
+    }
 
     #[test]
     fn groups_of_three() {

@@ -31,6 +31,8 @@ pub struct Texts {
     /// The outlet of each unit, and the stems of its name: many titles end with it, which is no word of theirs.
     outlets: Vec<u32>,
     names: Vec<Vec<u32>>,
+    /// The names of several words: where a title ends with one, it is that of an outlet it was taken from.
+    endings: HashSet<Vec<u32>>,
 }
 
 impl Texts {
@@ -44,11 +46,13 @@ impl Texts {
             Key::Value(name) => tokens(name).iter().filter_map(code).collect(),
             Key::Day(_) | Key::None => Vec::new(),
         };
+        let names: Vec<Vec<u32>> = outlets.keys.iter().map(names).collect();
         Self {
+            endings: names.iter().filter(|name| name.len() > 1).cloned().collect(),
             slots: sample.units.iter().copied().zip(0..).collect(),
             distinct: (0..sample.len()).filter(|unit| seen.insert(sample.copies[*unit])).collect(),
             outlets: outlets.codes.clone(),
-            names: outlets.keys.iter().map(names).collect(),
+            names,
             binding: stems.terms.iter().map(|stem| binding.contains(stem)).collect(),
             hidden: stems.terms.iter().map(|stem| stem.is_empty() || is_hidden(stem)).collect(),
             stems,
@@ -60,11 +64,18 @@ impl Texts {
         self.slots.get(&unit).copied()
     }
 
+    /// The stems of a text, but for the name of an outlet at its end.
+    fn without_ending(&self, slot: usize) -> &[u32] {
+        let stems = self.stems.of(slot);
+        let end = (0..stems.len()).find(|start| self.endings.contains(&stems[*start..])).unwrap_or(stems.len());
+        &stems[..end]
+    }
+
     /// The terms of so many words that a text has, each once.
     pub fn terms(&self, slot: usize, words: usize, out: &mut Vec<Term>) {
         out.clear();
         let outlet = &self.names[self.outlets[slot] as usize];
-        for stems in self.stems.of(slot).windows(words) {
+        for stems in self.without_ending(slot).windows(words) {
             let binds = |stem: u32| self.binding[stem as usize];
             let is_name = |stem: &u32| self.hidden[*stem as usize] || outlet.contains(stem);
             if binds(stems[0]) || binds(stems[words - 1]) || stems.iter().any(is_name) {

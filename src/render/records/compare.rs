@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Records;
 use crate::insight::{SideResponse, Term};
 use crate::render::CompareAnswer;
-use crate::render::numbers::rounded;
+use crate::render::numbers::{rounded, significant};
 
 const TERM: [&str; 13] = [
     "side",
@@ -66,8 +66,8 @@ impl<'a> TermFields<'a> {
             count: term.here,
             count_others: term.there,
             digests: term.digests,
-            p: term.p.map(|p| rounded(p, 6)),
-            q: term.q.map(|q| rounded(q, 6)),
+            p: term.p.map(significant),
+            q: term.q.map(significant),
             outlet: term.outlet.as_deref(),
             example_id: &term.example.id,
             example: &term.example.text,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Records;
 use crate::insight::{Gap, Story, StoryTitle};
-use crate::render::numbers::rounded;
+use crate::render::numbers::significant;
 use crate::render::story::label;
 use crate::render::{GapsAnswer, StoriesAnswer};
 
@@ -142,8 +142,8 @@ impl<'a> GapFields<'a> {
             titles: chance.titles.0,
             titles_side: chance.titles.1,
             digests: chance.digests,
-            p: rounded(*p, 9),
-            q: rounded(*q, 9),
+            p: significant(*p),
+            q: significant(*q),
             sources: sources(story),
         }
     }
