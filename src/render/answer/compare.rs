@@ -45,6 +45,15 @@ impl CompareAnswer {
         caveats
     }
 
+    /// Which of its points a side is shown with.
+    pub fn points(&self, side: &SideResponse) -> &'static str {
+        match (self.request.selection.is_scored(), side.terms.is_empty()) {
+            (true, _) => "points that match best",
+            (false, false) => "points with these words",
+            (false, true) => "newest points",
+        }
+    }
+
     /// How far apart the sides' words are, against chance.
     pub fn distance(&self) -> Option<String> {
         let sides = &self.response.sides;

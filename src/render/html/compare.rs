@@ -28,12 +28,12 @@ fn side_of(answer: &CompareAnswer, side: &SideResponse) -> Markup {
                 h3 { bdi { (shown(&side.name)) } }
                 @if !side.terms.is_empty() {
                     (terms("words it prefers", ["here", "others"], &side.terms))
-                } @else if has_words {
-                    p.nothing { "No words that chance would not give." }
+                } @else if let Some(texts) = &answer.response.texts {
+                    p.nothing { @if texts.enough { "no words that chance would not give" } @else { "no words that stand out" } }
                 }
                 @if side.more_terms > 0 { p.total { (format!("{} more", side.more_terms)) } }
                 @if !side.bullets.is_empty() {
-                    h4 { "Points" }
+                    h4 { (answer.points(side)) }
                     ul.hits { @for unit in &side.bullets { li { (linked(unit, &[])) p.origin { (origin(unit)) } } } }
                 }
             }

@@ -12,7 +12,7 @@ pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
         write_lines(grid::sides(answer).into_iter(), |_| false, out)?;
     }
     for side in sides {
-        write_side(side, out)?;
+        write_side(answer, side, out)?;
     }
     for note in answer.distance().into_iter().chain(answer.caveats()) {
         writeln!(out, "\n{}", escaped_item(&note))?;
@@ -20,7 +20,7 @@ pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn write_side(side: &SideResponse, out: &mut dyn Write) -> io::Result<()> {
+fn write_side(answer: &CompareAnswer, side: &SideResponse, out: &mut dyn Write) -> io::Result<()> {
     if side.terms.is_empty() && side.bullets.is_empty() {
         return Ok(());
     }
@@ -28,6 +28,9 @@ fn write_side(side: &SideResponse, out: &mut dyn Write) -> io::Result<()> {
     if !side.terms.is_empty() {
         write_terms("words it prefers", ["here", "others"], &side.terms, out)?;
         writeln!(out)?;
+    }
+    if !side.bullets.is_empty() {
+        writeln!(out, "{}:\n", answer.points(side))?;
     }
     for unit in &side.bullets {
         writeln!(out, "- {} — {}", linked(unit), origin(unit))?;

@@ -18,7 +18,9 @@ pub fn write(answer: &CompareAnswer, style: Style, out: &mut dyn Write) -> io::R
         return nothing(response.suggestions.as_ref(), style, out);
     }
     let sections: [Section<'_, SideResponse>; 3] =
-        [&|side, style| sampled(answer, side, style), &|side, style| terms(answer, side, style), &bullets];
+        [&|side, style| sampled(answer, side, style), &|side, style| terms(answer, side, style), &|side, style| {
+            bullets(answer, side, style)
+        }];
     beside(&response.sides, &sections, style, out)?;
     notes(answer.distance().into_iter().chain(answer.caveats()), style, out)
 }
@@ -53,11 +55,11 @@ fn terms(answer: &CompareAnswer, side: &SideResponse, style: Style) -> io::Resul
     Ok(text)
 }
 
-fn bullets(side: &SideResponse, style: Style) -> io::Result<String> {
+fn bullets(answer: &CompareAnswer, side: &SideResponse, style: Style) -> io::Result<String> {
     if side.bullets.is_empty() {
         return Ok(String::new());
     }
-    let mut text = wrapped(&paint("points", Part::Heading, style), "", style)?;
+    let mut text = wrapped(&paint(answer.points(side), Part::Heading, style), "", style)?;
     for unit in &side.bullets {
         text += &wrapped(&shown(&unit.text), "  ", style)?;
         text += &wrapped(&paint(&shown(&unit.id), Part::Id, style), "    ", style)?;
