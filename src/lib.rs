@@ -1,8 +1,10 @@
 //! Search a folder of daily Markdown news digests, and see how two sides tell one story.
 
+pub mod ask;
 pub mod corpus;
 pub mod digest;
 pub mod engine;
+pub mod failure;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;

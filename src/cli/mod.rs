@@ -170,7 +170,7 @@ pub fn main() -> Exit {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     });
-    result.unwrap_or_else(|failure| failure.write(json, context.terminal.error_color))
+    result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 
 /// Understands the name of one of some values.
@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn sections_have_the_options_of_their_commands() {
-        use digest_search::report::{Command, known};
+        use digest_search::options::Command;
+        use digest_search::report::known;
         let mut cli = super::Cli::command();
         cli.build();
         for command in Command::ALL {

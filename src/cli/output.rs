@@ -57,10 +57,6 @@ impl OutputArgs {
         if !self.fields.is_empty() && matches!(format, Format::Text | Format::Svg | Format::Ids) {
             return refuse("--fields", "json, jsonl, csv, tsv or md");
         }
-        if let Some(twice) = self.fields.iter().enumerate().find(|(i, field)| self.fields[..*i].contains(field)) {
-            let message = format!("--fields has `{}` twice", twice.1);
-            return Err(Failure::message("usage", message, "name each field once"));
-        }
         if self.raw && !matches!(format, Format::Csv | Format::Tsv) {
             return refuse("--raw", "csv or tsv");
         }

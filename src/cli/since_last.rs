@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use digest_search::engine::Reader;
-use digest_search::ledger::{self, Last, Ledger};
+use digest_search::ledger::{Last, Ledger};
 use digest_search::query::Known;
 
 use super::failure::Failure;
@@ -42,12 +42,5 @@ impl SinceLast {
     /// From now on, all that is indexed is known.
     pub fn done(self) -> Result<(), Failure> {
         Ok(self.ledger.remember(self.indexed)?)
-    }
-}
-
-impl From<ledger::Error> for Failure {
-    fn from(error: ledger::Error) -> Self {
-        let hint = error.hint();
-        Self::new("since_last", &error, Some(hint))
     }
 }

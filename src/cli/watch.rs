@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use digest_search::render::{self, Answer, Format, render_line};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::index::{Args, bring_up_to_date};
 use super::output::OutputArgs;
 use super::{Context, Exit, write};
@@ -56,7 +56,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
                 Ok(answer) => break answer,
                 Err(failure) if told.as_deref() == Some(failure.message_text()) => {}
                 Err(failure) => {
-                    failure.write(context.format == Format::Json, context.terminal.error_color);
+                    failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
                     told = Some(failure.message_text().to_owned());
                 }
             }

@@ -1,5 +1,6 @@
 //! Options that are numbers, or much like one.
 
+use super::Form;
 use crate::insight::MAX_WORDS;
 
 /// How many hits to show; all where there is no number.
@@ -32,3 +33,19 @@ pub fn part(text: &str) -> Result<f64, String> {
 pub fn weight(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0).ok_or_else(|| "a number above 0".to_owned())
 }
+
+/// A number of hits, or `all`.
+pub const COUNT_OF_HITS: Form<Limit> = Form { parse: limit, pattern: "^([0-9]+|all)$" };
+
+/// How many words terms have.
+pub const NGRAMS: Form<(usize, usize)> = Form { parse: ngrams, pattern: "^[1-9](-[1-9])?$" };
+
+/// A part of a whole.
+pub const PART: Form<f64> = Form { parse: part, pattern: "^(0|1|[01]?\\.[0-9]+)$" };
+
+/// A weight.
+pub const WEIGHT: Form<f64> = Form { parse: weight, pattern: "^[0-9]*\\.?[0-9]+$" };
+
+/// A whole number.
+pub const WHOLE: Form<usize> =
+    Form { parse: |text| text.parse().map_err(|_| "a whole number".to_owned()), pattern: "^[0-9]+$" };

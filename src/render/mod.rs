@@ -103,6 +103,9 @@ pub enum Error {
     /// Its records have not the fields asked for.
     #[error(transparent)]
     Field(#[from] UnknownField),
+    /// A field is asked for more than once.
+    #[error("--fields has `{0}` twice")]
+    FieldTwice(String),
     /// There is no such form of it.
     #[error("this can't be written as {}", .0.as_str())]
     Format(Format),
@@ -161,11 +164,15 @@ pub fn render_line(answer: &Answer, output: &Output, out: &mut dyn Write) -> Res
 }
 
 /// The fields asked for, or those that the format has.
-fn fields(records: &records::Records<'_>, output: &Output) -> Result<Vec<&'static str>, UnknownField> {
+fn fields(records: &records::Records<'_>, output: &Output) -> Result<Vec<&'static str>, Error> {
+    let is_twice = |(i, field): &(usize, &String)| output.fields[..*i].contains(field);
+    if let Some((_, field)) = output.fields.iter().enumerate().find(is_twice) {
+        return Err(Error::FieldTwice(field.clone()));
+    }
     let is_table = matches!(output.format, Format::Csv | Format::Tsv | Format::Md);
     match &output.fields[..] {
         [] if is_table => Ok(records.columns.clone()),
         [] => Ok(records.fields.clone()),
-        names => records.select(names),
+        names => Ok(records.select(names)?),
     }
 }

@@ -3,15 +3,12 @@
 use super::error::{Problem, SpecError};
 use super::head::head;
 use super::keys::Places;
-use super::question::Request;
 use super::spec::{Asked, Content, Section, Spec};
+use crate::ask;
 use crate::engine::{self, Reader};
 use crate::insight;
-use crate::options::{self, StoriesOrGaps};
-use crate::render::{
-    Answer, CompareAnswer, CountAnswer, GapsAnswer, QueryAnswer, ReportAnswer, ReportContent, ReportSection,
-    StoriesAnswer, TrendAnswer,
-};
+use crate::options::{self, Request};
+use crate::render::{ReportAnswer, ReportContent, ReportSection};
 
 impl Spec {
     /// Answers all of it.
@@ -59,43 +56,13 @@ impl Ready {
             ReadyContent::Text { plain, markdown } => ReportContent::Text { plain, markdown },
             ReadyContent::Asked(asked, request) => {
                 let Asked { question, places, assertions } = *asked;
-                let answer = request.answer(reader).map_err(|error| of_insight(error, question.text(), &places))?;
+                let answer =
+                    ask::answer(*request, reader).map_err(|error| of_insight(error, question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
                 ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
             }
         };
         Ok(ReportSection { title: self.title, content })
-    }
-}
-
-impl Request {
-    fn answer(self, reader: &Reader) -> Result<Answer, insight::Error> {
-        Ok(match self {
-            Self::Query(request) => {
-                let response = reader.search(&request)?;
-                Answer::Query(Box::new(QueryAnswer { request, response, warnings: Vec::new() }))
-            }
-            Self::Count(request) => {
-                let response = request.answer(reader)?;
-                Answer::Count(Box::new(CountAnswer { request, response }))
-            }
-            Self::Compare(request) => {
-                let response = request.answer(reader)?;
-                Answer::Compare(Box::new(CompareAnswer { request, response }))
-            }
-            Self::Trend(request) => {
-                let response = request.answer(reader)?;
-                Answer::Trend(Box::new(TrendAnswer { request, response }))
-            }
-            Self::Stories(StoriesOrGaps::Stories(request)) => {
-                let response = request.answer(reader)?;
-                Answer::Stories(Box::new(StoriesAnswer { request, response }))
-            }
-            Self::Stories(StoriesOrGaps::Gaps(request)) => {
-                let response = request.answer(reader)?;
-                Answer::Gaps(Box::new(GapsAnswer { request, response }))
-            }
-        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a section must be like: `total > 0`, `share(china) >= 5%`.
 
 use super::error::{Place, Problem, SpecError};
-use super::question::Question;
 use crate::engine::Catalog;
 use crate::insight::{Sampled, Series, SideResponse};
+use crate::options::Question;
 use crate::render::{Answer, Asserted};
 use crate::schema::fold;
 

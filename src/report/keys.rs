@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::error::{Place, Problem, SpecError};
 use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
+use crate::options::{Command, Form, WHOLE, Written};
 use crate::render::markdown_escaped;
 
 /// Nobody names more values of one key; each may have a long variable in it.
@@ -55,22 +56,9 @@ impl<'a> Keys<'a> {
         Some(self.entries.remove(at).1)
     }
 
-    /// A text.
-    pub fn text(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
-        let Some(node) = self.node(name) else { return Ok(None) };
-        match &node.value {
-            Value::Text(text) => {
-                let text = self.vars.filled(text, node.place)?;
-                self.values.insert(name, vec![(text.clone(), node.place)]);
-                Ok(Some(text))
-            }
-            other => Err(node.place.error(form(name, "one value", other))),
-        }
-    }
-
     /// A text that goes by either of two names, but not by both.
-    pub fn either(&mut self, name: &'static str, other: &'static str) -> Result<Option<String>, SpecError> {
-        let (one, two) = (self.text(name)?, self.text(other)?);
+    fn either(&mut self, name: &'static str, other: &'static str) -> Result<Option<String>, SpecError> {
+        let (one, two) = (self.one(name)?, self.one(other)?);
         if let (Some(_), Some(places)) = (&one, self.values.get(other)) {
             return Err(places[0].1.error(Problem::Both(other, name)));
         }
@@ -84,6 +72,19 @@ impl<'a> Keys<'a> {
     pub fn entry(&mut self, name: &'static str) -> Option<(Key, Node)> {
         let key = self.entries.iter().find(|(key, _)| key.name == name).map(|(key, _)| (*key).clone());
         key.zip(self.node(name).cloned())
+    }
+
+    /// A text under its own name.
+    fn one(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
+        let Some(node) = self.node(name) else { return Ok(None) };
+        match &node.value {
+            Value::Text(text) => {
+                let text = self.vars.filled(text, node.place)?;
+                self.values.insert(name, vec![(text.clone(), node.place)]);
+                Ok(Some(text))
+            }
+            other => Err(node.place.error(form(name, "one value", other))),
+        }
     }
 
     /// A text as it is, and as Markdown in which values of variables are no marks.
@@ -116,13 +117,32 @@ impl<'a> Keys<'a> {
         Ok(texts)
     }
 
-    /// Texts alone.
-    pub fn each(&mut self, name: &'static str) -> Result<Vec<String>, SpecError> {
+    /// Where everything stands. A key that was not read is an error.
+    pub fn finish(self) -> Result<Places, SpecError> {
+        match self.entries.first() {
+            Some((key, node)) => {
+                let is_alone = matches!(&node.value, Value::Text(text) if text.is_empty());
+                let problem = Problem::UnknownKey { key: key.name.clone(), known: self.known, is_alone };
+                Err(key.place.error(problem))
+            }
+            None => Ok(Places { whole: self.place, values: self.values, known: self.known }),
+        }
+    }
+}
+
+impl Written for Keys<'_> {
+    type Error = SpecError;
+
+    fn text(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
+        // `last: 7d` reads better than `since: 7d`, and is the same.
+        if name == "since" { self.either(name, "last") } else { self.one(name) }
+    }
+
+    fn each(&mut self, name: &'static str) -> Result<Vec<String>, SpecError> {
         Ok(self.texts(name)?.into_iter().map(|(text, _)| text).collect())
     }
 
-    /// Yes or no.
-    pub fn flag(&mut self, name: &'static str) -> Result<bool, SpecError> {
+    fn flag(&mut self, name: &'static str) -> Result<bool, SpecError> {
         let Some(text) = self.text(name)? else { return Ok(false) };
         match text.as_str() {
             // As older YAML has it.
@@ -134,24 +154,17 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// What a text is understood as.
-    pub fn parsed<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<Option<T>, SpecError> {
+    fn parsed<T>(&mut self, name: &'static str, form: Form<T>) -> Result<Option<T>, SpecError> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let wrong = |expected| Problem::Value { key: name, value: text.clone(), expected, known: Vec::new() };
-        parse(&text).map(Some).map_err(|expected| self.values[name][0].1.error(wrong(expected)))
+        (form.parse)(&text).map(Some).map_err(|expected| self.values[name][0].1.error(wrong(expected)))
     }
 
-    /// A whole number.
-    pub fn number(&mut self, name: &'static str) -> Result<Option<usize>, SpecError> {
-        self.parsed(name, |text| text.parse().map_err(|_| "a whole number".to_owned()))
+    fn number(&mut self, name: &'static str) -> Result<Option<usize>, SpecError> {
+        self.parsed(name, WHOLE)
     }
 
-    /// One of some values.
-    pub fn choice<T: Copy>(
+    fn choice<T: Copy>(
         &mut self,
         name: &'static str,
         all: &[T],
@@ -161,8 +174,7 @@ impl<'a> Keys<'a> {
         one_of(name, &text, self.values[name][0].1, all, as_str).map(Some)
     }
 
-    /// Some of some values, in a list or with commas between.
-    pub fn choices<T: Copy>(
+    fn choices<T: Copy>(
         &mut self,
         name: &'static str,
         all: &[T],
@@ -176,18 +188,6 @@ impl<'a> Keys<'a> {
         let parts: Vec<(String, Place)> = texts.iter().flat_map(parts).collect();
         self.values.insert(name, parts.clone());
         parts.iter().map(|(part, place)| one_of(name, part, *place, all, as_str)).collect()
-    }
-
-    /// Where everything stands. A key that was not read is an error.
-    pub fn finish(self) -> Result<Places, SpecError> {
-        match self.entries.first() {
-            Some((key, node)) => {
-                let is_alone = matches!(&node.value, Value::Text(text) if text.is_empty());
-                let problem = Problem::UnknownKey { key: key.name.clone(), known: self.known, is_alone };
-                Err(key.place.error(problem))
-            }
-            None => Ok(Places { whole: self.place, values: self.values, known: self.known }),
-        }
     }
 }
 
@@ -231,4 +231,13 @@ fn one_of<T: Copy>(
 /// A value of another form than its key takes.
 pub fn form(key: &str, takes: &'static str, found: &Value) -> Problem {
     Problem::OtherForm { key: key.to_owned(), takes, found: found.what() }
+}
+
+/// The options that a section with a command's answer can have.
+pub fn known(command: Command) -> Result<Vec<&'static str>, SpecError> {
+    let node = super::yaml::read("")?;
+    let vars = Vars::default();
+    let mut keys = Keys::new(command.as_str(), &node, &vars)?;
+    command.read(&mut keys)?;
+    Ok(keys.finish()?.known)
 }

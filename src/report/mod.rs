@@ -6,7 +6,6 @@ mod assertion;
 mod error;
 mod head;
 mod keys;
-mod question;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -14,7 +13,7 @@ mod vars;
 mod yaml;
 
 pub use error::{Place, Problem, SpecError};
-pub use question::{Command, known};
+pub use keys::known;
 pub use spec::{Error, Spec};
 
 use crate::engine::{did_you_mean, nearest};

@@ -4,10 +4,9 @@ use super::SetError;
 use super::assertion::Assertion;
 use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
-use super::question::{Command, DAYS, Question, filters};
 use super::vars::{Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
-use crate::options::FilterOptions;
+use crate::options::{Command, FilterOptions, Question, Written, filters};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -17,6 +16,9 @@ const MAX_VARS: usize = 50;
 
 /// A longer value is none that would be typed; as long as a query.
 const MAX_VALUE: usize = 4096;
+
+/// Options that say days: a section with one of its own has none of the report's. `last: 7d` is `since: 7d`.
+const DAYS: [&str; 4] = ["last", "since", "until", "on"];
 
 /// What a report is to tell.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("ledger", &[]),
     ("corpus", &[]),
     ("digest", &[]),
@@ -16,13 +16,15 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("insight", &["schema", "query", "engine"]),
     ("options", &["schema", "query", "engine", "insight"]),
     ("render", &["schema", "query", "engine", "ingest", "insight"]),
-    ("report", &["schema", "query", "engine", "insight", "options", "render"]),
+    ("ask", &["digest", "engine", "ingest", "insight", "options", "render"]),
+    ("report", &["schema", "query", "engine", "insight", "options", "ask", "render"]),
+    ("failure", &["query", "engine", "ingest", "insight", "ledger", "options", "ask", "render", "report"]),
     ("cli", &[]),
     (
         "lib",
         &[
-            "corpus", "digest", "engine", "ingest", "insight", "ledger", "options", "query", "render", "report",
-            "schema",
+            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "options", "query",
+            "render", "report", "schema",
         ],
     ),
 ];

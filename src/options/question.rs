@@ -1,17 +1,15 @@
-//! The questions that a section can put: those of the commands, with the same options.
+//! The questions that can be put, each with the options of its command, and how these are read.
 
-use super::error::SpecError;
-use super::keys::Keys;
+use super::{
+    COUNT_OF_HITS, CompareOptions, CountOptions, Error, FilterOptions, NGRAMS, PART, QueryOptions, SelectionOptions,
+    StoriesOptions, StoriesOrGaps, TrendOptions, WEIGHT, Written,
+};
 use crate::engine::Catalog;
 use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
-use crate::options::{
-    self, CompareOptions, CountOptions, FilterOptions, QueryOptions, SelectionOptions, StoriesOptions, StoriesOrGaps,
-    TrendOptions,
-};
 use crate::query::{FacetField, SearchRequest, Sort};
 use crate::schema::Kind;
 
-/// A command whose answer can be a section.
+/// A command that asks something of what is indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     /// `query`
@@ -31,19 +29,29 @@ pub enum Command {
 /// What is chosen of a command.
 #[derive(Debug)]
 pub enum Question {
+    /// Of `query`.
     Query(QueryOptions),
+    /// Of `count`.
     Count(CountOptions),
+    /// Of `compare`.
     Compare(CompareOptions),
+    /// Of `trend`.
     Trend(TrendOptions),
+    /// Of `stories`.
     Stories(StoriesOptions),
 }
 
 /// What is asked, with all options understood.
 pub enum Request {
+    /// Of `query`.
     Query(SearchRequest),
+    /// Of `count`.
     Count(CountRequest),
+    /// Of `compare`.
     Compare(CompareRequest),
+    /// Of `trend`.
     Trend(TrendRequest),
+    /// Of `stories`.
     Stories(StoriesOrGaps),
 }
 
@@ -64,7 +72,7 @@ impl Command {
     }
 
     /// Reads the command's options.
-    pub(super) fn read(self, keys: &mut Keys<'_>) -> Result<Question, SpecError> {
+    pub fn read<W: Written>(self, keys: &mut W) -> Result<Question, W::Error> {
         Ok(match self {
             Self::Query => Question::Query(query(keys)?),
             Self::Count => Question::Count(count(keys)?),
@@ -78,7 +86,7 @@ impl Command {
 
 impl Question {
     /// The request.
-    pub fn request(&self, catalog: &Catalog) -> Result<Request, options::Error> {
+    pub fn request(&self, catalog: &Catalog) -> Result<Request, Error> {
         Ok(match self {
             Self::Query(options) => Request::Query(options.request(None, catalog)?),
             Self::Count(options) => Request::Count(options.request(catalog)?),
@@ -100,11 +108,11 @@ impl Question {
     }
 }
 
-fn query(keys: &mut Keys<'_>) -> Result<QueryOptions, SpecError> {
+fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
     Ok(QueryOptions {
         selection: selection(keys)?,
         sort: keys.choice("sort", &Sort::ALL, Sort::as_str)?.unwrap_or_default(),
-        limit: keys.parsed("limit", options::limit)?,
+        limit: keys.parsed("limit", COUNT_OF_HITS)?,
         offset: keys.number("offset")?.unwrap_or_default(),
         like: keys.text("like")?,
         explain: keys.flag("explain")?,
@@ -113,7 +121,7 @@ fn query(keys: &mut Keys<'_>) -> Result<QueryOptions, SpecError> {
     })
 }
 
-fn count(keys: &mut Keys<'_>) -> Result<CountOptions, SpecError> {
+fn count<W: Written>(keys: &mut W) -> Result<CountOptions, W::Error> {
     Ok(CountOptions {
         selection: selection(keys)?,
         by: keys.choices("by", &By::ALL, By::as_str)?,
@@ -122,20 +130,20 @@ fn count(keys: &mut Keys<'_>) -> Result<CountOptions, SpecError> {
     })
 }
 
-fn compare(keys: &mut Keys<'_>) -> Result<CompareOptions, SpecError> {
+fn compare<W: Written>(keys: &mut W) -> Result<CompareOptions, W::Error> {
     let usual = CompareOptions::default();
     Ok(CompareOptions {
         selection: selection(keys)?,
         period: keys.each("period")?,
-        ngrams: keys.parsed("ngrams", options::ngrams)?.unwrap_or(usual.ngrams),
+        ngrams: keys.parsed("ngrams", NGRAMS)?.unwrap_or(usual.ngrams),
         keep_names: keys.flag("keep-names")?,
         top: keys.number("top")?.unwrap_or(usual.top),
-        q: keys.parsed("q", options::part)?.unwrap_or(usual.q),
-        prior: keys.parsed("prior", options::weight)?,
+        q: keys.parsed("q", PART)?.unwrap_or(usual.q),
+        prior: keys.parsed("prior", WEIGHT)?,
     })
 }
 
-fn trend(keys: &mut Keys<'_>) -> Result<TrendOptions, SpecError> {
+fn trend<W: Written>(keys: &mut W) -> Result<TrendOptions, W::Error> {
     let usual = TrendOptions::default();
     Ok(TrendOptions {
         selection: selection(keys)?,
@@ -144,30 +152,34 @@ fn trend(keys: &mut Keys<'_>) -> Result<TrendOptions, SpecError> {
     })
 }
 
-fn stories(keys: &mut Keys<'_>) -> Result<StoriesOptions, SpecError> {
-    let usual = StoriesOptions::default();
-    Ok(StoriesOptions {
-        selection: selection(keys)?,
-        gaps: keys.flag("gaps")?,
-        sort: keys.choice("sort", &StoryOrder::ALL, StoryOrder::as_str)?,
-        limit: keys.parsed("limit", options::limit)?.unwrap_or(usual.limit),
-        min: keys.number("min")?,
-        q: keys.parsed("q", options::part)?,
-    })
+fn stories<W: Written>(keys: &mut W) -> Result<StoriesOptions, W::Error> {
+    Ok(StoriesOptions { gaps: keys.flag("gaps")?, q: keys.parsed("q", PART)?, ..stories_alone(keys)? })
 }
 
-fn gaps(keys: &mut Keys<'_>) -> Result<StoriesOptions, SpecError> {
+/// Reads the options of stories where no gaps are sought.
+pub fn stories_alone<W: Written>(keys: &mut W) -> Result<StoriesOptions, W::Error> {
     let usual = StoriesOptions::default();
     Ok(StoriesOptions {
         selection: selection(keys)?,
-        gaps: true,
-        limit: keys.parsed("limit", options::limit)?.unwrap_or(usual.limit),
-        q: keys.parsed("q", options::part)?,
+        sort: keys.choice("sort", &StoryOrder::ALL, StoryOrder::as_str)?,
+        limit: keys.parsed("limit", COUNT_OF_HITS)?.unwrap_or(usual.limit),
+        min: keys.number("min")?,
         ..usual
     })
 }
 
-fn selection(keys: &mut Keys<'_>) -> Result<SelectionOptions, SpecError> {
+fn gaps<W: Written>(keys: &mut W) -> Result<StoriesOptions, W::Error> {
+    let usual = StoriesOptions::default();
+    Ok(StoriesOptions {
+        selection: selection(keys)?,
+        gaps: true,
+        limit: keys.parsed("limit", COUNT_OF_HITS)?.unwrap_or(usual.limit),
+        q: keys.parsed("q", PART)?,
+        ..usual
+    })
+}
+
+fn selection<W: Written>(keys: &mut W) -> Result<SelectionOptions, W::Error> {
     Ok(SelectionOptions {
         text: keys.text("text")?.unwrap_or_default(),
         any: keys.flag("any")?,
@@ -176,29 +188,17 @@ fn selection(keys: &mut Keys<'_>) -> Result<SelectionOptions, SpecError> {
     })
 }
 
-/// Options that say days: a section with one of its own has none of the report's. `last: 7d` is `since: 7d`.
-pub const DAYS: [&str; 4] = ["last", "since", "until", "on"];
-
 /// Reads the filters.
-pub fn filters(keys: &mut Keys<'_>) -> Result<FilterOptions, SpecError> {
+pub fn filters<W: Written>(keys: &mut W) -> Result<FilterOptions, W::Error> {
     Ok(FilterOptions {
         topic: keys.each("topic")?,
         perspective: keys.each("perspective")?,
         source: keys.each("source")?,
         kind: keys.choices("kind", &Kind::ALL, Kind::as_str)?,
         lang: keys.each("lang")?,
-        since: keys.either("since", "last")?,
+        since: keys.text("since")?,
         until: keys.text("until")?,
         on: keys.each("on")?,
         as_of: keys.text("as-of")?,
     })
-}
-
-/// The options that a section with a command's answer can have.
-pub fn known(command: Command) -> Result<Vec<&'static str>, SpecError> {
-    let node = super::yaml::read("")?;
-    let vars = super::vars::Vars::default();
-    let mut keys = Keys::new(command.as_str(), &node, &vars)?;
-    command.read(&mut keys)?;
-    Ok(keys.finish()?.known)
 }

@@ -1,0 +1,40 @@
+//! What is indexed, and how far the folder has gone on since.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::NaiveDate;
+
+use crate::engine::{Commit, Error, Reader};
+use crate::ingest;
+use crate::render::StatusAnswer;
+
+/// What there is to say of an index now.
+pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
+    let commit = reader.commit()?;
+    let difference = ingest::difference(&commit).map_err(|error| error.to_string());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let started = u64::try_from(commit.catalog.started).unwrap_or_default() / 1_000_000_000;
+    Ok(StatusAnswer {
+        index: index.to_path_buf(),
+        missing: missing(&commit),
+        catalog: commit.catalog,
+        difference,
+        age: i64::try_from(now.saturating_sub(started)).unwrap_or_default(),
+    })
+}
+
+/// Days between the first and the last digest of each topic that have none. Digests of days to come don't count.
+fn missing(commit: &Commit) -> Vec<(String, Vec<NaiveDate>)> {
+    let of_topic = |id: &str| {
+        let days = commit.files.iter().filter_map(|f| f.digest()).filter(|d| d.topic == id).map(|d| d.date);
+        let days = days.filter(|day| commit.catalog.as_of.is_some_and(|as_of| *day <= as_of));
+        days.collect::<BTreeSet<_>>()
+    };
+    let gaps = |days: BTreeSet<NaiveDate>| {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
+        first.iter_days().take_while(|day| day < last).filter(|day| !days.contains(day)).collect()
+    };
+    commit.catalog.topics.keys().map(|id| (id.clone(), gaps(of_topic(id)))).collect()
+}
