@@ -13,3 +13,4 @@ pub mod query;
 pub mod render;
 pub mod report;
 pub mod schema;
+pub mod serve;

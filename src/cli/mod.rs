@@ -13,6 +13,7 @@ mod output;
 mod query;
 mod report;
 mod selection;
+mod serve;
 mod show;
 mod since_last;
 mod status;
@@ -93,6 +94,7 @@ Examples:
   digest-search report reports/weekly.yaml --format html
   digest-search show china-japan/2026-02-10
   digest-search status
+  digest-search serve
 
 Exit codes: 0 done and found, 1 nothing found, 2 error.";
 
@@ -107,6 +109,7 @@ enum Command {
     Report(report::Args),
     Show(show::Args),
     Status(status::Args),
+    Serve(serve::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -117,7 +120,10 @@ impl Command {
         match (self, format) {
             (Self::Trend(_), Format::Svg) => Ok(()),
             (Self::Report(_), Format::Text | Format::Json | Format::Md | Format::Html) => Ok(()),
-            (Self::Report(_), _) | (_, Format::Svg | Format::Html) => Err(render::Error::Format(format).into()),
+            (Self::Serve(_), Format::Text | Format::Json) => Ok(()),
+            (Self::Report(_) | Self::Serve(_), _) | (_, Format::Svg | Format::Html) => {
+                Err(render::Error::Format(format).into())
+            }
             _ => Ok(()),
         }
     }
@@ -167,6 +173,7 @@ pub fn main() -> Exit {
         Command::Report(args) => report::run(args, &context),
         Command::Show(args) => show::run(args, &context),
         Command::Status(args) => status::run(args, &context),
+        Command::Serve(args) => serve::run(args, &context),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     });

@@ -31,6 +31,12 @@ impl Snapshot {
         Ok(Self { files, meta })
     }
 
+    /// Stands for this commit, among all that there are.
+    pub fn fingerprint(&self) -> u64 {
+        // The names of segments are drawn at random, so an index built anew has others.
+        xxhash_rust::xxh3::xxh3_64(&self.meta)
+    }
+
     /// Whether no other commit has been made meanwhile.
     pub fn is_newest(&self) -> tantivy::Result<bool> {
         Ok(*self.files.atomic_read(Path::new(META))? == *self.meta)

@@ -29,6 +29,7 @@ pub struct Reader {
     /// The commit file and its path: held open, since the next commit removes it.
     commit: (File, PathBuf),
     pub(super) held: Held,
+    snapshot: Snapshot,
 }
 
 impl Reader {
@@ -70,7 +71,18 @@ impl Reader {
         if !snapshot.is_newest().map_err(io)? {
             return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
         }
-        Ok(Self { catalog, searcher, commit: (file, path), held })
+        Ok(Self { catalog, searcher, commit: (file, path), held, snapshot })
+    }
+
+    /// Whether this is still the newest commit of an index: that of the generation that counts, and no other since.
+    pub fn is_newest(&self, index: &Path) -> bool {
+        let current = Folder::new(index).current().ok().flatten();
+        current.is_some_and(|name| index.join(name) == self.held.path) && self.snapshot.is_newest().unwrap_or_default()
+    }
+
+    /// Stands for this commit: another one has another.
+    pub fn fingerprint(&self) -> u64 {
+        self.snapshot.fingerprint()
     }
 
     /// The summary of what is indexed.

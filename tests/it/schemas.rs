@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 use crate::env::TestEnv;
 
-fn schema(name: &str) -> Value {
+pub fn schema(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(format!("{name}.json"));
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn validator(schema: &Value) -> Validator {
+pub fn validator(schema: &Value) -> Validator {
     jsonschema::options().should_validate_formats(true).build(schema).unwrap()
 }
 
-fn check(name: &str, output: &str) {
+pub fn check(name: &str, output: &str) {
     let answer: Value = serde_json::from_str(output).unwrap_or_else(|e| panic!("{e}: {output}"));
     let errors: Vec<String> =
         validator(&schema(name)).iter_errors(&answer).map(|e| format!("{}: {e}", e.instance_path())).collect();

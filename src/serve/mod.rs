@@ -1,0 +1,123 @@
+//! The same answers over HTTP. It holds no search logic: an address becomes options, options a question, and the answer is
+//! written as on the command line.
+//!
+//! Connections are looked after by one or two threads that never wait (`connection`, `stream`, `places`); questions are
+//! answered on others, as many as there are processors (`work`). Who may ask is decided first (`guard`), then the path says
+//! what (`route`), and the newest commit of the index answers (`current`). Pages will be routes beside those of the API.
+
+mod connection;
+mod current;
+mod error;
+mod guard;
+mod limits;
+mod openapi;
+mod parameters;
+mod places;
+mod public_url;
+mod reply;
+mod route;
+mod site;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod work;
+
+pub use error::Error;
+pub use public_url::PublicUrl;
+pub use site::{Log, Served};
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use current::Current;
+use guard::Guard;
+use limits::Limits;
+use site::Site;
+use tokio::signal::unix::{SignalKind, signal};
+use work::Work;
+
+/// Where a server listens if nothing else is said: only for whoever is on this machine.
+pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7440);
+
+/// Threads for connections. They hand all work on.
+const THREADS: usize = 2;
+
+/// So many connections wait to be taken.
+const BACKLOG: i32 = 1024;
+
+/// What is to be served, and where.
+pub struct Settings {
+    /// The folder of the index. It need not be there yet.
+    pub index: PathBuf,
+    /// The address to listen on; with port 0 on any that is free.
+    pub listen: SocketAddr,
+    /// The address under which others know it.
+    pub public_url: Option<PublicUrl>,
+    /// Hears of each request.
+    pub log: Option<Box<Log>>,
+}
+
+/// A server that has its address and can begin.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    site: Site,
+    limits: Limits,
+}
+
+impl Server {
+    /// Takes the address.
+    pub fn bind(settings: Settings) -> Result<Self, Error> {
+        Self::with_limits(settings, Limits::default().within_files())
+    }
+
+    fn with_limits(settings: Settings, limits: Limits) -> Result<Self, Error> {
+        let Settings { index, listen, public_url, log } = settings;
+        let listener = TcpListener::bind(listen).map_err(|source| Error::Listen { address: listen, source })?;
+        // A crowd that comes at once waits at the door, where the standard library would have it wait for its own patience.
+        rustix::net::listen(&listener, BACKLOG).map_err(std::io::Error::from)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let prefix = public_url.as_ref().map_or(String::new(), |url| url.prefix.clone());
+        let site = Site {
+            guard: Guard::new(address, public_url),
+            prefix,
+            current: Arc::new(Current::new(index)),
+            work: Work::new(&limits),
+            log,
+        };
+        Ok(Self { listener, address, site, limits })
+    }
+
+    /// The address it has.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the process is told to end, by SIGINT or SIGTERM. Requests that are being answered then have some
+    /// seconds to end, or until it is told again.
+    pub fn run(self) -> Result<(), Error> {
+        self.run_with(|| {
+            let [mut interrupt, mut terminate] = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+            Ok(async move {
+                tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () }
+            })
+        })
+    }
+
+    /// Serves until a future of the kind ends; until a second one does where requests won't.
+    fn run_with<F: Future<Output = ()>>(self, told: impl Fn() -> std::io::Result<F>) -> Result<(), Error> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
+        let result = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let (stop, again) = (told()?, told()?);
+            connection::serve(listener, Arc::new(self.site), &self.limits, stop, again).await;
+            Ok(())
+        });
+        // Work that nobody waits for any more can't be stopped, but left.
+        runtime.shutdown_timeout(Duration::from_millis(100));
+        result
+    }
+}

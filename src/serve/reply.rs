@@ -1,0 +1,121 @@
+//! What goes back: a status, a body, and the headers that keep it what it is.
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+
+use crate::failure::Failure;
+
+/// What goes back.
+pub struct Reply {
+    status: StatusCode,
+    kind: Kind,
+    body: Vec<u8>,
+    etag: Option<String>,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Json,
+    Svg,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+
+    /// What a body may do where a browser shows it: nothing, and of a picture only look as it says.
+    fn policy(self) -> &'static str {
+        match self {
+            Self::Json => "default-src 'none'; frame-ancestors 'none'",
+            Self::Svg => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+        }
+    }
+}
+
+/// Headers that every answer has.
+const ALWAYS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    // Whoever keeps an answer asks whether it still holds, each time.
+    (header::CACHE_CONTROL, "no-cache"),
+];
+
+/// How many seconds later it is worth trying again.
+const RETRY: &str = "5";
+
+impl Reply {
+    /// An answer.
+    pub fn new(status: StatusCode, kind: Kind, body: Vec<u8>, etag: Option<String>) -> Self {
+        Self { status, kind, body, etag }
+    }
+
+    /// An answer that the client has already.
+    pub fn unchanged(kind: Kind, etag: String) -> Self {
+        Self { status: StatusCode::NOT_MODIFIED, kind, body: Vec::new(), etag: Some(etag) }
+    }
+
+    /// A question that can't be answered.
+    pub fn failure(failure: &Failure) -> Self {
+        let status = match failure.code() {
+            "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" => StatusCode::BAD_REQUEST,
+            "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::told(status, failure)
+    }
+
+    /// A request that is not for this server, or not now.
+    pub fn refusal(status: StatusCode, message: String, hint: &str) -> Self {
+        let code = match status {
+            StatusCode::SERVICE_UNAVAILABLE => "busy",
+            StatusCode::NOT_FOUND => "not_found",
+            StatusCode::INTERNAL_SERVER_ERROR => "internal",
+            _ => "request",
+        };
+        Self::told(status, &Failure::message(code, message, hint))
+    }
+
+    fn told(status: StatusCode, failure: &Failure) -> Self {
+        Self { status, kind: Kind::Json, body: failure.json().into_bytes(), etag: None }
+    }
+
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub fn len(&self) -> usize {
+        self.body.len()
+    }
+
+    pub fn into_response(self) -> Response<Full<Bytes>> {
+        let mut response = Response::new(Full::new(Bytes::from(self.body)));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        for (name, value) in ALWAYS {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.as_str()));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.kind.policy()));
+        if let Some(etag) = self.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
+            headers.insert(header::ETAG, etag);
+        }
+        match self.status {
+            StatusCode::SERVICE_UNAVAILABLE => headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY)),
+            StatusCode::METHOD_NOT_ALLOWED => headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD")),
+            // What follows on this connection may be the body that is not wanted.
+            StatusCode::PAYLOAD_TOO_LARGE => headers.insert(header::CONNECTION, HeaderValue::from_static("close")),
+            _ => None,
+        };
+        response
+    }
+}

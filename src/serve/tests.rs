@@ -1,0 +1,154 @@
+//! Slow clients, many connections and the end of a server, with little patience.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use super::limits::Limits;
+use super::{LISTEN, Server, Settings};
+
+const fn ms(ms: u64) -> Duration {
+    Duration::from_millis(ms)
+}
+
+/// A server without an index, which has an answer nevertheless.
+struct Running {
+    address: SocketAddr,
+    stop: Arc<Notify>,
+    thread: Option<JoinHandle<()>>,
+    _folder: tempfile::TempDir,
+}
+
+impl Running {
+    fn with(limits: Limits) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut listen = LISTEN;
+        listen.set_port(0);
+        let settings = Settings { index: folder.path().join("none"), listen, public_url: None, log: None };
+        let server = Server::with_limits(settings, limits).expect("a free port");
+        let (address, stop) = (server.address(), Arc::new(Notify::new()));
+        let told = stop.clone();
+        let thread = std::thread::spawn(move || {
+            let told = || {
+                let told = told.clone();
+                Ok(async move { told.notified().await })
+            };
+            server.run_with(told).expect("served");
+        });
+        Self { address, stop, thread: Some(thread), _folder: folder }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+        stream
+    }
+
+    fn send(&self, stream: &mut TcpStream, path: &str) {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).expect("sent");
+    }
+
+    /// The first line of the answer on a connection.
+    fn status(&self, stream: &mut TcpStream) -> String {
+        let mut line = Vec::new();
+        let mut byte = [0];
+        while stream.read(&mut byte).expect("an answer in time") == 1 && byte != *b"\r" {
+            line.push(byte[0]);
+        }
+        String::from_utf8(line).expect("text")
+    }
+
+    fn ask(&self) -> String {
+        let mut stream = self.connect();
+        self.send(&mut stream, "/api/v1/query");
+        self.status(&mut stream)
+    }
+
+    fn end(&mut self) -> Duration {
+        let begin = Instant::now();
+        self.stop.notify_one();
+        self.thread.take().expect("it runs").join().expect("ended well");
+        begin.elapsed()
+    }
+}
+
+const ANSWERED: &str = "HTTP/1.1 503 Service Unavailable";
+
+/// Reads until the other side ends; how long that took.
+fn until_closed(stream: &mut TcpStream) -> Duration {
+    let begin = Instant::now();
+    let mut rest = Vec::new();
+    // A connection that is reset has ended, too.
+    if let Err(error) = stream.read_to_end(&mut rest) {
+        assert_ne!(error.kind(), std::io::ErrorKind::WouldBlock, "it stays open");
+    }
+    begin.elapsed()
+}
+
+#[test]
+fn who_is_slow_is_left_and_keeps_nobody_waiting() {
+    let server = Running::with(Limits { head: ms(400), ..Limits::default() });
+    let mut silent = server.connect();
+    let mut dripping = server.connect();
+    let mut idle = server.connect();
+    server.send(&mut idle, "/api/v1/query");
+    assert_eq!(server.status(&mut idle), ANSWERED);
+    let begin = Instant::now();
+    for byte in b"GET /api/v1/query HTTP/1.1\r\nHost: a.example\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaa" {
+        assert_eq!(server.ask(), ANSWERED);
+        if dripping.write_all(&[*byte]).is_err() {
+            break;
+        }
+        std::thread::sleep(ms(20));
+    }
+    assert!(begin.elapsed() < Duration::from_secs(10));
+    for stream in [&mut silent, &mut dripping, &mut idle] {
+        assert!(until_closed(stream) < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn connections_that_only_stay_open_keep_nobody_out() {
+    let server = Running::with(Limits { connections: 8, ..Limits::default() });
+    let mut idle: Vec<TcpStream> = (0..40).map(|_| server.connect()).collect();
+    for _ in 0..10 {
+        assert_eq!(server.ask(), ANSWERED);
+    }
+    assert!(until_closed(&mut idle[0]) < Duration::from_secs(5), "the longest idle one goes");
+}
+
+#[test]
+fn who_does_not_take_the_answer_is_left() {
+    let server = Running::with(Limits { send: ms(500), ..Limits::default() });
+    let mut stream = server.connect();
+    // Far more than the system keeps on the way.
+    let begin = Instant::now();
+    stream.set_write_timeout(Some(ms(5_000))).expect("set");
+    let request = format!("GET /api/v1/openapi.json HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    let mut sent = Ok(());
+    while sent.is_ok() && begin.elapsed() < Duration::from_secs(15) {
+        sent = stream.write_all(request.as_bytes());
+    }
+    let error = sent.expect_err("the connection ends");
+    assert!(!matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut), "{error}");
+}
+
+#[test]
+fn a_server_ends_in_time() {
+    let mut server = Running::with(Limits { grace: ms(500), ..Limits::default() });
+    let mut idle = server.connect();
+    server.send(&mut idle, "/api/v1/query");
+    assert_eq!(server.status(&mut idle), ANSWERED);
+    assert!(server.end() < ms(400), "nobody has anything to do");
+    let mut server = Running::with(Limits { grace: ms(500), ..Limits::default() });
+    let mut half = server.connect();
+    half.write_all(b"GET / HT").expect("sent");
+    assert_eq!(server.ask(), ANSWERED);
+    assert!(server.end() < Duration::from_secs(3), "even if somebody is in the middle of a request");
+    assert!(TcpStream::connect(server.address).is_err());
+}

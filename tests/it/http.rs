@@ -1,0 +1,141 @@
+//! A server of its own for a test, and a client that sends what it is told to, byte by byte.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::env::TestEnv;
+
+/// A running server, which is stopped when the test ends, however it does.
+pub struct Server {
+    child: Child,
+    /// Where it listens: host and port.
+    pub address: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Response {
+    pub status: u16,
+    /// In lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Server {
+    /// Serves the index of a folder on a free port.
+    pub fn start(env: &TestEnv, args: &[&str]) -> Self {
+        let mut command = env.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
+        let errors = fs::File::create(env.path("serve.err")).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+        Self { child, address }
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream
+    }
+
+    /// Sends anything and reads one answer.
+    pub fn raw(&self, request: impl AsRef<[u8]>) -> Response {
+        let mut stream = self.connect();
+        // A server that has seen enough may close before all is sent.
+        let _ = stream.write_all(request.as_ref());
+        read(&mut BufReader::new(stream))
+    }
+
+    pub fn get(&self, target: &str) -> Response {
+        self.with(target, "")
+    }
+
+    /// Asks with more headers, each with its line's end.
+    pub fn with(&self, target: &str, headers: &str) -> Response {
+        self.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n{headers}Connection: close\r\n\r\n", self.address))
+    }
+
+    /// Asks with parameters, escaped.
+    pub fn ask(&self, path: &str, parameters: &[(&str, &str)]) -> Response {
+        self.get(&target(path, parameters))
+    }
+
+    /// Tells it to end, as `kill` does; the exit code.
+    pub fn stop(mut self, signal: &str) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
+        let end = Instant::now() + Duration::from_secs(30);
+        loop {
+            match self.child.try_wait().unwrap() {
+                Some(status) => return status.code(),
+                None => assert!(Instant::now() < end, "it goes on"),
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Response {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    /// Status, code, message and hint of an error.
+    pub fn error(&self) -> String {
+        let error = &self.json()["error"];
+        let part = |name: &str| error[name].as_str().unwrap_or("–").to_owned();
+        format!("{} {}: {}; {}", self.status, part("code"), part("message"), part("hint"))
+    }
+}
+
+/// A path with parameters, all of whose bytes but letters and digits are escaped.
+pub fn target(path: &str, parameters: &[(&str, &str)]) -> String {
+    let escaped = |text: &str| -> String {
+        let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
+        text.bytes().map(byte).collect()
+    };
+    let pairs: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// Reads one answer with a length.
+pub fn read(stream: &mut impl BufRead) -> Response {
+    let mut line = || {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    };
+    let first = line();
+    let status = first.split(' ').nth(1).unwrap_or_else(|| panic!("no answer: {first}")).parse().unwrap();
+    let mut headers = Vec::new();
+    loop {
+        let line = line();
+        let Some((name, value)) = line.split_once(": ") else { break };
+        headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+    let length = headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, n)| n.parse().unwrap());
+    let mut body = Vec::new();
+    stream.take(length).read_to_end(&mut body).unwrap();
+    Response { status, headers, body }
+}

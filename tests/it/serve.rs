@@ -1,0 +1,521 @@
+//! What is answered over HTTP: the same as on the command line, to whom it may be told, and whatever else goes on.
+
+use std::fs;
+use std::io::{BufReader, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::env::{TestEnv, digest};
+use crate::http::{Response, Server, read, target};
+use crate::schemas::{check, schema, validator};
+
+/// The routes that answer as a command does, with arguments of that command.
+const COMMANDS: [(&str, &[&str]); 8] = [
+    ("query", &["query"]),
+    ("count", &["count"]),
+    ("compare", &["compare"]),
+    ("trend", &["trend"]),
+    ("stories", &["stories"]),
+    ("gaps", &["stories", "--gaps"]),
+    ("show", &["show"]),
+    ("status", &["status"]),
+];
+
+/// Numbers that look drawn by lot and are the same each time.
+struct Lot(u64);
+
+impl Lot {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % n
+    }
+
+    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+}
+
+/// Parameters for a route, some of which are wrong.
+fn drawn(route: &str, lot: &mut Lot) -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<(&str, &[&str])> = vec![
+        (
+            "q",
+            &[
+                "tariff",
+                "rare earths",
+                "\"rare earths\"",
+                "steel OR acero",
+                "海港",
+                "licen*",
+                "-steel",
+                "zzzz",
+                "\"open",
+                "topic:nix",
+                "U.S. & co + 100%",
+                "magent",
+            ],
+        ),
+        ("topic", &["us-mexico", "china-japan", "arctic-shipping", "China vs Japan", "nowhere"]),
+        ("perspective", &["japan", "mexican", "US", "japn"]),
+        ("kind", &["title", "bullet", "Highlight"]),
+        ("lang", &["en", "es"]),
+        ("since", &["2026-02", "2w", "last month", "yesteryear"]),
+        ("until", &["2026-02-20", "2026-03"]),
+        ("on", &["2026-02", "2026-02-10..2026-02-20"]),
+        ("as-of", &["2026-02-25"]),
+        ("any", &["true"]),
+        ("fuzzy", &["true"]),
+    ];
+    all.extend::<Vec<(&str, &[&str])>>(match route {
+        "query" => vec![
+            ("sort", &["newest", "oldest", "relevance"]),
+            ("limit", &["1", "3", "25", "0"]),
+            ("offset", &["2", "40"]),
+            ("explain", &["true"]),
+            ("all-copies", &["true"]),
+            ("facets", &["source", "topic,kind"]),
+            ("like", &["china-japan/2026-02-09#t1"]),
+            ("source", &["海港网", "Potomac Wire"]),
+            ("fields", &["id,text"]),
+        ],
+        "count" => {
+            vec![("by", &["source,month", "perspective", "week", "topic"]), ("share", &["true"]), ("top", &["2"])]
+        }
+        "compare" => vec![
+            ("ngrams", &["1", "1-3"]),
+            ("keep-names", &["true"]),
+            ("top", &["3"]),
+            ("max-q", &["1"]),
+            ("prior", &["50"]),
+        ],
+        "trend" => vec![("by", &["week", "month", "year"]), ("top", &["3"])],
+        "stories" => vec![("sort", &["size", "newest", "oldest"]), ("limit", &["2"]), ("min", &["1", "3"])],
+        "gaps" => vec![("limit", &["2"]), ("max-q", &["1", "0.5"])],
+        _ => vec![],
+    });
+    let mut parameters = Vec::new();
+    // Comparing needs a topic most often.
+    if matches!(route, "compare" | "trend" | "gaps" | "stories") {
+        parameters.push(("topic", lot.one(&["us-mexico", "china-japan"])));
+    }
+    for _ in 0..lot.below(5) {
+        let (name, values) = all[lot.below(all.len())];
+        if !parameters.iter().any(|(known, _)| *known == name) {
+            parameters.push((name, lot.one(values)));
+        }
+    }
+    parameters
+}
+
+/// The same as arguments of a command.
+fn arguments(command: &[&str], parameters: &[(&str, &str)]) -> Vec<String> {
+    let mut args: Vec<String> = command.iter().map(ToString::to_string).collect();
+    let mut text = Vec::new();
+    for (name, value) in parameters {
+        match *name {
+            "q" => text.push((*value).to_owned()),
+            "id" => text.push((*value).to_owned()),
+            "any" | "fuzzy" | "explain" | "all-copies" | "share" | "keep-names" => args.push(format!("--{name}")),
+            "max-q" => args.extend(["--q".to_owned(), (*value).to_owned()]),
+            _ => args.push(format!("--{name}={value}")),
+        }
+    }
+    args.extend(["--format".to_owned(), "json".to_owned(), "--".to_owned()]);
+    args.extend(text);
+    args
+}
+
+#[test]
+fn answers_are_those_of_the_commands() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let mut lot = Lot(7);
+    let (mut answered, mut refused) = (0, 0);
+    for n in 0..260 {
+        // Slow ones less often.
+        let (route, command) = if n % 3 == 0 { COMMANDS[lot.below(6)] } else { COMMANDS[lot.below(2)] };
+        let parameters = drawn(route, &mut lot);
+        let args = arguments(command, &parameters);
+        let run = env.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        let response = server.ask(&format!("/api/v1/{route}"), &parameters);
+        if run.code == 2 {
+            assert_eq!((response.status, response.text()), (400, &*run.stderr), "{route} {parameters:?}");
+            refused += 1;
+        } else {
+            assert_eq!((response.status, response.text()), (200, &*run.stdout), "{route} {parameters:?}");
+            if response.json().get("filters").is_some() || route != "query" {
+                check_unless_fields(route, &parameters, &response);
+            }
+            answered += 1;
+        }
+    }
+    assert!(answered > 120 && refused > 20, "{answered} {refused}");
+    for ids in [&["china-japan/2026-02-10"][..], &["china-japan/2026-02-10#t1", "china-japan/1999-01-01"]] {
+        let parameters: Vec<_> = ids.iter().map(|id| ("id", *id)).collect();
+        let response = server.ask("/api/v1/show", &parameters);
+        assert_eq!(
+            (response.status, response.text()),
+            (200, &*env.run(&[&["show", "--format", "json"], ids].concat()).stdout)
+        );
+        check("show", response.text());
+    }
+    let missing = server.ask("/api/v1/show", &[("id", "china-japan/1999-01-01")]);
+    assert_eq!(
+        (missing.status, missing.text()),
+        (404, &*env.run(&["show", "china-japan/1999-01-01", "--format", "json"]).stdout)
+    );
+    let wrong = server.ask("/api/v1/show", &[("id", "nix")]);
+    assert_eq!((wrong.status, wrong.text()), (400, &*env.run(&["show", "nix", "--format", "json"]).stderr));
+    let status = server.get("/api/v1/status").text().to_owned();
+    check("status", &status);
+    let without_age = |text: &str| {
+        let mut status: Value = serde_json::from_str(text).unwrap();
+        status.as_object_mut().unwrap().retain(|key, _| !key.contains("age"));
+        status
+    };
+    assert_eq!(without_age(&status), without_age(&env.ok(&["status", "--format", "json"])));
+    let svg = server.get("/api/v1/trend.svg?q=tariff&topic=us-mexico");
+    assert_eq!(svg.header("content-type"), Some("image/svg+xml"));
+    assert_eq!(svg.text(), env.ok(&["trend", "tariff", "--topic", "us-mexico", "--format", "svg"]));
+}
+
+fn check_unless_fields(route: &str, parameters: &[(&str, &str)], response: &Response) {
+    if !parameters.iter().any(|(name, _)| *name == "fields") {
+        check(route, response.text());
+    }
+}
+
+#[test]
+fn the_description_is_what_there_is() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
+    let api = server.get("/api/v1/openapi.json").json();
+    assert_eq!(api["openapi"], "3.1.0");
+    assert_eq!(api["servers"][0]["url"], "/digests");
+    let paths = api["paths"].as_object().unwrap();
+    assert_eq!(paths.len(), 10);
+    for (path, item) in paths {
+        let operation = &item["get"];
+        let known = server.get(path);
+        assert!(matches!(known.status, 200 | 400), "{path}: {}", known.status);
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            assert!(status.parse::<u16>().is_ok() && response["description"].is_string(), "{path}: {response}");
+        }
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter["name"].as_str().unwrap()).collect();
+        for parameter in &parameters {
+            assert_eq!(parameter["in"], "query");
+            jsonschema::meta::validate(&parameter["schema"]).unwrap();
+            // One that there is not is told so; one that there is, is not.
+            let name = parameter["name"].as_str().unwrap();
+            let error = server.get(&format!("{path}?{name}=%00")).text().to_owned();
+            assert!(!error.contains("there is no parameter"), "{path} {name}: {error}");
+        }
+        assert!(server.get(&format!("{path}?nix=1")).text().contains("there is no parameter `nix`"), "{path}");
+        assert_eq!(names.len(), names.iter().collect::<std::collections::BTreeSet<_>>().len());
+        // What the command has, the route has, but for what is for terminals and files.
+        let route = path.trim_start_matches("/api/v1/");
+        let Some((_, command)) = COMMANDS.iter().find(|(known, _)| *known == route) else { continue };
+        let help = env.ok(&[command[0], "--help"]);
+        let is_option = |word: &&str| word.starts_with("--") && word.len() > 3;
+        let options = help.lines().map(str::trim).filter(|line| line.starts_with('-'));
+        for option in options.filter_map(|line| line.split([' ', ',']).find(is_option)) {
+            let option = option.trim_start_matches("--").trim_end_matches("...");
+            let elsewhere = [
+                "index",
+                "format",
+                "color",
+                "refresh",
+                "batch",
+                "since-last",
+                "state",
+                "raw",
+                "bom",
+                "urls",
+                "help",
+                "version",
+            ];
+            let other_route = match route {
+                "stories" => &["gaps", "q"][..],
+                "gaps" => &["gaps", "sort", "min"],
+                _ => &[],
+            };
+            if !elsewhere.contains(&option) && !other_route.contains(&option) {
+                let name = if option == "q" { "max-q" } else { option };
+                assert!(names.contains(&name), "{path} has no {option}");
+            }
+        }
+    }
+    // The schemas in it are those of the repository, and hold what is answered.
+    for (name, part) in api["components"]["schemas"].as_object().unwrap() {
+        let mut whole = json!({ "$ref": format!("#/components/schemas/{name}"), "components": api["components"] });
+        whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        let validator = validator(&whole);
+        assert_eq!(part["title"], schema(name)["title"]);
+        let target = match name.as_str() {
+            "show" => "/api/v1/show?id=china-japan/2026-02-10%23t1".to_owned(),
+            "error" => "/api/v1/nix".to_owned(),
+            _ => target(&format!("/api/v1/{name}"), &[("topic", "china-japan"), ("q", "export")]),
+        };
+        let target = if name == "status" { "/api/v1/status".to_owned() } else { target };
+        let answer = server.get(&target).json();
+        assert!(validator.is_valid(&answer), "{name}: {:?}", validator.iter_errors(&answer).next());
+        assert!(!validator.is_valid(&json!({})), "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    for (target, expect) in [
+        ("/api/v1/query?limt=3", "400 usage: there is no parameter `limt`; did you mean `limit`?"),
+        ("/api/v1/query?sort=best", "400 usage: `sort` can't be `best`; it is one of relevance, newest, oldest"),
+        ("/api/v1/query?limit=x", "400 usage: `limit` can't be `x`; expected: a number or `all`"),
+        ("/api/v1/query?limit=all", "400 usage: `limit` is at most 1000 here"),
+        ("/api/v1/query?limit=1001", "400 usage: `limit` is at most 1000 here"),
+        ("/api/v1/query?offset=9999&limit=2", "400 usage: `offset` and `limit` lead beyond the first 10000 hits"),
+        ("/api/v1/query?offset=18446744073709551615&limit=2", "400 usage: `offset` and"),
+        ("/api/v1/stories?limit=all", "400 usage: `limit` is at most"),
+        ("/api/v1/compare?top=100000", "400 usage: `top` is at most"),
+        ("/api/v1/query?perspective=japn", "400 unknown_value: no perspective is called `japn`; did you mean `Japan`?"),
+        ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_unit: "),
+        ("/api/v1/query?on=someday", "400 date: "),
+        ("/api/v1/query?q=%22a", "400 query: this quotation mark is never closed"),
+        ("/api/v1/query?q=a&q=b", "400 usage: `q` is given 2 times"),
+        ("/api/v1/count?by=week,nix", "400 usage: `by` can't be `nix`"),
+        ("/api/v1/query?fields=id,nix", "400 usage: "),
+        ("/api/v1/query?fields=id,id", "400 usage: --fields has `id` twice"),
+        ("/api/v1/show", "400 usage: there is no `id`"),
+        ("/api/v1/status?topic=x", "400 usage: there is no parameter `topic`"),
+        ("/api/v1/query?q=%ff", "400 usage: the address is not UTF-8"),
+        ("/api/v1/query?q=%f", "400 usage: the address has a %"),
+        ("/api/v1/qery", "404 not_found: there is nothing at `/api/v1/qery`; did you mean `/api/v1/query`"),
+        ("/", "404 not_found: "),
+        ("/api/v1/../v1/query", "404 not_found: "),
+        ("/api/v1/%2e%2e/v1/query", "404 not_found: "),
+        ("//api/v1/query", "404 not_found: "),
+        ("/api/v1//query", "404 not_found: "),
+        ("/api/v1/query/", "404 not_found: "),
+        ("/api/v1/query%00", "404 not_found: "),
+        ("/api/v1/%71uery", "404 not_found: "),
+        ("/API/V1/QUERY", "404 not_found: "),
+    ] {
+        let response = server.get(target);
+        assert!(response.error().starts_with(expect), "{target}: {}", response.error());
+        check("error", response.text());
+    }
+    let long = |n: usize| server.get(&format!("/api/v1/query?q={}", "a".repeat(n)));
+    assert!(long(4097).error().starts_with("400 query: the query has 4097 bytes"));
+    assert!(long(17_000).error().starts_with("414 request: "));
+    assert_eq!(server.get(&format!("/api/v1/query?{}", "any&".repeat(129))).status, 400);
+    assert_eq!(long(100_000).status, 431);
+    let many: String = (0..100).map(|n| format!("X-{n}: a\r\n")).collect();
+    assert_eq!(server.with("/api/v1/query", &many).status, 431);
+    assert_eq!(server.with("/api/v1/query", &format!("X: {}\r\n", "a".repeat(50_000))).status, 431);
+    let host = &server.address;
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
+        let response =
+            server.raw(format!("{method} /api/v1/query HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"));
+        assert_eq!((response.status, response.header("allow")), (405, Some("GET, HEAD")), "{method}");
+    }
+    let body = server.with("/api/v1/query", "Content-Length: 3\r\n");
+    assert_eq!((body.status, body.header("connection")), (413, Some("close")));
+    assert_eq!(server.with("/api/v1/query", "Transfer-Encoding: chunked\r\n").status, 413);
+    for broken in [
+        &b"GET\r\n\r\n"[..],
+        b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"\x16\x03\x01\x00\r\n\r\n",
+        b"GET / HTTP/1.1\r\nA B: c\r\n\r\n",
+    ] {
+        assert_eq!(server.raw(broken).status, 400, "{broken:?}");
+    }
+    assert_eq!(server.get("/api/v1/query?q=tariff").status, 200, "and goes on");
+}
+
+#[test]
+fn only_who_may_is_answered() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
+    let port = server.address.split(':').nth(1).unwrap().to_owned();
+    let asked = |host: &str, more: &str| {
+        server.raw(format!("GET /api/v1/count HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n")).status
+    };
+    assert_eq!(asked(&format!("localhost:{port}"), ""), 200);
+    assert_eq!(asked("news.example", "Origin: https://news.example\r\n"), 200);
+    for host in ["evil.example", &format!("evil.example:{port}"), "localhost", "127.0.0.1:1", "10.0.0.1", "a b", ""] {
+        assert!(matches!(asked(host, ""), 400 | 421), "{host}");
+    }
+    assert_eq!(asked(&server.address, "Host: evil.example\r\n"), 400);
+    assert_eq!(server.raw("GET /api/v1/count HTTP/1.1\r\nConnection: close\r\n\r\n").status, 400);
+    assert_eq!(server.raw("GET /api/v1/count HTTP/1.0\r\n\r\n").status, 400);
+    for origin in ["https://evil.example", "null", "http://localhost:1"] {
+        assert_eq!(asked(&server.address, &format!("Origin: {origin}\r\n")), 403, "{origin}");
+    }
+    assert_eq!(asked(&server.address, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403);
+    let absolute = |host: &str| {
+        let target = format!("http://{host}/api/v1/count");
+        server.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address)).status
+    };
+    assert_eq!([absolute(&server.address), absolute("evil.example")], [200, 421]);
+    // Below the prefix, whether or not a proxy takes it away.
+    let plain = server.get("/api/v1/count?q=tariff");
+    assert_eq!(server.get("/digests/api/v1/count?q=tariff").body, plain.body);
+    assert_eq!(server.get("/digestsapi/v1/count").status, 404);
+    assert_eq!(server.get("/other/api/v1/count").status, 404);
+    for response in [plain, server.get("/api/v1/nix"), server.get("/api/v1/trend.svg?topic=us-mexico&q=a")] {
+        assert!(response.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(response.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(response.header("cross-origin-resource-policy"), Some("same-origin"));
+        assert_eq!(response.header("cache-control"), Some("no-cache"));
+        assert_eq!(response.header("access-control-allow-origin"), None);
+    }
+}
+
+#[test]
+fn the_index_is_followed() {
+    let env = TestEnv::with_digests(3);
+    let server = Server::start(&env, &[]);
+    let total = || server.get("/api/v1/query").json()["total_units"].as_u64();
+    let missing = server.get("/api/v1/query");
+    assert!(
+        missing.error().starts_with("503 no_index: there is no index in ./index; make one with"),
+        "{}",
+        missing.error()
+    );
+    assert!(missing.header("retry-after").is_some());
+    env.ok(&["index", "corpus"]);
+    assert_eq!(total(), Some(15));
+    let first = server.get("/api/v1/query");
+    let tag = first.header("etag").unwrap().to_owned();
+    let again = |tag: &str| server.with("/api/v1/query", &format!("If-None-Match: {tag}\r\n"));
+    for tags in [tag.clone(), format!("\"x\", W/{tag}")] {
+        let response = again(&tags);
+        assert_eq!((response.status, response.body.len(), response.header("etag")), (304, 0, Some(&*tag)));
+    }
+    assert_ne!(server.get("/api/v1/query?limit=3").header("etag"), Some(&*tag));
+    assert_eq!(server.get("/api/v1/status").header("etag"), None);
+    env.write("corpus/t/2026-01-04.md", digest(4, "new"));
+    env.ok(&["index", "corpus"]);
+    assert_eq!((again(&tag).status, total()), (200, Some(20)));
+    env.ok(&["index", "corpus", "--rebuild"]);
+    assert_eq!(total(), Some(20));
+    fs::rename(env.path("index"), env.path("away")).unwrap();
+    assert!(server.get("/api/v1/query").error().starts_with("503 no_index: "));
+    // Another index in its place, with the same names of everything.
+    env.remove("corpus/t/2026-01-01.md");
+    env.ok(&["index", "corpus"]);
+    assert_eq!((again(&tag).status, total()), (200, Some(15)));
+    fs::write(env.path("index/CURRENT"), "nonsense").unwrap();
+    assert!(server.get("/api/v1/query").error().starts_with("503 damaged: "));
+    fs::remove_dir_all(env.path("index")).unwrap();
+    env.ok(&["index", "corpus"]);
+    assert_eq!(total(), Some(15));
+}
+
+#[test]
+fn no_request_fails_while_the_index_is_rebuilt() {
+    let env = TestEnv::with_digests(5);
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    let is_over = AtomicBool::new(false);
+    let asked = thread::scope(|scope| {
+        let ask = || {
+            let mut asked = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                let response = server.get("/api/v1/query?q=plain&limit=100&all-copies");
+                assert_eq!(response.status, 200, "{}", response.text());
+                let answer = response.json();
+                // One commit from start to end: what is told is what is shown.
+                assert_eq!(answer["total"].as_u64().unwrap() as usize, answer["results"].as_array().unwrap().len());
+                asked += 1;
+            }
+            asked
+        };
+        let threads = [scope.spawn(ask), scope.spawn(ask)];
+        for n in 0..8 {
+            match n % 2 {
+                0 => env.ok(&["index", "corpus", "--rebuild"]),
+                _ => {
+                    env.write(&format!("corpus/t/2026-01-{:02}.md", 10 + n), digest(10 + n, "plain"));
+                    env.ok(&["index", "corpus"])
+                }
+            };
+        }
+        is_over.store(true, Ordering::Relaxed);
+        threads.map(|thread| thread.join().unwrap()).iter().sum::<usize>()
+    });
+    assert!(asked > 20, "{asked}");
+}
+
+#[test]
+fn many_connections_keep_nobody_out() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let idle: Vec<_> = (0..1_000).map(|_| server.connect()).collect();
+    let mut slow = server.connect();
+    slow.write_all(b"GET /api/v1/query HT").unwrap();
+    let begin = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(server.get("/api/v1/query?q=tariff").status, 200);
+    }
+    assert!(begin.elapsed() < Duration::from_secs(5));
+    drop(idle);
+    // Several requests on one connection, sent at once.
+    let mut stream = server.connect();
+    let request = format!("GET /api/v1/count?q=tariff HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    stream.write_all(request.repeat(3).as_bytes()).unwrap();
+    let mut stream = BufReader::new(stream);
+    let bodies: Vec<_> = (0..3).map(|_| read(&mut stream).body).collect();
+    assert!(bodies[0].len() > 100 && bodies.iter().all(|body| *body == bodies[0]));
+    let request =
+        format!("HEAD /api/v1/count?q=tariff HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
+    let mut stream = server.connect();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut whole = String::new();
+    std::io::Read::read_to_string(&mut stream, &mut whole).unwrap();
+    assert!(whole.contains(&format!("content-length: {}", bodies[0].len())) && whole.ends_with("\r\n\r\n"), "{whole}");
+}
+
+#[test]
+fn it_begins_and_ends_as_it_should() {
+    let env = TestEnv::indexed();
+    for signal in ["-TERM", "-INT"] {
+        let server = Server::start(&env, &["-v"]);
+        let mut kept = server.connect();
+        kept.write_all(format!("GET /api/v1/count HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).as_bytes()).unwrap();
+        assert_eq!(read(&mut BufReader::new(kept.try_clone().unwrap())).status, 200);
+        server.get("/api/v1/query?q=%1b%5b31m&x=\u{7f}");
+        let begin = Instant::now();
+        assert_eq!(server.stop(signal), Some(0));
+        assert!(begin.elapsed() < Duration::from_secs(3));
+        let log = fs::read_to_string(env.path("serve.err")).unwrap();
+        assert!(log.contains(" GET /api/v1/count 200 ") && !log.contains(['\u{1b}', '\u{7f}']), "{log}");
+    }
+    let server = Server::start(&env, &[]);
+    let taken = env.fails(&["serve", "--listen", &server.address]);
+    assert!(
+        taken.contains("can't listen on 127.0.0.1:") && taken.contains("hint: another program has this port"),
+        "{taken}"
+    );
+    assert!(env.fails(&["serve", "--public-url", "nix"]).contains("https://news.example"));
+    assert!(env.fails(&["serve", "--format", "csv"]).contains("csv"));
+}
+
+#[test]
+fn hostile_texts_do_not_act() {
+    let env = TestEnv::new();
+    env.write("corpus/t/1.md", digest(1, "</script><img src=x onerror=alert(1)> \u{1b}[31m \u{202e}"));
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    let response = server.get("/api/v1/query?limit=100");
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert!(!response.text().contains(['\u{1b}', '\u{202e}']) && response.text().contains("onerror"));
+    let error = server.get("/api/v1/query?topic=%1b%5b31m%3Cscript%3E%e2%80%ae");
+    assert_eq!(error.header("content-type"), Some("application/json"));
+    assert!(!error.text().contains(['\u{1b}', '\u{202e}']), "{}", error.text());
+}
