@@ -12,9 +12,9 @@ use super::{Context, Exit};
 
 /// Answer over HTTP, for browsers and programs on this machine
 ///
-/// Each path under /api/v1/ answers what the command of its name answers with --format json: query, count, compare, trend,
-/// stories, gaps, show, status; its options are parameters, TEXT is `q`. /api/v1/openapi.json describes them all. What `index`
-/// has done is seen by the next request. Ctrl-C or SIGTERM ends it.
+/// Each path under /api/v1/ answers what the command of its name answers with --format json: query, count, compare,
+/// trend, stories, gaps, show, status; its options are parameters, TEXT is `q`. /api/v1/openapi.json describes them all.
+/// What `index` has done is seen by the next request. Ctrl-C or SIGTERM ends it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -34,7 +34,7 @@ Examples:
   digest-search serve
   digest-search serve --listen 127.0.0.1:8080 -v
   digest-search serve --public-url https://news.example/digests
-  curl 'http://127.0.0.1:7440/api/v1/query?q=export+controls&perspective=japan&limit=3'";
+  curl 'http://127.0.0.1:7440/api/v1/query?q=tariff&limit=3'";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let log = args.verbose.then(|| Box::new(tell) as Box<Log>);

@@ -20,7 +20,7 @@ impl Current {
         &self.index
     }
 
-    /// The newest commit now; it stays as it is for whoever holds it. Where there is none, nothing is kept of an earlier one.
+    /// The newest commit now; it stays as it is for whoever holds it. Where there is none, no earlier one is kept.
     pub fn reader(&self) -> Result<Arc<Reader>, Error> {
         // Opening replaces the whole of it or nothing, so one that failed on the way did no harm.
         let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);

@@ -27,7 +27,7 @@ impl Error {
         let Self::Listen { address, source } = self else { return None };
         match source.kind() {
             io::ErrorKind::AddrInUse => Some(format!(
-                "another program has this port, maybe another `digest-search serve`; choose a port with --listen {}:PORT",
+                "another program has this port, maybe another `digest-search serve`; choose one with --listen {}:PORT",
                 address.ip()
             )),
             io::ErrorKind::PermissionDenied => Some("ports below 1024 are not for everyone; choose another".to_owned()),

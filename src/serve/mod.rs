@@ -1,9 +1,9 @@
-//! The same answers over HTTP. It holds no search logic: an address becomes options, options a question, and the answer is
-//! written as on the command line.
+//! The same answers over HTTP. It holds no search logic: an address becomes options, options a question, and the answer
+//! is written as on the command line.
 //!
-//! Connections are looked after by one or two threads that never wait (`connection`, `stream`, `places`); questions are
-//! answered on others, as many as there are processors (`work`). Who may ask is decided first (`guard`), then the path says
-//! what (`route`), and the newest commit of the index answers (`current`). Pages will be routes beside those of the API.
+//! Connections are looked after by threads that never wait (`connection`, `stream`, `places`); questions are answered on
+//! others, as many as there are processors (`work`). Who may ask is decided first (`guard`), then the path says what
+//! (`route`), and the newest commit of the index answers (`current`). Pages will be routes beside those of the API.
 
 mod connection;
 mod current;
@@ -76,7 +76,7 @@ impl Server {
     fn with_limits(settings: Settings, limits: Limits) -> Result<Self, Error> {
         let Settings { index, listen, public_url, log } = settings;
         let listener = TcpListener::bind(listen).map_err(|source| Error::Listen { address: listen, source })?;
-        // A crowd that comes at once waits at the door, where the standard library would have it wait for its own patience.
+        // The standard library lets so few wait that a crowd's connections take seconds.
         rustix::net::listen(&listener, BACKLOG).map_err(std::io::Error::from)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -14,8 +14,8 @@ pub struct Parameters {
     known: Vec<&'static str>,
 }
 
-/// What a parameter is called: as the option, but for the words to search for, which are `q` everywhere on the web, so that
-/// the option `--q` needs another name.
+/// What a parameter is called: as the option, but for the words to search for, which are `q` everywhere on the web, so
+/// that the option `--q` needs another name.
 pub fn name(option: &'static str) -> &'static str {
     match option {
         "text" => "q",

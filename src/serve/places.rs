@@ -1,5 +1,5 @@
-//! So many connections there can be. Where all places are taken, whoever has had one longest without asking anything loses it:
-//! a thousand connections that only stay open keep nobody out.
+//! So many connections there can be. Where all places are taken, whoever has had one longest and has no request open loses
+//! it: a thousand connections that only stay open keep nobody out.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

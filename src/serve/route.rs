@@ -1,5 +1,5 @@
-//! What can be asked for, each by its path, and how it is answered. Only the paths as they stand here are known: nothing is
-//! unescaped or resolved on the way.
+//! What can be asked for, each by its path, and how it is answered. Only the paths as they stand here are known: nothing
+//! is unescaped or resolved on the way.
 
 use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::reply::Kind;

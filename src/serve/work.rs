@@ -1,5 +1,5 @@
-//! Answering is work for processors: so many requests are worked on at a time, some wait for their turn, and the rest are
-//! told to come again.
+//! Answering is work for processors: so many requests are worked on at a time, some wait for their turn, and the rest
+//! are told to come again.
 
 use std::sync::Arc;
 

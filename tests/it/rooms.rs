@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("ask", &["digest", "engine", "ingest", "insight", "options", "render"]),
     ("report", &["schema", "query", "engine", "insight", "options", "ask", "render"]),
     ("failure", &["query", "engine", "ingest", "insight", "ledger", "options", "ask", "render", "report"]),
-    ("serve", &["schema", "query", "engine", "insight", "options", "ask", "failure", "render"]),
+    ("serve", &["engine", "options", "ask", "failure", "render"]),
     ("cli", &[]),
     (
         "lib",

@@ -267,6 +267,24 @@ fn the_description_is_what_there_is() {
     }
 }
 
+/// The addresses that README and help show are answered.
+#[test]
+fn examples_are_answered() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let help = env.ok(&["serve", "--help"]);
+    let mut answered = 0;
+    for line in readme.lines().chain(help.lines()) {
+        let Some(url) = line.trim().strip_prefix("curl '").and_then(|url| url.strip_suffix('\'')) else { continue };
+        let response = server.get(url.strip_prefix("http://127.0.0.1:7440").unwrap());
+        assert_eq!(response.status, 200, "{url}: {}", response.text());
+        assert!(response.body.len() > 500, "{url}");
+        answered += 1;
+    }
+    assert!(answered >= 6);
+}
+
 #[test]
 fn what_is_wrong_is_told() {
     let env = TestEnv::indexed();
