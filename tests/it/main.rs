@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod batch;
+mod compare;
 mod count;
 mod env;
 mod golden;

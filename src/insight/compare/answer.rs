@@ -38,7 +38,9 @@ impl CompareRequest {
             response.bullets = self.bullets(side, response, reader)?;
         }
         let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
-        Ok(CompareResponse { total_units, kind, sides, texts, spellings: tally.spellings, suggestions })
+        // Periods never are in one.
+        let apart = if self.parting == Parting::Sides { groups.apart() } else { Vec::new() };
+        Ok(CompareResponse { total_units, kind, sides, apart, texts, spellings: tally.spellings, suggestions })
     }
 
     /// The units, parted as asked for.

@@ -60,6 +60,18 @@ impl Groups {
         Self { sample, ids, found, sampled }
     }
 
+    /// The sides, in pairs, that were sampled in no digest together.
+    pub fn apart(&self) -> Vec<(usize, usize)> {
+        let mut digests = vec![BTreeSet::new(); self.ids.len()];
+        for unit in 0..self.sample.len() {
+            if let Some(side) = group(&self.sample.columns[SIDE], unit) {
+                digests[side].insert(self.digest(unit));
+            }
+        }
+        let pairs = (0..digests.len()).flat_map(|a| (a + 1..digests.len()).map(move |b| (a, b)));
+        pairs.filter(|(a, b)| digests[*a].is_disjoint(&digests[*b])).collect()
+    }
+
     /// The digest that a unit is in.
     pub fn digest(&self, unit: usize) -> (u32, u32) {
         (self.sample.columns[TOPIC].codes[unit], self.sample.columns[DAY].codes[unit])

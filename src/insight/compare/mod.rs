@@ -48,6 +48,8 @@ pub struct CompareResponse {
     pub kind: Option<Kind>,
     /// The sides in the order of their ids, or the periods as asked for.
     pub sides: Vec<SideResponse>,
+    /// Sides that are in no digest together, as places among the sides: they differ in their days, too.
+    pub apart: Vec<(usize, usize)>,
     /// What was compared; none where nothing can be.
     pub texts: Option<Texts>,
     /// Typed words that stood for other spellings.

@@ -19,6 +19,10 @@ impl CompareAnswer {
         let CompareResponse { kind, sides, texts, .. } = &self.response;
         let Some(kind) = kind else { return Vec::new() };
         let mut caveats = sampled::caveats(*kind, sides.iter().map(|side| &side.sampled));
+        for (a, b) in &self.response.apart {
+            let (a, b) = (&sides[*a].name, &sides[*b].name);
+            caveats.push(format!("{a} and {b} are in no digest together: how they differ may be for their days"));
+        }
         match texts {
             None if sides.len() > 1 => caveats.push(self.not_comparable(*kind)),
             None => caveats.extend(

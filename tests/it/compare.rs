@@ -1,0 +1,33 @@
+//! Comparisons of what can hardly be compared.
+
+use std::fmt::Write;
+
+use crate::env::TestEnv;
+
+/// A digest that has titles of one side only.
+fn digest(date: &str, side: &str) -> String {
+    let mut text = format!(
+        "---\ntopic: t\ntopicName: \"Ark vs Bell\"\ndate: {date}T04:00:00.000Z\narticleCount: 12\nperspectives:\n  - id: \
+         \"{side}\"\n    name: \"{side}\"\n    count: 12\n---\n\n## Sources\n\n"
+    );
+    for n in 1..=12 {
+        let _ = writeln!(
+            text,
+            "{n}. [en-US] [Plain news {n} of {date}](https://example.com/{date}/{n}) - Outlet (1/5/2026)"
+        );
+    }
+    text
+}
+
+#[test]
+fn sides_that_never_meet_are_told() {
+    let env = TestEnv::new();
+    env.write("corpus/t/1.md", digest("2026-01-05", "Ark"));
+    env.write("corpus/t/2.md", digest("2026-01-06", "Bell"));
+    env.ok(&["index", "corpus"]);
+    let told = "Ark and Bell are in no digest together";
+    assert!(env.ok(&["compare"]).contains(told));
+    assert!(!env.ok(&["compare", "--period", "2026-01-05", "2026-01-06", "--perspective", "Ark"]).contains("together"));
+    let sample = TestEnv::indexed();
+    assert!(!sample.ok(&["compare", "--topic", "arctic-shipping"]).contains("together"));
+}
