@@ -60,8 +60,10 @@ pub fn address(number: u64) -> DocAddress {
 impl Reader {
     /// The selected units, each with its key in every dimension.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
-        let addresses = self.collect(&self.selected(selection)?, &selection.filters, Addresses)?;
-        self.described(addresses, by).map_err(Error::tantivy(&self.held.path))
+        let selected = self.selected(selection)?;
+        let addresses = self.collect(&selected, &selection.filters, Addresses)?;
+        let sample = self.described(addresses, by).map_err(Error::tantivy(&self.held.path))?;
+        Ok(Sample { spellings: selected.spellings, ..sample })
     }
 
     /// The units with these numbers, in their order.
@@ -91,6 +93,7 @@ impl Reader {
             units: units.iter().map(|&unit| number(addresses[unit])).collect(),
             copies: units.iter().map(|&unit| copies[unit]).collect(),
             columns,
+            spellings: Vec::new(),
         })
     }
 

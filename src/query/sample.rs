@@ -1,6 +1,6 @@
 //! Units one by one, with what they are: for questions that no count answers.
 
-use super::Key;
+use super::{Key, Spelling};
 
 /// Units in the order of their digests: by day, then by topic, then as they stand in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Sample {
     pub copies: Vec<u64>,
     /// What the units are: a column for each dimension asked for.
     pub columns: Vec<Column>,
+    /// Typed words that stood for other spellings.
+    pub spellings: Vec<Spelling>,
 }
 
 /// What units are in one respect.

@@ -23,6 +23,7 @@ mod sample;
 mod scan;
 mod schemas;
 mod serve;
+mod serve_answers;
 mod shell;
 mod since_last;
 mod stable;

@@ -8,7 +8,7 @@ use super::findings::{Compared, Finding};
 use super::groups::{FIELDS, Groups, Parting};
 use super::names::Names;
 use super::terms::{self, Part, Uses};
-use super::{CompareRequest, CompareResponse, SideResponse, Texts};
+use super::{CompareRequest, CompareResponse, SideResponse, Term, Texts};
 use crate::engine::Reader;
 use crate::insight::Error;
 use crate::insight::count::Samples;
@@ -22,18 +22,21 @@ pub const MIN_TEXTS: usize = 10;
 const SOURCES: usize = 5;
 const BULLETS: usize = 3;
 
+/// What was compared, and how often its shortest terms are used.
+type TextsAndUses = (Texts, Uses);
+
 impl CompareRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
         let groups = self.groups(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
         let total_units = tally.counts.values().sum();
-        let mut sides: Vec<SideResponse> = (0..groups.ids.len()).map(|side| self.side(side, &groups, reader)).collect();
         let kind = groups.kinds().first().copied();
-        let texts = match common_language(&groups).zip(kind) {
-            Some((lang, kind)) => Some(self.compare(&lang, kind, &groups, &mut sides, reader)?),
-            None => None,
-        };
+        let (mut sides, compared) = self.sides(&groups, reader)?;
+        let texts = compared.map(|(texts, uses)| {
+            self.distances(&uses, &groups, &mut sides);
+            texts
+        });
         for (side, response) in sides.iter_mut().enumerate() {
             response.bullets = self.bullets(side, response, reader)?;
         }
@@ -41,6 +44,34 @@ impl CompareRequest {
         // Periods never are in one.
         let apart = if self.parting == Parting::Sides { groups.apart() } else { Vec::new() };
         Ok(CompareResponse { total_units, kind, sides, apart, texts, spellings: tally.spellings, suggestions })
+    }
+
+    /// The terms that each side prefers, and whether there is enough to tell them from chance; nothing else.
+    pub(in crate::insight) fn terms(&self, reader: &Reader) -> Result<(Vec<Vec<Term>>, bool), Error> {
+        let (sides, compared) = self.sides(&self.groups(reader)?, reader)?;
+        let enough = compared.is_some_and(|(texts, _)| texts.enough);
+        Ok((sides.into_iter().map(|side| side.terms).collect(), enough))
+    }
+
+    /// The sides with their terms, and what was compared; none where nothing can be.
+    fn sides(&self, groups: &Groups, reader: &Reader) -> Result<(Vec<SideResponse>, Option<TextsAndUses>), Error> {
+        let mut sides: Vec<SideResponse> = (0..groups.ids.len()).map(|side| self.side(side, groups, reader)).collect();
+        let kind = groups.kinds().first().copied();
+        let compared = match common_language(groups).zip(kind) {
+            Some((lang, kind)) => Some(self.compare(&lang, kind, groups, &mut sides, reader)?),
+            None => None,
+        };
+        Ok((sides, compared))
+    }
+
+    /// How far each side is from the others.
+    fn distances(&self, uses: &Uses, groups: &Groups, sides: &mut [SideResponse]) {
+        let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
+        let distance = |side| distance(uses, groups.ids.len(), side, &self.parting, block);
+        // Two sides are as far from each other either way.
+        let distances: Vec<_> =
+            if let [_, _] = sides { vec![distance(0); 2] } else { (0..sides.len()).map(distance).collect() };
+        sides.iter_mut().zip(distances).for_each(|(side, distance)| side.distance = distance);
     }
 
     /// The units, parted as asked for.
@@ -101,14 +132,14 @@ impl CompareRequest {
         groups: &Groups,
         sides: &mut [SideResponse],
         reader: &Reader,
-    ) -> Result<Texts, Error> {
+    ) -> Result<TextsAndUses, Error> {
         let in_lang =
             |units: &Vec<usize>| units.iter().copied().filter(|unit| groups.lang(*unit) == Some(lang)).collect();
         let found: Vec<Vec<usize>> = groups.found.iter().map(in_lang).collect();
         let names = if self.keep_names { Names::default() } else { Names::of(&groups.topics(), reader.catalog()) };
         let texts = all_texts(lang, kind, &names, reader)?;
         let compared = Compared { request: self, groups, found: &found, texts: &texts };
-        let uses: Vec<Uses> =
+        let mut uses: Vec<Uses> =
             (self.words.0..=self.words.1).map(|words| Uses::new(words, groups, &found, &texts)).collect();
         let mut findings: Vec<Vec<Finding>> = sides.iter().map(|_| Vec::new()).collect();
         let mut enough = false;
@@ -125,20 +156,15 @@ impl CompareRequest {
                 response.terms.extend(compared.term(finding, side, &uses[finding.words - self.words.0], reader)?);
             }
         }
-        let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
-        let distance = |side| distance(&uses[0], found.len(), side, &self.parting, block);
-        // Two sides are as far from each other either way.
-        let distances: Vec<_> =
-            if let [_, _] = sides { vec![distance(0); 2] } else { (0..sides.len()).map(distance).collect() };
-        sides.iter_mut().zip(distances).for_each(|(side, distance)| side.distance = distance);
         let digests: BTreeSet<_> = uses[0].parts.iter().map(|part| part.digest).collect();
-        Ok(Texts {
+        let texts = Texts {
             lang: lang.to_owned(),
             digests: digests.len(),
             terms: uses.iter().map(|uses| uses.terms.len()).sum(),
             enough,
             hidden: names.words(),
-        })
+        };
+        Ok((texts, uses.swap_remove(0)))
     }
 
     /// The bullets of a side that match best; where no words are asked for, those with words that the side prefers.

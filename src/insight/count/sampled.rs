@@ -165,7 +165,7 @@ mod tests {
             column(units.iter().map(|_| "day").collect()),
         ];
         let copies = units.iter().map(|unit| unit.3).collect();
-        let sample = Sample { units: (0..units.len() as u64).collect(), copies, columns };
+        let sample = Sample { units: (0..units.len() as u64).collect(), copies, columns, ..Sample::default() };
         Samples::new(&sample, &[], &units.iter().map(|unit| unit.4).collect::<Vec<_>>()).all
     }
 

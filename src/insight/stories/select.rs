@@ -39,8 +39,7 @@ impl Grouped {
         let found = reader.sample(&selection, &[Dimension::Facet(FacetField::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
         let stories = titles.groups.iter().map(Stories::new).collect();
-        let spellings = reader.tally(&selection, &[])?.spellings;
-        Ok(Self { titles, stories, found: found.units.into_iter().collect(), spellings })
+        Ok(Self { titles, stories, found: found.units.into_iter().collect(), spellings: found.spellings })
     }
 
     /// The titles of a story.

@@ -114,9 +114,8 @@ impl TrendRequest {
             q: CHANCE,
             top: self.top,
         };
-        let response = request.answer(reader)?;
-        let enough = response.texts.as_ref().is_some_and(|texts| texts.enough);
-        let mut terms = response.sides.into_iter().map(|side| side.terms);
+        let (terms, enough) = request.terms(reader)?;
+        let mut terms = terms.into_iter();
         let (falling, rising) = (terms.next().unwrap_or_default(), terms.next().unwrap_or_default());
         Ok(Some(Words { days, last, rising, falling, enough }))
     }
