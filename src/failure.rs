@@ -106,6 +106,18 @@ impl Failure {
         Self { place, file: Some((file.to_owned(), at)), ..Self::new("spec", &error, error.hint()) }
     }
 
+    /// The same in other words.
+    pub fn reworded(&self, reword: impl Fn(&str) -> String) -> Self {
+        Self {
+            code: self.code,
+            message: reword(&self.message),
+            causes: self.causes.iter().map(|cause| reword(cause)).collect(),
+            place: self.place.clone(),
+            hint: self.hint.as_deref().map(reword),
+            file: self.file.clone(),
+        }
+    }
+
     /// Which sort of error it is.
     pub fn code(&self) -> &'static str {
         self.code

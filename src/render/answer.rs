@@ -7,7 +7,7 @@ mod sampled;
 mod stories;
 mod trend;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::Catalog;
 use crate::ingest::{Difference, Report};
@@ -106,4 +106,15 @@ pub struct StatusAnswer {
     pub difference: Result<Difference, String>,
     /// How long ago the last change was indexed, in seconds.
     pub age: i64,
+}
+
+impl StatusAnswer {
+    /// The same for others than those whose machine it is: of folders only their names, not where they are.
+    pub fn without_folders(mut self) -> Self {
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_owned();
+        self.index = name(&self.index).into();
+        self.catalog.corpus = name(Path::new(&self.catalog.corpus)).to_string_lossy().into_owned();
+        self.difference = self.difference.map_err(|_| "the folder can't be read".to_owned());
+        self
+    }
 }

@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
 use crate::engine::{Error, Reader};
 
@@ -29,5 +33,22 @@ impl Current {
         }
         *kept = None;
         Ok(kept.insert(Arc::new(Reader::open(&self.index)?)).clone())
+    }
+
+    /// Keeps no commit that is not the newest any more, since its files take up the disk as long as they are held.
+    pub fn let_go(&self) {
+        // Whoever is opening another one lets go of this one, too.
+        let Ok(mut kept) = self.reader.try_lock() else { return };
+        *kept = kept.take().filter(|reader| reader.is_newest(&self.index));
+    }
+
+    /// Lets go from time to time, for as long as it is polled.
+    pub async fn keep_letting_go(self: Arc<Self>, every: Duration) {
+        loop {
+            sleep(every).await;
+            let current = self.clone();
+            // If it breaks, the next time may go better.
+            let _ = spawn_blocking(move || current.let_go()).await;
+        }
     }
 }

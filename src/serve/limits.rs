@@ -41,24 +41,32 @@ pub struct Limits {
     pub waiting: usize,
     /// So many requests are worked on.
     pub working: usize,
+    /// So many of these are dear. Nothing can stop one that takes too long, so there must be turns that they can't have.
+    pub dear: usize,
     /// A request is worked on so long before it is answered that this was too long.
     pub work: Duration,
     /// Requests have so long to end when the server stops.
     pub grace: Duration,
+    /// An index that is no longer the newest is let go after so long, even if nobody asks.
+    pub look: Duration,
     /// So many connections there are.
     pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
+        // One more than the only processor: a search gets on beside a dear question, if slowly.
+        let working = std::thread::available_parallelism().map_or(1, usize::from).max(2);
         Self {
             head: Duration::from_secs(10),
             send: Duration::from_secs(60),
             wait: Duration::from_secs(5),
             waiting: 64,
-            working: std::thread::available_parallelism().map_or(1, usize::from),
+            working,
+            dear: working - 1,
             work: Duration::from_secs(30),
             grace: Duration::from_secs(10),
+            look: Duration::from_secs(5),
             connections: 4_096,
         }
     }

@@ -20,6 +20,7 @@ mod site;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod told;
 mod work;
 
 pub use error::Error;
@@ -83,6 +84,7 @@ impl Server {
         let prefix = public_url.as_ref().map_or(String::new(), |url| url.prefix.clone());
         let site = Site {
             guard: Guard::new(address, public_url),
+            description: openapi::Description::new(&prefix),
             prefix,
             current: Arc::new(Current::new(index)),
             work: Work::new(&limits),
@@ -113,6 +115,8 @@ impl Server {
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let (stop, again) = (told()?, told()?);
+            // Ends with the runtime.
+            tokio::spawn(self.site.current.clone().keep_letting_go(self.limits.look));
             connection::serve(listener, Arc::new(self.site), &self.limits, stop, again).await;
             Ok(())
         });

@@ -35,8 +35,22 @@ const ERRORS: [(&str, &str); 8] = [
     ("503", "there is no index that can be read, or too much to do; Retry-After says when to try again"),
 ];
 
-/// The description, of a server whose paths are behind a prefix.
-pub fn description(prefix: &str) -> Vec<u8> {
+/// The description of a server, which is the same as long as it runs.
+pub struct Description {
+    pub body: Vec<u8>,
+    pub etag: String,
+}
+
+impl Description {
+    /// Of a server whose paths are behind a prefix.
+    pub fn new(prefix: &str) -> Self {
+        let body = description(prefix);
+        let etag = format!("\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(&body));
+        Self { body, etag }
+    }
+}
+
+fn description(prefix: &str) -> Vec<u8> {
     let schemas: Map<String, Value> =
         SCHEMAS.iter().map(|(name, text)| (name.to_string(), schema(name, text))).collect();
     let mut paths: Map<String, Value> =
@@ -49,7 +63,9 @@ pub fn description(prefix: &str) -> Vec<u8> {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Search news digests and compare how sides tell a story. Each path answers what the command of \
                             its name answers with --format json; parameters are its options, `q` its TEXT, `max-q` its \
-                            --q. A parameter without a value is not given; one that is not known is an error.",
+                            --q. A parameter without a value is not given; one that is not known is an error. Of folders only names \
+                            are told. What is no request of HTTP/1.1 is answered with 400, or 431 where its head is too \
+                            long, without a body.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": if prefix.is_empty() { "/" } else { prefix } }],
@@ -117,6 +133,9 @@ fn path_item(route: Route) -> Value {
 
 fn own_path() -> Value {
     let content = json!({ "application/json": { "schema": { "type": "object" } } });
-    let responses = json!({ "200": { "description": "this description", "content": content } });
+    let responses = json!({
+        "200": { "description": "this description", "content": content },
+        "304": { "description": "the description is what If-None-Match says" },
+    });
     json!({ "get": { "operationId": "describe", "summary": "This description", "responses": responses } })
 }

@@ -17,6 +17,11 @@ pub struct Parameters {
 /// What a parameter is called: as the option, but for the words to search for, which are `q` everywhere on the web, so
 /// that the option `--q` needs another name.
 pub fn name(option: &'static str) -> &'static str {
+    renamed(option)
+}
+
+/// The same of a name that was found somewhere.
+pub fn renamed(option: &str) -> &str {
     match option {
         "text" => "q",
         "q" => "max-q",

@@ -5,6 +5,7 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
+use super::told::told;
 use crate::failure::Failure;
 
 /// What goes back.
@@ -71,7 +72,7 @@ impl Reply {
             }
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Self::told(status, failure)
+        Self::told(status, &told(failure))
     }
 
     /// A request that is not for this server, or not now.

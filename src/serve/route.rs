@@ -3,6 +3,7 @@
 
 use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::reply::Kind;
+use super::work::Cost;
 use crate::ask::{self, Ids};
 use crate::engine::Reader;
 use crate::failure::Failure;
@@ -61,6 +62,16 @@ impl Route {
     /// Whether the same question to the same index has the same answer.
     pub fn is_stable(self) -> bool {
         self != Self::Status
+    }
+
+    /// Whether it looks at a few units, or at all there are with all their words.
+    pub fn cost(self) -> Cost {
+        match self {
+            Self::Command(Command::Query | Command::Count) | Self::Show | Self::Status => Cost::Small,
+            Self::Command(Command::Compare | Command::Trend | Command::Stories | Command::Gaps) | Self::Picture => {
+                Cost::Dear
+            }
+        }
     }
 
     /// Reads the parameters.
@@ -138,7 +149,7 @@ impl Asked {
                 let ids = Ids::parse(ids).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
                 (Answer::Show(ids.answer(reader)?), form)
             }
-            Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?)), form),
+            Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
         };
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
         let format = if form.kind == Kind::Svg { Format::Svg } else { Format::Json };

@@ -8,7 +8,7 @@ use hyper::{Method, StatusCode, Uri};
 
 use super::current::Current;
 use super::guard::Guard;
-use super::openapi;
+use super::openapi::Description;
 use super::parameters::Parameters;
 use super::reply::{Kind, Reply};
 use super::route::{Asked, DESCRIPTION, ROUTES, Route};
@@ -41,6 +41,8 @@ pub struct Site {
     pub guard: Guard,
     /// What stands before every path, where it is not taken away by a proxy.
     pub prefix: String,
+    /// What tells of all paths.
+    pub description: Description,
     pub current: Arc<Current>,
     pub work: Work,
     pub log: Option<Box<Log>>,
@@ -70,8 +72,11 @@ impl Site {
             Ok(parameters) => parameters,
             Err(failure) => return Reply::failure(&failure),
         };
+        let known: Vec<u8> =
+            headers.get_all(IF_NONE_MATCH).iter().flat_map(|tags| [tags.as_bytes(), b","].concat()).collect();
+        let known = String::from_utf8_lossy(&known).into_owned();
         if behind == DESCRIPTION {
-            return self.description(parameters);
+            return self.description(parameters, &known);
         }
         let Some(route) = Route::find(behind) else { return unknown(path, behind) };
         let asked = match read(route, parameters) {
@@ -80,11 +85,8 @@ impl Site {
         };
         // Where the same is asked, whatever stands before it.
         let target = format!("{behind}?{}", uri.query().unwrap_or_default());
-        let known: Vec<u8> =
-            headers.get_all(IF_NONE_MATCH).iter().flat_map(|tags| [tags.as_bytes(), b","].concat()).collect();
-        let known = String::from_utf8_lossy(&known).into_owned();
         let current = self.current.clone();
-        let done = self.work.run(move || found(route, asked, &target, &known, &current)).await;
+        let done = self.work.run(route.cost(), move || found(route, asked, &target, &known, &current)).await;
         match done {
             Ok(Ok(reply)) => reply,
             Ok(Err(failure)) => Reply::failure(&failure),
@@ -92,12 +94,19 @@ impl Site {
         }
     }
 
-    fn description(&self, parameters: Parameters) -> Reply {
+    fn description(&self, parameters: Parameters, known: &str) -> Reply {
+        let Description { body, etag } = &self.description;
         match parameters.finish() {
-            Ok(()) => Reply::new(StatusCode::OK, Kind::Json, openapi::description(&self.prefix), None),
+            Ok(()) if is_known(etag, known) => Reply::unchanged(Kind::Json, etag.clone()),
+            Ok(()) => Reply::new(StatusCode::OK, Kind::Json, body.clone(), Some(etag.clone())),
             Err(failure) => Reply::failure(&failure),
         }
     }
+}
+
+/// Whether a tag is among those that a client has.
+fn is_known(etag: &str, known: &str) -> bool {
+    known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 
 fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
@@ -111,11 +120,8 @@ fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
 fn found(route: Route, asked: Asked, target: &str, known: &str, current: &Current) -> Result<Reply, Failure> {
     let reader = current.reader()?;
     let etag = route.is_stable().then(|| etag(reader.fingerprint(), target));
-    let is_known = |tag: &str| Some(tag.trim().trim_start_matches("W/")) == etag.as_deref();
-    if known.split(',').any(is_known)
-        && let Some(etag) = etag
-    {
-        return Ok(Reply::unchanged(route.kind(), etag));
+    if let Some(etag) = etag.as_ref().filter(|etag| is_known(etag, known)) {
+        return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
     let (body, is_missing) = asked.answer(&reader, current.index())?;
     Ok(match is_missing {

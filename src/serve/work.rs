@@ -1,9 +1,9 @@
 //! Answering is work for processors: so many requests are worked on at a time, some wait for their turn, and the rest
-//! are told to come again.
+//! are told to come again. Dear questions have fewer turns than there are, so that there is always one for the others.
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -11,9 +11,38 @@ use super::limits::Limits;
 
 /// Where work is done.
 pub struct Work {
-    turns: Arc<Semaphore>,
-    queue: Semaphore,
+    all: Turns,
+    dear: Turns,
     limits: Limits,
+}
+
+/// What a piece of work may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// An instant.
+    Small,
+    /// Seconds, where there is much to look at.
+    Dear,
+}
+
+/// Turns, and places to wait for one.
+struct Turns {
+    free: Arc<Semaphore>,
+    queue: Semaphore,
+}
+
+impl Turns {
+    fn new(turns: usize, waiting: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(turns)), queue: Semaphore::new(waiting) }
+    }
+
+    async fn take(&self) -> Result<OwnedSemaphorePermit, Undone> {
+        if let Ok(turn) = self.free.clone().try_acquire_owned() {
+            return Ok(turn);
+        }
+        let _waiting = self.queue.try_acquire().map_err(|_| Undone::Busy)?;
+        self.free.clone().acquire_owned().await.map_err(|_| Undone::Busy)
+    }
 }
 
 /// Why a piece of work gave nothing.
@@ -30,25 +59,27 @@ pub enum Undone {
 impl Work {
     pub fn new(limits: &Limits) -> Self {
         Self {
-            turns: Arc::new(Semaphore::new(limits.working)),
-            queue: Semaphore::new(limits.waiting),
+            all: Turns::new(limits.working, limits.waiting),
+            dear: Turns::new(limits.dear, limits.waiting),
             limits: limits.clone(),
         }
     }
 
     /// Does a piece of work. One that takes too long keeps its turn until it ends, since nothing can stop it.
-    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Undone> {
-        let turn = match self.turns.clone().try_acquire_owned() {
-            Ok(turn) => turn,
-            Err(_) => {
-                let _waiting = self.queue.try_acquire().map_err(|_| Undone::Busy)?;
-                let turn = timeout(self.limits.wait, self.turns.clone().acquire_owned()).await;
-                turn.ok().and_then(Result::ok).ok_or(Undone::Busy)?
-            }
+    pub async fn run<T: Send + 'static>(
+        &self,
+        cost: Cost,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Undone> {
+        // A dear one waits among its like first, where it is in nobody else's way.
+        let turns = async {
+            let dear = if cost == Cost::Dear { Some(self.dear.take().await?) } else { None };
+            Ok((self.all.take().await?, dear))
         };
+        let turns = timeout(self.limits.wait, turns).await.map_err(|_| Undone::Busy)??;
         let task = spawn_blocking(move || {
             let done = work();
-            drop(turn);
+            drop(turns);
             done
         });
         match timeout(self.limits.work, task).await {
@@ -79,10 +110,10 @@ mod tests {
         let limits = Limits { working: 1, waiting: 1, wait: ms(50), work: ms(50), ..Limits::default() };
         runtime().block_on(async {
             let work = Work::new(&limits);
-            assert_eq!(work.run(|| sleep(ms(300))).await, Err(Undone::Slow));
-            assert_eq!(work.run(|| ()).await, Err(Undone::Busy), "nobody's turn until it has ended");
+            assert_eq!(work.run(Cost::Small, || sleep(ms(300))).await, Err(Undone::Slow));
+            assert_eq!(work.run(Cost::Small, || ()).await, Err(Undone::Busy), "nobody's turn until it has ended");
             tokio::time::sleep(ms(400)).await;
-            assert_eq!(work.run(|| 7).await, Ok(7));
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7));
         });
     }
 
@@ -91,7 +122,7 @@ mod tests {
         let limits = Limits { working: 1, waiting: 2, ..Limits::default() };
         runtime().block_on(async {
             let work = Work::new(&limits);
-            let piece = || work.run(|| sleep(ms(100)));
+            let piece = || work.run(Cost::Small, || sleep(ms(100)));
             let done = tokio::join!(piece(), piece(), piece(), piece());
             assert_eq!(done, (Ok(()), Ok(()), Ok(()), Err(Undone::Busy)));
         });
@@ -102,9 +133,27 @@ mod tests {
         let limits = Limits { working: 1, ..Limits::default() };
         runtime().block_on(async {
             let work = Work::new(&limits);
-            let broken: Result<(), Undone> = work.run(|| panic!("on purpose")).await;
+            let broken: Result<(), Undone> = work.run(Cost::Small, || panic!("on purpose")).await;
             assert_eq!(broken, Err(Undone::Broken));
-            assert_eq!(work.run(|| 7).await, Ok(7), "and gives its turn back");
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "and gives its turn back");
         });
+    }
+
+    #[test]
+    fn dear_questions_leave_a_turn_to_others() {
+        let limits = Limits { working: 2, dear: 1, waiting: 2, wait: ms(50), work: ms(50), ..Limits::default() };
+        runtime().block_on(async {
+            let work = Work::new(&limits);
+            let dear = || work.run(Cost::Dear, || sleep(ms(600)));
+            let done = tokio::join!(dear(), dear(), dear(), dear());
+            assert_eq!(done, (Err(Undone::Slow), Err(Undone::Busy), Err(Undone::Busy), Err(Undone::Busy)));
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "though the first one goes on");
+        });
+    }
+
+    #[test]
+    fn there_is_a_turn_that_no_dear_question_takes() {
+        let Limits { working, dear, .. } = Limits::default();
+        assert!(dear >= 1 && dear < working);
     }
 }

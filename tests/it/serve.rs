@@ -48,7 +48,8 @@ fn what_is_wrong_is_told() {
         ("/api/v1/query?q=a&q=b", "400 usage: `q` is given 2 times"),
         ("/api/v1/count?by=week,nix", "400 usage: `by` can't be `nix`"),
         ("/api/v1/query?fields=id,nix", "400 usage: "),
-        ("/api/v1/query?fields=id,id", "400 usage: --fields has `id` twice"),
+        ("/api/v1/query?fields=id,id", "400 usage: fields has `id` twice"),
+        ("/api/v1/compare", "400 usage: "),
         ("/api/v1/show", "400 usage: there is no `id`"),
         ("/api/v1/status?topic=x", "400 usage: there is no parameter `topic`"),
         ("/api/v1/query?q=%ff", "400 usage: the address is not UTF-8"),
@@ -66,6 +67,8 @@ fn what_is_wrong_is_told() {
     ] {
         let response = server.get(target);
         assert!(response.error().starts_with(expect), "{target}: {}", response.error());
+        // Between backticks stands what is to be typed, or was.
+        assert!(response.error().split('`').step_by(2).all(|own| !own.contains("--")), "{}", response.error());
         check("error", response.text());
     }
     let long = |n: usize| server.get(&format!("/api/v1/query?q={}", "a".repeat(n)));
@@ -142,11 +145,7 @@ fn the_index_is_followed() {
     let server = Server::start(&env, &[]);
     let total = || server.get("/api/v1/query").json()["total_units"].as_u64();
     let missing = server.get("/api/v1/query");
-    assert!(
-        missing.error().starts_with("503 no_index: there is no index in ./index; make one with"),
-        "{}",
-        missing.error()
-    );
+    assert!(missing.error().starts_with("503 no_index: there is no index yet; "), "{}", missing.error());
     assert!(missing.header("retry-after").is_some());
     env.ok(&["index", "corpus"]);
     assert_eq!(total(), Some(15));
@@ -159,6 +158,8 @@ fn the_index_is_followed() {
     }
     assert_ne!(server.get("/api/v1/query?limit=3").header("etag"), Some(&*tag));
     assert_eq!(server.get("/api/v1/status").header("etag"), None);
+    let description = server.get("/api/v1/openapi.json").header("etag").unwrap().to_owned();
+    assert_eq!(server.with("/api/v1/openapi.json", &format!("If-None-Match: {description}\r\n")).status, 304);
     env.write("corpus/t/2026-01-04.md", digest(4, "new"));
     env.ok(&["index", "corpus"]);
     assert_eq!((again(&tag).status, total()), (200, Some(20)));
@@ -171,10 +172,31 @@ fn the_index_is_followed() {
     env.ok(&["index", "corpus"]);
     assert_eq!((again(&tag).status, total()), (200, Some(15)));
     fs::write(env.path("index/CURRENT"), "nonsense").unwrap();
-    assert!(server.get("/api/v1/query").error().starts_with("503 damaged: "));
+    let damaged = server.get("/api/v1/query").error();
+    assert!(
+        damaged.starts_with("503 damaged: ") && !damaged.contains('/'),
+        "where it is, is nobody's business: {damaged}"
+    );
     fs::remove_dir_all(env.path("index")).unwrap();
     env.ok(&["index", "corpus"]);
     assert_eq!(total(), Some(15));
+}
+
+#[test]
+fn nobody_need_ask_for_an_old_index_to_go() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    assert_eq!(server.get("/api/v1/query").status, 200);
+    env.ok(&["index", "corpus", "--rebuild"]);
+    assert!(env.path("index/g1").exists(), "the server holds it");
+    let end = Instant::now() + Duration::from_secs(30);
+    while env.path("index/g1").exists() {
+        assert!(Instant::now() < end, "it is held for ever");
+        thread::sleep(Duration::from_millis(500));
+        env.ok(&["index", "corpus"]);
+    }
+    assert_eq!(server.stop("-TERM"), Some(0));
 }
 
 #[test]
