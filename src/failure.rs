@@ -128,6 +128,21 @@ impl Failure {
         &self.message
     }
 
+    /// What made it so.
+    pub fn causes(&self) -> &[String] {
+        &self.causes
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// A text and the bytes in it that are wrong, the text no longer than anyone reads.
+    pub fn place(&self) -> Option<(String, Range<usize>)> {
+        self.place.as_ref().map(|(text, place)| around(text, place))
+    }
+
     /// For people, in lines.
     pub fn text(&self, color: bool) -> String {
         let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
@@ -137,8 +152,7 @@ impl Failure {
         for cause in &self.causes {
             let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
         }
-        if let Some((text, span)) = &self.place {
-            let (text, span) = around(text, span);
+        if let Some((text, span)) = self.place() {
             let width = |text: &str| textwrap::core::display_width(&safe(text));
             let carets = "^".repeat(width(&text[span.clone()]).max(1));
             let _ = writeln!(out, "    {}\n    {}{carets}", safe(&text), " ".repeat(width(&text[..span.start])));

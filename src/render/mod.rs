@@ -2,17 +2,17 @@
 
 mod answer;
 mod grid;
-mod html;
+pub mod html;
 mod json;
 mod markdown;
-mod numbers;
+pub mod numbers;
 mod records;
 mod safe;
 mod story;
 mod svg;
 mod table;
 mod text;
-mod told;
+pub mod told;
 
 pub use answer::{
     Answer, Asserted, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer, QueryAnswer, ReportAnswer, ReportContent,
@@ -21,7 +21,7 @@ pub use answer::{
 pub use json::escaped;
 pub use markdown::escaped as markdown_escaped;
 pub use records::UnknownField;
-pub use safe::{acts, shown};
+pub use safe::{acts, is_web, shown};
 
 use std::io::{self, Write};
 

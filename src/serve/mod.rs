@@ -3,7 +3,7 @@
 //!
 //! Connections are looked after by threads that never wait (`connection`, `stream`, `places`); questions are answered on
 //! others, as many as there are processors (`work`). Who may ask is decided first (`guard`), then the path says what
-//! (`route`), and the newest commit of the index answers (`current`). Pages will be routes beside those of the API.
+//! (`route`, `pages`), and the newest commit of the index answers (`current`).
 
 mod connection;
 mod current;
@@ -11,6 +11,7 @@ mod error;
 mod guard;
 mod limits;
 mod openapi;
+mod pages;
 mod parameters;
 mod places;
 mod public_url;
@@ -18,6 +19,7 @@ mod reply;
 mod route;
 mod site;
 mod stream;
+mod target;
 #[cfg(test)]
 mod tests;
 mod told;

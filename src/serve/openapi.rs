@@ -116,8 +116,8 @@ fn path_item(route: Route) -> Value {
         .map(|(status, what)| (status.to_string(), json!({ "description": what, "content": error })))
         .collect();
     let content = match route.kind() {
-        Kind::Json => json!({ "application/json": { "schema": of(schema) } }),
         Kind::Svg => json!({ "image/svg+xml": { "schema": { "type": "string" } } }),
+        _ => json!({ "application/json": { "schema": of(schema) } }),
     };
     responses.insert("200".to_owned(), json!({ "description": "the answer", "content": content }));
     if route.is_stable() {

@@ -7,10 +7,13 @@ use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
 use crate::options::{Form, WHOLE, Written};
 
+/// Names and values.
+pub type Pairs = Vec<(String, String)>;
+
 /// The parameters of an address, as far as they are not read.
 #[derive(Debug)]
 pub struct Parameters {
-    given: Vec<(String, String)>,
+    given: Pairs,
     known: Vec<&'static str>,
 }
 
@@ -30,18 +33,9 @@ pub fn renamed(option: &str) -> &str {
 }
 
 impl Parameters {
-    /// Those that stand behind the question mark of an address.
-    pub fn parse(query: &str) -> Result<Self, Failure> {
-        let pieces = query.split('&').filter(|piece| !piece.is_empty());
-        if pieces.clone().count() > MAX_PARAMETERS {
-            let message = format!("there are more than {MAX_PARAMETERS} parameters");
-            return Err(Failure::message("usage", message, "ask for less"));
-        }
-        let pair = |piece: &str| {
-            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            Ok((decoded(name)?, decoded(value)?))
-        };
-        Ok(Self { given: pieces.map(pair).collect::<Result<_, Failure>>()?, known: Vec::new() })
+    /// None of which is read yet.
+    pub fn new(given: Pairs) -> Self {
+        Self { given, known: Vec::new() }
     }
 
     /// What was given for an option. A field of a form that was left empty is not given.
@@ -63,6 +57,20 @@ impl Parameters {
         };
         Err(Failure::message("usage", format!("there is no parameter `{name}`"), &near.unwrap_or(all)))
     }
+}
+
+/// Names and values, as they stand behind the question mark of an address.
+pub fn pairs(query: &str) -> Result<Pairs, Failure> {
+    let pieces = query.split('&').filter(|piece| !piece.is_empty());
+    if pieces.clone().count() > MAX_PARAMETERS {
+        let message = format!("there are more than {MAX_PARAMETERS} parameters");
+        return Err(Failure::message("usage", message, "ask for less"));
+    }
+    let pair = |piece: &str| {
+        let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+        Ok((decoded(name)?, decoded(value)?))
+    };
+    pieces.map(pair).collect()
 }
 
 /// Text without its escapes.
@@ -162,7 +170,7 @@ mod tests {
     type Read = (Option<String>, Vec<String>, bool, Option<usize>);
 
     fn read(query: &str) -> Result<Read, Failure> {
-        let mut parameters = Parameters::parse(query)?;
+        let mut parameters = Parameters::new(pairs(query)?);
         let read = (
             parameters.text("text")?,
             parameters.each("source")?,

@@ -14,6 +14,8 @@ pub struct Reply {
     kind: Kind,
     body: Vec<u8>,
     etag: Option<String>,
+    /// Whether it will never be another.
+    is_fixed: bool,
 }
 
 /// What a body is.
@@ -21,6 +23,9 @@ pub struct Reply {
 pub enum Kind {
     Json,
     Svg,
+    Html,
+    Css,
+    Script,
 }
 
 impl Kind {
@@ -28,13 +33,21 @@ impl Kind {
         match self {
             Self::Json => "application/json",
             Self::Svg => "image/svg+xml",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Css => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
         }
     }
 
-    /// What a body may do where a browser shows it: nothing, and of a picture only look as it says.
+    /// What a body may do where a browser shows it: nothing, and of a picture only look as it says. A page has the style
+    /// and the script of this server alone, may ask it, and leads its forms nowhere else.
     fn policy(self) -> &'static str {
         match self {
-            Self::Json => "default-src 'none'; frame-ancestors 'none'",
+            Self::Json | Self::Css | Self::Script => "default-src 'none'; frame-ancestors 'none'",
+            Self::Html => {
+                "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
+                 form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            }
             Self::Svg => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
         }
     }
@@ -55,39 +68,32 @@ const RETRY: &str = "5";
 impl Reply {
     /// An answer.
     pub fn new(status: StatusCode, kind: Kind, body: Vec<u8>, etag: Option<String>) -> Self {
-        Self { status, kind, body, etag }
+        Self { status, kind, body, etag, is_fixed: false }
+    }
+
+    /// What will never be another at this address.
+    pub fn fixed(kind: Kind, body: &str) -> Self {
+        Self { status: StatusCode::OK, kind, body: body.as_bytes().to_vec(), etag: None, is_fixed: true }
     }
 
     /// An answer that the client has already.
     pub fn unchanged(kind: Kind, etag: String) -> Self {
-        Self { status: StatusCode::NOT_MODIFIED, kind, body: Vec::new(), etag: Some(etag) }
+        Self::new(StatusCode::NOT_MODIFIED, kind, Vec::new(), Some(etag))
     }
 
     /// A question that can't be answered.
     pub fn failure(failure: &Failure) -> Self {
-        let status = match failure.code() {
-            "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" => StatusCode::BAD_REQUEST,
-            "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        Self::told(status, &told(failure))
+        Self::told(status(failure), &told(failure))
     }
 
-    /// A request that is not for this server, or not now.
+    /// A request that is not for this server.
     pub fn refusal(status: StatusCode, message: String, hint: &str) -> Self {
-        let code = match status {
-            StatusCode::SERVICE_UNAVAILABLE => "busy",
-            StatusCode::NOT_FOUND => "not_found",
-            StatusCode::INTERNAL_SERVER_ERROR => "internal",
-            _ => "request",
-        };
-        Self::told(status, &Failure::message(code, message, hint))
+        Self::told(status, &Failure::message("request", message, hint))
     }
 
-    fn told(status: StatusCode, failure: &Failure) -> Self {
-        Self { status, kind: Kind::Json, body: failure.json().into_bytes(), etag: None }
+    /// Why there is no answer.
+    pub fn told(status: StatusCode, failure: &Failure) -> Self {
+        Self::new(status, Kind::Json, failure.json().into_bytes(), None)
     }
 
     pub fn status(&self) -> StatusCode {
@@ -105,6 +111,9 @@ impl Reply {
         for (name, value) in ALWAYS {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if self.is_fixed {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.as_str()));
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.kind.policy()));
         if let Some(etag) = self.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
@@ -118,5 +127,14 @@ impl Reply {
             _ => None,
         };
         response
+    }
+}
+
+/// The status of a question that can't be answered.
+pub fn status(failure: &Failure) -> StatusCode {
+    match failure.code() {
+        "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" => StatusCode::BAD_REQUEST,
+        "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

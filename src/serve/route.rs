@@ -99,42 +99,16 @@ fn form<W: Written>(written: &mut W) -> Result<Form, W::Error> {
 impl Asked {
     /// Refuses what is more than anyone reads.
     pub fn check(&self) -> Result<(), Failure> {
-        let Self::Question(question, _) = self else {
-            return match self {
-                Self::Show(ids, _) if ids.is_empty() => {
-                    usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
-                }
-                Self::Show(ids, _) if ids.len() > MAX_IDS => usage(
-                    &format!("there are {} ids; at most {MAX_IDS} are shown", ids.len()),
-                    "ask in several requests",
-                ),
-                _ => Ok(()),
-            };
-        };
-        let (limit, offset) = match &**question {
-            Question::Query(options) => (options.limit, options.offset),
-            Question::Stories(options) => (Some(options.limit), 0),
-            Question::Compare(options) => (Some(Limit(Some(options.top))), 0),
-            Question::Trend(options) => (Some(Limit(Some(options.top))), 0),
-            Question::Count(_) => (None, 0),
-        };
-        let asked = match limit {
-            None => 0,
-            Some(Limit(Some(n))) if n <= MAX_LIMIT => n,
-            Some(_) => {
-                let name =
-                    if matches!(**question, Question::Query(_) | Question::Stories(_)) { "limit" } else { "top" };
-                return usage(
-                    &format!("`{name}` is at most {MAX_LIMIT} here"),
-                    "ask for less, or ask `digest-search` itself",
-                );
+        match self {
+            Self::Question(question, _) => check(question),
+            Self::Show(ids, _) if ids.is_empty() => {
+                usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
             }
-        };
-        if offset.saturating_add(asked) > MAX_DEPTH {
-            let message = format!("`offset` and `limit` lead beyond the first {MAX_DEPTH} hits");
-            return usage(&message, "ask for fewer days or one source, or ask `digest-search query --limit all`");
+            Self::Show(ids, _) if ids.len() > MAX_IDS => {
+                usage(&format!("there are {} ids; at most {MAX_IDS} are shown", ids.len()), "ask in several requests")
+            }
+            Self::Show(..) | Self::Status(_) => Ok(()),
         }
-        Ok(())
     }
 
     /// The answer, and whether there is nothing of what was asked for by name.
@@ -159,6 +133,30 @@ impl Asked {
         render(&answer, &output, &mut body)?;
         Ok((body, is_missing))
     }
+}
+
+/// Refuses a question whose answer is longer than anyone reads.
+pub fn check(question: &Question) -> Result<(), Failure> {
+    let (name, limit, offset) = match question {
+        Question::Query(options) => ("limit", options.limit, options.offset),
+        Question::Stories(options) => ("limit", Some(options.limit), 0),
+        Question::Compare(options) => ("top", Some(Limit(Some(options.top))), 0),
+        Question::Trend(options) => ("top", Some(Limit(Some(options.top))), 0),
+        Question::Count(_) => return Ok(()),
+    };
+    let asked = match limit {
+        None => 0,
+        Some(Limit(Some(n))) if n <= MAX_LIMIT => n,
+        Some(_) => {
+            let hint = "ask for less, or ask `digest-search` itself";
+            return usage(&format!("`{name}` is at most {MAX_LIMIT} here"), hint);
+        }
+    };
+    if offset.saturating_add(asked) > MAX_DEPTH {
+        let message = format!("`offset` and `limit` lead beyond the first {MAX_DEPTH} hits");
+        return usage(&message, "ask for fewer days or one source, or ask `digest-search query --limit all`");
+    }
+    Ok(())
 }
 
 fn usage(message: &str, hint: &str) -> Result<(), Failure> {

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hyper::header::{HeaderMap, IF_NONE_MATCH};
+use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode, Uri};
 
 use super::current::Current;
 use super::guard::Guard;
 use super::openapi::Description;
-use super::parameters::Parameters;
-use super::reply::{Kind, Reply};
+use super::pages::{Address, Asset, PAGES, Page};
+use super::parameters::{Pairs, Parameters, pairs};
+use super::reply::{self, Kind, Reply};
 use super::route::{Asked, DESCRIPTION, ROUTES, Route};
-use super::work::{Undone, Work};
+use super::target::Target;
+use super::told::told;
+use super::work::Work;
 use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
 
@@ -68,45 +71,92 @@ impl Site {
         let path = uri.path();
         // A proxy may take the prefix away or leave it there.
         let behind = path.strip_prefix(&self.prefix).filter(|path| path.starts_with('/')).unwrap_or(path);
-        let parameters = match Parameters::parse(uri.query().unwrap_or_default()) {
-            Ok(parameters) => parameters,
+        if let Some(asset) = Asset::find(behind) {
+            return Reply::fixed(asset.kind(), asset.body());
+        }
+        let pairs = pairs(uri.query().unwrap_or_default());
+        // Where the same is asked, whatever stands before it.
+        let asked = Target::new(format!("{behind}?{}", uri.query().unwrap_or_default()), headers);
+        if let Some((page, path)) = Page::find(behind) {
+            return self.page(page, path, pairs, asked).await;
+        }
+        let parameters = match pairs {
+            Ok(pairs) => Parameters::new(pairs),
             Err(failure) => return Reply::failure(&failure),
         };
-        let known: Vec<u8> =
-            headers.get_all(IF_NONE_MATCH).iter().flat_map(|tags| [tags.as_bytes(), b","].concat()).collect();
-        let known = String::from_utf8_lossy(&known).into_owned();
         if behind == DESCRIPTION {
-            return self.description(parameters, &known);
+            return self.description(parameters, &asked);
         }
-        let Some(route) = Route::find(behind) else { return unknown(path, behind) };
+        match Route::find(behind) {
+            Some(route) => self.api(route, parameters, asked).await,
+            None => self.unknown(path, behind),
+        }
+    }
+
+    /// What a program asks for.
+    async fn api(&self, route: Route, parameters: Parameters, target: Target) -> Reply {
         let asked = match read(route, parameters) {
             Ok(asked) => asked,
             Err(failure) => return Reply::failure(&failure),
         };
-        // Where the same is asked, whatever stands before it.
-        let target = format!("{behind}?{}", uri.query().unwrap_or_default());
         let current = self.current.clone();
-        let done = self.work.run(route.cost(), move || found(route, asked, &target, &known, &current)).await;
-        match done {
+        match self.work.run(route.cost(), move || found(route, asked, &target, &current)).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(failure)) => Reply::failure(&failure),
-            Err(undone) => unanswered(undone),
+            Err(undone) => {
+                let (status, failure) = undone.told();
+                Reply::told(status, &failure)
+            }
         }
     }
 
-    fn description(&self, parameters: Parameters, known: &str) -> Reply {
+    /// What somebody looks at.
+    async fn page(&self, page: Page, path: &'static str, pairs: Result<Pairs, Failure>, target: Target) -> Reply {
+        let here = Address::new(&self.prefix, path, pairs.as_ref().map_or_else(|_| Vec::new(), Clone::clone));
+        let (current, of_page) = (self.current.clone(), here.clone());
+        let work = move || {
+            let pairs = pairs?;
+            let reader = current.reader()?;
+            let etag = target.etag(&reader);
+            if target.is_known(&etag) {
+                return Ok(Reply::unchanged(Kind::Html, etag));
+            }
+            let (status, body) = page.answer(Parameters::new(pairs), &of_page, &reader);
+            Ok(Reply::new(status, Kind::Html, body.into_bytes(), (status == StatusCode::OK).then_some(etag)))
+        };
+        let (status, failure) = match self.work.run(page.cost(), work).await {
+            Ok(Ok(reply)) => return reply,
+            Ok(Err(failure)) => (reply::status(&failure), told(&failure)),
+            Err(undone) => undone.told(),
+        };
+        let body = page.failed(status, &failure, &here);
+        Reply::new(status, Kind::Html, body.into_bytes(), None)
+    }
+
+    fn description(&self, parameters: Parameters, target: &Target) -> Reply {
         let Description { body, etag } = &self.description;
         match parameters.finish() {
-            Ok(()) if is_known(etag, known) => Reply::unchanged(Kind::Json, etag.clone()),
+            Ok(()) if target.is_known(etag) => Reply::unchanged(Kind::Json, etag.clone()),
             Ok(()) => Reply::new(StatusCode::OK, Kind::Json, body.clone(), Some(etag.clone())),
             Err(failure) => Reply::failure(&failure),
         }
     }
-}
 
-/// Whether a tag is among those that a client has.
-fn is_known(etag: &str, known: &str) -> bool {
-    known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+    /// Where there is nothing.
+    fn unknown(&self, path: &str, behind: &str) -> Reply {
+        let paths = ROUTES.iter().map(|(path, _)| *path).chain(PAGES.iter().map(|(path, _)| *path));
+        let paths = paths.chain([DESCRIPTION]).map(str::to_owned).collect();
+        // Nobody means one of these by what is much longer.
+        let near = if behind.len() > 64 { None } else { did_you_mean(&nearest(behind, paths)) };
+        let hint = near.unwrap_or_else(|| format!("{DESCRIPTION} tells what there is"));
+        let failure = Failure::message("not_found", format!("there is nothing at `{path}`"), &hint);
+        let status = StatusCode::NOT_FOUND;
+        if behind.starts_with("/api/") {
+            return Reply::told(status, &failure);
+        }
+        let body = Page::Search.failed(status, &failure, &Address::new(&self.prefix, "/", Vec::new()));
+        Reply::new(status, Kind::Html, body.into_bytes(), None)
+    }
 }
 
 fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
@@ -117,10 +167,10 @@ fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
 }
 
 /// The answer, from one commit of the index.
-fn found(route: Route, asked: Asked, target: &str, known: &str, current: &Current) -> Result<Reply, Failure> {
+fn found(route: Route, asked: Asked, target: &Target, current: &Current) -> Result<Reply, Failure> {
     let reader = current.reader()?;
-    let etag = route.is_stable().then(|| etag(reader.fingerprint(), target));
-    if let Some(etag) = etag.as_ref().filter(|etag| is_known(etag, known)) {
+    let etag = route.is_stable().then(|| target.etag(&reader));
+    if let Some(etag) = etag.as_ref().filter(|etag| target.is_known(etag)) {
         return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
     let (body, is_missing) = asked.answer(&reader, current.index())?;
@@ -128,37 +178,4 @@ fn found(route: Route, asked: Asked, target: &str, known: &str, current: &Curren
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
         false => Reply::new(StatusCode::OK, route.kind(), body, etag),
     })
-}
-
-/// Stands for what this version answers to an address, from a commit.
-fn etag(commit: u64, target: &str) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let hash = xxhash_rust::xxh3::xxh3_64(format!("{version} {commit:016x} {target}").as_bytes());
-    format!("\"{hash:016x}\"")
-}
-
-fn unknown(path: &str, behind: &str) -> Reply {
-    let paths = ROUTES.iter().map(|(path, _)| path.to_string()).chain([DESCRIPTION.to_owned()]);
-    // Nobody means one of these by what is much longer.
-    let near = if behind.len() > 64 { None } else { did_you_mean(&nearest(behind, paths.collect())) };
-    let hint = near.unwrap_or_else(|| format!("{DESCRIPTION} tells what there is"));
-    Reply::refusal(StatusCode::NOT_FOUND, format!("there is nothing at `{path}`"), &hint)
-}
-
-fn unanswered(undone: Undone) -> Reply {
-    match undone {
-        Undone::Busy => {
-            let message = "there is too much to do".to_owned();
-            Reply::refusal(StatusCode::SERVICE_UNAVAILABLE, message, "try again a little later")
-        }
-        Undone::Slow => {
-            let message = "this takes too long to answer".to_owned();
-            let hint = "ask for fewer days or one topic, or ask `digest-search` itself";
-            Reply::refusal(StatusCode::SERVICE_UNAVAILABLE, message, hint)
-        }
-        Undone::Broken => {
-            let message = "this could not be answered, by a mistake in the program".to_owned();
-            Reply::refusal(StatusCode::INTERNAL_SERVER_ERROR, message, "other questions can still be answered")
-        }
-    }
 }

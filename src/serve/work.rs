@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use hyper::StatusCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::limits::Limits;
+use crate::failure::Failure;
 
 /// Where work is done.
 pub struct Work {
@@ -54,6 +56,30 @@ pub enum Undone {
     Slow,
     /// It broke.
     Broken,
+}
+
+impl Undone {
+    /// What is to be said, and the status that says it.
+    pub fn told(self) -> (StatusCode, Failure) {
+        let (status, code, message, hint) = match self {
+            Self::Busy => {
+                (StatusCode::SERVICE_UNAVAILABLE, "busy", "there is too much to do", "try again a little later")
+            }
+            Self::Slow => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "this takes too long to answer",
+                "ask for fewer days or one topic, or ask `digest-search` itself",
+            ),
+            Self::Broken => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                "this could not be answered, by a mistake in the program",
+                "other questions can still be answered",
+            ),
+        };
+        (status, Failure::message(code, message.to_owned(), hint))
+    }
 }
 
 impl Work {

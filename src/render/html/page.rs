@@ -8,7 +8,8 @@ use super::report;
 use crate::render::ReportAnswer;
 use crate::render::safe::acts;
 
-const STYLE: &str = include_str!("style.css");
+/// The look of all parts.
+pub const STYLE: &str = include_str!("style.css");
 
 /// Only the style in the page itself is let in.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -37,8 +38,11 @@ fn page(title: &str, body: &Markup) -> Markup {
     }
 }
 
-/// Writes a page without any character that would act, whatever text it came with.
 fn write(page: &Markup, out: &mut dyn Write) -> io::Result<()> {
-    let harmless = |c: char| if c != '\n' && acts(c) { '\u{fffd}' } else { c };
-    out.write_all(page.0.chars().map(harmless).collect::<String>().as_bytes())
+    out.write_all(harmless(page).as_bytes())
+}
+
+/// A page without any character that would act, whatever text it came with.
+pub fn harmless(page: &Markup) -> String {
+    page.0.chars().map(|c| if c != '\n' && acts(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
+use super::Links;
 use crate::insight::Term;
 use crate::query::Unit;
 use crate::render::numbers::{grouped, small};
@@ -33,13 +34,27 @@ fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
 }
 
 /// Outlet or kind, side and day, and the id that finds it again.
-pub fn origin(unit: &Unit) -> Markup {
+pub fn origin(unit: &Unit, links: &dyn Links) -> Markup {
+    html! { (whose(unit)) " · " (id(&unit.id, links)) }
+}
+
+/// Outlet or kind, side and day.
+pub fn whose(unit: &Unit) -> Markup {
     let what = unit.source.as_deref().map_or_else(|| unit.kind.to_string(), shown);
     html! {
         bdi { (what) }
         @if let Some(side) = &unit.perspective { " · " bdi { (shown(&side.name)) } }
         " · " time datetime=(unit.date) { (unit.date) }
-        " · " span.id { (shown(&unit.id)) }
+    }
+}
+
+/// An id, which leads to its unit where there is a page of it.
+pub fn id(id: &str, links: &dyn Links) -> Markup {
+    html! {
+        @match links.unit(id) {
+            Some(address) => a.id href=(address) { (shown(id)) },
+            None => span.id { (shown(id)) },
+        }
     }
 }
 
@@ -76,7 +91,7 @@ fn table_of(caption: &str, what: &str, mut lines: impl Iterator<Item = Vec<Strin
 }
 
 /// Terms with their numbers.
-pub fn terms(title: &str, counts: [&str; 2], terms: &[Term]) -> Markup {
+pub fn terms(title: &str, counts: [&str; 2], terms: &[Term], links: &dyn Links) -> Markup {
     html! {
         div.wide role="region" aria-label=(title) tabindex="0" {
             table.numbers.terms {
@@ -94,7 +109,10 @@ pub fn terms(title: &str, counts: [&str; 2], terms: &[Term]) -> Markup {
                     @for term in terms {
                         tr {
                             th scope="row" {
-                                bdi { (shown(&term.term)) }
+                                @match links.words(&term.term) {
+                                    Some(address) => a href=(address) { bdi { (shown(&term.term)) } },
+                                    None => bdi { (shown(&term.term)) },
+                                }
                                 @if let Some(outlet) = &term.outlet { small { " rests on " bdi { (shown(outlet)) } } }
                             }
                             td { (grouped(term.here)) }

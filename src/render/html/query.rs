@@ -2,17 +2,18 @@
 
 use maud::{Markup, html};
 
+use super::Links;
 use super::parts::{linked, notes, nothing, origin, table};
 use crate::query::{Facet, FacetValue, Hit};
 use crate::render::numbers::{counted_as, grouped};
 use crate::render::safe::shown;
 use crate::render::{QueryAnswer, told};
 
-pub fn answer(answer: &QueryAnswer) -> Markup {
+pub fn answer(answer: &QueryAnswer, links: &dyn Links) -> Markup {
     let QueryAnswer { request, response, warnings } = answer;
     html! {
         @if !response.hits.is_empty() {
-            ol.hits start=(request.offset.saturating_add(1)) { @for hit in &response.hits { li { (hit_of(hit)) } } }
+            ol.hits start=(request.offset.saturating_add(1)) { @for hit in &response.hits { li { (hit_of(hit, links)) } } }
         }
         @for facet in &response.facets { (facet_of(facet)) }
         (notes(told::spellings(&response.spellings).chain(warnings.iter().cloned())))
@@ -23,13 +24,20 @@ pub fn answer(answer: &QueryAnswer) -> Markup {
     }
 }
 
-fn hit_of(hit: &Hit) -> Markup {
+fn hit_of(hit: &Hit, links: &dyn Links) -> Markup {
     html! {
         (linked(&hit.unit, &hit.marks))
         p.origin {
-            (origin(&hit.unit))
+            (origin(&hit.unit, links))
             @if !hit.copies.is_empty() { " · +" (counted_as(hit.copies.len(), "copy", "copies")) }
         }
+        (reasons(hit))
+    }
+}
+
+/// What the score is made of, where that was asked for.
+pub fn reasons(hit: &Hit) -> Markup {
+    html! {
         @if !hit.reasons.is_empty() {
             ul.notes {
                 @for reason in &hit.reasons { li { (format!("{:.3} ", reason.score)) (shown(&reason.words)) " (" (told::how(reason.how)) ")" } }

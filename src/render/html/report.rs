@@ -70,7 +70,7 @@ fn section(at: usize, section: &ReportSection, head: &ReportHead, shared: &[Stri
                 ReportContent::Text { markdown, .. } => (author::markdown(markdown)),
                 ReportContent::Answer { answer, .. } => {
                     @if let Some(asked) = told::asked(answer, head) { p.asked { (shown(&asked)) } }
-                    (super::answer(answer, shared))
+                    (super::answer(answer, shared, &super::Alone))
                     @for asserted in section.failed() { p.failed { (shown(&asserted.told())) } }
                 }
             }

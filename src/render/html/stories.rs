@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::parts::{linked, notes, nothing, origin};
+use super::Links;
+use super::parts::{id, linked, notes, nothing, origin};
 use crate::insight::{Gap, Story, StorySide};
 use crate::query::Side;
 use crate::render::numbers::small;
@@ -10,14 +11,14 @@ use crate::render::safe::shown;
 use crate::render::story::{days, first_seen, is_part, side, silence, size, titles};
 use crate::render::{GapsAnswer, StoriesAnswer, told};
 
-pub fn answer(answer: &StoriesAnswer, elsewhere: &[String]) -> Markup {
+pub fn answer(answer: &StoriesAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
             (nothing(told::suggestions(response.suggestions.as_ref())))
         } @else {
             @for story in &response.stories {
-                (story_of(story, None, html! { p.origin { (shown(&first_seen(story))) } }))
+                (story_of(story, None, html! { p.origin { (shown(&first_seen(story))) } }, links))
             }
             @if response.stories.iter().any(is_part) {
                 p.total { mark { "Marked" } " is what was asked for; the rest is of the same stories." }
@@ -28,28 +29,28 @@ pub fn answer(answer: &StoriesAnswer, elsewhere: &[String]) -> Markup {
     }
 }
 
-pub fn gaps(answer: &GapsAnswer, elsewhere: &[String]) -> Markup {
+pub fn gaps(answer: &GapsAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
             (nothing(told::suggestions(response.suggestions.as_ref())))
         } @else {
-            @for gap in &response.gaps { (gap_of(gap)) }
+            @for gap in &response.gaps { (gap_of(gap, links)) }
             // Said before what comes nearest, since nobody who sees that first would take it for none.
             p.total { (shown(&answer.total())) }
-            @for gap in &response.nearest { (gap_of(gap)) }
+            @for gap in &response.nearest { (gap_of(gap, links)) }
         }
         (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }
 }
 
-fn gap_of(gap: &Gap) -> Markup {
+fn gap_of(gap: &Gap, links: &dyn Links) -> Markup {
     let why = html! { p { (shown(&silence(gap))) "; p " (small(gap.p)) ", q " (small(gap.q)) } };
-    story_of(&gap.story, Some(&gap.side), why)
+    story_of(&gap.story, Some(&gap.side), why, links)
 }
 
 /// A story with what is to be told of it, and what the sides have, but for one of which that is told already.
-fn story_of(story: &Story, silent: Option<&Side>, told: Markup) -> Markup {
+fn story_of(story: &Story, silent: Option<&Side>, told: Markup, links: &dyn Links) -> Markup {
     let sides = story.sides.iter().filter(|of| silent.is_none() || of.side.as_ref() != silent);
     html! {
         article {
@@ -60,15 +61,15 @@ fn story_of(story: &Story, silent: Option<&Side>, told: Markup) -> Markup {
                 }
             }
             p.origin {
-                span.id { (shown(&story.id)) } " · " (shown(&story.lang)) " · " (days(story)) " · " (size(story))
+                (id(&story.id, links)) " · " (shown(&story.lang)) " · " (days(story)) " · " (size(story))
             }
             (told)
-            @for of in sides { (side_of(story, of)) }
+            @for of in sides { (side_of(story, of, links)) }
         }
     }
 }
 
-fn side_of(story: &Story, of: &StorySide) -> Markup {
+fn side_of(story: &Story, of: &StorySide, links: &dyn Links) -> Markup {
     let (titles, more) = titles(story, of);
     let is_part = is_part(story);
     html! {
@@ -82,7 +83,7 @@ fn side_of(story: &Story, of: &StorySide) -> Markup {
                         } @else {
                             (linked(&title.unit, &[]))
                         }
-                        p.origin { (origin(&title.unit)) }
+                        p.origin { (origin(&title.unit, links)) }
                     }
                 }
                 @if more > 0 { li { (more) " more" } }

@@ -2,13 +2,14 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::Links;
 use super::parts::{notes, nothing, table_of_texts, terms};
 use crate::insight::Series;
 use crate::render::grid::spans;
 use crate::render::safe::shown;
 use crate::render::{TrendAnswer, svg, told};
 
-pub fn answer(answer: &TrendAnswer, elsewhere: &[String]) -> Markup {
+pub fn answer(answer: &TrendAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
     let response = &answer.response;
     let of = if answer.request.selection.is_scored() { "shares" } else { "sampled" };
     html! {
@@ -17,7 +18,7 @@ pub fn answer(answer: &TrendAnswer, elsewhere: &[String]) -> Markup {
             (picture(answer))
             (table_of_texts(&format!("{of} by {}", answer.request.by.as_str()), spans(answer).into_iter()))
         }
-        div.sides { @for side in &response.sides { (side_of(answer, side)) } }
+        div.sides { @for side in &response.sides { (side_of(answer, side, links)) } }
         (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }
 }
@@ -32,7 +33,7 @@ fn picture(answer: &TrendAnswer) -> Markup {
     }
 }
 
-fn side_of(answer: &TrendAnswer, side: &Series) -> Markup {
+fn side_of(answer: &TrendAnswer, side: &Series, links: &dyn Links) -> Markup {
     let bursts: Vec<String> = answer.bursts(side).collect();
     html! {
         @if !bursts.is_empty() || side.words.is_some() {
@@ -47,7 +48,7 @@ fn side_of(answer: &TrendAnswer, side: &Series) -> Markup {
                         @if list.is_empty() {
                             p.nothing { (title) ": no words that chance would not give." }
                         } @else {
-                            (terms(&title, counts, list))
+                            (terms(&title, counts, list, links))
                         }
                     }
                 }

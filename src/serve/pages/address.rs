@@ -1,0 +1,185 @@
+//! The address of a page and its neighbours: what is chosen is all in there, so that each state of a page is a link.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::query::FacetField;
+
+/// What need not be escaped in a parameter, and is easier to read so.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b',')
+    .remove(b' ');
+
+/// What stays where another question is put to the same units.
+const SELECTION: [&str; 12] =
+    ["q", "any", "fuzzy", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
+
+/// The parameters that choose days.
+const DAYS: [&str; 3] = ["since", "until", "on"];
+
+/// A path with parameters, below the server's prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    prefix: String,
+    path: &'static str,
+    pairs: Vec<(String, String)>,
+}
+
+impl Address {
+    /// Of a path, with those of the parameters that say anything.
+    pub fn new(prefix: &str, path: &'static str, mut pairs: Vec<(String, String)>) -> Self {
+        let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "explain" | "all-copies" | "keep-names");
+        // A flag says yes by being there.
+        for (name, value) in &mut pairs {
+            if is_flag(name) && value.is_empty() {
+                "true".clone_into(value);
+            }
+        }
+        pairs.retain(|(_, value)| !value.is_empty());
+        Self { prefix: prefix.to_owned(), path, pairs }
+    }
+
+    /// All values of a parameter.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a flag is set.
+    pub fn is(&self, name: &str) -> bool {
+        self.get(name) == Some("true")
+    }
+
+    /// All parameters.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
+    /// With one value of a parameter; from the first hit on, as with all that changes which hits there are.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without(name);
+        changed.pairs.push((name.to_owned(), value.to_owned()));
+        changed
+    }
+
+    /// With one more value of a parameter.
+    pub fn also(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without("offset");
+        changed.pairs.push((name.to_owned(), value.to_owned()));
+        changed
+    }
+
+    /// Without a parameter.
+    pub fn without(&self, name: &str) -> Self {
+        self.filtered(|known, _| known != name)
+    }
+
+    /// Without one value of a parameter.
+    pub fn without_value(&self, name: &str, value: &str) -> Self {
+        self.filtered(|known, given| known != name || given != value)
+    }
+
+    /// Of some days alone.
+    pub fn of_days(&self, since: &str, until: &str) -> Self {
+        self.of_all_days().with("since", since).with("until", until)
+    }
+
+    /// Of all days.
+    pub fn of_all_days(&self) -> Self {
+        self.filtered(|known, _| !DAYS.contains(&known))
+    }
+
+    /// Whatever units are: the words alone.
+    pub fn of_all(&self) -> Self {
+        let is_facet = |name: &str| FacetField::ALL.iter().any(|field| field.as_str() == name);
+        self.of_all_days().filtered(|known, _| !is_facet(known))
+    }
+
+    /// The same units on another page.
+    pub fn on(&self, path: &'static str) -> Self {
+        Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
+    }
+
+    /// The same question on another path.
+    pub fn at(&self, path: &'static str) -> Self {
+        Self { path, ..self.clone() }
+    }
+
+    /// A path with nothing chosen.
+    pub fn plain(&self, path: &'static str) -> Self {
+        Self { prefix: self.prefix.clone(), path, pairs: Vec::new() }
+    }
+
+    /// The digest that a unit is in, at the unit.
+    pub fn unit(&self, id: &str) -> String {
+        let (digest, unit) = id.split_once('#').unwrap_or((id, ""));
+        let digest = self.plain("/digest").with("id", digest);
+        if unit.is_empty() { digest.to_string() } else { format!("{digest}#{}", utf8_percent_encode(unit, PLAIN)) }
+    }
+
+    fn filtered(&self, keep: impl Fn(&str, &str) -> bool) -> Self {
+        let kept = |(name, value): &&(String, String)| name != "offset" && keep(name, value);
+        Self { pairs: self.pairs.iter().filter(kept).cloned().collect(), ..self.clone() }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.prefix, self.path)?;
+        for (at, (name, value)) in self.pairs.iter().enumerate() {
+            let value = utf8_percent_encode(value, PLAIN).to_string().replace(' ', "+");
+            write!(f, "{}{}={value}", if at == 0 { "?" } else { "&" }, utf8_percent_encode(name, PLAIN))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::serve::parameters::pairs;
+
+    fn address(query: &str) -> Address {
+        Address::new("/news", "/", pairs(query).expect("parameters"))
+    }
+
+    #[test]
+    fn neighbours_keep_what_they_should() {
+        let here = address("q=a+b&perspective=japan&source=A&source=B&since=1w&sort=newest&offset=20&any=");
+        let shown = |address: Address| address.to_string();
+        assert_eq!(
+            shown(here.also("source", "C & D")),
+            "/news/?q=a+b&perspective=japan&source=A&source=B&since=1w&sort=newest&any=true&source=C+%26+D"
+        );
+        assert_eq!(
+            shown(here.without_value("source", "A").of_all_days()),
+            "/news/?q=a+b&perspective=japan&source=B&sort=newest&any=true"
+        );
+        assert_eq!(shown(here.on("/trend").of_all()), "/news/trend?q=a+b&any=true");
+        assert_eq!(shown(here.at("/feed.atom").without("any").of_all()), "/news/feed.atom?q=a+b&sort=newest");
+        assert_eq!(here.unit("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_is_read_as_it_was_meant(name in "[a-z&=#% é]{1,8}", value in "\\PC{1,12}") {
+            let address = Address::new("", "/", vec![(name, value)]);
+            let written = address.to_string();
+            let (_, query) = written.split_once('?').expect("parameters");
+            prop_assert_eq!(pairs(query).expect("read"), address.pairs);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What stands around every page.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{Address, Asset, PAGES, Page, Shown};
+use crate::engine::Catalog;
+use crate::render::html::harmless;
+use crate::render::numbers::counted;
+use crate::render::shown;
+
+/// The whole of a page.
+pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalog>) -> String {
+    let asset = |asset: Asset| format!("{}{}", here.plain(""), asset.path());
+    let title = [content.title.as_str(), page.name(), "digest-search"];
+    let title: Vec<String> = title.into_iter().filter(|part| !part.is_empty()).map(shown).collect();
+    harmless(&html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title.join(" · ")) }
+                link rel="stylesheet" href=(asset(Asset::Style));
+                link rel="icon" href=(asset(Asset::Icon));
+                script src=(asset(Asset::Script)) defer {}
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                header.site {
+                    a.brand href=(here.plain("/")) { "digest-search" }
+                    (views(page, here))
+                }
+                main id="main" { (content.body) }
+                footer { (about(catalog)) }
+            }
+        }
+        "\n"
+    })
+}
+
+/// The other ways to look at the same units.
+fn views(page: Page, here: &Address) -> Markup {
+    let views = PAGES.into_iter().filter(|(_, other)| *other != Page::Digest);
+    html! {
+        nav.views id="views" aria-label="Views" {
+            ul {
+                @for (path, other) in views {
+                    li {
+                        a href=(here.on(path)) aria-current=[(other == page).then_some("page")] { (other.name()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn about(catalog: Option<&Catalog>) -> Markup {
+    let Some(catalog) = catalog else { return html! {} };
+    let first = catalog.topics.values().map(|topic| topic.first).min();
+    let last = catalog.topics.values().map(|topic| topic.last).max();
+    html! {
+        p {
+            (counted(catalog.digests, "digest")) " of " (counted(catalog.topics.len(), "topic"))
+            @if let (Some(first), Some(last)) = (first, last) { ", " (first) " to " (last) }
+            "; " (counted(catalog.units.total(), "unit")) "."
+            @if let Some(day) = catalog.as_of { " Days such as “7d” count back from " (day) "." }
+        }
+    }
+}

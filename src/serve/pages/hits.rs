@@ -1,0 +1,66 @@
+//! Hits as a list, each with what leads on from it, and the pages that the list comes in.
+
+use maud::{Markup, html};
+
+use super::Address;
+use crate::query::Hit;
+use crate::render::html::{linked, reasons, whose};
+use crate::render::numbers::{counted, counted_as, grouped};
+use crate::render::shown;
+use crate::serve::limits::MAX_DEPTH;
+
+/// Hits, the first of which has so many before it.
+pub fn hits(hits: &[Hit], offset: usize, here: &Address) -> Markup {
+    html! {
+        @if !hits.is_empty() {
+            ol.hits start=(offset.saturating_add(1)) {
+                @for hit in hits { li data-id=(hit.unit.id) { (hit_of(hit, here)) } }
+            }
+        }
+    }
+}
+
+fn hit_of(hit: &Hit, here: &Address) -> Markup {
+    html! {
+        p.text { (linked(&hit.unit, &hit.marks)) }
+        p.origin {
+            (whose(&hit.unit)) " · " (digest(&hit.unit.id, here)) " · "
+            a.like href=(here.plain("/").with("like", &hit.unit.id)) { "more like this" }
+        }
+        @if !hit.copies.is_empty() {
+            details.copies {
+                summary { "+" (counted_as(hit.copies.len(), "copy", "copies")) }
+                ul { @for id in &hit.copies { li { (digest(id, here)) } } }
+            }
+        }
+        (reasons(hit))
+    }
+}
+
+/// A link to a unit in its digest.
+fn digest(id: &str, here: &Address) -> Markup {
+    html! { a.digest.id href=(here.unit(id)) { (shown(id)) } }
+}
+
+/// Links to the hits before and behind these.
+pub fn pages(total: usize, offset: usize, limit: usize, here: &Address) -> Markup {
+    let next = offset.saturating_add(limit);
+    let is_more = limit > 0 && next < total;
+    let is_too_deep = next.saturating_add(limit) > MAX_DEPTH;
+    let from = |offset: usize| match offset {
+        0 => here.without("offset"),
+        offset => here.with("offset", &offset.to_string()),
+    };
+    html! {
+        @if limit > 0 && (offset > 0 || is_more) {
+            nav.pages aria-label="Pages" {
+                @if offset > 0 { a rel="prev" href=(from(offset.saturating_sub(limit))) { "← Before" } }
+                span { "page " (grouped(offset / limit + 1)) " of " (grouped(total.div_ceil(limit))) }
+                @if is_more && !is_too_deep { a rel="next" href=(from(next)) { "Next →" } }
+            }
+            @if is_more && is_too_deep {
+                p.nothing { "Pages end after the first " (counted(MAX_DEPTH, "hit")) ": choose fewer days, or one outlet." }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Pages that say why there is no answer.
+
+use hyper::StatusCode;
+use maud::{Markup, html};
+
+use super::choices::chosen;
+use super::form::form;
+use super::{Address, Page, Shown, frame, insight, search};
+use crate::engine::Catalog;
+use crate::failure::Failure;
+use crate::render::shown;
+use crate::serve::reply::status;
+
+/// Why a question can't be answered, below its form, so that it can be put another way.
+pub fn of_question(page: Page, failure: &Failure, here: &Address, catalog: &Catalog) -> Shown {
+    let head = match page {
+        Page::Search => html! {
+            h1.unseen { "Search news digests" }
+            (form(page, here, &search::fields()))
+            (chosen(here, &[]))
+            p id="status" role="status" tabindex="-1" {}
+        },
+        Page::Insight(command) => insight::head(command, catalog, here),
+        Page::Digest => html! { h1 { "Digest" } },
+    };
+    let body = html! { (head) div id="found" { div.results { (error(failure)) } } };
+    Shown { title: String::new(), body, status: status(failure) }
+}
+
+/// A page of its own, where there is no index to ask.
+pub fn alone(page: Page, status: StatusCode, failure: &Failure, here: &Address) -> String {
+    let body = html! { h1 { (page.name()) } div id="found" { div.results { (error(failure)) } } };
+    frame::page(page, &Shown { title: String::new(), body, status }, here, None)
+}
+
+fn error(failure: &Failure) -> Markup {
+    html! {
+        div id="error" role="alert" {
+            p { (shown(failure.message_text())) "." }
+            @for cause in failure.causes() { p { (shown(cause)) } }
+            @if let Some((text, place)) = failure.place() {
+                p.place { code { (shown(&text[..place.start])) mark { (shown(&text[place.clone()])) } (shown(&text[place.end..])) } }
+            }
+            @if let Some(hint) = failure.hint() { p.hint { (shown(hint)) } }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The search page.
+
+use hyper::StatusCode;
+use maud::{Markup, html};
+
+use super::choices::chosen;
+use super::facets::{MORE, facets};
+use super::form::{Field, choice, days, form};
+use super::histogram::histogram;
+use super::hits::{hits, pages};
+use super::{Address, Page, Shown};
+use crate::engine::Reader;
+use crate::failure::Failure;
+use crate::options::{Command, Question, Written};
+use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
+use crate::render::html::notes;
+use crate::render::numbers::counted;
+use crate::render::{QueryAnswer, shown, told};
+use crate::serve::parameters::Parameters;
+use crate::serve::route::check;
+
+/// What was found, or the newest units where nothing is sought.
+pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
+    let question = Command::Query.read(&mut parameters)?;
+    parameters.choices(MORE, &FacetField::ALL, FacetField::as_str)?;
+    parameters.finish()?;
+    check(&question)?;
+    let Question::Query(options) = &question else { unreachable!("query is read as query") };
+    let text = question.text();
+    let request = options.request(None, reader.catalog()).map_err(|error| Failure::option(error, text))?;
+    let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
+    let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
+    let histogram = histogram(&request.selection, here, reader).map_err(|error| Failure::insight(error, text))?;
+    let answer = QueryAnswer { request, response, warnings: Vec::new() };
+    let body = html! {
+        h1.unseen { "Search news digests" }
+        (form(Page::Search, here, &fields()))
+        (chosen(here, &[]))
+        p id="status" role="status" tabindex="-1" { (told::hits(&answer).unwrap_or_else(|| "Nothing found.".to_owned())) }
+        div id="found" { (found(&answer, &histogram, here)) }
+    };
+    Ok(Shown { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
+}
+
+/// What can be chosen in the form.
+pub fn fields() -> Vec<Field> {
+    let sort = choice("sort", "First", "best", &[Sort::Newest, Sort::Oldest], Sort::as_str);
+    let flags = [
+        Field::Flag("any", "any of the words"),
+        Field::Flag("fuzzy", "allow for typing errors"),
+        Field::Flag("all-copies", "each copy"),
+        Field::Flag("explain", "explain scores"),
+    ];
+    std::iter::once(sort).chain(days()).chain(flags).collect()
+}
+
+fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
+    let QueryAnswer { request, response, .. } = answer;
+    html! {
+        div.results {
+            (histogram)
+            (notes(told::spellings(&response.spellings)))
+            @if response.total == 0 { (instead(response.suggestions.as_ref(), here)) }
+            (hits(&response.hits, request.offset, here))
+            (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
+            p.aside {
+                "This search as a " a type="application/atom+xml" href=(here.at("/feed.atom")) { "feed" }
+                " or as " a href=(here.at("/api/v1/query").without(MORE)) { "JSON" } "."
+            }
+        }
+        (facets(&response.facets, here))
+    }
+}
+
+/// What may help where there is nothing.
+fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
+    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return html! {} };
+    html! {
+        ul.instead {
+            @for Spelling { typed, words } in unknown {
+                li {
+                    "No unit has " bdi { "“" (shown(typed)) "”" } "."
+                    @if !words.is_empty() {
+                        " Did you mean "
+                        @for (at, word) in words.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            a.suggestion href=(here.with("q", &respelt(here.get("q").unwrap_or_default(), typed, word))) { (shown(word)) }
+                        }
+                        "?"
+                    }
+                }
+            }
+            @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "unit")) " with any of the words" } } }
+            @if *unfiltered > 0 { li { a href=(here.of_all()) { (counted(*unfiltered, "unit")) " whatever is chosen beside the words" } } }
+        }
+    }
+}
+
+/// A query with another spelling of one of its words. Where the word is not found as it was told, it is the whole query.
+fn respelt(query: &str, typed: &str, word: &str) -> String {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_word =
+        |at: &usize| is_edge(query[..*at].chars().next_back()) && is_edge(query[at + typed.len()..].chars().next());
+    match query.match_indices(typed).map(|(at, _)| at).find(is_word) {
+        Some(at) => format!("{}{word}{}", &query[..at], &query[at + typed.len()..]),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::respelt;
+
+    #[test]
+    fn one_word_is_spelt_anew() {
+        assert_eq!(respelt("magents magent (exports)", "magent", "magnet"), "magents magnet (exports)");
+        assert_eq!(respelt("Magent", "magent", "magnet"), "magnet");
+    }
+}
