@@ -144,14 +144,18 @@ impl Site {
 
     /// Where there is nothing.
     fn unknown(&self, path: &str, behind: &str) -> Reply {
-        let paths = ROUTES.iter().map(|(path, _)| *path).chain(PAGES.iter().map(|(path, _)| *path));
-        let paths = paths.chain([DESCRIPTION]).map(str::to_owned).collect();
+        let is_api = behind.starts_with("/api/");
+        let (paths, all): (Vec<&str>, _) = match is_api {
+            true => (ROUTES.iter().map(|(path, _)| *path).chain([DESCRIPTION]).collect(), DESCRIPTION),
+            false => (PAGES.iter().map(|(path, _)| *path).collect(), "/"),
+        };
         // Nobody means one of these by what is much longer.
-        let near = if behind.len() > 64 { None } else { did_you_mean(&nearest(behind, paths)) };
-        let hint = near.unwrap_or_else(|| format!("{DESCRIPTION} tells what there is"));
+        let paths = paths.into_iter().filter(|_| behind.len() <= 64).map(str::to_owned).collect();
+        let near = did_you_mean(&nearest(behind, paths));
+        let hint = near.unwrap_or_else(|| format!("`{all}` leads to all there is"));
         let failure = Failure::message("not_found", format!("there is nothing at `{path}`"), &hint);
         let status = StatusCode::NOT_FOUND;
-        if behind.starts_with("/api/") {
+        if is_api {
             return Reply::told(status, &failure);
         }
         let body = Page::Search.failed(status, &failure, &Address::new(&self.prefix, "/", Vec::new()));
