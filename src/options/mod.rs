@@ -19,7 +19,7 @@ pub use error::{Error, Problem};
 pub use filters::FilterOptions;
 pub use numbers::{COUNT_OF_HITS, Limit, NGRAMS, PART, WEIGHT, WHOLE, limit, ngrams, part, weight};
 pub use query::QueryOptions;
-pub use question::{Command, Question, Request, filters, stories_alone};
+pub use question::{Command, Question, Request, filters, newest, query, stories_alone};
 pub use selection::SelectionOptions;
 pub use stories::{StoriesOptions, StoriesOrGaps};
 pub use trend::TrendOptions;

@@ -1,8 +1,8 @@
 //! The questions that can be put, each with the options of its command, and how these are read.
 
 use super::{
-    COUNT_OF_HITS, CompareOptions, CountOptions, Error, FilterOptions, NGRAMS, PART, QueryOptions, SelectionOptions,
-    StoriesOptions, StoriesOrGaps, TrendOptions, WEIGHT, Written,
+    COUNT_OF_HITS, CompareOptions, CountOptions, Error, FilterOptions, Limit, NGRAMS, PART, QueryOptions,
+    SelectionOptions, StoriesOptions, StoriesOrGaps, TrendOptions, WEIGHT, Written,
 };
 use crate::engine::Catalog;
 use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
@@ -108,7 +108,8 @@ impl Question {
     }
 }
 
-fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
+/// Reads the options of `query`.
+pub fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
     Ok(QueryOptions {
         selection: selection(keys)?,
         sort: keys.choice("sort", &Sort::ALL, Sort::as_str)?.unwrap_or_default(),
@@ -119,6 +120,14 @@ fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
         all_copies: keys.flag("all-copies")?,
         facets: keys.choices("facets", &FacetField::ALL, FacetField::as_str)?,
     })
+}
+
+/// Reads the options of a feed, which has the newest of what matches.
+pub fn newest<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
+    /// As many as there may be between two looks at it.
+    const USUAL: Limit = Limit(Some(50));
+    let limit = keys.parsed("limit", COUNT_OF_HITS)?.unwrap_or(USUAL);
+    Ok(QueryOptions { selection: selection(keys)?, sort: Sort::Newest, limit: Some(limit), ..QueryOptions::default() })
 }
 
 fn count<W: Written>(keys: &mut W) -> Result<CountOptions, W::Error> {

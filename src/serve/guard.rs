@@ -42,6 +42,12 @@ impl Guard {
         Ok(())
     }
 
+    /// The address of this server, for links from elsewhere: the one it is known by, else the one of a request that was let in.
+    pub fn base(&self, headers: &HeaderMap) -> String {
+        let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+        self.public.as_ref().map_or_else(|| format!("http://{}", host()), ToString::to_string)
+    }
+
     /// The host that was asked, which must be this server.
     fn host(&self, uri: &Uri, headers: &HeaderMap) -> Result<String, Reply> {
         let mut hosts = headers.get_all(HOST).iter();

@@ -5,6 +5,7 @@
 //! others, as many as there are processors (`work`). Who may ask is decided first (`guard`), then the path says what
 //! (`route`, `pages`), and the newest commit of the index answers (`current`).
 
+mod asked;
 mod connection;
 mod current;
 mod error;

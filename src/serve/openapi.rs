@@ -98,6 +98,7 @@ fn told(route: Route) -> (&'static str, &'static str, &'static str) {
         Route::Command(Command::Compare) => ("compare", "How the sides of a topic tell it, side by side", "compare"),
         Route::Command(Command::Trend) => ("trend", "How much each side has of something over time", "trend"),
         Route::Picture => ("trendPicture", "The same as a picture", "trend"),
+        Route::Feed => ("queryFeed", "The newest units that match, as a feed (Atom)", "query"),
         Route::Command(Command::Stories) => {
             ("stories", "Titles of one event, grouped across outlets and sides", "stories")
         }
@@ -116,7 +117,7 @@ fn path_item(route: Route) -> Value {
         .map(|(status, what)| (status.to_string(), json!({ "description": what, "content": error })))
         .collect();
     let content = match route.kind() {
-        Kind::Svg => json!({ "image/svg+xml": { "schema": { "type": "string" } } }),
+        kind @ (Kind::Svg | Kind::Atom) => json!({ kind.as_str(): { "schema": { "type": "string" } } }),
         _ => json!({ "application/json": { "schema": of(schema) } }),
     };
     responses.insert("200".to_owned(), json!({ "description": "the answer", "content": content }));

@@ -1,5 +1,6 @@
 //! The address under which others know a server that stands behind a proxy.
 
+use std::fmt;
 use std::str::FromStr;
 
 use hyper::Uri;
@@ -51,6 +52,16 @@ impl FromStr for PublicUrl {
     }
 }
 
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)?;
+        if self.port != default_port(&self.scheme) {
+            write!(f, ":{}", self.port)?;
+        }
+        f.write_str(&self.prefix)
+    }
+}
+
 fn default_port(scheme: &str) -> u16 {
     if scheme == "https" { 443 } else { 80 }
 }
@@ -63,10 +74,12 @@ mod tests {
     fn addresses_are_understood_or_refused() {
         let url: PublicUrl = "https://News.example/digests/".parse().expect("an address");
         assert_eq!(url.prefix, "/digests");
+        assert_eq!(url.to_string(), "https://news.example/digests");
         assert!(url.is_host("news.example", None) && url.is_host("news.example", Some(443)));
         assert!(!url.is_host("news.example", Some(80)) && !url.is_host("example", None));
         assert!(url.is_origin("https://news.example") && !url.is_origin("http://news.example"));
         let url: PublicUrl = "http://h:8080".parse().expect("an address");
+        assert_eq!(url.to_string(), "http://h:8080");
         assert!(url.prefix.is_empty() && url.is_origin("http://h:8080") && !url.is_origin("http://h"));
         for wrong in [
             "",

@@ -26,6 +26,8 @@ pub enum Kind {
     Html,
     Css,
     Script,
+    Atom,
+    OpenSearch,
 }
 
 impl Kind {
@@ -36,6 +38,8 @@ impl Kind {
             Self::Html => "text/html; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
+            Self::Atom => "application/atom+xml",
+            Self::OpenSearch => "application/opensearchdescription+xml",
         }
     }
 
@@ -43,7 +47,9 @@ impl Kind {
     /// and the script of this server alone, may ask it, and leads its forms nowhere else.
     fn policy(self) -> &'static str {
         match self {
-            Self::Json | Self::Css | Self::Script => "default-src 'none'; frame-ancestors 'none'",
+            Self::Json | Self::Css | Self::Script | Self::Atom | Self::OpenSearch => {
+                "default-src 'none'; frame-ancestors 'none'"
+            }
             Self::Html => {
                 "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
                  form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode, Uri};
 
+use super::asked::Asked;
 use super::current::Current;
 use super::guard::Guard;
 use super::openapi::Description;
-use super::pages::{Address, Asset, PAGES, Page};
+use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
 use super::parameters::{Pairs, Parameters, pairs};
 use super::reply::{self, Kind, Reply};
-use super::route::{Asked, DESCRIPTION, ROUTES, Route};
+use super::route::{DESCRIPTION, ROUTES, Route};
 use super::target::Target;
 use super::told::told;
 use super::work::Work;
@@ -74,9 +75,13 @@ impl Site {
         if let Some(asset) = Asset::find(behind) {
             return Reply::fixed(asset.kind(), asset.body());
         }
+        let base = self.guard.base(headers);
+        if behind == OPENSEARCH {
+            return Reply::new(StatusCode::OK, Kind::OpenSearch, opensearch(&base).into_bytes(), None);
+        }
         let pairs = pairs(uri.query().unwrap_or_default());
         // Where the same is asked, whatever stands before it.
-        let asked = Target::new(format!("{behind}?{}", uri.query().unwrap_or_default()), headers);
+        let asked = Target::new(format!("{behind}?{}", uri.query().unwrap_or_default()), base, headers);
         if let Some((page, path)) = Page::find(behind) {
             return self.page(page, path, pairs, asked).await;
         }
@@ -177,7 +182,7 @@ fn found(route: Route, asked: Asked, target: &Target, current: &Current) -> Resu
     if let Some(etag) = etag.as_ref().filter(|etag| target.is_known(etag)) {
         return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
-    let (body, is_missing) = asked.answer(&reader, current.index())?;
+    let (body, is_missing) = asked.answer(target, &reader, current.index())?;
     Ok(match is_missing {
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
         false => Reply::new(StatusCode::OK, route.kind(), body, etag),

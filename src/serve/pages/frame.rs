@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Address, Asset, PAGES, Page, Shown};
+use super::{Address, Asset, FEED, OPENSEARCH, PAGES, Page, Shown};
 use crate::engine::Catalog;
+use crate::options::Command;
 use crate::render::html::harmless;
 use crate::render::numbers::counted;
 use crate::render::shown;
@@ -23,6 +24,8 @@ pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalo
                 title { (title.join(" · ")) }
                 link rel="stylesheet" href=(asset(Asset::Style));
                 link rel="icon" href=(asset(Asset::Icon));
+                link rel="search" type="application/opensearchdescription+xml" title="digest-search" href=(here.plain(OPENSEARCH));
+                @if page == Page::Search { link rel="alternate" type="application/atom+xml" title="This search" href=(here.on(FEED)); }
                 script src=(asset(Asset::Script)) defer {}
             }
             body {
@@ -47,11 +50,20 @@ fn views(page: Page, here: &Address) -> Markup {
             ul {
                 @for (path, other) in views {
                     li {
-                        a href=(here.on(path)) aria-current=[(other == page).then_some("page")] { (other.name()) }
+                        a href=(onward(other, here.on(path))) aria-current=[(other == page).then_some("page")] { (other.name()) }
                     }
                 }
             }
         }
+    }
+}
+
+/// Without what the other page has no answer to: one side has nothing beside it, and stories are of titles.
+fn onward(page: Page, address: Address) -> Address {
+    match page {
+        Page::Insight(Command::Compare) => address.without("perspective"),
+        Page::Insight(Command::Stories | Command::Gaps) => address.without("kind"),
+        _ => address,
     }
 }
 

@@ -14,8 +14,8 @@ use crate::options::{Command, Question, TrendOptions, stories_alone};
 use crate::render::html::{Links, answer};
 use crate::render::shown;
 use crate::schema::Kind;
+use crate::serve::asked::check;
 use crate::serve::parameters::Parameters;
-use crate::serve::route::check;
 
 /// What a command answers.
 pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {

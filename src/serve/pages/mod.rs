@@ -6,6 +6,7 @@ mod assets;
 mod choices;
 mod digest;
 mod facets;
+mod feed;
 mod form;
 mod frame;
 mod histogram;
@@ -19,6 +20,7 @@ use maud::Markup;
 
 pub use address::Address;
 pub use assets::Asset;
+pub use feed::{feed, opensearch};
 
 use super::parameters::Parameters;
 use super::told::told;
@@ -45,6 +47,12 @@ pub const PAGES: [(&str, Page); 6] = [
     ("/gaps", Page::Insight(Command::Gaps)),
     ("/digest", Page::Digest),
 ];
+
+/// The path of what tells a browser how to search here.
+pub const OPENSEARCH: &str = "/opensearch.xml";
+
+/// The path of the feed of a search.
+const FEED: &str = "/api/v1/query.atom";
 
 /// What a page shows.
 struct Shown {

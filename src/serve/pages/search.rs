@@ -8,25 +8,24 @@ use super::facets::{MORE, facets};
 use super::form::{Field, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
-use super::{Address, Page, Shown};
+use super::{Address, FEED, Page, Shown};
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{Command, Question, Written};
+use crate::options::{self, Written};
 use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
 use crate::render::{QueryAnswer, shown, told};
+use crate::serve::asked::check_depth;
 use crate::serve::parameters::Parameters;
-use crate::serve::route::check;
 
 /// What was found, or the newest units where nothing is sought.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let question = Command::Query.read(&mut parameters)?;
+    let options = options::query(&mut parameters)?;
     parameters.choices(MORE, &FacetField::ALL, FacetField::as_str)?;
     parameters.finish()?;
-    check(&question)?;
-    let Question::Query(options) = &question else { unreachable!("query is read as query") };
-    let text = question.text();
+    check_depth(options.limit, options.offset)?;
+    let text = &options.selection.text;
     let request = options.request(None, reader.catalog()).map_err(|error| Failure::option(error, text))?;
     let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
@@ -64,7 +63,7 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
             p.aside {
-                "This search as a " a type="application/atom+xml" href=(here.at("/feed.atom")) { "feed" }
+                "This search as a " a type="application/atom+xml" href=(here.on(FEED)) { "feed" }
                 " or as " a href=(here.at("/api/v1/query").without(MORE)) { "JSON" } "."
             }
         }

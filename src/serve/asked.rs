@@ -1,0 +1,104 @@
+//! What is asked, with its parameters understood: whether it may be, and what is answered.
+
+use std::path::Path;
+
+use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
+use super::pages::feed;
+use super::reply::Kind;
+use super::target::Target;
+use crate::ask::{self, Ids};
+use crate::engine::Reader;
+use crate::failure::Failure;
+use crate::options::{Limit, Question};
+use crate::render::{Answer, Format, Output, Style, render};
+
+/// What is asked, with its parameters understood.
+pub enum Asked {
+    Question(Box<Question>, Form),
+    Show(Vec<String>, Form),
+    Status(Form),
+}
+
+/// How the answer is wanted.
+pub struct Form {
+    pub kind: Kind,
+    pub fields: Vec<String>,
+}
+
+impl Asked {
+    /// Refuses what is more than anyone reads.
+    pub fn check(&self) -> Result<(), Failure> {
+        match self {
+            Self::Question(question, _) => check(question),
+            Self::Show(ids, _) if ids.is_empty() => {
+                usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
+            }
+            Self::Show(ids, _) if ids.len() > MAX_IDS => {
+                usage(&format!("there are {} ids; at most {MAX_IDS} are shown", ids.len()), "ask in several requests")
+            }
+            Self::Show(..) | Self::Status(_) => Ok(()),
+        }
+    }
+
+    /// The answer, and whether there is nothing of what was asked for by name.
+    pub fn answer(self, target: &Target, reader: &Reader, index: &Path) -> Result<(Vec<u8>, bool), Failure> {
+        let (answer, form) = match self {
+            Self::Question(question, form) => {
+                let text = question.text();
+                let request = question.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
+                (ask::answer(request, reader).map_err(|error| Failure::insight(error, text))?, form)
+            }
+            Self::Show(ids, form) => {
+                let ids = Ids::parse(ids).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
+                (Answer::Show(ids.answer(reader)?), form)
+            }
+            Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
+        };
+        if let (Kind::Atom, Answer::Query(answer)) = (form.kind, &answer) {
+            return Ok((feed(answer, &target.address, &target.base, reader.catalog().as_of).into_bytes(), false));
+        }
+        let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
+        let format = if form.kind == Kind::Svg { Format::Svg } else { Format::Json };
+        let style = Style { color: false, links: false, urls: false, bars: false, width: 80 };
+        let output = Output { format, style, fields: form.fields, raw: false, bom: false };
+        let mut body = Vec::new();
+        render(&answer, &output, &mut body)?;
+        Ok((body, is_missing))
+    }
+}
+
+/// Refuses a question whose answer is longer than anyone reads.
+pub fn check(question: &Question) -> Result<(), Failure> {
+    match question {
+        Question::Query(options) => check_depth(options.limit, options.offset),
+        Question::Stories(options) => check_length("limit", Some(options.limit)).map(drop),
+        Question::Compare(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
+        Question::Trend(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
+        Question::Count(_) => Ok(()),
+    }
+}
+
+/// Refuses what lies farther down than anyone reads.
+pub fn check_depth(limit: Option<Limit>, offset: usize) -> Result<(), Failure> {
+    let asked = check_length("limit", limit)?;
+    if offset.saturating_add(asked) > MAX_DEPTH {
+        let message = format!("`offset` and `limit` lead beyond the first {MAX_DEPTH} hits");
+        return usage(&message, "ask for fewer days or one source, or ask `digest-search query --limit all`");
+    }
+    Ok(())
+}
+
+/// How much is asked for.
+fn check_length(name: &str, limit: Option<Limit>) -> Result<usize, Failure> {
+    match limit {
+        None => Ok(0),
+        Some(Limit(Some(n))) if n <= MAX_LIMIT => Ok(n),
+        Some(_) => {
+            usage(&format!("`{name}` is at most {MAX_LIMIT} here"), "ask for less, or ask `digest-search` itself")
+        }
+    }
+}
+
+fn usage<T>(message: &str, hint: &str) -> Result<T, Failure> {
+    Err(Failure::message("usage", message.to_owned(), hint))
+}

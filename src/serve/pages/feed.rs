@@ -1,0 +1,91 @@
+//! What leads from elsewhere to here: a feed of the newest units that match (Atom, RFC 4287), and a description with which
+//! a browser searches here (OpenSearch 1.1). Both name this server in full, by the address that it was asked under.
+
+use chrono::NaiveDate;
+use maud::{Markup, PreEscaped, html};
+
+use super::Address;
+use crate::query::Hit;
+use crate::render::html::harmless;
+use crate::render::numbers::counted_as;
+use crate::render::{QueryAnswer, is_web, shown};
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+
+/// The feed of an answer. `base` is the address of the server; days without one to tell, as where nothing is found, are
+/// those of `as_of`.
+pub fn feed(answer: &QueryAnswer, target: &str, base: &str, as_of: Option<NaiveDate>) -> String {
+    let here = Address::new(base, "/", Vec::new());
+    let words = answer.request.selection.text.as_ref().map_or_else(|| "the newest".to_owned(), ToString::to_string);
+    let newest = answer.response.hits.iter().map(|hit| hit.unit.digest_date).max().or(as_of);
+    // Nothing of a corpus leads here, so that what was asked is all that tells feeds apart.
+    let own = format!("{base}{target}");
+    xml(&html! {
+        (PreEscaped(DECLARATION))
+        feed xmlns="http://www.w3.org/2005/Atom" {
+            id { (own) }
+            title { "digest-search: " (shown(&words)) }
+            updated { (time(newest.unwrap_or_default())) }
+            author { name { "digest-search" } }
+            link rel="self" type="application/atom+xml" href=(own) {}
+            @for hit in &answer.response.hits { (entry(hit, &here)) }
+        }
+        "\n"
+    })
+}
+
+fn entry(hit: &Hit, here: &Address) -> Markup {
+    let unit = &hit.unit;
+    let digest = here.unit(&unit.id);
+    let web = unit.url.as_deref().filter(|url| is_web(url));
+    let source = unit.source.as_deref().unwrap_or("digest");
+    let side = unit.perspective.as_ref().map(|side| side.name.as_str());
+    html! {
+        entry {
+            id { (digest) }
+            title { (shown(&unit.text)) }
+            published { (time(unit.date)) }
+            updated { (time(unit.digest_date)) }
+            author { name { (shown(source)) } }
+            @match web {
+                Some(url) => {
+                    link rel="alternate" href=(url) {}
+                    link rel="related" type="text/html" href=(digest) {}
+                },
+                None => link rel="alternate" type="text/html" href=(digest) {},
+            }
+            category term=(shown(&unit.topic.id)) label=(shown(&unit.topic.name)) {}
+            summary {
+                (shown(source))
+                @if let Some(side) = side { " · " (shown(side)) }
+                " · " (unit.date)
+                @if !hit.copies.is_empty() { " · +" (counted_as(hit.copies.len(), "copy", "copies")) }
+            }
+        }
+    }
+}
+
+/// Days have no time of day, and begin with midnight in UTC.
+fn time(day: NaiveDate) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+/// How a browser searches here.
+pub fn opensearch(base: &str) -> String {
+    xml(&html! {
+        (PreEscaped(DECLARATION))
+        OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/" {
+            ShortName { "digest-search" }
+            Description { "Search news digests" }
+            InputEncoding { "UTF-8" }
+            Url type="text/html" template={ (base) "/?q={searchTerms}" } {}
+            Url type="application/atom+xml" template={ (base) "/api/v1/query.atom?q={searchTerms}" } {}
+        }
+        "\n"
+    })
+}
+
+/// XML knows fewer characters than there are.
+fn xml(markup: &Markup) -> String {
+    harmless(markup).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}

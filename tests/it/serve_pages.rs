@@ -1,0 +1,186 @@
+//! Pages and feeds, as they come: with what the API answers in them, and links that lead on. What they do in a browser is
+//! tried in `tests/browser`.
+
+use crate::env::TestEnv;
+use crate::http::{Response, Server, target};
+use crate::serve_answers::{Lot, drawn};
+
+/// What stands between two texts, each time.
+fn between<'a>(text: &'a str, before: &str, behind: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(behind)?.0)).collect()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The ids of the hits on a page, and what it says of their number.
+fn hits(page: &Response) -> (Vec<String>, String) {
+    let ids = between(page.text(), "<li data-id=\"", "\"").into_iter().map(unescaped).collect();
+    (ids, between(page.text(), "tabindex=\"-1\">", "</p>").first().map_or_else(String::new, |told| unescaped(told)))
+}
+
+#[test]
+fn pages_show_what_the_api_answers() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let mut lot = Lot(11);
+    let (mut answered, mut refused) = (0, 0);
+    for _ in 0..300 {
+        let mut parameters = drawn("query", &mut lot);
+        parameters.retain(|(name, _)| *name != "fields");
+        let (answer, page) = (server.ask("/api/v1/query", &parameters), server.ask("/", &parameters));
+        assert_eq!(page.status, answer.status, "{parameters:?}");
+        if answer.status != 200 {
+            let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();
+            assert!(unescaped(page.text()).contains(&message), "{parameters:?}: {message}");
+            refused += 1;
+            continue;
+        }
+        let answer = answer.json();
+        let ids = |of: &serde_json::Value| {
+            of.as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let (shown, told) = hits(&page);
+        assert_eq!(shown, ids(&answer["results"]), "{parameters:?}");
+        let total = answer["total"].as_u64().unwrap();
+        let expect = if total == 0 { "Nothing found.".to_owned() } else { format!("{total} hit") };
+        assert!(told.replace(',', "").contains(&expect), "{parameters:?}: {told}");
+        // Every unit found is in one bar or none: bars are of all days.
+        if !parameters.iter().any(|(name, _)| matches!(*name, "since" | "until" | "on")) {
+            let picture = page.text().split_once("class=\"histogram\"").map_or("", |(_, picture)| picture);
+            let bars = between(picture, "<title>", " unit").into_iter().filter_map(|bar| bar.rsplit_once(": "));
+            let units: u64 = bars.map(|(_, n)| n.replace(',', "").parse::<u64>().unwrap()).sum();
+            assert_eq!(units, answer["total_units"].as_u64().unwrap(), "{parameters:?}");
+        }
+        answered += 1;
+    }
+    assert!(answered > 150 && refused > 20, "{answered} {refused}");
+}
+
+#[test]
+fn links_lead_on_and_keep_what_is_chosen() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
+    let mut seen = std::collections::BTreeSet::new();
+    let mut next = vec!["/digests/?q=tariff&perspective=us&sort=newest".to_owned()];
+    // Every page that can be come to, and many of their states.
+    while let Some(target) = next.pop().filter(|_| seen.len() < 400) {
+        if !seen.insert(target.clone()) {
+            continue;
+        }
+        let page = server.get(&target);
+        assert!(page.status == 200, "{target}: {}", page.status);
+        if page.header("content-type") != Some("text/html; charset=utf-8") {
+            continue;
+        }
+        for link in between(page.text(), " href=\"", "\"") {
+            let link = unescaped(link).split('#').next().unwrap().to_owned();
+            let is_own = link.starts_with("/digests/");
+            assert!(
+                is_own || link.is_empty() || link.starts_with("https://example.com/") || link.starts_with("http"),
+                "{link}"
+            );
+            if is_own && !seen.contains(&link) {
+                // Those not seen yet in any form first.
+                let path = link.split('?').next().unwrap();
+                let is_new = !seen.iter().any(|known| known.starts_with(path));
+                next.insert(if is_new { next.len() } else { next.len() / 2 }, link);
+            }
+        }
+    }
+    for path in ["compare", "trend", "stories", "gaps", "digest", "api/v1/query.atom", "opensearch.xml", "assets"] {
+        assert!(seen.iter().any(|known| known.starts_with(&format!("/digests/{path}"))), "{path}: {seen:?}");
+    }
+}
+
+#[test]
+fn the_first_page_is_light_and_has_no_other_host() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let page = server.get("/");
+    let assets: Vec<&str> = between(page.text(), "=\"/assets/", "\"").into_iter().collect();
+    assert_eq!(assets.len(), 3, "{assets:?}");
+    let mut bytes = page.body.len();
+    for asset in assets {
+        let asset = server.get(&format!("/assets/{asset}"));
+        assert_eq!((asset.status, asset.header("cache-control")), (200, Some("public, max-age=31536000, immutable")));
+        bytes += asset.body.len();
+    }
+    assert!(bytes < 60_000, "{bytes}");
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"), "{policy}");
+    assert!(!policy.contains("unsafe"));
+    assert_eq!(server.with("/", &format!("If-None-Match: {}\r\n", page.header("etag").unwrap())).status, 304);
+}
+
+#[test]
+fn feeds_have_the_newest() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
+    let asked = [("q", "tariff OR arancel"), ("topic", "us-mexico")];
+    let feed = server.ask("/api/v1/query.atom", &asked);
+    assert_eq!(feed.header("content-type"), Some("application/atom+xml"));
+    let feed = roxmltree::Document::parse(feed.text()).unwrap();
+    let text = |node: roxmltree::Node<'_, '_>, name: &str| {
+        node.children()
+            .find(|child| child.has_tag_name(("http://www.w3.org/2005/Atom", name)))
+            .unwrap()
+            .text()
+            .unwrap()
+            .to_owned()
+    };
+    let entries: Vec<_> = feed.descendants().filter(|node| node.tag_name().name() == "entry").collect();
+    let newest = [&asked[..], &[("sort", "newest"), ("limit", "50")]].concat();
+    let answer = server.ask("/api/v1/query", &newest).json();
+    let results = answer["results"].as_array().unwrap();
+    assert_eq!(entries.len(), results.len());
+    for (entry, result) in entries.iter().zip(results) {
+        let id = format!("https://news.example/digests/digest?id={}", result["id"].as_str().unwrap());
+        assert_eq!(text(*entry, "id"), id);
+        assert_eq!(text(*entry, "title"), result["text"].as_str().unwrap().replace('\n', " "));
+        assert_eq!(text(*entry, "published"), format!("{}T00:00:00Z", result["date"].as_str().unwrap()));
+    }
+    assert!(text(feed.root_element(), "id").starts_with("https://news.example/digests/api/v1/query.atom?"));
+    assert_eq!(server.ask("/api/v1/query.atom", &[("q", "zzzz")]).status, 200, "an empty feed");
+    assert_eq!(server.get("/api/v1/query.atom?sort=oldest").status, 400);
+    let search = server.get("/opensearch.xml");
+    let search = roxmltree::Document::parse(search.text()).unwrap();
+    let templates: Vec<&str> = search.descendants().filter_map(|node| node.attribute("template")).collect();
+    assert_eq!(templates[0], "https://news.example/digests/?q={searchTerms}");
+    let found = server.get(&templates[0].replace("https://news.example", "").replace("{searchTerms}", "rare+earths"));
+    assert!(!hits(&found).0.is_empty());
+}
+
+#[test]
+fn pages_say_what_is_wrong_and_ask_again() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    for (path, parameters, status, expect) in [
+        ("/", &[("q", "\"rare")][..], 400, "this quotation mark is never closed"),
+        ("/", &[("q", "a"), ("limt", "3")], 400, "there is no parameter `limt`"),
+        ("/", &[("offset", "9999"), ("limit", "2")], 400, "lead beyond the first 10000 hits"),
+        ("/", &[("more", "nix")], 400, "`more` can't be `nix`"),
+        ("/compare", &[("q", "tariff"), ("topic", "us-mexico"), ("perspective", "us")], 400, "units of one side only"),
+        ("/trend", &[("topic", "us-mexco")], 400, "did you mean"),
+        ("/stories", &[("since", "yesteryear")], 400, "`yesteryear` is no date"),
+        ("/digest", &[], 400, "there is no `id`"),
+        ("/digest", &[("id", "nix")], 400, "`nix` is no id"),
+        ("/digest", &[("id", "us-mexico/1999-01-01")], 404, "there is no digest us-mexico/1999-01-01"),
+        ("/compare", &[("q", "tariff")], 200, "Choose it"),
+        ("/nix", &[], 404, "there is nothing at `/nix`"),
+    ] {
+        let page = server.ask(path, parameters);
+        assert_eq!(page.status, status, "{path} {parameters:?}");
+        assert!(unescaped(page.text()).contains(expect), "{path} {parameters:?}: {}", page.text());
+        let text = page.text().replace("`digest-search query --limit all`", "");
+        assert!(!text.contains("--"), "{path}: no options of the command line");
+        if path != "/digest" && path != "/nix" {
+            assert!(page.text().contains("<form id=\"search\""), "{path}");
+        }
+    }
+    let none = TestEnv::new();
+    let page = Server::start(&none, &[]).get(&target("/", &[("q", "a")]));
+    assert_eq!((page.status, page.header("retry-after")), (503, Some("5")));
+    assert!(page.text().contains("there is no index yet"));
+}
