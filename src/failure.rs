@@ -23,7 +23,7 @@ const MAX_SHOWN: usize = 300;
 const AROUND: usize = 60;
 
 /// Why something that was asked for could not be done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     code: &'static str,
     message: String,
@@ -131,6 +131,11 @@ impl Failure {
     /// What made it so.
     pub fn causes(&self) -> &[String] {
         &self.causes
+    }
+
+    /// What is wrong and what made it so, on a line.
+    pub fn line(&self) -> String {
+        std::iter::once(&self.message).chain(&self.causes).map(String::as_str).collect::<Vec<_>>().join(": ")
     }
 
     /// What to do about it.

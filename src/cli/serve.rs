@@ -10,11 +10,12 @@ use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
 use super::failure::Failure;
 use super::{Context, Exit};
 
-/// Answer over HTTP, for browsers and programs on this machine
+/// Search in a browser, and answer programs over HTTP, on this machine
 ///
-/// Each path under /api/v1/ answers what the command of its name answers with --format json: query, count, compare,
-/// trend, stories, gaps, show, status; its options are parameters, TEXT is `q`. /api/v1/openapi.json describes them all.
-/// What `index` has done is seen by the next request. Ctrl-C or SIGTERM ends it.
+/// Serves pages to search, to compare sides and to read digests. For programs, each path under /api/v1/ answers what the
+/// command of its name answers with --format json: query, count, compare, trend, stories, gaps, show, status; its options
+/// are parameters, TEXT is `q`. /api/v1/openapi.json describes them all. What `index` has done is seen by the next request.
+/// Ctrl-C or SIGTERM ends it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -57,7 +58,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 }
 
 fn tell(served: &Served<'_>) {
-    let Served { peer, method, target, status, bytes, took } = served;
-    let line = format!("{peer} {method} {target} {status} {bytes} B {} ms", took.as_millis());
+    let Served { peer, method, target, status, bytes, took, fault } = served;
+    let fault = fault.map_or_else(String::new, |fault| format!(": {fault}"));
+    let line = format!("{peer} {method} {target} {status} {bytes} B {} ms{fault}", took.as_millis());
     let _ = writeln!(io::stderr(), "{}", shown(&line));
 }

@@ -16,6 +16,8 @@ pub struct Reply {
     etag: Option<String>,
     /// Whether it will never be another.
     is_fixed: bool,
+    /// Why the server is at fault, for its operator.
+    fault: Option<String>,
 }
 
 /// What a body is.
@@ -74,12 +76,12 @@ const RETRY: &str = "5";
 impl Reply {
     /// An answer.
     pub fn new(status: StatusCode, kind: Kind, body: Vec<u8>, etag: Option<String>) -> Self {
-        Self { status, kind, body, etag, is_fixed: false }
+        Self { status, kind, body, etag, is_fixed: false, fault: None }
     }
 
     /// What will never be another at this address.
     pub fn fixed(kind: Kind, body: &str) -> Self {
-        Self { status: StatusCode::OK, kind, body: body.as_bytes().to_vec(), etag: None, is_fixed: true }
+        Self { is_fixed: true, ..Self::new(StatusCode::OK, kind, body.as_bytes().to_vec(), None) }
     }
 
     /// An answer that the client has already.
@@ -89,7 +91,7 @@ impl Reply {
 
     /// A question that can't be answered.
     pub fn failure(failure: &Failure) -> Self {
-        Self::told(status(failure), &told(failure))
+        Self::told(status(failure), &told(failure)).because(failure)
     }
 
     /// A request that is not for this server.
@@ -100,6 +102,17 @@ impl Reply {
     /// Why there is no answer.
     pub fn told(status: StatusCode, failure: &Failure) -> Self {
         Self::new(status, Kind::Json, failure.json().into_bytes(), None)
+    }
+
+    /// The same, with what the operator should know.
+    pub fn because(self, failure: &Failure) -> Self {
+        let fault = self.status.is_server_error().then(|| failure.line());
+        Self { fault, ..self }
+    }
+
+    /// Why the server is at fault, where it is.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     pub fn status(&self) -> StatusCode {

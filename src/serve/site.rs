@@ -35,6 +35,8 @@ pub struct Served<'a> {
     pub bytes: usize,
     /// How long it took.
     pub took: Duration,
+    /// Why the server could not answer, where it could not.
+    pub fault: Option<&'a str>,
 }
 
 /// Hears what was served.
@@ -63,7 +65,7 @@ impl Site {
         if let Some(log) = &self.log {
             let target = uri.path_and_query().map_or("", |target| target.as_str());
             let (status, bytes, took) = (reply.status().as_u16(), reply.len(), begin.elapsed());
-            log(&Served { peer, method: method.as_str(), target, status, bytes, took });
+            log(&Served { peer, method: method.as_str(), target, status, bytes, took, fault: reply.fault() });
         }
         reply
     }
@@ -110,7 +112,7 @@ impl Site {
             Ok(Err(failure)) => Reply::failure(&failure),
             Err(undone) => {
                 let (status, failure) = undone.told();
-                Reply::told(status, &failure)
+                Reply::told(status, &failure).because(&failure)
             }
         }
     }
@@ -126,16 +128,19 @@ impl Site {
             if target.is_known(&etag) {
                 return Ok(Reply::unchanged(Kind::Html, etag));
             }
-            let (status, body) = page.answer(Parameters::new(pairs), &of_page, &reader);
+            let (status, body) = page.answer(Parameters::new(pairs), &of_page, &reader)?;
             Ok(Reply::new(status, Kind::Html, body.into_bytes(), (status == StatusCode::OK).then_some(etag)))
         };
-        let (status, failure) = match self.work.run(page.cost(), work).await {
+        let (status, failure, cause) = match self.work.run(page.cost(), work).await {
             Ok(Ok(reply)) => return reply,
-            Ok(Err(failure)) => (reply::status(&failure), told(&failure)),
-            Err(undone) => undone.told(),
+            Ok(Err(failure)) => (reply::status(&failure), told(&failure), failure),
+            Err(undone) => {
+                let (status, failure) = undone.told();
+                (status, failure.clone(), failure)
+            }
         };
         let body = page.failed(status, &failure, &here);
-        Reply::new(status, Kind::Html, body.into_bytes(), None)
+        Reply::new(status, Kind::Html, body.into_bytes(), None).because(&cause)
     }
 
     fn description(&self, parameters: Parameters, target: &Target) -> Reply {

@@ -180,7 +180,12 @@ fn pages_say_what_is_wrong_and_ask_again() {
         }
     }
     let none = TestEnv::new();
-    let page = Server::start(&none, &[]).get(&target("/", &[("q", "a")]));
+    let server = Server::start(&none, &["-v"]);
+    let page = server.get(&target("/", &[("q", "a")]));
     assert_eq!((page.status, page.header("retry-after")), (503, Some("5")));
-    assert!(page.text().contains("there is no index yet"));
+    assert!(page.text().contains("there is no index yet") && !page.text().contains(none.path("").to_str().unwrap()));
+    server.get("/api/v1/count");
+    let log = std::fs::read_to_string(none.path("serve.err")).unwrap();
+    let told = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": there is no index in ")).count();
+    assert_eq!(told, 2, "{log}");
 }

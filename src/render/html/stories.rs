@@ -64,7 +64,7 @@ fn story_of(story: &Story, silent: Option<&Side>, told: Markup, links: &dyn Link
                 (id(&story.id, links)) " · " (shown(&story.lang)) " · " (days(story)) " · " (size(story))
             }
             (told)
-            @for of in sides { (side_of(story, of, links)) }
+            div.sides { @for of in sides { div { (side_of(story, of, links)) } } }
         }
     }
 }

@@ -23,6 +23,7 @@ pub use assets::Asset;
 pub use feed::{feed, opensearch};
 
 use super::parameters::Parameters;
+use super::reply::status;
 use super::told::told;
 use super::work::Cost;
 use crate::engine::Reader;
@@ -88,16 +89,24 @@ impl Page {
         }
     }
 
-    /// The page, whole, with what its parameters ask for, or why there is nothing.
-    pub fn answer(self, parameters: Parameters, here: &Address, reader: &Reader) -> (StatusCode, String) {
+    /// The page, whole, with what its parameters ask for, or why that can't be asked.
+    pub fn answer(
+        self,
+        parameters: Parameters,
+        here: &Address,
+        reader: &Reader,
+    ) -> Result<(StatusCode, String), Failure> {
         let catalog = reader.catalog();
         let shown = match self {
             Self::Search => search::page(parameters, here, reader),
             Self::Insight(command) => insight::page(command, parameters, here, reader),
             Self::Digest => digest::page(parameters, here, reader),
         };
-        let shown = shown.unwrap_or_else(|failure| problem::of_question(self, &told(&failure), here, catalog));
-        (shown.status, frame::page(self, &shown, here, Some(catalog)))
+        let shown = match shown {
+            Err(failure) if status(&failure).is_server_error() => return Err(failure),
+            shown => shown.unwrap_or_else(|failure| problem::of_question(self, &told(&failure), here, catalog)),
+        };
+        Ok((shown.status, frame::page(self, &shown, here, Some(catalog))))
     }
 
     /// The page where nothing can be asked.
