@@ -1,0 +1,34 @@
+//! The rules of WCAG that a program can tell, by axe-core. It is no part of this project: `tests/all --long` fetches it.
+
+use serde_json::Value;
+
+use crate::{PAGES, Sample};
+
+const RUN: &str = "await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })";
+
+#[test]
+#[ignore = "needs axe-core; tests/all --long runs it"]
+fn axe_finds_nothing() {
+    let path = std::env::var("AXE").expect("AXE says where axe.min.js of axe-core is; tests/all --long sets it");
+    let axe = std::fs::read_to_string(path).unwrap();
+    let sample = Sample::open();
+    let browser = &sample.browser;
+    for (scheme, is_phone) in [("light", false), ("dark", false), ("light", true), ("dark", true)] {
+        browser.look(scheme, "");
+        if is_phone {
+            browser.phone()
+        } else {
+            browser.desk()
+        }
+        for (name, target) in PAGES {
+            browser.go(target);
+            let found: Value = browser.js(&format!("(async () => {{ {axe}; return {RUN} }})()"));
+            let told = found["violations"].as_array().unwrap().iter().flat_map(|violation| {
+                let nodes = violation["nodes"].as_array().unwrap();
+                nodes.iter().map(|node| format!("{}: {} {}", violation["id"], node["html"], node["failureSummary"]))
+            });
+            assert_eq!(told.collect::<Vec<_>>(), Vec::<String>::new(), "{name} {scheme}");
+            assert!(found["passes"].as_array().unwrap().len() > 10, "{name}: it has looked");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What a browser logged: nothing, and no request to anybody else.
+
+use serde_json::Value;
+
+/// What pages and the browser had to say, but for what was expected. Violations of the pages' policy are among it.
+pub fn messages(log: &Value, expected: &[&str]) -> Vec<String> {
+    let messages = log.as_array().unwrap().iter().map(|entry| entry["message"].as_str().unwrap().to_owned());
+    messages.filter(|message| !expected.iter().any(|words| message.contains(words))).collect()
+}
+
+/// Addresses that were asked for and are not of this server.
+pub fn foreign_requests(log: &Value, base: &str) -> Vec<String> {
+    let events = log.as_array().unwrap().iter().map(|entry| {
+        let event: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+        event["message"].clone()
+    });
+    let asked = events.filter(|event| event["method"] == "Network.requestWillBeSent");
+    let urls = asked.map(|event| event["params"]["request"]["url"].as_str().unwrap().to_owned());
+    // What the browser has in itself it asks nobody for; its own first page is of that.
+    let inner = |url: &str| ["chrome:", "data:", "blob:", "about:"].iter().any(|scheme| url.starts_with(scheme));
+    let own = |url: &str| url.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+    urls.filter(|url| !inner(url) && !own(url)).collect()
+}

@@ -1,0 +1,78 @@
+//! The pages in a browser, used as people use them. Needs Chromium and its driver.
+
+#![allow(clippy::unwrap_used)]
+
+mod axe;
+mod browser;
+mod driver;
+// The folder and the server of the other tests, of which this needs a part.
+#[allow(dead_code)]
+#[path = "../it/env.rs"]
+mod env;
+mod hostile;
+#[allow(dead_code)]
+#[path = "../it/http.rs"]
+mod http;
+mod keyboard;
+mod log;
+mod looks;
+mod search;
+mod typing;
+mod views;
+mod without_scripts;
+
+use browser::Browser;
+use env::TestEnv;
+use http::Server;
+use serde_json::json;
+
+/// Each page with something on it, and a name for it.
+const PAGES: [(&str, &str); 10] = [
+    ("start", "/"),
+    ("search", "/?q=tariff&topic=us-mexico"),
+    ("nothing", "/?q=magent+exports"),
+    ("wrong", "/?q=%22tariff"),
+    ("compare", "/compare?q=rare+earths&topic=china-japan"),
+    ("trend", "/trend?q=tariff+OR+arancel&topic=us-mexico"),
+    ("stories", "/stories?q=icebreaker&topic=arctic-shipping"),
+    ("gaps", "/gaps?topic=china-japan"),
+    ("digest", "/digest?id=china-japan/2026-02-10"),
+    ("missing", "/digest?id=china-japan/1999-01-01"),
+];
+
+/// The sample corpus, served and shown. The browser comes first, so that it ends first.
+struct Sample {
+    browser: Browser,
+    server: Server,
+    _env: TestEnv,
+}
+
+impl Sample {
+    fn open() -> Self {
+        let env = TestEnv::indexed();
+        let server = Server::start(&env, &[]);
+        // What pages with status 400 and 404 leave in the log.
+        let browser = Browser::open(&server);
+        Self { browser, server, _env: env }
+    }
+
+    /// Waits until the search page shows what the program answers to the same question.
+    fn shows(&self, parameters: &[(&str, &str)]) {
+        let answer = self.server.ask("/api/v1/query", &[parameters, &[("limit", "5")]].concat()).json();
+        let ids: Vec<_> = answer["results"].as_array().unwrap().iter().map(|hit| &hit["id"]).collect();
+        let shown = "[...document.querySelectorAll('ol.hits > li')].slice(0, 5).map(hit => hit.dataset.id)";
+        self.browser.until(&format!("JSON.stringify({shown}) === {}", json!(json!(ids).to_string())));
+        let numbers = "document.querySelector('#status').textContent.replaceAll(',', '').match(/\\d+/g).map(Number)";
+        self.browser.until(&format!("{numbers}.includes({})", answer["total"]));
+    }
+
+    /// Marks the page, so that one that was loaded anew is told from it.
+    fn mark(&self) {
+        self.browser.js::<i32>("window.mark = 1");
+    }
+
+    /// Whether the page is still the one that was marked.
+    fn is_marked(&self) -> bool {
+        self.browser.js("window.mark === 1")
+    }
+}

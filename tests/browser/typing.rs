@@ -1,0 +1,94 @@
+//! What happens while one types, without the page being loaded anew, and how one gets back.
+
+use fantoccini::key::Key;
+
+use crate::Sample;
+
+const BOX: &str = "document.querySelector('#q').value";
+
+#[test]
+fn results_follow_what_is_typed() {
+    let sample = Sample::open();
+    let browser = &sample.browser;
+    browser.go("/");
+    sample.shows(&[]);
+    sample.mark();
+    let steps: usize = browser.js("history.length");
+    browser.write("#q", "tariff");
+    sample.shows(&[("q", "tariff")]);
+    assert!(browser.count("ol.hits mark") > 0);
+    browser.press(" quota");
+    sample.shows(&[("q", "tariff quota")]);
+    assert_eq!(browser.target(), "/?q=tariff quota");
+    assert_eq!(browser.js::<usize>("history.length"), steps, "typing alone leaves no trail");
+    assert_eq!(browser.js::<String>("document.activeElement.id"), "q");
+    // What can't be understood is said, and the next letter may mend it.
+    browser.expect_log("the server responded with a status of 400");
+    browser.write("#q", "\"rare earths");
+    browser.until("document.querySelector('#error[role=alert]')?.checkVisibility()");
+    assert!(browser.text("#error").contains("never closed"), "{}", browser.text("#error"));
+    browser.press("\"");
+    sample.shows(&[("q", "\"rare earths\"")]);
+    assert_eq!(browser.js::<i32>("document.querySelector('#error')?.checkVisibility() ? 1 : 0"), 0);
+    browser.write("#q", "");
+    sample.shows(&[]);
+    assert!(sample.is_marked(), "all on one page");
+}
+
+#[test]
+fn back_and_forward_restore_box_and_results() {
+    let sample = Sample::open();
+    let browser = &sample.browser;
+    browser.go("/?q=icebreaker");
+    sample.mark();
+    browser.write("#q", "tariff");
+    browser.press(&Key::Enter);
+    sample.shows(&[("q", "tariff")]);
+    browser.write("#q", "steel");
+    browser.press(&Key::Enter);
+    sample.shows(&[("q", "steel")]);
+    browser.click("#facets section[data-field=topic] a");
+    browser.until("location.search.includes('topic=')");
+    let topic: String = browser.js("new URLSearchParams(location.search).get('topic')");
+    let topical = [("q", "steel"), ("topic", &*topic)];
+    sample.shows(&topical);
+    for (word, go) in [("steel", "back"), ("tariff", "back"), ("icebreaker", "back"), ("tariff", "on"), ("steel", "on")]
+    {
+        if go == "back" {
+            browser.back()
+        } else {
+            browser.forward()
+        }
+        sample.shows(&[("q", word)]);
+        assert_eq!(browser.js::<String>(BOX), word);
+    }
+    browser.forward();
+    sample.shows(&topical);
+    assert_eq!(browser.count("#facets section[data-field=topic] a[aria-current=true]"), 1);
+    assert!(sample.is_marked());
+    // From another page, too.
+    browser.click("ol.hits a.digest");
+    browser.until("location.pathname === '/digest'");
+    browser.back();
+    sample.shows(&topical);
+    assert_eq!(browser.js::<String>(BOX), "steel");
+}
+
+#[test]
+fn what_is_misspelt_is_mended_by_a_click() {
+    let sample = Sample::open();
+    let browser = &sample.browser;
+    browser.go("/");
+    browser.write("#q", "magent exports");
+    browser.until("document.querySelector('a.suggestion')");
+    assert_eq!(browser.count("ol.hits > li"), 0);
+    let word = browser.text("a.suggestion");
+    let whole = if word.contains(' ') { word } else { format!("{word} exports") };
+    browser.click("a.suggestion");
+    sample.shows(&[("q", &whole)]);
+    assert_eq!(browser.js::<String>(BOX), whole);
+    assert!(browser.count("ol.hits > li") > 0);
+    browser.back();
+    browser.until("document.querySelector('a.suggestion')");
+    assert_eq!(browser.js::<String>(BOX), "magent exports");
+}
