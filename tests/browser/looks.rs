@@ -31,14 +31,14 @@ const FAINT: &str = r"(() => {
 })()";
 
 /// How light the page's own ground and text are, from 0 to 255.
-const GROUND: &str = "(s => [s(getComputedStyle(document.body).backgroundColor), s(getComputedStyle(document.body).color)])\
+const GROUND: &str = "(s => [s(getComputedStyle(document.documentElement).backgroundColor), s(getComputedStyle(document.body).color)])\
     (colour => { const c = document.createElement('canvas').getContext('2d'); c.fillStyle = 'Canvas'; c.fillRect(0, 0, 1, 1);\
     c.fillStyle = colour; c.fillRect(0, 0, 1, 1); return c.getImageData(0, 0, 1, 1).data[1]; })";
 
 #[test]
 fn pages_fit_a_phone() {
     let sample = Sample::open();
-    let browser = &sample.browser;
+    let browser = sample.of_problems();
     browser.phone();
     for (name, target) in PAGES {
         browser.go(target);
@@ -54,7 +54,7 @@ fn pages_fit_a_phone() {
 #[test]
 fn pages_can_be_read_by_day_and_by_night() {
     let sample = Sample::open();
-    let browser = &sample.browser;
+    let browser = sample.of_problems();
     for scheme in ["light", "dark"] {
         browser.look(scheme, "");
         for (name, target) in PAGES {
@@ -74,7 +74,7 @@ fn pages_can_be_read_by_day_and_by_night() {
 #[test]
 fn pages_can_be_printed() {
     let sample = Sample::open();
-    let browser = &sample.browser;
+    let browser = sample.of_problems();
     for (name, target) in PAGES {
         browser.look("dark", "print");
         browser.go(target);

@@ -51,7 +51,6 @@ impl Sample {
     fn open() -> Self {
         let env = TestEnv::indexed();
         let server = Server::start(&env, &[]);
-        // What pages with status 400 and 404 leave in the log.
         let browser = Browser::open(&server);
         Self { browser, server, _env: env }
     }
@@ -62,8 +61,17 @@ impl Sample {
         let ids: Vec<_> = answer["results"].as_array().unwrap().iter().map(|hit| &hit["id"]).collect();
         let shown = "[...document.querySelectorAll('ol.hits > li')].slice(0, 5).map(hit => hit.dataset.id)";
         self.browser.until(&format!("JSON.stringify({shown}) === {}", json!(json!(ids).to_string())));
-        let numbers = "document.querySelector('#status').textContent.replaceAll(',', '').match(/\\d+/g).map(Number)";
+        // Nothing is told in words.
+        let numbers =
+            "(document.querySelector('#status').textContent.replaceAll(',', '').match(/\\d+/g) ?? [0]).map(Number)";
         self.browser.until(&format!("{numbers}.includes({})", answer["total"]));
+    }
+
+    /// The browser, where it is to show pages of what is wrong, too: it logs those.
+    fn of_problems(&self) -> &Browser {
+        self.browser.expect_log("q=%22tariff - Failed to load resource: the server responded with a status of 400");
+        self.browser.expect_log("1999-01-01 - Failed to load resource: the server responded with a status of 404");
+        &self.browser
     }
 
     /// Marks the page, so that one that was loaded anew is told from it.
