@@ -50,16 +50,14 @@ fn nothing_acts() {
     }
     targets.push(target("/digest", &[("id", SCRIPT)]));
     targets.push(target("/", &[("like", IMAGE)]));
-    for wide in [true, false] {
-        if wide {
-            browser.desk()
-        } else {
-            browser.phone()
-        }
-        for target in &targets {
-            browser.go(target);
-            check(&browser, target);
-        }
+    for target in &targets {
+        browser.go(target);
+        check(&browser, target);
+    }
+    browser.phone();
+    for target in targets.iter().filter(|target| target.contains("id=t/") || target.ends_with("topic=t")) {
+        browser.go(target);
+        check(&browser, target);
     }
     // What a script puts in place is held to the same.
     browser.desk();
