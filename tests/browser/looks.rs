@@ -79,7 +79,7 @@ fn pages_can_be_printed() {
         browser.look("dark", "print");
         browser.go(target);
         browser.picture(&format!("{name}-print"));
-        let hidden = "[...document.querySelectorAll('nav, form, #facets, .skip')].filter(e => e.checkVisibility()).map(e => e.outerHTML)";
+        let hidden = "[...document.querySelectorAll('nav, #fields, button, #facets, .skip')].filter(e => e.checkVisibility()).map(e => e.outerHTML)";
         assert_eq!(browser.js::<Vec<String>>(hidden), Vec::<String>::new(), "{name}");
         let (ground, text): (u8, u8) = browser.js(GROUND);
         assert!(ground > 224 && text < 96, "{name}: black on white, whatever the screen: {ground} {text}");

@@ -23,6 +23,7 @@ fn results_follow_what_is_typed() {
     assert_eq!(browser.js::<usize>("history.length"), steps + 1, "all that was typed is one step to go back");
     assert_eq!(browser.js::<String>("document.activeElement.id"), "q");
     assert_eq!(browser.js::<String>(BOX), "tariff quota");
+    assert!(browser.text("#status").ends_with("so far, with any ending"), "{}", browser.text("#status"));
     // What can't be understood is said, and the next letter may mend it.
     browser.expect_log("q=%22rare+earths - Failed to load resource: the server responded with a status of 400");
     browser.write("#q", "\"rare earths");
@@ -96,4 +97,27 @@ fn what_is_misspelt_is_mended_by_a_click() {
     browser.back();
     browser.until("document.querySelector('a.suggestion')");
     assert_eq!(browser.js::<String>(BOX), "magent exports");
+}
+
+#[test]
+fn what_was_typed_is_what_one_goes_on_with() {
+    let sample = Sample::open();
+    let browser = &sample.browser;
+    browser.go("/");
+    browser.write("#q", "tarif");
+    sample.shows(&[("q", "tarif*")]);
+    browser.write("#q", "tariff");
+    sample.shows(&[("q", "tariff*")]);
+    let starred = "[...document.querySelectorAll('a')].filter((a) => decodeURIComponent(a.getAttribute('href')).includes('*')).map((a) => a.rel)";
+    assert_eq!(browser.js::<Vec<String>>(starred), ["next"], "what is shown goes on as it is");
+    browser.click("#facets section[data-field=kind] a");
+    browser.until("location.search.includes('kind=')");
+    let kind: String = browser.js("new URLSearchParams(location.search).get('kind')");
+    sample.shows(&[("q", "tariff"), ("kind", &*kind)]);
+    assert_eq!(browser.js::<String>(BOX), "tariff");
+    browser.write("#q", "magent exports");
+    browser.until("document.querySelector('a.suggestion')");
+    browser.click("a.suggestion");
+    browser.until("!document.querySelector('a.suggestion')");
+    assert!(!browser.js::<String>(BOX).contains('*'));
 }

@@ -29,7 +29,8 @@ fn picture(answer: &TrendAnswer) -> Markup {
     // Memory takes all that is written to it.
     let is_drawn = answer.request.selection.is_scored() && svg::write(answer, &mut drawn).is_ok();
     html! {
-        @if is_drawn { div.picture { (PreEscaped(String::from_utf8_lossy(&drawn))) } }
+        // What is too small on a phone is moved by itself, with the keyboard, too.
+        @if is_drawn { div.picture role="region" aria-label="The picture" tabindex="0" { (PreEscaped(String::from_utf8_lossy(&drawn))) } }
     }
 }
 

@@ -29,7 +29,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         let missing = answer.missing.join("; ");
         return Ok(Shown {
             title: String::new(),
-            body: html! { h1 { "Not there" } p.nothing { (shown(&missing)) } },
+            body: html! { h1 { "Not there" } p { (with_links(&missing, here)) } },
             status: StatusCode::NOT_FOUND,
         });
     };
@@ -44,6 +44,15 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         p.aside { "This digest as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
     Ok(Shown { title, body, status: StatusCode::OK })
+}
+
+/// A text in which the ids between backticks lead to where they are.
+fn with_links(text: &str, here: &Address) -> Markup {
+    html! {
+        @for (at, piece) in text.split('`').enumerate() {
+            @if at % 2 == 1 { a.id href=(here.unit(piece)) { (shown(piece)) } } @else { (shown(piece)) }
+        }
+    }
 }
 
 /// Which list of its digest a unit is in: titles are one list, whosever they are.

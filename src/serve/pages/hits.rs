@@ -24,8 +24,8 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
     html! {
         p.text { (linked(&hit.unit, &hit.marks)) }
         p.origin {
-            (whose(&hit.unit)) " · " (digest(&hit.unit.id, here)) " · "
-            a.like href=(here.plain("/").with("like", &hit.unit.id)) { "more like this" }
+            (whose(&hit.unit)) " · " (digest(&hit.unit.id, here))
+            span.onward { " · " a.like href=(here.plain("/").with("like", &hit.unit.id)) { "more like this" } }
         }
         @if !hit.copies.is_empty() {
             details.copies {

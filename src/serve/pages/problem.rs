@@ -36,12 +36,20 @@ pub fn alone(page: Page, status: StatusCode, failure: &Failure, here: &Address) 
 fn error(failure: &Failure) -> Markup {
     html! {
         div id="error" role="alert" {
-            p { (shown(failure.message_text())) "." }
-            @for cause in failure.causes() { p { (shown(cause)) } }
+            p { (sentence(failure.message_text())) }
+            @for cause in failure.causes() { p { (sentence(cause)) } }
             @if let Some((text, place)) = failure.place() {
                 p.place { code { (shown(&text[..place.start])) mark { (shown(&text[place.clone()])) } (shown(&text[place.end..])) } }
             }
-            @if let Some(hint) = failure.hint() { p.hint { (shown(hint)) } }
+            @if let Some(hint) = failure.hint() { p.hint { (sentence(hint)) } }
         }
     }
+}
+
+/// A message as a sentence.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let end = if message.ends_with(['?', '.']) { "" } else { "." };
+    shown(&format!("{}{}{end}", first.collect::<String>(), chars.as_str()))
 }

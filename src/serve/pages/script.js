@@ -39,9 +39,13 @@ async function show(address, { typed = false, all = false } = {}) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
   }
-  if (!typed) box.value = page.getElementById("q")?.value ?? "";
   document.title = page.title;
   status.textContent = page.getElementById("status")?.textContent ?? "";
+  if (!typed) box.value = page.getElementById("q")?.value ?? "";
+  else if (new URL(address).searchParams.get("q") !== box.value) {
+    status.textContent += " – so far, with any ending";
+    unstar();
+  }
   refocus();
 }
 
@@ -73,6 +77,17 @@ function soFar(words) {
   return /(^|\s)[\p{L}\p{N}]{3,}$/u.test(words) && !/["()~:*]/.test(words) ? `${words}*` : words;
 }
 
+// What leads on leads to the words as they were typed; the next page of what is shown so far has the endings, too.
+function unstar() {
+  for (const link of document.querySelectorAll("#views a, #chosen a, #found a:not([rel=next])")) {
+    const address = addressIn(link);
+    const words = address.searchParams.get("q");
+    if (address.origin !== location.origin || !words?.endsWith("*")) continue;
+    address.searchParams.set("q", words.slice(0, -1));
+    link.setAttribute("href", address);
+  }
+}
+
 // A state that one can go back to. What was only typed on the way is none.
 function go(address) {
   if (history.state?.typed) history.replaceState(null, "", address);
@@ -101,6 +116,10 @@ function clicked(event) {
   const address = addressIn(link);
   if (address.origin !== location.origin || address.pathname !== location.pathname || address.hash) return;
   event.preventDefault();
+  // What was typed last may not have been answered yet.
+  if (history.state?.typed && address.searchParams.has("q") && !link.rel && !link.matches(".suggestion")) {
+    address.searchParams.set("q", box.value);
+  }
   go(address);
   if (link.rel) scrollTo({ top: 0 });
 }
