@@ -125,7 +125,7 @@ def load(port, targets, seconds, folder):
     file.write_text("\n".join(targets) + "\n")
     script = ["-s", str(ROOT / "benches/serve.lua"), f"http://127.0.0.1:{port}", "--", str(file)]
     command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", *script]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     result = next(line for line in out.splitlines() if line.startswith("RESULT"))
     requests, duration, p50, p99, most, bad, failed = map(float, result.split()[1:])
     return {"per second": requests / duration, "p50": p50, "p99": p99, "max": most, "bad": bad, "failed": failed}

@@ -1,12 +1,13 @@
 //! The commit file: what is indexed, file by file, and a summary of it. One is written for each commit, never changed,
 //! and named in the commit's payload, so that documents and list always belong together.
 //!
-//! Its first line is the [`Catalog`], which every command reads; the files follow, a line each, which only `index`
-//! and `status` read.
+//! Its first line is the [`Catalog`], which every command reads; the files follow, a line each, which only `index`,
+//! `status` and the page of a digest read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -246,8 +247,7 @@ impl Commit {
 
     /// Reads the whole of an open file.
     pub(super) fn read(file: &File, path: &Path) -> Result<Self, Error> {
-        let mut rest = BufReader::new(file);
-        rest.rewind().map_err(Error::read(path))?;
+        let mut rest = BufReader::new(FromStart { file, at: 0 });
         let catalog = Catalog::read_from(&mut rest, path)?;
         let mut files = Vec::new();
         let mut line = String::new();
@@ -256,6 +256,20 @@ impl Commit {
             line.clear();
         }
         Ok(Self { catalog, files })
+    }
+}
+
+/// Reads a file from its start, without the place in it that all who have it open share: several may read at a time.
+struct FromStart<'a> {
+    file: &'a File,
+    at: u64,
+}
+
+impl Read for FromStart<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read_at(buf, self.at)?;
+        self.at += read as u64;
+        Ok(read)
     }
 }
 

@@ -34,8 +34,8 @@ pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
     spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` stands for {}", listed(words)))
 }
 
-/// What may help where there is nothing.
-pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<String> {
+/// What may help where there is nothing. `any_option` is what makes one of the words enough, as it is written there.
+pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<String> {
     let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Vec::new() };
     let unknown = unknown.iter().map(|Spelling { typed, words }| match typed.strip_suffix('*') {
         Some(prefix) => format!("no word begins with `{prefix}`"),
@@ -43,7 +43,7 @@ pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<String> {
         None => format!("no unit has `{typed}`; did you mean {}?", listed(words)),
     });
     let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
-    let any = (*any > 0).then(|| format!("{} some of it: --any shows them", match_(*any)));
+    let any = (*any > 0).then(|| format!("{} some of it: {any_option} shows them", match_(*any)));
     let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)));
     unknown.chain(any).chain(unfiltered).collect()
 }

@@ -11,6 +11,7 @@ mod current;
 mod error;
 mod guard;
 mod limits;
+mod log;
 mod openapi;
 mod pages;
 mod parameters;
@@ -27,8 +28,8 @@ mod told;
 mod work;
 
 pub use error::Error;
+pub use log::{Log, Served};
 pub use public_url::PublicUrl;
-pub use site::{Log, Served};
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! From a request to what goes back.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode, Uri};
@@ -9,6 +9,7 @@ use hyper::{Method, StatusCode, Uri};
 use super::asked::Asked;
 use super::current::Current;
 use super::guard::Guard;
+use super::log::{Log, Served};
 use super::openapi::Description;
 use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
 use super::parameters::{Pairs, Parameters, pairs};
@@ -19,28 +20,6 @@ use super::told::told;
 use super::work::Work;
 use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
-
-/// What a request was and what became of it.
-#[derive(Debug)]
-pub struct Served<'a> {
-    /// Who asked.
-    pub peer: std::net::SocketAddr,
-    /// The method.
-    pub method: &'a str,
-    /// The address, as it was sent.
-    pub target: &'a str,
-    /// The status of the answer.
-    pub status: u16,
-    /// The length of its body.
-    pub bytes: usize,
-    /// How long it took.
-    pub took: Duration,
-    /// Why the server could not answer, where it could not.
-    pub fault: Option<&'a str>,
-}
-
-/// Hears what was served.
-pub type Log = dyn Fn(&Served<'_>) + Send + Sync;
 
 /// All that can be asked for.
 pub struct Site {

@@ -271,3 +271,29 @@ fn the_description_is_what_there_is() {
         assert!(!validator.is_valid(&json!({})), "{name}");
     }
 }
+
+/// Requests at the same time share what is open of the index, and nothing of what they read.
+#[test]
+fn those_who_ask_at_once_get_the_same() {
+    let env = TestEnv::indexed();
+    let server = Server::start(&env, &[]);
+    let targets = ["/digest?id=china-japan/2026-02-10", "/api/v1/query?q=tariff", "/api/v1/status", "/?q=steel"];
+    let expect = targets.map(|target| told(&server.get(target)));
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let (server, expect) = (&server, &expect);
+            scope.spawn(move || {
+                for turn in 0..60 {
+                    let at = (n + turn) % targets.len();
+                    assert_eq!(told(&server.get(targets[at])), expect[at], "{}", targets[at]);
+                }
+            });
+        }
+    });
+}
+
+/// An answer without the time since the index was made, which goes on.
+fn told(response: &Response) -> (u16, String) {
+    let lines = response.text().lines().filter(|line| !line.contains("age"));
+    (response.status, lines.collect::<Vec<_>>().join("\n"))
+}

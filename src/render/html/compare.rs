@@ -14,7 +14,7 @@ pub fn answer(answer: &CompareAnswer, elsewhere: &[String], links: &dyn Links) -
     let asides =
         told::spellings(&response.spellings).chain(answer.distance()).chain(super::own(answer.caveats(), elsewhere));
     html! {
-        @if response.total_units == 0 { (nothing(told::suggestions(response.suggestions.as_ref()))) }
+        @if response.total_units == 0 { (nothing(response.suggestions.as_ref())) }
         @if !response.sides.is_empty() { (table_of_texts("the sides", sides(answer).into_iter())) }
         div.sides { @for side in &response.sides { (side_of(answer, side, links)) } }
         (notes(asides))

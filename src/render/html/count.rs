@@ -15,7 +15,7 @@ pub fn answer(answer: &CountAnswer, elsewhere: &[String]) -> Markup {
     html! {
         @if grid.len() > 1 { (table(&format!("{of} by {}", by.join(" and ")), grid.into_iter())) }
         @if response.total_units == 0 {
-            (nothing(told::suggestions(response.suggestions.as_ref())))
+            (nothing(response.suggestions.as_ref()))
         } @else {
             p.total { (shown(&total(answer))) }
         }

@@ -6,9 +6,10 @@ use maud::{Markup, html};
 
 use super::Links;
 use crate::insight::Term;
-use crate::query::Unit;
+use crate::query::{Suggestions, Unit};
 use crate::render::numbers::{grouped, small};
 use crate::render::safe::{is_web, shown};
+use crate::render::told;
 
 /// A unit's text, a link where it has one, in its own language.
 pub fn linked(unit: &Unit, marks: &[Range<usize>]) -> Markup {
@@ -137,9 +138,9 @@ pub fn notes(notes: impl IntoIterator<Item = String>) -> Markup {
 }
 
 /// What there is where nothing was found.
-pub fn nothing(suggestions: Vec<String>) -> Markup {
+pub fn nothing(suggestions: Option<&Suggestions>) -> Markup {
     html! {
         p.nothing { "Nothing found." }
-        (notes(suggestions))
+        (notes(told::suggestions(suggestions, "`any`")))
     }
 }

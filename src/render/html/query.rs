@@ -19,7 +19,7 @@ pub fn answer(answer: &QueryAnswer, links: &dyn Links) -> Markup {
         (notes(told::spellings(&response.spellings).chain(warnings.iter().cloned())))
         @match told::hits(answer) {
             Some(hits) => p.total { (hits) },
-            None => (nothing(told::suggestions(response.suggestions.as_ref()))),
+            None => (nothing(response.suggestions.as_ref())),
         }
     }
 }

@@ -15,7 +15,7 @@ pub fn answer(answer: &StoriesAnswer, elsewhere: &[String], links: &dyn Links) -
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
-            (nothing(told::suggestions(response.suggestions.as_ref())))
+            (nothing(response.suggestions.as_ref()))
         } @else {
             @for story in &response.stories {
                 (story_of(story, None, html! { p.origin { (shown(&first_seen(story))) } }, links))
@@ -33,7 +33,7 @@ pub fn gaps(answer: &GapsAnswer, elsewhere: &[String], links: &dyn Links) -> Mar
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
-            (nothing(told::suggestions(response.suggestions.as_ref())))
+            (nothing(response.suggestions.as_ref()))
         } @else {
             @for gap in &response.gaps { (gap_of(gap, links)) }
             // Said before what comes nearest, since nobody who sees that first would take it for none.

@@ -13,7 +13,7 @@ pub fn answer(answer: &TrendAnswer, elsewhere: &[String], links: &dyn Links) -> 
     let response = &answer.response;
     let of = if answer.request.selection.is_scored() { "shares" } else { "sampled" };
     html! {
-        @if response.total_units == 0 { (nothing(told::suggestions(response.suggestions.as_ref()))) }
+        @if response.total_units == 0 { (nothing(response.suggestions.as_ref())) }
         @if !response.sides.is_empty() {
             (picture(answer))
             (table_of_texts(&format!("{of} by {}", answer.request.by.as_str()), spans(answer).into_iter()))

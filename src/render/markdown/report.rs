@@ -42,5 +42,5 @@ fn said(answer: &Answer) -> Vec<String> {
     let response = &answer.response;
     let hits = told::hits(answer).unwrap_or_else(|| "nothing found".to_owned());
     let spellings = told::spellings(&response.spellings);
-    spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref())).collect()
+    spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref(), "`any`")).collect()
 }

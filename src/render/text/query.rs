@@ -55,7 +55,7 @@ pub fn write_spellings(spellings: &[Spelling], style: Style, out: &mut dyn Write
 /// What there is instead of hits.
 pub fn nothing(suggestions: Option<&Suggestions>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", paint("nothing found", Part::Aside, style))?;
-    told::suggestions(suggestions).iter().try_for_each(|line| lines(&shown(line), "", "", None, style, out))
+    told::suggestions(suggestions, "--any").iter().try_for_each(|line| lines(&shown(line), "", "", None, style, out))
 }
 
 /// Kind or outlet with what was searched for marked, side and day. The topic shows in the id beside it.
