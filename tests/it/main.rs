@@ -24,6 +24,7 @@ mod scan;
 mod schemas;
 mod serve;
 mod serve_answers;
+mod serve_hostile;
 mod serve_pages;
 mod shell;
 mod since_last;
