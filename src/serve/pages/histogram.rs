@@ -40,11 +40,10 @@ pub fn histogram(selection: &Selection, here: &Address, reader: &Reader) -> Resu
         Some(Bar { days: (days.first?, days.last?), name, units: row.count.filter(|units| *units > 0)? })
     };
     let bars: Vec<Bar> = response.rows.iter().filter_map(bar).collect();
-    Ok(if bars.is_empty() {
-        html! {}
-    } else {
-        picture(bars, by, (first, last), &chosen, here)
-    })
+    if bars.is_empty() {
+        return Ok(html! {});
+    }
+    Ok(picture(&placed(bars, by, (first, last)), by, &chosen, here))
 }
 
 /// The days of the first and the last digest.
@@ -58,27 +57,38 @@ fn span(days: i64) -> By {
     SPANS.into_iter().find(|(_, length)| days / length <= MOST).map_or(By::Year, |(by, _)| by)
 }
 
-fn picture(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate), chosen: &[Days], here: &Address) -> Markup {
+/// Bars with their places, in days.
+struct Placed {
+    /// Each with where it begins and how wide it is.
+    bars: Vec<(i64, i64, Bar)>,
+    /// Where the picture begins and ends.
+    ends: (i64, i64),
+    /// The days of all bars but those at the sides.
+    days: (NaiveDate, NaiveDate),
+}
+
+/// Places bars by their days. What was published before all digests, or after them, or so it says, is in one bar at that
+/// side, however long ago it was.
+fn placed(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate)) -> Placed {
     let width = SPANS.into_iter().find(|(span, _)| *span == by).map_or(365, |(_, length)| length);
-    let most = bars.iter().map(|bar| bar.units).max().unwrap_or(1);
-    let total: usize = bars.iter().map(|bar| bar.units).sum();
     let (before, rest): (Vec<Bar>, Vec<Bar>) = bars.into_iter().partition(|bar| bar.days.1 < first);
     let (within, after): (Vec<Bar>, Vec<Bar>) = rest.into_iter().partition(|bar| bar.days.0 <= last);
-    let left = within.first().map_or(first, |bar| bar.days.0.min(first));
-    let right = within.last().map_or(last, |bar| bar.days.1.max(last));
-    let place = |day: NaiveDate| (day - left).num_days();
-    // What was published before all digests, or so it says, is in one bar at the side, however long ago it was.
-    let (before, after) = (together(before, "before"), together(after, "after"));
-    let end = place(right) + 1;
-    let (from, to) = (before.as_ref().map_or(0, |_| -2 * width), after.as_ref().map_or(end, |_| end + 2 * width));
-    let most = before.iter().chain(&after).map(|bar| bar.units).max().unwrap_or_default().max(most);
-    let placed = before.map(|bar| (from, width, bar)).into_iter();
-    let placed = placed.chain(within.into_iter().map(|bar| {
-        let (first, last) = bar.days;
-        (place(first), (last - first).num_days() + 1, bar)
-    }));
-    let placed = placed.chain(after.map(|bar| (end + width, width, bar)));
-    let placed: Vec<(i64, i64, Bar)> = placed.collect();
+    let first = within.first().map_or(first, |bar| bar.days.0.min(first));
+    let last = within.last().map_or(last, |bar| bar.days.1.max(last));
+    let length = |first: NaiveDate, last: NaiveDate| (last - first).num_days();
+    let end = length(first, last) + 1;
+    let [before, after] = [together(before, "before"), together(after, "after")];
+    let ends = (before.as_ref().map_or(0, |_| -2 * width), after.as_ref().map_or(end, |_| end + 2 * width));
+    let within = within.into_iter().map(|bar| (length(first, bar.days.0), length(bar.days.0, bar.days.1) + 1, bar));
+    let before = before.map(|bar| (ends.0, width, bar)).into_iter();
+    let bars = before.chain(within).chain(after.map(|bar| (end + width, width, bar))).collect();
+    Placed { bars, ends, days: (first, last) }
+}
+
+fn picture(placed: &Placed, by: By, chosen: &[Days], here: &Address) -> Markup {
+    let units = || placed.bars.iter().map(|(_, _, bar)| bar.units);
+    let (total, most) = (units().sum(), units().max().unwrap_or(1));
+    let ((from, to), (first, last)) = (placed.ends, placed.days);
     let is_chosen = |bar: &Bar| {
         let days = Days { first: Some(bar.days.0), last: Some(bar.days.1) };
         chosen.is_empty() || chosen.iter().any(|span| span.overlaps(&days))
@@ -87,7 +97,7 @@ fn picture(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate), chosen
         figure id="days" {
             // The days can be typed, too: nobody has to step through bars with the keyboard.
             svg.histogram viewBox={ (from) " 0 " (to - from) " " (HEIGHT) } preserveAspectRatio="none" aria-hidden="true" {
-                @for (x, width, bar) in &placed {
+                @for (x, width, bar) in &placed.bars {
                     a href=(here.of_days(&bar.days.0.to_string(), &bar.days.1.to_string())) tabindex="-1" class=[(!is_chosen(bar)).then_some("off")] {
                         title { (bar.name) ": " (counted(bar.units, "unit")) }
                         rect x=(x) width=(width) height=(HEIGHT) {}
@@ -97,7 +107,7 @@ fn picture(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate), chosen
                 }
             }
             figcaption {
-                (counted(total, "unit")) " on all days, by " (by.as_str()) ", " (grouped(most)) " at most; " (left) " to " (right)
+                (counted(total, "unit")) " on all days, by " (by.as_str()) ", " (grouped(most)) " at most; " (first) " to " (last)
                 @if !chosen.is_empty() { " · " a href=(here.of_all_days()) { "all days" } }
             }
         }
@@ -108,4 +118,44 @@ fn picture(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate), chosen
 fn together(bars: Vec<Bar>, name: &str) -> Option<Bar> {
     let days = (bars.first()?.days.0, bars.last()?.days.1);
     Some(Bar { days, name: format!("{name}, {} to {}", days.0, days.1), units: bars.iter().map(|bar| bar.units).sum() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn bar(first: &str, last: &str, units: usize) -> Bar {
+        Bar { days: (day(first), day(last)), name: first.to_owned(), units }
+    }
+
+    #[test]
+    fn what_is_far_away_stands_at_the_side() {
+        let bars = vec![
+            bar("1926-03-01", "1926-03-07", 1),
+            bar("2026-01-26", "2026-02-01", 2),
+            bar("2026-02-02", "2026-02-08", 3),
+            bar("2026-02-16", "2026-02-22", 4),
+            bar("2062-02-13", "2062-02-19", 5),
+        ];
+        let placed = placed(bars, By::Week, (day("2026-02-03"), day("2026-02-18")));
+        let places: Vec<(i64, i64, usize)> =
+            placed.bars.iter().map(|(x, width, bar)| (*x, *width, bar.units)).collect();
+        assert_eq!(places, [(-14, 7, 3), (0, 7, 3), (14, 7, 4), (28, 7, 5)]);
+        assert_eq!(placed.ends, (-14, 35));
+        assert_eq!(placed.days, (day("2026-02-02"), day("2026-02-22")));
+        assert_eq!(placed.bars[0].2.days, (day("1926-03-01"), day("2026-02-01")));
+    }
+
+    #[test]
+    fn there_are_not_too_many_bars() {
+        let by = |days| span(days).as_str();
+        assert_eq!(
+            [by(1), by(62), by(70), by(440), by(500), by(1_800), by(2_000)],
+            ["day", "day", "week", "week", "month", "month", "year"]
+        );
+    }
 }
