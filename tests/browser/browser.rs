@@ -101,11 +101,14 @@ impl Browser {
         self.js(&format!("[...document.querySelectorAll({})].map(e => e.{property})", json!(css)))
     }
 
-    /// Clicks where the element is seen.
+    /// Clicks where the element is seen: on what has come in its place, where that happens meanwhile.
     pub fn click(&self, css: &str) {
-        let clicked = self.runtime.block_on(self.client.find(Locator::Css(css)));
-        let clicked = clicked.and_then(|element| self.runtime.block_on(element.click()));
-        clicked.unwrap_or_else(|e| panic!("{css}: {e}\n{}", self.target()));
+        loop {
+            match self.runtime.block_on(self.find(css).click()) {
+                Err(e) if e.is_stale_element_reference() => {}
+                clicked => break clicked.unwrap_or_else(|e| panic!("{css}: {e}\n{}", self.target())),
+            }
+        }
     }
 
     /// Replaces what stands in a field by typing.

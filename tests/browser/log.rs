@@ -14,10 +14,14 @@ pub fn foreign_requests(log: &Value, base: &str) -> Vec<String> {
         let event: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
         event["message"].clone()
     });
+    // What the browser has in itself it asks nobody for; what its own first page asks for is not ours.
+    let inner = |url: &str| {
+        ["chrome:", "chrome-untrusted:", "data:", "blob:", "about:"].iter().any(|scheme| url.starts_with(scheme))
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let asked = events.filter(|event| event["method"] == "Network.requestWillBeSent");
-    let urls = asked.map(|event| event["params"]["request"]["url"].as_str().unwrap().to_owned());
-    // What the browser has in itself it asks nobody for; its own first page is of that.
-    let inner = |url: &str| ["chrome:", "data:", "blob:", "about:"].iter().any(|scheme| url.starts_with(scheme));
+    let asked = asked.filter(|event| !text(&event["params"]["documentURL"]).starts_with("chrome"));
+    let urls = asked.map(|event| text(&event["params"]["request"]["url"]));
     let own = |url: &str| url.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
     urls.filter(|url| !inner(url) && !own(url)).collect()
 }
