@@ -1,0 +1,119 @@
+//! How long queries take within one process: from what was typed to the bytes of the answer, as the program does it.
+//!
+//! ```sh
+//! cargo bench --bench queries -- INDEX QUERIES [--passes 5] [--exact]
+//! ```
+//!
+//! QUERIES has a query a line, `TYPE TEXT [PERSPECTIVE FIRST LAST]`, with tabs between: `term`, `and`, `or`, `phrase`,
+//! `prefix`, `filter` (a perspective and days, as `20260131`), `facet` (counts by source, topic and perspective, no hits)
+//! or `count` (by source and month). With `--exact`, words are sought only as they are written. Prints a JSON object:
+//! `us` has for each query its type and the median of the passes in microseconds, `units` how many units matched.
+
+#![allow(clippy::print_stdout, reason = "what it measured")]
+
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+use digest_search::ask;
+use digest_search::engine::Reader;
+use digest_search::insight::By;
+use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions};
+use digest_search::query::FacetField;
+use digest_search::render::{Answer, Format, Output, Style, render};
+
+/// Passes before it counts.
+const WARM: usize = 2;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let exact = take(&mut arguments, "--exact").is_some();
+    let passes = match take(&mut arguments, "--passes") {
+        Some(at) => arguments.remove(at).parse()?,
+        None => 5,
+    };
+    let [index, queries] = &arguments[..] else {
+        println!("nothing measured: cargo bench --bench queries -- INDEX QUERIES [--passes N] [--exact]");
+        return Ok(());
+    };
+    let text = std::fs::read_to_string(queries)?;
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    let reader = Reader::open(Path::new(index))?;
+    let mut times = vec![Vec::with_capacity(passes); lines.len()];
+    let mut units = vec![0; lines.len()];
+    let mut out = Vec::new();
+    for pass in 0..passes + WARM {
+        for (i, line) in lines.iter().enumerate() {
+            let question = question(line, exact)?;
+            let started = Instant::now();
+            units[i] = run(&question, &reader, &mut out)?;
+            if pass >= WARM {
+                times[i].push(started.elapsed().as_secs_f64() * 1e6);
+            }
+        }
+    }
+    let medians = times.iter_mut().map(|times| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2].round()
+    });
+    let us: Vec<(&str, f64)> = lines.iter().map(|line| line[0]).zip(medians).collect();
+    println!("{}", serde_json::json!({ "us": us, "units": units }));
+    Ok(())
+}
+
+/// Takes an option out, and says where what stood behind it is now.
+fn take(arguments: &mut Vec<String>, option: &str) -> Option<usize> {
+    let at = arguments.iter().position(|argument| argument == option)?;
+    arguments.remove(at);
+    Some(at)
+}
+
+fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
+    let words = *line.get(1).ok_or("a line without a query")?;
+    let each = |join: &str| {
+        let written = |word: &str| if exact { format!("\"{word}\"") } else { word.to_owned() };
+        words.split(' ').map(written).collect::<Vec<_>>().join(join)
+    };
+    let text = match line[0] {
+        "or" => each(" OR "),
+        "phrase" => format!("\"{words}\""),
+        "prefix" => format!("{words}*"),
+        _ => each(" "),
+    };
+    let day = |number: &&str| format!("{}-{}-{}", &number[..4], &number[4..6], &number[6..]);
+    let filters = FilterOptions {
+        perspective: line.get(2).map(|side| (*side).to_owned()).into_iter().collect(),
+        since: line.get(3).map(day),
+        until: line.get(4).map(day),
+        ..FilterOptions::default()
+    };
+    let selection = SelectionOptions { text, filters, ..SelectionOptions::default() };
+    Ok(match line[0] {
+        "count" => Question::Count(CountOptions {
+            selection,
+            by: vec![By::Facet(FacetField::Source), By::Month],
+            ..CountOptions::default()
+        }),
+        "facet" => Question::Query(QueryOptions {
+            selection,
+            limit: Some(Limit(Some(0))),
+            facets: vec![FacetField::Source, FacetField::Topic, FacetField::Perspective],
+            ..QueryOptions::default()
+        }),
+        _ => Question::Query(QueryOptions { selection, ..QueryOptions::default() }),
+    })
+}
+
+/// Answers a question and writes the answer. Gives the number of matching units.
+fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize, Box<dyn Error>> {
+    let style = Style { color: false, links: false, urls: false, bars: false, width: 80 };
+    let output = Output { format: Format::Text, style, fields: Vec::new(), raw: false, bom: false };
+    let answer = ask::answer(question.request(reader.catalog())?, reader)?;
+    out.clear();
+    render(&answer, &output, out)?;
+    Ok(match answer {
+        Answer::Query(answer) => answer.response.total_units,
+        Answer::Count(answer) => answer.response.total_units,
+        _ => 0,
+    })
+}
