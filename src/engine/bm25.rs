@@ -11,14 +11,14 @@ const K1: Score = 1.2;
 /// How much longer texts must have more occurrences to count the same.
 const B: Score = 0.75;
 
-/// Scores are whole numbers of thousandths. Tantivy adds the scores of a query's parts in an order that depends on the
-/// segment, and sums of floating-point numbers depend on the order in their last bits; whole numbers up to 16,777,216
-/// have exact sums in 32 bits. Being decimal, a score and its parts are shown as they are, and add up.
+/// Scores are whole numbers of thousandths: sums of floating-point numbers depend on the order in their last bits, and the
+/// parts of a query are added in an order that depends on the segment. Being decimal, a score and its parts are shown as
+/// they are, and add up.
 const STEPS: u16 = 1000;
 
 /// A score in whole steps.
-pub fn rounded(score: Score) -> Score {
-    (score * Score::from(STEPS)).round()
+pub fn rounded(score: Score) -> u32 {
+    (score * Score::from(STEPS)).round() as u32
 }
 
 /// A number of steps as it is shown.
@@ -50,9 +50,14 @@ impl Bm25 {
         Self { weight: weight * (K1 + 1.0), norms: std::array::from_fn(|code| norm(code as u8)) }
     }
 
-    /// The score of `count` occurrences.
-    pub fn score(&self, length: u8, count: u32) -> Score {
+    /// The score of `count` occurrences, in steps.
+    pub fn score(&self, length: u8, count: u32) -> u32 {
         let count = count as Score;
         rounded(self.weight * count / (count + self.norms[usize::from(length)]))
+    }
+
+    /// No score is greater.
+    pub fn most(&self) -> u32 {
+        rounded(self.weight)
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::query::{Bm25StatisticsProvider, FuzzyTermQuery};
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::fields;
-use super::statistics::LiveStatistics;
+use super::matching::Segment;
 use crate::query::Stream;
 
 /// Nothing is taken to be spelt like longer words, for which the automaton would take much memory.
@@ -16,6 +16,7 @@ const MAX_LETTERS: usize = 64;
 /// The words of a commit.
 pub struct Dictionary<'a> {
     pub searcher: &'a Searcher,
+    pub segments: &'a [Segment],
     /// How many words all live units have together.
     pub words: u64,
 }
@@ -33,8 +34,11 @@ impl Dictionary<'_> {
 
     /// In how many units a term is.
     pub fn frequency(&self, stream: Stream, term: &str) -> tantivy::Result<u64> {
-        let statistics = LiveStatistics { searcher: self.searcher, words: self.words };
-        statistics.doc_freq(&Term::from_field_text(field(stream), term))
+        let mut count = 0;
+        for segment in self.segments {
+            count += segment.frequency(field(stream), term)?;
+        }
+        Ok(count as u64)
     }
 
     /// Whether any unit has one of the terms.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::matching::Scoring;
 use super::selected::Selected;
-use super::tally::{Counts, Tallies};
+use super::tally::Counts;
 use super::{Error, Reader};
 use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
 
@@ -17,8 +18,11 @@ impl Reader {
         filtered: Vec<Counts>,
     ) -> Result<Vec<Facet>, Error> {
         let count = |filters: &Filters, fields: &[FacetField]| {
-            self.collect(selected, filters, Tallies { tables: &tables(fields) })
+            self.counts(&self.lists(selected, filters, Scoring::Never)?, &tables(fields))
         };
+        if fields.is_empty() {
+            return Ok(Vec::new());
+        }
         let is_filtered = *filters != Filters::default();
         let unfiltered = if is_filtered { count(&Filters::default(), fields)? } else { filtered.clone() };
         let mut facets = Vec::with_capacity(fields.len());

@@ -1,9 +1,6 @@
 //! Units that are like one: those that share its rare words.
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-
+use super::matching::Number;
 use super::plan::{Plan, Planner};
 use super::{Error, Reader, fields};
 use crate::digest::UnitId;
@@ -51,15 +48,13 @@ fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
     let unknown = || Error::UnknownUnit { id: id.to_owned() };
     let parsed: UnitId = id.parse().map_err(|()| unknown())?;
     let wanted = parsed.to_string();
-    let tantivy = |e| Error::tantivy(&reader.held.path)(e);
-    let query = TermQuery::new(fields::digest_term(&parsed.digest), IndexRecordOption::Basic);
-    for address in reader.searcher.search(&query, &DocSetCollector).map_err(tantivy)? {
-        let columns = reader.searcher.segment_reader(address.segment_ord).fast_fields();
-        let number = |name| columns.u64(name).map(|column| column.first(address.doc_id).unwrap_or_default());
-        let day = fields::day(number("date").map_err(tantivy)?);
-        let unit = reader.stored(address, day, parsed.digest.date)?;
+    for address in reader.addresses(&parsed.digest)? {
+        let segment = &reader.segments[address.segment_ord as usize];
+        let number = |which| segment.numbers(which).map(|numbers| numbers.get_val(address.doc_id));
+        let number = |which| number(which).map_err(Error::tantivy(&reader.held.path));
+        let unit = reader.stored(address, fields::day(number(Number::Date)?), parsed.digest.date)?;
         if unit.id == wanted {
-            return Ok((unit, number("copy").map_err(tantivy)?));
+            return Ok((unit, number(Number::Copy)?));
         }
     }
     Err(unknown())

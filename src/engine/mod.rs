@@ -6,34 +6,31 @@
 //! the next one and then replaces `CURRENT`.
 
 mod bm25;
-mod collect;
 mod commit;
-mod days;
 mod dictionary;
 mod directory;
 mod error;
 mod expand;
 mod facets;
 mod fields;
+mod filter;
 mod folder;
 mod ids;
 mod like;
+mod matching;
 mod names;
 mod near;
-mod passing;
 mod plan;
-mod postings;
 mod rank;
 mod reader;
 mod reasons;
 mod sample;
-mod scored;
 mod search;
 mod selected;
-mod statistics;
 mod stems;
 mod suggest;
 mod tally;
+mod top;
 mod writer;
 
 pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};

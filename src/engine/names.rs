@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
+use super::filter::Filter;
 use super::{Catalog, Error, Reader, fields};
 use crate::query::{Field, Filters};
 use crate::schema::fold;
@@ -16,20 +16,6 @@ pub(super) const OFFERED: usize = 3;
 
 /// A name is near when at least so much of it is the same (0 to 1).
 const NEAR: f64 = 0.6;
-
-/// Values of a field of which a unit must have one.
-pub struct Filter {
-    pub field: &'static str,
-    pub values: Vec<String>,
-}
-
-impl Filter {
-    /// Any of the values, without a say in the score.
-    pub fn query(&self) -> Box<dyn Query> {
-        let terms = self.values.iter().map(|value| fields::key(self.field, value)).collect();
-        Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new_multiterms_query(terms)), 0.0))
-    }
-}
 
 /// The fields filtered by, with their values as they are indexed.
 pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index: &Path) -> Result<Vec<Filter>, Error> {
@@ -45,7 +31,8 @@ pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index:
         }
     }
     if !filters.kinds.is_empty() {
-        out.push(Filter { field: "kind", values: filters.kinds.iter().map(|k| k.as_str().to_owned()).collect() });
+        let kinds = filters.kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
+        out.push(Filter::values("kind", kinds, searcher).map_err(Error::tantivy(index))?);
     }
     Ok(out)
 }
@@ -66,11 +53,15 @@ pub fn filter(
         Field::Lang => ("lang", values("language", "lang", "lang", typed, searcher, index)?),
         _ => ("source_key", values("source", "source_key", "source", typed, searcher, index)?),
     };
-    Ok(Filter { field, values })
+    Filter::values(field, values, searcher).map_err(Error::tantivy(index))
 }
 
 /// The ids that the values are, or are names of, whether or not any unit has them.
-fn ids(field: &'static str, values: &[String], known: Vec<(&String, &BTreeSet<String>)>) -> Result<Vec<String>, Error> {
+fn ids(
+    field: &'static str,
+    values: &[String],
+    known: Vec<(&String, &BTreeSet<String>)>,
+) -> Result<BTreeSet<String>, Error> {
     let mut out = BTreeSet::new();
     for value in values {
         let folded = fold(value);
@@ -82,7 +73,7 @@ fn ids(field: &'static str, values: &[String], known: Vec<(&String, &BTreeSet<St
         }
         out.extend(found);
     }
-    Ok(out.into_iter().collect())
+    Ok(out)
 }
 
 /// The values folded, if each is one that a live unit has.
@@ -93,7 +84,7 @@ fn values(
     values: &[String],
     searcher: &Searcher,
     index: &Path,
-) -> Result<Vec<String>, Error> {
+) -> Result<BTreeSet<String>, Error> {
     for value in values {
         if !lives(searcher, &fields::key(keys, &fold(value))).map_err(Error::tantivy(index))? {
             let nearest = nearest(value, all_values(searcher, shown));

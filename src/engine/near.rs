@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::bm25::idf;
 use super::expand::{self, NEAR};
+use super::matching::Scored;
 use super::plan::{Part, Plan, Planner};
-use super::scored::Scored;
 use super::{Error, dictionary};
 use crate::query::{How, Node, Slot, Stream, What};
 
@@ -19,13 +20,19 @@ impl Planner<'_> {
                 last = None;
                 continue;
             };
-            let rarity = self.idf(Stream::Stem, terms.iter())?;
+            let frequency = self.frequency(Stream::Stem, terms.iter())?;
+            let rarity = idf(frequency, self.dictionary.units());
             let slot = Slot { at: 0, terms };
             if let Some((before, first, other)) = last {
                 let field = dictionary::field(Stream::Stem);
                 let weight = rarity.min(other) * NEAR;
                 let query = Scored::Near { field, words: Arc::new([first, slot.clone()]), weight };
-                found.push(Part { words: format!("{before} {node}"), how: How::Near, query });
+                found.push(Part {
+                    words: format!("{before} {node}"),
+                    how: How::Near,
+                    query,
+                    frequency: frequency as usize,
+                });
             }
             last = Some((node, slot, rarity));
         }

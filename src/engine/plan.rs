@@ -1,17 +1,15 @@
-//! A query's tree with its words looked up: as a query of Tantivy's, and as what is marked in a hit.
+//! A query's tree with its words looked up: what must match, and what is marked in a hit.
 
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
-
 use super::bm25::{Bm25, idf};
-use super::days::InDays;
 use super::dictionary::{self, Dictionary};
 use super::expand::{self, Expanded, Way};
-use super::names::{self, Filter};
-use super::scored::Scored;
+use super::filter::Filter;
+use super::matching::{Number, Scored};
+use super::names;
 use super::{Catalog, Error};
 use crate::query::{How, Node, Sequence, Stream, What, Words};
 
@@ -22,7 +20,7 @@ pub enum Plan {
     Any(usize, Vec<Plan>, Vec<Part>),
     Not(Box<Plan>),
     Words(Vec<Part>, Vec<Part>),
-    Filter(Box<dyn Query>),
+    Filter(Filter),
 }
 
 /// A query with a score, and what it stands for.
@@ -31,6 +29,8 @@ pub struct Part {
     pub words: String,
     pub how: How,
     pub query: Scored,
+    /// No more units match.
+    pub frequency: usize,
 }
 
 /// What a plan needs to know of an index.
@@ -64,12 +64,14 @@ impl Planner<'_> {
             What::Value(field, value) => {
                 let typed = std::slice::from_ref(value);
                 let filter = names::filter(*field, typed, self.dictionary.searcher, self.catalog, self.index);
-                Ok(Plan::Filter(filter.map_err(|e| e.at(node.span.clone()))?.query()))
+                Ok(Plan::Filter(filter.map_err(|e| e.at(node.span.clone()))?))
             }
             What::Kind(kind) => {
-                Ok(Plan::Filter(Filter { field: "kind", values: vec![kind.as_str().to_owned()] }.query()))
+                let kinds = [kind.as_str().to_owned()].into();
+                let filter = Filter::values("kind", kinds, self.dictionary.searcher);
+                Ok(Plan::Filter(filter.map_err(Error::tantivy(self.index))?))
             }
-            What::Days(days) => Ok(Plan::Filter(Box::new(InDays::new(days)))),
+            What::Days(days) => Ok(Plan::Filter(Filter::days(Number::Date, std::slice::from_ref(days)))),
         }
     }
 
@@ -94,65 +96,31 @@ impl Planner<'_> {
 
     fn part(&self, way: Way, words: &str) -> Result<Part, Error> {
         let Way { how, sequence, weight } = way;
-        let mut rarity = 0.0;
+        let (mut rarity, mut frequency) = (0.0, u64::MAX);
         for slot in &sequence.slots {
-            rarity += self.idf(sequence.stream, slot.terms.iter())?;
+            let of_slot = self.frequency(sequence.stream, slot.terms.iter())?;
+            rarity += idf(of_slot, self.dictionary.units());
+            frequency = frequency.min(of_slot);
         }
         let average = (sequence.stream != Stream::Source).then(|| self.dictionary.average());
         let field = dictionary::field(sequence.stream);
         let bm25 = Arc::new(Bm25::new(rarity * weight, average));
         let words = words.to_owned();
-        Ok(Part { words, how, query: Scored::Sequence { field, sequence: Arc::new(sequence), bm25 } })
+        let query = Scored::Sequence { field, sequence: Arc::new(sequence), bm25 };
+        Ok(Part { words, how, query, frequency: frequency as usize })
     }
 
-    /// The rarity of terms that are taken for one.
-    pub fn idf<'t>(&self, stream: Stream, terms: impl Iterator<Item = &'t String>) -> Result<f32, Error> {
+    /// In how many units terms are that are taken for one, those with several of them counted for each.
+    pub fn frequency<'t>(&self, stream: Stream, terms: impl Iterator<Item = &'t String>) -> Result<u64, Error> {
         let mut count = 0;
         for term in terms {
             count += self.dictionary.frequency(stream, term).map_err(Error::tantivy(self.index))?;
         }
-        Ok(idf(count, self.dictionary.units()))
+        Ok(count)
     }
 }
 
 impl Plan {
-    /// The query.
-    pub fn query(&self) -> Box<dyn Query> {
-        let boxed = |part: &Part| Box::new(part.query.clone()) as Box<dyn Query>;
-        let should = |parts: &[Part]| parts.iter().map(|part| (Occur::Should, boxed(part))).collect::<Vec<_>>();
-        let all_units = || (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)) as Box<dyn Query>);
-        match self {
-            Self::All(plans, also) => {
-                let mut clauses: Vec<_> = plans
-                    .iter()
-                    .map(|plan| match plan {
-                        Self::Not(plan) => (Occur::MustNot, plan.query()),
-                        plan => (Occur::Must, plan.query()),
-                    })
-                    .collect();
-                if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
-                    clauses.push(all_units());
-                }
-                clauses.extend(should(also));
-                Box::new(BooleanQuery::new(clauses))
-            }
-            Self::Any(least, plans, also) => {
-                let clauses = plans.iter().map(|plan| (Occur::Should, plan.query())).collect();
-                let any = BooleanQuery::with_minimum_required_clauses(clauses, *least);
-                with(Box::new(any), should(also))
-            }
-            Self::Not(plan) => Box::new(BooleanQuery::new(vec![all_units(), (Occur::MustNot, plan.query())])),
-            Self::Words(ways, also) => {
-                let any: Box<dyn Query> = match &ways[..] {
-                    [way] => boxed(way),
-                    ways => Box::new(BooleanQuery::new(should(ways))),
-                };
-                with(any, should(also))
-            }
-            Self::Filter(query) => query.box_clone(),
-        }
-    }
-
     /// The sequences that make a unit match, to be marked in it.
     pub fn sequences<'a>(&'a self, out: &mut Vec<&'a Sequence>) {
         match self {
@@ -164,14 +132,4 @@ impl Plan {
             Self::Not(_) | Self::Filter(_) => {}
         }
     }
-}
-
-/// A query, and others that count beside it.
-fn with(query: Box<dyn Query>, also: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
-    if also.is_empty() {
-        return query;
-    }
-    let mut clauses = vec![(Occur::Must, query)];
-    clauses.extend(also);
-    Box::new(BooleanQuery::new(clauses))
 }

@@ -51,28 +51,20 @@ impl Candidate {
     }
 }
 
-/// The hits from `offset` on, at most `limit` of them, and how many there are in all.
-pub fn rank(
-    candidates: Vec<Candidate>,
-    sort: Sort,
-    all_copies: bool,
-    offset: usize,
-    limit: Option<usize>,
-) -> (Vec<Ranked>, usize) {
+/// The best hits, so many at most, in order.
+pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, most: usize) -> Vec<Ranked> {
     let mut ranked = if all_copies {
         candidates.into_iter().map(|best| Ranked { best, copies: Vec::new() }).collect()
     } else {
         collapse(candidates, sort)
     };
-    let total = ranked.len();
-    let end = limit.map_or(total, |limit| offset.saturating_add(limit)).min(total);
     // Only what is shown has to be in order.
-    if end < total && end > 0 {
-        ranked.select_nth_unstable_by_key(end - 1, |r| r.best.key(sort));
+    if 0 < most && most < ranked.len() {
+        ranked.select_nth_unstable_by_key(most - 1, |r| r.best.key(sort));
     }
-    ranked.truncate(end);
+    ranked.truncate(most);
     ranked.sort_unstable_by_key(|r| r.best.key(sort));
-    (ranked.split_off(offset.min(end)), total)
+    ranked
 }
 
 fn collapse(mut candidates: Vec<Candidate>, sort: Sort) -> Vec<Ranked> {
@@ -106,24 +98,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pages_add_up_to_the_whole_in_any_order(mut all in candidates(), sort in 0usize..3, page in 1usize..7, all_copies: bool) {
-            let sort = [Sort::Relevance, Sort::Newest, Sort::Oldest][sort];
-            let (whole, total) = rank(all.clone(), sort, all_copies, 0, None);
-            prop_assert_eq!(whole.len(), total);
+        fn the_first_are_the_first_of_all(mut all in candidates(), sort in 0usize..3, most in 0usize..30, all_copies: bool) {
+            let sort = Sort::ALL[sort];
+            let whole = rank(all.clone(), sort, all_copies, usize::MAX);
             prop_assert_eq!(whole.iter().map(|r| 1 + r.copies.len()).sum::<usize>(), all.len());
+            prop_assert!(whole.windows(2).all(|pair| pair[0].best.key(sort) < pair[1].best.key(sort)));
             all.reverse();
-            let mut pages = Vec::new();
-            for offset in (0..total + page).step_by(page) {
-                let (hits, pages_total) = rank(all.clone(), sort, all_copies, offset, Some(page));
-                prop_assert_eq!(pages_total, total);
-                pages.extend(hits);
-            }
-            prop_assert_eq!(pages, whole);
+            prop_assert_eq!(&rank(all, sort, all_copies, most)[..], &whole[..most.min(whole.len())]);
         }
 
         #[test]
         fn the_best_copy_stands_for_the_others(all in candidates()) {
-            for hit in rank(all, Sort::Relevance, false, 0, None).0 {
+            for hit in rank(all, Sort::Relevance, false, usize::MAX) {
                 for copy in &hit.copies {
                     prop_assert!(copy.copy == hit.best.copy && hit.best.key(Sort::Relevance) < copy.key(Sort::Relevance));
                 }

@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::directory::Snapshot;
 use super::folder::{Folder, Held};
+use super::matching::{Number, Segment};
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
 use crate::query::Unit;
@@ -26,6 +24,7 @@ const ATTEMPTS: u32 = 20;
 pub struct Reader {
     pub(super) catalog: Catalog,
     pub(super) searcher: Searcher,
+    pub(super) segments: Vec<Segment>,
     /// The commit file and its path: held open, since the next commit removes it.
     commit: (File, PathBuf),
     pub(super) held: Held,
@@ -71,7 +70,8 @@ impl Reader {
         if !snapshot.is_newest().map_err(io)? {
             return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
         }
-        Ok(Self { catalog, searcher, commit: (file, path), held, snapshot })
+        let segments = searcher.segment_readers().iter().cloned().map(Segment::new).collect();
+        Ok(Self { catalog, searcher, segments, commit: (file, path), held, snapshot })
     }
 
     /// Whether this is still the newest commit of an index: that of the generation that counts, and no other since.
@@ -105,19 +105,25 @@ impl Reader {
 
     /// The units of a digest in file order; none where it is not indexed.
     pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
-        let query = TermQuery::new(fields::digest_term(id), IndexRecordOption::Basic);
-        let tantivy = |e| Error::tantivy(&self.held.path)(e);
-        let mut addresses: Vec<_> =
-            self.searcher.search(&query, &DocSetCollector).map_err(tantivy)?.into_iter().collect();
-        // A digest's units are put into one segment in file order, and merging keeps that order.
-        addresses.sort_unstable();
+        let addresses = self.addresses(id)?;
         let mut units = Vec::with_capacity(addresses.len());
         for address in addresses {
-            let columns = self.searcher.segment_reader(address.segment_ord).fast_fields();
-            let date = columns.u64("date").map_err(tantivy)?.first(address.doc_id).unwrap_or_default();
+            let dates = self.segments[address.segment_ord as usize].numbers(Number::Date);
+            let date = dates.map_err(Error::tantivy(&self.held.path))?.get_val(address.doc_id);
             units.push(self.stored(address, fields::day(date), id.date)?);
         }
         Ok(units)
+    }
+
+    /// Where a digest's units are, in file order: they are put into one segment in that order, and merging keeps it.
+    pub(super) fn addresses(&self, id: &DigestId) -> Result<Vec<DocAddress>, Error> {
+        let mut addresses = Vec::new();
+        for (ordinal, segment) in (0..).zip(&self.segments) {
+            let docs = segment.living(fields::field("digest"), &[id.to_string()].into());
+            let docs = docs.map_err(Error::tantivy(&self.held.path))?;
+            addresses.extend(docs.into_iter().map(|doc| DocAddress::new(ordinal, doc)));
+        }
+        Ok(addresses)
     }
 
     pub(super) fn stored(

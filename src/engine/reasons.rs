@@ -1,8 +1,8 @@
 //! What scores are made of, part by part.
 
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::DocId;
 
+use super::matching::Segment;
 use super::plan::{Part, Plan};
 use super::rank::Ranked;
 use super::selected::Selected;
@@ -10,7 +10,7 @@ use super::{Error, Reader, bm25};
 use crate::query::Reason;
 
 /// The parts of a plan that a document matches, each with its score; none where it does not match the plan.
-type Matched<'a> = Option<Vec<(&'a Part, Score)>>;
+type Matched<'a> = Option<Vec<(&'a Part, u32)>>;
 
 impl Reader {
     /// What the score of each hit is made of.
@@ -20,12 +20,12 @@ impl Reader {
         order.sort_unstable_by_key(|hit| address(*hit));
         let mut reasons = vec![Vec::new(); hits.len()];
         for order in order.chunk_by(|a, b| address(*a).segment_ord == address(*b).segment_ord) {
-            let segment = self.searcher.segment_reader(address(order[0]).segment_ord);
+            let segment = &self.segments[address(order[0]).segment_ord as usize];
             let docs: Vec<DocId> = order.iter().map(|hit| address(*hit).doc_id).collect();
             for plan in &selected.plans {
                 let matched = plan.matched(segment, &docs).map_err(Error::tantivy(&self.held.path))?;
                 for (hit, parts) in order.iter().zip(matched) {
-                    let parts = parts.into_iter().flatten().filter(|(_, score)| *score > 0.0);
+                    let parts = parts.into_iter().flatten().filter(|(_, score)| *score > 0);
                     reasons[*hit].extend(parts.map(|(part, score)| reason(part, score)));
                 }
             }
@@ -34,14 +34,13 @@ impl Reader {
     }
 }
 
-fn reason(part: &Part, score: Score) -> Reason {
-    Reason { words: part.words.clone(), how: part.how, score: bm25::shown(score as u32) }
+fn reason(part: &Part, score: u32) -> Reason {
+    Reason { words: part.words.clone(), how: part.how, score: bm25::shown(score) }
 }
 
 impl Plan {
-    /// What each of some documents of a segment matches. All at once and in the order of their numbers, since to open a
-    /// query costs about as much as to ask it for every document.
-    fn matched<'a>(&'a self, segment: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'a>>> {
+    /// What each of some documents of a segment, in order, matches.
+    fn matched<'a>(&'a self, segment: &Segment, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'a>>> {
         let (mut matched, also) = match self {
             Self::All(plans, also) => {
                 let mut all = vec![Some(Vec::new()); docs.len()];
@@ -64,9 +63,9 @@ impl Plan {
                 let matched = plan.matched(segment, docs)?;
                 (matched.into_iter().map(|one| one.is_none().then(Vec::new)).collect(), &[][..])
             }
-            Self::Filter(query) => {
-                let scores = scores(&**query, segment, docs)?;
-                (scores.into_iter().map(|score| score.map(|_| Vec::new())).collect(), &[][..])
+            Self::Filter(filter) => {
+                let passing = filter.docs(segment, Some(docs))?;
+                (docs.iter().map(|doc| passing.binary_search(doc).is_ok().then(Vec::new)).collect(), &[][..])
             }
         };
         for part in also {
@@ -81,9 +80,10 @@ impl Plan {
 }
 
 impl Part {
-    fn matched(&self, segment: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'_>>> {
-        let scores = scores(&self.query, segment, docs)?;
-        Ok(scores.into_iter().map(|score| score.map(|score| vec![(self, score)])).collect())
+    fn matched(&self, segment: &Segment, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'_>>> {
+        let list = self.query.list(&segment.reader, Some(docs), true)?;
+        let score = |doc| list.docs.binary_search(doc).ok().map(|at| vec![(self, list.numbers[at])]);
+        Ok(docs.iter().map(score).collect())
     }
 }
 
@@ -97,12 +97,4 @@ fn at_least<'a>(least: usize, plans: Vec<Vec<Matched<'a>>>, docs: &[DocId]) -> V
         }
     }
     found.into_iter().map(|(count, parts)| (count >= least).then_some(parts)).collect()
-}
-
-/// The score of each document; none where it does not match.
-fn scores(query: &dyn Query, segment: &SegmentReader, docs: &[DocId]) -> tantivy::Result<Vec<Option<Score>>> {
-    let weight = query.weight(EnableScoring::disabled_from_schema(segment.schema()))?;
-    let mut scorer = weight.scorer(segment, 1.0)?;
-    let mut score = |doc| (scorer.doc() <= doc && scorer.seek(doc) == doc).then(|| scorer.score());
-    Ok(docs.iter().map(|doc| score(*doc)).collect())
 }

@@ -1,11 +1,11 @@
 //! Answers a request.
 
-use super::collect::Candidates;
 use super::dictionary::Dictionary;
 use super::facets::tables;
-use super::rank::{Candidate, Ranked, rank};
+use super::matching::{List, Number, Scoring};
+use super::rank::{Candidate, Ranked};
 use super::suggest::suggest;
-use super::tally::Tallies;
+use super::top::{Top, distinct};
 use super::{Error, Reader, fields};
 use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Sequence, Stream, Suggestions, Unit, apart};
 use crate::schema::{Language, streams, tokens};
@@ -15,13 +15,15 @@ impl Reader {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
         let selection = &request.selection;
         let selected = self.selected(selection)?;
-        let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
-        let candidates = Candidates { topics: &topics, scoring: selection.is_scored() };
-        let (candidates, counts) =
-            self.collect(&selected, &selection.filters, (candidates, Tallies { tables: &tables(&request.facets) }))?;
-        let total_units = candidates.len();
+        let scoring = if selection.is_scored() { Scoring::Least } else { Scoring::Never };
+        let lists = self.lists(&selected, &selection.filters, scoring)?;
+        let total_units = lists.iter().map(|list| list.docs.len()).sum();
+        let counts = self.counts(&lists, &tables(&request.facets))?;
         let facets = self.facets(&selected, &selection.filters, &request.facets, counts)?;
-        let (ranked, total) = rank(candidates, request.sort, request.all_copies, request.offset, request.limit);
+        let copies = if request.all_copies { Vec::new() } else { self.copies(&lists)? };
+        let total = if request.all_copies { total_units } else { distinct(&copies) };
+        let top = Top { reader: self, selected: &selected, request, lists: &lists, copies: &copies };
+        let ranked = top.hits()?;
         let mut sequences = Vec::new();
         selected.plans.iter().for_each(|plan| plan.sequences(&mut sequences));
         let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, selection.is_scored()));
@@ -43,7 +45,14 @@ impl Reader {
 
     /// The words of all units.
     pub(super) fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary { searcher: &self.searcher, words: self.catalog.words }
+        Dictionary { searcher: &self.searcher, segments: &self.segments, words: self.catalog.words }
+    }
+
+    /// What copies of an article have in common, unit by unit.
+    fn copies(&self, lists: &[List]) -> Result<Vec<Vec<u64>>, Error> {
+        let copies =
+            self.segments.iter().zip(lists).map(|(segment, list)| segment.numbers_of(Number::Copy, &list.docs));
+        copies.collect::<tantivy::Result<_>>().map_err(Error::tantivy(&self.held.path))
     }
 
     fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {

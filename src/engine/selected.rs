@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
-use tantivy::collector::Collector;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
+use rayon::prelude::*;
 
+use super::filter::Filter;
 use super::like::like;
-use super::passing::{Passing, numbers};
+use super::matching::{List, Number, Scoring, Segment, list_all};
 use super::plan::{Plan, Planner};
-use super::tally::{Counts, Tallies};
+use super::tally::Counts;
 use super::{Error, Reader, names};
 use crate::query::{Dimension, Filters, Known, Selection, Spelling};
+
+/// Of more units than these, segments are looked at in parallel.
+const MUCH: usize = 20_000;
 
 /// A selection with its words looked up. The filters are not in it.
 #[derive(Default)]
@@ -38,23 +41,25 @@ impl Reader {
     pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
         let tables = [by.to_vec()];
         let selected = self.selected(selection)?;
-        let mut counts = self.collect(&selected, &selection.filters, Tallies { tables: &tables })?;
+        let lists = self.lists(&selected, &selection.filters, Scoring::Never)?;
+        let mut counts = self.counts(&lists, &tables)?;
         Ok(Tally { counts: counts.pop().unwrap_or_default(), spellings: selected.spellings })
     }
 
     /// The contents of all units, as [`Known`] takes them, in no order.
     pub fn contents(&self) -> Result<Vec<u64>, Error> {
         let mut contents = Vec::with_capacity(self.catalog.units.total());
-        for segment in self.searcher.segment_readers() {
-            let content = numbers(segment, "content").map_err(Error::tantivy(&self.held.path))?;
-            contents.extend(segment.doc_ids_alive().map(|doc| content.get_val(doc)));
+        for segment in &self.segments {
+            let content = segment.numbers(Number::Content).map_err(Error::tantivy(&self.held.path))?;
+            contents.extend(segment.reader.doc_ids_alive().map(|doc| content.get_val(doc)));
         }
         Ok(contents)
     }
 
     /// How many units are selected.
     pub(super) fn count(&self, selection: &Selection) -> Result<usize, Error> {
-        self.collect(&self.selected(selection)?, &selection.filters, tantivy::collector::Count)
+        let lists = self.lists(&self.selected(selection)?, &selection.filters, Scoring::Never)?;
+        Ok(lists.iter().map(|list| list.docs.len()).sum())
     }
 
     pub(super) fn selected(&self, selection: &Selection) -> Result<Selected, Error> {
@@ -80,22 +85,42 @@ impl Reader {
         Ok(selected)
     }
 
-    /// Collects what is selected and passes the filters.
-    pub(super) fn collect<C: Collector>(
-        &self,
-        selected: &Selected,
-        filters: &Filters,
-        collector: C,
-    ) -> Result<C::Fruit, Error> {
-        let values = names::resolve(filters, &self.searcher, &self.catalog, &self.held.path)?;
-        let queries = selected.plans.iter().map(Plan::query).chain(values.iter().map(|filter| filter.query()));
-        let must: Vec<(Occur, Box<dyn Query>)> = queries.map(|query| (Occur::Must, query)).collect();
-        let query: Box<dyn Query> =
-            if must.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(must)) };
-        let Selected { but_copies_of, known, .. } = selected;
-        let Filters { days, of_digests, .. } = filters;
-        let (but_copies_of, known) = (*but_copies_of, known.as_ref());
-        let passing = Passing { days, of_digests: *of_digests, but_copies_of, known, collector };
-        self.searcher.search(&query, &passing).map_err(Error::tantivy(&self.held.path))
+    /// What is selected and passes the filters, for each segment.
+    pub(super) fn lists(&self, selected: &Selected, filters: &Filters, scoring: Scoring) -> Result<Vec<List>, Error> {
+        let mut passes = names::resolve(filters, &self.searcher, &self.catalog, &self.held.path)?;
+        if !filters.days.is_empty() {
+            let which = if filters.of_digests { Number::DigestDate } else { Number::Date };
+            passes.push(Filter::days(which, &filters.days));
+        }
+        let passes: Vec<Plan> = passes.into_iter().map(Plan::Filter).collect();
+        let plans = || selected.plans.iter().chain(&passes);
+        let list = |segment: &Segment| {
+            let mut list = list_all(plans(), segment, None, scoring)?;
+            segment.keep_alive(&mut list);
+            selected.hold_back(&mut list, segment)?;
+            Ok(list)
+        };
+        // To hand work to another thread takes longer than to do a little of it.
+        let is_much = plans().map(Plan::frequency).min().is_none_or(|frequency| frequency > MUCH);
+        let lists: tantivy::Result<Vec<List>> = match is_much {
+            true => self.segments.par_iter().map(list).collect(),
+            false => self.segments.iter().map(list).collect(),
+        };
+        lists.map_err(Error::tantivy(&self.held.path))
+    }
+}
+
+impl Selected {
+    /// Takes out what is a copy of the unit that others should be like, and what is known.
+    fn hold_back(&self, list: &mut List, segment: &Segment) -> tantivy::Result<()> {
+        if let Some(copy) = self.but_copies_of {
+            let copies = segment.numbers(Number::Copy)?;
+            list.retain(|doc| copies.get_val(doc) != copy);
+        }
+        if let Some(known) = &self.known {
+            let contents = segment.numbers(Number::Content)?;
+            list.retain(|doc| !known.has(contents.get_val(doc)));
+        }
+        Ok(())
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tantivy::collector::{Collector, SegmentCollector};
+use rayon::prelude::*;
+use tantivy::DocId;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::fields;
-use super::passing::{Numbers, numbers};
+use super::matching::{List, Number, Numbers, Segment};
+use super::{Error, Reader, fields};
 use crate::query::{Dimension, Key};
 
 /// Tables of up to so many cells are counted in place, larger ones by hashing.
@@ -16,21 +16,19 @@ const DENSE: u64 = 1 << 20;
 /// How many units there are of each combination of keys, for each table asked for.
 pub type Counts = BTreeMap<Vec<Key>, usize>;
 
-pub struct Tallies<'a> {
-    /// The fields of each table.
-    pub tables: &'a [Vec<Dimension>],
-}
+/// Units are looked at so many at a time.
+const BLOCK: usize = 512;
 
-pub struct SegmentTally {
-    columns: Vec<Values>,
+struct SegmentTally<'a> {
+    columns: Vec<Values<'a>>,
     cells: Cells,
 }
 
 /// A field's values in a segment, each with a code; 0 where a unit has none.
-pub enum Values {
-    Facet(Option<StrColumn>),
+pub enum Values<'a> {
+    Facet(Option<&'a StrColumn>),
     /// Days and the first of them.
-    Days(Numbers, u64),
+    Days(&'a Numbers, u64),
 }
 
 enum Cells {
@@ -38,22 +36,17 @@ enum Cells {
     Sparse(HashMap<u64, usize>),
 }
 
-impl Collector for Tallies<'_> {
-    type Fruit = Vec<Counts>;
-    type Child = SegmentTallies;
-
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentTallies> {
-        Ok(SegmentTallies(self.tables.iter().map(|by| SegmentTally::new(by, reader)).collect::<tantivy::Result<_>>()?))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Vec<Counts>>>) -> tantivy::Result<Vec<Counts>> {
-        let mut all = vec![Counts::new(); self.tables.len()];
-        for segment in segments {
-            for (counts, more) in all.iter_mut().zip(segment?) {
+impl Reader {
+    /// How many units of some lists, one for each segment, there are of each combination of values, for each table.
+    pub(super) fn counts(&self, lists: &[List], tables: &[Vec<Dimension>]) -> Result<Vec<Counts>, Error> {
+        let counted = |(segment, list): (&Segment, &List)| -> tantivy::Result<Vec<Counts>> {
+            let counts = tables.iter().map(|by| SegmentTally::new(by, segment)?.counted(&list.docs));
+            counts.collect()
+        };
+        let counts = self.segments.par_iter().zip(lists).map(counted).collect::<tantivy::Result<Vec<_>>>();
+        let mut all = vec![Counts::new(); tables.len()];
+        for segment in counts.map_err(Error::tantivy(&self.held.path))? {
+            for (counts, more) in all.iter_mut().zip(segment) {
                 for (keys, count) in more {
                     *counts.entry(keys).or_default() += count;
                 }
@@ -63,25 +56,9 @@ impl Collector for Tallies<'_> {
     }
 }
 
-pub struct SegmentTallies(Vec<SegmentTally>);
-
-impl SegmentCollector for SegmentTallies {
-    type Fruit = tantivy::Result<Vec<Counts>>;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        for tally in &mut self.0 {
-            tally.count(doc);
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.0.into_iter().map(SegmentTally::named).collect()
-    }
-}
-
-impl SegmentTally {
-    fn new(by: &[Dimension], reader: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = by.iter().map(|by| Values::open(*by, reader)).collect::<tantivy::Result<Vec<_>>>()?;
+impl<'a> SegmentTally<'a> {
+    fn new(by: &[Dimension], segment: &'a Segment) -> tantivy::Result<Self> {
+        let columns = by.iter().map(|by| Values::open(*by, segment)).collect::<tantivy::Result<Vec<_>>>()?;
         let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
         let cells = match size {
             Some(size) if size <= DENSE => Cells::Dense(vec![0; size as usize]),
@@ -90,12 +67,21 @@ impl SegmentTally {
         Ok(Self { columns, cells })
     }
 
-    fn count(&mut self, doc: DocId) {
-        let cell = self.columns.iter().fold(0, |cell: u64, column| cell * column.codes() + column.code(doc));
-        match &mut self.cells {
-            Cells::Dense(counts) => counts[cell as usize] += 1,
-            Cells::Sparse(counts) => *counts.entry(cell).or_default() += 1,
+    fn counted(mut self, docs: &[DocId]) -> tantivy::Result<Counts> {
+        let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
+        for docs in docs.chunks(BLOCK) {
+            cells.clear();
+            cells.resize(docs.len(), 0);
+            for column in &self.columns {
+                column.codes_of(docs, &mut codes);
+                cells.iter_mut().zip(&codes).for_each(|(cell, code)| *cell = *cell * column.codes() + code);
+            }
+            match &mut self.cells {
+                Cells::Dense(counts) => cells.iter().for_each(|cell| counts[*cell as usize] += 1),
+                Cells::Sparse(counts) => cells.iter().for_each(|cell| *counts.entry(*cell).or_default() += 1),
+            }
         }
+        self.named()
     }
 
     /// The counts with the keys that their codes stand for.
@@ -118,17 +104,16 @@ impl SegmentTally {
     }
 }
 
-impl Values {
-    pub fn open(dimension: Dimension, reader: &SegmentReader) -> tantivy::Result<Self> {
+impl<'a> Values<'a> {
+    pub fn open(dimension: Dimension, segment: &'a Segment) -> tantivy::Result<Self> {
         let days = |field| {
-            let days = numbers(reader, field)?;
-            let first = days.min_value();
-            Ok(Self::Days(days, first))
+            let days = segment.numbers(field)?;
+            Ok(Self::Days(days, days.min_value()))
         };
         match dimension {
-            Dimension::Facet(field) => Ok(Self::Facet(reader.fast_fields().str(field.as_str())?)),
-            Dimension::Date => days("date"),
-            Dimension::DigestDate => days("digest_date"),
+            Dimension::Facet(field) => Ok(Self::Facet(segment.names(field)?)),
+            Dimension::Date => days(Number::Date),
+            Dimension::DigestDate => days(Number::DigestDate),
         }
     }
 
@@ -140,10 +125,21 @@ impl Values {
         }
     }
 
-    pub fn code(&self, doc: DocId) -> u64 {
+    /// The codes of some units.
+    pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
+        codes.clear();
         match self {
-            Self::Facet(column) => column.as_ref().and_then(|column| column.ords().first(doc)).map_or(0, |n| n + 1),
-            Self::Days(days, first) => days.get_val(doc) - first,
+            Self::Facet(None) => codes.resize(docs.len(), 0),
+            Self::Facet(Some(column)) => {
+                let mut numbers = vec![None; docs.len()];
+                column.ords().first_vals(docs, &mut numbers);
+                codes.extend(numbers.into_iter().map(|number| number.map_or(0, |number| number + 1)));
+            }
+            Self::Days(days, first) => {
+                codes.resize(docs.len(), 0);
+                days.get_vals(docs, codes);
+                codes.iter_mut().for_each(|code| *code -= first);
+            }
         }
     }
 

@@ -75,6 +75,22 @@ impl Sequence {
         (0..slots.len()).filter_map(|second| Some((before(second)?, second))).collect()
     }
 
+    /// How many matches there are, given the positions of each slot's terms in order.
+    pub fn count(&self, positions: &[Vec<u32>]) -> u32 {
+        let mut count = 0;
+        match (self.slop, &self.slots[..], positions) {
+            (0, [first, rest @ ..], [starts, positions @ ..]) => {
+                let stands = |start: &u32, slot: &Slot, positions: &Vec<u32>| {
+                    positions.contains(&(start + (slot.at - first.at)))
+                };
+                let is_match = |start: &&u32| rest.iter().zip(positions).all(|(slot, at)| stands(start, slot, at));
+                count = starts.iter().filter(is_match).count() as u32;
+            }
+            _ => self.matches(positions, |_| count += 1),
+        }
+        count
+    }
+
     /// Calls `found` for each match, with a position for each slot, given the positions of each slot's terms in order.
     ///
     /// Always moves on with the slot that is furthest behind, so that every smallest match is met; but first with one

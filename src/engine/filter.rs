@@ -1,0 +1,68 @@
+//! Filters: what units must be, without a say in the score.
+
+use std::collections::BTreeSet;
+
+use tantivy::{DocId, Searcher};
+
+use super::fields;
+use super::matching::{Number, Segment, Terms};
+use crate::query::Days;
+
+/// What a unit must be.
+#[derive(Debug, Clone)]
+pub enum Filter {
+    /// It has one of the values of a field.
+    Values {
+        /// The field.
+        field: &'static str,
+        /// The values.
+        values: BTreeSet<String>,
+        /// No more units have any.
+        frequency: usize,
+    },
+    /// It is of one of some spans of days, each from its first number to its last.
+    Days(Number, Vec<(u64, u64)>),
+}
+
+impl Filter {
+    /// Any of some values.
+    pub fn values(field: &'static str, values: BTreeSet<String>, searcher: &Searcher) -> tantivy::Result<Self> {
+        let mut frequency = 0;
+        for value in &values {
+            frequency += searcher.doc_freq(&fields::key(field, value))? as usize;
+        }
+        Ok(Self::Values { field, values, frequency })
+    }
+
+    /// Any of some spans of days.
+    pub fn days(which: Number, days: &[Days]) -> Self {
+        let numbers = |days: &Days| (days.first.map_or(0, fields::number), days.last.map_or(u64::MAX, fields::number));
+        Self::Days(which, days.iter().map(numbers).collect())
+    }
+
+    /// No more units pass, as far as is known beforehand.
+    pub fn frequency(&self) -> usize {
+        match self {
+            Self::Values { frequency, .. } => *frequency,
+            Self::Days(..) => usize::MAX,
+        }
+    }
+
+    /// The units of a segment that pass, dead ones among them; of some of them only, if so.
+    pub fn docs(&self, segment: &Segment, within: Option<&[DocId]>) -> tantivy::Result<Vec<DocId>> {
+        match self {
+            Self::Values { field, values, .. } => {
+                Ok(Terms::open(&segment.reader, fields::field(field), values)?.list(within, false)?.docs)
+            }
+            Self::Days(which, spans) => {
+                let mut docs = within.map_or_else(|| segment.all(), <[DocId]>::to_vec);
+                let mut days = segment.numbers_of(*which, &docs)?.into_iter();
+                docs.retain(|_| {
+                    let day = days.next().unwrap_or_default();
+                    spans.iter().any(|(first, last)| (*first..=*last).contains(&day))
+                });
+                Ok(docs)
+            }
+        }
+    }
+}

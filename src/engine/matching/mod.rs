@@ -1,0 +1,15 @@
+//! What matches: a plan is asked, segment by segment, for the list of units that match. Lists are made whole, one word
+//! after the other, rarest first; what must match besides is only sought within what is left. Scores come with them, but
+//! for what only adds to a score: that is asked for where it can matter.
+
+mod evaluate;
+mod list;
+mod scored;
+mod segment;
+mod terms;
+
+pub use evaluate::{Scoring, list_all};
+pub use list::List;
+pub use scored::Scored;
+pub use segment::{Number, Numbers, Segment};
+pub use terms::Terms;

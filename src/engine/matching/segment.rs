@@ -1,0 +1,119 @@
+//! A segment with its columns, each opened when it is first asked for: that takes longer than many a query.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::columnar::{Cardinality, ColumnValues, StrColumn};
+use tantivy::schema::Field;
+use tantivy::{DocId, SegmentReader};
+
+use super::{List, Terms};
+use crate::query::FacetField;
+
+/// A number of each unit.
+pub type Numbers = Arc<dyn ColumnValues<u64>>;
+
+/// Which number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    Date,
+    DigestDate,
+    Place,
+    Copy,
+    Content,
+}
+
+impl Number {
+    const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
+}
+
+pub struct Segment {
+    pub reader: SegmentReader,
+    numbers: [OnceLock<Numbers>; Number::ALL.len()],
+    names: [OnceLock<Option<StrColumn>>; FacetField::ALL.len()],
+    topic_ranks: OnceLock<Vec<u32>>,
+    dead: OnceLock<Vec<DocId>>,
+}
+
+impl Segment {
+    pub fn new(reader: SegmentReader) -> Self {
+        let (numbers, names) = (Default::default(), Default::default());
+        Self { reader, numbers, names, topic_ranks: OnceLock::new(), dead: OnceLock::new() }
+    }
+
+    /// The numbers of a field, which every unit has.
+    pub fn numbers(&self, field: Number) -> tantivy::Result<&Numbers> {
+        let open = || {
+            let column = self.reader.fast_fields().u64(Number::ALL[field as usize])?;
+            Ok(match column.get_cardinality() {
+                Cardinality::Full => column.values,
+                Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(0),
+            })
+        };
+        opened(&self.numbers[field as usize], open)
+    }
+
+    /// The number of each of some units.
+    pub fn numbers_of(&self, field: Number, docs: &[DocId]) -> tantivy::Result<Vec<u64>> {
+        let mut numbers = vec![0; docs.len()];
+        self.numbers(field)?.get_vals(docs, &mut numbers);
+        Ok(numbers)
+    }
+
+    /// The values of a field; none where no unit has any.
+    pub fn names(&self, field: FacetField) -> tantivy::Result<Option<&StrColumn>> {
+        let open = || self.reader.fast_fields().str(field.as_str());
+        Ok(opened(&self.names[field as usize], open)?.as_ref())
+    }
+
+    /// The rank of each unit's topic among topics in order. A topic whose last digest was removed is in the segment until
+    /// it is merged; none of its units live.
+    pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
+        let Some(column) = self.names(FacetField::Topic)? else { return Ok(vec![0; docs.len()]) };
+        let rank = |number| {
+            let mut name = String::new();
+            column.ord_to_str(number, &mut name)?;
+            Ok(topics.binary_search(&name.as_str()).unwrap_or_default() as u32)
+        };
+        let ranks = opened(&self.topic_ranks, || (0..column.num_terms() as u64).map(rank).collect())?;
+        let rank = |doc: &DocId| column.ords().first(*doc).map_or(0, |number| ranks[number as usize]);
+        Ok(docs.iter().map(rank).collect())
+    }
+
+    /// All units, dead ones among them.
+    pub fn all(&self) -> Vec<DocId> {
+        (0..self.reader.max_doc()).collect()
+    }
+
+    /// The live units that have one of some values.
+    pub fn living(&self, field: Field, values: &BTreeSet<String>) -> tantivy::Result<Vec<DocId>> {
+        let mut list = Terms::open(&self.reader, field, values)?.list(None, false)?;
+        self.keep_alive(&mut list);
+        Ok(list.docs)
+    }
+
+    /// How many live units have a term. Tantivy's own count has dead ones in it until a merge drops them, so that the same
+    /// corpus would rank differently depending on how its index came about.
+    pub fn frequency(&self, field: Field, term: &str) -> tantivy::Result<usize> {
+        let terms = Terms::open(&self.reader, field, &[term.to_owned()].into())?;
+        let Some(alive) = self.reader.alive_bitset() else { return Ok(terms.frequency()) };
+        let dead = self.dead.get_or_init(|| (0..self.reader.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect());
+        Ok(terms.frequency() - terms.list(Some(dead), false)?.docs.len())
+    }
+
+    /// Takes dead units out.
+    pub fn keep_alive(&self, list: &mut List) {
+        if let Some(alive) = self.reader.alive_bitset() {
+            list.retain(|doc| alive.is_alive(doc));
+        }
+    }
+}
+
+/// What a cell holds, opened where it is not yet.
+fn opened<T>(cell: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<&T> {
+    if let Some(value) = cell.get() {
+        return Ok(value);
+    }
+    let value = open()?;
+    Ok(cell.get_or_init(|| value))
+}
