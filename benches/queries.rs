@@ -22,6 +22,10 @@ use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Q
 use digest_search::query::FacetField;
 use digest_search::render::{Answer, Format, Output, Style, render};
 
+/// As the program has it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Passes before it counts.
 const WARM: usize = 2;
 

@@ -1,6 +1,7 @@
 //! Opens the index for a reading command, brought up to date before where that is wanted.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 
 use digest_search::engine::{self, Reader};
 use digest_search::ingest;
@@ -18,8 +19,9 @@ pub struct OpeningArgs {
 }
 
 impl OpeningArgs {
-    /// The newest commit.
-    pub fn open(&self, context: &Context) -> Result<Reader, Failure> {
+    /// The newest commit. It is not closed: the process ends with the command, and to let go of each file by itself takes
+    /// as long as many a query.
+    pub fn open(&self, context: &Context) -> Result<ManuallyDrop<Reader>, Failure> {
         if self.refresh {
             let (started, today) = now();
             let bar = Bar::new(context.terminal.progress);
@@ -34,6 +36,6 @@ impl OpeningArgs {
                 refreshed => drop(refreshed?),
             }
         }
-        Ok(Reader::open(&context.index)?)
+        Ok(ManuallyDrop::new(Reader::open(&context.index)?))
     }
 }

@@ -32,7 +32,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let reader = Reader::open(&context.index).ok();
         Failure::id(&wrong, reader.as_ref())
     })?;
-    let answer = ids.answer(&args.opening.open(context)?)?;
+    let reader = args.opening.open(context)?;
+    let answer = ids.answer(&reader)?;
     if context.format == Format::Text {
         answer.missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
     }

@@ -16,6 +16,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let answer = ask::status(&context.index, &args.opening.open(context)?)?;
+    let reader = args.opening.open(context)?;
+    let answer = ask::status(&context.index, &reader)?;
     context.answer(&Answer::Status(Box::new(answer)), &args.output, Exit::Done)
 }

@@ -1,7 +1,5 @@
 //! Counts what is selected by the values of fields: with all filters, without the field's own, and without any.
 
-use std::collections::BTreeMap;
-
 use super::matching::Scoring;
 use super::selected::Selected;
 use super::tally::Counts;
@@ -20,40 +18,36 @@ impl Reader {
         let count = |filters: &Filters, fields: &[FacetField]| {
             self.counts(&self.lists(selected, filters, Scoring::Never)?, &tables(fields))
         };
-        if fields.is_empty() {
-            return Ok(Vec::new());
-        }
-        let is_filtered = *filters != Filters::default();
-        let unfiltered = if is_filtered { count(&Filters::default(), fields)? } else { filtered.clone() };
+        let is_filtered = *filters != Filters::default() && !fields.is_empty();
+        let unfiltered = if is_filtered { count(&Filters::default(), fields)? } else { Vec::new() };
         let mut facets = Vec::with_capacity(fields.len());
-        for ((field, filtered), unfiltered) in fields.iter().zip(filtered).zip(unfiltered) {
+        for (at, (field, filtered)) in fields.iter().zip(filtered).enumerate() {
             let others = filters.without(*field);
             let lifted = match others == *filters {
-                true => filtered.clone(),
-                false => count(&others, &[*field])?.pop().unwrap_or_default(),
+                true => None,
+                false => count(&others, &[*field])?.pop(),
             };
-            facets.push(self.facet(*field, [filtered, lifted, unfiltered]));
+            facets.push(self.facet(*field, filtered, lifted, unfiltered.get(at)));
         }
         Ok(facets)
     }
 
-    fn facet(&self, field: FacetField, counts: [Counts; 3]) -> Facet {
-        let mut values: BTreeMap<Key, [usize; 3]> = BTreeMap::new();
-        for (i, counts) in counts.into_iter().enumerate() {
-            for (mut keys, count) in counts {
-                values.entry(keys.pop().unwrap_or(Key::None)).or_default()[i] = count;
-            }
-        }
-        let mut values: Vec<FacetValue> = values
-            .into_iter()
-            .map(|(key, [count, lifted, unfiltered])| FacetValue {
+    /// A facet from its counts: with all filters, without the field's own where that is something else, and without any
+    /// where there are any. Every value is in the last.
+    fn facet(&self, field: FacetField, counts: Counts, lifted: Option<Counts>, unfiltered: Option<&Counts>) -> Facet {
+        let count = |counts: &Counts, keys: &Vec<Key>| counts.get(keys).copied().unwrap_or_default();
+        let value = |(keys, all): (&Vec<Key>, &usize)| {
+            let filtered = if unfiltered.is_some() { count(&counts, keys) } else { *all };
+            let key = keys.first().cloned().unwrap_or(Key::None);
+            FacetValue {
                 name: self.name(field, &key),
                 value: key.into_value(),
-                count,
-                lifted,
-                unfiltered,
-            })
-            .collect();
+                count: filtered,
+                lifted: lifted.as_ref().map_or(filtered, |lifted| count(lifted, keys)),
+                unfiltered: *all,
+            }
+        };
+        let mut values: Vec<FacetValue> = unfiltered.unwrap_or(&counts).iter().map(value).collect();
         values.sort_by_key(|value| std::cmp::Reverse((value.count, value.lifted)));
         Facet { field, values }
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use rayon::prelude::*;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::directory::Snapshot;
@@ -15,7 +16,10 @@ use crate::digest::DigestId;
 use crate::query::Unit;
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
-const STORE_CACHE_BLOCKS: usize = 16;
+const STORE_CACHE_BLOCKS: usize = 100;
+
+/// To hand work to another thread takes about as long as to go through so many units.
+const MUCH: usize = 20_000;
 
 /// A commit may be replaced while its files are being opened; so often that is tried anew, a little later each time.
 const ATTEMPTS: u32 = 20;
@@ -124,6 +128,19 @@ impl Reader {
             addresses.extend(docs.into_iter().map(|doc| DocAddress::new(ordinal, doc)));
         }
         Ok(addresses)
+    }
+
+    /// Does something with each segment; in parallel where it is about many units, all together.
+    pub(super) fn each_segment<T: Send>(
+        &self,
+        units: usize,
+        act: impl Fn(usize, &Segment) -> tantivy::Result<T> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let done: tantivy::Result<Vec<T>> = match units > MUCH {
+            true => self.segments.par_iter().enumerate().map(|(ordinal, segment)| act(ordinal, segment)).collect(),
+            false => self.segments.iter().enumerate().map(|(ordinal, segment)| act(ordinal, segment)).collect(),
+        };
+        done.map_err(Error::tantivy(&self.held.path))
     }
 
     pub(super) fn stored(

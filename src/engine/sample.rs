@@ -80,7 +80,7 @@ impl Reader {
             let mut seen = vec![false; values.codes() as usize];
             for code in &codes[at] {
                 if !std::mem::replace(&mut seen[*code as usize], true) {
-                    found.entry(values.key(*code)?).or_default().push((at, *code));
+                    found.entry(values.key(*code)).or_default().push((at, *code));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::dictionary::Dictionary;
 use super::facets::tables;
-use super::matching::{List, Number, Scoring};
+use super::matching::{Number, Scoring};
 use super::rank::{Candidate, Ranked};
 use super::suggest::suggest;
 use super::top::{Top, distinct};
@@ -20,7 +20,10 @@ impl Reader {
         let total_units = lists.iter().map(|list| list.docs.len()).sum();
         let counts = self.counts(&lists, &tables(&request.facets))?;
         let facets = self.facets(&selected, &selection.filters, &request.facets, counts)?;
-        let copies = if request.all_copies { Vec::new() } else { self.copies(&lists)? };
+        let copies = match request.all_copies {
+            true => Vec::new(),
+            false => self.each_segment(total_units, |at, segment| segment.numbers_of(Number::Copy, &lists[at].docs))?,
+        };
         let total = if request.all_copies { total_units } else { distinct(&copies) };
         let top = Top { reader: self, selected: &selected, request, lists: &lists, copies: &copies };
         let ranked = top.hits()?;
@@ -46,13 +49,6 @@ impl Reader {
     /// The words of all units.
     pub(super) fn dictionary(&self) -> Dictionary<'_> {
         Dictionary { searcher: &self.searcher, segments: &self.segments, words: self.catalog.words }
-    }
-
-    /// What copies of an article have in common, unit by unit.
-    fn copies(&self, lists: &[List]) -> Result<Vec<Vec<u64>>, Error> {
-        let copies =
-            self.segments.iter().zip(lists).map(|(segment, list)| segment.numbers_of(Number::Copy, &list.docs));
-        copies.collect::<tantivy::Result<_>>().map_err(Error::tantivy(&self.held.path))
     }
 
     fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {

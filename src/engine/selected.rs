@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::filter::Filter;
 use super::like::like;
 use super::matching::{List, Number, Scoring, Segment, list_all};
@@ -11,9 +9,6 @@ use super::plan::{Plan, Planner};
 use super::tally::Counts;
 use super::{Error, Reader, names};
 use crate::query::{Dimension, Filters, Known, Selection, Spelling};
-
-/// Of more units than these, segments are looked at in parallel.
-const MUCH: usize = 20_000;
 
 /// A selection with its words looked up. The filters are not in it.
 #[derive(Default)]
@@ -94,19 +89,13 @@ impl Reader {
         }
         let passes: Vec<Plan> = passes.into_iter().map(Plan::Filter).collect();
         let plans = || selected.plans.iter().chain(&passes);
-        let list = |segment: &Segment| {
+        let most = plans().map(Plan::frequency).min().unwrap_or(usize::MAX);
+        self.each_segment(most, |_, segment| {
             let mut list = list_all(plans(), segment, None, scoring)?;
             segment.keep_alive(&mut list);
             selected.hold_back(&mut list, segment)?;
             Ok(list)
-        };
-        // To hand work to another thread takes longer than to do a little of it.
-        let is_much = plans().map(Plan::frequency).min().is_none_or(|frequency| frequency > MUCH);
-        let lists: tantivy::Result<Vec<List>> = match is_much {
-            true => self.segments.par_iter().map(list).collect(),
-            false => self.segments.iter().map(list).collect(),
-        };
-        lists.map_err(Error::tantivy(&self.held.path))
+        })
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
 use tantivy::DocId;
-use tantivy::columnar::StrColumn;
 
-use super::matching::{List, Number, Numbers, Segment};
+use super::matching::{List, Names, Number, Numbers, Segment};
 use super::{Error, Reader, fields};
 use crate::query::{Dimension, Key};
 
@@ -26,7 +24,7 @@ struct SegmentTally<'a> {
 
 /// A field's values in a segment, each with a code; 0 where a unit has none.
 pub enum Values<'a> {
-    Facet(Option<&'a StrColumn>),
+    Facet(Option<&'a Names>),
     /// Days and the first of them.
     Days(&'a Numbers, u64),
 }
@@ -39,21 +37,28 @@ enum Cells {
 impl Reader {
     /// How many units of some lists, one for each segment, there are of each combination of values, for each table.
     pub(super) fn counts(&self, lists: &[List], tables: &[Vec<Dimension>]) -> Result<Vec<Counts>, Error> {
-        let counted = |(segment, list): (&Segment, &List)| -> tantivy::Result<Vec<Counts>> {
-            let counts = tables.iter().map(|by| SegmentTally::new(by, segment)?.counted(&list.docs));
-            counts.collect()
-        };
-        let counts = self.segments.par_iter().zip(lists).map(counted).collect::<tantivy::Result<Vec<_>>>();
-        let mut all = vec![Counts::new(); tables.len()];
-        for segment in counts.map_err(Error::tantivy(&self.held.path))? {
-            for (counts, more) in all.iter_mut().zip(segment) {
-                for (keys, count) in more {
-                    *counts.entry(keys).or_default() += count;
-                }
-            }
+        let units = if tables.is_empty() { 0 } else { lists.iter().map(|list| list.docs.len()).sum() };
+        let counts = self.each_segment(units, |ordinal, segment| {
+            let counted = |by: &Vec<Dimension>| Ok(SegmentTally::new(by, segment)?.counted(&lists[ordinal].docs));
+            tables.iter().map(counted).collect::<tantivy::Result<Vec<_>>>()
+        })?;
+        let mut all = vec![Vec::new(); tables.len()];
+        for segment in counts {
+            all.iter_mut().zip(segment).for_each(|(counts, more)| counts.extend(more));
         }
-        Ok(all)
+        Ok(all.into_iter().map(added).collect())
     }
+}
+
+/// Counts of the same keys made one.
+fn added(mut counts: Vec<(Vec<Key>, usize)>) -> Counts {
+    counts.sort_by(|a, b| a.0.cmp(&b.0));
+    counts.dedup_by(|again, first| {
+        let is_same = again.0 == first.0;
+        first.1 += if is_same { again.1 } else { 0 };
+        is_same
+    });
+    counts.into_iter().collect()
 }
 
 impl<'a> SegmentTally<'a> {
@@ -67,7 +72,7 @@ impl<'a> SegmentTally<'a> {
         Ok(Self { columns, cells })
     }
 
-    fn counted(mut self, docs: &[DocId]) -> tantivy::Result<Counts> {
+    fn counted(mut self, docs: &[DocId]) -> Vec<(Vec<Key>, usize)> {
         let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for docs in docs.chunks(BLOCK) {
             cells.clear();
@@ -85,22 +90,21 @@ impl<'a> SegmentTally<'a> {
     }
 
     /// The counts with the keys that their codes stand for.
-    fn named(self) -> tantivy::Result<Counts> {
+    fn named(self) -> Vec<(Vec<Key>, usize)> {
         let counts: Vec<(u64, usize)> = match self.cells {
             Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
             Cells::Sparse(counts) => counts.into_iter().collect(),
         };
-        let mut named = Counts::new();
-        for (mut cell, count) in counts {
+        let named = |(mut cell, count): (u64, usize)| {
             let mut keys = Vec::with_capacity(self.columns.len());
             for column in self.columns.iter().rev() {
-                keys.push(column.key(cell % column.codes())?);
+                keys.push(column.key(cell % column.codes()));
                 cell /= column.codes();
             }
             keys.reverse();
-            named.insert(keys, count);
-        }
-        Ok(named)
+            (keys, count)
+        };
+        counts.into_iter().map(named).collect()
     }
 }
 
@@ -120,7 +124,7 @@ impl<'a> Values<'a> {
     /// How many codes there are.
     pub fn codes(&self) -> u64 {
         match self {
-            Self::Facet(column) => column.as_ref().map_or(0, |column| column.num_terms() as u64) + 1,
+            Self::Facet(names) => names.map_or(0, |names| names.values.len() as u64) + 1,
             Self::Days(days, first) => days.max_value().saturating_sub(*first) + 1,
         }
     }
@@ -130,9 +134,9 @@ impl<'a> Values<'a> {
         codes.clear();
         match self {
             Self::Facet(None) => codes.resize(docs.len(), 0),
-            Self::Facet(Some(column)) => {
+            Self::Facet(Some(names)) => {
                 let mut numbers = vec![None; docs.len()];
-                column.ords().first_vals(docs, &mut numbers);
+                names.numbers.first_vals(docs, &mut numbers);
                 codes.extend(numbers.into_iter().map(|number| number.map_or(0, |number| number + 1)));
             }
             Self::Days(days, first) => {
@@ -143,15 +147,11 @@ impl<'a> Values<'a> {
         }
     }
 
-    pub fn key(&self, code: u64) -> tantivy::Result<Key> {
+    pub fn key(&self, code: u64) -> Key {
         match self {
-            Self::Days(_, first) => Ok(Key::Day(fields::day(first + code))),
-            Self::Facet(Some(column)) if code > 0 => {
-                let mut value = String::new();
-                column.ord_to_str(code - 1, &mut value)?;
-                Ok(Key::Value(value))
-            }
-            Self::Facet(_) => Ok(Key::None),
+            Self::Days(_, first) => Key::Day(fields::day(first + code)),
+            Self::Facet(Some(names)) if code > 0 => Key::Value(names.values[code as usize - 1].clone()),
+            Self::Facet(_) => Key::None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use tantivy::{DocAddress, DocId};
 
-use super::matching::{List, Number, Scoring, Segment, list_all};
+use super::matching::{Bonus, List, Number, Scoring, list_all};
 use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
 use super::selected::Selected;
@@ -28,10 +28,6 @@ pub struct Top<'a> {
 impl Top<'_> {
     /// The hits asked for, in order.
     pub fn hits(&self) -> Result<Vec<Ranked>, Error> {
-        self.ranked().map_err(Error::tantivy(&self.reader.held.path))
-    }
-
-    fn ranked(&self) -> tantivy::Result<Vec<Ranked>> {
         let SearchRequest { sort, offset, limit, .. } = *self.request;
         let wanted = limit.map_or(usize::MAX, |limit| offset.saturating_add(limit));
         if wanted == 0 || self.lists.iter().all(|list| list.docs.is_empty()) {
@@ -43,15 +39,21 @@ impl Top<'_> {
         if !self.copies.is_empty() && !hits.is_empty() {
             let mut copies: Vec<u64> = hits.iter().map(|hit| hit.best.copy).collect();
             copies.sort_unstable();
-            let candidates = self.candidates(|segment, at| copies.binary_search(&self.copies[segment][at]).is_ok())?;
+            let bits = copies.iter().fold(0u64, |bits, copy| bits | 1 << (copy % 64));
+            let candidates = self.candidates(|segment, at| {
+                let copy = self.copies[segment][at];
+                bits >> (copy % 64) & 1 == 1 && copies.binary_search(&copy).is_ok()
+            })?;
             hits = rank(candidates, sort, false, usize::MAX);
         }
         Ok(hits)
     }
 
     /// What the order depends on first, the greater the better: the score, or the day.
-    fn firsts(&self) -> tantivy::Result<Vec<Vec<u32>>> {
-        let first = |(segment, list): (&Segment, &List)| {
+    fn firsts(&self) -> Result<Vec<Vec<u32>>, Error> {
+        let units = self.lists.iter().map(|list| list.docs.len()).sum();
+        self.reader.each_segment(units, |ordinal, segment| {
+            let list = &self.lists[ordinal];
             if self.is_by_score() {
                 return Ok(list.numbers.clone());
             }
@@ -60,8 +62,7 @@ impl Top<'_> {
                 Sort::Relevance | Sort::Newest => days.map(|day| day as u32).collect(),
                 Sort::Oldest => days.map(|day| u32::MAX - day as u32).collect(),
             })
-        };
-        self.reader.segments.iter().zip(self.lists).map(first).collect()
+        })
     }
 
     fn is_by_score(&self) -> bool {
@@ -69,12 +70,12 @@ impl Top<'_> {
     }
 
     /// The best `wanted` hits, each with those of its copies that could have been it.
-    fn contest(&self, firsts: &[Vec<u32>], wanted: usize) -> tantivy::Result<Vec<Ranked>> {
+    fn contest(&self, firsts: &[Vec<u32>], wanted: usize) -> Result<Vec<Ranked>, Error> {
         let SearchRequest { sort, all_copies, .. } = *self.request;
-        let bonus = if self.is_by_score() { self.selected.plans.iter().map(Plan::bonus).sum() } else { 0 };
+        let bonus = self.selected.plans.iter().map(Plan::bonus).fold(Bonus::default(), Bonus::and);
         let best = |least: u32| {
             let candidates = self.candidates(|segment, at| firsts[segment][at] >= least)?;
-            Ok::<_, tantivy::TantivyError>(rank(candidates, sort, all_copies, wanted))
+            Ok::<_, Error>(rank(candidates, sort, all_copies, wanted))
         };
         let mut ahead = wanted;
         loop {
@@ -84,8 +85,8 @@ impl Top<'_> {
             let hits = best(least)?;
             match hits.get(wanted - 1) {
                 None if least > 0 => {}
-                Some(last) if bonus > 0 => {
-                    let needed = last.best.score.saturating_sub(bonus);
+                Some(last) if self.is_by_score() => {
+                    let needed = bonus.least(last.best.score);
                     return if needed < least { best(needed) } else { Ok(hits) };
                 }
                 _ => return Ok(hits),
@@ -94,31 +95,34 @@ impl Top<'_> {
     }
 
     /// The selected units that are chosen by their segment and place in its list, with all that their order depends on.
-    fn candidates(&self, is_chosen: impl Fn(usize, usize) -> bool) -> tantivy::Result<Vec<Candidate>> {
+    fn candidates(&self, is_chosen: impl Fn(usize, usize) -> bool) -> Result<Vec<Candidate>, Error> {
         let topics: Vec<&str> = self.reader.catalog.topics.keys().map(String::as_str).collect();
-        let mut candidates = Vec::new();
-        for (ordinal, (segment, list)) in self.reader.segments.iter().zip(self.lists).enumerate() {
-            let places: Vec<usize> = (0..list.docs.len()).filter(|at| is_chosen(ordinal, *at)).collect();
-            let docs: Vec<DocId> = places.iter().map(|at| list.docs[*at]).collect();
+        let chosen =
+            |(ordinal, list): (usize, &List)| (0..list.docs.len()).filter(|at| is_chosen(ordinal, *at)).collect();
+        let chosen: Vec<Vec<usize>> = self.lists.iter().enumerate().map(chosen).collect();
+        let units = chosen.iter().map(Vec::len).sum();
+        let candidates = self.reader.each_segment(units, |ordinal, segment| {
+            let docs: Vec<DocId> = chosen[ordinal].iter().map(|at| self.lists[ordinal].docs[*at]).collect();
             if docs.is_empty() {
-                continue;
+                return Ok(Vec::new());
             }
             let scores = list_all(self.selected.plans.iter(), segment, Some(&docs), Scoring::Full)?.numbers;
             let dates = segment.numbers_of(Number::Date, &docs)?;
             let digest_dates = segment.numbers_of(Number::DigestDate, &docs)?;
-            let in_digest = segment.numbers_of(Number::Place, &docs)?;
+            let places = segment.numbers_of(Number::Place, &docs)?;
             let topics = segment.topic_ranks(&docs, &topics)?;
-            candidates.extend((0..docs.len()).map(|at| Candidate {
+            let candidate = |at: usize| Candidate {
                 score: scores[at],
                 date: dates[at] as u32,
                 topic: topics[at],
                 digest_date: digest_dates[at] as u32,
-                place: in_digest[at] as u32,
-                copy: self.copies.get(ordinal).map_or(0, |copies| copies[places[at]]),
+                place: places[at] as u32,
+                copy: self.copies.get(ordinal).map_or(0, |copies| copies[chosen[ordinal][at]]),
                 address: DocAddress::new(ordinal as u32, docs[at]),
-            }));
-        }
-        Ok(candidates)
+            };
+            Ok((0..docs.len()).map(candidate).collect())
+        })?;
+        Ok(candidates.concat())
     }
 }
 
@@ -140,19 +144,20 @@ fn nth_greatest(values: impl Iterator<Item = u32>, n: usize) -> u32 {
 
 /// How many different values there are.
 pub fn distinct(values: &[Vec<u64>]) -> usize {
+    /// A word has two bits for each of so many places.
+    const PLACES: usize = 32;
     let total: usize = values.iter().map(Vec::len).sum();
-    // Values are hashes, so each can have a bit that few others have; only where one is met again are values compared.
-    let bits = (total * 16).next_power_of_two().max(64);
-    let place = |value: &u64| ((*value as usize & (bits - 1)) / 64, 1u64 << (*value & 63));
-    let (mut seen, mut again) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
+    // Values are hashes, so each can have a place that few others have; only where one is met again are values compared.
+    let words = (total * 8).div_ceil(PLACES).next_power_of_two();
+    let place = |value: &u64| (*value as usize / PLACES & (words - 1), *value as usize % PLACES * 2);
+    let mut seen = vec![0u64; words];
     for value in values.iter().flatten() {
         let (word, bit) = place(value);
-        again[word] |= seen[word] & bit;
-        seen[word] |= bit;
+        seen[word] |= (seen[word] >> bit & 1) << (bit + 1) | 1 << bit;
     }
     let is_shared = |value: &&u64| {
         let (word, bit) = place(value);
-        again[word] & bit != 0
+        seen[word] >> (bit + 1) & 1 == 1
     };
     let mut shared: Vec<u64> = values.iter().flatten().filter(is_shared).copied().collect();
     let alone = total - shared.len();

@@ -16,6 +16,25 @@ pub enum Scoring {
     Full,
 }
 
+/// So much more than the least a full score can be: so many times the least, and so many steps.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bonus {
+    pub times: f64,
+    pub more: u32,
+}
+
+impl Bonus {
+    /// That of a sum of scores.
+    pub fn and(self, other: Self) -> Self {
+        Self { times: self.times.max(other.times), more: self.more + other.more }
+    }
+
+    /// The least from which a full score can be reached.
+    pub fn least(self, full: u32) -> u32 {
+        (f64::from(full.saturating_sub(self.more)) / (1.0 + self.times)).floor() as u32
+    }
+}
+
 impl Scoring {
     /// The number of units that have no score of their own.
     fn none(self) -> Option<u32> {
@@ -47,15 +66,24 @@ impl Plan {
         if scoring == Scoring::Full { with(list, also, segment) } else { Ok(list) }
     }
 
-    /// So much more than the least a full score can be.
-    pub fn bonus(&self) -> u32 {
-        let also = |parts: &[Part]| parts.iter().map(|part| part.query.most()).sum::<u32>();
+    /// How much more than the least a full score can be.
+    pub fn bonus(&self) -> Bonus {
+        let near = |parts: &[Part]| parts.iter().map(|part| part.query.most()).sum::<u32>();
         match self {
-            Self::All(plans, near) | Self::Any(_, plans, near) => {
-                also(near) + plans.iter().map(Self::bonus).sum::<u32>()
+            Self::All(plans, also) | Self::Any(_, plans, also) => {
+                let all = plans.iter().map(Self::bonus).fold(Bonus::default(), Bonus::and);
+                Bonus { more: all.more + near(also), ..all }
             }
-            Self::Words(_, parts) => also(parts),
-            Self::Not(_) | Self::Filter(_) => 0,
+            // The word as it was typed is nowhere more often than in any form.
+            Self::Words(ways, also) => {
+                let (form, typed) = (ways.first().map_or(0, |way| way.query.most()), near(also));
+                let rounding = (ways.len() + also.len()) as u32;
+                match form {
+                    0 => Bonus { times: 0.0, more: typed + rounding },
+                    _ => Bonus { times: f64::from(typed) / f64::from(form), more: rounding },
+                }
+            }
+            Self::Not(_) | Self::Filter(_) => Bonus::default(),
         }
     }
 

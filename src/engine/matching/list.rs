@@ -1,5 +1,7 @@
 //! Lists of units, and what can be made of them.
 
+use std::ops::Range;
+
 use tantivy::DocId;
 
 /// Units of a segment in order, each with a number: how often it has a term, or its score in steps. Where numbers are
@@ -10,9 +12,15 @@ pub struct List {
     pub numbers: Vec<u32>,
 }
 
-/// Of lists with together fewer units than this part of a segment, the units are sorted; of others, each unit of the
-/// segment has a place.
-const SPARSE: usize = 16;
+/// So many lists at most are merged one by one.
+const FEW: usize = 4;
+
+/// Of a list so many times longer than another whole runs are copied.
+const LONGER: usize = 8;
+
+/// Lists with together fewer units than this part of a segment are sorted; of others, each unit of the segment has a
+/// place.
+const SPARSE: usize = 64;
 
 impl List {
     /// Units that all have the same number, if any.
@@ -45,6 +53,13 @@ impl List {
             *number += self.numbers[at];
         }
         part
+    }
+
+    fn extend(&mut self, other: &Self, run: Range<usize>) {
+        self.docs.extend_from_slice(&other.docs[run.clone()]);
+        if !other.numbers.is_empty() {
+            self.numbers.extend_from_slice(&other.numbers[run]);
+        }
     }
 
     /// Takes a part of the units out.
@@ -87,11 +102,40 @@ pub fn union(least: usize, mut lists: Vec<List>, all: u32) -> List {
     if lists.len() < least {
         return List::default();
     }
-    if lists.len() < 2 {
-        return lists.pop().unwrap_or_default();
+    if least == 1 && lists.len() <= FEW {
+        lists.sort_unstable_by_key(|list| list.docs.len());
+        return lists.into_iter().reduce(|shorter, longer| merged(&longer, &shorter)).unwrap_or_default();
     }
     let total: usize = lists.iter().map(|list| list.docs.len()).sum();
     if total * SPARSE < all as usize { sorted(least, &lists, total) } else { counted(least, &lists, all) }
+}
+
+fn merged(a: &List, b: &List) -> List {
+    let has_numbers = !a.numbers.is_empty();
+    let most = a.docs.len() + b.docs.len();
+    let mut out =
+        List { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(if has_numbers { most } else { 0 }) };
+    let (mut at_a, mut at_b) = (0, 0);
+    let is_longer = a.docs.len() > b.docs.len() * LONGER;
+    while let (Some(doc_a), Some(doc_b)) = (a.docs.get(at_a), b.docs.get(at_b)) {
+        if is_longer && doc_a < doc_b {
+            let run = place(&a.docs[at_a..], *doc_b);
+            out.extend(a, at_a..at_a + run);
+            at_a += run;
+            continue;
+        }
+        let (takes_a, takes_b) = (doc_a <= doc_b, doc_b <= doc_a);
+        out.docs.push(*doc_a.min(doc_b));
+        if has_numbers {
+            let number = |takes, list: &List, at: usize| if takes { list.numbers[at] } else { 0 };
+            out.numbers.push(number(takes_a, a, at_a) + number(takes_b, b, at_b));
+        }
+        at_a += usize::from(takes_a);
+        at_b += usize::from(takes_b);
+    }
+    out.extend(a, at_a..a.docs.len());
+    out.extend(b, at_b..b.docs.len());
+    out
 }
 
 fn sorted(least: usize, lists: &[List], total: usize) -> List {
@@ -101,7 +145,7 @@ fn sorted(least: usize, lists: &[List], total: usize) -> List {
         entries.extend(list.docs.iter().copied().zip(numbers));
     }
     entries.sort_unstable();
-    let has_numbers = lists.iter().any(|list| !list.numbers.is_empty());
+    let has_numbers = !lists[0].numbers.is_empty();
     let mut out = List::default();
     for entries in entries.chunk_by(|a, b| a.0 == b.0).filter(|entries| entries.len() >= least) {
         out.docs.push(entries[0].0);
@@ -113,21 +157,36 @@ fn sorted(least: usize, lists: &[List], total: usize) -> List {
 }
 
 fn counted(least: usize, lists: &[List], all: u32) -> List {
-    let has_numbers = lists.iter().any(|list| !list.numbers.is_empty());
-    let mut times = vec![0u16; all as usize];
-    let mut sums = vec![0u32; if has_numbers { all as usize } else { 0 }];
+    let all = all as usize;
+    let has_numbers = !lists[0].numbers.is_empty();
+    let mut seen = vec![0u64; all / 64 + 1];
+    let mut times = vec![0u16; if least > 1 { all } else { 0 }];
+    let mut sums = vec![0u32; if has_numbers { all } else { 0 }];
     for list in lists {
         for doc in &list.docs {
-            times[*doc as usize] += 1;
+            seen[*doc as usize / 64] |= 1 << (doc % 64);
         }
         for (doc, number) in list.docs.iter().zip(&list.numbers) {
             sums[*doc as usize] += number;
         }
+        if least > 1 {
+            list.docs.iter().for_each(|doc| times[*doc as usize] += 1);
+        }
     }
-    let is_in = |(_, times): &(DocId, &u16)| usize::from(**times) >= least;
-    let docs: Vec<DocId> = (0..).zip(&times).filter(is_in).map(|(doc, _)| doc).collect();
-    let numbers = if has_numbers { docs.iter().map(|doc| sums[*doc as usize]).collect() } else { Vec::new() };
-    List { docs, numbers }
+    let mut out = List::default();
+    for (first, mut bits) in (0..).step_by(64).zip(seen) {
+        while bits != 0 {
+            let doc = first + bits.trailing_zeros();
+            bits &= bits - 1;
+            if least == 1 || usize::from(times[doc as usize]) >= least {
+                out.docs.push(doc);
+            }
+        }
+    }
+    if has_numbers {
+        out.numbers.extend(out.docs.iter().map(|doc| sums[*doc as usize]));
+    }
+    out
 }
 
 /// The place of the first unit that is no earlier than a unit. It is sought near the start first.

@@ -8,8 +8,8 @@ mod scored;
 mod segment;
 mod terms;
 
-pub use evaluate::{Scoring, list_all};
+pub use evaluate::{Bonus, Scoring, list_all};
 pub use list::List;
 pub use scored::Scored;
-pub use segment::{Number, Numbers, Segment};
+pub use segment::{Names, Number, Numbers, Segment};
 pub use terms::Terms;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::columnar::{Cardinality, ColumnValues, StrColumn};
+use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
@@ -27,18 +27,25 @@ impl Number {
     const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
 }
 
+/// Names that units have.
+pub struct Names {
+    /// All of them in order.
+    pub values: Vec<String>,
+    /// Which of them each unit has.
+    pub numbers: Column<u64>,
+}
+
 pub struct Segment {
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
-    names: [OnceLock<Option<StrColumn>>; FacetField::ALL.len()],
-    topic_ranks: OnceLock<Vec<u32>>,
+    names: [OnceLock<Option<Names>>; FacetField::ALL.len()],
     dead: OnceLock<Vec<DocId>>,
 }
 
 impl Segment {
     pub fn new(reader: SegmentReader) -> Self {
         let (numbers, names) = (Default::default(), Default::default());
-        Self { reader, numbers, names, topic_ranks: OnceLock::new(), dead: OnceLock::new() }
+        Self { reader, numbers, names, dead: OnceLock::new() }
     }
 
     /// The numbers of a field, which every unit has.
@@ -60,23 +67,27 @@ impl Segment {
         Ok(numbers)
     }
 
-    /// The values of a field; none where no unit has any.
-    pub fn names(&self, field: FacetField) -> tantivy::Result<Option<&StrColumn>> {
-        let open = || self.reader.fast_fields().str(field.as_str());
+    /// The names of a field; none where no unit has any.
+    pub fn names(&self, field: FacetField) -> tantivy::Result<Option<&Names>> {
+        let open = || {
+            let Some(column) = self.reader.fast_fields().str(field.as_str())? else { return Ok(None) };
+            let mut values = Vec::with_capacity(column.num_terms());
+            let mut names = column.dictionary().stream()?;
+            while names.advance() {
+                values.push(String::from_utf8_lossy(names.key()).into_owned());
+            }
+            Ok(Some(Names { values, numbers: column.ords().clone() }))
+        };
         Ok(opened(&self.names[field as usize], open)?.as_ref())
     }
 
     /// The rank of each unit's topic among topics in order. A topic whose last digest was removed is in the segment until
     /// it is merged; none of its units live.
     pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
-        let Some(column) = self.names(FacetField::Topic)? else { return Ok(vec![0; docs.len()]) };
-        let rank = |number| {
-            let mut name = String::new();
-            column.ord_to_str(number, &mut name)?;
-            Ok(topics.binary_search(&name.as_str()).unwrap_or_default() as u32)
-        };
-        let ranks = opened(&self.topic_ranks, || (0..column.num_terms() as u64).map(rank).collect())?;
-        let rank = |doc: &DocId| column.ords().first(*doc).map_or(0, |number| ranks[number as usize]);
+        let Some(names) = self.names(FacetField::Topic)? else { return Ok(vec![0; docs.len()]) };
+        let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
+        let ranks: Vec<u32> = names.values.iter().map(rank).collect();
+        let rank = |doc: &DocId| names.numbers.first(*doc).map_or(0, |number| ranks[number as usize]);
         Ok(docs.iter().map(rank).collect())
     }
 
