@@ -62,7 +62,7 @@ impl PartialOrd for UnitId {
 
 impl fmt::Display for DigestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.topic, self.date.format("%Y-%m-%d"))
+        write!(f, "{}/{}", self.topic, self.date)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tantivy's schema, made from the list of fields, and the way of a document into Tantivy and back.
+//! Tantivy's schema, made from the list of fields, and the way of a document back from Tantivy.
 
 use chrono::{Datelike, NaiveDate};
 use tantivy::schema::{
@@ -9,7 +9,7 @@ use tantivy::{TantivyDocument, Term};
 use super::Catalog;
 use crate::digest::DigestId;
 use crate::query::{Side, Unit};
-use crate::schema::{Document, FIELDS, Index, Kind, fold};
+use crate::schema::{FIELDS, Index, Kind};
 
 /// Tantivy's schema.
 pub fn schema() -> Schema {
@@ -37,10 +37,22 @@ pub fn schema() -> Schema {
 }
 
 /// The fields by name, as Tantivy numbers them: in the order of the list.
-pub fn field(name: &'static str) -> Field {
-    let at = FIELDS.iter().position(|spec| spec.name == name);
-    debug_assert!(at.is_some(), "no field {name}");
-    Field::from_field_id(at.unwrap_or_default() as u32)
+pub const fn field(name: &'static str) -> Field {
+    let mut at = 0;
+    while !is_same(FIELDS[at].name, name) {
+        at += 1;
+    }
+    Field::from_field_id(at as u32)
+}
+
+/// `==`, where the compiler is to find the field.
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 /// A whole value to look up.
@@ -62,44 +74,6 @@ pub fn number(day: NaiveDate) -> u64 {
 pub fn day(number: u64) -> NaiveDate {
     let days = i32::try_from(number).ok();
     days.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or_default()
-}
-
-/// A document as Tantivy takes it.
-pub fn to_tantivy(document: &Document) -> TantivyDocument {
-    let mut out = TantivyDocument::default();
-    let mut text = |name, value: &str| out.add_text(field(name), value);
-    text("digest", &document.id.digest.to_string());
-    text("kind", document.kind.as_str());
-    text("topic", &document.id.digest.topic);
-    if let Some((id, _)) = &document.perspective {
-        text("perspective", id);
-    }
-    if let Some((source, written)) = &document.source {
-        text("source", source);
-        text("source_key", &fold(source));
-        text("source_key", &fold(written));
-    }
-    for (name, value) in [("lang", &document.lang), ("url", &document.url), ("locale", &document.locale)] {
-        if let Some(value) = value {
-            text(name, value);
-        }
-    }
-    if let Some(how) = document.attribution {
-        text("attribution", how.as_str());
-    }
-    text("exact", &document.exact);
-    text("stem", &document.stem);
-    for name in &document.source_words {
-        text("source_words", name);
-    }
-    text("id", &document.id.to_string());
-    text("text", &document.text);
-    out.add_u64(field("date"), number(document.date));
-    out.add_u64(field("digest_date"), number(document.id.digest.date));
-    out.add_u64(field("place"), document.place);
-    out.add_u64(field("copy"), document.copy);
-    out.add_u64(field("content"), document.content);
-    out
 }
 
 /// What is shown of a document; none where what is stored is not what was put in.

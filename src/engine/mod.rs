@@ -5,6 +5,8 @@
 //! and a commit file that lists what is indexed ([`Commit`]). Commits go into the current generation; a rebuild makes
 //! the next one and then replaces `CURRENT`.
 
+mod backlog;
+mod batch;
 mod bm25;
 mod commit;
 mod dictionary;

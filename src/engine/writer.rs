@@ -3,10 +3,13 @@
 use std::fs;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexSettings, IndexWriter, TantivyDocument};
+use tantivy::{IndexSettings, IndexWriter};
 
+use super::backlog::Backlog;
+use super::batch::{Added, added};
 use super::directory::Workplace;
 use super::folder::Folder;
 use super::reader::{commit_file, commit_number};
@@ -32,7 +35,8 @@ pub struct Writer<'a> {
     /// The generation's name, where it does not count yet.
     new: Option<String>,
     path: PathBuf,
-    writer: IndexWriter,
+    writer: IndexWriter<Added>,
+    backlog: Arc<Backlog>,
     commit: PathBuf,
 }
 
@@ -76,7 +80,7 @@ impl Store {
         let number: u64 = last.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
         let commit = commit_file(&path, number + 1);
         let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
-        Ok(Writer { store: self, new, path, writer, commit })
+        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit })
     }
 }
 
@@ -87,9 +91,10 @@ impl Writer<'_> {
     }
 
     /// Puts a digest's units in. May be called from several threads.
-    pub fn add(&self, documents: &[Document]) -> Result<(), Error> {
-        let operations: Vec<UserOperation<TantivyDocument>> =
-            documents.iter().map(|document| UserOperation::Add(fields::to_tantivy(document))).collect();
+    pub fn add(&self, documents: Vec<Document>) -> Result<(), Error> {
+        let bytes = documents.iter().map(|d| d.text.len() + d.url.as_ref().map_or(0, String::len)).sum();
+        let place = self.backlog.enter(bytes);
+        let operations = added(documents, place).map(UserOperation::Add);
         self.writer.run(operations).map(|_| ()).map_err(Error::write(&self.path))
     }
 

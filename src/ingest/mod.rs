@@ -170,7 +170,7 @@ fn bring_up_to_date(
     let claims: HashMap<DigestId, String> =
         plan.kept.iter().filter_map(|file| file.digest().map(|digest| (digest.id(), file.path.clone()))).collect();
     let claims = Mutex::new(claims);
-    let add = |documents: &[_]| writer.map_or(Ok(()), |writer| writer.add(documents));
+    let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
     progress.start(plan.reads.len());
     let read = plan.reads.par_iter().map(|path| {
         let (mut entry, documents) = source.read(path);
@@ -179,7 +179,7 @@ fn bring_up_to_date(
             let owner = claims.entry(digest.id()).or_insert_with(|| path.clone()).clone();
             drop(claims);
             if owner == *path {
-                add(&documents)?;
+                add(documents)?;
             } else {
                 entry.state = duplicate(digest, owner);
             }
@@ -208,7 +208,7 @@ fn duplicate(digest: &DigestEntry, of: String) -> State {
 fn settle_claims(
     source: &Source,
     files: &mut BTreeMap<String, FileEntry>,
-    mut replace: impl FnMut(&DigestId, &[Document]) -> Result<(), engine::Error>,
+    mut replace: impl FnMut(&DigestId, Vec<Document>) -> Result<(), engine::Error>,
 ) -> Result<(), Error> {
     let mut contested: BTreeMap<DigestId, (String, Vec<String>)> = BTreeMap::new();
     for (path, file) in files.iter() {
@@ -243,12 +243,12 @@ fn take_over(
     files: &mut BTreeMap<String, FileEntry>,
     path: &str,
     id: &DigestId,
-    replace: &mut impl FnMut(&DigestId, &[Document]) -> Result<(), engine::Error>,
+    replace: &mut impl FnMut(&DigestId, Vec<Document>) -> Result<(), engine::Error>,
 ) -> Result<Option<String>, Error> {
     let (mut entry, documents) = source.read(path);
     let is_winner = entry.digest().is_some_and(|digest| digest.id() == *id);
     if is_winner {
-        replace(id, &documents)?;
+        replace(id, documents)?;
     } else if entry.digest().is_some() {
         entry.hash = None;
         entry.state = State::Unreadable("it changed while it was read; index again".to_owned());

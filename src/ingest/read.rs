@@ -90,8 +90,10 @@ impl Source {
             Outcome::Unusable(warning) => (State::Unusable(warning), Vec::new()),
             Outcome::Digest(digest) if digest.draft && !self.drafts => (State::Draft, Vec::new()),
             Outcome::Digest(digest) => {
-                let documents = documents(&digest, &self.conventions);
-                (State::Digest(entry(&digest, &documents, warnings)), documents)
+                let mut entry = entry(&digest, warnings);
+                let documents = documents(*digest, &self.conventions);
+                count(&documents, &mut entry);
+                (State::Digest(entry), documents)
             }
         };
         (FileEntry { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
@@ -108,18 +110,11 @@ pub fn unreadable(error: &ReadError) -> State {
     }
 }
 
-fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> DigestEntry {
+fn entry(digest: &Digest, warnings: Vec<Warning>) -> DigestEntry {
     let mut perspectives: Vec<(String, String)> = Vec::new();
     for side in &digest.perspectives {
         if !perspectives.iter().any(|(id, _)| *id == side.id) {
             perspectives.push((side.id.clone(), side.name.clone()));
-        }
-    }
-    let mut attribution = BTreeMap::new();
-    for how in Attribution::ALL {
-        let count = documents.iter().filter(|d| d.attribution == Some(how)).count();
-        if count > 0 {
-            attribution.insert(how.as_str().to_owned(), count);
         }
     }
     DigestEntry {
@@ -128,13 +123,26 @@ fn entry(digest: &Digest, documents: &[Document], warnings: Vec<Warning>) -> Dig
         date: digest.date,
         draft: digest.draft,
         perspectives,
-        units: UnitCounts {
-            highlights: digest.highlights.len(),
-            bullets: digest.bullets.len(),
-            titles: documents.iter().filter(|d| d.kind == Kind::Title).count(),
-        },
-        words: documents.iter().map(|d| d.words).sum(),
-        attribution,
+        units: UnitCounts::default(),
+        words: 0,
+        attribution: BTreeMap::new(),
         warnings,
+    }
+}
+
+fn count(documents: &[Document], entry: &mut DigestEntry) {
+    for document in documents {
+        match document.kind {
+            Kind::Highlight => entry.units.highlights += 1,
+            Kind::Bullet => entry.units.bullets += 1,
+            Kind::Title => entry.units.titles += 1,
+        }
+        entry.words += document.words;
+    }
+    for how in Attribution::ALL {
+        let count = documents.iter().filter(|d| d.attribution == Some(how)).count();
+        if count > 0 {
+            entry.attribution.insert(how.as_str().to_owned(), count);
+        }
     }
 }

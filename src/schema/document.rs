@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Kind, Language, Streams, Token, fold, streams, tokens};
+use super::analyzer::each_token;
+use super::stems::each_word;
+use super::{Kind, Language, fold};
 use crate::digest::{Attribution, Conventions, Digest, DigestId, Section, UnitId};
 
 /// One unit with all that is indexed and shown of it.
@@ -43,62 +45,60 @@ pub struct Document {
     pub exact: String,
     /// Their stems, likewise.
     pub stem: String,
-    /// The words of each of its outlet's names, likewise.
+    /// Each of its outlet's names, folded.
+    pub source_keys: Vec<String>,
+    /// The words of each, like those of the text.
     pub source_words: Vec<String>,
 }
 
 /// The units of a digest, in file order of each list: highlights, bullets, titles.
-pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
-    let id = DigestId { topic: digest.topic.clone(), date: digest.date };
-    let side = |i: usize| (digest.perspectives[i].id.clone(), digest.perspectives[i].name.clone());
-    let unit = |section: Section, number: usize, kind: Kind, text: &str| {
-        let id = UnitId { digest: id.clone(), section, number };
+pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
+    let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, .. } = digest;
+    let id = DigestId { topic, date };
+    let side = |i: usize| (perspectives[i].id.clone(), perspectives[i].name.clone());
+    let unit = |section: Section, number: usize, kind: Kind, text: String| Document {
+        id: UnitId { digest: id.clone(), section, number },
+        place: 0,
+        kind,
+        topic_name: topic_name.clone(),
+        perspective: None,
+        attribution: None,
+        source: None,
         // The writer writes highlights and bullets in English.
-        Document {
-            copy: xxh3_64(id.to_string().as_bytes()),
-            content: 0,
-            id,
-            place: 0,
-            kind,
-            topic_name: digest.topic_name.clone(),
-            perspective: None,
-            attribution: None,
-            source: None,
-            lang: Some("en".to_owned()),
-            locale: None,
-            date: digest.date,
-            text: text.to_owned(),
-            url: None,
-            words: 0,
-            exact: String::new(),
-            stem: String::new(),
-            source_words: Vec::new(),
-        }
+        lang: Some("en".to_owned()),
+        locale: None,
+        date,
+        text,
+        url: None,
+        copy: 0,
+        content: 0,
+        words: 0,
+        exact: String::new(),
+        stem: String::new(),
+        source_keys: Vec::new(),
+        source_words: Vec::new(),
     };
-    let mut units: Vec<Document> =
-        Vec::with_capacity(digest.highlights.len() + digest.bullets.len() + digest.titles.len());
-    units.extend((1..).zip(&digest.highlights).map(|(n, text)| unit(Section::Highlights, n, Kind::Highlight, text)));
-    let mut numbers = vec![0; digest.perspectives.len()];
-    for bullet in &digest.bullets {
+    let mut units: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
+    units.extend((1..).zip(highlights).map(|(n, text)| unit(Section::Highlights, n, Kind::Highlight, text)));
+    let mut numbers = vec![0; perspectives.len()];
+    for bullet in bullets {
         numbers[bullet.perspective] += 1;
         let perspective = side(bullet.perspective);
         let section = Section::Bullets(perspective.0.clone());
-        let document = unit(section, numbers[bullet.perspective], Kind::Bullet, &bullet.text);
+        let document = unit(section, numbers[bullet.perspective], Kind::Bullet, bullet.text);
         units.push(Document { perspective: Some(perspective), ..document });
     }
-    for (number, title) in (1..).zip(&digest.titles).filter(|(_, title)| !title.text.is_empty()) {
-        let source = title.source.as_ref().map(|written| (conventions.source(written).to_owned(), written.clone()));
+    for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
         let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         units.push(Document {
             perspective: title.perspective.map(|(i, _)| side(i)),
             attribution: title.perspective.map(|(_, how)| how),
-            copy: copy_key(&title.text, source.as_ref().map(|s| s.0.as_str())),
-            source,
+            source: title.source.map(|written| (conventions.source(&written).to_owned(), written)),
             lang,
-            locale: title.locale.clone(),
-            date: title.published.unwrap_or(digest.date),
-            url: title.url.clone(),
-            ..unit(Section::Titles, number, Kind::Title, &title.text)
+            locale: title.locale,
+            date: title.published.unwrap_or(date),
+            url: title.url,
+            ..unit(Section::Titles, number, Kind::Title, title.text)
         });
     }
     let mut order: Vec<usize> = (0..units.len()).collect();
@@ -106,40 +106,57 @@ pub fn documents(digest: &Digest, conventions: &Conventions) -> Vec<Document> {
     for (place, &i) in (0..).zip(&order) {
         units[i].place = place;
     }
-    for unit in &mut units {
-        let Streams { exact, stem } = streams(&unit.text, Language::of(unit.lang.as_deref()));
-        unit.words = exact.len() as u64;
-        (unit.exact, unit.stem) = (joined(&exact), joined(&stem));
-        unit.content = match unit.kind {
-            Kind::Title => unit.copy,
-            Kind::Highlight | Kind::Bullet => {
-                let side = unit.perspective.as_ref().map_or("", |(id, _)| id);
-                xxh3_64(format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, unit.exact).as_bytes())
-            }
-        };
-        if let Some((source, written)) = &unit.source {
-            unit.source_words = [source, written].map(|name| joined(&tokens(name))).into();
-            unit.source_words.dedup();
-        }
-    }
+    units.iter_mut().for_each(complete);
     units
 }
 
-fn joined(tokens: &[Token]) -> String {
-    let mut out = String::with_capacity(tokens.len() * 8);
-    for token in tokens {
-        out.extend([if out.is_empty() { "" } else { " " }, &token.term]);
+/// Adds what follows from the rest of a unit.
+fn complete(unit: &mut Document) {
+    unit.exact.reserve(unit.text.len());
+    unit.stem.reserve(unit.text.len());
+    each_word(&unit.text, Language::of(unit.lang.as_deref()), |word| {
+        unit.words += 1;
+        append(&mut unit.exact, word.exact);
+        append(&mut unit.stem, word.stem);
+    });
+    if let Some((source, written)) = &unit.source {
+        let names = if source == written { &[source][..] } else { &[source, written] };
+        unit.source_keys = names.iter().map(|name| fold(name)).collect();
+        unit.source_words = names.iter().map(|name| words(name)).collect();
+        unit.source_words.dedup();
     }
+    (unit.copy, unit.content) = match unit.kind {
+        Kind::Title => {
+            let key = copy_key(unit);
+            (key, key)
+        }
+        Kind::Highlight | Kind::Bullet => {
+            let side = unit.perspective.as_ref().map_or("", |(id, _)| id);
+            let content = format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, unit.exact);
+            (xxh3_64(unit.id.to_string().as_bytes()), xxh3_64(content.as_bytes()))
+        }
+    };
+}
+
+/// The words of a name, as they are indexed.
+fn words(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    each_token(name, |term, _| append(&mut out, term));
     out
 }
 
-/// What all copies of an article have in common: the words of its title and its outlet.
-fn copy_key(title: &str, source: Option<&str>) -> u64 {
-    let mut words: Vec<String> = tokens(title).into_iter().map(|t| t.term).collect();
-    if words.is_empty() {
-        words.push(title.to_owned());
+fn append(words: &mut String, word: &str) {
+    if !words.is_empty() {
+        words.push(' ');
     }
-    xxh3_64(format!("{}\n{}", words.join(" "), fold(source.unwrap_or_default())).as_bytes())
+    words.push_str(word);
+}
+
+/// What all copies of an article have in common: the words of its title and its outlet.
+fn copy_key(title: &Document) -> u64 {
+    let words = if title.exact.is_empty() { &title.text } else { &title.exact };
+    let source = title.source_keys.first().map_or("", String::as_str);
+    xxh3_64(format!("{words}\n{source}").as_bytes())
 }
 
 #[cfg(test)]
@@ -159,7 +176,7 @@ mod tests {
     fn units_of(text: &str) -> Vec<Document> {
         let conventions = Conventions::from_yaml("sources: { Diario A: [diario.example] }").expect("valid");
         match parse(text, &conventions).outcome {
-            Outcome::Digest(digest) => documents(&digest, &conventions),
+            Outcome::Digest(digest) => documents(*digest, &conventions),
             other => panic!("{other:?}"),
         }
     }

@@ -1,12 +1,14 @@
 //! Which forms of a word are taken for one.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{Token, is_ideograph, tokens};
+use super::analyzer::{Token, each_token, is_ideograph};
 
 /// What the words of a unit are stemmed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,20 +119,99 @@ pub struct Streams {
 
 /// Both streams of a text.
 pub fn streams(text: &str, language: Language) -> Streams {
-    let exact = tokens(text);
-    let stem = exact.iter().enumerate().map(|(i, token)| match pair(token, exact.get(i + 1)) {
-        Some(pair) => pair,
-        None if token.is_ideograph() => token.clone(),
-        None => Token { term: stem(&token.term, language), span: token.span.clone() },
+    let mut out = Streams { exact: Vec::new(), stem: Vec::new() };
+    each_word(text, language, |word| {
+        out.exact.push(Token { term: word.exact.to_owned(), span: word.span.clone() });
+        out.stem.push(Token { term: word.stem.to_owned(), span: word.stem_span.clone() });
     });
-    Streams { stem: stem.collect(), exact }
+    out
 }
 
-/// Two characters side by side with nothing between them.
-fn pair(first: &Token, second: Option<&Token>) -> Option<Token> {
-    let second = second.filter(|second| first.is_ideograph() && second.is_ideograph())?;
-    let span: Range<usize> = first.span.start..second.span.end;
-    (first.span.end == second.span.start).then(|| Token { term: format!("{}{}", first.term, second.term), span })
+/// A word of a text and what stands in its place among the stems.
+pub(super) struct Word<'a> {
+    pub exact: &'a str,
+    pub span: Range<usize>,
+    pub stem: &'a str,
+    pub stem_span: Range<usize>,
+}
+
+/// Calls with each word of a text in order.
+pub(super) fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) {
+    MEMO.with_borrow_mut(|memo| {
+        // A Chinese or Japanese character waits for the one behind it.
+        let mut waiting: Option<(String, Range<usize>)> = None;
+        each_token(text, |term, span| {
+            let is_ideograph = term.starts_with(is_ideograph);
+            if let Some((first, at)) = waiting.take() {
+                if is_ideograph && at.end == span.start {
+                    let (stem, stem_span) = (format!("{first}{term}"), at.start..span.end);
+                    with(Word { exact: &first, span: at, stem: &stem, stem_span });
+                } else {
+                    with(Word { exact: &first, span: at.clone(), stem: &first, stem_span: at });
+                }
+            }
+            if is_ideograph {
+                waiting = Some((term.to_owned(), span));
+            } else {
+                with(Word { exact: term, span: span.clone(), stem: memo.stem(term, language), stem_span: span });
+            }
+        });
+        if let Some((last, at)) = waiting {
+            with(Word { exact: &last, span: at.clone(), stem: &last, stem_span: at });
+        }
+    });
+}
+
+thread_local! {
+    /// What stemming costs is saved for words that come again, as most do.
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
+/// So many words' stems are kept.
+const MEMO_SLOTS: usize = 1 << 13;
+
+/// Room for a word and its stem in a slot, which makes a line of the processor's cache of it.
+const MEMO_BYTES: usize = 61;
+
+/// The stems of words met last. Each word has one slot, which it takes from the word that was there.
+#[derive(Default)]
+struct Memo {
+    slots: Vec<Slot>,
+    /// The stem of a word that fits no slot.
+    long: String,
+}
+
+/// A word and behind it its stem. An empty slot has the empty word, which has no stem.
+#[derive(Clone)]
+struct Slot {
+    bytes: [u8; MEMO_BYTES],
+    word: u8,
+    stem: u8,
+    language: Language,
+}
+
+impl Memo {
+    fn stem(&mut self, term: &str, language: Language) -> &str {
+        if self.slots.is_empty() {
+            let empty = Slot { bytes: [0; MEMO_BYTES], word: 0, stem: 0, language: Language::Other };
+            self.slots.resize(MEMO_SLOTS, empty);
+        }
+        let hash = xxh3_64(term.as_bytes()) as usize;
+        let slot = &mut self.slots[hash.wrapping_add(language as usize) % MEMO_SLOTS];
+        let is_known = slot.language == language && &slot.bytes[..slot.word.into()] == term.as_bytes();
+        if !is_known {
+            let stem = stem(term, language);
+            if term.len() + stem.len() > MEMO_BYTES {
+                self.long = stem;
+                return &self.long;
+            }
+            slot.bytes[..term.len()].copy_from_slice(term.as_bytes());
+            slot.bytes[term.len()..][..stem.len()].copy_from_slice(stem.as_bytes());
+            (slot.word, slot.stem, slot.language) = (term.len() as u8, stem.len() as u8, language);
+        }
+        let stem = &slot.bytes[slot.word.into()..][..slot.stem.into()];
+        std::str::from_utf8(stem).unwrap_or_default()
+    }
 }
 
 impl Token {
@@ -143,6 +224,7 @@ impl Token {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::tokens;
 
     fn check(text: &str, language: Language, expect: &str) {
         let streams = streams(text, language);
@@ -191,6 +273,20 @@ mod tests {
         check("新华网 报 Kyodo通信", Language::Other, "新华 华网 网 报 =kyodo 通信 信");
         let streams = streams("新华网", Language::Other);
         assert_eq!(streams.stem.iter().map(|t| t.span.clone()).collect::<Vec<_>>(), [0..6, 3..9, 6..9]);
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_would_be_found() {
+        let mut memo = Memo::default();
+        let long = "x".repeat(MEMO_BYTES);
+        // Twice as many words as there are slots.
+        for number in (0..MEMO_SLOTS * 2).chain(0..100) {
+            let word = format!("word{number}s");
+            for (word, language) in Language::ALL.iter().flat_map(|language| [(&word, language), (&long, language)]) {
+                assert_eq!(memo.stem(word, *language), stem(word, *language));
+                assert_eq!(memo.stem(word, *language), stem(word, *language));
+            }
+        }
     }
 
     #[test]

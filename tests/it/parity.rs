@@ -68,7 +68,7 @@ pub fn units(texts: &[String]) -> Vec<Document> {
             && !digest.draft
             && seen.insert((digest.topic.clone(), digest.date))
         {
-            units.extend(documents(&digest, &conventions));
+            units.extend(documents(*digest, &conventions));
         }
     }
     units
