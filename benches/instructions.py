@@ -8,7 +8,7 @@ a guard against slowness that the noise of a machine does not move.
 valgrind (Debian: apt-get install valgrind) runs one thread at a time, and its callgrind counts. What else moves counts is
 held fixed: number of threads, folders' names as far as the program is told them, environment, times of files. What stays
 are hash seeds, names of segments and turns of threads, which moved counts by less than 0.2 % in repeated runs. Counts of
-another compiler, valgrind or processor are only told, not held against those in the file.
+another compiler, valgrind, C library or processor are only told, not held against those in the file.
 """
 
 import os
@@ -49,7 +49,7 @@ def tools():
     """What made the counts, as the file says it."""
     versions = [subprocess.run([tool, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
                 for tool in ("rustc", "valgrind")]
-    return ", ".join([*versions, platform.machine()])
+    return ", ".join([*versions, " ".join(platform.libc_ver()), platform.machine()])
 
 
 def count():

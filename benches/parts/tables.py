@@ -5,10 +5,10 @@ END = "<!-- end: written by benches/whole.py -->"
 
 
 class Report:
-    """Lines of Markdown, and which goals were not met."""
+    """Lines of Markdown, and how many of the figures that have a goal are over it."""
 
     def __init__(self):
-        self.lines, self.over = [], []
+        self.lines, self.held, self.over = [], 0, 0
 
     def say(self, *lines):
         for line in lines:
@@ -21,18 +21,17 @@ class Report:
     def row(self, *cells):
         self.say(f"| {' | '.join(cells)} |")
 
-    def ratio(self, what, value, base, goal=None):
-        """How many times `base` a value is; in bold letters where that is over the goal."""
-        if not base or value is None:
-            return "–"
-        return self.held(what, value / base, goal, "{:.2f} x")
+    def ratio(self, value, base, goal=None):
+        """How many times `base` a value is."""
+        return self.figure(value / base, "{:.2f} x", goal) if value and base else "–"
 
-    def held(self, what, value, goal, form):
-        told = form.format(value)
-        if goal is not None and value > goal:
-            self.over.append(f"{what}: {told}, goal {form.format(goal)}")
-            return f"**{told}**"
-        return told
+    def figure(self, value, form, goal=None):
+        """A figure; in bold letters where it is over its goal."""
+        self.held += goal is not None
+        if goal is None or value <= goal:
+            return form.format(value)
+        self.over += 1
+        return f"**{form.format(value)}**"
 
 
 def write_into(readme, lines):
