@@ -1,13 +1,14 @@
 //! How long queries take within one process: from what was typed to the bytes of the answer, as the program does it.
 //!
 //! ```sh
-//! cargo bench --bench queries -- INDEX QUERIES [--passes 5] [--exact]
+//! cargo bench --bench queries -- INDEX QUERIES [--passes 5] [--exact] [--answers FILE]
 //! ```
 //!
 //! QUERIES has a query a line, `TYPE TEXT [PERSPECTIVE FIRST LAST]`, with tabs between: `term`, `and`, `or`, `phrase`,
 //! `prefix`, `filter` (a perspective and days, as `20260131`), `facet` (counts by source, topic and perspective, no hits)
 //! or `count` (by source and month). With `--exact`, words are sought only as they are written. Prints a JSON object:
-//! `us` has for each query its type and the median of the passes in microseconds, `units` how many units matched.
+//! `us` has for each query its type and the median of the passes in microseconds, `units` how many units matched, `bytes`
+//! how long its answer is; `hash` is the XXH3 of all answers, one behind another, as `--answers` writes them to a file.
 
 #![allow(clippy::print_stdout, reason = "what it measured")]
 
@@ -21,6 +22,7 @@ use digest_search::insight::By;
 use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions};
 use digest_search::query::FacetField;
 use digest_search::render::{Answer, Format, Output, Style, render};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// As the program has it.
 #[global_allocator]
@@ -36,8 +38,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(at) => arguments.remove(at).parse()?,
         None => 5,
     };
+    let written_to = take(&mut arguments, "--answers").map(|at| arguments.remove(at));
     let [index, queries] = &arguments[..] else {
-        println!("nothing measured: cargo bench --bench queries -- INDEX QUERIES [--passes N] [--exact]");
+        println!(
+            "nothing measured: cargo bench --bench queries -- INDEX QUERIES [--passes N] [--exact] [--answers FILE]"
+        );
         return Ok(());
     };
     let text = std::fs::read_to_string(queries)?;
@@ -45,7 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reader = Reader::open(Path::new(index))?;
     let mut times = vec![Vec::with_capacity(passes); lines.len()];
     let mut units = vec![0; lines.len()];
-    let mut out = Vec::new();
+    let mut bytes = vec![0; lines.len()];
+    let (mut out, mut answers) = (Vec::new(), Vec::new());
     for pass in 0..passes + WARM {
         for (i, line) in lines.iter().enumerate() {
             let question = question(line, exact)?;
@@ -54,6 +60,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             if pass >= WARM {
                 times[i].push(started.elapsed().as_secs_f64() * 1e6);
             }
+            if pass == 0 {
+                bytes[i] = out.len();
+                answers.extend_from_slice(&out);
+            }
         }
     }
     let medians = times.iter_mut().map(|times| {
@@ -61,7 +71,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         times[times.len() / 2].round()
     });
     let us: Vec<(&str, f64)> = lines.iter().map(|line| line[0]).zip(medians).collect();
-    println!("{}", serde_json::json!({ "us": us, "units": units }));
+    if let Some(file) = written_to {
+        std::fs::write(file, &answers)?;
+    }
+    let hash = format!("{:016x}", xxh3_64(&answers));
+    println!("{}", serde_json::json!({ "us": us, "units": units, "bytes": bytes, "hash": hash }));
     Ok(())
 }
 

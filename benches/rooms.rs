@@ -1,0 +1,178 @@
+//! How long each room takes over the sample corpus.
+//!
+//! ```sh
+//! cargo bench --bench rooms [-- PART_OF_A_NAME]
+//! ```
+//!
+//! Says, too, how that has changed since the last time. What is read, parsed or made into documents is all of the corpus.
+
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use digest_search::digest::{Conventions, Digest, Outcome, parse};
+use digest_search::engine::Reader;
+use digest_search::ingest::{self, Options, Progress};
+use digest_search::insight::By;
+use digest_search::options::{
+    CompareOptions, CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions, StoriesOptions,
+    TrendOptions,
+};
+use digest_search::query::FacetField;
+use digest_search::render::{Format, Output, Style, render, render_report};
+use digest_search::report::Spec;
+use digest_search::schema::{Language, documents, streams};
+use digest_search::{ask, corpus};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+const REPORT: &str = include_str!("../reports/two-sides.yaml");
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _files: usize) {}
+    fn advance(&self) {}
+    fn finish(&self) {}
+}
+
+/// Indexes the corpus, or brings its index up to date.
+fn index(index: &Path) -> Result<()> {
+    let options = Options {
+        corpus: CORPUS.into(),
+        index: index.into(),
+        rebuild: false,
+        dry_run: false,
+        strict: false,
+        drafts: false,
+        allow_shrink: false,
+        // Long after any change of a file.
+        started: i64::MAX,
+        today: Default::default(),
+    };
+    ingest::run(&options, &Silent)?;
+    Ok(())
+}
+
+fn writing(c: &mut Criterion) -> Result<()> {
+    let root = Path::new(CORPUS);
+    let conventions = Conventions::from_yaml(&corpus::read_conventions(root)?.unwrap_or_default())?;
+    let files = corpus::walk(root)?.files;
+    let read = || files.iter().map(|(path, _)| Ok(corpus::read(&root.join(path))?.text)).collect::<Result<Vec<_>>>();
+    let texts = read()?;
+    let parse_all = || texts.iter().map(|text| parse(text, &conventions).outcome).collect::<Vec<_>>();
+    let digests: Vec<Box<Digest>> = parse_all()
+        .into_iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Digest(digest) => Some(digest),
+            _ => None,
+        })
+        .collect();
+    let make_all = || digests.iter().map(|digest| documents(digest, &conventions)).collect::<Vec<_>>();
+    let units: Vec<_> = make_all().into_iter().flatten().collect();
+    c.bench_function("corpus: walk", |b| b.iter(|| corpus::walk(root).map(|found| found.files.len())));
+    c.bench_function("corpus: read", |b| b.iter(read));
+    c.bench_function("digest: parse", |b| b.iter(parse_all));
+    c.bench_function("schema: streams of English", |b| {
+        b.iter(|| units.iter().map(|unit| streams(&unit.text, Language::of(Some("en"))).stem.len()).sum::<usize>());
+    });
+    c.bench_function("schema: documents", |b| b.iter(make_all));
+    let folder = tempfile::tempdir()?;
+    let mut n = 0;
+    c.bench_function("ingest: all", |b| {
+        b.iter(|| {
+            n += 1;
+            index(&folder.path().join(n.to_string())).map_err(|error| error.to_string())
+        });
+    });
+    let folder = folder.path().join(n.to_string());
+    c.bench_function("ingest: nothing changed", |b| b.iter(|| index(&folder).map_err(|error| error.to_string())));
+    Ok(())
+}
+
+fn questions() -> Vec<(&'static str, Question)> {
+    let of = |text: &str, topic: &[&str]| {
+        let topic = topic.iter().map(|topic| (*topic).to_owned()).collect();
+        let filters = FilterOptions { topic, ..FilterOptions::default() };
+        SelectionOptions { text: text.to_owned(), filters, ..SelectionOptions::default() }
+    };
+    let query = |selection| QueryOptions { selection, ..QueryOptions::default() };
+    let facets = vec![FacetField::Source, FacetField::Topic, FacetField::Perspective];
+    let all = Some(Limit(None));
+    vec![
+        ("query: term", Question::Query(query(of("tariff", &[])))),
+        ("query: and", Question::Query(query(of("export controls", &[])))),
+        ("query: or", Question::Query(query(of("steel OR acero", &[])))),
+        ("query: phrase", Question::Query(query(of("\"rare earths\"", &[])))),
+        ("query: prefix", Question::Query(query(of("licen*", &[])))),
+        ("query: filter", Question::Query(query(of("tariff", &["us-mexico"])))),
+        (
+            "query: facets",
+            Question::Query(QueryOptions { limit: Some(Limit(Some(0))), facets, ..query(of("tariff", &[])) }),
+        ),
+        ("query: all, copies as one", Question::Query(QueryOptions { limit: all, ..query(of("", &[])) })),
+        (
+            "query: all, every copy",
+            Question::Query(QueryOptions { limit: all, all_copies: true, ..query(of("", &[])) }),
+        ),
+        (
+            "count",
+            Question::Count(CountOptions { by: vec![By::Facet(FacetField::Source), By::Month], ..Default::default() }),
+        ),
+        ("compare", Question::Compare(CompareOptions { selection: of("", &["china-japan"]), ..Default::default() })),
+        ("trend", Question::Trend(TrendOptions { selection: of("tariff", &["us-mexico"]), ..Default::default() })),
+        ("stories", Question::Stories(StoriesOptions { selection: of("", &["china-japan"]), ..Default::default() })),
+    ]
+}
+
+fn reading(c: &mut Criterion) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    index(folder.path())?;
+    c.bench_function("engine: open", |b| b.iter(|| Reader::open(folder.path())));
+    let reader = Reader::open(folder.path())?;
+    let asked =
+        |question: &Question| Ok::<_, Box<dyn Error>>(ask::answer(question.request(reader.catalog())?, &reader)?);
+    for (name, question) in questions() {
+        asked(&question)?;
+        c.bench_function(name, |b| b.iter(|| asked(&question).map_err(|error| error.to_string())));
+    }
+    let output = |format| {
+        let style = Style { color: true, links: false, urls: false, bars: false, width: 80 };
+        Output { format, style, fields: Vec::new(), raw: false, bom: false }
+    };
+    let many = QueryOptions { limit: Some(Limit(Some(100))), ..QueryOptions::default() };
+    let answer = asked(&Question::Query(many))?;
+    let mut out = Vec::new();
+    for format in [Format::Text, Format::Json, Format::Csv, Format::Md] {
+        c.bench_function(&format!("render: 100 hits, {}", format.as_str()), |b| {
+            b.iter(|| {
+                out.clear();
+                render(black_box(&answer), &output(format), &mut out)
+            });
+        });
+    }
+    let report = Spec::read(REPORT, &[]).map_err(|_| "a report that can't be read")?.answer(&reader);
+    let report = report.map_err(|_| "a report that can't be answered")?;
+    c.bench_function("render: a report, html", |b| {
+        b.iter(|| {
+            out.clear();
+            render_report(black_box(&report), &output(Format::Html), &mut out)
+        });
+    });
+    fs::remove_dir_all(folder.path())?;
+    Ok(())
+}
+
+fn rooms(c: &mut Criterion) {
+    writing(c).and_then(|()| reading(c)).expect("the sample corpus can be indexed and asked");
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = rooms
+}
+criterion_main!(benches);
