@@ -71,7 +71,7 @@ fn writing(c: &mut Criterion) -> Result<()> {
             _ => None,
         })
         .collect();
-    let make_all = || digests.iter().map(|digest| documents(digest, &conventions)).collect::<Vec<_>>();
+    let make_all = || digests.iter().map(|digest| documents((**digest).clone(), &conventions)).collect::<Vec<_>>();
     let units: Vec<_> = make_all().into_iter().flatten().collect();
     c.bench_function("corpus: walk", |b| b.iter(|| corpus::walk(root).map(|found| found.files.len())));
     c.bench_function("corpus: read", |b| b.iter(read));

@@ -7,10 +7,10 @@ use tantivy::DocAddress;
 use super::matching::{List, Number, Scoring};
 use super::tally::Values;
 use super::{Error, Reader, fields};
-use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection, Unit};
+use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection, Span, Unit};
 
 /// What puts units into order.
-const ORDER: [Dimension; 2] = [Dimension::DigestDate, Dimension::Facet(FacetField::Topic)];
+const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(FacetField::Topic)];
 
 /// Where a unit is, as a number.
 fn number(address: DocAddress) -> u64 {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use tantivy::DocId;
 
 use super::matching::{List, Names, Number, Numbers, Segment};
 use super::{Error, Reader, fields};
-use crate::query::{Dimension, Key};
+use crate::query::{Dimension, Key, Span};
 
 /// Tables of up to so many cells are counted in place, larger ones by hashing.
 const DENSE: u64 = 1 << 20;
@@ -25,8 +26,17 @@ struct SegmentTally<'a> {
 /// A field's values in a segment, each with a code; 0 where a unit has none.
 pub enum Values<'a> {
     Facet(Option<&'a Names>),
-    /// Days and the first of them.
-    Days(&'a Numbers, u64),
+    Days(Days<'a>),
+}
+
+/// Spans of days.
+pub struct Days<'a> {
+    numbers: &'a Numbers,
+    first: u64,
+    /// The code of each day from the first on; its place among them where every day is a span.
+    codes: Vec<u64>,
+    /// The first day of each span, in the order of codes.
+    spans: Vec<NaiveDate>,
 }
 
 enum Cells {
@@ -110,14 +120,10 @@ impl<'a> SegmentTally<'a> {
 
 impl<'a> Values<'a> {
     pub fn open(dimension: Dimension, segment: &'a Segment) -> tantivy::Result<Self> {
-        let days = |field| {
-            let days = segment.numbers(field)?;
-            Ok(Self::Days(days, days.min_value()))
-        };
         match dimension {
             Dimension::Facet(field) => Ok(Self::Facet(segment.names(field)?)),
-            Dimension::Date => days(Number::Date),
-            Dimension::DigestDate => days(Number::DigestDate),
+            Dimension::Date(span) => Ok(Self::Days(Days::new(segment.numbers(Number::Date)?, span))),
+            Dimension::DigestDate(span) => Ok(Self::Days(Days::new(segment.numbers(Number::DigestDate)?, span))),
         }
     }
 
@@ -125,7 +131,7 @@ impl<'a> Values<'a> {
     pub fn codes(&self) -> u64 {
         match self {
             Self::Facet(names) => names.map_or(0, |names| names.values.len() as u64) + 1,
-            Self::Days(days, first) => days.max_value().saturating_sub(*first) + 1,
+            Self::Days(days) => days.codes(),
         }
     }
 
@@ -139,19 +145,49 @@ impl<'a> Values<'a> {
                 names.numbers.first_vals(docs, &mut numbers);
                 codes.extend(numbers.into_iter().map(|number| number.map_or(0, |number| number + 1)));
             }
-            Self::Days(days, first) => {
+            Self::Days(days) => {
                 codes.resize(docs.len(), 0);
-                days.get_vals(docs, codes);
-                codes.iter_mut().for_each(|code| *code -= first);
+                days.numbers.get_vals(docs, codes);
+                for code in codes {
+                    *code -= days.first;
+                    *code = days.codes.get(*code as usize).copied().unwrap_or(*code);
+                }
             }
         }
     }
 
     pub fn key(&self, code: u64) -> Key {
         match self {
-            Self::Days(_, first) => Key::Day(fields::day(first + code)),
+            Self::Days(days) => Key::Day(match days.spans.get(code as usize) {
+                Some(first) => *first,
+                None => fields::day(days.first + code),
+            }),
             Self::Facet(Some(names)) if code > 0 => Key::Value(names.values[code as usize - 1].clone()),
             Self::Facet(_) => Key::None,
+        }
+    }
+}
+
+impl<'a> Days<'a> {
+    fn new(numbers: &'a Numbers, span: Span) -> Self {
+        let (first, last) = (numbers.min_value(), numbers.max_value());
+        let (mut codes, mut spans) = (Vec::new(), Vec::new());
+        if span != Span::Day {
+            for day in first..=last {
+                let start = span.first(fields::day(day));
+                if spans.last() != Some(&start) {
+                    spans.push(start);
+                }
+                codes.push(spans.len() as u64 - 1);
+            }
+        }
+        Self { numbers, first, codes, spans }
+    }
+
+    fn codes(&self) -> u64 {
+        match self.spans.len() {
+            0 => self.numbers.max_value().saturating_sub(self.first) + 1,
+            spans => spans as u64,
         }
     }
 }

@@ -149,7 +149,7 @@ pub fn distinct(values: &[Vec<u64>]) -> usize {
     let total: usize = values.iter().map(Vec::len).sum();
     // Values are hashes, so each can have a place that few others have; only where one is met again are values compared.
     let words = (total * 8).div_ceil(PLACES).next_power_of_two();
-    let place = |value: &u64| (*value as usize / PLACES & (words - 1), *value as usize % PLACES * 2);
+    let place = |value: &u64| ((*value as usize / PLACES) & (words - 1), *value as usize % PLACES * 2);
     let mut seen = vec![0u64; words];
     for value in values.iter().flatten() {
         let (word, bit) = place(value);

@@ -20,5 +20,5 @@ pub use request::{FacetField, Filters, Known, SearchRequest, Selection, Sort};
 pub use response::{Facet, FacetValue, Hit, How, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, apart};
-pub use tally::{Dimension, Key};
+pub use tally::{Dimension, Key, Span};
 pub use text::{Form, Node, TextQuery, What, Words};

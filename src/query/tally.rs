@@ -1,6 +1,6 @@
 //! What units are counted by.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::FacetField;
 
@@ -9,10 +9,36 @@ use super::FacetField;
 pub enum Dimension {
     /// What a unit is.
     Facet(FacetField),
-    /// Its day: a title's is that of its publication.
-    Date,
-    /// The day of its digest, on which it was sampled.
-    DigestDate,
+    /// The span of its day: a title's is that of its publication.
+    Date(Span),
+    /// The span of the day of its digest, on which it was sampled.
+    DigestDate(Span),
+}
+
+/// So many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// One.
+    Day,
+    /// A week, from Monday (ISO 8601).
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+impl Span {
+    /// The first day of the span that a day is in.
+    pub fn first(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Day => Some(day),
+            Self::Week => day.week(chrono::Weekday::Mon).checked_first_day(),
+            Self::Month => day.with_day(1),
+            Self::Year => day.with_ordinal(1),
+        }
+        .unwrap_or(day)
+    }
 }
 
 /// A value that units have in common.
@@ -20,7 +46,7 @@ pub enum Dimension {
 pub enum Key {
     /// A value of a facet.
     Value(String),
-    /// A day.
+    /// The first day of a span.
     Day(NaiveDate),
     /// None: highlights have no side.
     None,

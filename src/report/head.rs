@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::{Commit, Error, Reader};
-use crate::query::{Days, Dimension, FacetField, Filters, Key, Selection};
+use crate::query::{Days, Dimension, FacetField, Filters, Key, Selection, Span};
 use crate::render::{ReportHead, ReportTopic};
 
 /// The head of a report with filters.
 pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Result<ReportHead, Error> {
     let of_digests =
         Filters { topics: filters.topics.clone(), perspectives: filters.perspectives.clone(), ..Filters::default() };
-    let fields = [Dimension::Facet(FacetField::Topic), Dimension::DigestDate];
+    let fields = [Dimension::Facet(FacetField::Topic), Dimension::DigestDate(Span::Day)];
     let tally = reader.tally(&Selection { filters: of_digests, ..Selection::default() }, &fields)?;
     let mut of_topics: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for key in tally.counts.into_keys() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::query::{Dimension, FacetField, Key};
+use crate::query::{Dimension, FacetField, Key, Span};
 
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +51,14 @@ impl By {
         !matches!(self, Self::Facet(_))
     }
 
-    /// The field that the engine counts by: spans are made of days.
-    pub(super) fn dimension(self, day: Dimension) -> Dimension {
+    /// What the engine counts by; `days` says which days.
+    pub(super) fn dimension(self, days: fn(Span) -> Dimension) -> Dimension {
         match self {
             Self::Facet(field) => Dimension::Facet(field),
-            _ => day,
+            Self::Day => days(Span::Day),
+            Self::Week => days(Span::Week),
+            Self::Month => days(Span::Month),
+            Self::Year => days(Span::Year),
         }
     }
 
@@ -105,6 +108,10 @@ mod tests {
                 let days = Days::parse(&span, None).expect(&span);
                 assert!(days.contains(day), "{span} {day}");
                 assert!(days.last.is_some_and(|last| by.span(last) == span), "{span}");
+                let (Dimension::Date(of_engine), Some(first)) = (by.dimension(Dimension::Date), days.first) else {
+                    panic!("{span} is no span");
+                };
+                assert_eq!(of_engine.first(day), first, "{span}");
             }
             let next = day.succ_opt().expect("a date");
             assert!([By::Week, By::Month].iter().all(|by| by.span(day) <= by.span(next)));

@@ -8,7 +8,7 @@ use super::CountRequest;
 use super::bucket::{By, all_days};
 use super::cells::Values;
 use crate::engine::{Catalog, Error, Reader};
-use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, What};
+use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, Span, What};
 
 /// The spans of days that are counted by, and the digests in them.
 pub struct Calendar<'a> {
@@ -83,7 +83,7 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
     };
     let topic = Dimension::Facet(FacetField::Topic);
     let with_sides = reader.tally(&asked(true), &[topic])?.counts;
-    let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate])?.counts;
+    let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate(Span::Day)])?.counts;
     let digest = |keys: Vec<Key>| match <[Key; 2]>::try_from(keys) {
         Ok([topic, Key::Day(day)]) if with_sides.contains_key(&vec![topic.clone()]) => Some((topic.into_value()?, day)),
         _ => None,

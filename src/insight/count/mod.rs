@@ -100,8 +100,8 @@ impl CountRequest {
 
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CountResponse, Error> {
-        let day = if self.share { Dimension::DigestDate } else { Dimension::Date };
-        let fields: Vec<Dimension> = self.by.iter().map(|by| by.dimension(day)).collect();
+        let days = if self.share { Dimension::DigestDate } else { Dimension::Date };
+        let fields: Vec<Dimension> = self.by.iter().map(|by| by.dimension(days)).collect();
         let tally = reader.tally(&self.selection, &fields)?;
         let found = cells(tally.counts, &self.by);
         let samples = match self.share {

@@ -7,14 +7,14 @@ use super::bucket::By;
 use super::cells::Values;
 use crate::engine::{Error, Reader};
 use crate::insight::statistics::Share;
-use crate::query::{Column, Dimension, FacetField, Sample, Selection};
+use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
 
 /// What must be known of units that are sampled, beside the fields counted by.
 const SAMPLE: [Dimension; 4] = [
     Dimension::Facet(FacetField::Lang),
     Dimension::Facet(FacetField::Kind),
     Dimension::Facet(FacetField::Topic),
-    Dimension::DigestDate,
+    Dimension::DigestDate(Span::Day),
 ];
 
 /// A sample, and the share of it that was found.

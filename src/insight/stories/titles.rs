@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::passing::passing_stems;
 use crate::engine::{Error, Reader};
-use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Stems};
+use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Span, Stems};
 use crate::schema::{Kind, Language};
 
 /// What must be known of titles, and the places of the columns.
@@ -15,8 +15,8 @@ const FIELDS: [Dimension; 6] = [
     Dimension::Facet(FacetField::Lang),
     Dimension::Facet(FacetField::Perspective),
     Dimension::Facet(FacetField::Source),
-    Dimension::Date,
-    Dimension::DigestDate,
+    Dimension::Date(Span::Day),
+    Dimension::DigestDate(Span::Day),
 ];
 const TOPIC: usize = 0;
 const LANG: usize = 1;
