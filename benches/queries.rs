@@ -24,10 +24,6 @@ use digest_search::query::FacetField;
 use digest_search::render::{Answer, Format, Output, Style, render};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// As the program has it.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Passes before it counts.
 const WARM: usize = 2;
 
