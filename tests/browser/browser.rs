@@ -103,9 +103,10 @@ impl Browser {
 
     /// Clicks where the element is seen: on what has come in its place, where that happens meanwhile.
     pub fn click(&self, css: &str) {
+        let end = Instant::now() + Duration::from_secs(10);
         loop {
             match self.runtime.block_on(self.find(css).click()) {
-                Err(e) if e.is_stale_element_reference() => {}
+                Err(e) if e.is_stale_element_reference() && Instant::now() < end => {}
                 clicked => break clicked.unwrap_or_else(|e| panic!("{css}: {e}\n{}", self.target())),
             }
         }

@@ -22,6 +22,7 @@ fn enter(browser: &Browser) {
             return;
         }
     }
+    panic!("no Tab was taken");
 }
 
 #[test]

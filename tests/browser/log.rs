@@ -15,12 +15,12 @@ pub fn foreign_requests(log: &Value, base: &str) -> Vec<String> {
         event["message"].clone()
     });
     // What the browser has in itself it asks nobody for; what its own first page asks for is not ours.
-    let inner = |url: &str| {
-        ["chrome:", "chrome-untrusted:", "data:", "blob:", "about:"].iter().any(|scheme| url.starts_with(scheme))
-    };
+    let is_any = |url: &str, schemes: &[&str]| schemes.iter().any(|scheme| url.starts_with(scheme));
+    let browsers_own = ["chrome:", "chrome-untrusted:"];
+    let inner = |url: &str| is_any(url, &browsers_own) || is_any(url, &["data:", "blob:", "about:"]);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let asked = events.filter(|event| event["method"] == "Network.requestWillBeSent");
-    let asked = asked.filter(|event| !text(&event["params"]["documentURL"]).starts_with("chrome"));
+    let asked = asked.filter(|event| !is_any(&text(&event["params"]["documentURL"]), &browsers_own));
     let urls = asked.map(|event| text(&event["params"]["request"]["url"]));
     let own = |url: &str| url.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
     urls.filter(|url| !inner(url) && !own(url)).collect()

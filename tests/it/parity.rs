@@ -259,7 +259,11 @@ proptest! {
         let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
         for request in requests {
             match reader.search(&request) {
-                Ok(response) => check(&scan, &request, &response),
+                Ok(response) => {
+                    check(&scan, &request, &response);
+                    check_pages(&reader, &request, &response);
+                    check_copies(&reader, &request, &response);
+                }
                 // A topic that no digest has is refused; the scan would just find nothing.
                 Err(Error::UnknownValue { .. }) => {}
                 Err(error) => panic!("{error}"),
@@ -285,6 +289,27 @@ proptest! {
             prop_assert_eq!(answer(&fresh), answer(&grown), "{:?}", request);
         }
     }
+}
+
+/// Holds parts of the answer against the whole.
+fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse) {
+    for (offset, limit) in [(0, 1), (0, 7), (2, 3)] {
+        let facets = Vec::new();
+        let page = reader.search(&SearchRequest { offset, limit: Some(limit), facets, ..request.clone() }).unwrap();
+        let hits: Vec<_> = whole.hits.iter().skip(offset).take(limit).cloned().collect();
+        assert_eq!((page.hits, page.total), (hits, whole.total), "{offset} and {limit} of {request:?}");
+    }
+}
+
+/// Holds the answer with copies as hits of their own against that in which one stands for all.
+fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchResponse) {
+    let request = SearchRequest { all_copies: true, facets: Vec::new(), ..request.clone() };
+    let all = reader.search(&request).unwrap();
+    check_pages(reader, &request, &all);
+    let copies: BTreeSet<&String> = response.hits.iter().flat_map(|hit| &hit.copies).collect();
+    assert_eq!(all.hits.len(), response.hits.len() + copies.len(), "{request:?}");
+    let first = all.hits.iter().filter(|hit| !copies.contains(&hit.unit.id)).map(|hit| &hit.unit.id);
+    assert!(first.eq(response.hits.iter().map(|hit| &hit.unit.id)), "{request:?}");
 }
 
 /// The texts of the sample corpus in the order that the index takes them.
@@ -321,6 +346,8 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
             Ok(response) => {
                 found += usize::from(response.total > 0);
                 check(&scan, &request, &response);
+                check_pages(&reader, &request, &response);
+                check_copies(&reader, &request, &response);
             }
             Err(Error::UnknownValue { .. } | Error::TooManyWords { .. }) => refused += 1,
             Err(error) => panic!("{error}"),
