@@ -17,8 +17,6 @@ const VALUES: usize = 22;
 /// The documents of a digest.
 struct Batch {
     documents: Vec<Document>,
-    /// The id of each.
-    ids: Vec<String>,
     /// The id of the digest.
     digest: String,
     _place: Place,
@@ -39,10 +37,9 @@ pub enum Content<'a> {
 
 /// The documents of one digest, one by one.
 pub fn added(documents: Vec<Document>, place: Place) -> impl ExactSizeIterator<Item = Added> {
-    let ids: Vec<String> = documents.iter().map(|document| document.id.to_string()).collect();
     let digest = documents.first().map_or_else(String::new, |document| document.id.digest.to_string());
-    let batch = Arc::new(Batch { documents, ids, digest, _place: place });
-    (0..batch.ids.len()).map(move |at| Added { batch: Arc::clone(&batch), at })
+    let batch = Arc::new(Batch { documents, digest, _place: place });
+    (0..batch.documents.len()).map(move |at| Added { batch: Arc::clone(&batch), at })
 }
 
 impl tantivy::Document for Added {
@@ -52,7 +49,7 @@ impl tantivy::Document for Added {
 
     /// In the order of the fields, in which Tantivy sorts them.
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let Batch { documents, ids, digest, .. } = &*self.batch;
+        let Batch { documents, digest, .. } = &*self.batch;
         let document = &documents[self.at];
         let mut values = [(const { field("digest") }, Content::Text(digest)); VALUES];
         let mut len = 1;
@@ -76,6 +73,7 @@ impl tantivy::Document for Added {
         }
         put(const { field("date") }, Content::Number(number(document.date)));
         put(const { field("digest_date") }, Content::Number(number(document.id.digest.date)));
+        put(const { field("number") }, Content::Number(document.id.number as u64));
         put(const { field("place") }, Content::Number(document.place));
         put(const { field("copy") }, Content::Number(document.copy));
         put(const { field("content") }, Content::Number(document.content));
@@ -84,7 +82,6 @@ impl tantivy::Document for Added {
         for words in &document.source_words {
             put(const { field("source_words") }, Content::Text(words));
         }
-        put(const { field("id") }, Content::Text(&ids[self.at]));
         put(const { field("text") }, Content::Text(&document.text));
         for (field, value) in [(const { field("url") }, &document.url), (const { field("locale") }, &document.locale)] {
             if let Some(value) = value {

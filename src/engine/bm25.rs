@@ -33,7 +33,6 @@ pub fn idf(n: u64, all: u64) -> Score {
 }
 
 /// The scores of a term in units of any length.
-#[derive(Clone)]
 pub struct Bm25 {
     weight: Score,
     /// By Tantivy's code for a length: k₁ · (1 − b + b · length / average).

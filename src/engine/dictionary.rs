@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
 use super::fields;
-use super::matching::Segment;
+use super::matching::{Found, Segment, Terms};
 use crate::query::Stream;
 
 /// Nothing is taken to be spelt like longer words, for which the automaton would take much memory.
@@ -15,7 +15,6 @@ const MAX_LETTERS: usize = 64;
 
 /// The words of a commit.
 pub struct Dictionary<'a> {
-    pub searcher: &'a Searcher,
     pub segments: &'a [Segment],
     /// How many words all live units have together.
     pub words: u64,
@@ -24,7 +23,7 @@ pub struct Dictionary<'a> {
 impl Dictionary<'_> {
     /// How many units there are.
     pub fn units(&self) -> u64 {
-        self.searcher.num_docs()
+        self.segments.iter().map(|segment| u64::from(segment.reader.num_docs())).sum()
     }
 
     /// How many words a unit has on average.
@@ -32,39 +31,39 @@ impl Dictionary<'_> {
         self.words as f32 / self.units().max(1) as f32
     }
 
+    /// Terms that are taken for one.
+    pub fn look_up(&self, stream: Stream, terms: &BTreeSet<String>) -> tantivy::Result<Found> {
+        Found::open(self.segments, field(stream), terms)
+    }
+
     /// In how many units a term is.
     pub fn frequency(&self, stream: Stream, term: &str) -> tantivy::Result<u64> {
-        let mut count = 0;
-        for segment in self.segments {
-            count += segment.frequency(field(stream), term)?;
-        }
-        Ok(count as u64)
+        self.look_up(stream, &[term.to_owned()].into())?.living(self.segments)
     }
 
     /// Whether any unit has one of the terms.
     pub fn has_any(&self, stream: Stream, terms: &BTreeSet<String>) -> tantivy::Result<bool> {
-        for term in terms {
-            if self.frequency(stream, term)? > 0 {
+        for segment in self.segments {
+            if Terms::open(&segment.reader, field(stream), terms)?.living(segment)? > 0 {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// The words that begin so, itself included.
-    pub fn beginning_with(&self, stream: Stream, prefix: &str) -> tantivy::Result<BTreeSet<String>> {
-        let mut found = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field(stream))?;
-            let mut terms = index.terms().range().ge(prefix).into_stream()?;
-            while terms.advance() {
-                match std::str::from_utf8(terms.key()) {
-                    Ok(term) if term.starts_with(prefix) => found.insert(term.to_owned()),
-                    _ => break,
-                };
+    /// The words that begin so, itself included; and what they are found to be.
+    pub fn beginning_with(&self, stream: Stream, prefix: &str) -> tantivy::Result<(BTreeSet<String>, Found)> {
+        let mut words = BTreeSet::new();
+        let mut note = |word: &str| {
+            let begins_so = word.starts_with(prefix);
+            if begins_so && !words.contains(word) {
+                words.insert(word.to_owned());
             }
-        }
-        self.living(stream, found)
+            begins_so
+        };
+        let open = |segment: &Segment| Terms::from(&segment.reader, field(stream), prefix, &mut note);
+        let found = self.segments.iter().map(open).collect::<tantivy::Result<_>>()?;
+        Ok((self.living(stream, words)?, found))
     }
 
     /// The words that so many insertions, deletions, substitutions and swaps of neighbours turn it into, at most two;
@@ -76,8 +75,8 @@ impl Dictionary<'_> {
         }
         let term = Term::from_field_text(field(stream), word);
         let automaton = FuzzyTermQuery::new(term, edits, true).automaton()?;
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field(stream))?;
+        for segment in self.segments {
+            let index = segment.reader.inverted_index(field(stream))?;
             let mut terms = index.terms().search(&automaton).into_stream()?;
             while terms.advance() {
                 found.insert(String::from_utf8_lossy(terms.key()).into_owned());
@@ -88,7 +87,7 @@ impl Dictionary<'_> {
 
     /// Without the words of removed units only, which are in a segment until it is merged.
     fn living(&self, stream: Stream, mut terms: BTreeSet<String>) -> tantivy::Result<BTreeSet<String>> {
-        if self.searcher.segment_readers().iter().any(|segment| segment.has_deletes()) {
+        if self.segments.iter().any(|segment| segment.reader.has_deletes()) {
             let mut living = BTreeSet::new();
             for term in terms {
                 if self.frequency(stream, &term)? > 0 {

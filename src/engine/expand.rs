@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::dictionary::Dictionary;
+use super::matching::Found;
 use crate::query::{Form, How, Sequence, Slot, Stream, Words};
 use crate::schema::{self, Token, stems};
 
@@ -26,7 +27,6 @@ const FUNCTION_WORD: f32 = 0.25;
 pub const MAX_EXPANSIONS: usize = 1000;
 
 /// Ways to match some words.
-#[derive(Debug, Clone)]
 pub struct Expanded {
     /// One of these must match.
     pub ways: Vec<Way>,
@@ -37,10 +37,11 @@ pub struct Expanded {
 }
 
 /// A sequence and what it is worth.
-#[derive(Debug, Clone)]
 pub struct Way {
     pub how: How,
     pub sequence: Sequence,
+    /// Its slots, looked up.
+    pub slots: Vec<Found>,
     /// A factor of its score.
     pub weight: f32,
 }
@@ -60,25 +61,28 @@ impl From<tantivy::TantivyError> for Error {
 /// Looks up what words stand for. `fuzzy`: a word that no unit has stands for those within one edit.
 pub fn expand(words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result<Expanded, Error> {
     let terms = || words.tokens.iter().map(|token| &token.term);
-    let exact = |slop| Way { how: How::Exact, sequence: Sequence::phrase(Stream::Exact, terms(), slop), weight: 1.0 };
-    let source = |sequence| Way { how: How::Source, sequence, weight: SOURCE };
+    let way = |how, sequence: Sequence, weight| {
+        let slots = sequence.slots.iter().map(|slot| dictionary.look_up(sequence.stream, &slot.terms));
+        Ok::<_, Error>(Way { how, slots: slots.collect::<Result<_, _>>()?, sequence, weight })
+    };
     match words.form {
-        Form::Exact { slop } => Ok(Expanded { ways: vec![exact(slop)], also: vec![], spellings: vec![] }),
+        Form::Exact { slop } => {
+            let exact = way(How::Exact, Sequence::phrase(Stream::Exact, terms(), slop), 1.0)?;
+            Ok(Expanded { ways: vec![exact], also: vec![], spellings: vec![] })
+        }
         Form::Prefix => {
             let mut ways = Vec::new();
             for &stream in streams(words) {
-                let mut sequence = Sequence::phrase(stream, terms(), 0);
-                if let Some(last) = sequence.slots.last_mut() {
+                let (how, weight) = if stream == Stream::Source { (How::Source, SOURCE) } else { (How::Exact, 1.0) };
+                let mut way = way(how, Sequence::phrase(stream, terms(), 0), weight)?;
+                if let (Some(last), Some(found)) = (way.sequence.slots.last_mut(), way.slots.last_mut()) {
                     let prefix = last.terms.pop_first().unwrap_or_default();
-                    last.terms = dictionary.beginning_with(stream, &prefix)?;
+                    (last.terms, *found) = dictionary.beginning_with(stream, &prefix)?;
                     if last.terms.len() > MAX_EXPANSIONS {
                         return Err(Error::TooMany(last.terms.len()));
                     }
                 }
-                ways.push(match stream {
-                    Stream::Source => source(sequence),
-                    _ => Way { how: How::Exact, sequence, weight: 1.0 },
-                });
+                ways.push(way);
             }
             Ok(Expanded { ways, also: vec![], spellings: vec![] })
         }
@@ -97,16 +101,16 @@ pub fn expand(words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result
                 Some(slots) => {
                     let is_pair = words.tokens.iter().all(Token::is_ideograph);
                     let sequence = Sequence { stream: Stream::Stem, slots, slop: 0 };
-                    expanded.ways.push(Way { how: How::Form, sequence, weight: 1.0 });
+                    expanded.ways.push(way(How::Form, sequence, 1.0)?);
                     if !is_pair {
                         let sequence = written(Stream::Exact);
-                        expanded.also.push(Way { how: How::Exact, sequence, weight: EXACT });
+                        expanded.also.push(way(How::Exact, sequence, EXACT)?);
                     }
                 }
-                None => expanded.ways.push(Way { how: How::Exact, sequence: written(Stream::Exact), weight: 1.0 }),
+                None => expanded.ways.push(way(How::Exact, written(Stream::Exact), 1.0)?),
             }
             if !words.only_text {
-                expanded.ways.push(source(written(Stream::Source)));
+                expanded.ways.push(way(How::Source, written(Stream::Source), SOURCE)?);
             }
             if is_function_word(words) {
                 expanded.ways.iter_mut().chain(&mut expanded.also).for_each(|way| way.weight *= FUNCTION_WORD);
@@ -130,13 +134,16 @@ pub fn streams(words: &Words) -> &'static [Stream] {
 fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result<BTreeSet<String>, Error> {
     let mut found = BTreeSet::from([token.term.clone()]);
     let streams = streams(words);
-    let mut is_written = false;
-    for stream in streams {
-        is_written = is_written || dictionary.has_any(*stream, &found)?;
-    }
     // All that is one character is one edit from any other.
     let is_plain_word = token.term.chars().count() > 1 && !token.term.contains(char::is_numeric);
-    if words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_written {
+    let mut is_respelt = words.form == Form::Fuzzy;
+    if !is_respelt && fuzzy && is_plain_word {
+        is_respelt = true;
+        for stream in streams {
+            is_respelt = is_respelt && !dictionary.has_any(*stream, &found)?;
+        }
+    }
+    if is_respelt {
         for stream in streams {
             found.extend(dictionary.spelt_like(*stream, &token.term, 1)?);
         }

@@ -15,19 +15,22 @@ impl Reader {
         fields: &[FacetField],
         filtered: Vec<Counts>,
     ) -> Result<Vec<Facet>, Error> {
-        let count = |filters: &Filters, fields: &[FacetField]| {
-            self.counts(&self.lists(selected, filters, Scoring::Never)?, &tables(fields))
-        };
-        let is_filtered = *filters != Filters::default() && !fields.is_empty();
-        let unfiltered = if is_filtered { count(&Filters::default(), fields)? } else { Vec::new() };
+        let none = Filters::default();
+        if *filters == none || fields.is_empty() {
+            let facets = fields.iter().zip(filtered);
+            return Ok(facets.map(|(field, counts)| self.facet(*field, counts, None, None)).collect());
+        }
+        let all = self.lists(selected, &none, Scoring::Never)?;
+        let unfiltered = self.counts(&all, &tables(fields))?;
         let mut facets = Vec::with_capacity(fields.len());
-        for (at, (field, filtered)) in fields.iter().zip(filtered).enumerate() {
+        for ((field, filtered), unfiltered) in fields.iter().zip(filtered).zip(&unfiltered) {
             let others = filters.without(*field);
-            let lifted = match others == *filters {
-                true => None,
-                false => count(&others, &[*field])?.pop(),
+            let lifted = match &others {
+                same if same == filters => None,
+                others if *others == none => Some(unfiltered.clone()),
+                others => self.counts(&self.narrowed(&all, others)?, &tables(&[*field]))?.pop(),
             };
-            facets.push(self.facet(*field, filtered, lifted, unfiltered.get(at)));
+            facets.push(self.facet(*field, filtered, lifted, Some(unfiltered)));
         }
         Ok(facets)
     }

@@ -1,15 +1,11 @@
-//! Tantivy's schema, made from the list of fields, and the way of a document back from Tantivy.
+//! Tantivy's schema, made from the list of fields.
 
 use chrono::{Datelike, NaiveDate};
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions, Value,
-};
-use tantivy::{TantivyDocument, Term};
+use tantivy::Term;
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use super::Catalog;
 use crate::digest::DigestId;
-use crate::query::{Side, Unit};
-use crate::schema::{FIELDS, Index, Kind};
+use crate::schema::{FIELDS, Index};
 
 /// Tantivy's schema.
 pub fn schema() -> Schema {
@@ -25,7 +21,8 @@ pub fn schema() -> Schema {
         let text = TextOptions::default();
         match spec.index {
             Index::Key => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone())),
-            Index::Facet => {
+            Index::Facet => builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw")),
+            Index::Name => {
                 builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored())
             }
             Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
@@ -74,27 +71,4 @@ pub fn number(day: NaiveDate) -> u64 {
 pub fn day(number: u64) -> NaiveDate {
     let days = i32::try_from(number).ok();
     days.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or_default()
-}
-
-/// What is shown of a document; none where what is stored is not what was put in.
-pub fn to_unit(stored: &TantivyDocument, date: NaiveDate, digest_date: NaiveDate, catalog: &Catalog) -> Option<Unit> {
-    let text = |name| stored.get_first(field(name)).and_then(|v| v.as_str()).map(str::to_owned);
-    let kind: Kind = text("kind")?.parse().ok()?;
-    let topic = text("topic")?;
-    let topic_name = catalog.topics.get(&topic).map_or(&topic, |t| &t.name).clone();
-    let perspective = text("perspective").map(|id| Side { name: catalog.perspective_name(&topic, &id).to_owned(), id });
-    Some(Unit {
-        id: text("id")?,
-        kind,
-        topic: Side { id: topic, name: topic_name },
-        perspective,
-        attribution: text("attribution"),
-        source: text("source"),
-        lang: text("lang"),
-        locale: text("locale"),
-        date,
-        digest_date,
-        text: text("text")?,
-        url: text("url"),
-    })
 }

@@ -2,36 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::{DocId, Searcher};
+use tantivy::DocId;
 
 use super::fields;
-use super::matching::{Number, Segment, Terms};
+use super::matching::{Found, Number, Segment};
 use crate::query::Days;
 
 /// What a unit must be.
-#[derive(Debug, Clone)]
 pub enum Filter {
     /// It has one of the values of a field.
-    Values {
-        /// The field.
-        field: &'static str,
-        /// The values.
-        values: BTreeSet<String>,
-        /// No more units have any.
-        frequency: usize,
-    },
+    Values(Found),
     /// It is of one of some spans of days, each from its first number to its last.
     Days(Number, Vec<(u64, u64)>),
 }
 
 impl Filter {
     /// Any of some values.
-    pub fn values(field: &'static str, values: BTreeSet<String>, searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut frequency = 0;
-        for value in &values {
-            frequency += searcher.doc_freq(&fields::key(field, value))? as usize;
-        }
-        Ok(Self::Values { field, values, frequency })
+    pub fn values(field: &'static str, values: &BTreeSet<String>, segments: &[Segment]) -> tantivy::Result<Self> {
+        Ok(Self::Values(Found::open(segments, fields::field(field), values)?))
     }
 
     /// Any of some spans of days.
@@ -43,7 +31,7 @@ impl Filter {
     /// No more units pass, as far as is known beforehand.
     pub fn frequency(&self) -> usize {
         match self {
-            Self::Values { frequency, .. } => *frequency,
+            Self::Values(found) => found.frequency(),
             Self::Days(..) => usize::MAX,
         }
     }
@@ -51,11 +39,9 @@ impl Filter {
     /// The units of a segment that pass, dead ones among them; of some of them only, if so.
     pub fn docs(&self, segment: &Segment, within: Option<&[DocId]>) -> tantivy::Result<Vec<DocId>> {
         match self {
-            Self::Values { field, values, .. } => {
-                Ok(Terms::open(&segment.reader, fields::field(field), values)?.list(within, false)?.docs)
-            }
+            Self::Values(found) => Ok(found.within(segment).list(within, false)?.docs),
             Self::Days(which, spans) => {
-                let mut docs = within.map_or_else(|| segment.all(), <[DocId]>::to_vec);
+                let mut docs = segment.docs(within);
                 let mut days = segment.numbers_of(*which, &docs)?.into_iter();
                 docs.retain(|_| {
                     let day = days.next().unwrap_or_default();

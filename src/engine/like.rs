@@ -1,8 +1,10 @@
 //! Units that are like one: those that share its rare words.
 
+use std::collections::HashSet;
+
 use super::matching::Number;
 use super::plan::{Plan, Planner};
-use super::{Error, Reader, fields};
+use super::{Error, Reader};
 use crate::digest::UnitId;
 use crate::query::{Form, Node, Stream, Unit, What, Words};
 use crate::schema::tokens;
@@ -14,18 +16,18 @@ const WORDS: usize = 25;
 const SHARE: usize = 3;
 
 /// The plan for units like that of an id, and what all copies of it have in common.
-pub fn like(reader: &Reader, planner: &mut Planner<'_>, id: &str) -> Result<(Plan, u64), Error> {
+pub fn like(planner: &mut Planner<'_>, id: &str) -> Result<(Plan, u64), Error> {
+    let reader = planner.reader;
     let (unit, copy) = find(reader, id)?;
     let mut words: Vec<(u64, Node)> = Vec::new();
+    let mut seen = HashSet::new();
     for token in tokens(&unit.text) {
-        let known = planner.dictionary.frequency(Stream::Exact, &token.term);
-        let frequency = known.map_err(Error::tantivy(&reader.held.path))?;
-        let is_new =
-            !words.iter().any(|(_, node)| matches!(&node.what, What::Words(w) if w.tokens[0].term == token.term));
-        if is_new {
+        if seen.insert(token.term.clone()) {
+            let frequency = reader.dictionary().frequency(Stream::Exact, &token.term);
             let span = token.span.clone();
             let words_of = Words { tokens: vec![token], form: Form::Any, only_text: true };
-            words.push((frequency, Node { what: What::Words(words_of), span }));
+            let node = Node { what: What::Words(words_of), span };
+            words.push((frequency.map_err(Error::tantivy(&reader.held.path))?, node));
         }
     }
     // The rarest, in the order of the text.
@@ -47,14 +49,9 @@ pub fn like(reader: &Reader, planner: &mut Planner<'_>, id: &str) -> Result<(Pla
 fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
     let unknown = || Error::UnknownUnit { id: id.to_owned() };
     let parsed: UnitId = id.parse().map_err(|()| unknown())?;
-    let wanted = parsed.to_string();
     for address in reader.addresses(&parsed.digest)? {
-        let segment = &reader.segments[address.segment_ord as usize];
-        let number = |which| segment.numbers(which).map(|numbers| numbers.get_val(address.doc_id));
-        let number = |which| number(which).map_err(Error::tantivy(&reader.held.path));
-        let unit = reader.stored(address, fields::day(number(Number::Date)?), parsed.digest.date)?;
-        if unit.id == wanted {
-            return Ok((unit, number(Number::Copy)?));
+        if reader.id(address)? == parsed {
+            return Ok((reader.unit(address)?, reader.number(Number::Copy, address)?));
         }
     }
     Err(unknown())

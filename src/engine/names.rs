@@ -1,14 +1,11 @@
 //! What the values filtered by stand for, and the nearest ones where they stand for nothing.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use super::filter::Filter;
-use super::{Catalog, Error, Reader, fields};
-use crate::query::{Field, Filters};
+use super::matching::Found;
+use super::{Error, Reader, fields};
+use crate::query::{FacetField, Field, Filters};
 use crate::schema::fold;
 
 /// So many names are offered.
@@ -18,7 +15,7 @@ pub(super) const OFFERED: usize = 3;
 const NEAR: f64 = 0.6;
 
 /// The fields filtered by, with their values as they are indexed.
-pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index: &Path) -> Result<Vec<Filter>, Error> {
+pub fn resolve(filters: &Filters, reader: &Reader) -> Result<Vec<Filter>, Error> {
     let mut out = Vec::new();
     for (field, values) in [
         (Field::Topic, &filters.topics),
@@ -27,33 +24,28 @@ pub fn resolve(filters: &Filters, searcher: &Searcher, catalog: &Catalog, index:
         (Field::Lang, &filters.langs),
     ] {
         if !values.is_empty() {
-            out.push(filter(field, values, searcher, catalog, index)?);
+            out.push(filter(field, values, reader)?);
         }
     }
     if !filters.kinds.is_empty() {
         let kinds = filters.kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-        out.push(Filter::values("kind", kinds, searcher).map_err(Error::tantivy(index))?);
+        out.push(Filter::values("kind", &kinds, &reader.segments).map_err(Error::tantivy(&reader.held.path))?);
     }
     Ok(out)
 }
 
 /// Values of a field as they are indexed.
-pub fn filter(
-    field: Field,
-    typed: &[String],
-    searcher: &Searcher,
-    catalog: &Catalog,
-    index: &Path,
-) -> Result<Filter, Error> {
+pub fn filter(field: Field, typed: &[String], reader: &Reader) -> Result<Filter, Error> {
+    let catalog = &reader.catalog;
     let sides = || catalog.topics.values().flat_map(|topic| &topic.perspectives).map(|(id, side)| (id, &side.names));
     let topics = || catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
     let (field, values) = match field {
         Field::Topic => ("topic", ids("topic", typed, topics().collect())?),
         Field::Perspective => ("perspective", ids("perspective", typed, sides().collect())?),
-        Field::Lang => ("lang", values("language", "lang", "lang", typed, searcher, index)?),
-        _ => ("source_key", values("source", "source_key", "source", typed, searcher, index)?),
+        Field::Lang => ("lang", values("language", "lang", FacetField::Lang, typed, reader)?),
+        _ => ("source_key", values("source", "source_key", FacetField::Source, typed, reader)?),
     };
-    Filter::values(field, values, searcher).map_err(Error::tantivy(index))
+    Filter::values(field, &values, &reader.segments).map_err(Error::tantivy(&reader.held.path))
 }
 
 /// The ids that the values are, or are names of, whether or not any unit has them.
@@ -80,35 +72,19 @@ fn ids(
 fn values(
     field: &'static str,
     keys: &'static str,
-    shown: &'static str,
+    shown: FacetField,
     values: &[String],
-    searcher: &Searcher,
-    index: &Path,
+    reader: &Reader,
 ) -> Result<BTreeSet<String>, Error> {
     for value in values {
-        if !lives(searcher, &fields::key(keys, &fold(value))).map_err(Error::tantivy(index))? {
-            let nearest = nearest(value, all_values(searcher, shown));
+        let found = Found::open(&reader.segments, fields::field(keys), &[fold(value)].into());
+        let living = found.and_then(|found| found.living(&reader.segments));
+        if living.map_err(Error::tantivy(&reader.held.path))? == 0 {
+            let nearest = nearest(value, reader.names(shown));
             return Err(Error::UnknownValue { field, value: value.clone(), nearest, span: None });
         }
     }
     Ok(values.iter().map(|value| fold(value)).collect())
-}
-
-/// Whether any live unit has the term.
-fn lives(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
-    for segment in searcher.segment_readers() {
-        let Some(mut postings) = segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic)?
-        else {
-            continue;
-        };
-        while postings.doc() != TERMINATED {
-            if !segment.is_deleted(postings.doc()) {
-                return Ok(true);
-            }
-            postings.advance();
-        }
-    }
-    Ok(false)
 }
 
 impl Reader {
@@ -122,25 +98,17 @@ impl Reader {
                 let sides = topics.values().flat_map(|topic| &topic.perspectives);
                 sides.flat_map(|(id, side)| side.names.iter().chain([id])).cloned().collect()
             }
-            Field::Source | Field::Lang => all_values(&self.searcher, field.as_str()),
+            Field::Source => self.names(FacetField::Source),
+            Field::Lang => self.names(FacetField::Lang),
             Field::Kind | Field::Date | Field::Text => BTreeSet::new(),
         }
     }
-}
 
-/// All values of a field. Some may be those of removed units only, which does no harm in a suggestion.
-fn all_values(searcher: &Searcher, field: &str) -> BTreeSet<String> {
-    let mut values = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let Ok(Some(column)) = segment.fast_fields().str(field) else { continue };
-        for ord in 0..column.num_terms() as u64 {
-            let mut value = String::new();
-            if column.ord_to_str(ord, &mut value).is_ok_and(|found| found) {
-                values.insert(value);
-            }
-        }
+    /// All values of a field that can be read: they only suggest.
+    fn names(&self, field: FacetField) -> BTreeSet<String> {
+        let names = self.segments.iter().filter_map(|segment| segment.names(field).ok().flatten());
+        names.flat_map(|names| names.values.iter().cloned()).collect()
     }
-    values
 }
 
 /// The names that contain the value or are spelt much like it, the nearest first; all names where there are few.

@@ -1,16 +1,14 @@
 //! A query's tree with its words looked up: what must match, and what is marked in a hit.
 
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 use super::bm25::{Bm25, idf};
-use super::dictionary::{self, Dictionary};
+use super::dictionary;
 use super::expand::{self, Expanded, Way};
 use super::filter::Filter;
-use super::matching::{Number, Scored};
+use super::matching::{Found, Number, Scored};
 use super::names;
-use super::{Catalog, Error};
+use super::{Error, Reader};
 use crate::query::{How, Node, Sequence, Stream, What, Words};
 
 /// A tree of what must match.
@@ -33,11 +31,9 @@ pub struct Part {
     pub frequency: usize,
 }
 
-/// What a plan needs to know of an index.
+/// Makes plans for an index.
 pub struct Planner<'a> {
-    pub dictionary: Dictionary<'a>,
-    pub catalog: &'a Catalog,
-    pub index: &'a Path,
+    pub reader: &'a Reader,
     /// Whether words that no unit has stand for those within one edit.
     pub fuzzy: bool,
     /// Typed words and the indexed ones that were taken for them.
@@ -63,13 +59,13 @@ impl Planner<'_> {
             What::Words(words) => self.words(words, node.span.clone()),
             What::Value(field, value) => {
                 let typed = std::slice::from_ref(value);
-                let filter = names::filter(*field, typed, self.dictionary.searcher, self.catalog, self.index);
+                let filter = names::filter(*field, typed, self.reader);
                 Ok(Plan::Filter(filter.map_err(|e| e.at(node.span.clone()))?))
             }
             What::Kind(kind) => {
                 let kinds = [kind.as_str().to_owned()].into();
-                let filter = Filter::values("kind", kinds, self.dictionary.searcher);
-                Ok(Plan::Filter(filter.map_err(Error::tantivy(self.index))?))
+                let filter = Filter::values("kind", &kinds, &self.reader.segments);
+                Ok(Plan::Filter(filter.map_err(Error::tantivy(&self.reader.held.path))?))
             }
             What::Days(days) => Ok(Plan::Filter(Filter::days(Number::Date, std::slice::from_ref(days)))),
         }
@@ -80,8 +76,8 @@ impl Planner<'_> {
     }
 
     fn words(&mut self, words: &Words, span: Range<usize>) -> Result<Plan, Error> {
-        let expanded = expand::expand(words, self.fuzzy, &self.dictionary).map_err(|error| match error {
-            expand::Error::Tantivy(error) => Error::tantivy(self.index)(error),
+        let expanded = expand::expand(words, self.fuzzy, &self.reader.dictionary()).map_err(|error| match error {
+            expand::Error::Tantivy(error) => Error::tantivy(&self.reader.held.path)(error),
             expand::Error::TooMany(words) => Error::TooManyWords { words, span: span.clone() },
         });
         let Expanded { ways, also, spellings } = expanded?;
@@ -95,28 +91,25 @@ impl Planner<'_> {
     }
 
     fn part(&self, way: Way, words: &str) -> Result<Part, Error> {
-        let Way { how, sequence, weight } = way;
+        let Way { how, sequence, slots, weight } = way;
+        let dictionary = self.reader.dictionary();
         let (mut rarity, mut frequency) = (0.0, u64::MAX);
-        for slot in &sequence.slots {
-            let of_slot = self.frequency(sequence.stream, slot.terms.iter())?;
-            rarity += idf(of_slot, self.dictionary.units());
+        for slot in &slots {
+            let of_slot = self.frequency(slot)?;
+            rarity += idf(of_slot, dictionary.units());
             frequency = frequency.min(of_slot);
         }
-        let average = (sequence.stream != Stream::Source).then(|| self.dictionary.average());
+        let average = (sequence.stream != Stream::Source).then(|| dictionary.average());
         let field = dictionary::field(sequence.stream);
-        let bm25 = Arc::new(Bm25::new(rarity * weight, average));
+        let bm25 = Box::new(Bm25::new(rarity * weight, average));
         let words = words.to_owned();
-        let query = Scored::Sequence { field, sequence: Arc::new(sequence), bm25 };
+        let query = Scored::Sequence { field, sequence, slots, bm25 };
         Ok(Part { words, how, query, frequency: frequency as usize })
     }
 
-    /// In how many units terms are that are taken for one, those with several of them counted for each.
-    pub fn frequency<'t>(&self, stream: Stream, terms: impl Iterator<Item = &'t String>) -> Result<u64, Error> {
-        let mut count = 0;
-        for term in terms {
-            count += self.dictionary.frequency(stream, term).map_err(Error::tantivy(self.index))?;
-        }
-        Ok(count)
+    /// In how many live units terms are that are taken for one, those with several of them counted for each.
+    pub fn frequency(&self, found: &Found) -> Result<u64, Error> {
+        found.living(&self.reader.segments).map_err(Error::tantivy(&self.reader.held.path))
     }
 }
 
@@ -126,7 +119,7 @@ impl Plan {
         match self {
             Self::All(plans, _) | Self::Any(_, plans, _) => plans.iter().for_each(|plan| plan.sequences(out)),
             Self::Words(ways, _) => out.extend(ways.iter().filter_map(|part| match &part.query {
-                Scored::Sequence { sequence, .. } => Some(&**sequence),
+                Scored::Sequence { sequence, .. } => Some(sequence),
                 Scored::Near { .. } => None,
             })),
             Self::Not(_) | Self::Filter(_) => {}

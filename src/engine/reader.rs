@@ -6,11 +6,11 @@ use std::thread;
 use std::time::Duration;
 
 use rayon::prelude::*;
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::directory::Snapshot;
 use super::folder::{Folder, Held};
-use super::matching::{Number, Segment};
+use super::matching::{Found, Segment};
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
 use crate::query::Unit;
@@ -74,7 +74,13 @@ impl Reader {
         if !snapshot.is_newest().map_err(io)? {
             return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
         }
-        let segments = searcher.segment_readers().iter().cloned().map(Segment::new).collect();
+        let segments = searcher
+            .segment_readers()
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(at, reader)| Segment::new(at, reader))
+            .collect();
         Ok(Self { catalog, searcher, segments, commit: (file, path), held, snapshot })
     }
 
@@ -109,22 +115,16 @@ impl Reader {
 
     /// The units of a digest in file order; none where it is not indexed.
     pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
-        let addresses = self.addresses(id)?;
-        let mut units = Vec::with_capacity(addresses.len());
-        for address in addresses {
-            let dates = self.segments[address.segment_ord as usize].numbers(Number::Date);
-            let date = dates.map_err(Error::tantivy(&self.held.path))?.get_val(address.doc_id);
-            units.push(self.stored(address, fields::day(date), id.date)?);
-        }
-        Ok(units)
+        self.addresses(id)?.into_iter().map(|address| self.unit(address)).collect()
     }
 
     /// Where a digest's units are, in file order: they are put into one segment in that order, and merging keeps it.
     pub(super) fn addresses(&self, id: &DigestId) -> Result<Vec<DocAddress>, Error> {
+        let found = Found::open(&self.segments, fields::field("digest"), &[id.to_string()].into());
+        let found = found.map_err(Error::tantivy(&self.held.path))?;
         let mut addresses = Vec::new();
         for (ordinal, segment) in (0..).zip(&self.segments) {
-            let docs = segment.living(fields::field("digest"), &[id.to_string()].into());
-            let docs = docs.map_err(Error::tantivy(&self.held.path))?;
+            let docs = segment.living(&found).map_err(Error::tantivy(&self.held.path))?;
             addresses.extend(docs.into_iter().map(|doc| DocAddress::new(ordinal, doc)));
         }
         Ok(addresses)
@@ -134,27 +134,13 @@ impl Reader {
     pub(super) fn each_segment<T: Send>(
         &self,
         units: usize,
-        act: impl Fn(usize, &Segment) -> tantivy::Result<T> + Sync,
+        act: impl Fn(&Segment) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, Error> {
         let done: tantivy::Result<Vec<T>> = match units > MUCH {
-            true => self.segments.par_iter().enumerate().map(|(ordinal, segment)| act(ordinal, segment)).collect(),
-            false => self.segments.iter().enumerate().map(|(ordinal, segment)| act(ordinal, segment)).collect(),
+            true => self.segments.par_iter().map(&act).collect(),
+            false => self.segments.iter().map(&act).collect(),
         };
         done.map_err(Error::tantivy(&self.held.path))
-    }
-
-    pub(super) fn stored(
-        &self,
-        address: tantivy::DocAddress,
-        date: chrono::NaiveDate,
-        digest_date: chrono::NaiveDate,
-    ) -> Result<Unit, Error> {
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(Error::tantivy(&self.held.path))?;
-        let damaged = || Error::Damaged {
-            path: self.held.path.clone(),
-            message: "a unit is stored without its id, kind or text".to_owned(),
-        };
-        fields::to_unit(&stored, date, digest_date, &self.catalog).ok_or_else(damaged)
     }
 }
 

@@ -81,7 +81,7 @@ impl Plan {
 
 impl Part {
     fn matched(&self, segment: &Segment, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'_>>> {
-        let list = self.query.list(&segment.reader, Some(docs), true)?;
+        let list = self.query.list(segment, Some(docs), true)?;
         let score = |doc| list.docs.binary_search(doc).ok().map(|at| vec![(self, list.numbers[at])]);
         Ok(docs.iter().map(score).collect())
     }

@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 
 use super::matching::{List, Number, Scoring};
 use super::tally::Values;
-use super::{Error, Reader, fields};
+use super::{Error, Reader};
 use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection, Span, Unit};
 
 /// What puts units into order.
@@ -33,14 +33,7 @@ impl Reader {
 
     /// The units with these numbers, in their order.
     pub fn units(&self, numbers: &[u64]) -> Result<Vec<Unit>, Error> {
-        let unit = |&number: &u64| {
-            let address = address(number);
-            let segment = &self.segments[address.segment_ord as usize];
-            let day = |which| segment.numbers(which).map(|days| fields::day(days.get_val(address.doc_id)));
-            let day = |which| day(which).map_err(Error::tantivy(&self.held.path));
-            self.stored(address, day(Number::Date)?, day(Number::DigestDate)?)
-        };
-        numbers.iter().map(unit).collect()
+        numbers.iter().map(|&number| self.unit(address(number))).collect()
     }
 
     fn described(&self, lists: &[List], by: &[Dimension]) -> tantivy::Result<Sample> {
@@ -74,9 +67,11 @@ impl Reader {
         // The codes of each segment, and the key of each that is there with where it is.
         let mut found: BTreeMap<Key, Vec<(usize, u64)>> = BTreeMap::new();
         let mut codes: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
+        let mut global: Vec<Vec<u32>> = Vec::with_capacity(lists.len());
         for (at, (segment, list)) in self.segments.iter().zip(lists).enumerate() {
             let values = Values::open(dimension, segment)?;
             values.codes_of(&list.docs, &mut codes[at]);
+            global.push(vec![0; values.codes() as usize]);
             let mut seen = vec![false; values.codes() as usize];
             for code in &codes[at] {
                 if !std::mem::replace(&mut seen[*code as usize], true) {
@@ -84,13 +79,8 @@ impl Reader {
                 }
             }
         }
-        let mut global: Vec<Vec<u32>> = vec![Vec::new(); lists.len()];
         for (place, places) in (0..).zip(found.values()) {
-            for (segment, code) in places {
-                let known = &mut global[*segment];
-                known.resize(known.len().max(*code as usize + 1), 0);
-                known[*code as usize] = place;
-            }
+            places.iter().for_each(|(segment, code)| global[*segment][*code as usize] = place);
         }
         let codes = codes.iter().zip(&global).flat_map(|(codes, known)| codes.iter().map(|code| known[*code as usize]));
         Ok(Column { codes: codes.collect(), keys: found.into_keys().collect() })

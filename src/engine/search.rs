@@ -1,14 +1,15 @@
 //! Answers a request.
 
 use super::dictionary::Dictionary;
+use super::distinct::distinct;
 use super::facets::tables;
+use super::marks::marks;
 use super::matching::{Number, Scoring};
-use super::rank::{Candidate, Ranked};
+use super::rank::Ranked;
 use super::suggest::suggest;
-use super::top::{Top, distinct};
-use super::{Error, Reader, fields};
-use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Sequence, Stream, Suggestions, Unit, apart};
-use crate::schema::{Language, streams, tokens};
+use super::top::Top;
+use super::{Error, Reader};
+use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Sequence, Suggestions};
 
 impl Reader {
     /// Answers a request.
@@ -22,7 +23,8 @@ impl Reader {
         let facets = self.facets(&selected, &selection.filters, &request.facets, counts)?;
         let copies = match request.all_copies {
             true => Vec::new(),
-            false => self.each_segment(total_units, |at, segment| segment.numbers_of(Number::Copy, &lists[at].docs))?,
+            false => self
+                .each_segment(total_units, |segment| segment.numbers_of(Number::Copy, &lists[segment.ordinal].docs))?,
         };
         let total = if request.all_copies { total_units } else { distinct(&copies) };
         let top = Top { reader: self, selected: &selected, request, lists: &lists, copies: &copies };
@@ -48,34 +50,24 @@ impl Reader {
 
     /// The words of all units.
     pub(super) fn dictionary(&self) -> Dictionary<'_> {
-        Dictionary { searcher: &self.searcher, segments: &self.segments, words: self.catalog.words }
+        Dictionary { segments: &self.segments, words: self.catalog.words }
     }
 
     fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {
-        let unit = self.unit(&ranked.best)?;
-        let streams = streams(&unit.text, Language::of(unit.lang.as_deref()));
-        let source = unit.source.as_ref().map_or_else(Vec::new, |name| tokens(name));
-        let (mut marks, mut source_marks) = (Vec::new(), Vec::new());
-        for sequence in sequences {
-            match sequence.stream {
-                Stream::Exact => marks.extend(sequence.find(&streams.exact)),
-                Stream::Stem => marks.extend(sequence.find(&streams.stem)),
-                Stream::Source => source_marks.extend(sequence.find(&source)),
-            }
-        }
-        let copies = ranked.copies.iter().map(|copy| self.unit(copy).map(|unit| unit.id)).collect::<Result<_, _>>()?;
+        let unit = self.unit(ranked.best.address)?;
+        let marks = marks(&unit, sequences);
+        let copies = ranked
+            .copies
+            .iter()
+            .map(|copy| self.id(copy.address).map(|id| id.to_string()))
+            .collect::<Result<_, _>>()?;
         Ok(Hit {
             score: is_scored.then(|| ranked.best.score()),
             copies,
-            marks: apart(marks),
-            source_marks: apart(source_marks),
+            marks: marks.text,
+            source_marks: marks.source,
             reasons: Vec::new(),
             unit,
         })
-    }
-
-    fn unit(&self, candidate: &Candidate) -> Result<Unit, Error> {
-        let day = |number: u32| fields::day(number.into());
-        self.stored(candidate.address, day(candidate.date), day(candidate.digest_date))
     }
 }

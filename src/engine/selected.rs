@@ -58,13 +58,7 @@ impl Reader {
     }
 
     pub(super) fn selected(&self, selection: &Selection) -> Result<Selected, Error> {
-        let mut planner = Planner {
-            dictionary: self.dictionary(),
-            catalog: &self.catalog,
-            index: &self.held.path,
-            fuzzy: selection.fuzzy,
-            spellings: Vec::new(),
-        };
+        let mut planner = Planner { reader: self, fuzzy: selection.fuzzy, spellings: Vec::new() };
         let mut selected = Selected { known: selection.known.clone(), ..Selected::default() };
         if let Some(text) = &selection.text {
             selected.plans.push(planner.plan(&text.root)?);
@@ -73,7 +67,7 @@ impl Reader {
             selected.spellings.extend(spellings.map(|(span, words)| Spelling { typed: typed(span), words }));
         }
         if let Some(id) = &selection.like {
-            let (plan, copy) = like(self, &mut planner, id)?;
+            let (plan, copy) = like(&mut planner, id)?;
             selected.plans.push(plan);
             selected.but_copies_of = Some(copy);
         }
@@ -82,20 +76,33 @@ impl Reader {
 
     /// What is selected and passes the filters, for each segment.
     pub(super) fn lists(&self, selected: &Selected, filters: &Filters, scoring: Scoring) -> Result<Vec<List>, Error> {
-        let mut passes = names::resolve(filters, &self.searcher, &self.catalog, &self.held.path)?;
-        if !filters.days.is_empty() {
-            let which = if filters.of_digests { Number::DigestDate } else { Number::Date };
-            passes.push(Filter::days(which, &filters.days));
-        }
-        let passes: Vec<Plan> = passes.into_iter().map(Plan::Filter).collect();
+        let passes = self.passes(filters)?;
         let plans = || selected.plans.iter().chain(&passes);
         let most = plans().map(Plan::frequency).min().unwrap_or(usize::MAX);
-        self.each_segment(most, |_, segment| {
+        self.each_segment(most, |segment| {
             let mut list = list_all(plans(), segment, None, scoring)?;
             segment.keep_alive(&mut list);
             selected.hold_back(&mut list, segment)?;
             Ok(list)
         })
+    }
+
+    /// Those of some units, for each segment, that pass filters.
+    pub(super) fn narrowed(&self, lists: &[List], filters: &Filters) -> Result<Vec<List>, Error> {
+        let passes = self.passes(filters)?;
+        let units = lists.iter().map(|list| list.docs.len()).sum();
+        self.each_segment(units, |segment| {
+            list_all(passes.iter(), segment, Some(&lists[segment.ordinal].docs), Scoring::Never)
+        })
+    }
+
+    fn passes(&self, filters: &Filters) -> Result<Vec<Plan>, Error> {
+        let mut passes = names::resolve(filters, self)?;
+        if !filters.days.is_empty() {
+            let which = if filters.of_digests { Number::DigestDate } else { Number::Date };
+            passes.push(Filter::days(which, &filters.days));
+        }
+        Ok(passes.into_iter().map(Plan::Filter).collect())
     }
 }
 

@@ -53,7 +53,7 @@ fn unknown_word(reader: &Reader, words: &Words, i: usize) -> tantivy::Result<Opt
         return (!is_known).then(near).transpose();
     }
     for stream in streams(words) {
-        if !dictionary.beginning_with(*stream, term)?.is_empty() {
+        if !dictionary.beginning_with(*stream, term)?.0.is_empty() {
             return Ok(None);
         }
     }

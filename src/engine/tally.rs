@@ -9,8 +9,10 @@ use super::matching::{List, Names, Number, Numbers, Segment};
 use super::{Error, Reader, fields};
 use crate::query::{Dimension, Key, Span};
 
-/// Tables of up to so many cells are counted in place, larger ones by hashing.
+/// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
+/// for each unit.
 const DENSE: u64 = 1 << 20;
+const SPARSE: u64 = 64;
 
 /// How many units there are of each combination of keys, for each table asked for.
 pub type Counts = BTreeMap<Vec<Key>, usize>;
@@ -48,8 +50,9 @@ impl Reader {
     /// How many units of some lists, one for each segment, there are of each combination of values, for each table.
     pub(super) fn counts(&self, lists: &[List], tables: &[Vec<Dimension>]) -> Result<Vec<Counts>, Error> {
         let units = if tables.is_empty() { 0 } else { lists.iter().map(|list| list.docs.len()).sum() };
-        let counts = self.each_segment(units, |ordinal, segment| {
-            let counted = |by: &Vec<Dimension>| Ok(SegmentTally::new(by, segment)?.counted(&lists[ordinal].docs));
+        let counts = self.each_segment(units, |segment| {
+            let docs = &lists[segment.ordinal].docs;
+            let counted = |by: &Vec<Dimension>| Ok(SegmentTally::new(by, segment, docs.len())?.counted(docs));
             tables.iter().map(counted).collect::<tantivy::Result<Vec<_>>>()
         })?;
         let mut all = vec![Vec::new(); tables.len()];
@@ -72,11 +75,11 @@ fn added(mut counts: Vec<(Vec<Key>, usize)>) -> Counts {
 }
 
 impl<'a> SegmentTally<'a> {
-    fn new(by: &[Dimension], segment: &'a Segment) -> tantivy::Result<Self> {
+    fn new(by: &[Dimension], segment: &'a Segment, units: usize) -> tantivy::Result<Self> {
         let columns = by.iter().map(|by| Values::open(*by, segment)).collect::<tantivy::Result<Vec<_>>>()?;
         let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
         let cells = match size {
-            Some(size) if size <= DENSE => Cells::Dense(vec![0; size as usize]),
+            Some(size) if size <= DENSE.min((units as u64 + 1) * SPARSE) => Cells::Dense(vec![0; size as usize]),
             _ => Cells::Sparse(HashMap::new()),
         };
         Ok(Self { columns, cells })

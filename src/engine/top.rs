@@ -1,10 +1,12 @@
 //! The first hits of all that matches. Only what can be among them is scored in full and put into order.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use tantivy::{DocAddress, DocId};
 
-use super::matching::{Bonus, List, Number, Scoring, list_all};
+use super::greatest::{nth_distinct, nth_greatest};
+use super::matching::{Bonus, List, Number, completed};
 use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
 use super::selected::Selected;
@@ -25,43 +27,71 @@ pub struct Top<'a> {
     pub copies: &'a [Vec<u64>],
 }
 
+/// A unit that may be a hit or the copy of one.
+struct Entry {
+    /// Its place in its segment's list.
+    at: usize,
+    score: u32,
+    date: u32,
+    copy: u64,
+}
+
 impl Top<'_> {
     /// The hits asked for, in order.
     pub fn hits(&self) -> Result<Vec<Ranked>, Error> {
-        let SearchRequest { sort, offset, limit, .. } = *self.request;
+        let SearchRequest { sort, offset, limit, all_copies, .. } = *self.request;
         let wanted = limit.map_or(usize::MAX, |limit| offset.saturating_add(limit));
         if wanted == 0 || self.lists.iter().all(|list| list.docs.is_empty()) {
             return Ok(Vec::new());
         }
-        let firsts = self.firsts()?;
-        let mut hits = self.contest(&firsts, wanted)?;
+        let contest = self.contest(wanted)?;
+        let is_all = contest.iter().zip(self.lists).all(|(entries, list)| entries.len() == list.docs.len());
+        let mut hits = rank(self.candidates(&contest)?, sort, all_copies, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
-        if !self.copies.is_empty() && !hits.is_empty() {
+        if !all_copies && !is_all && !hits.is_empty() {
             let mut copies: Vec<u64> = hits.iter().map(|hit| hit.best.copy).collect();
             copies.sort_unstable();
             let bits = copies.iter().fold(0u64, |bits, copy| bits | 1 << (copy % 64));
-            let candidates = self.candidates(|segment, at| {
-                let copy = self.copies[segment][at];
-                bits >> (copy % 64) & 1 == 1 && copies.binary_search(&copy).is_ok()
-            })?;
-            hits = rank(candidates, sort, false, usize::MAX);
+            let is_copy = |copy: u64| bits >> (copy % 64) & 1 == 1 && copies.binary_search(&copy).is_ok();
+            let all = self.entries(usize::MAX, |segment, at| is_copy(self.copies[segment][at]))?;
+            hits = rank(self.candidates(&all)?, sort, false, usize::MAX);
         }
         Ok(hits)
     }
 
-    /// What the order depends on first, the greater the better: the score, or the day.
-    fn firsts(&self) -> Result<Vec<Vec<u32>>, Error> {
-        let units = self.lists.iter().map(|list| list.docs.len()).sum();
-        self.reader.each_segment(units, |ordinal, segment| {
-            let list = &self.lists[ordinal];
-            if self.is_by_score() {
-                return Ok(list.numbers.clone());
+    /// The units among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
+    fn contest(&self, wanted: usize) -> Result<Vec<Vec<Entry>>, Error> {
+        let firsts = self.firsts()?;
+        let all: usize = firsts.iter().map(|firsts| firsts.len()).sum();
+        let from = |least: u32, most: usize| self.entries(most, |segment, at| firsts[segment][at] >= least);
+        // Some that seem good tell how good one must be.
+        let mut ahead = wanted;
+        let enough = loop {
+            ahead = ahead.saturating_mul(AHEAD);
+            if ahead >= all {
+                return from(0, usize::MAX);
             }
-            let days = segment.numbers_of(Number::Date, &list.docs)?.into_iter();
-            Ok(match self.request.sort {
-                Sort::Relevance | Sort::Newest => days.map(|day| day as u32).collect(),
-                Sort::Oldest => days.map(|day| u32::MAX - day as u32).collect(),
-            })
+            let seems_good = nth_greatest(firsts.iter().flat_map(|firsts| firsts.iter().copied()), ahead);
+            if let Some(enough) = self.reached(&from(seems_good, ahead)?, wanted) {
+                break enough;
+            }
+        };
+        let bonus = self.selected.plans.iter().map(Plan::bonus).fold(Bonus::default(), Bonus::and);
+        let mut entries = from(if self.is_by_score() { bonus.least(enough.0) } else { enough.0 }, usize::MAX)?;
+        let enough = self.reached(&entries, wanted);
+        entries.iter_mut().for_each(|entries| entries.retain(|entry| Some(self.key(entry)) >= enough));
+        Ok(entries)
+    }
+
+    /// What the order depends on first, the greater the better: the least score, or the day.
+    fn firsts(&self) -> Result<Vec<Cow<'_, [u32]>>, Error> {
+        if self.is_by_score() {
+            return Ok(self.lists.iter().map(|list| Cow::Borrowed(&list.numbers[..])).collect());
+        }
+        let units = self.lists.iter().map(|list| list.docs.len()).sum();
+        self.reader.each_segment(units, |segment| {
+            let days = segment.numbers_of(Number::Date, &self.lists[segment.ordinal].docs)?.into_iter();
+            Ok(days.map(|day| self.rank_of(day as u32)).collect())
         })
     }
 
@@ -69,123 +99,77 @@ impl Top<'_> {
         self.request.sort == Sort::Relevance && self.request.selection.is_scored()
     }
 
-    /// The best `wanted` hits, each with those of its copies that could have been it.
-    fn contest(&self, firsts: &[Vec<u32>], wanted: usize) -> Result<Vec<Ranked>, Error> {
-        let SearchRequest { sort, all_copies, .. } = *self.request;
-        let bonus = self.selected.plans.iter().map(Plan::bonus).fold(Bonus::default(), Bonus::and);
-        let best = |least: u32| {
-            let candidates = self.candidates(|segment, at| firsts[segment][at] >= least)?;
-            Ok::<_, Error>(rank(candidates, sort, all_copies, wanted))
-        };
-        let mut ahead = wanted;
-        loop {
-            ahead = ahead.saturating_mul(AHEAD);
-            let all = firsts.iter().map(Vec::len).sum::<usize>();
-            let least = if ahead < all { nth_greatest(firsts.iter().flatten().copied(), ahead) } else { 0 };
-            let hits = best(least)?;
-            match hits.get(wanted - 1) {
-                None if least > 0 => {}
-                Some(last) if self.is_by_score() => {
-                    let needed = bonus.least(last.best.score);
-                    return if needed < least { best(needed) } else { Ok(hits) };
-                }
-                _ => return Ok(hits),
-            }
-        }
+    /// A day as a number, the greater the better.
+    fn rank_of(&self, day: u32) -> u32 {
+        if self.request.sort == Sort::Oldest { u32::MAX - day } else { day }
     }
 
-    /// The selected units that are chosen by their segment and place in its list, with all that their order depends on.
-    fn candidates(&self, is_chosen: impl Fn(usize, usize) -> bool) -> Result<Vec<Candidate>, Error> {
-        let topics: Vec<&str> = self.reader.catalog.topics.keys().map(String::as_str).collect();
-        let chosen =
-            |(ordinal, list): (usize, &List)| (0..list.docs.len()).filter(|at| is_chosen(ordinal, *at)).collect();
-        let chosen: Vec<Vec<usize>> = self.lists.iter().enumerate().map(chosen).collect();
-        let units = chosen.iter().map(Vec::len).sum();
-        let candidates = self.reader.each_segment(units, |ordinal, segment| {
-            let docs: Vec<DocId> = chosen[ordinal].iter().map(|at| self.lists[ordinal].docs[*at]).collect();
-            if docs.is_empty() {
+    /// The first two things that the order depends on, the greater the better.
+    fn key(&self, entry: &Entry) -> (u32, u32) {
+        let day = self.rank_of(entry.date);
+        if self.is_by_score() { (entry.score, day) } else { (day, entry.score) }
+    }
+
+    /// The key of the last of the best `wanted` hits among some units; none if there are fewer hits.
+    fn reached(&self, entries: &[Vec<Entry>], wanted: usize) -> Option<(u32, u32)> {
+        let mut keys: Vec<((u32, u32), u64)> =
+            entries.iter().flatten().map(|entry| (self.key(entry), entry.copy)).collect();
+        if self.request.all_copies {
+            let last = wanted.checked_sub(1).filter(|last| *last < keys.len())?;
+            return Some(keys.select_nth_unstable_by_key(last, |(key, _)| Reverse(*key)).1.0);
+        }
+        nth_distinct(keys, wanted)
+    }
+
+    /// The selected units that are chosen by their segment and place in its list, so many at most.
+    fn entries(&self, most: usize, is_chosen: impl Fn(usize, usize) -> bool) -> Result<Vec<Vec<Entry>>, Error> {
+        let mut left = most;
+        let mut chosen = Vec::with_capacity(self.lists.len());
+        for (segment, list) in self.lists.iter().enumerate() {
+            let of_segment: Vec<usize> = (0..list.docs.len()).filter(|at| is_chosen(segment, *at)).take(left).collect();
+            left -= of_segment.len();
+            chosen.push(of_segment);
+        }
+        self.reader.each_segment(most - left, |segment| {
+            let (ordinal, places) = (segment.ordinal, &chosen[segment.ordinal]);
+            if places.is_empty() {
                 return Ok(Vec::new());
             }
-            let scores = list_all(self.selected.plans.iter(), segment, Some(&docs), Scoring::Full)?.numbers;
+            let docs: Vec<DocId> = places.iter().map(|at| self.lists[ordinal].docs[*at]).collect();
+            let numbers = &self.lists[ordinal].numbers;
+            let least = places.iter().map(|at| numbers.get(*at).copied().unwrap_or_default()).collect();
+            let scores = completed(&self.selected.plans, segment, List { docs: docs.clone(), numbers: least })?.numbers;
             let dates = segment.numbers_of(Number::Date, &docs)?;
+            let copy = |at: usize| self.copies.get(ordinal).map_or(0, |copies| copies[at]);
+            let entries = places.iter().zip(scores).zip(dates);
+            Ok(entries.map(|((&at, score), date)| Entry { at, score, date: date as u32, copy: copy(at) }).collect())
+        })
+    }
+
+    /// Units with all that their order depends on.
+    fn candidates(&self, entries: &[Vec<Entry>]) -> Result<Vec<Candidate>, Error> {
+        let topics: Vec<&str> = self.reader.catalog.topics.keys().map(String::as_str).collect();
+        let units = entries.iter().map(Vec::len).sum();
+        let candidates = self.reader.each_segment(units, |segment| {
+            let (ordinal, entries) = (segment.ordinal, &entries[segment.ordinal]);
+            if entries.is_empty() {
+                return Ok(Vec::new());
+            }
+            let docs: Vec<DocId> = entries.iter().map(|entry| self.lists[ordinal].docs[entry.at]).collect();
             let digest_dates = segment.numbers_of(Number::DigestDate, &docs)?;
             let places = segment.numbers_of(Number::Place, &docs)?;
             let topics = segment.topic_ranks(&docs, &topics)?;
-            let candidate = |at: usize| Candidate {
-                score: scores[at],
-                date: dates[at] as u32,
+            let candidate = |(at, entry): (usize, &Entry)| Candidate {
+                score: entry.score,
+                date: entry.date,
                 topic: topics[at],
                 digest_date: digest_dates[at] as u32,
                 place: places[at] as u32,
-                copy: self.copies.get(ordinal).map_or(0, |copies| copies[chosen[ordinal][at]]),
+                copy: entry.copy,
                 address: DocAddress::new(ordinal as u32, docs[at]),
             };
-            Ok((0..docs.len()).map(candidate).collect())
+            Ok(entries.iter().enumerate().map(candidate).collect())
         })?;
         Ok(candidates.concat())
-    }
-}
-
-/// The `n`-th greatest of some values; 0 where there are fewer.
-fn nth_greatest(values: impl Iterator<Item = u32>, n: usize) -> u32 {
-    let (mut greatest, mut least) = (Vec::new(), 0);
-    for value in values.filter(|value| *value > 0) {
-        if value <= least {
-            continue;
-        }
-        greatest.push(value);
-        if greatest.len() == n.saturating_mul(2) {
-            least = *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1;
-            greatest.truncate(n);
-        }
-    }
-    if greatest.len() < n { 0 } else { *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
-}
-
-/// How many different values there are.
-pub fn distinct(values: &[Vec<u64>]) -> usize {
-    /// A word has two bits for each of so many places.
-    const PLACES: usize = 32;
-    let total: usize = values.iter().map(Vec::len).sum();
-    // Values are hashes, so each can have a place that few others have; only where one is met again are values compared.
-    let words = (total * 8).div_ceil(PLACES).next_power_of_two();
-    let place = |value: &u64| ((*value as usize / PLACES) & (words - 1), *value as usize % PLACES * 2);
-    let mut seen = vec![0u64; words];
-    for value in values.iter().flatten() {
-        let (word, bit) = place(value);
-        seen[word] |= (seen[word] >> bit & 1) << (bit + 1) | 1 << bit;
-    }
-    let is_shared = |value: &&u64| {
-        let (word, bit) = place(value);
-        seen[word] >> (bit + 1) & 1 == 1
-    };
-    let mut shared: Vec<u64> = values.iter().flatten().filter(is_shared).copied().collect();
-    let alone = total - shared.len();
-    shared.sort_unstable();
-    shared.dedup();
-    alone + shared.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn counts_what_differs(values in prop::collection::vec(prop::collection::vec(0u64..3000, 0..300), 0..4), factor in 1u64..1000) {
-            let values: Vec<Vec<u64>> = values.into_iter().map(|values| values.into_iter().map(|value| value * factor).collect()).collect();
-            prop_assert_eq!(distinct(&values), values.iter().flatten().collect::<HashSet<_>>().len());
-        }
-
-        #[test]
-        fn finds_the_nth(mut values in prop::collection::vec(0u32..50, 0..200), n in 1usize..40) {
-            let found = nth_greatest(values.iter().copied(), n);
-            values.sort_unstable_by_key(|value| Reverse(*value));
-            prop_assert_eq!(found, values.get(n - 1).copied().unwrap_or_default());
-        }
     }
 }

@@ -30,7 +30,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Calls with each word of a text, folded, and with its bytes in the text.
-pub(super) fn each_token(text: &str, mut with: impl FnMut(&str, Range<usize>)) {
+pub fn each_token(text: &str, mut with: impl FnMut(&str, Range<usize>)) {
     let mut term = String::new();
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,8 @@ pub enum Index {
     Key,
     /// One value to count by, to look up and to show.
     Facet,
+    /// The same where there are many values: kept beside the text, where it is found faster than among them.
+    Name,
     /// An unsigned number a document, to compare and sort by.
     Number,
     /// Terms with their positions, for phrases.
@@ -41,13 +43,15 @@ pub const FIELDS: [FieldSpec; 20] = {
         field("kind", Index::Facet),
         field("topic", Index::Facet),
         field("perspective", Index::Facet),
-        field("source", Index::Facet),
+        field("source", Index::Name),
         field("lang", Index::Facet),
         // An outlet's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
         field("source_key", Index::Key),
         // A title's own day, the digest's for all else.
         field("date", Index::Number),
         field("digest_date", Index::Number),
+        // The number of a unit in its list of the digest, from 1.
+        field("number", Index::Number),
         // The place of a unit's id among those of its digest.
         field("place", Index::Number),
         // The same for all copies of an article.
@@ -58,7 +62,6 @@ pub const FIELDS: [FieldSpec; 20] = {
         field("stem", Index::Positions),
         // The words of an outlet's names.
         field("source_words", Index::Positions),
-        field("id", Index::Stored),
         field("text", Index::Stored),
         field("url", Index::Stored),
         field("locale", Index::Stored),

@@ -6,7 +6,9 @@ mod document;
 mod fields;
 mod stems;
 
-pub use analyzer::{Token, fold, tokens};
+pub use analyzer::{Token, each_token, fold, tokens};
 pub use document::{Document, documents};
 pub use fields::{FIELDS, FieldSpec, Index, Kind, VERSION};
-pub use stems::{Language, Streams, function_stems, function_words, is_function_word, stem, stems, streams};
+pub use stems::{
+    Language, Streams, Word, each_word, function_stems, function_words, is_function_word, stem, stems, streams,
+};

@@ -128,15 +128,19 @@ pub fn streams(text: &str, language: Language) -> Streams {
 }
 
 /// A word of a text and what stands in its place among the stems.
-pub(super) struct Word<'a> {
+pub struct Word<'a> {
+    /// The word, folded.
     pub exact: &'a str,
+    /// Its bytes in the text.
     pub span: Range<usize>,
+    /// Its stem, or a Chinese or Japanese character with the one behind it.
     pub stem: &'a str,
+    /// The bytes of that.
     pub stem_span: Range<usize>,
 }
 
 /// Calls with each word of a text in order.
-pub(super) fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) {
+pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) {
     MEMO.with_borrow_mut(|memo| {
         // A Chinese or Japanese character waits for the one behind it.
         let mut waiting: Option<(String, Range<usize>)> = None;

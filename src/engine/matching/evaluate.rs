@@ -2,8 +2,9 @@
 
 use tantivy::DocId;
 
+use super::bonus::with;
 use super::{List, Segment};
-use crate::engine::plan::{Part, Plan};
+use crate::engine::plan::Plan;
 
 /// Which scores are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,25 +15,6 @@ pub enum Scoring {
     Least,
     /// All of them.
     Full,
-}
-
-/// So much more than the least a full score can be: so many times the least, and so many steps.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Bonus {
-    pub times: f64,
-    pub more: u32,
-}
-
-impl Bonus {
-    /// That of a sum of scores.
-    pub fn and(self, other: Self) -> Self {
-        Self { times: self.times.max(other.times), more: self.more + other.more }
-    }
-
-    /// The least from which a full score can be reached.
-    pub fn least(self, full: u32) -> u32 {
-        (f64::from(full.saturating_sub(self.more)) / (1.0 + self.times)).floor() as u32
-    }
 }
 
 impl Scoring {
@@ -53,38 +35,17 @@ impl Plan {
                 (super::list::union(*least, lists.collect::<Result<_, _>>()?, all), &also[..])
             }
             Self::Not(plan) => {
-                let mut list = List::new(docs(segment, within), scoring.none());
+                let mut list = List::new(segment.docs(within), scoring.none());
                 list.remove(&plan.list(segment, within, Scoring::Never)?.docs);
                 (list, &[][..])
             }
             Self::Words(ways, also) => {
-                let lists = ways.iter().map(|way| way.query.list(&segment.reader, within, scoring != Scoring::Never));
+                let lists = ways.iter().map(|way| way.query.list(segment, within, scoring != Scoring::Never));
                 (super::list::union(1, lists.collect::<Result<_, _>>()?, all), &also[..])
             }
             Self::Filter(filter) => (List::new(filter.docs(segment, within)?, scoring.none()), &[][..]),
         };
         if scoring == Scoring::Full { with(list, also, segment) } else { Ok(list) }
-    }
-
-    /// How much more than the least a full score can be.
-    pub fn bonus(&self) -> Bonus {
-        let near = |parts: &[Part]| parts.iter().map(|part| part.query.most()).sum::<u32>();
-        match self {
-            Self::All(plans, also) | Self::Any(_, plans, also) => {
-                let all = plans.iter().map(Self::bonus).fold(Bonus::default(), Bonus::and);
-                Bonus { more: all.more + near(also), ..all }
-            }
-            // The word as it was typed is nowhere more often than in any form.
-            Self::Words(ways, also) => {
-                let (form, typed) = (ways.first().map_or(0, |way| way.query.most()), near(also));
-                let rounding = (ways.len() + also.len()) as u32;
-                match form {
-                    0 => Bonus { times: 0.0, more: typed + rounding },
-                    _ => Bonus { times: f64::from(typed) / f64::from(form), more: rounding },
-                }
-            }
-            Self::Not(_) | Self::Filter(_) => Bonus::default(),
-        }
     }
 
     /// No more units match, as far as is known beforehand.
@@ -116,7 +77,7 @@ pub fn list_all<'a>(
             Some(found) => found.narrowed(part),
         });
     }
-    let mut found = found.unwrap_or_else(|| List::new(docs(segment, within), scoring.none()));
+    let mut found = found.unwrap_or_else(|| List::new(segment.docs(within), scoring.none()));
     for plan in excluded {
         if let Plan::Not(plan) = plan {
             let part = plan.list(segment, Some(&found.docs), Scoring::Never)?;
@@ -124,16 +85,4 @@ pub fn list_all<'a>(
         }
     }
     Ok(found)
-}
-
-/// With the scores of what counts beside.
-fn with(mut list: List, also: &[Part], segment: &Segment) -> tantivy::Result<List> {
-    for part in also {
-        list.add(&part.query.list(&segment.reader, Some(&list.docs), true)?);
-    }
-    Ok(list)
-}
-
-fn docs(segment: &Segment, within: Option<&[DocId]>) -> Vec<DocId> {
-    within.map_or_else(|| segment.all(), <[DocId]>::to_vec)
 }

@@ -1,35 +1,32 @@
 //! What words stand for: terms at given distances, each slot any of several terms, scored as one; and the nearness of two
 //! words.
 
-use std::sync::Arc;
-
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::{DocId, Score};
 
-use super::List;
 use super::terms::{Places, Terms};
+use super::{Found, List, Segment};
 use crate::engine::bm25::{Bm25, rounded};
-use crate::query::{Sequence, Slot};
+use crate::query::Sequence;
 
 /// What to look for and how to score it.
-#[derive(Clone)]
 pub enum Scored {
     /// Units with the sequence.
     Sequence {
         /// Where.
         field: Field,
         /// What.
-        sequence: Arc<Sequence>,
+        sequence: Sequence,
+        /// Its slots, looked up.
+        slots: Vec<Found>,
         /// What occurrences are worth.
-        bm25: Arc<Bm25>,
+        bm25: Box<Bm25>,
     },
-    /// Units with both words of the field, the better the nearer they stand.
+    /// Units with both words, the better the nearer they stand.
     Near {
-        /// Where.
-        field: Field,
         /// The word that was typed first, and the one behind it.
-        words: Arc<[Slot; 2]>,
+        words: [Found; 2],
         /// What it is worth when they stand side by side in this order.
         weight: Score,
     },
@@ -44,42 +41,44 @@ impl Scored {
         }
     }
 
+    /// Whether it is one word.
+    pub fn is_word(&self) -> bool {
+        matches!(self, Self::Sequence { slots, .. } if slots.len() == 1)
+    }
+
     /// The units of a segment that match; their numbers are scores, where these are asked for.
-    pub fn list(&self, segment: &SegmentReader, within: Option<&[DocId]>, scored: bool) -> tantivy::Result<List> {
+    pub fn list(&self, segment: &Segment, within: Option<&[DocId]>, scored: bool) -> tantivy::Result<List> {
         match self {
-            Self::Sequence { field, sequence, bm25 } => {
-                let slots = open(segment, *field, &sequence.slots)?;
+            Self::Sequence { field, sequence, slots, bm25 } => {
+                let slots: Vec<&Terms> = slots.iter().map(|slot| slot.within(segment)).collect();
                 let mut list = match &slots[..] {
                     [word] => word.list(within, scored)?,
                     slots => placed(slots, within, |places| sequence.count(places))?,
                 };
                 if scored {
-                    score(&mut list, bm25, &segment.get_fieldnorms_reader(*field)?);
+                    score(&mut list, bm25, &segment.reader.get_fieldnorms_reader(*field)?);
                 } else {
                     list.numbers.clear();
                 }
                 Ok(list)
             }
-            Self::Near { field, words, weight } => {
-                placed(&open(segment, *field, &words[..])?, within, |places| nearness(places, *weight))
+            Self::Near { words, weight } => {
+                let words = words.each_ref().map(|word| word.within(segment));
+                placed(&words, within, |places| nearness(places, *weight))
             }
         }
     }
 }
 
-fn open(segment: &SegmentReader, field: Field, slots: &[Slot]) -> tantivy::Result<Vec<Terms>> {
-    slots.iter().map(|slot| Terms::open(segment, field, &slot.terms)).collect()
-}
-
 /// The units that have all slots, with a number that comes of where these stand; without those for which it is 0.
-fn placed(slots: &[Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>]) -> u32) -> tantivy::Result<List> {
-    let mut rarest_first: Vec<&Terms> = slots.iter().collect();
+fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>]) -> u32) -> tantivy::Result<List> {
+    let mut rarest_first = slots.to_vec();
     rarest_first.sort_by_key(|slot| slot.frequency());
     let mut docs: Option<Vec<DocId>> = None;
     for slot in rarest_first {
         docs = Some(slot.list(docs.as_deref().or(within), false)?.docs);
     }
-    let mut readers = slots.iter().map(Terms::places).collect::<tantivy::Result<Vec<Places>>>()?;
+    let mut readers = slots.iter().map(|slot| slot.places()).collect::<tantivy::Result<Vec<Places>>>()?;
     let mut places = vec![Vec::new(); slots.len()];
     let mut list = List::default();
     for doc in docs.unwrap_or_default() {

@@ -1,13 +1,11 @@
 //! A segment with its columns, each opened when it is first asked for: that takes longer than many a query.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Cardinality, Column, ColumnValues};
-use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
-use super::{List, Terms};
+use super::{Found, List};
 use crate::query::FacetField;
 
 /// A number of each unit.
@@ -18,13 +16,16 @@ pub type Numbers = Arc<dyn ColumnValues<u64>>;
 pub enum Number {
     Date,
     DigestDate,
+    /// Its place in its list of the digest, from 1.
+    InSection,
+    /// The place of its id among those of its digest.
     Place,
     Copy,
     Content,
 }
 
 impl Number {
-    const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
+    const ALL: [&str; 6] = ["date", "digest_date", "number", "place", "copy", "content"];
 }
 
 /// Names that units have.
@@ -35,7 +36,16 @@ pub struct Names {
     pub numbers: Column<u64>,
 }
 
+impl Names {
+    /// The name of a unit.
+    pub fn of(&self, doc: DocId) -> Option<&str> {
+        self.numbers.first(doc).and_then(|number| self.values.get(number as usize)).map(String::as_str)
+    }
+}
+
 pub struct Segment {
+    /// Its place among the segments.
+    pub ordinal: usize,
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
     names: [OnceLock<Option<Names>>; FacetField::ALL.len()],
@@ -43,9 +53,9 @@ pub struct Segment {
 }
 
 impl Segment {
-    pub fn new(reader: SegmentReader) -> Self {
+    pub fn new(ordinal: usize, reader: SegmentReader) -> Self {
         let (numbers, names) = (Default::default(), Default::default());
-        Self { reader, numbers, names, dead: OnceLock::new() }
+        Self { ordinal, reader, numbers, names, dead: OnceLock::new() }
     }
 
     /// The numbers of a field, which every unit has.
@@ -91,25 +101,22 @@ impl Segment {
         Ok(docs.iter().map(rank).collect())
     }
 
-    /// All units, dead ones among them.
-    pub fn all(&self) -> Vec<DocId> {
-        (0..self.reader.max_doc()).collect()
+    /// Some units; or all, dead ones among them.
+    pub fn docs(&self, within: Option<&[DocId]>) -> Vec<DocId> {
+        within.map_or_else(|| (0..self.reader.max_doc()).collect(), <[DocId]>::to_vec)
     }
 
-    /// The live units that have one of some values.
-    pub fn living(&self, field: Field, values: &BTreeSet<String>) -> tantivy::Result<Vec<DocId>> {
-        let mut list = Terms::open(&self.reader, field, values)?.list(None, false)?;
+    /// The live units that have one of some terms.
+    pub fn living(&self, terms: &Found) -> tantivy::Result<Vec<DocId>> {
+        let mut list = terms.within(self).list(None, false)?;
         self.keep_alive(&mut list);
         Ok(list.docs)
     }
 
-    /// How many live units have a term. Tantivy's own count has dead ones in it until a merge drops them, so that the same
-    /// corpus would rank differently depending on how its index came about.
-    pub fn frequency(&self, field: Field, term: &str) -> tantivy::Result<usize> {
-        let terms = Terms::open(&self.reader, field, &[term.to_owned()].into())?;
-        let Some(alive) = self.reader.alive_bitset() else { return Ok(terms.frequency()) };
-        let dead = self.dead.get_or_init(|| (0..self.reader.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect());
-        Ok(terms.frequency() - terms.list(Some(dead), false)?.docs.len())
+    /// The dead units.
+    pub fn dead(&self) -> &[DocId] {
+        let Some(alive) = self.reader.alive_bitset() else { return &[] };
+        self.dead.get_or_init(|| (0..self.reader.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect())
     }
 
     /// Takes dead units out.

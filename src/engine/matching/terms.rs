@@ -7,13 +7,14 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInf
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use super::List;
 use super::list::union;
+use super::{List, Segment};
 
 /// To look a unit up in a list costs about as much as to read so many of the list's units one after the other.
 const LOOK_UP: usize = 16;
 
 /// Terms that a segment has.
+#[derive(Clone)]
 pub struct Terms {
     index: Arc<InvertedIndexReader>,
     terms: Vec<TermInfo>,
@@ -31,13 +32,51 @@ impl Terms {
         Ok(Self { index, terms: found, all: segment.max_doc() })
     }
 
+    /// Those from a term on, as long as they are wanted.
+    pub fn from(
+        segment: &SegmentReader,
+        field: Field,
+        first: &str,
+        mut is_wanted: impl FnMut(&str) -> bool,
+    ) -> tantivy::Result<Self> {
+        let index = segment.inverted_index(field)?;
+        let mut found = Vec::new();
+        let mut terms = index.terms().range().ge(first).into_stream()?;
+        while terms.advance() && std::str::from_utf8(terms.key()).is_ok_and(&mut is_wanted) {
+            found.push(terms.value().clone());
+        }
+        drop(terms);
+        Ok(Self { index, terms: found, all: segment.max_doc() })
+    }
+
+    /// Those of both.
+    pub fn or(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.terms.extend(other.terms.iter().filter(|term| !self.terms.contains(term)).cloned());
+        both
+    }
+
     /// How many units have them, each term counted.
     pub fn frequency(&self) -> usize {
         self.terms.iter().map(|term| term.doc_freq as usize).sum()
     }
 
+    /// How many live units have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
+    /// them, so that the same corpus would rank differently depending on how its index came about.
+    pub fn living(&self, segment: &Segment) -> tantivy::Result<usize> {
+        let dead = match segment.dead() {
+            [] => 0,
+            dead => self.lists(Some(dead), false)?.iter().map(|list| list.docs.len()).sum(),
+        };
+        Ok(self.frequency() - dead)
+    }
+
     /// The units that have any of them; with how often, where they are `counted`.
     pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<List> {
+        Ok(union(1, self.lists(within, counted)?, self.all))
+    }
+
+    fn lists(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<Vec<List>> {
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut lists = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
@@ -48,7 +87,7 @@ impl Terms {
                 Some(docs) => whole(postings, counted).within(docs),
             });
         }
-        Ok(union(1, lists, self.all))
+        Ok(lists)
     }
 
     /// Reads where they stand.

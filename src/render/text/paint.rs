@@ -81,7 +81,10 @@ pub fn notes(notes: impl IntoIterator<Item = String>, style: Style, out: &mut dy
 }
 
 /// A space that is none to break a line at.
-pub const NO_BREAK: &str = "\u{a0}";
+pub const NO_BREAK: char = '\u{a0}';
+
+/// What stands between parts.
+const DOT: &str = " · ";
 
 /// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
@@ -105,9 +108,18 @@ const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line
 
 /// Parts with dots between them. A line breaks between parts only.
 pub fn dotted(parts: impl IntoIterator<Item = String>) -> String {
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    let whole = |part: String| part.replace(' ', NO_BREAK).replace(&format!("{NO_BREAK}·{NO_BREAK}"), " · ");
-    parts.map(whole).collect::<Vec<_>>().join(" · ")
+    let mut out = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        // It may have dots itself.
+        for piece in part.split(DOT) {
+            out += if out.is_empty() { "" } else { DOT };
+            for (i, word) in piece.split(' ').enumerate() {
+                out.extend((i > 0).then_some(NO_BREAK));
+                out += word;
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,0 +1,39 @@
+//! Counts different hashes.
+
+/// How many different hashes there are.
+pub fn distinct(hashes: &[Vec<u64>]) -> usize {
+    let total: usize = hashes.iter().map(Vec::len).sum();
+    // Open addressing, which is faster than to sort and than a set: a hash stands at the place that its lower bits name,
+    // or behind it. 0 marks a free place.
+    let mut table = vec![0; (total * 4 / 3 + 1).next_power_of_two()];
+    let last = table.len() - 1;
+    let mut count = usize::from(hashes.iter().flatten().any(|hash| *hash == 0));
+    for hashes in hashes {
+        for &hash in hashes.iter().filter(|hash| **hash != 0) {
+            let mut at = hash as usize & last;
+            while table[at] != hash && table[at] != 0 {
+                at = (at + 1) & last;
+            }
+            count += usize::from(table[at] == 0);
+            table[at] = hash;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn counts_what_differs(values in prop::collection::vec(prop::collection::vec(0u64..3000, 0..300), 0..4), factor in 1u64..u64::MAX / 3000) {
+            let values: Vec<Vec<u64>> = values.into_iter().map(|values| values.into_iter().map(|value| value * factor).collect()).collect();
+            prop_assert_eq!(distinct(&values), values.iter().flatten().collect::<HashSet<_>>().len());
+        }
+    }
+}
