@@ -59,15 +59,12 @@ impl tantivy::Document for Added {
         };
         put(const { field("kind") }, Content::Text(document.kind.as_str()));
         put(const { field("topic") }, Content::Text(&document.id.digest.topic));
-        if let Some((side, _)) = &document.perspective {
-            put(const { field("perspective") }, Content::Text(side));
-        }
-        if let Some((source, _)) = &document.source {
-            put(const { field("source") }, Content::Text(source));
-        }
-        if let Some(lang) = &document.lang {
-            put(const { field("lang") }, Content::Text(lang));
-        }
+        // What a unit has not is an empty name: a column in which each has one is read in half the time.
+        let side = document.perspective.as_ref().map_or("", |(side, _)| side);
+        let source = document.source.as_ref().map_or("", |(source, _)| source);
+        put(const { field("perspective") }, Content::Text(side));
+        put(const { field("source") }, Content::Text(source));
+        put(const { field("lang") }, Content::Text(document.lang.as_deref().unwrap_or_default()));
         for key in &document.source_keys {
             put(const { field("source_key") }, Content::Text(key));
         }

@@ -7,9 +7,13 @@ pub fn distinct(hashes: &[Vec<u64>]) -> usize {
     // or behind it. 0 marks a free place.
     let mut table = vec![0; (total * 4 / 3 + 1).next_power_of_two()];
     let last = table.len() - 1;
-    let mut count = usize::from(hashes.iter().flatten().any(|hash| *hash == 0));
+    let (mut count, mut has_zero) = (0, false);
     for hashes in hashes {
-        for &hash in hashes.iter().filter(|hash| **hash != 0) {
+        for &hash in hashes {
+            if hash == 0 {
+                has_zero = true;
+                continue;
+            }
             let mut at = hash as usize & last;
             while table[at] != hash && table[at] != 0 {
                 at = (at + 1) & last;
@@ -18,7 +22,7 @@ pub fn distinct(hashes: &[Vec<u64>]) -> usize {
             table[at] = hash;
         }
     }
-    count
+    count + usize::from(has_zero)
 }
 
 #[cfg(test)]

@@ -4,16 +4,18 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// The `n`-th greatest of some values; 0 where there are fewer.
-pub fn nth_greatest(values: impl Iterator<Item = u32>, n: usize) -> u32 {
+pub fn nth_greatest(values: &[impl AsRef<[u32]>], n: usize) -> u32 {
     let (mut greatest, mut least) = (Vec::new(), 0);
-    for value in values.filter(|value| *value > 0) {
-        if value <= least {
-            continue;
-        }
-        greatest.push(value);
-        if greatest.len() == n.saturating_mul(2) {
-            least = *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1;
-            greatest.truncate(n);
+    for values in values {
+        for &value in values.as_ref() {
+            if value <= least {
+                continue;
+            }
+            greatest.push(value);
+            if greatest.len() == n.saturating_mul(2) {
+                least = *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1;
+                greatest.truncate(n);
+            }
         }
     }
     if greatest.len() < n { 0 } else { *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
@@ -45,7 +47,7 @@ mod tests {
     proptest! {
         #[test]
         fn finds_the_nth(mut values in prop::collection::vec(0u32..50, 0..200), n in 1usize..40) {
-            let found = nth_greatest(values.iter().copied(), n);
+            let found = nth_greatest(&[&values[..7.min(values.len())], &values[7.min(values.len())..]], n);
             values.sort_unstable_by_key(|value| Reverse(*value));
             prop_assert_eq!(found, values.get(n - 1).copied().unwrap_or_default());
         }

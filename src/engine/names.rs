@@ -77,9 +77,11 @@ fn values(
     reader: &Reader,
 ) -> Result<BTreeSet<String>, Error> {
     for value in values {
-        let found = Found::open(&reader.segments, fields::field(keys), &[fold(value)].into());
+        let folded = fold(value);
+        let is_name = !folded.is_empty();
+        let found = Found::open(&reader.segments, fields::field(keys), &[folded].into());
         let living = found.and_then(|found| found.living(&reader.segments));
-        if living.map_err(Error::tantivy(&reader.held.path))? == 0 {
+        if !is_name || living.map_err(Error::tantivy(&reader.held.path))? == 0 {
             let nearest = nearest(value, reader.names(shown));
             return Err(Error::UnknownValue { field, value: value.clone(), nearest, span: None });
         }
@@ -106,8 +108,8 @@ impl Reader {
 
     /// All values of a field that can be read: they only suggest.
     fn names(&self, field: FacetField) -> BTreeSet<String> {
-        let names = self.segments.iter().filter_map(|segment| segment.names(field).ok().flatten());
-        names.flat_map(|names| names.values.iter().cloned()).collect()
+        let names = self.segments.iter().filter_map(|segment| segment.names(field).ok());
+        names.flat_map(|names| names.values.iter().filter(|name| !name.is_empty()).cloned()).collect()
     }
 }
 

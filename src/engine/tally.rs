@@ -25,9 +25,9 @@ struct SegmentTally<'a> {
     cells: Cells,
 }
 
-/// A field's values in a segment, each with a code; 0 where a unit has none.
+/// A field's values in a segment, each with a code.
 pub enum Values<'a> {
-    Facet(Option<&'a Names>),
+    Facet(&'a Names),
     Days(Days<'a>),
 }
 
@@ -133,7 +133,7 @@ impl<'a> Values<'a> {
     /// How many codes there are.
     pub fn codes(&self) -> u64 {
         match self {
-            Self::Facet(names) => names.map_or(0, |names| names.values.len() as u64) + 1,
+            Self::Facet(names) => names.values.len() as u64,
             Self::Days(days) => days.codes(),
         }
     }
@@ -141,15 +141,10 @@ impl<'a> Values<'a> {
     /// The codes of some units.
     pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
         codes.clear();
+        codes.resize(docs.len(), 0);
         match self {
-            Self::Facet(None) => codes.resize(docs.len(), 0),
-            Self::Facet(Some(names)) => {
-                let mut numbers = vec![None; docs.len()];
-                names.numbers.first_vals(docs, &mut numbers);
-                codes.extend(numbers.into_iter().map(|number| number.map_or(0, |number| number + 1)));
-            }
+            Self::Facet(names) => names.numbers.get_vals(docs, codes),
             Self::Days(days) => {
-                codes.resize(docs.len(), 0);
                 days.numbers.get_vals(docs, codes);
                 for code in codes {
                     *code -= days.first;
@@ -165,8 +160,10 @@ impl<'a> Values<'a> {
                 Some(first) => *first,
                 None => fields::day(days.first + code),
             }),
-            Self::Facet(Some(names)) if code > 0 => Key::Value(names.values[code as usize - 1].clone()),
-            Self::Facet(_) => Key::None,
+            Self::Facet(names) => match &names.values[code as usize] {
+                none if none.is_empty() => Key::None,
+                value => Key::Value(value.clone()),
+            },
         }
     }
 }

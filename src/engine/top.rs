@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use tantivy::{DocAddress, DocId};
 
@@ -49,11 +50,8 @@ impl Top<'_> {
         let mut hits = rank(self.candidates(&contest)?, sort, all_copies, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !all_copies && !is_all && !hits.is_empty() {
-            let mut copies: Vec<u64> = hits.iter().map(|hit| hit.best.copy).collect();
-            copies.sort_unstable();
-            let bits = copies.iter().fold(0u64, |bits, copy| bits | 1 << (copy % 64));
-            let is_copy = |copy: u64| bits >> (copy % 64) & 1 == 1 && copies.binary_search(&copy).is_ok();
-            let all = self.entries(usize::MAX, |segment, at| is_copy(self.copies[segment][at]))?;
+            let copies = hits.iter().map(|hit| hit.best.copy).collect();
+            let all = self.entries(&self.copies.iter().map(|all| places_of(&copies, all)).collect::<Vec<_>>())?;
             hits = rank(self.candidates(&all)?, sort, false, usize::MAX);
         }
         Ok(hits)
@@ -63,21 +61,21 @@ impl Top<'_> {
     fn contest(&self, wanted: usize) -> Result<Vec<Vec<Entry>>, Error> {
         let firsts = self.firsts()?;
         let all: usize = firsts.iter().map(|firsts| firsts.len()).sum();
-        let from = |least: u32, most: usize| self.entries(most, |segment, at| firsts[segment][at] >= least);
         // Some that seem good tell how good one must be.
         let mut ahead = wanted;
         let enough = loop {
             ahead = ahead.saturating_mul(AHEAD);
             if ahead >= all {
-                return from(0, usize::MAX);
+                return self.entries(&no_less(&firsts, 0, usize::MAX));
             }
-            let seems_good = nth_greatest(firsts.iter().flat_map(|firsts| firsts.iter().copied()), ahead);
-            if let Some(enough) = self.reached(&from(seems_good, ahead)?, wanted) {
+            let seems_good = nth_greatest(&firsts, ahead);
+            if let Some(enough) = self.reached(&self.entries(&no_less(&firsts, seems_good, ahead))?, wanted) {
                 break enough;
             }
         };
         let bonus = self.selected.plans.iter().map(Plan::bonus).fold(Bonus::default(), Bonus::and);
-        let mut entries = from(if self.is_by_score() { bonus.least(enough.0) } else { enough.0 }, usize::MAX)?;
+        let least = if self.is_by_score() { bonus.least(enough.0) } else { enough.0 };
+        let mut entries = self.entries(&no_less(&firsts, least, usize::MAX))?;
         let enough = self.reached(&entries, wanted);
         entries.iter_mut().for_each(|entries| entries.retain(|entry| Some(self.key(entry)) >= enough));
         Ok(entries)
@@ -121,16 +119,9 @@ impl Top<'_> {
         nth_distinct(keys, wanted)
     }
 
-    /// The selected units that are chosen by their segment and place in its list, so many at most.
-    fn entries(&self, most: usize, is_chosen: impl Fn(usize, usize) -> bool) -> Result<Vec<Vec<Entry>>, Error> {
-        let mut left = most;
-        let mut chosen = Vec::with_capacity(self.lists.len());
-        for (segment, list) in self.lists.iter().enumerate() {
-            let of_segment: Vec<usize> = (0..list.docs.len()).filter(|at| is_chosen(segment, *at)).take(left).collect();
-            left -= of_segment.len();
-            chosen.push(of_segment);
-        }
-        self.reader.each_segment(most - left, |segment| {
+    /// Units, for each segment by their places in its list.
+    fn entries(&self, chosen: &[Vec<usize>]) -> Result<Vec<Vec<Entry>>, Error> {
+        self.reader.each_segment(chosen.iter().map(Vec::len).sum(), |segment| {
             let (ordinal, places) = (segment.ordinal, &chosen[segment.ordinal]);
             if places.is_empty() {
                 return Ok(Vec::new());
@@ -172,4 +163,31 @@ impl Top<'_> {
         })?;
         Ok(candidates.concat())
     }
+}
+
+/// The places of values that are no less, so many at most.
+fn no_less(values: &[Cow<'_, [u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
+    let mut left = most;
+    let places = values.iter().map(|values| {
+        let places = values.iter().enumerate().filter(|(_, value)| **value >= least).map(|(at, _)| at);
+        let places: Vec<usize> = places.take(left).collect();
+        left -= places.len();
+        places
+    });
+    places.collect()
+}
+
+/// The places of a few hashes among many.
+fn places_of(few: &HashSet<u64>, many: &[u64]) -> Vec<usize> {
+    let mut bits = [0u64; 64];
+    let place = |hash: u64| (hash as usize / 64 % 64, hash % 64);
+    for (word, bit) in few.iter().map(|hash| place(*hash)) {
+        bits[word] |= 1 << bit;
+    }
+    let may_be = |hash: u64| {
+        let (word, bit) = place(hash);
+        bits[word] >> bit & 1 == 1
+    };
+    let places = many.iter().enumerate().filter(|(_, hash)| may_be(**hash) && few.contains(*hash));
+    places.map(|(at, _)| at).collect()
 }

@@ -42,7 +42,6 @@ impl Reader {
     /// The unit at an address.
     pub(super) fn unit(&self, address: DocAddress) -> Result<Unit, Error> {
         let stored: Stored = self.searcher.doc(address).map_err(Error::tantivy(&self.held.path))?;
-        let name = |field| Ok::<_, Error>(self.name_at(field, address)?.map(str::to_owned));
         let id = self.id(address)?;
         let topic = &id.digest.topic;
         let side = |id: String| Side { name: self.catalog.perspective_name(topic, &id).to_owned(), id };
@@ -52,10 +51,10 @@ impl Reader {
                 id: topic.clone(),
                 name: self.catalog.topics.get(topic).map_or(topic, |topic| &topic.name).clone(),
             },
-            perspective: name(FacetField::Perspective)?.map(side),
+            perspective: self.name_at(FacetField::Perspective, address)?.map(side),
             attribution: stored.attribution,
-            source: stored.source,
-            lang: name(FacetField::Lang)?,
+            source: stored.source.filter(|source| !source.is_empty()),
+            lang: self.name_at(FacetField::Lang, address)?,
             locale: stored.locale,
             date: day(self.number(Number::Date, address)?),
             digest_date: id.digest.date,
@@ -67,7 +66,7 @@ impl Reader {
 
     /// The id of the unit at an address.
     pub(super) fn id(&self, address: DocAddress) -> Result<UnitId, Error> {
-        let name = |field, what| self.name_at(field, address)?.map(str::to_owned).ok_or_else(|| self.damaged(what));
+        let name = |field, what| self.name_at(field, address)?.ok_or_else(|| self.damaged(what));
         let section = match self.kind(address)? {
             Kind::Highlight => Section::Highlights,
             Kind::Bullet => Section::Bullets(name(FacetField::Perspective, "perspective")?),
@@ -89,9 +88,9 @@ impl Reader {
         kind.ok_or_else(|| self.damaged("kind"))
     }
 
-    fn name_at(&self, field: FacetField, address: DocAddress) -> Result<Option<&str>, Error> {
+    fn name_at(&self, field: FacetField, address: DocAddress) -> Result<Option<String>, Error> {
         let names = self.segment(address).names(field).map_err(Error::tantivy(&self.held.path))?;
-        Ok(names.and_then(|names| names.of(address.doc_id)))
+        Ok(Some(names.of(address.doc_id)).filter(|name| !name.is_empty()).map(str::to_owned))
     }
 
     fn segment(&self, address: DocAddress) -> &Segment {

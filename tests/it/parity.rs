@@ -338,7 +338,7 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
     let words: Vec<String> = spoken.into_iter().step_by(9).chain(common.into_iter().cycle().take(200)).collect();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut found, mut refused) = (0, 0);
-    for _ in 0..1000 {
+    for round in 0..1000 {
         let mut request = request(words.clone()).new_tree(&mut runner).unwrap().current();
         request.selection.filters = Filters::default();
         request.explain = false;
@@ -346,8 +346,10 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
             Ok(response) => {
                 found += usize::from(response.total > 0);
                 check(&scan, &request, &response);
-                check_pages(&reader, &request, &response);
-                check_copies(&reader, &request, &response);
+                if round % 5 == 0 {
+                    check_pages(&reader, &request, &response);
+                    check_copies(&reader, &request, &response);
+                }
             }
             Err(Error::UnknownValue { .. } | Error::TooManyWords { .. }) => refused += 1,
             Err(error) => panic!("{error}"),

@@ -3,6 +3,7 @@
 use tantivy::DocId;
 
 use super::bonus::with;
+use super::union::union;
 use super::{List, Segment};
 use crate::engine::plan::Plan;
 
@@ -27,12 +28,11 @@ impl Scoring {
 impl Plan {
     /// The units of a segment that match, dead ones among them; of some of them only, if so.
     pub fn list(&self, segment: &Segment, within: Option<&[DocId]>, scoring: Scoring) -> tantivy::Result<List> {
-        let all = segment.reader.max_doc();
         let (list, also) = match self {
             Self::All(plans, also) => (list_all(plans.iter(), segment, within, scoring)?, &also[..]),
             Self::Any(least, plans, also) => {
                 let lists = plans.iter().map(|plan| plan.list(segment, within, scoring));
-                (super::list::union(*least, lists.collect::<Result<_, _>>()?, all), &also[..])
+                (union(*least, lists.collect::<Result<_, _>>()?), &also[..])
             }
             Self::Not(plan) => {
                 let mut list = List::new(segment.docs(within), scoring.none());
@@ -41,7 +41,7 @@ impl Plan {
             }
             Self::Words(ways, also) => {
                 let lists = ways.iter().map(|way| way.query.list(segment, within, scoring != Scoring::Never));
-                (super::list::union(1, lists.collect::<Result<_, _>>()?, all), &also[..])
+                (union(1, lists.collect::<Result<_, _>>()?), &also[..])
             }
             Self::Filter(filter) => (List::new(filter.docs(segment, within)?, scoring.none()), &[][..]),
         };

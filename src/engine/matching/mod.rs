@@ -9,6 +9,7 @@ mod list;
 mod scored;
 mod segment;
 mod terms;
+mod union;
 
 pub use bonus::{Bonus, completed};
 pub use evaluate::{Scoring, list_all};

@@ -28,18 +28,18 @@ impl Number {
     const ALL: [&str; 6] = ["date", "digest_date", "number", "place", "copy", "content"];
 }
 
-/// Names that units have.
+/// Names that units have. That of units that have none is empty.
 pub struct Names {
     /// All of them in order.
     pub values: Vec<String>,
     /// Which of them each unit has.
-    pub numbers: Column<u64>,
+    pub numbers: Numbers,
 }
 
 impl Names {
-    /// The name of a unit.
-    pub fn of(&self, doc: DocId) -> Option<&str> {
-        self.numbers.first(doc).and_then(|number| self.values.get(number as usize)).map(String::as_str)
+    /// The name of a unit; empty where it has none.
+    pub fn of(&self, doc: DocId) -> &str {
+        self.values.get(self.numbers.get_val(doc) as usize).map_or("", String::as_str)
     }
 }
 
@@ -48,7 +48,7 @@ pub struct Segment {
     pub ordinal: usize,
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
-    names: [OnceLock<Option<Names>>; FacetField::ALL.len()],
+    names: [OnceLock<Names>; FacetField::ALL.len()],
     dead: OnceLock<Vec<DocId>>,
 }
 
@@ -60,13 +60,7 @@ impl Segment {
 
     /// The numbers of a field, which every unit has.
     pub fn numbers(&self, field: Number) -> tantivy::Result<&Numbers> {
-        let open = || {
-            let column = self.reader.fast_fields().u64(Number::ALL[field as usize])?;
-            Ok(match column.get_cardinality() {
-                Cardinality::Full => column.values,
-                Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(0),
-            })
-        };
+        let open = || Ok(one_each(self.reader.fast_fields().u64(Number::ALL[field as usize])?));
         opened(&self.numbers[field as usize], open)
     }
 
@@ -77,27 +71,27 @@ impl Segment {
         Ok(numbers)
     }
 
-    /// The names of a field; none where no unit has any.
-    pub fn names(&self, field: FacetField) -> tantivy::Result<Option<&Names>> {
+    /// The names of a field.
+    pub fn names(&self, field: FacetField) -> tantivy::Result<&Names> {
         let open = || {
-            let Some(column) = self.reader.fast_fields().str(field.as_str())? else { return Ok(None) };
+            let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
             let mut values = Vec::with_capacity(column.num_terms());
             let mut names = column.dictionary().stream()?;
             while names.advance() {
                 values.push(String::from_utf8_lossy(names.key()).into_owned());
             }
-            Ok(Some(Names { values, numbers: column.ords().clone() }))
+            Ok(Names { values, numbers: one_each(column.ords().clone()) })
         };
-        Ok(opened(&self.names[field as usize], open)?.as_ref())
+        opened(&self.names[field as usize], open)
     }
 
     /// The rank of each unit's topic among topics in order. A topic whose last digest was removed is in the segment until
     /// it is merged; none of its units live.
     pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
-        let Some(names) = self.names(FacetField::Topic)? else { return Ok(vec![0; docs.len()]) };
+        let names = self.names(FacetField::Topic)?;
         let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
         let ranks: Vec<u32> = names.values.iter().map(rank).collect();
-        let rank = |doc: &DocId| names.numbers.first(*doc).map_or(0, |number| ranks[number as usize]);
+        let rank = |doc: &DocId| ranks.get(names.numbers.get_val(*doc) as usize).copied().unwrap_or_default();
         Ok(docs.iter().map(rank).collect())
     }
 
@@ -125,6 +119,18 @@ impl Segment {
             list.retain(|doc| alive.is_alive(doc));
         }
     }
+}
+
+/// The value of each unit, as all have one.
+fn one_each(column: Column<u64>) -> Numbers {
+    match column.get_cardinality() {
+        Cardinality::Full => column.values,
+        Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(0),
+    }
+}
+
+fn missing(field: &str) -> tantivy::TantivyError {
+    tantivy::TantivyError::SchemaError(format!("a segment has no column `{field}`"))
 }
 
 /// What a cell holds, opened where it is not yet.

@@ -7,7 +7,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInf
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use super::list::union;
+use super::union::union;
 use super::{List, Segment};
 
 /// To look a unit up in a list costs about as much as to read so many of the list's units one after the other.
@@ -18,8 +18,6 @@ const LOOK_UP: usize = 16;
 pub struct Terms {
     index: Arc<InvertedIndexReader>,
     terms: Vec<TermInfo>,
-    /// How many units the segment has.
-    all: u32,
 }
 
 impl Terms {
@@ -29,7 +27,7 @@ impl Terms {
         for term in terms {
             found.extend(index.get_term_info(&Term::from_field_text(field, term))?);
         }
-        Ok(Self { index, terms: found, all: segment.max_doc() })
+        Ok(Self { index, terms: found })
     }
 
     /// Those from a term on, as long as they are wanted.
@@ -46,7 +44,7 @@ impl Terms {
             found.push(terms.value().clone());
         }
         drop(terms);
-        Ok(Self { index, terms: found, all: segment.max_doc() })
+        Ok(Self { index, terms: found })
     }
 
     /// Those of both.
@@ -73,7 +71,7 @@ impl Terms {
 
     /// The units that have any of them; with how often, where they are `counted`.
     pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<List> {
-        Ok(union(1, self.lists(within, counted)?, self.all))
+        Ok(union(1, self.lists(within, counted)?))
     }
 
     fn lists(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<Vec<List>> {

@@ -1,0 +1,145 @@
+//! The units that any of several lists has.
+
+use tantivy::DocId;
+
+use super::List;
+use super::list::place;
+
+/// So many lists at most are merged one by one.
+const FEW: usize = 4;
+
+/// Of a list so many times longer than another whole runs are copied.
+const LONGER: usize = 8;
+
+/// Many lists are added up for so many units of the segment at a time, which the processor keeps at hand.
+const WINDOW: usize = 1 << 13;
+
+/// The units that are in at least so many lists, with their numbers added up.
+pub fn union(least: usize, mut lists: Vec<List>) -> List {
+    lists.retain(|list| !list.docs.is_empty());
+    if lists.len() < least {
+        return List::default();
+    }
+    if least == 1 && lists.len() <= FEW {
+        lists.sort_unstable_by_key(|list| list.docs.len());
+        return lists.into_iter().reduce(|shorter, longer| merged(&longer, &shorter)).unwrap_or_default();
+    }
+    added_up(least, &lists)
+}
+
+fn merged(a: &List, b: &List) -> List {
+    let has_numbers = !a.numbers.is_empty();
+    let most = a.docs.len() + b.docs.len();
+    let mut out =
+        List { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(if has_numbers { most } else { 0 }) };
+    let (mut at_a, mut at_b) = (0, 0);
+    let is_longer = a.docs.len() > b.docs.len() * LONGER;
+    while let (Some(doc_a), Some(doc_b)) = (a.docs.get(at_a), b.docs.get(at_b)) {
+        if is_longer && doc_a < doc_b {
+            let run = place(&a.docs[at_a..], *doc_b);
+            out.extend(a, at_a..at_a + run);
+            at_a += run;
+            continue;
+        }
+        let (takes_a, takes_b) = (doc_a <= doc_b, doc_b <= doc_a);
+        out.docs.push(*doc_a.min(doc_b));
+        if has_numbers {
+            let number = |takes, list: &List, at: usize| if takes { list.numbers[at] } else { 0 };
+            out.numbers.push(number(takes_a, a, at_a) + number(takes_b, b, at_b));
+        }
+        at_a += usize::from(takes_a);
+        at_b += usize::from(takes_b);
+    }
+    out.extend(a, at_a..a.docs.len());
+    out.extend(b, at_b..b.docs.len());
+    out
+}
+
+/// What is added up of the units of a window.
+struct Window {
+    /// A bit for each unit that is in any list.
+    seen: [u64; WINDOW / 64],
+    /// In how many lists it is.
+    times: Vec<u16>,
+    sums: Vec<u32>,
+}
+
+fn added_up(least: usize, lists: &[List]) -> List {
+    let has_numbers = !lists[0].numbers.is_empty();
+    let mut window = Window {
+        seen: [0; WINDOW / 64],
+        times: vec![0; if least > 1 { WINDOW } else { 0 }],
+        sums: vec![0; if has_numbers { WINDOW } else { 0 }],
+    };
+    let mut out = List::default();
+    let mut rests: Vec<(&[DocId], &[u32])> = lists.iter().map(|list| (&list.docs[..], &list.numbers[..])).collect();
+    while let Some(first) = rests.iter().filter_map(|(docs, _)| docs.first()).min() {
+        let start = *first;
+        for (docs, numbers) in &mut rests {
+            let end = docs.partition_point(|doc| ((doc - start) as usize) < WINDOW);
+            window.add(start, &docs[..end], &numbers[..end.min(numbers.len())]);
+            (*docs, *numbers) = (&docs[end..], &numbers[end.min(numbers.len())..]);
+        }
+        window.take(start, least, &mut out);
+    }
+    out
+}
+
+impl Window {
+    fn add(&mut self, start: DocId, docs: &[DocId], numbers: &[u32]) {
+        for doc in docs {
+            let at = (doc - start) as usize;
+            self.seen[at / 64] |= 1 << (at % 64);
+        }
+        for (doc, number) in docs.iter().zip(numbers) {
+            self.sums[(doc - start) as usize] += number;
+        }
+        if !self.times.is_empty() {
+            docs.iter().for_each(|doc| self.times[(doc - start) as usize] += 1);
+        }
+    }
+
+    /// Moves the units that are in so many lists to their end.
+    fn take(&mut self, start: DocId, least: usize, out: &mut List) {
+        for (word, bits) in self.seen.iter_mut().enumerate() {
+            while *bits != 0 {
+                let at = word * 64 + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                let is_wanted = self.times.get_mut(at).is_none_or(|times| usize::from(std::mem::take(times)) >= least);
+                let sum = self.sums.get_mut(at).map(std::mem::take);
+                if is_wanted {
+                    out.docs.push(start + at as DocId);
+                    out.numbers.extend(sum);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn list() -> impl Strategy<Value = List> {
+        prop::collection::btree_map(prop_oneof![0u32..60, 0u32..60_000], 0u32..9, 0..40)
+            .prop_map(|units| List { docs: units.keys().copied().collect(), numbers: units.into_values().collect() })
+    }
+
+    proptest! {
+        #[test]
+        fn unions_are_those_of_maps(lists in prop::collection::vec(list(), 0..8), least in 1usize..4) {
+            let mut sums: BTreeMap<DocId, (usize, u32)> = BTreeMap::new();
+            for (doc, number) in lists.iter().flat_map(|list| list.docs.iter().zip(&list.numbers)) {
+                let sum = sums.entry(*doc).or_default();
+                *sum = (sum.0 + 1, sum.1 + number);
+            }
+            sums.retain(|_, (times, _)| *times >= least);
+            let found = union(least, lists);
+            prop_assert_eq!(found.docs.into_iter().zip(found.numbers).collect::<Vec<_>>(), sums.into_iter().map(|(doc, (_, sum))| (doc, sum)).collect::<Vec<_>>());
+        }
+    }
+}
