@@ -95,10 +95,12 @@ def compare(counted, before):
 
 
 def main():
+    assert sys.argv[1:] in ([], ["--accept"]), __doc__
     counted, made_by = count(), tools()
     if sys.argv[1:] == ["--accept"]:
         FILE.write_text(f"# {made_by}\n" + "".join(f"{name}\t{n}\n" for name, n in counted.items()))
     file_by, before = accepted()
+    assert before.keys() <= counted.keys(), "the file has what is not counted"
     over = compare(counted, before)
     if over and made_by == file_by:
         sys.exit(f"over by more than {TOLERANCE:.0%}: {'; '.join(over)}\n"
