@@ -1,12 +1,15 @@
 //! Which files a corpus has.
 
-use std::fs;
+use std::borrow::Cow;
+use std::fs::{self, DirEntry, ReadDir};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+
+/// So many files are asked for their size and time by one thread, before it looks for more.
+const BATCH: usize = 256;
 
 /// The Markdown files of a folder.
 #[derive(Debug, Default)]
@@ -63,64 +66,139 @@ pub fn walk(root: &Path) -> Result<Found, WalkError> {
         Ok(metadata) if !metadata.is_dir() => return Err(WalkError::NotAFolder { path }),
         Ok(_) => {}
     }
+    // Names come from reading folders, one after the other; what takes time is to ask for each file's size and time.
+    let parts: Vec<Found> = Walk::new(root).par_bridge().map(Batch::found).collect();
     let mut found = Found::default();
-    let mut files = Vec::new();
-    for entry in WalkDir::new(root).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)) {
-        match entry {
-            Ok(entry) => sort_out(root, entry, &mut files, &mut found),
-            Err(e) => {
-                let place = e.path().map_or_else(String::new, |p| relative(root, p));
-                let cause = e.into_io_error().unwrap_or_else(|| io::Error::other("can't be walked"));
-                match cause.kind() {
-                    // Gone while the folder was read: as if it had never been there.
-                    io::ErrorKind::NotFound => {}
-                    _ if place.is_empty() => return Err(WalkError::Unreadable { path, source: cause }),
-                    _ => found.unreadable.push((place, cause)),
-                }
-            }
-        }
+    for part in parts {
+        found.files.extend(part.files);
+        found.left_out.extend(part.left_out);
+        found.unreadable.extend(part.unreadable);
     }
-    // The names come from reading folders; what takes time is to ask for each file's size and time.
-    let stats: Vec<(String, io::Result<Stat>)> =
-        files.into_par_iter().map(|(name, path)| (name, fs::symlink_metadata(path).map(|m| stat(&m)))).collect();
-    for (name, stat) in stats {
-        match stat {
-            Ok(stat) => found.files.push((name, stat)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => found.unreadable.push((name, e)),
-        }
+    // The folder itself has no name below it.
+    if let Some(at) = found.unreadable.iter().position(|(name, _)| name.is_empty()) {
+        return Err(WalkError::Unreadable { path, source: found.unreadable.swap_remove(at).1 });
     }
-    found.files.sort_by(|a, b| a.0.cmp(&b.0));
+    found.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     found.left_out.sort();
     found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
 }
 
-fn sort_out(root: &Path, entry: DirEntry, files: &mut Vec<(String, PathBuf)>, found: &mut Found) {
-    let kind = entry.file_type();
-    let name = relative(root, entry.path());
-    let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
-    if kind.is_symlink() {
-        // A linked folder may hold digests too; say of both that they were passed by.
-        if is_markdown || fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
-            found.left_out.push((name, "a symbolic link; links are not followed".to_owned()));
+impl Found {
+    /// What is gone while the folder is read is as if it had never been there.
+    fn unreadable(&mut self, name: String, error: io::Error) {
+        if error.kind() != io::ErrorKind::NotFound {
+            self.unreadable.push((name, error));
         }
-    } else if kind.is_dir() || !is_markdown {
-    } else if !kind.is_file() {
-        found.left_out.push((name, "not a regular file".to_owned()));
-    } else if entry.path().to_str().is_none() {
-        found.left_out.push((name, "its name is not valid UTF-8".to_owned()));
-    } else {
-        files.push((name, entry.into_path()));
     }
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+/// A folder that is to be read.
+struct Folder {
+    path: PathBuf,
+    /// Its path below the corpus's folder, with `/` at its end if there is any.
+    name: String,
+    /// Whether all of its path is text.
+    is_text: bool,
 }
 
-fn relative(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+/// Files of one folder that are still to be asked for their size and time, and what else was met on the way to them.
+#[derive(Default)]
+struct Batch {
+    files: Vec<(String, DirEntry)>,
+    met: Found,
+}
+
+/// Goes through folders and gives their files in batches. A folder stays open as long as there are entries of it, so
+/// only as many are open as there are batches at a time.
+struct Walk {
+    waiting: Vec<Folder>,
+    reading: Option<(Folder, ReadDir)>,
+}
+
+impl Walk {
+    fn new(root: &Path) -> Self {
+        let root = Folder { path: root.to_path_buf(), name: String::new(), is_text: root.to_str().is_some() };
+        Self { waiting: vec![root], reading: None }
+    }
+
+    fn sort_out(&mut self, folder: &Folder, entry: DirEntry, batch: &mut Batch) {
+        let file_name = entry.file_name();
+        let text = file_name.to_string_lossy();
+        if text.starts_with('.') {
+            return;
+        }
+        let is_text = folder.is_text && matches!(text, Cow::Borrowed(_));
+        let name = [&folder.name, &*text].concat();
+        let is_markdown = Path::new(&file_name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(e) => return batch.met.unreadable(name, e),
+        };
+        let mut leave_out = |name, why: &str| batch.met.left_out.push((name, why.to_owned()));
+        if kind.is_symlink() {
+            // A linked folder may hold digests too; say of both that they were passed by.
+            if is_markdown || fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
+                leave_out(name, "a symbolic link; links are not followed");
+            }
+        } else if kind.is_dir() {
+            self.waiting.push(Folder { path: entry.path(), name: name + "/", is_text });
+        } else if !is_markdown {
+        } else if !kind.is_file() {
+            leave_out(name, "not a regular file");
+        } else if !is_text {
+            leave_out(name, "its name is not valid UTF-8");
+        } else {
+            batch.files.push((name, entry));
+        }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        let mut batch = Batch::default();
+        let (folder, mut entries) = match self.reading.take() {
+            Some(reading) => reading,
+            None => {
+                let folder = self.waiting.pop()?;
+                match fs::read_dir(&folder.path) {
+                    Ok(entries) => (folder, entries),
+                    Err(e) => {
+                        batch.met.unreadable(folder.name.trim_end_matches('/').to_owned(), e);
+                        return Some(batch);
+                    }
+                }
+            }
+        };
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => self.sort_out(&folder, entry, &mut batch),
+                Err(e) => batch.met.unreadable(folder.name.trim_end_matches('/').to_owned(), e),
+            }
+            if batch.files.len() == BATCH {
+                self.reading = Some((folder, entries));
+                break;
+            }
+        }
+        Some(batch)
+    }
+}
+
+impl Batch {
+    /// Asks for each file's size and time: by its name in the open folder, which is faster than by its path.
+    fn found(self) -> Found {
+        let Self { files, met: mut found } = self;
+        found.files.reserve_exact(files.len());
+        for (name, entry) in files {
+            match entry.metadata() {
+                Ok(metadata) => found.files.push((name, stat(&metadata))),
+                Err(e) => found.unreadable(name, e),
+            }
+        }
+        found
+    }
 }
 
 pub(super) fn stat(metadata: &fs::Metadata) -> Stat {
@@ -153,6 +231,16 @@ mod tests {
         assert_eq!(names, ["c.md", "t/a.MD", "t/b.md"]);
         assert!(found.files.iter().all(|f| f.1.size == 1 && f.1.mtime > 0));
         assert!(found.left_out.is_empty() && found.unreadable.is_empty());
+    }
+
+    #[test]
+    fn files_are_sorted_by_their_whole_path() {
+        let mut names: Vec<String> = (0..3 * BATCH).map(|n| format!("a/{n}.md")).collect();
+        names.extend(["a-b/c.md", "a.md", "a/b/c/d/e.md", "b/b.md"].map(str::to_owned));
+        let dir = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let found = walk(dir.path()).expect("walked");
+        names.sort();
+        assert_eq!(found.files.into_iter().map(|f| f.0).collect::<Vec<_>>(), names);
     }
 
     #[cfg(unix)]
