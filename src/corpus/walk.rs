@@ -23,7 +23,7 @@ pub struct Found {
 }
 
 /// What the file system says of a file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stat {
     /// Size in bytes.
     pub size: u64,
