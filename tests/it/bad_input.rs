@@ -309,7 +309,6 @@ fn an_index_of_before_is_built_anew() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     let units = env.units();
-    edit_catalog(&env, &format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":4,");
     // As versions wrote it whose list of files was lines of JSON.
     fs::rename(env.path("index/g1/commit-1"), env.path("index/g1/commit-1.jsonl")).unwrap();
     assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
