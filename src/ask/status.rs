@@ -28,7 +28,7 @@ pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
 /// Days between the first and the last digest of each topic that have none. Digests of days to come don't count.
 fn missing(commit: &Commit) -> Vec<(String, Vec<NaiveDate>)> {
     let of_topic = |id: &str| {
-        let days = commit.files.iter().filter_map(|f| f.digest()).filter(|d| d.topic == id).map(|d| d.date);
+        let days = commit.files.iter().filter_map(|f| f.digest()).filter(|d| d.head.topic == id).map(|d| d.date);
         let days = days.filter(|day| commit.catalog.as_of.is_some_and(|as_of| *day <= as_of));
         days.collect::<BTreeSet<_>>()
     };

@@ -1,5 +1,6 @@
 //! Finds the digest files of a folder and reads them: path → text. The only room that walks the corpus.
 
+mod folders;
 mod read;
 mod walk;
 

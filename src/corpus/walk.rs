@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+
+use super::folders::{Batch, Walk};
 
 /// The Markdown files of a folder.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub struct Found {
 }
 
 /// What the file system says of a file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stat {
     /// Size in bytes.
     pub size: u64,
@@ -63,64 +64,31 @@ pub fn walk(root: &Path) -> Result<Found, WalkError> {
         Ok(metadata) if !metadata.is_dir() => return Err(WalkError::NotAFolder { path }),
         Ok(_) => {}
     }
+    // Names come from reading folders, one after the other; what takes time is to ask for each file's size and time.
+    let parts: Vec<Found> = Walk::new(root).par_bridge().map(Batch::found).collect();
     let mut found = Found::default();
-    let mut files = Vec::new();
-    for entry in WalkDir::new(root).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)) {
-        match entry {
-            Ok(entry) => sort_out(root, entry, &mut files, &mut found),
-            Err(e) => {
-                let place = e.path().map_or_else(String::new, |p| relative(root, p));
-                let cause = e.into_io_error().unwrap_or_else(|| io::Error::other("can't be walked"));
-                match cause.kind() {
-                    // Gone while the folder was read: as if it had never been there.
-                    io::ErrorKind::NotFound => {}
-                    _ if place.is_empty() => return Err(WalkError::Unreadable { path, source: cause }),
-                    _ => found.unreadable.push((place, cause)),
-                }
-            }
-        }
+    for part in parts {
+        found.files.extend(part.files);
+        found.left_out.extend(part.left_out);
+        found.unreadable.extend(part.unreadable);
     }
-    // The names come from reading folders; what takes time is to ask for each file's size and time.
-    let stats: Vec<(String, io::Result<Stat>)> =
-        files.into_par_iter().map(|(name, path)| (name, fs::symlink_metadata(path).map(|m| stat(&m)))).collect();
-    for (name, stat) in stats {
-        match stat {
-            Ok(stat) => found.files.push((name, stat)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => found.unreadable.push((name, e)),
-        }
+    // The folder itself has no name below it.
+    if let Some(at) = found.unreadable.iter().position(|(name, _)| name.is_empty()) {
+        return Err(WalkError::Unreadable { path, source: found.unreadable.swap_remove(at).1 });
     }
-    found.files.sort_by(|a, b| a.0.cmp(&b.0));
+    found.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     found.left_out.sort();
     found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
 }
 
-fn sort_out(root: &Path, entry: DirEntry, files: &mut Vec<(String, PathBuf)>, found: &mut Found) {
-    let kind = entry.file_type();
-    let name = relative(root, entry.path());
-    let is_markdown = entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
-    if kind.is_symlink() {
-        // A linked folder may hold digests too; say of both that they were passed by.
-        if is_markdown || fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
-            found.left_out.push((name, "a symbolic link; links are not followed".to_owned()));
+impl Found {
+    /// What is gone while the folder is read is as if it had never been there.
+    pub(super) fn unreadable(&mut self, name: String, error: io::Error) {
+        if error.kind() != io::ErrorKind::NotFound {
+            self.unreadable.push((name, error));
         }
-    } else if kind.is_dir() || !is_markdown {
-    } else if !kind.is_file() {
-        found.left_out.push((name, "not a regular file".to_owned()));
-    } else if entry.path().to_str().is_none() {
-        found.left_out.push((name, "its name is not valid UTF-8".to_owned()));
-    } else {
-        files.push((name, entry.into_path()));
     }
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-}
-
-fn relative(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 pub(super) fn stat(metadata: &fs::Metadata) -> Stat {
@@ -134,6 +102,7 @@ pub(super) fn stat(metadata: &fs::Metadata) -> Stat {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::folders::BATCH;
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().expect("a temporary folder");
@@ -153,6 +122,16 @@ mod tests {
         assert_eq!(names, ["c.md", "t/a.MD", "t/b.md"]);
         assert!(found.files.iter().all(|f| f.1.size == 1 && f.1.mtime > 0));
         assert!(found.left_out.is_empty() && found.unreadable.is_empty());
+    }
+
+    #[test]
+    fn files_are_sorted_by_their_whole_path() {
+        let mut names: Vec<String> = (0..3 * BATCH).map(|n| format!("a/{n}.md")).collect();
+        names.extend(["a-b/c.md", "a.md", "a/b/c/d/e.md", "b/b.md"].map(str::to_owned));
+        let dir = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let found = walk(dir.path()).expect("walked");
+        names.sort();
+        assert_eq!(found.files.into_iter().map(|f| f.0).collect::<Vec<_>>(), names);
     }
 
     #[cfg(unix)]

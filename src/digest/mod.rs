@@ -130,7 +130,7 @@ pub enum Outcome {
 }
 
 /// Something odd in a file.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// The line it is on, counted from 1; none where it concerns the whole file.
     pub line: Option<usize>,

@@ -20,8 +20,8 @@ impl Reader {
                 return Ok(nearest_units(typed, &units));
             }
         }
-        let files = self.commit()?.files;
-        let digests = files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
+        let commit = self.commit()?;
+        let digests = commit.files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
         Ok(nearest_digests(digest, digests.map(DigestEntry::id).collect()))
     }
 }

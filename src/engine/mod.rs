@@ -8,6 +8,7 @@
 mod backlog;
 mod batch;
 mod bm25;
+mod catalog;
 mod commit;
 mod dictionary;
 mod directory;
@@ -29,6 +30,7 @@ mod plan;
 mod rank;
 mod reader;
 mod reasons;
+mod records;
 mod sample;
 mod search;
 mod selected;
@@ -39,7 +41,8 @@ mod top;
 mod unit;
 mod writer;
 
-pub use commit::{Catalog, Commit, DigestEntry, FileEntry, Remains, Side, State, Topic, UnitCounts};
+pub use catalog::{Catalog, Remains, Side, Topic, UnitCounts};
+pub use commit::{Commit, DigestEntry, FileEntry, Head, State};
 pub use error::{Error, did_you_mean};
 pub use folder::{LEDGERS, Owner};
 pub use names::nearest;

@@ -24,6 +24,9 @@ const MUCH: usize = 20_000;
 /// A commit may be replaced while its files are being opened; so often that is tried anew, a little later each time.
 const ATTEMPTS: u32 = 20;
 
+/// What commit files ended in as long as all their lines were JSON.
+const EARLIER: &str = "jsonl";
+
 /// One commit of an index.
 pub struct Reader {
     pub(super) catalog: Catalog,
@@ -65,6 +68,9 @@ impl Reader {
             });
         };
         let path = commit_file(&held.path, number);
+        if path.with_extension(EARLIER).exists() {
+            return Err(Error::OtherVersion { path });
+        }
         let (catalog, file) = Catalog::open(&path)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
@@ -101,7 +107,7 @@ impl Reader {
     }
 
     /// All that is known of what is indexed, file by file.
-    pub fn commit(&self) -> Result<Commit, Error> {
+    pub fn commit(&self) -> Result<Commit<'static>, Error> {
         Commit::read(&self.commit.0, &self.commit.1)
     }
 
@@ -109,8 +115,8 @@ impl Reader {
     pub fn remains(index: &Path) -> Option<Remains> {
         let generation = index.join(Folder::new(index).current().ok()??);
         let files = std::fs::read_dir(&generation).ok()?.flatten();
-        let newest = files.filter_map(|file| commit_number(&file.path())).max()?;
-        Remains::read(&commit_file(&generation, newest))
+        let (_, newest) = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).max()?;
+        Remains::read(&newest)
     }
 
     /// The units of a digest in file order; none where it is not indexed.
@@ -146,10 +152,11 @@ impl Reader {
 
 /// The number in a commit file's name.
 pub(super) fn commit_number(path: &Path) -> Option<u64> {
-    path.file_name()?.to_str()?.strip_prefix("commit-")?.strip_suffix(".jsonl")?.parse().ok()
+    let is_named_so = path.extension().is_none_or(|end| end == EARLIER);
+    path.file_stem().filter(|_| is_named_so)?.to_str()?.strip_prefix("commit-")?.parse().ok()
 }
 
 /// The commit file of a number in a generation.
 pub(super) fn commit_file(generation: &Path, number: u64) -> PathBuf {
-    generation.join(format!("commit-{number}.jsonl"))
+    generation.join(format!("commit-{number}"))
 }

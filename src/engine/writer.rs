@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 
     /// Makes all of it count at once.
-    pub fn commit(mut self, commit: &Commit) -> Result<(), Error> {
+    pub fn commit(mut self, commit: &Commit<'_>) -> Result<(), Error> {
         commit.write(&self.commit)?;
         let number = commit_number(&self.commit).unwrap_or_default();
         let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;

@@ -1,6 +1,5 @@
 //! How far a folder has gone on since it was indexed.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use super::plan::Plan;
@@ -30,7 +29,7 @@ impl Difference {
 }
 
 /// Compares the folder of an index with what is indexed.
-pub fn difference(commit: &Commit) -> Result<Difference, Error> {
+pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
     let root = Path::new(&commit.catalog.corpus);
     let found = corpus::walk(root)?;
     let source = Source::new(root, has_drafts(commit))?;
@@ -42,8 +41,8 @@ pub fn difference(commit: &Commit) -> Result<Difference, Error> {
         let cause = format!("can't be read: {cause}");
         return Err(Error::Unreadable { path: root.join(path), cause, more: unreadable.count() });
     }
-    let before: HashSet<&str> = commit.files.iter().map(|file| file.path.as_str()).collect();
-    let new = plan.reads.iter().filter(|path| !before.contains(path.as_str())).count();
-    let removed = before.len() + new - found.files.len();
+    let before = |path: &str| commit.files.binary_search_by(|file| file.path.as_str().cmp(path));
+    let new = plan.reads.iter().filter(|path| before(path).is_err()).count();
+    let removed = commit.files.len() + new - found.files.len();
     Ok(Difference { new, changed: plan.reads.len() - new, removed, settings })
 }

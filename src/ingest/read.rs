@@ -1,14 +1,14 @@
 //! One file of the corpus: path → what becomes of it, and its documents.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Error;
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
-use crate::engine::{Catalog, DigestEntry, FileEntry, State, UnitCounts};
+use crate::engine::{Catalog, DigestEntry, FileEntry, Head, State, UnitCounts};
 use crate::schema::{Document, Kind, documents};
 
 /// A corpus and all that decides how its files are read.
@@ -118,14 +118,12 @@ fn entry(digest: &Digest, warnings: Vec<Warning>) -> DigestEntry {
         }
     }
     DigestEntry {
-        topic: digest.topic.clone(),
-        name: digest.topic_name.clone(),
+        head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
         date: digest.date,
         draft: digest.draft,
-        perspectives,
         units: UnitCounts::default(),
         words: 0,
-        attribution: BTreeMap::new(),
+        attribution: Default::default(),
         warnings,
     }
 }
@@ -139,10 +137,5 @@ fn count(documents: &[Document], entry: &mut DigestEntry) {
         }
         entry.words += document.words;
     }
-    for how in Attribution::ALL {
-        let count = documents.iter().filter(|d| d.attribution == Some(how)).count();
-        if count > 0 {
-            entry.attribution.insert(how.as_str().to_owned(), count);
-        }
-    }
+    entry.attribution = Attribution::ALL.map(|how| documents.iter().filter(|d| d.attribution == Some(how)).count());
 }

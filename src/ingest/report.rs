@@ -1,9 +1,10 @@
 //! What a run did.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Options;
+use super::in_order::InOrder;
 use crate::corpus::Found;
 use crate::digest::Warning;
 use crate::engine::{Commit, FileEntry, State, UnitCounts};
@@ -99,8 +100,8 @@ impl FileNote {
 impl Report {
     /// Compares two commits.
     pub fn new(
-        previous: Option<&Commit>,
-        commit: &Commit,
+        previous: Option<&Commit<'_>>,
+        commit: &Commit<'_>,
         found: &Found,
         anew: Option<Anew>,
         options: &Options,
@@ -113,14 +114,12 @@ impl Report {
             anew,
             ..Self::default()
         };
-        let mut last: HashMap<&str, &FileEntry> = previous
-            .iter()
-            .flat_map(|p| &p.files)
-            .filter(|f| f.digest().is_some())
-            .map(|f| (f.path.as_str(), f))
-            .collect();
-        for file in &commit.files {
-            let old = last.remove(file.path.as_str());
+        let mut last = InOrder::new(previous.map_or(&[], |previous| &previous.files));
+        let mut lost =
+            previous.map_or(0, |previous| previous.files.iter().filter(|file| file.digest().is_some()).count());
+        for file in commit.files.iter() {
+            let old = last.find(&file.path).filter(|old| old.digest().is_some());
+            lost -= usize::from(old.is_some());
             report.count(file, old);
             if let Some(digest) = file.digest() {
                 let is_new = old.is_none_or(|old| old.hash != file.hash) || anew.is_some();
@@ -136,7 +135,7 @@ impl Report {
                 }
             }
         }
-        report.removed += last.len();
+        report.removed += lost;
         for (path, reason) in &found.left_out {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));

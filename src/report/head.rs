@@ -54,7 +54,7 @@ fn topic(id: String, name: String, all: &BTreeSet<NaiveDate>, days: &[Days], as_
 fn corpus(commit: &Commit) -> String {
     let digest = |file: &crate::engine::FileEntry| {
         let digest = file.digest()?;
-        Some(format!("{} {} {:?}", digest.topic, digest.date, file.hash))
+        Some(format!("{} {} {:?}", digest.head.topic, digest.date, file.hash))
     };
     let mut digests: Vec<String> = commit.files.iter().filter_map(digest).collect();
     digests.sort_unstable();

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Goes up whenever an index made before could not answer as one made now: fields, terms, or what is in them.
+/// Goes up whenever an index made before could not answer as one made now: fields, terms, what is in them, or the
+/// list of what is indexed.
 pub const VERSION: u32 = 5;
 
 /// A field and what it is for.

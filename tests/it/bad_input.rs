@@ -221,9 +221,9 @@ fn a_damaged_index_is_named_and_mended() {
         ("index/g1/meta.json".to_owned(), Some(b"{")),
         ("index/g1/meta.json".to_owned(), Some(b"")),
         ("index/g1/meta.json".to_owned(), None),
-        ("index/g1/commit-1.jsonl".to_owned(), Some(b"")),
-        ("index/g1/commit-1.jsonl".to_owned(), Some(b"\xff\n")),
-        ("index/g1/commit-1.jsonl".to_owned(), None),
+        ("index/g1/commit-1".to_owned(), Some(b"")),
+        ("index/g1/commit-1".to_owned(), Some(b"\xff\n")),
+        ("index/g1/commit-1".to_owned(), None),
         (segment(".idx"), None),
         (segment(".store"), Some(b"")),
         (segment(".fast"), Some(b"xx")),
@@ -236,8 +236,7 @@ fn a_damaged_index_is_named_and_mended() {
             }
             // The index is of this folder now.
             let corpus = |env: &TestEnv| env.path("corpus").canonicalize().unwrap().display().to_string();
-            let commit = fs::read_to_string(env.path("index/g1/commit-1.jsonl")).unwrap();
-            env.write("index/g1/commit-1.jsonl", commit.replace(&corpus(&good), &corpus(&env)));
+            edit_catalog(&env, &corpus(&good), &corpus(&env));
             match content {
                 Some(bytes) => env.write(&name, bytes),
                 None => env.remove(&name),
@@ -252,6 +251,37 @@ fn a_damaged_index_is_named_and_mended() {
     }
 }
 
+/// Changes the first line of the commit file.
+fn edit_catalog(env: &TestEnv, from: &str, to: &str) {
+    let commit = fs::read(env.path("index/g1/commit-1")).unwrap();
+    let (line, list) = commit.split_at(commit.iter().position(|byte| *byte == b'\n').unwrap());
+    let line = str::from_utf8(line).unwrap();
+    assert!(line.contains(from), "{line}");
+    env.write("index/g1/commit-1", [line.replacen(from, to, 1).as_bytes(), list].concat());
+}
+
+#[test]
+fn a_damaged_list_of_files_is_named_and_mended() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let whole = fs::read(env.path("index/g1/commit-1")).unwrap();
+    let line = whole.iter().position(|byte| *byte == b'\n').unwrap();
+    let flipped = |at: usize| whole.iter().enumerate().map(|(i, byte)| byte ^ u8::from(i == at)).collect::<Vec<u8>>();
+    let cuts = [line, line + 1, line + 5, line + 9, line + 30, whole.len() - 1].map(|at| whole[..at].to_vec());
+    let flips = [line + 1, line + 9, line + 40, whole.len() - 1].map(flipped);
+    for bytes in cuts.into_iter().chain(flips).chain([[&whole[..], b"x"].concat()]) {
+        env.write("index/g1/commit-1", &bytes);
+        assert_eq!(env.run(&["query", "plain"]).code, 0, "whoever does not read the list does not miss it");
+        let error = env.fails(&["status"]);
+        assert!(error.contains("commit-1: the list of files is not whole\n  hint: run"), "{error}");
+        let run = env.run(&["index", "corpus", "--dry-run"]);
+        assert!(run.stdout.contains("3 added"), "{}", run.stdout);
+    }
+    let run = env.run(&["index", "corpus"]);
+    assert!(run.stderr.contains("indexed everything anew: the index was damaged"), "{}", run.stderr);
+    assert_eq!(env.json(&["status"])["stale"], false);
+}
+
 fn name_below(env: &TestEnv, path: &std::path::Path) -> String {
     path.strip_prefix(env.path("")).unwrap().to_str().unwrap().to_owned()
 }
@@ -260,11 +290,7 @@ fn name_below(env: &TestEnv, path: &std::path::Path) -> String {
 fn guards_hold_for_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
-    let commit = fs::read_to_string(env.path("index/g1/commit-1.jsonl")).unwrap();
-    env.write(
-        "index/g1/commit-1.jsonl",
-        commit.replacen(&format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,", 1),
-    );
+    edit_catalog(&env, &format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,");
     assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is of the folder"));
@@ -276,6 +302,22 @@ fn guards_hold_for_an_index_of_another_version() {
     let run = env.run(&["index", "corpus"]);
     assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
     assert_eq!(env.run(&["query", "plain"]).code, 0);
+}
+
+#[test]
+fn an_index_of_before_is_built_anew() {
+    let env = TestEnv::with_digests(4);
+    env.ok(&["index", "corpus"]);
+    let units = env.units();
+    // As versions wrote it whose list of files was lines of JSON.
+    fs::rename(env.path("index/g1/commit-1"), env.path("index/g1/commit-1.jsonl")).unwrap();
+    assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
+    env.write("other/a.md", digest(1, "plain"));
+    assert!(env.fails(&["index", "other"]).contains("is of the folder"), "which is still known");
+    let run = env.run(&["index"]);
+    assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
+    assert_eq!(env.units(), units);
+    assert!(!env.path("index/g1").exists());
 }
 
 #[test]

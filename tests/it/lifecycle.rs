@@ -289,13 +289,13 @@ fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
     fs::create_dir(env.path("index/g7")).unwrap();
     env.write("index/g7/READERS", "");
     env.write("index/g7/meta.json", "{");
-    env.write("index/g1/commit-9.jsonl", "{}");
+    env.write("index/g1/commit-9", "{}");
     env.write("index/.CURRENT.new", "g");
     assert_eq!(env.units(), before);
     env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
     env.ok(&["index", "corpus"]);
     assert_eq!(env.units(), fresh(&env));
-    assert!(!env.path("index/g7").exists() && !env.path("index/g1/commit-9.jsonl").exists());
+    assert!(!env.path("index/g7").exists() && !env.path("index/g1/commit-9").exists());
 }
 
 #[test]

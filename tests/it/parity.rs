@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::NaiveDate;
+use digest_search::corpus::Stat;
 use digest_search::digest::{Conventions, Outcome, parse};
-use digest_search::engine::{Error, Reader};
+use digest_search::engine::{Catalog, Error, FileEntry, Reader};
 use digest_search::ingest::{self, Options, Progress};
 use digest_search::query::{
     Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
@@ -284,6 +285,7 @@ proptest! {
         grown.index(&[&texts[texts.len() / 2..], &others[..]].concat());
         grown.index(&texts);
         let (fresh, grown) = (fresh.reader(), grown.reader());
+        prop_assert_eq!(listed(&fresh), listed(&grown));
         for request in requests {
             let answer = |reader: &Reader| reader.search(&request).map_err(|error| error.to_string());
             prop_assert_eq!(answer(&fresh), answer(&grown), "{:?}", request);
@@ -310,6 +312,13 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
     assert_eq!(all.hits.len(), response.hits.len() + copies.len(), "{request:?}");
     let first = all.hits.iter().filter(|hit| !copies.contains(&hit.unit.id)).map(|hit| &hit.unit.id);
     assert!(first.eq(response.hits.iter().map(|hit| &hit.unit.id)), "{request:?}");
+}
+
+/// What is listed as indexed, but for the folder's name and the files' times.
+fn listed(reader: &Reader) -> (Catalog, Vec<FileEntry>) {
+    let commit = reader.commit().unwrap();
+    let timeless = |file: &FileEntry| FileEntry { stat: Stat::default(), ..file.clone() };
+    (Catalog { corpus: String::new(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
 }
 
 /// The texts of the sample corpus in the order that the index takes them.

@@ -32,7 +32,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 23] = [
+const HOMES: [(&str, &str); 22] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -51,7 +51,6 @@ const HOMES: [(&str, &str); 23] = [
     ("maud", "serve"),
     ("saphyr_parser", "report"),
     ("serde_yaml", "digest"),
-    ("walkdir", "corpus"),
     ("frostem", "schema"),
     ("strsim", "engine"),
     ("clap", "cli"),

@@ -95,7 +95,7 @@ fn item(unit: &Unit, is_marked: bool, here: &Address) -> Markup {
 /// The digests of the topic before and after.
 fn neighbours(of: &Unit, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
     let commit = reader.commit()?;
-    let days = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.topic == of.topic.id);
+    let days = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.head.topic == of.topic.id);
     let days: Vec<NaiveDate> = days.map(|digest| digest.date).collect();
     let before = days.iter().filter(|day| **day < of.digest_date).max();
     let after = days.iter().filter(|day| **day > of.digest_date).min();
