@@ -52,9 +52,9 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         scratch = (given.scratch or Path(temporary)).resolve()
         scratch.mkdir(parents=True, exist_ok=True)
-        report = Whole(given, scratch).measure([int(times) for times in given.sizes.split(",")])
-    if not given.print_only:
-        write_into(ROOT / "benches/README.md", report.lines)
+        for report in Whole(given, scratch).measure([int(times) for times in given.sizes.split(",")]):
+            if not given.print_only:
+                write_into(ROOT / "benches/README.md", report.lines)
 
 
 class Whole:
@@ -75,6 +75,7 @@ class Whole:
                      for name, queries in sets.items()}
 
     def measure(self, sizes):
+        """The report, as far as it goes, after each size and at the end."""
         commit = output(["git", "-C", ROOT, "describe", "--always", "--dirty"], text=True).strip()
         self.report.say(
             f"{datetime.date.today()}, commit {commit}, {os.cpu_count()} processors, {self.rounds} rounds in turns, medians;",
@@ -84,10 +85,11 @@ class Whole:
             self.report.say(f"Left out: {peer} ({why}).")
         for times in sizes:
             self.measure_size(times, with_variants=times == sizes[0])
+            yield self.report
         if len(sizes) > 1:
             self.growth(sizes[0], sizes[-1])
         self.report.say("", f"{self.report.over} of {self.report.held} figures are over their goal.")
-        return self.report
+        yield self.report
 
     def measure_size(self, times, with_variants):
         folder = self.scratch / f"x{times}"
