@@ -1,7 +1,8 @@
 //! Which forms of a word are taken for one.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -46,22 +47,26 @@ impl Language {
     }
 }
 
-/// Forms that no rule of endings leads to their base form: form → base form.
-type Irregular = HashMap<&'static str, &'static str>;
+/// Forms that no rule of endings leads to their base form, a line for each with its base form, sorted.
+const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.txt"));
+const SPANISH: &str = include_str!(concat!(env!("OUT_DIR"), "/es.txt"));
 
-static ENGLISH: LazyLock<Irregular> = LazyLock::new(|| irregular(include_str!("irregular/en.txt")));
-static SPANISH: LazyLock<Irregular> = LazyLock::new(|| irregular(include_str!("irregular/es.txt")));
-
-/// Reads lines of a base form and its irregular forms.
-fn irregular(table: &'static str) -> Irregular {
-    // Forms have some seven letters and a space.
-    let mut forms = HashMap::with_capacity(table.len() / 8);
-    for line in table.lines().filter(|line| !line.starts_with('#')) {
-        let mut words = line.split(' ');
-        let Some(base) = words.next() else { continue };
-        forms.extend(words.map(|form| (form, base)));
+/// The base form of an irregular one.
+fn base(table: &'static str, form: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, table.len());
+    while low < high {
+        let is_end = |byte: &u8| *byte == b'\n';
+        let middle = low + (high - low) / 2;
+        let start = table.as_bytes()[low..middle].iter().rposition(is_end).map_or(low, |at| low + at + 1);
+        let end = middle + table.as_bytes()[middle..].iter().position(is_end)?;
+        let (known, base) = table[start..end].split_once(' ')?;
+        match known.cmp(form) {
+            Ordering::Less => low = end + 1,
+            Ordering::Equal => return Some(base),
+            Ordering::Greater => high = start,
+        }
     }
-    forms
+    None
 }
 
 static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -92,12 +97,11 @@ pub fn function_stems(language: Language) -> HashSet<String> {
 
 /// The stem of a folded word, with the sign of its language.
 pub fn stem(term: &str, language: Language) -> String {
-    let snowball = |algorithm, irregular: &Irregular| {
-        Stemmer::new(algorithm).stem(irregular.get(term).copied().unwrap_or(term)).into_owned()
-    };
+    let snowball =
+        |algorithm, irregular| Stemmer::new(algorithm).stem(base(irregular, term).unwrap_or(term)).into_owned();
     let stem = match language {
-        Language::English => snowball(Algorithm::English, &ENGLISH),
-        Language::Spanish => snowball(Algorithm::Spanish, &SPANISH),
+        Language::English => snowball(Algorithm::English, ENGLISH),
+        Language::Spanish => snowball(Algorithm::Spanish, SPANISH),
         Language::Other => term.to_owned(),
     };
     format!("{}{stem}", language.sign())
@@ -171,8 +175,9 @@ thread_local! {
     static MEMO: RefCell<Memo> = RefCell::default();
 }
 
-/// So many words' stems are kept.
+/// So many words' stems are kept where there are many to stem, and so many before that shows.
 const MEMO_SLOTS: usize = 1 << 13;
+const FEW_SLOTS: usize = 1 << 8;
 
 /// Room for a word and its stem in a slot, which makes a line of the processor's cache of it.
 const MEMO_BYTES: usize = 61;
@@ -181,6 +186,8 @@ const MEMO_BYTES: usize = 61;
 #[derive(Default)]
 struct Memo {
     slots: Vec<Slot>,
+    /// How many words were not in a slot.
+    missed: usize,
     /// The stem of a word that fits no slot.
     long: String,
 }
@@ -196,14 +203,17 @@ struct Slot {
 
 impl Memo {
     fn stem(&mut self, term: &str, language: Language) -> &str {
-        if self.slots.is_empty() {
+        if self.missed >= self.slots.len() && self.slots.len() < MEMO_SLOTS {
+            let slots = if self.slots.is_empty() { FEW_SLOTS } else { MEMO_SLOTS };
             let empty = Slot { bytes: [0; MEMO_BYTES], word: 0, stem: 0, language: Language::Other };
-            self.slots.resize(MEMO_SLOTS, empty);
+            self.slots = vec![empty; slots];
         }
         let hash = xxh3_64(term.as_bytes()) as usize;
-        let slot = &mut self.slots[hash.wrapping_add(language as usize) % MEMO_SLOTS];
+        let slots = self.slots.len();
+        let slot = &mut self.slots[hash.wrapping_add(language as usize) % slots];
         let is_known = slot.language == language && &slot.bytes[..slot.word.into()] == term.as_bytes();
         if !is_known {
+            self.missed += 1;
             let stem = stem(term, language);
             if term.len() + stem.len() > MEMO_BYTES {
                 self.long = stem;

@@ -62,11 +62,22 @@ impl Terms {
     /// How many live units have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
     /// them, so that the same corpus would rank differently depending on how its index came about.
     pub fn living(&self, segment: &Segment) -> tantivy::Result<usize> {
-        let dead = match segment.dead() {
-            [] => 0,
-            dead => self.lists(Some(dead), false)?.iter().map(|list| list.docs.len()).sum(),
-        };
-        Ok(self.frequency() - dead)
+        let Some(alive) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
+        let dead = segment.dead();
+        let mut living = 0;
+        for term in &self.terms {
+            let mut postings = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+            let all = term.doc_freq as usize;
+            if dead.len() * LOOK_UP < all {
+                living += all - looked_up(postings, dead, false).docs.len();
+                continue;
+            }
+            while postings.block_len() > 0 {
+                living += postings.docs().iter().filter(|doc| alive.is_alive(**doc)).count();
+                postings.advance();
+            }
+        }
+        Ok(living)
     }
 
     /// The units that have any of them; with how often, where they are `counted`.
