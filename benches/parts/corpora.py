@@ -72,6 +72,10 @@ def drawn_queries(units, sides, seed):
     phrases = sorted(" ".join(pair) for pair, n in pairs.items() if n >= 3 and all(map(WORD.fullmatch, pair)))
     long = [text for text in texts if len(set(text)) > 8]
 
+    # What too many words begin with is refused, and a scaled corpus has some ten times as many.
+    begin = collections.Counter(word[:length] for word in count for length in (3, 4, 5))
+    beginnings = sorted({word[:length] for word in levels[2] for length in (3, 4, 5) if begin[word[:length]] <= 40})
+
     def word(level=None):
         return lot.choice(levels[lot.randrange(3) if level is None else level] or sorted(count))
 
@@ -80,7 +84,7 @@ def drawn_queries(units, sides, seed):
         ("and", 35, lambda: [" ".join(lot.sample(sorted(set(lot.choice(long))), 2))]),
         ("or", 35, lambda: [f"{word()} {word()}"]),
         ("phrase", 30, lambda: [lot.choice(phrases)]),
-        ("prefix", 20, lambda: [word(2)[: lot.choice((3, 4, 5))]]),
+        ("prefix", 20, lambda: [lot.choice(beginnings)]),
         ("filter", 20, lambda: [word(2), lot.choice(sides), *lot.choice((EVERY_DAY, TWO_MONTHS))]),
         ("facet", 10, lambda: [word(2)]),
     ]
