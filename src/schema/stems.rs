@@ -1,7 +1,6 @@
 //! Which forms of a word are taken for one.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -47,26 +46,37 @@ impl Language {
     }
 }
 
-/// Forms that no rule of endings leads to their base form, a line for each with its base form, sorted.
-const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.txt"));
-const SPANISH: &str = include_str!(concat!(env!("OUT_DIR"), "/es.txt"));
+/// Forms that no rule of endings leads to their base form.
+struct Irregular {
+    /// A line for each with its base form, sorted.
+    lines: &'static str,
+    /// Where each line begins.
+    starts: &'static [u32],
+}
 
-/// The base form of an irregular one.
-fn base(table: &'static str, form: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let is_end = |byte: &u8| *byte == b'\n';
-        let middle = low + (high - low) / 2;
-        let start = table.as_bytes()[low..middle].iter().rposition(is_end).map_or(low, |at| low + at + 1);
-        let end = middle + table.as_bytes()[middle..].iter().position(is_end)?;
-        let (known, base) = table[start..end].split_once(' ')?;
-        match known.cmp(form) {
-            Ordering::Less => low = end + 1,
-            Ordering::Equal => return Some(base),
-            Ordering::Greater => high = start,
-        }
+const ENGLISH: Irregular = Irregular {
+    lines: include_str!(concat!(env!("OUT_DIR"), "/en.txt")),
+    starts: include!(concat!(env!("OUT_DIR"), "/en.rs")),
+};
+
+const SPANISH: Irregular = Irregular {
+    lines: include_str!(concat!(env!("OUT_DIR"), "/es.txt")),
+    starts: include!(concat!(env!("OUT_DIR"), "/es.rs")),
+};
+
+impl Irregular {
+    /// The base form of an irregular one.
+    fn base(&self, form: &str) -> Option<&'static str> {
+        let order = |start: &u32| {
+            let line = &self.lines.as_bytes()[*start as usize..];
+            // What begins a line and is shorter than its form stands before it.
+            let head = &line[..form.len().min(line.len())];
+            head.cmp(form.as_bytes()).then_with(|| line[head.len()..].first().cmp(&Some(&b' ')))
+        };
+        let at = self.starts.binary_search_by(order).ok()?;
+        let (line, _) = self.lines[self.starts[at] as usize..].split_once('\n')?;
+        line.get(form.len() + 1..)
     }
-    None
 }
 
 static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -97,8 +107,9 @@ pub fn function_stems(language: Language) -> HashSet<String> {
 
 /// The stem of a folded word, with the sign of its language.
 pub fn stem(term: &str, language: Language) -> String {
-    let snowball =
-        |algorithm, irregular| Stemmer::new(algorithm).stem(base(irregular, term).unwrap_or(term)).into_owned();
+    let snowball = |algorithm, irregular: Irregular| {
+        Stemmer::new(algorithm).stem(irregular.base(term).unwrap_or(term)).into_owned()
+    };
     let stem = match language {
         Language::English => snowball(Algorithm::English, ENGLISH),
         Language::Spanish => snowball(Algorithm::Spanish, SPANISH),
@@ -300,6 +311,27 @@ mod tests {
                 assert_eq!(memo.stem(word, *language), stem(word, *language));
                 assert_eq!(memo.stem(word, *language), stem(word, *language));
             }
+        }
+    }
+
+    #[test]
+    fn all_irregular_forms_are_found_and_no_others() {
+        for (table, irregular) in
+            [(include_str!("irregular/en.txt"), ENGLISH), (include_str!("irregular/es.txt"), SPANISH)]
+        {
+            let mut forms = 0;
+            for line in table.lines().filter(|line| !line.starts_with('#')) {
+                let mut words = line.split(' ');
+                let base = words.next();
+                words.for_each(|form| {
+                    forms += 1;
+                    assert_eq!(irregular.base(form), base);
+                    assert_eq!(irregular.base(&format!("{form}zz")), None);
+                });
+                assert_eq!(base.and_then(|base| irregular.base(base)), None);
+            }
+            assert_eq!(forms, irregular.starts.len());
+            assert_eq!(["", "a", "zzzz", " ", "\n", "x y"].map(|word| irregular.base(word)), [None; 6]);
         }
     }
 
