@@ -72,9 +72,9 @@ def drawn_queries(units, sides, seed):
     phrases = sorted(" ".join(pair) for pair, n in pairs.items() if n >= 3 and all(map(WORD.fullmatch, pair)))
     long = [text for text in texts if len(set(text)) > 8]
 
-    # What too many words begin with is refused, and a scaled corpus has some ten times as many.
+    # What too many words begin with is refused, and the largest corpus has some thirty times as many.
     begin = collections.Counter(word[:length] for word in count for length in (3, 4, 5))
-    beginnings = sorted({word[:length] for word in levels[2] for length in (3, 4, 5) if begin[word[:length]] <= 40})
+    beginnings = sorted({word[:length] for word in levels[2] for length in (3, 4, 5) if begin[word[:length]] <= 20})
 
     def word(level=None):
         return lot.choice(levels[lot.randrange(3) if level is None else level] or sorted(count))
