@@ -136,14 +136,10 @@ fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_
     let streams = streams(words);
     // All that is one character is one edit from any other.
     let is_plain_word = token.term.chars().count() > 1 && !token.term.contains(char::is_numeric);
-    let mut is_respelt = words.form == Form::Fuzzy;
-    if !is_respelt && fuzzy && is_plain_word {
-        is_respelt = true;
-        for stream in streams {
-            is_respelt = is_respelt && !dictionary.has_any(*stream, &found)?;
-        }
-    }
-    if is_respelt {
+    let is_written = |found: &BTreeSet<String>| {
+        streams.iter().try_fold(false, |is, stream| Ok::<_, Error>(is || dictionary.has_any(*stream, found)?))
+    };
+    if words.form == Form::Fuzzy || fuzzy && is_plain_word && !is_written(&found)? {
         for stream in streams {
             found.extend(dictionary.spelt_like(*stream, &token.term, 1)?);
         }

@@ -25,10 +25,12 @@ impl Reader {
         let mut facets = Vec::with_capacity(fields.len());
         for ((field, filtered), unfiltered) in fields.iter().zip(filtered).zip(&unfiltered) {
             let others = filters.without(*field);
-            let lifted = match &others {
-                same if same == filters => None,
-                others if *others == none => Some(unfiltered.clone()),
-                others => self.counts(&self.narrowed(&all, others)?, &tables(&[*field]))?.pop(),
+            let lifted = if others == *filters {
+                None
+            } else if others == none {
+                Some(unfiltered.clone())
+            } else {
+                self.counts(&self.narrowed(&all, &others)?, &tables(&[*field]))?.pop()
             };
             facets.push(self.facet(*field, filtered, lifted, Some(unfiltered)));
         }

@@ -52,14 +52,9 @@ const fn is_same(a: &str, b: &str) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// A whole value to look up.
-pub fn key(name: &'static str, value: &str) -> Term {
-    Term::from_field_text(field(name), value)
-}
-
 /// The value that all units of a digest have in the field `digest`.
 pub fn digest_term(id: &DigestId) -> Term {
-    key("digest", &id.to_string())
+    Term::from_field_text(field("digest"), &id.to_string())
 }
 
 /// A day as a number: days since 1 January of the year 1, which is day 1.

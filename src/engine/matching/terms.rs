@@ -82,10 +82,6 @@ impl Terms {
 
     /// The units that have any of them; with how often, where they are `counted`.
     pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<List> {
-        Ok(union(1, self.lists(within, counted)?))
-    }
-
-    fn lists(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<Vec<List>> {
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut lists = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
@@ -96,7 +92,7 @@ impl Terms {
                 Some(docs) => whole(postings, counted).within(docs),
             });
         }
-        Ok(lists)
+        Ok(union(1, lists))
     }
 
     /// Reads where they stand.
