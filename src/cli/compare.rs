@@ -6,10 +6,6 @@ use digest_search::render::{Answer, CompareAnswer};
 use super::failure::Failure;
 use super::{Context, Exit, opening, output, selection};
 
-/// Show how the sides of a topic tell it, side by side
-///
-/// What each side writes about TEXT and how often; the words that it prefers, its outlets and the points made of it. Of
-/// titles, unless a kind is said. Words are told of where chance would hardly make as much of a difference.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

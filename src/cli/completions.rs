@@ -29,7 +29,6 @@ const WITHOUT_EQUALS: &str = r#"    local i
     done
 "#;
 
-/// Print what makes a shell complete commands, options, and the topics, sides and outlets of the index
 #[derive(Debug, clap::Args)]
 #[command(after_help = "To set it up, add a line to the file that the shell reads at its start:
   ~/.bashrc                   source <(digest-search completions bash)

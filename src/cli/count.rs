@@ -9,9 +9,6 @@ use digest_search::render::{Answer, CountAnswer};
 use super::failure::Failure;
 use super::{Context, Exit, batch, one_of, opening, output, selection};
 
-/// Count the units that match, by what they are or by their days
-///
-/// Every unit counts, copies of an article, too. Days are those of publication; with --share, those of the digests.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -17,9 +17,6 @@ use super::{Context, Exit, output, watch};
 /// So many notes are written; the others are counted. JSON has them all.
 const NOTES: usize = 50;
 
-/// Bring the index up to date with a folder of digests
-///
-/// Only files that changed are read. It all counts at once at the end, or not at all; queries go on meanwhile.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   digest-search index ./corpus

@@ -8,7 +8,6 @@ use digest_search::render;
 use super::failure::Failure;
 use super::{Cli, Exit, written};
 
-/// Print the manual page, or that of a command
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   digest-search man | man -l -

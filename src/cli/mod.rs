@@ -1,9 +1,11 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
 mod batch;
+mod command;
 mod compare;
 mod completions;
 mod count;
+mod deferred;
 mod failure;
 mod filters;
 mod index;
@@ -23,14 +25,16 @@ mod text;
 mod trend;
 mod watch;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use digest_search::render::{self, Answer, Format, Output, render, shown};
 
+use command::Command;
 use failure::Failure;
 use terminal::Terminal;
 
@@ -98,37 +102,6 @@ Examples:
 
 Exit codes: 0 done and found, 1 nothing found, 2 error.";
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Index(index::Args),
-    Query(Box<query::Args>),
-    Count(Box<count::Args>),
-    Compare(Box<compare::Args>),
-    Trend(Box<trend::Args>),
-    Stories(Box<stories::Args>),
-    Report(report::Args),
-    Show(show::Args),
-    Status(status::Args),
-    Serve(serve::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-}
-
-impl Command {
-    /// Refuses a format in which its answer can't be written, before anything is done.
-    fn check(&self, format: Format) -> Result<(), Failure> {
-        match (self, format) {
-            (Self::Trend(_), Format::Svg) => Ok(()),
-            (Self::Report(_), Format::Text | Format::Json | Format::Md | Format::Html) => Ok(()),
-            (Self::Serve(_), Format::Text | Format::Json) => Ok(()),
-            (Self::Report(_) | Self::Serve(_), _) | (_, Format::Svg | Format::Html) => {
-                Err(render::Error::Format(format).into())
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set
@@ -154,7 +127,7 @@ pub fn main() -> Exit {
     }
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
-    let cli = match Cli::try_parse_from(text::shielded(&Cli::command(), std::env::args_os())) {
+    let cli = match understood(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => return failure::usage(&error, json),
     };
@@ -163,21 +136,16 @@ pub fn main() -> Exit {
         format: cli.format,
         terminal: Terminal::new(cli.color),
     };
-    let result = cli.command.check(cli.format).and_then(|()| match cli.command {
-        Command::Index(args) => index::run(args, &context),
-        Command::Query(args) => query::run(*args, &context),
-        Command::Count(args) => count::run(*args, &context),
-        Command::Compare(args) => compare::run(*args, &context),
-        Command::Trend(args) => trend::run(*args, &context),
-        Command::Stories(args) => stories::run(*args, &context),
-        Command::Report(args) => report::run(args, &context),
-        Command::Show(args) => show::run(args, &context),
-        Command::Status(args) => status::run(args, &context),
-        Command::Serve(args) => serve::run(args, &context),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
-    });
+    let result = cli.command.check(cli.format).and_then(|()| cli.command.run(&context));
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
+}
+
+/// Understands a command line.
+fn understood(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    let args = text::shielded(&command, args.collect());
+    let mut matches = command.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Understands the name of one of some values.

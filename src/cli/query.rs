@@ -14,10 +14,6 @@ use super::failure::Failure;
 use super::since_last::SinceLast;
 use super::{Context, Exit, batch, one_of, opening, output, selection, write, written};
 
-/// Show the units that match, best first
-///
-/// All words must match, in any of their forms, in the text or in the outlet's name; case and accents don't matter.
-/// Without words, the newest units are shown. `digest-search help query` has the whole language.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]
 pub struct Args {

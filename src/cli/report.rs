@@ -11,10 +11,6 @@ use digest_search::report::{self, Spec};
 use super::failure::Failure;
 use super::{Context, Exit, opening, written};
 
-/// Answer a file of questions, one below the other, as text, Markdown, a page or JSON
-///
-/// The file says in YAML what each section is to tell, with the options of the commands. It may assert what must hold of
-/// an answer: then the exit code is 1 where it does not. The same file over the same corpus gives the same bytes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -10,12 +10,6 @@ use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
 use super::failure::Failure;
 use super::{Context, Exit};
 
-/// Search in a browser, and answer programs over HTTP, on this machine
-///
-/// Serves pages to search, to compare sides and to read digests. For programs, each path under /api/v1/ answers what the
-/// command of its name answers with --format json: query, count, compare, trend, stories, gaps, show, status; its options
-/// are parameters, TEXT is `q`. /api/v1/openapi.json describes them all. What `index` has done is seen by the next request.
-/// Ctrl-C or SIGTERM ends it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

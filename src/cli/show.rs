@@ -9,7 +9,6 @@ use digest_search::render::{Answer, Format};
 use super::failure::Failure;
 use super::{Context, Exit, opening, output};
 
-/// Show a whole digest, or one unit and what stands around it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   digest-search show china-japan/2026-02-10

@@ -6,7 +6,6 @@ use digest_search::render::Answer;
 use super::failure::Failure;
 use super::{Context, Exit, opening, output};
 
-/// Say what is indexed, and whether the folder has gone on since
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]

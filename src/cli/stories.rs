@@ -9,11 +9,6 @@ use digest_search::render::{Answer, GapsAnswer, StoriesAnswer};
 use super::failure::Failure;
 use super::{Context, Exit, opening, output, selection};
 
-/// Show the stories that titles tell, and which sides have them
-///
-/// Titles of one event are grouped across outlets and sides, by their words, in each topic and language. Shown are stories
-/// with a title that matches TEXT and filters, whole, with the day on which each was first seen and the outlets that had it
-/// then. With --gaps, those that one side has nothing of where chance would hardly leave it without.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -1,5 +1,6 @@
 //! The words to search for, among the arguments of every command that takes them.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
@@ -29,10 +30,13 @@ fn unshielded(arg: &str) -> Result<String, std::convert::Infallible> {
 
 /// The arguments with those that begin with a dash shielded, where a command takes TEXT: they are words to exclude, or
 /// just begin so. What begins with two is an option, and what stands behind an option that takes a value is its value.
-pub fn shielded(root: &Command, args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+pub fn shielded(root: &Command, args: Vec<OsString>) -> Vec<OsString> {
+    if !args.iter().any(|arg| may_be_text(&arg.to_string_lossy())) {
+        return args;
+    }
     let mut args = args.into_iter();
     let mut out: Vec<OsString> = args.next().into_iter().collect();
-    let mut command = root;
+    let mut command = Cow::Borrowed(root);
     while let Some(arg) = args.next() {
         let typed = arg.to_str().unwrap_or_default();
         if typed == "--" {
@@ -40,18 +44,28 @@ pub fn shielded(root: &Command, args: impl IntoIterator<Item = OsString>) -> Vec
             break;
         }
         if let Some(name) = typed.strip_prefix("--") {
-            let has_value = takes_value(root, name) || takes_value(command, name);
+            let has_value = takes_value(root, name) || takes_value(&command, name);
             out.push(arg);
             out.extend(has_value.then(|| args.next()).flatten());
             continue;
         }
-        command =
-            if command.get_name() == root.get_name() { root.find_subcommand(typed).unwrap_or(root) } else { command };
-        let is_text = typed.starts_with('-') && !matches!(typed, "-" | "-h" | "-V") && takes_text(command);
+        if matches!(command, Cow::Borrowed(_))
+            && let Some(called) = root.find_subcommand(typed)
+        {
+            let mut called = called.clone();
+            called.build();
+            command = Cow::Owned(called);
+        }
+        let is_text = may_be_text(typed) && takes_text(&command);
         out.push(if is_text { format!("{SHIELD}{typed}").into() } else { arg });
     }
     out.extend(args);
     out
+}
+
+/// Whether an argument looks like an option of one letter, and is none that all commands have.
+fn may_be_text(typed: &str) -> bool {
+    typed.starts_with('-') && !typed.starts_with("--") && !matches!(typed, "-" | "-h" | "-V")
 }
 
 fn takes_text(command: &Command) -> bool {
@@ -72,7 +86,7 @@ mod tests {
     use super::*;
 
     fn check(typed: &str, expect: &str) {
-        let args = shielded(&crate::cli::Cli::command(), typed.split('|').map(Into::into));
+        let args = shielded(&crate::cli::Cli::command(), typed.split('|').map(Into::into).collect());
         let args: Vec<String> = args.into_iter().map(|arg| arg.into_string().expect("UTF-8")).collect();
         assert_eq!(args.join("|").replace(SHIELD, "!"), expect);
     }

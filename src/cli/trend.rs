@@ -8,11 +8,6 @@ use digest_search::render::{Answer, TrendAnswer};
 use super::failure::Failure;
 use super::{Context, Exit, one_of, opening, output, selection};
 
-/// Follow over time how much each side has of something
-///
-/// The share of what was sampled in each week, month or year, by the days of digests, and when there was much more than
-/// usual. Without TEXT: the words that each side says more, and less, in the last span than in all before. Of titles,
-/// unless a kind is said.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
