@@ -1,5 +1,5 @@
-//! Commands whose options are only made when they are asked for. Those of all commands together take longer to make than
-//! many a query to answer.
+//! Commands whose options are only made when they are asked for. Those of all commands together take longer to make
+//! than many a query to answer.
 
 use clap::builder::Resettable;
 use clap::error::Error;
@@ -19,8 +19,8 @@ impl<T: Args> Args for Deferred<T> {
     }
 }
 
-/// A command with its options: behind them those that all commands have, which it was told first. The options are made of
-/// parts, each of which says what it is about, and would have the command say the same.
+/// A command with its options: behind them those that all commands have, which it was told first. The options are made
+/// of parts, each of which says what it is about, and would have the command say the same.
 fn with_options_of<T: Args>(command: Command) -> Command {
     let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
     let of_all: Vec<_> = command.get_arguments().map(|arg| arg.get_id().clone()).collect();

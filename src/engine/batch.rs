@@ -19,6 +19,8 @@ struct Batch {
     documents: Vec<Document>,
     /// The id of the digest.
     digest: String,
+    /// Those of the documents.
+    ids: Vec<String>,
     _place: Place,
 }
 
@@ -38,7 +40,8 @@ pub enum Content<'a> {
 /// The documents of one digest, one by one.
 pub fn added(documents: Vec<Document>, place: Place) -> impl ExactSizeIterator<Item = Added> {
     let digest = documents.first().map_or_else(String::new, |document| document.id.digest.to_string());
-    let batch = Arc::new(Batch { documents, digest, _place: place });
+    let ids = documents.iter().map(|document| document.id.to_string()).collect();
+    let batch = Arc::new(Batch { documents, digest, ids, _place: place });
     (0..batch.documents.len()).map(move |at| Added { batch: Arc::clone(&batch), at })
 }
 
@@ -49,7 +52,7 @@ impl tantivy::Document for Added {
 
     /// In the order of the fields, in which Tantivy sorts them.
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let Batch { documents, digest, .. } = &*self.batch;
+        let Batch { documents, digest, ids, .. } = &*self.batch;
         let document = &documents[self.at];
         let mut values = [(const { field("digest") }, Content::Text(digest)); VALUES];
         let mut len = 1;
@@ -70,7 +73,6 @@ impl tantivy::Document for Added {
         }
         put(const { field("date") }, Content::Number(number(document.date)));
         put(const { field("digest_date") }, Content::Number(number(document.id.digest.date)));
-        put(const { field("number") }, Content::Number(document.id.number as u64));
         put(const { field("place") }, Content::Number(document.place));
         put(const { field("copy") }, Content::Number(document.copy));
         put(const { field("content") }, Content::Number(document.content));
@@ -79,6 +81,7 @@ impl tantivy::Document for Added {
         for words in &document.source_words {
             put(const { field("source_words") }, Content::Text(words));
         }
+        put(const { field("id") }, Content::Text(&ids[self.at]));
         put(const { field("text") }, Content::Text(&document.text));
         for (field, value) in [(const { field("url") }, &document.url), (const { field("locale") }, &document.locale)] {
             if let Some(value) = value {

@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+};
 
 use super::folder::replace;
 
@@ -35,6 +37,12 @@ impl Snapshot {
     pub fn fingerprint(&self) -> u64 {
         // The names of segments are drawn at random, so an index built anew has others.
         xxhash_rust::xxh3::xxh3_64(&self.meta)
+    }
+
+    /// A file of ours beside Tantivy's; none where it can't be read.
+    pub fn bytes_of(&self, path: &Path) -> Option<OwnedBytes> {
+        let file = self.files.get_file_handle(path).ok()?;
+        file.read_bytes(0..file.len()).ok()
     }
 
     /// Whether no other commit has been made meanwhile.

@@ -10,6 +10,7 @@ mod batch;
 mod bm25;
 mod catalog;
 mod commit;
+mod copies;
 mod dictionary;
 mod directory;
 mod distinct;

@@ -14,12 +14,9 @@ pub struct Candidate {
     pub score: u32,
     /// Its day.
     pub date: u32,
-    /// Its topic's place among all topics.
-    pub topic: u32,
-    /// Its digest's day.
-    pub digest_date: u32,
-    /// Its id's place in its digest.
-    pub place: u32,
+    /// Of the order of ids: its topic's place among all topics, its digest's day, its id's place in its digest. Zeros
+    /// where no two units have the same score and day.
+    pub id: [u32; 3],
     /// The same for all copies of an article.
     pub copy: u64,
     pub address: DocAddress,
@@ -38,16 +35,15 @@ impl Candidate {
         bm25::shown(self.score)
     }
 
-    /// Total: no two units of an index have the same key. Topic, digest's day and place are the order of ids.
+    /// Total: no two units of an index have the same key.
     fn key(&self, sort: Sort) -> impl Ord + use<> {
         let (score, newest) = (Reverse(u64::from(self.score)), Reverse(u64::from(self.date)));
-        let id = (self.topic, self.digest_date, self.place);
         let first_then = match sort {
             Sort::Relevance => (score, newest),
             Sort::Newest => (newest, score),
             Sort::Oldest => (Reverse(u64::MAX - newest.0), score),
         };
-        (first_then, id)
+        (first_then, self.id)
     }
 }
 
@@ -86,9 +82,7 @@ mod tests {
             let candidate = |(i, (score, date, topic, copy)): (u32, (u32, u32, u32, u64))| Candidate {
                 score,
                 date,
-                topic,
-                digest_date: date,
-                place: i,
+                id: [topic, date, i],
                 copy,
                 address: DocAddress::new(0, i),
             };

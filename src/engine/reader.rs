@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
 use rayon::prelude::*;
 use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
+use super::copies::Copies;
 use super::directory::Snapshot;
 use super::folder::{Folder, Held};
 use super::matching::{Found, Segment};
@@ -32,6 +34,7 @@ pub struct Reader {
     pub(super) catalog: Catalog,
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Segment>,
+    copies: OnceLock<Copies>,
     /// The commit file and its path: held open, since the next commit removes it.
     commit: (File, PathBuf),
     pub(super) held: Held,
@@ -80,14 +83,18 @@ impl Reader {
         if !snapshot.is_newest().map_err(io)? {
             return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
         }
-        let segments = searcher
-            .segment_readers()
-            .iter()
-            .cloned()
-            .enumerate()
-            .map(|(at, reader)| Segment::new(at, reader))
-            .collect();
-        Ok(Self { catalog, searcher, segments, commit: (file, path), held, snapshot })
+        let readers = searcher.segment_readers().iter().cloned().enumerate();
+        let segments: Vec<_> = readers.map(|(at, reader)| Segment::new(at, reader)).collect();
+        Ok(Self { catalog, searcher, segments, copies: OnceLock::new(), commit: (file, path), held, snapshot })
+    }
+
+    /// Which units have copies, where that is written down: a little after the commit.
+    pub(super) fn copies(&self) -> Option<&Copies> {
+        if let Some(copies) = self.copies.get() {
+            return Some(copies);
+        }
+        let copies = Copies::open(&self.snapshot, &self.segments)?;
+        Some(self.copies.get_or_init(|| copies))
     }
 
     /// Whether this is still the newest commit of an index: that of the generation that counts, and no other since.

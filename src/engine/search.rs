@@ -1,10 +1,11 @@
 //! Answers a request.
 
+use super::copies::Copied;
 use super::dictionary::Dictionary;
 use super::distinct::distinct;
 use super::facets::tables;
 use super::marks::marks;
-use super::matching::{Number, Scoring};
+use super::matching::{List, Scoring};
 use super::rank::Ranked;
 use super::suggest::suggest;
 use super::top::Top;
@@ -21,13 +22,13 @@ impl Reader {
         let total_units = lists.iter().map(|list| list.docs.len()).sum();
         let counts = self.counts(&lists, &tables(&request.facets))?;
         let facets = self.facets(&selected, &selection.filters, &request.facets, counts)?;
-        let copies = match request.all_copies {
-            true => Vec::new(),
-            false => self
-                .each_segment(total_units, |segment| segment.numbers_of(Number::Copy, &lists[segment.ordinal].docs))?,
+        let copied = match request.all_copies {
+            true => lists.iter().map(|_| Copied::default()).collect(),
+            false => self.copied(&lists)?,
         };
-        let total = if request.all_copies { total_units } else { distinct(&copies) };
-        let top = Top { reader: self, selected: &selected, request, lists: &lists, copies: &copies };
+        let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
+        let total = total_units - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
+        let top = Top { reader: self, selected: &selected, request, lists: &lists, copied: &copied };
         let ranked = top.hits()?;
         let mut sequences = Vec::new();
         selected.plans.iter().for_each(|plan| plan.sequences(&mut sequences));
@@ -40,6 +41,15 @@ impl Reader {
         }
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_units, hits, facets, spellings: selected.spellings, suggestions })
+    }
+
+    /// The units of lists that have copies.
+    fn copied(&self, lists: &[List]) -> Result<Vec<Copied>, Error> {
+        let copies = self.copies();
+        self.each_segment(lists.iter().map(|list| list.docs.len()).sum(), |segment| {
+            let list = &lists[segment.ordinal];
+            copies.map_or_else(|| Copied::by_column(list, segment), |copies| Ok(copies.of(list, segment)))
+        })
     }
 
     /// What may help where nothing is selected; none where no words were asked for.

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::{DocAddress, DocId};
 
+use super::copies::Copied;
 use super::greatest::{nth_distinct, nth_greatest};
-use super::matching::{Bonus, List, Number, completed};
+use super::matching::{Bonus, List, Number, Segment, completed};
 use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
 use super::selected::Selected;
@@ -24,8 +25,8 @@ pub struct Top<'a> {
     pub request: &'a SearchRequest,
     /// The units of each segment, with their least scores.
     pub lists: &'a [List],
-    /// What copies have in common, unit by unit; nothing where copies are hits of their own.
-    pub copies: &'a [Vec<u64>],
+    /// Their units that have copies; none where copies are hits of their own.
+    pub copied: &'a [Copied],
 }
 
 /// A unit that may be a hit or the copy of one.
@@ -51,8 +52,14 @@ impl Top<'_> {
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !all_copies && !is_all && !hits.is_empty() {
             let copies = hits.iter().map(|hit| hit.best.copy).collect();
-            let all = self.entries(&self.copies.iter().map(|all| places_of(&copies, all)).collect::<Vec<_>>())?;
-            hits = rank(self.candidates(&all)?, sort, false, usize::MAX);
+            let all = self.entries(&self.copied.iter().map(|all| places_of(&copies, all)).collect::<Vec<_>>())?;
+            let whole = rank(self.candidates(&all)?, sort, false, usize::MAX).into_iter();
+            let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
+            for hit in &mut hits {
+                if let Some(whole) = whole.remove(&hit.best.copy) {
+                    *hit = whole;
+                }
+            }
         }
         Ok(hits)
     }
@@ -131,9 +138,12 @@ impl Top<'_> {
             let least = places.iter().map(|at| numbers.get(*at).copied().unwrap_or_default()).collect();
             let scores = completed(&self.selected.plans, segment, List { docs: docs.clone(), numbers: least })?.numbers;
             let dates = segment.numbers_of(Number::Date, &docs)?;
-            let copy = |at: usize| self.copies.get(ordinal).map_or(0, |copies| copies[at]);
-            let entries = places.iter().zip(scores).zip(dates);
-            Ok(entries.map(|((&at, score), date)| Entry { at, score, date: date as u32, copy: copy(at) }).collect())
+            // No key in the index of copies is so great.
+            let alone = |doc: DocId| 1 << 63 | (ordinal as u64) << 32 | u64::from(doc);
+            let copy = |at: usize, doc| self.copied[ordinal].key(at).unwrap_or_else(|| alone(doc));
+            let entries = places.iter().zip(docs).zip(scores.into_iter().zip(dates));
+            let entry = |((&at, doc), (score, date))| Entry { at, score, date: date as u32, copy: copy(at, doc) };
+            Ok(entries.map(entry).collect())
         })
     }
 
@@ -141,21 +151,21 @@ impl Top<'_> {
     fn candidates(&self, entries: &[Vec<Entry>]) -> Result<Vec<Candidate>, Error> {
         let topics: Vec<&str> = self.reader.catalog.topics.keys().map(String::as_str).collect();
         let units = entries.iter().map(Vec::len).sum();
+        // Most often, nothing depends on ids.
+        let mut keys: Vec<_> = entries.iter().flatten().map(|entry| self.key(entry)).collect();
+        keys.sort_unstable();
+        let are_tied = keys.windows(2).any(|pair| pair[0] == pair[1]);
         let candidates = self.reader.each_segment(units, |segment| {
             let (ordinal, entries) = (segment.ordinal, &entries[segment.ordinal]);
             if entries.is_empty() {
                 return Ok(Vec::new());
             }
             let docs: Vec<DocId> = entries.iter().map(|entry| self.lists[ordinal].docs[entry.at]).collect();
-            let digest_dates = segment.numbers_of(Number::DigestDate, &docs)?;
-            let places = segment.numbers_of(Number::Place, &docs)?;
-            let topics = segment.topic_ranks(&docs, &topics)?;
+            let ids = if are_tied { ids(segment, &docs, &topics)? } else { vec![[0; 3]; docs.len()] };
             let candidate = |(at, entry): (usize, &Entry)| Candidate {
                 score: entry.score,
                 date: entry.date,
-                topic: topics[at],
-                digest_date: digest_dates[at] as u32,
-                place: places[at] as u32,
+                id: ids[at],
                 copy: entry.copy,
                 address: DocAddress::new(ordinal as u32, docs[at]),
             };
@@ -177,17 +187,25 @@ fn no_less(values: &[Cow<'_, [u32]>], least: u32, most: usize) -> Vec<Vec<usize>
     places.collect()
 }
 
-/// The places of a few hashes among many.
-fn places_of(few: &HashSet<u64>, many: &[u64]) -> Vec<usize> {
+/// The order of some units' ids: the topic's place among all topics, the digest's day, the id's place in its digest.
+fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<[u32; 3]>> {
+    let topics = segment.topic_ranks(docs, topics)?.into_iter();
+    let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();
+    let places = segment.numbers_of(Number::Place, docs)?;
+    Ok(topics.zip(digest_dates).zip(places).map(|((topic, day), place)| [topic, day as u32, place as u32]).collect())
+}
+
+/// The places in a list of the units with a few keys.
+fn places_of(few: &HashSet<u64>, copied: &Copied) -> Vec<usize> {
     let mut bits = [0u64; 64];
-    let place = |hash: u64| (hash as usize / 64 % 64, hash % 64);
-    for (word, bit) in few.iter().map(|hash| place(*hash)) {
+    let place = |key: u64| (key as usize / 64 % 64, key % 64);
+    for (word, bit) in few.iter().map(|key| place(*key)) {
         bits[word] |= 1 << bit;
     }
-    let may_be = |hash: u64| {
-        let (word, bit) = place(hash);
+    let may_be = |key: u64| {
+        let (word, bit) = place(key);
         bits[word] >> bit & 1 == 1
     };
-    let places = many.iter().enumerate().filter(|(_, hash)| may_be(**hash) && few.contains(*hash));
-    places.map(|(at, _)| at).collect()
+    let places = copied.places.iter().zip(&copied.keys).filter(|(_, key)| may_be(**key) && few.contains(*key));
+    places.map(|(place, _)| *place).collect()
 }

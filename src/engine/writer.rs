@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexSettings, IndexWriter};
+use tantivy::{IndexSettings, IndexWriter, SegmentReader};
 
 use super::backlog::Backlog;
 use super::batch::{Added, added};
-use super::directory::Workplace;
+use super::directory::{Snapshot, Workplace};
 use super::folder::Folder;
+use super::matching::Segment;
 use super::reader::{commit_file, commit_number};
-use super::{Commit, Error, fields};
+use super::{Commit, Error, copies, fields};
 use crate::digest::DigestId;
 use crate::schema::Document;
 
@@ -84,6 +85,17 @@ impl Store {
     }
 }
 
+/// Writes down which units are copies of one another.
+fn find_copies(path: &Path) -> Result<(), Error> {
+    let open = || {
+        let index = tantivy::Index::open(Snapshot::open(path)?)?;
+        let readers =
+            index.searchable_segments()?.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(readers.into_iter().enumerate().map(|(at, reader)| Segment::new(at, reader)).collect::<Vec<_>>())
+    };
+    copies::write(path, &open().map_err(Error::tantivy(path))?)
+}
+
 impl Writer<'_> {
     /// Takes a digest's units out. Counts for what was added before, not for what is added after.
     pub fn remove(&self, digest: &DigestId) {
@@ -120,6 +132,7 @@ impl Writer<'_> {
         }
         // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
         let _ = self.writer.wait_merging_threads();
+        let _ = find_copies(&self.path);
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             if commit_number(&entry.path()).is_some_and(|n| n != number) {
                 let _ = fs::remove_file(entry.path());

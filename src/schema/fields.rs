@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, what is in them, or the
 /// list of what is indexed.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -21,9 +21,9 @@ pub struct FieldSpec {
 pub enum Index {
     /// Whole values to look up, several a document.
     Key,
-    /// One value to count by, to look up and to show.
+    /// One value to count by and to look up.
     Facet,
-    /// The same where there are many values: kept beside the text, where it is found faster than among them.
+    /// The same, and kept beside the text: to show a few hits, that is found faster than a column is opened.
     Name,
     /// An unsigned number a document, to compare and sort by.
     Number,
@@ -43,16 +43,14 @@ pub const FIELDS: [FieldSpec; 20] = {
         field("digest", Index::Key),
         field("kind", Index::Facet),
         field("topic", Index::Facet),
-        field("perspective", Index::Facet),
+        field("perspective", Index::Name),
         field("source", Index::Name),
-        field("lang", Index::Facet),
+        field("lang", Index::Name),
         // An outlet's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
         field("source_key", Index::Key),
         // A title's own day, the digest's for all else.
         field("date", Index::Number),
         field("digest_date", Index::Number),
-        // The number of a unit in its list of the digest, from 1.
-        field("number", Index::Number),
         // The place of a unit's id among those of its digest.
         field("place", Index::Number),
         // The same for all copies of an article.
@@ -63,6 +61,8 @@ pub const FIELDS: [FieldSpec; 20] = {
         field("stem", Index::Positions),
         // The words of an outlet's names.
         field("source_words", Index::Positions),
+        // The id that people type: topic, digest's day and kind are in it.
+        field("id", Index::Stored),
         field("text", Index::Stored),
         field("url", Index::Stored),
         field("locale", Index::Stored),

@@ -8,6 +8,9 @@ use tantivy::{DocId, SegmentReader};
 use super::{Found, List};
 use crate::query::FacetField;
 
+/// To pass by a unit on the way to the dead ones costs such a part of what it costs to read it in a list.
+const FIND_DEAD: usize = 4;
+
 /// A number of each unit.
 pub type Numbers = Arc<dyn ColumnValues<u64>>;
 
@@ -16,8 +19,6 @@ pub type Numbers = Arc<dyn ColumnValues<u64>>;
 pub enum Number {
     Date,
     DigestDate,
-    /// Its place in its list of the digest, from 1.
-    InSection,
     /// The place of its id among those of its digest.
     Place,
     Copy,
@@ -25,7 +26,7 @@ pub enum Number {
 }
 
 impl Number {
-    const ALL: [&str; 6] = ["date", "digest_date", "number", "place", "copy", "content"];
+    const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
 }
 
 /// Names that units have. That of units that have none is empty.
@@ -34,13 +35,6 @@ pub struct Names {
     pub values: Vec<String>,
     /// Which of them each unit has.
     pub numbers: Numbers,
-}
-
-impl Names {
-    /// The name of a unit; empty where it has none.
-    pub fn of(&self, doc: DocId) -> &str {
-        self.values.get(self.numbers.get_val(doc) as usize).map_or("", String::as_str)
-    }
 }
 
 pub struct Segment {
@@ -107,10 +101,22 @@ impl Segment {
         Ok(list.docs)
     }
 
-    /// The dead units.
-    pub fn dead(&self) -> &[DocId] {
-        let Some(alive) = self.reader.alive_bitset() else { return &[] };
-        self.dead.get_or_init(|| (0..self.reader.max_doc()).filter(|doc| alive.is_deleted(*doc)).collect())
+    /// The dead units; none where it would take longer to find them out than to go through so many units.
+    pub fn dead(&self, units: usize) -> Option<&[DocId]> {
+        let (alive, all) = (self.reader.alive_bitset()?, self.reader.max_doc());
+        if self.dead.get().is_none() && units < all as usize / FIND_DEAD {
+            return None;
+        }
+        let find = || {
+            let (mut dead, mut next) = (Vec::new(), 0);
+            for doc in alive.iter_alive() {
+                dead.extend(next..doc);
+                next = doc + 1;
+            }
+            dead.extend(next..all);
+            dead
+        };
+        Some(self.dead.get_or_init(find))
     }
 
     /// Takes dead units out.

@@ -63,12 +63,11 @@ impl Terms {
     /// them, so that the same corpus would rank differently depending on how its index came about.
     pub fn living(&self, segment: &Segment) -> tantivy::Result<usize> {
         let Some(alive) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
-        let dead = segment.dead();
         let mut living = 0;
         for term in &self.terms {
             let mut postings = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
             let all = term.doc_freq as usize;
-            if dead.len() * LOOK_UP < all {
+            if let Some(dead) = segment.dead(all).filter(|dead| dead.len() * LOOK_UP < all) {
                 living += all - looked_up(postings, dead, false).docs.len();
                 continue;
             }
