@@ -12,6 +12,7 @@ mod index;
 mod man;
 mod opening;
 mod output;
+mod panics;
 mod query;
 mod report;
 mod selection;
@@ -136,7 +137,7 @@ pub fn main() -> Exit {
         format: cli.format,
         terminal: Terminal::new(cli.color),
     };
-    let result = cli.command.check(cli.format).and_then(|()| cli.command.run(&context));
+    let result = panics::caught(|| cli.command.check(cli.format).and_then(|()| cli.command.run(&context)));
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 
@@ -213,8 +214,8 @@ mod tests {
     }
 
     /// Options of commands that are of no use where many answers are written into one report.
-    const NOT_OF_SECTIONS: [&str; 10] =
-        ["help", "version", "refresh", "batch", "since-last", "state", "fields", "raw", "bom", "urls"];
+    const NOT_OF_SECTIONS: [&str; 11] =
+        ["help", "version", "refresh", "verify", "batch", "since-last", "state", "fields", "raw", "bom", "urls"];
 
     #[test]
     fn sections_have_the_options_of_their_commands() {

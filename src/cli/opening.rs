@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 
-use digest_search::engine::{self, Reader};
+use digest_search::engine::{self, Depth, Reader};
 use digest_search::ingest;
 
 use super::Context;
@@ -16,6 +16,9 @@ pub struct OpeningArgs {
     /// Bring the index up to date with its folder first
     #[arg(long)]
     refresh: bool,
+    /// Hold all files of the index against what was written first
+    #[arg(long)]
+    verify: bool,
 }
 
 impl OpeningArgs {
@@ -35,6 +38,9 @@ impl OpeningArgs {
                 }
                 refreshed => drop(refreshed?),
             }
+        }
+        if self.verify {
+            engine::verify(&context.index, Depth::Bytes)?;
         }
         Ok(ManuallyDrop::new(Reader::open(&context.index)?))
     }

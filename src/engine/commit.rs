@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::catalog::{Catalog, UnitCounts};
+use super::sums::Sums;
 use super::{Error, records};
 use crate::corpus::Stat;
 use crate::digest::{Attribution, DigestId, Warning};
@@ -121,15 +122,16 @@ impl FileEntry {
 
 impl Commit<'_> {
     /// Writes the file and sees to it that it is on the disk.
-    pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
+    pub(super) fn write(&self, path: &Path, sums: &Sums) -> Result<(), Error> {
         let write = || {
             let mut bytes = serde_json::to_vec(&self.catalog)?;
             let records = records::write(&self.files);
             bytes.push(b'\n');
             bytes.extend(xxh3_64(&records).to_le_bytes());
+            bytes.extend(records);
+            sums.note(Path::new(path.file_name().unwrap_or_default()), &bytes)?;
             let mut file = File::create(path)?;
             file.write_all(&bytes)?;
-            file.write_all(&records)?;
             file.sync_all()
         };
         write().map_err(Error::io(path))

@@ -2,8 +2,8 @@
 //!
 //! A [`Snapshot`] is one commit: Tantivy's files without Tantivy's locks, so that an index on a read-only folder can be
 //! read, and with the list of segments read once, so that everything is of one commit. A [`Workplace`] is Tantivy's own
-//! directory but for one thing: files that are replaced get the permissions that other files get, where Tantivy would
-//! make them readable for their owner alone.
+//! directory but for two things: what is written is noted ([`Sums`]), and files that are replaced get the permissions
+//! that other files get, where Tantivy would make them readable for their owner alone.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,9 +16,11 @@ use tantivy::directory::{
 };
 
 use super::folder::replace;
+use super::sums::Sums;
 
-/// Where Tantivy keeps the list of a commit's segments.
-const META: &str = "meta.json";
+/// Where Tantivy keeps the list of a commit's segments, and that of files which it may remove.
+pub const META: &str = "meta.json";
+pub const MANAGED: &str = ".managed.json";
 
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -55,11 +57,12 @@ impl Snapshot {
 pub struct Workplace {
     files: MmapDirectory,
     path: PathBuf,
+    sums: Sums,
 }
 
 impl Workplace {
-    pub fn open(generation: &Path) -> tantivy::Result<Self> {
-        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf() })
+    pub fn open(generation: &Path, sums: Sums) -> tantivy::Result<Self> {
+        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf(), sums })
     }
 }
 
@@ -85,10 +88,11 @@ impl Directory for Workplace {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        Ok(self.sums.noting(path, self.files.open_write(path)?))
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        self.sums.note(path, content)?;
         replace(&self.path.join(path), content)
     }
 

@@ -10,11 +10,13 @@ use tantivy::{IndexSettings, IndexWriter, SegmentReader};
 
 use super::backlog::Backlog;
 use super::batch::{Added, added};
+use super::copies::{self, Copies};
 use super::directory::{Snapshot, Workplace};
 use super::folder::Folder;
 use super::matching::Segment;
 use super::reader::{commit_file, commit_number};
-use super::{Commit, Error, copies, fields};
+use super::sums::Sums;
+use super::{Commit, Error, fields};
 use crate::digest::DigestId;
 use crate::schema::Document;
 
@@ -39,6 +41,7 @@ pub struct Writer<'a> {
     writer: IndexWriter<Added>,
     backlog: Arc<Backlog>,
     commit: PathBuf,
+    sums: Sums,
 }
 
 impl Store {
@@ -54,8 +57,10 @@ impl Store {
     pub fn update(&self) -> Result<Writer<'_>, Error> {
         let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
         let path = self.folder.path().join(name);
-        let index = Workplace::open(&path).and_then(tantivy::Index::open).map_err(Error::tantivy(&path))?;
-        self.writer(None, path, &index)
+        let sums = Sums::open(&path).map_err(Error::io(&path))?;
+        let index =
+            Workplace::open(&path, sums.clone()).and_then(tantivy::Index::open).map_err(Error::tantivy(&path))?;
+        self.writer(None, path, &index, sums)
     }
 
     /// Begins a new generation, which replaces the current one when it is committed.
@@ -64,13 +69,20 @@ impl Store {
         let settings =
             IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
         let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
-        let index = Workplace::open(&path)
+        let sums = Sums::open(&path).map_err(Error::io(&path))?;
+        let index = Workplace::open(&path, sums.clone())
             .and_then(|workplace| builder.open_or_create(workplace))
             .map_err(Error::tantivy(&path))?;
-        self.writer(Some(name), path, &index)
+        self.writer(Some(name), path, &index, sums)
     }
 
-    fn writer(&self, new: Option<String>, path: PathBuf, index: &tantivy::Index) -> Result<Writer<'_>, Error> {
+    fn writer(
+        &self,
+        new: Option<String>,
+        path: PathBuf,
+        index: &tantivy::Index,
+        sums: Sums,
+    ) -> Result<Writer<'_>, Error> {
         let threads = rayon::current_num_threads().min(MAX_THREADS);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
@@ -81,19 +93,25 @@ impl Store {
         let number: u64 = last.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
         let commit = commit_file(&path, number + 1);
         let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
-        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit })
+        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit, sums })
     }
 }
 
 /// Writes down which units are copies of one another.
-fn find_copies(path: &Path) -> Result<(), Error> {
+fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
+    let snapshot = Snapshot::open(path).map_err(Error::tantivy(path))?;
     let open = || {
-        let index = tantivy::Index::open(Snapshot::open(path)?)?;
+        let index = tantivy::Index::open(snapshot.clone())?;
         let readers =
             index.searchable_segments()?.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(readers.into_iter().enumerate().map(|(at, reader)| Segment::new(at, reader)).collect::<Vec<_>>())
     };
-    copies::write(path, &open().map_err(Error::tantivy(path))?)
+    let segments = open().map_err(Error::tantivy(path))?;
+    // A commit of a new day may have the segments of the last.
+    match Copies::open(&snapshot, &segments) {
+        Some(_) => Ok(()),
+        None => copies::write(path, &segments, sums),
+    }
 }
 
 impl Writer<'_> {
@@ -122,7 +140,7 @@ impl Writer<'_> {
 
     /// Makes all of it count at once.
     pub fn commit(mut self, commit: &Commit<'_>) -> Result<(), Error> {
-        commit.write(&self.commit)?;
+        commit.write(&self.commit, &self.sums)?;
         let number = commit_number(&self.commit).unwrap_or_default();
         let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
         prepared.set_payload(&number.to_string());
@@ -132,12 +150,13 @@ impl Writer<'_> {
         }
         // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
         let _ = self.writer.wait_merging_threads();
-        let _ = find_copies(&self.path);
+        let _ = find_copies(&self.path, &self.sums);
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             if commit_number(&entry.path()).is_some_and(|n| n != number) {
                 let _ = fs::remove_file(entry.path());
             }
         }
+        let _ = Sums::tidy(&self.path);
         self.store.folder.sweep();
         Ok(())
     }

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::corpus;
-use crate::engine::{self, Commit, FileEntry, Reader, Remains, Store, Writer};
+use crate::engine::{self, Commit, Depth, FileEntry, Reader, Remains, Store, Writer};
 use claims::{Claims, duplicate};
 use plan::{Kept, Plan};
 use read::Source;
@@ -133,6 +133,8 @@ struct Last {
 /// What is indexed now, and why everything has to be indexed anew, if it has.
 fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
     let opened = Reader::open(&options.index).and_then(|reader| reader.commit());
+    // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
+    let opened = opened.and_then(|commit| engine::verify(&options.index, Depth::Sizes).map(|()| commit));
     let anew = match &opened {
         Ok(_) if options.rebuild => Some(Anew::Asked),
         Ok(commit) => (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings),

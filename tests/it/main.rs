@@ -6,6 +6,7 @@ mod bad_input;
 mod batch;
 mod compare;
 mod count;
+mod damage;
 mod env;
 mod golden;
 mod http;

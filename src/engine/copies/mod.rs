@@ -26,7 +26,7 @@ use super::matching::{List, Number, Segment};
 pub use read::Copies;
 pub use write::write;
 
-const FILE: &str = "copies";
+pub const FILE: &str = "copies";
 
 /// Bytes: of a segment's name, of 64 units.
 const NAME: usize = 32;

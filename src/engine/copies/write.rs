@@ -9,9 +9,10 @@ use super::{FILE, name};
 use crate::engine::Error;
 use crate::engine::folder::replace;
 use crate::engine::matching::{Number, Segment};
+use crate::engine::sums::Sums;
 
 /// Finds out which units of a generation's segments are copies of one another, and writes it down.
-pub fn write(generation: &Path, segments: &[Segment]) -> Result<(), Error> {
+pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(), Error> {
     let keys = segments.iter().map(|segment| {
         let mut keys = vec![0; segment.reader.max_doc() as usize];
         segment.numbers(Number::Copy)?.get_range(0, &mut keys);
@@ -37,7 +38,7 @@ pub fn write(generation: &Path, segments: &[Segment]) -> Result<(), Error> {
     let checksum = xxh3_64(&bytes[8..]);
     bytes[..8].copy_from_slice(&checksum.to_le_bytes());
     let path = generation.join(FILE);
-    replace(&path, &bytes).map_err(Error::io(&path))
+    sums.note(Path::new(FILE), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
 }
 
 /// The units whose key another has, too, segment by segment in order, each with a number in place of the key.

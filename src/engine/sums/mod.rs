@@ -1,0 +1,103 @@
+//! Sums of an index's files: what was written, to be held against what is there. Tantivy has sums of its own, but not of
+//! all files, and looks at them only when it is asked to.
+//!
+//! The file `sums` in a generation has a line for each file that was written, made when that was complete and before
+//! anything named it. A file that is replaced has several, since a run that is killed leaves the old one or the new. So
+//! what a commit needs has a line that is true of it, whatever happened.
+//!
+//! ```text
+//! CHECK HASH SIZE NAME      of the rest of the line, of the file: in hexadecimal; bytes
+//! ```
+
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Error;
+use super::directory::META;
+use super::folder::Folder;
+
+pub use write::Sums;
+
+const FILE: &str = "sums";
+
+/// A file of an index that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Damage {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The size of a file, and the hash of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sum {
+    size: u64,
+    hash: u64,
+}
+
+/// How files are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// At their sizes alone, which takes no time.
+    Sizes,
+    /// At all their bytes.
+    Bytes,
+}
+
+/// What is wrong with the files of an index's newest commit, by path.
+///
+/// # Errors
+/// There is no index, or a file can't be read now, which says nothing of what it holds.
+pub fn damage(index: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
+    let folder = Folder::new(index);
+    loop {
+        let held = match folder.hold_current() {
+            Err(Error::Damaged { path, message }) => return Ok(vec![Damage { path, message }]),
+            held => held?,
+        };
+        let newest = || (folder.current().ok(), fs::read(held.path.join(META)).ok());
+        let before = newest();
+        let found = read::damage(&held.path, depth);
+        // A commit that is made meanwhile removes files of the one before.
+        if found.as_ref().is_ok_and(Vec::is_empty) || newest() == before {
+            return found;
+        }
+    }
+}
+
+/// Makes an error of what is wrong with the files of an index.
+///
+/// # Errors
+/// As those of [`damage`], and the first file that is damaged.
+pub fn verify(index: &Path, depth: Depth) -> Result<(), Error> {
+    match damage(index, depth)?.into_iter().next() {
+        Some(Damage { path, message }) => Err(Error::Damaged { path, message }),
+        None => Ok(()),
+    }
+}
+
+/// The line of a file.
+fn line(name: &str, sum: Sum) -> String {
+    let rest = format!("{:016x} {} {name}", sum.hash, sum.size);
+    format!("{:016x} {rest}\n", xxh3_64(rest.as_bytes()))
+}
+
+/// What a line says; none where it is not whole.
+fn parse(line: &str) -> Option<(&str, Sum)> {
+    let (check, rest) = line.split_once(' ')?;
+    if u64::from_str_radix(check, 16).ok()? != xxh3_64(rest.as_bytes()) {
+        return None;
+    }
+    let mut parts = rest.splitn(3, ' ');
+    let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let size = parts.next()?.parse().ok()?;
+    Some((parts.next()?, Sum { size, hash }))
+}

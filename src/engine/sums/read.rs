@@ -1,0 +1,122 @@
+//! Holds what is there against what was written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Deserialize;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Damage, Depth, FILE, Sum, parse};
+use crate::engine::directory::{MANAGED, META};
+use crate::engine::{Error, copies};
+
+/// Files are read so many bytes at a time.
+const PIECE: usize = 1 << 20;
+
+/// What Tantivy says of a commit.
+#[derive(Deserialize)]
+struct Meta {
+    segments: Vec<SegmentMeta>,
+    payload: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SegmentMeta {
+    segment_id: String,
+    deletes: Option<Deletes>,
+}
+
+#[derive(Deserialize)]
+struct Deletes {
+    opstamp: u64,
+}
+
+impl Meta {
+    /// Whether a file belongs to the commit.
+    fn needs(&self, name: &str) -> bool {
+        let is_commit = || self.payload.as_ref().is_some_and(|number| name == format!("commit-{number}"));
+        let of = |segment: &SegmentMeta| {
+            let end = name.strip_prefix(&segment.segment_id.replace('-', ""));
+            end.is_some_and(|end| match &segment.deletes {
+                Some(Deletes { opstamp }) => !end.ends_with(".del") || end == format!(".{opstamp}.del"),
+                None => !end.ends_with(".del"),
+            })
+        };
+        matches!(name, META | MANAGED | copies::FILE) || is_commit() || self.segments.iter().any(of)
+    }
+}
+
+/// What is wrong with the files of a generation's commit, by path.
+///
+/// # Errors
+/// A file can't be read now, which says nothing of what it holds.
+pub fn damage(generation: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
+    let damage = |name: &str, message: &str| Damage { path: generation.join(name), message: message.to_owned() };
+    let Some(sums) = read(&generation.join(FILE))? else {
+        return Ok(vec![damage(FILE, "the file is missing: nothing is known of the others")]);
+    };
+    let Some(meta) = read(&generation.join(META))? else { return Ok(vec![damage(META, "the file is missing")]) };
+    let Ok(meta) = serde_json::from_slice::<Meta>(&meta) else {
+        return Ok(vec![damage(META, "it is not what was written")]);
+    };
+    let known = known(&sums);
+    let mut names: BTreeSet<String> = known.keys().cloned().collect();
+    for entry in fs::read_dir(generation).map_err(Error::io(generation))? {
+        names.extend(entry.map_err(Error::io(generation))?.file_name().into_string().ok());
+    }
+    names.retain(|name| meta.needs(name));
+    let found = names.into_par_iter().map(|name| {
+        let path = generation.join(&name);
+        let (size, hash) = match look(&path, depth) {
+            Ok(there) => there,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Some(damage(&name, "the file is missing"))),
+            Err(e) => return Err(Error::io(path)(e)),
+        };
+        let Some(sums) = known.get(&name) else { return Ok(Some(damage(&name, "`sums` says nothing of it"))) };
+        let same_size = sums.iter().filter(|sum| sum.size == size).collect::<Vec<_>>();
+        Ok(match (&same_size[..], sums.last()) {
+            ([], Some(sum)) => Some(damage(&name, &format!("it has {size} bytes, and {} were written", sum.size))),
+            (same_size, _) if hash.is_none_or(|hash| same_size.iter().any(|sum| sum.hash == hash)) => None,
+            _ => Some(damage(&name, "it is not what was written")),
+        })
+    });
+    found.filter_map(Result::transpose).collect()
+}
+
+/// The sums of each file: several, if it was replaced.
+pub fn known(sums: &[u8]) -> BTreeMap<String, Vec<Sum>> {
+    let mut known: BTreeMap<String, Vec<Sum>> = BTreeMap::new();
+    for (name, sum) in String::from_utf8_lossy(sums).lines().filter_map(parse) {
+        known.entry(name.to_owned()).or_default().push(sum);
+    }
+    known
+}
+
+/// The size of a file, and the hash of its bytes where these are to be looked at.
+fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
+    if depth == Depth::Sizes {
+        return Ok((fs::metadata(path)?.len(), None));
+    }
+    let (mut file, mut hash, mut size, mut piece) = (File::open(path)?, Xxh3::new(), 0, vec![0; PIECE]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok((size, Some(hash.digest()))),
+            read => {
+                hash.update(&piece[..read]);
+                size += read as u64;
+            }
+        }
+    }
+}
+
+/// A file's bytes; none where there is no file.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io(path)(e)),
+    }
+}

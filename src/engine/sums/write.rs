@@ -1,0 +1,91 @@
+//! Notes what is written.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::{FILE, Sum, line, read};
+use crate::engine::folder;
+
+/// Where the last could not be written, the one before is still there.
+const KEPT: usize = 2;
+
+/// The sums of a generation, to write to.
+#[derive(Debug, Clone)]
+pub struct Sums(Arc<Mutex<File>>);
+
+impl Sums {
+    /// Opens them, and makes them where there are none.
+    pub fn open(generation: &Path) -> io::Result<Self> {
+        let mut file = File::options().read(true).append(true).create(true).open(generation.join(FILE))?;
+        // What a killed run left of a line is one by itself.
+        let mut last = [b'\n'];
+        if file.seek(SeekFrom::End(-1)).is_ok() {
+            file.read_exact(&mut last)?;
+        }
+        if last != [b'\n'] {
+            file.write_all(b"\n")?;
+        }
+        Ok(Self(Arc::new(Mutex::new(file))))
+    }
+
+    /// Notes a file that will have these bytes.
+    pub fn note(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.put(name, Sum { size: bytes.len() as u64, hash: xxh3_64(bytes) })
+    }
+
+    /// A file that is noted when it is complete.
+    pub fn noting(&self, name: &Path, file: WritePtr) -> WritePtr {
+        let noting = Noting { file, name: name.into(), size: 0, hash: Box::default(), sums: self.clone() };
+        WritePtr::new(Box::new(noting))
+    }
+
+    /// Forgets files that are gone.
+    pub fn tidy(generation: &Path) -> io::Result<()> {
+        let mut lines = String::new();
+        for (name, sums) in read::known(&fs::read(generation.join(FILE))?) {
+            if generation.join(&name).exists() {
+                let replaced = sums.len().saturating_sub(KEPT);
+                sums[replaced..].iter().for_each(|sum| lines.push_str(&line(&name, *sum)));
+            }
+        }
+        folder::replace(&generation.join(FILE), lines.as_bytes())
+    }
+
+    fn put(&self, name: &Path, sum: Sum) -> io::Result<()> {
+        let line = line(&name.to_string_lossy(), sum);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
+    }
+}
+
+struct Noting {
+    file: WritePtr,
+    name: Box<Path>,
+    size: u64,
+    hash: Box<Xxh3>,
+    sums: Sums,
+}
+
+impl Write for Noting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.size += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for Noting {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        self.file.terminate_ref(token)?;
+        self.sums.put(&self.name, Sum { size: self.size, hash: self.hash.digest() })
+    }
+}

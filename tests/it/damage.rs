@@ -1,0 +1,137 @@
+//! Files of an index that are missing, cut short or changed: it is said, nothing is wrong and nothing hangs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::env::{TestEnv, digest};
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Harm {
+    Missing,
+    Emptied,
+    Cut,
+    /// One bit, so far into it, in thousandths.
+    Flipped(usize),
+}
+
+const HARMS: [Harm; 5] = [Harm::Missing, Harm::Emptied, Harm::Cut, Harm::Flipped(0), Harm::Flipped(600)];
+
+/// Each harm is met by so many of the commands, in turn.
+const AT_A_TIME: usize = 3;
+
+const COMMANDS: [&[&str]; 9] = [
+    &["query", "highlight"],
+    &["query", "\"title plain\" OR bull*", "--facets", "source,topic", "--explain"],
+    &["query", "--sort", "oldest", "--limit", "all"],
+    &["count", "--by", "source,month"],
+    &["count", "plain", "--by", "perspective", "--share"],
+    &["compare", "--topic", "t"],
+    &["stories"],
+    &["show", "t/2026-01-09"],
+    &["status"],
+];
+
+impl Harm {
+    /// Does it; whether there was anything to do.
+    fn on(self, path: &Path) -> bool {
+        let mut bytes = fs::read(path).unwrap();
+        let len = bytes.len();
+        match self {
+            Self::Missing => {
+                fs::remove_file(path).unwrap();
+                return true;
+            }
+            Self::Emptied => bytes.clear(),
+            Self::Cut => bytes.truncate(len - len.div_ceil(10)),
+            Self::Flipped(at) if len > 0 => bytes[len * at / 1000] ^= 1,
+            Self::Flipped(_) => {}
+        }
+        fs::write(path, bytes).unwrap();
+        len > 0
+    }
+}
+
+/// Files that hold nothing an answer depends on.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    name.ends_with(".lock") || name == "READERS"
+}
+
+#[test]
+fn every_damaged_file_is_named_and_no_command_goes_wrong_over_it() {
+    let env = TestEnv::with_digests(12);
+    env.ok(&["index", "corpus"]);
+    let mut tried = 0;
+    for (path, content) in env.snapshot("index/g1").into_iter().filter(|(path, _)| !is_lock(path)) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for harm in HARMS.into_iter().filter(|harm| harm.on(&path)) {
+            let run = env.run(&["query", "plain", "--verify"]);
+            let is_named = run.code == 2 && run.stderr.contains("the index is damaged") && run.stderr.contains(name);
+            // Where a bit of a sum differs, the file is named that it is of; or none, if another line tells the same.
+            assert!(is_named || name == "sums" && matches!(harm, Harm::Flipped(_)), "{harm:?} {name}: {run:?}");
+            for command in COMMANDS.iter().cycle().skip(tried * AT_A_TIME).take(AT_A_TIME) {
+                let run = env.run(command);
+                assert!(
+                    (0..=2).contains(&run.code) && !run.stderr.contains("panicked"),
+                    "{harm:?} {name} {command:?}: {run:?}"
+                );
+            }
+            fs::write(&path, &content).unwrap();
+            tried += 1;
+        }
+    }
+    assert!(tried > 60, "{tried}");
+    env.ok(&["query", "plain", "--verify"]);
+}
+
+/// The files of the generation that counts.
+fn files(env: &TestEnv) -> Vec<PathBuf> {
+    let current = fs::read_to_string(env.path("index/CURRENT")).unwrap();
+    let files = env.snapshot(&format!("index/{}", current.trim())).into_iter().map(|(path, _)| path);
+    files.filter(|path| !is_lock(path)).collect()
+}
+
+#[test]
+fn index_mends_what_is_missing_or_cut_short() {
+    let env = TestEnv::with_digests(4);
+    env.ok(&["index", "corpus"]);
+    let whole = env.units();
+    env.write("corpus/t/2026-01-09.md", digest(9, "new"));
+    env.ok(&["index", "corpus"]);
+    env.remove("corpus/t/2026-01-09.md");
+    env.ok(&["index", "corpus", "--allow-shrink"]);
+    let count = files(&env).len();
+    for at in 0..count {
+        for harm in [Harm::Missing, Harm::Emptied, Harm::Cut] {
+            let Some(path) = files(&env).into_iter().nth(at) else { continue };
+            if harm.on(&path) {
+                let run = env.run(&["index", "corpus"]);
+                assert_eq!(run.code, 0, "{harm:?} {path:?}: {run:?}");
+                assert!(
+                    run.stderr.contains("indexed everything anew: the index was damaged"),
+                    "{harm:?} {path:?}: {run:?}"
+                );
+                assert_eq!(env.units(), whole, "{harm:?} {path:?}");
+                env.ok(&["query", "--verify"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn all_that_is_written_is_noted() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    for (step, change) in ["corpus/t/2026-01-02.md", "corpus/t/2026-01-03.md"].into_iter().enumerate() {
+        env.ok(&["query", "--verify"]);
+        env.write(change, digest(2 + step as u32, "edited"));
+        env.ok(&["index", "corpus"]);
+    }
+    env.ok(&["query", "--verify"]);
+    env.ok(&["index", "corpus", "--rebuild"]);
+    env.ok(&["query", "--verify"]);
+    env.remove("index/g2/sums");
+    let error = env.fails(&["query", "--verify"]);
+    assert!(error.contains("index/g2/sums: the file is missing"), "{error}");
+}
