@@ -3,10 +3,9 @@
 //! a hash of each from its column than to find them.
 //!
 //! The file `copies` in a generation is about some segments, dead units among theirs, so that it is as good for any
-//! commit that has no others. Where it is missing, not whole, or about other segments, the column tells the same.
+//! commit that has no others. Where it is missing, cut short, or about other segments, the column tells the same.
 //!
 //! ```text
-//! u64           checksum of what follows
 //! for each segment:
 //!   [u8; 32]    its name
 //!   u32 u32     how many units it has, and how many of them have copies

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use tantivy::DocId;
 use tantivy::directory::OwnedBytes;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{BLOCK, Copied, FILE, NAME, name};
 use crate::engine::directory::Snapshot;
@@ -23,10 +22,6 @@ impl Copies {
     /// What is known of the units of some segments.
     pub fn open(generation: &Snapshot, segments: &[Segment]) -> Option<Self> {
         let mut file = generation.bytes_of(Path::new(FILE))?;
-        let checksum = take_number::<8>(&mut file)?;
-        if checksum != xxh3_64(&file) {
-            return None;
-        }
         let mut known = HashMap::new();
         while !file.is_empty() {
             let name = take(&mut file, NAME)?;

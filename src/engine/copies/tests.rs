@@ -66,12 +66,8 @@ fn what_is_written_down_is_what_the_column_says() {
     }
     let path = folder.path().join("g1").join(FILE);
     let whole = fs::read(&path).expect("read");
-    for damaged in [Vec::new(), whole[..whole.len() - 1].to_vec(), {
-        let mut bytes = whole.clone();
-        bytes[50] ^= 1;
-        bytes
-    }] {
-        fs::write(&path, damaged).expect("written");
+    for cut in [0, 40, whole.len() - 1] {
+        fs::write(&path, &whole[..cut]).expect("written");
         assert!(Reader::open(folder.path()).expect("opened").copies().is_none(), "the column is to be asked");
     }
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use tantivy::DocId;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{FILE, name};
 use crate::engine::Error;
@@ -19,7 +18,7 @@ pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(),
         Ok(keys)
     });
     let keys: Vec<Vec<u64>> = keys.collect::<tantivy::Result<_>>().map_err(Error::tantivy(generation))?;
-    let mut bytes = vec![0; 8];
+    let mut bytes = Vec::new();
     for (segment, copied) in segments.iter().zip(numbered(&keys)) {
         let units = segment.reader.max_doc();
         bytes.extend(name(&segment.reader).as_bytes());
@@ -35,8 +34,6 @@ pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(),
         }
         copied.iter().for_each(|(_, number)| bytes.extend(number.to_le_bytes()));
     }
-    let checksum = xxh3_64(&bytes[8..]);
-    bytes[..8].copy_from_slice(&checksum.to_le_bytes());
     let path = generation.join(FILE);
     sums.note(Path::new(FILE), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
 }
