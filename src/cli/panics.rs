@@ -14,7 +14,9 @@ const HINT: &str = "the index may be damaged: `digest-search check` tells; where
 /// Does something, and makes an error of a panic of any thread that it waits for.
 pub fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     panic::set_hook(Box::new(|info| {
-        let said = info.payload_as_str().unwrap_or("no reason is given");
+        let payload = info.payload();
+        let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+        let said = said.unwrap_or("no reason is given");
         let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
         FIRST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| format!("{said}{place}"));
     }));

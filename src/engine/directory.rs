@@ -5,9 +5,9 @@
 //! directory but for two things: what is written is noted ([`Sums`]), and files that are replaced get the permissions
 //! that other files get, where Tantivy would make them readable for their owner alone.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -88,7 +88,16 @@ impl Directory for Workplace {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Ok(self.sums.noting(path, self.files.open_write(path)?))
+        // Tantivy goes on from the last commit, and so comes to names that a run which was killed has used.
+        let file = match self.files.open_write(path) {
+            Err(OpenWriteError::FileAlreadyExists(_)) => {
+                fs::remove_file(self.path.join(path))
+                    .map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
+                self.files.open_write(path)?
+            }
+            file => file?,
+        };
+        Ok(self.sums.noting(path, file))
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {

@@ -104,6 +104,13 @@ pub enum Error {
     },
 }
 
+const DISK_FULL: &str = "is the disk full? What was indexed before still is";
+
+/// Whether there is no place for more.
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
 impl Error {
     /// Wraps what the system says of a path.
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
@@ -191,7 +198,8 @@ impl Error {
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
             Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
             Self::UnknownValue { nearest, .. } => did_you_mean(nearest),
-            Self::Write { .. } => Some("is the disk full? What was indexed before still is".to_owned()),
+            Self::Write { .. } => Some(DISK_FULL.to_owned()),
+            Self::Io { source, .. } if is_full(source) => Some(DISK_FULL.to_owned()),
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
             Self::Io { .. } => None,

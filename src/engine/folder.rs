@@ -185,16 +185,17 @@ impl Folder {
         replace(&path, format!("{name}\n").as_bytes()).map_err(Error::io(&path))
     }
 
-    /// Removes generations that no longer count, or never did, unless somebody still reads them. What can't be removed
-    /// does no harm, and is tried again the next time.
+    /// Removes what a killed run left, and generations that no longer count, or never did, unless somebody still reads
+    /// them. What can't be removed does no harm, and is tried again the next time.
     pub fn sweep(&self) {
+        let _ = fs::remove_file(self.0.join(new_name(CURRENT)));
         // Where it is not known which one counts, all stay.
         let (Ok(current), Ok(generations)) = (self.current(), self.generations()) else { return };
         let current = current.as_deref().and_then(number);
         for generation in generations.into_iter().filter(|g| Some(*g) != current) {
             let path = self.0.join(format!("g{generation}"));
             match File::open(path.join(READERS)) {
-                Ok(file) if file.try_lock().is_ok() => drop(fs::remove_dir_all(&path)),
+                Ok(file) if file.try_lock().is_ok() => drop(remove_generation(&path)),
                 Ok(_) => {}
                 // Made by a run that was killed at once. Whatever else has no such file is not ours to remove.
                 Err(_) => drop(fs::remove_dir(&path)),
@@ -217,13 +218,34 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     };
-    let new = folder.join(format!(".{}.new", name.to_string_lossy()));
-    let mut file = File::create(&new)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    fs::rename(&new, path)?;
+    let new = folder.join(new_name(&name.to_string_lossy()));
+    let write = || {
+        let mut file = File::create(&new)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&new, path)
+    };
+    write().inspect_err(|_| drop(fs::remove_file(&new)))?;
     // The rename itself is to last, too.
     File::open(folder)?.sync_all()
+}
+
+/// What a file is called until it takes the place of another.
+fn new_name(name: &str) -> String {
+    format!(".{name}.new")
+}
+
+/// Removes a generation's folder, last the file by which it is known for one: a run that is killed meanwhile leaves what
+/// the next can remove.
+pub fn remove_generation(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_name() != READERS {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    fs::remove_file(path.join(READERS))?;
+    fs::remove_dir(path)
 }
 
 /// Whether a folder is a generation of an index, or was to become one.

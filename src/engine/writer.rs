@@ -12,7 +12,7 @@ use super::backlog::Backlog;
 use super::batch::{Added, added};
 use super::copies::{self, Copies};
 use super::directory::{Snapshot, Workplace};
-use super::folder::Folder;
+use super::folder::{Folder, remove_generation};
 use super::matching::Segment;
 use super::reader::{commit_file, commit_number};
 use super::sums::Sums;
@@ -134,7 +134,7 @@ impl Writer<'_> {
         drop(writer);
         // What can't be removed now, or was written to a generation that counts, the next writer clears away.
         if new.is_some() {
-            let _ = fs::remove_dir_all(path);
+            let _ = remove_generation(&path);
         }
     }
 

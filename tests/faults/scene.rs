@@ -1,0 +1,109 @@
+//! Runs that a fault may meet, and what must hold after it.
+
+use std::fs;
+use std::process::{Child, Stdio};
+
+use crate::env::{TestEnv, digest};
+
+/// A run of `index`, and the state it begins with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scene {
+    /// There is no index yet.
+    First,
+    /// Some digests were added, edited and removed.
+    Update,
+    /// All is indexed anew.
+    Rebuild,
+    /// The index was made by another version.
+    Upgrade,
+}
+
+impl Scene {
+    pub const ALL: [Self; 4] = [Self::First, Self::Update, Self::Rebuild, Self::Upgrade];
+
+    /// What is typed.
+    pub fn args(self) -> &'static [&'static str] {
+        if self == Self::Rebuild { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] }
+    }
+}
+
+/// A scene that is set, with what readers may see in it.
+pub struct Set {
+    pub env: TestEnv,
+    pub scene: Scene,
+    before: Option<Vec<String>>,
+    after: Vec<String>,
+}
+
+impl Set {
+    pub fn new(scene: Scene) -> Self {
+        let env = TestEnv::with_digests(20);
+        let before = (scene != Scene::First).then(|| {
+            env.ok(&["index", "corpus"]);
+            env.units()
+        });
+        if scene == Scene::Update {
+            env.write("corpus/t/2026-01-03.md", digest(3, "edited"));
+            env.write("corpus/t/2026-01-25.md", digest(25, "added"));
+            env.remove("corpus/t/2026-01-04.md");
+        }
+        let before = if scene == Scene::Upgrade {
+            let path = env.path("index/g1/commit-1");
+            let commit = fs::read(&path).unwrap();
+            fs::write(
+                &path,
+                [&b"{\"version\":1,"[..], &commit[commit.iter().position(|b| *b == b',').unwrap() + 1..]].concat(),
+            )
+            .unwrap();
+            None
+        } else {
+            before
+        };
+        Self { after: fresh(&env), env, scene, before }
+    }
+
+    /// The run that a fault is to meet.
+    pub fn start(&self) -> Child {
+        self.env.command(self.scene.args()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// Readers see what was there before or what is there after, whole; the next run ends right and leaves nothing.
+    pub fn hold(&self, fault: &str) {
+        let scene = self.scene;
+        // What another version wrote is not verified.
+        let verify = if scene == Scene::Upgrade { "--format=ids" } else { "--verify" };
+        let run = self.env.run(&["query", "--all-copies", "--limit", "all", verify]);
+        if run.code == 2 && self.before.is_none() {
+            assert!(
+                run.stderr.contains("there is no index") || run.stderr.contains("another version"),
+                "{scene:?} {fault}: {run:?}"
+            );
+        } else {
+            assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
+            let units = self.env.units();
+            assert!(units == self.after || Some(&units) == self.before.as_ref(), "{scene:?} {fault}: {units:?}");
+        }
+        let run = self.env.run(&["index", "corpus"]);
+        assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
+        assert!(!run.stderr.contains("damaged"), "{scene:?} {fault}: {run:?}");
+        assert_eq!(self.env.units(), self.after, "{scene:?} {fault}");
+        self.env.ok(&["query", "--verify"]);
+        let mut names: Vec<_> = fs::read_dir(self.env.path("index"))
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert!(
+            matches!(&names[..], [current, lock, _generation] if current == "CURRENT" && lock == "LOCK"),
+            "{scene:?} {fault}: {names:?}"
+        );
+    }
+}
+
+/// What a fresh index of the same folder answers.
+fn fresh(env: &TestEnv) -> Vec<String> {
+    let other = TestEnv::new();
+    let (corpus, index) = (env.path("corpus"), other.path("index"));
+    other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap()]);
+    other.units()
+}
