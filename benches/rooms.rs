@@ -37,6 +37,9 @@ impl Progress for Silent {
     fn start(&self, _files: usize) {}
     fn advance(&self) {}
     fn finish(&self) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Indexes the corpus, or brings its index up to date.

@@ -12,7 +12,7 @@ use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::{Context, Exit, output, watch};
+use super::{Context, Exit, output, stop, watch};
 
 /// So many notes are written; the others are counted. JSON has them all.
 const NOTES: usize = 50;
@@ -59,6 +59,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if args.watch {
         return watch::run(&args, context);
     }
+    stop::heed(|| ());
     context.answer(&Answer::Index(bring_up_to_date(&args, context)?), &output::OutputArgs::default(), Exit::Done)
 }
 
@@ -145,5 +146,9 @@ impl Progress for Bar {
             self.0.set_style(style);
         }
         self.0.tick();
+    }
+
+    fn is_stopped(&self) -> bool {
+        stop::is_told()
     }
 }

@@ -20,6 +20,7 @@ mod serve;
 mod show;
 mod since_last;
 mod status;
+mod stop;
 mod stories;
 mod terminal;
 mod text;

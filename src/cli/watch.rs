@@ -11,7 +11,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use super::failure::{self, Failure};
 use super::index::{Args, bring_up_to_date};
 use super::output::OutputArgs;
-use super::{Context, Exit, write};
+use super::{Context, Exit, stop, write};
 
 /// A change is followed once nothing has changed for so long: writers take their time, and files come in numbers.
 const QUIET: Duration = Duration::from_millis(300);
@@ -34,9 +34,16 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     }
     let corpus = args.corpus(context);
     let (sender, events) = channel();
+    let ended = sender.clone();
+    stop::heed(move || {
+        let _ = ended.send(());
+    });
     // Before the first run, so that nothing that changes while it goes on is missed.
     let mut watcher = watch(&corpus, &sender);
-    let mut answer = bring_up_to_date(args, context)?;
+    let mut answer = match bring_up_to_date(args, context) {
+        Err(_) if stop::is_told() => return Ok(Exit::Done),
+        answer => answer?,
+    };
     let mut told: Option<String> = None;
     loop {
         if answer.report.wrote || told.take().is_some() {
@@ -48,12 +55,16 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         answer = loop {
             let gone = !corpus.is_dir();
             let heard = wait(&events, if gone { GONE } else { ROUND });
+            if stop::is_told() {
+                return Ok(Exit::Done);
+            }
             if heard || gone || watcher.is_none() {
                 // What is watched may be another folder than the one that has its name now.
                 watcher = watch(&corpus, &sender);
             }
             match bring_up_to_date(args, context) {
                 Ok(answer) => break answer,
+                Err(_) if stop::is_told() => return Ok(Exit::Done),
                 Err(failure) if told.as_deref() == Some(failure.message_text()) => {}
                 Err(failure) => {
                     failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
@@ -82,7 +93,7 @@ fn watch(folder: &Path, sender: &Sender<()>) -> Option<RecommendedWatcher> {
 fn wait(events: &Receiver<()>, most: Duration) -> bool {
     let heard = events.recv_timeout(most).is_ok();
     let end = Instant::now() + PATIENCE;
-    while heard && Instant::now() < end && events.recv_timeout(QUIET).is_ok() {}
+    while heard && !stop::is_told() && Instant::now() < end && events.recv_timeout(QUIET).is_ok() {}
     heard
 }
 

@@ -66,6 +66,9 @@ pub enum Error {
         /// The folder that was given.
         corpus: String,
     },
+    /// It was told to end.
+    #[error("stopped before anything was changed")]
+    Stopped,
     /// Digests would be skipped.
     #[error("{} {} would be skipped", .skipped.len(), if .skipped.len() == 1 { "digest" } else { "digests" })]
     Strict {
@@ -91,6 +94,7 @@ impl Error {
             Self::OtherCorpus { .. } => {
                 "one index is of one folder: give another index with --index, or --rebuild to replace this one"
             }
+            Self::Stopped => return None,
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };
         Some(text.to_owned())

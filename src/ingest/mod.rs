@@ -56,6 +56,8 @@ pub trait Progress: Sync {
     fn advance(&self);
     /// All are read; what follows is the commit.
     fn finish(&self);
+    /// Whether the run is to end before the commit.
+    fn is_stopped(&self) -> bool;
 }
 
 /// Brings an index up to date with a folder, in one commit or not at all.
@@ -176,6 +178,9 @@ fn bring_up_to_date(
     let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
     progress.start(plan.reads.len());
     let read = plan.reads.par_iter().map(|path| {
+        if progress.is_stopped() {
+            return Err(Error::Stopped);
+        }
         let (mut entry, documents) = source.read(path);
         if let Some(digest) = entry.digest() {
             match claims.owner(digest, path) {
@@ -186,7 +191,7 @@ fn bring_up_to_date(
         progress.advance();
         Ok(entry)
     });
-    let read: Vec<FileEntry> = read.collect::<Result<_, engine::Error>>()?;
+    let read: Vec<FileEntry> = read.collect::<Result<_, Error>>()?;
     progress.finish();
     let mut files: Vec<FileEntry> = plan.kept.iter().map(Kept::entry).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,7 +1,8 @@
 //! The program is killed at a moment that nobody chose.
 
 use std::fs;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -86,4 +87,55 @@ fn killed_again_and_again_it_ends_right_at_last() {
         set.env.ok(&["query", "--verify"]);
     }
     set.hold("killed again and again");
+}
+
+/// Sends a signal by the tool that is there for it.
+fn signal(process: &Child, name: &str) {
+    assert!(Command::new("kill").args(["-s", name, &process.id().to_string()]).status().unwrap().success());
+}
+
+#[test]
+fn told_to_end_it_ends_cleanly() {
+    let mut moments = moments();
+    for scene in Scene::ALL {
+        let took = undisturbed(scene);
+        let (mut done, mut stopped) = (0, 0);
+        for step in 0..times(4) {
+            let set = Set::new(scene);
+            let run = set.start();
+            thread::sleep(took.mul_f64(moments.f64()));
+            signal(&run, ["INT", "TERM"][step % 2]);
+            let run = run.wait_with_output().unwrap();
+            let error = String::from_utf8_lossy(&run.stderr);
+            match run.status.code() {
+                Some(0) => done += 1,
+                Some(2) => assert_eq!(error, "error: stopped before anything was changed\n"),
+                // It came before anything was begun.
+                None => {}
+                other => panic!("{scene:?}: {other:?} {error}"),
+            }
+            if run.status.code() == Some(2) {
+                stopped += 1;
+                set.leaves_nothing("stopped");
+            }
+            set.hold("told to end");
+        }
+        eprintln!("{scene:?}: {} runs told to end, {done} went on to their end, {stopped} stopped before", times(4));
+    }
+}
+
+#[test]
+fn a_watch_that_is_told_to_end_is_done() {
+    let env = TestEnv::with_digests(3);
+    for name in ["INT", "TERM"] {
+        let mut watch = env.command(&["index", "corpus", "--watch"]).stdout(Stdio::piped()).spawn().unwrap();
+        // It has told of its first run, and waits.
+        if name == "INT" {
+            BufReader::new(watch.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
+        } else {
+            thread::sleep(Duration::from_millis(500));
+        }
+        signal(&watch, name);
+        assert_eq!(watch.wait().unwrap().code(), Some(0), "{name}");
+    }
 }

@@ -23,6 +23,9 @@ impl Progress for Silent {
     fn start(&self, _: usize) {}
     fn advance(&self) {}
     fn finish(&self) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 pub struct Corpus {

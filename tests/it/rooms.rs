@@ -32,7 +32,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 22] = [
+const HOMES: [(&str, &str); 23] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -40,6 +40,8 @@ const HOMES: [(&str, &str); 22] = [
     ("hyper_util", "serve"),
     ("http_body_util", "serve"),
     ("tokio", "serve"),
+    // It hears signals.
+    ("tokio", "cli"),
     ("percent_encoding", "serve"),
     ("rustix", "serve"),
     ("csv", "render"),

@@ -234,6 +234,7 @@ fn the_description_is_what_there_is() {
                 "format",
                 "color",
                 "refresh",
+                "verify",
                 "batch",
                 "since-last",
                 "state",
