@@ -2,7 +2,7 @@
 
 use super::matching::Scoring;
 use super::selected::Selected;
-use super::tally::Counts;
+use super::tally::{Codes, Counts};
 use super::{Error, Reader};
 use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
 
@@ -40,19 +40,23 @@ impl Reader {
     /// A facet from its counts: with all filters, without the field's own where that is something else, and without any
     /// where there are any. Every value is in the last.
     fn facet(&self, field: FacetField, counts: Counts, lifted: Option<Counts>, unfiltered: Option<&Counts>) -> Facet {
-        let count = |counts: &Counts, keys: &Vec<Key>| counts.get(keys).copied().unwrap_or_default();
-        let value = |(keys, all): (&Vec<Key>, &usize)| {
-            let filtered = if unfiltered.is_some() { count(&counts, keys) } else { *all };
-            let key = keys.first().cloned().unwrap_or(Key::None);
+        let count = |counts: &Counts, key: &Key| {
+            let place = counts.keys[0].binary_search(key);
+            place.map_or(0, |place| counts.cells[place].1)
+        };
+        let of_all = unfiltered.unwrap_or(&counts);
+        // Each key has a cell in a table by one field.
+        let value = |(key, (_, all)): (&Key, &(Codes, usize))| {
+            let filtered = if unfiltered.is_some() { count(&counts, key) } else { *all };
             FacetValue {
-                name: self.name(field, &key),
-                value: key.into_value(),
+                name: self.name(field, key),
+                value: key.clone().into_value(),
                 count: filtered,
-                lifted: lifted.as_ref().map_or(filtered, |lifted| count(lifted, keys)),
+                lifted: lifted.as_ref().map_or(filtered, |lifted| count(lifted, key)),
                 unfiltered: *all,
             }
         };
-        let mut values: Vec<FacetValue> = unfiltered.unwrap_or(&counts).iter().map(value).collect();
+        let mut values: Vec<FacetValue> = of_all.keys[0].iter().zip(&of_all.cells).map(value).collect();
         values.sort_by_key(|value| std::cmp::Reverse((value.count, value.lifted)));
         Facet { field, values }
     }

@@ -51,5 +51,5 @@ pub use names::nearest;
 pub use reader::Reader;
 pub use selected::Tally;
 pub use sums::{Damage, Depth, damage, verify};
-pub use tally::Counts;
+pub use tally::{Codes, Counts, added, places, recoded};
 pub use writer::{Store, Writer};

@@ -1,6 +1,6 @@
 //! Counts everything that matches, by the values of one field or several together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use tantivy::DocId;
@@ -14,8 +14,17 @@ use crate::query::{Dimension, Key, Span};
 const DENSE: u64 = 1 << 20;
 const SPARSE: u64 = 64;
 
-/// How many units there are of each combination of keys, for each table asked for.
-pub type Counts = BTreeMap<Vec<Key>, usize>;
+/// The place of a key among those of each field that is counted by, two at most; 0 for a field that there is not.
+pub type Codes = [u32; 2];
+
+/// How many units there are of each combination of keys.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// The keys that units have, of each field, in order.
+    pub keys: Vec<Vec<Key>>,
+    /// How many units have the same keys, in the order of these.
+    pub cells: Vec<(Codes, usize)>,
+}
 
 /// Units are looked at so many at a time.
 const BLOCK: usize = 512;
@@ -57,21 +66,57 @@ impl Reader {
         })?;
         let mut all = vec![Vec::new(); tables.len()];
         for segment in counts {
-            all.iter_mut().zip(segment).for_each(|(counts, more)| counts.extend(more));
+            all.iter_mut().zip(segment).for_each(|(counts, more)| counts.push(more));
         }
-        Ok(all.into_iter().map(added).collect())
+        Ok(tables.iter().zip(all).map(|(by, counts)| Counts::joined(&counts, by.len())).collect())
     }
 }
 
-/// Counts of the same keys made one.
-fn added(mut counts: Vec<(Vec<Key>, usize)>) -> Counts {
-    counts.sort_by(|a, b| a.0.cmp(&b.0));
-    counts.dedup_by(|again, first| {
+impl Counts {
+    /// How many units there are in all.
+    pub fn total(&self) -> usize {
+        self.cells.iter().map(|(_, count)| count).sum()
+    }
+
+    /// The keys that codes stand for.
+    pub fn keys_of(&self, codes: Codes) -> impl Iterator<Item = &Key> {
+        self.keys.iter().zip(codes).map(|(keys, code)| &keys[code as usize])
+    }
+
+    /// Those of all segments, each with keys in an order of its own.
+    fn joined(segments: &[Self], fields: usize) -> Self {
+        let all_keys = |field: usize| segments.iter().flat_map(|counts| &counts.keys[field]).collect::<BTreeSet<_>>();
+        let keys: Vec<Vec<Key>> = (0..fields).map(|field| all_keys(field).into_iter().cloned().collect()).collect();
+        let mut cells = Vec::with_capacity(segments.iter().map(|counts| counts.cells.len()).sum());
+        for counts in segments {
+            let places: Vec<_> = counts.keys.iter().zip(&keys).map(|(some, all)| places(some, all)).collect();
+            cells.extend(counts.cells.iter().map(|(codes, count)| (recoded(*codes, &places), *count)));
+        }
+        Self { keys, cells: added(cells) }
+    }
+}
+
+/// The place of each of some values among all, which are in order.
+pub fn places<T: Ord>(some: &[T], all: &[T]) -> Vec<u32> {
+    some.iter().map(|value| all.binary_search(value).unwrap_or_default() as u32).collect()
+}
+
+/// Codes among all values, from codes among some and the places that these have.
+pub fn recoded(codes: Codes, places: &[Vec<u32>]) -> Codes {
+    let mut recoded = Codes::default();
+    recoded.iter_mut().zip(codes).zip(places).for_each(|((to, code), places)| *to = places[code as usize]);
+    recoded
+}
+
+/// Counts in order, those of the same codes made one.
+pub fn added(mut cells: Vec<(Codes, usize)>) -> Vec<(Codes, usize)> {
+    cells.sort_unstable();
+    cells.dedup_by(|again, first| {
         let is_same = again.0 == first.0;
         first.1 += if is_same { again.1 } else { 0 };
         is_same
     });
-    counts.into_iter().collect()
+    cells
 }
 
 impl<'a> SegmentTally<'a> {
@@ -85,7 +130,7 @@ impl<'a> SegmentTally<'a> {
         Ok(Self { columns, cells })
     }
 
-    fn counted(mut self, docs: &[DocId]) -> Vec<(Vec<Key>, usize)> {
+    fn counted(mut self, docs: &[DocId]) -> Counts {
         let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for docs in docs.chunks(BLOCK) {
             cells.clear();
@@ -102,22 +147,28 @@ impl<'a> SegmentTally<'a> {
         self.named()
     }
 
-    /// The counts with the keys that their codes stand for.
-    fn named(self) -> Vec<(Vec<Key>, usize)> {
+    /// The counts with the keys that are there, in the order of the segment's codes.
+    fn named(self) -> Counts {
         let counts: Vec<(u64, usize)> = match self.cells {
             Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
             Cells::Sparse(counts) => counts.into_iter().collect(),
         };
-        let named = |(mut cell, count): (u64, usize)| {
-            let mut keys = Vec::with_capacity(self.columns.len());
-            for column in self.columns.iter().rev() {
-                keys.push(column.key(cell % column.codes()));
-                cell /= column.codes();
+        let mut cells: Vec<(Codes, usize)> = counts.iter().map(|(_, count)| (Codes::default(), *count)).collect();
+        let mut keys = Vec::with_capacity(self.columns.len());
+        let mut size = 1;
+        for (field, column) in self.columns.iter().enumerate().rev() {
+            let code = |cell: u64| cell / size % column.codes();
+            let there: BTreeSet<u64> = counts.iter().map(|(cell, _)| code(*cell)).collect();
+            let mut places = vec![0; column.codes() as usize];
+            there.iter().zip(0..).for_each(|(code, place)| places[*code as usize] = place);
+            for ((codes, _), (cell, _)) in cells.iter_mut().zip(&counts) {
+                codes[field] = places[code(*cell) as usize];
             }
-            keys.reverse();
-            (keys, count)
-        };
-        counts.into_iter().map(named).collect()
+            keys.push(there.into_iter().map(|code| column.key(code)).collect());
+            size *= column.codes();
+        }
+        keys.reverse();
+        Counts { keys, cells }
     }
 }
 

@@ -16,8 +16,8 @@ pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Resu
     let fields = [Dimension::Facet(FacetField::Topic), Dimension::DigestDate(Span::Day)];
     let tally = reader.tally(&Selection { filters: of_digests, ..Selection::default() }, &fields)?;
     let mut of_topics: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
-    for key in tally.counts.into_keys() {
-        if let [Key::Value(topic), Key::Day(day)] = &key[..] {
+    for (codes, _) in &tally.counts.cells {
+        if let [Key::Value(topic), Key::Day(day)] = tally.counts.keys_of(*codes).collect::<Vec<_>>()[..] {
             of_topics.entry(topic.clone()).or_default().insert(*day);
         }
     }

@@ -30,7 +30,7 @@ impl CompareRequest {
     pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
         let groups = self.groups(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
-        let total_units = tally.counts.values().sum();
+        let total_units = tally.counts.total();
         let kind = groups.kinds().first().copied();
         let (mut sides, compared) = self.sides(&groups, reader)?;
         let texts = compared.map(|(texts, uses)| {

@@ -45,10 +45,10 @@ impl Groups {
         if let Parting::Periods(periods) = parting {
             sample.columns[SIDE] = column_of(&sample.columns[DAY], periods);
         }
-        let mut cells = Samples::new(&sample, &[By::Facet(FacetField::Perspective)], is_found).cells;
+        let samples = Samples::new(&sample, &[By::Facet(FacetField::Perspective)], is_found);
         let column = &sample.columns[SIDE];
         let ids: Vec<String> = column.keys.iter().filter_map(|key| key.clone().into_value()).collect();
-        let sampled = ids.iter().map(|id| cells.remove(&vec![Some(id.clone())]).unwrap_or_default()).collect();
+        let sampled = ids.iter().map(|id| samples.of(&[id]).cloned().unwrap_or_default()).collect();
         let mut found = vec![Vec::new(); ids.len()];
         let mut seen = BTreeSet::new();
         for (unit, is_found) in is_found.iter().enumerate() {

@@ -7,50 +7,80 @@ use chrono::NaiveDate;
 use super::CountRequest;
 use super::bucket::{By, all_days};
 use super::cells::Values;
-use crate::engine::{Catalog, Error, Reader};
+use crate::engine::{Catalog, Codes, Error, Reader};
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, Span, What};
 
-/// The spans of days that are counted by, and the digests in them.
-pub struct Calendar<'a> {
-    by: &'a [By],
-    /// All spans of days that are asked for; see [`all_days`].
-    pub spans: BTreeSet<Values>,
-    /// The topics that have a digest, by span.
-    digests: BTreeMap<Values, BTreeSet<String>>,
+/// The days that are counted by, and the digests.
+pub struct Calendar {
+    /// All days that are asked for; see [`all_days`]. None where no days are counted by.
+    days: BTreeSet<NaiveDate>,
+    /// The topics that have a digest, by day.
+    digests: BTreeMap<NaiveDate, Vec<String>>,
 }
 
-impl<'a> Calendar<'a> {
-    pub fn new(request: &'a CountRequest, reader: &Reader) -> Result<Self, Error> {
-        let mut calendar = Self { by: &request.by, spans: BTreeSet::new(), digests: BTreeMap::new() };
-        if !request.by.iter().any(|by| by.is_time()) {
-            return Ok(calendar);
-        }
-        let digests = digests(&request.selection, reader)?;
-        let days: BTreeSet<NaiveDate> = digests.iter().map(|(_, day)| *day).collect();
-        let days = all_days(&days, reader.catalog().as_of);
-        calendar.spans = days.filter(|day| is_asked(&request.selection, *day)).map(|day| calendar.of(day)).collect();
-        for (topic, day) in digests {
-            calendar.digests.entry(calendar.of(day)).or_default().insert(topic);
+/// The spans of days that are counted by, and the digests in them, by codes of the values. Fields that are no spans have
+/// the code 0.
+pub struct Spans<'a> {
+    by: &'a [By],
+    values: &'a [Values],
+    /// All spans of days that are asked for.
+    pub all: BTreeSet<Codes>,
+    /// The topics that have a digest, by span.
+    digests: BTreeMap<Codes, BTreeSet<&'a String>>,
+}
+
+impl Calendar {
+    pub fn new(request: &CountRequest, reader: &Reader) -> Result<Self, Error> {
+        let mut calendar = Self { days: BTreeSet::new(), digests: BTreeMap::new() };
+        if request.by.iter().any(|by| by.is_time()) {
+            for (topic, day) in digests(&request.selection, reader)? {
+                calendar.digests.entry(day).or_default().push(topic);
+            }
+            let days = calendar.digests.keys().copied().collect();
+            let days = all_days(&days, reader.catalog().as_of);
+            calendar.days = days.filter(|day| is_asked(&request.selection, *day)).collect();
         }
         Ok(calendar)
     }
 
-    /// The values of all fields, of a span and of the fields that are no spans.
-    pub fn joined(&self, span: &Values, others: &Values) -> Values {
-        let (mut span, mut others) = (span.iter(), others.iter());
-        let mut value = |by: &By| if by.is_time() { span.next() } else { others.next() };
-        self.by.iter().map(|by| value(by).cloned().flatten()).collect()
+    /// The spans of a field that are asked for, some more than once.
+    pub fn values(&self, by: By) -> impl Iterator<Item = Option<String>> {
+        self.days.iter().filter(move |_| by.is_time()).map(move |day| Some(by.span(*day)))
     }
 
-    /// Of the values of all fields those that are spans of days, or the others.
-    pub fn part(&self, values: &Values, time: bool) -> Values {
-        self.by.iter().zip(values).filter(|(by, _)| by.is_time() == time).map(|(_, value)| value.clone()).collect()
+    /// The spans, by codes of all values of the fields.
+    pub fn spans<'a>(&'a self, by: &'a [By], values: &'a [Values]) -> Spans<'a> {
+        // The spans that a day is in, where they are among the values.
+        let codes = |day: &NaiveDate| {
+            let mut codes = Codes::default();
+            for ((code, by), values) in codes.iter_mut().zip(by).zip(values).filter(|((_, by), _)| by.is_time()) {
+                *code = values.binary_search(&Some(by.span(*day))).ok()? as u32;
+            }
+            Some(codes)
+        };
+        let mut digests: BTreeMap<Codes, BTreeSet<&String>> = BTreeMap::new();
+        for (day, topics) in &self.digests {
+            codes(day).into_iter().for_each(|span| digests.entry(span).or_default().extend(topics));
+        }
+        Spans { by, values, all: self.days.iter().filter_map(codes).collect(), digests }
+    }
+}
+
+impl Spans<'_> {
+    /// The codes of the fields that are spans of days, or of the others; 0 for the rest.
+    pub fn part(&self, codes: Codes, time: bool) -> Codes {
+        let mut part = Codes::default();
+        for ((to, code), by) in part.iter_mut().zip(codes).zip(self.by) {
+            *to = if by.is_time() == time { code } else { 0 };
+        }
+        part
     }
 
     /// Whether there is a digest in a span that could have units with the values.
-    pub fn has(&self, values: &Values, catalog: &Catalog) -> bool {
+    pub fn has(&self, codes: Codes, catalog: &Catalog) -> bool {
+        let value = |field: usize| self.values[field][codes[field] as usize].as_ref();
         let fits = |topic: &String| {
-            self.by.iter().zip(values).all(|(by, value)| match (by, value) {
+            self.by.iter().enumerate().all(|(field, by)| match (by, value(field)) {
                 (By::Facet(FacetField::Topic), Some(value)) => value == topic,
                 (By::Facet(FacetField::Perspective), Some(value)) => {
                     catalog.topics.get(topic).is_some_and(|topic| topic.perspectives.contains_key(value))
@@ -58,12 +88,7 @@ impl<'a> Calendar<'a> {
                 _ => true,
             })
         };
-        self.digests.get(&self.part(values, true)).is_some_and(|topics| topics.iter().any(fits))
-    }
-
-    /// The spans that a day is in.
-    fn of(&self, day: NaiveDate) -> Values {
-        self.by.iter().filter(|by| by.is_time()).map(|by| Some(by.span(day))).collect()
+        self.digests.get(&self.part(codes, true)).is_some_and(|topics| topics.iter().any(|topic| fits(topic)))
     }
 }
 
@@ -82,13 +107,15 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
         Selection { text, filters, ..Selection::default() }
     };
     let topic = Dimension::Facet(FacetField::Topic);
-    let with_sides = reader.tally(&asked(true), &[topic])?.counts;
+    let with_sides = reader.tally(&asked(true), &[topic])?.counts.keys.concat();
     let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate(Span::Day)])?.counts;
-    let digest = |keys: Vec<Key>| match <[Key; 2]>::try_from(keys) {
-        Ok([topic, Key::Day(day)]) if with_sides.contains_key(&vec![topic.clone()]) => Some((topic.into_value()?, day)),
+    let digest = |(codes, _): &(Codes, usize)| match all.keys_of(*codes).collect::<Vec<_>>()[..] {
+        [Key::Value(topic), Key::Day(day)] if with_sides.contains(&Key::Value(topic.clone())) => {
+            Some((topic.clone(), *day))
+        }
         _ => None,
     };
-    Ok(all.into_keys().filter_map(digest).collect())
+    Ok(all.cells.iter().filter_map(digest).collect())
 }
 
 /// Whether units of a day are asked for.

@@ -1,31 +1,52 @@
-//! Counts by combinations of values, and the order of these.
+//! The values of fields, each with a code, and the order that they are told in.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::bucket::By;
-use crate::engine::Counts;
+use super::calendar::Calendar;
+use super::sampled::Samples;
+use crate::engine::{Codes, Counts, places, recoded};
 
-/// The span or value of each field.
+/// Spans or values of a field, each once and in order where their places are their codes.
 pub type Values = Vec<Option<String>>;
 
-/// How many units have the same values. Where nothing is said of values, no unit has them.
-pub type Cells = BTreeMap<Values, usize>;
+/// How many units have the same values, in the order of the codes.
+pub type Cells = Vec<(Codes, usize)>;
 
-/// The engine's counts, with spans for days.
-pub fn cells(counts: Counts, by: &[By]) -> Cells {
-    let mut cells = Cells::new();
-    for (keys, count) in counts {
-        let values = by.iter().zip(&keys).map(|(by, key)| by.value(key));
-        *cells.entry(values.collect()).or_default() += count;
+/// All values that units, samples or the calendar have of each field, and what was counted and sampled by their codes.
+pub struct Coded {
+    pub values: Vec<Values>,
+    pub found: Cells,
+    /// The codes of what was sampled, in the order of the samples' own.
+    pub sampled: Vec<Codes>,
+}
+
+impl Coded {
+    pub fn new(by: &[By], counts: &Counts, samples: Option<&Samples>, calendar: &Calendar) -> Self {
+        let counted = by.iter().zip(&counts.keys).map(|(by, keys)| keys.iter().map(|key| by.value(key)).collect());
+        let counted: Vec<Values> = counted.collect();
+        let of_samples = samples.map_or(&[][..], |samples| &samples.values);
+        let all = |(field, by): (usize, &By)| {
+            let known = counted.get(field).into_iter().chain(of_samples.get(field)).flatten();
+            let all: BTreeSet<Option<String>> = known.cloned().chain(calendar.values(*by)).collect();
+            all.into_iter().collect()
+        };
+        let values: Vec<Values> = by.iter().enumerate().map(all).collect();
+        let places = |some: &[Values]| some.iter().zip(&values).map(|(s, all)| places(s, all)).collect::<Vec<_>>();
+        let (of_counts, of_samples) = (places(&counted), places(of_samples));
+        let found = counts.cells.iter().map(|(codes, count)| (recoded(*codes, &of_counts), *count)).collect();
+        let sampled = samples.into_iter().flat_map(|samples| samples.cells.keys());
+        let sampled = sampled.map(|codes| recoded(*codes, &of_samples)).collect();
+        Self { values, found, sampled }
     }
-    cells
 }
 
 /// The values of a field in order: spans of days by time, other values by number.
 pub struct Axis {
-    pub values: Vec<Option<String>>,
-    places: BTreeMap<Option<String>, usize>,
+    pub values: Values,
+    /// The place of each code.
+    places: Vec<Option<usize>>,
     /// How many values were left out.
     pub cut: usize,
 }
@@ -33,26 +54,26 @@ pub struct Axis {
 impl Axis {
     /// The values that were seen of a field, which is at a place among the fields; the first `top` of those that are no
     /// spans of days.
-    pub fn new(by: By, at: usize, found: &Cells, seen: &BTreeSet<&Values>, top: Option<usize>) -> Self {
-        let mut units: BTreeMap<&Option<String>, usize> = seen.iter().map(|values| (&values[at], 0)).collect();
-        for (values, count) in found {
-            units.entry(&values[at]).and_modify(|units| *units += count);
-        }
-        let mut ordered: Vec<_> = units.into_iter().collect();
+    pub fn new(by: By, at: usize, coded: &Coded, seen: &Cells, top: Option<usize>) -> Self {
+        let values = &coded.values[at];
+        let (mut units, mut is_seen) = (vec![0; values.len()], vec![false; values.len()]);
+        coded.found.iter().for_each(|(codes, count)| units[codes[at] as usize] += count);
+        seen.iter().for_each(|(codes, _)| is_seen[codes[at] as usize] = true);
+        let mut ordered: Vec<usize> = (0..values.len()).filter(|&code| is_seen[code]).collect();
         let mut cut = 0;
         if !by.is_time() {
             // Those with as many by value, units without one last.
-            ordered.sort_by_key(|(value, units)| (Reverse(*units), value.is_none()));
+            ordered.sort_by_key(|&code| (Reverse(units[code]), values[code].is_none()));
             cut = top.map_or(0, |top| ordered.len().saturating_sub(top));
             ordered.truncate(ordered.len() - cut);
         }
-        let values: Vec<Option<String>> = ordered.into_iter().map(|(value, _)| value.clone()).collect();
-        let places = values.iter().cloned().zip(0..).collect();
-        Self { values, places, cut }
+        let mut places = vec![None; values.len()];
+        ordered.iter().enumerate().for_each(|(place, &code)| places[code] = Some(place));
+        Self { values: ordered.iter().map(|&code| values[code].clone()).collect(), places, cut }
     }
 
     /// None for what was left out.
-    pub fn place(&self, value: &Option<String>) -> Option<usize> {
-        self.places.get(value).copied()
+    pub fn place(&self, code: u32) -> Option<usize> {
+        self.places[code as usize]
     }
 }

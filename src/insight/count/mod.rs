@@ -5,14 +5,14 @@ mod calendar;
 mod cells;
 mod sampled;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::bucket::{By, all_days};
-use self::calendar::Calendar;
-use self::cells::{Axis, Cells, Values, cells};
+use self::calendar::{Calendar, Spans};
+use self::cells::{Axis, Cells, Coded};
 pub use self::sampled::{Sampled, Samples};
 use super::Error;
-use crate::engine::Reader;
+use crate::engine::{Codes, Counts, Reader, added};
 use crate::query::{Dimension, FacetField, Key, Selection, Spelling, Suggestions};
 
 /// More counts would fill the memory before anyone could read them.
@@ -56,8 +56,8 @@ pub type Named = Option<(String, String)>;
 /// How many units have the same values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The place of their value among those of each field.
-    pub at: Vec<usize>,
+    /// The place of their value among those of each field; 0 where there is no second field.
+    pub at: [usize; 2],
     /// How many; none where there was no digest, so that none could be.
     pub count: Option<usize>,
     /// What they are a share of.
@@ -103,7 +103,6 @@ impl CountRequest {
         let days = if self.share { Dimension::DigestDate } else { Dimension::Date };
         let fields: Vec<Dimension> = self.by.iter().map(|by| by.dimension(days)).collect();
         let tally = reader.tally(&self.selection, &fields)?;
-        let found = cells(tally.counts, &self.by);
         let samples = match self.share {
             true => {
                 let (sample, found) = Samples::draw(&self.selection, &fields, reader)?;
@@ -111,8 +110,8 @@ impl CountRequest {
             }
             false => None,
         };
-        let Table { rows, axes, cut } = self.table(&found, samples.as_ref(), reader)?;
-        let total_units = found.values().sum();
+        let Table { rows, axes, cut } = self.table(&tally.counts, samples.as_ref(), reader)?;
+        let total_units = tally.counts.total();
         let shown: usize = rows.iter().filter_map(|row| row.count).sum();
         let named = |(by, axis): (&By, &Axis)| axis.values.iter().map(|value| named(*by, value, reader)).collect();
         Ok(CountResponse {
@@ -130,46 +129,49 @@ impl CountRequest {
     }
 
     /// Where days are counted by, every span of the calendar has a count for each of the other field's values.
-    fn table(&self, found: &Cells, samples: Option<&Samples>, reader: &Reader) -> Result<Table, Error> {
+    fn table(&self, counts: &Counts, samples: Option<&Samples>, reader: &Reader) -> Result<Table, Error> {
         let calendar = Calendar::new(self, reader)?;
-        let mut seen: BTreeSet<&Values> =
-            found.keys().chain(samples.into_iter().flat_map(|s| s.cells.keys())).collect();
-        let axes = |seen: &BTreeSet<&Values>, top: Option<usize>| -> Vec<Axis> {
-            self.by.iter().enumerate().map(|(at, by)| Axis::new(*by, at, found, seen, top)).collect()
+        let coded = Coded::new(&self.by, counts, samples, &calendar);
+        let spans = calendar.spans(&self.by, &coded.values);
+        let none = |codes: Codes| (codes, 0);
+        let mut seen: Cells = coded.found.iter().copied().chain(coded.sampled.iter().copied().map(none)).collect();
+        let axes = |seen: &Cells, top: Option<usize>| -> Vec<Axis> {
+            self.by.iter().enumerate().map(|(at, by)| Axis::new(*by, at, &coded, seen, top)).collect()
         };
         let all = axes(&seen, self.top);
         // What is cut needs no spans either.
-        seen.retain(|values| all.iter().zip(*values).all(|(axis, value)| axis.place(value).is_some()));
-        let spanned = self.spanned(&calendar, &seen)?;
-        seen.extend(&spanned);
+        seen.retain(|(codes, _)| all.iter().zip(codes).all(|(axis, code)| axis.place(*code).is_some()));
+        seen.extend(self.spanned(&spans, &seen)?.into_iter().map(none));
         let axes = axes(&seen, None);
-        let row = |values: &Values| {
-            let sampled = samples.map(|samples| samples.cells.get(values).cloned().unwrap_or_default());
-            let could_be =
-                || sampled.as_ref().is_some_and(|sampled| sampled.units > 0) || calendar.has(values, reader.catalog());
-            Row {
-                at: axes.iter().zip(values).filter_map(|(axis, value)| axis.place(value)).collect(),
-                count: found.get(values).copied().or_else(|| could_be().then_some(0)),
-                sampled,
+        let sampled: Option<BTreeMap<Codes, &Sampled>> =
+            samples.map(|samples| coded.sampled.iter().copied().zip(samples.cells.values()).collect());
+        let row = |(codes, count): (Codes, usize)| {
+            let sampled = sampled.as_ref().map(|cells| cells.get(&codes).copied().cloned().unwrap_or_default());
+            let could_be = || sampled.as_ref().is_some_and(|s| s.units > 0) || spans.has(codes, reader.catalog());
+            let mut at = [0; 2];
+            for ((at, axis), code) in at.iter_mut().zip(&axes).zip(codes) {
+                *at = axis.place(code).unwrap_or_default();
             }
+            Row { at, count: (count > 0 || could_be()).then_some(count), sampled }
         };
-        let mut rows: Vec<Row> = seen.into_iter().map(row).collect();
-        rows.sort_unstable_by(|a, b| a.at.cmp(&b.at));
+        let mut rows: Vec<Row> = added(seen).into_iter().map(row).collect();
+        rows.sort_unstable_by_key(|row| row.at);
         Ok(Table { rows, axes, cut: all.iter().map(|axis| axis.cut).collect() })
     }
 
     /// Each span of the calendar with each of the values that the other field has.
-    fn spanned(&self, calendar: &Calendar, seen: &BTreeSet<&Values>) -> Result<BTreeSet<Values>, Error> {
-        let mut others: BTreeSet<Values> = seen.iter().map(|values| calendar.part(values, false)).collect();
+    fn spanned(&self, spans: &Spans, seen: &Cells) -> Result<Vec<Codes>, Error> {
+        let mut others: BTreeSet<Codes> = seen.iter().map(|(codes, _)| spans.part(*codes, false)).collect();
         if self.by.iter().all(|by| by.is_time()) {
-            others.insert(Vec::new());
+            others.insert(Codes::default());
         }
-        let rows = calendar.spans.len().saturating_mul(others.len());
+        let rows = spans.all.len().saturating_mul(others.len());
         if rows > MAX_ROWS {
-            return Err(Error::TooManyRows { rows, spans: calendar.spans.len(), values: others.len() });
+            return Err(Error::TooManyRows { rows, spans: spans.all.len(), values: others.len() });
         }
-        let spans = calendar.spans.iter();
-        Ok(spans.flat_map(|span| others.iter().map(|others| calendar.joined(span, others))).collect())
+        // Either is 0 where the other is not.
+        let joined = |span: &Codes, other: &Codes| [span[0] + other[0], span[1] + other[1]];
+        Ok(spans.all.iter().flat_map(|span| others.iter().map(move |other| joined(span, other))).collect())
     }
 }
 

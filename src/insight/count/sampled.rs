@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::By;
 use super::cells::Values;
-use crate::engine::{Error, Reader};
+use crate::engine::{Codes, Error, Reader, places};
 use crate::insight::statistics::Share;
 use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
 
@@ -34,8 +34,10 @@ pub struct Sampled {
 pub struct Samples {
     /// In all.
     pub all: Sampled,
-    /// By values of the fields.
-    pub cells: BTreeMap<Values, Sampled>,
+    /// The values of each field, in order.
+    pub values: Vec<Values>,
+    /// By the places of their values among these.
+    pub cells: BTreeMap<Codes, Sampled>,
 }
 
 impl Samples {
@@ -63,43 +65,40 @@ impl Samples {
     /// Of a sample as drawn, by the first of its fields.
     pub fn new(sample: &Sample, by: &[By], found: &[bool]) -> Self {
         let (fields, known) = sample.columns.split_at(sample.columns.len() - SAMPLE.len());
-        let mut names: Vec<Values> = Vec::new();
-        let mut cells = vec![0usize; sample.len()];
-        for (by, column) in by.iter().zip(fields) {
+        let mut all_values: Vec<Values> = Vec::new();
+        let mut cells = vec![Codes::default(); sample.len()];
+        for (field, (by, column)) in by.iter().zip(fields).enumerate() {
             let values: Values = column.keys.iter().map(|key| by.value(key)).collect();
             let distinct: Values = values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
-            let places: Vec<usize> = values.iter().map(|v| distinct.binary_search(v).unwrap_or_default()).collect();
-            for (cell, code) in cells.iter_mut().zip(&column.codes) {
-                *cell = *cell * distinct.len() + places[*code as usize];
-            }
-            names.push(distinct);
+            let places = places(&values, &distinct);
+            cells.iter_mut().zip(&column.codes).for_each(|(cell, code)| cell[field] = places[*code as usize]);
+            all_values.push(distinct);
         }
         let parts = by_code(sample, &cells).into_iter();
-        let cells = parts.map(|(cell, units)| (named(cell, &names), Sampled::of(&units, sample, known, found)));
-        let all = by_code(sample, &vec![0; sample.len()]).pop();
+        let cells = parts.map(|(cell, units)| (cell, Sampled::of(&units, sample, known, found)));
+        let all = by_code(sample, &vec![Codes::default(); sample.len()]).pop();
         Self {
+            values: all_values,
             cells: cells.collect(),
             all: all.map_or_else(Sampled::default, |(_, u)| Sampled::of(&u, sample, known, found)),
         }
     }
+
+    /// What was sampled with a value of each field.
+    pub fn of(&self, values: &[&String]) -> Option<&Sampled> {
+        let mut codes = Codes::default();
+        for ((code, value), values) in codes.iter_mut().zip(values).zip(&self.values) {
+            *code = values.binary_search_by(|other| other.as_ref().cmp(&Some(value))).ok()? as u32;
+        }
+        self.cells.get(&codes)
+    }
 }
 
 /// The units with the same code, copies beside one another, the first of them first.
-fn by_code(sample: &Sample, codes: &[usize]) -> Vec<(usize, Vec<usize>)> {
+fn by_code(sample: &Sample, codes: &[Codes]) -> Vec<(Codes, Vec<usize>)> {
     let mut units: Vec<usize> = (0..sample.len()).collect();
     units.sort_unstable_by_key(|&unit| (codes[unit], sample.copies[unit], unit));
     units.chunk_by(|&a, &b| codes[a] == codes[b]).map(|units| (codes[units[0]], units.to_vec())).collect()
-}
-
-/// The values that a code stands for.
-fn named(mut code: usize, names: &[Values]) -> Values {
-    let mut values: Values = Vec::with_capacity(names.len());
-    for names in names.iter().rev() {
-        values.push(names[code % names.len()].clone());
-        code /= names.len();
-    }
-    values.reverse();
-    values
 }
 
 impl Sampled {

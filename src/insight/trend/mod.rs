@@ -78,7 +78,7 @@ impl TrendRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<TrendResponse, Error> {
         let tally = reader.tally(&self.selection, &[])?;
-        let total_units = tally.counts.values().sum();
+        let total_units = tally.counts.total();
         let (kind, spans, mut sides) = self.series(reader)?;
         if !self.selection.is_scored() {
             for side in &mut sides {

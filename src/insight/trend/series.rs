@@ -44,11 +44,11 @@ impl TrendRequest {
         let samples = Samples::new(&sample, &by, &found);
         let all = Samples::new(&sample, &by[..1], &found);
         let side = |id: String| {
-            let point = |span: &String| samples.cells.get(&vec![Some(id.clone()), Some(span.clone())]).cloned();
+            let point = |span: &String| samples.of(&[&id, span]).cloned();
             let topic = topics.first().map_or("", String::as_str);
             Series {
                 name: reader.catalog().perspective_name(topic, &id).to_owned(),
-                all: all.cells.get(&vec![Some(id.clone())]).cloned().unwrap_or_default(),
+                all: all.of(&[&id]).cloned().unwrap_or_default(),
                 points: spans.iter().map(point).collect(),
                 bursts: None,
                 words: None,
