@@ -1,8 +1,10 @@
 //! Answers what is asked of an index: the same for a command, a section of a report and a request over HTTP.
 
+mod check;
 mod show;
 mod status;
 
+pub use check::{Scope, check};
 pub use show::{Ids, WrongId};
 pub use status::status;
 

@@ -6,7 +6,7 @@ use digest_search::render::{self, Format};
 use super::deferred::Deferred;
 use super::failure::Failure;
 use super::{
-    Context, Exit, compare, completions, count, index, man, query, report, serve, show, status, stories, trend,
+    Context, Exit, check, compare, completions, count, index, man, query, report, serve, show, status, stories, trend,
 };
 
 #[derive(Debug, Subcommand)]
@@ -52,6 +52,12 @@ pub enum Command {
     Show(Deferred<show::Args>),
     /// Say what is indexed, and whether the folder has gone on since
     Status(Deferred<status::Args>),
+    /// Hold the index against what was written, and look through the folder for what its owner should know
+    ///
+    /// Nothing is written. All files of the index are read, and all digests, afresh: files that can't be used, two for
+    /// one topic and day, days without a digest, sides without a point, titles without a link, counts that the lists
+    /// disagree with, text in the wrong encoding, and whatever else `index` warns of.
+    Check(Deferred<check::Args>),
     /// Search in a browser, and answer programs over HTTP, on this machine
     ///
     /// Serves pages to search, to compare sides and to read digests. For programs, each path under /api/v1/ answers
@@ -91,6 +97,7 @@ impl Command {
             Self::Report(Deferred(args)) => report::run(*args, context),
             Self::Show(Deferred(args)) => show::run(*args, context),
             Self::Status(Deferred(args)) => status::run(*args, context),
+            Self::Check(Deferred(args)) => check::run(*args, context),
             Self::Serve(Deferred(args)) => serve::run(*args, context),
             Self::Completions(Deferred(args)) => completions::run(&args),
             Self::Man(Deferred(args)) => man::run(&args),

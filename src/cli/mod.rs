@@ -1,6 +1,7 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
 mod batch;
+mod check;
 mod command;
 mod compare;
 mod completions;
@@ -52,6 +53,9 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// It ran well, and there is something to mend.
+    const FINDINGS: Self = Self::NothingFound;
+
     /// How two queries ended together: as an error where one was, and done where one found something.
     fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -85,8 +89,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 done and found, 1 nothing found (in report: something asserted does not hold), 2 error.";
+const EXIT_CODES: &str = "Exit codes: 0 done and found, 1 nothing found (in report: something asserted does not hold; in check: something \
+     found), 2 error.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,6 +104,7 @@ Examples:
   digest-search report reports/weekly.yaml --format html
   digest-search show china-japan/2026-02-10
   digest-search status
+  digest-search check
   digest-search serve
 
 Exit codes: 0 done and found, 1 nothing found, 2 error.";

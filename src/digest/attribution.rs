@@ -114,6 +114,7 @@ mod tests {
                 source: None,
                 locale: (l != "-").then(|| l.to_owned()),
                 published: None,
+                line: 1,
                 perspective: None,
             })
             .collect();

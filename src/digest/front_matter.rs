@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_yaml::Value;
 
-use super::{Perspective, Warning};
+use super::{Perspective, Subject, Warning};
 
 /// More sides than this no topic has.
 pub const MAX_PERSPECTIVES: usize = 64;
@@ -79,7 +79,7 @@ pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
 }
 
 /// Reads the keys that are needed; a key that is no YAML is read as plain text, with a warning.
-pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
+pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontMatter {
     let mut out = FrontMatter::default();
     let mut seen: Vec<&str> = Vec::new();
     let mut all = entries(block.yaml);
@@ -92,11 +92,13 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<Warning>) -> FrontMatter {
             continue;
         }
         if seen.len() == MAX_PERSPECTIVES * 2 {
-            warnings.push(Warning::at(entry.line, "too many `…Sources` counts; those from here on are left out"));
+            warnings.push(Subject::Side.at(entry.line, "too many `…Sources` counts; those from here on are left out"));
             break;
         }
         if seen.contains(&entry.key) {
-            warnings.push(Warning::at(entry.line, format!("`{}` is given twice; the first one counts", entry.key)));
+            warnings.push(
+                Subject::FrontMatter.at(entry.line, format!("`{}` is given twice; the first one counts", entry.key)),
+            );
             continue;
         }
         seen.push(entry.key);
@@ -203,46 +205,51 @@ impl Entry<'_> {
     }
 
     /// The value as text; none where it is empty.
-    fn scalar(&self, warnings: &mut Vec<Warning>) -> Option<String> {
+    fn scalar(&self, warnings: &mut Vec<(Subject, Warning)>) -> Option<String> {
         let text = match self.value() {
             Ok(Value::String(text)) => text,
             Ok(Value::Number(number)) => number.to_string(),
             Ok(Value::Bool(value)) => value.to_string(),
             Ok(Value::Null) => return None,
             Ok(_) => {
-                warnings.push(Warning::at(self.line, format!("`{}` is a list; one value is expected", self.key)));
+                warnings.push(
+                    Subject::FrontMatter.at(self.line, format!("`{}` is a list; one value is expected", self.key)),
+                );
                 return None;
             }
             Err(_) => {
-                warnings.push(Warning::at(self.line, format!("`{}` is not valid YAML; read as plain text", self.key)));
+                warnings.push(
+                    Subject::FrontMatter.at(self.line, format!("`{}` is not valid YAML; read as plain text", self.key)),
+                );
                 plain(self.yaml[self.key.len() + 1..].lines().next().unwrap_or_default())
             }
         };
         Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
     }
 
-    fn perspectives(&self, warnings: &mut Vec<Warning>) -> Vec<Perspective> {
+    fn perspectives(&self, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Perspective> {
         let listed = match self.value().and_then(Vec::<Listed>::deserialize) {
             Ok(listed) => listed,
             Err(_) => {
-                warnings.push(Warning::at(self.line, "`perspectives` is not valid YAML; read line by line".to_owned()));
+                warnings
+                    .push(Subject::FrontMatter.at(self.line, "`perspectives` is not valid YAML; read line by line"));
                 self.perspective_lines()
             }
         };
         if listed.len() > MAX_PERSPECTIVES {
             let message = format!("`perspectives` has {} entries; the first {MAX_PERSPECTIVES} count", listed.len());
-            warnings.push(Warning::at(self.line, message));
+            warnings.push(Subject::Side.at(self.line, message));
         }
         let mut out: Vec<Perspective> = Vec::new();
         for Listed { id: written, name, count } in listed.into_iter().take(MAX_PERSPECTIVES) {
             let id = typable(&written);
             if id != written {
                 let message = format!("the perspective `{written}` has an id that can't be typed; it is called `{id}`");
-                warnings.push(Warning::at(self.line, message));
+                warnings.push(Subject::Side.at(self.line, message));
             }
             if id.is_empty() || out.iter().any(|p| p.id == id) {
                 let message = format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out");
-                warnings.push(Warning::at(self.line, message));
+                warnings.push(Subject::Side.at(self.line, message));
                 continue;
             }
             let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).unwrap_or_else(|| id.clone());

@@ -14,12 +14,15 @@ mod mojibake;
 mod parse;
 mod placeholder;
 mod source_line;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use conventions::{Conventions, ConventionsError, TopicConventions};
 pub use id::{DigestId, Section, UnitId};
+pub use mojibake::misread_lines;
 pub use parse::parse;
+pub use subject::Subject;
 
 use chrono::NaiveDate;
 
@@ -77,6 +80,8 @@ pub struct Title {
     pub locale: Option<String>,
     /// The day the article was published.
     pub published: Option<NaiveDate>,
+    /// Its line in the file, from 1.
+    pub line: usize,
     /// The side the article was collected for (index into [`Digest::perspectives`]) and how that is known.
     pub perspective: Option<(usize, Attribution)>,
 }
@@ -114,8 +119,8 @@ impl Attribution {
 pub struct Parsed {
     /// The digest, or why there is none.
     pub outcome: Outcome,
-    /// What was odd, in file order.
-    pub warnings: Vec<Warning>,
+    /// What was odd, in file order, each with what it is about.
+    pub warnings: Vec<(Subject, Warning)>,
 }
 
 /// A digest, or why there is none.

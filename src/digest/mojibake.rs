@@ -22,6 +22,13 @@ pub fn repair(text: &str) -> Cow<'_, str> {
     text
 }
 
+/// The lines in which there are any, from 1.
+pub fn misread_lines(text: &str) -> Vec<usize> {
+    let repaired = repair(text);
+    let pairs = text.lines().zip(repaired.lines()).enumerate();
+    pairs.filter(|(_, (written, repaired))| written != repaired).map(|(at, _)| at + 1).collect()
+}
+
 fn repair_once(text: &str) -> Option<String> {
     // Every lead byte reads as one of À–ÿ, which UTF-8 writes as 0xC3 and one byte more.
     let mut out = String::new();

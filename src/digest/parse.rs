@@ -10,7 +10,8 @@ use super::front_matter::{self, FrontMatter, MAX_PERSPECTIVES, NoBlock};
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
 use super::source_line::{self, Published, SourceLine};
-use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Title, TopicConventions, Warning};
+use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Subject, Title};
+use super::{TopicConventions, Warning};
 use super::{attribution, mojibake, placeholder};
 
 /// Real digests have 35 units. What has more than this is no digest.
@@ -50,7 +51,7 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
             let body = Body::read(&text, block.body, &front, &mut warnings);
             let units = body.highlights.len() + body.bullets.len() + body.titles.len();
             if units == 0 {
-                warnings.push(Warning::file("there is nothing in it: no highlight, no bullet and no title"));
+                warnings.push(Subject::Empty.file("there is nothing in it: no highlight, no bullet and no title"));
             }
             if units > MAX_UNITS {
                 return unusable(Warning::file(format!(
@@ -61,7 +62,7 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
             if warnings.len() > MAX_WARNINGS {
                 let more = warnings.len() - MAX_WARNINGS;
                 warnings.truncate(MAX_WARNINGS);
-                warnings.push(Warning::file(format!("and {more} more warnings")));
+                warnings.push(Subject::More.file(format!("and {more} more warnings")));
             }
             Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings }
         }
@@ -120,7 +121,7 @@ struct Body {
 }
 
 impl Body {
-    fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<Warning>) -> Self {
+    fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<(Subject, Warning)>) -> Self {
         let body = &text[start..];
         let mut parts: Vec<(usize, Part<'_>)> = Vec::new();
         let mut done = 0;
@@ -132,7 +133,7 @@ impl Body {
         markdown_parts(body, done..body.len(), &mut parts);
         let mut out = Self::default();
         for (at, message) in out.name_perspectives(front, &parts) {
-            warnings.push(Warning::at(line_of(text, start + at), message));
+            warnings.push(Subject::Side.at(line_of(text, start + at), message));
         }
         out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, warnings);
         out
@@ -200,7 +201,7 @@ impl Body {
         }
     }
 
-    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, mut line: Line<'_>, warnings: &mut Vec<Warning>) {
+    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, mut line: Line<'_>, warnings: &mut Vec<(Subject, Warning)>) {
         let mut role = Role::Highlights;
         // The side whose articles are listed, where the file says it.
         let mut listed = None;
@@ -221,7 +222,7 @@ impl Body {
                 Part::Text(text, kind, raw) => match role {
                     Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
                     Role::Sources if kind == Kind::Item || raw.contains("](") => {
-                        warnings.push(Warning::at(
+                        warnings.push(Subject::SourceLine.at(
                             line.line,
                             "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
                         ));
@@ -233,16 +234,22 @@ impl Body {
         }
     }
 
-    fn title(&mut self, source: SourceLine, listed: Option<usize>, line: usize, warnings: &mut Vec<Warning>) {
+    fn title(
+        &mut self,
+        source: SourceLine,
+        listed: Option<usize>,
+        line: usize,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) {
         if source.title.is_empty() {
             // It keeps its place in the list, which tells whose the others are.
-            warnings.push(Warning::at(line, "source line without a title; not indexed"));
+            warnings.push(Subject::SourceLine.at(line, "source line without a title; not indexed"));
         }
         let published = match source.published {
             Published::On(day) => Some(day),
             Published::Missing => None,
             Published::Impossible(text) => {
-                warnings.push(Warning::at(line, format!("`{text}` is no date; the digest's is used")));
+                warnings.push(Subject::Date.at(line, format!("`{text}` is no date; the digest's is used")));
                 None
             }
         };
@@ -252,6 +259,7 @@ impl Body {
             source: source.outlet,
             locale: source.locale,
             published,
+            line,
             perspective: listed.map(|side| (side, Attribution::Heading)),
         });
     }
@@ -262,7 +270,7 @@ impl Body {
         date: NaiveDate,
         front: FrontMatter,
         conventions: &Conventions,
-        warnings: &mut Vec<Warning>,
+        warnings: &mut Vec<(Subject, Warning)>,
     ) -> Digest {
         let topic_name = front.topic_name.unwrap_or_else(|| topic.clone());
         let Self { perspectives, words, highlights, bullets, titles } = self;
@@ -294,17 +302,18 @@ fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, 
 }
 
 /// Says where the front matter's counts and the list disagree.
-fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings: &mut Vec<Warning>) {
+fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings: &mut Vec<(Subject, Warning)>) {
     let lines = digest.titles.len();
     if let Some(articles) = articles.filter(|&n| n != lines) {
-        warnings.push(Warning::file(format!("`articleCount` is {articles}, but there are {lines} source lines")));
+        warnings.push(Subject::Count.file(format!("`articleCount` is {articles}, but there are {lines} source lines")));
     }
     let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
     if has_counts && attribution::adding_up(&digest.perspectives, lines).is_none() {
         let key = if early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
-        warnings.push(Warning::file(format!(
-            "{key} don't add up to the {lines} source lines; the order can't tell whose they are"
-        )));
+        warnings.push(
+            Subject::Count
+                .file(format!("{key} don't add up to the {lines} source lines; the order can't tell whose they are")),
+        );
     }
 }
 
@@ -322,7 +331,7 @@ fn attribute(digest: &mut Digest, early: bool, words: &[BTreeSet<String>]) {
 }
 
 /// What the corpus says about the topic wins over what was worked out.
-fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<Warning>) {
+fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
     for i in 0..digest.perspectives.len() {
         if let Some(id) = own.perspectives.get(&digest.perspectives[i].id) {
             digest.perspectives[i].id = id.clone();
@@ -342,7 +351,7 @@ fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<Warning
         }
     }
     for id in unknown {
-        warnings.push(Warning::file(format!(
+        warnings.push(Subject::Settings.file(format!(
             "digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have"
         )));
     }

@@ -12,11 +12,11 @@ const EARLY: &str = "---\ntopic: v\ndate: 2025-10-12\nvenezuelanSources: 1\ninte
     \n## Sources\n\nThis summary is based on 2 articles from the following sources:\n\n\
     1. [en-US] [a](https://example.com/a) - A (10/12/2025)\n2. [es-VE] [b](https://example.com/b) - B (10/11/2025)\n";
 
-fn digest(text: &str) -> (Digest, Vec<Warning>) {
+fn digest(text: &str) -> (Digest, Vec<(Subject, Warning)>) {
     digest_with(text, "")
 }
 
-fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<Warning>) {
+fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<(Subject, Warning)>) {
     let conventions = Conventions::from_yaml(conventions).expect(conventions);
     match parse(text, &conventions) {
         Parsed { outcome: Outcome::Digest(digest), warnings } => (*digest, warnings),
@@ -119,7 +119,7 @@ fn headings_nobody_foresaw_lose_nothing() {
     let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
     assert_eq!(
         warnings,
-        [Warning::at(
+        [Subject::Side.at(
             32,
             "the front matter does not name the side of `Taiwan Perspective (Taiwan Sources)`; it is called `taiwan`"
         )]
@@ -159,7 +159,7 @@ fn broken_source_lines_are_kept_and_named() {
     let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
     let titles: Vec<_> = digest.titles.iter().map(|t| t.text.as_str()).collect();
     assert_eq!(titles, ["a", "cut off", "two\nlines", "x"]);
-    let messages: Vec<_> = warnings.iter().map(|w| (w.line, w.message.as_str())).collect();
+    let messages: Vec<_> = warnings.iter().map(|(_, w)| (w.line, w.message.as_str())).collect();
     assert_eq!(
         messages,
         [
@@ -173,7 +173,7 @@ fn broken_source_lines_are_kept_and_named() {
 fn a_line_without_a_title_keeps_its_place() {
     let sources = [line(1, "a"), line(2, ""), line(3, "c"), line(4, "d")];
     let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
-    assert_eq!(warnings, [Warning::at(20, "source line without a title; not indexed")]);
+    assert_eq!(warnings, [Subject::SourceLine.at(20, "source line without a title; not indexed")]);
     assert_eq!(sides(&digest)[2], Some(("japan", "order")));
 }
 
@@ -183,7 +183,7 @@ fn counts_that_disagree_leave_the_side_open() {
     assert_eq!(sides(&digest), [None]);
     assert_eq!(
         warnings,
-        [Warning::file(
+        [Subject::Count.file(
             "the counts of `perspectives` don't add up to the 1 source lines; the order can't tell whose they are"
         )]
     );

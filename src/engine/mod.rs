@@ -50,6 +50,6 @@ pub use folder::{LEDGERS, Owner};
 pub use names::nearest;
 pub use reader::Reader;
 pub use selected::Tally;
-pub use sums::{Damage, Depth, damage, verify};
+pub use sums::{Damage, Depth, Held, damage, verify};
 pub use tally::{Codes, Counts, added, places, recoded};
 pub use writer::{Store, Writer};

@@ -80,7 +80,8 @@ impl Source {
                 return (FileEntry { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
             }
         };
-        let Parsed { outcome, mut warnings } = digest::parse(&text.text, &self.conventions);
+        let Parsed { outcome, warnings } = digest::parse(&text.text, &self.conventions);
+        let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
         if let Some(line) = text.invalid_line {
             warnings
                 .insert(0, Warning::at(line, "not valid UTF-8 here, and perhaps further on; save the file as UTF-8"));

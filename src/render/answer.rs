@@ -1,5 +1,6 @@
 //! What commands answer, before it has a format.
 
+mod check;
 mod compare;
 mod count;
 mod report;
@@ -13,6 +14,7 @@ use crate::engine::Catalog;
 use crate::ingest::{Difference, Report};
 use crate::query::{SearchRequest, SearchResponse, Unit};
 
+pub use check::{CheckAnswer, CheckedFolder, CheckedIndex};
 pub use compare::CompareAnswer;
 pub use count::CountAnswer;
 pub use report::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
@@ -39,6 +41,8 @@ pub enum Answer {
     Show(ShowAnswer),
     /// What is indexed.
     Status(Box<StatusAnswer>),
+    /// What is wrong with the index and the folder.
+    Check(CheckAnswer),
 }
 
 impl Answer {
@@ -51,6 +55,7 @@ impl Answer {
             Self::Stories(answer) => answer.caveats(),
             Self::Gaps(answer) => answer.caveats(),
             Self::Query(answer) => answer.warnings.clone(),
+            Self::Check(answer) => answer.warnings.clone(),
             Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 //! known is null.
 
 mod asked;
+mod check;
 mod compare;
 mod count;
 mod index;
@@ -72,6 +73,7 @@ fn envelope<S: Serializer>(answer: &Answer, rows: Rows<'_>, serializer: S) -> Re
         Answer::Gaps(answer) => Envelope::new("gaps", stories::Gaps::new(answer, rows)).serialize(serializer),
         Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
         Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
+        Answer::Check(answer) => Envelope::new("check", check::Check::new(answer, rows)).serialize(serializer),
     }
 }
 

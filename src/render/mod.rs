@@ -15,8 +15,9 @@ mod text;
 pub mod told;
 
 pub use answer::{
-    Answer, Asserted, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer, QueryAnswer, ReportAnswer, ReportContent,
-    ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer, StoriesAnswer, TrendAnswer,
+    Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer,
+    QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
+    StoriesAnswer, TrendAnswer,
 };
 pub use json::escaped;
 pub use markdown::escaped as markdown_escaped;

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod count;
+mod finding;
 mod note;
 pub mod stories;
 mod topic;
@@ -105,5 +106,6 @@ pub fn records(answer: &Answer) -> Records<'_> {
         Answer::Gaps(answer) => stories::gaps(answer),
         Answer::Show(answer) => unit::units(answer),
         Answer::Status(answer) => topic::topics(answer),
+        Answer::Check(answer) => finding::findings(answer),
     }
 }

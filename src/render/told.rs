@@ -105,7 +105,7 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
         Answer::Gaps(answer) => {
             (format!("stories that one side has nothing of, q up to {}", answer.request.q), &answer.request.selection)
         }
-        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) => return None,
+        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => return None,
     };
     let parts: Vec<String> = std::iter::once(command).chain(meant(selection, head)).collect();
     Some(parts.join(" · "))

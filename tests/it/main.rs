@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod batch;
+mod check;
 mod compare;
 mod count;
 mod damage;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("ledger", &[]),
     ("corpus", &[]),
     ("digest", &[]),
@@ -13,10 +13,11 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("query", &["schema"]),
     ("engine", &["corpus", "digest", "schema", "query"]),
     ("ingest", &["corpus", "digest", "schema", "engine"]),
+    ("lint", &["corpus", "digest"]),
     ("insight", &["schema", "query", "engine"]),
     ("options", &["schema", "query", "engine", "insight"]),
-    ("render", &["schema", "query", "engine", "ingest", "insight"]),
-    ("ask", &["digest", "engine", "ingest", "insight", "options", "render"]),
+    ("render", &["schema", "query", "engine", "ingest", "insight", "lint"]),
+    ("ask", &["digest", "engine", "ingest", "insight", "lint", "options", "render"]),
     ("report", &["schema", "query", "engine", "insight", "options", "ask", "render"]),
     ("failure", &["query", "engine", "ingest", "insight", "ledger", "options", "ask", "render", "report"]),
     ("serve", &["schema", "query", "engine", "insight", "options", "ask", "failure", "render"]),
@@ -24,7 +25,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     (
         "lib",
         &[
-            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "options", "query",
+            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "lint", "options", "query",
             "render", "report", "schema", "serve",
         ],
     ),

@@ -104,6 +104,9 @@ fn answers_are_as_their_schemas_say() {
     }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
     check("status", &answer(&["status"]));
+    check("check", &answer(&["check"]));
+    check("check", &answer(&["check", "--index-only"]));
+    check("check", &answer(&["check", "--corpus-only"]));
     fs::remove_dir_all(env.path("corpus")).unwrap();
     check("status", &answer(&["status"]));
 }
@@ -121,11 +124,12 @@ fn lines_are_as_their_schemas_say() {
         ("show", "unit", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
+        ("check", "finding", &["check"]),
     ] {
         let mut of_record = schema(name)["$defs"][record].clone();
         of_record["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         let validator = validator(&of_record);
-        let lines = env.ok(&[args, &["--format", "jsonl"]].concat());
+        let lines = env.run(&[args, &["--format", "jsonl"]].concat()).stdout;
         assert!(lines.lines().count() > 2 || name == "gaps", "{name}");
         for line in lines.lines() {
             let line: Value = serde_json::from_str(line).unwrap();

@@ -64,7 +64,7 @@ fn the_script_for_bash_completes_in_bash() {
 fn there_is_a_page_for_each_command() {
     let env = TestEnv::new();
     assert!(env.ok(&["man"]).contains(".TH digest-search 1"));
-    for command in ["index", "query", "count", "show", "status"] {
+    for command in ["index", "query", "count", "show", "status", "check"] {
         let page = env.ok(&["man", command]);
         assert!(page.contains(&format!("digest\\-search\\-{command}")), "{page}");
     }

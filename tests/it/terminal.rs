@@ -69,6 +69,7 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
         check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
         check(0, "t", &formatted(&["status"]));
+        check(1, "corpus", &formatted(&["check"]));
     }
     check(0, "evil", &["query", "evil", "--urls"]);
     check(0, "<svg", &["trend", "evil", "--format", "svg"]);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn check(yaml: &str) -> (FrontMatter, Vec<Warning>) {
+fn check(yaml: &str) -> (FrontMatter, Vec<(Subject, Warning)>) {
     let text = format!("---\n{yaml}---\nbody\n");
     let block = block(&text).unwrap_or_else(|e| panic!("{e:?}"));
     assert_eq!(&text[block.body..], "body\n");
@@ -36,10 +36,10 @@ fn an_unescaped_quote_spoils_no_other_key() {
     assert_eq!((fm.topic.as_deref(), warnings), (Some("t"), vec![]));
     let (fm, warnings) = check("topicName: \"The \"Quiet\" Sea\"\ntopic: t\n");
     assert_eq!(fm.topic_name.as_deref(), Some("The \"Quiet\" Sea"));
-    assert_eq!(warnings, [Warning::at(2, "`topicName` is not valid YAML; read as plain text")]);
+    assert_eq!(warnings, [Subject::FrontMatter.at(2, "`topicName` is not valid YAML; read as plain text")]);
     let (fm, warnings) = check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" side\"\n    count: 3\n");
     assert_eq!((fm.perspectives[0].name.as_str(), fm.perspectives[0].count), ("The \"A\" side", Some(3)));
-    assert_eq!(warnings[0].line, Some(3));
+    assert_eq!(warnings[0].1.line, Some(3));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn dates_are_utc_days_or_no_days() {
 fn values_over_several_lines_belong_to_their_key() {
     let (fm, warnings) = check("sources: [\n\"a\",\n\"b: c\"]\ntopic: t\ntopic: u\n");
     assert_eq!(fm.topic.as_deref(), Some("t"));
-    assert_eq!(warnings, [Warning::at(6, "`topic` is given twice; the first one counts")]);
+    assert_eq!(warnings, [Subject::FrontMatter.at(6, "`topic` is given twice; the first one counts")]);
 }
 
 #[test]

@@ -36,6 +36,17 @@ pub struct Damage {
     pub message: String,
 }
 
+/// Files of an index that were looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// How many there were.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// What is wrong with them, by path.
+    pub damage: Vec<Damage>,
+}
+
 /// The size of a file, and the hash of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sum {
@@ -52,22 +63,22 @@ pub enum Depth {
     Bytes,
 }
 
-/// What is wrong with the files of an index's newest commit, by path.
+/// Holds the files of an index's newest commit against what was written.
 ///
 /// # Errors
 /// There is no index, or a file can't be read now, which says nothing of what it holds.
-pub fn damage(index: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
+pub fn damage(index: &Path, depth: Depth) -> Result<Held, Error> {
     let folder = Folder::new(index);
     loop {
         let held = match folder.hold_current() {
-            Err(Error::Damaged { path, message }) => return Ok(vec![Damage { path, message }]),
+            Err(Error::Damaged { path, message }) => return Ok(Held::only(Damage { path, message })),
             held => held?,
         };
         let newest = || (folder.current().ok(), fs::read(held.path.join(META)).ok());
         let before = newest();
         let found = read::damage(&held.path, depth);
         // A commit that is made meanwhile removes files of the one before.
-        if found.as_ref().is_ok_and(Vec::is_empty) || newest() == before {
+        if found.as_ref().is_ok_and(|found| found.damage.is_empty()) || newest() == before {
             return found;
         }
     }
@@ -78,9 +89,16 @@ pub fn damage(index: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
 /// # Errors
 /// As those of [`damage`], and the first file that is damaged.
 pub fn verify(index: &Path, depth: Depth) -> Result<(), Error> {
-    match damage(index, depth)?.into_iter().next() {
+    match damage(index, depth)?.damage.into_iter().next() {
         Some(Damage { path, message }) => Err(Error::Damaged { path, message }),
         None => Ok(()),
+    }
+}
+
+impl Held {
+    /// Nothing but what is wrong with a file without which the others can't be looked at.
+    fn only(damage: Damage) -> Self {
+        Self { damage: vec![damage], ..Self::default() }
     }
 }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Damage, Depth, FILE, Sum, parse};
+use super::{Damage, Depth, FILE, Held, Sum, parse};
 use crate::engine::directory::{MANAGED, META};
 use crate::engine::{Error, copies};
 
@@ -49,18 +49,18 @@ impl Meta {
     }
 }
 
-/// What is wrong with the files of a generation's commit, by path.
+/// Holds the files of a generation's commit against what was written.
 ///
 /// # Errors
 /// A file can't be read now, which says nothing of what it holds.
-pub fn damage(generation: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
+pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
     let damage = |name: &str, message: &str| Damage { path: generation.join(name), message: message.to_owned() };
     let Some(sums) = read(&generation.join(FILE))? else {
-        return Ok(vec![damage(FILE, "the file is missing: nothing is known of the others")]);
+        return Ok(Held::only(damage(FILE, "the file is missing: nothing is known of the others")));
     };
-    let Some(meta) = read(&generation.join(META))? else { return Ok(vec![damage(META, "the file is missing")]) };
+    let Some(meta) = read(&generation.join(META))? else { return Ok(Held::only(damage(META, "the file is missing"))) };
     let Ok(meta) = serde_json::from_slice::<Meta>(&meta) else {
-        return Ok(vec![damage(META, "it is not what was written")]);
+        return Ok(Held::only(damage(META, "it is not what was written")));
     };
     let known = known(&sums);
     let mut names: BTreeSet<String> = known.keys().cloned().collect();
@@ -73,19 +73,27 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Vec<Damage>, Error> {
         let (size, hash) = match look(&path, depth) {
             Ok(there) => there,
             // It is made behind the commit, and answers are the same without it.
-            Err(e) if e.kind() == io::ErrorKind::NotFound && name == copies::FILE => return Ok(None),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Some(damage(&name, "the file is missing"))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound && name == copies::FILE => return Ok((0, None)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                return Ok((0, Some(damage(&name, "the file is missing"))));
+            }
             Err(e) => return Err(Error::io(path)(e)),
         };
-        let Some(sums) = known.get(&name) else { return Ok(Some(damage(&name, "`sums` says nothing of it"))) };
+        let Some(sums) = known.get(&name) else { return Ok((size, Some(damage(&name, "`sums` says nothing of it")))) };
         let same_size = sums.iter().filter(|sum| sum.size == size).collect::<Vec<_>>();
-        Ok(match (&same_size[..], sums.last()) {
+        let damage = match (&same_size[..], sums.last()) {
             ([], Some(sum)) => Some(damage(&name, &format!("it has {size} bytes, and {} were written", sum.size))),
             (same_size, _) if hash.is_none_or(|hash| same_size.iter().any(|sum| sum.hash == hash)) => None,
             _ => Some(damage(&name, "it is not what was written")),
-        })
+        };
+        Ok((size, damage))
     });
-    found.filter_map(Result::transpose).collect()
+    let found = found.collect::<Result<Vec<_>, Error>>()?;
+    Ok(Held {
+        files: found.len(),
+        bytes: found.iter().map(|(size, _)| size).sum(),
+        damage: found.into_iter().filter_map(|(_, damage)| damage).collect(),
+    })
 }
 
 /// The sums of each file: several, if it was replaced.

@@ -1,6 +1,7 @@
 //! Answers for people at a terminal.
 
 mod beside;
+mod check;
 mod compare;
 mod count;
 mod index;
@@ -30,5 +31,6 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
         Answer::Gaps(answer) => stories::write_gaps(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
+        Answer::Check(answer) => check::write(answer, style, out),
     }
 }

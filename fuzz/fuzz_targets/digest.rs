@@ -1,0 +1,33 @@
+//! Files of any text: none panics or takes long, nothing is lost or has a wrong number, warnings are of lines that there
+//! are.
+//!
+//!     cargo +nightly fuzz run digest
+#![no_main]
+
+use std::collections::BTreeSet;
+
+use digest_search::digest::{Conventions, Outcome, Parsed, parse};
+use digest_search::schema::documents;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let conventions = Conventions::default();
+    let Parsed { outcome, warnings } = parse(text, &conventions);
+    let lines = text.lines().count().max(1);
+    assert!(warnings.iter().all(|warning| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
+    let Outcome::Digest(digest) = outcome else { return };
+    let sides = digest.perspectives.len();
+    assert!(digest.bullets.iter().all(|bullet| bullet.perspective < sides));
+    assert!(digest.titles.iter().all(|title| title.perspective.is_none_or(|(side, _)| side < sides)));
+    let titles = digest.titles.iter().filter(|title| !title.text.is_empty()).count();
+    let units = digest.highlights.len() + digest.bullets.len() + titles;
+    let documents = documents(*digest, &conventions);
+    assert_eq!(documents.len(), units);
+    let ids: BTreeSet<String> = documents.iter().map(|document| document.id.to_string()).collect();
+    assert_eq!(ids.len(), units);
+    for document in &documents {
+        assert_eq!(document.id.to_string().parse().as_ref(), Ok(&document.id));
+        assert_eq!(document.exact.split_whitespace().count() as u64, document.words);
+        assert_eq!(document.stem.split_whitespace().count() as u64, document.words);
+    }
+});

@@ -1,0 +1,93 @@
+//! What is wrong with an index, and with the folder of digests.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::engine::{self, Damage, Depth, Held, Reader};
+use crate::ingest::Error;
+use crate::lint::{Code, Finding, lint};
+use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
+
+const REBUILD: &str = "run `digest-search index --rebuild` to build it anew";
+
+/// What is to be looked at.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Whether to look at the index.
+    pub index: bool,
+    /// Whether to look at the folder.
+    pub corpus: bool,
+    /// The folder; where none is given, that which is indexed, else `./corpus`.
+    pub folder: Option<PathBuf>,
+}
+
+/// What there is to say of an index and of a folder. Where there is no index, a folder that is given is looked at alone.
+///
+/// # Errors
+/// There is nothing to look at, or it can't be read, which says nothing of what it holds.
+pub fn check(index: &Path, scope: &Scope, today: NaiveDate) -> Result<CheckAnswer, Error> {
+    let mut answer = CheckAnswer::default();
+    if scope.index {
+        match of_index(index, &mut answer) {
+            Err(error @ engine::Error::Missing { .. }) if scope.folder.is_some() => {
+                answer.warnings.push(format!("{error}: the folder alone was checked"));
+            }
+            done => done?,
+        }
+    }
+    if scope.corpus {
+        of_folder(index, scope.folder.as_deref(), today, &mut answer)?;
+    }
+    Ok(answer)
+}
+
+fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error> {
+    let finding = |code: Code, path: &Path, message: String| Finding {
+        hint: Some(REBUILD),
+        ..Finding::of(code, path.to_string_lossy(), message)
+    };
+    let damaged = |Damage { path, message }| finding(Code::Damaged, &path, message);
+    let mut held = Held::default();
+    let opened = Reader::open(index).and_then(|reader| reader.commit().map(drop));
+    match opened {
+        // What that version noted of its files may not be what this one does.
+        Err(error @ engine::Error::OtherVersion { .. }) => {
+            answer.findings.push(finding(Code::OtherVersion, index, error.to_string()));
+        }
+        Ok(()) => held = engine::damage(index, Depth::Bytes)?,
+        Err(error @ (engine::Error::Damaged { .. } | engine::Error::Tantivy { .. })) => {
+            held = engine::damage(index, Depth::Bytes)?;
+            // The files tell more than what they led to.
+            if held.damage.is_empty() {
+                held.damage.push(match error {
+                    engine::Error::Damaged { path, message } => Damage { path, message },
+                    error => Damage { path: index.to_path_buf(), message: error.to_string() },
+                });
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: held.files, bytes: held.bytes });
+    answer.findings.extend(held.damage.into_iter().map(damaged));
+    Ok(())
+}
+
+fn of_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
+    let indexed = || Reader::remains(index).map(|remains| PathBuf::from(remains.corpus));
+    let indexed = if given.is_none() { indexed() } else { None };
+    let path = given.or(indexed.as_deref()).unwrap_or(Path::new("./corpus"));
+    match lint(path, today) {
+        Ok(linted) => {
+            answer.findings.extend(linted.findings);
+            answer.folder =
+                Some(CheckedFolder { path: path.to_path_buf(), files: linted.files, digests: linted.digests });
+        }
+        // Nobody has named it now: that it is gone is what there is to say.
+        Err(error) if indexed.is_some() => {
+            answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

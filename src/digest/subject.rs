@@ -1,0 +1,50 @@
+//! What a warning is about. An index keeps warnings without it: whoever asks for it reads the files again.
+
+use super::Warning;
+
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A key of the front matter that is not as YAML or as digests have it.
+    FrontMatter,
+    /// Who the sides are.
+    Side,
+    /// A line of the source list.
+    SourceLine,
+    /// The day of an article.
+    Date,
+    /// Counts that the lists disagree with.
+    Count,
+    /// A digest with nothing in it.
+    Empty,
+    /// What the corpus says about itself.
+    Settings,
+    /// Further warnings, of all kinds.
+    More,
+}
+
+impl Subject {
+    /// The word for it in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front-matter",
+            Self::Side => "side",
+            Self::SourceLine => "source-line",
+            Self::Date => "date",
+            Self::Count => "count",
+            Self::Empty => "empty",
+            Self::Settings => "settings",
+            Self::More => "more",
+        }
+    }
+
+    /// A warning of this about one line, counted from 1.
+    pub(super) fn at(self, line: usize, message: impl Into<String>) -> (Self, Warning) {
+        (self, Warning::at(line, message))
+    }
+
+    /// A warning of this about the whole file.
+    pub(super) fn file(self, message: impl Into<String>) -> (Self, Warning) {
+        (self, Warning::file(message))
+    }
+}

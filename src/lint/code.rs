@@ -1,0 +1,52 @@
+//! The sorts of findings. Their words are stable: scripts go by them.
+
+use crate::digest::Subject;
+
+/// A sort of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// A file of the index is not as it was written.
+    Damaged,
+    /// The index was made by a version that indexes differently.
+    OtherVersion,
+    /// A file that can't be used.
+    Unusable,
+    /// A file or folder that can't be read.
+    Unreadable,
+    /// A second file for one topic and day.
+    Duplicate,
+    /// Bytes that are no UTF-8.
+    Encoding,
+    /// UTF-8 that was read as Windows-1252 on its way.
+    Mojibake,
+    /// A digest of a day to come.
+    Future,
+    /// Days of a topic without a digest.
+    MissingDay,
+    /// A side without a point, where another has some.
+    NoBullets,
+    /// Titles without a link.
+    NoLink,
+    /// What was odd when the digest was parsed.
+    Digest(Subject),
+}
+
+impl Code {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::OtherVersion => "other-version",
+            Self::Unusable => "unusable",
+            Self::Unreadable => "unreadable",
+            Self::Duplicate => "duplicate",
+            Self::Encoding => "encoding",
+            Self::Mojibake => "mojibake",
+            Self::Future => "future",
+            Self::MissingDay => "missing-day",
+            Self::NoBullets => "no-bullets",
+            Self::NoLink => "no-link",
+            Self::Digest(subject) => subject.as_str(),
+        }
+    }
+}

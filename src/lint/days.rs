@@ -1,0 +1,56 @@
+//! All digests together: whose topic and day are taken, and which days have none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Code, Finding};
+use crate::digest::DigestId;
+
+/// Files of a topic and day that another file is the digest of: the first path is. Files come by path.
+pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {
+    let mut first: BTreeMap<(&str, NaiveDate), &str> = BTreeMap::new();
+    let duplicate = |(id, path): &(DigestId, String), first: &str| {
+        let message = format!("{first} is the digest of {} on {} already; this one is not indexed", id.topic, id.date);
+        Finding { topic: Some(id.topic.clone()), ..Finding::of(Code::Duplicate, path, message) }
+    };
+    let mut found = Vec::new();
+    for digest in digests {
+        match first.get(&(digest.0.topic.as_str(), digest.0.date)) {
+            Some(first) => found.push(duplicate(digest, first)),
+            None => drop(first.insert((&digest.0.topic, digest.0.date), &digest.1)),
+        }
+    }
+    found
+}
+
+/// Spans of days without a digest between the first and the last of a topic. Digests of days to come don't count.
+pub fn missing(digests: &[(DigestId, String)], today: NaiveDate) -> Vec<Finding> {
+    let mut topics: BTreeMap<&str, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for (id, _) in digests.iter().filter(|(id, _)| id.date <= today) {
+        topics.entry(&id.topic).or_default().insert(id.date);
+    }
+    let spans = topics.into_iter().flat_map(|(topic, days)| {
+        let next = days.iter().skip(1).copied().collect::<Vec<_>>();
+        days.into_iter().zip(next).filter_map(move |(before, after)| Some((topic, between(before, after)?)))
+    });
+    let finding = |(topic, message): (&str, String)| Finding {
+        path: None,
+        line: None,
+        code: Code::MissingDay,
+        topic: Some(topic.to_owned()),
+        message,
+        hint: None,
+    };
+    spans.map(finding).collect()
+}
+
+/// What is to be said of the days between two that have digests.
+fn between(before: NaiveDate, after: NaiveDate) -> Option<String> {
+    let (first, last) = (before.succ_opt()?, after.pred_opt()?);
+    match (last - first).num_days() + 1 {
+        ..=0 => None,
+        1 => Some(format!("no digest on {first}")),
+        days => Some(format!("no digest from {first} to {last}: {days} days")),
+    }
+}

@@ -1,0 +1,93 @@
+//! What the owner of a corpus should know of it: reads all its files afresh, and writes nothing.
+
+mod code;
+mod days;
+mod file;
+
+pub use code::Code;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::corpus::{self, CONVENTIONS_FILE, WalkError};
+use crate::digest::{Conventions, DigestId, Subject};
+
+/// Something that should be otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, as it can be opened from here; none where it is about no file.
+    pub path: Option<String>,
+    /// The line that it is about, from 1.
+    pub line: Option<usize>,
+    /// Which sort of finding it is.
+    pub code: Code,
+    /// The id of the topic, where it is known.
+    pub topic: Option<String>,
+    /// What is found.
+    pub message: String,
+    /// What to do about it, where that is not for the owner to know.
+    pub hint: Option<&'static str>,
+}
+
+/// What is found in a folder.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// How many Markdown files there are.
+    pub files: usize,
+    /// How many of them are digests, drafts left out.
+    pub digests: usize,
+    /// What is found, by file and line.
+    pub findings: Vec<Finding>,
+}
+
+impl Finding {
+    /// About a file or folder.
+    pub fn of(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), line: None, code, topic: None, message: message.into(), hint: None }
+    }
+}
+
+/// Looks through a folder of digests.
+///
+/// # Errors
+/// There is no such folder, or it can't be read.
+pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
+    let found = corpus::walk(root)?;
+    let mut findings = Vec::new();
+    let conventions = conventions(root).unwrap_or_else(|message| {
+        findings.push(Finding::of(Code::Digest(Subject::Settings), shown(root, CONVENTIONS_FILE), message));
+        Conventions::default()
+    });
+    let left_out = found.left_out.iter().map(|(name, why)| Finding::of(Code::Unusable, shown(root, name), why));
+    findings.extend(left_out);
+    let cant = |(name, why)| Finding::of(Code::Unreadable, shown(root, name), format!("can't be read: {why}"));
+    findings.extend(found.unreadable.iter().map(|(name, why)| cant((name.as_str(), why))));
+    let looked: Vec<_> = found
+        .files
+        .par_iter()
+        .map(|(name, _)| file::lint(&root.join(name), &shown(root, name), &conventions, today))
+        .collect();
+    let mut digests: Vec<(DigestId, String)> = Vec::new();
+    for (file, (name, _)) in looked.into_iter().zip(&found.files) {
+        findings.extend(file.findings);
+        digests.extend(file.digest.map(|id| (id, shown(root, name))));
+    }
+    findings.extend(days::duplicates(&digests));
+    findings.extend(days::missing(&digests, today));
+    // Those of a topic come last, and stay in the order of days.
+    findings.sort_by_key(|finding| (finding.path.is_none(), finding.path.clone(), finding.line));
+    Ok(Linted { files: found.files.len(), digests: digests.len(), findings })
+}
+
+/// A file below the folder, as it can be opened from here.
+fn shown(root: &Path, name: &str) -> String {
+    root.join(name).to_string_lossy().into_owned()
+}
+
+/// What the corpus says about itself, or what is wrong with that.
+fn conventions(root: &Path) -> Result<Conventions, String> {
+    let yaml = corpus::read_conventions(root).map_err(|error| error.to_string())?;
+    Conventions::from_yaml(&yaml.unwrap_or_default()).map_err(|error| error.to_string())
+}

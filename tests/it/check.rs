@@ -1,0 +1,197 @@
+//! `check`: what is wrong with an index and its folder, each found where it was planted.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::env::{TestEnv, digest};
+use crate::schemas;
+
+/// The findings for a folder alone: code, path, line.
+fn findings(env: &TestEnv) -> Vec<(String, String, Option<u64>)> {
+    let answer = env.json(&["check", "corpus", "--corpus-only"]);
+    schemas::check("check", &answer.to_string());
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = answer["findings"].as_array().unwrap().iter();
+    findings.map(|f| (text(&f["code"]), text(&f["path"]), f["line"].as_u64())).collect()
+}
+
+/// One edit of a sound digest, and what is then found of it.
+const PLANTED: [(&str, Option<u64>, &str, &str); 12] = [
+    ("count", None, "articleCount: 2", "articleCount: 3"),
+    ("count", None, "count: 1\ndraft", "count: 7\ndraft"),
+    ("front-matter", Some(3), "Here vs There", "Here \"vs\" There"),
+    (
+        "side",
+        Some(24),
+        "## There Perspective",
+        "## Elsewhere Perspective (Elsewhere Sources)\n\n- x\n\n## There Perspective",
+    ),
+    ("source-line", Some(31), "[Título plain dos 2]", "[]"),
+    ("date", Some(31), "(1/2/2026)\n!", "(2/30/2026)\n"),
+    ("mojibake", Some(18), "Highlight plain", "Highlight Trumpâ€™s"),
+    ("encoding", Some(18), "Highlight plain", "Highlight \u{1}"),
+    ("unusable", Some(4), "date: 2026-01-02", "date: 2026-02-30"),
+    ("no-bullets", None, "- Bullet plain there 2.\n", "- No There sources available for this time period.\n"),
+    ("no-link", Some(30), "(https://example.com/2/1)", "()"),
+    ("future", None, "date: 2026", "date: 2150"),
+];
+
+#[test]
+fn each_sort_is_found_where_it_was_planted() {
+    for (code, line, from, to) in PLANTED {
+        let env = TestEnv::with_digests(1);
+        // The second source line is the last.
+        let sound = digest(2, "plain") + "!";
+        assert!(sound.contains(from), "{code}");
+        let planted = sound.replacen(from, to, 1).replace('!', "");
+        // A control character stands for a byte that is no text.
+        let bytes: Vec<u8> = planted.bytes().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
+        env.write("corpus/t/2026-01-02.md", bytes);
+        let expected = (code.to_owned(), "corpus/t/2026-01-02.md".to_owned(), line);
+        assert_eq!(findings(&env), [expected], "{code}: {to}");
+        assert_eq!(env.run(&["check", "corpus", "--corpus-only"]).code, 1, "{code}");
+    }
+}
+
+#[test]
+fn what_is_no_single_files_is_found() {
+    let env = TestEnv::with_digests(9);
+    for day in [3, 4, 5, 7] {
+        env.remove(&format!("corpus/t/2026-01-{day:02}.md"));
+    }
+    env.write("corpus/t/again.md", digest(2, "plain"));
+    env.write("corpus/t/draft.md", digest(7, "plain").replace("draft: false", "draft: true"));
+    env.write("corpus/empty.md", "---\ntopic: u\ndate: 2026-01-02\n---\n");
+    env.write("corpus/_index.md", "---\ntitle: all\n---\n");
+    env.write("corpus/digest-search.yaml", "topics: [");
+    std::os::unix::fs::symlink("nothing.md", env.path("corpus/link.md")).unwrap();
+    let found: Vec<(String, String)> = findings(&env).into_iter().map(|(code, path, _)| (code, path)).collect();
+    let found: Vec<(&str, &str)> = found.iter().map(|(code, path)| (code.as_str(), path.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("settings", "corpus/digest-search.yaml"),
+            ("empty", "corpus/empty.md"),
+            ("unusable", "corpus/link.md"),
+            ("duplicate", "corpus/t/again.md"),
+            ("missing-day", ""),
+            ("missing-day", ""),
+        ]
+    );
+    let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
+    for line in [
+        "       duplicate: corpus/t/2026-01-02.md is the digest of t on 2026-01-02",
+        "topic t\n       missing-day: ",
+        "missing-day: no digest from 2026-01-03 to 2026-01-05: 3 days\n",
+        "missing-day: no digest on 2026-01-07\n",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(text.contains("6 findings: 1 duplicate, 1 empty, 2 missing-day, 1 settings, 1 unusable"), "{text}");
+}
+
+#[test]
+fn a_sound_corpus_and_index_are_a_line() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let before = env.snapshot("");
+    let folder = env.path("corpus").canonicalize().unwrap();
+    let said = env.ok(&["check", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&answer["total"], &answer["folder"]["digests"]), (&0.into(), &3.into()), "{answer}");
+    assert_eq!(answer["folder"]["path"], folder.to_str().unwrap());
+    assert!(answer["index"]["files"].as_u64() > Some(5) && answer["index"]["bytes"].as_u64() > Some(1000), "{answer}");
+    let text = env.command(&["check", "corpus"]).env("COLUMNS", "100").output().unwrap();
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.starts_with("nothing found; checked 3 files in corpus, 3 digests; "), "{text}");
+    assert!(text.contains("of the index in ./index, "), "{text}");
+    assert_eq!(env.ok(&["check", "--format", "jsonl"]), "");
+    assert_eq!(env.snapshot(""), before, "nothing is written");
+}
+
+#[test]
+fn a_damaged_index_is_named_file_by_file() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    let (path, sound) = env.snapshot("index/g1").into_iter().find(|(path, _)| path.ends_with("meta.json")).unwrap();
+    let store = env.snapshot("index/g1").into_iter().find(|(path, _)| path.extension().is_some_and(|e| e == "store"));
+    let (store, bytes) = store.unwrap();
+    let flipped =
+        |bytes: &[u8]| bytes.iter().enumerate().map(|(at, byte)| byte ^ u8::from(at == 9)).collect::<Vec<u8>>();
+    fs::write(&store, flipped(&bytes)).unwrap();
+    let name = store.file_name().unwrap().to_str().unwrap();
+    for args in [&["check", "--index-only"][..], &["check"]] {
+        let run = env.run(args);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.stdout.contains(&format!("./index/g1/{name}\n")), "{run:?}");
+        assert!(run.stdout.contains("damaged: it is not what was written\n"), "{run:?}");
+        assert!(run.stdout.contains("digest-search index --rebuild"), "{run:?}");
+    }
+    assert_eq!(env.run(&["check", "corpus", "--corpus-only"]).code, 0);
+    fs::write(&path, flipped(&sound)).unwrap();
+    let answer = env.json(&["check", "--index-only"]);
+    schemas::check("check", &answer.to_string());
+    assert!(answer["findings"].to_string().contains("meta.json"), "{answer}");
+    env.write("index/CURRENT", "x");
+    let answer = env.json(&["check", "--index-only"]);
+    schemas::check("check", &answer.to_string());
+    assert_eq!((&answer["findings"][0]["code"], &answer["total"]), (&"damaged".into(), &1.into()), "{answer}");
+}
+
+#[test]
+fn an_index_of_another_version_is_a_finding() {
+    let env = TestEnv::with_digests(2);
+    env.ok(&["index", "corpus"]);
+    let commit = fs::read(env.path("index/g1/commit-1")).unwrap();
+    let version = format!("\"version\":{},", digest_search::schema::VERSION);
+    let at = commit.windows(version.len()).position(|window| window == version.as_bytes()).unwrap();
+    let other = [&commit[..at], b"\"version\":99,", &commit[at + version.len()..]].concat();
+    env.write("index/g1/commit-1", other);
+    let answer = env.json(&["check"]);
+    schemas::check("check", &answer.to_string());
+    assert_eq!((&answer["findings"][0]["code"], &answer["total"]), (&"other-version".into(), &1.into()), "{answer}");
+    assert_eq!(answer["folder"]["digests"], 2, "the folder that it is of is looked at all the same");
+}
+
+#[test]
+fn without_an_index_the_folder_that_is_given_is_looked_at() {
+    let env = TestEnv::with_digests(2);
+    assert!(env.fails(&["check"]).contains("there is no index in ./index"));
+    assert!(env.fails(&["check", "--index-only"]).contains("there is no index in ./index"));
+    let run = env.run(&["check", "corpus"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains("there is no index in ./index: the folder alone was checked"), "{run:?}");
+    assert!(env.run(&["check", "corpus", "--format", "csv"]).stderr.contains("note: there is no index"));
+    assert_eq!(env.run(&["check", "--corpus-only"]).code, 0);
+    assert!(env.fails(&["check", "nowhere"]).contains("there is no folder nowhere"));
+    assert!(env.fails(&["check", "corpus", "--index-only"]).contains("--index-only"));
+    assert!(env.fails(&["check", "--format", "html"]).contains("html for report"));
+    env.ok(&["index", "corpus"]);
+    fs::rename(env.path("corpus"), env.path("moved")).unwrap();
+    let answer = env.json(&["check"]);
+    schemas::check("check", &answer.to_string());
+    assert_eq!((&answer["findings"][0]["code"], &answer["folder"]), (&"unreadable".into(), &Value::Null), "{answer}");
+}
+
+#[test]
+fn what_is_found_is_shown_not_sent() {
+    let env = TestEnv::with_digests(1);
+    env.write("corpus/t/\u{1b}[31m.md", digest(2, "plain").replace("date: 2026-01-02", "date: \u{1b}[2J"));
+    let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
+    assert!(!text.contains('\u{1b}') && text.contains("␛[31m.md"), "{text}");
+}
+
+#[test]
+fn more_warnings_than_anyone_reads_are_counted() {
+    let env = TestEnv::new();
+    let titles: String =
+        (3..103).map(|n| format!("{n}. [en-US] [](https://example.com/{n}) - Here Times (1/1/2026)\n")).collect();
+    env.write(
+        "corpus/t/1.md",
+        digest(1, "plain").replace("count: 1", "count: 51").replace("Count: 2", "Count: 103") + &titles,
+    );
+    let found = findings(&env);
+    assert_eq!(found.iter().filter(|(code, ..)| code == "source-line").count(), 100);
+    assert_eq!(found[0].0, "more");
+}
