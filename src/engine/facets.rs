@@ -1,8 +1,8 @@
 //! Counts what is selected by the values of fields: with all filters, without the field's own, and without any.
 
+use super::counts::{Codes, Counts};
 use super::matching::Scoring;
 use super::selected::Selected;
-use super::tally::{Codes, Counts};
 use super::{Error, Reader};
 use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
 

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::counts::Counts;
 use super::filter::Filter;
 use super::like::like;
 use super::matching::{List, Number, Scoring, Segment, list_all};
 use super::plan::{Plan, Planner};
-use super::tally::Counts;
 use super::{Error, Reader, names};
 use crate::query::{Dimension, Filters, Known, Selection, Spelling};
 
