@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
     let conventions = Conventions::default();
     let Parsed { outcome, warnings } = parse(text, &conventions);
     let lines = text.lines().count().max(1);
-    assert!(warnings.iter().all(|warning| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
+    assert!(warnings.iter().all(|(_, warning)| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
     let Outcome::Digest(digest) = outcome else { return };
     let sides = digest.perspectives.len();
     assert!(digest.bullets.iter().all(|bullet| bullet.perspective < sides));
