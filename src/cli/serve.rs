@@ -8,7 +8,7 @@ use digest_search::render::shown;
 use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
 
 use super::failure::Failure;
-use super::{Context, Exit};
+use super::{Context, Exit, panics};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -47,6 +47,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     // Where nobody reads it, there is nobody to tell.
     let _ = writeln!(io::stdout(), "http://{address}/").and_then(|()| io::stdout().flush());
+    panics::say_at_once();
     server.run()?;
     Ok(Exit::Done)
 }

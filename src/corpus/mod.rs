@@ -4,7 +4,7 @@ mod folders;
 mod read;
 mod walk;
 
-pub use read::{ReadError, Text, hash, read, read_conventions};
+pub use read::{INVALID, ReadError, Text, hash, read, read_conventions};
 pub use walk::{Found, Stat, WalkError, walk};
 
 /// The file in which a corpus says something about itself.

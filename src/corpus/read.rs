@@ -12,6 +12,9 @@ use super::walk::{Stat, stat};
 /// A larger file is no digest (real ones have about 15 KB) and is not read.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// What is said of the first line that is not valid UTF-8.
+pub const INVALID: &str = "not valid UTF-8 here, and perhaps further on; save the file as UTF-8";
+
 /// A file as text.
 #[derive(Debug)]
 pub struct Text {

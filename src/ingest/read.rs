@@ -83,8 +83,7 @@ impl Source {
         let Parsed { outcome, warnings } = digest::parse(&text.text, &self.conventions);
         let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
         if let Some(line) = text.invalid_line {
-            warnings
-                .insert(0, Warning::at(line, "not valid UTF-8 here, and perhaps further on; save the file as UTF-8"));
+            warnings.insert(0, Warning::at(line, corpus::INVALID));
         }
         let (state, documents) = match outcome {
             Outcome::NotADigest => (State::NotADigest, Vec::new()),

@@ -44,9 +44,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
 }
 
 fn of_text(text: &corpus::Text) -> Vec<(Code, Warning)> {
-    let invalid = text.invalid_line.map(|line| {
-        (Code::Encoding, Warning::at(line, "not valid UTF-8 here, and perhaps further on; save the file as UTF-8"))
-    });
+    let invalid = text.invalid_line.map(|line| (Code::Encoding, Warning::at(line, corpus::INVALID)));
     let misread = digest::misread_lines(&text.text);
     let misread = misread.first().map(|first| {
         let held = match misread.len() {

@@ -77,7 +77,7 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     findings.extend(days::duplicates(&digests));
     findings.extend(days::missing(&digests, today));
     // Those of a topic come last, and stay in the order of days.
-    findings.sort_by_key(|finding| (finding.path.is_none(), finding.path.clone(), finding.line));
+    findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
     Ok(Linted { files: found.files.len(), digests: digests.len(), findings })
 }
 

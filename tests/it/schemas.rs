@@ -129,7 +129,9 @@ fn lines_are_as_their_schemas_say() {
         let mut of_record = schema(name)["$defs"][record].clone();
         of_record["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         let validator = validator(&of_record);
-        let lines = env.run(&[args, &["--format", "jsonl"]].concat()).stdout;
+        let run = env.run(&[args, &["--format", "jsonl"]].concat());
+        assert_eq!(run.code, i32::from(args[0] == "check"), "{args:?}: {}", run.stderr);
+        let lines = run.stdout;
         assert!(lines.lines().count() > 2 || name == "gaps", "{name}");
         for line in lines.lines() {
             let line: Value = serde_json::from_str(line).unwrap();
