@@ -30,7 +30,11 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
         return unusable(Warning::file("the file is empty"));
     }
     let text = mojibake::repair(text);
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
+    let text = match (text.contains('\r'), text.contains('\n')) {
+        (false, _) => text,
+        (true, true) => text.replace("\r\n", "\n").into(),
+        (true, false) => text.replace('\r', "\n").into(),
+    };
     let block = match front_matter::block(&text) {
         Ok(block) => block,
         Err(NoBlock::None) if lacks_opening(&text) => {

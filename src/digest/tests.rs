@@ -200,6 +200,7 @@ fn line_ends_byte_order_marks_and_misread_text() {
     assert_eq!(expected.bullets[0].text, "Trump’s");
     assert_eq!(expected.titles[0].text, "México: Trump’s\nplan");
     assert_eq!(digest(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).0, expected);
+    assert_eq!(digest(&text.replace('\n', "\r")).0, expected, "as it was done once");
 }
 
 #[test]

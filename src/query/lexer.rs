@@ -240,6 +240,7 @@ fn word_length(rest: &str, in_group: bool) -> usize {
     rest.len()
 }
 
-fn is_quote(c: char) -> bool {
+/// Whether it opens and closes what is taken as it stands.
+pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '＂')
 }

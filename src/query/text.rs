@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::lexer::is_quote;
 use super::{Days, Field, Reading};
 use crate::schema::{Kind, Token};
 
@@ -162,7 +163,11 @@ impl fmt::Display for Node {
             }
             What::Not(node) => write!(f, "-{node}"),
             What::Words(words) => write!(f, "{words}"),
-            What::Value(field, value) => write!(f, "{}:\"{value}\"", field.as_str()),
+            What::Value(field, value) => {
+                // One that holds a quotation mark was written without any around it, and so has no space.
+                let quote = if value.contains(is_quote) { "" } else { "\"" };
+                write!(f, "{}:{quote}{value}{quote}", field.as_str())
+            }
             What::Kind(kind) => write!(f, "kind:{kind}"),
             What::Days(days) => write!(f, "date:{days}"),
         }

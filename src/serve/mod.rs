@@ -8,6 +8,8 @@
 mod asked;
 mod connection;
 mod current;
+#[cfg(fuzzing)]
+mod desk;
 mod error;
 mod guard;
 mod limits;
@@ -27,6 +29,8 @@ mod tests;
 mod told;
 mod work;
 
+#[cfg(fuzzing)]
+pub use desk::Desk;
 pub use error::Error;
 pub use log::{Log, Served};
 pub use public_url::PublicUrl;
@@ -36,12 +40,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use current::Current;
-use guard::Guard;
 use limits::Limits;
 use site::Site;
 use tokio::signal::unix::{SignalKind, signal};
-use work::Work;
 
 /// Where a server listens if nothing else is said: only for whoever is on this machine.
 pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7440);
@@ -85,15 +86,7 @@ impl Server {
         rustix::net::listen(&listener, BACKLOG).map_err(std::io::Error::from)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let prefix = public_url.as_ref().map_or(String::new(), |url| url.prefix.clone());
-        let site = Site {
-            guard: Guard::new(address, public_url),
-            description: openapi::Description::new(&prefix),
-            prefix,
-            current: Arc::new(Current::new(index)),
-            work: Work::new(&limits),
-            log,
-        };
+        let site = Site::new(index, address, public_url, log, &limits);
         Ok(Self { listener, address, site, limits })
     }
 

@@ -123,6 +123,11 @@ impl Reply {
         self.body.len()
     }
 
+    #[cfg(fuzzing)]
+    pub fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
     pub fn into_response(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(Bytes::from(self.body)));
         *response.status_mut() = self.status;

@@ -1,14 +1,18 @@
 //! From a request to what goes back.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode, Uri};
 
+use super::PublicUrl;
 use super::asked::Asked;
 use super::current::Current;
 use super::guard::Guard;
+use super::limits::Limits;
 use super::log::{Log, Served};
 use super::openapi::Description;
 use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
@@ -34,8 +38,27 @@ pub struct Site {
 }
 
 impl Site {
+    /// What is asked for of an index at an address, and at the one under which others know it.
+    pub fn new(
+        index: PathBuf,
+        listen: SocketAddr,
+        public_url: Option<PublicUrl>,
+        log: Option<Box<Log>>,
+        limits: &Limits,
+    ) -> Self {
+        let prefix = public_url.as_ref().map_or(String::new(), |url| url.prefix.clone());
+        Self {
+            guard: Guard::new(listen, public_url),
+            description: Description::new(&prefix),
+            prefix,
+            current: Arc::new(Current::new(index)),
+            work: Work::new(limits),
+            log,
+        }
+    }
+
     /// Answers a request.
-    pub async fn answer(&self, peer: std::net::SocketAddr, method: &Method, uri: &Uri, headers: &HeaderMap) -> Reply {
+    pub async fn answer(&self, peer: SocketAddr, method: &Method, uri: &Uri, headers: &HeaderMap) -> Reply {
         let begin = Instant::now();
         let reply = match self.guard.check(method, uri, headers) {
             Ok(()) => self.asked(uri, headers).await,

@@ -8,13 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::env::{TestEnv, digest};
 use crate::scene::{Scene, Set};
-use crate::times;
-
-fn moments() -> fastrand::Rng {
-    let seed = std::env::var("FAULTS_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
-    eprintln!("FAULTS_SEED={seed}");
-    fastrand::Rng::with_seed(seed)
-}
+use crate::{moments, times};
 
 /// How long a run takes that nothing happens to.
 fn undisturbed(scene: Scene) -> Duration {

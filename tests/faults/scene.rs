@@ -105,7 +105,7 @@ impl Set {
 }
 
 /// What a fresh index of the same folder answers.
-fn fresh(env: &TestEnv) -> Vec<String> {
+pub fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
     let (corpus, index) = (env.path("corpus"), other.path("index"));
     other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap()]);

@@ -2,30 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::env::{Run, TestEnv, digest};
-
-/// Permissions don't hold root back, so root's tests run the program as nobody. Neither as root nor under permissions
-/// can this be tested in some sandboxes, and then it fails loudly.
-fn as_nobody(env: &TestEnv, args: &[&str]) -> Run {
-    const NOBODY: u32 = 65534;
-    fs::set_permissions(env.path(""), fs::Permissions::from_mode(0o777)).unwrap();
-    // The build's folder may be closed to nobody; a copy beside the corpus is not.
-    let program = env.path("program");
-    if !program.exists() {
-        fs::copy(env!("CARGO_BIN_EXE_digest-search"), &program).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    let mut command = Command::new(&program);
-    command.current_dir(env.path("")).env_clear().env("COLUMNS", "80").args(args);
-    let is_root = fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
-    if is_root {
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    command.output().unwrap().into()
-}
+use crate::env::{TestEnv, digest};
 
 fn mode(env: &TestEnv, name: &str, mode: u32) {
     fs::set_permissions(env.path(name), fs::Permissions::from_mode(mode)).unwrap();
@@ -153,10 +132,10 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     let env = TestEnv::with_digests(3);
     fs::create_dir(env.path("index")).unwrap();
     mode(&env, "index", 0o777);
-    assert_eq!(as_nobody(&env, &["index", "corpus"]).code, 0);
+    assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
     let before = env.units();
     mode(&env, "corpus/t", 0o000);
-    let run = as_nobody(&env, &["index", "corpus"]);
+    let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(
         (run.code, run.stderr.contains("corpus/t: can't be read: Permission denied")),
         (2, true),
@@ -166,17 +145,17 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     mode(&env, "corpus/t", 0o755);
     env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
     mode(&env, "corpus/t/2026-01-01.md", 0o000);
-    let run = as_nobody(&env, &["index", "corpus"]);
+    let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning: t/2026-01-01.md: can't be read: Permission denied"), "{}", run.stderr);
     assert_eq!(env.units(), before);
     env.write("corpus/t/2026-01-09.md", digest(9, "new"));
     mode(&env, "corpus/t/2026-01-09.md", 0o000);
-    let run = as_nobody(&env, &["index", "corpus"]);
+    let run = env.as_nobody(&["index", "corpus"]);
     assert!(run.stderr.contains("skipped: t/2026-01-09.md: can't be read: Permission denied"), "{}", run.stderr);
     mode(&env, "corpus/t/2026-01-09.md", 0o644);
     mode(&env, "corpus/t/2026-01-01.md", 0o644);
-    let run = as_nobody(&env, &["index", "corpus"]);
+    let run = env.as_nobody(&["index", "corpus"]);
     assert!(run.stdout.contains("1 added, 1 changed, 2 unchanged"), "{}", run.stdout);
 }
 
@@ -185,11 +164,11 @@ fn an_index_on_a_read_only_folder_can_be_read_and_is_not_written() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let before = env.snapshot("index");
-    let run = as_nobody(&env, &["query", "plain", "--limit", "1"]);
+    let run = env.as_nobody(&["query", "plain", "--limit", "1"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.contains("of 15 hits"), "{}", run.stdout);
     env.write("corpus/t/2026-01-04.md", digest(4, "new"));
-    let run = as_nobody(&env, &["index", "corpus"]);
+    let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("index") && run.stderr.contains("Permission denied"), "{}", run.stderr);
     assert_eq!(env.snapshot("index"), before);
@@ -325,12 +304,12 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     let env = TestEnv::with_digests(3);
     fs::create_dir(env.path("index")).unwrap();
     mode(&env, "index", 0o777);
-    assert_eq!(as_nobody(&env, &["index", "corpus"]).code, 0);
+    assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
     mode(&env, "corpus/t/2026-01-02.md", 0o000);
-    let run = as_nobody(&env, &["index", "corpus", "--rebuild"]);
+    let run = env.as_nobody(&["index", "corpus", "--rebuild"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("corpus/t/2026-01-02.md: can't be read: Permission denied"), "{}", run.stderr);
-    assert_eq!(as_nobody(&env, &["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
+    assert_eq!(env.as_nobody(&["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
     assert_eq!(env.units().len(), 10);
     let generations = ["g1", "g2", "g3"].map(|name| env.path("index").join(name).exists());
     assert_eq!(generations, [false, true, false], "the generation that was given up is cleared away");

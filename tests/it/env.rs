@@ -1,6 +1,8 @@
 //! A folder of its own for each test, and the program run in it with a clean environment.
 
 use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -75,6 +77,26 @@ impl TestEnv {
 
     pub fn run(&self, args: &[&str]) -> Run {
         self.command(args).output().unwrap().into()
+    }
+
+    /// Permissions don't hold root back, so root's tests run the program as nobody. Neither as root nor under permissions
+    /// can this be tested in some sandboxes, and then it fails loudly.
+    pub fn as_nobody(&self, args: &[&str]) -> Run {
+        const NOBODY: u32 = 65534;
+        fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o777)).unwrap();
+        // The build's folder may be closed to nobody; a copy beside the corpus is not.
+        let program = self.path("program");
+        if !program.exists() {
+            fs::copy(env!("CARGO_BIN_EXE_digest-search"), &program).unwrap();
+            fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let mut command = Command::new(&program);
+        command.current_dir(self.path("")).env_clear().env("COLUMNS", "80").args(args);
+        let is_root = fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0);
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().unwrap().into()
     }
 
     /// Runs and expects success.

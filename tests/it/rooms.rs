@@ -106,3 +106,25 @@ fn foreign_crates_have_one_home() {
         }
     }
 }
+
+/// What leads out of the program → the rooms that may use it. So what a digest, the settings of a corpus or a spec says can
+/// lead to no other file, run nothing and ask nobody: the rooms that read them have no way to.
+const WAYS_OUT: [(&str, &[&str]); 4] = [
+    ("fs", &["cli", "corpus", "engine", "ingest", "ledger"]),
+    ("process", &["cli", "engine", "main"]),
+    ("env", &["cli"]),
+    ("net", &["cli", "serve"]),
+];
+
+#[test]
+fn only_some_rooms_reach_beyond_the_program() {
+    for (file, text) in sources().into_iter().filter(|(file, _)| !file.ends_with("tests.rs")) {
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        let used: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        assert!(!used.contains("Command::new(\"") && !used.contains("use std::{"), "{file}");
+        for (way, rooms) in WAYS_OUT {
+            let is_used = used.contains(&format!("std::{way}::")) || used.contains(&format!("std::{way};"));
+            assert!(!is_used || rooms.contains(&room(&file)), "{file} uses std::{way}");
+        }
+    }
+}

@@ -27,6 +27,9 @@ pub use write::Sums;
 
 const FILE: &str = "sums";
 
+/// Files may be replaced while they are looked at; so often they are looked at again.
+const ATTEMPTS: u32 = 20;
+
 /// A file of an index that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Damage {
@@ -69,19 +72,21 @@ pub enum Depth {
 /// There is no index, or a file can't be read now, which says nothing of what it holds.
 pub fn damage(index: &Path, depth: Depth) -> Result<Held, Error> {
     let folder = Folder::new(index);
-    loop {
+    for attempt in 1.. {
         let held = match folder.hold_current() {
             Err(Error::Damaged { path, message }) => return Ok(Held::only(Damage { path, message })),
             held => held?,
         };
-        let newest = || (folder.current().ok(), fs::read(held.path.join(META)).ok());
-        let before = newest();
+        let written = || (folder.current().ok(), [META, FILE].map(|name| fs::read(held.path.join(name)).ok()));
+        let before = written();
         let found = read::damage(&held.path, depth);
-        // A commit that is made meanwhile removes files of the one before.
-        if found.as_ref().is_ok_and(|found| found.damage.is_empty()) || newest() == before {
+        // A commit that is made meanwhile replaces and removes files, and has noted what it writes before.
+        let is_sound = found.as_ref().is_ok_and(|found| found.damage.is_empty());
+        if is_sound || written() == before || attempt == ATTEMPTS {
             return found;
         }
     }
+    unreachable!("the last attempt returns")
 }
 
 /// Makes an error of what is wrong with the files of an index.

@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t)( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
+    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t|topic:a\"b|source:\"a b\")( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
         if let Ok(Some(query)) = parse(&text.replace(") (", " "), false) {
             let again = parse(&query.to_string(), false);
             prop_assert_eq!(again.map(|q| q.map(|q| q.to_string())), Ok(Some(query.to_string())));

@@ -122,8 +122,13 @@ impl<'a> HitFields<'a> {
     }
 }
 
-/// Bytes of a text as characters.
+/// Bytes of a text as characters. The ranges are in order.
 fn in_characters(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
-    let count = |end: usize| text[..end].chars().count();
+    let (mut counted, mut characters) = (0, 0);
+    let mut count = |end: usize| {
+        characters += text[counted..end].chars().count();
+        counted = end;
+        characters
+    };
     ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
 }

@@ -1,0 +1,62 @@
+//! Addresses that a server is asked for: none is a mistake of the server's or takes long, what is said to be JSON is, and no
+//! page has a script but ours.
+//!
+//!     cargo +nightly fuzz run address
+#![no_main]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use digest_search::ingest::{self, Options, Progress};
+use digest_search::serve::Desk;
+use libfuzzer_sys::fuzz_target;
+use tempfile::TempDir;
+
+/// Answers from an index of the sample corpus, made once.
+static DESK: LazyLock<(TempDir, Desk)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = Options {
+        corpus: Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus"),
+        index: folder.path().join("index"),
+        rebuild: false,
+        dry_run: false,
+        strict: false,
+        drafts: false,
+        allow_shrink: false,
+        started: 0,
+        today: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day"),
+    };
+    ingest::run(&options, &Silent).expect("indexed");
+    let desk = Desk::new(options.index).expect("a runtime");
+    (folder, desk)
+});
+
+struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: usize) {}
+    fn advance(&self) {}
+    fn finish(&self) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+fuzz_target!(|target: &str| {
+    // Else it would be the name of another server.
+    if !target.starts_with('/') {
+        return;
+    }
+    let Some((status, body)) = DESK.1.answer(target) else { return };
+    // 503 is the answer where work takes more than its time.
+    assert!(matches!(status, 200 | 400 | 403 | 404 | 414), "{status}: {}", String::from_utf8_lossy(&body));
+    let path = target.split('?').next().unwrap_or_default();
+    if path.starts_with("/api/") && !matches!(path, "/api/v1/query.atom" | "/api/v1/trend.svg") {
+        serde_json::from_slice::<serde_json::Value>(&body).expect("JSON");
+    }
+    let text = std::str::from_utf8(&body).expect("UTF-8");
+    if text.starts_with("<!DOCTYPE html>") {
+        assert!(text.matches("<script").count() <= 1, "one script is ours");
+    }
+});

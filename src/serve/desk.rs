@@ -1,0 +1,35 @@
+//! Answers to requests that come over no network: what fuzzing asks. Only there with `--cfg fuzzing`, which cargo-fuzz sets.
+
+use std::path::PathBuf;
+
+use hyper::header::{HOST, HeaderMap, HeaderValue};
+use hyper::{Method, Uri};
+use tokio::runtime::Runtime;
+
+use super::LISTEN;
+use super::limits::Limits;
+use super::site::Site;
+
+/// Answers as a server does that listens at [`LISTEN`].
+pub struct Desk {
+    site: Site,
+    runtime: Runtime,
+}
+
+impl Desk {
+    /// What answers from an index.
+    pub fn new(index: PathBuf) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(Self { site: Site::new(index, LISTEN, None, None, &Limits::default()), runtime })
+    }
+
+    /// Status and body of the answer to GET of a target, the path and the parameters; nothing where it can't stand in a
+    /// request.
+    pub fn answer(&self, target: &str) -> Option<(u16, Vec<u8>)> {
+        let uri: Uri = target.parse().ok()?;
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, HeaderValue::from_str(&LISTEN.to_string()).ok()?);
+        let reply = self.runtime.block_on(self.site.answer(LISTEN, &Method::GET, &uri, &headers));
+        Some((reply.status().as_u16(), reply.into_body()))
+    }
+}

@@ -1,0 +1,250 @@
+//! Digests and folders that mean harm: each is told of or read, what stands beside it is indexed, and time and memory stay
+//! within bounds. Prints what each took.
+
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::env::{Run, TestEnv, digest};
+
+/// A run that takes longer hangs. Far above what any takes, since machines differ.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Bytes of memory that no run may take, unoptimised and with two threads for the index.
+const MEMORY: u64 = 512 << 20;
+
+/// The largest file that is read as a digest.
+const LARGEST: usize = 4 << 20;
+
+/// The most that a run had in memory at once, in bytes, looked at each millisecond; and how long it took.
+fn measured(env: &TestEnv, args: &[&str]) -> (Run, u64, Duration) {
+    let began = Instant::now();
+    let [out, err] = ["out", "err"].map(|name| fs::File::create(env.path(name)).unwrap());
+    let mut child = env.command(args).stdin(Stdio::null()).stdout(out).stderr(err).spawn().unwrap();
+    let mut peak = 0;
+    let status = loop {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        if let Some(line) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
+            peak = line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024;
+        }
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if began.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("{args:?} hangs");
+        }
+        thread::sleep(Duration::from_millis(1));
+    };
+    let [stdout, stderr] = ["out", "err"].map(|name| fs::read_to_string(env.path(name)).unwrap());
+    (Run { code: status.code().unwrap_or(-1), stdout, stderr }, peak, began.elapsed())
+}
+
+/// A digest whose parts are given: front matter beside topic and date, points of its first side, and titles.
+fn made(front: &str, points: &str, titles: &str) -> Vec<u8> {
+    let sides = "perspectives:\n  - {id: here, name: Here, count: 1}\n  - {id: there, name: There, count: 1}\n";
+    let sides = if front.contains("perspectives:") { "" } else { sides };
+    format!(
+        "---\ntopic: t\ndate: 2026-02-01\n{sides}{front}---\n\n## Here Perspective\n\n{points}\n\n## Sources\n\n{titles}\n"
+    )
+    .into_bytes()
+}
+
+/// So much of a text that a digest of it is as large as one may be.
+fn much(text: &str) -> String {
+    text.repeat((LARGEST - 1_000) / text.len())
+}
+
+/// YAML whose aliases stand for a thousand million words.
+fn bomb() -> String {
+    let level = |i: usize| format!("  a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
+    format!("topicName:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{}", (1..9).map(level).collect::<String>())
+}
+
+/// Name, bytes and what is said of a file that means harm; nothing is said of one that is read as it stands.
+fn digests() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let points = |points: &str| made("", points, "1. [en-US] [One](https://example.com/1) - Here Times (2/1/2026)\n");
+    let titles = |titles: &str| made("", "- One.\n", titles);
+    let nested: String = (0..1_900).map(|depth| format!("{}- deeper\n", "  ".repeat(depth))).collect();
+    let sides: String = (0..10_000).map(|n| format!("  - {{id: s{n}, name: S{n}, count: 1}}\n")).collect();
+    vec![
+        ("one line of 100 MB", "x".repeat(100_000_000).into_bytes(), "larger than 4 MiB"),
+        ("one bullet of 4 MB", points(&format!("- {}", much("wort "))), ""),
+        ("one word of 4 MB", points(&format!("- {}", much("w"))), ""),
+        ("a million bullets", points(&much("- a\n")), "at most 10000 are read"),
+        ("9,900 bullets", points(&"- a bullet\n".repeat(9_900)), ""),
+        ("lists 1,900 deep", points(&nested), ""),
+        ("quotes 4,000,000 deep", points(&much(">")), ""),
+        ("brackets that stay open", points(&format!("- {}", much("["))), ""),
+        ("links in links", points(&format!("- {}", much("[a](b "))), ""),
+        ("images in images", points(&format!("- {}", much("![a"))), ""),
+        ("emphasis that stays open", points(&format!("- {}", much("*a **b _c "))), ""),
+        ("ticks of each length", points(&(1..2_000).map(|n| "`".repeat(n) + " ").collect::<String>()), ""),
+        ("comments that stay open", points(&format!("- {}", much("<!-- "))), ""),
+        ("tags that stay open", points(&format!("- {}", much("<a b='"))), ""),
+        ("entities", points(&format!("- {}", much("&amp;&#x41;"))), ""),
+        ("a table of 100,000 columns", points(&format!("{}\n{}\n", "|a".repeat(100_000), "|-".repeat(100_000))), ""),
+        ("definitions of links", points(&much("[a]: b\n")), ""),
+        ("footnotes", points(&much("[^a]: b\n")), ""),
+        ("headings", points(&much("## A\n")), ""),
+        ("a title of 4 MB", titles(&format!("1. [en-US] [{}](https://example.com/1) - Here\n", much("wort "))), ""),
+        (
+            "a title with an address of 4 MB",
+            titles(&format!("1. [en-US] [One](https://example.com/{}) - Here", much("x"))),
+            "",
+        ),
+        ("titles without an end", titles(&much("1. [en-US] [")), ""),
+        (
+            "titles with numbers that are too large",
+            titles(&much("99999999999999999999. [x](y) - z\n")),
+            "not of the form",
+        ),
+        ("aliases that explode", made(&bomb(), "- One.\n", ""), ""),
+        ("brackets of YAML", made(&format!("topicName: {}\n", "[".repeat(1 << 20)), "- One.\n", ""), ""),
+        ("front matter of 4 MB", made(&much("key: value\n"), "- One.\n", ""), ""),
+        ("a key of 4 MB", made(&format!("{}: x\n", much("k")), "- One.\n", ""), ""),
+        ("10,000 perspectives", made(&format!("perspectives:\n{sides}"), "- One.\n", ""), "perspectives"),
+        ("zero-width and bidirectional", points(&"- \u{202e}a\u{200b}b\u{2066}\u{feff}\u{ad}\n".repeat(9_000)), ""),
+        ("letters with 1,000,000 accents", points(&format!("- a{}", "\u{301}".repeat(1_000_000))), ""),
+        ("one sign that stands for 18", points(&format!("- {}", much("\u{fdfa}"))), ""),
+        ("ideographs without a space", points(&format!("- {}", much("\u{6d77}\u{6e2f}"))), ""),
+        ("bytes that are no text", [made("", "- One.\n", ""), vec![0xFF; LARGEST - 1_000]].concat(), "not valid UTF-8"),
+        ("nothing but NUL", vec![0; LARGEST], ""),
+        (
+            "line ends of old",
+            String::from_utf8(points(&"- a bullet\n".repeat(9_000))).unwrap().replace('\n', "\r").into_bytes(),
+            "",
+        ),
+    ]
+}
+
+/// What is asked of an index that holds such a digest.
+const QUESTIONS: [&[&str]; 9] = [
+    &["query", "plain OR wort OR bullet", "--limit", "20", "--facets", "topic,source,perspective"],
+    &["query", "w*", "--explain", "--format", "json"],
+    &["show", "t/2026-02-01", "--format", "html"],
+    &["count", "--by", "source,topic", "--format", "csv"],
+    &["compare", "--topic", "t"],
+    &["trend"],
+    &["stories", "--min", "1"],
+    &["status"],
+    &["check"],
+];
+
+#[test]
+fn digests_that_mean_harm_take_no_more_than_their_share() {
+    eprintln!("| a digest | index: s | MB | questions: s | MB | said |\n|---|--:|--:|--:|--:|---|");
+    for (name, bytes, said) in digests() {
+        let env = TestEnv::with_digests(2);
+        let mb = bytes.len() as f64 / 1e6;
+        env.write("corpus/t/harm.md", bytes);
+        let (run, peak, took) = measured(&env, &["index", "corpus"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
+        assert!(run.stderr.len() < 50_000, "{name}: {} bytes are said", run.stderr.len());
+        assert_eq!(env.json(&["query", "plain", "--limit", "0"])["total_units"], 10, "{name}");
+        let (mut most, mut longest) = (0, Duration::ZERO);
+        for question in QUESTIONS {
+            let (run, peak, took) = measured(&env, question);
+            assert!((0..=1).contains(&run.code) || question[0] == "show", "{name} {question:?}: {run:?}");
+            (most, longest) = (most.max(peak), longest.max(took));
+        }
+        let of = |bytes: u64| bytes / 1_000_000;
+        let said = run.stderr.lines().next().unwrap_or("–").chars().take(90).collect::<String>();
+        let (took, longest) = (took.as_secs_f64(), longest.as_secs_f64());
+        eprintln!("| {name} ({mb:.1} MB) | {took:.2} | {} | {longest:.2} | {} | {said} |", of(peak), of(most));
+        assert!(peak.max(most) < MEMORY, "{name}: {peak} {most}");
+    }
+}
+
+#[test]
+fn settings_that_mean_harm_are_refused_or_read() {
+    let aliases = bomb().replace("topicName:", "topics:");
+    for (name, yaml) in [
+        ("aliases that explode", aliases),
+        ("brackets", "[".repeat(1 << 20)),
+        (
+            "nested",
+            format!("sources:{}", (1..3_000).map(|depth| format!("\n{}a:", " ".repeat(depth))).collect::<String>()),
+        ),
+        (
+            "100,000 outlets",
+            format!("sources:\n{}", (0..100_000).map(|n| format!("  A{n}: [b{n}]\n")).collect::<String>()),
+        ),
+        ("100 MB", "#".repeat(100_000_000)),
+        ("sides in a circle", "topics: {t: {perspectives: {here: there, there: here}}}\n".to_owned()),
+    ] {
+        let env = TestEnv::with_digests(2);
+        env.write("corpus/digest-search.yaml", yaml);
+        let (run, peak, took) = measured(&env, &["index", "corpus"]);
+        eprintln!("| digest-search.yaml: {name} | {:.2} | {} |", took.as_secs_f64(), peak / 1_000_000);
+        assert!(run.code == 0 || run.code == 2 && run.stderr.contains("digest-search.yaml"), "{name}: {run:?}");
+        assert!(peak < MEMORY, "{name}: {peak}");
+    }
+}
+
+#[test]
+fn folders_that_mean_harm_are_gone_through() {
+    let env = TestEnv::with_digests(2);
+    let name = |bytes: &[u8]| env.path("corpus").join(std::ffi::OsStr::from_bytes(bytes));
+    fs::write(name(b"new\nline.md"), digest(3, "plain")).unwrap();
+    fs::write(name(b"not\xfftext.md"), digest(4, "plain")).unwrap();
+    fs::write(name(&[b"long".repeat(63).as_slice(), b".md"].concat()), digest(5, "plain")).unwrap();
+    fs::write(name("right\u{202e}left\u{1b}[31m.md".as_bytes()), digest(6, "plain")).unwrap();
+    fs::create_dir(name(b"folder.md")).unwrap();
+    fs::create_dir(name(b"bad\xff")).unwrap();
+    fs::write(name(b"bad\xff/7.md"), digest(7, "plain")).unwrap();
+    env.write("outside/secret.md", digest(8, "secret"));
+    symlink(env.path("outside/secret.md"), name(b"link.md")).unwrap();
+    symlink(env.path("outside"), name(b"linked")).unwrap();
+    symlink("..", name(b"up")).unwrap();
+    symlink("link-to-itself.md", name(b"link-to-itself.md")).unwrap();
+    fs::hard_link(env.path("corpus/t/2026-01-01.md"), name(b"twice.md")).unwrap();
+    for pipe in ["pipe.md", "digest.md"] {
+        assert!(Command::new("mkfifo").arg(env.path("corpus").join(pipe)).status().unwrap().success());
+    }
+    let _socket = UnixListener::bind(name(b"socket.md")).unwrap();
+    // Only root makes devices, and not in every sandbox.
+    let has_device = Command::new("mknod")
+        .arg(name(b"zero.md"))
+        .args(["c", "1", "5"])
+        .stderr(Stdio::null())
+        .status()
+        .unwrap()
+        .success();
+    // Deeper than any path that may be handed to the system at once.
+    let mut deep = env.path("corpus");
+    while deep.as_os_str().len() < 3_900 {
+        deep.push("d".repeat(100));
+    }
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(deep.join("9.md"), digest(9, "plain")).unwrap();
+    for args in
+        [&["index", "corpus"][..], &["index", "corpus", "--rebuild"], &["index", "corpus"], &["status"], &["check"]]
+    {
+        let (run, peak, _) = measured(&env, args);
+        assert!(run.code == 0 || args[0] == "check" && run.code == 1, "{args:?}: {run:?}");
+        assert!(peak < MEMORY);
+        let text = run.stdout + &run.stderr;
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+        if args[0] == "index" {
+            for said in [
+                "not valid UTF-8",
+                "pipe.md: not a regular file",
+                "socket.md: not a regular file",
+                "link.md: a symbolic link",
+            ] {
+                assert!(text.contains(said), "{said}: {text}");
+            }
+            assert!(!has_device || text.contains("zero.md: not a regular file"), "{text}");
+        }
+    }
+    let days: Vec<_> = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+        .map(|day| env.json(&["query", "--on", &format!("2026-01-0{day}"), "--limit", "0"])["total_units"].clone())
+        .into();
+    assert_eq!(days, [5, 5, 5, 0, 5, 5, 0, 0, 5], "day by day");
+}

@@ -1,0 +1,267 @@
+//! Several at once: readers while commits are made, writers who meet, and a corpus that changes while it is read.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::env::{Run, TestEnv, digest};
+use crate::http::Server;
+use crate::scene::{Scene, Set, fresh};
+use crate::{moments, times};
+
+const DAYS: u32 = 12;
+
+/// The one edit that all of these texts are of.
+fn edit<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    let edits: BTreeSet<usize> =
+        texts.map(|text| text.split("edit").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(edits.len(), 1, "of more than one commit: {edits:?}");
+    edits.into_iter().next().unwrap()
+}
+
+/// The edit that an answer is of, which holds so many units, all from one commit.
+fn whole(answer: &serde_json::Value, units: usize) -> usize {
+    let results = answer["results"].as_array().unwrap();
+    assert_eq!(results.len(), units, "{answer}");
+    edit(results.iter().map(|unit| unit["text"].as_str().unwrap()))
+}
+
+fn write_all(env: &TestEnv, edit: usize) {
+    (1..=DAYS).for_each(|day| env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("edit{edit}"))));
+}
+
+/// What readers ask, in turns; each gives the edit that the answer is of.
+fn ask(env: &TestEnv, server: &Server, step: usize) -> usize {
+    let all = DAYS as usize * 5;
+    match step % 5 {
+        0 => whole(&env.json(&["query", "--all-copies", "--limit", "all"]), all),
+        1 => whole(&env.json(&["query", "--verify", "--all-copies", "--limit", "all", "--sort", "oldest"]), all),
+        2 => {
+            let day = format!("t/2026-01-{:02}", 1 + step as u32 % DAYS);
+            let text = env.ok(&["show", &day, "--fields", "text", "--format", "jsonl"]);
+            assert_eq!(text.lines().count(), 5, "{text}");
+            edit(text.lines())
+        }
+        3 => {
+            let stories = env.ok(&["query", "highlight", "--limit", "all", "--format", "tsv", "--fields", "text"]);
+            assert_eq!(stories.lines().count(), 1 + DAYS as usize, "{stories}");
+            edit(stories.lines().skip(1))
+        }
+        _ => {
+            let answer = server.get("/api/v1/query?limit=100&all-copies");
+            assert_eq!(answer.status, 200, "{}", answer.text());
+            whole(&answer.json(), all)
+        }
+    }
+}
+
+#[test]
+fn readers_have_one_commit_each_and_never_an_older_one() {
+    let env = TestEnv::new();
+    write_all(&env, 0);
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    let done = AtomicBool::new(false);
+    let (asked, seen) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let rounds = times(8);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for round in 1..=rounds {
+                write_all(&env, round);
+                let args: &[&str] =
+                    if round % 3 == 0 { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] };
+                env.ok(args);
+            }
+        });
+        for reader in 0..3 {
+            let (env, server, done, asked, seen) = (&env, &server, &done, &asked, &seen);
+            scope.spawn(move || {
+                let (mut newest, mut edits) = (0, BTreeSet::new());
+                for step in reader.. {
+                    let is_done = done.load(Relaxed);
+                    let edit = ask(env, server, step);
+                    assert!(edit >= newest, "edit {edit} after {newest}");
+                    newest = edit;
+                    edits.insert(edit);
+                    asked.fetch_add(1, Relaxed);
+                    if is_done {
+                        assert_eq!(edit, rounds);
+                        break;
+                    }
+                }
+                seen.fetch_max(edits.len(), Relaxed);
+            });
+        }
+        let written = writer.join();
+        done.store(true, Relaxed);
+        written.unwrap();
+    });
+    eprintln!("{rounds} commits, every third a rebuild: {asked:?} answers, of {seen:?} commits for one reader");
+    assert!(seen.into_inner() > 1, "a reader met a commit");
+}
+
+#[test]
+fn readers_who_may_not_write_are_in_nobodys_way() {
+    let env = TestEnv::new();
+    write_all(&env, 0);
+    env.ok(&["index", "corpus"]);
+    let (mut newest, mut asked) = (0, 0);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for round in 1..=times(6) {
+                write_all(&env, round);
+                env.ok(&["index", "corpus", "--rebuild"]);
+            }
+        });
+        while !writer.is_finished() {
+            let run = env.as_nobody(&["query", "--all-copies", "--limit", "all", "--format", "json"]);
+            assert_eq!(run.code, 0, "{run:?}");
+            let edit = whole(&serde_json::from_str(&run.stdout).unwrap(), DAYS as usize * 5);
+            assert!(edit >= newest, "edit {edit} after {newest}");
+            (newest, asked) = (edit, asked + 1);
+        }
+    });
+    eprintln!("{} rebuilds: {asked} answers for one who may only read", times(6));
+    // What was read to the last is removed by the next run.
+    env.ok(&["index", "corpus"]);
+    let generations = fs::read_dir(env.path("index")).unwrap().count();
+    assert_eq!(generations, 3, "CURRENT, LOCK and one generation");
+}
+
+#[test]
+fn of_two_writers_one_is_killed_or_one_gives_way() {
+    let mut moments = moments();
+    let [mut both, mut gave_way, mut killed] = [0; 3];
+    for step in 0..times(8) {
+        let set = Set::new([Scene::First, Scene::Update, Scene::Rebuild][step % 3]);
+        let mut first = set.start();
+        thread::sleep(Duration::from_millis(moments.u64(0..20)));
+        let second = set.start();
+        thread::sleep(Duration::from_millis(moments.u64(0..60)));
+        let is_killed = step % 2 == 0;
+        if is_killed {
+            first.kill().unwrap();
+        }
+        let ends = [first.wait_with_output(), second.wait_with_output()].map(|run| Run::from(run.unwrap()));
+        for run in &ends {
+            let is_told = run.code == 2 && run.stderr.contains("is being written by process");
+            assert!(run.code <= 0 || is_told, "{run:?}");
+            gave_way += usize::from(is_told);
+        }
+        killed += usize::from(ends[0].code == -1);
+        both += usize::from(ends.iter().all(|run| run.code == 0));
+        set.hold("two writers");
+    }
+    eprintln!(
+        "{} pairs of writers: {killed} times one was killed, {gave_way} times one gave way, {both} times both wrote",
+        times(8)
+    );
+}
+
+#[test]
+fn an_index_is_moved_and_copied() {
+    let env = TestEnv::with_digests(6);
+    env.ok(&["index", "corpus"]);
+    let units = env.units();
+    let server = Server::start(&env, &[]);
+    fs::rename(env.path("index"), env.path("elsewhere")).unwrap();
+    assert!(env.fails(&["query", "plain"]).contains("there is no index"));
+    assert_eq!(server.get("/api/v1/query").status, 503);
+    for place in ["elsewhere", "copy"] {
+        if place == "copy" {
+            let mut copy = Command::new("cp");
+            assert!(copy.args(["-r", "elsewhere", "copy"]).current_dir(env.path("")).status().unwrap().success());
+        }
+        env.ok(&["query", "plain", "--verify", "--index", place]);
+        env.write("corpus/t/2026-01-09.md", digest(9, place));
+        let error = env.run(&["index", "corpus", "--index", place]).stderr;
+        assert_eq!(error, "", "it goes on where it was");
+        assert_eq!(env.json(&["query", place, "--limit", "0", "--index", place])["total_units"], 5);
+    }
+    env.remove("corpus/t/2026-01-09.md");
+    env.ok(&["index", "corpus", "--index", "elsewhere"]);
+    fs::rename(env.path("elsewhere"), env.path("index")).unwrap();
+    assert_eq!(env.units(), units);
+    let answer = server.get("/api/v1/query?limit=100&all-copies");
+    assert_eq!(answer.json()["results"].as_array().unwrap().len(), units.len(), "and a server finds it again");
+}
+
+/// Digests are edited, removed and written again all the time: half of them at once, as an editor does that puts a new
+/// file in the place of the old one, half of them in place and in two steps.
+fn disturb(env: &TestEnv, is_done: impl Fn() -> bool, mut moments: fastrand::Rng) -> usize {
+    let mut edits = 0;
+    while !is_done() {
+        edits += 1;
+        let day = moments.u32(1..=DAYS);
+        let name = format!("corpus/t/2026-01-{day:02}.md");
+        let text = digest(day, &format!("edit{edits}"));
+        match (day % 2, moments.u8(..)) {
+            (_, 0..20) => drop(fs::remove_file(env.path(&name))),
+            (0, _) => {
+                env.write("new", text);
+                fs::rename(env.path("new"), env.path(&name)).unwrap();
+            }
+            _ => {
+                env.write(&name, &text[..text.len() / 2]);
+                env.write(&name, text);
+            }
+        }
+        thread::sleep(Duration::from_micros(moments.u64(0..3_000)));
+    }
+    edits
+}
+
+#[test]
+fn a_corpus_may_change_while_it_is_read() {
+    let env = TestEnv::new();
+    write_all(&env, 0);
+    env.ok(&["index", "corpus"]);
+    let began = Instant::now();
+    let edits = thread::scope(|scope| {
+        let indexed = scope.spawn(|| {
+            for _ in 0..times(8) {
+                let run = env.run(&["index", "corpus", "--allow-shrink"]);
+                assert_eq!(run.code, 0, "{run:?}");
+                let units = env.units();
+                for day in (2..=DAYS).step_by(2) {
+                    let of_day: Vec<_> = units.iter().filter(|unit| unit.contains(&format!("-{day:02}#"))).collect();
+                    assert!(of_day.is_empty() || of_day.len() == 5, "{of_day:?}");
+                    if !of_day.is_empty() {
+                        edit(of_day.iter().map(|unit| unit.as_str()));
+                    }
+                }
+            }
+        });
+        disturb(&env, || indexed.is_finished(), moments())
+    });
+    eprintln!("{} runs in {:?} while {edits} edits were made", times(8), began.elapsed());
+    env.ok(&["index", "corpus", "--allow-shrink"]);
+    assert_eq!(env.units(), fresh(&env), "all is seen in the end");
+    assert_eq!(env.json(&["index", "corpus"])["wrote"], false);
+}
+
+#[test]
+fn a_watch_and_a_run_by_hand_are_in_nobodys_way() {
+    let env = TestEnv::with_digests(4);
+    env.ok(&["index", "corpus"]);
+    let mut watch =
+        env.command(&["index", "corpus", "--watch"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    for step in 0..times(6) {
+        let day = 1 + step as u32 % 4;
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("edit{step}")));
+        thread::sleep(Duration::from_millis(150 * (step as u64 % 3)));
+        let run = env.run(&["index", "corpus"]);
+        assert!(run.code == 0 || run.stderr.contains("is being written by process"), "{run:?}");
+        let end = Instant::now() + Duration::from_secs(30);
+        while env.json(&["query", &format!("edit{step}"), "--limit", "0"])["total_units"] != 5 {
+            assert!(Instant::now() < end, "edit {step} is not seen");
+            thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(watch.try_wait().unwrap(), None, "it goes on");
+    }
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+}
