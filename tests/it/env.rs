@@ -72,6 +72,8 @@ impl TestEnv {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_digest-search"));
         command.current_dir(self.dir.path()).env_clear().env("COLUMNS", "80").args(args);
+        // Where coverage is counted, the program's own is, too.
+        command.envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
         command
     }
 

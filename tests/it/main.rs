@@ -10,6 +10,7 @@ mod count;
 mod damage;
 mod env;
 mod golden;
+mod hostile;
 mod http;
 mod lifecycle;
 mod naive;

@@ -36,7 +36,7 @@ fn hostile() -> TestEnv {
 }
 
 #[test]
-fn nothing_from_a_corpus_acts_on_a_terminal() {
+fn nothing_that_is_asked_acts_on_a_terminal() {
     let env = hostile();
     let act = "\\e[31m\\u009b2J\\u202e";
     env.write(
@@ -52,24 +52,9 @@ fn nothing_from_a_corpus_acts_on_a_terminal() {
             assert!(!all.contains(c), "{args:?}: {all:?}");
         }
     };
-    for format in ["text", "json", "jsonl", "csv", "tsv", "md", "ids"] {
-        let formatted = |args: &[&'static str]| [args, &["--format", format]].concat();
-        check(0, "", &formatted(&["index", "corpus", "--rebuild"]));
-        check(0, "2026-01-01", &formatted(&["query", "evil", "--facets", "topic,source"]));
-        check(0, "t", &formatted(&["count", "evil", "--by", "source,topic"]));
-        check(0, "t", &formatted(&["count", "evil", "--by", "source", "--share"]));
-        check(0, "", &formatted(&["compare", "--q", "1"]));
-        check(0, "", &formatted(&["trend", "evil"]));
-        check(0, "", &formatted(&["trend"]));
-        check(0, "2026-01-01", &formatted(&["stories", "--min", "1"]));
-        check(1, "", &formatted(&["stories", "--gaps"]));
-        if matches!(format, "text" | "json" | "md") {
-            check(0, "evil", &formatted(&["report", "spec.yaml"]));
-        }
-        check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01"]));
-        check(0, "2026-01-01", &formatted(&["show", "t/2026-01-01#t1"]));
-        check(0, "t", &formatted(&["status"]));
-        check(1, "corpus", &formatted(&["check"]));
+    check(0, "", &["index", "corpus"]);
+    for format in ["text", "json", "md"] {
+        check(0, "evil", &["report", "spec.yaml", "--format", format]);
     }
     check(0, "evil", &["query", "evil", "--urls"]);
     check(0, "<svg", &["trend", "evil", "--format", "svg"]);
@@ -94,66 +79,18 @@ fn marks_of_direction_stay() {
 }
 
 #[test]
-fn nothing_from_a_corpus_acts_in_a_spreadsheet() {
+fn a_spreadsheet_gets_text_as_it_stands_if_that_is_wanted() {
     let env = hostile();
     env.ok(&["index", "corpus"]);
-    for args in [
-        &["query", "evil", "--fields", "id,source,text,topic_name,url,copies"][..],
-        &["count", "evil", "--by", "source,topic"],
-        &["show", "t/2026-01-01", "--fields", "text,source"],
-        &["stories", "--min", "1"],
-    ] {
-        let csv = env.ok(&[args, &["--format", "csv"]].concat());
-        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(csv.as_bytes());
-        let mut rows = reader.records().map(Result::unwrap).peekable();
-        assert!(rows.peek().is_some());
-        for cell in rows.flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>()) {
-            assert!(!cell.trim_start().starts_with(['=', '+', '-', '@']), "{cell}");
-            assert!(!cell.contains(['\n', '\t']), "{cell}");
-        }
-        let tsv = env.ok(&[args, &["--format", "tsv"]].concat());
-        let columns: Vec<usize> = tsv.lines().map(|line| line.split('\t').count()).collect();
-        assert!(columns.len() > 1 && columns.iter().all(|count| *count == columns[0]), "{tsv}");
-        assert!(!tsv.split(['\t', '\n']).any(|cell| cell.trim_start().starts_with(['=', '+', '-', '@'])), "{tsv}");
-    }
     assert!(env.fails(&["query", "evil", "--format", "csv", "--fields", "id,text,id"]).contains("`id` twice"));
     let raw = env.ok(&["query", "evil", "--kind", "title", "--format", "csv", "--raw", "--fields", "text"]);
     assert!(raw.contains("=cmd") && !raw.contains("'=cmd"), "{raw}");
     assert!(env.ok(&["query", "evil", "--format", "csv", "--bom"]).starts_with("\u{feff}id,"));
 }
 
-#[test]
-fn nothing_from_a_corpus_acts_in_a_document() {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-    let env = hostile();
-    env.ok(&["index", "corpus"]);
-    for args in [
-        &["query", "evil", "--facets", "source,topic"][..],
-        &["query", "evil", "--fields", "text,source"],
-        &["count", "evil", "--by", "source"],
-        &["show", "t/2026-01-01"],
-        &["stories", "--min", "1"],
-        &["stories", "--min", "1", "--fields", "text,story_label"],
-    ] {
-        let markdown = env.ok(&[args, &["--format", "md"]].concat());
-        for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-            match event {
-                Event::Html(html) | Event::InlineHtml(html) => panic!("{html}: {markdown}"),
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    assert!(dest_url.starts_with("https://example.com/"), "{dest_url}")
-                }
-                Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::CodeBlock(_)) | Event::Code(_) => {
-                    panic!("{event:?}: {markdown}")
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
 /// The output of the program on a terminal, by `script` of util-linux.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(env: &TestEnv, args: &str, variables: &[(&str, &str)]) -> String {
+pub fn on_a_terminal(env: &TestEnv, args: &str, variables: &[(&str, &str)]) -> String {
     let program = format!("{} {args}", env!("CARGO_BIN_EXE_digest-search"));
     let mut command = Command::new("script");
     command.args(["-qec", &program, "/dev/null"]).current_dir(env.path("")).env_clear().env("TERM", "xterm");

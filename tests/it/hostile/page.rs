@@ -1,0 +1,71 @@
+//! Pages, read by a tokenizer of HTML that is not ours: they may hold no element, attribute or link beside those that pages
+//! are made of.
+
+use html5gum::{Error, HtmlString, Token, Tokenizer};
+
+use super::plain;
+
+/// All elements that pages have. None of these does anything by itself but `script`, which has ours alone.
+const ELEMENTS: &str = "\
+    a abbr article aside bdi body button caption circle code dd desc details div dl dt figcaption figure footer \
+    form g h1 h2 h3 h4 head header html input label li line link main mark meta nav ol option p path \
+    rect script section select small span style summary svg table tbody td text th thead time title tr ul";
+
+/// Those of them that have no end.
+const VOID: [&str; 3] = ["input", "link", "meta"];
+
+/// All attributes that pages have. None of these leads anywhere but `action`, `href` and `src`; none is run.
+const ATTRIBUTES: &str = "\
+    action aria-current aria-hidden aria-label aria-labelledby autocapitalize autocomplete charset checked class content \
+    cx cy d data-field data-id data-live datetime defer dir fill fill-opacity font-family font-size \
+    font-weight for height hidden href id lang maxlength method name placeholder pointer-events \
+    preserveaspectratio r rel role scope selected size spellcheck src start stroke stroke-dasharray \
+    stroke-linejoin stroke-opacity stroke-width tabindex text-anchor title type value viewbox width x x1 \
+    x2 xmlns y y1 y2";
+
+fn utf8(text: &HtmlString) -> String {
+    String::from_utf8(text.to_vec()).unwrap()
+}
+
+fn has(list: &str, name: &str) -> bool {
+    list.split(' ').any(|known| known == name)
+}
+
+/// Holds a page to be whole and harmless; gives its links that stay here.
+pub fn harmless(page: &str, what: &str) -> Vec<String> {
+    plain(page, what);
+    let (mut open, mut links) = (Vec::<String>::new(), Vec::new());
+    for Ok(token) in Tokenizer::new(page) {
+        match token {
+            Token::StartTag(tag) => {
+                let name = utf8(&tag.name);
+                assert!(has(ELEMENTS, &name), "{what}: <{name}>");
+                assert_ne!(open.last().map(String::as_str), Some("script"), "{what}");
+                for (attribute, value) in &tag.attributes {
+                    let (attribute, value) = (utf8(attribute), utf8(value));
+                    let is_policy = attribute == "http-equiv" && value.eq_ignore_ascii_case("content-security-policy");
+                    assert!(has(ATTRIBUTES, &attribute) || is_policy, "{what}: <{name} {attribute}={value}>");
+                    if matches!(attribute.as_str(), "href" | "src" | "action") {
+                        let is_own = value.starts_with('/') && !value.starts_with("//") && !value.starts_with("/\\");
+                        let is_link = name == "a" && (value.starts_with('#') || value.starts_with("http"));
+                        assert!(is_own || is_link, "{what}: <{name} {attribute}={value}>");
+                        assert!(name != "script" || value.starts_with("/assets/"), "{what}: {value}");
+                        links.extend(Some(value).filter(|_| is_own && name == "a"));
+                    }
+                }
+                assert!(name != "script" || tag.attributes.contains_key(&b"src"[..]), "{what}");
+                if !VOID.contains(&name.as_str()) && !tag.self_closing {
+                    open.push(name);
+                }
+            }
+            Token::EndTag(tag) => assert_eq!(open.pop(), Some(utf8(&tag.name)), "{what}"),
+            Token::String(_) => assert_ne!(open.last().map(String::as_str), Some("script"), "{what}"),
+            Token::Doctype(_) => assert!(open.is_empty(), "{what}"),
+            Token::Comment(_) => panic!("{what}: a comment"),
+            // They are of no harm, only of no use.
+            Token::Error(error) => assert_eq!(error.value, Error::NoncharacterInInputStream, "{what}"),
+        }
+    }
+    assert!(open.is_empty(), "{what}: {open:?}");
+    links
+}
