@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::thread;
@@ -246,9 +247,11 @@ fn a_corpus_may_change_while_it_is_read() {
 #[test]
 fn a_watch_and_a_run_by_hand_are_in_nobodys_way() {
     let env = TestEnv::with_digests(4);
-    env.ok(&["index", "corpus"]);
-    let mut watch =
-        env.command(&["index", "corpus", "--watch"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let errors = fs::File::create(env.path("watch.err")).unwrap();
+    let mut watch = env.command(&["index", "corpus", "--watch"]).stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
+    // One whose first run is refused ends. This one tells of its first.
+    let mut told = BufReader::new(watch.stdout.take().unwrap());
+    told.read_line(&mut String::new()).unwrap();
     for step in 0..times(6) {
         let day = 1 + step as u32 % 4;
         env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("edit{step}")));
@@ -260,7 +263,8 @@ fn a_watch_and_a_run_by_hand_are_in_nobodys_way() {
             assert!(Instant::now() < end, "edit {step} is not seen");
             thread::sleep(Duration::from_millis(20));
         }
-        assert_eq!(watch.try_wait().unwrap(), None, "it goes on");
+        let errors = fs::read_to_string(env.path("watch.err")).unwrap();
+        assert_eq!(watch.try_wait().unwrap(), None, "it goes on: {errors}");
     }
     watch.kill().unwrap();
     watch.wait().unwrap();
