@@ -5,9 +5,10 @@
 //! directory but for two things: what is written is noted ([`Sums`]), and files that are replaced get the permissions
 //! that other files get, where Tantivy would make them readable for their owner alone.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};

@@ -1,6 +1,7 @@
 //! `check`: what is wrong with an index and its folder, each found where it was planted.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
@@ -194,4 +195,21 @@ fn more_warnings_than_anyone_reads_are_counted() {
     let found = findings(&env);
     assert_eq!(found.iter().filter(|(code, ..)| code == "source-line").count(), 100);
     assert_eq!(found[0].0, "more");
+}
+
+#[test]
+fn what_may_not_be_read_is_found() {
+    let env = TestEnv::with_digests(3);
+    let close = |name: &str| fs::set_permissions(env.path(name), fs::Permissions::from_mode(0o000)).unwrap();
+    let found = || {
+        let run = env.as_nobody(&["check", "corpus", "--corpus-only", "--format", "tsv", "--fields", "code,path"]);
+        assert_eq!(run.code, 1, "{run:?}");
+        run.stdout.lines().skip(1).filter(|line| line.starts_with("unreadable")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    close("corpus/t/2026-01-02.md");
+    assert_eq!(found(), ["unreadable\tcorpus/t/2026-01-02.md"]);
+    close("corpus/t");
+    assert_eq!(found(), ["unreadable\tcorpus/t"]);
+    // So that it can be cleared away by whoever is not root.
+    fs::set_permissions(env.path("corpus/t"), fs::Permissions::from_mode(0o755)).unwrap();
 }
