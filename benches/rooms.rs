@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use digest_search::digest::{Conventions, Digest, Outcome, parse};
 use digest_search::engine::Reader;
-use digest_search::ingest::{self, Options, Progress};
+use digest_search::ingest::{self, Options};
 use digest_search::insight::By;
 use digest_search::options::{
     CompareOptions, CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions, StoriesOptions,
@@ -32,17 +32,6 @@ const REPORT: &str = include_str!("../reports/two-sides.yaml");
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _files: usize) {}
-    fn advance(&self) {}
-    fn finish(&self) {}
-    fn is_stopped(&self) -> bool {
-        false
-    }
-}
-
 /// Indexes the corpus, or brings its index up to date.
 fn index(index: &Path) -> Result<()> {
     let options = Options {
@@ -58,7 +47,7 @@ fn index(index: &Path) -> Result<()> {
         // Relative dates count from the newest digest that is not later.
         today: NaiveDate::MAX,
     };
-    ingest::run(&options, &Silent)?;
+    ingest::run(&options, &())?;
     Ok(())
 }
 

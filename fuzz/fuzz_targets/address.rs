@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use digest_search::ingest::{self, Options, Progress};
+use digest_search::ingest::{self, Options};
 use digest_search::serve::Desk;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
@@ -27,21 +27,10 @@ static DESK: LazyLock<(TempDir, Desk)> = LazyLock::new(|| {
         started: 0,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day"),
     };
-    ingest::run(&options, &Silent).expect("indexed");
+    ingest::run(&options, &()).expect("indexed");
     let desk = Desk::new(options.index).expect("a runtime");
     (folder, desk)
 });
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: usize) {}
-    fn advance(&self) {}
-    fn finish(&self) {}
-    fn is_stopped(&self) -> bool {
-        false
-    }
-}
 
 fuzz_target!(|target: &str| {
     // Else it would be the name of another server.

@@ -33,6 +33,7 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     let text = match (text.contains('\r'), text.contains('\n')) {
         (false, _) => text,
         (true, true) => text.replace("\r\n", "\n").into(),
+        // As the Macintosh had it once.
         (true, false) => text.replace('\r', "\n").into(),
     };
     let block = match front_matter::block(&text) {

@@ -23,8 +23,8 @@ const STORE_CACHE_BLOCKS: usize = 100;
 /// To hand work to another thread takes about as long as to go through so many units.
 const MUCH: usize = 20_000;
 
-/// A commit may be replaced while its files are being opened; so often that is tried anew, a little later each time.
-const ATTEMPTS: u32 = 20;
+/// A commit may be replaced while its files are opened or looked at; so often that is tried anew.
+pub(super) const ATTEMPTS: u32 = 20;
 
 /// What commit files ended in as long as all their lines were JSON.
 const EARLIER: &str = "jsonl";

@@ -60,6 +60,16 @@ pub trait Progress: Sync {
     fn is_stopped(&self) -> bool;
 }
 
+/// Nobody hears.
+impl Progress for () {
+    fn start(&self, _: usize) {}
+    fn advance(&self) {}
+    fn finish(&self) {}
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
 /// Brings an index up to date with a folder, in one commit or not at all.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
     let found = corpus::walk(&options.corpus)?;

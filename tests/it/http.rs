@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -68,27 +68,28 @@ impl Server {
 
     /// Tells it to end, as `kill` does; the exit code.
     pub fn stop(mut self, signal: &str) -> Option<i32> {
-        let pid = self.child.id().to_string();
-        std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
-        let end = Instant::now() + Duration::from_secs(30);
+        self.end(signal, Duration::from_secs(30)).expect("it goes on").code()
+    }
+
+    /// Tells it to end; how it did, if in time.
+    fn end(&mut self, signal: &str, patience: Duration) -> Option<ExitStatus> {
+        let end = Instant::now() + patience;
+        if self.child.try_wait().unwrap().is_none() {
+            Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        }
         loop {
             match self.child.try_wait().unwrap() {
-                Some(status) => return status.code(),
-                None => assert!(Instant::now() < end, "it goes on"),
+                None if Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
+                ended => return ended,
             }
-            std::thread::sleep(Duration::from_millis(5));
         }
     }
 }
 
 impl Drop for Server {
-    /// It is told to end, so that it can write down what it counted, and then made to.
+    /// It is asked to end first, so that it writes down what of it was reached where that is counted.
     fn drop(&mut self) {
-        let _ = std::process::Command::new("kill").arg(self.child.id().to_string()).status();
-        let end = Instant::now() + Duration::from_secs(2);
-        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < end {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        self.end("-TERM", Duration::from_secs(2));
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

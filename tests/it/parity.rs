@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use digest_search::corpus::Stat;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Catalog, Error, FileEntry, Reader};
-use digest_search::ingest::{self, Options, Progress};
+use digest_search::ingest::{self, Options};
 use digest_search::query::{
     Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
@@ -16,17 +16,6 @@ use proptest::prelude::*;
 
 use crate::env::sample;
 use crate::scan::Scan;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: usize) {}
-    fn advance(&self) {}
-    fn finish(&self) {}
-    fn is_stopped(&self) -> bool {
-        false
-    }
-}
 
 pub struct Corpus {
     dir: tempfile::TempDir,
@@ -55,7 +44,7 @@ impl Corpus {
             started: 0,
             today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         };
-        ingest::run(&options, &Silent).unwrap();
+        ingest::run(&options, &()).unwrap();
     }
 
     pub fn reader(&self) -> Reader {

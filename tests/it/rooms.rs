@@ -121,7 +121,7 @@ fn only_some_rooms_reach_beyond_the_program() {
     for (file, text) in sources().into_iter().filter(|(file, _)| !file.ends_with("tests.rs")) {
         let text = text.split("#[cfg(test)]").next().unwrap();
         let used: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        assert!(!used.contains("Command::new(\"") && !used.contains("use std::{"), "{file}");
+        assert!(!used.contains("use std::{"), "{file}: each way out by a line of its own");
         for (way, rooms) in WAYS_OUT {
             let is_used = used.contains(&format!("std::{way}::")) || used.contains(&format!("std::{way};"));
             assert!(!is_used || rooms.contains(&room(&file)), "{file} uses std::{way}");

@@ -22,13 +22,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Error;
 use super::directory::META;
 use super::folder::Folder;
+use super::reader::ATTEMPTS;
 
 pub use write::Sums;
 
 const FILE: &str = "sums";
-
-/// Files may be replaced while they are looked at; so often they are looked at again.
-const ATTEMPTS: u32 = 20;
 
 /// A file of an index that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -196,7 +196,7 @@ pub fn escaped(text: &str) -> String {
     for (i, c) in text.char_indices() {
         let begins_address = match c {
             ':' => text[i..].starts_with("://"),
-            '.' => text[..i].to_ascii_lowercase().ends_with("www"),
+            '.' => text.as_bytes()[..i].last_chunk::<3>().is_some_and(|before| before.eq_ignore_ascii_case(b"www")),
             c => c == '@',
         };
         if begins_address || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
