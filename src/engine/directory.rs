@@ -5,7 +5,6 @@
 //! directory but for two things: what is written is noted ([`Sums`]), and files that are replaced get the permissions
 //! that other files get, where Tantivy would make them readable for their owner alone.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use std::sync::Arc;
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Advice, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::folder::replace;
@@ -24,16 +23,9 @@ use super::sums::Sums;
 pub const META: &str = "meta.json";
 pub const MANAGED: &str = ".managed.json";
 
-/// Endings of the files of which a query needs a few places far from each other: texts, lists of hits, positions, words.
-/// What the system would read around each place, up to 8 MiB on some machines, takes longer than all that is needed. Of
-/// columns and lengths a query needs most, so that these are left to the system.
-const SCATTERED: [&str; 4] = ["store", "idx", "pos", "term"];
-
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     files: MmapDirectory,
-    /// The same, of which nothing is read ahead.
-    scattered: MmapDirectory,
     meta: Arc<[u8]>,
 }
 
@@ -41,8 +33,7 @@ impl Snapshot {
     pub fn open(generation: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(generation)?;
         let meta = files.atomic_read(Path::new(META))?.into();
-        let scattered = MmapDirectory::open_with_madvice(generation, Advice::Random)?;
-        Ok(Self { files, scattered, meta })
+        Ok(Self { files, meta })
     }
 
     /// Stands for this commit, among all that there are.
@@ -130,8 +121,7 @@ fn read_only() -> io::Error {
 
 impl Directory for Snapshot {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let is_scattered = SCATTERED.iter().any(|ending| path.extension() == Some(OsStr::new(ending)));
-        if is_scattered { self.scattered.get_file_handle(path) } else { self.files.get_file_handle(path) }
+        self.files.get_file_handle(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
