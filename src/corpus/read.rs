@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::Errno;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::CONVENTIONS_FILE;
@@ -18,7 +20,7 @@ pub const INVALID: &str = "not valid UTF-8 here, and perhaps further on; save th
 /// A file as text.
 #[derive(Debug)]
 pub struct Text {
-    /// The text; what is no UTF-8 is U+FFFD.
+    /// The text; what is no UTF-8 is U+FFFD, and lines end with `\n`, whatever they end with in the file.
     pub text: String,
     /// The first line that is not valid UTF-8, from 1.
     pub invalid_line: Option<usize>,
@@ -40,6 +42,9 @@ pub enum ReadError {
     /// A folder, a pipe or a device.
     #[error("not a regular file")]
     NotAFile,
+    /// It may lead anywhere.
+    #[error("a symbolic link, which is not followed")]
+    Link,
     /// Something else than text, where it has to be text to the letter.
     #[error("line {line} is not valid UTF-8")]
     NotUtf8 {
@@ -58,6 +63,7 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
         return Err(ReadError::Utf16);
     }
     let hash = xxh3_64(&bytes);
+    let bytes = with_line_feeds(bytes);
     let (text, invalid_line) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(e) => {
@@ -84,13 +90,34 @@ pub fn hash(path: &Path) -> Result<u64, ReadError> {
     Ok(xxh3_64(&bytes(path)?.0))
 }
 
+/// Lines end as CommonMark (0.31, 2.1) has it: with a line feed, a carriage return, or both.
+fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
+    let Some(first) = memchr::memchr(b'\r', &bytes) else { return bytes };
+    let mut to = first;
+    for from in first..bytes.len() {
+        if bytes[from] == b'\r' && bytes.get(from + 1) == Some(&b'\n') {
+            continue;
+        }
+        bytes[to] = if bytes[from] == b'\r' { b'\n' } else { bytes[from] };
+        to += 1;
+    }
+    bytes.truncate(to);
+    bytes
+}
+
 fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
-    // To open a pipe would be to wait for somebody who writes.
-    if !std::fs::metadata(path)?.is_file() {
+    // What was a file when the folder was walked may be a link out of it by now, or a pipe, for which one would wait.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = match open(path, flags, Mode::empty()) {
+        Err(Errno::LOOP) => return Err(ReadError::Link),
+        // A socket.
+        Err(Errno::NXIO) => return Err(ReadError::NotAFile),
+        opened => File::from(opened.map_err(io::Error::from)?),
+    };
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(ReadError::NotAFile);
     }
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
     if metadata.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
@@ -123,6 +150,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_with_a_line_feed_and_are_counted_so() {
+        for (written, text) in [("a\r\nb\r\n", "a\nb\n"), ("a\rb\r", "a\nb\n"), ("a\rb\n\r\n\r", "a\nb\n\n\n")] {
+            assert_eq!(check(written.as_bytes()).expect("read").text, text, "{written:?}");
+        }
+        assert_eq!(check(b"one\rtwo\r\nthree \xff\r").expect("read").invalid_line, Some(3));
+    }
+
+    #[test]
     fn what_can_be_no_digest_is_not_read() {
         assert!(matches!(check(&[0xFF, 0xFE, b'a', 0]), Err(ReadError::Utf16)));
         let dir = tempfile::tempdir().expect("a temporary folder");
@@ -130,5 +165,9 @@ mod tests {
         File::create(&path).and_then(|f| f.set_len(MAX_BYTES + 1)).expect("a large file");
         assert!(matches!(read(&path), Err(ReadError::TooLarge)));
         assert!(matches!(read(&dir.path().join("none")), Err(ReadError::Io(_))));
+        assert!(matches!(read(dir.path()), Err(ReadError::NotAFile)));
+        let link = dir.path().join("link.md");
+        std::os::unix::fs::symlink(&path, &link).expect("linked");
+        assert!(matches!(read(&link), Err(ReadError::Link)));
     }
 }

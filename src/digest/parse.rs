@@ -23,19 +23,13 @@ const MAX_WARNINGS: usize = 100;
 /// A topic id is typed on command lines; a longer one is a mistake in the file.
 const MAX_TOPIC_BYTES: usize = 200;
 
-/// Reads the text of one file.
+/// Reads the text of one file, whose lines end with `\n`.
 pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return unusable(Warning::file("the file is empty"));
     }
     let text = mojibake::repair(text);
-    let text = match (text.contains('\r'), text.contains('\n')) {
-        (false, _) => text,
-        (true, true) => text.replace("\r\n", "\n").into(),
-        // As the Macintosh had it once.
-        (true, false) => text.replace('\r', "\n").into(),
-    };
     let block = match front_matter::block(&text) {
         Ok(block) => block,
         Err(NoBlock::None) if lacks_opening(&text) => {

@@ -46,11 +46,14 @@ fn each_sort_is_found_where_it_was_planted() {
         let sound = digest(2, "plain") + "!";
         assert!(sound.contains(from), "{code}");
         let planted = sound.replacen(from, to, 1).replace('!', "");
-        // A control character stands for a byte that is no text.
-        let bytes: Vec<u8> = planted.bytes().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
-        env.write("corpus/t/2026-01-02.md", bytes);
-        let expected = (code.to_owned(), "corpus/t/2026-01-02.md".to_owned(), line);
-        assert_eq!(findings(&env), [expected], "{code}: {to}");
+        for end in ["\r", "\r\n", "\n"] {
+            // A control character stands for a byte that is no text.
+            let written = planted.replace('\n', end);
+            let bytes: Vec<u8> = written.bytes().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
+            env.write("corpus/t/2026-01-02.md", bytes);
+            let expected = (code.to_owned(), "corpus/t/2026-01-02.md".to_owned(), line);
+            assert_eq!(findings(&env), [expected], "{code}: {to}, {end:?}");
+        }
         assert_eq!(env.run(&["check", "corpus", "--corpus-only"]).code, 1, "{code}");
     }
 }
