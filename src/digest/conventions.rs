@@ -23,6 +23,9 @@ pub struct Conventions {
     /// By topic id.
     #[serde(default)]
     pub topics: BTreeMap<String, TopicConventions>,
+    /// Another name → the outlet's.
+    #[serde(skip)]
+    outlets: BTreeMap<String, String>,
 }
 
 /// The conventions of one topic.
@@ -59,16 +62,12 @@ impl Conventions {
     /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
     pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
         let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
-        let conventions = conventions.unwrap_or_default();
-        let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut conventions = conventions.unwrap_or_default();
         for (outlet, names) in &conventions.sources {
             for name in names {
-                if let Some(first) = owner.insert(name, outlet).filter(|first| first != outlet) {
-                    return Err(ConventionsError::Ambiguous {
-                        name: name.clone(),
-                        first: first.to_owned(),
-                        second: outlet.clone(),
-                    });
+                let first = conventions.outlets.insert(name.clone(), outlet.clone());
+                if let Some(first) = first.filter(|first| first != outlet) {
+                    return Err(ConventionsError::Ambiguous { name: name.clone(), first, second: outlet.clone() });
                 }
             }
         }
@@ -77,9 +76,7 @@ impl Conventions {
 
     /// The name that an outlet is counted under.
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
-        // A corpus has a handful of these; a scan beats a map that would have to be kept beside them.
-        let known = self.sources.iter().find(|(_, names)| names.iter().any(|n| n == written));
-        known.map_or(written, |(name, _)| name)
+        self.outlets.get(written).map_or(written, String::as_str)
     }
 }
 
