@@ -11,7 +11,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use super::failure::{self, Failure};
 use super::index::{Args, bring_up_to_date};
 use super::output::OutputArgs;
-use super::{Context, Exit, stop, write};
+use super::{Context, Exit, panics, stop, write};
 
 /// A change is followed once nothing has changed for so long: writers take their time, and files come in numbers.
 const QUIET: Duration = Duration::from_millis(300);
@@ -32,7 +32,8 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         let message = "--watch tells of each run in text or json only".to_owned();
         return Err(Failure::message("usage", message, "choose one of these with --format"));
     }
-    let corpus = args.corpus(context);
+    panics::say_at_once();
+    let corpus = args.corpus(context)?;
     let (sender, events) = channel();
     let ended = sender.clone();
     stop::heed(move || {
@@ -46,7 +47,8 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     };
     let mut told: Option<String> = None;
     loop {
-        if answer.report.wrote || told.take().is_some() {
+        let recovered = told.take().is_some();
+        if answer.report.wrote || recovered {
             // Nobody hears any more.
             if !tell(&Answer::Index(answer), context)? {
                 return Ok(Exit::Done);

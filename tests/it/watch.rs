@@ -88,6 +88,25 @@ fn a_folder_that_is_away_for_a_while_comes_back() {
 }
 
 #[test]
+fn what_goes_wrong_again_is_said_again() {
+    let env = TestEnv::with_digests(3);
+    let _running = watching(&env, &[]);
+    await_units(&env, 15);
+    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("there is no folder").count();
+    for time in 1..=2 {
+        fs::rename(env.path("corpus"), env.path("away")).unwrap();
+        let end = Instant::now() + Duration::from_secs(60);
+        while said() < time {
+            assert!(Instant::now() < end, "said {} times", said());
+            sleep(Duration::from_millis(50));
+        }
+        env.write(&format!("away/t/2026-01-{:02}.md", time + 3), digest(time as u32 + 3, "new"));
+        fs::rename(env.path("away"), env.path("corpus")).unwrap();
+        await_units(&env, 15 + 5 * time as u64);
+    }
+}
+
+#[test]
 fn it_ends_when_nobody_hears() {
     let env = TestEnv::with_digests(1);
     let mut command: Command = env.command(&["index", "corpus", "--watch"]);
