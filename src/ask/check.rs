@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::engine::{self, Damage, Depth, Held, Reader};
-use crate::ingest::Error;
+use crate::ingest::{Error, FOLDER, folder_of};
 use crate::lint::{Code, Finding, lint};
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
@@ -74,9 +74,16 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error>
 }
 
 fn of_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
-    let indexed = || Reader::remains(index).map(|remains| PathBuf::from(remains.corpus));
-    let indexed = if given.is_none() { indexed() } else { None };
-    let path = given.or(indexed.as_deref()).unwrap_or(Path::new("./corpus"));
+    let indexed = match given.map_or_else(|| folder_of(index), |_| Ok(None)) {
+        Ok(indexed) => indexed,
+        // What is known of the index is not to be lost over it.
+        Err(error) if !answer.findings.is_empty() => {
+            answer.warnings.push(format!("{error}: the folder was not checked; give it"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let path = given.or(indexed.as_deref()).unwrap_or(Path::new(FOLDER));
     match lint(path, today) {
         Ok(linted) => {
             answer.findings.extend(linted.findings);

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use digest_search::engine::Reader;
 use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -65,7 +64,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 
 /// One run, with what it has to say of files.
 pub fn bring_up_to_date(args: &Args, context: &Context) -> Result<IndexAnswer, Failure> {
-    let options = args.options(context);
+    let options = args.options(context)?;
     let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
@@ -82,15 +81,17 @@ pub fn bring_up_to_date(args: &Args, context: &Context) -> Result<IndexAnswer, F
 
 impl Args {
     /// The folder to index.
-    pub fn corpus(&self, context: &Context) -> PathBuf {
-        let indexed = || Reader::remains(&context.index).map(|remains| PathBuf::from(remains.corpus));
-        self.corpus.clone().or_else(indexed).unwrap_or_else(|| PathBuf::from("./corpus"))
+    pub fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
+        match &self.corpus {
+            Some(given) => Ok(given.clone()),
+            None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),
+        }
     }
 
-    fn options(&self, context: &Context) -> Options {
+    fn options(&self, context: &Context) -> Result<Options, Failure> {
         let (started, today) = now();
-        Options {
-            corpus: self.corpus(context),
+        Ok(Options {
+            corpus: self.corpus(context)?,
             index: context.index.clone(),
             rebuild: self.rebuild,
             dry_run: self.dry_run,
@@ -99,7 +100,7 @@ impl Args {
             allow_shrink: self.allow_shrink,
             started,
             today,
-        }
+        })
     }
 }
 

@@ -203,6 +203,13 @@ impl Folder {
         }
     }
 
+    /// The folders of all generations, also of such as don't count; none where they can't be told.
+    pub fn generations_newest_first(&self) -> Vec<PathBuf> {
+        let mut numbers = self.generations().unwrap_or_default();
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        numbers.iter().map(|number| self.0.join(format!("g{number}"))).collect()
+    }
+
     fn generations(&self) -> Result<Vec<u64>, Error> {
         let mut numbers = Vec::new();
         for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {

@@ -26,6 +26,7 @@ mod ids;
 mod like;
 mod marks;
 mod matching;
+mod merges;
 mod names;
 mod near;
 mod plan;

@@ -118,12 +118,25 @@ impl Reader {
         Commit::read(&self.commit.0, &self.commit.1)
     }
 
-    /// What an index says of itself that can't be opened: of its newest commit file, if there is one to be read.
-    pub fn remains(index: &Path) -> Option<Remains> {
-        let generation = index.join(Folder::new(index).current().ok()??);
-        let files = std::fs::read_dir(&generation).ok()?.flatten();
-        let (_, newest) = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).max()?;
-        Remains::read(&newest)
+    /// What an index says of itself even where it can't be opened; none where there is no index.
+    ///
+    /// # Errors
+    /// There is one, and it does not tell any more.
+    pub fn remains(index: &Path) -> Result<Option<Remains>, Error> {
+        let folder = Folder::new(index);
+        let current = folder.current();
+        let generations = match &current {
+            Ok(Some(name)) => vec![index.join(name)],
+            _ => folder.generations_newest_first(),
+        };
+        match (generations.iter().find_map(|path| remains_of(path)), current) {
+            (Some(remains), _) => Ok(Some(remains)),
+            (None, Ok(None)) => Ok(None),
+            (None, Ok(Some(name))) => {
+                Err(Error::Damaged { path: index.join(name), message: "there is no commit file to be read".to_owned() })
+            }
+            (None, Err(error)) => Err(error),
+        }
     }
 
     /// The units of a digest in file order; none where it is not indexed.
@@ -155,6 +168,13 @@ impl Reader {
         };
         done.map_err(Error::tantivy(&self.held.path))
     }
+}
+
+/// What the newest commit file of a generation says, if there is one to be read.
+fn remains_of(generation: &Path) -> Option<Remains> {
+    let files = std::fs::read_dir(generation).ok()?.flatten();
+    let (_, newest) = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).max()?;
+    Remains::read(&newest)
 }
 
 /// The number in a commit file's name.

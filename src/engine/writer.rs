@@ -1,12 +1,12 @@
 //! Writes: takes documents and commits them together with the list of what is indexed.
 
-use std::fs;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexSettings, IndexWriter, SegmentReader};
+use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader};
 
 use super::backlog::Backlog;
 use super::batch::{Added, added};
@@ -14,6 +14,7 @@ use super::copies::{self, Copies};
 use super::directory::{Snapshot, Workplace};
 use super::folder::{Folder, remove_generation};
 use super::matching::Segment;
+use super::merges::SoundMerges;
 use super::reader::{commit_file, commit_number};
 use super::sums::Sums;
 use super::{Commit, Error, fields};
@@ -42,6 +43,7 @@ pub struct Writer<'a> {
     backlog: Arc<Backlog>,
     commit: PathBuf,
     sums: Sums,
+    damaged: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -89,11 +91,14 @@ impl Store {
             .memory_budget_per_thread(BUFFER_BYTES / threads)
             .num_merge_threads(1)
             .build();
-        let last = index.load_metas().map_err(Error::tantivy(&path))?.payload;
-        let number: u64 = last.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
+        let last = index.load_metas().map_err(Error::tantivy(&path))?;
+        let number: u64 = last.payload.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
         let commit = commit_file(&path, number + 1);
         let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
-        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit, sums })
+        let earlier = last.segments.iter().map(SegmentMeta::id).collect();
+        let damaged = Arc::default();
+        writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier, Arc::clone(&damaged))));
+        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit, sums, damaged })
     }
 }
 
@@ -138,8 +143,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Makes all of it count at once.
-    pub fn commit(mut self, commit: &Commit<'_>) -> Result<(), Error> {
+    /// Makes all of it count at once. Says whether all that was read of the earlier commits was as it had been written.
+    pub fn commit(mut self, commit: &Commit<'_>) -> Result<bool, Error> {
         commit.write(&self.commit, &self.sums)?;
         let number = commit_number(&self.commit).unwrap_or_default();
         let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
@@ -158,6 +163,6 @@ impl Writer<'_> {
         }
         let _ = Sums::tidy(&self.path);
         self.store.folder.sweep();
-        Ok(())
+        Ok(!self.damaged.load(Ordering::Relaxed))
     }
 }

@@ -66,6 +66,14 @@ pub enum Error {
         /// The folder that was given.
         corpus: String,
     },
+    /// No folder is given, and the index does not tell which it is of.
+    #[error("the index in {} does not tell any more which folder it is of", .index.display())]
+    UnknownFolder {
+        /// The index.
+        index: PathBuf,
+        /// Why not.
+        source: engine::Error,
+    },
     /// It was told to end.
     #[error("stopped before anything was changed")]
     Stopped,
@@ -94,6 +102,7 @@ impl Error {
             Self::OtherCorpus { .. } => {
                 "one index is of one folder: give another index with --index, or --rebuild to replace this one"
             }
+            Self::UnknownFolder { .. } => "give the folder that holds your digests",
             Self::Stopped => return None,
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };

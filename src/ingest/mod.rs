@@ -70,8 +70,21 @@ impl Progress for () {
     }
 }
 
-/// Brings an index up to date with a folder, in one commit or not at all.
+/// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
+/// anew.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let anew = || bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress);
+    let report = match bring_up_to_date(options, progress) {
+        Ok((report, true)) => return Ok(report),
+        Ok((report, false)) => anew().map(|_| report)?,
+        Err(Error::Engine(engine::Error::Damaged { .. })) if !options.rebuild && !options.dry_run => anew()?.0,
+        Err(error) => return Err(error),
+    };
+    Ok(Report { anew: Some(Anew::Damaged), ..report })
+}
+
+/// Says whether what it read of the index was as it had been written.
+fn bring_up_to_date(options: &Options, progress: &dyn Progress) -> Result<(Report, bool), Error> {
     let found = corpus::walk(&options.corpus)?;
     guard::refuse_unreadable(options, &found)?;
     let source = Source::new(&options.corpus, options.drafts)?;
@@ -93,7 +106,7 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => bring_up_to_date(&source, &plan, writer.as_ref(), progress).map(Cow::Owned),
+        _ => carry_out(&source, &plan, writer.as_ref(), progress).map(Cow::Owned),
     };
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
@@ -103,7 +116,10 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {
-        Ok((commit, report)) => Ok(Report { wrote: finish(store.as_ref(), writer, previous, &commit)?, ..report }),
+        Ok((commit, report)) => {
+            let is_sound = finish(store.as_ref(), writer, previous, &commit)?;
+            Ok((Report { wrote: is_sound.is_some(), ..report }, is_sound.unwrap_or(true)))
+        }
         Err(error) => {
             writer.into_iter().for_each(Writer::discard);
             Err(error)
@@ -129,6 +145,20 @@ pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Prog
     run(&options, progress)
 }
 
+/// Where digests are looked for as long as there is no index, and no folder is given.
+pub const FOLDER: &str = "./corpus";
+
+/// The folder that an index is of; none where there is no index.
+///
+/// # Errors
+/// There is one, and it does not tell any more.
+pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
+    match Reader::remains(index) {
+        Ok(remains) => Ok(remains.map(|remains| remains.corpus.into())),
+        Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
+    }
+}
+
 /// Whether drafts were asked for, as far as it shows in what is indexed.
 fn has_drafts(commit: &Commit<'_>) -> bool {
     commit.files.iter().filter_map(FileEntry::digest).any(|digest| digest.draft)
@@ -146,7 +176,7 @@ struct Last {
 fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
     let opened = Reader::open(&options.index).and_then(|reader| reader.commit());
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
-    let opened = opened.and_then(|commit| engine::verify(&options.index, Depth::Sizes).map(|()| commit));
+    let opened = opened.and_then(|commit| engine::verify(&options.index, Depth::State).map(|()| commit));
     let anew = match &opened {
         Ok(_) if options.rebuild => Some(Anew::Asked),
         Ok(commit) => (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings),
@@ -161,7 +191,8 @@ fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), 
             remains: Some(Remains { corpus: commit.catalog.corpus.clone(), digests: commit.catalog.digests }),
             commit: Some(commit),
         },
-        (Err(_), Some(_)) => Last { remains: Reader::remains(&options.index), commit: None },
+        (Err(_), Some(Anew::NoIndex)) => Last { remains: None, commit: None },
+        (Err(_), Some(_)) => Last { remains: Reader::remains(&options.index).ok().flatten(), commit: None },
         (Err(error), None) => return Err(error.into()),
     };
     match &last.remains {
@@ -175,7 +206,7 @@ fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), 
 }
 
 /// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
-fn bring_up_to_date(
+fn carry_out(
     source: &Source,
     plan: &Plan<'_>,
     writer: Option<&Writer<'_>>,
@@ -214,19 +245,20 @@ fn bring_up_to_date(
     Ok(files)
 }
 
-/// Commits, if there is anything to commit. Says whether there was.
+/// Commits, if there is anything to commit. Says whether what it read was as it had been written; none where there was
+/// nothing.
 fn finish(
     store: Option<&Store>,
     writer: Option<Writer<'_>>,
     previous: Option<&Commit<'_>>,
     commit: &Commit<'_>,
-) -> Result<bool, Error> {
+) -> Result<Option<bool>, Error> {
     // Relative dates count from a day that passes even where no file changes.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
     match (store, writer) {
-        (None, _) => Ok(false),
-        (Some(_), Some(writer)) => writer.commit(commit).map(|()| true).map_err(Error::from),
-        (Some(_), None) if same_day => Ok(false),
-        (Some(store), None) => store.update()?.commit(commit).map(|()| true).map_err(Error::from),
+        (None, _) => Ok(None),
+        (Some(_), Some(writer)) => Ok(Some(writer.commit(commit)?)),
+        (Some(_), None) if same_day => Ok(None),
+        (Some(store), None) => Ok(Some(store.update()?.commit(commit)?)),
     }
 }

@@ -40,6 +40,54 @@ fn no_index() {
 }
 
 #[test]
+fn settings_that_are_no_file_of_the_folder_are_not_read() {
+    let env = TestEnv::with_digests(2);
+    env.write("secret", "root:*:19000:0:99999:7:::\n");
+    let settings = env.path("corpus/digest-search.yaml");
+    let make: [(&str, &dyn Fn()); 3] = [
+        ("a symbolic link", &|| symlink("../secret", &settings).unwrap()),
+        ("not a regular file", &|| assert!(Command::new("mkfifo").arg(&settings).status().unwrap().success())),
+        ("not a regular file", &|| fs::create_dir(&settings).unwrap()),
+    ];
+    for (said, make) in make {
+        make();
+        let error = env.fails(&["index", "corpus"]);
+        assert!(error.contains(said) && error.contains("digest-search.yaml") && !error.contains("root"), "{error}");
+        let run = env.run(&["check", "corpus"]);
+        assert!(run.code == 1 && run.stdout.contains(said) && !run.stdout.contains("root"), "{run:?}");
+        let _ = fs::remove_file(&settings);
+    }
+}
+
+#[test]
+fn the_folder_of_an_index_is_not_guessed() {
+    let env = TestEnv::with_digests(2);
+    env.write("news/a.md", digest(9, "other"));
+    env.ok(&["index", "news"]);
+    let units = env.units();
+    for (harm, knows) in [("index/CURRENT", true), ("index/g1/commit-1", false)] {
+        let whole = fs::read(env.path(harm)).unwrap();
+        env.write(harm, "x");
+        let check = env.run(&["check"]);
+        assert!(check.code == 1 && check.stdout.contains(harm), "{check:?}");
+        let run = env.run(&["index"]);
+        if knows {
+            assert_eq!((run.code, env.units() == units), (0, true), "{run:?}");
+        } else {
+            assert_eq!(run.code, 2, "{run:?}");
+            assert!(run.stderr.contains("which folder it is of") && run.stderr.contains("hint: give"), "{run:?}");
+            assert!(check.stdout.contains("was not checked; give it"), "{check:?}");
+        }
+        env.write(harm, whole);
+        fs::remove_dir_all(env.path("index")).unwrap();
+        env.ok(&["index", "news"]);
+    }
+    env.remove("index/CURRENT");
+    env.ok(&["index"]);
+    assert_eq!(env.units(), units, "what CURRENT named is still there");
+}
+
+#[test]
 fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
     let env = TestEnv::with_digests(2);
     env.write("corpus/empty.md", "");

@@ -121,6 +121,50 @@ fn index_mends_what_is_missing_or_cut_short() {
     }
 }
 
+/// Each digest committed by itself: so many that the next commit has Tantivy make one segment of theirs.
+fn about_to_merge() -> TestEnv {
+    let env = TestEnv::new();
+    for day in 1..=7 {
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, "plain"));
+        env.ok(&["index", "corpus"]);
+    }
+    env.write("corpus/t/2026-01-07.md", digest(7, "edited"));
+    env.ok(&["index", "corpus"]);
+    env
+}
+
+#[test]
+fn damage_is_not_carried_into_what_is_written_anew() {
+    let env = about_to_merge();
+    let sound = env.snapshot("index");
+    env.write("corpus/t/2026-01-08.md", digest(8, "new"));
+    env.write("corpus/t/2026-01-02.md", digest(2, "edited"));
+    let (mut mended, mut tried) = (0, 0);
+    let damaged = files(&env);
+    env.ok(&["index", "corpus"]);
+    let (expected, merged) = (env.units(), files(&env).len());
+    for path in &damaged {
+        for harm in [Harm::Flipped(350), Harm::Flipped(999)] {
+            fs::remove_dir_all(env.path("index")).unwrap();
+            for (path, content) in &sound {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, content).unwrap();
+            }
+            if harm.on(path) {
+                let run = env.run(&["index", "corpus"]);
+                assert_eq!(run.code, 0, "{harm:?} {path:?}: {run:?}");
+                let told = run.stderr.contains("indexed everything anew: the index was damaged");
+                env.ok(&["query", "--verify"]);
+                assert_eq!(env.units(), expected, "{harm:?} {path:?}");
+                (tried, mended) = (tried + 1, mended + usize::from(told));
+            }
+        }
+    }
+    // What is not read need not be mended: a segment all of whose units are gone, which units have copies, some sums.
+    assert!(merged < damaged.len() / 3, "nothing was merged: {merged} files");
+    assert!(tried > 80 && mended * 10 > tried * 8, "{mended} of {tried}");
+}
+
 #[test]
 fn all_that_is_written_is_noted() {
     let env = TestEnv::with_digests(3);

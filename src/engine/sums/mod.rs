@@ -24,6 +24,7 @@ use super::directory::META;
 use super::folder::Folder;
 use super::reader::ATTEMPTS;
 
+pub use read::is_sound;
 pub use write::Sums;
 
 const FILE: &str = "sums";
@@ -58,8 +59,9 @@ struct Sum {
 /// How files are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// At their sizes alone, which takes no time.
-    Sizes,
+    /// At all bytes of those that say what counts, which each commit writes anew; at the sizes of the others. It takes
+    /// no time.
+    State,
     /// At all their bytes.
     Bytes,
 }

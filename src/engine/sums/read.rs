@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Deserialize;
+use tantivy::index::SegmentId;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Damage, Depth, FILE, Held, Sum, parse};
@@ -70,6 +71,7 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
     names.retain(|name| meta.needs(name));
     let found = names.into_par_iter().map(|name| {
         let path = generation.join(&name);
+        let depth = if is_data(&name) { depth } else { Depth::Bytes };
         let (size, hash) = match look(&path, depth) {
             Ok(there) => there,
             // It is made behind the commit, and answers are the same without it.
@@ -96,6 +98,22 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
     })
 }
 
+/// Whether every file of a segment is as it was written.
+pub fn is_sound(generation: &Path, segment: &SegmentId) -> bool {
+    let of_it = |(name, _): &(String, Vec<Sum>)| name.starts_with(&segment.uuid_string()) && is_data(name);
+    let is_sound = |(name, sums): (String, Vec<Sum>)| {
+        look(&generation.join(name), Depth::Bytes)
+            .is_ok_and(|(size, hash)| sums.iter().any(|sum| (sum.size, Some(sum.hash)) == (size, hash)))
+    };
+    let Ok(sums) = fs::read(generation.join(FILE)) else { return false };
+    known(&sums).into_iter().filter(of_it).collect::<Vec<_>>().into_par_iter().all(is_sound)
+}
+
+/// Whether a file holds what is indexed, which no commit changes: one of a segment, but not which of its units are gone.
+fn is_data(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(segment, end)| segment.len() == 32 && !end.ends_with("del"))
+}
+
 /// The sums of each file: several, if it was replaced.
 pub fn known(sums: &[u8]) -> BTreeMap<String, Vec<Sum>> {
     let mut known: BTreeMap<String, Vec<Sum>> = BTreeMap::new();
@@ -106,8 +124,8 @@ pub fn known(sums: &[u8]) -> BTreeMap<String, Vec<Sum>> {
 }
 
 /// The size of a file, and the hash of its bytes where these are to be looked at.
-fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
-    if depth == Depth::Sizes {
+pub fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
+    if depth == Depth::State {
         return Ok((fs::metadata(path)?.len(), None));
     }
     let (mut file, mut hash, mut size, mut piece) = (File::open(path)?, Xxh3::new(), 0, vec![0; PIECE]);

@@ -3,34 +3,35 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::{FILE, Sum, line, read};
+use super::{Depth, FILE, Sum, line, read};
 use crate::engine::folder;
-
-/// Where the last could not be written, the one before is still there.
-const KEPT: usize = 2;
 
 /// The sums of a generation, to write to.
 #[derive(Debug, Clone)]
-pub struct Sums(Arc<Mutex<File>>);
+pub struct Sums(Arc<Mutex<Lines>>);
+
+#[derive(Debug)]
+struct Lines {
+    file: File,
+    /// Whether the last line may be there in part.
+    torn: bool,
+}
 
 impl Sums {
     /// Opens them, and makes them where there are none.
     pub fn open(generation: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).append(true).create(true).open(generation.join(FILE))?;
-        // What a killed run left of a line is one by itself.
         let mut last = [b'\n'];
         if file.seek(SeekFrom::End(-1)).is_ok() {
             file.read_exact(&mut last)?;
         }
-        if last != [b'\n'] {
-            file.write_all(b"\n")?;
-        }
-        Ok(Self(Arc::new(Mutex::new(file))))
+        Ok(Self(Arc::new(Mutex::new(Lines { file, torn: last != [b'\n'] }))))
     }
 
     /// Notes a file that will have these bytes.
@@ -44,21 +45,38 @@ impl Sums {
         WritePtr::new(Box::new(noting))
     }
 
-    /// Forgets files that are gone.
+    /// Sees to it that all that was noted is on the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
+    }
+
+    /// Forgets files that are gone, and of files that were replaced what they were.
     pub fn tidy(generation: &Path) -> io::Result<()> {
         let mut lines = String::new();
         for (name, sums) in read::known(&fs::read(generation.join(FILE))?) {
-            if generation.join(&name).exists() {
-                let replaced = sums.len().saturating_sub(KEPT);
-                sums[replaced..].iter().for_each(|sum| lines.push_str(&line(&name, *sum)));
+            let path = generation.join(&name);
+            if path.exists() {
+                // One may have been noted and then not written.
+                let held = if sums.len() > 1 { read::look(&path, Depth::Bytes).ok() } else { None };
+                let is_held = |sum: &&Sum| held == Some((sum.size, Some(sum.hash)));
+                let kept = sums.iter().find(is_held).map_or(&sums[..], slice::from_ref);
+                kept.iter().for_each(|sum| lines.push_str(&line(&name, *sum)));
             }
         }
         folder::replace(&generation.join(FILE), lines.as_bytes())
     }
 
     fn put(&self, name: &Path, sum: Sum) -> io::Result<()> {
-        let line = line(&name.to_string_lossy(), sum);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
+        let mut line = line(&name.to_string_lossy(), sum);
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What a killed run, or a full disk, left of a line is one by itself.
+        if lines.torn {
+            line.insert(0, '\n');
+        }
+        lines.torn = true;
+        lines.file.write_all(line.as_bytes())?;
+        lines.torn = false;
+        Ok(())
     }
 }
 

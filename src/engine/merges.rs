@@ -1,0 +1,44 @@
+//! Which segments become one: those that Tantivy would choose, as long as they are what was written.
+//!
+//! What comes of a merge is noted as it is written, so damage in what goes into it could not be told any more.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tantivy::SegmentMeta;
+use tantivy::index::SegmentId;
+use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy};
+
+use super::sums;
+
+#[derive(Debug)]
+pub struct SoundMerges {
+    generation: PathBuf,
+    /// Segments of earlier runs. What this one has just written is not read again.
+    earlier: HashSet<SegmentId>,
+    damaged: Arc<AtomicBool>,
+    choice: LogMergePolicy,
+}
+
+impl SoundMerges {
+    /// Tells `damaged` where it finds a segment that is not as it was written.
+    pub fn new(generation: PathBuf, earlier: HashSet<SegmentId>, damaged: Arc<AtomicBool>) -> Self {
+        Self { generation, earlier, damaged, choice: LogMergePolicy::default() }
+    }
+
+    fn is_sound(&self, segment: &SegmentId) -> bool {
+        let is_sound = !self.earlier.contains(segment) || sums::is_sound(&self.generation, segment);
+        self.damaged.fetch_or(!is_sound, Ordering::Relaxed);
+        is_sound
+    }
+}
+
+impl MergePolicy for SoundMerges {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let mut candidates = self.choice.compute_merge_candidates(segments);
+        candidates.retain(|MergeCandidate(segments)| segments.iter().all(|segment| self.is_sound(segment)));
+        candidates
+    }
+}
