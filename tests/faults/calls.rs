@@ -54,7 +54,7 @@ fn fail_each(scene: Scene, count: usize) {
             }
             other => panic!("{scene:?}, call {from} of {calls}: {other:?} {error}"),
         }
-        set.hold(&format!("call {from} of {calls} failed, {how}"));
+        set.hold(&format!("call {from} of {calls} failed, {how}"), code == Some(0));
     }
     eprintln!("{scene:?}: {calls} calls, {steps} times one failed {how}, {refused} runs refused");
 }

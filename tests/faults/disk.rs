@@ -29,7 +29,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
                 }
                 other => panic!("{scene:?}, {blocks} blocks: {other:?} {error}"),
             }
-            set.hold(&format!("no file over {blocks} blocks"));
+            set.hold(&format!("no file over {blocks} blocks"), run.status.success());
         }
         eprintln!("{scene:?}: {} runs with a full disk, {refused} of them refused", times(4));
         assert!(refused > 0);

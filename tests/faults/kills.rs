@@ -16,7 +16,7 @@ fn undisturbed(scene: Scene) -> Duration {
     let started = Instant::now();
     set.env.ok(scene.args());
     let took = started.elapsed();
-    set.hold("none");
+    set.hold("none", true);
     took
 }
 
@@ -32,8 +32,9 @@ fn killed_at_any_moment_it_loses_nothing() {
             let moment = took.mul_f64(moments.f64() * 1.1);
             thread::sleep(moment);
             run.kill().unwrap();
-            ended += usize::from(run.wait().unwrap().success());
-            set.hold(&format!("killed after {moment:?} of {took:?}"));
+            let has_ended = run.wait().unwrap().success();
+            ended += usize::from(has_ended);
+            set.hold(&format!("killed after {moment:?} of {took:?}"), has_ended);
         }
         eprintln!("{scene:?}: {} runs killed, {ended} of them had ended", times(4));
     }
@@ -91,7 +92,7 @@ fn killed_again_and_again_it_ends_right_at_last() {
         run.wait().unwrap();
         set.env.ok(&["query", "--verify"]);
     }
-    set.hold("killed again and again");
+    set.hold("killed again and again", false);
 }
 
 /// Sends a signal by the tool that is there for it.
@@ -123,7 +124,7 @@ fn told_to_end_it_ends_cleanly() {
                 stopped += 1;
                 set.leaves_nothing("stopped");
             }
-            set.hold("told to end");
+            set.hold("told to end", run.status.success());
         }
         eprintln!("{scene:?}: {} runs told to end, {done} went on to their end, {stopped} stopped before", times(4));
     }

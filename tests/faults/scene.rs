@@ -1,7 +1,10 @@
 //! Runs that a fault may meet, and what must hold after it.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Stdio};
+
+use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
 
@@ -67,13 +70,14 @@ impl Set {
         self.env.command(self.scene.args()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    /// Readers see what was there before or what is there after, whole; the next run ends right and leaves nothing.
-    pub fn hold(&self, fault: &str) {
+    /// Readers see what was there before or what is there after, whole, and if the run said that it was done, what is
+    /// there after; the next run ends right, and the one that writes next leaves nothing.
+    pub fn hold(&self, fault: &str, is_done: bool) {
         let scene = self.scene;
         // What another version wrote is not verified.
         let verify = if scene == Scene::Upgrade { "--format=ids" } else { "--verify" };
         let run = self.env.run(&["query", "--all-copies", "--limit", "all", verify]);
-        if run.code == 2 && self.before.is_none() {
+        if run.code == 2 && self.before.is_none() && !is_done {
             assert!(
                 run.stderr.contains("there is no index") || run.stderr.contains("another version"),
                 "{scene:?} {fault}: {run:?}"
@@ -81,7 +85,8 @@ impl Set {
         } else {
             assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
             let units = self.env.units();
-            assert!(units == self.after || Some(&units) == self.before.as_ref(), "{scene:?} {fault}: {units:?}");
+            let is_before = Some(&units) == self.before.as_ref() && !is_done;
+            assert!(units == self.after || is_before, "{scene:?} {fault}: {units:?}");
         }
         let run = self.env.run(&["index", "corpus"]);
         assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
@@ -89,6 +94,31 @@ impl Set {
         assert_eq!(self.env.units(), self.after, "{scene:?} {fault}");
         self.env.ok(&["query", "--verify"]);
         self.leaves_nothing(fault);
+        self.env.write("corpus/t/2026-01-28.md", digest(28, "next"));
+        self.env.ok(&["index", "corpus"]);
+        self.env.ok(&["query", "--verify"]);
+        self.leaves_nothing(fault);
+        self.leaves_nothing_within(fault);
+    }
+
+    /// The generation holds the files of one commit, and what stands beside them.
+    fn leaves_nothing_within(&self, fault: &str) {
+        let scene = self.scene;
+        let current = fs::read_to_string(self.env.path("index/CURRENT")).unwrap();
+        let files = self.env.snapshot(&format!("index/{}", current.trim()));
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let (_, meta) = files.iter().find(|(path, _)| name(path) == "meta.json").unwrap();
+        let meta: Value = serde_json::from_slice(meta).unwrap();
+        let commit = format!("commit-{}", meta["payload"].as_str().unwrap());
+        let ids = meta["segments"].as_array().unwrap().iter().map(|segment| segment["segment_id"].as_str().unwrap());
+        let segments: Vec<String> = ids.map(|id| id.replace('-', "")).collect();
+        let is_known = |name: &String| {
+            let fixed = ["READERS", "meta.json", ".managed.json", "sums", "copies"].contains(&name.as_str());
+            let lock = name.starts_with(".tantivy-") && name.ends_with(".lock");
+            fixed || lock || *name == commit || segments.iter().any(|id| name.starts_with(id))
+        };
+        let strangers: Vec<String> = files.iter().map(|(path, _)| name(path)).filter(|name| !is_known(name)).collect();
+        assert!(strangers.is_empty(), "{scene:?} {fault}: {strangers:?} beside {segments:?}");
     }
 
     /// There is one generation at most, and what stands beside it.

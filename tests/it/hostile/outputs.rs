@@ -109,8 +109,8 @@ fn nothing_of_a_corpus_acts_in_any_format() {
             let has_columns = matches!(format, "tsv" | "ids");
             plain(&if has_columns { run.stdout.replace('\t', " ") } else { run.stdout.clone() }, &what);
             if run.code == 2 {
-                let is_other_format =
-                    run.stderr.contains(" for ") || run.stderr.contains("--fields goes with --format");
+                let is_other_format = run.stderr.contains(&format!("this can't be written as {format}"))
+                    || run.stderr.contains("--fields goes with --format");
                 assert!(is_other_format, "{what}: {}", run.stderr);
                 continue;
             }
