@@ -68,10 +68,7 @@ impl Days {
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
-}
 
-/// As it can be typed again.
-impl Days {
     /// The days that are in both.
     pub fn within(&self, other: &Self) -> Self {
         Self { first: self.first.max(other.first), last: [self.last, other.last].into_iter().flatten().min() }
@@ -85,6 +82,7 @@ impl Days {
     }
 }
 
+/// As it can be typed again.
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.first, self.last) {
@@ -207,6 +205,7 @@ mod tests {
         check("2026-W01", "2025-12-29..2026-01-04");
         check("2026-W53..2027-W01", "2026-12-28..2027-01-10");
         check("2026-01..2026-02", "2026-01-01..2026-02-28");
+        check("2026-01-07..2026-01-07", "2026-01-07..2026-01-07");
         check("2026-01-15..", "2026-01-15..");
         check("..2026-01", "..2026-01-31");
     }
@@ -221,6 +220,8 @@ mod tests {
         check("1y", "2025-03-05..2026-03-04");
         check("this week", "2026-03-02..2026-03-08");
         check("last  week", "2026-02-23..2026-03-01");
+        check("this month", "2026-03-01..2026-03-31");
+        check("this year", "2026-01-01..2026-12-31");
         check("last month", "2026-02-01..2026-02-28");
         check("last year", "2025-01-01..2025-12-31");
         check("7d..yesterday", "2026-02-26..2026-03-03");
@@ -249,6 +250,31 @@ mod tests {
         }
         check("2026-02..2026-01", "`2026-02..2026-01` ends before it begins");
         assert_eq!(Days::parse("7d", None), Err(DateError::NothingToCountFrom { text: "7d".to_owned() }));
+    }
+
+    #[test]
+    fn spans_are_the_days_in_them() {
+        const DAYS: usize = 5;
+        let day = |at: usize| NaiveDate::default() + Count::new(at as u64);
+        // Each end is one of the days, or open.
+        let ends = || (0..DAYS).map(Some).chain([None]);
+        let pairs = ends().flat_map(|first| ends().map(move |last| (first, last)));
+        let spans = pairs.filter(|(first, last)| first.unwrap_or(0) <= last.unwrap_or(DAYS));
+        let spans: Vec<(Days, Vec<bool>)> = spans
+            .map(|(first, last)| {
+                let days = (0..DAYS).map(|at| first.unwrap_or(0) <= at && at <= last.unwrap_or(DAYS)).collect();
+                (Days { first: first.map(day), last: last.map(day) }, days)
+            })
+            .collect();
+        let held = |span: &Days| (0..DAYS).map(|at| span.contains(day(at))).collect::<Vec<_>>();
+        for (a, in_a) in &spans {
+            assert_eq!(&held(a), in_a, "{a}");
+            for (b, in_b) in &spans {
+                let in_both: Vec<bool> = in_a.iter().zip(in_b).map(|(a, b)| a & b).collect();
+                assert_eq!(a.overlaps(b), in_both.contains(&true), "{a} and {b}");
+                assert_eq!(held(&a.within(b)), in_both, "{a} and {b}");
+            }
+        }
     }
 
     proptest! {
