@@ -14,6 +14,7 @@ pub use error::Error;
 pub use report::{Anew, FileNote, Report};
 
 use std::borrow::Cow;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -73,12 +74,16 @@ impl Progress for () {
 /// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
 /// anew.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let may_rebuild = !options.rebuild && !options.dry_run;
     let anew = || bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress);
-    let report = match bring_up_to_date(options, progress) {
-        Ok((report, true)) => return Ok(report),
-        Ok((report, false)) => anew().map(|_| report)?,
-        Err(Error::Engine(engine::Error::Damaged { .. })) if !options.rebuild && !options.dry_run => anew()?.0,
-        Err(error) => return Err(error),
+    // Tantivy takes the bytes of an index for what it wrote, and panics over some that are not.
+    let report = match panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress))) {
+        Ok(Ok((report, true))) => return Ok(report),
+        Ok(Ok((report, false))) => anew().map(|_| report)?,
+        Ok(Err(Error::Engine(engine::Error::Damaged { .. }))) if may_rebuild => anew()?.0,
+        Ok(Err(error)) => return Err(error),
+        Err(_) if may_rebuild && engine::verify(&options.index, Depth::Bytes).is_err() => anew()?.0,
+        Err(panic) => panic::resume_unwind(panic),
     };
     Ok(Report { anew: Some(Anew::Damaged), ..report })
 }

@@ -145,7 +145,7 @@ fn only_some_rooms_reach_beyond_the_program() {
             let by_path = |method: &&str| way == "fs" && used.contains(&format!(".{method}("));
             let is_used = used.contains(&format!("std::{way}::"))
                 || used.contains(&format!("std::{way};"))
-                || PATH_METHODS.iter().any(|method| by_path(&method));
+                || PATH_METHODS.iter().any(by_path);
             assert!(!is_used || rooms.contains(&room(&file)), "{file} uses std::{way}");
         }
     }
