@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+/// Settings have four levels; the YAML parser takes a time that grows with the square of deep nesting.
+const MAX_DEPTH: usize = 1000;
+
 /// The conventions of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +49,12 @@ pub enum ConventionsError {
     /// Not YAML, or not of the form above.
     #[error(transparent)]
     Yaml(#[from] serde_yaml::Error),
+    /// More levels than anybody means.
+    #[error("line {line}: more than {MAX_DEPTH} levels")]
+    TooDeep {
+        /// The line, from 1.
+        line: usize,
+    },
     /// One name is given to two outlets.
     #[error("sources: `{name}` is given as another name of both `{first}` and `{second}`")]
     Ambiguous {
@@ -61,6 +70,9 @@ pub enum ConventionsError {
 impl Conventions {
     /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
     pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
+        if let Some(line) = too_deep(yaml) {
+            return Err(ConventionsError::TooDeep { line });
+        }
         let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
         let mut conventions = conventions.unwrap_or_default();
         for (outlet, names) in &conventions.sources {
@@ -78,6 +90,25 @@ impl Conventions {
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
         self.outlets.get(written).map_or(written, String::as_str)
     }
+}
+
+/// The line on which there are too many levels: brackets that are open, or lists that begin on it. Brackets count in
+/// quoted names as well, of which nobody leaves so many open.
+fn too_deep(yaml: &str) -> Option<usize> {
+    let mut open: usize = 0;
+    let is_too_deep = |line: &str| {
+        let begun = line.bytes().take_while(|byte| matches!(byte, b' ' | b'-' | b'?')).filter(|byte| *byte != b' ');
+        let begun = begun.count();
+        line.bytes().any(|byte| {
+            match byte {
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            open + begun > MAX_DEPTH
+        })
+    };
+    yaml.lines().position(is_too_deep).map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -105,6 +136,11 @@ mod tests {
         let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
         let unknown = error("sources: {}\nsauces: {}\n");
         assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
+        for deep in ["[".repeat(MAX_DEPTH), "- ".repeat(MAX_DEPTH + 1), "[\n".repeat(MAX_DEPTH) + "{ }"] {
+            assert!(error(&format!("topics: {{}}\nsources: [ x ]\na:\n{deep}\n[")).contains(" levels"), "{deep:.9}");
+        }
+        let wide = format!("sources:\n{}", (0..MAX_DEPTH).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>());
+        assert_eq!(Conventions::from_yaml(&wide).expect("many outlets").sources.len(), MAX_DEPTH);
         assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
     }
 }

@@ -144,7 +144,13 @@ impl Error {
         use tantivy::TantivyError;
         use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
         let folder = path.into();
-        let io = |path: PathBuf, e: &io::Error| Self::read(path)(io::Error::new(e.kind(), e.to_string()));
+        let io = |path: PathBuf, e: &io::Error| match (e.raw_os_error(), e.kind()) {
+            // The library's own judgement of what it reads.
+            (None, io::ErrorKind::Other | io::ErrorKind::InvalidInput) => {
+                Self::Damaged { path, message: e.to_string() }
+            }
+            (_, kind) => Self::read(path)(io::Error::new(kind, e.to_string())),
+        };
         move |error| match error {
             TantivyError::IoError(e) => io(folder, &e),
             TantivyError::LockFailure(LockError::IoError(e), _) => io(folder, &e),

@@ -1,6 +1,7 @@
 //! Reads: answers requests from one commit of an index.
 
 use std::fs::File;
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
@@ -116,6 +117,14 @@ impl Reader {
     /// All that is known of what is indexed, file by file.
     pub fn commit(&self) -> Result<Commit<'static>, Error> {
         Commit::read(&self.commit.0, &self.commit.1)
+    }
+
+    /// What is indexed, of an index that may be damaged: Tantivy takes its bytes for what it wrote, and panics over some
+    /// that are not. Here, that is an error like any other.
+    pub fn last_commit(index: &Path) -> Result<Commit<'static>, Error> {
+        let opened = panic::catch_unwind(|| Self::open(index).and_then(|reader| reader.commit()));
+        let unreadable = || Error::Damaged { path: index.to_path_buf(), message: "it can't be opened".to_owned() };
+        opened.unwrap_or_else(|_| Err(unreadable()))
     }
 
     /// What an index says of itself even where it can't be opened; none where there is no index.

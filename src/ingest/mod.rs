@@ -74,18 +74,27 @@ impl Progress for () {
 /// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
 /// anew.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let may_rebuild = !options.rebuild && !options.dry_run;
     let anew = || bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress);
-    // Tantivy takes the bytes of an index for what it wrote, and panics over some that are not.
+    // Tantivy panics over some bytes that it has not written.
     let report = match panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress))) {
         Ok(Ok((report, true))) => return Ok(report),
         Ok(Ok((report, false))) => anew().map(|_| report)?,
-        Ok(Err(Error::Engine(engine::Error::Damaged { .. }))) if may_rebuild => anew()?.0,
-        Ok(Err(error)) => return Err(error),
-        Err(_) if may_rebuild && engine::verify(&options.index, Depth::Bytes).is_err() => anew()?.0,
-        Err(panic) => panic::resume_unwind(panic),
+        Ok(Err(error)) if !is_of_damage(&error, options) => return Err(error),
+        Err(panic) if !is_damaged(options) => panic::resume_unwind(panic),
+        _ => anew()?.0,
     };
     Ok(Report { anew: Some(Anew::Damaged), ..report })
+}
+
+/// Whether an error came of damage that indexing anew mends.
+fn is_of_damage(error: &Error, options: &Options) -> bool {
+    use engine::Error::{Damaged, Tantivy, Write};
+    matches!(error, Error::Engine(Damaged { .. } | Tantivy { .. } | Write { .. })) && is_damaged(options)
+}
+
+fn is_damaged(options: &Options) -> bool {
+    let is_update = !options.rebuild && !options.dry_run;
+    is_update && matches!(engine::verify(&options.index, Depth::Bytes), Err(engine::Error::Damaged { .. }))
 }
 
 /// Says whether what it read of the index was as it had been written.
@@ -179,7 +188,7 @@ struct Last {
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
 fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
-    let opened = Reader::open(&options.index).and_then(|reader| reader.commit());
+    let opened = Reader::last_commit(&options.index);
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
     let opened = opened.and_then(|commit| engine::verify(&options.index, Depth::State).map(|()| commit));
     let anew = match &opened {

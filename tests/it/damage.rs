@@ -72,6 +72,8 @@ fn every_damaged_file_is_named_and_no_command_goes_wrong_over_it() {
             let is_named = run.code == 2 && run.stderr.contains("the index is damaged") && run.stderr.contains(name);
             // Where a bit of a sum differs, the file is named that it is of; or none, if another line tells the same.
             assert!(is_named || name == "sums" && matches!(harm, Harm::Flipped(_)), "{harm:?} {name}: {run:?}");
+            let check = env.run(&["check", "--index-only"]);
+            assert!((check.code == 1) == is_named && !check.stderr.contains("error:"), "{harm:?} {name}: {check:?}");
             for command in COMMANDS.iter().cycle().skip(tried * AT_A_TIME).take(AT_A_TIME) {
                 let run = env.run(command);
                 assert!(
