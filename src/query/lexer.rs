@@ -84,8 +84,7 @@ impl<'a> Lexer<'a> {
 
     /// Leaves punctuation out, with a `-` in front of it.
     fn pass(&mut self, end: usize) {
-        let is_dash = |last: &Lexeme| last.what == Piece::Not && last.span.end == self.at;
-        if self.out.last().is_some_and(|last| is_dash(last) && self.text[last.span.clone()] == *"-") {
+        if self.out.last().is_some_and(|last| last.what == Piece::Not && self.text[last.span.clone()] == *"-") {
             self.out.pop();
         }
         self.at = end;

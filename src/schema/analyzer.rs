@@ -55,10 +55,10 @@ pub fn each_token(text: &str, mut with: impl FnMut(&str, Range<usize>)) {
         let end = if is_ideograph(c) { marks_end(text, at + c.len_utf8()) } else { word_end(text, at) };
         let is_number = is_digit(c);
         let folded = fold(&text[at..end]);
-        // Some letters come apart with a mark in front, as the Lao ຳ does.
-        let trimmed = folded.trim_start_matches(is_mark).chars().filter(|&c| is_word(c) || c == '.' && is_number);
+        let words = folded.chars().filter(|&c| is_word(c) || c == '.' && is_number);
         term.clear();
-        term.extend(trimmed);
+        // Some letters come apart with a mark in front, as the Lao ຳ does.
+        term.extend(words.skip_while(|&c| is_mark(c)));
         if !term.is_empty() {
             with(&term, at..end);
         }
@@ -275,6 +275,7 @@ mod tests {
     #[test]
     fn words() {
         check("Trump's plan, Trump’s plan; TRUMP", "trump plan trump plan trump");
+        check("ຳ ͺຳ aຳ", "\u{eb2} \u{eb2} a\u{ecd}\u{eb2}");
         check("dual-use Dual‑Use dual/use", "dual use dual use dual use");
         check("the workers' rights, it's O'Brien’s", "the workers rights it o brien");
         check("U.S. and US and u.s.-led, A.I., e.g. x", "us and us and us led ai eg x");

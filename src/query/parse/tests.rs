@@ -29,6 +29,7 @@ fn words_and_phrases() {
     check("Trump's U.S. 2,000 10%", "trump us 2000 10");
     check("新华网 - ok \"\" ?!", "新华网 ok");
     check("licen* tarif~ tarif~1", "licen* tarif~1 tarif~1");
+    check("\"?\"~2 a ~1 ~5", "a 1 5");
     check("dual-us* 1) f(n) Dios?\" ~5% AT&T~b", "dual-us* 1 f-n dios 5 at-t-b");
 }
 
@@ -43,7 +44,7 @@ fn operators_by_precedence() {
     check("a or b not c", "a or b not c");
     check("a (b (c d)) OR e", "a ((b c d) OR e)");
     check("a (b c) (d OR (e OR f))", "a b c (d OR e OR f)");
-    check("a -? b", "a b");
+    check("a -? b NOT ? c", "a b -c");
     check("(a OR(b c))", "(a OR (b c))");
     check("NOT\"b c\" a OR\"d e\" ORa", "-\"b c\" (a OR \"d e\") ora");
 }
@@ -55,6 +56,7 @@ fn fields() {
     check("date:2026-01..2026-02 Kind:TITLE -lang:es", "date:2026-01-01..2026-02-28 kind:title -lang:\"es\"");
     check("date:7d (date:2026-03-01)", "date:2026-03-03..2026-03-09 date:2026-03-01");
     check("text:japan text:\"a b\" text:x*", "text:japan \"a b\" text:x*");
+    check("source:- ? a", "source:\"-\" a");
     check("10:30 https://example.com a:", "10-30 https-example-com a");
 }
 
@@ -86,11 +88,17 @@ fn errors_say_where_and_what() {
     check_error("*", "*", "`*` can only stand at the end of a word");
     check_error("dual-use~1", "dual-use~1", "other spellings can be asked for of one word only");
     check_error("tarif~2", "~2", "`~2` is not known: one edit at most is allowed");
+    check_error("AT&T~5", "~5", "`~5` is not known: one edit at most is allowed");
     check_error("\"a b\"~21", "~21", "`~21` is not known: a whole number from 0 to 20 is expected");
     check_error("tarif~x", "~x", "`~x` is not known: one edit at most is allowed");
     check_error("tarif~1.5", "~1.5", "`~1.5` is not known: one edit at most is allowed");
     check_error("source:\"a b\"~2", "~", "`~` can't stand behind the value of a field");
     check_error("sorce:x", "sorce", "there is no field `sorce`");
+    assert_eq!(
+        parse("sorce:x", false).expect_err("").hint(),
+        "fields are topic, perspective, source, kind, lang, date, text; to search for it as it stands, put it in quotation \
+         marks"
+    );
     check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");
     check_error("kind:book", "book", "there is no kind `book`");
