@@ -242,6 +242,9 @@ proptest! {
             "## Overall Highlights\n\n{}\n## China Perspective (China Sources)\n\n{}\n## Japan Perspective (Japan Sources)\n\n{}",
             list(&highlights), list(&left), list(&right),
         );
+        // A line that begins with the next number is taken for the next item.
+        let begins_next = |(at, title): (usize, &String)| title.contains(&format!("\n{}", at + 2));
+        prop_assume!(!titles.iter().enumerate().any(begins_next));
         let split = split.min(titles.len());
         let lines: Vec<String> = titles.iter().enumerate().map(|(i, t)| line(i + 1, t)).collect();
         let (digest, warnings) = digest(&today(&[("china", split), ("japan", titles.len() - split)], &body, &lines));

@@ -156,9 +156,9 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    /// What stands behind a field's colon, as it is.
+    /// What stands behind a field's colon, as it is; but a parenthesis that it does not open closes a group.
     fn value(&mut self) {
-        let end = self.at + word_length(self.rest(), !self.groups.is_empty());
+        let end = self.at + word_length(self.rest(), true);
         self.push(Piece::Word { inner: self.at..end, suffix: Suffix::None }, end);
     }
 

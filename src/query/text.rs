@@ -164,9 +164,13 @@ impl fmt::Display for Node {
             What::Not(node) => write!(f, "-{node}"),
             What::Words(words) => write!(f, "{words}"),
             What::Value(field, value) => {
-                // One that holds a quotation mark was written without any around it, and so has no space.
-                let quote = if value.contains(is_quote) { "" } else { "\"" };
-                write!(f, "{}:{quote}{value}{quote}", field.as_str())
+                // One that holds a quotation mark was written without any around it, and so has no space. Where it opens a
+                // parenthesis, it would go on to the one that closes the group.
+                let (quote, end) = match value.contains(is_quote) {
+                    true => ("", if value.contains('(') { " " } else { "" }),
+                    false => ("\"", ""),
+                };
+                write!(f, "{}:{quote}{value}{quote}{end}", field.as_str())
             }
             What::Kind(kind) => write!(f, "kind:{kind}"),
             What::Days(days) => write!(f, "date:{days}"),

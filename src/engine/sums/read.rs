@@ -128,7 +128,9 @@ pub fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
     if depth == Depth::State {
         return Ok((fs::metadata(path)?.len(), None));
     }
-    let (mut file, mut hash, mut size, mut piece) = (File::open(path)?, Xxh3::new(), 0, vec![0; PIECE]);
+    let mut file = File::open(path)?;
+    let piece = PIECE.min(file.metadata()?.len() as usize + 1);
+    let (mut hash, mut size, mut piece) = (Xxh3::new(), 0, vec![0; piece]);
     loop {
         match file.read(&mut piece)? {
             0 => return Ok((size, Some(hash.digest()))),

@@ -57,6 +57,9 @@ fn fields() {
     check("date:7d (date:2026-03-01)", "date:2026-03-03..2026-03-09 date:2026-03-01");
     check("text:japan text:\"a b\" text:x*", "text:japan \"a b\" text:x*");
     check("source:- ? a", "source:\"-\" a");
+    check("topic:a\"(b OR topic:c(d)", "(topic:a\"(b  OR topic:\"c(d)\")");
+    check("(a OR topic:b\"(c )", "(a OR topic:b\"(c )");
+    check_error("topic:a\"b) OR c", ")", "this parenthesis closes nothing");
     check("10:30 https://example.com a:", "10-30 https-example-com a");
 }
 
@@ -128,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t|topic:a\"b|source:\"a b\")( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
+    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t|topic:a\"b|topic:a\"\\(b|source:\"a b\")( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
         if let Ok(Some(query)) = parse(&text.replace(") (", " "), false) {
             let again = parse(&query.to_string(), false);
             prop_assert_eq!(again.map(|q| q.map(|q| q.to_string())), Ok(Some(query.to_string())));
