@@ -134,5 +134,10 @@ mod tests {
         assert_eq!(locale("es-VE en-US es-VE", &[3, 0], &["", ""]).as_deref(), Some("aaa"));
         assert_eq!(locale("es-VE en-US", &[5, 5], &["", ""]), None, "does not add up");
         assert_eq!(locale("es-VE en-US", &[1, 1], &["us", "us"]), None, "both sides named");
+        assert_eq!(locale("es-VE en-US es-VE", &[2, 1], &["us", ""]).as_deref(), Some("aba"), "counts weigh more");
+        // Ten sides: four locales can be given to them in as many ways as are tried, five in more.
+        let (four, five) = ("a b b c c c c d d d d d d d d", "a b b c c c c d d d d d d d d e");
+        assert_eq!(locale(four, &[1, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]).as_deref(), Some("abbccccdddddddd"));
+        assert_eq!(locale(five, &[2, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]), None);
     }
 }

@@ -136,11 +136,15 @@ mod tests {
         let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
         let unknown = error("sources: {}\nsauces: {}\n");
         assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
-        for deep in ["[".repeat(MAX_DEPTH), "- ".repeat(MAX_DEPTH + 1), "[\n".repeat(MAX_DEPTH) + "{ }"] {
-            assert!(error(&format!("topics: {{}}\nsources: [ x ]\na:\n{deep}\n[")).contains(" levels"), "{deep:.9}");
+        let levels = |deep: &str| error(&format!("topics: {{}}\nsources: [ x ]\na:\n{deep}"));
+        for (deep, line) in [("[", 4), ("- ", 4), ("? ", 4), ("[\n", 4 + MAX_DEPTH), ("{\n", 4 + MAX_DEPTH)] {
+            assert_eq!(levels(&deep.repeat(MAX_DEPTH + 1)), format!("line {line}: more than 1000 levels"), "{deep}");
+            assert!(!levels(&deep.repeat(MAX_DEPTH)).contains(" levels"), "{deep}");
         }
-        let wide = format!("sources:\n{}", (0..MAX_DEPTH).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>());
-        assert_eq!(Conventions::from_yaml(&wide).expect("many outlets").sources.len(), MAX_DEPTH);
+        let (outlets, indent) = (3 * MAX_DEPTH, " ".repeat(2 * MAX_DEPTH));
+        let wide = (0..outlets).map(|n| format!("{indent}a{n}: [b{n}]\n"));
+        let wide = Conventions::from_yaml(&format!("sources:\n{}", wide.collect::<String>()));
+        assert_eq!(wide.expect("many outlets").sources.len(), outlets);
         assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
     }
 }

@@ -194,6 +194,7 @@ mod tests {
         check("Mexican and US perspectives", 2, &sides, Role::Highlights);
         check("Mexico Trade Outlook", 2, &sides, Role::Highlights);
         check("Overall Perspective", 2, &sides, Role::Highlights);
+        check("Mexicanissimo Perspective", 2, &sides, Role::Undeclared("Mexicanissimo".to_owned()));
         check("The View Ahead", 2, &sides, Role::Highlights);
         check("Key Differences in Coverage between Mexico and US", 2, &sides, Role::Highlights);
         check("Canada Perspective (Canada Sources)", 2, &sides, Role::Undeclared("Canada".to_owned()));
@@ -206,6 +207,7 @@ mod tests {
             let sides = [("a", short), ("b", long)];
             check(&format!("{short} Perspective ({short} Sources)"), 2, &sides, Role::Perspective(0));
             check(&format!("{long} Perspective ({long} Sources)"), 2, &sides, Role::Perspective(1));
+            check(&format!("{long} Perspective"), 2, &sides, Role::Perspective(1));
         }
     }
 

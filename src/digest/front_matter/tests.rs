@@ -79,6 +79,11 @@ fn says_why_there_is_no_block() {
 fn ids_can_be_typed() {
     let (fm, warnings) = check("perspectives:\n  - id: \"a#b c\"\n    name: A\n");
     assert_eq!((fm.perspectives[0].id.as_str(), warnings.len()), ("a-b-c", 1));
+    let (fm, warnings) = check("perspectives:\n  - id: a\n  - id: a\n  - id: \"\"\n  - id: b\n");
+    assert_eq!(fm.perspectives.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    let (fm, _) = check("topic: t\nnorth-southSources: 3\nnorth_eastSources: 4\n");
+    assert_eq!(fm.source_counts, [("north-south".to_owned(), 3), ("north_east".to_owned(), 4)]);
 }
 
 #[test]
@@ -86,8 +91,12 @@ fn a_flood_of_sides_is_cut_off() {
     let sides: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
     let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
     assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
-    let (fm, _) = check(&(0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect::<String>());
-    assert!(fm.source_counts.len() <= MAX_PERSPECTIVES * 2);
+    let counts: String = (0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect();
+    let (fm, _) = check(&format!("{counts}topic: t\n"));
+    assert_eq!(fm.source_counts.len(), MAX_PERSPECTIVES * 2);
+    let sides: String = (0..MAX_PERSPECTIVES).map(|i| format!("  - id: s{i}\n")).collect();
+    let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
+    assert_eq!((fm.perspectives.len(), warnings), (MAX_PERSPECTIVES, vec![]), "not one too many");
 }
 
 #[test]
@@ -106,8 +115,16 @@ fn any_form_of_mapping_is_read() {
 
 #[test]
 fn deep_nesting_takes_no_long_time() {
-    let (fm, warnings) = check(&format!("topicName: {}\ntopic: t\n", "[".repeat(1 << 20)));
-    assert_eq!((fm.topic.as_deref(), warnings.len()), (Some("t"), 1));
+    let long = format!("\"{}\"", "x".repeat(MAX_YAML_BYTES));
+    for value in ["[".repeat(1 << 20), format!("{0}]", "[],".repeat(MAX_YAML_BRACKETS + 1)), long] {
+        let (fm, warnings) = check(&format!("topicName: {value}\ntopic: t\n"));
+        assert_eq!(fm.topic.as_deref(), Some("t"));
+        assert_eq!(
+            warnings,
+            [Subject::FrontMatter.at(2, "`topicName` is not valid YAML; read as plain text")],
+            "{value:.9}"
+        );
+    }
 }
 
 #[test]
