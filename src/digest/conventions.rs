@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// Settings have four levels; the YAML parser takes a time that grows with the square of deep nesting.
-const MAX_DEPTH: usize = 1000;
+/// The YAML parser takes a time that grows with the square of deep nesting. Without brackets, nobody nests so deep.
+const MAX_BRACKETS: usize = 10_000;
 
 /// The conventions of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -49,12 +49,9 @@ pub enum ConventionsError {
     /// Not YAML, or not of the form above.
     #[error(transparent)]
     Yaml(#[from] serde_yaml::Error),
-    /// More levels than anybody means.
-    #[error("line {line}: more than {MAX_DEPTH} levels")]
-    TooDeep {
-        /// The line, from 1.
-        line: usize,
-    },
+    /// More brackets than are read.
+    #[error("there are more than {MAX_BRACKETS} opening brackets; lists can be written with dashes")]
+    Brackets,
     /// One name is given to two outlets.
     #[error("sources: `{name}` is given as another name of both `{first}` and `{second}`")]
     Ambiguous {
@@ -70,8 +67,8 @@ pub enum ConventionsError {
 impl Conventions {
     /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
     pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
-        if let Some(line) = too_deep(yaml) {
-            return Err(ConventionsError::TooDeep { line });
+        if yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > MAX_BRACKETS {
+            return Err(ConventionsError::Brackets);
         }
         let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
         let mut conventions = conventions.unwrap_or_default();
@@ -90,25 +87,6 @@ impl Conventions {
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
         self.outlets.get(written).map_or(written, String::as_str)
     }
-}
-
-/// The line on which there are too many levels: brackets that are open, or lists that begin on it. Brackets count in
-/// quoted names as well, of which nobody leaves so many open.
-fn too_deep(yaml: &str) -> Option<usize> {
-    let mut open: usize = 0;
-    let is_too_deep = |line: &str| {
-        let begun = line.bytes().take_while(|byte| matches!(byte, b' ' | b'-' | b'?')).filter(|byte| *byte != b' ');
-        let begun = begun.count();
-        line.bytes().any(|byte| {
-            match byte {
-                b'[' | b'{' => open += 1,
-                b']' | b'}' => open = open.saturating_sub(1),
-                _ => {}
-            }
-            open + begun > MAX_DEPTH
-        })
-    };
-    yaml.lines().position(is_too_deep).map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -136,15 +114,13 @@ mod tests {
         let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
         let unknown = error("sources: {}\nsauces: {}\n");
         assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
-        let levels = |deep: &str| error(&format!("topics: {{}}\nsources: [ x ]\na:\n{deep}"));
-        for (deep, line) in [("[", 4), ("- ", 4), ("? ", 4), ("[\n", 4 + MAX_DEPTH), ("{\n", 4 + MAX_DEPTH)] {
-            assert_eq!(levels(&deep.repeat(MAX_DEPTH + 1)), format!("line {line}: more than 1000 levels"), "{deep}");
-            assert!(!levels(&deep.repeat(MAX_DEPTH)).contains(" levels"), "{deep}");
+        let outlets =
+            |n: usize| format!("sources:\n{}", (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>());
+        let many = Conventions::from_yaml(&outlets(MAX_BRACKETS)).expect("many outlets");
+        assert_eq!((many.sources.len(), many.source("b9")), (MAX_BRACKETS, "a9"));
+        for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1)] {
+            assert!(error(&deep).contains("more than 10000 opening brackets"), "{deep:.9}");
         }
-        let (outlets, indent) = (3 * MAX_DEPTH, " ".repeat(2 * MAX_DEPTH));
-        let wide = (0..outlets).map(|n| format!("{indent}a{n}: [b{n}]\n"));
-        let wide = Conventions::from_yaml(&format!("sources:\n{}", wide.collect::<String>()));
-        assert_eq!(wide.expect("many outlets").sources.len(), outlets);
         assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
     }
 }
