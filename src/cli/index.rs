@@ -59,12 +59,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return watch::run(&args, context);
     }
     stop::heed(|| ());
-    context.answer(&Answer::Index(bring_up_to_date(&args, context)?), &output::OutputArgs::default(), Exit::Done)
+    let answer = bring_up_to_date(&args, args.corpus(context)?, context)?;
+    context.answer(&Answer::Index(answer), &output::OutputArgs::default(), Exit::Done)
 }
 
 /// One run, with what it has to say of files.
-pub fn bring_up_to_date(args: &Args, context: &Context) -> Result<IndexAnswer, Failure> {
-    let options = args.options(context)?;
+pub fn bring_up_to_date(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
+    let options = args.options(corpus, context);
     let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
@@ -88,10 +89,10 @@ impl Args {
         }
     }
 
-    fn options(&self, context: &Context) -> Result<Options, Failure> {
+    fn options(&self, corpus: PathBuf, context: &Context) -> Options {
         let (started, today) = now();
-        Ok(Options {
-            corpus: self.corpus(context)?,
+        Options {
+            corpus,
             index: context.index.clone(),
             rebuild: self.rebuild,
             dry_run: self.dry_run,
@@ -100,7 +101,7 @@ impl Args {
             allow_shrink: self.allow_shrink,
             started,
             today,
-        })
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use digest_search::engine::OPENING;
 use digest_search::render::shown;
 
 use super::failure::Failure;
@@ -22,6 +23,10 @@ const LAST: &str = "segment_updater";
 /// did not fail for is said.
 pub fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     panic::set_hook(Box::new(|info| {
+        // It is told as damage.
+        if thread::current().name() == Some(OPENING) {
+            return;
+        }
         let payload = info.payload();
         let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
         let said = said.unwrap_or("no reason is given");
@@ -76,12 +81,17 @@ mod tests {
             let _ = thread::spawn(|| panic!("another's")).join();
             Ok(())
         });
+        let opening = caught(|| {
+            let _ = thread::Builder::new().name(OPENING.to_owned()).spawn(|| panic!("damage")).map(|t| t.join());
+            Err::<(), _>(Failure::message("index", "the index is damaged".to_owned(), ""))
+        });
         let none = caught(|| -> Result<(), Failure> { Err(Failure::message("index", "plain".to_owned(), "")) });
         say_at_once();
-        let said = [own, of_another, none]
+        let said = [own, of_another, none, opening]
             .map(|result| result.map_or_else(|f| f.message_text().to_owned(), |()| String::new()));
         assert!(said[0].contains("itself: own (") && said[1].contains("itself: another's ("), "{said:?}");
         assert_eq!(said[2], "plain", "what was passed over is said once");
+        assert_eq!(said[3], "the index is damaged");
         assert!(passed_over.is_ok());
     }
 }

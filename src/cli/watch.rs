@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     });
     // Before the first run, so that nothing that changes while it goes on is missed.
     let mut watcher = watch(&corpus, &sender);
-    let mut answer = match bring_up_to_date(args, context) {
+    let mut answer = match bring_up_to_date(args, corpus.clone(), context) {
         Err(_) if stop::is_told() => return Ok(Exit::Done),
         answer => answer?,
     };
@@ -64,7 +64,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
                 // What is watched may be another folder than the one that has its name now.
                 watcher = watch(&corpus, &sender);
             }
-            match bring_up_to_date(args, context) {
+            match bring_up_to_date(args, corpus.clone(), context) {
                 Ok(answer) => break answer,
                 Err(_) if stop::is_told() => return Ok(Exit::Done),
                 Err(failure) if told.as_deref() == Some(failure.message_text()) => {}

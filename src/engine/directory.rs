@@ -103,10 +103,6 @@ impl Directory for Workplace {
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         self.sums.note(path, content)?;
-        if path == Path::new(META) {
-            // What counts from here on is not to be taken for damaged where the power fails.
-            self.sums.sync()?;
-        }
         replace(&self.path.join(path), content)
     }
 

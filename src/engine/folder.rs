@@ -16,10 +16,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use super::sums::FILE as SUMS;
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const READERS: &str = "READERS";
+
+/// What the name of a generation ends in while it is removed.
+const REMOVED: &str = ".removed";
 
 /// Where what was new is remembered, unless it is said where. It is no part of the index, but may stand beside it.
 pub const LEDGERS: &str = "since-last";
@@ -189,16 +193,22 @@ impl Folder {
     /// them. What can't be removed does no harm, and is tried again the next time.
     pub fn sweep(&self) {
         let _ = fs::remove_file(self.0.join(new_name(CURRENT)));
+        for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some() {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
         // Where it is not known which one counts, all stay.
-        let (Ok(current), Ok(generations)) = (self.current(), self.generations()) else { return };
-        let current = current.as_deref().and_then(number);
+        let (Ok(Some(current)), Ok(generations)) = (self.current(), self.generations()) else { return };
+        let current = number(&current);
         for generation in generations.into_iter().filter(|g| Some(*g) != current) {
             let path = self.0.join(format!("g{generation}"));
             match File::open(path.join(READERS)) {
                 Ok(file) if file.try_lock().is_ok() => drop(remove_generation(&path)),
-                Ok(_) => {}
-                // Made by a run that was killed at once. Whatever else has no such file is not ours to remove.
-                Err(_) => drop(fs::remove_dir(&path)),
+                // Made by a run that was killed at once, or damaged. Whatever else has no such file is not ours to remove.
+                Err(_) if is_generation(&path) => drop(remove_generation(&path)),
+                _ => {}
             }
         }
     }
@@ -242,22 +252,18 @@ fn new_name(name: &str) -> String {
     format!(".{name}.new")
 }
 
-/// Removes a generation's folder, last the file by which it is known for one: a run that is killed meanwhile leaves what
-/// the next can remove.
+/// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next
+/// knows for removed, and Tantivy's threads, of which some may still be at work, can put nothing into it any more.
 pub fn remove_generation(path: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_name() != READERS {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    fs::remove_file(path.join(READERS))?;
-    fs::remove_dir(path)
+    let removed = path.with_file_name(format!(".{}{REMOVED}", path.file_name().unwrap_or_default().to_string_lossy()));
+    fs::rename(path, &removed)?;
+    fs::remove_dir_all(&removed)
 }
 
 /// Whether a folder is a generation of an index, or was to become one.
 fn is_generation(path: &Path) -> bool {
-    path.join(READERS).is_file() || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+    [READERS, SUMS].iter().any(|name| path.join(name).is_file())
+        || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// The number in a generation's name.

@@ -29,7 +29,7 @@ impl SoundMerges {
     }
 
     fn is_sound(&self, segment: &SegmentId) -> bool {
-        let is_sound = !self.earlier.contains(segment) || sums::is_sound(&self.generation, segment);
+        let is_sound = !self.earlier.contains(segment) || sums::is_sound(&self.generation, segment, &[]);
         self.damaged.fetch_or(!is_sound, Ordering::Relaxed);
         is_sound
     }

@@ -51,7 +51,7 @@ pub use counts::{Codes, Counts, added, places, recoded};
 pub use error::{Error, did_you_mean};
 pub use folder::{LEDGERS, Owner};
 pub use names::nearest;
-pub use reader::Reader;
+pub use reader::{OPENING, Reader};
 pub use selected::Tally;
 pub use sums::{Damage, Depth, Held, damage, verify};
 pub use writer::{Store, Writer};

@@ -1,7 +1,6 @@
 //! Reads: answers requests from one commit of an index.
 
 use std::fs::File;
-use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
@@ -26,6 +25,9 @@ const MUCH: usize = 20_000;
 
 /// A commit may be replaced while its files are opened or looked at; so often that is tried anew.
 pub(super) const ATTEMPTS: u32 = 20;
+
+/// The name of the thread on which an index is opened that may be damaged.
+pub const OPENING: &str = "opening";
 
 /// What commit files ended in as long as all their lines were JSON.
 const EARLIER: &str = "jsonl";
@@ -120,11 +122,14 @@ impl Reader {
     }
 
     /// What is indexed, of an index that may be damaged: Tantivy takes its bytes for what it wrote, and panics over some
-    /// that are not. Here, that is an error like any other.
+    /// that are not. Here, that is an error like any other: it ends a thread called [`OPENING`] and nothing else.
     pub fn last_commit(index: &Path) -> Result<Commit<'static>, Error> {
-        let opened = panic::catch_unwind(|| Self::open(index).and_then(|reader| reader.commit()));
+        let open = || Self::open(index).and_then(|reader| reader.commit());
         let unreadable = || Error::Damaged { path: index.to_path_buf(), message: "it can't be opened".to_owned() };
-        opened.unwrap_or_else(|_| Err(unreadable()))
+        thread::scope(|scope| {
+            let opening = thread::Builder::new().name(OPENING.to_owned()).spawn_scoped(scope, open);
+            opening.map_err(Error::io(index))?.join().unwrap_or_else(|_| Err(unreadable()))
+        })
     }
 
     /// What an index says of itself even where it can't be opened; none where there is no index.
@@ -179,11 +184,12 @@ impl Reader {
     }
 }
 
-/// What the newest commit file of a generation says, if there is one to be read.
+/// What the newest commit file of a generation says that can be read: that of a run that failed may be there in part.
 fn remains_of(generation: &Path) -> Option<Remains> {
     let files = std::fs::read_dir(generation).ok()?.flatten();
-    let (_, newest) = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).max()?;
-    Remains::read(&newest)
+    let mut files: Vec<_> = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).collect();
+    files.sort();
+    files.iter().rev().find_map(|(_, path)| Remains::read(path))
 }
 
 /// The number in a commit file's name.

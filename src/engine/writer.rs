@@ -1,10 +1,12 @@
 //! Writes: takes documents and commits them together with the list of what is indexed.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader};
 
@@ -16,7 +18,7 @@ use super::folder::{Folder, remove_generation};
 use super::matching::Segment;
 use super::merges::SoundMerges;
 use super::reader::{commit_file, commit_number};
-use super::sums::Sums;
+use super::sums::{self, Sums};
 use super::{Commit, Error, fields};
 use crate::digest::DigestId;
 use crate::schema::Document;
@@ -43,6 +45,10 @@ pub struct Writer<'a> {
     backlog: Arc<Backlog>,
     commit: PathBuf,
     sums: Sums,
+    /// Segments of earlier commits.
+    earlier: HashSet<SegmentId>,
+    /// Whether what says where their units are is as it was written; not known until units are to go.
+    finds: OnceLock<bool>,
     damaged: Arc<AtomicBool>,
 }
 
@@ -95,10 +101,11 @@ impl Store {
         let number: u64 = last.payload.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
         let commit = commit_file(&path, number + 1);
         let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
-        let earlier = last.segments.iter().map(SegmentMeta::id).collect();
+        let earlier: HashSet<_> = last.segments.iter().map(SegmentMeta::id).collect();
         let damaged = Arc::default();
-        writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier, Arc::clone(&damaged))));
-        Ok(Writer { store: self, new, path, writer, backlog: Arc::default(), commit, sums, damaged })
+        writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged))));
+        let (backlog, finds) = Default::default();
+        Ok(Writer { store: self, new, path, writer, backlog, commit, sums, earlier, finds, damaged })
     }
 }
 
@@ -121,8 +128,17 @@ fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
 
 impl Writer<'_> {
     /// Takes a digest's units out. Counts for what was added before, not for what is added after.
-    pub fn remove(&self, digest: &DigestId) {
+    ///
+    /// # Errors
+    /// Where units are is not what was written: others could be taken for them.
+    pub fn remove(&self, digest: &DigestId) -> Result<(), Error> {
+        let look = || self.earlier.iter().all(|segment| sums::is_sound(&self.path, segment, &["term", "idx"]));
+        if !self.finds.get_or_init(look) {
+            let message = "what says where units are is not what was written".to_owned();
+            return Err(Error::Damaged { path: self.path.clone(), message });
+        }
         self.writer.delete_term(fields::digest_term(digest));
+        Ok(())
     }
 
     /// Puts a digest's units in. May be called from several threads.

@@ -74,6 +74,9 @@ pub enum Error {
         /// Why not.
         source: engine::Error,
     },
+    /// A commit was made, and found the index damaged.
+    #[error("what has changed is indexed, but the index is damaged and could not be built anew")]
+    NotMended(#[source] Box<Error>),
     /// It was told to end.
     #[error("stopped before anything was changed")]
     Stopped,
@@ -103,6 +106,7 @@ impl Error {
                 "one index is of one folder: give another index with --index, or --rebuild to replace this one"
             }
             Self::UnknownFolder { .. } => "give the folder that holds your digests",
+            Self::NotMended(_) => "run `digest-search index --rebuild` to build it anew",
             Self::Stopped => return None,
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };

@@ -78,7 +78,11 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
     // Tantivy panics over some bytes that it has not written.
     let report = match panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress))) {
         Ok(Ok((report, true))) => return Ok(report),
-        Ok(Ok((report, false))) => anew().map(|_| report)?,
+        Ok(Ok((report, false))) => {
+            let Report { added, changed, removed, unchanged, .. } = report;
+            let (now, _) = anew().map_err(|error| Error::NotMended(Box::new(error)))?;
+            Report { added, changed, removed, unchanged, ..now }
+        }
         Ok(Err(error)) if !is_of_damage(&error, options) => return Err(error),
         Err(panic) if !is_damaged(options) => panic::resume_unwind(panic),
         _ => anew()?.0,
@@ -205,7 +209,6 @@ fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), 
             remains: Some(Remains { corpus: commit.catalog.corpus.clone(), digests: commit.catalog.digests }),
             commit: Some(commit),
         },
-        (Err(_), Some(Anew::NoIndex)) => Last { remains: None, commit: None },
         (Err(_), Some(_)) => Last { remains: Reader::remains(&options.index).ok().flatten(), commit: None },
         (Err(error), None) => return Err(error.into()),
     };
@@ -227,7 +230,7 @@ fn carry_out(
     progress: &dyn Progress,
 ) -> Result<Vec<FileEntry>, Error> {
     if let Some(writer) = writer {
-        plan.outdated.iter().for_each(|id| writer.remove(id));
+        plan.outdated.iter().try_for_each(|id| writer.remove(id))?;
     }
     let claims = Claims::new(plan);
     let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
@@ -252,7 +255,7 @@ fn carry_out(
     files.sort_by(|a, b| a.path.cmp(&b.path));
     claims::settle(source, &mut files, |id, documents| {
         if let Some(writer) = writer {
-            writer.remove(id);
+            writer.remove(id)?;
         }
         add(documents)
     })?;

@@ -88,7 +88,8 @@ impl Set {
             let is_before = Some(&units) == self.before.as_ref() && !is_done;
             assert!(units == self.after || is_before, "{scene:?} {fault}: {units:?}");
         }
-        let run = self.env.run(&["index", "corpus"]);
+        // The folder is the one that is indexed, or the one that is looked for where there is no index.
+        let run = self.env.run(&["index"]);
         assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
         assert!(!run.stderr.contains("damaged"), "{scene:?} {fault}: {run:?}");
         assert_eq!(self.env.units(), self.after, "{scene:?} {fault}");

@@ -82,9 +82,20 @@ fn the_folder_of_an_index_is_not_guessed() {
         fs::remove_dir_all(env.path("index")).unwrap();
         env.ok(&["index", "news"]);
     }
+    env.write("index/g1/commit-2", "");
+    env.ok(&["index"]);
+    assert_eq!(env.units(), units, "a run that could not write has left part of a file");
     env.remove("index/CURRENT");
+    env.write("news/b.md", "+++\n");
+    for refused in [&["index", "--strict"][..], &["index", "corpus"]] {
+        env.fails(refused);
+    }
     env.ok(&["index"]);
     assert_eq!(env.units(), units, "what CURRENT named is still there");
+    env.remove("index/g2/READERS");
+    env.ok(&["index", "--rebuild"]);
+    assert!(!env.path("index/g1").exists() && !env.path("index/g2").exists());
+    assert_eq!(env.units(), units, "a generation without the file that readers lock");
 }
 
 #[test]

@@ -33,7 +33,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 24] = [
+const HOMES: [(&str, &str); 25] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -47,6 +47,7 @@ const HOMES: [(&str, &str); 24] = [
     ("rustix", "serve"),
     // It opens files without following links.
     ("rustix", "corpus"),
+    ("rustix::fs", "corpus"),
     ("csv", "render"),
     ("quick_xml", "render"),
     ("tantivy", "engine"),

@@ -88,6 +88,22 @@ fn a_folder_that_is_away_for_a_while_comes_back() {
 }
 
 #[test]
+fn the_folder_stays_the_same_though_the_index_goes() {
+    let env = TestEnv::with_digests(3);
+    env.write("news/a.md", digest(9, "other"));
+    env.ok(&["index", "news"]);
+    let to = |name: &str| Stdio::from(fs::File::create(env.path(name)).unwrap());
+    let mut command: Command = env.command(&["index", "--watch"]);
+    let _running = Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap());
+    sleep(Duration::from_millis(500));
+    fs::remove_dir_all(env.path("index")).unwrap();
+    env.write("news/b.md", digest(8, "more"));
+    await_units(&env, 10);
+    let folder = env.json(&["status"])["corpus"].to_string();
+    assert!(folder.ends_with("/news\""), "{folder}");
+}
+
+#[test]
 fn what_goes_wrong_again_is_said_again() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);

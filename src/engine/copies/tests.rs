@@ -54,7 +54,7 @@ fn what_is_written_down_is_what_the_column_says() {
             writer.add(documents(digest(day, titles), &Conventions::default())).expect("added");
         }
         if step == 2 {
-            writer.remove(&"t/2026-01-01".parse().expect("an id"));
+            writer.remove(&"t/2026-01-01".parse().expect("an id")).expect("removed");
         }
         writer.commit(&commit()).expect("committed");
         let reader = Reader::open(folder.path()).expect("opened");

@@ -27,7 +27,8 @@ use super::reader::ATTEMPTS;
 pub use read::is_sound;
 pub use write::Sums;
 
-const FILE: &str = "sums";
+/// Their file in a generation.
+pub const FILE: &str = "sums";
 
 /// A file of an index that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -98,15 +98,18 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
     })
 }
 
-/// Whether every file of a segment is as it was written.
-pub fn is_sound(generation: &Path, segment: &SegmentId) -> bool {
-    let of_it = |(name, _): &(String, Vec<Sum>)| name.starts_with(&segment.uuid_string()) && is_data(name);
+/// Whether the files of a segment whose names have these ends, or all where there are none, are as they were written.
+pub fn is_sound(generation: &Path, segment: &SegmentId, ends: &[&str]) -> bool {
+    let has_end = |name: &str| ends.is_empty() || ends.iter().any(|end| name.ends_with(end));
+    let of_it =
+        |(name, _): &(String, Vec<Sum>)| name.starts_with(&segment.uuid_string()) && is_data(name) && has_end(name);
     let is_sound = |(name, sums): (String, Vec<Sum>)| {
         look(&generation.join(name), Depth::Bytes)
             .is_ok_and(|(size, hash)| sums.iter().any(|sum| (sum.size, Some(sum.hash)) == (size, hash)))
     };
     let Ok(sums) = fs::read(generation.join(FILE)) else { return false };
-    known(&sums).into_iter().filter(of_it).collect::<Vec<_>>().into_par_iter().all(is_sound)
+    let files: Vec<_> = known(&sums).into_iter().filter(of_it).collect();
+    !files.is_empty() && files.into_par_iter().all(is_sound)
 }
 
 /// Whether a file holds what is indexed, which no commit changes: one of a segment, but not which of its units are gone.

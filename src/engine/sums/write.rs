@@ -34,20 +34,17 @@ impl Sums {
         Ok(Self(Arc::new(Mutex::new(Lines { file, torn: last != [b'\n'] }))))
     }
 
-    /// Notes a file that will have these bytes.
+    /// Notes a file that will have these bytes, and sees to it that all that was noted is on the disk: what is true of
+    /// the file from then on is not to be lost where the power fails.
     pub fn note(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.put(name, Sum { size: bytes.len() as u64, hash: xxh3_64(bytes) })
+        self.put(name, Sum { size: bytes.len() as u64, hash: xxh3_64(bytes) })?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
     }
 
     /// A file that is noted when it is complete.
     pub fn noting(&self, name: &Path, file: WritePtr) -> WritePtr {
         let noting = Noting { file, name: name.into(), size: 0, hash: Box::default(), sums: self.clone() };
         WritePtr::new(Box::new(noting))
-    }
-
-    /// Sees to it that all that was noted is on the disk.
-    pub fn sync(&self) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
     }
 
     /// Forgets files that are gone, and of files that were replaced what they were.
