@@ -14,6 +14,10 @@ fuzz_target!(|data: (bool, &str)| {
     match TextQuery::parse(text, Reading { any, as_of: None }) {
         Ok(Some(query)) => {
             assert!(query.root.words().iter().all(|node| text.get(node.span.clone()).is_some()));
+            // Two kana stand for two others each, and are searched for as one word.
+            if text.contains(['ゟ', 'ヿ']) {
+                return;
+            }
             let shown = query.to_string();
             match TextQuery::parse(&shown, Reading { any: false, as_of: None }) {
                 Ok(again) => assert!(any || again.map(|query| query.to_string()) == Some(shown)),

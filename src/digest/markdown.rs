@@ -200,6 +200,12 @@ mod tests {
                 &[(Kind::Item, "one"), (Kind::Item, sentence), (Kind::Item, "two")],
             );
         }
+        for (literal, text) in [("- - 5", "- 5"), ("- - - 5", "- - 5"), ("- # 1", "# 1")] {
+            check(
+                &format!("{literal}\n\n  more\n- two\n"),
+                &[(Kind::Item, &format!("{text} more")), (Kind::Item, "two")],
+            );
+        }
         check("[Note]: words\n\ntext\n", &[(Kind::Paragraph, "[Note]: words"), (Kind::Paragraph, "text")]);
         check("A sentence\n------\ntext\n", &[(Kind::Paragraph, "A sentence"), (Kind::Paragraph, "text")]);
         check("<!-- a\n\nnote -->\n\n<!-- a --> text <!-- b -->\n", &[(Kind::Paragraph, "text")]);

@@ -137,6 +137,7 @@ mod tests {
             "新华网 reports",
             "🇯🇵 ok",
             "Путин",
+            "Ánimo",
             "？！",
         ] {
             assert_eq!(repair(&misread(text)), text);
@@ -156,11 +157,19 @@ mod tests {
             "à la carte",
             "Anadolu Ajansı",
             "naïve",
+            "Â…",
+            "Â\u{81}",
             "ÆØÅ",
             "新华网",
         ] {
             assert!(matches!(repair(text), Cow::Borrowed(_)), "{text}: {}", repair(text));
         }
+    }
+
+    #[test]
+    fn lines_that_hold_any_are_told() {
+        assert_eq!(misread_lines("Trump’s\n\nTrumpâ€™s\nfine\nMÃ©xico\n"), [3, 5]);
+        assert!(misread_lines("Trump’s\n").is_empty());
     }
 
     proptest! {

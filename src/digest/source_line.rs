@@ -44,7 +44,7 @@ pub fn scan(text: &str) -> Vec<(Range<usize>, SourceLine)> {
             continue;
         }
         if let Some((end, source)) = whole(text, line.clone(), lines.clone()) {
-            lines.at = (end + 1).min(text.len());
+            lines.at = end;
             found.push((line.start..end, source));
         }
     }
@@ -101,7 +101,7 @@ fn whole(text: &str, first: Range<usize>, rest: Lines<'_>) -> Option<(usize, Sou
 /// Whether a line begins the item behind that with the given number, or is a numbered item by itself.
 fn begins_item(line: &str, last: Option<u32>) -> bool {
     let (Some(mark), Some(body)) = (number(line), unmarked(line)) else { return false };
-    Some(mark) == last.map(|n| n + 1) || body.starts_with('[') && read(body).is_some()
+    Some(mark) == last.map(|n| n + 1) || read(body).is_some()
 }
 
 /// Reads a source line without its list mark.
@@ -275,8 +275,31 @@ mod tests {
             assert_eq!((source.locale.as_deref(), source.title.as_str()), (Some(tag), "The title"));
             assert_eq!(source.url.as_deref(), Some("https://e.com/1"));
         }
+        for tag in ["US", "Video", "en-", "en-1a2", "en-4190", "en-US1", "e-US", "engl-US"] {
+            let source = one(&format!("1. [{tag}] [x](https://e.com/1) - P (5/1/2026)"));
+            assert_eq!((source.locale, source.title), (None, format!("{tag}] [x")));
+        }
         for title in ["[US] [Opinion] x", "[Video] [x] y", "[en-] [x"] {
             assert_eq!(one(&format!("1. [{title}](https://e.com/1) - P (5/1/2026)")).title, title);
+        }
+    }
+
+    #[test]
+    fn what_is_no_source_line() {
+        let rest = "(https://e.com/1) - P";
+        for line in [
+            format!("3.[t]{rest} (1/2/2026)"),
+            format!("3. [t]{rest} (111/2/2026)"),
+            format!("3. [t]{rest} (1/222/2026)"),
+            format!("3. [t]{rest} (1/2/26)"),
+            format!("3. [t]{rest} (1/2/202a)"),
+            format!("3. [cut\n## A section\nx]{rest} (1/2/2026)"),
+            format!("3. [cut\n7. [another]{rest} (1/2/2026x)\n"),
+        ] {
+            assert_eq!(scan(&line), [], "{line}");
+        }
+        for title in ["one\n## two", "one\n7. [x]\ntwo", "one\n7. two", "one\n#two"] {
+            assert_eq!(one(&format!("3. [{title}]{rest} (1/2/2026)")).title, title);
         }
     }
 

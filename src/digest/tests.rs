@@ -222,6 +222,52 @@ fn what_is_no_digest() {
     }
 }
 
+#[test]
+fn limits_are_kept_to_the_letter() {
+    let of =
+        |head: &str, body: &str| parse(&format!("---\n{head}\ndate: 2026-01-07\n---\n{body}"), &Conventions::default());
+    let units = |bullets: usize| {
+        of("topic: t", &format!("- h1\n- h2\n- h3\n\n## China Perspective\n\n{}", "- b\n".repeat(bullets)))
+    };
+    assert!(matches!(units(9_997).outcome, Outcome::Digest(digest) if digest.bullets.len() == 9_997));
+    let Outcome::Unusable(why) = units(9_998).outcome else { panic!("too many") };
+    assert_eq!(why.message, "it has 10001 highlights, bullets and titles; at most 10000 are read");
+    let warnings = |broken: usize| of("topic: t", &format!("## Sources\n\n{}", "- broken\n".repeat(broken))).warnings;
+    assert_eq!(warnings(99).len(), 99);
+    assert!(warnings(100).iter().all(|(subject, _)| *subject == Subject::SourceLine));
+    for more in [1, 7] {
+        let warnings = warnings(100 + more);
+        assert_eq!((warnings.len(), &warnings[100]), (101, &Subject::More.file(format!("and {more} more warnings"))));
+    }
+    let topic = |topic: &str| matches!(of(&format!("topic: \"{topic}\""), "- h\n").outcome, Outcome::Digest(_));
+    assert!(topic(&"t".repeat(200)) && !topic(&"t".repeat(201)) && !topic("a\\u0001b"));
+    let headings = (0..70).map(|n| format!("## A{n}x Perspective\n\n- b\n\n"));
+    let Outcome::Digest(digest) = of("topic: t", &headings.collect::<String>()).outcome else { panic!("a digest") };
+    assert_eq!(digest.perspectives.len(), 64);
+}
+
+#[test]
+fn a_side_that_its_headings_call_otherwise_is_one() {
+    let section = "## PRC Perspective (PRC Sources)\n\n- b\n\n";
+    let head = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n";
+    let japan = "## Japan Perspective (Japan Sources)\n\n- j\n\n";
+    let (digest, warnings) = digest(&format!("{head}{section}{section}{japan}"));
+    let names: Vec<_> = digest.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect();
+    assert_eq!(names, [("china", "China"), ("japan", "Japan")]);
+    let sides: Vec<_> = digest.bullets.iter().map(|b| b.perspective).collect();
+    assert_eq!((sides, warnings.len()), (vec![0, 0, 1], 1), "{warnings:?}");
+}
+
+#[test]
+fn a_section_behind_the_sources_is_one() {
+    let body = "## China Perspective\n\n- c\n\n## Sources\n\n### China Sources\n\n1. [a](https://example.com/1) - Wire \
+                (1/6/2026)\n\n## Japan Perspective\n\n- j\n";
+    let text = today(&[("china", 1), ("japan", 0)], body, &[]);
+    let (digest, _) = digest(&text);
+    let bullets: Vec<_> = digest.bullets.iter().map(|b| (b.perspective, b.text.as_str())).collect();
+    assert_eq!((bullets, digest.titles.len()), (vec![(0, "c"), (1, "j")], 1));
+}
+
 /// A word that Markdown leaves alone.
 fn words() -> impl Strategy<Value = String> {
     "[A-Za-zéñ新]{1,8}( [A-Za-z0-9éñ'.,%]{1,8}){0,4}"
