@@ -62,6 +62,12 @@ fn failure(said: &str) -> Failure {
 /// From now on, panics are said when they happen: whatever goes on after one is not to keep it to itself.
 pub fn say_at_once() {
     drop(panic::take_hook());
+    let say = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() != Some(OPENING) {
+            say(info);
+        }
+    }));
 }
 
 #[cfg(test)]

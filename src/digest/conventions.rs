@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The YAML parser takes a time that grows with the square of deep nesting. Without brackets, nobody nests so deep.
+/// The YAML parser takes a time that grows with the size times the depth, and only brackets make deep nesting short.
 const MAX_BRACKETS: usize = 10_000;
+const MAX_BRACKETS_TIMES_BYTES: usize = 1 << 31;
 
 /// The conventions of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -50,7 +51,9 @@ pub enum ConventionsError {
     #[error(transparent)]
     Yaml(#[from] serde_yaml::Error),
     /// More brackets than are read.
-    #[error("there are more than {MAX_BRACKETS} opening brackets; lists can be written with dashes")]
+    #[error(
+        "there are too many opening brackets, at most {MAX_BRACKETS} and fewer in a large file; lists can be written with dashes"
+    )]
     Brackets,
     /// One name is given to two outlets.
     #[error("sources: `{name}` is given as another name of both `{first}` and `{second}`")]
@@ -67,7 +70,8 @@ pub enum ConventionsError {
 impl Conventions {
     /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
     pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
-        if yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > MAX_BRACKETS {
+        let brackets = yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+        if brackets > MAX_BRACKETS || brackets * yaml.len() > MAX_BRACKETS_TIMES_BYTES {
             return Err(ConventionsError::Brackets);
         }
         let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
@@ -118,8 +122,9 @@ mod tests {
             |n: usize| format!("sources:\n{}", (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>());
         let many = Conventions::from_yaml(&outlets(MAX_BRACKETS)).expect("many outlets");
         assert_eq!((many.sources.len(), many.source("b9")), (MAX_BRACKETS, "a9"));
-        for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1)] {
-            assert!(error(&deep).contains("more than 10000 opening brackets"), "{deep:.9}");
+        let wide = "[".repeat(MAX_BRACKETS) + &"a,".repeat(150_000);
+        for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1), wide] {
+            assert!(error(&deep).contains("too many opening brackets, at most 10000"), "{deep:.9}");
         }
         assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
     }

@@ -16,7 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::sums::FILE as SUMS;
+use super::directory::META;
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
@@ -196,18 +196,22 @@ impl Folder {
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some() {
-                let _ = fs::remove_dir_all(entry.path());
+                let _ = remove_files(&entry.path());
             }
         }
-        // Where it is not known which one counts, all stay.
-        let (Ok(Some(current)), Ok(generations)) = (self.current(), self.generations()) else { return };
-        let current = number(&current);
-        for generation in generations.into_iter().filter(|g| Some(*g) != current) {
-            let path = self.0.join(format!("g{generation}"));
+        // Where it can't be told which one counts, all stay.
+        let Ok(current) = self.current() else { return };
+        let counts = |path: &Path| match &current {
+            Some(current) => path.ends_with(current),
+            None => is_complete(path),
+        };
+        for path in self.generations_newest_first().into_iter().filter(|path| !counts(path)) {
             match File::open(path.join(READERS)) {
                 Ok(file) if file.try_lock().is_ok() => drop(remove_generation(&path)),
                 // Made by a run that was killed at once, or damaged. Whatever else has no such file is not ours to remove.
-                Err(_) if is_generation(&path) => drop(remove_generation(&path)),
+                Err(e) if e.kind() == io::ErrorKind::NotFound && is_generation(&path) => {
+                    drop(remove_generation(&path));
+                }
                 _ => {}
             }
         }
@@ -257,12 +261,28 @@ fn new_name(name: &str) -> String {
 pub fn remove_generation(path: &Path) -> io::Result<()> {
     let removed = path.with_file_name(format!(".{}{REMOVED}", path.file_name().unwrap_or_default().to_string_lossy()));
     fs::rename(path, &removed)?;
-    fs::remove_dir_all(&removed)
+    remove_files(&removed)
+}
+
+/// Removes a folder that holds files alone, as a generation does.
+fn remove_files(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        fs::remove_file(entry?.path())?;
+    }
+    fs::remove_dir(path)
+}
+
+/// Whether a commit was made in a generation: only that it counts may be missing.
+pub fn is_complete(generation: &Path) -> bool {
+    let meta = fs::read(generation.join(META)).unwrap_or_default();
+    let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap_or_default();
+    meta["payload"].as_str().is_some_and(|number| generation.join(format!("commit-{number}")).is_file())
 }
 
 /// Whether a folder is a generation of an index, or was to become one.
 fn is_generation(path: &Path) -> bool {
-    [READERS, SUMS].iter().any(|name| path.join(name).is_file())
+    path.join(READERS).is_file()
+        || is_complete(path)
         || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::copies::Copies;
 use super::directory::Snapshot;
-use super::folder::{Folder, Held};
+use super::folder::{Folder, Held, is_complete};
 use super::matching::{Found, Segment};
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
@@ -141,7 +141,8 @@ impl Reader {
         let current = folder.current();
         let generations = match &current {
             Ok(Some(name)) => vec![index.join(name)],
-            _ => folder.generations_newest_first(),
+            // What a run left that came to no commit says nothing.
+            _ => folder.generations_newest_first().into_iter().filter(|path| is_complete(path)).collect(),
         };
         match (generations.iter().find_map(|path| remains_of(path)), current) {
             (Some(remains), _) => Ok(Some(remains)),

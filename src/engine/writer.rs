@@ -177,8 +177,10 @@ impl Writer<'_> {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let _ = Sums::tidy(&self.path);
+        let is_sound = !self.damaged.load(Ordering::Relaxed);
+        // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
+        let _ = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         self.store.folder.sweep();
-        Ok(!self.damaged.load(Ordering::Relaxed))
+        Ok(is_sound)
     }
 }

@@ -47,6 +47,11 @@ impl Sums {
         WritePtr::new(Box::new(noting))
     }
 
+    /// Forgets all: a generation of which nothing is known counts as damaged.
+    pub fn distrust(generation: &Path) -> io::Result<()> {
+        fs::remove_file(generation.join(FILE))
+    }
+
     /// Forgets files that are gone, and of files that were replaced what they were.
     pub fn tidy(generation: &Path) -> io::Result<()> {
         let mut lines = String::new();
