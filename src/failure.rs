@@ -230,8 +230,8 @@ impl From<ingest::Error> for Failure {
             error => {
                 let hint = error.hint();
                 let mut failure = Self::new("index", &error, hint);
-                if let ingest::Error::Strict { skipped } = &error {
-                    failure.causes = skipped.iter().map(ToString::to_string).collect();
+                if let Some(skipped) = error.skipped() {
+                    failure.causes.extend(skipped.iter().map(ToString::to_string));
                 }
                 failure
             }

@@ -11,7 +11,7 @@ use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::failure::Failure;
-use super::{Context, Exit, output, stop, watch};
+use super::{Context, Exit, output, panics, stop, watch};
 
 /// So many notes are written; the others are counted. JSON has them all.
 const NOTES: usize = 50;
@@ -148,6 +148,10 @@ impl Progress for Bar {
             self.0.set_style(style);
         }
         self.0.tick();
+    }
+
+    fn anew(&self) {
+        panics::forget();
     }
 
     fn is_stopped(&self) -> bool {

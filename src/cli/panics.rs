@@ -47,6 +47,11 @@ pub fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure
     }
 }
 
+/// What came of damage that is being mended is no news.
+pub fn forget() {
+    first().take();
+}
+
 fn first() -> MutexGuard<'static, Option<String>> {
     FIRST.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -91,13 +96,19 @@ mod tests {
             let _ = thread::Builder::new().name(OPENING.to_owned()).spawn(|| panic!("damage")).map(|t| t.join());
             Err::<(), _>(Failure::message("index", "the index is damaged".to_owned(), ""))
         });
+        let mended = caught(|| {
+            let _ = thread::spawn(|| panic!("of damage")).join();
+            forget();
+            Err::<(), _>(Failure::message("index", "the disk is full".to_owned(), ""))
+        });
         let none = caught(|| -> Result<(), Failure> { Err(Failure::message("index", "plain".to_owned(), "")) });
         say_at_once();
-        let said = [own, of_another, none, opening]
+        let said = [own, of_another, none, opening, mended]
             .map(|result| result.map_or_else(|f| f.message_text().to_owned(), |()| String::new()));
         assert!(said[0].contains("itself: own (") && said[1].contains("itself: another's ("), "{said:?}");
         assert_eq!(said[2], "plain", "what was passed over is said once");
         assert_eq!(said[3], "the index is damaged");
+        assert_eq!(said[4], "the disk is full");
         assert!(passed_over.is_ok());
     }
 }

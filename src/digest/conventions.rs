@@ -13,9 +13,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The YAML parser takes a time that grows with the size times the depth, and only brackets make deep nesting short.
+/// The YAML parser takes a time that grows with the size times the depth of brackets.
 const MAX_BRACKETS: usize = 10_000;
-const MAX_BRACKETS_TIMES_BYTES: usize = 1 << 31;
+const MAX_BRACKETS_TIMES_BYTES: u64 = 1 << 31;
+
+/// And one that grows with the square of how many of these lines there are.
+const MAX_TAG_DIRECTIVES: usize = 100;
 
 /// The conventions of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -55,6 +58,9 @@ pub enum ConventionsError {
         "there are too many opening brackets, at most {MAX_BRACKETS} and fewer in a large file; lists can be written with dashes"
     )]
     Brackets,
+    /// More directives than are read.
+    #[error("`%TAG` stands in it more than {MAX_TAG_DIRECTIVES} times; no such line is needed")]
+    TagDirectives,
     /// One name is given to two outlets.
     #[error("sources: `{name}` is given as another name of both `{first}` and `{second}`")]
     Ambiguous {
@@ -71,8 +77,11 @@ impl Conventions {
     /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
     pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
         let brackets = yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
-        if brackets > MAX_BRACKETS || brackets * yaml.len() > MAX_BRACKETS_TIMES_BYTES {
+        if brackets > MAX_BRACKETS || brackets as u64 * yaml.len() as u64 > MAX_BRACKETS_TIMES_BYTES {
             return Err(ConventionsError::Brackets);
+        }
+        if yaml.matches("%TAG").count() > MAX_TAG_DIRECTIVES {
+            return Err(ConventionsError::TagDirectives);
         }
         let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
         let mut conventions = conventions.unwrap_or_default();
@@ -126,6 +135,9 @@ mod tests {
         for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1), wide] {
             assert!(error(&deep).contains("too many opening brackets, at most 10000"), "{deep:.9}");
         }
+        let tags = |n: usize| (0..n).map(|n| format!("%TAG !{n}! x\n")).collect::<String>() + "---\nsources: {}\n";
+        Conventions::from_yaml(&tags(MAX_TAG_DIRECTIVES)).expect("no more than are read");
+        assert!(error(&tags(MAX_TAG_DIRECTIVES + 1)).contains("`%TAG` stands in it more than 100 times"));
         assert_eq!(error("sources: { A: [x], B: [x] }"), "sources: `x` is given as another name of both `A` and `B`");
     }
 }

@@ -3,8 +3,7 @@
 //! ```text
 //! index/CURRENT      the name of the generation that counts; replaced by rename
 //! index/LOCK         locked by the one writer, and says who that is
-//! index/g1/          a generation: Tantivy's files, commit files,
-//! index/g1/READERS   and a file that readers hold a shared lock on
+//! index/g1/          a generation
 //! ```
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -16,14 +15,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::directory::META;
+use super::generation::{self, READERS};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
-const READERS: &str = "READERS";
-
-/// What the name of a generation ends in while it is removed.
-const REMOVED: &str = ".removed";
 
 /// Where what was new is remembered, unless it is said where. It is no part of the index, but may stand beside it.
 pub const LEDGERS: &str = "since-last";
@@ -73,7 +68,7 @@ impl Folder {
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
             Err(e) => return Err(Error::io(path)(e)),
         };
-        match number(&name) {
+        match generation::number(&name) {
             Some(_) => Ok(Some(name)),
             None => Err(Error::Damaged { path, message: "it names no generation".to_owned() }),
         }
@@ -126,9 +121,11 @@ impl Folder {
         }
         names.sort();
         let own = |name: &String| {
+            let path = self.0.join(name);
             name.starts_with('.')
                 || matches!(name.as_str(), CURRENT | LOCK | LEDGERS | "README.md")
-                || number(name).is_some() && is_generation(&self.0.join(name))
+                // A writer may have removed it since.
+                || generation::number(name).is_some() && (!path.exists() || generation::is_one(&path))
         };
         Ok(names.into_iter().find(|name| !own(name)))
     }
@@ -142,7 +139,7 @@ impl Folder {
             Err(e) => return Err(Error::io(path)(e)),
         }
         // A folder whose `CURRENT` names a generation is ours, whatever else somebody put there.
-        let is_index = self.current().is_ok_and(|name| name.is_some_and(|name| is_generation(&path.join(name))));
+        let is_index = self.current().is_ok_and(|name| name.is_some_and(|name| generation::is_one(&path.join(name))));
         if !is_index && let Some(found) = self.stranger().map_err(Error::io(&path))? {
             return Err(Error::NotAnIndex { path, found });
         }
@@ -175,8 +172,10 @@ impl Folder {
 
     /// Makes the folder of the next generation.
     pub fn next_generation(&self) -> Result<(String, PathBuf), Error> {
-        let last = self.generations()?.into_iter().max().unwrap_or_default();
-        let name = format!("g{}", last + 1);
+        // Where `CURRENT` is damaged, it may name what there is not, and must not come to name what is half made.
+        let named = self.current().ok().flatten().and_then(|name| generation::number(&name));
+        let last = self.numbers()?.into_iter().chain(named).max().unwrap_or_default();
+        let name = generation::name(last.saturating_add(1));
         let path = self.0.join(&name);
         fs::create_dir(&path).map_err(Error::io(&path))?;
         File::create(path.join(READERS)).map_err(Error::io(&path))?;
@@ -186,7 +185,9 @@ impl Folder {
     /// Makes a generation the one that counts.
     pub fn set_current(&self, name: &str) -> Result<(), Error> {
         let path = self.0.join(CURRENT);
-        replace(&path, format!("{name}\n").as_bytes()).map_err(Error::io(&path))
+        // What is going to be named is there before it is.
+        let sync = File::open(&self.0).and_then(|folder| folder.sync_all());
+        sync.and_then(|()| replace(&path, format!("{name}\n").as_bytes())).map_err(Error::io(&path))
     }
 
     /// Removes what a killed run left, and generations that no longer count, or never did, unless somebody still reads
@@ -194,41 +195,43 @@ impl Folder {
     pub fn sweep(&self) {
         let _ = fs::remove_file(self.0.join(new_name(CURRENT)));
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some() {
-                let _ = remove_files(&entry.path());
+            if generation::is_removed(&entry.file_name().to_string_lossy()) {
+                let _ = fs::remove_dir_all(entry.path());
             }
         }
-        // Where it can't be told which one counts, all stay.
-        let Ok(current) = self.current() else { return };
-        let counts = |path: &Path| match &current {
-            Some(current) => path.ends_with(current),
-            None => is_complete(path),
-        };
-        for path in self.generations_newest_first().into_iter().filter(|path| !counts(path)) {
+        let kept = self.candidates();
+        for path in self.generations_newest_first().into_iter().filter(|path| !kept.contains(path)) {
             match File::open(path.join(READERS)) {
-                Ok(file) if file.try_lock().is_ok() => drop(remove_generation(&path)),
+                Ok(file) if file.try_lock().is_ok() => drop(generation::remove(&path)),
                 // Made by a run that was killed at once, or damaged. Whatever else has no such file is not ours to remove.
-                Err(e) if e.kind() == io::ErrorKind::NotFound && is_generation(&path) => {
-                    drop(remove_generation(&path));
+                Err(e) if e.kind() == io::ErrorKind::NotFound && generation::is_one(&path) => {
+                    drop(generation::remove(&path));
                 }
                 _ => {}
             }
         }
     }
 
-    /// The folders of all generations, also of such as don't count; none where they can't be told.
-    pub fn generations_newest_first(&self) -> Vec<PathBuf> {
-        let mut numbers = self.generations().unwrap_or_default();
-        numbers.sort_unstable_by(|a, b| b.cmp(a));
-        numbers.iter().map(|number| self.0.join(format!("g{number}"))).collect()
+    /// The folders of what may be indexed, newest first: of the generation that counts or, where it can't be told which
+    /// one does, of all in which a commit was made.
+    pub fn candidates(&self) -> Vec<PathBuf> {
+        let current = self.current().ok().flatten().map(|name| self.0.join(name)).filter(|path| path.is_dir());
+        let complete = || self.generations_newest_first().into_iter().filter(|path| generation::may_be_complete(path));
+        current.map_or_else(|| complete().collect(), |current| vec![current])
     }
 
-    fn generations(&self) -> Result<Vec<u64>, Error> {
+    /// The folders of all generations, also of such as don't count; none where they can't be told.
+    fn generations_newest_first(&self) -> Vec<PathBuf> {
+        let mut numbers = self.numbers().unwrap_or_default();
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        numbers.into_iter().map(|number| self.0.join(generation::name(number))).collect()
+    }
+
+    fn numbers(&self) -> Result<Vec<u32>, Error> {
         let mut numbers = Vec::new();
         for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {
             let name = entry.map_err(Error::io(&self.0))?.file_name();
-            numbers.extend(name.to_str().and_then(number));
+            numbers.extend(name.to_str().and_then(generation::number));
         }
         Ok(numbers)
     }
@@ -254,41 +257,6 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 /// What a file is called until it takes the place of another.
 fn new_name(name: &str) -> String {
     format!(".{name}.new")
-}
-
-/// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next
-/// knows for removed, and Tantivy's threads, of which some may still be at work, can put nothing into it any more.
-pub fn remove_generation(path: &Path) -> io::Result<()> {
-    let removed = path.with_file_name(format!(".{}{REMOVED}", path.file_name().unwrap_or_default().to_string_lossy()));
-    fs::rename(path, &removed)?;
-    remove_files(&removed)
-}
-
-/// Removes a folder that holds files alone, as a generation does.
-fn remove_files(path: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        fs::remove_file(entry?.path())?;
-    }
-    fs::remove_dir(path)
-}
-
-/// Whether a commit was made in a generation: only that it counts may be missing.
-pub fn is_complete(generation: &Path) -> bool {
-    let meta = fs::read(generation.join(META)).unwrap_or_default();
-    let meta: serde_json::Value = serde_json::from_slice(&meta).unwrap_or_default();
-    meta["payload"].as_str().is_some_and(|number| generation.join(format!("commit-{number}")).is_file())
-}
-
-/// Whether a folder is a generation of an index, or was to become one.
-fn is_generation(path: &Path) -> bool {
-    path.join(READERS).is_file()
-        || is_complete(path)
-        || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// The number in a generation's name.
-fn number(name: &str) -> Option<u64> {
-    name.strip_prefix('g').filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod facets;
 mod fields;
 mod filter;
 mod folder;
+mod generation;
 mod greatest;
 mod ids;
 mod like;

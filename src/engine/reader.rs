@@ -11,7 +11,8 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::copies::Copies;
 use super::directory::Snapshot;
-use super::folder::{Folder, Held, is_complete};
+use super::folder::{Folder, Held};
+use super::generation::{commit_file, commit_number, earlier_commit_file};
 use super::matching::{Found, Segment};
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
@@ -28,9 +29,6 @@ pub(super) const ATTEMPTS: u32 = 20;
 
 /// The name of the thread on which an index is opened that may be damaged.
 pub const OPENING: &str = "opening";
-
-/// What commit files ended in as long as all their lines were JSON.
-const EARLIER: &str = "jsonl";
 
 /// One commit of an index.
 pub struct Reader {
@@ -74,7 +72,7 @@ impl Reader {
             });
         };
         let path = commit_file(&held.path, number);
-        if path.with_extension(EARLIER).exists() {
+        if earlier_commit_file(&held.path, number).exists() {
             return Err(Error::OtherVersion { path });
         }
         let (catalog, file) = Catalog::open(&path)?;
@@ -138,13 +136,7 @@ impl Reader {
     /// There is one, and it does not tell any more.
     pub fn remains(index: &Path) -> Result<Option<Remains>, Error> {
         let folder = Folder::new(index);
-        let current = folder.current();
-        let generations = match &current {
-            Ok(Some(name)) => vec![index.join(name)],
-            // What a run left that came to no commit says nothing.
-            _ => folder.generations_newest_first().into_iter().filter(|path| is_complete(path)).collect(),
-        };
-        match (generations.iter().find_map(|path| remains_of(path)), current) {
+        match (folder.candidates().iter().find_map(|path| remains_of(path)), folder.current()) {
             (Some(remains), _) => Ok(Some(remains)),
             (None, Ok(None)) => Ok(None),
             (None, Ok(Some(name))) => {
@@ -191,15 +183,4 @@ fn remains_of(generation: &Path) -> Option<Remains> {
     let mut files: Vec<_> = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).collect();
     files.sort();
     files.iter().rev().find_map(|(_, path)| Remains::read(path))
-}
-
-/// The number in a commit file's name.
-pub(super) fn commit_number(path: &Path) -> Option<u64> {
-    let is_named_so = path.extension().is_none_or(|end| end == EARLIER);
-    path.file_stem().filter(|_| is_named_so)?.to_str()?.strip_prefix("commit-")?.parse().ok()
-}
-
-/// The commit file of a number in a generation.
-pub(super) fn commit_file(generation: &Path, number: u64) -> PathBuf {
-    generation.join(format!("commit-{number}"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -14,10 +15,10 @@ use super::backlog::Backlog;
 use super::batch::{Added, added};
 use super::copies::{self, Copies};
 use super::directory::{Snapshot, Workplace};
-use super::folder::{Folder, remove_generation};
+use super::folder::Folder;
+use super::generation::{self, commit_file, commit_number};
 use super::matching::Segment;
 use super::merges::SoundMerges;
-use super::reader::{commit_file, commit_number};
 use super::sums::{self, Sums};
 use super::{Commit, Error, fields};
 use crate::digest::DigestId;
@@ -43,7 +44,8 @@ pub struct Writer<'a> {
     path: PathBuf,
     writer: IndexWriter<Added>,
     backlog: Arc<Backlog>,
-    commit: PathBuf,
+    /// Of the commit to be made.
+    number: u64,
     sums: Sums,
     /// Segments of earlier commits.
     earlier: HashSet<SegmentId>,
@@ -98,14 +100,13 @@ impl Store {
             .num_merge_threads(1)
             .build();
         let last = index.load_metas().map_err(Error::tantivy(&path))?;
-        let number: u64 = last.payload.as_deref().and_then(|n| n.parse().ok()).unwrap_or_default();
-        let commit = commit_file(&path, number + 1);
+        let number = 1 + last.payload.as_deref().and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
         let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
         let earlier: HashSet<_> = last.segments.iter().map(SegmentMeta::id).collect();
         let damaged = Arc::default();
         writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged))));
         let (backlog, finds) = Default::default();
-        Ok(Writer { store: self, new, path, writer, backlog, commit, sums, earlier, finds, damaged })
+        Ok(Writer { store: self, new, path, writer, backlog, number, sums, earlier, finds, damaged })
     }
 }
 
@@ -151,36 +152,43 @@ impl Writer<'_> {
 
     /// Gives up: what was taken so far is thrown away.
     pub fn discard(self) {
-        let Self { new, path, writer, .. } = self;
+        let Self { store, new, path, writer, .. } = self;
         drop(writer);
+        let counts = |name| store.folder.current().map_or(true, |current| current.is_some_and(|c| c == name));
         // What can't be removed now, or was written to a generation that counts, the next writer clears away.
-        if new.is_some() {
-            let _ = remove_generation(&path);
+        if new.is_some_and(|name| !counts(name)) {
+            let _ = generation::remove(&path);
         }
     }
 
-    /// Makes all of it count at once. Says whether all that was read of the earlier commits was as it had been written.
+    /// Makes all of it count at once, or nothing. Says whether all that was read of the earlier commits was as it had been
+    /// written.
     pub fn commit(mut self, commit: &Commit<'_>) -> Result<bool, Error> {
-        commit.write(&self.commit, &self.sums)?;
-        let number = commit_number(&self.commit).unwrap_or_default();
-        let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
-        prepared.set_payload(&number.to_string());
-        prepared.commit().map_err(Error::write(&self.path))?;
-        if let Some(name) = &self.new {
-            self.store.folder.set_current(name)?;
+        if let Err(error) = self.make(commit) {
+            self.discard();
+            return Err(error);
         }
         // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
         let _ = self.writer.wait_merging_threads();
-        let _ = find_copies(&self.path, &self.sums);
+        // Tantivy panics over some bytes that it has not written.
+        let copied = panic::catch_unwind(AssertUnwindSafe(|| find_copies(&self.path, &self.sums)));
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            if commit_number(&entry.path()).is_some_and(|n| n != number) {
+            if commit_number(&entry.path()).is_some_and(|number| number != self.number) {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let is_sound = !self.damaged.load(Ordering::Relaxed);
+        let is_sound = copied.is_ok() && !self.damaged.load(Ordering::Relaxed);
         // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
         let _ = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         self.store.folder.sweep();
         Ok(is_sound)
+    }
+
+    fn make(&mut self, commit: &Commit<'_>) -> Result<(), Error> {
+        commit.write(&commit_file(&self.path, self.number), &self.sums)?;
+        let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
+        prepared.set_payload(&self.number.to_string());
+        prepared.commit().map_err(Error::write(&self.path))?;
+        self.new.as_ref().map_or(Ok(()), |name| self.store.folder.set_current(name))
     }
 }

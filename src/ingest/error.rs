@@ -7,7 +7,8 @@ use crate::corpus::{ReadError, WalkError};
 use crate::digest::ConventionsError;
 use crate::engine;
 
-/// Why an index is not brought up to date. Whatever was indexed before still is.
+/// Why an index is not brought up to date. Whatever was indexed before still is; but a commit may count already where it
+/// was found damaged ([`NotMended`](Error::NotMended), [`MendingStopped`](Error::MendingStopped)), and where the system fails to write through that it does.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder can't be walked.
@@ -77,6 +78,9 @@ pub enum Error {
     /// A commit was made, and found the index damaged.
     #[error("what has changed is indexed, but the index is damaged and could not be built anew")]
     NotMended(#[source] Box<Error>),
+    /// The same, and it was told to end meanwhile.
+    #[error("what has changed is indexed, but the index is damaged, and building it anew was stopped")]
+    MendingStopped,
     /// It was told to end.
     #[error("stopped before anything was changed")]
     Stopped,
@@ -89,6 +93,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// The digests that would be skipped, where that is the reason.
+    pub fn skipped(&self) -> Option<&[FileNote]> {
+        match self {
+            Self::Strict { skipped } => Some(skipped),
+            Self::NotMended(reason) => reason.skipped(),
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         let text = match self {
@@ -106,7 +119,7 @@ impl Error {
                 "one index is of one folder: give another index with --index, or --rebuild to replace this one"
             }
             Self::UnknownFolder { .. } => "give the folder that holds your digests",
-            Self::NotMended(_) => "run `digest-search index --rebuild` to build it anew",
+            Self::NotMended(_) | Self::MendingStopped => "run `digest-search index --rebuild` to build it anew",
             Self::Stopped => return None,
             Self::Strict { .. } => "mend the files, or index the others without --strict",
         };

@@ -57,6 +57,8 @@ pub trait Progress: Sync {
     fn advance(&self);
     /// All are read; what follows is the commit.
     fn finish(&self);
+    /// The index proved to be damaged: whatever went wrong came of that, and all is begun anew.
+    fn anew(&self);
     /// Whether the run is to end before the commit.
     fn is_stopped(&self) -> bool;
 }
@@ -66,6 +68,7 @@ impl Progress for () {
     fn start(&self, _: usize) {}
     fn advance(&self) {}
     fn finish(&self) {}
+    fn anew(&self) {}
     fn is_stopped(&self) -> bool {
         false
     }
@@ -74,20 +77,32 @@ impl Progress for () {
 /// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
 /// anew.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let anew = || bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress);
+    // Who writes goes on to, where everything is to be done anew.
+    let mut store = None;
     // Tantivy panics over some bytes that it has not written.
-    let report = match panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress))) {
+    let attempt = AssertUnwindSafe(|| bring_up_to_date(options, progress, &mut store));
+    let before = match panic::catch_unwind(attempt) {
         Ok(Ok((report, true))) => return Ok(report),
-        Ok(Ok((report, false))) => {
-            let Report { added, changed, removed, unchanged, .. } = report;
-            let (now, _) = anew().map_err(|error| Error::NotMended(Box::new(error)))?;
-            Report { added, changed, removed, unchanged, ..now }
-        }
+        Ok(Ok((report, false))) => Some(report),
         Ok(Err(error)) if !is_of_damage(&error, options) => return Err(error),
         Err(panic) if !is_damaged(options) => panic::resume_unwind(panic),
-        _ => anew()?.0,
+        _ => None,
     };
-    Ok(Report { anew: Some(Anew::Damaged), ..report })
+    progress.anew();
+    let now = bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress, &mut store);
+    let (report, before) = match (now, before) {
+        (Ok((now, _)), before) => (now, before),
+        (Err(Error::Stopped), Some(_)) => return Err(Error::MendingStopped),
+        (Err(error), Some(_)) => return Err(Error::NotMended(Box::new(error))),
+        (Err(error), None) => return Err(error),
+    };
+    let mended = Report { anew: Some(Anew::Damaged), ..report };
+    Ok(match before {
+        Some(Report { added, changed, removed, unchanged, .. }) => {
+            Report { added, changed, removed, unchanged, ..mended }
+        }
+        None => mended,
+    })
 }
 
 /// Whether an error came of damage that indexing anew mends.
@@ -101,8 +116,12 @@ fn is_damaged(options: &Options) -> bool {
     is_update && matches!(engine::verify(&options.index, Depth::Bytes), Err(engine::Error::Damaged { .. }))
 }
 
-/// Says whether what it read of the index was as it had been written.
-fn bring_up_to_date(options: &Options, progress: &dyn Progress) -> Result<(Report, bool), Error> {
+/// Says whether what it read of the index was as it had been written. Becomes the one writer, if it is not.
+fn bring_up_to_date(
+    options: &Options,
+    progress: &dyn Progress,
+    store: &mut Option<Store>,
+) -> Result<(Report, bool), Error> {
     let found = corpus::walk(&options.corpus)?;
     guard::refuse_unreadable(options, &found)?;
     let source = Source::new(&options.corpus, options.drafts)?;
@@ -110,14 +129,17 @@ fn bring_up_to_date(options: &Options, progress: &dyn Progress) -> Result<(Repor
     if found.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
-    let store = if options.dry_run { None } else { Some(Store::lock(&options.index)?) };
+    if !options.dry_run && store.is_none() {
+        *store = Some(Store::lock(&options.index)?);
+    }
+    let store = store.as_ref();
     let (last, anew) = previous(options, &source)?;
     let previous = last.commit.as_ref();
     let plan = match previous {
         Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
         _ => Plan::anew(&found),
     };
-    let writer = match &store {
+    let writer = match store {
         Some(store) if anew.is_some() => Some(store.rebuild()?),
         Some(store) if plan.changes => Some(store.update()?),
         _ => None,
@@ -135,7 +157,7 @@ fn bring_up_to_date(options: &Options, progress: &dyn Progress) -> Result<(Repor
     });
     match result {
         Ok((commit, report)) => {
-            let is_sound = finish(store.as_ref(), writer, previous, &commit)?;
+            let is_sound = finish(store, writer, previous, &commit)?;
             Ok((Report { wrote: is_sound.is_some(), ..report }, is_sound.unwrap_or(true)))
         }
         Err(error) => {
@@ -192,26 +214,26 @@ struct Last {
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
 fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
-    let opened = Reader::last_commit(&options.index);
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
-    let opened = opened.and_then(|commit| engine::verify(&options.index, Depth::State).map(|()| commit));
-    let anew = match &opened {
-        Ok(_) if options.rebuild => Some(Anew::Asked),
-        Ok(commit) => (commit.catalog.fingerprint != source.fingerprint).then_some(Anew::OtherSettings),
-        Err(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
-        Err(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
-        Err(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
-        Err(_) if options.rebuild => Some(Anew::Asked),
-        Err(_) => None,
+    let (commit, trouble) = match Reader::last_commit(&options.index) {
+        Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
+        Err(error) => (None, Some(error)),
     };
-    let last = match (opened, anew) {
-        (Ok(commit), _) => Last {
-            remains: Some(Remains { corpus: commit.catalog.corpus.clone(), digests: commit.catalog.digests }),
-            commit: Some(commit),
-        },
-        (Err(_), Some(_)) => Last { remains: Reader::remains(&options.index).ok().flatten(), commit: None },
-        (Err(error), None) => return Err(error.into()),
+    let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
+    let anew = match trouble {
+        None if options.rebuild => Some(Anew::Asked),
+        None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
+        Some(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
+        Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
+        Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
+        Some(_) if options.rebuild => Some(Anew::Asked),
+        Some(error) => return Err(error.into()),
     };
+    let remains = match &commit {
+        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
+        None => Reader::remains(&options.index).ok().flatten(),
+    };
+    let last = Last { commit, remains };
     match &last.remains {
         Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),

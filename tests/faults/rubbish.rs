@@ -197,6 +197,7 @@ fn settings_that_mean_harm_are_refused_or_read() {
             "100,000 outlets",
             format!("sources:\n{}", (0..100_000).map(|n| format!("  A{n}: [b{n}]\n")).collect::<String>()),
         ),
+        ("directives", (0..200_000).map(|n| format!("%TAG !{n}! x\n")).collect()),
         ("100 MB", "#".repeat(100_000_000)),
         ("sides in a circle", "topics: {t: {perspectives: {here: there, there: here}}}\n".to_owned()),
     ] {

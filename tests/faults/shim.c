@@ -98,6 +98,11 @@ int unlink(const char *path) {
     return NEXT(int, "unlink", const char *)(path);
 }
 
+int unlinkat(int folder, const char *path, int flags) {
+    if (is_fd_below(folder) && fails("unlinkat")) return -1;
+    return NEXT(int, "unlinkat", int, const char *, int)(folder, path, flags);
+}
+
 int open64(const char *path, int flags, ...) {
     mode_t mode = 0;
     if (flags & O_CREAT) {

@@ -65,11 +65,22 @@ fn the_folder_of_an_index_is_not_guessed() {
     env.write("news/a.md", digest(9, "other"));
     env.ok(&["index", "news"]);
     let units = env.units();
-    for (harm, knows) in [("index/CURRENT", true), ("index/g1/commit-1", false)] {
+    for (harm, content, knows) in [
+        ("index/CURRENT", "", true),
+        ("index/CURRENT", "x", true),
+        ("index/CURRENT", "g2\n", true),
+        ("index/CURRENT", "g7\n", true),
+        ("index/CURRENT", "g4294967295\n", true),
+        ("index/g1/commit-1", "x", false),
+    ] {
         let whole = fs::read(env.path(harm)).unwrap();
-        env.write(harm, "x");
+        env.write(harm, content);
         let check = env.run(&["check"]);
-        assert!(check.code == 1 && check.stdout.contains(harm), "{check:?}");
+        let named = if content.starts_with('g') { content.trim() } else { harm };
+        assert!(check.code == 1 && check.stdout.contains(named), "{check:?}");
+        if knows {
+            assert!(env.fails(&["index", "corpus"]).contains("is of the folder"), "{content}");
+        }
         let run = env.run(&["index"]);
         if knows {
             assert_eq!((run.code, env.units() == units), (0, true), "{run:?}");
@@ -96,6 +107,14 @@ fn the_folder_of_an_index_is_not_guessed() {
     env.ok(&["index", "--rebuild"]);
     assert!(!env.path("index/g1").exists() && !env.path("index/g2").exists());
     assert_eq!(env.units(), units, "a generation without the file that readers lock");
+    env.write("index/g3/@thumbs/.hidden", "as some systems put into each folder");
+    env.ok(&["index", "--rebuild"]);
+    fs::rename(env.path("index/g4"), env.path("elsewhere")).unwrap();
+    symlink(env.path("elsewhere"), env.path("index/g4")).unwrap();
+    env.ok(&["index", "--rebuild"]);
+    let files = |folder| fs::read_dir(env.path(folder)).unwrap().count();
+    assert_eq!(files("index"), ["LOCK", "CURRENT", "g5"].len(), "what was removed");
+    assert!(files("elsewhere") > 5, "what a link led to");
 }
 
 #[test]
@@ -352,6 +371,10 @@ fn an_index_of_before_is_built_anew() {
     assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is of the folder"), "which is still known");
+    let current = fs::read(env.path("index/CURRENT")).unwrap();
+    env.remove("index/CURRENT");
+    assert!(env.fails(&["index", "other"]).contains("is of the folder"), "even so");
+    env.write("index/CURRENT", current);
     let run = env.run(&["index"]);
     assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
     assert_eq!(env.units(), units);
@@ -365,9 +388,16 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     mode(&env, "index", 0o777);
     assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
     mode(&env, "corpus/t/2026-01-02.md", 0o000);
-    let run = env.as_nobody(&["index", "corpus", "--rebuild"]);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("corpus/t/2026-01-02.md: can't be read: Permission denied"), "{}", run.stderr);
+    for damaged in [false, true] {
+        if damaged {
+            fs::rename(env.path("index/g1/sums"), env.path("sums")).unwrap();
+        }
+        let args = if damaged { &["index", "corpus"][..] } else { &["index", "corpus", "--rebuild"] };
+        let run = env.as_nobody(args);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("corpus/t/2026-01-02.md: can't be read: Permission denied"), "{}", run.stderr);
+    }
+    fs::rename(env.path("sums"), env.path("index/g1/sums")).unwrap();
     assert_eq!(env.as_nobody(&["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
     assert_eq!(env.units().len(), 10);
     let generations = ["g1", "g2", "g3"].map(|name| env.path("index").join(name).exists());

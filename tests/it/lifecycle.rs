@@ -299,6 +299,23 @@ fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
 }
 
 #[test]
+fn a_first_run_that_can_not_make_it_count_leaves_nothing() {
+    let env = TestEnv::with_digests(3);
+    // So that the file which is to take the place of `CURRENT` can't be made.
+    env.write("index/.CURRENT.new/x", "");
+    for _ in 0..2 {
+        env.fails(&["index", "corpus"]);
+        assert!(!env.path("index/g1").exists() && !env.path("index/g2").exists());
+    }
+    fs::remove_dir_all(env.path("index/.CURRENT.new")).unwrap();
+    env.ok(&["index", "corpus"]);
+    fs::create_dir(env.path("index/.CURRENT.new")).unwrap();
+    env.fails(&["index", "corpus", "--rebuild"]);
+    assert!(env.path("index/g1").exists() && !env.path("index/g2").exists());
+    assert_eq!(env.units(), fresh(&env));
+}
+
+#[test]
 fn status_says_how_stale_the_index_is() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);

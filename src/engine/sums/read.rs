@@ -6,48 +6,29 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::Deserialize;
 use tantivy::index::SegmentId;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Damage, Depth, FILE, Held, Sum, parse};
 use crate::engine::directory::{MANAGED, META};
+use crate::engine::generation::{Deletes, Meta, SegmentMeta, commit_file};
 use crate::engine::{Error, copies};
 
 /// Files are read so many bytes at a time.
 const PIECE: usize = 1 << 20;
 
-/// What Tantivy says of a commit.
-#[derive(Deserialize)]
-struct Meta {
-    segments: Vec<SegmentMeta>,
-    payload: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SegmentMeta {
-    segment_id: String,
-    deletes: Option<Deletes>,
-}
-
-#[derive(Deserialize)]
-struct Deletes {
-    opstamp: u64,
-}
-
-impl Meta {
-    /// Whether a file belongs to the commit.
-    fn needs(&self, name: &str) -> bool {
-        let is_commit = || self.payload.as_ref().is_some_and(|number| name == format!("commit-{number}"));
-        let of = |segment: &SegmentMeta| {
-            let end = name.strip_prefix(&segment.segment_id.replace('-', ""));
-            end.is_some_and(|end| match &segment.deletes {
-                Some(Deletes { opstamp }) => !end.ends_with(".del") || end == format!(".{opstamp}.del"),
-                None => !end.ends_with(".del"),
-            })
-        };
-        matches!(name, META | MANAGED | copies::FILE) || is_commit() || self.segments.iter().any(of)
-    }
+/// Whether a commit needs a file.
+fn needs(commit: &Meta, name: &str) -> bool {
+    let number = || commit.payload.as_ref()?.parse().ok();
+    let is_list = || number().is_some_and(|number| commit_file("".as_ref(), number) == Path::new(name));
+    let of = |segment: &SegmentMeta| {
+        let end = name.strip_prefix(&segment.segment_id.replace('-', ""));
+        end.is_some_and(|end| match &segment.deletes {
+            Some(Deletes { opstamp }) => !end.ends_with(".del") || end == format!(".{opstamp}.del"),
+            None => !end.ends_with(".del"),
+        })
+    };
+    matches!(name, META | MANAGED | copies::FILE) || is_list() || commit.segments.iter().any(of)
 }
 
 /// Holds the files of a generation's commit against what was written.
@@ -68,7 +49,7 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
     for entry in fs::read_dir(generation).map_err(Error::io(generation))? {
         names.extend(entry.map_err(Error::io(generation))?.file_name().into_string().ok());
     }
-    names.retain(|name| meta.needs(name));
+    names.retain(|name| needs(&meta, name));
     let found = names.into_par_iter().map(|name| {
         let path = generation.join(&name);
         let depth = if is_data(&name) { depth } else { Depth::Bytes };

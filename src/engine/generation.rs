@@ -1,0 +1,101 @@
+//! A generation of an index: a folder with Tantivy's files, and what it holds besides.
+//!
+//! ```text
+//! g1/commit-7    the list of what is indexed; `meta.json` says which one counts
+//! g1/sums        what was written
+//! g1/READERS     a file that readers hold a shared lock on
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::directory::META;
+
+pub const READERS: &str = "READERS";
+
+/// What the name of a generation ends in while it is removed.
+const REMOVED: &str = ".removed";
+
+/// What commit files ended in as long as all their lines were JSON.
+const EARLIER: &str = "jsonl";
+
+/// What Tantivy says of a commit.
+#[derive(Deserialize)]
+pub struct Meta {
+    pub segments: Vec<SegmentMeta>,
+    /// The number of the commit file; none before the first commit.
+    pub payload: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct SegmentMeta {
+    pub segment_id: String,
+    pub deletes: Option<Deletes>,
+}
+
+#[derive(Deserialize)]
+pub struct Deletes {
+    pub opstamp: u64,
+}
+
+/// The name of a generation's folder.
+pub fn name(number: u32) -> String {
+    format!("g{number}")
+}
+
+/// The number in such a name.
+pub fn number(name: &str) -> Option<u32> {
+    name.strip_prefix('g').filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+}
+
+/// The commit file of a number in a generation.
+pub fn commit_file(generation: &Path, number: u64) -> PathBuf {
+    generation.join(format!("commit-{number}"))
+}
+
+/// The same as it was called earlier.
+pub fn earlier_commit_file(generation: &Path, number: u64) -> PathBuf {
+    commit_file(generation, number).with_extension(EARLIER)
+}
+
+/// The number in a commit file's name.
+pub fn commit_number(path: &Path) -> Option<u64> {
+    let is_named_so = path.extension().is_none_or(|end| end == EARLIER);
+    path.file_stem().filter(|_| is_named_so)?.to_str()?.strip_prefix("commit-")?.parse().ok()
+}
+
+/// Whether a commit was made in a generation, though it may not count. Where that can't be told, one may have been.
+pub fn may_be_complete(generation: &Path) -> bool {
+    let meta = match fs::read(generation.join(META)) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return false,
+        meta => meta.ok().and_then(|meta| serde_json::from_slice::<Meta>(&meta).ok()),
+    };
+    meta.is_none_or(|meta| {
+        let number = meta.payload.and_then(|number| number.parse().ok());
+        let files = |number| [commit_file(generation, number), earlier_commit_file(generation, number)];
+        number.is_some_and(|number| files(number).iter().any(|file| file.is_file()))
+    })
+}
+
+/// Whether a folder is a generation of an index, or was to become one.
+pub fn is_one(path: &Path) -> bool {
+    path.join(READERS).is_file()
+        || may_be_complete(path)
+        || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next
+/// knows for removed, and Tantivy's threads, of which some may still be at work, can put nothing into it any more.
+pub fn remove(path: &Path) -> io::Result<()> {
+    let removed = path.with_file_name(format!(".{}{REMOVED}", path.file_name().unwrap_or_default().to_string_lossy()));
+    fs::rename(path, &removed)?;
+    fs::remove_dir_all(removed)
+}
+
+/// Whether a folder has a name that one gets which is removed.
+pub fn is_removed(name: &str) -> bool {
+    name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some()
+}
