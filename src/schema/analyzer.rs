@@ -187,9 +187,10 @@ fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
-/// Han, Hiragana and Katakana, which are written without spaces.
+/// Han, Hiragana and Katakana, which are written without spaces; numerals that fold to such, too (〸, ㈠).
 pub(super) fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3038}'..='\u{303a}' | '\u{3041}'..='\u{30ff}' | '\u{3192}'..='\u{3195}'
+        | '\u{3220}'..='\u{3229}' | '\u{3280}'..='\u{3289}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -270,6 +271,19 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let terms: Vec<String> = tokens(text).into_iter().map(|t| t.term).collect();
         assert_eq!(terms.join(" "), expect, "{text}");
+    }
+
+    #[test]
+    fn what_a_character_is_it_is_as_written_and_folded() {
+        let others: Vec<char> = (char::MIN..=char::MAX)
+            .filter(|&c| is_word(c) && !is_mark(c))
+            .filter(|&c| {
+                let folded: Vec<char> = fold(&c.to_string()).chars().filter(|&c| is_word(c) && !is_mark(c)).collect();
+                let ideographs = folded.iter().filter(|&&c| is_ideograph(c)).count();
+                ideographs != usize::from(is_ideograph(c)) || is_ideograph(c) && folded.len() > 1
+            })
+            .collect();
+        assert_eq!(others, ['ゟ', 'ヿ'], "each stands for two kana, and is one word");
     }
 
     #[test]

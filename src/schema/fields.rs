@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// Goes up whenever an index made before could not answer as one made now: fields, terms, what is in them, or the
 /// list of what is indexed.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// A field and what it is for.
 #[derive(Debug, Clone, Copy)]
