@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::in_order::InOrder;
-use super::{Error, Last, Options, Report};
+use super::last::Last;
+use super::{Error, Options, Report};
 use crate::corpus::Found;
 use crate::engine::{Commit, DigestEntry, FileEntry, State};
 

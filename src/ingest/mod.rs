@@ -5,12 +5,14 @@ mod difference;
 mod error;
 mod guard;
 mod in_order;
+mod last;
 mod plan;
 mod read;
 mod report;
 
 pub use difference::{Difference, difference};
 pub use error::Error;
+pub use last::{FOLDER, folder_of};
 pub use report::{Anew, FileNote, Report};
 
 use std::borrow::Cow;
@@ -21,8 +23,9 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::corpus;
-use crate::engine::{self, Commit, Depth, FileEntry, Reader, Remains, Store, Writer};
+use crate::engine::{self, Commit, Depth, FileEntry, Reader, Store, Writer};
 use claims::{Claims, duplicate};
+use last::previous;
 use plan::{Kept, Plan};
 use read::Source;
 
@@ -185,63 +188,9 @@ pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Prog
     run(&options, progress)
 }
 
-/// Where digests are looked for as long as there is no index, and no folder is given.
-pub const FOLDER: &str = "./corpus";
-
-/// The folder that an index is of; none where there is no index.
-///
-/// # Errors
-/// There is one, and it does not tell any more.
-pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
-    match Reader::remains(index) {
-        Ok(remains) => Ok(remains.map(|remains| remains.corpus.into())),
-        Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
-    }
-}
-
 /// Whether drafts were asked for, as far as it shows in what is indexed.
 fn has_drafts(commit: &Commit<'_>) -> bool {
     commit.files.iter().filter_map(FileEntry::digest).any(|digest| digest.draft)
-}
-
-/// What is indexed now.
-struct Last {
-    /// All of it, where it can be read.
-    commit: Option<Commit<'static>>,
-    /// What the index says of itself even where it can't.
-    remains: Option<Remains>,
-}
-
-/// What is indexed now, and why everything has to be indexed anew, if it has.
-fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
-    // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
-    let (commit, trouble) = match Reader::last_commit(&options.index) {
-        Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
-        Err(error) => (None, Some(error)),
-    };
-    let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
-    let anew = match trouble {
-        None if options.rebuild => Some(Anew::Asked),
-        None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
-        Some(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
-        Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
-        Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
-        Some(_) if options.rebuild => Some(Anew::Asked),
-        Some(error) => return Err(error.into()),
-    };
-    let remains = match &commit {
-        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
-        None => Reader::remains(&options.index).ok().flatten(),
-    };
-    let last = Last { commit, remains };
-    match &last.remains {
-        Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
-            index: options.index.clone(),
-            indexed: last.corpus.clone(),
-            corpus: source.corpus.clone(),
-        }),
-        _ => Ok((last, anew)),
-    }
 }
 
 /// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.

@@ -1,0 +1,61 @@
+//! What is indexed before a run, and whether it can go on from there.
+
+use std::path::{Path, PathBuf};
+
+use super::read::Source;
+use super::{Anew, Error, Options};
+use crate::engine::{self, Commit, Depth, Reader, Remains};
+
+/// Where digests are looked for as long as there is no index, and no folder is given.
+pub const FOLDER: &str = "./corpus";
+
+/// The folder that an index is of; none where there is no index.
+///
+/// # Errors
+/// There is one, and it does not tell any more.
+pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
+    match Reader::remains(index) {
+        Ok(remains) => Ok(remains.map(|remains| remains.corpus.into())),
+        Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
+    }
+}
+
+/// What is indexed now.
+pub struct Last {
+    /// All of it, where it can be read.
+    pub commit: Option<Commit<'static>>,
+    /// What the index says of itself even where it can't.
+    pub remains: Option<Remains>,
+}
+
+/// What is indexed now, and why everything has to be indexed anew, if it has.
+pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
+    // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
+    let (commit, trouble) = match Reader::last_commit(&options.index) {
+        Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
+        Err(error) => (None, Some(error)),
+    };
+    let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
+    let anew = match trouble {
+        None if options.rebuild => Some(Anew::Asked),
+        None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
+        Some(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
+        Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
+        Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
+        Some(_) if options.rebuild => Some(Anew::Asked),
+        Some(error) => return Err(error.into()),
+    };
+    let remains = match &commit {
+        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
+        None => Reader::remains(&options.index).ok().flatten(),
+    };
+    let last = Last { commit, remains };
+    match &last.remains {
+        Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
+            index: options.index.clone(),
+            indexed: last.corpus.clone(),
+            corpus: source.corpus.clone(),
+        }),
+        _ => Ok((last, anew)),
+    }
+}
