@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use digest_search::ask::{self, Scope};
+use digest_search::lint::Code;
 use digest_search::render::Answer;
 
 use super::failure::Failure;
-use super::{Context, Exit, index, output};
+use super::{Context, Exit, index, one_of, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -14,6 +15,7 @@ use super::{Context, Exit, index, output};
   digest-search check ./corpus         another folder, or one that is not indexed
   digest-search check --format csv > findings.csv
   digest-search check --index-only     after a crash or a copy
+  digest-search check --without missing-day,no-bullets
 
 Exit codes: 0 nothing found, 1 findings, 2 error.")]
 pub struct Args {
@@ -26,6 +28,9 @@ pub struct Args {
     /// Look at the folder alone
     #[arg(long)]
     corpus_only: bool,
+    /// Leave findings with these codes out
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = one_of(Code::ALL, Code::as_str))]
+    without: Vec<Code>,
     #[command(flatten)]
     output: output::OutputArgs,
 }
@@ -33,7 +38,8 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let scope = Scope { index: !args.corpus_only, corpus: !args.index_only, folder: args.corpus };
     let (_, today) = index::now();
-    let answer = ask::check(&context.index, &scope, today)?;
+    let mut answer = ask::check(&context.index, &scope, today)?;
+    answer.findings.retain(|finding| !args.without.contains(&finding.code));
     let exit = if answer.findings.is_empty() { Exit::Done } else { Exit::FINDINGS };
     context.notes(answer.warnings.iter().cloned());
     context.answer(&Answer::Check(answer), &args.output, exit)

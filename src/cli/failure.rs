@@ -1,8 +1,10 @@
 //! Where errors are written: on stderr, for people or for programs.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::error::ErrorKind;
+use digest_search::engine::{self, Depth};
 pub use digest_search::failure::Failure;
 
 use super::Exit;
@@ -13,6 +15,15 @@ pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
     // Where stderr is gone, there is nobody left to tell.
     let _ = io::stderr().write_all(text.as_bytes());
     Exit::Error
+}
+
+/// What came of a damaged index, be it a panic, is told as the damage: of its files, which is damaged is known.
+pub fn or_damage(failure: Failure, index: &Path) -> Failure {
+    let may_be = matches!(failure.code(), "damaged" | "internal");
+    match may_be.then(|| engine::verify(index, Depth::Bytes)) {
+        Some(Err(error @ engine::Error::Damaged { .. })) => error.into(),
+        _ => failure,
+    }
 }
 
 /// Writes what is wrong with the arguments, or the help that was asked for.

@@ -144,6 +144,7 @@ pub fn main() -> Exit {
         terminal: Terminal::new(cli.color),
     };
     let result = panics::caught(|| cli.command.check(cli.format).and_then(|()| cli.command.run(&context)));
+    let result = result.map_err(|failure| failure::or_damage(failure, &context.index));
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 

@@ -102,18 +102,18 @@ The query language (in a shell, put single quotation marks around what has signs
   The field text is for words of the text itself, whatever the outlet is called.
     digest-search query text:gaceta OR text:steel
 
-Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most
+Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most \
 4,096 bytes, 64 words and fields (the parts of phrases counted), and parentheses 32 deep.
 
-With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has
+With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has \
 stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
     digest-search query --any 'which ports lose ships to the ice?'
     digest-search query --fuzzy tarifs on stel
 With --like, the units that share most with one, beside or instead of words.
     digest-search query --like china-japan/2026-02-09#t1
 
-Ranking: BM25 over all forms of a word as one, with a little more for the form that was typed, for neighbours in the
-query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what
+Ranking: BM25 over all forms of a word as one, with a little more for the form that was typed, for neighbours in the \
+query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what \
 each score is made of. Ties go to the newest.";
 
 fn facets() -> impl TypedValueParser<Value = FacetField> {

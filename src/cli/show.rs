@@ -14,7 +14,7 @@ use super::{Context, Exit, opening, output};
   digest-search show china-japan/2026-02-10
   digest-search show china-japan/2026-02-10#t12 --urls
 
-An id is a digest's, as in china-japan/2026-02-10, or a unit's: behind a # stands h2 for the
+An id is a digest's, as in china-japan/2026-02-10, or a unit's: behind a # stands h2 for the \
 second highlight, japan.3 for the third bullet of japan, t12 for the twelfth title.")]
 pub struct Args {
     /// Ids as `query` shows them

@@ -45,6 +45,9 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
         Err(_) if stop::is_told() => return Ok(Exit::Done),
         answer => answer?,
     };
+    if context.format == Format::Text {
+        let _ = writeln!(io::stderr(), "watching {}; Ctrl-C ends it", render::shown(&corpus.to_string_lossy()));
+    }
     let mut told: Option<String> = None;
     loop {
         let recovered = told.take().is_some();

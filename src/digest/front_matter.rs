@@ -27,8 +27,8 @@ const KEYS: [&str; 6] = ["topic", "topicName", "date", "draft", "articleCount", 
 #[derive(Debug, Default, PartialEq)]
 pub struct FrontMatter {
     pub topic: Option<String>,
-    /// Whether there is a `topic`, even one that says nothing.
-    pub has_topic: bool,
+    /// Where there is a `topic`, even one that says nothing, or what was meant for one.
+    pub topic_line: Option<usize>,
     pub topic_name: Option<String>,
     /// The day, or what stands there instead of one.
     pub date: Option<Result<NaiveDate, String>>,
@@ -104,7 +104,7 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
         seen.push(entry.key);
         match entry.key {
             "topic" => {
-                out.has_topic = true;
+                out.topic_line = Some(entry.line);
                 out.topic = entry.scalar(warnings);
             }
             "topicName" => out.topic_name = entry.scalar(warnings),
@@ -124,7 +124,19 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
             }
         }
     }
+    out.topic_line = out.topic_line.or_else(|| misspelt_topic(block.yaml));
     out
+}
+
+/// The line of what was meant for a topic and is none: in capitals, without a space behind its colon, or set in, which it
+/// may be where the whole is valid and it belongs to another key.
+fn misspelt_topic(yaml: &str) -> Option<usize> {
+    let is_valid = bounded(yaml).and_then(|()| serde_yaml::from_str::<serde_yaml::Mapping>(yaml)).is_ok();
+    let is_topic = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key).filter(|key| !is_valid || !key.starts_with([' ', '\t']));
+        key.is_some_and(|key| key.trim().eq_ignore_ascii_case("topic"))
+    };
+    yaml.lines().position(is_topic).map(|at| at + 2)
 }
 
 /// The UTC day of an ISO 8601 date or time; none where there is no such day.

@@ -84,9 +84,11 @@ fn unusable(warning: Warning) -> Parsed {
 fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
     let Some(topic) = &front.topic else {
         // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
-        let is_page = front.source_counts.is_empty() && front.perspectives.is_empty() && !front.has_topic;
-        let lacks = Warning::file("the front matter has no usable `topic`");
-        return if is_page { Ok(None) } else { Err(lacks) };
+        let is_page = front.source_counts.is_empty() && front.perspectives.is_empty() && front.topic_line.is_none();
+        let message =
+            "the front matter has no usable `topic`; write it at the start of a line, as `topic: china-japan`";
+        let lacks = || front.topic_line.map_or_else(|| Warning::file(message), |line| Warning::at(line, message));
+        return if is_page { Ok(None) } else { Err(lacks()) };
     };
     match &front.date {
         None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),

@@ -71,7 +71,7 @@ pub enum Error {
         id: String,
     },
     /// A file can't be read or written.
-    #[error("{}", .path.display())]
+    #[error("can't get at {}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,

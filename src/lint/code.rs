@@ -32,6 +32,29 @@ pub enum Code {
 }
 
 impl Code {
+    /// All there are.
+    pub const ALL: [Self; 19] = [
+        Self::Damaged,
+        Self::OtherVersion,
+        Self::Unusable,
+        Self::Unreadable,
+        Self::Duplicate,
+        Self::Encoding,
+        Self::Mojibake,
+        Self::Future,
+        Self::MissingDay,
+        Self::NoBullets,
+        Self::NoLink,
+        Self::Digest(Subject::FrontMatter),
+        Self::Digest(Subject::Side),
+        Self::Digest(Subject::SourceLine),
+        Self::Digest(Subject::Date),
+        Self::Digest(Subject::Count),
+        Self::Digest(Subject::Empty),
+        Self::Digest(Subject::Settings),
+        Self::Digest(Subject::More),
+    ];
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

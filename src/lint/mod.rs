@@ -36,7 +36,7 @@ pub struct Finding {
 pub struct Linted {
     /// How many Markdown files there are.
     pub files: usize,
-    /// How many of them are digests, drafts left out.
+    /// How many of them are digests, drafts and duplicates left out.
     pub digests: usize,
     /// What is found, by file and line.
     pub findings: Vec<Finding>,
@@ -74,11 +74,13 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, shown(root, name))));
     }
-    findings.extend(days::duplicates(&digests));
+    let duplicates = days::duplicates(&digests);
+    let unique = digests.len() - duplicates.len();
+    findings.extend(duplicates);
     findings.extend(days::missing(&digests, today));
     // Those of a topic come last, and stay in the order of days.
     findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
-    Ok(Linted { files: found.files.len(), digests: digests.len(), findings })
+    Ok(Linted { files: found.files.len(), digests: unique, findings })
 }
 
 /// A file below the folder, as it can be opened from here.

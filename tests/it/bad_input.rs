@@ -146,7 +146,7 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
         "skipped: t/up: a symbolic link",
         "skipped: pipe.md: not a regular file",
         "skipped: lost.md:1: the front matter has no opening `---` line",
-        "skipped: list.md: the front matter has no usable `topic`",
+        "skipped: list.md:2: the front matter has no usable `topic`; write it at the start of a line",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
@@ -330,7 +330,7 @@ fn a_damaged_list_of_files_is_named_and_mended() {
         env.write("index/g1/commit-1", &bytes);
         assert_eq!(env.run(&["query", "plain"]).code, 0, "whoever does not read the list does not miss it");
         let error = env.fails(&["status"]);
-        assert!(error.contains("commit-1: the list of files is not whole\n  hint: run"), "{error}");
+        assert!(error.contains("commit-1: it ") && error.contains("written\n  hint: run"), "{error}");
         let run = env.run(&["index", "corpus", "--dry-run"]);
         assert!(run.stdout.contains("3 added"), "{}", run.stdout);
     }

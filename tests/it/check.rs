@@ -93,6 +93,17 @@ fn what_is_no_single_files_is_found() {
         assert!(text.contains(line), "{line}\n{text}");
     }
     assert!(text.contains("6 findings: 1 duplicate, 1 empty, 2 missing-day, 1 settings, 1 unusable"), "{text}");
+    let others = ["check", "corpus", "--corpus-only", "--without", "missing-day,empty,settings,unusable"];
+    let text = env.run(&others).stdout;
+    assert!(text.contains("1 finding: 1 duplicate;") && text.contains("6 digests"), "{text}");
+    fs::remove_file(env.path("corpus/t/again.md")).unwrap();
+    assert_eq!(env.run(&others).code, 0);
+    assert!(env.fails(&["check", "--without", "missing-days"]).contains("missing-day"));
+    for day in (10..24).step_by(2) {
+        env.write(&format!("corpus/t/2026-01-{day}.md"), digest(day, "plain"));
+    }
+    let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
+    assert!(text.contains("2026-01-15\n       and 3 more; --format json has all\n"), "{text}");
 }
 
 #[test]
