@@ -1,5 +1,6 @@
 //! `digest-search index`
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -112,13 +113,30 @@ pub fn now() -> (i64, NaiveDate) {
     (i64::try_from(since.as_nanos()).unwrap_or(i64::MAX), DateTime::<Utc>::from(now).date_naive())
 }
 
+/// What is said of several files in the same words is written once.
 fn write_notes(label: &str, notes: &[FileNote]) {
-    let mut err = io::stderr().lock();
-    for note in notes.iter().take(NOTES) {
-        let _ = writeln!(err, "{label}: {}", shown(&note.to_string()));
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut written: Vec<(&FileNote, usize)> = Vec::new();
+    for note in notes {
+        match first.get(note.message.as_str()).filter(|_| note.line.is_none()) {
+            Some(at) => written[*at].1 += 1,
+            None => {
+                first.extend(note.line.is_none().then_some((note.message.as_str(), written.len())));
+                written.push((note, 0));
+            }
+        }
     }
-    if notes.len() > NOTES {
-        let _ = writeln!(err, "{label}: {} more; --format json has all", notes.len() - NOTES);
+    let mut err = io::stderr().lock();
+    for (note, others) in written.iter().take(NOTES) {
+        let note = match others {
+            0 => note.to_string(),
+            others => format!("{} and {others} more: {}", note.path, note.message),
+        };
+        let _ = writeln!(err, "{label}: {}", shown(&note));
+    }
+    let left: usize = written.iter().skip(NOTES).map(|(_, others)| 1 + others).sum();
+    if left > 0 {
+        let _ = writeln!(err, "{label}: {left} more; --format json has all");
     }
 }
 

@@ -157,6 +157,21 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_is_wrong_with_many_files_is_said_once() {
+    let env = TestEnv::with_digests(20);
+    env.write("corpus/digest-search.yaml", "topics: { t: { locales: { en-US: nobody } } }\n");
+    let run = env.run(&["index", "corpus"]);
+    let said = "warning: t/2026-01-01.md and 19 more: digest-search.yaml gives a locale to the perspective `nobody`";
+    assert!(run.stderr.starts_with(said) && run.stderr.lines().count() == 1, "{}", run.stderr);
+    for day in 1..=60 {
+        env.write(&format!("corpus/{day}.md"), format!("---\ntopic: t\ndate: {day}\n---\n"));
+    }
+    let run = env.run(&["index", "corpus"]);
+    assert!(run.stderr.contains("\nskipped: 10 more; --format json has all\n"), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 51);
+}
+
+#[test]
 fn a_pipe_for_settings_is_not_waited_for() {
     let env = TestEnv::with_digests(1);
     assert!(Command::new("mkfifo").arg(env.path("corpus/digest-search.yaml")).status().unwrap().success());
