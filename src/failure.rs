@@ -106,6 +106,12 @@ impl Failure {
         Self { place, file: Some((file.to_owned(), at)), ..Self::new("spec", &error, error.hint()) }
     }
 
+    /// The same, with what it was told as before.
+    pub fn behind(mut self, told: &Self) -> Self {
+        self.causes.push(told.line());
+        self
+    }
+
     /// The same in other words.
     pub fn reworded(&self, reword: impl Fn(&str) -> String) -> Self {
         Self {

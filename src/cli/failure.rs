@@ -21,7 +21,7 @@ pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
 pub fn or_damage(failure: Failure, index: &Path) -> Failure {
     let may_be = matches!(failure.code(), "damaged" | "internal");
     match may_be.then(|| engine::verify(index, Depth::Bytes)) {
-        Some(Err(error @ engine::Error::Damaged { .. })) => error.into(),
+        Some(Err(error @ engine::Error::Damaged { .. })) => Failure::from(error).behind(&failure),
         _ => failure,
     }
 }

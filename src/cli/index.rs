@@ -75,8 +75,8 @@ pub fn bring_up_to_date(args: &Args, corpus: PathBuf, context: &Context) -> Resu
         if let Some(reason) = report.anew.filter(|anew| report.wrote && *anew != Anew::NoIndex) {
             let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
         }
-        write_notes("skipped", &report.left_out);
-        write_notes("warning", &report.warnings);
+        write_notes("skipped", report.left_out.iter().map(|note| (note, 0)));
+        write_notes("warning", folded(&report.warnings).into_iter());
     }
     Ok(IndexAnswer { report, index: options.index, dry_run: options.dry_run })
 }
@@ -113,31 +113,38 @@ pub fn now() -> (i64, NaiveDate) {
     (i64::try_from(since.as_nanos()).unwrap_or(i64::MAX), DateTime::<Utc>::from(now).date_naive())
 }
 
-/// What is said of several files in the same words is written once.
-fn write_notes(label: &str, notes: &[FileNote]) {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut written: Vec<(&FileNote, usize)> = Vec::new();
-    for note in notes {
-        match first.get(note.message.as_str()).filter(|_| note.line.is_none()) {
-            Some(at) => written[*at].1 += 1,
-            None => {
-                first.extend(note.line.is_none().then_some((note.message.as_str(), written.len())));
-                written.push((note, 0));
-            }
+fn write_notes<'a>(label: &str, notes: impl Iterator<Item = (&'a FileNote, usize)>) {
+    let mut err = io::stderr().lock();
+    let mut left = 0;
+    for (at, (note, others)) in notes.enumerate() {
+        let others =
+            if others > 0 { format!(" (and of {others} more; --format json names them)") } else { String::new() };
+        if at < NOTES {
+            let _ = writeln!(err, "{label}: {}{others}", shown(&note.to_string()));
+        } else {
+            left += 1;
         }
     }
-    let mut err = io::stderr().lock();
-    for (note, others) in written.iter().take(NOTES) {
-        let note = match others {
-            0 => note.to_string(),
-            others => format!("{} and {others} more: {}", note.path, note.message),
-        };
-        let _ = writeln!(err, "{label}: {}", shown(&note));
-    }
-    let left: usize = written.iter().skip(NOTES).map(|(_, others)| 1 + others).sum();
     if left > 0 {
         let _ = writeln!(err, "{label}: {left} more; --format json has all");
     }
+}
+
+/// The notes without those that say of another file what an earlier one says in the same words, and how many are left
+/// out so.
+fn folded(notes: &[FileNote]) -> Vec<(&FileNote, usize)> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut folded: Vec<(&FileNote, usize)> = Vec::new();
+    for note in notes {
+        match first.get(note.message.as_str()).filter(|_| note.line.is_none()) {
+            Some(at) => folded[*at].1 += 1,
+            None => {
+                first.extend(note.line.is_none().then_some((note.message.as_str(), folded.len())));
+                folded.push((note, 0));
+            }
+        }
+    }
+    folded
 }
 
 /// How far the run is, where somebody watches.
@@ -169,6 +176,7 @@ impl Progress for Bar {
     }
 
     fn anew(&self) {
+        self.0.set_position(0);
         panics::forget();
     }
 

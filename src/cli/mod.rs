@@ -143,8 +143,10 @@ pub fn main() -> Exit {
         format: cli.format,
         terminal: Terminal::new(cli.color),
     };
+    // A run of `index` looks for damage itself.
+    let reads = !matches!(cli.command, Command::Index(_));
     let result = panics::caught(|| cli.command.check(cli.format).and_then(|()| cli.command.run(&context)));
-    let result = result.map_err(|failure| failure::or_damage(failure, &context.index));
+    let result = result.map_err(|failure| if reads { failure::or_damage(failure, &context.index) } else { failure });
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 

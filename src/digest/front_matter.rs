@@ -124,19 +124,22 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
             }
         }
     }
-    out.topic_line = out.topic_line.or_else(|| misspelt_topic(block.yaml));
+    if out.topic_line.is_none() && (out.date.is_some() || misspelt("date", block.yaml).is_some()) {
+        out.topic_line = misspelt("topic", block.yaml);
+    }
     out
 }
 
-/// The line of what was meant for a topic and is none: in capitals, without a space behind its colon, or set in, which it
+/// The line of what was meant for a key and is none: in capitals, without a space behind its colon, or set in, which it
 /// may be where the whole is valid and it belongs to another key.
-fn misspelt_topic(yaml: &str) -> Option<usize> {
+fn misspelt(key: &str, yaml: &str) -> Option<usize> {
     let is_valid = bounded(yaml).and_then(|()| serde_yaml::from_str::<serde_yaml::Mapping>(yaml)).is_ok();
-    let is_topic = |line: &str| {
-        let key = line.split_once(':').map(|(key, _)| key).filter(|key| !is_valid || !key.starts_with([' ', '\t']));
-        key.is_some_and(|key| key.trim().eq_ignore_ascii_case("topic"))
+    let is_meant = |line: &str| {
+        let typed = line.split_once(':').map(|(typed, _)| typed);
+        let typed = typed.filter(|typed| !is_valid || !typed.starts_with([' ', '\t']));
+        typed.is_some_and(|typed| typed.trim().eq_ignore_ascii_case(key))
     };
-    yaml.lines().position(is_topic).map(|at| at + 2)
+    yaml.lines().position(is_meant).map(|at| at + 2)
 }
 
 /// The UTC day of an ISO 8601 date or time; none where there is no such day.

@@ -208,6 +208,7 @@ fn what_is_no_digest() {
     assert_eq!(outcome("# Notes\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\n---\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\ndate: 2026-01-07\n---\n"), Outcome::NotADigest);
+    assert_eq!(outcome("---\ntitle: x\nTopic: economics\n---\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ndate: 2026-01-07\nmore:\n  topic: of another key\n---\n"), Outcome::NotADigest);
     for (text, line) in [
         ("", None),
@@ -223,6 +224,7 @@ fn what_is_no_digest() {
         ("---\ndate: 2026-02-03\nTopic: china-japan\n---\n", Some(3)),
         ("---\ndate: 2026-02-03\n\ttopic: china-japan\n---\n", Some(3)),
         ("---\n topic: china-japan\ndate: 2026-02-03\n---\n", Some(2)),
+        ("---\nDate: 2026-02-03\nTopic: china-japan\n---\n", Some(3)),
     ] {
         assert!(matches!(outcome(text), Outcome::Unusable(w) if w.line == line), "{text}");
     }

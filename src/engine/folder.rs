@@ -129,9 +129,10 @@ impl Folder {
     /// Makes the folder of the next generation.
     pub fn next_generation(&self) -> Result<(String, PathBuf), Error> {
         // Where `CURRENT` is damaged, it may name what there is not, and must not come to name what is half made.
-        let named = self.current().ok().flatten().and_then(|name| generation::number(&name));
-        let last = self.numbers()?.into_iter().chain(named).max().unwrap_or_default();
-        let name = generation::name(last.saturating_add(1));
+        let named = self.current().ok().flatten();
+        let last = self.numbers()?.into_iter().max().unwrap_or_default();
+        let names = [last.saturating_add(1), last.saturating_add(2)].map(generation::name);
+        let name = names.into_iter().find(|name| named.as_ref() != Some(name)).unwrap_or_default();
         let path = self.0.join(&name);
         fs::create_dir(&path).map_err(Error::io(&path))?;
         File::create(path.join(READERS)).map_err(Error::io(&path))?;
@@ -168,12 +169,15 @@ impl Folder {
         }
     }
 
-    /// The folders of what may be indexed, newest first: of the generation that counts or, where it can't be told which
-    /// one does, of all in which a commit was made.
+    /// The folders of what may be indexed: of the generation that counts and, where it can't be told which one does, or
+    /// no commit was made in that, of all in which one was, newest first.
     pub fn candidates(&self) -> Vec<PathBuf> {
-        let current = self.current().ok().flatten().map(|name| self.0.join(name)).filter(|path| path.is_dir());
-        let complete = || self.generations_newest_first().into_iter().filter(|path| generation::may_be_complete(path));
-        current.map_or_else(|| complete().collect(), |current| vec![current])
+        let mut found: Vec<PathBuf> = self.current().ok().flatten().map(|name| self.0.join(name)).into_iter().collect();
+        found.retain(|path| path.is_dir());
+        if !found.iter().any(|path| generation::may_be_complete(path)) {
+            found.extend(self.generations_newest_first().into_iter().filter(|path| generation::may_be_complete(path)));
+        }
+        found
     }
 
     /// The folders of all generations, also of such as don't count; none where they can't be told.
@@ -262,12 +266,13 @@ mod tests {
             assert!(matches!(error, Error::NotAnIndex { found, .. } if found == "thesis.doc"));
         }
         fs::remove_file(dir.path().join("thesis.doc")).expect("removed");
-        for name in ["g7/summit.md", "g20/summit.md"] {
-            fs::create_dir(dir.path().join(name).parent().expect("a parent")).expect("made");
+        for name in ["g7/summit.md", "g20/summit.md", "g20/meta.json"] {
+            fs::create_dir_all(dir.path().join(name).parent().expect("a parent")).expect("made");
             fs::write(dir.path().join(name), "x").expect("written");
         }
         assert!(matches!(folder.lock(), Err(Error::NotAnIndex { found, .. }) if found == "g20"));
         folder.sweep();
+        assert!(dir.path().join("g20/meta.json").exists());
         assert!(dir.path().join("g7/summit.md").exists(), "a folder that is called as a generation is");
         fs::write(dir.path().join("CURRENT"), "MANIFEST-000005").expect("written");
         assert!(matches!(folder.lock(), Err(Error::NotAnIndex { .. })), "somebody else's CURRENT");

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::directory::META;
+use super::sums;
 
 pub const READERS: &str = "READERS";
 
@@ -70,7 +71,7 @@ pub fn commit_number(path: &Path) -> Option<u64> {
 /// Whether a commit was made in a generation, though it may not count. Where that can't be told, one may have been.
 pub fn may_be_complete(generation: &Path) -> bool {
     let meta = match fs::read(generation.join(META)) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return false,
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return false,
         meta => meta.ok().and_then(|meta| serde_json::from_slice::<Meta>(&meta).ok()),
     };
     meta.is_none_or(|meta| {
@@ -80,11 +81,14 @@ pub fn may_be_complete(generation: &Path) -> bool {
     })
 }
 
-/// Whether a folder is a generation of an index, or was to become one.
+/// Whether a folder is a generation of an index, or was to become one: it holds what nobody else has, or nothing.
 pub fn is_one(path: &Path) -> bool {
-    path.join(READERS).is_file()
-        || may_be_complete(path)
-        || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+    let is_ours = |path: &Path| commit_number(path).is_some() || path.ends_with(READERS) || path.ends_with(sums::FILE);
+    let mut paths = match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).peekable(),
+        Err(_) => return false,
+    };
+    paths.peek().is_none() || paths.any(|path| is_ours(&path) && path.is_file())
 }
 
 /// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next

@@ -130,6 +130,12 @@ impl Reader {
         })
     }
 
+    /// What an index lists even where it can't be opened; none where the list can't be read either.
+    pub fn listed(index: &Path) -> Option<Commit<'static>> {
+        let read = |path: PathBuf| Commit::read(&File::open(&path).ok()?, &path).ok();
+        Folder::new(index).candidates().iter().flat_map(|path| commit_files(path)).find_map(read)
+    }
+
     /// What an index says of itself even where it can't be opened; none where there is no index.
     ///
     /// # Errors
@@ -177,10 +183,15 @@ impl Reader {
     }
 }
 
-/// What the newest commit file of a generation says that can be read: that of a run that failed may be there in part.
+/// What the newest commit file of a generation says that can be read.
 fn remains_of(generation: &Path) -> Option<Remains> {
-    let files = std::fs::read_dir(generation).ok()?.flatten();
+    commit_files(generation).iter().find_map(|path| Remains::read(path))
+}
+
+/// The commit files of a generation, the newest first: that of a run that failed may be there in part.
+fn commit_files(generation: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(generation).into_iter().flatten().flatten();
     let mut files: Vec<_> = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).collect();
-    files.sort();
-    files.iter().rev().find_map(|(_, path)| Remains::read(path))
+    files.sort_unstable_by(|a, b| b.cmp(a));
+    files.into_iter().map(|(_, path)| path).collect()
 }

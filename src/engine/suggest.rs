@@ -28,10 +28,14 @@ pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Resu
         }
     }
     let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
+    let Filters { topics, days, of_digests, .. } = selection.filters.clone();
+    let has_days = !days.is_empty();
+    let of_days = Filters { topics, days, of_digests, ..Filters::default() };
     Ok(Suggestions {
         unknown,
         any: any(reader, text, selection)?,
         unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
+        empty_days: has_days && reader.count(&Selection { filters: of_days, ..Selection::default() })? == 0,
     })
 }
 

@@ -154,7 +154,12 @@ impl Writer<'_> {
     pub fn discard(self) {
         let Self { store, new, path, writer, .. } = self;
         drop(writer);
-        let counts = |name| store.folder.current().map_or(true, |current| current.is_some_and(|c| c == name));
+        let counts = |name| match store.folder.current() {
+            Ok(current) => current.is_some_and(|current| current == name),
+            // It names none, so not this one either.
+            Err(Error::Damaged { .. }) => false,
+            Err(_) => true,
+        };
         // What can't be removed now, or was written to a generation that counts, the next writer clears away.
         if new.is_some_and(|name| !counts(name)) {
             let _ = generation::remove(&path);
@@ -177,7 +182,8 @@ impl Writer<'_> {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let is_sound = copied.is_ok() && !self.damaged.load(Ordering::Relaxed);
+        let has_copied = !matches!(copied, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
+        let is_sound = has_copied && !self.damaged.load(Ordering::Relaxed);
         // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
         let _ = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         self.store.folder.sweep();

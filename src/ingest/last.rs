@@ -22,7 +22,7 @@ pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
 
 /// What is indexed now.
 pub struct Last {
-    /// All of it, where it can be read.
+    /// All of it, where the list can be read.
     pub commit: Option<Commit<'static>>,
     /// What the index says of itself even where it can't.
     pub remains: Option<Remains>,
@@ -33,7 +33,7 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
     let (commit, trouble) = match Reader::last_commit(&options.index) {
         Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
-        Err(error) => (None, Some(error)),
+        Err(error) => (Reader::listed(&options.index), Some(error)),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let anew = match trouble {

@@ -44,6 +44,9 @@ pub struct Suggestions {
     pub any: usize,
     /// How many units match without the filters.
     pub unfiltered: usize,
+    /// Whether nothing at all is indexed of the days that are asked for, of the topics that are: which does not say that
+    /// nothing was said.
+    pub empty_days: bool,
 }
 
 /// A part of a score.

@@ -34,9 +34,12 @@ pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
     spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` stands for {}", listed(words)))
 }
 
+/// Nothing is indexed of the days that are asked for.
+pub const NO_DIGEST: &str = "nothing at all is indexed of these days";
+
 /// What may help where there is nothing. `any_option` is what makes one of the words enough, as it is written there.
 pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<String> {
-    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return Vec::new() };
+    let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return Vec::new() };
     let unknown = unknown.iter().map(|Spelling { typed, words }| match typed.strip_suffix('*') {
         Some(prefix) => format!("no word begins with `{prefix}`"),
         None if words.is_empty() => format!("no unit has `{typed}`"),
@@ -45,7 +48,8 @@ pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<S
     let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
     let any = (*any > 0).then(|| format!("{} some of it: {any_option} shows them", match_(*any)));
     let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)));
-    unknown.chain(any).chain(unfiltered).collect()
+    let empty_days = empty_days.then(|| NO_DIGEST.to_owned());
+    unknown.chain(any).chain(empty_days).chain(unfiltered).collect()
 }
 
 /// What a part of a score is for.

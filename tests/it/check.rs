@@ -103,7 +103,8 @@ fn what_is_no_single_files_is_found() {
         env.write(&format!("corpus/t/2026-01-{day}.md"), digest(day, "plain"));
     }
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
-    assert!(text.contains("2026-01-15\n       and 3 more; --format json has all\n"), "{text}");
+    let told = "       3 earlier; --format json has all\n       missing-day: no digest on 2026-01-13\n";
+    assert!(text.contains(told), "{text}");
 }
 
 #[test]

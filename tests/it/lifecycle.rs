@@ -303,7 +303,10 @@ fn a_first_run_that_can_not_make_it_count_leaves_nothing() {
     let env = TestEnv::with_digests(3);
     // So that the file which is to take the place of `CURRENT` can't be made.
     env.write("index/.CURRENT.new/x", "");
-    for _ in 0..2 {
+    for current in ["", "x"] {
+        fs::write(env.path("index/CURRENT"), current).unwrap();
+        env.fails(&["index", "corpus"]);
+        fs::remove_file(env.path("index/CURRENT")).unwrap();
         env.fails(&["index", "corpus"]);
         assert!(!env.path("index/g1").exists() && !env.path("index/g2").exists());
     }

@@ -89,7 +89,18 @@ fn nothing_found_says_what_may_help() {
     assert_eq!(suggestions["any"], acero["total_units"]);
     let elsewhere = env.json(&["query", "acero", "--topic", "china-japan"]);
     assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_units"]);
+    assert_eq!(elsewhere["suggestions"]["empty_days"], false);
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
+    let told = "nothing at all is indexed of these days\n";
+    for (args, is_empty) in [
+        (["query", "acero", "--on", "2020-01-01"], true),
+        (["compare", "acero", "--on", "2020-01-01"], true),
+        (["query", "tarrifs", "--on", "2026-03-06"], false),
+    ] {
+        let args = [&args[..], &["--topic", "us-mexico"]].concat();
+        assert_eq!(env.json(&args)["suggestions"]["empty_days"], is_empty, "{args:?}");
+        assert_eq!(env.run(&args).stdout.contains(told), is_empty, "{args:?}");
+    }
     let fuzzy = env.json(&["query", "--fuzzy", "tarifs"]);
     assert!(fuzzy["total"].as_u64() > Some(0) && fuzzy["spellings"][0]["words"].as_array().is_some(), "{fuzzy}");
 }

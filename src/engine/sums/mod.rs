@@ -27,7 +27,7 @@ use super::reader::ATTEMPTS;
 pub use read::is_sound;
 pub use write::Sums;
 
-const FILE: &str = "sums";
+pub const FILE: &str = "sums";
 
 /// A file of an index that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

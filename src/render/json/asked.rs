@@ -83,11 +83,13 @@ struct Suggested<'a> {
     unknown: Vec<Spellings<'a>>,
     any: usize,
     unfiltered: usize,
+    empty_days: bool,
 }
 
 impl<'a> Suggested<'a> {
     fn new(suggestions: &'a Suggestions) -> Self {
-        let Suggestions { unknown, any, unfiltered } = suggestions;
-        Self { unknown: unknown.iter().map(Spellings::new).collect(), any: *any, unfiltered: *unfiltered }
+        let Suggestions { unknown, any, unfiltered, empty_days } = suggestions;
+        let unknown = unknown.iter().map(Spellings::new).collect();
+        Self { unknown, any: *any, unfiltered: *unfiltered, empty_days: *empty_days }
     }
 }

@@ -7,7 +7,7 @@ use crate::lint::Finding;
 use crate::render::numbers::{counted, grouped};
 use crate::render::{CheckAnswer, Style, shown};
 
-/// So many findings about a topic as a whole are written; the others are counted.
+/// So many findings about a topic as a whole are written, the last; the others are counted.
 const OF_A_TOPIC: usize = 5;
 
 /// Findings stand behind their lines.
@@ -17,15 +17,15 @@ pub fn write(answer: &CheckAnswer, style: Style, out: &mut dyn Write) -> io::Res
     for of_file in answer.findings.chunk_by(|a, b| place(a) == place(b)) {
         writeln!(out, "{}", paint(&shown(&place(&of_file[0])), Part::Heading, style))?;
         let written = if of_file[0].path.is_some() { of_file.len() } else { OF_A_TOPIC.min(of_file.len()) };
-        for finding in &of_file[..written] {
+        let earlier = of_file.len() - written;
+        if earlier > 0 {
+            lines(&format!("{} earlier; --format json has all", grouped(earlier)), INDENT, INDENT, None, style, out)?;
+        }
+        for finding in &of_file[earlier..] {
             let line = finding.line.map_or_else(String::new, |line| line.to_string());
             let code = paint(finding.code.as_str(), Part::Aside, style);
             let found = format!("{code}: {}", shown(&finding.message));
             lines(&found, &format!("{line:>5}  "), INDENT, None, style, out)?;
-        }
-        if written < of_file.len() {
-            let more = format!("and {} more; --format json has all", grouped(of_file.len() - written));
-            lines(&more, INDENT, INDENT, None, style, out)?;
         }
         if let Some(hint) = of_file.last().and_then(|finding| finding.hint) {
             lines(&format!("hint: {hint}"), INDENT, INDENT, None, style, out)?;

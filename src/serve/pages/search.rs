@@ -73,7 +73,7 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
 
 /// What may help where there is nothing.
 fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
-    let Some(Suggestions { unknown, any, unfiltered }) = suggestions else { return html! {} };
+    let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return html! {} };
     html! {
         ul.instead {
             @for Spelling { typed, words } in unknown {
@@ -90,6 +90,7 @@ fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
                 }
             }
             @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "unit")) " with any of the words" } } }
+            @if *empty_days { li { (told::NO_DIGEST) } }
             @if *unfiltered > 0 { li { a href=(here.of_all()) { (counted(*unfiltered, "unit")) " whatever is chosen beside the words" } } }
         }
     }
