@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bad_index;
 mod bad_input;
 mod batch;
 mod check;
