@@ -156,7 +156,10 @@ fn a_damaged_list_of_files_is_named_and_mended() {
         env.write("index/g1/commit-1", &bytes);
         assert_eq!(env.run(&["query", "plain"]).code, 0, "whoever does not read the list does not miss it");
         let error = env.fails(&["status"]);
-        assert!(error.contains("commit-1: it ") && error.contains("\n  hint: run"), "{error}");
+        assert!(
+            error.contains("commit-1: it ") && error.contains("commit-1: the list of files is not whole\n  hint: run"),
+            "{error}"
+        );
         let run = env.run(&["index", "corpus", "--dry-run"]);
         assert!(run.stdout.contains("3 added"), "{}", run.stdout);
     }
