@@ -106,9 +106,11 @@ impl Failure {
         Self { place, file: Some((file.to_owned(), at)), ..Self::new("spec", &error, error.hint()) }
     }
 
-    /// The same, with what it was told as before.
-    pub fn behind(mut self, told: &Self) -> Self {
-        self.causes.push(told.line());
+    /// The same with its cause, unless it says that itself.
+    pub fn because(mut self, cause: &Self) -> Self {
+        if self.line() != cause.line() {
+            self.causes.push(cause.line());
+        }
         self
     }
 

@@ -17,11 +17,13 @@ pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
     Exit::Error
 }
 
-/// What came of a damaged index, be it a panic, is told as the damage: of its files, which is damaged is known.
+/// What came of a damaged index is told with the file that is damaged; a panic as nothing but that.
 pub fn or_damage(failure: Failure, index: &Path) -> Failure {
-    let may_be = matches!(failure.code(), "damaged" | "internal");
+    let is_panic = failure.code() == "internal";
+    let may_be = is_panic || failure.code() == "damaged";
     match may_be.then(|| engine::verify(index, Depth::Bytes)) {
-        Some(Err(error @ engine::Error::Damaged { .. })) => Failure::from(error).behind(&failure),
+        Some(Err(error @ engine::Error::Damaged { .. })) if is_panic => error.into(),
+        Some(Err(error @ engine::Error::Damaged { .. })) => failure.because(&error.into()),
         _ => failure,
     }
 }

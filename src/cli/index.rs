@@ -117,13 +117,13 @@ fn write_notes<'a>(label: &str, notes: impl Iterator<Item = (&'a FileNote, usize
     let mut err = io::stderr().lock();
     let mut left = 0;
     for (at, (note, others)) in notes.enumerate() {
+        if at >= NOTES {
+            left += 1 + others;
+            continue;
+        }
         let others =
             if others > 0 { format!(" (and of {others} more; --format json names them)") } else { String::new() };
-        if at < NOTES {
-            let _ = writeln!(err, "{label}: {}{others}", shown(&note.to_string()));
-        } else {
-            left += 1;
-        }
+        let _ = writeln!(err, "{label}: {}{others}", shown(&note.to_string()));
     }
     if left > 0 {
         let _ = writeln!(err, "{label}: {left} more; --format json has all");

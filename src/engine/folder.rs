@@ -157,13 +157,12 @@ impl Folder {
             }
         }
         let kept = self.candidates();
-        for path in self.generations_newest_first().into_iter().filter(|path| !kept.contains(path)) {
+        let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_one(path);
+        for path in self.generations_newest_first().into_iter().filter(is_old) {
             match File::open(path.join(READERS)) {
                 Ok(file) if file.try_lock().is_ok() => drop(generation::remove(&path)),
-                // Made by a run that was killed at once, or damaged. Whatever else has no such file is not ours to remove.
-                Err(e) if e.kind() == io::ErrorKind::NotFound && generation::is_one(&path) => {
-                    drop(generation::remove(&path));
-                }
+                // Made by a run that was killed at once, or damaged.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => drop(generation::remove(&path)),
                 _ => {}
             }
         }

@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::directory::META;
-use super::sums;
 
 pub const READERS: &str = "READERS";
 
@@ -83,12 +82,10 @@ pub fn may_be_complete(generation: &Path) -> bool {
 
 /// Whether a folder is a generation of an index, or was to become one: it holds what nobody else has, or nothing.
 pub fn is_one(path: &Path) -> bool {
-    let is_ours = |path: &Path| commit_number(path).is_some() || path.ends_with(READERS) || path.ends_with(sums::FILE);
-    let mut paths = match fs::read_dir(path) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).peekable(),
-        Err(_) => return false,
-    };
-    paths.peek().is_none() || paths.any(|path| is_ours(&path) && path.is_file())
+    let is_ours = |path: &Path| (commit_number(path).is_some() || path.ends_with(READERS)) && path.is_file();
+    let paths = fs::read_dir(path).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    // What can't be listed may be anybody's.
+    paths.is_ok_and(|paths: Vec<PathBuf>| paths.is_empty() || paths.iter().any(|path| is_ours(path)))
 }
 
 /// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next

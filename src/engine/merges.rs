@@ -29,9 +29,13 @@ impl SoundMerges {
     }
 
     fn is_sound(&self, segment: &SegmentId) -> bool {
-        let is_sound = !self.earlier.contains(segment) || sums::is_sound(&self.generation, segment, &[]);
-        self.damaged.fetch_or(!is_sound, Ordering::Relaxed);
-        is_sound
+        if !self.earlier.contains(segment) {
+            return true;
+        }
+        let is_sound = sums::is_sound(&self.generation, segment, &[]);
+        // What can't be read now may be whole: a later run can still make one segment of it.
+        self.damaged.fetch_or(is_sound.as_ref().is_ok_and(|is_sound| !is_sound), Ordering::Relaxed);
+        is_sound.unwrap_or_default()
     }
 }
 

@@ -49,8 +49,8 @@ pub struct Writer<'a> {
     sums: Sums,
     /// Segments of earlier commits.
     earlier: HashSet<SegmentId>,
-    /// Whether what says where their units are is as it was written; not known until units are to go.
-    finds: OnceLock<bool>,
+    /// That what says where their units are is as it was written; not known until units are to go.
+    finds: OnceLock<()>,
     damaged: Arc<AtomicBool>,
 }
 
@@ -131,13 +131,17 @@ impl Writer<'_> {
     /// Takes a digest's units out. Counts for what was added before, not for what is added after.
     ///
     /// # Errors
-    /// Where units are is not what was written: others could be taken for them.
+    /// What says where units are can't be read, or is not what was written: others could be taken for them.
     pub fn remove(&self, digest: &DigestId) -> Result<(), Error> {
-        let look = || self.earlier.iter().all(|segment| sums::is_sound(&self.path, segment, &["term", "idx"]));
-        if !self.finds.get_or_init(look) {
-            let message = "what says where units are is not what was written".to_owned();
-            return Err(Error::Damaged { path: self.path.clone(), message });
+        if self.finds.get().is_none() {
+            for segment in &self.earlier {
+                if !sums::is_sound(&self.path, segment, &["term", "idx"])? {
+                    let message = "what says where units are is not what was written".to_owned();
+                    return Err(Error::Damaged { path: self.path.clone(), message });
+                }
+            }
         }
+        self.finds.get_or_init(|| ());
         self.writer.delete_term(fields::digest_term(digest));
         Ok(())
     }

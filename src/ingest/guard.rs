@@ -60,14 +60,19 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
 }
 
 /// Refuses to take what was indexed and can't be read now for gone. Only where everything is read anew can it come to
-/// this: else what is indexed of it is kept.
+/// this: else what is indexed of it is kept. Where it is not known what was indexed, all may have been.
 fn refuse_unreadable_digests(options: &Options, last: &Last, commit: &Commit<'_>) -> Result<(), Error> {
-    let Some(last) = last.commit.as_ref().filter(|last| last.catalog.corpus == commit.catalog.corpus) else {
+    let is_of_another = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
+    if !last.exists || is_of_another {
         return Ok(());
+    }
+    let mut indexed = last.commit.as_ref().map(|last| InOrder::new(&last.files));
+    let mut was_indexed = |path: &str| match &mut indexed {
+        Some(indexed) => indexed.find(path).is_some_and(|last| last.digest().is_some()),
+        None => true,
     };
-    let mut indexed = InOrder::new(&last.files);
     let unreadable = commit.files.iter().filter(|file| matches!(file.state, State::Unreadable(_)));
-    let mut lost = unreadable.filter(|file| indexed.find(&file.path).is_some_and(|last| last.digest().is_some()));
+    let mut lost = unreadable.filter(|file| was_indexed(&file.path));
     match lost.next() {
         Some(FileEntry { path, state: State::Unreadable(cause), .. }) => {
             Err(Error::Unreadable { path: options.corpus.join(path), cause: cause.clone(), more: lost.count() })

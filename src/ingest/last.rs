@@ -26,6 +26,8 @@ pub struct Last {
     pub commit: Option<Commit<'static>>,
     /// What the index says of itself even where it can't.
     pub remains: Option<Remains>,
+    /// Whether there is an index, be it one that says nothing any more.
+    pub exists: bool,
 }
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
@@ -35,21 +37,22 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
         Err(error) => (Reader::listed(&options.index), Some(error)),
     };
+    let remains = match &commit {
+        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
+        None => Reader::remains(&options.index).ok().flatten(),
+    };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let anew = match trouble {
         None if options.rebuild => Some(Anew::Asked),
         None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
+        Some(engine::Error::Missing { .. }) if remains.is_some() => Some(Anew::NoCurrent),
         Some(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
         Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
         Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
         Some(_) if options.rebuild => Some(Anew::Asked),
         Some(error) => return Err(error.into()),
     };
-    let remains = match &commit {
-        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
-        None => Reader::remains(&options.index).ok().flatten(),
-    };
-    let last = Last { commit, remains };
+    let last = Last { commit, remains, exists: anew != Some(Anew::NoIndex) };
     match &last.remains {
         Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),

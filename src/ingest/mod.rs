@@ -80,19 +80,19 @@ impl Progress for () {
 /// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
 /// anew.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    // Who writes goes on to, where everything is to be done anew.
-    let mut store = None;
+    let mut attempt = Attempt::default();
     // Tantivy panics over some bytes that it has not written.
-    let attempt = AssertUnwindSafe(|| bring_up_to_date(options, progress, &mut store));
-    let before = match panic::catch_unwind(attempt) {
+    let result = panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress, &mut attempt)));
+    let may_be_of_damage = attempt.is_update && !options.dry_run;
+    let before = match result {
         Ok(Ok((report, true))) => return Ok(report),
         Ok(Ok((report, false))) => Some(report),
-        Ok(Err(error)) if !is_of_damage(&error, options) => return Err(error),
-        Err(panic) if !is_damaged(options) => panic::resume_unwind(panic),
+        Ok(Err(error)) if !(may_be_of_damage && is_of_damage(&error, &options.index)) => return Err(error),
+        Err(panic) if !(may_be_of_damage && is_damaged(&options.index)) => panic::resume_unwind(panic),
         _ => None,
     };
     progress.anew();
-    let now = bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress, &mut store);
+    let now = bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress, &mut attempt);
     let (report, before) = match (now, before) {
         (Ok((now, _)), before) => (now, before),
         (Err(Error::Stopped), Some(_)) => return Err(Error::MendingStopped),
@@ -108,22 +108,30 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
     })
 }
 
-/// Whether an error came of damage that indexing anew mends.
-fn is_of_damage(error: &Error, options: &Options) -> bool {
-    use engine::Error::{Damaged, Tantivy, Write};
-    matches!(error, Error::Engine(Damaged { .. } | Tantivy { .. } | Write { .. })) && is_damaged(options)
+/// What is known of a run while it goes on, and behind it, however it ended.
+#[derive(Default)]
+struct Attempt {
+    /// Who writes, and goes on to where everything is to be done anew.
+    store: Option<Store>,
+    /// Whether it goes on from what is indexed, and so could fail over that.
+    is_update: bool,
 }
 
-fn is_damaged(options: &Options) -> bool {
-    let is_update = !options.rebuild && !options.dry_run;
-    is_update && matches!(engine::verify(&options.index, Depth::Bytes), Err(engine::Error::Damaged { .. }))
+/// Whether an error came of damage that indexing anew mends.
+fn is_of_damage(error: &Error, index: &Path) -> bool {
+    use engine::Error::{Damaged, Tantivy, Write};
+    matches!(error, Error::Engine(Damaged { .. } | Tantivy { .. } | Write { .. })) && is_damaged(index)
+}
+
+fn is_damaged(index: &Path) -> bool {
+    matches!(engine::verify(index, Depth::Bytes), Err(engine::Error::Damaged { .. }))
 }
 
 /// Says whether what it read of the index was as it had been written. Becomes the one writer, if it is not.
 fn bring_up_to_date(
     options: &Options,
     progress: &dyn Progress,
-    store: &mut Option<Store>,
+    attempt: &mut Attempt,
 ) -> Result<(Report, bool), Error> {
     let found = corpus::walk(&options.corpus)?;
     guard::refuse_unreadable(options, &found)?;
@@ -132,11 +140,12 @@ fn bring_up_to_date(
     if found.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
-    if !options.dry_run && store.is_none() {
-        *store = Some(Store::lock(&options.index)?);
+    if !options.dry_run && attempt.store.is_none() {
+        attempt.store = Some(Store::lock(&options.index)?);
     }
-    let store = store.as_ref();
     let (last, anew) = previous(options, &source)?;
+    attempt.is_update = anew.is_none();
+    let store = attempt.store.as_ref();
     let previous = last.commit.as_ref();
     let plan = match previous {
         Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
@@ -154,7 +163,8 @@ fn bring_up_to_date(
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
-        let mut report = Report::new(previous, &commit, &found, anew, options);
+        let counted = previous.filter(|_| anew != Some(Anew::NoCurrent));
+        let mut report = Report::new(counted, &commit, &found, anew, options);
         report.warn_of_unreadable(&plan.unreadable);
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });

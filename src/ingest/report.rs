@@ -47,6 +47,8 @@ pub struct Report {
 pub enum Anew {
     /// There was no index.
     NoIndex,
+    /// What was there did not count: `CURRENT`, which names what does, was gone, or was not written yet.
+    NoCurrent,
     /// It was asked for.
     Asked,
     /// Another version indexes in another way.
@@ -61,6 +63,7 @@ impl fmt::Display for Anew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoIndex => "there was no index",
+            Self::NoCurrent => "CURRENT, which names what counts, was not there",
             Self::Asked => "asked for with --rebuild",
             Self::OtherVersion => "the index was made by another version",
             Self::OtherSettings => "digest-search.yaml or the way of indexing has changed",

@@ -34,8 +34,8 @@ pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
     spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` stands for {}", listed(words)))
 }
 
-/// Nothing is indexed of the days that are asked for.
-pub const NO_DIGEST: &str = "nothing at all is indexed of these days";
+/// Nothing is indexed of the days that are asked for, of the topics that are.
+pub const NO_DIGEST: &str = "nothing at all is indexed of these days in what is searched";
 
 /// What may help where there is nothing. `any_option` is what makes one of the words enough, as it is written there.
 pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<String> {

@@ -159,12 +159,12 @@ pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// A digest of January 2026 with a word of its own.
 /// Who may do what with a file.
 pub fn mode(env: &TestEnv, name: &str, mode: u32) {
     fs::set_permissions(env.path(name), fs::Permissions::from_mode(mode)).unwrap();
 }
 
+/// A digest of January 2026 with a word of its own.
 pub fn digest(day: u32, word: &str) -> String {
     format!(
         "---\ntopic: t\ntopicName: \"Here vs There\"\ndate: 2026-01-{day:02}T04:00:00.000Z\narticleCount: 2\nperspectives:\n  \

@@ -91,7 +91,7 @@ fn nothing_found_says_what_may_help() {
     assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_units"]);
     assert_eq!(elsewhere["suggestions"]["empty_days"], false);
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
-    let told = "nothing at all is indexed of these days\n";
+    let told = "nothing at all is indexed of these days in what is searched\n";
     for (args, is_empty) in [
         (["query", "acero", "--on", "2020-01-01"], true),
         (["compare", "acero", "--on", "2020-01-01"], true),

@@ -80,17 +80,25 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
 }
 
 /// Whether the files of a segment whose names have these ends, or all where there are none, are as they were written.
-pub fn is_sound(generation: &Path, segment: &SegmentId, ends: &[&str]) -> bool {
+///
+/// # Errors
+/// A file can't be read now, which says nothing of what it holds.
+pub fn is_sound(generation: &Path, segment: &SegmentId, ends: &[&str]) -> Result<bool, Error> {
     let has_end = |name: &str| ends.is_empty() || ends.iter().any(|end| name.ends_with(end));
     let of_it =
         |(name, _): &(String, Vec<Sum>)| name.starts_with(&segment.uuid_string()) && is_data(name) && has_end(name);
     let is_sound = |(name, sums): (String, Vec<Sum>)| {
-        look(&generation.join(name), Depth::Bytes)
-            .is_ok_and(|(size, hash)| sums.iter().any(|sum| (sum.size, Some(sum.hash)) == (size, hash)))
+        let path = generation.join(name);
+        match look(&path, Depth::Bytes) {
+            Ok((size, hash)) => Ok(sums.iter().any(|sum| (sum.size, Some(sum.hash)) == (size, hash))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(e) => Err(Error::io(path)(e)),
+        }
     };
-    let Ok(sums) = fs::read(generation.join(FILE)) else { return false };
+    let Some(sums) = read(&generation.join(FILE))? else { return Ok(false) };
     let files: Vec<_> = known(&sums).into_iter().filter(of_it).collect();
-    !files.is_empty() && files.into_par_iter().all(is_sound)
+    let are_sound = files.into_par_iter().map(is_sound).collect::<Result<Vec<_>, _>>()?;
+    Ok(!are_sound.is_empty() && are_sound.into_iter().all(|is_sound| is_sound))
 }
 
 /// Whether a file holds what is indexed, which no commit changes: one of a segment, but not which of its units are gone.
