@@ -4,13 +4,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use crate::env::TestEnv;
 use crate::scene::{Scene, Set};
 use crate::times;
 
-/// Fails calls that write, in place of the C library's. See the file.
+/// Which calls fail.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Calls {
+    /// Those that write, as on a full disk.
+    Writes,
+    /// Those that read, as on a broken disk.
+    Reads,
+}
+
+/// Fails calls in place of the C library's. See the file.
 fn shim() -> &'static Path {
     static SHIM: OnceLock<PathBuf> = OnceLock::new();
     SHIM.get_or_init(|| {
@@ -23,48 +33,91 @@ fn shim() -> &'static Path {
     })
 }
 
-/// Runs it with calls that fail from a number on, so many of them. Says how it ended and how many calls there were.
-fn run(set: &Set, from: usize, count: usize) -> (Option<i32>, String, usize) {
-    let log = set.env.path("calls");
-    let mut command = set.env.command(set.scene.args());
-    command.env("LD_PRELOAD", shim()).env("SHIM_FROM", from.to_string()).env("SHIM_COUNT", count.to_string());
-    let run = command.env("SHIM_LOG", &log).env("SHIM_BELOW", set.env.path("index")).output().unwrap();
-    let calls = fs::read_to_string(&log).map_or(0, |log| log.lines().count());
-    (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned(), calls)
-}
-
-fn fail_each(scene: Scene, count: usize) {
-    let how = if count == 1 { "once" } else { "from then on" };
-    let (code, error, calls) = run(&Set::new(scene), usize::MAX, 0);
-    assert_eq!(code, Some(0), "{error}");
-    assert!(calls > 30, "{calls}");
-    // Not the same for each scene, and not always the same.
-    let steps = times(5).min(calls);
-    let (mut refused, offset) = (0, fastrand::usize(..calls.div_ceil(steps)));
-    for step in 0..steps {
-        let set = Set::new(scene);
-        let from = (offset + step * calls / steps) % calls + 1;
-        let (code, error, _) = run(&set, from, count);
-        match code {
-            // What comes after the commit is tidying up.
-            Some(0) => {}
-            Some(2) => {
-                assert!(error.starts_with("error: ") && !error.contains("internal"), "call {from}: {error}");
-                refused += 1;
-            }
-            other => panic!("{scene:?}, call {from} of {calls}: {other:?} {error}"),
+impl Calls {
+    /// Runs it with calls that fail from a number on, so many of them. Says how it ended and how many calls there were.
+    fn fail(self, env: &TestEnv, args: &[&str], from: usize, count: usize) -> (Output, usize) {
+        let log = env.path("calls");
+        let mut command = env.command(args);
+        command.env("LD_PRELOAD", shim()).env("SHIM_FROM", from.to_string()).env("SHIM_COUNT", count.to_string());
+        command.env("SHIM_LOG", &log).env("SHIM_BELOW", env.path("index"));
+        if self == Self::Reads {
+            command.env("SHIM_READS", "1");
         }
-        set.hold(&format!("call {from} of {calls} failed, {how}"), code == Some(0));
+        let run = command.output().unwrap();
+        let calls = fs::read_to_string(&log).map_or(0, |log| log.lines().count());
+        let _ = fs::remove_file(log);
+        (run, calls)
     }
-    eprintln!("{scene:?}: {calls} calls, {steps} times one failed {how}, {refused} runs refused");
+
+    fn fail_each(self, scene: Scene, count: usize) {
+        let how = if count == 1 { "once" } else { "from then on" };
+        let (run, calls) = self.fail(&Set::new(scene).env, scene.args(), usize::MAX, 0);
+        assert!(run.status.success(), "{run:?}");
+        assert!(calls > 30, "{calls}");
+        // Not the same for each scene, and not always the same.
+        let steps = times(5).min(calls);
+        let (mut refused, offset) = (0, fastrand::usize(..calls.div_ceil(steps)));
+        for step in 0..steps {
+            let set = Set::new(scene);
+            let from = (offset + step * calls / steps) % calls + 1;
+            let (run, _) = self.fail(&set.env, scene.args(), from, count);
+            let error = String::from_utf8_lossy(&run.stderr);
+            match run.status.code() {
+                // What comes after the commit is tidying up.
+                Some(0) => {}
+                Some(2) => {
+                    assert!(error.starts_with("error: ") && !error.contains("internal"), "call {from}: {error}");
+                    refused += 1;
+                }
+                other => panic!("{scene:?}, call {from} of {calls}: {other:?} {error}"),
+            }
+            set.hold(&format!("{self:?}: call {from} of {calls} failed, {how}"), run.status.success());
+        }
+        eprintln!("{scene:?}: {calls} {self:?}, {steps} times one failed {how}, {refused} runs refused");
+    }
 }
 
 #[test]
-fn a_call_that_fails_once_loses_nothing() {
-    Scene::ALL.into_iter().for_each(|scene| fail_each(scene, 1));
+fn a_write_that_fails_once_loses_nothing() {
+    Scene::ALL.into_iter().for_each(|scene| Calls::Writes.fail_each(scene, 1));
 }
 
 #[test]
-fn calls_that_fail_from_then_on_lose_nothing() {
-    Scene::ALL.into_iter().for_each(|scene| fail_each(scene, usize::MAX));
+fn writes_that_fail_from_then_on_lose_nothing() {
+    Scene::ALL.into_iter().for_each(|scene| Calls::Writes.fail_each(scene, usize::MAX));
+}
+
+#[test]
+fn a_read_that_fails_once_loses_nothing() {
+    Scene::ALL.into_iter().for_each(|scene| Calls::Reads.fail_each(scene, 1));
+}
+
+#[test]
+fn reads_that_fail_from_then_on_lose_nothing() {
+    Scene::ALL.into_iter().for_each(|scene| Calls::Reads.fail_each(scene, usize::MAX));
+}
+
+#[test]
+fn a_question_whose_reads_fail_is_answered_right_or_not_at_all() {
+    let env = TestEnv::with_digests(20);
+    env.ok(&["index", "corpus"]);
+    let whole = env.units();
+    let question = ["query", "--all-copies", "--limit", "all", "--format", "ids"];
+    let right = env.ok(&question);
+    assert_eq!(right.lines().count(), whole.len());
+    let (_, calls) = Calls::Reads.fail(&env, &question, usize::MAX, 0);
+    assert!(calls > 10, "{calls}");
+    for (from, count) in (1..=calls).flat_map(|from| [(from, 1), (from, usize::MAX)]) {
+        let (run, _) = Calls::Reads.fail(&env, &question, from, count);
+        let (out, error) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        match run.status.code() {
+            Some(0) => assert_eq!(out, right, "call {from} of {calls}"),
+            Some(2) => assert!(
+                out.is_empty() && error.starts_with("error: ") && !error.contains("something went wrong"),
+                "call {from} of {calls}: {error}"
+            ),
+            other => panic!("call {from} of {calls}: {other:?} {error}"),
+        }
+    }
+    assert_eq!(env.units(), whole);
 }

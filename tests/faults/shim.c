@@ -1,6 +1,6 @@
-/* Stands before the C library's calls that write, so that some fail as on a full or a broken disk. Only those count that
- * are about files below SHIM_BELOW: from the call SHIM_FROM on (from 1), SHIM_COUNT of them fail with ENOSPC. Each that
- * counts is a line in SHIM_LOG. */
+/* Stands before the C library's calls that write, or with SHIM_READS before those that read, so that some fail as on a
+ * full disk, or on a broken one. Only those count that are about files below SHIM_BELOW: from the call SHIM_FROM on (from
+ * 1), SHIM_COUNT of them fail with ENOSPC, or EIO. Each that counts is a line in SHIM_LOG. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -38,8 +39,9 @@ static int is_fd_below(int fd) {
     return is_below(path);
 }
 
-/* Counts a call; whether it is to fail. */
-static int fails(const char *what) {
+/* Counts a call of a kind that is to fail; whether this one is. */
+static int fails_if(int counts, const char *what, int error) {
+    if (!counts) return 0;
     unsigned long call = atomic_fetch_add(&calls, 1) + 1;
     unsigned long from = strtoul(getenv("SHIM_FROM"), 0, 10), count = strtoul(getenv("SHIM_COUNT"), 0, 10);
     int failing = call >= from && call - from < count;
@@ -52,8 +54,16 @@ static int fails(const char *what) {
         if (plain_write(log, line, len) < 0) abort();
         close(log);
     }
-    if (failing) errno = ENOSPC;
+    if (failing) errno = error;
     return failing;
+}
+
+static int fails(const char *what) {
+    return fails_if(!getenv("SHIM_READS"), what, ENOSPC);
+}
+
+static int read_fails(const char *what) {
+    return fails_if(!!getenv("SHIM_READS"), what, EIO);
 }
 
 #define NEXT(type, name, ...) ((type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name))
@@ -111,6 +121,18 @@ int open64(const char *path, int flags, ...) {
         mode = va_arg(rest, mode_t);
         va_end(rest);
         if (is_below(path) && fails("open")) return -1;
+    } else if (is_below(path) && read_fails("open")) {
+        return -1;
     }
     return NEXT(int, "open64", const char *, int, ...)(path, flags, mode);
+}
+
+ssize_t read(int fd, void *bytes, size_t len) {
+    if (is_fd_below(fd) && read_fails("read")) return -1;
+    return NEXT(ssize_t, "read", int, void *, size_t)(fd, bytes, len);
+}
+
+void *mmap64(void *at, size_t len, int protection, int flags, int fd, off64_t offset) {
+    if (fd >= 0 && is_fd_below(fd) && read_fails("mmap")) return MAP_FAILED;
+    return NEXT(void *, "mmap64", void *, size_t, int, int, int, off64_t)(at, len, protection, flags, fd, offset);
 }
