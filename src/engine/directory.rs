@@ -16,8 +16,9 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::error::again;
 use super::folder::replace;
-use super::sums::Sums;
+use super::sums::{self, Sums};
 
 /// Where Tantivy keeps the list of a commit's segments, and that of files which it may remove.
 pub const META: &str = "meta.json";
@@ -90,20 +91,23 @@ impl Directory for Workplace {
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         // Tantivy goes on from the last commit, and so comes to names that a run which was killed has used.
-        let file = match self.files.open_write(path) {
+        let opened = match self.files.open_write(path) {
             Err(OpenWriteError::FileAlreadyExists(_)) => {
-                fs::remove_file(self.path.join(path))
-                    .map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
-                self.files.open_write(path)?
+                let removed = self.sums.hear(path, fs::remove_file(self.path.join(path)));
+                removed.map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
+                self.files.open_write(path)
             }
-            file => file?,
+            opened => opened,
         };
-        Ok(self.sums.noting(path, file))
+        if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
+            let _ = self.sums.hear(path, Err::<(), _>(again(io_error)));
+        }
+        Ok(self.sums.noting(path, opened?))
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        self.sums.note(path, content)?;
-        replace(&self.path.join(path), content)
+        self.sums.hear(sums::FILE.as_ref(), self.sums.note(path, content))?;
+        self.sums.hear(path, replace(&self.path.join(path), content))
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -111,6 +111,11 @@ fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 
+/// What the system says, once more.
+pub fn again(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), error.to_string())
+}
+
 impl Error {
     /// Wraps what the system says of a path.
     pub(super) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
@@ -149,7 +154,7 @@ impl Error {
             (None, io::ErrorKind::Other | io::ErrorKind::InvalidInput) => {
                 Self::Damaged { path, message: e.to_string() }
             }
-            (_, kind) => Self::read(path)(io::Error::new(kind, e.to_string())),
+            _ => Self::read(path)(again(e)),
         };
         move |error| match error {
             TantivyError::IoError(e) => io(folder, &e),

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader};
+use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader, TantivyError};
 
 use super::backlog::Backlog;
 use super::batch::{Added, added};
@@ -151,7 +151,15 @@ impl Writer<'_> {
         let bytes = documents.iter().map(|d| d.text.len() + d.url.as_ref().map_or(0, String::len)).sum();
         let place = self.backlog.enter(bytes);
         let operations = added(documents, place).map(UserOperation::Add);
-        self.writer.run(operations).map(|_| ()).map_err(Error::write(&self.path))
+        self.writer.run(operations).map(|_| ()).map_err(|error| self.refused(error))
+    }
+
+    /// Why something could not be written.
+    fn refused(&self, error: TantivyError) -> Error {
+        match self.sums.refusal() {
+            Some((name, source)) => Error::Io { path: self.path.join(name), source },
+            None => Error::write(&self.path)(error),
+        }
     }
 
     /// Gives up: what was taken so far is thrown away.
@@ -196,9 +204,11 @@ impl Writer<'_> {
 
     fn make(&mut self, commit: &Commit<'_>) -> Result<(), Error> {
         commit.write(&commit_file(&self.path, self.number), &self.sums)?;
-        let mut prepared = self.writer.prepare_commit().map_err(Error::write(&self.path))?;
-        prepared.set_payload(&self.number.to_string());
-        prepared.commit().map_err(Error::write(&self.path))?;
+        let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&self.number.to_string());
+            prepared.commit()
+        });
+        prepared.map_err(|error| self.refused(error))?;
         self.new.as_ref().map_or(Ok(()), |name| self.store.folder.set_current(name))
     }
 }

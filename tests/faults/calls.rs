@@ -62,6 +62,7 @@ impl Calls {
             let from = (offset + step * calls / steps) % calls + 1;
             let (run, _) = self.fail(&set.env, scene.args(), from, count);
             let error = String::from_utf8_lossy(&run.stderr);
+            assert!(!error.contains("damaged"), "nothing is: call {from}: {error}");
             match run.status.code() {
                 // What comes after the commit is tidying up.
                 Some(0) => {}

@@ -1,20 +1,24 @@
-//! Notes what is written.
+//! Notes what is written, and why something could not be.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::slice;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Depth, FILE, Sum, line, read};
+use crate::engine::error::again;
 use crate::engine::folder;
 
 /// The sums of a generation, to write to.
 #[derive(Debug, Clone)]
-pub struct Sums(Arc<Mutex<Lines>>);
+pub struct Sums {
+    lines: Arc<Mutex<Lines>>,
+    refusal: Arc<OnceLock<(PathBuf, io::Error)>>,
+}
 
 #[derive(Debug)]
 struct Lines {
@@ -31,14 +35,32 @@ impl Sums {
         if file.seek(SeekFrom::End(-1)).is_ok() {
             file.read_exact(&mut last)?;
         }
-        Ok(Self(Arc::new(Mutex::new(Lines { file, torn: last != [b'\n'] }))))
+        let lines = Arc::new(Mutex::new(Lines { file, torn: last != [b'\n'] }));
+        Ok(Self { lines, refusal: Arc::default() })
+    }
+
+    /// What the system said first of a file that could not be written: Tantivy loses it on the way from its threads, or
+    /// wraps it as if it were of what it had read.
+    pub fn refusal(&self) -> Option<(&Path, io::Error)> {
+        self.refusal.get().map(|(name, error)| (name.as_path(), again(error)))
+    }
+
+    /// Keeps what the system says of a file, if it says anything.
+    pub fn hear<T>(&self, name: &Path, result: io::Result<T>) -> io::Result<T> {
+        // What was interrupted is tried again.
+        if let Err(error) = result.as_ref()
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            self.refusal.get_or_init(|| (name.to_path_buf(), again(error)));
+        }
+        result
     }
 
     /// Notes a file that will have these bytes, and sees to it that all that was noted is on the disk: what is true of
     /// the file from then on is not to be lost where the power fails.
     pub fn note(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
         self.put(name, Sum { size: bytes.len() as u64, hash: xxh3_64(bytes) })?;
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
     }
 
     /// A file that is noted when it is complete.
@@ -70,7 +92,7 @@ impl Sums {
 
     fn put(&self, name: &Path, sum: Sum) -> io::Result<()> {
         let mut line = line(&name.to_string_lossy(), sum);
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         // What a killed run, or a full disk, left of a line is one by itself.
         if lines.torn {
             line.insert(0, '\n');
@@ -92,20 +114,21 @@ struct Noting {
 
 impl Write for Noting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        let written = self.sums.hear(&self.name, self.file.write(bytes))?;
         self.hash.update(&bytes[..written]);
         self.size += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.sums.hear(&self.name, self.file.flush())
     }
 }
 
 impl TerminatingWrite for Noting {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        self.file.terminate_ref(token)?;
-        self.sums.put(&self.name, Sum { size: self.size, hash: self.hash.digest() })
+        self.sums.hear(&self.name, self.file.terminate_ref(token))?;
+        let noted = self.sums.put(&self.name, Sum { size: self.size, hash: self.hash.digest() });
+        self.sums.hear(FILE.as_ref(), noted)
     }
 }
