@@ -67,7 +67,7 @@ impl Calls {
                 // What comes after the commit is tidying up.
                 Some(0) => {}
                 Some(2) => {
-                    assert!(error.starts_with("error: ") && !error.contains("internal"), "call {from}: {error}");
+                    assert!(error.starts_with("error: ") && error.contains(" (os error "), "call {from}: {error}");
                     refused += 1;
                 }
                 other => panic!("{scene:?}, call {from} of {calls}: {other:?} {error}"),
