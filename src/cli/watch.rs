@@ -70,14 +70,19 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
             match bring_up_to_date(args, corpus.clone(), context) {
                 Ok(answer) => break answer,
                 Err(_) if stop::is_told() => return Ok(Exit::Done),
-                Err(failure) if told.as_deref() == Some(failure.message_text()) => {}
+                Err(failure) if told.as_deref() == Some(&*reason(&failure)) => {}
                 Err(failure) => {
                     failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
-                    told = Some(failure.message_text().to_owned());
+                    told = Some(reason(&failure));
                 }
             }
         };
     }
+}
+
+/// What tells a failure from the one before: of a file, what the system says, since each run makes files of other names.
+fn reason(failure: &Failure) -> String {
+    if failure.code() == "io" { failure.causes().join(": ") } else { failure.message_text().to_owned() }
 }
 
 /// Hears of changes below a folder; none where that can't be had.

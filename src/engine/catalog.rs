@@ -187,10 +187,12 @@ pub struct Remains {
 }
 
 impl Remains {
-    pub(super) fn read(path: &Path) -> Option<Self> {
+    /// Of a commit file; none where it does not say it.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, Error> {
         let mut line = Vec::new();
-        BufReader::new(File::open(path).ok()?).read_until(b'\n', &mut line).ok()?;
-        serde_json::from_slice(&line).ok()
+        let read = File::open(path).and_then(|file| BufReader::new(file).read_until(b'\n', &mut line));
+        read.map_err(Error::io(path))?;
+        Ok(serde_json::from_slice(&line).ok())
     }
 }
 

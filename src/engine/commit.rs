@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::catalog::{Catalog, UnitCounts};
-use super::sums::Sums;
+use super::sums::{self, Sums};
 use super::{Error, records};
 use crate::corpus::Stat;
 use crate::digest::{Attribution, DigestId, Warning};
@@ -123,13 +123,14 @@ impl FileEntry {
 impl Commit<'_> {
     /// Writes the file and sees to it that it is on the disk.
     pub(super) fn write(&self, path: &Path, sums: &Sums) -> Result<(), Error> {
+        let mut bytes = serde_json::to_vec(&self.catalog).map_err(|e| Error::io(path)(e.into()))?;
+        let records = records::write(&self.files);
+        bytes.push(b'\n');
+        bytes.extend(xxh3_64(&records).to_le_bytes());
+        bytes.extend(records);
+        let noted = sums.note(Path::new(path.file_name().unwrap_or_default()), &bytes);
+        noted.map_err(Error::io(path.with_file_name(sums::FILE)))?;
         let write = || {
-            let mut bytes = serde_json::to_vec(&self.catalog)?;
-            let records = records::write(&self.files);
-            bytes.push(b'\n');
-            bytes.extend(xxh3_64(&records).to_le_bytes());
-            bytes.extend(records);
-            sums.note(Path::new(path.file_name().unwrap_or_default()), &bytes)?;
             let mut file = File::create(path)?;
             file.write_all(&bytes)?;
             file.sync_all()

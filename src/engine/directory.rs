@@ -16,7 +16,6 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::error::again;
 use super::folder::replace;
 use super::sums::{self, Sums};
 
@@ -100,7 +99,7 @@ impl Directory for Workplace {
             opened => opened,
         };
         if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
-            let _ = self.sums.hear(path, Err::<(), _>(again(io_error)));
+            self.sums.refuse(path, io_error);
         }
         Ok(self.sums.noting(path, opened?))
     }

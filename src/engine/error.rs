@@ -86,7 +86,7 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
-    /// The library can't write. Its reason is often lost on the way from one of its threads.
+    /// The library can't write, though the system let it.
     #[error("the index in {} can't be written", .path.display())]
     Write {
         /// The folder.
@@ -103,8 +103,6 @@ pub enum Error {
         source: tantivy::TantivyError,
     },
 }
-
-const DISK_FULL: &str = "is the disk full? What was indexed before still is";
 
 /// Whether there is no place for more.
 fn is_full(error: &io::Error) -> bool {
@@ -209,11 +207,12 @@ impl Error {
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
             Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
             Self::UnknownValue { nearest, .. } => did_you_mean(nearest),
-            Self::Write { .. } => Some(DISK_FULL.to_owned()),
-            Self::Io { source, .. } if is_full(source) => Some(DISK_FULL.to_owned()),
+            Self::Io { source, .. } if is_full(source) => {
+                Some("is the disk full? What was indexed before still is".to_owned())
+            }
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
-            Self::Io { .. } => None,
+            Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {
                 Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned())
             }

@@ -100,14 +100,23 @@ impl Folder {
             names.push(entry?.file_name().to_string_lossy().into_owned());
         }
         names.sort();
-        let own = |name: &String| {
-            let path = self.0.join(name);
-            name.starts_with('.')
-                || matches!(name.as_str(), CURRENT | LOCK | LEDGERS | "README.md")
-                // A writer may have removed it since.
-                || generation::number(name).is_some() && (!path.exists() || generation::is_one(&path))
-        };
-        Ok(names.into_iter().find(|name| !own(name)))
+        for name in names {
+            let is_known = name.starts_with('.') || matches!(name.as_str(), CURRENT | LOCK | LEDGERS | "README.md");
+            if !is_known && !self.is_generation(&name)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_generation(&self, name: &str) -> io::Result<bool> {
+        match generation::number(name).map(|_| generation::is_one(&self.0.join(name))) {
+            None => Ok(false),
+            // A writer may have removed it since.
+            Some(Err(e)) if e.kind() == io::ErrorKind::NotFound => Ok(true),
+            Some(Err(e)) if e.kind() == io::ErrorKind::NotADirectory => Ok(false),
+            Some(is_one) => is_one,
+        }
     }
 
     /// Becomes the one writer. Makes the folder where there is none.
@@ -119,7 +128,8 @@ impl Folder {
             Err(e) => return Err(Error::io(path)(e)),
         }
         // A folder whose `CURRENT` names a generation is ours, whatever else somebody put there.
-        let is_index = self.current().is_ok_and(|name| name.is_some_and(|name| generation::is_one(&path.join(name))));
+        let named = self.current().ok().flatten().map(|name| path.join(name)).filter(|path| path.is_dir());
+        let is_index = named.map_or(Ok(false), |path| generation::is_one(&path).map_err(Error::io(path)))?;
         if !is_index && let Some(found) = self.stranger().map_err(Error::io(&path))? {
             return Err(Error::NotAnIndex { path, found });
         }
@@ -157,7 +167,7 @@ impl Folder {
             }
         }
         let kept = self.candidates();
-        let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_one(path);
+        let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_one(path).unwrap_or_default();
         for path in self.generations_newest_first().into_iter().filter(is_old) {
             match File::open(path.join(READERS)) {
                 Ok(file) if file.try_lock().is_ok() => drop(generation::remove(&path)),

@@ -81,11 +81,13 @@ pub fn may_be_complete(generation: &Path) -> bool {
 }
 
 /// Whether a folder is a generation of an index, or was to become one: it holds what nobody else has, or nothing.
-pub fn is_one(path: &Path) -> bool {
+///
+/// # Errors
+/// It can't be listed, and may be anybody's.
+pub fn is_one(path: &Path) -> io::Result<bool> {
     let is_ours = |path: &Path| (commit_number(path).is_some() || path.ends_with(READERS)) && path.is_file();
-    let paths = fs::read_dir(path).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
-    // What can't be listed may be anybody's.
-    paths.is_ok_and(|paths: Vec<PathBuf>| paths.is_empty() || paths.iter().any(|path| is_ours(path)))
+    let paths: Vec<PathBuf> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    Ok(paths.is_empty() || paths.iter().any(|path| is_ours(path)))
 }
 
 /// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next

@@ -1,6 +1,6 @@
 //! Reads: answers requests from one commit of an index.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
@@ -133,23 +133,26 @@ impl Reader {
     /// What an index lists even where it can't be opened; none where the list can't be read either.
     pub fn listed(index: &Path) -> Option<Commit<'static>> {
         let read = |path: PathBuf| Commit::read(&File::open(&path).ok()?, &path).ok();
-        Folder::new(index).candidates().iter().flat_map(|path| commit_files(path)).find_map(read)
+        Folder::new(index).candidates().iter().filter_map(|path| commit_files(path).ok()).flatten().find_map(read)
     }
 
     /// What an index says of itself even where it can't be opened; none where there is no index.
     ///
     /// # Errors
-    /// There is one, and it does not tell any more.
+    /// There is one, and it can't be read now, or does not tell any more.
     pub fn remains(index: &Path) -> Result<Option<Remains>, Error> {
         let folder = Folder::new(index);
-        match (folder.candidates().iter().find_map(|path| remains_of(path)), folder.current()) {
-            (Some(remains), _) => Ok(Some(remains)),
-            (None, Ok(None)) => Ok(None),
-            (None, Ok(Some(name))) => {
-                Err(Error::Damaged { path: index.join(name), message: "there is no commit file to be read".to_owned() })
+        let candidates = folder.candidates();
+        for generation in &candidates {
+            for path in commit_files(generation)? {
+                if let Some(remains) = Remains::read(&path)? {
+                    return Ok(Some(remains));
+                }
             }
-            (None, Err(error)) => Err(error),
         }
+        let named = folder.current()?.map(|name| index.join(name));
+        let says_nothing = |path| Error::Damaged { path, message: "there is no commit file to be read".to_owned() };
+        named.or_else(|| candidates.into_iter().next()).map_or(Ok(None), |path| Err(says_nothing(path)))
     }
 
     /// The units of a digest in file order; none where it is not indexed.
@@ -183,15 +186,11 @@ impl Reader {
     }
 }
 
-/// What the newest commit file of a generation says that can be read.
-fn remains_of(generation: &Path) -> Option<Remains> {
-    commit_files(generation).iter().find_map(|path| Remains::read(path))
-}
-
 /// The commit files of a generation, the newest first: that of a run that failed may be there in part.
-fn commit_files(generation: &Path) -> Vec<PathBuf> {
-    let files = std::fs::read_dir(generation).into_iter().flatten().flatten();
-    let mut files: Vec<_> = files.filter_map(|file| Some((commit_number(&file.path())?, file.path()))).collect();
+fn commit_files(generation: &Path) -> Result<Vec<PathBuf>, Error> {
+    let files = fs::read_dir(generation).and_then(|files| files.map(|file| Ok(file?.path())).collect());
+    let files: Vec<PathBuf> = files.map_err(Error::io(generation))?;
+    let mut files: Vec<_> = files.into_iter().filter_map(|path| Some((commit_number(&path)?, path))).collect();
     files.sort_unstable_by(|a, b| b.cmp(a));
-    files.into_iter().map(|(_, path)| path).collect()
+    Ok(files.into_iter().map(|(_, path)| path).collect())
 }

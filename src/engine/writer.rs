@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
@@ -50,7 +50,7 @@ pub struct Writer<'a> {
     /// Segments of earlier commits.
     earlier: HashSet<SegmentId>,
     /// That what says where their units are is as it was written; not known until units are to go.
-    finds: OnceLock<()>,
+    finds: AtomicBool,
     damaged: Arc<AtomicBool>,
 }
 
@@ -67,7 +67,7 @@ impl Store {
     pub fn update(&self) -> Result<Writer<'_>, Error> {
         let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
         let path = self.folder.path().join(name);
-        let sums = Sums::open(&path).map_err(Error::io(&path))?;
+        let sums = Sums::open(&path).map_err(Error::io(path.join(sums::FILE)))?;
         let index =
             Workplace::open(&path, sums.clone()).and_then(tantivy::Index::open).map_err(Error::tantivy(&path))?;
         self.writer(None, path, &index, sums)
@@ -79,10 +79,10 @@ impl Store {
         let settings =
             IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..Default::default() };
         let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
-        let sums = Sums::open(&path).map_err(Error::io(&path))?;
+        let sums = Sums::open(&path).map_err(Error::io(path.join(sums::FILE)))?;
         let index = Workplace::open(&path, sums.clone())
             .and_then(|workplace| builder.open_or_create(workplace))
-            .map_err(Error::tantivy(&path))?;
+            .map_err(|error| refused(&path, &sums, error))?;
         self.writer(Some(name), path, &index, sums)
     }
 
@@ -101,12 +101,20 @@ impl Store {
             .build();
         let last = index.load_metas().map_err(Error::tantivy(&path))?;
         let number = 1 + last.payload.as_deref().and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
-        let writer = index.writer_with_options(options).map_err(Error::tantivy(&path))?;
+        let writer = index.writer_with_options(options).map_err(|error| refused(&path, &sums, error))?;
         let earlier: HashSet<_> = last.segments.iter().map(SegmentMeta::id).collect();
         let damaged = Arc::default();
         writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged))));
         let (backlog, finds) = Default::default();
         Ok(Writer { store: self, new, path, writer, backlog, number, sums, earlier, finds, damaged })
+    }
+}
+
+/// Why something could not be written into a generation.
+fn refused(generation: &Path, sums: &Sums, error: TantivyError) -> Error {
+    match sums.refusal() {
+        Some((name, source)) => Error::Io { path: generation.join(name), source },
+        None => Error::write(generation)(error),
     }
 }
 
@@ -133,7 +141,7 @@ impl Writer<'_> {
     /// # Errors
     /// What says where units are can't be read, or is not what was written: others could be taken for them.
     pub fn remove(&self, digest: &DigestId) -> Result<(), Error> {
-        if self.finds.get().is_none() {
+        if !self.finds.load(Ordering::Relaxed) {
             for segment in &self.earlier {
                 if !sums::is_sound(&self.path, segment, &["term", "idx"])? {
                     let message = "what says where units are is not what was written".to_owned();
@@ -141,7 +149,7 @@ impl Writer<'_> {
                 }
             }
         }
-        self.finds.get_or_init(|| ());
+        self.finds.store(true, Ordering::Relaxed);
         self.writer.delete_term(fields::digest_term(digest));
         Ok(())
     }
@@ -151,15 +159,7 @@ impl Writer<'_> {
         let bytes = documents.iter().map(|d| d.text.len() + d.url.as_ref().map_or(0, String::len)).sum();
         let place = self.backlog.enter(bytes);
         let operations = added(documents, place).map(UserOperation::Add);
-        self.writer.run(operations).map(|_| ()).map_err(|error| self.refused(error))
-    }
-
-    /// Why something could not be written.
-    fn refused(&self, error: TantivyError) -> Error {
-        match self.sums.refusal() {
-            Some((name, source)) => Error::Io { path: self.path.join(name), source },
-            None => Error::write(&self.path)(error),
-        }
+        self.writer.run(operations).map(|_| ()).map_err(|error| refused(&self.path, &self.sums, error))
     }
 
     /// Gives up: what was taken so far is thrown away.
@@ -208,7 +208,7 @@ impl Writer<'_> {
             prepared.set_payload(&self.number.to_string());
             prepared.commit()
         });
-        prepared.map_err(|error| self.refused(error))?;
+        prepared.map_err(|error| refused(&self.path, &self.sums, error))?;
         self.new.as_ref().map_or(Ok(()), |name| self.store.folder.set_current(name))
     }
 }

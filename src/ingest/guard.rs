@@ -59,8 +59,8 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
     missed.iter().filter(|key| !there.contains(*key)).count()
 }
 
-/// Refuses to take what was indexed and can't be read now for gone. Only where everything is read anew can it come to
-/// this: else what is indexed of it is kept. Where it is not known what was indexed, all may have been.
+/// Refuses to take what was indexed and can't be read now for gone, where what is indexed of it can't be kept. Where it
+/// is not known what was indexed, all may have been.
 fn refuse_unreadable_digests(options: &Options, last: &Last, commit: &Commit<'_>) -> Result<(), Error> {
     let is_of_another = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
     if !last.exists || is_of_another {

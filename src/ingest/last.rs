@@ -38,21 +38,21 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         Err(error) => (Reader::listed(&options.index), Some(error)),
     };
     let remains = match &commit {
-        Some(Commit { catalog, .. }) => Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests }),
-        None => Reader::remains(&options.index).ok().flatten(),
+        Some(Commit { catalog, .. }) => Ok(Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests })),
+        None => Reader::remains(&options.index),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let anew = match trouble {
         None if options.rebuild => Some(Anew::Asked),
         None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
-        Some(engine::Error::Missing { .. }) if remains.is_some() => Some(Anew::NoCurrent),
-        Some(engine::Error::Missing { .. }) => Some(Anew::NoIndex),
+        Some(engine::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(Anew::NoIndex),
+        Some(engine::Error::Missing { .. }) => Some(Anew::NoCurrent),
         Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
         Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
         Some(_) if options.rebuild => Some(Anew::Asked),
         Some(error) => return Err(error.into()),
     };
-    let last = Last { commit, remains, exists: anew != Some(Anew::NoIndex) };
+    let last = Last { commit, remains: remains.ok().flatten(), exists: anew != Some(Anew::NoIndex) };
     match &last.remains {
         Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),

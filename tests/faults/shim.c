@@ -136,3 +136,8 @@ void *mmap64(void *at, size_t len, int protection, int flags, int fd, off64_t of
     if (fd >= 0 && is_fd_below(fd) && read_fails("mmap")) return MAP_FAILED;
     return NEXT(void *, "mmap64", void *, size_t, int, int, int, off64_t)(at, len, protection, flags, fd, offset);
 }
+
+ssize_t pread64(int fd, void *bytes, size_t len, off64_t at) {
+    if (is_fd_below(fd) && read_fails("pread")) return -1;
+    return NEXT(ssize_t, "pread64", int, void *, size_t, off64_t)(fd, bytes, len, at);
+}

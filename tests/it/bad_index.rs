@@ -215,6 +215,26 @@ fn an_index_of_before_is_built_anew() {
 }
 
 #[test]
+fn what_can_t_be_read_is_not_called_damaged() {
+    let env = TestEnv::with_digests(3);
+    env.ok(&["index", "corpus"]);
+    mode(&env, "index", 0o777);
+    mode(&env, "index/LOCK", 0o666);
+    for name in ["index/CURRENT", "index/g1", "index/g1/commit-1", "index/g1/meta.json", "index/g1/sums"] {
+        let before = fs::metadata(env.path(name)).unwrap().permissions();
+        mode(&env, name, 0o000);
+        let commands = [&["index"][..], &["index", "corpus"], &["query", "plain", "--verify"], &["status"]];
+        // No answer needs the sums, unless it is verified.
+        for args in commands.into_iter().filter(|args| !(args[0] == "status" && name.ends_with("sums"))) {
+            let run = env.as_nobody(args);
+            let is_told = run.code == 2 && run.stderr.contains("Permission denied") && run.stderr.contains(name);
+            assert!(is_told && !run.stderr.contains("damaged"), "{name} {args:?}: {run:?}");
+        }
+        fs::set_permissions(env.path(name), before).unwrap();
+    }
+}
+
+#[test]
 fn a_rebuild_takes_nothing_unreadable_for_gone() {
     let env = TestEnv::with_digests(3);
     fs::create_dir(env.path("index")).unwrap();
@@ -238,6 +258,14 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
         }
         refused(&["index", "corpus"]);
         env.write(&name, whole);
+    }
+    let (current, list) =
+        ["index/CURRENT", "index/g1/commit-1"].map(|name| (name, fs::read(env.path(name)).unwrap())).into();
+    env.remove(current.0);
+    env.write(list.0, "");
+    refused(&["index", "corpus"]);
+    for (name, content) in [current, list] {
+        env.write(name, content);
     }
     edit_catalog(&env, &format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,");
     refused(&["index", "corpus"]);

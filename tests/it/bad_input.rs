@@ -135,7 +135,7 @@ fn a_full_disk_is_named_and_loses_nothing() {
     let output = Command::new("bash").args(["-c", &script]).current_dir(env.path("")).env_clear().output().unwrap();
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{error}");
-    assert!(error.contains("File too large") || error.contains("is the disk full?"), "{error}");
+    assert!(error.contains("File too large") && error.contains("is the disk full?"), "{error}");
     assert_eq!(env.units(), before);
     env.ok(&["index", "corpus"]);
     assert_ne!(env.units(), before);

@@ -123,6 +123,31 @@ fn what_goes_wrong_again_is_said_again() {
 }
 
 #[test]
+fn a_disk_that_stays_full_is_told_of_once() {
+    let env = TestEnv::with_digests(3);
+    // No file may grow beyond 64 KiB.
+    let script =
+        format!("trap '' XFSZ; ulimit -f 64; exec {} index corpus --watch", env!("CARGO_BIN_EXE_digest-search"));
+    let mut command = Command::new("bash");
+    command.args(["-c", &script]).current_dir(env.path("")).env_clear().stdout(Stdio::null());
+    let errors = fs::File::create(env.path("err.txt")).unwrap();
+    let _running = Running(command.stderr(errors).spawn().unwrap());
+    await_units(&env, 15);
+    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
+    let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
+    let end = Instant::now() + Duration::from_secs(60);
+    for day in 4.. {
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words));
+        sleep(Duration::from_millis(1500));
+        assert!(Instant::now() < end, "nothing was said");
+        if said() > 0 && day > 6 {
+            break;
+        }
+    }
+    assert_eq!(said(), 1, "{}", fs::read_to_string(env.path("err.txt")).unwrap());
+}
+
+#[test]
 fn it_ends_when_nobody_hears() {
     let env = TestEnv::with_digests(1);
     let mut command: Command = env.command(&["index", "corpus", "--watch"]);

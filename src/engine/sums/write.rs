@@ -45,15 +45,16 @@ impl Sums {
         self.refusal.get().map(|(name, error)| (name.as_path(), again(error)))
     }
 
-    /// Keeps what the system says of a file, if it says anything.
+    /// Keeps what the system says of a file, if it refuses to write it.
     pub fn hear<T>(&self, name: &Path, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| self.refuse(name, error))
+    }
+
+    pub fn refuse(&self, name: &Path, error: &io::Error) {
         // What was interrupted is tried again.
-        if let Err(error) = result.as_ref()
-            && error.kind() != io::ErrorKind::Interrupted
-        {
+        if error.kind() != io::ErrorKind::Interrupted {
             self.refusal.get_or_init(|| (name.to_path_buf(), again(error)));
         }
-        result
     }
 
     /// Notes a file that will have these bytes, and sees to it that all that was noted is on the disk: what is true of
