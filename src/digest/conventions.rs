@@ -135,6 +135,10 @@ mod tests {
         for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1), wide] {
             assert!(error(&deep).contains("too many opening brackets, at most 10000"), "{deep:.9}");
         }
+        // So many brackets in so many bytes are as much as there may be.
+        let padded = |bytes: usize| outlets(1 << 13) + "#" + &" ".repeat(bytes - outlets(1 << 13).len() - 1);
+        Conventions::from_yaml(&padded(1 << 18)).expect("as long as it may be");
+        assert!(error(&padded((1 << 18) + 1)).contains("too many opening brackets"));
         let tags = |n: usize| (0..n).map(|n| format!("%TAG !{n}! x\n")).collect::<String>() + "---\nsources: {}\n";
         Conventions::from_yaml(&tags(MAX_TAG_DIRECTIVES)).expect("no more than are read");
         assert!(error(&tags(MAX_TAG_DIRECTIVES + 1)).contains("`%TAG` stands in it more than 100 times"));
