@@ -86,8 +86,14 @@ pub fn may_be_complete(generation: &Path) -> bool {
 /// It can't be listed, and may be anybody's.
 pub fn is_one(path: &Path) -> io::Result<bool> {
     let is_ours = |path: &Path| (commit_number(path).is_some() || path.ends_with(READERS)) && path.is_file();
-    let paths: Vec<PathBuf> = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    Ok(paths.is_empty() || paths.iter().any(|path| is_ours(path)))
+    let mut is_empty = true;
+    for entry in fs::read_dir(path)? {
+        if is_ours(&entry?.path()) {
+            return Ok(true);
+        }
+        is_empty = false;
+    }
+    Ok(is_empty)
 }
 
 /// Removes a generation's folder. It is given another name first: a run that is killed meanwhile leaves what the next
