@@ -207,5 +207,5 @@ fn places_of(few: &HashSet<u64>, copied: &Copied) -> Vec<usize> {
         bits[word] >> bit & 1 == 1
     };
     let places = copied.places.iter().zip(&copied.keys).filter(|(_, key)| may_be(**key) && few.contains(*key));
-    places.map(|(place, _)| *place).collect()
+    places.map(|(place, _)| *place as usize).collect()
 }

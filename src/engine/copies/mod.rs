@@ -35,7 +35,7 @@ const BLOCK: usize = 12;
 #[derive(Debug, Default)]
 pub struct Copied {
     /// Their places in the list, in order.
-    pub places: Vec<usize>,
+    pub places: Vec<u32>,
     /// For each, what its copies have in common, and nothing else has.
     pub keys: Vec<u64>,
 }
@@ -43,12 +43,12 @@ pub struct Copied {
 impl Copied {
     /// Those of a list of a segment, by its column.
     pub fn by_column(list: &List, segment: &Segment) -> tantivy::Result<Self> {
-        Ok(Self { places: (0..list.docs.len()).collect(), keys: segment.numbers_of(Number::Copy, &list.docs)? })
+        Ok(Self { places: (0..list.docs.len() as u32).collect(), keys: segment.numbers_of(Number::Copy, &list.docs)? })
     }
 
     /// What the unit at a place has in common with its copies.
     pub fn key(&self, place: usize) -> Option<u64> {
-        self.places.binary_search(&place).ok().map(|at| self.keys[at])
+        self.places.binary_search(&(place as u32)).ok().map(|at| self.keys[at])
     }
 }
 

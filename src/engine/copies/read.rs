@@ -10,6 +10,9 @@ use super::{BLOCK, Copied, FILE, NAME, name};
 use crate::engine::directory::Snapshot;
 use crate::engine::matching::{List, Segment};
 
+/// Units are looked up so many at a time.
+const AT_A_TIME: usize = 64;
+
 /// The units of some segments that have copies.
 pub struct Copies(Vec<OfSegment>);
 
@@ -37,27 +40,38 @@ impl Copies {
     pub fn of(&self, list: &List, segment: &Segment) -> Copied {
         let of = &self.0[segment.ordinal];
         let mut copied = Copied::default();
-        for (place, doc) in list.docs.iter().enumerate() {
-            if let Some(number) = of.number(*doc) {
-                copied.places.push(place);
-                copied.keys.push(number);
+        for (first, docs) in (0..).step_by(AT_A_TIME).zip(list.docs.chunks(AT_A_TIME)) {
+            // Which units have copies can't be foreseen, so nothing branches on it.
+            let (mut found, mut len) = ([(0, 0); AT_A_TIME], 0);
+            for (place, doc) in (first..).zip(docs) {
+                found[len] = (place, *doc);
+                len += usize::from(of.has(*doc));
             }
+            copied.places.extend(found[..len].iter().map(|(place, _)| *place));
+            copied.keys.extend(found[..len].iter().map(|(_, doc)| of.number(*doc).unwrap_or_default()));
         }
         copied
     }
 }
 
 impl OfSegment {
-    fn number(&self, doc: DocId) -> Option<u64> {
+    /// The bits of a unit and its neighbours, and which of them is its own.
+    fn bits(&self, doc: DocId) -> (u64, u64) {
         let at = doc as usize / 64 * BLOCK;
-        let block = self.blocks.get(at..at + BLOCK)?;
-        let bits = number::<8>(block)?;
-        let bit = 1 << (doc % 64);
-        if bits & bit == 0 {
-            return None;
-        }
-        let before = number::<4>(&block[8..])? as usize + (bits & (bit - 1)).count_ones() as usize;
-        number::<4>(self.numbers.get(before * 4..)?)
+        (self.blocks.get(at..).and_then(number::<8>).unwrap_or_default(), 1 << (doc % 64))
+    }
+
+    fn has(&self, doc: DocId) -> bool {
+        let (bits, own) = self.bits(doc);
+        bits & own != 0
+    }
+
+    /// The number of a unit that has copies.
+    fn number(&self, doc: DocId) -> Option<u64> {
+        let (bits, own) = self.bits(doc);
+        let in_front = number::<4>(self.blocks.get(doc as usize / 64 * BLOCK + 8..)?)? as usize;
+        let at = in_front + (bits & (own - 1)).count_ones() as usize;
+        number::<4>(self.numbers.get(at * 4..)?)
     }
 }
 

@@ -34,7 +34,7 @@ fn groups(copied: impl Fn(&List, &Segment) -> Copied, reader: &Reader) -> Vec<Ve
         let list = List { docs: segment.docs(None), numbers: Vec::new() };
         let Copied { places, keys } = copied(&list, segment);
         let units = places.into_iter().zip(keys);
-        units.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place)));
+        units.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place as usize)));
     }
     let mut groups: Vec<_> = groups.into_values().filter(|units| units.len() > 1).collect();
     groups.sort();

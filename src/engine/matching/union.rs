@@ -1,5 +1,7 @@
 //! The units that any of several lists has.
 
+use std::hint::select_unpredictable;
+
 use tantivy::DocId;
 
 use super::List;
@@ -27,29 +29,56 @@ pub fn union(least: usize, mut lists: Vec<List>) -> List {
     added_up(least, &lists)
 }
 
-fn merged(a: &List, b: &List) -> List {
-    let has_numbers = !a.numbers.is_empty();
-    let most = a.docs.len() + b.docs.len();
-    let mut out =
-        List { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(if has_numbers { most } else { 0 }) };
-    let (mut at_a, mut at_b) = (0, 0);
-    let is_longer = a.docs.len() > b.docs.len() * LONGER;
-    while let (Some(doc_a), Some(doc_b)) = (a.docs.get(at_a), b.docs.get(at_b)) {
-        if is_longer && doc_a < doc_b {
-            let run = place(&a.docs[at_a..], *doc_b);
-            out.extend(a, at_a..at_a + run);
-            at_a += run;
-            continue;
+fn merged(longer: &List, shorter: &List) -> List {
+    if longer.docs.len() > shorter.docs.len() * LONGER {
+        return inserted(longer, shorter);
+    }
+    if longer.numbers.is_empty() { in_turns::<false>(longer, shorter) } else { in_turns::<true>(longer, shorter) }
+}
+
+/// By whole runs of the longer list.
+fn inserted(longer: &List, shorter: &List) -> List {
+    let (most, numbers) = (longer.docs.len() + shorter.docs.len(), longer.numbers.len() + shorter.numbers.len());
+    let mut out = List { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(numbers) };
+    let mut from = 0;
+    for (at, doc) in shorter.docs.iter().enumerate() {
+        let run = place(&longer.docs[from..], *doc);
+        out.extend(longer, from..from + run);
+        from += run;
+        out.extend(shorter, at..at + 1);
+        if longer.docs.get(from) == Some(doc) {
+            let also = longer.numbers.get(from).copied().unwrap_or_default();
+            out.numbers.last_mut().into_iter().for_each(|number| *number += also);
+            from += 1;
         }
+    }
+    out.extend(longer, from..longer.docs.len());
+    out
+}
+
+/// Unit by unit. Whose turn it is can't be foreseen: to be wrong about it takes longer than all else, so nothing branches
+/// on it.
+fn in_turns<const NUMBERS: bool>(a: &List, b: &List) -> List {
+    let (docs_a, docs_b) = (&a.docs[..], &b.docs[..]);
+    let (numbers_a, numbers_b) =
+        if NUMBERS { (&a.numbers[..docs_a.len()], &b.numbers[..docs_b.len()]) } else { (&[][..], &[][..]) };
+    let most = docs_a.len() + docs_b.len();
+    let mut out = List { docs: vec![0; most], numbers: vec![0; if NUMBERS { most } else { 0 }] };
+    let (mut at_a, mut at_b, mut len) = (0, 0, 0);
+    while at_a < docs_a.len() && at_b < docs_b.len() {
+        let (doc_a, doc_b) = (docs_a[at_a], docs_b[at_b]);
         let (takes_a, takes_b) = (doc_a <= doc_b, doc_b <= doc_a);
-        out.docs.push(*doc_a.min(doc_b));
-        if has_numbers {
-            let number = |takes, list: &List, at: usize| if takes { list.numbers[at] } else { 0 };
-            out.numbers.push(number(takes_a, a, at_a) + number(takes_b, b, at_b));
+        out.docs[len] = doc_a.min(doc_b);
+        if NUMBERS {
+            let number_a = select_unpredictable(takes_a, numbers_a[at_a], 0);
+            out.numbers[len] = number_a + select_unpredictable(takes_b, numbers_b[at_b], 0);
         }
         at_a += usize::from(takes_a);
         at_b += usize::from(takes_b);
+        len += 1;
     }
+    out.docs.truncate(len);
+    out.numbers.truncate(len);
     out.extend(a, at_a..a.docs.len());
     out.extend(b, at_b..b.docs.len());
     out
