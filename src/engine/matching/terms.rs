@@ -10,8 +10,8 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Ter
 use super::union::union;
 use super::{List, Segment};
 
-/// To look a unit up in a list costs about as much as to read so many of the list's units one after the other.
-const LOOK_UP: usize = 16;
+/// Where there are so many times fewer dead units than a term has, they are looked up among these.
+const FEWER: usize = 16;
 
 /// Terms that a segment has.
 #[derive(Clone)]
@@ -67,7 +67,7 @@ impl Terms {
         for term in &self.terms {
             let mut postings = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
             let all = term.doc_freq as usize;
-            if let Some(dead) = segment.dead(all).filter(|dead| dead.len() * LOOK_UP < all) {
+            if let Some(dead) = segment.dead(all).filter(|dead| dead.len() * FEWER < all) {
                 living += all - looked_up(postings, dead, false).docs.len();
                 continue;
             }
@@ -87,7 +87,7 @@ impl Terms {
             let postings = self.index.read_block_postings_from_terminfo(term, option)?;
             lists.push(match within {
                 None => whole(postings, counted),
-                Some(docs) if docs.len() * LOOK_UP < term.doc_freq as usize => looked_up(postings, docs, counted),
+                Some(docs) if docs.len() < term.doc_freq as usize => looked_up(postings, docs, counted),
                 Some(docs) => whole(postings, counted).within(docs),
             });
         }
