@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::in_order::InOrder;
 use super::last::Last;
-use super::{Error, Options, Report};
+use super::{Anew, Error, Options, Report};
 use crate::corpus::Found;
 use crate::engine::{Commit, DigestEntry, FileEntry, State};
 
@@ -28,7 +28,7 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     if options.allow_shrink {
         return Ok(());
     }
-    refuse_unreadable_digests(options, last, commit)?;
+    refuse_unreadable_digests(options, last, commit, report.anew)?;
     if commit.catalog.digests == 0 {
         return Err(Error::NoDigests { corpus: options.corpus.clone() });
     }
@@ -61,9 +61,14 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
 
 /// Refuses to take what was indexed and can't be read now for gone, where what is indexed of it can't be kept. Where it
 /// is not known what was indexed, all may have been.
-fn refuse_unreadable_digests(options: &Options, last: &Last, commit: &Commit<'_>) -> Result<(), Error> {
+fn refuse_unreadable_digests(
+    options: &Options,
+    last: &Last,
+    commit: &Commit<'_>,
+    anew: Option<Anew>,
+) -> Result<(), Error> {
     let is_of_another = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
-    if !last.exists || is_of_another {
+    if anew == Some(Anew::NoIndex) || is_of_another {
         return Ok(());
     }
     let mut indexed = last.commit.as_ref().map(|last| InOrder::new(&last.files));

@@ -26,8 +26,6 @@ pub struct Last {
     pub commit: Option<Commit<'static>>,
     /// What the index says of itself even where it can't.
     pub remains: Option<Remains>,
-    /// Whether there is an index, be it one that says nothing any more.
-    pub exists: bool,
 }
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
@@ -52,7 +50,7 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         Some(_) if options.rebuild => Some(Anew::Asked),
         Some(error) => return Err(error.into()),
     };
-    let last = Last { commit, remains: remains.ok().flatten(), exists: anew != Some(Anew::NoIndex) };
+    let last = Last { commit, remains: remains.ok().flatten() };
     match &last.remains {
         Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),

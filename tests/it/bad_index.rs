@@ -259,8 +259,7 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
         refused(&["index", "corpus"]);
         env.write(&name, whole);
     }
-    let (current, list) =
-        ["index/CURRENT", "index/g1/commit-1"].map(|name| (name, fs::read(env.path(name)).unwrap())).into();
+    let [current, list] = ["index/CURRENT", "index/g1/commit-1"].map(|name| (name, fs::read(env.path(name)).unwrap()));
     env.remove(current.0);
     env.write(list.0, "");
     refused(&["index", "corpus"]);

@@ -47,8 +47,13 @@ impl Copies {
                 found[len] = (place, *doc);
                 len += usize::from(of.has(*doc));
             }
-            copied.places.extend(found[..len].iter().map(|(place, _)| *place));
-            copied.keys.extend(found[..len].iter().map(|(_, doc)| of.number(*doc).unwrap_or_default()));
+            for (place, doc) in &found[..len] {
+                // In a damaged file there may be none; then the unit stands for itself.
+                if let Some(number) = of.number(*doc) {
+                    copied.places.push(*place);
+                    copied.keys.push(number);
+                }
+            }
         }
         copied
     }
