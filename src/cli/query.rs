@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 use digest_search::engine::{LEDGERS, Reader};
 use digest_search::options::{Limit, QueryOptions, limit};
-use digest_search::query::{FacetField, Known, Sort};
+use digest_search::query::{Copies, FacetField, Known, Sort};
 use digest_search::render::{Answer, Format, QueryAnswer, shown};
 
 use super::failure::Failure;
@@ -123,18 +123,19 @@ fn facets() -> impl TypedValueParser<Value = FacetField> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     if let Some(file) = &args.batch.batch {
-        let ask = |text: &str| ask(&args, text, None, &reader).map(|(answer, exit)| (Answer::Query(answer), exit));
+        let ask =
+            |text: &str| ask(&args, text, None, &reader, context).map(|(answer, exit)| (Answer::Query(answer), exit));
         return batch::run(file, context, &args.output, ask);
     }
     let text = args.selection.text();
     let Some(name) = &args.since_last else {
-        let (answer, exit) = ask(&args, &text, None, &reader)?;
+        let (answer, exit) = ask(&args, &text, None, &reader, context)?;
         return context.answer(&Answer::Query(answer), &args.output, exit);
     };
     let output = args.output.output(context)?;
     let folder = args.state.clone().unwrap_or_else(|| context.index.join(LEDGERS));
     let since = SinceLast::open(&folder, name, &reader)?;
-    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader)?;
+    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context)?;
     answer.warnings.extend(since.warning());
     let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
     if left > 0 {
@@ -151,7 +152,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
 }
 
-fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result<(Box<QueryAnswer>, Exit), Failure> {
+fn ask(
+    args: &Args,
+    text: &str,
+    known: Option<Known>,
+    reader: &Reader,
+    context: &Context,
+) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let options = QueryOptions {
         selection: args.selection.options(text),
         sort: match args.sort {
@@ -163,7 +170,12 @@ fn ask(args: &Args, text: &str, known: Option<Known>, reader: &Reader) -> Result
         offset: args.offset,
         like: args.like.clone(),
         explain: args.explain,
-        all_copies: args.all_copies,
+        copies: match args.all_copies {
+            true => Copies::Apart,
+            // Text tells no more.
+            false if context.format == Format::Text => Copies::Counted,
+            false => Copies::Listed,
+        },
         facets: args.facets.clone(),
     };
     let request = options.request(known, reader.catalog()).map_err(|error| Failure::option(error, text))?;

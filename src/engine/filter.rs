@@ -22,8 +22,9 @@ impl Filter {
         Ok(Self::Values(Found::open(segments, fields::field(field), values)?))
     }
 
-    /// Any of some spans of days.
-    pub fn days(which: Number, days: &[Days]) -> Self {
+    /// Any of some spans of days, of units or of their digests.
+    pub fn days(days: &[Days], of_digests: bool) -> Self {
+        let which = if of_digests { Number::DigestDate } else { Number::Date };
         let numbers = |days: &Days| (days.first.map_or(0, fields::number), days.last.map_or(u64::MAX, fields::number));
         Self::Days(which, days.iter().map(numbers).collect())
     }

@@ -3,22 +3,33 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+/// Of so many values at a time it is found out first whether there are great ones: most often not, and faster than one by one.
+pub const RUN: usize = 64;
+
+/// The greatest value; 0 where there is none.
+pub fn greatest(values: &[u32]) -> u32 {
+    values.iter().fold(0, |greatest, value| greatest.max(*value))
+}
+
 /// The `n`-th greatest of some values; 0 where there are fewer.
 pub fn nth_greatest(values: &[impl AsRef<[u32]>], n: usize) -> u32 {
-    let (mut greatest, mut least) = (Vec::new(), 0);
-    for values in values {
-        for &value in values.as_ref() {
+    let (mut found, mut least) = (Vec::new(), 0);
+    for run in values.iter().flat_map(|values| values.as_ref().chunks(RUN)) {
+        if greatest(run) <= least {
+            continue;
+        }
+        for &value in run {
             if value <= least {
                 continue;
             }
-            greatest.push(value);
-            if greatest.len() == n.saturating_mul(2) {
-                least = *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1;
-                greatest.truncate(n);
+            found.push(value);
+            if found.len() == n.saturating_mul(2) {
+                least = *found.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1;
+                found.truncate(n);
             }
         }
     }
-    if greatest.len() < n { 0 } else { *greatest.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
+    if found.len() < n { 0 } else { *found.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
 }
 
 /// The greatest key of the `n`-th of those that are told apart by a number, if there are so many; `n` is 1 at least.

@@ -6,7 +6,7 @@ use super::bm25::{Bm25, idf};
 use super::dictionary;
 use super::expand::{self, Expanded, Way};
 use super::filter::Filter;
-use super::matching::{Found, Number, Scored};
+use super::matching::{Found, Scored};
 use super::names;
 use super::{Error, Reader};
 use crate::query::{How, Node, Sequence, Stream, What, Words};
@@ -67,7 +67,7 @@ impl Planner<'_> {
                 let filter = Filter::values("kind", &kinds, &self.reader.segments);
                 Ok(Plan::Filter(filter.map_err(Error::tantivy(&self.reader.held.path))?))
             }
-            What::Days(days) => Ok(Plan::Filter(Filter::days(Number::Date, std::slice::from_ref(days)))),
+            What::Days(days) => Ok(Plan::Filter(Filter::days(std::slice::from_ref(days), false))),
         }
     }
 

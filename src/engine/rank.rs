@@ -26,7 +26,9 @@ pub struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
     pub best: Candidate,
+    /// In order; none where they are only counted.
     pub copies: Vec<Candidate>,
+    pub count: usize,
 }
 
 impl Candidate {
@@ -50,7 +52,7 @@ impl Candidate {
 /// The best hits, so many at most, in order.
 pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, most: usize) -> Vec<Ranked> {
     let mut ranked = if all_copies {
-        candidates.into_iter().map(|best| Ranked { best, copies: Vec::new() }).collect()
+        candidates.into_iter().map(|best| Ranked { best, copies: Vec::new(), count: 0 }).collect()
     } else {
         collapse(candidates, sort)
     };
@@ -67,7 +69,7 @@ fn collapse(mut candidates: Vec<Candidate>, sort: Sort) -> Vec<Ranked> {
     candidates.sort_unstable_by_key(|c| (c.copy, c.key(sort)));
     candidates
         .chunk_by(|a, b| a.copy == b.copy)
-        .map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec() })
+        .map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec(), count: copies.len() - 1 })
         .collect()
 }
 

@@ -5,12 +5,12 @@ use super::dictionary::Dictionary;
 use super::distinct::distinct;
 use super::facets::tables;
 use super::marks::marks;
-use super::matching::{List, Scoring};
+use super::matching::{List, Scoring, Segment};
 use super::rank::Ranked;
 use super::suggest::suggest;
 use super::top::Top;
 use super::{Error, Reader};
-use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Sequence, Suggestions};
+use crate::query::{Copies, Hit, SearchRequest, SearchResponse, Selection, Sequence, Suggestions};
 
 impl Reader {
     /// Answers a request.
@@ -18,21 +18,21 @@ impl Reader {
         let selection = &request.selection;
         let selected = self.selected(selection)?;
         let scoring = if selection.is_scored() { Scoring::Least } else { Scoring::Never };
-        let lists = self.lists(&selected, &selection.filters, scoring)?;
+        let found = self.each_list(&selected, &selection.filters, scoring, |list, segment| {
+            let copied = self.copied(&list, segment, request.copies)?;
+            Ok((list, copied))
+        })?;
+        let (lists, copied): (Vec<List>, Vec<Copied>) = found.into_iter().unzip();
         let total_units = lists.iter().map(|list| list.docs.len()).sum();
         let counts = self.counts(&lists, &tables(&request.facets))?;
         let facets = self.facets(&selected, &selection.filters, &request.facets, counts)?;
-        let copied = match request.all_copies {
-            true => lists.iter().map(|_| Copied::default()).collect(),
-            false => self.copied(&lists)?,
-        };
         let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
         let total = total_units - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
         let top = Top { reader: self, selected: &selected, request, lists: &lists, copied: &copied };
         let ranked = top.hits()?;
         let mut sequences = Vec::new();
         selected.plans.iter().for_each(|plan| plan.sequences(&mut sequences));
-        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, selection.is_scored()));
+        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, request));
         let mut hits = hits.collect::<Result<Vec<_>, _>>()?;
         if request.explain {
             for (hit, reasons) in hits.iter_mut().zip(self.reasons(&ranked, &selected)?) {
@@ -43,13 +43,13 @@ impl Reader {
         Ok(SearchResponse { total, total_units, hits, facets, spellings: selected.spellings, suggestions })
     }
 
-    /// The units of lists that have copies.
-    fn copied(&self, lists: &[List]) -> Result<Vec<Copied>, Error> {
-        let copies = self.copies();
-        self.each_segment(lists.iter().map(|list| list.docs.len()).sum(), |segment| {
-            let list = &lists[segment.ordinal];
-            copies.map_or_else(|| Copied::by_column(list, segment), |copies| Ok(copies.of(list, segment)))
-        })
+    /// The units of a list that have copies; none where these are hits of their own.
+    fn copied(&self, list: &List, segment: &Segment, copies: Copies) -> tantivy::Result<Copied> {
+        match (copies, self.copies()) {
+            (Copies::Apart, _) => Ok(Copied::default()),
+            (_, Some(copies)) => Ok(copies.of(list, segment)),
+            (_, None) => Copied::by_column(list, segment),
+        }
     }
 
     /// What may help where nothing is selected; none where no words were asked for.
@@ -63,17 +63,15 @@ impl Reader {
         Dictionary { segments: &self.segments, words: self.catalog.words }
     }
 
-    fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {
+    fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], request: &SearchRequest) -> Result<Hit, Error> {
         let unit = self.unit(ranked.best.address)?;
         let marks = marks(&unit, sequences);
-        let copies = ranked
-            .copies
-            .iter()
-            .map(|copy| self.id(copy.address).map(|id| id.to_string()))
-            .collect::<Result<_, _>>()?;
+        let listed = if request.copies == Copies::Listed { &ranked.copies[..] } else { &[] };
+        let copy_ids = listed.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
         Ok(Hit {
-            score: is_scored.then(|| ranked.best.score()),
-            copies,
+            score: request.selection.is_scored().then(|| ranked.best.score()),
+            copies: ranked.count,
+            copy_ids: copy_ids.collect::<Result<_, _>>()?,
             marks: marks.text,
             source_marks: marks.source,
             reasons: Vec::new(),

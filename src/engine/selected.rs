@@ -76,6 +76,17 @@ impl Reader {
 
     /// What is selected and passes the filters, for each segment.
     pub(super) fn lists(&self, selected: &Selected, filters: &Filters, scoring: Scoring) -> Result<Vec<List>, Error> {
+        self.each_list(selected, filters, scoring, |list, _| Ok(list))
+    }
+
+    /// Makes something of what is selected and passes the filters, for each segment.
+    pub(super) fn each_list<T: Send>(
+        &self,
+        selected: &Selected,
+        filters: &Filters,
+        scoring: Scoring,
+        make: impl Fn(List, &Segment) -> tantivy::Result<T> + Sync,
+    ) -> Result<Vec<T>, Error> {
         let passes = self.passes(filters)?;
         let plans = || selected.plans.iter().chain(&passes);
         let most = plans().map(Plan::frequency).min().unwrap_or(usize::MAX);
@@ -83,7 +94,7 @@ impl Reader {
             let mut list = list_all(plans(), segment, None, scoring)?;
             segment.keep_alive(&mut list);
             selected.hold_back(&mut list, segment)?;
-            Ok(list)
+            make(list, segment)
         })
     }
 
@@ -99,8 +110,7 @@ impl Reader {
     fn passes(&self, filters: &Filters) -> Result<Vec<Plan>, Error> {
         let mut passes = names::resolve(filters, self)?;
         if !filters.days.is_empty() {
-            let which = if filters.of_digests { Number::DigestDate } else { Number::Date };
-            passes.push(Filter::days(which, &filters.days));
+            passes.push(Filter::days(&filters.days, filters.of_digests));
         }
         Ok(passes.into_iter().map(Plan::Filter).collect())
     }

@@ -1,6 +1,11 @@
 //! What may help where nothing matches: words that are spelt alike, and how much would match a wider question.
 
+use tantivy::DocId;
+
 use super::expand::{is_known, streams};
+use super::filter::Filter;
+use super::matching::{List, Scoring};
+use super::selected::Selected;
 use super::{Error, Reader};
 use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
 
@@ -12,6 +17,10 @@ const NAMED: usize = 8;
 
 /// Words of so many letters may be two edits away, shorter ones only one.
 const LONG: usize = 5;
+
+/// A digest's units stand together, most of them of its day: every so manieth most often tells whether there is any of
+/// some days.
+const STRIDE: usize = 16;
 
 /// Looks for what may help.
 pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
@@ -28,14 +37,12 @@ pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Resu
         }
     }
     let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
-    let Filters { topics, days, of_digests, .. } = selection.filters.clone();
-    let has_days = !days.is_empty();
-    let of_days = Filters { topics, days, of_digests, ..Filters::default() };
+    let any = any(reader, text, selection)?;
     Ok(Suggestions {
         unknown,
-        any: any(reader, text, selection)?,
+        any,
         unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
-        empty_days: has_days && reader.count(&Selection { filters: of_days, ..Selection::default() })? == 0,
+        empty_days: any == 0 && is_empty_of_days(reader, &selection.filters)?,
     })
 }
 
@@ -46,6 +53,33 @@ fn any(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<usize
         Ok(any) if !text.reading.any => reader.count(&Selection { text: any, ..selection.clone() }),
         _ => Ok(0),
     }
+}
+
+/// Whether days are asked for of which the topics have no unit at all.
+fn is_empty_of_days(reader: &Reader, filters: &Filters) -> Result<bool, Error> {
+    let Filters { topics, days, of_digests, .. } = filters;
+    if days.is_empty() {
+        return Ok(false);
+    }
+    let days = Filter::days(days, *of_digests);
+    let of_topics = Filters { topics: topics.clone(), ..Filters::default() };
+    let lists =
+        if topics.is_empty() { None } else { Some(reader.lists(&Selected::default(), &of_topics, Scoring::Never)?) };
+    for first in 0..STRIDE {
+        let found = reader.each_segment(0, |segment| {
+            let docs = match &lists {
+                Some(lists) => lists[segment.ordinal].docs.iter().skip(first).step_by(STRIDE).copied().collect(),
+                None => (first as DocId..segment.reader.max_doc()).step_by(STRIDE).collect(),
+            };
+            let mut list = List::new(docs, None);
+            segment.keep_alive(&mut list);
+            Ok(!days.docs(segment, Some(&list.docs))?.is_empty())
+        })?;
+        if found.contains(&true) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// One of some words, if no unit has it, and what is spelt like it.

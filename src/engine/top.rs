@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use tantivy::{DocAddress, DocId};
 
 use super::copies::Copied;
-use super::greatest::{nth_distinct, nth_greatest};
+use super::greatest::{RUN, greatest, nth_distinct, nth_greatest};
 use super::matching::{Bonus, List, Number, Segment, completed};
 use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
 use super::selected::Selected;
 use super::{Error, Reader};
-use crate::query::{SearchRequest, Sort};
+use crate::query::{Copies, SearchRequest, Sort};
 
 /// So many times more units than hits wanted are looked at first.
 const AHEAD: usize = 4;
@@ -41,27 +41,43 @@ struct Entry {
 impl Top<'_> {
     /// The hits asked for, in order.
     pub fn hits(&self) -> Result<Vec<Ranked>, Error> {
-        let SearchRequest { sort, offset, limit, all_copies, .. } = *self.request;
+        let SearchRequest { sort, offset, limit, copies, .. } = *self.request;
         let wanted = limit.map_or(usize::MAX, |limit| offset.saturating_add(limit));
         if wanted == 0 || self.lists.iter().all(|list| list.docs.is_empty()) {
             return Ok(Vec::new());
         }
         let contest = self.contest(wanted)?;
         let is_all = contest.iter().zip(self.lists).all(|(entries, list)| entries.len() == list.docs.len());
-        let mut hits = rank(self.candidates(&contest)?, sort, all_copies, wanted);
+        let mut hits = rank(self.candidates(&contest)?, sort, copies == Copies::Apart, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
-        if !all_copies && !is_all && !hits.is_empty() {
-            let copies = hits.iter().map(|hit| hit.best.copy).collect();
-            let all = self.entries(&self.copied.iter().map(|all| places_of(&copies, all)).collect::<Vec<_>>())?;
-            let whole = rank(self.candidates(&all)?, sort, false, usize::MAX).into_iter();
-            let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
-            for hit in &mut hits {
-                if let Some(whole) = whole.remove(&hit.best.copy) {
-                    *hit = whole;
-                }
+        if !is_all && !hits.is_empty() {
+            let keys = hits.iter().map(|hit| hit.best.copy).collect();
+            let all = self.copied.iter().map(|copied| copied.having(&keys));
+            match copies {
+                Copies::Listed => self.list_copies(&mut hits, all)?,
+                Copies::Counted => count_copies(&mut hits, all),
+                Copies::Apart => {}
             }
         }
         Ok(hits)
+    }
+
+    /// Has all copies of hits, of units that are copied: their places and what they have in common with others.
+    fn list_copies<'b>(
+        &self,
+        hits: &mut [Ranked],
+        copied: impl Iterator<Item = impl Iterator<Item = (usize, u64)> + 'b>,
+    ) -> Result<(), Error> {
+        let places: Vec<Vec<usize>> = copied.map(|copied| copied.map(|(place, _)| place).collect()).collect();
+        let all = self.candidates(&self.entries(&places)?)?;
+        let whole = rank(all, self.request.sort, false, usize::MAX).into_iter();
+        let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
+        for hit in hits {
+            if let Some(whole) = whole.remove(&hit.best.copy) {
+                *hit = whole;
+            }
+        }
+        Ok(())
     }
 
     /// The units among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
@@ -119,7 +135,7 @@ impl Top<'_> {
     fn reached(&self, entries: &[Vec<Entry>], wanted: usize) -> Option<(u32, u32)> {
         let mut keys: Vec<((u32, u32), u64)> =
             entries.iter().flatten().map(|entry| (self.key(entry), entry.copy)).collect();
-        if self.request.all_copies {
+        if self.request.copies == Copies::Apart {
             let last = wanted.checked_sub(1).filter(|last| *last < keys.len())?;
             return Some(keys.select_nth_unstable_by_key(last, |(key, _)| Reverse(*key)).1.0);
         }
@@ -179,8 +195,9 @@ impl Top<'_> {
 fn no_less(values: &[Cow<'_, [u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
     let mut left = most;
     let places = values.iter().map(|values| {
-        let places = values.iter().enumerate().filter(|(_, value)| **value >= least).map(|(at, _)| at);
-        let places: Vec<usize> = places.take(left).collect();
+        let runs = (0..).step_by(RUN).zip(values.chunks(RUN)).filter(|(_, run)| greatest(run) >= least);
+        let values = runs.flat_map(|(first, run)| (first..).zip(run));
+        let places: Vec<usize> = values.filter(|(_, value)| **value >= least).map(|(at, _)| at).take(left).collect();
         left -= places.len();
         places
     });
@@ -195,17 +212,11 @@ fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Ve
     Ok(topics.zip(digest_dates).zip(places).map(|((topic, day), place)| [topic, day as u32, place as u32]).collect())
 }
 
-/// The places in a list of the units with a few keys.
-fn places_of(few: &HashSet<u64>, copied: &Copied) -> Vec<usize> {
-    let mut bits = [0u64; 64];
-    let place = |key: u64| (key as usize / 64 % 64, key % 64);
-    for (word, bit) in few.iter().map(|key| place(*key)) {
-        bits[word] |= 1 << bit;
+/// Counts the copies of hits.
+fn count_copies(hits: &mut [Ranked], copied: impl Iterator<Item = impl Iterator<Item = (usize, u64)>>) {
+    let mut units: HashMap<u64, usize> = HashMap::new();
+    copied.flatten().for_each(|(_, key)| *units.entry(key).or_default() += 1);
+    for hit in hits {
+        hit.count = units.get(&hit.best.copy).map_or(0, |units| units - 1);
     }
-    let may_be = |key: u64| {
-        let (word, bit) = place(key);
-        bits[word] >> bit & 1 == 1
-    };
-    let places = copied.places.iter().zip(&copied.keys).filter(|(_, key)| may_be(**key) && few.contains(*key));
-    places.map(|(place, _)| *place as usize).collect()
 }

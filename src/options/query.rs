@@ -2,7 +2,7 @@
 
 use super::{Error, Limit, SelectionOptions};
 use crate::engine::Catalog;
-use crate::query::{FacetField, Known, SearchRequest, Selection, Sort};
+use crate::query::{Copies, FacetField, Known, SearchRequest, Selection, Sort};
 
 /// So many hits, where nothing else is asked for.
 const LIMIT: usize = 10;
@@ -22,8 +22,8 @@ pub struct QueryOptions {
     pub like: Option<String>,
     /// Whether to tell what scores are made of.
     pub explain: bool,
-    /// Whether copies of an article are hits of their own.
-    pub all_copies: bool,
+    /// What becomes of copies of an article.
+    pub copies: Copies,
     /// Fields to count by.
     pub facets: Vec<FacetField>,
 }
@@ -44,7 +44,7 @@ impl QueryOptions {
             sort: self.sort,
             offset: self.offset,
             limit: limit.0,
-            all_copies: self.all_copies,
+            copies: self.copies,
             facets,
         })
     }

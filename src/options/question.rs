@@ -6,7 +6,7 @@ use super::{
 };
 use crate::engine::Catalog;
 use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
-use crate::query::{FacetField, SearchRequest, Sort};
+use crate::query::{Copies, FacetField, SearchRequest, Sort};
 use crate::schema::Kind;
 
 /// A command that asks something of what is indexed.
@@ -117,7 +117,7 @@ pub fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
         offset: keys.number("offset")?.unwrap_or_default(),
         like: keys.text("like")?,
         explain: keys.flag("explain")?,
-        all_copies: keys.flag("all-copies")?,
+        copies: if keys.flag("all-copies")? { Copies::Apart } else { Copies::Listed },
         facets: keys.choices("facets", &FacetField::ALL, FacetField::as_str)?,
     })
 }

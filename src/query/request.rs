@@ -68,6 +68,18 @@ impl Selection {
     }
 }
 
+/// What becomes of copies of an article that match.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// One is a hit, and has the ids of the others.
+    #[default]
+    Listed,
+    /// One is a hit, and it is told how many others there are: their ids take as long to read as the hits.
+    Counted,
+    /// All are hits of their own.
+    Apart,
+}
+
 /// Hits to be ranked and shown.
 #[derive(Debug, Clone, Default)]
 pub struct SearchRequest {
@@ -79,8 +91,8 @@ pub struct SearchRequest {
     pub offset: usize,
     /// How many hits to give; all without it.
     pub limit: Option<usize>,
-    /// Whether copies of an article are hits of their own.
-    pub all_copies: bool,
+    /// What becomes of copies of an article.
+    pub copies: Copies,
     /// The fields to count the matching units by.
     pub facets: Vec<FacetField>,
     /// Whether to tell what each hit's score is made of.

@@ -92,8 +92,10 @@ pub struct Hit {
     pub unit: Unit,
     /// How well it matches; only comparable within one answer. None where there were no words.
     pub score: Option<f64>,
-    /// The ids of the matching units that are copies of it, best first.
-    pub copies: Vec<String>,
+    /// How many matching units are copies of it.
+    pub copies: usize,
+    /// Their ids, best first, where these are asked for.
+    pub copy_ids: Vec<String>,
     /// The bytes of the text that match the words.
     pub marks: Vec<Range<usize>>,
     /// The bytes of the outlet's name that do.

@@ -9,7 +9,7 @@ use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Catalog, Error, FileEntry, Reader};
 use digest_search::ingest::{self, Options};
 use digest_search::query::{
-    Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
+    Copies, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
 use digest_search::schema::{Document, Kind, documents};
 use proptest::prelude::*;
@@ -74,7 +74,8 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     let mut got = BTreeSet::new();
     for hit in &response.hits {
         got.insert(hit.unit.id.clone());
-        got.extend(hit.copies.iter().cloned());
+        got.extend(hit.copy_ids.iter().cloned());
+        assert_eq!(hit.copies, hit.copy_ids.len());
     }
     assert_eq!(got.symmetric_difference(&expected).next(), None, "{request:?}");
     assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
@@ -289,18 +290,24 @@ proptest! {
 fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse) {
     for (offset, limit) in [(0, 1), (0, 7), (2, 3)] {
         let facets = Vec::new();
-        let page = reader.search(&SearchRequest { offset, limit: Some(limit), facets, ..request.clone() }).unwrap();
-        let hits: Vec<_> = whole.hits.iter().skip(offset).take(limit).cloned().collect();
-        assert_eq!((page.hits, page.total), (hits, whole.total), "{offset} and {limit} of {request:?}");
+        let mut request = SearchRequest { offset, limit: Some(limit), facets, ..request.clone() };
+        let page = reader.search(&request).unwrap();
+        let mut hits: Vec<_> = whole.hits.iter().skip(offset).take(limit).cloned().collect();
+        assert_eq!((&page.hits, page.total), (&hits, whole.total), "{offset} and {limit} of {request:?}");
+        if request.copies == Copies::Listed {
+            request.copies = Copies::Counted;
+            hits.iter_mut().for_each(|hit| hit.copy_ids.clear());
+            assert_eq!(reader.search(&request).unwrap().hits, hits, "counted only: {request:?}");
+        }
     }
 }
 
 /// Holds the answer with copies as hits of their own against that in which one stands for all.
 fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchResponse) {
-    let request = SearchRequest { all_copies: true, facets: Vec::new(), ..request.clone() };
+    let request = SearchRequest { copies: Copies::Apart, facets: Vec::new(), ..request.clone() };
     let all = reader.search(&request).unwrap();
     check_pages(reader, &request, &all);
-    let copies: BTreeSet<&String> = response.hits.iter().flat_map(|hit| &hit.copies).collect();
+    let copies: BTreeSet<&String> = response.hits.iter().flat_map(|hit| &hit.copy_ids).collect();
     assert_eq!(all.hits.len(), response.hits.len() + copies.len(), "{request:?}");
     let first = all.hits.iter().filter(|hit| !copies.contains(&hit.unit.id)).map(|hit| &hit.unit.id);
     assert!(first.eq(response.hits.iter().map(|hit| &hit.unit.id)), "{request:?}");

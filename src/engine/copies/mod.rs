@@ -18,6 +18,8 @@ mod read;
 mod tests;
 mod write;
 
+use std::collections::HashSet;
+
 use tantivy::SegmentReader;
 
 use super::matching::{List, Number, Segment};
@@ -49,6 +51,22 @@ impl Copied {
     /// What the unit at a place has in common with its copies.
     pub fn key(&self, place: usize) -> Option<u64> {
         self.places.binary_search(&(place as u32)).ok().map(|at| self.keys[at])
+    }
+
+    /// The units that have one of a few keys: their places in the list, and which it is.
+    pub fn having(&self, few: &HashSet<u64>) -> impl Iterator<Item = (usize, u64)> {
+        let mut bits = [0u64; 64];
+        let place = |key: u64| (key as usize / 64 % 64, key % 64);
+        for (word, bit) in few.iter().map(|key| place(*key)) {
+            bits[word] |= 1 << bit;
+        }
+        let may_be = move |key: u64| {
+            let (word, bit) = place(key);
+            bits[word] >> bit & 1 == 1
+        };
+        let units = self.places.iter().zip(&self.keys);
+        let units = units.filter(move |(_, key)| may_be(**key) && few.contains(*key));
+        units.map(|(place, key)| (*place as usize, *key))
     }
 }
 

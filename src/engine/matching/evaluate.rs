@@ -5,6 +5,7 @@ use tantivy::DocId;
 use super::bonus::with;
 use super::union::union;
 use super::{List, Segment};
+use crate::engine::filter::Filter;
 use crate::engine::plan::Plan;
 
 /// Which scores are wanted.
@@ -69,6 +70,12 @@ pub fn list_all<'a>(
 ) -> tantivy::Result<List> {
     let (excluded, mut required): (Vec<&Plan>, Vec<&Plan>) = plans.partition(|plan| matches!(plan, Plan::Not(_)));
     required.sort_by_key(|plan| plan.frequency());
+    // To read the days of a few units takes less than to seek them in any list.
+    if let Some(at) =
+        required.iter().position(|plan| matches!(plan, Plan::Filter(Filter::Days(..)))).filter(|at| *at > 1)
+    {
+        required[1..=at].rotate_right(1);
+    }
     let mut found: Option<List> = None;
     for plan in required {
         let part = plan.list(segment, found.as_ref().map(|list| &list.docs[..]).or(within), scoring)?;

@@ -29,7 +29,7 @@ fn hit_of(hit: &Hit, links: &dyn Links) -> Markup {
         (linked(&hit.unit, &hit.marks))
         p.origin {
             (origin(&hit.unit, links))
-            @if !hit.copies.is_empty() { " · +" (counted_as(hit.copies.len(), "copy", "copies")) }
+            @if hit.copies > 0 { " · +" (counted_as(hit.copies, "copy", "copies")) }
         }
         (reasons(hit))
     }

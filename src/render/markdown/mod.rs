@@ -105,7 +105,7 @@ fn write_count(answer: &CountAnswer, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
     for hit in &answer.response.hits {
-        let copies = match hit.copies.len() {
+        let copies = match hit.copies {
             0 => String::new(),
             n => format!(", +{}", super::numbers::counted_as(n, "copy", "copies")),
         };

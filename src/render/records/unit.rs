@@ -115,7 +115,7 @@ impl<'a> HitFields<'a> {
         Self {
             unit: UnitFields::new(&hit.unit),
             score: hit.score,
-            copies: &hit.copies,
+            copies: &hit.copy_ids,
             marks: in_characters(&hit.unit.text, &hit.marks),
             explanation: explain.then(|| hit.reasons.iter().map(reason).collect()),
         }

@@ -32,7 +32,7 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
 fn write_hit(hit: &Hit, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let unit = &hit.unit;
     lines(&marked(&unit.text, &hit.marks, style), "", "", unit.url.as_deref(), style, out)?;
-    let copies = match hit.copies.len() {
+    let copies = match hit.copies {
         0 => String::new(),
         n => format!("+{}", counted_as(n, "copy", "copies")),
     };

@@ -59,7 +59,7 @@ fn entry(hit: &Hit, here: &Address) -> Markup {
                 (shown(source))
                 @if let Some(side) = side { " · " (shown(side)) }
                 " · " (unit.date)
-                @if !hit.copies.is_empty() { " · +" (counted_as(hit.copies.len(), "copy", "copies")) }
+                @if hit.copies > 0 { " · +" (counted_as(hit.copies, "copy", "copies")) }
             }
         }
     }

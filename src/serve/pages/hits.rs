@@ -27,10 +27,10 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
             (whose(&hit.unit)) " · " (digest(&hit.unit.id, here))
             span.onward { " · " a.like href=(here.plain("/").with("like", &hit.unit.id)) { "more like this" } }
         }
-        @if !hit.copies.is_empty() {
+        @if hit.copies > 0 {
             details.copies {
-                summary { "+" (counted_as(hit.copies.len(), "copy", "copies")) }
-                ul { @for id in &hit.copies { li { (digest(id, here)) } } }
+                summary { "+" (counted_as(hit.copies, "copy", "copies")) }
+                ul { @for id in &hit.copy_ids { li { (digest(id, here)) } } }
             }
         }
         (reasons(hit))
