@@ -28,6 +28,7 @@ mod like;
 mod lock;
 mod marks;
 mod matching;
+mod memory;
 mod merges;
 mod names;
 mod near;

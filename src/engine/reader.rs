@@ -14,6 +14,7 @@ use super::directory::Snapshot;
 use super::folder::{Folder, Held};
 use super::generation::{commit_file, commit_number, earlier_commit_file};
 use super::matching::{Found, Segment};
+use super::memory::keep_for_lists;
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
 use crate::query::Unit;
@@ -45,6 +46,7 @@ pub struct Reader {
 impl Reader {
     /// Opens the newest commit.
     pub fn open(index: &Path) -> Result<Self, Error> {
+        keep_for_lists();
         let folder = Folder::new(index);
         for attempt in 1.. {
             let held = folder.hold_current()?;
