@@ -42,7 +42,15 @@ impl Filter {
         match self {
             Self::Values(found) => Ok(found.within(segment).list(within, false)?.docs),
             Self::Days(which, spans) => {
+                let numbers = segment.numbers(*which)?;
+                let (least, greatest) = (numbers.min_value(), numbers.max_value());
+                if spans.iter().all(|(first, last)| *last < least || greatest < *first) {
+                    return Ok(Vec::new());
+                }
                 let mut docs = segment.docs(within);
+                if spans.iter().any(|(first, last)| *first <= least && greatest <= *last) {
+                    return Ok(docs);
+                }
                 let mut days = segment.numbers_of(*which, &docs)?.into_iter();
                 docs.retain(|_| {
                     let day = days.next().unwrap_or_default();
