@@ -123,19 +123,20 @@ fn facets() -> impl TypedValueParser<Value = FacetField> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     if let Some(file) = &args.batch.batch {
-        let ask =
-            |text: &str| ask(&args, text, None, &reader, context).map(|(answer, exit)| (Answer::Query(answer), exit));
+        let ask = |text: &str| {
+            ask(&args, text, None, &reader, Format::Jsonl).map(|(answer, exit)| (Answer::Query(answer), exit))
+        };
         return batch::run(file, context, &args.output, ask);
     }
     let text = args.selection.text();
     let Some(name) = &args.since_last else {
-        let (answer, exit) = ask(&args, &text, None, &reader, context)?;
+        let (answer, exit) = ask(&args, &text, None, &reader, context.format)?;
         return context.answer(&Answer::Query(answer), &args.output, exit);
     };
     let output = args.output.output(context)?;
     let folder = args.state.clone().unwrap_or_else(|| context.index.join(LEDGERS));
     let since = SinceLast::open(&folder, name, &reader)?;
-    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context)?;
+    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context.format)?;
     answer.warnings.extend(since.warning());
     let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
     if left > 0 {
@@ -157,7 +158,7 @@ fn ask(
     text: &str,
     known: Option<Known>,
     reader: &Reader,
-    context: &Context,
+    format: Format,
 ) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let options = QueryOptions {
         selection: args.selection.options(text),
@@ -173,7 +174,7 @@ fn ask(
         copies: match args.all_copies {
             true => Copies::Apart,
             // Text tells no more.
-            false if context.format == Format::Text => Copies::Counted,
+            false if format == Format::Text => Copies::Counted,
             false => Copies::Listed,
         },
         facets: args.facets.clone(),
