@@ -46,7 +46,6 @@ pub struct Reader {
 impl Reader {
     /// Opens the newest commit.
     pub fn open(index: &Path) -> Result<Self, Error> {
-        keep_for_lists();
         let folder = Folder::new(index);
         for attempt in 1.. {
             let held = folder.hold_current()?;
@@ -88,6 +87,7 @@ impl Reader {
         }
         let readers = searcher.segment_readers().iter().cloned().enumerate();
         let segments: Vec<_> = readers.map(|(at, reader)| Segment::new(at, reader)).collect();
+        keep_for_lists();
         Ok(Self { catalog, searcher, segments, copies: OnceLock::new(), commit: (file, path), held, snapshot })
     }
 

@@ -51,24 +51,26 @@ impl Top<'_> {
         let mut hits = rank(self.candidates(&contest)?, sort, copies == Copies::Apart, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !is_all && !hits.is_empty() {
-            let keys = hits.iter().map(|hit| hit.best.copy).collect();
-            let all = self.copied.iter().map(|copied| copied.having(&keys));
             match copies {
-                Copies::Listed => self.list_copies(&mut hits, all)?,
-                Copies::Counted => count_copies(&mut hits, all),
+                Copies::Listed => self.list_copies(&mut hits)?,
+                Copies::Counted => self.count_copies(&mut hits),
                 Copies::Apart => {}
             }
         }
         Ok(hits)
     }
 
-    /// Has all copies of hits, of units that are copied: their places and what they have in common with others.
-    fn list_copies<'b>(
-        &self,
-        hits: &mut [Ranked],
-        copied: impl Iterator<Item = impl Iterator<Item = (usize, u64)> + 'b>,
-    ) -> Result<(), Error> {
-        let places: Vec<Vec<usize>> = copied.map(|copied| copied.map(|(place, _)| place).collect()).collect();
+    /// For each segment, the units that are hits which have copies, or copies of hits: their places in its list, and what
+    /// they have in common.
+    fn with_copies(&self, hits: &[Ranked]) -> Vec<Vec<(usize, u64)>> {
+        let keys = hits.iter().map(|hit| hit.best.copy).collect();
+        self.copied.iter().map(|copied| copied.having(&keys)).collect()
+    }
+
+    fn list_copies(&self, hits: &mut [Ranked]) -> Result<(), Error> {
+        let units = self.with_copies(hits);
+        let places: Vec<Vec<usize>> =
+            units.iter().map(|units| units.iter().map(|(place, _)| *place).collect()).collect();
         let all = self.candidates(&self.entries(&places)?)?;
         let whole = rank(all, self.request.sort, false, usize::MAX).into_iter();
         let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
@@ -78,6 +80,14 @@ impl Top<'_> {
             }
         }
         Ok(())
+    }
+
+    fn count_copies(&self, hits: &mut [Ranked]) {
+        let mut units: HashMap<u64, usize> = HashMap::new();
+        self.with_copies(hits).iter().flatten().for_each(|(_, key)| *units.entry(*key).or_default() += 1);
+        for hit in hits {
+            hit.count = units.get(&hit.best.copy).map_or(0, |units| units - 1);
+        }
     }
 
     /// The units among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
@@ -210,13 +220,4 @@ fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Ve
     let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();
     let places = segment.numbers_of(Number::Place, docs)?;
     Ok(topics.zip(digest_dates).zip(places).map(|((topic, day), place)| [topic, day as u32, place as u32]).collect())
-}
-
-/// Counts the copies of hits.
-fn count_copies(hits: &mut [Ranked], copied: impl Iterator<Item = impl Iterator<Item = (usize, u64)>>) {
-    let mut units: HashMap<u64, usize> = HashMap::new();
-    copied.flatten().for_each(|(_, key)| *units.entry(key).or_default() += 1);
-    for hit in hits {
-        hit.count = units.get(&hit.best.copy).map_or(0, |units| units - 1);
-    }
 }

@@ -54,19 +54,19 @@ impl Copied {
     }
 
     /// The units that have one of a few keys: their places in the list, and which it is.
-    pub fn having(&self, few: &HashSet<u64>) -> impl Iterator<Item = (usize, u64)> {
+    pub fn having(&self, few: &HashSet<u64>) -> Vec<(usize, u64)> {
         let mut bits = [0u64; 64];
         let place = |key: u64| (key as usize / 64 % 64, key % 64);
         for (word, bit) in few.iter().map(|key| place(*key)) {
             bits[word] |= 1 << bit;
         }
-        let may_be = move |key: u64| {
+        let may_be = |key: u64| {
             let (word, bit) = place(key);
             bits[word] >> bit & 1 == 1
         };
         let units = self.places.iter().zip(&self.keys);
-        let units = units.filter(move |(_, key)| may_be(**key) && few.contains(*key));
-        units.map(|(place, key)| (*place as usize, *key))
+        let units = units.filter(|(_, key)| may_be(**key) && few.contains(*key));
+        units.map(|(place, key)| (*place as usize, *key)).collect()
     }
 }
 
