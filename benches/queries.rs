@@ -20,7 +20,7 @@ use digest_search::ask;
 use digest_search::engine::Reader;
 use digest_search::insight::By;
 use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions};
-use digest_search::query::{Copies, FacetField};
+use digest_search::query::{Collapse, FacetField};
 use digest_search::render::{Answer, Format, Output, Style, render};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -114,7 +114,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
             facets: vec![FacetField::Source, FacetField::Topic, FacetField::Perspective],
             ..QueryOptions::default()
         }),
-        _ => Question::Query(QueryOptions { selection, copies: Copies::Counted, ..QueryOptions::default() }),
+        _ => Question::Query(QueryOptions { selection, collapse: Collapse::Counted, ..QueryOptions::default() }),
     })
 }
 

@@ -21,7 +21,7 @@ use digest_search::options::{
     CompareOptions, CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions, StoriesOptions,
     TrendOptions,
 };
-use digest_search::query::{Copies, FacetField};
+use digest_search::query::{Collapse, FacetField};
 use digest_search::render::{Format, Output, Style, render, render_report};
 use digest_search::report::Spec;
 use digest_search::schema::{Language, documents, streams};
@@ -110,7 +110,7 @@ fn questions() -> Vec<(&'static str, Question)> {
         ("query: all, copies as one", Question::Query(QueryOptions { limit: all, ..query(of("", &[])) })),
         (
             "query: all, every copy",
-            Question::Query(QueryOptions { limit: all, copies: Copies::Apart, ..query(of("", &[])) }),
+            Question::Query(QueryOptions { limit: all, collapse: Collapse::Never, ..query(of("", &[])) }),
         ),
         (
             "count",

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 use digest_search::engine::{LEDGERS, Reader};
 use digest_search::options::{Limit, QueryOptions, limit};
-use digest_search::query::{Copies, FacetField, Known, Sort};
+use digest_search::query::{Collapse, FacetField, Known, Sort};
 use digest_search::render::{Answer, Format, QueryAnswer, shown};
 
 use super::failure::Failure;
@@ -171,11 +171,11 @@ fn ask(
         offset: args.offset,
         like: args.like.clone(),
         explain: args.explain,
-        copies: match args.all_copies {
-            true => Copies::Apart,
+        collapse: match args.all_copies {
+            true => Collapse::Never,
             // Text tells no more.
-            false if format == Format::Text => Copies::Counted,
-            false => Copies::Listed,
+            false if format == Format::Text => Collapse::Counted,
+            false => Collapse::Listed,
         },
         facets: args.facets.clone(),
     };

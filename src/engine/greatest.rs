@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-/// Of so many values at a time it is found out first whether there are great ones: most often not, and faster than one by one.
+/// Of so many values at a time it is found out first whether any is great: most often none, which takes less than to look
+/// at each.
 pub const RUN: usize = 64;
 
 /// The greatest value; 0 where there is none.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use tantivy::DocAddress;
 
 use super::bm25;
-use crate::query::Sort;
+use crate::query::{Collapse, Sort};
 
 /// A unit that matches, and what its place among all others depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +26,9 @@ pub struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
     pub best: Candidate,
-    /// In order; none where they are only counted.
+    /// In order; not there where they are only counted.
     pub copies: Vec<Candidate>,
+    /// How many copies there are.
     pub count: usize,
 }
 
@@ -50,11 +51,11 @@ impl Candidate {
 }
 
 /// The best hits, so many at most, in order.
-pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, most: usize) -> Vec<Ranked> {
-    let mut ranked = if all_copies {
-        candidates.into_iter().map(|best| Ranked { best, copies: Vec::new(), count: 0 }).collect()
-    } else {
-        collapse(candidates, sort)
+pub fn rank(candidates: Vec<Candidate>, sort: Sort, collapse: Collapse, most: usize) -> Vec<Ranked> {
+    let mut ranked = match collapse {
+        Collapse::Never => candidates.into_iter().map(|best| Ranked { best, copies: Vec::new(), count: 0 }).collect(),
+        Collapse::Listed => collapsed(candidates, sort, <[Candidate]>::to_vec),
+        Collapse::Counted => collapsed(candidates, sort, |_| Vec::new()),
     };
     // Only what is shown has to be in order.
     if 0 < most && most < ranked.len() {
@@ -65,11 +66,11 @@ pub fn rank(candidates: Vec<Candidate>, sort: Sort, all_copies: bool, most: usiz
     ranked
 }
 
-fn collapse(mut candidates: Vec<Candidate>, sort: Sort) -> Vec<Ranked> {
+fn collapsed(mut candidates: Vec<Candidate>, sort: Sort, listed: fn(&[Candidate]) -> Vec<Candidate>) -> Vec<Ranked> {
     candidates.sort_unstable_by_key(|c| (c.copy, c.key(sort)));
     candidates
         .chunk_by(|a, b| a.copy == b.copy)
-        .map(|copies| Ranked { best: copies[0], copies: copies[1..].to_vec(), count: copies.len() - 1 })
+        .map(|copies| Ranked { best: copies[0], copies: listed(&copies[1..]), count: copies.len() - 1 })
         .collect()
 }
 
@@ -94,18 +95,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_first_are_the_first_of_all(mut all in candidates(), sort in 0usize..3, most in 0usize..30, all_copies: bool) {
+        fn the_first_are_the_first_of_all(mut all in candidates(), sort in 0usize..3, most in 0usize..30, collapse in 0usize..3) {
+            let collapse = [Collapse::Listed, Collapse::Counted, Collapse::Never][collapse];
             let sort = Sort::ALL[sort];
-            let whole = rank(all.clone(), sort, all_copies, usize::MAX);
-            prop_assert_eq!(whole.iter().map(|r| 1 + r.copies.len()).sum::<usize>(), all.len());
+            let whole = rank(all.clone(), sort, collapse, usize::MAX);
+            prop_assert_eq!(whole.iter().map(|r| 1 + r.count).sum::<usize>(), all.len());
             prop_assert!(whole.windows(2).all(|pair| pair[0].best.key(sort) < pair[1].best.key(sort)));
             all.reverse();
-            prop_assert_eq!(&rank(all, sort, all_copies, most)[..], &whole[..most.min(whole.len())]);
+            prop_assert_eq!(&rank(all, sort, collapse, most)[..], &whole[..most.min(whole.len())]);
         }
 
         #[test]
         fn the_best_copy_stands_for_the_others(all in candidates()) {
-            for hit in rank(all, Sort::Relevance, false, usize::MAX) {
+            for hit in rank(all, Sort::Relevance, Collapse::Listed, usize::MAX) {
+                prop_assert_eq!(hit.copies.len(), hit.count);
                 for copy in &hit.copies {
                     prop_assert!(copy.copy == hit.best.copy && hit.best.key(Sort::Relevance) < copy.key(Sort::Relevance));
                 }

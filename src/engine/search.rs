@@ -5,12 +5,12 @@ use super::dictionary::Dictionary;
 use super::distinct::distinct;
 use super::facets::tables;
 use super::marks::marks;
-use super::matching::{List, Scoring, Segment};
+use super::matching::{List, Scoring};
 use super::rank::Ranked;
 use super::suggest::suggest;
 use super::top::Top;
 use super::{Error, Reader};
-use crate::query::{Copies, Hit, SearchRequest, SearchResponse, Selection, Sequence, Suggestions};
+use crate::query::{Collapse, Hit, SearchRequest, SearchResponse, Selection, Sequence, Suggestions};
 
 impl Reader {
     /// Answers a request.
@@ -18,8 +18,14 @@ impl Reader {
         let selection = &request.selection;
         let selected = self.selected(selection)?;
         let scoring = if selection.is_scored() { Scoring::Least } else { Scoring::Never };
+        // The same for all segments: it may be written down while they are read.
+        let known = if request.collapse == Collapse::Never { None } else { self.copies() };
         let found = self.each_list(&selected, &selection.filters, scoring, |list, segment| {
-            let copied = self.copied(&list, segment, request.copies)?;
+            let copied = match (request.collapse, known) {
+                (Collapse::Never, _) => Copied::default(),
+                (_, Some(known)) => known.of(&list, segment),
+                (_, None) => Copied::by_column(&list, segment)?,
+            };
             Ok((list, copied))
         })?;
         let (lists, copied): (Vec<List>, Vec<Copied>) = found.into_iter().unzip();
@@ -32,7 +38,7 @@ impl Reader {
         let ranked = top.hits()?;
         let mut sequences = Vec::new();
         selected.plans.iter().for_each(|plan| plan.sequences(&mut sequences));
-        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, request));
+        let hits = ranked.iter().map(|ranked| self.hit(ranked, &sequences, selection.is_scored()));
         let mut hits = hits.collect::<Result<Vec<_>, _>>()?;
         if request.explain {
             for (hit, reasons) in hits.iter_mut().zip(self.reasons(&ranked, &selected)?) {
@@ -41,15 +47,6 @@ impl Reader {
         }
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_units, hits, facets, spellings: selected.spellings, suggestions })
-    }
-
-    /// The units of a list that have copies; none where these are hits of their own.
-    fn copied(&self, list: &List, segment: &Segment, copies: Copies) -> tantivy::Result<Copied> {
-        match (copies, self.copies()) {
-            (Copies::Apart, _) => Ok(Copied::default()),
-            (_, Some(copies)) => Ok(copies.of(list, segment)),
-            (_, None) => Copied::by_column(list, segment),
-        }
     }
 
     /// What may help where nothing is selected; none where no words were asked for.
@@ -63,13 +60,12 @@ impl Reader {
         Dictionary { segments: &self.segments, words: self.catalog.words }
     }
 
-    fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], request: &SearchRequest) -> Result<Hit, Error> {
+    fn hit(&self, ranked: &Ranked, sequences: &[&Sequence], is_scored: bool) -> Result<Hit, Error> {
         let unit = self.unit(ranked.best.address)?;
         let marks = marks(&unit, sequences);
-        let listed = if request.copies == Copies::Listed { &ranked.copies[..] } else { &[] };
-        let copy_ids = listed.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
+        let copy_ids = ranked.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
         Ok(Hit {
-            score: request.selection.is_scored().then(|| ranked.best.score()),
+            score: is_scored.then(|| ranked.best.score()),
             copies: ranked.count,
             copy_ids: copy_ids.collect::<Result<_, _>>()?,
             marks: marks.text,

@@ -1,7 +1,5 @@
 //! What may help where nothing matches: words that are spelt alike, and how much would match a wider question.
 
-use tantivy::DocId;
-
 use super::expand::{is_known, streams};
 use super::filter::Filter;
 use super::matching::{List, Scoring};
@@ -18,8 +16,8 @@ const NAMED: usize = 8;
 /// Words of so many letters may be two edits away, shorter ones only one.
 const LONG: usize = 5;
 
-/// A digest's units stand together, most of them of its day: every so manieth most often tells whether there is any of
-/// some days.
+/// A digest's units stand together, most of them of its day: one in so many most often tells whether there is any of some
+/// days.
 const STRIDE: usize = 16;
 
 /// Looks for what may help.
@@ -65,11 +63,12 @@ fn is_empty_of_days(reader: &Reader, filters: &Filters) -> Result<bool, Error> {
     let of_topics = Filters { topics: topics.clone(), ..Filters::default() };
     let lists =
         if topics.is_empty() { None } else { Some(reader.lists(&Selected::default(), &of_topics, Scoring::Never)?) };
-    for first in 0..STRIDE {
-        let found = reader.each_segment(0, |segment| {
+    for stride in [STRIDE, 1] {
+        let units = reader.dictionary().units() as usize / stride;
+        let found = reader.each_segment(units, |segment| {
             let docs = match &lists {
-                Some(lists) => lists[segment.ordinal].docs.iter().skip(first).step_by(STRIDE).copied().collect(),
-                None => (first as DocId..segment.reader.max_doc()).step_by(STRIDE).collect(),
+                Some(lists) => lists[segment.ordinal].docs.iter().step_by(stride).copied().collect(),
+                None => (0..segment.reader.max_doc()).step_by(stride).collect(),
             };
             let mut list = List::new(docs, None);
             segment.keep_alive(&mut list);

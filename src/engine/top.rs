@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
 use super::selected::Selected;
 use super::{Error, Reader};
-use crate::query::{Copies, SearchRequest, Sort};
+use crate::query::{Collapse, SearchRequest, Sort};
 
 /// So many times more units than hits wanted are looked at first.
 const AHEAD: usize = 4;
@@ -41,20 +41,20 @@ struct Entry {
 impl Top<'_> {
     /// The hits asked for, in order.
     pub fn hits(&self) -> Result<Vec<Ranked>, Error> {
-        let SearchRequest { sort, offset, limit, copies, .. } = *self.request;
+        let SearchRequest { sort, offset, limit, collapse, .. } = *self.request;
         let wanted = limit.map_or(usize::MAX, |limit| offset.saturating_add(limit));
         if wanted == 0 || self.lists.iter().all(|list| list.docs.is_empty()) {
             return Ok(Vec::new());
         }
         let contest = self.contest(wanted)?;
         let is_all = contest.iter().zip(self.lists).all(|(entries, list)| entries.len() == list.docs.len());
-        let mut hits = rank(self.candidates(&contest)?, sort, copies == Copies::Apart, wanted);
+        let mut hits = rank(self.candidates(&contest)?, sort, collapse, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !is_all && !hits.is_empty() {
-            match copies {
-                Copies::Listed => self.list_copies(&mut hits)?,
-                Copies::Counted => self.count_copies(&mut hits),
-                Copies::Apart => {}
+            match collapse {
+                Collapse::Listed => self.list_copies(&mut hits)?,
+                Collapse::Counted => self.count_copies(&mut hits),
+                Collapse::Never => {}
             }
         }
         Ok(hits)
@@ -72,7 +72,7 @@ impl Top<'_> {
         let places: Vec<Vec<usize>> =
             units.iter().map(|units| units.iter().map(|(place, _)| *place).collect()).collect();
         let all = self.candidates(&self.entries(&places)?)?;
-        let whole = rank(all, self.request.sort, false, usize::MAX).into_iter();
+        let whole = rank(all, self.request.sort, Collapse::Listed, usize::MAX).into_iter();
         let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
         for hit in hits {
             if let Some(whole) = whole.remove(&hit.best.copy) {
@@ -145,7 +145,7 @@ impl Top<'_> {
     fn reached(&self, entries: &[Vec<Entry>], wanted: usize) -> Option<(u32, u32)> {
         let mut keys: Vec<((u32, u32), u64)> =
             entries.iter().flatten().map(|entry| (self.key(entry), entry.copy)).collect();
-        if self.request.copies == Copies::Apart {
+        if self.request.collapse == Collapse::Never {
             let last = wanted.checked_sub(1).filter(|last| *last < keys.len())?;
             return Some(keys.select_nth_unstable_by_key(last, |(key, _)| Reverse(*key)).1.0);
         }

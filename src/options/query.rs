@@ -2,7 +2,7 @@
 
 use super::{Error, Limit, SelectionOptions};
 use crate::engine::Catalog;
-use crate::query::{Copies, FacetField, Known, SearchRequest, Selection, Sort};
+use crate::query::{Collapse, FacetField, Known, SearchRequest, Selection, Sort};
 
 /// So many hits, where nothing else is asked for.
 const LIMIT: usize = 10;
@@ -23,7 +23,7 @@ pub struct QueryOptions {
     /// Whether to tell what scores are made of.
     pub explain: bool,
     /// What becomes of copies of an article.
-    pub copies: Copies,
+    pub collapse: Collapse,
     /// Fields to count by.
     pub facets: Vec<FacetField>,
 }
@@ -44,7 +44,7 @@ impl QueryOptions {
             sort: self.sort,
             offset: self.offset,
             limit: limit.0,
-            copies: self.copies,
+            collapse: self.collapse,
             facets,
         })
     }

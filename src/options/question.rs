@@ -6,7 +6,7 @@ use super::{
 };
 use crate::engine::Catalog;
 use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
-use crate::query::{Copies, FacetField, SearchRequest, Sort};
+use crate::query::{Collapse, FacetField, SearchRequest, Sort};
 use crate::schema::Kind;
 
 /// A command that asks something of what is indexed.
@@ -117,7 +117,7 @@ pub fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
         offset: keys.number("offset")?.unwrap_or_default(),
         like: keys.text("like")?,
         explain: keys.flag("explain")?,
-        copies: if keys.flag("all-copies")? { Copies::Apart } else { Copies::Listed },
+        collapse: if keys.flag("all-copies")? { Collapse::Never } else { Collapse::Listed },
         facets: keys.choices("facets", &FacetField::ALL, FacetField::as_str)?,
     })
 }
@@ -127,7 +127,13 @@ pub fn newest<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
     /// As many as there may be between two looks at it.
     const USUAL: Limit = Limit(Some(50));
     let limit = keys.parsed("limit", COUNT_OF_HITS)?.unwrap_or(USUAL);
-    Ok(QueryOptions { selection: selection(keys)?, sort: Sort::Newest, limit: Some(limit), ..QueryOptions::default() })
+    Ok(QueryOptions {
+        selection: selection(keys)?,
+        sort: Sort::Newest,
+        limit: Some(limit),
+        collapse: Collapse::Counted,
+        ..QueryOptions::default()
+    })
 }
 
 fn count<W: Written>(keys: &mut W) -> Result<CountOptions, W::Error> {

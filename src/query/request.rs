@@ -70,14 +70,14 @@ impl Selection {
 
 /// What becomes of copies of an article that match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Copies {
+pub enum Collapse {
     /// One is a hit, and has the ids of the others.
     #[default]
     Listed,
     /// One is a hit, and it is told how many others there are: their ids take as long to read as the hits.
     Counted,
     /// All are hits of their own.
-    Apart,
+    Never,
 }
 
 /// Hits to be ranked and shown.
@@ -92,7 +92,7 @@ pub struct SearchRequest {
     /// How many hits to give; all without it.
     pub limit: Option<usize>,
     /// What becomes of copies of an article.
-    pub copies: Copies,
+    pub collapse: Collapse,
     /// The fields to count the matching units by.
     pub facets: Vec<FacetField>,
     /// Whether to tell what each hit's score is made of.

@@ -9,7 +9,7 @@ use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Catalog, Error, FileEntry, Reader};
 use digest_search::ingest::{self, Options};
 use digest_search::query::{
-    Copies, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
+    Collapse, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
 use digest_search::schema::{Document, Kind, documents};
 use proptest::prelude::*;
@@ -294,8 +294,8 @@ fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse)
         let page = reader.search(&request).unwrap();
         let mut hits: Vec<_> = whole.hits.iter().skip(offset).take(limit).cloned().collect();
         assert_eq!((&page.hits, page.total), (&hits, whole.total), "{offset} and {limit} of {request:?}");
-        if request.copies == Copies::Listed {
-            request.copies = Copies::Counted;
+        if request.collapse == Collapse::Listed {
+            request.collapse = Collapse::Counted;
             hits.iter_mut().for_each(|hit| hit.copy_ids.clear());
             assert_eq!(reader.search(&request).unwrap().hits, hits, "counted only: {request:?}");
         }
@@ -304,7 +304,7 @@ fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse)
 
 /// Holds the answer with copies as hits of their own against that in which one stands for all.
 fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchResponse) {
-    let request = SearchRequest { copies: Copies::Apart, facets: Vec::new(), ..request.clone() };
+    let request = SearchRequest { collapse: Collapse::Never, facets: Vec::new(), ..request.clone() };
     let all = reader.search(&request).unwrap();
     check_pages(reader, &request, &all);
     let copies: BTreeSet<&String> = response.hits.iter().flat_map(|hit| &hit.copy_ids).collect();

@@ -70,11 +70,9 @@ pub fn list_all<'a>(
 ) -> tantivy::Result<List> {
     let (excluded, mut required): (Vec<&Plan>, Vec<&Plan>) = plans.partition(|plan| matches!(plan, Plan::Not(_)));
     required.sort_by_key(|plan| plan.frequency());
-    // To read the days of a few units takes less than to seek them in any list.
-    if let Some(at) =
-        required.iter().position(|plan| matches!(plan, Plan::Filter(Filter::Days(..)))).filter(|at| *at > 1)
-    {
-        required[1..=at].rotate_right(1);
+    // To read the days of units takes less than to seek these in another list.
+    if let Some(others) = required.get_mut(1..) {
+        others.sort_by_key(|plan| !matches!(plan, Plan::Filter(Filter::Days(..))));
     }
     let mut found: Option<List> = None;
     for plan in required {

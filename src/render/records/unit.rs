@@ -111,6 +111,7 @@ pub fn units(answer: &ShowAnswer) -> Records<'_> {
 
 impl<'a> HitFields<'a> {
     fn new(hit: &'a Hit, explain: bool) -> Self {
+        debug_assert_eq!(hit.copies, hit.copy_ids.len(), "its copies were only counted");
         let reason = |r: &'a Reason| Part { words: &r.words, how: r.how.as_str(), score: r.score };
         Self {
             unit: UnitFields::new(&hit.unit),
