@@ -1,14 +1,14 @@
-//! The n-th greatest of values, without putting more of them into order than need be.
+//! The greatest of values, without putting more of them into order than need be.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// Of so many values at a time it is found out first whether any is great: most often none, which takes less than to look
 /// at each.
-pub const RUN: usize = 64;
+const RUN: usize = 64;
 
 /// The greatest value; 0 where there is none.
-pub fn greatest(values: &[u32]) -> u32 {
+fn greatest(values: &[u32]) -> u32 {
     values.iter().fold(0, |greatest, value| greatest.max(*value))
 }
 
@@ -31,6 +31,19 @@ pub fn nth_greatest(values: &[impl AsRef<[u32]>], n: usize) -> u32 {
         }
     }
     if found.len() < n { 0 } else { *found.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
+}
+
+/// The places of values that are no less, so many at most.
+pub fn no_less(values: &[impl AsRef<[u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
+    let mut left = most;
+    let places = values.iter().map(|values| {
+        let runs = (0..).step_by(RUN).zip(values.as_ref().chunks(RUN)).filter(|(_, run)| greatest(run) >= least);
+        let values = runs.flat_map(|(first, run)| (first..).zip(run));
+        let places: Vec<usize> = values.filter(|(_, value)| **value >= least).map(|(at, _)| at).take(left).collect();
+        left -= places.len();
+        places
+    });
+    places.collect()
 }
 
 /// The greatest key of the `n`-th of those that are told apart by a number, if there are so many; `n` is 1 at least.
@@ -62,6 +75,15 @@ mod tests {
             let found = nth_greatest(&[&values[..7.min(values.len())], &values[7.min(values.len())..]], n);
             values.sort_unstable_by_key(|value| Reverse(*value));
             prop_assert_eq!(found, values.get(n - 1).copied().unwrap_or_default());
+        }
+
+        #[test]
+        fn finds_the_places(values in prop::collection::vec(prop::collection::vec(0u32..50, 0..200), 0..3), least in 0u32..60, most in 0usize..300) {
+            let all = values.iter().enumerate().flat_map(|(list, values)| values.iter().enumerate().map(move |(at, value)| (list, at, *value)));
+            let expected: Vec<_> = all.filter(|(.., value)| *value >= least).take(most).map(|(list, at, _)| (list, at)).collect();
+            let found = no_less(&values, least, most);
+            let found = found.iter().enumerate().flat_map(|(list, places)| places.iter().map(move |at| (list, *at)));
+            prop_assert_eq!(found.collect::<Vec<_>>(), expected);
         }
 
         #[test]

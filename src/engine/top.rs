@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use tantivy::{DocAddress, DocId};
 
 use super::copies::Copied;
-use super::greatest::{RUN, greatest, nth_distinct, nth_greatest};
+use super::greatest::{no_less, nth_distinct, nth_greatest};
 use super::matching::{Bonus, List, Number, Segment, completed};
 use super::plan::Plan;
 use super::rank::{Candidate, Ranked, rank};
@@ -199,19 +199,6 @@ impl Top<'_> {
         })?;
         Ok(candidates.concat())
     }
-}
-
-/// The places of values that are no less, so many at most.
-fn no_less(values: &[Cow<'_, [u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
-    let mut left = most;
-    let places = values.iter().map(|values| {
-        let runs = (0..).step_by(RUN).zip(values.chunks(RUN)).filter(|(_, run)| greatest(run) >= least);
-        let values = runs.flat_map(|(first, run)| (first..).zip(run));
-        let places: Vec<usize> = values.filter(|(_, value)| **value >= least).map(|(at, _)| at).take(left).collect();
-        left -= places.len();
-        places
-    });
-    places.collect()
 }
 
 /// The order of some units' ids: the topic's place among all topics, the digest's day, the id's place in its digest.
