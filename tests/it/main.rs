@@ -5,6 +5,7 @@
 mod bad_index;
 mod bad_input;
 mod batch;
+mod cases;
 mod check;
 mod compare;
 mod count;
