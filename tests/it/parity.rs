@@ -100,13 +100,13 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
             facet.values.iter().map(|v| (v.value.clone(), [v.count, v.lifted, v.unfiltered])).collect();
         assert_eq!(got, counts, "{request:?}");
     }
-    let newest_first = response.hits.is_sorted_by(|a, b| a.unit.date >= b.unit.date);
-    assert!(
-        newest_first
-            || request.sort == Sort::Oldest
-            || request.sort == Sort::Relevance && request.selection.is_scored()
-    );
-    assert!(response.hits.is_sorted_by(|a, b| a.score >= b.score) || request.sort != Sort::Relevance);
+    let days: Vec<NaiveDate> = response.hits.iter().map(|hit| hit.unit.date).collect();
+    let is_in_order = match request.sort {
+        Sort::Relevance if request.selection.is_scored() => response.hits.is_sorted_by(|a, b| a.score >= b.score),
+        Sort::Relevance | Sort::Newest => days.is_sorted_by(|a, b| a >= b),
+        Sort::Oldest => days.is_sorted_by(|a, b| a <= b),
+    };
+    assert!(is_in_order, "{request:?}");
     for hit in &response.hits {
         // A part of a query that a unit matches by what it is, or by what it does not say, leaves no mark.
         if let Some(text) = &request.selection.text
@@ -258,8 +258,9 @@ proptest! {
                     check_pages(&reader, &request, &response);
                     check_copies(&reader, &request, &response);
                 }
-                // A topic that no digest has is refused; the scan would just find nothing.
-                Err(Error::UnknownValue { .. }) => {}
+                Err(Error::UnknownValue { field, value, .. }) => {
+                    assert!(!scan.has(field, &value), "{field} {value} is not unknown: {request:?}");
+                }
                 Err(error) => panic!("{error}"),
             }
         }
@@ -359,7 +360,11 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
                     check_copies(&reader, &request, &response);
                 }
             }
-            Err(Error::UnknownValue { .. } | Error::TooManyWords { .. }) => refused += 1,
+            Err(Error::UnknownValue { field, value, .. }) => {
+                assert!(!scan.has(field, &value), "{field} {value} is not unknown: {request:?}");
+                refused += 1;
+            }
+            Err(Error::TooManyWords { .. }) => refused += 1,
             Err(error) => panic!("{error}"),
         }
     }

@@ -44,6 +44,18 @@ impl Scan {
         self.units.iter().filter(|unit| self.matches(unit, selection)).map(|unit| &unit.document).collect()
     }
 
+    /// Whether any unit has a value of a field, by the name that an error gives the field.
+    pub fn has(&self, field: &str, value: &str) -> bool {
+        let field = match field {
+            "topic" => Field::Topic,
+            "perspective" => Field::Perspective,
+            "source" => Field::Source,
+            "language" => Field::Lang,
+            _ => panic!("{field} has no values that could be unknown"),
+        };
+        self.units.iter().any(|unit| has_value(&unit.document, field, value))
+    }
+
     fn matches(&self, unit: &Scanned, selection: &Selection) -> bool {
         let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = &selection.filters;
         let wanted = [
