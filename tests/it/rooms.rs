@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 17] = [
-    ("ledger", &[]),
+const ROOMS: [(&str, &[&str]); 18] = [
+    ("files", &[]),
+    ("ledger", &["files"]),
     ("corpus", &[]),
     ("digest", &[]),
     ("schema", &["digest"]),
     ("query", &["schema"]),
-    ("engine", &["corpus", "digest", "schema", "query"]),
+    ("engine", &["corpus", "digest", "files", "schema", "query"]),
     ("ingest", &["corpus", "digest", "schema", "engine"]),
     ("lint", &["corpus", "digest"]),
     ("insight", &["schema", "query", "engine"]),
@@ -25,15 +26,15 @@ const ROOMS: [(&str, &[&str]); 17] = [
     (
         "lib",
         &[
-            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "lint", "options", "query",
-            "render", "report", "schema", "serve",
+            "ask", "corpus", "digest", "engine", "failure", "files", "ingest", "insight", "ledger", "lint", "options",
+            "query", "render", "report", "schema", "serve",
         ],
     ),
 ];
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 25] = [
+const HOMES: [(&str, &str); 26] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -47,6 +48,7 @@ const HOMES: [(&str, &str); 25] = [
     ("rustix", "serve"),
     // It opens files without following links.
     ("rustix", "corpus"),
+    ("rustix", "files"),
     ("rustix::fs", "corpus"),
     ("csv", "render"),
     ("quick_xml", "render"),
