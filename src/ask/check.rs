@@ -87,10 +87,7 @@ fn of_both(index: &Path, answer: &mut CheckAnswer) {
     let Some(folder) = &answer.folder else { return };
     // What is wrong with the index itself has been said.
     let Ok(commit) = Reader::last_commit(index) else { return };
-    if !folder.path.canonicalize().is_ok_and(|folder| folder == commit.catalog.corpus) {
-        return;
-    }
-    let stale = unlike(&commit).into_iter().map(|Unseen { path, is_found }| {
+    let stale = unlike(&commit, &folder.path).into_iter().map(|Unseen { path, is_found }| {
         let message = match is_found {
             true => "its content has changed since it was indexed",
             false => "its content is not what was indexed, though size, times and inode are the same",

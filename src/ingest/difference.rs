@@ -1,5 +1,7 @@
 //! How far a folder has gone on since it was indexed.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
 use super::plan::{Plan, is_same};
@@ -58,9 +60,11 @@ pub struct Unseen {
 }
 
 /// Reads all files of the folder of an index that are still there, and returns those whose content is not what was read
-/// when they were indexed. Those that can't be read now are passed over.
-pub fn unlike(commit: &Commit<'_>) -> Vec<Unseen> {
-    let root = &commit.catalog.corpus;
+/// when they were indexed. Those that can't be read now are passed over. None where the folder is another one.
+pub fn unlike(commit: &Commit<'_>, root: &Path) -> Vec<Unseen> {
+    if !root.canonicalize().is_ok_and(|root| root == commit.catalog.corpus) {
+        return Vec::new();
+    }
     let unlike = |file: &FileEntry| {
         let text = corpus::read(&root.join(&file.path)).ok()?;
         let is_found = !is_same(file.stat, text.stat, commit.catalog.started);
