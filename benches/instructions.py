@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from parts.drivers import ROOT, built_by_cargo
@@ -59,6 +60,8 @@ def count():
         shutil.copytree(ROOT / "corpus", f"{folder}/corpus", copy_function=shutil.copyfile)
         for file in Path(folder).rglob("*"):
             os.utime(file, (1_767_225_600, 1_767_225_600))
+        # A file whose status has just changed may change again within the same tick, and is read to be sure.
+        time.sleep(3)
         return {name: instructions([program, *arguments], folder) for name, arguments in COMMANDS.items()}
 
 

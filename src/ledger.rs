@@ -3,19 +3,30 @@
 //! the generations of an index, which a rebuild leaves alone:
 //!
 //! ```text
-//! digest-search ledger 1\n
-//! the folder of the digests\n
-//! the contents' hashes, sorted, 8 bytes each, the lowest first
+//! digest-search ledger 2\n
+//! the version of the analysis that the contents went through, 4 bytes, the lowest first, as in all numbers
+//! how long the name of the folder of the digests is, 4 bytes, and that name, whatever bytes it has
+//! the contents' hashes, sorted, 8 bytes each
 //! the hash of all that, 8 bytes
 //! ```
+//!
+//! Another analysis makes another content of the same text. What went through one can't be compared with what went
+//! through another: then all that is indexed counts as seen, once, so that an upgrade reports nothing old as new.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::ffi::OsStr;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-const HEADER: &str = "digest-search ledger 1\n";
+use crate::files;
+
+const HEADER: &[u8] = b"digest-search ledger 2\n";
+
+/// As long as the folder's name ended with a line break, and no version of the analysis was noted.
+const EARLIER: &[u8] = b"digest-search ledger 1\n";
 
 /// Longer names are refused.
 const MAX_NAME: usize = 100;
@@ -30,12 +41,12 @@ pub enum Error {
     #[error("another run with the name `{0}` is going on")]
     Busy(String),
     /// It is of another folder of digests.
-    #[error("the name `{name}` is in use for the digests in {corpus}")]
+    #[error("the name `{name}` is in use for the digests in {}", .corpus.display())]
     OtherCorpus {
         /// The name.
         name: String,
         /// The folder that it is for.
-        corpus: String,
+        corpus: PathBuf,
     },
     /// It can't be read or written.
     #[error("{}", .path.display())]
@@ -66,6 +77,8 @@ impl Error {
 pub enum Last {
     /// The contents that were indexed by then, sorted.
     Known(Vec<u64>),
+    /// They went through another analysis.
+    OtherAnalysis,
     /// There is no file: there was no run, or the file is lost.
     Missing,
     /// The file can't be understood any more.
@@ -75,14 +88,16 @@ pub enum Last {
 /// A ledger that no other run uses meanwhile.
 pub struct Ledger {
     path: PathBuf,
-    corpus: String,
+    corpus: PathBuf,
+    analysis: u32,
     last: Last,
     _lock: File,
 }
 
 impl Ledger {
-    /// Opens the ledger of a name in a folder, which is made where there is none. `corpus` is the folder of digests.
-    pub fn open(folder: &Path, name: &str, corpus: &str) -> Result<Self, Error> {
+    /// Opens the ledger of a name in a folder, which is made where there is none. `corpus` is the folder of digests,
+    /// `analysis` the version of what contents go through now.
+    pub fn open(folder: &Path, name: &str, corpus: &Path, analysis: u32) -> Result<Self, Error> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if name.len() > MAX_NAME
             || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -90,27 +105,30 @@ impl Ledger {
         {
             return Err(Error::Name(name.to_owned()));
         }
-        fs::create_dir_all(folder).map_err(io(folder))?;
+        files::make_folder(folder).map_err(io(folder))?;
         let lock_path = folder.join(format!("{name}.lock"));
-        let lock = OpenOptions::new().create(true).append(true).open(&lock_path).map_err(io(&lock_path))?;
+        let lock = files::append(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(name.to_owned())),
             Err(TryLockError::Error(error)) => return Err(io(&lock_path)(error)),
         }
+        // As a run that was killed may have left it.
+        let _ = fs::remove_file(folder.join(format!("{name}.new")));
         let path = folder.join(format!("{name}.ledger"));
-        let last = match fs::read(&path) {
-            Ok(bytes) => match read(&bytes) {
-                Some((of, _)) if of != corpus => {
+        let last = match files::read(&path) {
+            Ok(bytes) => match Read::of(&bytes, corpus) {
+                Some(Read { corpus: of, .. }) if of != corpus => {
                     return Err(Error::OtherCorpus { name: name.to_owned(), corpus: of.to_owned() });
                 }
-                Some((_, known)) => Last::Known(known),
+                Some(read) if read.analysis == Some(analysis) => Last::Known(read.contents),
+                Some(_) => Last::OtherAnalysis,
                 None => Last::Damaged,
             },
             Err(e) if e.kind() == io::ErrorKind::NotFound => Last::Missing,
             Err(e) => return Err(io(&path)(e)),
         };
-        Ok(Self { path, corpus: corpus.to_owned(), last, _lock: lock })
+        Ok(Self { path, corpus: corpus.to_owned(), analysis, last, _lock: lock })
     }
 
     /// What it knows of the last run.
@@ -125,32 +143,54 @@ impl Ledger {
         }
         contents.sort_unstable();
         contents.dedup();
-        let mut bytes = format!("{HEADER}{}\n", self.corpus).into_bytes();
+        let corpus = self.corpus.as_os_str().as_bytes();
+        let mut bytes = HEADER.to_vec();
+        bytes.extend(self.analysis.to_le_bytes());
+        bytes.extend((corpus.len() as u32).to_le_bytes());
+        bytes.extend(corpus);
         bytes.extend(contents.iter().flat_map(|content| content.to_le_bytes()));
         bytes.extend(xxh3_64(&bytes).to_le_bytes());
-        let new = self.path.with_extension("new");
-        let write = || {
-            let mut file = File::create(&new)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            fs::rename(&new, &self.path)
-        };
-        write().map_err(io(&self.path))
+        files::replace(&self.path, &bytes).map_err(io(&self.path))
     }
 }
 
-/// The folder of digests and the contents; none where anything is wrong.
-fn read(bytes: &[u8]) -> Option<(&str, Vec<u64>)> {
-    let (body, hash) = bytes.split_last_chunk()?;
-    if xxh3_64(body) != u64::from_le_bytes(*hash) {
-        return None;
+/// What a file says.
+struct Read<'a> {
+    corpus: &'a Path,
+    /// None where it was not noted.
+    analysis: Option<u32>,
+    contents: Vec<u64>,
+}
+
+impl<'a> Read<'a> {
+    /// None where anything is wrong. `corpus` is the folder that is likely.
+    fn of(bytes: &'a [u8], corpus: &'a Path) -> Option<Self> {
+        let (body, hash) = bytes.split_last_chunk()?;
+        if xxh3_64(body) != u64::from_le_bytes(*hash) {
+            return None;
+        }
+        if let Some(body) = body.strip_prefix(EARLIER) {
+            return Self::earlier(body, corpus);
+        }
+        let (analysis, rest) = body.strip_prefix(HEADER)?.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (corpus, contents) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        let (chunks, []) = contents.as_chunks() else { return None };
+        let contents = chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).collect();
+        Some(Self { corpus: path(corpus), analysis: Some(u32::from_le_bytes(*analysis)), contents })
     }
-    let body = body.strip_prefix(HEADER.as_bytes())?;
-    // Hashes may hold any byte, but the first line break ends the name of the folder.
-    let end = body.iter().position(|byte| *byte == b'\n')?;
-    let (chunks, rest) = body[end + 1..].as_chunks();
-    rest.is_empty().then_some(())?;
-    Some((std::str::from_utf8(&body[..end]).ok()?, chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).collect()))
+
+    /// A name that holds a line break, or bytes that are no text, was not kept as it is. Which contents there were is of
+    /// no use any more.
+    fn earlier(body: &'a [u8], likely: &'a Path) -> Option<Self> {
+        let is_likely = body.starts_with(format!("{}\n", likely.to_string_lossy()).as_bytes());
+        let corpus = if is_likely { likely } else { path(&body[..memchr::memchr(b'\n', body)?]) };
+        Some(Self { corpus, analysis: None, contents: Vec::new() })
+    }
+}
+
+fn path(bytes: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(bytes))
 }
 
 fn io(path: &Path) -> impl FnOnce(io::Error) -> Error {
@@ -163,7 +203,7 @@ mod tests {
     use super::*;
 
     fn open(folder: &tempfile::TempDir) -> Ledger {
-        Ledger::open(folder.path(), "mail", "/digests").expect("free")
+        Ledger::open(folder.path(), "mail", "/digests".as_ref(), 9).expect("free")
     }
 
     #[test]
@@ -190,18 +230,76 @@ mod tests {
         other[60] ^= 1;
         fs::write(&path, other).expect("written");
         assert_eq!(open(&folder).last, Last::Damaged);
+        // A length that nothing stands behind, with the right sum.
+        let mut other = [HEADER, &[0xff; 8]].concat();
+        other.extend(xxh3_64(&other).to_le_bytes());
+        fs::write(&path, other).expect("written");
+        assert_eq!(open(&folder).last, Last::Damaged);
+    }
+
+    #[test]
+    fn contents_of_another_analysis_are_not_compared() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let of = |analysis| Ledger::open(folder.path(), "mail", "/digests".as_ref(), analysis).expect("free");
+        of(8).remember(vec![1, 2]).expect("written");
+        assert_eq!(of(9).last, Last::OtherAnalysis);
+        of(9).remember(vec![3]).expect("written");
+        assert_eq!(of(9).last, Last::Known(vec![3]), "what was known before is of no use");
+        // As the first form of the file was written.
+        for (name, digests) in [("/digests", "/digests"), ("/two\nlines", "/two\nlines")] {
+            let mut bytes = format!("digest-search ledger 1\n{name}\n").into_bytes();
+            bytes.extend([5u64, 6].map(u64::to_le_bytes).concat());
+            bytes.extend(xxh3_64(&bytes).to_le_bytes());
+            fs::write(folder.path().join("mail.ledger"), bytes).expect("written");
+            let opened = Ledger::open(folder.path(), "mail", digests.as_ref(), 9).expect("free");
+            assert_eq!(opened.last, Last::OtherAnalysis, "{name:?}");
+            let other = Ledger::open(folder.path(), "mail", "/elsewhere".as_ref(), 9);
+            drop(opened);
+            assert!(other.is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_may_have_any_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for bytes in [&b"/two\nlines"[..], b"/no \xff text", b"\n", b""] {
+            let open = || Ledger::open(folder.path(), "mail", path(bytes), 9).expect("free");
+            open().remember(vec![1]).expect("written");
+            assert_eq!(open().last, Last::Known(vec![1]), "{bytes:?}");
+            assert!(matches!(
+                Ledger::open(folder.path(), "mail", "/digests".as_ref(), 9),
+                Err(Error::OtherCorpus { corpus, .. }) if corpus == path(bytes)
+            ));
+            fs::remove_file(folder.path().join("mail.ledger")).expect("removed");
+        }
+    }
+
+    #[test]
+    fn nothing_goes_through_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("victim"), "precious").expect("written");
+        for name in ["mail.lock", "mail.ledger"] {
+            std::os::unix::fs::symlink("victim", folder.path().join(name)).expect("linked");
+            let opened = Ledger::open(folder.path(), "mail", "/digests".as_ref(), 9);
+            assert!(matches!(opened, Err(Error::Io { .. })), "{name}");
+            fs::remove_file(folder.path().join(name)).expect("removed");
+        }
+        std::os::unix::fs::symlink("victim", folder.path().join(".mail.ledger.new")).expect("linked");
+        open(&folder).remember(vec![1]).expect("written");
+        assert_eq!(fs::read(folder.path().join("victim")).expect("there"), b"precious");
     }
 
     #[test]
     fn one_run_at_a_time_and_one_folder_a_name() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = open(&folder);
-        assert!(matches!(Ledger::open(folder.path(), "mail", "/digests"), Err(Error::Busy(_))));
-        assert!(Ledger::open(folder.path(), "other", "/digests").is_ok());
+        let try_open = |name: &str, corpus: &str| Ledger::open(folder.path(), name, corpus.as_ref(), 9);
+        assert!(matches!(try_open("mail", "/digests"), Err(Error::Busy(_))));
+        assert!(try_open("other", "/digests").is_ok());
         first.remember(vec![1]).expect("written");
-        assert!(matches!(Ledger::open(folder.path(), "mail", "/elsewhere"), Err(Error::OtherCorpus { .. })));
+        assert!(matches!(try_open("mail", "/elsewhere"), Err(Error::OtherCorpus { .. })));
         for name in ["", "../x", "a/b", ".hidden", "a b", &"x".repeat(101)] {
-            assert!(matches!(Ledger::open(folder.path(), name, "/digests"), Err(Error::Name(_))), "{name}");
+            assert!(matches!(try_open(name, "/digests"), Err(Error::Name(_))), "{name}");
         }
     }
 }

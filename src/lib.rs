@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod digest;
 pub mod engine;
 pub mod failure;
+pub mod files;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;

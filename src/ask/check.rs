@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::engine::{self, Damage, Depth, Held, Reader};
-use crate::ingest::{Error, FOLDER, folder_of};
+use crate::ingest::{Error, FOLDER, Unseen, folder_of, unlike};
 use crate::lint::{Code, Finding, lint};
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
 const REBUILD: &str = "run `digest-search index --rebuild` to build it anew";
+const INDEX: &str = "run `digest-search index` to bring the index up to date";
+const REMOVE: &str = "run `digest-search index`, which removes it";
 
 /// What is to be looked at.
 #[derive(Debug, Clone)]
@@ -38,6 +40,9 @@ pub fn check(index: &Path, scope: &Scope, today: NaiveDate) -> Result<CheckAnswe
     }
     if scope.corpus {
         of_folder(index, scope.folder.as_deref(), today, &mut answer)?;
+    }
+    if scope.index && scope.corpus {
+        of_both(index, &mut answer);
     }
     Ok(answer)
 }
@@ -69,7 +74,30 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error>
     }
     answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: held.files, bytes: held.bytes });
     answer.findings.extend(held.damage.into_iter().map(damaged));
+    let left = engine::left_behind(index).into_iter().map(|path| Finding {
+        hint: Some(REMOVE),
+        ..Finding::of(Code::LeftOver, path.to_string_lossy(), "left by a run that was killed or could not write")
+    });
+    answer.findings.extend(left);
     Ok(())
+}
+
+/// Compares the content of all files with what is indexed of them.
+fn of_both(index: &Path, answer: &mut CheckAnswer) {
+    let Some(folder) = &answer.folder else { return };
+    // What is wrong with the index itself has been said.
+    let Ok(commit) = Reader::last_commit(index) else { return };
+    let stale = unlike(&commit, &folder.path).into_iter().map(|Unseen { path, is_found }| {
+        let message = match is_found {
+            true => "its content has changed since it was indexed",
+            false => "its content is not what was indexed, though size, times and inode are the same",
+        };
+        let path = folder.path.join(path);
+        let hint = Some(if is_found { INDEX } else { REBUILD });
+        Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
+    });
+    let stale: Vec<Finding> = stale.collect();
+    answer.findings.extend(stale);
 }
 
 fn of_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap::builder::TypedValueParser;
-use digest_search::engine::{LEDGERS, Reader};
+use digest_search::engine::{Reader, ledgers};
 use digest_search::options::{Limit, QueryOptions, limit};
 use digest_search::query::{Collapse, FacetField, Known, Sort};
 use digest_search::render::{Answer, Format, QueryAnswer, shown};
@@ -134,7 +134,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return context.answer(&Answer::Query(answer), &args.output, exit);
     };
     let output = args.output.output(context)?;
-    let folder = args.state.clone().unwrap_or_else(|| context.index.join(LEDGERS));
+    let folder = args.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
     let since = SinceLast::open(&folder, name, &reader)?;
     let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context.format)?;
     answer.warnings.extend(since.warning());

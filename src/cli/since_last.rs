@@ -17,7 +17,10 @@ pub struct SinceLast {
 
 impl SinceLast {
     pub fn open(folder: &Path, name: &str, reader: &Reader) -> Result<Self, Failure> {
-        let ledger = Ledger::open(folder, name, &reader.catalog().corpus)?;
+        let ledger = {
+            let catalog = reader.catalog();
+            Ledger::open(folder, name, &catalog.corpus, catalog.version)?
+        };
         Ok(Self { ledger, name: name.to_owned(), indexed: reader.contents()? })
     }
 
@@ -25,7 +28,7 @@ impl SinceLast {
     pub fn known(&self) -> Known {
         match self.ledger.last() {
             Last::Known(known) => Known::new(known.clone()),
-            Last::Missing | Last::Damaged => Known::new(self.indexed.clone()),
+            Last::OtherAnalysis | Last::Missing | Last::Damaged => Known::new(self.indexed.clone()),
         }
     }
 
@@ -33,6 +36,10 @@ impl SinceLast {
     pub fn warning(&self) -> Option<String> {
         let what = match self.ledger.last() {
             Last::Known(_) => return None,
+            Last::OtherAnalysis => {
+                let name = &self.name;
+                format!("another version of digest-search remembered `{name}`, so that every entry counts as seen")
+            }
             Last::Missing => format!("nothing is known of an earlier run with the name `{}`", self.name),
             Last::Damaged => format!("what was remembered with the name `{}` is damaged", self.name),
         };

@@ -15,7 +15,7 @@ struct Folder {
     path: PathBuf,
     /// Its path below the corpus's folder, with `/` at its end if there is any.
     name: String,
-    /// Whether all of its path is text.
+    /// Whether all of that is text.
     is_text: bool,
 }
 
@@ -35,7 +35,8 @@ pub struct Walk {
 
 impl Walk {
     pub fn new(root: &Path) -> Self {
-        let root = Folder { path: root.to_path_buf(), name: String::new(), is_text: root.to_str().is_some() };
+        // What the folder itself is called does not matter: names are those below it.
+        let root = Folder { path: root.to_path_buf(), name: String::new(), is_text: true };
         Self { waiting: vec![root], reading: None }
     }
 

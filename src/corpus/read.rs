@@ -9,7 +9,7 @@ use rustix::io::Errno;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::CONVENTIONS_FILE;
-use super::walk::{Stat, stat};
+use super::walk::{Stat, TOO_LONG, stat};
 
 /// A larger file is no digest (real ones have about 15 KB) and is not read.
 const MAX_BYTES: u64 = 4 << 20;
@@ -45,6 +45,9 @@ pub enum ReadError {
     /// It may lead anywhere.
     #[error("a symbolic link, which is not followed")]
     Link,
+    /// The system does not take its path.
+    #[error("{TOO_LONG}")]
+    TooLong,
     /// Something else than text, where it has to be text to the letter.
     #[error("line {line} is not valid UTF-8")]
     NotUtf8 {
@@ -112,6 +115,7 @@ fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
         Err(Errno::LOOP) => return Err(ReadError::Link),
         // A socket.
         Err(Errno::NXIO) => return Err(ReadError::NotAFile),
+        Err(Errno::NAMETOOLONG) => return Err(ReadError::TooLong),
         opened => File::from(opened.map_err(io::Error::from)?),
     };
     let metadata = file.metadata()?;

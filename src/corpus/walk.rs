@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
 use super::folders::{Batch, Walk};
+
+/// What is said of a file or folder whose path the system does not take.
+pub const TOO_LONG: &str = "its path is longer than the system takes; move it up, or index a folder further down";
 
 /// The Markdown files of a folder.
 #[derive(Debug, Default)]
@@ -20,13 +23,18 @@ pub struct Found {
     pub unreadable: Vec<(String, io::Error)>,
 }
 
-/// What the file system says of a file.
+/// What the file system says of a file. Who writes to it can set the time of its content, but not that of its status,
+/// and a file in the place of another is another one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stat {
     /// Size in bytes.
     pub size: u64,
-    /// Time of the last change, in nanoseconds since 1970.
+    /// Time of the last change of its content, in nanoseconds since 1970.
     pub mtime: i64,
+    /// Time of the last change of its content, name, owner or permissions, likewise.
+    pub ctime: i64,
+    /// The number of the file itself, which its names stand for.
+    pub inode: u64,
 }
 
 /// Why a folder can't be walked at all.
@@ -83,24 +91,32 @@ pub fn walk(root: &Path) -> Result<Found, WalkError> {
 }
 
 impl Found {
-    /// What is gone while the folder is read is as if it had never been there.
+    /// What is gone while the folder is read is as if it had never been there. What has too long a path could not be read
+    /// before, either: it is named, and nothing that was indexed is lost over it.
     pub(super) fn unreadable(&mut self, name: String, error: io::Error) {
-        if error.kind() != io::ErrorKind::NotFound {
-            self.unreadable.push((name, error));
+        match error.kind() {
+            io::ErrorKind::NotFound => {}
+            io::ErrorKind::InvalidFilename => self.left_out.push((name, TOO_LONG.to_owned())),
+            _ => self.unreadable.push((name, error)),
         }
     }
 }
 
 pub(super) fn stat(metadata: &fs::Metadata) -> Stat {
-    let mtime = metadata.modified().ok().and_then(|t| match t.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).ok(),
-        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|n| -n),
-    });
-    Stat { size: metadata.len(), mtime: mtime.unwrap_or_default() }
+    // Times of years that no clock has shown yet count as the last that there are.
+    let time = |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
+    Stat {
+        size: metadata.len(),
+        mtime: time(metadata.mtime(), metadata.mtime_nsec()),
+        ctime: time(metadata.ctime(), metadata.ctime_nsec()),
+        inode: metadata.ino(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use super::*;
     use crate::corpus::folders::BATCH;
 
@@ -147,6 +163,46 @@ mod tests {
         assert_eq!(found.files.len(), 1);
         let left_out: Vec<_> = found.left_out.iter().map(|l| l.0.as_str()).collect();
         assert_eq!(left_out, ["t/b.md", "t/broken.md", "t/loop"]);
+    }
+
+    #[test]
+    fn what_is_too_deep_is_named_and_the_rest_read() {
+        let dir = folder(&["a.md"]);
+        let mut deep = dir.path().to_path_buf();
+        while deep.as_os_str().len() < 3_900 {
+            deep.push("d".repeat(100));
+        }
+        fs::create_dir_all(&deep).expect("created");
+        fs::write(deep.join("b.md"), "x").expect("written");
+        // A path of its own for each step: what is below can't be named at once.
+        let below = "d".repeat(200);
+        let open = rustix::fs::open(&deep, rustix::fs::OFlags::DIRECTORY, rustix::fs::Mode::empty()).expect("opened");
+        rustix::fs::mkdirat(&open, &below, rustix::fs::Mode::RWXU).expect("created");
+        let next = rustix::fs::openat(&open, &below, rustix::fs::OFlags::DIRECTORY, rustix::fs::Mode::empty());
+        rustix::fs::mkdirat(next.expect("opened"), &below, rustix::fs::Mode::RWXU).expect("created");
+        let found = walk(dir.path()).expect("walked");
+        assert_eq!(found.files.len(), 2);
+        assert!(found.unreadable.is_empty());
+        let [(name, why)] = &found.left_out[..] else { panic!("{:?}", found.left_out) };
+        assert!(name.ends_with(&below) && why == TOO_LONG, "{name}: {why}");
+        // The temporary folder removes no such paths.
+        let removed = std::process::Command::new("rm").arg("-r").arg(dir.path()).status();
+        assert!(removed.expect("rm").success());
+    }
+
+    #[test]
+    fn times_of_any_year_are_told_apart_or_are_the_last() {
+        let dir = folder(&["a.md"]);
+        let set = |time: std::time::SystemTime| {
+            let file = fs::File::options().write(true).open(dir.path().join("a.md")).expect("opened");
+            file.set_modified(time).expect("set");
+            walk(dir.path()).expect("walked").files[0].1
+        };
+        let year = std::time::Duration::from_secs(31_557_600);
+        let times = [UNIX_EPOCH - year, UNIX_EPOCH, UNIX_EPOCH + 200 * year].map(|time| set(time).mtime);
+        assert!(times.is_sorted() && times[0] < 0 && times[1] == 0, "{times:?}");
+        let stat = set(UNIX_EPOCH);
+        assert!(stat.ctime > 0 && stat.inode > 0, "{stat:?}");
     }
 
     #[test]

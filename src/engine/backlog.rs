@@ -2,13 +2,9 @@
 //! digests, of which it takes thousands.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
 
 /// So many bytes of text may wait; what is made of them takes some four times as much.
 const MAX_BYTES: usize = 8 << 20;
-
-/// Nobody waits longer: if Tantivy has stopped, it has to be told.
-const MAX_WAIT: Duration = Duration::from_millis(200);
 
 /// What waits.
 #[derive(Default)]
@@ -24,12 +20,11 @@ pub struct Place {
 }
 
 impl Backlog {
-    /// Waits until there is room, and takes it.
+    /// Waits until there is room, and takes it. If Tantivy has stopped, it drops what waits for it, and there is.
     pub fn enter(self: &Arc<Self>, bytes: usize) -> Place {
         let waiting = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_full = |waiting: &mut usize| *waiting > MAX_BYTES;
-        let waited = self.falls.wait_timeout_while(waiting, MAX_WAIT, is_full);
-        *waited.unwrap_or_else(PoisonError::into_inner).0 += bytes;
+        let waited = self.falls.wait_while(waiting, |waiting| *waiting > MAX_BYTES);
+        *waited.unwrap_or_else(PoisonError::into_inner) += bytes;
         Place { backlog: Arc::clone(self), bytes }
     }
 }
@@ -48,24 +43,44 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+    use std::thread;
+    use std::time::Duration;
+
     use super::*;
 
+    /// Long enough for a thread to go on that nothing holds up.
+    const SOON: Duration = Duration::from_millis(100);
+
     #[test]
-    fn what_leaves_makes_room() {
+    fn who_comes_when_it_is_full_waits_until_there_is_room() {
         let backlog = Arc::new(Backlog::default());
-        let first = backlog.enter(MAX_BYTES + 1);
-        std::thread::scope(|threads| {
-            let second = threads.spawn(|| backlog.enter(1));
-            drop(first);
-            drop(second.join().expect("it gets its place"));
+        let first = backlog.enter(MAX_BYTES);
+        let second = backlog.enter(1);
+        let (sender, entered) = channel();
+        let waiting = Arc::clone(&backlog);
+        let third = thread::spawn(move || {
+            let place = waiting.enter(7);
+            sender.send(()).expect("somebody hears");
+            place
         });
+        assert_eq!(entered.recv_timeout(SOON), Err(RecvTimeoutError::Timeout), "it is full");
+        drop((first, second));
+        entered.recv().expect("it gets its place, however late");
+        assert_eq!(*backlog.bytes.lock().expect("nobody panics"), 7);
+        drop(third.join().expect("it has ended"));
         assert_eq!(*backlog.bytes.lock().expect("nobody panics"), 0);
     }
 
     #[test]
-    fn nobody_waits_for_ever() {
+    fn all_who_wait_get_their_place() {
         let backlog = Arc::new(Backlog::default());
-        let _first = backlog.enter(MAX_BYTES + 1);
-        backlog.enter(1);
+        let first = backlog.enter(MAX_BYTES + 1);
+        thread::scope(|threads| {
+            let enter = || drop(backlog.enter(MAX_BYTES));
+            (0..20).for_each(|_| drop(threads.spawn(enter)));
+            drop(first);
+        });
+        assert_eq!(*backlog.bytes.lock().expect("nobody panics"), 0);
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Error;
 use super::commit::{FileEntry, Head};
+use super::{Error, path_text};
 use crate::digest::Attribution;
+use crate::files;
 
 /// The summary of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,7 +21,8 @@ pub struct Catalog {
     /// Stands for all that decides how a file is indexed, the corpus's own conventions included.
     pub fingerprint: String,
     /// The folder that is indexed.
-    pub corpus: String,
+    #[serde(with = "path_text")]
+    pub corpus: PathBuf,
     /// When the run that made this commit began, in nanoseconds since 1970.
     pub started: i64,
     /// The newest digest's day that is not later than the day of the run.
@@ -156,7 +158,7 @@ impl Catalog {
 
     /// Opens a commit file and reads its first line.
     pub(super) fn open(path: &Path) -> Result<(Self, File), Error> {
-        let file = File::open(path).map_err(Error::read(path))?;
+        let file = files::open(path).map_err(Error::read(path))?;
         let mut line = Vec::new();
         BufReader::new(&file).read_until(b'\n', &mut line).map_err(Error::read(path))?;
         Ok((Self::parse(&line, path)?, file))
@@ -181,7 +183,8 @@ impl Catalog {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Remains {
     /// The folder that is indexed.
-    pub corpus: String,
+    #[serde(with = "path_text")]
+    pub corpus: PathBuf,
     /// How many digests there are.
     pub digests: usize,
 }
@@ -190,7 +193,7 @@ impl Remains {
     /// Of a commit file; none where it does not say it.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Error> {
         let mut line = Vec::new();
-        let read = File::open(path).and_then(|file| BufReader::new(file).read_until(b'\n', &mut line));
+        let read = files::open(path).and_then(|file| BufReader::new(file).read_until(b'\n', &mut line));
         read.map_err(Error::io(path))?;
         Ok(serde_json::from_slice(&line).ok())
     }

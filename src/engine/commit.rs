@@ -19,6 +19,7 @@ use super::sums::{self, Sums};
 use super::{Error, records};
 use crate::corpus::Stat;
 use crate::digest::{Attribution, DigestId, Warning};
+use crate::files;
 
 /// What an index holds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -131,7 +132,7 @@ impl Commit<'_> {
         let noted = sums.note(Path::new(path.file_name().unwrap_or_default()), &bytes);
         noted.map_err(Error::io(path.with_file_name(sums::FILE)))?;
         let write = || {
-            let mut file = File::create(path)?;
+            let mut file = files::create(path)?;
             file.write_all(&bytes)?;
             file.sync_all()
         };

@@ -2,8 +2,8 @@
 //!
 //! A [`Snapshot`] is one commit: Tantivy's files without Tantivy's locks, so that an index on a read-only folder can be
 //! read, and with the list of segments read once, so that everything is of one commit. A [`Workplace`] is Tantivy's own
-//! directory but for two things: what is written is noted ([`Sums`]), and files that are replaced get the permissions
-//! that other files get, where Tantivy would make them readable for their owner alone.
+//! directory but for three things: what is written is noted ([`Sums`]), files that are replaced get the permissions that
+//! other files get, where Tantivy would make them readable for their owner alone, and it takes none of Tantivy's locks.
 
 use std::fs;
 use std::io;
@@ -16,8 +16,8 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::folder::replace;
 use super::sums::{self, Sums};
+use crate::files::replace;
 
 /// Where Tantivy keeps the list of a commit's segments, and that of files which it may remove.
 pub const META: &str = "meta.json";
@@ -80,8 +80,9 @@ impl Directory for Workplace {
         self.files.atomic_read(path)
     }
 
-    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.files.acquire_lock(lock)
+    /// The one writer holds the index's own lock, and readers take none of Tantivy's.
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::Owner;
 use super::expand::MAX_EXPANSIONS;
+use crate::files;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +38,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another process writes.
-    #[error("the index in {} is being written by process {} on {}, since {}", .path.display(), .owner.pid, .owner.host, .owner.since)]
+    #[error("the index in {} is being written by {owner}", .path.display())]
     Busy {
         /// The folder.
         path: PathBuf,
@@ -111,7 +112,7 @@ fn is_full(error: &io::Error) -> bool {
 
 /// What the system says, once more.
 pub fn again(error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), error.to_string())
+    files::refusal(error).map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from)
 }
 
 impl Error {
@@ -209,6 +210,9 @@ impl Error {
             Self::UnknownValue { nearest, .. } => did_you_mean(nearest),
             Self::Io { source, .. } if is_full(source) => {
                 Some("is the disk full? What was indexed before still is".to_owned())
+            }
+            Self::Io { source, .. } if files::refusal(source).is_some() => {
+                Some("remove it, or give another folder with --index".to_owned())
             }
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),

@@ -7,17 +7,18 @@
 //! ```
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::generation::{self, READERS};
 use super::lock::{self, LOCK};
+use crate::files;
 
 const CURRENT: &str = "CURRENT";
 
 /// Where what was new is remembered, unless it is said where. It is no part of the index, but may stand beside it.
-pub const LEDGERS: &str = "since-last";
+const LEDGERS: &str = "since-last";
 
 /// The path of an index. Nothing about it need exist.
 #[derive(Debug, Clone)]
@@ -43,13 +44,16 @@ impl Folder {
     /// The generation that counts, if there is an index.
     pub fn current(&self) -> Result<Option<String>, Error> {
         let path = self.0.join(CURRENT);
-        let name = match fs::read(&path) {
+        let name = match files::read(&path) {
             Ok(name) => String::from_utf8_lossy(&name).trim().to_owned(),
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
             Err(e) => return Err(Error::io(path)(e)),
         };
         match generation::number(&name) {
-            Some(_) => Ok(Some(name)),
+            Some(_) => {
+                let path = self.0.join(&name);
+                files::is_folder(&path).map(|_| Some(name)).map_err(Error::io(path))
+            }
             None => Err(Error::Damaged { path, message: "it names no generation".to_owned() }),
         }
     }
@@ -59,7 +63,7 @@ impl Folder {
         loop {
             let Some(name) = self.current()? else { return Err(self.nothing_there()) };
             let path = self.0.join(&name);
-            let lock = match File::open(path.join(READERS)) {
+            let lock = match files::open(&path.join(READERS)) {
                 Ok(file) => match file.lock_shared() {
                     Ok(()) => Some(file),
                     // Some file systems have no locks. There, a rebuild may remove what is read, which reading notices.
@@ -119,21 +123,27 @@ impl Folder {
         }
     }
 
-    /// Becomes the one writer. Makes the folder where there is none.
+    /// Becomes the one writer, and clears away what killed runs left. Makes the folder where there is none.
     pub fn lock(&self) -> Result<File, Error> {
         let path = self.0.clone();
-        match fs::create_dir_all(&path) {
+        match files::make_folder(&path) {
             Ok(()) => {}
             Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
             Err(e) => return Err(Error::io(path)(e)),
         }
+        self.refuse_links()?;
         // A folder whose `CURRENT` names a generation is ours, whatever else somebody put there.
         let named = self.current().ok().flatten().map(|name| path.join(name)).filter(|path| path.is_dir());
         let is_index = named.map_or(Ok(false), |path| generation::is_one(&path).map_err(Error::io(path)))?;
         if !is_index && let Some(found) = self.stranger().map_err(Error::io(&path))? {
             return Err(Error::NotAnIndex { path, found });
         }
-        lock::take(&path)
+        let lock = lock::take(&path)?;
+        // Where the disk is full, there may be place again after what was left is gone. Without, nobody is told who writes.
+        let signed = lock::sign(&lock);
+        self.sweep();
+        let _ = signed.or_else(|_| lock::sign(&lock));
+        Ok(lock)
     }
 
     /// Makes the folder of the next generation.
@@ -145,7 +155,7 @@ impl Folder {
         let name = names.into_iter().find(|name| named.as_ref() != Some(name)).unwrap_or_default();
         let path = self.0.join(&name);
         fs::create_dir(&path).map_err(Error::io(&path))?;
-        File::create(path.join(READERS)).map_err(Error::io(&path))?;
+        files::create(&path.join(READERS)).map_err(Error::io(&path))?;
         Ok((name, path))
     }
 
@@ -153,29 +163,59 @@ impl Folder {
     pub fn set_current(&self, name: &str) -> Result<(), Error> {
         let path = self.0.join(CURRENT);
         // What is going to be named is there before it is.
-        let sync = File::open(&self.0).and_then(|folder| folder.sync_all());
-        sync.and_then(|()| replace(&path, format!("{name}\n").as_bytes())).map_err(Error::io(&path))
+        let sync = files::sync_folder(&self.0);
+        sync.and_then(|()| files::replace(&path, format!("{name}\n").as_bytes())).map_err(Error::io(&path))
     }
 
-    /// Removes what a killed run left, and generations that no longer count, or never did, unless somebody still reads
-    /// them. What can't be removed does no harm, and is tried again the next time.
-    pub fn sweep(&self) {
-        let _ = fs::remove_file(self.0.join(new_name(CURRENT)));
+    /// Files and folders that killed runs left, and generations that no longer count, or never did, unless somebody reads
+    /// them.
+    pub fn left_behind(&self) -> Vec<PathBuf> {
+        let new = self.0.join(files::new_name(CURRENT));
+        let is_left = fs::symlink_metadata(&new).is_ok_and(|metadata| !metadata.is_dir());
+        let mut left: Vec<PathBuf> = is_left.then_some(new).into_iter().collect();
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
             if generation::is_removed(&entry.file_name().to_string_lossy()) {
-                let _ = fs::remove_dir_all(entry.path());
+                left.push(entry.path());
             }
         }
         let kept = self.candidates();
         let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_one(path).unwrap_or_default();
-        for path in self.generations_newest_first().into_iter().filter(is_old) {
-            match File::open(path.join(READERS)) {
-                Ok(file) if file.try_lock().is_ok() => drop(generation::remove(&path)),
-                // Made by a run that was killed at once, or damaged.
-                Err(e) if e.kind() == io::ErrorKind::NotFound => drop(generation::remove(&path)),
-                _ => {}
+        let is_read = |path: &PathBuf| match files::open(&path.join(READERS)) {
+            Ok(file) => file.try_lock().is_err(),
+            // Made by a run that was killed at once, or damaged.
+            Err(e) => e.kind() != io::ErrorKind::NotFound,
+        };
+        left.extend(self.generations_newest_first().into_iter().filter(|path| is_old(path) && !is_read(path)));
+        left.extend(kept.iter().flat_map(|generation| generation::left_behind(generation)));
+        left
+    }
+
+    /// Removes what was left behind. What can't be removed does no harm, and is tried again the next time.
+    pub fn sweep(&self) {
+        for path in self.left_behind() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let _ = match path.symlink_metadata() {
+                Ok(metadata) if !metadata.is_dir() => fs::remove_file(&path),
+                Ok(_) if generation::is_removed(&name) => fs::remove_dir_all(&path),
+                Ok(_) => generation::remove(&path),
+                Err(e) => Err(e),
+            };
+        }
+    }
+
+    /// Refuses a folder in which something that this program opens is a link: the folder may come from somebody else.
+    fn refuse_links(&self) -> Result<(), Error> {
+        let is_ours = |name: &str| {
+            matches!(name, CURRENT | LOCK) || generation::number(name).is_some() || generation::is_removed(name)
+        };
+        for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {
+            let entry = entry.map_err(Error::io(&self.0))?;
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            if is_link && is_ours(&entry.file_name().to_string_lossy()) {
+                return Err(Error::io(entry.path())(files::Refused::Link.into()));
             }
         }
+        Ok(())
     }
 
     /// The folders of what may be indexed: of the generation that counts and, where it can't be told which one does, or
@@ -206,26 +246,14 @@ impl Folder {
     }
 }
 
-/// Replaces a file as a whole: whoever reads it sees the old content or the new, also after a crash.
-pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(io::Error::from(io::ErrorKind::InvalidInput));
-    };
-    let new = folder.join(new_name(&name.to_string_lossy()));
-    let write = || {
-        let mut file = File::create(&new)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&new, path)
-    };
-    write().inspect_err(|_| drop(fs::remove_file(&new)))?;
-    // The rename itself is to last, too.
-    File::open(folder)?.sync_all()
-}
-
-/// What a file is called until it takes the place of another.
-fn new_name(name: &str) -> String {
-    format!(".{name}.new")
+/// The folder of an index in which what was new is remembered. There need be none.
+///
+/// # Errors
+/// A link is in its place.
+pub fn ledgers(index: &Path) -> Result<PathBuf, Error> {
+    let path = index.join(LEDGERS);
+    files::is_folder(&path).map_err(Error::io(&path))?;
+    Ok(path)
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::directory::META;
+use super::{Error, sums};
+use crate::files;
 
 pub const READERS: &str = "READERS";
 
@@ -69,7 +71,7 @@ pub fn commit_number(path: &Path) -> Option<u64> {
 
 /// Whether a commit was made in a generation, though it may not count. Where that can't be told, one may have been.
 pub fn may_be_complete(generation: &Path) -> bool {
-    let meta = match fs::read(generation.join(META)) {
+    let meta = match files::read(&generation.join(META)) {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return false,
         meta => meta.ok().and_then(|meta| serde_json::from_slice::<Meta>(&meta).ok()),
     };
@@ -85,10 +87,11 @@ pub fn may_be_complete(generation: &Path) -> bool {
 /// # Errors
 /// It can't be listed, and may be anybody's.
 pub fn is_one(path: &Path) -> io::Result<bool> {
-    let is_ours = |path: &Path| (commit_number(path).is_some() || path.ends_with(READERS)) && path.is_file();
+    let is_ours = |path: &Path| commit_number(path).is_some() || path.ends_with(READERS);
     let mut is_empty = true;
     for entry in fs::read_dir(path)? {
-        if is_ours(&entry?.path()) {
+        let entry = entry?;
+        if is_ours(&entry.path()) && entry.file_type()?.is_file() {
             return Ok(true);
         }
         is_empty = false;
@@ -107,4 +110,33 @@ pub fn remove(path: &Path) -> io::Result<()> {
 /// Whether a folder has a name that one gets which is removed.
 pub fn is_removed(name: &str) -> bool {
     name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some()
+}
+
+/// Refuses a generation in which something is a link, a pipe or a device: Tantivy opens files by their names.
+pub fn refuse_links(generation: &Path) -> Result<(), Error> {
+    match files::first_refused(generation).map_err(Error::io(generation))? {
+        Some((path, refused)) => Err(Error::io(path)(refused.into())),
+        None => Ok(()),
+    }
+}
+
+/// Files of a generation that its commit does not name, left by runs that were killed or could not write. None where
+/// `meta.json` is not what was written: then it is not known what is needed.
+pub fn left_behind(generation: &Path) -> Vec<PathBuf> {
+    let Some(needed) = sums::needed(generation) else { return Vec::new() };
+    let entries = fs::read_dir(generation).into_iter().flatten().flatten();
+    let left = entries.filter(|entry| {
+        let name = entry.file_name();
+        name.to_str().is_some_and(|name| may_be_left(name) && !needed.has(name))
+    });
+    left.map(|entry| entry.path()).collect()
+}
+
+/// Whether a file has a name that a run gives to files, some of which it replaces or removes before it ends.
+fn may_be_left(name: &str) -> bool {
+    let is_segments =
+        name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    // Tantivy's own locks, which earlier versions took beside ours, and its temporary files.
+    let is_tantivys = name.starts_with(".tantivy-") || name.starts_with(".tmp");
+    is_segments || is_tantivys || files::is_new(name) || commit_number(Path::new(name)).is_some()
 }

@@ -1,14 +1,18 @@
 //! The lock of the one who writes an index.
 
+use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use crate::files;
 
 /// Locked as long as somebody writes, and says who that is.
 pub const LOCK: &str = "LOCK";
@@ -29,6 +33,16 @@ pub struct Owner {
     pub since: String,
 }
 
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // It could not write down who it is.
+            Self { pid: 0, .. } => f.write_str("another process"),
+            Self { pid, host, since } => write!(f, "process {pid} on {host}, since {since}"),
+        }
+    }
+}
+
 /// Becomes the one writer of the index in a folder, until the file is closed.
 ///
 /// # Errors
@@ -36,11 +50,12 @@ pub struct Owner {
 pub fn take(folder: &Path) -> Result<File, Error> {
     let path = folder.join(LOCK);
     let io = |e| Error::io(&path)(e);
-    let mut lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
+    let mut options = OpenOptions::new();
+    let mut lock = files::open_with(&path, options.read(true).write(true).create(true).truncate(false)).map_err(io)?;
     let mut attempts = 1..LOCK_ATTEMPTS;
     loop {
         match lock.try_lock() {
-            Ok(()) => break,
+            Ok(()) => return Ok(lock),
             Err(TryLockError::WouldBlock) if attempts.next().is_some() => thread::sleep(LOCK_PAUSE),
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
@@ -53,12 +68,23 @@ pub fn take(folder: &Path) -> Result<File, Error> {
             Err(TryLockError::Error(e)) => return Err(io(e)),
         }
     }
+}
+
+/// Writes down who holds the lock, in the place of who held it last: this takes no place on a full disk.
+pub fn sign(lock: &File) -> io::Result<()> {
     let owner = Owner {
         pid: std::process::id(),
         host: gethostname::gethostname().to_string_lossy().into_owned(),
-        since: chrono::Utc::now().format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        since: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M:%S UTC").to_string(),
     };
     let text = serde_json::to_string(&owner).unwrap_or_default();
-    lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| lock.write_all(text.as_bytes())).map_err(io)?;
-    Ok(lock)
+    let written = lock.write_all_at(text.as_bytes(), 0).and_then(|()| lock.set_len(text.len() as u64));
+    // Rather nobody than somebody else.
+    written.inspect_err(|_| drop(lock.set_len(0)))
+}
+
+/// Whether somebody writes an index, as far as can be told without being allowed to write.
+pub fn is_taken(folder: &Path) -> bool {
+    let lock = files::open(&folder.join(LOCK));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

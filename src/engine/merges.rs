@@ -1,6 +1,8 @@
 //! Which segments become one: those that Tantivy would choose, as long as they are what was written.
 //!
-//! What comes of a merge is noted as it is written, so damage in what goes into it could not be told any more.
+//! What comes of a merge is noted as it is written, so damage in what goes into it could not be told any more. Segments of
+//! earlier commits are merged behind the next commit, so that on a disk that is nearly full the merge does not take the
+//! place that the commit needs.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -19,13 +21,21 @@ pub struct SoundMerges {
     /// Segments of earlier runs. What this one has just written is not read again.
     earlier: HashSet<SegmentId>,
     damaged: Arc<AtomicBool>,
+    /// Whether the commit has been begun.
+    committing: Arc<AtomicBool>,
     choice: LogMergePolicy,
 }
 
 impl SoundMerges {
-    /// Tells `damaged` where it finds a segment that is not as it was written.
-    pub fn new(generation: PathBuf, earlier: HashSet<SegmentId>, damaged: Arc<AtomicBool>) -> Self {
-        Self { generation, earlier, damaged, choice: LogMergePolicy::default() }
+    /// Tells `damaged` where it finds a segment that is not as it was written. Lets earlier segments alone until
+    /// `committing`.
+    pub fn new(
+        generation: PathBuf,
+        earlier: HashSet<SegmentId>,
+        damaged: Arc<AtomicBool>,
+        committing: Arc<AtomicBool>,
+    ) -> Self {
+        Self { generation, earlier, damaged, committing, choice: LogMergePolicy::default() }
     }
 
     fn is_sound(&self, segment: &SegmentId) -> bool {
@@ -42,6 +52,10 @@ impl SoundMerges {
 impl MergePolicy for SoundMerges {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let mut candidates = self.choice.compute_merge_candidates(segments);
+        if !self.committing.load(Ordering::Relaxed) {
+            let is_new = |segment: &SegmentId| !self.earlier.contains(segment);
+            candidates.retain(|MergeCandidate(segments)| segments.iter().all(is_new));
+        }
         candidates.retain(|MergeCandidate(segments)| segments.iter().all(|segment| self.is_sound(segment)));
         candidates
     }

@@ -12,11 +12,12 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 use super::copies::Copies;
 use super::directory::Snapshot;
 use super::folder::{Folder, Held};
-use super::generation::{commit_file, commit_number, earlier_commit_file};
+use super::generation::{commit_file, commit_number, earlier_commit_file, refuse_links};
 use super::matching::{Found, Segment};
 use super::memory::keep_for_lists;
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
+use crate::files;
 use crate::query::Unit;
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
@@ -50,6 +51,9 @@ impl Reader {
         for attempt in 1.. {
             let held = folder.hold_current()?;
             match Self::open_commit(held) {
+                Err(Error::Io { source, path }) if files::refusal(&source).is_some() => {
+                    return Err(Error::Io { source, path });
+                }
                 // Most often a file that a newer commit has removed.
                 Err(Error::Tantivy { .. } | Error::Io { .. } | Error::Damaged { .. }) if attempt < ATTEMPTS => {
                     thread::sleep(Duration::from_millis(attempt.into()))
@@ -62,6 +66,7 @@ impl Reader {
 
     fn open_commit(held: Held) -> Result<Self, Error> {
         let io = |e| Error::tantivy(&held.path)(e);
+        refuse_links(&held.path)?;
         let snapshot = Snapshot::open(&held.path).map_err(io)?;
         let index = tantivy::Index::open(snapshot.clone()).map_err(io)?;
         let payload = index.load_metas().map_err(io)?.payload;
@@ -134,7 +139,7 @@ impl Reader {
 
     /// What an index lists even where it can't be opened; none where the list can't be read either.
     pub fn listed(index: &Path) -> Option<Commit<'static>> {
-        let read = |path: PathBuf| Commit::read(&File::open(&path).ok()?, &path).ok();
+        let read = |path: PathBuf| Commit::read(&files::open(&path).ok()?, &path).ok();
         Folder::new(index).candidates().iter().filter_map(|path| commit_files(path).ok()).flatten().find_map(read)
     }
 

@@ -1,7 +1,7 @@
 //! Writes: takes documents and commits them together with the list of what is indexed.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::batch::{Added, added};
 use super::copies::{self, Copies};
 use super::directory::{Snapshot, Workplace};
 use super::folder::Folder;
-use super::generation::{self, commit_file, commit_number};
+use super::generation::{self, commit_file};
 use super::matching::Segment;
 use super::merges::SoundMerges;
 use super::sums::{self, Sums};
@@ -26,6 +26,13 @@ use crate::schema::Document;
 
 /// Tantivy buffers so much, all threads together, before it writes a segment.
 const BUFFER_BYTES: usize = 256 << 20;
+
+/// Tantivy looks at how much it buffers after each digest. One whose words are all different takes up to so many times
+/// its size.
+const GROWTH: usize = 32;
+
+/// Threads may exceed what they should buffer by so much, all together.
+const EXCESS_BYTES: usize = 128 << 20;
 
 /// Bytes of stored texts that are compressed together. All of them are decompressed for one hit: twice as many cost a
 /// query 6 % of its time and save 3.5 % of an index.
@@ -38,6 +45,16 @@ const MAX_THREADS: usize = 8;
 pub struct Store {
     folder: Folder,
     _lock: File,
+}
+
+/// What became of a commit, which counts.
+#[derive(Debug)]
+pub struct Committed {
+    /// Whether all that was read of the earlier commits was as it had been written.
+    pub is_sound: bool,
+    /// Why segments could not be merged after it, or something else be tidied up. Answers are the same without, and the
+    /// next commit tries again.
+    pub unfinished: Option<Error>,
 }
 
 /// Documents on their way into a generation. Dropped without a commit, it changes nothing.
@@ -56,6 +73,7 @@ pub struct Writer<'a> {
     /// That what says where their units are is as it was written; not known until units are to go.
     finds: AtomicBool,
     damaged: Arc<AtomicBool>,
+    committing: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -63,22 +81,22 @@ impl Store {
     pub fn lock(path: &Path) -> Result<Self, Error> {
         let folder = Folder::new(path);
         let lock = folder.lock()?;
-        folder.sweep();
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Goes on with the current generation.
-    pub fn update(&self) -> Result<Writer<'_>, Error> {
+    /// Goes on with the current generation. `largest` are the bytes of the largest digest that will be added.
+    pub fn update(&self, largest: u64) -> Result<Writer<'_>, Error> {
         let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
         let path = self.folder.path().join(name);
+        generation::refuse_links(&path)?;
         let sums = Sums::open(&path).map_err(Error::io(path.join(sums::FILE)))?;
         let index =
             Workplace::open(&path, sums.clone()).and_then(tantivy::Index::open).map_err(Error::tantivy(&path))?;
-        self.writer(None, path, &index, sums)
+        self.writer(None, path, &index, sums, largest)
     }
 
-    /// Begins a new generation, which replaces the current one when it is committed.
-    pub fn rebuild(&self) -> Result<Writer<'_>, Error> {
+    /// Begins a new generation, which replaces the current one when it is committed. `largest` as in [`Self::update`].
+    pub fn rebuild(&self, largest: u64) -> Result<Writer<'_>, Error> {
         let (name, path) = self.folder.next_generation()?;
         let settings = IndexSettings {
             docstore_blocksize: STORED_TOGETHER,
@@ -90,7 +108,7 @@ impl Store {
         let index = Workplace::open(&path, sums.clone())
             .and_then(|workplace| builder.open_or_create(workplace))
             .map_err(|error| refused(&path, &sums, error))?;
-        self.writer(Some(name), path, &index, sums)
+        self.writer(Some(name), path, &index, sums, largest)
     }
 
     fn writer(
@@ -99,22 +117,31 @@ impl Store {
         path: PathBuf,
         index: &tantivy::Index,
         sums: Sums,
+        largest: u64,
     ) -> Result<Writer<'_>, Error> {
-        let threads = rayon::current_num_threads().min(MAX_THREADS);
+        let (threads, bytes) = buffers(rayon::current_num_threads(), largest);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
-            .memory_budget_per_thread(BUFFER_BYTES / threads)
+            .memory_budget_per_thread(bytes)
             .num_merge_threads(1)
             .build();
         let last = index.load_metas().map_err(Error::tantivy(&path))?;
         let number = 1 + last.payload.as_deref().and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
         let writer = index.writer_with_options(options).map_err(|error| refused(&path, &sums, error))?;
         let earlier: HashSet<_> = last.segments.iter().map(SegmentMeta::id).collect();
-        let damaged = Arc::default();
-        writer.set_merge_policy(Box::new(SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged))));
+        let (damaged, committing) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+        let merges = SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged), Arc::clone(&committing));
+        writer.set_merge_policy(Box::new(merges));
         let (backlog, finds) = Default::default();
-        Ok(Writer { store: self, new, path, writer, backlog, number, sums, earlier, finds, damaged })
+        Ok(Writer { store: self, new, path, writer, backlog, number, sums, earlier, finds, damaged, committing })
     }
+}
+
+/// How many threads Tantivy gets, and how many bytes each may buffer.
+fn buffers(threads: usize, largest: u64) -> (usize, usize) {
+    let excess = usize::try_from(largest).unwrap_or(usize::MAX).saturating_mul(GROWTH).clamp(1, EXCESS_BYTES);
+    let threads = threads.min(MAX_THREADS).min(EXCESS_BYTES / excess);
+    (threads, BUFFER_BYTES / threads - excess)
 }
 
 /// Why something could not be written into a generation.
@@ -185,37 +212,56 @@ impl Writer<'_> {
         }
     }
 
-    /// Makes all of it count at once, or nothing. Says whether all that was read of the earlier commits was as it had been
-    /// written.
-    pub fn commit(mut self, commit: &Commit<'_>) -> Result<bool, Error> {
+    /// Makes all of it count at once, or nothing.
+    pub fn commit(mut self, commit: &Commit<'_>) -> Result<Committed, Error> {
         if let Err(error) = self.make(commit) {
             self.discard();
             return Err(error);
         }
         // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
-        let _ = self.writer.wait_merging_threads();
+        let merged = self.writer.wait_merging_threads();
+        // Tantivy keeps to itself why its threads could not merge segments.
+        let unfinished = self.sums.refusal().map(|(name, source)| Error::Io { path: self.path.join(name), source });
+        let unfinished = unfinished.or_else(|| merged.err().map(Error::write(&self.path)));
         // Tantivy panics over some bytes that it has not written.
         let copied = panic::catch_unwind(AssertUnwindSafe(|| find_copies(&self.path, &self.sums)));
-        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
-            if commit_number(&entry.path()).is_some_and(|number| number != self.number) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
         let has_copied = !matches!(copied, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
         let is_sound = has_copied && !self.damaged.load(Ordering::Relaxed);
-        // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
-        let _ = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         self.store.folder.sweep();
-        Ok(is_sound)
+        // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
+        let tidied = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
+        let tidied = tidied.map_err(Error::io(self.path.join(sums::FILE)));
+        let copied = copied.unwrap_or(Ok(())).and(tidied).err().filter(|error| matches!(error, Error::Io { .. }));
+        Ok(Committed { is_sound, unfinished: unfinished.or(copied) })
     }
 
     fn make(&mut self, commit: &Commit<'_>) -> Result<(), Error> {
         commit.write(&commit_file(&self.path, self.number), &self.sums)?;
         let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&self.number.to_string());
+            self.committing.store(true, Ordering::Relaxed);
             prepared.commit()
         });
         prepared.map_err(|error| refused(&self.path, &self.sums, error))?;
         self.new.as_ref().map_or(Ok(()), |name| self.store.folder.set_current(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_buffered_is_bounded_whatever_is_read() {
+        for threads in [1, 2, 3, 8, 16, 1000] {
+            for largest in [0, 1, 15 << 10, 300 << 10, 1 << 20, 4 << 20, u64::MAX] {
+                let (workers, bytes) = buffers(threads, largest);
+                assert!((1..=threads.min(MAX_THREADS)).contains(&workers), "{threads} {largest}");
+                assert!(bytes >= 15_000_000, "as much as Tantivy wants at least: {threads} {largest}");
+                let excess = (largest as usize).saturating_mul(GROWTH).min(EXCESS_BYTES);
+                assert!(workers * (bytes + excess) <= BUFFER_BYTES, "{threads} {largest}");
+            }
+        }
+        assert_eq!(buffers(16, 15 << 10).0, MAX_THREADS, "digests as they are");
     }
 }

@@ -58,14 +58,14 @@ pub enum Error {
         before: usize,
     },
     /// The index is of another folder.
-    #[error("the index in {} is of the folder {indexed}, not of {corpus}", .index.display())]
+    #[error("the index in {} is of the folder {}, not of {}", .index.display(), .indexed.display(), .corpus.display())]
     OtherCorpus {
         /// The index.
         index: PathBuf,
         /// The folder that is indexed.
-        indexed: String,
+        indexed: PathBuf,
         /// The folder that was given.
-        corpus: String,
+        corpus: PathBuf,
     },
     /// No folder is given, and the index does not tell which it is of.
     #[error("the index in {} does not tell any more which folder it is of", .index.display())]

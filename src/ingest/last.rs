@@ -15,7 +15,7 @@ pub const FOLDER: &str = "./corpus";
 /// There is one, and it does not tell any more.
 pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
     match Reader::remains(index) {
-        Ok(remains) => Ok(remains.map(|remains| remains.corpus.into())),
+        Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
 }

@@ -5,12 +5,13 @@ mod difference;
 mod error;
 mod guard;
 mod in_order;
+mod lanes;
 mod last;
 mod plan;
 mod read;
 mod report;
 
-pub use difference::{Difference, difference};
+pub use difference::{Difference, Unseen, difference, unlike};
 pub use error::Error;
 pub use last::{FOLDER, folder_of};
 pub use report::{Anew, FileNote, Report};
@@ -20,13 +21,12 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use crate::corpus;
-use crate::engine::{self, Commit, Depth, FileEntry, Reader, Store, Writer};
+use crate::engine::{self, Commit, Committed, Depth, FileEntry, Reader, Store, Writer};
 use claims::{Claims, duplicate};
 use last::previous;
-use plan::{Kept, Plan};
+use plan::{Kept, Plan, Unread};
 use read::Source;
 
 /// What to index, where to, and how.
@@ -152,8 +152,8 @@ fn bring_up_to_date(
         _ => Plan::anew(&found),
     };
     let writer = match store {
-        Some(store) if anew.is_some() => Some(store.rebuild()?),
-        Some(store) if plan.changes => Some(store.update()?),
+        Some(store) if anew.is_some() => Some(store.rebuild(plan.largest())?),
+        Some(store) if plan.changes => Some(store.update(plan.largest())?),
         _ => None,
     };
     let files = match previous {
@@ -169,9 +169,12 @@ fn bring_up_to_date(
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {
-        Ok((commit, report)) => {
-            let is_sound = finish(store, writer, previous, &commit)?;
-            Ok((Report { wrote: is_sound.is_some(), ..report }, is_sound.unwrap_or(true)))
+        Ok((commit, mut report)) => {
+            let committed = finish(store, writer, previous, &plan, &commit)?;
+            report.wrote = committed.is_some();
+            let is_sound = committed.as_ref().is_none_or(|committed| committed.is_sound);
+            committed.and_then(|committed| committed.unfinished).iter().for_each(|why| report.warn_of_unfinished(why));
+            Ok((report, is_sound))
         }
         Err(error) => {
             writer.into_iter().for_each(Writer::discard);
@@ -185,7 +188,7 @@ fn bring_up_to_date(
 pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Progress) -> Result<Report, Error> {
     let commit = Reader::open(index)?.commit()?;
     let options = Options {
-        corpus: PathBuf::from(&commit.catalog.corpus),
+        corpus: commit.catalog.corpus.clone(),
         index: index.to_path_buf(),
         rebuild: false,
         dry_run: false,
@@ -204,9 +207,9 @@ fn has_drafts(commit: &Commit<'_>) -> bool {
 }
 
 /// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
-fn carry_out(
+fn carry_out<'a>(
     source: &Source,
-    plan: &Plan<'_>,
+    plan: &Plan<'a>,
     writer: Option<&Writer<'_>>,
     progress: &dyn Progress,
 ) -> Result<Vec<FileEntry>, Error> {
@@ -216,7 +219,7 @@ fn carry_out(
     let claims = Claims::new(plan);
     let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
     progress.start(plan.reads.len());
-    let read = plan.reads.par_iter().map(|path| {
+    let read = |Unread { path, .. }: &Unread<'a>| {
         if progress.is_stopped() {
             return Err(Error::Stopped);
         }
@@ -229,8 +232,8 @@ fn carry_out(
         }
         progress.advance();
         Ok(entry)
-    });
-    let read: Vec<FileEntry> = read.collect::<Result<_, Error>>()?;
+    };
+    let read: Vec<FileEntry> = lanes::each(&plan.reads, read)?;
     progress.finish();
     let mut files: Vec<FileEntry> = plan.kept.iter().map(Kept::entry).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -243,20 +246,21 @@ fn carry_out(
     Ok(files)
 }
 
-/// Commits, if there is anything to commit. Says whether what it read was as it had been written; none where there was
-/// nothing.
+/// Commits, if there is anything to commit.
 fn finish(
     store: Option<&Store>,
     writer: Option<Writer<'_>>,
     previous: Option<&Commit<'_>>,
+    plan: &Plan<'_>,
     commit: &Commit<'_>,
-) -> Result<Option<bool>, Error> {
-    // Relative dates count from a day that passes even where no file changes.
+) -> Result<Option<Committed>, Error> {
+    // Relative dates count from a day that passes even where no file changes. Of files that were copied, or touched, the
+    // new times are noted, or each run would read all of them again.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
     match (store, writer) {
         (None, _) => Ok(None),
         (Some(_), Some(writer)) => Ok(Some(writer.commit(commit)?)),
-        (Some(_), None) if same_day => Ok(None),
-        (Some(store), None) => Ok(Some(store.update()?.commit(commit)?)),
+        (Some(_), None) if same_day && plan.changes_nothing() => Ok(None),
+        (Some(store), None) => Ok(Some(store.update(0)?.commit(commit)?)),
     }
 }

@@ -10,8 +10,8 @@ use crate::corpus::{self, Found, ReadError, Stat};
 use crate::digest::DigestId;
 use crate::engine::{Commit, FileEntry, State};
 
-/// A file changed so shortly before the last run began, in nanoseconds, may have been changed again within the same
-/// tick of the file system's clock.
+/// A file that was changed so shortly before the last run began, in nanoseconds, may have been changed again within the
+/// same tick of the file system's clock.
 const TICK: i64 = 2_000_000_000;
 
 /// What to do with each file.
@@ -19,8 +19,8 @@ const TICK: i64 = 2_000_000_000;
 pub struct Plan<'a> {
     /// What is indexed as it is, sorted by path.
     pub kept: Vec<Kept<'a>>,
-    /// Paths to read.
-    pub reads: Vec<&'a str>,
+    /// Files to read.
+    pub reads: Vec<Unread<'a>>,
     /// Digests to take out before anything is put in.
     pub outdated: Vec<DigestId>,
     /// Digests that have perhaps changed, but can't be read now, and why. They are kept.
@@ -29,18 +29,27 @@ pub struct Plan<'a> {
     pub changes: bool,
 }
 
+/// A file that is to be read.
+#[derive(Clone, Copy)]
+pub struct Unread<'a> {
+    /// Its path below the corpus's folder.
+    pub path: &'a str,
+    /// Its size when the folder was walked.
+    pub size: u64,
+}
+
 /// A file that is indexed as it is.
 pub struct Kept<'a> {
     /// What is known of it.
     pub file: &'a FileEntry,
-    /// Its size and time now, by which it is known again.
+    /// What the file system says of it now, by which it is known again.
     stat: Stat,
 }
 
 enum Verdict<'a> {
     Keep(Kept<'a>),
     KeepUnreadable(Kept<'a>, String),
-    Read(&'a str),
+    Read(Unread<'a>),
 }
 
 impl Kept<'_> {
@@ -53,7 +62,7 @@ impl Kept<'_> {
 impl<'a> Plan<'a> {
     /// Everything is to be read.
     pub fn anew(found: &'a Found) -> Self {
-        let reads = found.files.iter().map(|(path, _)| path.as_str()).collect();
+        let reads = found.files.iter().map(|(path, stat)| Unread { path, size: stat.size }).collect();
         Self { reads, changes: true, ..Self::default() }
     }
 
@@ -64,7 +73,10 @@ impl<'a> Plan<'a> {
         let started = previous.catalog.started;
         let verdicts: Vec<Verdict> = pairs
             .into_par_iter()
-            .map(|(path, stat, old)| old.map_or(Verdict::Read(path), |old| judge(source, old, stat, started)))
+            .map(|(path, stat, old)| {
+                let unread = Unread { path, size: stat.size };
+                old.map_or(Verdict::Read(unread), |old| judge(source, old, unread, stat, started))
+            })
             .collect();
         let mut plan = Self::default();
         for verdict in verdicts {
@@ -74,7 +86,7 @@ impl<'a> Plan<'a> {
                     plan.unreadable.push((kept.file.path.clone(), cause));
                     plan.kept.push(kept);
                 }
-                Verdict::Read(path) => plan.reads.push(path),
+                Verdict::Read(unread) => plan.reads.push(unread),
             }
         }
         plan.read_orphans();
@@ -93,30 +105,43 @@ impl<'a> Plan<'a> {
             at.is_ok_and(|at| self.kept[at].file.digest().is_some())
         };
         let is_orphan = |kept: &&Kept| matches!(&kept.file.state, State::Duplicate { of, .. } if !is_digest(of));
-        let orphans: Vec<&str> = self.kept.iter().filter(is_orphan).map(|kept| kept.file.path.as_str()).collect();
+        let unread = |kept: &Kept<'a>| Unread { path: &kept.file.path, size: kept.stat.size };
+        let orphans: Vec<Unread> = self.kept.iter().filter(is_orphan).map(unread).collect();
         if !orphans.is_empty() {
-            self.kept.retain(|kept| orphans.binary_search(&kept.file.path.as_str()).is_err());
+            let is_kept = |kept: &Kept| orphans.binary_search_by(|orphan| orphan.path.cmp(&kept.file.path)).is_err();
+            self.kept.retain(is_kept);
             self.reads.extend(orphans);
         }
     }
 
-    /// Whether all is as it was, the times of files included.
+    /// The size of the largest file that is to be read.
+    pub fn largest(&self) -> u64 {
+        self.reads.iter().map(|unread| unread.size).max().unwrap_or_default()
+    }
+
+    /// Whether all is as it was, times and inodes of files included.
     pub fn changes_nothing(&self) -> bool {
         !self.changes && self.kept.iter().all(|kept| kept.stat == kept.file.stat)
     }
 }
 
-fn judge<'a>(source: &Source, old: &'a FileEntry, stat: Stat, started: i64) -> Verdict<'a> {
+/// Whether what the file system says of a file shows that it is as it was at the run that began then. Otherwise its content
+/// has to tell.
+pub fn is_same(old: Stat, stat: Stat, started: i64) -> bool {
+    old == stat && stat.mtime.max(stat.ctime) < started.saturating_sub(TICK)
+}
+
+fn judge<'a>(source: &Source, old: &'a FileEntry, unread: Unread<'a>, stat: Stat, started: i64) -> Verdict<'a> {
     let kept = Kept { file: old, stat };
     if !source.settles(old) {
-        return Verdict::Read(&old.path);
+        return Verdict::Read(unread);
     }
     // A file that was not read: what may have changed since, such as permissions, shows in neither size nor time.
     if old.hash.is_none() {
         let same = corpus::read(&source.root.join(&old.path)).is_err_and(|error| unreadable(&error) == old.state);
-        return if same { Verdict::Keep(kept) } else { Verdict::Read(&old.path) };
+        return if same { Verdict::Keep(Kept { file: old, stat: old.stat }) } else { Verdict::Read(unread) };
     }
-    if old.stat == stat && stat.mtime < started - TICK {
+    if is_same(old.stat, stat, started) {
         return Verdict::Keep(kept);
     }
     match corpus::hash(&source.root.join(&old.path)) {
@@ -124,6 +149,6 @@ fn judge<'a>(source: &Source, old: &'a FileEntry, stat: Stat, started: i64) -> V
         Err(ReadError::Io(e)) if old.digest().is_some() => {
             Verdict::KeepUnreadable(Kept { file: old, stat: old.stat }, e.to_string())
         }
-        _ => Verdict::Read(&old.path),
+        _ => Verdict::Read(unread),
     }
 }

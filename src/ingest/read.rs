@@ -16,7 +16,7 @@ pub struct Source {
     /// The folder as it was given.
     pub root: PathBuf,
     /// The same without links and dots: what an index remembers.
-    pub corpus: String,
+    pub corpus: PathBuf,
     pub conventions: Conventions,
     pub fingerprint: String,
     pub drafts: bool,
@@ -44,7 +44,7 @@ impl Source {
         let canonical = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
         Ok(Self {
             root: root.to_path_buf(),
-            corpus: canonical.to_string_lossy().into_owned(),
+            corpus: canonical,
             fingerprint: fingerprint(&conventions),
             conventions,
             drafts,
@@ -105,9 +105,12 @@ impl Source {
 pub fn unreadable(error: &ReadError) -> State {
     match error {
         ReadError::Io(_) => State::Unreadable(error.to_string()),
-        ReadError::TooLarge | ReadError::Utf16 | ReadError::NotAFile | ReadError::Link | ReadError::NotUtf8 { .. } => {
-            State::Unusable(Warning::file(error.to_string()))
-        }
+        ReadError::TooLarge
+        | ReadError::Utf16
+        | ReadError::NotAFile
+        | ReadError::Link
+        | ReadError::TooLong
+        | ReadError::NotUtf8 { .. } => State::Unusable(Warning::file(error.to_string())),
     }
 }
 

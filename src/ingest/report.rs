@@ -7,7 +7,7 @@ use super::Options;
 use super::in_order::InOrder;
 use crate::corpus::Found;
 use crate::digest::Warning;
-use crate::engine::{Commit, FileEntry, State, UnitCounts};
+use crate::engine::{self, Commit, FileEntry, State, UnitCounts};
 
 /// What a run did, or would do.
 #[derive(Debug, Clone, Default)]
@@ -156,6 +156,19 @@ impl Report {
             FileNote::new(path, &Warning::file(format!("can't be read: {cause}; what is indexed of it stays")), false)
         };
         self.warnings.extend(files.iter().map(note));
+    }
+
+    /// Adds what could not be tidied up behind the commit.
+    pub(super) fn warn_of_unfinished(&mut self, why: &engine::Error) {
+        let path = match why {
+            engine::Error::Io { path, .. } | engine::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
+            _ => String::new(),
+        };
+        let cause = std::error::Error::source(why).map_or_else(|| why.to_string(), ToString::to_string);
+        let message = format!(
+            "segments of the index could not be merged: {cause}; what has changed is indexed, and the next run that writes tries again"
+        );
+        self.warnings.push(FileNote::new(&path, &Warning::file(message), false));
     }
 
     fn count(&mut self, file: &FileEntry, old: Option<&FileEntry>) {

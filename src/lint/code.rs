@@ -9,6 +9,10 @@ pub enum Code {
     Damaged,
     /// The index was made by a version that indexes differently.
     OtherVersion,
+    /// A file of the index that nothing needs any more.
+    LeftOver,
+    /// A file whose content is not what is indexed of it.
+    Stale,
     /// A file that can't be used.
     Unusable,
     /// A file or folder that can't be read.
@@ -33,9 +37,11 @@ pub enum Code {
 
 impl Code {
     /// All there are.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Damaged,
         Self::OtherVersion,
+        Self::LeftOver,
+        Self::Stale,
         Self::Unusable,
         Self::Unreadable,
         Self::Duplicate,
@@ -60,6 +66,8 @@ impl Code {
         match self {
             Self::Damaged => "damaged",
             Self::OtherVersion => "other-version",
+            Self::LeftOver => "left-over",
+            Self::Stale => "stale",
             Self::Unusable => "unusable",
             Self::Unreadable => "unreadable",
             Self::Duplicate => "duplicate",

@@ -118,7 +118,7 @@ impl StatusAnswer {
     pub fn without_folders(mut self) -> Self {
         let name = |path: &Path| path.file_name().unwrap_or_default().to_owned();
         self.index = name(&self.index).into();
-        self.catalog.corpus = name(Path::new(&self.catalog.corpus)).to_string_lossy().into_owned();
+        self.catalog.corpus = name(&self.catalog.corpus).into();
         self.difference = self.difference.map_err(|_| "the folder can't be read".to_owned());
         self
     }

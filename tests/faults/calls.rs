@@ -2,10 +2,11 @@
 
 #![cfg(target_os = "linux")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::Mutex;
 
 use crate::env::TestEnv;
 use crate::scene::{Scene, Set};
@@ -20,17 +21,19 @@ enum Calls {
     Reads,
 }
 
-/// Fails calls in place of the C library's. See the file.
-fn shim() -> &'static Path {
-    static SHIM: OnceLock<PathBuf> = OnceLock::new();
-    SHIM.get_or_init(|| {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/shim.c");
-        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("shim-{}.so", std::process::id()));
+/// A library that stands before the C library, made of the file of that name.
+pub fn library(name: &str) -> PathBuf {
+    static MADE: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap();
+    let build = || {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/faults/{name}.c"));
+        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}.so", std::process::id()));
         let built =
             Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl").status();
         assert!(built.expect("a C compiler: rustc needs one, too").success());
         library
-    })
+    };
+    made.entry(name.to_owned()).or_insert_with(build).clone()
 }
 
 impl Calls {
@@ -38,7 +41,10 @@ impl Calls {
     fn fail(self, env: &TestEnv, args: &[&str], from: usize, count: usize) -> (Output, usize) {
         let log = env.path("calls");
         let mut command = env.command(args);
-        command.env("LD_PRELOAD", shim()).env("SHIM_FROM", from.to_string()).env("SHIM_COUNT", count.to_string());
+        command
+            .env("LD_PRELOAD", library("shim"))
+            .env("SHIM_FROM", from.to_string())
+            .env("SHIM_COUNT", count.to_string());
         command.env("SHIM_LOG", &log).env("SHIM_BELOW", env.path("index"));
         if self == Self::Reads {
             command.env("SHIM_READS", "1");

@@ -5,8 +5,8 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use crate::env::{TestEnv, digest};
-use crate::scene::{Scene, Set};
+use crate::env::{Run, TestEnv, digest};
+use crate::scene::{Scene, Set, fresh};
 use crate::times;
 
 /// A run that can make no file of more than so many blocks of 512 bytes.
@@ -35,6 +35,56 @@ fn first_runs_that_fail_do_not_pile_up() {
     }
     env.ok(&["index"]);
     assert_eq!(generations(), 1);
+}
+
+/// An index of so many segments that the next commit has some of them merged, which makes larger files than any of them
+/// has.
+fn about_to_merge() -> TestEnv {
+    let env = TestEnv::new();
+    let words: String = (0..400).map(|n| format!("word{n} ")).collect();
+    for day in 1..=8 {
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words.replace("word", &format!("w{day}x"))));
+        if day < 8 {
+            env.ok(&["index", "corpus"]);
+        }
+    }
+    env
+}
+
+/// Puts a copy of a folder in the place of another.
+fn put(env: &TestEnv, from: &str, to: &str) {
+    let _ = fs::remove_dir_all(env.path(to));
+    assert!(Command::new("cp").arg("-r").args([env.path(from), env.path(to)]).status().unwrap().success());
+}
+
+#[test]
+fn a_merge_without_place_is_told_of_and_tried_again() {
+    let env = about_to_merge();
+    put(&env, "index", "before");
+    let units = fresh(&env);
+    let mut failed = 0;
+    for blocks in (8..80).step_by(4) {
+        put(&env, "before", "index");
+        let run = Run::from(limited(&env, &["index"], blocks));
+        if !run.stderr.contains("could not be merged") {
+            continue;
+        }
+        failed += 1;
+        assert_eq!(run.code, 0, "{blocks} blocks: what has changed is indexed: {run:?}");
+        assert!(run.stderr.contains("File too large"), "{blocks} blocks: {run:?}");
+        assert_eq!(env.units(), units, "{blocks} blocks");
+        let check = env.run(&["check", "--index-only"]);
+        assert_eq!(check.code, 0, "{blocks} blocks: nothing is left behind: {check:?}");
+        let segments = || fs::read_to_string(env.path("index/g1/meta.json")).unwrap().matches("segment_id").count();
+        let before = segments();
+        assert!(before >= 8, "{blocks} blocks: {before}");
+        env.write("corpus/t/2026-01-09.md", digest(9, "next"));
+        env.ok(&["index"]);
+        assert!(segments() < before, "{blocks} blocks: {} of {before}", segments());
+        env.remove("corpus/t/2026-01-09.md");
+    }
+    assert!(failed > 0, "no merge failed");
+    eprintln!("{failed} merges without place");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What may happen to an index while it is written: the program is killed, the disk fills up, a call fails, others read or
-//! write. Readers have one whole commit at any time, and the next run ends as if nothing had happened.
+//! What may happen to an index while it is written: the program is killed, the disk fills up, a call fails, the clock is
+//! wrong, others read or write. Readers have one whole commit at any time, and the next run ends as if nothing had happened.
 //!
 //! A few times each; with FAULTS=300 in the environment, so often. FAULTS_SEED repeats a run.
 
@@ -14,6 +14,7 @@ mod env;
 mod http;
 
 mod calls;
+mod clock;
 mod disk;
 mod kills;
 mod rubbish;

@@ -71,7 +71,7 @@ impl Set {
     }
 
     /// Readers see what was there before or what is there after, whole, and if the run said that it was done, what is
-    /// there after; the next run ends right, and the one that writes next leaves nothing.
+    /// there after; the next run ends right and leaves nothing, whether it has anything to write or not.
     pub fn hold(&self, fault: &str, is_done: bool) {
         let scene = self.scene;
         // What another version wrote is not verified.
@@ -95,6 +95,7 @@ impl Set {
         assert_eq!(self.env.units(), self.after, "{scene:?} {fault}");
         self.env.ok(&["query", "--verify"]);
         self.leaves_nothing(fault);
+        self.leaves_nothing_within(fault);
         self.env.write("corpus/t/2026-01-28.md", digest(28, "next"));
         self.env.ok(&["index", "corpus"]);
         self.env.ok(&["query", "--verify"]);

@@ -59,6 +59,15 @@ fn ask(env: &TestEnv, server: &Server, step: usize) -> usize {
     }
 }
 
+/// Waits until a reader has met a commit: how fast readers and writers are does not decide what is tried.
+fn await_edit(newest: &AtomicUsize, edit: usize) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while newest.load(Relaxed) < edit {
+        assert!(Instant::now() < end, "no reader meets edit {edit}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
 #[test]
 fn readers_have_one_commit_each_and_never_an_older_one() {
     let env = TestEnv::new();
@@ -66,7 +75,7 @@ fn readers_have_one_commit_each_and_never_an_older_one() {
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let done = AtomicBool::new(false);
-    let (asked, seen) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let [asked, newest_of_all] = [0, 0].map(AtomicUsize::new);
     let rounds = times(8);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -75,33 +84,32 @@ fn readers_have_one_commit_each_and_never_an_older_one() {
                 let args: &[&str] =
                     if round % 3 == 0 { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] };
                 env.ok(args);
+                await_edit(&newest_of_all, round);
             }
         });
         for reader in 0..3 {
-            let (env, server, done, asked, seen) = (&env, &server, &done, &asked, &seen);
+            let (env, server, done, asked, newest_of_all) = (&env, &server, &done, &asked, &newest_of_all);
             scope.spawn(move || {
-                let (mut newest, mut edits) = (0, BTreeSet::new());
+                let mut newest = 0;
                 for step in reader.. {
                     let is_done = done.load(Relaxed);
                     let edit = ask(env, server, step);
                     assert!(edit >= newest, "edit {edit} after {newest}");
                     newest = edit;
-                    edits.insert(edit);
+                    newest_of_all.fetch_max(edit, Relaxed);
                     asked.fetch_add(1, Relaxed);
                     if is_done {
                         assert_eq!(edit, rounds);
                         break;
                     }
                 }
-                seen.fetch_max(edits.len(), Relaxed);
             });
         }
         let written = writer.join();
         done.store(true, Relaxed);
         written.unwrap();
     });
-    eprintln!("{rounds} commits, every third a rebuild: {asked:?} answers, of {seen:?} commits for one reader");
-    assert!(seen.into_inner() > 1, "a reader met a commit");
+    eprintln!("{rounds} commits, every third a rebuild, each of them met by a reader: {asked:?} answers");
 }
 
 #[test]
@@ -109,23 +117,26 @@ fn readers_who_may_not_write_are_in_nobodys_way() {
     let env = TestEnv::new();
     write_all(&env, 0);
     env.ok(&["index", "corpus"]);
-    let (mut newest, mut asked) = (0, 0);
+    let (newest, mut asked) = (AtomicUsize::new(0), 0);
+    let rounds = times(6);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            for round in 1..=times(6) {
+            for round in 1..=rounds {
                 write_all(&env, round);
                 env.ok(&["index", "corpus", "--rebuild"]);
+                await_edit(&newest, round);
             }
         });
         while !writer.is_finished() {
             let run = env.as_nobody(&["query", "--all-copies", "--limit", "all", "--format", "json"]);
             assert_eq!(run.code, 0, "{run:?}");
             let edit = whole(&serde_json::from_str(&run.stdout).unwrap(), DAYS as usize * 5);
-            assert!(edit >= newest, "edit {edit} after {newest}");
-            (newest, asked) = (edit, asked + 1);
+            let before = newest.fetch_max(edit, Relaxed);
+            assert!(edit >= before, "edit {edit} after {before}");
+            asked += 1;
         }
     });
-    eprintln!("{} rebuilds: {asked} answers for one who may only read", times(6));
+    eprintln!("{rounds} rebuilds: {asked} answers for one who may only read");
     // What was read to the last is removed by the next run.
     env.ok(&["index", "corpus"]);
     let generations = fs::read_dir(env.path("index")).unwrap().count();

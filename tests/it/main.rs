@@ -14,6 +14,7 @@ mod env;
 mod golden;
 mod hostile;
 mod http;
+mod left_over;
 mod lifecycle;
 mod naive;
 mod parity;

@@ -318,7 +318,7 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
 fn listed(reader: &Reader) -> (Catalog, Vec<FileEntry>) {
     let commit = reader.commit().unwrap();
     let timeless = |file: &FileEntry| FileEntry { stat: Stat::default(), ..file.clone() };
-    (Catalog { corpus: String::new(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
+    (Catalog { corpus: Default::default(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
 }
 
 /// The texts of the sample corpus in the order that the index takes them.

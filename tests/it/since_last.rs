@@ -108,6 +108,33 @@ fn what_is_lost_is_said_and_nothing_sent() {
     assert!(json["warnings"][0].as_str().unwrap().contains("nothing is known"), "{}", json["warnings"]);
 }
 
+/// A ledger as versions wrote it that did not note which analysis the contents had gone through.
+fn earlier_ledger(corpus: &str, contents: &[u64]) -> Vec<u8> {
+    let mut bytes = format!("digest-search ledger 1\n{corpus}\n").into_bytes();
+    bytes.extend(contents.iter().flat_map(|content| content.to_le_bytes()));
+    let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+    bytes.extend(hash.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn an_upgrade_reports_nothing_old_as_new() {
+    let env = indexed(2);
+    news(&env, &[]);
+    let corpus = env.path("corpus").canonicalize().unwrap();
+    fs::write(env.path("index/since-last/mail.ledger"), earlier_ledger(corpus.to_str().unwrap(), &[1, 2])).unwrap();
+    let run = news(&env, &[]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("another version of digest-search remembered `mail`"), "{}", run.stderr);
+    assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "said once");
+    env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
+    env.ok(&["index"]);
+    assert_eq!(ids(&news(&env, &[])).len(), 2);
+    // It is still known which digests it was for.
+    fs::write(env.path("index/since-last/mail.ledger"), earlier_ledger("/elsewhere", &[])).unwrap();
+    assert!(news(&env, &[]).stderr.contains("in use for the digests in /elsewhere"));
+}
+
 #[test]
 fn the_state_can_be_kept_elsewhere() {
     let env = indexed(1);

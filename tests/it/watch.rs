@@ -95,7 +95,12 @@ fn the_folder_stays_the_same_though_the_index_goes() {
     let to = |name: &str| Stdio::from(fs::File::create(env.path(name)).unwrap());
     let mut command: Command = env.command(&["index", "--watch"]);
     let _running = Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap());
-    sleep(Duration::from_millis(500));
+    // It knows its folder, and has made its first run, when it says that it watches.
+    let end = Instant::now() + Duration::from_secs(60);
+    while !fs::read_to_string(env.path("err.txt")).unwrap().starts_with("watching ") {
+        assert!(Instant::now() < end, "it does not watch");
+        sleep(Duration::from_millis(10));
+    }
     fs::remove_dir_all(env.path("index")).unwrap();
     env.write("news/b.md", digest(8, "more"));
     await_units(&env, 10);

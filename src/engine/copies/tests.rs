@@ -48,7 +48,7 @@ fn what_is_written_down_is_what_the_column_says() {
     let mut day = 0;
     for (step, digests) in steps.into_iter().enumerate() {
         let store = Store::lock(folder.path()).expect("locked");
-        let writer = if step == 0 { store.rebuild() } else { store.update() }.expect("a writer");
+        let writer = if step == 0 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
         for titles in digests {
             day += 1;
             writer.add(documents(digest(day, titles), &Conventions::default())).expect("added");

@@ -6,9 +6,9 @@ use tantivy::DocId;
 
 use super::{FILE, name};
 use crate::engine::Error;
-use crate::engine::folder::replace;
 use crate::engine::matching::{Number, Segment};
 use crate::engine::sums::Sums;
+use crate::files::replace;
 
 /// Finds out which units of a generation's segments are copies of one another, and writes it down.
 pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(), Error> {

@@ -10,8 +10,8 @@ use crate::digest::{Attribution, Warning};
 use crate::engine::catalog::UnitCounts;
 use crate::engine::commit::{DigestEntry, FileEntry, Head, State};
 
-/// No file takes fewer bytes: its path's length, state, size and time.
-const LEAST: usize = 11;
+/// No file takes fewer bytes: its path's length, state, size, times and inode.
+const LEAST: usize = 20;
 
 /// The files that some bytes stand for; none where they are no such bytes.
 pub fn read(bytes: &[u8]) -> Option<Vec<FileEntry>> {
@@ -85,7 +85,9 @@ impl<'a> Rest<'a> {
     fn file(&mut self, heads: &[Arc<Head>]) -> Option<FileEntry> {
         let path = self.text()?;
         let [marks] = self.fixed()?;
-        let stat = Stat { size: self.number()?, mtime: i64::from_le_bytes(self.fixed()?) };
+        let (size, mtime) = (self.number()?, i64::from_le_bytes(self.fixed()?));
+        let (ctime, inode) = (i64::from_le_bytes(self.fixed()?), self.number()?);
+        let stat = Stat { size, mtime, ctime, inode };
         let hash = if marks & HAS_HASH > 0 { Some(u64::from_le_bytes(self.fixed()?)) } else { None };
         let draft = marks & IS_DRAFT > 0;
         let state = match marks & STATE {

@@ -50,9 +50,13 @@ fn state() -> impl Strategy<Value = State> {
 }
 
 fn files() -> impl Strategy<Value = Vec<FileEntry>> {
-    let file = (any::<u64>(), any::<i64>(), prop::option::of(any::<u64>()), state());
+    let stat = (any::<u64>(), any::<i64>(), any::<i64>(), any::<u64>());
+    let file = (stat, prop::option::of(any::<u64>()), state());
     prop::collection::btree_map(".*", file, 0..12).prop_map(|files| {
-        let entry = |(path, (size, mtime, hash, state))| FileEntry { path, stat: Stat { size, mtime }, hash, state };
+        let entry = |(path, ((size, mtime, ctime, inode), hash, state))| {
+            let stat = Stat { size, mtime, ctime, inode };
+            FileEntry { path, stat, hash, state }
+        };
         files.into_iter().map(entry).collect()
     })
 }

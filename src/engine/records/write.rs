@@ -84,6 +84,8 @@ impl Bytes {
         self.0.push(state | if file.hash.is_some() { HAS_HASH } else { 0 } | if is_draft { IS_DRAFT } else { 0 });
         self.number(file.stat.size);
         self.0.extend_from_slice(&file.stat.mtime.to_le_bytes());
+        self.0.extend_from_slice(&file.stat.ctime.to_le_bytes());
+        self.number(file.stat.inode);
         if let Some(hash) = file.hash {
             self.0.extend_from_slice(&hash.to_le_bytes());
         }

@@ -14,7 +14,6 @@ mod read;
 mod tests;
 mod write;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -22,9 +21,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Error;
 use super::directory::META;
 use super::folder::Folder;
+use super::lock;
 use super::reader::ATTEMPTS;
+use crate::files;
 
-pub use read::is_sound;
+pub use read::{is_sound, needed};
 pub use write::Sums;
 
 pub const FILE: &str = "sums";
@@ -77,7 +78,7 @@ pub fn damage(index: &Path, depth: Depth) -> Result<Held, Error> {
             Err(Error::Damaged { path, message }) => return Ok(Held::only(Damage { path, message })),
             held => held?,
         };
-        let written = || (folder.current().ok(), [META, FILE].map(|name| fs::read(held.path.join(name)).ok()));
+        let written = || (folder.current().ok(), [META, FILE].map(|name| files::read(&held.path.join(name)).ok()));
         let before = written();
         let found = read::damage(&held.path, depth);
         // A commit that is made meanwhile replaces and removes files, and has noted what it writes before.
@@ -98,6 +99,18 @@ pub fn verify(index: &Path, depth: Depth) -> Result<(), Error> {
         Some(Damage { path, message }) => Err(Error::Damaged { path, message }),
         None => Ok(()),
     }
+}
+
+/// Returns files and folders of an index that nothing needs, left by runs that were killed: the next run of `index` removes
+/// them. None while somebody writes, whose files they are.
+pub fn left_behind(index: &Path) -> Vec<PathBuf> {
+    let folder = Folder::new(index);
+    if lock::is_taken(index) {
+        return Vec::new();
+    }
+    let left = folder.left_behind();
+    // A writer may have begun meanwhile.
+    if lock::is_taken(index) { Vec::new() } else { left }
 }
 
 impl Held {

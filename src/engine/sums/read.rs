@@ -1,21 +1,47 @@
 //! Holds what is there against what was written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 use tantivy::index::SegmentId;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Damage, Depth, FILE, Held, Sum, parse};
 use crate::engine::directory::{MANAGED, META};
 use crate::engine::generation::{Deletes, Meta, SegmentMeta, commit_file};
 use crate::engine::{Error, copies};
+use crate::files;
 
 /// Files are read so many bytes at a time.
 const PIECE: usize = 1 << 20;
+
+/// The commit of a generation, as far as it says which files it needs.
+pub struct Needed(Meta);
+
+/// What the commit of a generation needs; none where it is not known, since `meta.json` is not what was written.
+pub fn needed(generation: &Path) -> Option<Needed> {
+    let meta = files::read(&generation.join(META)).ok()?;
+    let sum = Sum { size: meta.len() as u64, hash: xxh3_64(&meta) };
+    let sums = files::read(&generation.join(FILE)).ok()?;
+    if !known(&sums).get(META)?.contains(&sum) {
+        return None;
+    }
+    let meta: Meta = serde_json::from_slice(&meta).ok()?;
+    // Where the list of files is missing, or another version's, another file may still tell what is indexed.
+    let list = commit_file(generation, meta.payload.as_ref()?.parse().ok()?);
+    fs::symlink_metadata(list).is_ok_and(|list| list.is_file()).then_some(Needed(meta))
+}
+
+impl Needed {
+    /// Whether a file is among them.
+    pub fn has(&self, name: &str) -> bool {
+        // What a segment's texts are collected in is no part of it.
+        needs(&self.0, name) && !name.ends_with(".temp")
+    }
+}
 
 /// Whether a commit needs a file.
 fn needs(commit: &Meta, name: &str) -> bool {
@@ -118,9 +144,9 @@ pub fn known(sums: &[u8]) -> BTreeMap<String, Vec<Sum>> {
 /// The size of a file, and the hash of its bytes where these are to be looked at.
 pub fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
     if depth == Depth::State {
-        return Ok((fs::metadata(path)?.len(), None));
+        return Ok((fs::symlink_metadata(path)?.len(), None));
     }
-    let mut file = File::open(path)?;
+    let mut file = files::open(path)?;
     let piece = PIECE.min(file.metadata()?.len() as usize + 1);
     let (mut hash, mut size, mut piece) = (Xxh3::new(), 0, vec![0; piece]);
     loop {
@@ -136,7 +162,7 @@ pub fn look(path: &Path, depth: Depth) -> io::Result<(u64, Option<u64>)> {
 
 /// A file's bytes; none where there is no file.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read(path) {
+    match files::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(Error::io(path)(e)),

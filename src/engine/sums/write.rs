@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Depth, FILE, Sum, line, read};
 use crate::engine::error::again;
-use crate::engine::folder;
+use crate::files;
 
 /// The sums of a generation, to write to.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ struct Lines {
 impl Sums {
     /// Opens them, and makes them where there are none.
     pub fn open(generation: &Path) -> io::Result<Self> {
-        let mut file = File::options().read(true).append(true).create(true).open(generation.join(FILE))?;
+        let mut file = files::append(&generation.join(FILE))?;
         let mut last = [b'\n'];
         if file.seek(SeekFrom::End(-1)).is_ok() {
             file.read_exact(&mut last)?;
@@ -78,7 +78,7 @@ impl Sums {
     /// Forgets files that are gone, and of files that were replaced what they were.
     pub fn tidy(generation: &Path) -> io::Result<()> {
         let mut lines = String::new();
-        for (name, sums) in read::known(&fs::read(generation.join(FILE))?) {
+        for (name, sums) in read::known(&files::read(&generation.join(FILE))?) {
             let path = generation.join(&name);
             if path.exists() {
                 // One may have been noted and then not written.
@@ -88,7 +88,7 @@ impl Sums {
                 kept.iter().for_each(|sum| lines.push_str(&line(&name, *sum)));
             }
         }
-        folder::replace(&generation.join(FILE), lines.as_bytes())
+        files::replace(&generation.join(FILE), lines.as_bytes())
     }
 
     fn put(&self, name: &Path, sum: Sum) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What is indexed, as JSON.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use crate::render::StatusAnswer;
 #[derive(Serialize)]
 pub struct Status<'a> {
     index: String,
-    corpus: &'a str,
+    corpus: Cow<'a, str>,
     as_of: Option<NaiveDate>,
     indexed: Option<chrono::DateTime<chrono::Utc>>,
     digests: usize,
@@ -37,7 +38,7 @@ impl<'a> Status<'a> {
         let difference = answer.difference.as_ref().ok();
         Self {
             index: answer.index.display().to_string(),
-            corpus: &catalog.corpus,
+            corpus: catalog.corpus.to_string_lossy(),
             as_of: catalog.as_of,
             indexed: chrono::DateTime::from_timestamp(catalog.started / 1_000_000_000, 0),
             digests: catalog.digests,

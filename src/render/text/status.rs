@@ -14,7 +14,7 @@ pub fn write(answer: &StatusAnswer, style: Style, out: &mut dyn Write) -> io::Re
         lines(&value, &paint(&format!("{name:<13}"), Part::Aside, style), &" ".repeat(13), None, style, out)
     };
     row("index", shown(&answer.index.display().to_string()))?;
-    row("folder", shown(&catalog.corpus))?;
+    row("folder", shown(&catalog.corpus.to_string_lossy()))?;
     row("state", state(answer))?;
     row("last change", format!("{} ago", duration(answer.age)))?;
     row(

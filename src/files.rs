@@ -1,0 +1,203 @@
+//! Files of the program's own folders: opened without following links, replaced as a whole, on the disk when they are
+//! said to be.
+//!
+//! A folder may come from somebody else, in a clone or an archive, and bring links where these files should be. Only the
+//! path of the folder itself may lead through links: whoever names it means where it leads.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+/// Why a file is not opened, though the system would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It may lead anywhere.
+    #[error("a symbolic link, which is not followed")]
+    Link,
+    /// A folder, a pipe or a device.
+    #[error("not a regular file")]
+    NotAFile,
+}
+
+impl From<Refused> for io::Error {
+    fn from(refused: Refused) -> Self {
+        Self::new(io::ErrorKind::PermissionDenied, refused)
+    }
+}
+
+/// Why a file was not opened, if it was this module that did not.
+pub fn refusal(error: &io::Error) -> Option<Refused> {
+    error.get_ref()?.downcast_ref().copied()
+}
+
+/// Opens a regular file as `options` say, but no link, and without waiting for whoever writes to a pipe.
+pub fn open_with(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = match options.custom_flags(flags.bits() as i32).open(path) {
+        Err(e) if e.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => return Err(Refused::Link.into()),
+        // A socket, or a pipe that nobody reads.
+        Err(e) if e.raw_os_error() == Some(Errno::NXIO.raw_os_error()) => return Err(Refused::NotAFile.into()),
+        opened => opened?,
+    };
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Refused::NotAFile.into()) }
+}
+
+/// Opens a file for reading.
+pub fn open(path: &Path) -> io::Result<File> {
+    open_with(path, OpenOptions::new().read(true))
+}
+
+/// Opens a file for reading and appending, and makes it where there is none.
+pub fn append(path: &Path) -> io::Result<File> {
+    open_with(path, OpenOptions::new().read(true).append(true).create(true))
+}
+
+/// Makes a file in the place of one that a killed run may have left.
+pub fn create(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    // A new file is never made through a link.
+    File::create_new(path)
+}
+
+/// Returns all bytes of a file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut open(path)?, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Returns whether a path leads to a folder, and not by being a link.
+pub fn is_folder(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => Err(Refused::Link.into()),
+        Ok(metadata) => Ok(metadata.is_dir()),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
+/// Returns the first entry of a folder that is neither a file nor a folder, and why it is not opened.
+pub fn first_refused(folder: &Path) -> io::Result<Option<(PathBuf, Refused)>> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type() {
+            Ok(kind) if kind.is_file() || kind.is_dir() => {}
+            Ok(kind) => {
+                let refused = if kind.is_symlink() { Refused::Link } else { Refused::NotAFile };
+                return Ok(Some((entry.path(), refused)));
+            }
+            // Removed since.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(None)
+}
+
+/// Replaces a file as a whole: readers see the old content or the new, also after a power cut.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    let new = folder.join(new_name(&name.to_string_lossy()));
+    let write = || {
+        let mut file = create(&new)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&new, path)
+    };
+    write().inspect_err(|_| drop(fs::remove_file(&new)))?;
+    // The rename itself is to last, too.
+    sync_folder(folder)
+}
+
+/// The name of a file until it takes the place of another.
+pub fn new_name(name: &str) -> String {
+    format!(".{name}.new")
+}
+
+/// Returns whether a file has such a name.
+pub fn is_new(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(".new")
+}
+
+/// Writes the entries of a folder through to the disk.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a folder and those above it where there are none, each of which is to last.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    // `.` stands for no path at all.
+    let above = |folder: &Path| match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Some(PathBuf::from(".")),
+        parent => parent.map(Path::to_path_buf),
+    };
+    let mut missing = Vec::new();
+    let mut next = Some(folder.to_path_buf());
+    while let Some(folder) = next.filter(|folder| !folder.exists()) {
+        next = above(&folder);
+        missing.push(folder);
+    }
+    fs::create_dir_all(folder)?;
+    missing.iter().filter_map(|folder| above(folder)).try_for_each(|folder| sync_folder(&folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_opened_through_a_link() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let [victim, link, dangling] = ["victim", "link", "dangling"].map(|name| dir.path().join(name));
+        fs::write(&victim, "precious").expect("written");
+        symlink("victim", &link).expect("linked");
+        symlink("nowhere", &dangling).expect("linked");
+        for path in [&link, &dangling] {
+            for opened in [open(path), append(path)] {
+                assert_eq!(refusal(&opened.expect_err("refused")), Some(Refused::Link), "{path:?}");
+            }
+            assert_eq!(refusal(&is_folder(path).expect_err("refused")), Some(Refused::Link), "{path:?}");
+        }
+        assert!(!dir.path().join("nowhere").exists());
+        assert_eq!(first_refused(dir.path()).expect("listed").map(|(_, why)| why), Some(Refused::Link));
+        // What takes the place of a file takes that of the link, not of where it leads.
+        symlink("victim", dir.path().join(".link.new")).expect("linked");
+        replace(&link, b"ours").expect("replaced");
+        assert_eq!(fs::read(&victim).expect("read"), b"precious");
+        assert_eq!(read(&link).expect("a file by now"), b"ours");
+    }
+
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let pipe = dir.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+        for opened in [open(&pipe), append(&pipe), open(dir.path())] {
+            assert_eq!(refusal(&opened.expect_err("refused")), Some(Refused::NotAFile));
+        }
+        assert_eq!(first_refused(dir.path()).expect("listed"), Some((pipe, Refused::NotAFile)));
+    }
+
+    #[test]
+    fn folders_are_made_with_those_above_them() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let deep = dir.path().join("a/b/../b/c");
+        fs::create_dir_all(dir.path().join("a/b")).expect("made");
+        make_folder(&deep).expect("made");
+        make_folder(&deep).expect("there");
+        assert!(is_folder(&deep).expect("looked at"));
+        fs::write(dir.path().join("file"), "x").expect("written");
+        make_folder(&dir.path().join("file/below")).expect_err("a file is in the way");
+    }
+}

@@ -1,0 +1,12 @@
+/* Stands before the C library's clock: the day is CLOCK_DAYS days later than it is, or earlier where that is negative. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+    int done = real(clock, now);
+    if (!done && clock == CLOCK_REALTIME) now->tv_sec += atol(getenv("CLOCK_DAYS")) * 86400;
+    return done;
+}
