@@ -70,6 +70,12 @@ pub enum Error {
         /// What was asked for.
         id: String,
     },
+    /// An answer that takes more memory than one may.
+    #[error("the answer is larger than {}", megabytes(*.most))]
+    TooLarge {
+        /// How many bytes it may take.
+        most: usize,
+    },
     /// A file can't be read or written.
     #[error("can't get at {}", .path.display())]
     Io {
@@ -102,6 +108,14 @@ pub enum Error {
         /// What the library says.
         source: tantivy::TantivyError,
     },
+}
+
+/// What makes an answer smaller.
+pub const SMALLER: &str = "ask for less: a smaller --limit, fewer days, one topic or one source, or fewer ids";
+
+/// A number of bytes for people.
+pub fn megabytes(bytes: usize) -> String {
+    format!("{} MiB", bytes >> 20)
 }
 
 /// Whether there is no place for more.
@@ -211,6 +225,7 @@ impl Error {
                 Some("is the disk full? What was indexed before still is".to_owned())
             }
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
+            Self::TooLarge { .. } => Some(SMALLER.to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {

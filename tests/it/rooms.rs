@@ -33,13 +33,12 @@ const ROOMS: [(&str, &[&str]); 17] = [
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 25] = [
+const HOMES: [(&str, &str); 24] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("hyper", "serve"),
     ("hyper_util", "serve"),
-    ("http_body_util", "serve"),
     ("tokio", "serve"),
     // It hears signals.
     ("tokio", "cli"),
