@@ -220,6 +220,7 @@ impl From<engine::Error> for Failure {
             engine::Error::Busy { .. } => "busy",
             engine::Error::UnknownValue { .. } => "unknown_value",
             engine::Error::TooManyWords { .. } => "query",
+            engine::Error::TooLarge { .. } => "too_large",
             engine::Error::UnknownUnit { .. } => "unknown_unit",
             engine::Error::OtherVersion { .. } => "other_version",
             engine::Error::Damaged { .. } | engine::Error::Tantivy { .. } => "damaged",

@@ -13,7 +13,7 @@ use super::{Context, Exit};
 /// Many queries in one run
 #[derive(Debug, clap::Args)]
 pub struct BatchArgs {
-    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each
+    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each; empty lines are skipped
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub batch: Option<PathBuf>,
 }
@@ -21,8 +21,8 @@ pub struct BatchArgs {
 /// Longer lines are no queries; what is behind is not kept in memory.
 const MAX_LINE: u64 = 64 << 10;
 
-/// Answers each line of a file, or of stdin where it is called `-`. A line that can't be answered gets an error in its
-/// place, and the rest goes on. Lines with nothing in them are passed over.
+/// Answers each line of a file, or of stdin where it is called `-`. A line is a query, whatever it begins with; those with
+/// nothing in them are passed over. A line that can't be answered gets an error in its place, and the rest goes on.
 pub fn run(
     path: &Path,
     context: &Context,

@@ -19,14 +19,55 @@ use super::{Exit, default_index, written};
 const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
 const NAME: &str = "digest-search";
 
-/// Bash takes the sign in `--topic=us` for a word between two others, and wants what could be the second alone.
-const WITHOUT_EQUALS: &str = r#"    local i
+/// The script for bash, which asks as the library's own does. Bash takes the sign in `--topic=us` for a word between two
+/// others, and wants what could be the second alone. It quotes nothing of what it is given, so the values are quoted here:
+/// as the word is that is being typed, within its quotation marks or with backslashes, also before colons, at which bash
+/// would begin a new word.
+const BASH: &str = r#"
+_clap_complete_digest_search() {
+    local index=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} word i
+    local words=("${COMP_WORDS[@]}")
+    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+        words[COMP_CWORD]="$2"
+    fi
     for ((i = COMP_CWORD - 1; i > 0; i--)); do
         if [[ "${words[i]}" == "=" ]]; then
             words=("${words[@]:0:i}" "${words[@]:i+1}")
-            ((_CLAP_COMPLETE_INDEX--))
+            ((index--))
         fi
     done
+    COMPREPLY=()
+    while IFS= read -r word || [[ -n "$word" ]]; do
+        COMPREPLY+=("$word")
+    done < <(_CLAP_IFS=$'\n' _CLAP_COMPLETE_INDEX="$index" _CLAP_COMPLETE_COMP_TYPE="$COMP_TYPE" \
+        _CLAP_COMPLETE_SPACE=false ASKED_BY=bash NAME -- "${words[@]}")
+    for i in "${!COMPREPLY[@]}"; do
+        word=${COMPREPLY[i]}
+        case "$typed" in
+        \'*) word=${word//\'/"'\\''"} ;;
+        \"*)
+            word=${word//\\/"\\\\"}
+            word=${word//\$/"\\\$"}
+            word=${word//\`/"\\\`"}
+            word=${word//\"/"\\\""}
+            ;;
+        *)
+            printf -v word %q "$word"
+            word=${word//:/"\\:"}
+            ;;
+        esac
+        COMPREPLY[i]=$word
+    done
+    # More may follow a folder or the name of an option with its sign.
+    if [[ "${#COMPREPLY[@]}" -ne 1 || "${COMPREPLY[0]}" != *[=/:] ]]; then
+        compopt +o nospace 2> /dev/null
+    fi
+}
+if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
+    complete -o nospace -o bashdefault -o nosort -F _clap_complete_digest_search NAME
+else
+    complete -o nospace -o bashdefault -F _clap_complete_digest_search NAME
+fi
 "#;
 
 #[derive(Debug, clap::Args)]
@@ -50,14 +91,14 @@ enum Shell {
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let name = args.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     let mut script = Vec::new();
-    if let Some(shell) = Shells::builtins().completer(&name) {
-        shell.write_registration(ASKED_BY, NAME, NAME, NAME, &mut script).map_err(render::Error::from)?;
+    match (args.shell, Shells::builtins().completer(&name)) {
+        (Shell::Bash, _) => script = BASH.replace("ASKED_BY", ASKED_BY).replace("NAME", NAME).into_bytes(),
+        (_, Some(shell)) => {
+            shell.write_registration(ASKED_BY, NAME, NAME, NAME, &mut script).map_err(render::Error::from)?;
+        }
+        (_, None) => (),
     }
-    let script = String::from_utf8_lossy(&script);
-    // Bash then quotes the spaces in an outlet's name, as it does with those in the name of a file.
-    let script = script.replace("complete -o nospace", "complete -o filenames -o nospace");
-    let script = script.replace("    COMPREPLY=( $(", &format!("{WITHOUT_EQUALS}    COMPREPLY=( $("));
-    written(io::stdout().write_all(script.as_bytes()).map_err(render::Error::from), Exit::Done)
+    written(io::stdout().write_all(&script).map_err(render::Error::from), Exit::Done)
 }
 
 /// Answers a shell that asks; whether one did.
@@ -100,7 +141,49 @@ fn index(args: impl Iterator<Item = OsString>) -> PathBuf {
     }
 }
 
-/// What was typed, without the quotation marks and backslashes that shells pass on.
+/// What was typed, without the quotation marks and backslashes that shells pass on. A mark that is still open goes on to
+/// the end.
 fn unquoted(typed: &str) -> String {
-    typed.trim_matches(['"', '\'']).replace('\\', "")
+    let mut out = String::with_capacity(typed.len());
+    let mut mark = None;
+    let mut chars = typed.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (mark, c) {
+            (None, '\'' | '"') => mark = Some(c),
+            (Some(open), c) if c == open => mark = None,
+            // Between single ones a backslash is no more than itself; between double ones it is before most signs.
+            (None, '\\') => out.extend(chars.next()),
+            (Some('"'), '\\') => out.extend(chars.next_if(|next| matches!(next, '$' | '`' | '"' | '\\')).or(Some(c))),
+            (_, c) => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unquoted;
+
+    #[test]
+    fn what_shells_pass_on_is_understood() {
+        for (typed, expect) in [
+            ("Edo\\ B", "Edo B"),
+            ("\"Edo B", "Edo B"),
+            ("'Edo B'", "Edo B"),
+            ("Dollar\\ \\$H", "Dollar $H"),
+            ("\"Dollar \\$H", "Dollar $H"),
+            ("'Dollar $H", "Dollar $H"),
+            ("Back\\`t", "Back`t"),
+            ("L\\'Express", "L'Express"),
+            ("\"L'Ex", "L'Ex"),
+            ("'L'\\''Ex", "L'Ex"),
+            ("a\\\\b", "a\\b"),
+            ("'a\\b", "a\\b"),
+            ("\"a\\b", "a\\b"),
+            ("a\\", "a"),
+            ("\\\"Quoted\\\"", "\"Quoted\""),
+        ] {
+            assert_eq!(unquoted(typed), expect, "{typed}");
+        }
+    }
 }

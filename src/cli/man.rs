@@ -1,5 +1,6 @@
 //! `digest-search man`
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use clap::{Command, CommandFactory};
@@ -29,11 +30,50 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff).map_err(render::Error::from)?;
     // The library has a heading of its own for what stands behind the options.
-    let roff = String::from_utf8_lossy(&roff).replace(".SH EXTRA", ".SH NOTES");
+    let roff = in_ascii(&String::from_utf8_lossy(&roff).replace(".SH EXTRA", ".SH NOTES"));
     written(io::stdout().write_all(roff.as_bytes()).map_err(render::Error::from), Exit::Done)
+}
+
+/// A page in ASCII: where `man` has no preconv, or another locale, other bytes become something else. What has no sign of
+/// its own in roff is named by its number, with a question mark for devices that lack it.
+fn in_ascii(roff: &str) -> String {
+    let mut out = String::with_capacity(roff.len());
+    let mut named = BTreeSet::new();
+    for c in roff.chars() {
+        match c {
+            // At the start of a line it would be a request.
+            '…' if out.is_empty() || out.ends_with('\n') => out.push_str("\\&..."),
+            '…' => out.push_str("..."),
+            '–' => out.push_str("\\(en"),
+            '—' => out.push_str("\\(em"),
+            '‘' => out.push_str("\\(oq"),
+            '’' => out.push_str("\\(cq"),
+            '“' => out.push_str("\\(lq"),
+            '”' => out.push_str("\\(rq"),
+            '\u{a0}' => out.push_str("\\ "),
+            c if c.is_ascii() => out.push(c),
+            c => {
+                let name = format!("\\[u{:04X}]", u32::from(c));
+                out.push_str(&name);
+                named.insert(name);
+            }
+        }
+    }
+    named.iter().map(|name| format!(".fchar {name} ?\n")).collect::<String>() + &out
 }
 
 fn unknown(all: &Command, name: &str) -> Failure {
     let known: Vec<&str> = all.get_subcommands().map(Command::get_name).collect();
     Failure::message("usage", format!("there is no command `{name}`"), &format!("commands are {}", known.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ascii;
+
+    #[test]
+    fn a_page_is_ascii() {
+        assert_eq!(in_ascii("a… b – c\n…d ’"), "a... b \\(en c\n\\&...d \\(cq");
+        assert_eq!(in_ascii("海 é"), ".fchar \\[u00E9] ?\n.fchar \\[u6D77] ?\n\\[u6D77] \\[u00E9]");
+    }
 }

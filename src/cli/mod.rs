@@ -10,6 +10,7 @@ mod deferred;
 mod failure;
 mod filters;
 mod index;
+mod lines;
 mod man;
 mod opening;
 mod output;

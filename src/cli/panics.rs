@@ -2,7 +2,7 @@
 //! have changed can be anything, and Tantivy takes it for what it wrote.
 
 use std::io::{self, Write};
-use std::panic::{self, AssertUnwindSafe};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -27,11 +27,7 @@ pub fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure
         if thread::current().name() == Some(OPENING) {
             return;
         }
-        let payload = info.payload();
-        let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
-        let said = said.unwrap_or("no reason is given");
-        let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
-        let said = format!("{said}{place}");
+        let said = said(info);
         if thread::current().name() == Some(LAST) {
             let _ = io::stderr().write_all(failure(&said).text(false).as_bytes());
         }
@@ -56,6 +52,15 @@ fn first() -> MutexGuard<'static, Option<String>> {
     FIRST.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What a panic said and where it was.
+fn said(info: &PanicHookInfo<'_>) -> String {
+    let payload = info.payload();
+    let said = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let said = said.unwrap_or("no reason is given");
+    let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+    format!("{said}{place}")
+}
+
 fn message(said: &str) -> String {
     format!("something went wrong in digest-search itself: {}", shown(said))
 }
@@ -71,6 +76,15 @@ pub fn say_at_once() {
     panic::set_hook(Box::new(move |info| {
         if thread::current().name() != Some(OPENING) {
             say(info);
+        }
+    }));
+}
+
+/// The same, by something that does not wait for whoever reads it.
+pub fn say_by(say: impl Fn(String) + Send + Sync + 'static) {
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() != Some(OPENING) {
+            say(format!("error: {}; {HINT}", message(&said(info))));
         }
     }));
 }

@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use digest_search::engine::Reader;
+use digest_search::render::numbers::counted_as;
 use digest_search::render::shown;
 use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
 
 use super::failure::Failure;
+use super::lines::Lines;
 use super::{Context, Exit, panics};
 
 #[derive(Debug, clap::Args)]
@@ -31,12 +34,31 @@ Examples:
   digest-search serve --public-url https://news.example/digests
   curl 'http://127.0.0.1:7440/api/v1/query?q=tariff&limit=3'";
 
+/// Bytes of an address that are logged.
+const MAX_TARGET: usize = 2_048;
+
+/// Lines of the log have so long to be read when the server ends.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let log = args.verbose.then(|| Box::new(tell) as Box<Log>);
-    let settings = Settings { index: context.index.clone(), listen: args.listen, public_url: args.public_url, log };
+    let lines = Lines::to_stderr();
+    let log = args.verbose.then(|| {
+        let lines = lines.clone();
+        Box::new(move |served: &Served<'_>| lines.say(shown(&line(served)))) as Box<Log>
+    });
+    let note = {
+        let lines = lines.clone();
+        move |note: &str| lines.say(format!("note: {}", shown(note)))
+    };
+    let settings = Settings {
+        index: context.index.clone(),
+        listen: args.listen,
+        public_url: args.public_url,
+        log,
+        notes: Some(Box::new(note.clone())),
+    };
     let server = Server::bind(settings)?;
     let address = server.address();
-    let note = |note: &str| drop(writeln!(io::stderr(), "note: {}", shown(note)));
     if !address.ip().is_loopback() {
         note(
             "everyone who can reach this machine can read the whole index, and keep it busy; nothing asks who they are",
@@ -47,14 +69,23 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     // Where nobody reads it, there is nobody to tell.
     let _ = writeln!(io::stdout(), "http://{address}/").and_then(|()| io::stdout().flush());
-    panics::say_at_once();
-    server.run()?;
+    let of_panics = lines.clone();
+    panics::say_by(move |said| of_panics.say(said));
+    let ended = server.run();
+    if let Ok(open @ 1..) = ended {
+        note(&format!("stopped before {} ended", counted_as(open, "request", "requests")));
+    }
+    lines.finish(PATIENCE);
+    ended?;
     Ok(Exit::Done)
 }
 
-fn tell(served: &Served<'_>) {
+fn line(served: &Served<'_>) -> String {
     let Served { peer, method, target, status, bytes, took, fault } = served;
     let fault = fault.map_or_else(String::new, |fault| format!(": {fault}"));
-    let line = format!("{peer} {method} {target} {status} {bytes} B {} ms{fault}", took.as_millis());
-    let _ = writeln!(io::stderr(), "{}", shown(&line));
+    let (target, more) = match target.get(..MAX_TARGET) {
+        Some(begin) if target.len() > MAX_TARGET => (begin, "…"),
+        _ => (*target, ""),
+    };
+    format!("{peer} {method} {target}{more} {status} {bytes} B {} ms{fault}", took.as_millis())
 }

@@ -71,6 +71,12 @@ pub enum Error {
         /// What was asked for.
         id: String,
     },
+    /// An answer that takes more memory than one may.
+    #[error("the answer is larger than {}", megabytes(*.most))]
+    TooLarge {
+        /// How many bytes it may take.
+        most: usize,
+    },
     /// A file can't be read or written.
     #[error("can't get at {}", .path.display())]
     Io {
@@ -103,6 +109,14 @@ pub enum Error {
         /// What the library says.
         source: tantivy::TantivyError,
     },
+}
+
+/// What makes an answer smaller.
+pub const SMALLER: &str = "ask for less: a smaller --limit, fewer days, one topic or one source, or fewer ids";
+
+/// A number of bytes for people.
+pub fn megabytes(bytes: usize) -> String {
+    format!("{} MiB", bytes >> 20)
 }
 
 /// Whether there is no place for more.
@@ -215,6 +229,7 @@ impl Error {
                 Some("remove it, or give another folder with --index".to_owned())
             }
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
+            Self::TooLarge { .. } => Some(SMALLER.to_owned()),
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {

@@ -1,8 +1,9 @@
 //! Reads: answers requests from one commit of an index.
 
 use std::fs::{self, File};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use super::folder::{Folder, Held};
 use super::generation::{commit_file, commit_number, earlier_commit_file, refuse_links};
 use super::matching::{Found, Segment};
 use super::memory::keep_for_lists;
+use super::room::Room;
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
 use crate::files;
@@ -32,8 +34,14 @@ pub(super) const ATTEMPTS: u32 = 20;
 /// The name of the thread on which an index is opened that may be damaged.
 pub const OPENING: &str = "opening";
 
-/// One commit of an index.
+/// One commit of an index, and maybe a bound on what an answer takes.
 pub struct Reader {
+    pub(super) opened: Arc<Opened>,
+    pub(super) room: Option<Arc<Room>>,
+}
+
+/// One commit of an index.
+pub struct Opened {
     pub(super) catalog: Catalog,
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Segment>,
@@ -42,6 +50,14 @@ pub struct Reader {
     commit: (File, PathBuf),
     pub(super) held: Held,
     snapshot: Snapshot,
+}
+
+impl Deref for Reader {
+    type Target = Opened;
+
+    fn deref(&self) -> &Opened {
+        &self.opened
+    }
 }
 
 impl Reader {
@@ -93,7 +109,9 @@ impl Reader {
         let readers = searcher.segment_readers().iter().cloned().enumerate();
         let segments: Vec<_> = readers.map(|(at, reader)| Segment::new(at, reader)).collect();
         keep_for_lists();
-        Ok(Self { catalog, searcher, segments, copies: OnceLock::new(), commit: (file, path), held, snapshot })
+        let copies = OnceLock::new();
+        let opened = Opened { catalog, searcher, segments, copies, commit: (file, path), held, snapshot };
+        Ok(Self { opened: Arc::new(opened), room: None })
     }
 
     /// Which units have copies, where that is written down: a little after the commit.

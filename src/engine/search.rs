@@ -64,7 +64,7 @@ impl Reader {
         let unit = self.unit(ranked.best.address)?;
         let marks = marks(&unit, sequences);
         let copy_ids = ranked.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
-        Ok(Hit {
+        self.counted_hit(Hit {
             score: is_scored.then(|| ranked.best.score()),
             copies: ranked.count,
             copy_ids: copy_ids.collect::<Result<_, _>>()?,

@@ -53,7 +53,7 @@ impl Reader {
         // What a unit has not is empty.
         let [perspective, source, lang] =
             [stored.perspective, stored.source, stored.lang].map(|name| name.filter(|name| !name.is_empty()));
-        Ok(Unit {
+        self.counted(Unit {
             kind: match section {
                 Section::Highlights => Kind::Highlight,
                 Section::Bullets(_) => Kind::Bullet,

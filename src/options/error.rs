@@ -52,6 +52,11 @@ impl Error {
         Self { option, at: 0, problem: problem.into() }
     }
 
+    /// Whether days end before they begin.
+    pub fn is_backwards(&self) -> bool {
+        self.option == "until" && matches!(self.problem, Problem::Date(DateError::Backwards { .. }))
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> String {
         match &self.problem {

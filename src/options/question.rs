@@ -96,6 +96,17 @@ impl Question {
         })
     }
 
+    /// What a unit must be, to be changed.
+    pub fn filters_mut(&mut self) -> &mut FilterOptions {
+        match self {
+            Self::Query(options) => &mut options.selection.filters,
+            Self::Count(options) => &mut options.selection.filters,
+            Self::Compare(options) => &mut options.selection.filters,
+            Self::Trend(options) => &mut options.selection.filters,
+            Self::Stories(options) => &mut options.selection.filters,
+        }
+    }
+
     /// The words to search for, as they were written.
     pub fn text(&self) -> &str {
         match self {

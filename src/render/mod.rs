@@ -135,8 +135,8 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
             table::write_csv(&records, &fields, output.raw, out)
         }
         Format::Tsv => table::write_tsv(&records, &fields, output.raw, out),
-        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, out),
-        Format::Md => markdown::write_table(&records, &fields, out),
+        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, "--any", out),
+        Format::Md => markdown::write_records(answer, &records, &fields, out),
         Format::Ids => table::write_ids(&records, out),
         Format::Svg | Format::Html => return Err(Error::Format(output.format)),
     }?;

@@ -41,9 +41,31 @@ pub fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
+/// An address as it may stand in an escape sequence of a terminal (OSC 8): bytes outside of 32 to 126 are percent-encoded,
+/// spaces too, so that no terminal guesses at another encoding.
+pub fn in_osc8(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'!'..=b'~' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{shown, shown_in_lines};
+    use super::{in_osc8, shown, shown_in_lines};
+
+    #[test]
+    fn addresses_in_escape_sequences_are_ascii() {
+        assert_eq!(
+            in_osc8("https://a.example/caf\u{e9}?q=新 1\u{7f}#x%20"),
+            "https://a.example/caf%C3%A9?q=%E6%96%B0%201%7F#x%20"
+        );
+        assert_eq!(in_osc8("https://a.example/\u{1b}\\\u{7}\u{9c}\n"), "https://a.example/%1B\\%07%C2%9C%0A");
+    }
 
     #[test]
     fn nothing_acts() {

@@ -40,8 +40,13 @@ impl Section {
     fn ready(self, reader: &Reader) -> Result<Ready, SpecError> {
         let content = match self.content {
             Content::Text { plain, markdown } => ReadyContent::Text { plain, markdown },
-            Content::Asked(asked) => {
-                let request = asked.question.request(reader.catalog());
+            Content::Asked(mut asked) => {
+                let mut request = asked.question.request(reader.catalog());
+                // A section that ends before the report's days begin is of all days before.
+                if asked.has_own_end_alone && request.as_ref().is_err_and(options::Error::is_backwards) {
+                    asked.question.filters_mut().since = None;
+                    request = asked.question.request(reader.catalog());
+                }
                 let request = request.map_err(|error| of_option(error, asked.question.text(), &asked.places))?;
                 ReadyContent::Asked(asked, Box::new(request))
             }
@@ -55,7 +60,7 @@ impl Ready {
         let content = match self.content {
             ReadyContent::Text { plain, markdown } => ReportContent::Text { plain, markdown },
             ReadyContent::Asked(asked, request) => {
-                let Asked { question, places, assertions } = *asked;
+                let Asked { question, places, assertions, .. } = *asked;
                 let answer =
                     ask::answer(*request, reader).map_err(|error| of_insight(error, question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));

@@ -33,15 +33,17 @@ impl<'a> Keys<'a> {
         Ok(Self { place: node.place, entries, vars, known: Vec::new(), values: BTreeMap::new() })
     }
 
-    /// Adds the keys of another mapping that are not among these. Where these have one of a group, those of the group
-    /// stay out.
-    pub fn inherit(&mut self, other: &'a Node, group: &[&str]) {
+    /// Whether there is a key that was not read.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key.name == name)
+    }
+
+    /// Adds the keys of another mapping that are not among these, but for some.
+    pub fn inherit(&mut self, other: &'a Node, is_left_out: impl Fn(&str) -> bool) {
         let Value::Map(entries) = &other.value else { return };
-        let own: Vec<&str> = self.entries.iter().map(|(key, _)| key.name.as_str()).collect();
-        let has_group = group.iter().any(|name| own.contains(name));
-        let comes = |name: &str| !(own.contains(&name) || has_group && group.contains(&name));
-        let inherited = entries.iter().filter(|(key, _)| comes(&key.name)).map(|(key, node)| (key, node));
-        self.entries.extend(inherited.collect::<Vec<_>>());
+        let comes = |key: &Key| !self.has(&key.name) && !is_left_out(&key.name);
+        let inherited: Vec<_> = entries.iter().filter(|(key, _)| comes(key)).map(|(key, node)| (key, node)).collect();
+        self.entries.extend(inherited);
     }
 
     /// Where the mapping stands.

@@ -17,8 +17,20 @@ const MAX_VARS: usize = 50;
 /// A longer value is none that would be typed; as long as a query.
 const MAX_VALUE: usize = 4096;
 
-/// Options that say days: a section with one of its own has none of the report's. `last: 7d` is `since: 7d`.
+/// Options that say days. `last: 7d` is `since: 7d`.
 const DAYS: [&str; 4] = ["last", "since", "until", "on"];
+
+/// The options of the report that say days and do not hold for a section with options of its own: none where it says no
+/// days, all where it says `on` or both ends. Where it says one end, the report's other one holds.
+fn without_days(keys: &Keys<'_>) -> Vec<&'static str> {
+    let [last, since, until, on] = DAYS.map(|name| keys.has(name));
+    match (since || last, until) {
+        (false, false) if !on => Vec::new(),
+        (true, false) if !on => vec!["last", "since", "on"],
+        (false, true) if !on => vec!["until", "on"],
+        _ => DAYS.to_vec(),
+    }
+}
 
 /// What a report is to tell.
 #[derive(Debug)]
@@ -54,6 +66,8 @@ pub(super) struct Asked {
     pub question: Question,
     pub places: Places,
     pub assertions: Vec<Assertion>,
+    /// Whether its last day is its own and its first the report's.
+    pub has_own_end_alone: bool,
 }
 
 /// What a report has by default as its title.
@@ -195,12 +209,14 @@ impl Section {
         vars: &Vars<'_>,
     ) -> Result<Content, SpecError> {
         let mut keys = Keys::new(command.as_str(), options, vars)?;
-        keys.inherit(shared, &DAYS);
+        let (without, own_end) = (without_days(&keys), keys.has("until"));
+        keys.inherit(shared, |name| without.contains(&name));
+        let has_own_end_alone = own_end && (keys.has("since") || keys.has("last")) && !without.contains(&"since");
         let question = command.read(&mut keys)?;
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;
-        Ok(Content::Asked(Box::new(Asked { question, places, assertions })))
+        Ok(Content::Asked(Box::new(Asked { question, places, assertions, has_own_end_alone })))
     }
 }
 

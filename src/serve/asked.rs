@@ -1,7 +1,9 @@
 //! What is asked, with its parameters understood: whether it may be, and what is answered.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::body::{Body, Memory, Writer};
 use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::pages::feed;
 use super::reply::Kind;
@@ -41,7 +43,13 @@ impl Asked {
     }
 
     /// The answer, and whether there is nothing of what was asked for by name.
-    pub fn answer(self, target: &Target, reader: &Reader, index: &Path) -> Result<(Vec<u8>, bool), Failure> {
+    pub fn answer(
+        self,
+        target: &Target,
+        reader: &Reader,
+        index: &Path,
+        memory: &Arc<Memory>,
+    ) -> Result<(Body, bool), Failure> {
         let (answer, form) = match self {
             Self::Question(question, form) => {
                 let text = question.text();
@@ -55,14 +63,18 @@ impl Asked {
             Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
         };
         if let (Kind::Atom, Answer::Query(answer)) = (form.kind, &answer) {
-            return Ok((feed(answer, &target.address, &target.base, reader.catalog().as_of).into_bytes(), false));
+            let feed = feed(answer, &target.address, &target.base, reader.catalog().as_of);
+            return Ok((Body::counted(&feed, memory)?, false));
         }
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
         let format = if form.kind == Kind::Svg { Format::Svg } else { Format::Json };
         let style = Style { color: false, links: false, urls: false, bars: false, width: 80 };
         let output = Output { format, style, fields: form.fields, raw: false, bom: false };
-        let mut body = Vec::new();
-        render(&answer, &output, &mut body)?;
+        let mut writer = Writer::new(memory);
+        let written = render(&answer, &output, &mut writer);
+        // Why it can't be written is known there.
+        let body = writer.finish()?;
+        written?;
         Ok((body, is_missing))
     }
 }

@@ -9,6 +9,9 @@ use tokio::time::sleep;
 
 use crate::engine::{Error, Reader};
 
+/// Bytes of entries that are much for one answer: a thousand ordinary ones have a tenth.
+const MUCH: usize = 8 << 20;
+
 /// The newest commit of an index.
 pub struct Current {
     index: PathBuf,
@@ -33,6 +36,16 @@ impl Current {
         }
         *kept = None;
         Ok(kept.insert(Arc::new(Reader::open(&self.index)?)).clone())
+    }
+
+    /// Opens the commit anew for the next request, where this one has read much: what was read of its files in blocks stays
+    /// in memory as long as it is open, and blocks are as large as the entries in them.
+    pub fn give_back(&self, reader: &Reader) {
+        if reader.taken() > MUCH
+            && let Ok(mut kept) = self.reader.try_lock()
+        {
+            *kept = None;
+        }
     }
 
     /// Keeps no commit that is not the newest any more, since its files take up the disk as long as they are held.

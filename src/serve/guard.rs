@@ -8,7 +8,7 @@ use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode, Uri};
 
 use super::PublicUrl;
-use super::limits::MAX_TARGET;
+use super::limits::{MAX_HEAD, MAX_TARGET};
 use super::reply::Reply;
 
 /// Knows the names of this server.
@@ -29,6 +29,16 @@ impl Guard {
         if !matches!(*method, Method::GET | Method::HEAD) {
             let hint = "ask with GET; nothing can be changed over HTTP";
             return Err(Reply::refusal(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here"), hint));
+        }
+        // The library stops reading somewhat later.
+        let head: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+        if head > MAX_HEAD {
+            let message = format!("the headers have more than {MAX_HEAD} bytes");
+            return Err(Reply::refusal(
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                message,
+                "send fewer, or shorter ones",
+            ));
         }
         if uri.path().len() + uri.query().map_or(0, str::len) > MAX_TARGET {
             let message = format!("the address has more than {MAX_TARGET} bytes");

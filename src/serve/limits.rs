@@ -25,16 +25,28 @@ pub const MAX_DEPTH: usize = 10_000;
 /// So many ids are shown at once.
 pub const MAX_IDS: usize = 100;
 
-/// Files that stay free for the index, where connections take all others.
+/// So many bytes of an answer, or the rest, are taken within [`Limits::send`].
+pub const TAKEN: usize = 1 << 20;
+
+/// Files that stay free for the index, where connections take all others; of few files, half.
 const SPARE_FILES: usize = 128;
+
+/// So many files a server needs beside its connections: its own and those by which an index is opened.
+const NEEDED_FILES: usize = 20;
 
 /// How long, and how many.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// A request's head must have come after so long; a connection without a request ends then.
     pub head: Duration,
-    /// An answer must have been taken after so long.
+    /// A client that has not taken [`TAKEN`] more bytes of its answer, or the rest, after so long loses it.
     pub send: Duration,
+    /// An answer has no more bytes.
+    pub answer: usize,
+    /// The bytes of all answers that wait to be taken.
+    pub answers: usize,
+    /// Bytes that the entries of one answer may take.
+    pub entries: usize,
     /// A request waits for its turn so long.
     pub wait: Duration,
     /// So many requests wait.
@@ -59,7 +71,10 @@ impl Default for Limits {
         let working = std::thread::available_parallelism().map_or(1, usize::from).max(2);
         Self {
             head: Duration::from_secs(10),
-            send: Duration::from_secs(60),
+            send: Duration::from_secs(30),
+            answer: 32 << 20,
+            answers: 128 << 20,
+            entries: 32 << 20,
             wait: Duration::from_secs(5),
             waiting: 64,
             working,
@@ -86,7 +101,8 @@ impl Limits {
             now => now.unwrap_or(asked),
         };
         let files = usize::try_from(files).unwrap_or(usize::MAX);
-        self.connections = self.connections.min(files.saturating_sub(SPARE_FILES)).max(1);
+        let spare = SPARE_FILES.min(NEEDED_FILES.max(files / 2));
+        self.connections = self.connections.min(files.saturating_sub(spare)).max(1);
         self
     }
 }

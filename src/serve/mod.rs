@@ -6,6 +6,7 @@
 //! (`route`, `pages`), and the newest commit of the index answers (`current`).
 
 mod asked;
+mod body;
 mod connection;
 mod current;
 #[cfg(fuzzing)]
@@ -32,7 +33,7 @@ mod work;
 #[cfg(fuzzing)]
 pub use desk::Desk;
 pub use error::Error;
-pub use log::{Log, Served};
+pub use log::{Log, Notes, Served};
 pub use public_url::PublicUrl;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -43,6 +44,8 @@ use std::time::Duration;
 use limits::Limits;
 use site::Site;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::sleep;
 
 /// Where a server listens if nothing else is said: only for whoever is on this machine.
 pub const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 7440);
@@ -63,7 +66,15 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Hears of each request.
     pub log: Option<Box<Log>>,
+    /// Hears what the operator should know.
+    pub notes: Option<Box<Notes>>,
 }
+
+/// Signals that come so soon after the first are the same: some programs send them to a process and to its group.
+const ONE_SIGNAL: Duration = Duration::from_millis(50);
+
+/// Fewer connections at a time than this are said.
+const FEW: usize = 64;
 
 /// A server that has its address and can begin.
 pub struct Server {
@@ -80,13 +91,18 @@ impl Server {
     }
 
     fn with_limits(settings: Settings, limits: Limits) -> Result<Self, Error> {
-        let Settings { index, listen, public_url, log } = settings;
+        let Settings { index, listen, public_url, log, notes } = settings;
         let listener = TcpListener::bind(listen).map_err(|source| Error::Listen { address: listen, source })?;
         // The standard library lets so few wait that a crowd's connections take seconds.
         rustix::net::listen(&listener, BACKLOG).map_err(std::io::Error::from)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let site = Site::new(index, address, public_url, log, &limits);
+        let mut site = Site::new(index, address, public_url, log, &limits);
+        site.notes = notes;
+        let most = limits.connections;
+        if most < FEW {
+            site.note(&format!("this process may open few files (`ulimit -n`): at most {most} connections at a time"));
+        }
         Ok(Self { listener, address, site, limits })
     }
 
@@ -95,30 +111,41 @@ impl Server {
         self.address
     }
 
-    /// Serves until the process is told to end, by SIGINT or SIGTERM. Requests that are being answered then have some
-    /// seconds to end, or until it is told again.
-    pub fn run(self) -> Result<(), Error> {
-        self.run_with(|| {
-            let [mut interrupt, mut terminate] = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
-            Ok(async move {
-                tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () }
-            })
-        })
+    /// Serves until the process gets SIGINT or SIGTERM. Requests that are being answered then have some seconds to end, or
+    /// until the signal comes again. Returns how many had not ended.
+    pub fn run(self) -> Result<usize, Error> {
+        self.run_with(signals)
     }
 
-    /// Serves until a future of the kind ends; until a second one does where requests won't.
-    fn run_with<F: Future<Output = ()>>(self, told: impl Fn() -> std::io::Result<F>) -> Result<(), Error> {
+    /// Serves until a word comes; until a second one does where requests won't end.
+    fn run_with(self, told: impl FnOnce() -> std::io::Result<mpsc::Receiver<()>>) -> Result<usize, Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let (stop, again) = (told()?, told()?);
+            let stop = told()?;
             // Ends with the runtime.
             tokio::spawn(self.site.current.clone().keep_letting_go(self.limits.look));
-            connection::serve(listener, Arc::new(self.site), &self.limits, stop, again).await;
-            Ok(())
+            Ok(connection::serve(listener, Arc::new(self.site), &self.limits, stop).await?)
         });
         // Work that nobody waits for any more can't be stopped, but left.
         runtime.shutdown_timeout(Duration::from_millis(100));
         result
     }
+}
+
+/// A word for SIGINT or SIGTERM, and one more for those that come later.
+fn signals() -> std::io::Result<mpsc::Receiver<()>> {
+    let both = || Ok::<_, std::io::Error>((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?));
+    let mut first = both()?;
+    let (told, stop) = mpsc::channel(2);
+    tokio::spawn(async move {
+        tokio::select! { _ = first.0.recv() => (), _ = first.1.recv() => () }
+        let _ = told.send(()).await;
+        sleep(ONE_SIGNAL).await;
+        // These have not heard of any before.
+        let Ok(mut second) = both() else { return };
+        tokio::select! { _ = second.0.recv() => (), _ = second.1.recv() => () }
+        let _ = told.send(()).await;
+    });
+    Ok(stop)
 }

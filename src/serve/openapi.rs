@@ -3,6 +3,7 @@
 
 mod described;
 
+use hyper::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::reply::Kind;
@@ -25,7 +26,7 @@ const SCHEMAS: [(&str, &str); 9] = [
 
 /// What can go wrong with any request.
 const ERRORS: [(&str, &str); 8] = [
-    ("400", "the question can't be understood; the error says where and what to do"),
+    ("400", "the question can't be understood, or its answer is too large; the error says where and what to do"),
     ("403", "a page of another site asked"),
     ("405", "neither GET nor HEAD"),
     ("413", "the request has a body"),
@@ -37,7 +38,7 @@ const ERRORS: [(&str, &str); 8] = [
 
 /// The description of a server, which is the same as long as it runs.
 pub struct Description {
-    pub body: Vec<u8>,
+    pub body: Bytes,
     pub etag: String,
 }
 
@@ -46,7 +47,7 @@ impl Description {
     pub fn new(prefix: &str) -> Self {
         let body = description(prefix);
         let etag = format!("\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(&body));
-        Self { body, etag }
+        Self { body: body.into(), etag }
     }
 }
 

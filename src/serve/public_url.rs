@@ -1,9 +1,8 @@
 //! The address under which others know a server that stands behind a proxy.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
-
-use hyper::Uri;
 
 /// `http` or `https`, a host, maybe a port and a path that everything is below.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,24 +31,75 @@ impl PublicUrl {
 impl FromStr for PublicUrl {
     type Err = String;
 
+    /// What is wrong is said, with an example.
     fn from_str(text: &str) -> Result<Self, String> {
-        let form = || "an address such as https://news.example/digests is expected".to_owned();
-        let uri: Uri = text.parse().map_err(|_| form())?;
-        let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or_else(form)?;
-        let authority = uri.authority().ok_or_else(form)?;
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/');
-        let prefix = uri.path().trim_end_matches('/');
-        let is_odd = authority.as_str().contains('@') || uri.query().is_some() || text.contains('#');
-        if is_odd || !prefix.chars().all(is_plain) || prefix.contains("//") || prefix.contains("/.") {
-            return Err(form());
-        }
-        Ok(Self {
-            scheme: scheme.to_owned(),
-            host: authority.host().to_ascii_lowercase(),
-            port: authority.port_u16().unwrap_or(default_port(scheme)),
-            prefix: prefix.to_owned(),
-        })
+        parse(text).map_err(|wrong| format!("{wrong}; expected an address such as https://news.example/digests"))
     }
+}
+
+fn parse(text: &str) -> Result<PublicUrl, String> {
+    let (scheme, rest) = text.split_once("://").ok_or("it does not begin with http:// or https://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if !matches!(scheme.as_str(), "http" | "https") {
+        return Err(format!("its scheme is `{scheme}`, not http or https"));
+    }
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err("it names a user".to_owned());
+    }
+    // The colons of an IPv6 address stand between brackets.
+    let colon = match authority.starts_with('[') {
+        true => authority.find("]:").map(|at| at + 1),
+        false => authority.rfind(':'),
+    };
+    let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
+    let port = match port.strip_prefix(':') {
+        None => default_port(&scheme),
+        Some(port) => self::port(port).ok_or_else(|| format!("its port is `{port}`, not a number from 1 to 65535"))?,
+    };
+    let host = host.to_ascii_lowercase();
+    if !is_host(&host) {
+        return Err(match &*host {
+            "" => "it has no host".to_owned(),
+            _ if !host.is_ascii() => format!("its host `{host}` is not ASCII: write it as xn--…, as browsers send it"),
+            _ => format!("its host is `{host}`, which is neither a name nor an address"),
+        });
+    }
+    if let Some(at) = path.find(['?', '#']) {
+        let what = if path[at..].starts_with('?') { "a query" } else { "a fragment" };
+        return Err(format!("it has {what}"));
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/');
+    if let Some(odd) = path.chars().find(|c| !is_plain(*c)) {
+        return Err(format!("its path has `{odd}`; letters, digits and -._~/ are possible"));
+    }
+    let prefix = path.trim_end_matches('/');
+    if prefix.contains("//") || prefix.contains("/.") {
+        return Err("its path has an empty part, or one that begins with a dot".to_owned());
+    }
+    Ok(PublicUrl { scheme, host, port, prefix: prefix.to_owned() })
+}
+
+/// A port that something can listen on.
+fn port(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|port| is_number && *port > 0)
+}
+
+/// Whether a host, in lower case, is a name or an address as browsers send them.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let labels = || host.split('.');
+    let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_label = |label: &str| matches!(label.len(), 1..=63) && label.chars().all(is_inside);
+    let is_edged = |label: &str| label.starts_with('-') || label.ends_with('-');
+    // A name whose last part is a number is taken for an address.
+    let is_address = labels().next_back().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    host.len() <= 253
+        && labels().all(|label| is_label(label) && !is_edged(label))
+        && (!is_address || host.parse::<Ipv4Addr>().is_ok())
 }
 
 impl fmt::Display for PublicUrl {
@@ -81,18 +131,58 @@ mod tests {
         let url: PublicUrl = "http://h:8080".parse().expect("an address");
         assert_eq!(url.to_string(), "http://h:8080");
         assert!(url.prefix.is_empty() && url.is_origin("http://h:8080") && !url.is_origin("http://h"));
-        for wrong in [
-            "",
-            "h",
-            "ftp://h",
-            "https://",
-            "https://a@h",
-            "https://h/?q",
-            "https://h/#a",
-            "http://h/a b",
-            "http://h/../x",
+        let url: PublicUrl = "HTTP://[::1]:7440/".parse().expect("an address");
+        assert_eq!(url.to_string(), "http://[::1]:7440");
+        assert!(url.is_host("[::1]", Some(7440)));
+        for right in ["http://10.0.0.1", "http://h:65535", "https://h:443/a/b_c", "https://xn--bcher-kva.example"] {
+            assert!(right.parse::<PublicUrl>().is_ok(), "{right}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (wrong, expect) in [
+            ("", "does not begin with http"),
+            ("h", "does not begin with http"),
+            ("news.example/digests", "does not begin with http"),
+            ("https:/h", "does not begin with http"),
+            ("ftp://h", "scheme is `ftp`"),
+            (" https://h", "scheme is ` https`"),
+            ("https://", "no host"),
+            ("https:///digests", "no host"),
+            ("https://:80", "no host"),
+            ("https://a@h", "names a user"),
+            ("https://a:b@h", "names a user"),
+            ("https://h:99999", "port is `99999`"),
+            ("https://h:65536", "port is `65536`"),
+            ("https://h:0", "port is `0`"),
+            ("https://h:", "port is ``"),
+            ("https://h:+80", "port is `+80`"),
+            ("https://h:80x", "port is `80x`"),
+            ("https://h:-1", "port is `-1`"),
+            ("https://::1", "host is `:`"),
+            ("https://[::1", "host is `[::1`"),
+            ("https://[::1]80", "host is `[::1]80`"),
+            ("https://[1.2.3.4]", "host is `[1.2.3.4]`"),
+            ("https://*.example", "host is `*.example`"),
+            ("https://h h", "host is `h h`"),
+            ("https://a..b", "host is `a..b`"),
+            ("https://h.", "host is `h.`"),
+            ("https://-h", "host is `-h`"),
+            ("https://256.1.1.1", "host is `256.1.1.1`"),
+            ("https://1.2", "host is `1.2`"),
+            ("https://bücher.example", "not ASCII"),
+            ("https://h/?q", "has a query"),
+            ("https://h?q", "has a query"),
+            ("https://h/#a", "has a fragment"),
+            ("http://h/a b", "path has ` `"),
+            ("http://h/%41", "path has `%`"),
+            ("http://h/ü", "path has `ü`"),
+            ("http://h/../x", "part"),
+            ("http://h/a//b", "part"),
         ] {
-            assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
+            let error = wrong.parse::<PublicUrl>().expect_err(wrong);
+            assert!(error.contains(expect) && error.ends_with("https://news.example/digests"), "{wrong}: {error}");
         }
     }
 }

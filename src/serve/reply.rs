@@ -1,10 +1,13 @@
 //! What goes back: a status, a body, and the headers that keep it what it is.
 
-use http_body_util::Full;
+use std::sync::Arc;
+
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
+use super::body::{Body, Sent};
+use super::places::Seat;
 use super::told::told;
 use crate::failure::Failure;
 
@@ -12,7 +15,7 @@ use crate::failure::Failure;
 pub struct Reply {
     status: StatusCode,
     kind: Kind,
-    body: Vec<u8>,
+    body: Body,
     etag: Option<String>,
     /// Whether it will never be another.
     is_fixed: bool,
@@ -75,18 +78,19 @@ const RETRY: &str = "5";
 
 impl Reply {
     /// An answer.
-    pub fn new(status: StatusCode, kind: Kind, body: Vec<u8>, etag: Option<String>) -> Self {
+    pub fn new(status: StatusCode, kind: Kind, body: Body, etag: Option<String>) -> Self {
         Self { status, kind, body, etag, is_fixed: false, fault: None }
     }
 
     /// What will never be another at this address.
-    pub fn fixed(kind: Kind, body: &str) -> Self {
-        Self { is_fixed: true, ..Self::new(StatusCode::OK, kind, body.as_bytes().to_vec(), None) }
+    pub fn fixed(kind: Kind, body: &'static str) -> Self {
+        let body = Body::shared(Bytes::from_static(body.as_bytes()));
+        Self { is_fixed: true, ..Self::new(StatusCode::OK, kind, body, None) }
     }
 
     /// An answer that the client has already.
     pub fn unchanged(kind: Kind, etag: String) -> Self {
-        Self::new(StatusCode::NOT_MODIFIED, kind, Vec::new(), Some(etag))
+        Self::new(StatusCode::NOT_MODIFIED, kind, Body::default(), Some(etag))
     }
 
     /// A question that can't be answered.
@@ -101,7 +105,15 @@ impl Reply {
 
     /// Why there is no answer.
     pub fn told(status: StatusCode, failure: &Failure) -> Self {
-        Self::new(status, Kind::Json, failure.json().into_bytes(), None)
+        Self::new(status, Kind::Json, Body::own(failure.json()), None)
+    }
+
+    /// The same for a client that wants no answer there is.
+    pub fn none_if_any(self) -> Self {
+        match self.status {
+            StatusCode::OK => Self { status: StatusCode::NOT_MODIFIED, body: Body::default(), ..self },
+            _ => self,
+        }
     }
 
     /// The same, with what the operator should know.
@@ -125,11 +137,12 @@ impl Reply {
 
     #[cfg(fuzzing)]
     pub fn into_body(self) -> Vec<u8> {
-        self.body
+        self.body.into_bytes()
     }
 
-    pub fn into_response(self) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::new(Bytes::from(self.body)));
+    /// What is sent, by the connection that has the seat; whether it is the last on it.
+    pub fn into_response(self, seat: Arc<Seat>, is_last: bool) -> Response<Sent> {
+        let mut response = Response::new(self.body.sent_from(seat));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in ALWAYS {
@@ -142,6 +155,9 @@ impl Reply {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.kind.policy()));
         if let Some(etag) = self.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
             headers.insert(header::ETAG, etag);
+        }
+        if is_last {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY)),
@@ -157,7 +173,7 @@ impl Reply {
 /// The status of a question that can't be answered.
 pub fn status(failure: &Failure) -> StatusCode {
     match failure.code() {
-        "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" => StatusCode::BAD_REQUEST,
+        "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" | "too_large" => StatusCode::BAD_REQUEST,
         "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -1,7 +1,7 @@
 //! From a request to what goes back.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,19 +10,20 @@ use hyper::{Method, StatusCode, Uri};
 
 use super::PublicUrl;
 use super::asked::Asked;
+use super::body::{Body, Memory};
 use super::current::Current;
 use super::guard::Guard;
 use super::limits::Limits;
-use super::log::{Log, Served};
+use super::log::{Log, Notes, Served};
 use super::openapi::Description;
 use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
 use super::parameters::{Pairs, Parameters, pairs};
 use super::reply::{self, Kind, Reply};
 use super::route::{DESCRIPTION, ROUTES, Route};
-use super::target::Target;
+use super::target::{Target, is_any};
 use super::told::told;
 use super::work::Work;
-use crate::engine::{did_you_mean, nearest};
+use crate::engine::{Reader, did_you_mean, nearest};
 use crate::failure::Failure;
 
 /// All that can be asked for.
@@ -34,7 +35,11 @@ pub struct Site {
     pub description: Description,
     pub current: Arc<Current>,
     pub work: Work,
+    /// What answers may take.
+    pub memory: Arc<Memory>,
+    entries: usize,
     pub log: Option<Box<Log>>,
+    pub notes: Option<Box<Notes>>,
 }
 
 impl Site {
@@ -53,7 +58,17 @@ impl Site {
             prefix,
             current: Arc::new(Current::new(index)),
             work: Work::new(limits),
+            memory: Memory::new(limits),
+            entries: limits.entries,
             log,
+            notes: None,
+        }
+    }
+
+    /// Tells the operator something.
+    pub fn note(&self, what: &str) {
+        if let Some(notes) = &self.notes {
+            notes(what);
         }
     }
 
@@ -61,6 +76,7 @@ impl Site {
     pub async fn answer(&self, peer: SocketAddr, method: &Method, uri: &Uri, headers: &HeaderMap) -> Reply {
         let begin = Instant::now();
         let reply = match self.guard.check(method, uri, headers) {
+            Ok(()) if is_any(headers) => self.asked(uri, headers).await.none_if_any(),
             Ok(()) => self.asked(uri, headers).await,
             Err(refusal) => refusal,
         };
@@ -81,7 +97,7 @@ impl Site {
         }
         let base = self.guard.base(headers);
         if behind == OPENSEARCH {
-            return Reply::new(StatusCode::OK, Kind::OpenSearch, opensearch(&base).into_bytes(), None);
+            return Reply::new(StatusCode::OK, Kind::OpenSearch, Body::own(opensearch(&base)), None);
         }
         let pairs = pairs(uri.query().unwrap_or_default());
         // Where the same is asked, whatever stands before it.
@@ -108,8 +124,14 @@ impl Site {
             Ok(asked) => asked,
             Err(failure) => return Reply::failure(&failure),
         };
-        let current = self.current.clone();
-        match self.work.run(route.cost(), move || found(route, asked, &target, &current)).await {
+        let (current, memory, entries) = (self.current.clone(), self.memory.clone(), self.entries);
+        let work = move || {
+            let reader = current.reader()?.with_room(entries);
+            let found = found(route, asked, &target, &reader, current.index(), &memory);
+            current.give_back(&reader);
+            found
+        };
+        match self.work.run(route.cost(), work).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(failure)) => Reply::failure(&failure),
             Err(undone) => {
@@ -123,15 +145,19 @@ impl Site {
     async fn page(&self, page: Page, path: &'static str, pairs: Result<Pairs, Failure>, target: Target) -> Reply {
         let here = Address::new(&self.prefix, path, pairs.as_ref().map_or_else(|_| Vec::new(), Clone::clone));
         let (current, of_page) = (self.current.clone(), here.clone());
+        let (memory, entries) = (self.memory.clone(), self.entries);
         let work = move || {
             let pairs = pairs?;
-            let reader = current.reader()?;
+            let reader = current.reader()?.with_room(entries);
             let etag = target.etag(&reader);
             if target.is_known(&etag) {
                 return Ok(Reply::unchanged(Kind::Html, etag));
             }
-            let (status, body) = page.answer(Parameters::new(pairs), &of_page, &reader)?;
-            Ok(Reply::new(status, Kind::Html, body.into_bytes(), (status == StatusCode::OK).then_some(etag)))
+            let answered = page.answer(Parameters::new(pairs), &of_page, &reader);
+            current.give_back(&reader);
+            let (status, body) = answered?;
+            let body = Body::counted(&body, &memory)?;
+            Ok(Reply::new(status, Kind::Html, body, (status == StatusCode::OK).then_some(etag)))
         };
         let (status, failure, cause) = match self.work.run(page.cost(), work).await {
             Ok(Ok(reply)) => return reply,
@@ -141,15 +167,15 @@ impl Site {
                 (status, failure.clone(), failure)
             }
         };
-        let body = page.failed(status, &failure, &here);
-        Reply::new(status, Kind::Html, body.into_bytes(), None).because(&cause)
+        let body = Body::own(page.failed(status, &failure, &here));
+        Reply::new(status, Kind::Html, body, None).because(&cause)
     }
 
     fn description(&self, parameters: Parameters, target: &Target) -> Reply {
         let Description { body, etag } = &self.description;
         match parameters.finish() {
             Ok(()) if target.is_known(etag) => Reply::unchanged(Kind::Json, etag.clone()),
-            Ok(()) => Reply::new(StatusCode::OK, Kind::Json, body.clone(), Some(etag.clone())),
+            Ok(()) => Reply::new(StatusCode::OK, Kind::Json, Body::shared(body.clone()), Some(etag.clone())),
             Err(failure) => Reply::failure(&failure),
         }
     }
@@ -171,7 +197,7 @@ impl Site {
             return Reply::told(status, &failure);
         }
         let body = Page::Search.failed(status, &failure, &Address::new(&self.prefix, "/", Vec::new()));
-        Reply::new(status, Kind::Html, body.into_bytes(), None)
+        Reply::new(status, Kind::Html, Body::own(body), None)
     }
 }
 
@@ -183,13 +209,19 @@ fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
 }
 
 /// The answer, from one commit of the index.
-fn found(route: Route, asked: Asked, target: &Target, current: &Current) -> Result<Reply, Failure> {
-    let reader = current.reader()?;
-    let etag = route.is_stable().then(|| target.etag(&reader));
+fn found(
+    route: Route,
+    asked: Asked,
+    target: &Target,
+    reader: &Reader,
+    index: &Path,
+    memory: &Arc<Memory>,
+) -> Result<Reply, Failure> {
+    let etag = route.is_stable().then(|| target.etag(reader));
     if let Some(etag) = etag.as_ref().filter(|etag| target.is_known(etag)) {
         return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
-    let (body, is_missing) = asked.answer(target, &reader, current.index())?;
+    let (body, is_missing) = asked.answer(target, reader, index, memory)?;
     Ok(match is_missing {
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
         false => Reply::new(StatusCode::OK, route.kind(), body, etag),

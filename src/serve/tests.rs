@@ -2,11 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Notify;
+use tokio::sync::mpsc;
 
 use super::limits::Limits;
 use super::{LISTEN, Server, Settings};
@@ -18,8 +17,8 @@ const fn ms(ms: u64) -> Duration {
 /// A server without an index, which has an answer nevertheless.
 struct Running {
     address: SocketAddr,
-    stop: Arc<Notify>,
-    thread: Option<JoinHandle<()>>,
+    stop: mpsc::Sender<()>,
+    thread: Option<JoinHandle<usize>>,
     _folder: tempfile::TempDir,
 }
 
@@ -28,17 +27,12 @@ impl Running {
         let folder = tempfile::tempdir().expect("a folder");
         let mut listen = LISTEN;
         listen.set_port(0);
-        let settings = Settings { index: folder.path().join("none"), listen, public_url: None, log: None };
+        let index = folder.path().join("none");
+        let settings = Settings { index, listen, public_url: None, log: None, notes: None };
         let server = Server::with_limits(settings, limits).expect("a free port");
-        let (address, stop) = (server.address(), Arc::new(Notify::new()));
-        let told = stop.clone();
-        let thread = std::thread::spawn(move || {
-            let told = || {
-                let told = told.clone();
-                Ok(async move { told.notified().await })
-            };
-            server.run_with(told).expect("served");
-        });
+        let (stop, told) = mpsc::channel(2);
+        let address = server.address();
+        let thread = std::thread::spawn(move || server.run_with(|| Ok(told)).expect("served"));
         Self { address, stop, thread: Some(thread), _folder: folder }
     }
 
@@ -69,9 +63,18 @@ impl Running {
         self.status(&mut stream)
     }
 
+    /// The connection is full of answers that nobody reads.
+    fn stuffed(&self) -> TcpStream {
+        let mut stream = self.connect();
+        stream.set_write_timeout(Some(ms(200))).expect("set");
+        let request = format!("GET /api/v1/openapi.json HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        while stream.write_all(request.as_bytes()).is_ok() {}
+        stream
+    }
+
     fn end(&mut self) -> Duration {
         let begin = Instant::now();
-        self.stop.notify_one();
+        self.stop.blocking_send(()).expect("it runs");
         self.thread.take().expect("it runs").join().expect("ended well");
         begin.elapsed()
     }
@@ -151,4 +154,23 @@ fn a_server_ends_in_time() {
     assert_eq!(server.ask(), ANSWERED);
     assert!(server.end() < Duration::from_secs(3), "even if somebody is in the middle of a request");
     assert!(TcpStream::connect(server.address).is_err());
+}
+
+#[test]
+fn requests_that_do_not_end_are_cut_when_time_is_up_or_at_a_second_word() {
+    let limits = Limits { grace: ms(600), send: Duration::from_secs(60), ..Limits::default() };
+    let mut server = Running::with(limits.clone());
+    let stuffed = server.stuffed();
+    let begin = Instant::now();
+    server.stop.blocking_send(()).expect("it runs");
+    let open = server.thread.take().expect("it runs").join().expect("ended well");
+    assert_eq!(open, 1);
+    assert!(begin.elapsed() >= ms(600), "it had its time");
+    drop(stuffed);
+    let mut server = Running::with(Limits { grace: Duration::from_secs(600), ..limits });
+    let stuffed = server.stuffed();
+    server.stop.blocking_send(()).expect("it runs");
+    server.stop.blocking_send(()).expect("it runs");
+    assert_eq!(server.thread.take().expect("it runs").join().expect("ended well"), 1);
+    drop(stuffed);
 }

@@ -118,27 +118,66 @@ impl Work {
 
 #[cfg(test)]
 mod tests {
-    use std::thread::sleep;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Condvar, Mutex};
     use std::time::Duration;
+
+    use tokio::time::advance;
 
     use super::*;
 
-    const fn ms(ms: u64) -> Duration {
-        Duration::from_millis(ms)
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Work that goes on until it is let through, and how much of it has begun.
+    #[derive(Default)]
+    struct Gate {
+        is_open: Mutex<bool>,
+        opened: Condvar,
+        begun: AtomicUsize,
     }
 
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+    impl Gate {
+        fn pass(&self) {
+            self.begun.fetch_add(1, Ordering::SeqCst);
+            let is_open = self.is_open.lock().expect("unbroken");
+            drop(self.opened.wait_while(is_open, |is_open| !*is_open).expect("unbroken"));
+        }
+
+        fn open(&self) {
+            *self.is_open.lock().expect("unbroken") = true;
+            self.opened.notify_all();
+        }
+
+        fn begun(&self) -> usize {
+            self.begun.load(Ordering::SeqCst)
+        }
+
+        /// Until so much of it has begun.
+        async fn until(&self, begun: usize) {
+            while self.begun() < begun {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    /// Runs something on a clock that goes on only where the test says so: while work goes on it stands still.
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        runtime.expect("a runtime").block_on(future)
     }
 
     #[test]
     fn what_takes_too_long_is_told_and_keeps_its_turn() {
-        let limits = Limits { working: 1, waiting: 1, wait: ms(50), work: ms(50), ..Limits::default() };
-        runtime().block_on(async {
-            let work = Work::new(&limits);
-            assert_eq!(work.run(Cost::Small, || sleep(ms(300))).await, Err(Undone::Slow));
-            assert_eq!(work.run(Cost::Small, || ()).await, Err(Undone::Busy), "nobody's turn until it has ended");
-            tokio::time::sleep(ms(400)).await;
+        let limits = Limits { working: 1, waiting: 1, wait: SECOND, work: SECOND, ..Limits::default() };
+        run(async {
+            let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
+            let of_work = gate.clone();
+            let slow = work.run(Cost::Small, move || of_work.pass());
+            assert_eq!(tokio::join!(slow, advance(SECOND)).0, Err(Undone::Slow));
+            let next = work.run(Cost::Small, || ());
+            assert_eq!(tokio::join!(next, advance(SECOND)).0, Err(Undone::Busy), "nobody's turn until it has ended");
+            gate.until(1).await;
+            gate.open();
             assert_eq!(work.run(Cost::Small, || 7).await, Ok(7));
         });
     }
@@ -146,18 +185,27 @@ mod tests {
     #[test]
     fn so_many_wait_and_no_more() {
         let limits = Limits { working: 1, waiting: 2, ..Limits::default() };
-        runtime().block_on(async {
-            let work = Work::new(&limits);
-            let piece = || work.run(Cost::Small, || sleep(ms(100)));
-            let done = tokio::join!(piece(), piece(), piece(), piece());
-            assert_eq!(done, (Ok(()), Ok(()), Ok(()), Err(Undone::Busy)));
+        run(async {
+            let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
+            let piece = || {
+                let of_work = gate.clone();
+                work.run(Cost::Small, move || of_work.pass())
+            };
+            let open = async {
+                gate.until(1).await;
+                assert_eq!(gate.begun(), 1, "two wait");
+                gate.open();
+            };
+            let done = tokio::join!(piece(), piece(), piece(), piece(), open);
+            assert_eq!(done, (Ok(()), Ok(()), Ok(()), Err(Undone::Busy), ()));
+            assert_eq!(gate.begun(), 3);
         });
     }
 
     #[test]
     fn what_breaks_harms_nothing_else() {
         let limits = Limits { working: 1, ..Limits::default() };
-        runtime().block_on(async {
+        run(async {
             let work = Work::new(&limits);
             let broken: Result<(), Undone> = work.run(Cost::Small, || panic!("on purpose")).await;
             assert_eq!(broken, Err(Undone::Broken));
@@ -167,13 +215,26 @@ mod tests {
 
     #[test]
     fn dear_questions_leave_a_turn_to_others() {
-        let limits = Limits { working: 2, dear: 1, waiting: 2, wait: ms(50), work: ms(50), ..Limits::default() };
-        runtime().block_on(async {
-            let work = Work::new(&limits);
-            let dear = || work.run(Cost::Dear, || sleep(ms(600)));
-            let done = tokio::join!(dear(), dear(), dear(), dear());
-            assert_eq!(done, (Err(Undone::Slow), Err(Undone::Busy), Err(Undone::Busy), Err(Undone::Busy)));
-            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "though the first one goes on");
+        let limits = Limits { working: 2, dear: 1, waiting: 2, wait: SECOND, work: 2 * SECOND, ..Limits::default() };
+        run(async {
+            let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
+            let dear = || {
+                let of_work = gate.clone();
+                work.run(Cost::Dear, move || of_work.pass())
+            };
+            let time = async {
+                gate.until(1).await;
+                advance(SECOND).await;
+                assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "while the first one goes on");
+                advance(SECOND).await;
+            };
+            let done = tokio::join!(dear(), dear(), dear(), dear(), time);
+            let busy = || Err(Undone::Busy);
+            assert_eq!(done, (Err(Undone::Slow), busy(), busy(), busy(), ()));
+            assert_eq!(gate.begun(), 1, "though two turns were there");
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "though the first one still goes on");
+            gate.open();
+            assert_eq!(dear().await, Ok(()));
         });
     }
 

@@ -29,9 +29,13 @@ pub struct Response {
 impl Server {
     /// Serves the index of a folder on a free port.
     pub fn start(env: &TestEnv, args: &[&str]) -> Self {
-        let mut command = env.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat());
         let errors = fs::File::create(env.path("serve.err")).unwrap();
-        let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
+        Self::spawn(env.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat()).stderr(errors))
+    }
+
+    /// Serves by a command that does.
+    pub fn spawn(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
@@ -64,6 +68,16 @@ impl Server {
     /// Asks with parameters, escaped.
     pub fn ask(&self, path: &str, parameters: &[(&str, &str)]) -> Response {
         self.get(&target(path, parameters))
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Tells it to end and goes on.
+    pub fn tell(&self, signal: &str) {
+        Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
     }
 
     /// Tells it to end, as `kill` does; the exit code.

@@ -31,6 +31,7 @@ mod schemas;
 mod serve;
 mod serve_answers;
 mod serve_hostile;
+mod serve_load;
 mod serve_pages;
 mod shell;
 mod since_last;

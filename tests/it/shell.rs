@@ -46,7 +46,12 @@ fn the_script_for_bash_completes_in_bash() {
     env.ok(&["index", "corpus"]);
     let bin = std::path::Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    for (words, at, typed) in [("--source 'Edo B'", 3, "Edo B"), ("--source = Edo", 4, "Edo"), ("--source =", 3, "")] {
+    for (words, at, typed, expect) in [
+        ("--source Edo\\\\\\ B", 3, "Edo\\ B", "Edo\\ Bay\\ Times"),
+        ("--source \"'Edo B\"", 3, "Edo B", "Edo Bay Times"),
+        ("--source = Edo", 4, "Edo", "Edo\\ Bay\\ Times"),
+        ("--source =", 3, "", "Edo\\ Bay\\ Times"),
+    ] {
         let script = format!(
             "source <(digest-search completions bash)
             COMP_WORDS=(digest-search query {words}); COMP_CWORD={at}; COMP_TYPE=9
@@ -55,7 +60,7 @@ fn the_script_for_bash_completes_in_bash() {
         let mut bash = Command::new("bash");
         let output = bash.args(["-c", &script]).current_dir(env.path("")).env("PATH", &path).output().unwrap();
         let offered = String::from_utf8(output.stdout).unwrap();
-        assert!(offered.lines().any(|line| line == "Edo Bay Times"), "{words}: {offered}{:?}", output.stderr);
+        assert!(offered.lines().any(|line| line == expect), "{words}: {offered}{:?}", output.stderr);
         assert_eq!(offered.lines().count() == 1, !typed.is_empty(), "{words}: {offered}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{escaped, escaped_item, linked, origin, write_lines, write_terms};
+use super::{escaped, linked, origin, write_lines, write_terms};
 use crate::insight::SideResponse;
 use crate::render::{CompareAnswer, grid};
 
@@ -13,9 +13,6 @@ pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
     }
     for side in sides {
         write_side(answer, side, out)?;
-    }
-    for note in answer.distance().into_iter().chain(answer.caveats()) {
-        writeln!(out, "\n{}", escaped_item(&note))?;
     }
     Ok(())
 }

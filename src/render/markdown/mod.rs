@@ -3,11 +3,12 @@
 mod compare;
 mod report;
 mod stories;
+mod totals;
 mod trend;
 
 use std::io::{self, Write};
 
-use super::grid::{grid, total};
+use super::grid::grid;
 use super::numbers::{grouped, small};
 use super::records::{Records, Row};
 use super::safe::{is_web, shown};
@@ -17,24 +18,57 @@ use crate::insight::Term;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
 
+use totals::totals;
+
 pub use report::write as write_report;
 
-/// Hits and digests as lists, all else as a table.
-pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Hits and digests as lists, all else as a table; then how much there is, and what must be known to read it.
+/// `any_option` is what makes one of the words of a query enough, as it is written there.
+pub fn write(answer: &Answer, records: &Records<'_>, any_option: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut body = Vec::new();
     match answer {
-        Answer::Query(answer) => write_hits(answer, out),
-        Answer::Count(answer) => write_count(answer, out),
-        Answer::Compare(answer) => compare::write(answer, out),
-        Answer::Trend(answer) => trend::write(answer, out),
-        Answer::Stories(answer) => stories::write(answer, out),
-        Answer::Gaps(answer) => stories::write_gaps(answer, out),
-        Answer::Show(answer) => write_digests(answer, out),
-        _ => write_table(records, &records.columns, out),
+        Answer::Query(answer) => write_hits(answer, &mut body),
+        Answer::Count(answer) => write_count(answer, &mut body),
+        Answer::Compare(answer) => compare::write(answer, &mut body),
+        Answer::Trend(answer) => trend::write(answer, &mut body),
+        Answer::Stories(answer) => stories::write(answer, &mut body),
+        Answer::Gaps(answer) => stories::write_gaps(answer, &mut body),
+        Answer::Show(answer) => write_digests(answer, &mut body),
+        _ => write_table(records, &records.columns, &mut body),
+    }?;
+    out.write_all(&body)?;
+    let distance = if let Answer::Compare(answer) = answer { answer.distance() } else { None };
+    let caveats = if let Answer::Query(_) | Answer::Check(_) = answer { Vec::new() } else { answer.caveats() };
+    let mut notes = totals(answer, any_option);
+    notes.extend(distance);
+    notes.extend(caveats);
+    write_notes(&notes, !body.is_empty() && !body.ends_with(b"\n\n"), out)
+}
+
+/// Records as a table, and how much there is.
+pub fn write_records(
+    answer: &Answer,
+    records: &Records<'_>,
+    fields: &[&'static str],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write_table(records, fields, out)?;
+    write_notes(&totals(answer, "--any"), true, out)
+}
+
+/// A paragraph each.
+fn write_notes(notes: &[String], is_below: bool, out: &mut dyn Write) -> io::Result<()> {
+    for (at, note) in notes.iter().enumerate() {
+        if is_below || at > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", escaped_item(note))?;
     }
+    Ok(())
 }
 
 /// Records as a table.
-pub fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
+fn write_table(records: &Records<'_>, fields: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
     let cells = |row: Row<'_>| row.values().map(|value| plain(value).into_owned()).collect();
     let header = fields.iter().map(|field| (*field).to_owned()).collect();
     let is_number = |column: usize| NUMBERS.contains(&fields[column]);
@@ -96,11 +130,8 @@ fn write_count(answer: &CountAnswer, out: &mut dyn Write) -> io::Result<()> {
     let grid = grid(answer);
     if grid.len() > 1 {
         write_lines(grid.into_iter(), |column| column > 0, out)?;
-        writeln!(out)?;
     }
-    let notes = std::iter::once(total(answer)).chain(answer.caveats());
-    let paragraphs: Vec<String> = notes.map(|note| escaped_item(&note)).collect();
-    writeln!(out, "{}", paragraphs.join("\n\n"))
+    Ok(())
 }
 
 fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
@@ -111,8 +142,10 @@ fn write_hits(answer: &QueryAnswer, out: &mut dyn Write) -> io::Result<()> {
         };
         writeln!(out, "- {} — {}{copies}", linked(&hit.unit), origin(&hit.unit))?;
     }
-    for facet in &answer.response.facets {
-        writeln!(out)?;
+    for (at, facet) in answer.response.facets.iter().enumerate() {
+        if at > 0 || !answer.response.hits.is_empty() {
+            writeln!(out)?;
+        }
         write_facet(facet, out)?;
     }
     Ok(())

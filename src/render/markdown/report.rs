@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{escaped, escaped_item};
 use crate::render::records::records;
 use crate::render::safe::shown_in_lines;
-use crate::render::{Answer, ReportAnswer, ReportContent, told};
+use crate::render::{ReportAnswer, ReportContent, told};
 
 pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&answer.title))?;
@@ -23,10 +23,7 @@ pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
                 if let Some(asked) = told::asked(of_section, &answer.head) {
                     writeln!(out, "{}\n", escaped_item(&asked))?;
                 }
-                super::write(of_section, &records(of_section), out)?;
-                for line in said(of_section) {
-                    writeln!(out, "\n{}", escaped_item(&line))?;
-                }
+                super::write(of_section, &records(of_section), "`any`", out)?;
                 for asserted in section.failed() {
                     writeln!(out, "\n**{}**", escaped_item(&asserted.told()))?;
                 }
@@ -34,13 +31,4 @@ pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// What stands beside the hits on a terminal; what is to be said of other answers is part of them.
-fn said(answer: &Answer) -> Vec<String> {
-    let Answer::Query(answer) = answer else { return Vec::new() };
-    let response = &answer.response;
-    let hits = told::hits(answer).unwrap_or_else(|| "nothing found".to_owned());
-    let spellings = told::spellings(&response.spellings);
-    spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref(), "`any`")).collect()
 }

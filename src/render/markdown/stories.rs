@@ -18,20 +18,16 @@ pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
     if answer.response.stories.iter().any(is_part) {
         writeln!(out, "› what was asked for; the rest is of the same stories\n")?;
     }
-    write_notes(std::iter::once(answer.total()).chain(answer.caveats()), out)
+    Ok(())
 }
 
 pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
-    if answer.response.gaps.is_empty() {
-        writeln!(out, "{}\n", escaped_item(&answer.total()))?;
-    }
     for gap in answer.response.gaps.iter().chain(&answer.response.nearest) {
         write_heading(&gap.story, out)?;
         writeln!(out, "{}; p {}, q {}\n", escaped_item(&silence(gap)), escaped(&small(gap.p)), escaped(&small(gap.q)))?;
         write_sides(&gap.story, Some(&gap.side), out)?;
     }
-    let total = (!answer.response.gaps.is_empty()).then(|| answer.total());
-    write_notes(total.into_iter().chain(answer.caveats()), out)
+    Ok(())
 }
 
 fn write_heading(story: &Story, out: &mut dyn Write) -> io::Result<()> {
@@ -57,9 +53,4 @@ fn write_sides(story: &Story, silent: Option<&Side>, out: &mut dyn Write) -> io:
         }
     }
     Ok(())
-}
-
-fn write_notes(notes: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
-    let paragraphs: Vec<String> = notes.map(|note| escaped_item(&note)).collect();
-    writeln!(out, "{}", paragraphs.join("\n\n"))
 }

@@ -26,8 +26,5 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
             write_terms(&answer.said("less", words), ["before", "then"], &words.falling, out)?;
         }
     }
-    for caveat in answer.caveats() {
-        writeln!(out, "\n{}", escaped_item(&caveat))?;
-    }
     Ok(())
 }

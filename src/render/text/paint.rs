@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Effects};
 
-use crate::render::safe::is_web;
+use crate::render::safe::{in_osc8, is_web};
 use crate::render::{Style, shown};
 
 /// What a piece of text is.
@@ -68,7 +68,7 @@ pub fn lines(
         let lead = if i == 0 { first } else { indent };
         let line = line.replace(NO_BREAK, " ");
         match url.filter(|url| style.links && is_web(url)) {
-            Some(url) => writeln!(out, "{lead}\u{1b}]8;;{}\u{1b}\\{line}\u{1b}]8;;\u{1b}\\", shown(url))?,
+            Some(url) => writeln!(out, "{lead}\u{1b}]8;;{}\u{1b}\\{line}\u{1b}]8;;\u{1b}\\", in_osc8(url))?,
             None => writeln!(out, "{lead}{line}")?,
         }
     }
