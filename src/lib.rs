@@ -8,6 +8,7 @@ pub mod failure;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;
+pub mod letters;
 pub mod lint;
 pub mod options;
 pub mod query;

@@ -40,6 +40,7 @@ mod records;
 mod sample;
 mod search;
 mod selected;
+mod sources;
 mod stems;
 mod suggest;
 mod sums;

@@ -20,7 +20,7 @@ use super::generation::{self, commit_file, commit_number};
 use super::matching::Segment;
 use super::merges::SoundMerges;
 use super::sums::{self, Sums};
-use super::{Commit, Error, fields};
+use super::{Commit, Error, fields, sources};
 use crate::digest::DigestId;
 use crate::schema::Document;
 
@@ -125,8 +125,8 @@ fn refused(generation: &Path, sums: &Sums, error: TantivyError) -> Error {
     }
 }
 
-/// Writes down which units are copies of one another.
-fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
+/// Writes down which units are copies of one another, and which names of outlets stand for each other.
+fn find_out(path: &Path, number: u64, sums: &Sums) -> Result<(), Error> {
     let snapshot = Snapshot::open(path).map_err(Error::tantivy(path))?;
     let open = || {
         let index = tantivy::Index::open(snapshot.clone())?;
@@ -136,10 +136,10 @@ fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
     };
     let segments = open().map_err(Error::tantivy(path))?;
     // A commit of a new day may have the segments of the last.
-    match Copies::open(&snapshot, &segments) {
-        Some(_) => Ok(()),
-        None => copies::write(path, &segments, sums),
+    if Copies::open(&snapshot, &segments).is_none() {
+        copies::write(path, &segments, sums)?;
     }
+    sources::write(path, number, &segments, sums)
 }
 
 impl Writer<'_> {
@@ -195,14 +195,14 @@ impl Writer<'_> {
         // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
         let _ = self.writer.wait_merging_threads();
         // Tantivy panics over some bytes that it has not written.
-        let copied = panic::catch_unwind(AssertUnwindSafe(|| find_copies(&self.path, &self.sums)));
+        let found = panic::catch_unwind(AssertUnwindSafe(|| find_out(&self.path, self.number, &self.sums)));
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             if commit_number(&entry.path()).is_some_and(|number| number != self.number) {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        let has_copied = !matches!(copied, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
-        let is_sound = has_copied && !self.damaged.load(Ordering::Relaxed);
+        let was_readable = !matches!(found, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
+        let is_sound = was_readable && !self.damaged.load(Ordering::Relaxed);
         // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
         let _ = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         self.store.folder.sweep();

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Options;
 use super::in_order::InOrder;
 use crate::corpus::Found;
-use crate::digest::Warning;
+use crate::digest::{Note, Warning};
 use crate::engine::{Commit, FileEntry, State, UnitCounts};
 
 /// What a run did, or would do.
@@ -156,6 +156,12 @@ impl Report {
             FileNote::new(path, &Warning::file(format!("can't be read: {cause}; what is indexed of it stays")), false)
         };
         self.warnings.extend(files.iter().map(note));
+    }
+
+    /// Adds what has no effect of what the corpus says about itself.
+    pub(super) fn warn_of_settings(&mut self, file: &str, notes: Vec<Note>) {
+        let note = |Note { line, message }| FileNote::new(file, &Warning { line: Some(line), message }, false);
+        self.warnings.extend(notes.into_iter().map(note));
     }
 
     fn count(&mut self, file: &FileEntry, old: Option<&FileEntry>) {

@@ -27,13 +27,17 @@ pub enum Code {
     NoBullets,
     /// Titles without a link.
     NoLink,
+    /// An entry of more words than are indexed.
+    LongEntry,
+    /// Names that are likely one source.
+    Alias,
     /// What was odd when the digest was parsed.
     Digest(Subject),
 }
 
 impl Code {
     /// All there are.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Damaged,
         Self::OtherVersion,
         Self::Unusable,
@@ -45,6 +49,8 @@ impl Code {
         Self::MissingDay,
         Self::NoBullets,
         Self::NoLink,
+        Self::LongEntry,
+        Self::Alias,
         Self::Digest(Subject::FrontMatter),
         Self::Digest(Subject::Side),
         Self::Digest(Subject::SourceLine),
@@ -69,6 +75,8 @@ impl Code {
             Self::MissingDay => "missing-day",
             Self::NoBullets => "no-bullets",
             Self::NoLink => "no-link",
+            Self::LongEntry => "long-entry",
+            Self::Alias => "alias",
             Self::Digest(subject) => subject.as_str(),
         }
     }

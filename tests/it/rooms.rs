@@ -5,15 +5,16 @@ use std::fs;
 use std::path::Path;
 
 /// Room → rooms that it may use.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("ledger", &[]),
     ("corpus", &[]),
-    ("digest", &[]),
-    ("schema", &["digest"]),
+    ("letters", &[]),
+    ("digest", &["letters"]),
+    ("schema", &["digest", "letters"]),
     ("query", &["schema"]),
     ("engine", &["corpus", "digest", "schema", "query"]),
     ("ingest", &["corpus", "digest", "schema", "engine"]),
-    ("lint", &["corpus", "digest"]),
+    ("lint", &["corpus", "digest", "schema"]),
     ("insight", &["schema", "query", "engine"]),
     ("options", &["schema", "query", "engine", "insight"]),
     ("render", &["schema", "query", "engine", "ingest", "insight", "lint"]),
@@ -25,8 +26,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
     (
         "lib",
         &[
-            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "lint", "options", "query",
-            "render", "report", "schema", "serve",
+            "ask", "corpus", "digest", "engine", "failure", "ingest", "insight", "ledger", "letters", "lint",
+            "options", "query", "render", "report", "schema", "serve",
         ],
     ),
 ];

@@ -1,10 +1,10 @@
 //! A search engine without an index: every unit analyzed and looked at, word by word.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
-use digest_search::schema::{Document, Language, Token, fold, stem, tokens};
+use digest_search::schema::{Document, Language, Token, fold, name_key, stem, tokens};
 
 pub struct Scan {
     pub units: Vec<Scanned>,
@@ -37,6 +37,19 @@ impl Scan {
             units.iter().flat_map(|unit| unit.names.concat()).collect(),
         ];
         Self { units, words, spelt_like: RefCell::default() }
+    }
+
+    /// The name under which each outlet is shown: of its spellings the most frequent, of equals the first.
+    pub fn shown_sources(&self) -> HashMap<String, String> {
+        let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
+        for (name, _) in self.units.iter().filter_map(|unit| unit.document.source.as_ref()) {
+            *spellings.entry(name_key(name)).or_default().entry(name).or_default() += 1;
+        }
+        let shown = |names: BTreeMap<&String, usize>| {
+            let most = names.values().max().copied();
+            names.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| name.clone()).unwrap_or_default()
+        };
+        spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
     }
 
     /// The units that match.
@@ -84,8 +97,9 @@ impl Scan {
                 let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
                 side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
             }
-            // Characters side by side; the texts that are scanned have no marks between them.
-            Form::Any if words.tokens.iter().any(Token::is_ideograph) => {
+            // Characters side by side; the texts that are scanned have no marks between them. An outlet's name is looked
+            // at as it is.
+            Form::Any if words.tokens.iter().any(Token::is_unspaced) => {
                 let fits = |i: usize, word: &str| word == terms[i];
                 side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
             }
@@ -120,7 +134,8 @@ fn has_value(unit: &Document, field: Field, value: &str) -> bool {
         Field::Lang => unit.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind | Field::Date | Field::Text => unreachable!("nodes of their own"),
     };
-    has.iter().any(|has| fold(has) == fold(value))
+    let form = if field == Field::Source { name_key } else { fold };
+    has.iter().any(|has| form(has) == form(value))
 }
 
 fn side_by_side(words: &[String], count: usize, fits: impl Fn(usize, &str) -> bool) -> bool {
