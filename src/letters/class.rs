@@ -46,13 +46,16 @@ pub fn stands_apart(sign: char) -> bool {
 /// Returns whether a character is of a script that does not part words: Han, Hiragana and Katakana, with the numerals
 /// that fold to such (〸, ㈠), and the letters of Thai, Lao, Khmer and Burmese. Their marks and digits are not.
 pub fn is_unspaced(c: char) -> bool {
+    c >= '\u{e01}' && is_south_east_asian(c) || c >= '\u{3005}' && is_ideograph(c)
+}
+
+fn is_south_east_asian(c: char) -> bool {
     matches!(c, '\u{e01}'..='\u{e30}' | '\u{e32}'..='\u{e33}' | '\u{e40}'..='\u{e46}' | '\u{e81}'..='\u{eb0}'
         | '\u{eb2}'..='\u{eb3}' | '\u{ebd}'..='\u{ec6}' | '\u{edc}'..='\u{edf}' | '\u{1000}'..='\u{102a}' | '\u{103f}'
         | '\u{1050}'..='\u{1055}' | '\u{105a}'..='\u{105d}' | '\u{1061}' | '\u{1065}'..='\u{1066}'
         | '\u{106e}'..='\u{1070}' | '\u{1075}'..='\u{1081}' | '\u{108e}' | '\u{1780}'..='\u{17b3}' | '\u{17d7}'
         | '\u{17dc}' | '\u{a9e0}'..='\u{a9e4}' | '\u{a9e6}'..='\u{a9ef}' | '\u{a9fa}'..='\u{a9fe}'
         | '\u{aa60}'..='\u{aa76}' | '\u{aa7a}' | '\u{aa7e}'..='\u{aa7f}')
-        || is_ideograph(c)
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -8,7 +8,10 @@ use crate::letters::{fold, is_mark, is_unspaced, joins_next};
 const AM: [(char, char, char); 2] = [('ำ', '\u{e4d}', 'า'), ('ຳ', '\u{ecd}', 'າ')];
 
 /// Letters that are written twice for another one: the vowel e for ae.
-const TWICE: [(char, &str); 2] = [('เ', "แ"), ('ເ', "ແ")];
+const TWICE: [(&str, char, &str); 2] = [("เเ", 'เ', "แ"), ("ເເ", 'ເ', "ແ")];
+
+/// The first letter of scripts in which nothing but marks belongs to another.
+const FIRST_SIMPLE: char = '\u{2e80}';
 
 /// Returns the end of the character that begins at `start`.
 pub fn end(text: &str, start: usize) -> usize {
@@ -20,7 +23,8 @@ pub fn end(text: &str, start: usize) -> usize {
         let is_am =
             |(am, mark, letter): &(char, char, char)| c == *am || c == *letter && text[start..end].contains(*mark);
         let is_one_letter = is_second
-            && (c == first && TWICE.iter().any(|(letter, _)| *letter == c) || first == 'ຫ' && matches!(c, 'ນ' | 'ມ'));
+            && (c == first && TWICE.iter().any(|(_, letter, _)| *letter == c)
+                || first == 'ຫ' && matches!(c, 'ນ' | 'ມ'));
         if !(is_mark(c) || is_one_letter || joins_next(last) && is_unspaced(c) || AM.iter().any(is_am)) {
             break;
         }
@@ -33,26 +37,22 @@ pub fn end(text: &str, start: usize) -> usize {
 /// Appends the character folded.
 pub fn fold_to(cluster: &str, term: &mut String) {
     let folded = fold(cluster);
-    let mut chars = folded.chars();
-    if let Some((_, one)) =
-        TWICE.iter().find(|(letter, _)| chars.next() == Some(*letter) && chars.next() == Some(*letter))
-    {
-        term.push_str(one);
-        term.extend(chars);
-        return;
-    }
     // Some letters come apart with a mark in front, as ຳ does.
-    let letters = folded.chars().filter(|c| is_word(*c)).skip_while(|c| is_mark(*c));
+    let letters = |text: &str, term: &mut String| {
+        term.extend(text.chars().filter(|c| is_word(*c)).skip_while(|c| is_mark(*c)));
+    };
+    if folded.starts_with(|c| c >= FIRST_SIMPLE) {
+        return letters(&folded, term);
+    }
+    if let Some((one, rest)) = TWICE.iter().find_map(|(two, _, one)| Some((one, folded.strip_prefix(two)?))) {
+        term.push_str(one);
+        return term.push_str(rest);
+    }
+    letters(&folded, term);
     // A tone may be written on either side of the mark.
-    match AM.iter().find(|(_, mark, letter)| folded.contains(*mark) && folded.ends_with(*letter)) {
-        Some((_, mark, letter)) => {
-            term.extend(letters.filter(|c| c != mark && c != letter));
-            if !term.is_empty() {
-                term.push(*mark);
-            }
-            term.push(*letter);
-        }
-        None => term.extend(letters),
+    if let Some((_, mark, letter)) = AM.iter().find(|(_, mark, am)| term.contains(*mark) && term.ends_with(*am)) {
+        term.retain(|c| c != *mark && c != *letter);
+        term.extend([*mark, *letter]);
     }
 }
 
@@ -88,7 +88,8 @@ mod tests {
         check("น้ำ", "น้ํา");
         check("น\u{e4d}\u{e49}า", "น้ํา");
         check("น\u{e49}\u{e4d}า", "น้ํา");
-        check("เเม่", "แม่".chars().next().map(|c| format!("{c} ม่")).unwrap_or_default().as_str());
+        check("เเม่", "แ ม่");
+        check("ເເມ່", "ແ ມ່");
         check("ໜ ຫນ", "ຫນ  ຫນ");
     }
 }

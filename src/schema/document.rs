@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{bounded, each_token};
+use super::analyzer::{bounded, bounded_name, each_token};
 use super::stems::{MAX_WORDS, each_word};
 use super::{Kind, Language, name_key};
-use crate::digest::{Attribution, Conventions, Digest, DigestId, Section, UnitId, Warning};
+use crate::digest::{Attribution, Bullet, Conventions, Digest, DigestId, Section, UnitId, Warning};
 
 /// One unit with all that is indexed and shown of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
         let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
-        let source = title.source.map(|written| (bounded(conventions.source(&written)).into_owned(), written));
+        let source = title.source.map(|written| (bounded_name(conventions.source(&written)).into_owned(), written));
         units.push(Document {
             perspective: title.perspective.map(|(i, _)| side(i)),
             attribution: title.perspective.map(|(_, how)| how),
@@ -147,19 +147,22 @@ fn complete(unit: &mut Document) {
 
 /// Returns what is to be said of the entries of a digest of which not all words are indexed.
 pub fn overlong(digest: &Digest) -> Vec<Warning> {
-    let warning = |line: Option<usize>, which: String, text: &str| {
-        // A word has a byte, and mostly a space behind it.
-        let words = if text.len() < MAX_WORDS { 0 } else { each_word(text, Language::Other, |_| {}) };
+    let highlights = digest.highlights.iter().map(|text| (None, "a highlight".to_owned(), text));
+    let side = |bullet: &Bullet| format!("a point of `{}`", digest.perspectives[bullet.perspective].id);
+    let bullets = digest.bullets.iter().map(|bullet| (None, side(bullet), &bullet.text));
+    let titles = digest.titles.iter().map(|title| (Some(title.line), "the title".to_owned(), &title.text));
+    // A word has a byte, and mostly a space behind it.
+    let is_long = digest.highlights.iter().chain(digest.bullets.iter().map(|bullet| &bullet.text));
+    let mut is_long = is_long.chain(digest.titles.iter().map(|title| &title.text));
+    if !is_long.any(|text| text.len() > MAX_WORDS) {
+        return Vec::new();
+    }
+    let warning = |(line, which, text): (Option<usize>, String, &String)| {
+        let words = each_word(text, Language::Other, |_| {});
         let message = format!("{which} has {words} words; the first {MAX_WORDS} are indexed");
         (words > MAX_WORDS).then_some(Warning { line, message })
     };
-    let highlights = (1..).zip(&digest.highlights).map(|(n, text)| warning(None, format!("highlight {n}"), text));
-    let bullets = digest.bullets.iter().map(|bullet| {
-        let side = &digest.perspectives[bullet.perspective].id;
-        warning(None, format!("a point of `{side}`"), &bullet.text)
-    });
-    let titles = digest.titles.iter().map(|title| warning(Some(title.line), "the title".to_owned(), &title.text));
-    highlights.chain(bullets).chain(titles).flatten().collect()
+    highlights.chain(bullets).chain(titles).filter_map(warning).collect()
 }
 
 /// The words of a name, as they are indexed.

@@ -11,7 +11,7 @@ use digest_search::ingest::{self, Options};
 use digest_search::query::{
     Collapse, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
-use digest_search::schema::{Document, Kind, documents, name_key};
+use digest_search::schema::{Document, Kind, documents};
 use proptest::prelude::*;
 
 use crate::env::sample;
@@ -79,16 +79,10 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     }
     assert_eq!(got.symmetric_difference(&expected).next(), None, "{request:?}");
     assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
-    let shown = scan.shown_sources();
-    let sources: BTreeMap<String, Option<&String>> = scan
-        .units
-        .iter()
-        .map(|unit| {
-            (unit.document.id.to_string(), unit.document.source.as_ref().map(|(name, _)| &shown[&name_key(name)]))
-        })
-        .collect();
+    let sources: BTreeMap<String, Option<String>> =
+        scan.units.iter().map(|unit| (unit.document.id.to_string(), scan.source(&unit.document))).collect();
     for hit in &response.hits {
-        assert_eq!(hit.unit.source.as_ref(), sources[&hit.unit.id], "one name for all spellings: {hit:?}");
+        assert_eq!(hit.unit.source, sources[&hit.unit.id], "one name for all spellings: {hit:?}");
     }
     let of = |filters: Filters| Selection { filters, ..request.selection.clone() };
     let unfiltered = of(Filters::default());
@@ -96,7 +90,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
         let value = |u: &Document| match facet.field {
             FacetField::Topic => Some(u.id.digest.topic.clone()),
             FacetField::Perspective => u.perspective.as_ref().map(|(id, _)| id.clone()),
-            FacetField::Source => u.source.as_ref().map(|(name, _)| shown[&name_key(name)].clone()),
+            FacetField::Source => scan.source(u),
             FacetField::Kind => Some(u.kind.to_string()),
             FacetField::Lang => u.lang.clone(),
         };

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
-use digest_search::schema::{Document, Language, Token, fold, name_key, stem, tokens};
+use digest_search::schema::{Document, Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
     pub units: Vec<Scanned>,
     /// Words of texts, and of outlets' names.
     words: [BTreeSet<String>; 2],
+    /// The key of each outlet's name → the spelling that is shown.
+    sources: HashMap<String, String>,
     /// What was found to be spelt like a word, with and without outlets' names.
     spelt_like: RefCell<HashMap<(String, bool), BTreeSet<String>>>,
 }
@@ -28,7 +30,7 @@ impl Scan {
             let words = terms(&document.text);
             let language = Language::of(document.lang.as_deref());
             let names = document.source.as_ref().map_or(vec![], |(name, written)| vec![terms(name), terms(written)]);
-            let stems = words.iter().map(|word| stem(word, language)).collect();
+            let stems = streams(&document.text, language).stem.into_iter().map(|token| token.term).collect();
             Scanned { document, words, stems, names }
         };
         let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
@@ -36,20 +38,12 @@ impl Scan {
             units.iter().flat_map(|unit| unit.words.clone()).collect(),
             units.iter().flat_map(|unit| unit.names.concat()).collect(),
         ];
-        Self { units, words, spelt_like: RefCell::default() }
+        Self { sources: shown_sources(&units), units, words, spelt_like: RefCell::default() }
     }
 
-    /// The name under which each outlet is shown: of its spellings the most frequent, of equals the first.
-    pub fn shown_sources(&self) -> HashMap<String, String> {
-        let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
-        for (name, _) in self.units.iter().filter_map(|unit| unit.document.source.as_ref()) {
-            *spellings.entry(name_key(name)).or_default().entry(name).or_default() += 1;
-        }
-        let shown = |names: BTreeMap<&String, usize>| {
-            let most = names.values().max().copied();
-            names.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| name.clone()).unwrap_or_default()
-        };
-        spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
+    /// The name under which a unit's outlet is shown.
+    pub fn source(&self, unit: &Document) -> Option<String> {
+        unit.source.as_ref().map(|(name, _)| self.sources[&name_key(name)].clone())
     }
 
     /// The units that match.
@@ -124,6 +118,19 @@ impl Scan {
         };
         self.spelt_like.borrow_mut().entry((typed.to_owned(), only_text)).or_insert_with(find).clone()
     }
+}
+
+/// Of the spellings of each outlet the most frequent, of equals the first.
+fn shown_sources(units: &[Scanned]) -> HashMap<String, String> {
+    let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
+    for (name, _) in units.iter().filter_map(|unit| unit.document.source.as_ref()) {
+        *spellings.entry(name_key(name)).or_default().entry(name).or_default() += 1;
+    }
+    let shown = |names: BTreeMap<&String, usize>| {
+        let most = names.values().max().copied();
+        names.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| name.clone()).unwrap_or_default()
+    };
+    spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
 }
 
 fn has_value(unit: &Document, field: Field, value: &str) -> bool {

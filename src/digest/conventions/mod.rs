@@ -177,8 +177,12 @@ impl Conventions {
                     let (name, second) = (name.clone(), outlet.clone());
                     return Err(ConventionsError::Ambiguous { name, first, second, line: *line });
                 }
-                self.notes
-                    .push(Note { line: *line, message: format!("sources: `{name}` is given to `{outlet}` twice") });
+                self.notes.push(Note {
+                    line: *line,
+                    message: format!(
+                        "sources: `{name}` is among the names of `{outlet}` already; case and form make no difference"
+                    ),
+                });
             } else {
                 self.named.push(Named { line: *line, what: What::Source(name.clone(), key) });
             }
