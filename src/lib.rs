@@ -9,6 +9,7 @@ pub mod files;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;
+pub mod letters;
 pub mod lint;
 pub mod options;
 pub mod query;

@@ -11,14 +11,15 @@ pub use status::status;
 use crate::engine::Reader;
 use crate::insight;
 use crate::options::{Request, StoriesOrGaps};
-use crate::render::{Answer, CompareAnswer, CountAnswer, GapsAnswer, QueryAnswer, StoriesAnswer, TrendAnswer};
+use crate::render::{Answer, CompareAnswer, CountAnswer, GapsAnswer, QueryAnswer, StoriesAnswer, TrendAnswer, told};
 
 /// Answers a question.
 pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Error> {
     Ok(match request {
         Request::Query(request) => {
             let response = reader.search(&request)?;
-            Answer::Query(Box::new(QueryAnswer { request, response, warnings: Vec::new() }))
+            let warnings = told::likely(&reader.likely_sources(&request.selection)?).collect();
+            Answer::Query(Box::new(QueryAnswer { request, response, warnings }))
         }
         Request::Count(request) => {
             let response = request.answer(reader)?;

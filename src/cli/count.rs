@@ -54,6 +54,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         });
     }
     let (answer, exit) = ask(&args.selection.text())?;
+    context.note_likely(&reader, &answer.request.selection)?;
     context.notes(answer.left_out().into_iter().chain(answer.caveats()));
     context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
 }

@@ -36,6 +36,8 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use digest_search::engine::Reader;
+use digest_search::query::Selection;
 use digest_search::render::{self, Answer, Format, Output, render, shown};
 
 use command::Command;
@@ -189,6 +191,14 @@ impl Context {
                 let _ = writeln!(io::stderr(), "note: {}", shown(&note));
             }
         }
+    }
+
+    /// Says which sources that are asked for likely have other names, too.
+    fn note_likely(&self, reader: &Reader, selection: &Selection) -> Result<(), Failure> {
+        for note in render::told::likely(&reader.likely_sources(selection)?) {
+            let _ = writeln!(io::stderr(), "note: {}", shown(&note));
+        }
+        Ok(())
     }
 
     /// Writes an answer to stdout, and says how the command ended.

@@ -131,12 +131,14 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let text = args.selection.text();
     let Some(name) = &args.since_last else {
         let (answer, exit) = ask(&args, &text, None, &reader, context.format)?;
+        context.note_likely(&reader, &answer.request.selection)?;
         return context.answer(&Answer::Query(answer), &args.output, exit);
     };
     let output = args.output.output(context)?;
     let folder = args.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
     let since = SinceLast::open(&folder, name, &reader)?;
     let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context.format)?;
+    context.note_likely(&reader, &answer.request.selection)?;
     answer.warnings.extend(since.warning());
     let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
     if left > 0 {

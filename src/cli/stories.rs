@@ -56,6 +56,11 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let text = args.selection.text();
     let request = args.options(&text).request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+    let selection = match &request {
+        StoriesOrGaps::Stories(request) => &request.selection,
+        StoriesOrGaps::Gaps(request) => &request.selection,
+    };
+    context.note_likely(&reader, selection)?;
     let (answer, exit, notes) = match request {
         StoriesOrGaps::Stories(request) => stories(request, &reader, &text)?,
         StoriesOrGaps::Gaps(request) => gaps(request, &reader, &text)?,

@@ -41,6 +41,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = TrendAnswer { request, response };
+    context.note_likely(&reader, &answer.request.selection)?;
     context.notes(answer.caveats());
     context.answer(&Answer::Trend(Box::new(answer)), &args.output, exit)
 }

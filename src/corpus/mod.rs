@@ -9,3 +9,6 @@ pub use walk::{Found, Stat, WalkError, walk};
 
 /// The file in which a corpus says something about itself.
 pub const CONVENTIONS_FILE: &str = "digest-search.yaml";
+
+/// The same with the other ending that YAML files have.
+const OTHER_CONVENTIONS_FILE: &str = "digest-search.yml";

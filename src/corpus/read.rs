@@ -8,8 +8,8 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::CONVENTIONS_FILE;
 use super::walk::{Stat, TOO_LONG, stat};
+use super::{CONVENTIONS_FILE, OTHER_CONVENTIONS_FILE};
 
 /// A larger file is no digest (real ones have about 15 KB) and is not read.
 const MAX_BYTES: u64 = 4 << 20;
@@ -54,6 +54,9 @@ pub enum ReadError {
         /// The first such line, from 1.
         line: usize,
     },
+    /// The corpus says something about itself in two places.
+    #[error("{OTHER_CONVENTIONS_FILE} is there, too; keep one of them")]
+    TwoConventions,
     /// A UTF-16 byte order mark.
     #[error("not UTF-8 but UTF-16; save it as UTF-8")]
     Utf16,
@@ -78,13 +81,24 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
     Ok(Text { text, invalid_line, hash, stat })
 }
 
-/// What the corpus says about itself: the text of its `digest-search.yaml`, if it has one.
-pub fn read_conventions(root: &Path) -> Result<Option<String>, ReadError> {
-    match read(&root.join(CONVENTIONS_FILE)) {
-        Ok(Text { invalid_line: Some(line), .. }) => Err(ReadError::NotUtf8 { line }),
-        Ok(text) => Ok(Some(text.text)),
-        Err(ReadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(e),
+/// What the corpus says about itself: the name of its `digest-search.yaml` or `.yml`, and the text, where it has one.
+///
+/// # Errors
+/// The file can't be read as text, or there are both.
+pub fn read_conventions(root: &Path) -> Result<(&'static str, String), (&'static str, ReadError)> {
+    let [first, second] = [CONVENTIONS_FILE, OTHER_CONVENTIONS_FILE].map(|name| {
+        let text = match read(&root.join(name)) {
+            Ok(Text { invalid_line: Some(line), .. }) => Err((name, ReadError::NotUtf8 { line })),
+            Ok(text) => Ok(Some((name, text.text))),
+            Err(ReadError::Io(e)) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err((name, e)),
+        };
+        text.transpose()
+    });
+    match (first, second) {
+        (Some(_), Some(_)) => Err((CONVENTIONS_FILE, ReadError::TwoConventions)),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => Ok((CONVENTIONS_FILE, String::new())),
     }
 }
 

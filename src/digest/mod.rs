@@ -18,7 +18,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
-pub use conventions::{Conventions, ConventionsError, TopicConventions};
+pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
 pub use id::{DigestId, Section, UnitId};
 pub use mojibake::misread_lines;
 pub use parse::parse;

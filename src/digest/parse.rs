@@ -13,6 +13,7 @@ use super::source_line::{self, Published, SourceLine};
 use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Subject, Title};
 use super::{TopicConventions, Warning};
 use super::{attribution, mojibake, placeholder};
+use crate::letters::fold;
 
 /// Real digests have 35 units. What has more than this is no digest.
 const MAX_UNITS: usize = 10_000;
@@ -280,7 +281,7 @@ impl Body {
         let early = front.perspectives.is_empty();
         check_counts(&digest, front.article_count, early, warnings);
         attribute(&mut digest, early, &words);
-        if let Some(own) = conventions.topics.get(&digest.topic) {
+        if let Some(own) = conventions.topic(&digest.topic) {
             apply(own, &mut digest, warnings);
         }
         digest
@@ -334,8 +335,8 @@ fn attribute(digest: &mut Digest, early: bool, words: &[BTreeSet<String>]) {
 /// What the corpus says about the topic wins over what was worked out.
 fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
     for i in 0..digest.perspectives.len() {
-        if let Some(id) = own.perspectives.get(&digest.perspectives[i].id) {
-            digest.perspectives[i].id = id.clone();
+        if let Some(id) = own.of_perspective(&digest.perspectives[i].id) {
+            digest.perspectives[i].id = known(id, &digest.perspectives).to_owned();
         }
     }
     // Two that are now one: everything goes to the first.
@@ -345,8 +346,8 @@ fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<(Subjec
     let mut unknown = BTreeSet::new();
     for title in &mut digest.titles {
         title.perspective = title.perspective.map(|(side, how)| (merged[side], how));
-        let Some(id) = title.locale.as_ref().and_then(|locale| own.locales.get(locale)) else { continue };
-        match first(id) {
+        let Some(id) = title.locale.as_ref().and_then(|locale| own.of_locale(locale)) else { continue };
+        match first(known(id, &digest.perspectives)) {
             Some(side) => title.perspective = Some((side, Attribution::Configured)),
             None => drop(unknown.insert(id)),
         }
@@ -356,6 +357,12 @@ fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<(Subjec
             "digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have"
         )));
     }
+}
+
+/// Returns the id that a perspective has which is named in any case and form; the name where there is none.
+fn known<'a>(id: &'a str, perspectives: &'a [Perspective]) -> &'a str {
+    let is_it = |other: &&Perspective| other.id == id || fold(&other.id) == fold(id);
+    perspectives.iter().find(is_it).map_or(id, |perspective| &perspective.id)
 }
 
 fn capitalized(id: &str) -> String {

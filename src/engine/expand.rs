@@ -1,7 +1,6 @@
 //! What typed words stand for in an index: terms of its streams, and how much each way to match them counts.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::dictionary::Dictionary;
 use super::matching::Found;
@@ -99,7 +98,7 @@ pub fn expand(words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result
             let mut expanded = Expanded { ways: vec![], also: vec![], spellings: spellings.into_iter().collect() };
             match stem_slots(&words.tokens, &variants) {
                 Some(slots) => {
-                    let is_pair = words.tokens.iter().all(Token::is_ideograph);
+                    let is_pair = words.tokens.iter().all(Token::is_unspaced);
                     let sequence = Sequence { stream: Stream::Stem, slots, slop: 0 };
                     expanded.ways.push(way(How::Form, sequence, 1.0)?);
                     if !is_pair {
@@ -135,7 +134,8 @@ fn respelt(token: &Token, words: &Words, fuzzy: bool, dictionary: &Dictionary<'_
     let mut found = BTreeSet::from([token.term.clone()]);
     let streams = streams(words);
     // All that is one character is one edit from any other.
-    let is_plain_word = token.term.chars().count() > 1 && !token.term.contains(char::is_numeric);
+    let is_plain_word =
+        token.term.chars().count() > 1 && !token.is_unspaced() && !token.term.contains(char::is_numeric);
     let is_written = |found: &BTreeSet<String>| {
         streams.iter().try_fold(false, |is, stream| Ok::<_, Error>(is || dictionary.has_any(*stream, found)?))
     };
@@ -158,18 +158,15 @@ pub fn is_known(term: &str, words: &Words, dictionary: &Dictionary<'_>) -> tanti
         || !words.only_text && dictionary.has_any(Stream::Source, &typed)?)
 }
 
-/// The places of words in the stream of stems, where Chinese and Japanese characters stand in pairs. None where one
-/// stands alone: there it is looked up as it is.
+/// The places of words in the stream of stems, where characters of scripts that do not part words stand in pairs. None
+/// where one stands alone: there it is looked up as it is.
 fn stem_slots(tokens: &[Token], variants: &[BTreeSet<String>]) -> Option<Vec<Slot>> {
-    let joined = |a: Range<usize>, b: Range<usize>| a.end == b.start;
     let mut slots = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
-        let pairs_with = |other: Option<&Token>| other.is_some_and(Token::is_ideograph);
-        let next =
-            tokens.get(i + 1).filter(|next| pairs_with(Some(next)) && joined(token.span.clone(), next.span.clone()));
+        let next = tokens.get(i + 1).filter(|next| next.is_unspaced() && token.touches(next));
         let last = i.checked_sub(1).and_then(|i| tokens.get(i));
-        let last = last.filter(|last| pairs_with(Some(last)) && joined(last.span.clone(), token.span.clone()));
-        let terms = match (token.is_ideograph(), next, last) {
+        let last = last.filter(|last| last.is_unspaced() && last.touches(token));
+        let terms = match (token.is_unspaced(), next, last) {
             (true, Some(next), _) => BTreeSet::from([format!("{}{}", token.term, next.term)]),
             (true, None, Some(_)) => continue,
             (true, None, None) => return None,

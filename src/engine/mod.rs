@@ -42,6 +42,7 @@ mod room;
 mod sample;
 mod search;
 mod selected;
+mod sources;
 mod stems;
 mod suggest;
 mod sums;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::filter::Filter;
 use super::matching::Found;
 use super::{Error, Reader, fields};
-use crate::query::{FacetField, Field, Filters};
-use crate::schema::fold;
+use crate::query::{FacetField, Field, Filters, Likely, Selection};
+use crate::schema::{bounded, fold, name_key};
 
 /// So many names are offered.
 pub(super) const OFFERED: usize = 3;
@@ -42,8 +42,14 @@ pub fn filter(field: Field, typed: &[String], reader: &Reader) -> Result<Filter,
     let (field, values) = match field {
         Field::Topic => ("topic", ids("topic", typed, topics().collect())?),
         Field::Perspective => ("perspective", ids("perspective", typed, sides().collect())?),
-        Field::Lang => ("lang", values("language", "lang", FacetField::Lang, typed, reader)?),
-        _ => ("source_key", values("source", "source_key", FacetField::Source, typed, reader)?),
+        Field::Lang => {
+            let folded = typed.iter().map(|value| (value, bounded(&fold(value)).into_owned())).collect();
+            ("lang", values("language", "lang", FacetField::Lang, folded, reader)?)
+        }
+        _ => {
+            let keys = typed.iter().map(|value| (value, bounded(&name_key(value)).into_owned())).collect();
+            ("source_key", values("source", "source_key", FacetField::Source, keys, reader)?)
+        }
     };
     Filter::values(field, &values, &reader.segments).map_err(Error::tantivy(&reader.held.path))
 }
@@ -68,25 +74,24 @@ fn ids(
     Ok(out)
 }
 
-/// The values folded, if each is one that a live unit has.
+/// The values as they are indexed, if each is one that a live unit has.
 fn values(
     field: &'static str,
     keys: &'static str,
     shown: FacetField,
-    values: &[String],
+    values: Vec<(&String, String)>,
     reader: &Reader,
 ) -> Result<BTreeSet<String>, Error> {
-    for value in values {
-        let folded = fold(value);
-        let is_name = !folded.is_empty();
-        let found = Found::open(&reader.segments, fields::field(keys), &[folded].into());
+    for (value, key) in &values {
+        let is_name = !key.is_empty();
+        let found = Found::open(&reader.segments, fields::field(keys), &[key.clone()].into());
         let living = found.and_then(|found| found.living(&reader.segments));
         if !is_name || living.map_err(Error::tantivy(&reader.held.path))? == 0 {
             let nearest = nearest(value, reader.names(shown));
-            return Err(Error::UnknownValue { field, value: value.clone(), nearest, span: None });
+            return Err(Error::UnknownValue { field, value: (*value).clone(), nearest, span: None });
         }
     }
-    Ok(values.iter().map(|value| fold(value)).collect())
+    Ok(values.into_iter().map(|(_, key)| key).collect())
 }
 
 impl Reader {
@@ -106,10 +111,28 @@ impl Reader {
         }
     }
 
+    /// The sources filtered by that are likely called otherwise, too: each as it was typed, with the other names and how
+    /// many entries have them.
+    pub fn likely_sources(&self, selection: &Selection) -> Result<Vec<Likely>, Error> {
+        let in_text = selection.text.iter().flat_map(|text| text.values(Field::Source));
+        let typed: Vec<&str> = selection.filters.sources.iter().map(String::as_str).chain(in_text).collect();
+        let mut likely = Vec::new();
+        for name in &typed {
+            let mut others = self.sources()?.likely(name);
+            others.retain(|(other, _)| !typed.iter().any(|name| name_key(name) == name_key(other)));
+            if !others.is_empty() {
+                likely.push(Likely { typed: (*name).to_owned(), others });
+            }
+        }
+        Ok(likely)
+    }
+
     /// All values of a field that can be read: they only suggest.
     fn names(&self, field: FacetField) -> BTreeSet<String> {
+        let sources = if field == FacetField::Source { self.sources().ok() } else { None };
+        let shown = |name: &String| sources.map_or(&**name, |sources| sources.shown(name)).to_owned();
         let names = self.segments.iter().filter_map(|segment| segment.names(field).ok());
-        names.flat_map(|names| names.values.iter().filter(|name| !name.is_empty()).cloned()).collect()
+        names.flat_map(|names| names.values.iter().filter(|name| !name.is_empty()).map(shown)).collect()
     }
 }
 

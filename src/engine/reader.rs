@@ -17,10 +17,11 @@ use super::generation::{commit_file, commit_number, earlier_commit_file, refuse_
 use super::matching::{Found, Segment};
 use super::memory::keep_for_lists;
 use super::room::Room;
+use super::sources::{self, Sources};
 use super::{Catalog, Commit, Error, Remains, fields};
 use crate::digest::DigestId;
 use crate::files;
-use crate::query::Unit;
+use crate::query::{Dimension, FacetField, Unit};
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
 const STORE_CACHE_BLOCKS: usize = 100;
@@ -46,6 +47,9 @@ pub struct Opened {
     pub(super) searcher: Searcher,
     pub(super) segments: Vec<Segment>,
     copies: OnceLock<Copies>,
+    sources: OnceLock<Sources>,
+    /// The number of the commit.
+    number: u64,
     /// The commit file and its path: held open, since the next commit removes it.
     commit: (File, PathBuf),
     pub(super) held: Held,
@@ -109,9 +113,31 @@ impl Reader {
         let readers = searcher.segment_readers().iter().cloned().enumerate();
         let segments: Vec<_> = readers.map(|(at, reader)| Segment::new(at, reader)).collect();
         keep_for_lists();
-        let copies = OnceLock::new();
-        let opened = Opened { catalog, searcher, segments, copies, commit: (file, path), held, snapshot };
+        let (copies, sources) = Default::default();
+        let commit = (file, path);
+        let opened = Opened { catalog, searcher, segments, copies, sources, number, commit, held, snapshot };
         Ok(Self { opened: Arc::new(opened), room: None })
+    }
+
+    /// The names of outlets that stand for each other.
+    pub(super) fn sources(&self) -> Result<&Sources, Error> {
+        if let Some(sources) = self.sources.get() {
+            return Ok(sources);
+        }
+        let sources = match sources::read(&self.snapshot, self.number) {
+            Some(sources) => sources,
+            None => Sources::count(&self.segments).map_err(Error::tantivy(&self.held.path))?,
+        };
+        Ok(self.sources.get_or_init(|| sources))
+    }
+
+    /// The same, where outlets are among what is counted by.
+    pub(super) fn sources_of<'a>(
+        &self,
+        by: impl IntoIterator<Item = &'a Dimension>,
+    ) -> Result<Option<&Sources>, Error> {
+        let is_source = |by: &Dimension| *by == Dimension::Facet(FacetField::Source);
+        by.into_iter().any(is_source).then(|| self.sources()).transpose()
     }
 
     /// Which units have copies, where that is written down: a little after the commit.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::DocAddress;
 
 use super::matching::{List, Number, Scoring};
+use super::sources::Sources;
 use super::tally::Values;
 use super::{Error, Reader};
 use crate::query::{Column, Dimension, FacetField, Key, Sample, Selection, Span, Unit};
@@ -27,7 +28,8 @@ impl Reader {
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
         let selected = self.selected(selection)?;
         let lists = self.lists(&selected, &selection.filters, Scoring::Never)?;
-        let sample = self.described(&lists, by).map_err(Error::tantivy(&self.held.path))?;
+        let sources = self.sources_of(by)?;
+        let sample = self.described(&lists, by, sources).map_err(Error::tantivy(&self.held.path))?;
         Ok(Sample { spellings: selected.spellings, ..sample })
     }
 
@@ -36,12 +38,12 @@ impl Reader {
         numbers.iter().map(|&number| self.unit(address(number))).collect()
     }
 
-    fn described(&self, lists: &[List], by: &[Dimension]) -> tantivy::Result<Sample> {
-        let order = self.columns(lists, &ORDER)?;
+    fn described(&self, lists: &[List], by: &[Dimension], sources: Option<&Sources>) -> tantivy::Result<Sample> {
+        let order = self.columns(lists, &ORDER, None)?;
         let places = self.numbers(lists, Number::Place)?;
         let mut units: Vec<usize> = (0..places.len()).collect();
         units.sort_unstable_by_key(|&unit| (order[0].codes[unit], order[1].codes[unit], places[unit]));
-        let mut columns = self.columns(lists, by)?;
+        let mut columns = self.columns(lists, by, sources)?;
         for column in &mut columns {
             column.codes = units.iter().map(|&unit| column.codes[unit]).collect();
         }
@@ -59,17 +61,17 @@ impl Reader {
     }
 
     /// What units are.
-    fn columns(&self, lists: &[List], by: &[Dimension]) -> tantivy::Result<Vec<Column>> {
-        by.iter().map(|dimension| self.column(lists, *dimension)).collect()
+    fn columns(&self, lists: &[List], by: &[Dimension], sources: Option<&Sources>) -> tantivy::Result<Vec<Column>> {
+        by.iter().map(|dimension| self.column(lists, *dimension, sources)).collect()
     }
 
-    fn column(&self, lists: &[List], dimension: Dimension) -> tantivy::Result<Column> {
+    fn column(&self, lists: &[List], dimension: Dimension, sources: Option<&Sources>) -> tantivy::Result<Column> {
         // The codes of each segment, and the key of each that is there with where it is.
         let mut found: BTreeMap<Key, Vec<(usize, u64)>> = BTreeMap::new();
         let mut codes: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
         let mut global: Vec<Vec<u32>> = Vec::with_capacity(lists.len());
         for (at, (segment, list)) in self.segments.iter().zip(lists).enumerate() {
-            let values = Values::open(dimension, segment)?;
+            let values = Values::open(dimension, segment, sources)?;
             values.codes_of(&list.docs, &mut codes[at]);
             global.push(vec![0; values.codes() as usize]);
             let mut seen = vec![false; values.codes() as usize];

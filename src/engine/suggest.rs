@@ -6,6 +6,7 @@ use super::matching::{List, Scoring};
 use super::selected::Selected;
 use super::{Error, Reader};
 use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
+use crate::schema::{Token, tokens};
 
 /// So many words are offered for one.
 const OFFERED: usize = 3;
@@ -100,7 +101,7 @@ fn unknown_word(reader: &Reader, words: &Words, i: usize) -> tantivy::Result<Opt
 /// The indexed words with the fewest edits, of those the most frequent.
 fn nearest(reader: &Reader, word: &str) -> tantivy::Result<Vec<String>> {
     // All that is one character is one edit from any other.
-    if word.chars().count() < 2 {
+    if word.chars().count() < 2 || tokens(word).first().is_some_and(Token::is_unspaced) {
         return Ok(Vec::new());
     }
     let dictionary = reader.dictionary();

@@ -7,8 +7,9 @@ use tantivy::DocId;
 
 use super::counts::{Codes, Counts};
 use super::matching::{List, Names, Number, Numbers, Segment};
+use super::sources::Sources;
 use super::{Error, Reader, fields};
-use crate::query::{Dimension, Key, Span};
+use crate::query::{Dimension, FacetField, Key, Span};
 
 /// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
 /// for each unit.
@@ -25,7 +26,8 @@ struct SegmentTally<'a> {
 
 /// A field's values in a segment, each with a code.
 pub enum Values<'a> {
-    Facet(&'a Names),
+    /// Names, and the codes of those that count as another one.
+    Facet(&'a Names, Vec<(u64, &'a str)>),
     Days(Days<'a>),
 }
 
@@ -48,9 +50,10 @@ impl Reader {
     /// How many units of some lists, one for each segment, there are of each combination of values, for each table.
     pub(super) fn counts(&self, lists: &[List], tables: &[Vec<Dimension>]) -> Result<Vec<Counts>, Error> {
         let units = if tables.is_empty() { 0 } else { lists.iter().map(|list| list.docs.len()).sum() };
+        let sources = self.sources_of(tables.iter().flatten())?;
         let counts = self.each_segment(units, |segment| {
             let docs = &lists[segment.ordinal].docs;
-            let counted = |by: &Vec<Dimension>| Ok(SegmentTally::new(by, segment, docs.len())?.counted(docs));
+            let counted = |by: &Vec<Dimension>| Ok(SegmentTally::new(by, segment, sources, docs.len())?.counted(docs));
             tables.iter().map(counted).collect::<tantivy::Result<Vec<_>>>()
         })?;
         let mut all = vec![Vec::new(); tables.len()];
@@ -62,8 +65,13 @@ impl Reader {
 }
 
 impl<'a> SegmentTally<'a> {
-    fn new(by: &[Dimension], segment: &'a Segment, units: usize) -> tantivy::Result<Self> {
-        let columns = by.iter().map(|by| Values::open(*by, segment)).collect::<tantivy::Result<Vec<_>>>()?;
+    fn new(
+        by: &[Dimension],
+        segment: &'a Segment,
+        sources: Option<&'a Sources>,
+        units: usize,
+    ) -> tantivy::Result<Self> {
+        let columns = by.iter().map(|by| Values::open(*by, segment, sources)).collect::<tantivy::Result<Vec<_>>>()?;
         let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
         let cells = match size {
             Some(size) if size <= DENSE.min((units as u64 + 1) * SPARSE) => Cells::Dense(vec![0; size as usize]),
@@ -115,9 +123,14 @@ impl<'a> SegmentTally<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub fn open(dimension: Dimension, segment: &'a Segment) -> tantivy::Result<Self> {
+    /// Opens a field; that of outlets with the names that count as others.
+    pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
         match dimension {
-            Dimension::Facet(field) => Ok(Self::Facet(segment.names(field)?)),
+            Dimension::Facet(field) => {
+                let names = segment.names(field)?;
+                let sources = sources.filter(|_| field == FacetField::Source);
+                Ok(Self::Facet(names, sources.map_or_else(Vec::new, |sources| sources.renamed(&names.values))))
+            }
             Dimension::Date(span) => Ok(Self::Days(Days::new(segment.numbers(Number::Date)?, span))),
             Dimension::DigestDate(span) => Ok(Self::Days(Days::new(segment.numbers(Number::DigestDate)?, span))),
         }
@@ -126,7 +139,7 @@ impl<'a> Values<'a> {
     /// How many codes there are.
     pub fn codes(&self) -> u64 {
         match self {
-            Self::Facet(names) => names.values.len() as u64,
+            Self::Facet(names, _) => names.values.len() as u64,
             Self::Days(days) => days.codes(),
         }
     }
@@ -136,7 +149,7 @@ impl<'a> Values<'a> {
         codes.clear();
         codes.resize(docs.len(), 0);
         match self {
-            Self::Facet(names) => names.numbers.get_vals(docs, codes),
+            Self::Facet(names, _) => names.numbers.get_vals(docs, codes),
             Self::Days(days) => {
                 days.numbers.get_vals(docs, codes);
                 for code in codes {
@@ -147,15 +160,19 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// The key of a code; several codes may have the same.
     pub fn key(&self, code: u64) -> Key {
         match self {
             Self::Days(days) => Key::Day(match days.spans.get(code as usize) {
                 Some(first) => *first,
                 None => fields::day(days.first + code),
             }),
-            Self::Facet(names) => match &names.values[code as usize] {
-                none if none.is_empty() => Key::None,
-                value => Key::Value(value.clone()),
+            Self::Facet(names, renamed) => match &*names.values[code as usize] {
+                "" => Key::None,
+                value => {
+                    let shown = renamed.binary_search_by_key(&code, |(code, _)| *code);
+                    Key::Value(shown.map_or(value, |at| renamed[at].1).to_owned())
+                }
             },
         }
     }

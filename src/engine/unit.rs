@@ -61,7 +61,7 @@ impl Reader {
             },
             perspective: perspective.map(side),
             attribution: stored.attribution,
-            source,
+            source: source.map(|source| Ok::<_, Error>(self.sources()?.shown(&source).to_owned())).transpose()?,
             lang,
             locale: stored.locale,
             date: day(self.number(Number::Date, address)?),

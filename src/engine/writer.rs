@@ -20,7 +20,7 @@ use super::generation::{self, commit_file};
 use super::matching::Segment;
 use super::merges::SoundMerges;
 use super::sums::{self, Sums};
-use super::{Commit, Error, fields};
+use super::{Commit, Error, fields, sources};
 use crate::digest::DigestId;
 use crate::schema::Document;
 
@@ -152,8 +152,8 @@ fn refused(generation: &Path, sums: &Sums, error: TantivyError) -> Error {
     }
 }
 
-/// Writes down which units are copies of one another.
-fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
+/// Writes down which units are copies of one another, and which names of outlets stand for each other.
+fn find_out(path: &Path, number: u64, sums: &Sums) -> Result<(), Error> {
     let snapshot = Snapshot::open(path).map_err(Error::tantivy(path))?;
     let open = || {
         let index = tantivy::Index::open(snapshot.clone())?;
@@ -163,10 +163,10 @@ fn find_copies(path: &Path, sums: &Sums) -> Result<(), Error> {
     };
     let segments = open().map_err(Error::tantivy(path))?;
     // A commit of a new day may have the segments of the last.
-    match Copies::open(&snapshot, &segments) {
-        Some(_) => Ok(()),
-        None => copies::write(path, &segments, sums),
+    if Copies::open(&snapshot, &segments).is_none() {
+        copies::write(path, &segments, sums)?;
     }
+    sources::write(path, number, &segments, sums)
 }
 
 impl Writer<'_> {
@@ -224,15 +224,15 @@ impl Writer<'_> {
         let unfinished = self.sums.refusal().map(|(name, source)| Error::Io { path: self.path.join(name), source });
         let unfinished = unfinished.or_else(|| merged.err().map(Error::write(&self.path)));
         // Tantivy panics over some bytes that it has not written.
-        let copied = panic::catch_unwind(AssertUnwindSafe(|| find_copies(&self.path, &self.sums)));
-        let has_copied = !matches!(copied, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
-        let is_sound = has_copied && !self.damaged.load(Ordering::Relaxed);
+        let found = panic::catch_unwind(AssertUnwindSafe(|| find_out(&self.path, self.number, &self.sums)));
+        let was_readable = !matches!(found, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Tantivy { .. })));
+        let is_sound = was_readable && !self.damaged.load(Ordering::Relaxed);
         self.store.folder.sweep();
         // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
         let tidied = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
         let tidied = tidied.map_err(Error::io(self.path.join(sums::FILE)));
-        let copied = copied.unwrap_or(Ok(())).and(tidied).err().filter(|error| matches!(error, Error::Io { .. }));
-        Ok(Committed { is_sound, unfinished: unfinished.or(copied) })
+        let tidied = found.unwrap_or(Ok(())).and(tidied).err().filter(|error| matches!(error, Error::Io { .. }));
+        Ok(Committed { is_sound, unfinished: unfinished.or(tidied) })
     }
 
     fn make(&mut self, commit: &Commit<'_>) -> Result<(), Error> {

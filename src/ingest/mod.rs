@@ -166,6 +166,10 @@ fn bring_up_to_date(
         let counted = previous.filter(|_| anew != Some(Anew::NoCurrent));
         let mut report = Report::new(counted, &commit, &found, anew, options);
         report.warn_of_unreadable(&plan.unreadable);
+        // Only where all files were read is it known what none of them has.
+        if anew.is_some() {
+            report.warn_of_settings(source.conventions_file, source.without_effect());
+        }
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {

@@ -1,15 +1,16 @@
 //! One file of the corpus: path → what becomes of it, and its documents.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Error;
 use crate::corpus::{self, ReadError, Stat};
-use crate::digest::{self, Attribution, Conventions, Digest, Outcome, Parsed, Warning};
+use crate::digest::{self, Attribution, Conventions, Digest, Note, Outcome, Parsed, Warning};
 use crate::engine::{Catalog, DigestEntry, FileEntry, Head, State, UnitCounts};
-use crate::schema::{Document, Kind, documents};
+use crate::schema::{Document, Kind, bounded, documents, overlong};
 
 /// A corpus and all that decides how its files are read.
 pub struct Source {
@@ -18,16 +19,20 @@ pub struct Source {
     /// The same without links and dots: what an index remembers.
     pub corpus: PathBuf,
     pub conventions: Conventions,
+    /// The file that they are in.
+    pub conventions_file: &'static str,
+    /// What of them the digests that were read have.
+    used: Mutex<BTreeSet<usize>>,
     pub fingerprint: String,
     pub drafts: bool,
 }
 
 /// Reads what the corpus says about itself.
-fn conventions(root: &Path) -> Result<Conventions, Error> {
-    let path = root.join(corpus::CONVENTIONS_FILE);
-    let yaml =
-        corpus::read_conventions(root).map_err(|source| Error::ReadConventions { path: path.clone(), source })?;
-    Conventions::from_yaml(&yaml.unwrap_or_default()).map_err(|source| Error::Conventions { path, source })
+fn conventions(root: &Path) -> Result<(&'static str, Conventions), Error> {
+    let unreadable = |(name, source): (&str, ReadError)| Error::ReadConventions { path: root.join(name), source };
+    let (name, yaml) = corpus::read_conventions(root).map_err(unreadable)?;
+    let conventions = Conventions::from_yaml(&yaml);
+    Ok((name, conventions.map_err(|source| Error::Conventions { path: root.join(name), source })?))
 }
 
 /// Stands for all that decides how a file is indexed.
@@ -40,15 +45,30 @@ fn fingerprint(conventions: &Conventions) -> String {
 impl Source {
     /// The corpus in a folder.
     pub fn new(root: &Path, drafts: bool) -> Result<Self, Error> {
-        let conventions = conventions(root)?;
+        let (conventions_file, conventions) = conventions(root)?;
         let canonical = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
         Ok(Self {
             root: root.to_path_buf(),
             corpus: canonical,
             fingerprint: fingerprint(&conventions),
             conventions,
+            conventions_file,
+            used: Mutex::default(),
             drafts,
         })
+    }
+
+    /// What of the conventions has no effect, once all digests are read.
+    pub fn without_effect(&self) -> Vec<Note> {
+        let unused = self.conventions.unused(&self.used.lock().unwrap_or_else(PoisonError::into_inner));
+        self.conventions.notes().iter().cloned().chain(unused).collect()
+    }
+
+    fn note_used(&self, digest: &Digest) {
+        let used = self.conventions.used(&digest.topic, digest.titles.iter().filter_map(|t| t.source.as_deref()));
+        if !used.is_empty() {
+            self.used.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
+        }
     }
 
     /// The head of a catalog: all of it that does not depend on what is in the files.
@@ -90,7 +110,10 @@ impl Source {
             Outcome::NotADigest => (State::NotADigest, Vec::new()),
             Outcome::Unusable(warning) => (State::Unusable(warning), Vec::new()),
             Outcome::Digest(digest) if digest.draft && !self.drafts => (State::Draft, Vec::new()),
-            Outcome::Digest(digest) => {
+            Outcome::Digest(mut digest) => {
+                digest.perspectives.iter_mut().for_each(|side| side.id = bounded(&side.id).into_owned());
+                self.note_used(&digest);
+                warnings.extend(overlong(&digest));
                 let mut entry = entry(&digest, warnings);
                 let documents = documents(*digest, &self.conventions);
                 count(&documents, &mut entry);
@@ -106,6 +129,7 @@ pub fn unreadable(error: &ReadError) -> State {
     match error {
         ReadError::Io(_) => State::Unreadable(error.to_string()),
         ReadError::TooLarge
+        | ReadError::TwoConventions
         | ReadError::Utf16
         | ReadError::NotAFile
         | ReadError::Link

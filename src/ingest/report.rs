@@ -6,7 +6,7 @@ use std::fmt;
 use super::Options;
 use super::in_order::InOrder;
 use crate::corpus::Found;
-use crate::digest::Warning;
+use crate::digest::{Note, Warning};
 use crate::engine::{self, Commit, FileEntry, State, UnitCounts};
 
 /// What a run did, or would do.
@@ -169,6 +169,12 @@ impl Report {
             "segments of the index could not be merged: {cause}; what has changed is indexed, and the next run that writes tries again"
         );
         self.warnings.push(FileNote::new(&path, &Warning::file(message), false));
+    }
+
+    /// Adds what has no effect of what the corpus says about itself.
+    pub(super) fn warn_of_settings(&mut self, file: &str, notes: Vec<Note>) {
+        let note = |Note { line, message }| FileNote::new(file, &Warning { line: Some(line), message }, false);
+        self.warnings.extend(notes.into_iter().map(note));
     }
 
     fn count(&mut self, file: &FileEntry, old: Option<&FileEntry>) {

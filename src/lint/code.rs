@@ -31,6 +31,10 @@ pub enum Code {
     NoBullets,
     /// Titles without a link.
     NoLink,
+    /// An entry of more words than are indexed.
+    LongEntry,
+    /// Names that are likely one source.
+    Alias,
     /// What was odd when the digest was parsed.
     Digest(Subject),
 }
@@ -51,6 +55,8 @@ impl Code {
         Self::MissingDay,
         Self::NoBullets,
         Self::NoLink,
+        Self::LongEntry,
+        Self::Alias,
         Self::Digest(Subject::FrontMatter),
         Self::Digest(Subject::Side),
         Self::Digest(Subject::SourceLine),
@@ -77,6 +83,8 @@ impl Code {
             Self::MissingDay => "missing-day",
             Self::NoBullets => "no-bullets",
             Self::NoLink => "no-link",
+            Self::LongEntry => "long-entry",
+            Self::Alias => "alias",
             Self::Digest(subject) => subject.as_str(),
         }
     }

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::outlets::Outlets;
 use super::{Code, Finding};
 use crate::corpus::{self, ReadError};
 use crate::digest::{self, Conventions, Digest, DigestId, Outcome, Parsed, Warning};
+use crate::schema::overlong;
 
 /// What there is to say of a file.
 #[derive(Default)]
@@ -14,6 +16,10 @@ pub struct File {
     /// Which digest it is, if it is one and no draft.
     pub digest: Option<DigestId>,
     pub findings: Vec<Finding>,
+    /// What it has of what the corpus says about itself.
+    pub used: Vec<usize>,
+    /// The outlets of its titles.
+    pub outlets: Outlets,
 }
 
 /// Reads a file, which is called `name`.
@@ -22,7 +28,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
         Ok(text) => text,
         Err(error) => {
             let code = if matches!(error, ReadError::Io(_)) { Code::Unreadable } else { Code::Unusable };
-            return File { digest: None, findings: vec![Finding::of(code, name, error.to_string())] };
+            return File { findings: vec![Finding::of(code, name, error.to_string())], ..File::default() };
         }
     };
     let Parsed { outcome, warnings } = digest::parse(&text.text, conventions);
@@ -37,9 +43,15 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     let topic = digest.map(|digest| digest.topic.clone());
     let finding =
         |(code, Warning { line, message })| Finding { line, topic: topic.clone(), ..Finding::of(code, name, message) };
+    let published = digest.filter(|digest| !digest.draft);
+    let names = |digest: &Digest| {
+        conventions.used(&digest.topic, digest.titles.iter().filter_map(|title| title.source.as_deref()))
+    };
     File {
         findings: found.into_iter().map(finding).collect(),
-        digest: digest.filter(|d| !d.draft).map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
+        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
+        used: published.map(|digest| names(digest)).unwrap_or_default(),
+        outlets: published.map(|digest| Outlets::of(digest, conventions)).unwrap_or_default(),
     }
 }
 
@@ -57,7 +69,7 @@ fn of_text(text: &corpus::Text) -> Vec<(Code, Warning)> {
 }
 
 fn of_digest(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
-    let mut found = Vec::new();
+    let mut found: Vec<_> = overlong(digest).into_iter().map(|warning| (Code::LongEntry, warning)).collect();
     if digest.date > today {
         found.push((Code::Future, Warning::file(format!("dated {}, which is later than today", digest.date))));
     }

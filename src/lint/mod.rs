@@ -3,16 +3,19 @@
 mod code;
 mod days;
 mod file;
+mod outlets;
 
 pub use code::Code;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::corpus::{self, CONVENTIONS_FILE, WalkError};
-use crate::digest::{Conventions, DigestId, Subject};
+use crate::corpus::{self, WalkError};
+use crate::digest::{Conventions, DigestId, Note, Subject};
+use outlets::Outlets;
 
 /// Something that should be otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +59,11 @@ impl Finding {
 pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     let found = corpus::walk(root)?;
     let mut findings = Vec::new();
-    let conventions = conventions(root).unwrap_or_else(|message| {
-        findings.push(Finding::of(Code::Digest(Subject::Settings), shown(root, CONVENTIONS_FILE), message));
-        Conventions::default()
+    let of_settings =
+        |name: &str, message: String| Finding::of(Code::Digest(Subject::Settings), shown(root, name), message);
+    let (settings, conventions) = conventions(root).unwrap_or_else(|(name, message)| {
+        findings.push(of_settings(name, message));
+        (name, Conventions::default())
     });
     let left_out = found.left_out.iter().map(|(name, why)| Finding::of(Code::Unusable, shown(root, name), why));
     findings.extend(left_out);
@@ -70,10 +75,18 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
         .map(|(name, _)| file::lint(&root.join(name), &shown(root, name), &conventions, today))
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
+    let (mut used, mut outlets) = (BTreeSet::new(), Outlets::default());
     for (file, (name, _)) in looked.into_iter().zip(&found.files) {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, shown(root, name))));
+        used.extend(file.used);
+        outlets.add(file.outlets);
     }
+    let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
+    let note = |Note { line, message }| Finding { line: Some(line), ..of_settings(settings, message) };
+    findings.extend(notes.map(note));
+    let proposal = |message| Finding::of(Code::Alias, shown(root, settings), message);
+    findings.extend(outlets.proposals().into_iter().map(proposal));
     let duplicates = days::duplicates(&digests);
     let unique = digests.len() - duplicates.len();
     findings.extend(duplicates);
@@ -88,8 +101,9 @@ fn shown(root: &Path, name: &str) -> String {
     root.join(name).to_string_lossy().into_owned()
 }
 
-/// What the corpus says about itself, or what is wrong with that.
-fn conventions(root: &Path) -> Result<Conventions, String> {
-    let yaml = corpus::read_conventions(root).map_err(|error| error.to_string())?;
-    Conventions::from_yaml(&yaml.unwrap_or_default()).map_err(|error| error.to_string())
+/// What the corpus says about itself, or what is wrong with that; with the name of the file.
+fn conventions(root: &Path) -> Result<(&'static str, Conventions), (&'static str, String)> {
+    let (name, yaml) = corpus::read_conventions(root).map_err(|(name, error)| (name, error.to_string()))?;
+    let conventions = Conventions::from_yaml(&yaml).map_err(|error| (name, error.to_string()))?;
+    Ok((name, conventions))
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::error::{Problem, QueryError};
 use super::{Field, error};
-use crate::schema::tokens;
+use crate::schema::{across_space, tokens};
 
 /// A piece of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,7 +163,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn word(&mut self) -> Result<(), QueryError> {
-        let whole = self.at..self.at + word_length(self.rest(), !self.groups.is_empty());
+        let (rest, in_group) = (self.rest(), !self.groups.is_empty());
+        let mut length = word_length(rest, in_group);
+        while let Some(end) = across_space(rest, length) {
+            length = end + word_length(&rest[end..], in_group);
+        }
+        let whole = self.at..self.at + length;
         let (inner, suffix) = self.suffix(&self.text[whole.clone()])?;
         if let Some(star) = inner.find('*') {
             let star = whole.start + star;

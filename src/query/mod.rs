@@ -17,7 +17,7 @@ pub use error::{Problem, QueryError};
 pub use field::Field;
 pub use parse::Reading;
 pub use request::{Collapse, FacetField, Filters, Known, SearchRequest, Selection, Sort};
-pub use response::{Facet, FacetValue, Hit, How, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
+pub use response::{Facet, FacetValue, Hit, How, Likely, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, apart};
 pub use tally::{Dimension, Key, Span};

@@ -227,11 +227,11 @@ impl Parser<'_> {
     }
 }
 
-/// The parts of a word that is made of several: words, and pairs of Chinese or Japanese characters.
+/// The parts of a word that is made of several: words, and pairs of characters of scripts that do not part words.
 fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
     let pairs = |i: usize| {
         let next = tokens.get(i + 1)?;
-        let joined = tokens[i].is_ideograph() && next.is_ideograph() && tokens[i].span.end == next.span.start;
+        let joined = tokens[i].is_unspaced() && next.is_unspaced() && tokens[i].touches(next);
         joined.then(|| vec![tokens[i].clone(), next.clone()])
     };
     let mut nodes = Vec::new();

@@ -33,6 +33,15 @@ pub struct Spelling {
     pub words: Vec<String>,
 }
 
+/// A source that was asked for, and names that are likely other names of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likely {
+    /// The name as it was typed.
+    pub typed: String,
+    /// The other names, the most frequent first, with how many entries have each.
+    pub others: Vec<(String, usize)>,
+}
+
 /// What may help where nothing matches. Nothing of it is searched for unless asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestions {

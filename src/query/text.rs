@@ -83,6 +83,11 @@ impl TextQuery {
         self.root.wants_words()
     }
 
+    /// The values of a field that entries are to have.
+    pub fn values(&self, field: Field) -> Vec<&str> {
+        self.root.values(field)
+    }
+
     /// Of what all must match, the parts in which nothing but what is kept is asked for; none where there are none.
     pub fn only(&self, keep: impl Fn(&What) -> bool) -> Option<Self> {
         let parts = match &self.root.what {
@@ -106,6 +111,16 @@ impl Node {
             What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().any(Self::wants_words),
             What::Words(_) => true,
             What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
+        }
+    }
+
+    fn values(&self, of: Field) -> Vec<&str> {
+        match &self.what {
+            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => {
+                nodes.iter().flat_map(|node| node.values(of)).collect()
+            }
+            What::Value(field, value) if *field == of => vec![value],
+            What::Value(..) | What::Not(_) | What::Words(_) | What::Kind(_) | What::Days(_) => Vec::new(),
         }
     }
 
@@ -194,10 +209,11 @@ impl fmt::Display for Words {
         let quote = if matches!(self.form, Form::Exact { .. }) { "\"" } else { "" };
         f.write_str(quote)?;
         for (i, token) in self.tokens.iter().enumerate() {
+            let touches = |last: &Token| last.touches(token) && (last.is_unspaced() || token.is_unspaced());
             let gap = match (i, quote) {
                 (0, _) => "",
                 // Written side by side, as Chinese is, they would be a word of another kind with a mark between.
-                (_, "") if token.span.start == self.tokens[i - 1].span.end => "",
+                (_, "") if touches(&self.tokens[i - 1]) => "",
                 (_, "") => "-",
                 _ => " ",
             };

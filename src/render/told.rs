@@ -4,10 +4,10 @@ mod head;
 
 pub use head::{days, digests, head, missing, spans};
 
-use super::numbers::{counted, grouped};
+use super::numbers::{counted, counted_as, grouped};
 use super::{Answer, QueryAnswer, ReportHead};
 use crate::insight::{By, Parting, StoryOrder};
-use crate::query::{Days, Filters, How, Selection, Sort, Spelling, Suggestions};
+use crate::query::{Days, Filters, How, Likely, Selection, Sort, Spelling, Suggestions};
 
 /// How many hits there are, and which are shown; none where there is nothing at all.
 pub fn hits(answer: &QueryAnswer) -> Option<String> {
@@ -60,6 +60,19 @@ pub fn how(how: How) -> &'static str {
         How::Source => "in the outlet's name",
         How::Near => "near each other",
     }
+}
+
+/// What is to be said of sources that were asked for and are likely called otherwise, too.
+pub fn likely(likely: &[Likely]) -> impl Iterator<Item = String> {
+    likely.iter().map(|Likely { typed, others }| {
+        let names: Vec<String> = others.iter().map(|(name, _)| name.clone()).collect();
+        let entries = others.iter().map(|(_, entries)| entries).sum();
+        format!(
+            "the source `{typed}` likely has other names: {} ({})",
+            listed(&names),
+            counted_as(entries, "entry", "entries")
+        )
+    })
 }
 
 fn listed(words: &[String]) -> String {

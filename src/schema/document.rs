@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::each_token;
-use super::stems::each_word;
-use super::{Kind, Language, fold};
-use crate::digest::{Attribution, Conventions, Digest, DigestId, Section, UnitId};
+use super::analyzer::{bounded, bounded_name, each_token};
+use super::stems::{MAX_WORDS, each_word};
+use super::{Kind, Language, name_key};
+use crate::digest::{Attribution, Bullet, Conventions, Digest, DigestId, Section, UnitId, Warning};
 
 /// One unit with all that is indexed and shown of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Document {
     pub locale: Option<String>,
     /// A title's day of publication where it has one, else the digest's.
     pub date: NaiveDate,
+    /// Whether the title has one.
+    pub is_dated: bool,
     /// The text to show.
     pub text: String,
     /// A title's link.
@@ -39,8 +41,10 @@ pub struct Document {
     pub copy: u64,
     /// The same for all units that say the same, wherever they stand: it tells what is new from what only moved.
     pub content: u64,
-    /// How many words the text has.
+    /// How many words of the text are indexed.
     pub words: u64,
+    /// How many are not, being too many.
+    pub words_left_out: u64,
     /// The words, folded, in order, with a space between them.
     pub exact: String,
     /// Their stems, likewise.
@@ -68,11 +72,13 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         lang: Some("en".to_owned()),
         locale: None,
         date,
+        is_dated: false,
         text,
         url: None,
         copy: 0,
         content: 0,
         words: 0,
+        words_left_out: 0,
         exact: String::new(),
         stem: String::new(),
         source_keys: Vec::new(),
@@ -89,14 +95,16 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         units.push(Document { perspective: Some(perspective), ..document });
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
-        let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next()).map(str::to_ascii_lowercase);
+        let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
+        let source = title.source.map(|written| (bounded_name(conventions.source(&written)).into_owned(), written));
         units.push(Document {
             perspective: title.perspective.map(|(i, _)| side(i)),
             attribution: title.perspective.map(|(_, how)| how),
-            source: title.source.map(|written| (conventions.source(&written).to_owned(), written)),
-            lang,
-            locale: title.locale,
+            source,
+            lang: lang.map(|lang| bounded(&lang.to_ascii_lowercase()).into_owned()),
             date: title.published.unwrap_or(date),
+            is_dated: title.published.is_some(),
+            locale: title.locale,
             url: title.url,
             ..unit(Section::Titles, number, Kind::Title, title.text)
         });
@@ -114,28 +122,47 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
 fn complete(unit: &mut Document) {
     unit.exact.reserve(unit.text.len());
     unit.stem.reserve(unit.text.len());
-    each_word(&unit.text, Language::of(unit.lang.as_deref()), |word| {
-        unit.words += 1;
+    let all = each_word(&unit.text, Language::of(unit.lang.as_deref()), |word| {
         append(&mut unit.exact, word.exact);
         append(&mut unit.stem, word.stem);
     });
+    unit.words = all.min(MAX_WORDS) as u64;
+    unit.words_left_out = all as u64 - unit.words;
     if let Some((source, written)) = &unit.source {
         let names = if source == written { &[source][..] } else { &[source, written] };
-        unit.source_keys = names.iter().map(|name| fold(name)).collect();
+        unit.source_keys = names.iter().map(|name| bounded(&name_key(name)).into_owned()).collect();
+        unit.source_keys.dedup();
         unit.source_words = names.iter().map(|name| words(name)).collect();
         unit.source_words.dedup();
     }
     (unit.copy, unit.content) = match unit.kind {
-        Kind::Title => {
-            let key = copy_key(unit);
-            (key, key)
-        }
+        Kind::Title => title_keys(unit),
         Kind::Highlight | Kind::Bullet => {
             let side = unit.perspective.as_ref().map_or("", |(id, _)| id);
-            let content = format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, unit.exact);
-            (xxh3_64(unit.id.to_string().as_bytes()), xxh3_64(content.as_bytes()))
+            let content = format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, said(unit));
+            (own_key(unit), xxh3_64(content.as_bytes()))
         }
     };
+}
+
+/// Returns what is to be said of the entries of a digest of which not all words are indexed.
+pub fn overlong(digest: &Digest) -> Vec<Warning> {
+    let highlights = digest.highlights.iter().map(|text| (None, "a highlight".to_owned(), text));
+    let side = |bullet: &Bullet| format!("a point of `{}`", digest.perspectives[bullet.perspective].id);
+    let bullets = digest.bullets.iter().map(|bullet| (None, side(bullet), &bullet.text));
+    let titles = digest.titles.iter().map(|title| (Some(title.line), "the title".to_owned(), &title.text));
+    // A word has a byte, and mostly a space behind it.
+    let is_long = digest.highlights.iter().chain(digest.bullets.iter().map(|bullet| &bullet.text));
+    let mut is_long = is_long.chain(digest.titles.iter().map(|title| &title.text));
+    if !is_long.any(|text| text.len() > MAX_WORDS) {
+        return Vec::new();
+    }
+    let warning = |(line, which, text): (Option<usize>, String, &String)| {
+        let words = each_word(text, Language::Other, |_| {});
+        let message = format!("{which} has {words} words; the first {MAX_WORDS} are indexed");
+        (words > MAX_WORDS).then_some(Warning { line, message })
+    };
+    highlights.chain(bullets).chain(titles).filter_map(warning).collect()
 }
 
 /// The words of a name, as they are indexed.
@@ -152,11 +179,29 @@ fn append(words: &mut String, word: &str) {
     words.push_str(word);
 }
 
-/// What all copies of an article have in common: the words of its title and its outlet.
-fn copy_key(title: &Document) -> u64 {
-    let words = if title.exact.is_empty() { &title.text } else { &title.exact };
+/// Returns what all copies of an article have in common, and what all titles that say the same: the words of the title
+/// and its outlet; with the day of publication or, where none is given, with the link. Without either a title has no
+/// copies.
+fn title_keys(title: &Document) -> (u64, u64) {
     let source = title.source_keys.first().map_or("", String::as_str);
-    xxh3_64(format!("{words}\n{source}").as_bytes())
+    let said = format!("{}\n{source}", said(title));
+    let article = match &title.url {
+        _ if title.is_dated => format!("{said}\n{}", title.date),
+        Some(url) => format!("{said}\n\n{url}"),
+        None => return (own_key(title), xxh3_64(said.as_bytes())),
+    };
+    let key = xxh3_64(article.as_bytes());
+    (key, key)
+}
+
+/// Returns what an entry says, whatever its case and signs; the text as it is where not all of it is indexed.
+fn said(unit: &Document) -> &str {
+    if unit.exact.is_empty() || unit.words_left_out > 0 { &unit.text } else { &unit.exact }
+}
+
+/// Returns the key of an entry without copies.
+fn own_key(unit: &Document) -> u64 {
+    xxh3_64(unit.id.to_string().as_bytes())
 }
 
 #[cfg(test)]
@@ -205,12 +250,49 @@ mod tests {
     }
 
     #[test]
-    fn copies_share_a_key() {
+    fn copies_share_title_outlet_and_day() {
+        let title = |line: &str| {
+            let text = TEXT.split("1. [es-MX]").next().unwrap_or_default();
+            let mut units = units_of(&format!("{text}1. {line}\n"));
+            let title = units.pop().expect("a title");
+            (title.copy, title.content)
+        };
+        let first = title("[Caída de tasas](https://example.com/1) - Diario A (1/6/2026)");
+        for copy in [
+            "[en-US] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/6/2026)",
+            "[Caida de tasas](https://example.com/1) - DIARIO  A (1/6/2026)",
+        ] {
+            assert_eq!(title(copy), first, "{copy}");
+        }
+        for other in [
+            "[Caída de tasas](https://example.com/1) - Diario A (1/7/2026)",
+            "[Caída de tasas](https://example.com/1) - Diario B (1/6/2026)",
+            "[Subida de tasas](https://example.com/1) - Diario A (1/6/2026)",
+            "[Caída de tasas](https://example.com/1) - Diario A",
+        ] {
+            assert!(title(other).0 != first.0 && title(other).1 != first.1, "{other}");
+        }
+        let undated = title("[Caída de tasas](https://example.com/1) - Diario A");
+        assert_eq!(title("[Caída de tasas](https://example.com/1) - Diario A"), undated);
+        assert_ne!(title("[Caída de tasas](https://example.com/2) - Diario A").0, undated.0);
+    }
+
+    #[test]
+    fn entries_of_too_many_words_are_indexed_in_part_and_named() {
+        let text = TEXT.replace("- Two.", &format!("- {}", "word ".repeat(MAX_WORDS + 3)));
+        let units = units_of(&text);
+        assert_eq!((units[2].words, units[2].words_left_out), (MAX_WORDS as u64, 3));
+        let Outcome::Digest(digest) = parse(&text, &Conventions::default()).outcome else { panic!("a digest") };
+        let said: Vec<String> = overlong(&digest).into_iter().map(|warning| warning.message).collect();
+        assert_eq!(said, ["a point of `zed` has 10003 words; the first 10000 are indexed"]);
+    }
+
+    #[test]
+    fn an_outlet_has_one_key_by_all_its_names() {
         let units = units();
-        assert_eq!(units[3].copy, units[4].copy, "the same words, the same outlet by another name");
+        assert_eq!(units[4].source_keys, ["diario a", "diario.example"]);
         assert_eq!(units[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
         assert_ne!(units[1].copy, units[2].copy);
-        assert_eq!(units[3].content, units[4].content);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use frostem::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{Token, each_token, is_ideograph};
+use super::analyzer::{Token, each_token, touch};
+use crate::letters::is_unspaced;
 
 /// What the words of a unit are stemmed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +129,13 @@ pub fn stems(term: &str) -> BTreeSet<String> {
 pub struct Streams {
     /// The words, folded.
     pub exact: Vec<Token>,
-    /// Their stems. A Chinese or Japanese character stands with the one behind it, where there is one, in any language.
+    /// Their stems. A character of a script that does not part words stands with the one behind it, where there is one,
+    /// in any language.
     pub stem: Vec<Token>,
 }
+
+/// An entry is indexed up to so many words.
+pub const MAX_WORDS: usize = 10_000;
 
 /// Both streams of a text.
 pub fn streams(text: &str, language: Language) -> Streams {
@@ -148,28 +153,35 @@ pub struct Word<'a> {
     pub exact: &'a str,
     /// Its bytes in the text.
     pub span: Range<usize>,
-    /// Its stem, or a Chinese or Japanese character with the one behind it.
+    /// Its stem, or a character of a script that does not part words with the one behind it.
     pub stem: &'a str,
     /// The bytes of that.
     pub stem_span: Range<usize>,
 }
 
-/// Calls with each word of a text in order.
-pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) {
+/// Calls with each word of a text in order, as many as are indexed. Returns how many there are.
+pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) -> usize {
+    let mut words = 0;
+    let mut with = |word: Word<'_>| {
+        words += 1;
+        if words <= MAX_WORDS {
+            with(word);
+        }
+    };
     MEMO.with_borrow_mut(|memo| {
-        // A Chinese or Japanese character waits for the one behind it.
+        // A character of a script that does not part words waits for the one behind it.
         let mut waiting: Option<(String, Range<usize>)> = None;
         each_token(text, |term, span| {
-            let is_ideograph = term.starts_with(is_ideograph);
+            let is_unspaced = term.starts_with(is_unspaced);
             if let Some((first, at)) = waiting.take() {
-                if is_ideograph && at.end == span.start {
+                if is_unspaced && touch(&at, &span) {
                     let (stem, stem_span) = (format!("{first}{term}"), at.start..span.end);
                     with(Word { exact: &first, span: at, stem: &stem, stem_span });
                 } else {
                     with(Word { exact: &first, span: at.clone(), stem: &first, stem_span: at });
                 }
             }
-            if is_ideograph {
+            if is_unspaced {
                 waiting = Some((term.to_owned(), span));
             } else {
                 with(Word { exact: term, span: span.clone(), stem: memo.stem(term, language), stem_span: span });
@@ -179,6 +191,7 @@ pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>))
             with(Word { exact: &last, span: at.clone(), stem: &last, stem_span: at });
         }
     });
+    words
 }
 
 thread_local! {
@@ -239,13 +252,6 @@ impl Memo {
     }
 }
 
-impl Token {
-    /// Whether it is one Chinese or Japanese character.
-    pub fn is_ideograph(&self) -> bool {
-        self.term.starts_with(is_ideograph)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,8 +302,17 @@ mod tests {
     fn pairs_of_characters() {
         check("新华网 报 Kyodo通信", Language::English, "新华 华网 网 报 kyodo 通信 信");
         check("新华网 报 Kyodo通信", Language::Other, "新华 华网 网 报 =kyodo 通信 信");
+        check("ไทย ລາວx", Language::Other, "ไท ทย ย ລາ າວ ວ =x");
+        check("㍿", Language::English, "株式 式会 会社 社");
         let streams = streams("新华网", Language::Other);
         assert_eq!(streams.stem.iter().map(|t| t.span.clone()).collect::<Vec<_>>(), [0..6, 3..9, 6..9]);
+    }
+
+    #[test]
+    fn words_beyond_the_limit_are_counted_and_left_out() {
+        let mut indexed = 0;
+        let words = each_word(&"word ".repeat(MAX_WORDS + 7), Language::English, |_| indexed += 1);
+        assert_eq!((indexed, words), (MAX_WORDS, MAX_WORDS + 7));
     }
 
     #[test]

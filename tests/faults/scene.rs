@@ -115,7 +115,7 @@ impl Set {
         let ids = meta["segments"].as_array().unwrap().iter().map(|segment| segment["segment_id"].as_str().unwrap());
         let segments: Vec<String> = ids.map(|id| id.replace('-', "")).collect();
         let is_known = |name: &String| {
-            let fixed = ["READERS", "meta.json", ".managed.json", "sums", "copies"].contains(&name.as_str());
+            let fixed = ["READERS", "meta.json", ".managed.json", "sums", "copies", "sources"].contains(&name.as_str());
             let lock = name.starts_with(".tantivy-") && name.ends_with(".lock");
             fixed || lock || *name == commit || segments.iter().any(|id| name.starts_with(id))
         };

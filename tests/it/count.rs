@@ -26,21 +26,21 @@ fn span(by: By, day: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
-fn value(by: By, unit: &Document, share: bool) -> Option<String> {
+fn value(by: By, unit: &Document, share: bool, scan: &Scan) -> Option<String> {
     match by {
         By::Facet(FacetField::Topic) => Some(unit.id.digest.topic.clone()),
         By::Facet(FacetField::Perspective) => unit.perspective.as_ref().map(|(id, _)| id.clone()),
-        By::Facet(FacetField::Source) => unit.source.as_ref().map(|(name, _)| name.clone()),
+        By::Facet(FacetField::Source) => scan.source(unit),
         By::Facet(FacetField::Kind) => Some(unit.kind.to_string()),
         By::Facet(FacetField::Lang) => unit.lang.clone(),
         by => Some(span(by, if share { unit.id.digest.date } else { unit.date })),
     }
 }
 
-fn counted(units: &[&Document], request: &CountRequest) -> BTreeMap<Values, usize> {
+fn counted(units: &[&Document], request: &CountRequest, scan: &Scan) -> BTreeMap<Values, usize> {
     let mut counts = BTreeMap::new();
     for unit in units {
-        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share)).collect();
+        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share, scan)).collect();
         *counts.entry(values).or_default() += 1;
     }
     counts
@@ -78,7 +78,7 @@ impl Sample {
 
 fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let found = scan.search(&request.selection);
-    let counts = counted(&found, request);
+    let counts = counted(&found, request, scan);
     assert_eq!(response.total_units, found.len(), "{request:?}");
     assert_eq!(response.left_out.units, 0);
     let text = request.selection.text.as_ref();
@@ -90,7 +90,7 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let mut samples: BTreeMap<Values, Sample> = BTreeMap::new();
     let mut all = Sample::default();
     for unit in scan.search(&sample) {
-        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share)).collect();
+        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share, scan)).collect();
         let is_found = found.iter().any(|other| other.id == unit.id);
         samples.entry(values).or_default().add(unit, is_found);
         all.add(unit, is_found);

@@ -79,13 +79,18 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     }
     assert_eq!(got.symmetric_difference(&expected).next(), None, "{request:?}");
     assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
+    let sources: BTreeMap<String, Option<String>> =
+        scan.units.iter().map(|unit| (unit.document.id.to_string(), scan.source(&unit.document))).collect();
+    for hit in &response.hits {
+        assert_eq!(hit.unit.source, sources[&hit.unit.id], "one name for all spellings: {hit:?}");
+    }
     let of = |filters: Filters| Selection { filters, ..request.selection.clone() };
     let unfiltered = of(Filters::default());
     for facet in &response.facets {
         let value = |u: &Document| match facet.field {
             FacetField::Topic => Some(u.id.digest.topic.clone()),
             FacetField::Perspective => u.perspective.as_ref().map(|(id, _)| id.clone()),
-            FacetField::Source => u.source.as_ref().map(|(name, _)| name.clone()),
+            FacetField::Source => scan.source(u),
             FacetField::Kind => Some(u.kind.to_string()),
             FacetField::Lang => u.lang.clone(),
         };
@@ -121,7 +126,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     }
 }
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 19] = [
     "export",
     "exports",
     "control",
@@ -136,7 +141,15 @@ const WORDS: [&str; 14] = [
     "新华网",
     "Trump’s",
     "10%",
+    "EE.UU.",
+    "EEUU",
+    "นโยบาย",
+    "កម្ពុជា",
+    "1.200.000",
 ];
+
+/// Spellings of few outlets.
+const OUTLETS: [&str; 5] = ["Outlet 0", "OUTLET 0", "Óutlet 0", "Outlet 1", "Outlet 2"];
 
 pub fn words() -> Vec<String> {
     WORDS.map(str::to_owned).into()
@@ -151,7 +164,7 @@ prop_compose! {
         topic in prop::sample::select(&["a", "b"][..]),
         day in 1u32..9,
         points in prop::collection::vec(sentence(), 0..4),
-        titles in prop::collection::vec((sentence(), prop::bool::ANY, 1u32..9, 0usize..3), 0..6),
+        titles in prop::collection::vec((sentence(), prop::bool::ANY, 1u32..9, prop::sample::select(&OUTLETS[..])), 0..6),
         split in 0usize..6,
     ) -> String {
         let split = split.min(titles.len());
@@ -159,7 +172,7 @@ prop_compose! {
         let list: String = points.iter().map(|p| format!("- {p}\n")).collect();
         let sources: String = titles.iter().enumerate().map(|(i, (text, spanish, day, outlet))| {
             let locale = if *spanish { "es-MX" } else { "en-US" };
-            format!("{}. [{locale}] [{text}](https://example.com/{i}) - Outlet {outlet} (1/{day}/2026)\n", i + 1)
+            format!("{}. [{locale}] [{text}](https://example.com/{i}) - {outlet} (1/{day}/2026)\n", i + 1)
         }).collect();
         format!(
             "---\ntopic: {topic}\ntopicName: Topic {topic}\ndate: 2026-01-{day:02}\nperspectives:\n  - id: x\n    name: Ex\n    \
@@ -194,8 +207,8 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
         }),
         1 => prop::sample::select(&["exp*", "c*", "dual-u*", "新*", "ar*", "新华*", "out*", "text:out*"][..]).prop_map(str::to_owned),
         1 => prop::sample::select(&["contrl~", "us~1", "arancle~", "zzzz~", "outlt~", "text:outlt~"][..]).prop_map(str::to_owned),
-        1 => prop::sample::select(&["新华", "华网", "网", "outlet", "text:outlet", "outlet-1", "outlets"][..]).prop_map(str::to_owned),
-        1 => prop::sample::select(&["kind:title", "topic:a", "lang:es", "date:2026-01-04..", "source:\"Outlet 1\"", "perspective:Why"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["新华", "华网", "网", "โยบ", "บา*", "\"นโย\"", "ម្ពុ", "eeuu", "\"EE. UU.\"", "1200000", "outlet", "text:outlet", "outlet-1", "outlets"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["kind:title", "topic:a", "lang:es", "date:2026-01-04..", "source:\"Outlet 1\"", "source:\"outlet 0\"", "perspective:Why"][..]).prop_map(str::to_owned),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let many = || prop::collection::vec(inner.clone(), 2..4);

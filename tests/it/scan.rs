@@ -1,15 +1,17 @@
 //! A search engine without an index: every unit analyzed and looked at, word by word.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
-use digest_search::schema::{Document, Language, Token, fold, stem, tokens};
+use digest_search::schema::{Document, Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
     pub units: Vec<Scanned>,
     /// Words of texts, and of outlets' names.
     words: [BTreeSet<String>; 2],
+    /// The key of each outlet's name → the spelling that is shown.
+    sources: HashMap<String, String>,
     /// What was found to be spelt like a word, with and without outlets' names.
     spelt_like: RefCell<HashMap<(String, bool), BTreeSet<String>>>,
 }
@@ -28,7 +30,7 @@ impl Scan {
             let words = terms(&document.text);
             let language = Language::of(document.lang.as_deref());
             let names = document.source.as_ref().map_or(vec![], |(name, written)| vec![terms(name), terms(written)]);
-            let stems = words.iter().map(|word| stem(word, language)).collect();
+            let stems = streams(&document.text, language).stem.into_iter().map(|token| token.term).collect();
             Scanned { document, words, stems, names }
         };
         let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
@@ -36,7 +38,12 @@ impl Scan {
             units.iter().flat_map(|unit| unit.words.clone()).collect(),
             units.iter().flat_map(|unit| unit.names.concat()).collect(),
         ];
-        Self { units, words, spelt_like: RefCell::default() }
+        Self { sources: shown_sources(&units), units, words, spelt_like: RefCell::default() }
+    }
+
+    /// The name under which a unit's outlet is shown.
+    pub fn source(&self, unit: &Document) -> Option<String> {
+        unit.source.as_ref().map(|(name, _)| self.sources[&name_key(name)].clone())
     }
 
     /// The units that match.
@@ -96,8 +103,9 @@ impl Scan {
                 let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
                 side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
             }
-            // Characters side by side; the texts that are scanned have no marks between them.
-            Form::Any if words.tokens.iter().any(Token::is_ideograph) => {
+            // Characters side by side; the texts that are scanned have no marks between them. An outlet's name is looked
+            // at as it is.
+            Form::Any if words.tokens.iter().any(Token::is_unspaced) => {
                 let fits = |i: usize, word: &str| word == terms[i];
                 side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
             }
@@ -124,6 +132,19 @@ impl Scan {
     }
 }
 
+/// Of the spellings of each outlet the most frequent, of equals the first.
+fn shown_sources(units: &[Scanned]) -> HashMap<String, String> {
+    let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
+    for (name, _) in units.iter().filter_map(|unit| unit.document.source.as_ref()) {
+        *spellings.entry(name_key(name)).or_default().entry(name).or_default() += 1;
+    }
+    let shown = |names: BTreeMap<&String, usize>| {
+        let most = names.values().max().copied();
+        names.into_iter().find(|(_, count)| Some(*count) == most).map(|(name, _)| name.clone()).unwrap_or_default()
+    };
+    spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
+}
+
 fn has_value(unit: &Document, field: Field, value: &str) -> bool {
     let has: Vec<&str> = match field {
         Field::Topic => vec![&unit.id.digest.topic, &unit.topic_name],
@@ -132,7 +153,8 @@ fn has_value(unit: &Document, field: Field, value: &str) -> bool {
         Field::Lang => unit.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind | Field::Date | Field::Text => unreachable!("nodes of their own"),
     };
-    has.iter().any(|has| fold(has) == fold(value))
+    let form = if field == Field::Source { name_key } else { fold };
+    has.iter().any(|has| form(has) == form(value))
 }
 
 fn side_by_side(words: &[String], count: usize, fits: impl Fn(usize, &str) -> bool) -> bool {

@@ -14,8 +14,10 @@ fn digest(day: u32, titles: &[&str]) -> Digest {
     let head = format!(
         "---\ntopic: t\ntopicName: T\ndate: 2026-01-{day:02}\nperspectives: [{{id: a, name: A, count: 9}}]\n---\n"
     );
-    let titles: String =
-        (1..).zip(titles).map(|(n, title)| format!("{n}. [{title}](https://example.com/{n}) - Daily\n")).collect();
+    let titles: String = (1..)
+        .zip(titles)
+        .map(|(n, title)| format!("{n}. [{title}](https://example.com/{n}) - Daily (1/1/2026)\n"))
+        .collect();
     match parse(&format!("{head}\n## Sources\n\n{titles}"), &Conventions::default()).outcome {
         Outcome::Digest(digest) => *digest,
         other => panic!("{other:?}"),

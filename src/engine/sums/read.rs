@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::{Damage, Depth, FILE, Held, Sum, parse};
 use crate::engine::directory::{MANAGED, META};
 use crate::engine::generation::{Deletes, Meta, SegmentMeta, commit_file};
-use crate::engine::{Error, copies};
+use crate::engine::{Error, copies, sources};
 use crate::files;
 
 /// Files are read so many bytes at a time.
@@ -54,7 +54,7 @@ fn needs(commit: &Meta, name: &str) -> bool {
             None => !end.ends_with(".del"),
         })
     };
-    matches!(name, META | MANAGED | copies::FILE) || is_list() || commit.segments.iter().any(of)
+    matches!(name, META | MANAGED | copies::FILE | sources::FILE) || is_list() || commit.segments.iter().any(of)
 }
 
 /// Holds the files of a generation's commit against what was written.
@@ -81,8 +81,10 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Held, Error> {
         let depth = if is_data(&name) { depth } else { Depth::Bytes };
         let (size, hash) = match look(&path, depth) {
             Ok(there) => there,
-            // It is made behind the commit, and answers are the same without it.
-            Err(e) if e.kind() == io::ErrorKind::NotFound && name == copies::FILE => return Ok((0, None)),
+            // They are made behind the commit, and answers are the same without them.
+            Err(e) if e.kind() == io::ErrorKind::NotFound && matches!(&*name, copies::FILE | sources::FILE) => {
+                return Ok((0, None));
+            }
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 return Ok((0, Some(damage(&name, "the file is missing"))));
             }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::passing::passing_stems;
 use crate::engine::{Error, Reader};
 use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Span, Stems};
-use crate::schema::{Kind, Language};
+use crate::schema::{Kind, Language, tokens};
 
 /// What must be known of titles, and the places of the columns.
 const FIELDS: [Dimension; 6] = [
@@ -155,7 +155,12 @@ impl Titled {
 /// Whether a stem says anything alone: a letter does not, nor does one of the characters that also stand in pairs.
 fn tells(stem: &str) -> bool {
     let word = stem.trim_start_matches(['+', '=']);
-    word.chars().nth(1).is_some() || word.starts_with(|c: char| c.is_ascii_digit())
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), None) => first.is_ascii_digit(),
+        (Some(_), Some(_)) => word.is_ascii() || !matches!(&tokens(word)[..], [one] if one.is_unspaced()),
+        (None, _) => false,
+    }
 }
 
 fn day(sample: &Sample, column: usize, unit: usize) -> NaiveDate {
