@@ -1,5 +1,6 @@
 //! Front matter in all forms.
 
+use super::entry::{MAX_YAML_BRACKETS, MAX_YAML_BYTES};
 use super::*;
 
 fn check(yaml: &str) -> (FrontMatter, Vec<(Subject, Warning)>) {
