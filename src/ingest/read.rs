@@ -105,9 +105,11 @@ impl Source {
 pub fn unreadable(error: &ReadError) -> State {
     match error {
         ReadError::Io(_) => State::Unreadable(error.to_string()),
-        ReadError::TooLarge | ReadError::Utf16 | ReadError::NotAFile | ReadError::Link | ReadError::NotUtf8 { .. } => {
-            State::Unusable(Warning::file(error.to_string()))
-        }
+        ReadError::TooLarge
+        | ReadError::Wide(_)
+        | ReadError::NotAFile
+        | ReadError::Link
+        | ReadError::NotUtf8 { .. } => State::Unusable(Warning::file(error.to_string())),
     }
 }
 
