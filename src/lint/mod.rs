@@ -78,6 +78,15 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     let unique = digests.len() - duplicates.len();
     findings.extend(duplicates);
     findings.extend(days::missing(&digests, today));
+    if unique == 0 {
+        let message = match found.files.len() {
+            0 => "there is no digest here, and no other Markdown file".to_owned(),
+            files => {
+                format!("there is no digest here; Markdown files that are none, drafts and unusable ones: {files}")
+            }
+        };
+        findings.push(Finding::of(Code::NoDigests, root.to_string_lossy(), message));
+    }
     // Those of a topic come last, and stay in the order of days.
     findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
     Ok(Linted { files: found.files.len(), digests: unique, findings })

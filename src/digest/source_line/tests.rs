@@ -123,7 +123,7 @@ fn many_brackets_take_no_long_time() {
 #[test]
 fn salvages_what_there_is() {
     let salvaged = |item: &str| {
-        let s = salvage(item);
+        let s = salvage(item, &Definitions::default());
         (s.title, s.url, s.outlet)
     };
     let some = |s: &str| Some(s.to_owned());
@@ -152,6 +152,132 @@ fn salvages_what_there_is() {
     assert_eq!(salvaged("Plain words"), ("Plain words".into(), None, None));
 }
 
+#[test]
+fn salvages_links_in_all_forms() {
+    let links =
+        Definitions::of("[m]: https://example.com/2\n[makers  Wait]: <https://example.com/2> \"Title\"\n[n]: words\n");
+    let day = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a date");
+    for link in [
+        "[Makers wait](https://example.com/2)",
+        "**[Makers wait](https://example.com/2)**",
+        "*[Makers wait](https://example.com/2)*",
+        "__[Makers wait](https://example.com/2)__",
+        "[Makers wait](<https://example.com/2>)",
+        "[Makers wait](https://example.com/2 \"Makers (wait)\")",
+        "[Makers wait](https://example.com/2 'wait')",
+        "[Makers wait]( https://example.com/2 )",
+        "[Makers wait][m]",
+        "[Makers wait][]",
+        "[Makers wait]",
+        "Makers wait <https://example.com/2>",
+        "Makers wait (https://example.com/2)",
+        "Makers wait https://example.com/2",
+        "Makers wait: https://example.com/2",
+        "<a href=\"https://example.com/2\">Makers wait</a>",
+    ] {
+        for dash in [" - ", "\u{a0}-\u{a0}", " – ", " — ", "\u{2009}–\u{2009}", "\u{200e} -\u{200f} ", ", ", " | "]
+        {
+            for mark in ["2. ", "2.", "2)", "(2) ", "• ", "– ", "-\u{a0}", ""] {
+                // The name of an element may follow no letter.
+                let line = format!("{mark}[en-US] {link}{dash}Edo (2/10/2026)");
+                let source = SourceLine {
+                    locale: Some("en-US".into()),
+                    title: "Makers wait".into(),
+                    url: Some("https://example.com/2".into()),
+                    outlet: Some("Edo".into()),
+                    published: Published::On(day),
+                };
+                assert_eq!(salvage(&line, &links), source, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn salvages_rows_of_tables_and_lines_without_a_link() {
+    let salvaged = |item: &str| {
+        let s = salvage(item, &Definitions::default());
+        [s.locale, Some(s.title), s.url, s.outlet].map(Option::unwrap_or_default).join(" / ")
+    };
+    for (line, parts) in [
+        ("2. [en-US] Makers wait - Edo (2/10/2026)", "en-US / Makers wait /  / Edo"),
+        ("2. [en-US] Makers wait – half of them - Edo", "en-US / Makers wait – half of them /  / Edo"),
+        ("Makers wait - half of them", " / Makers wait - half of them /  / "),
+        (
+            "| 2 | en-US | [Makers | wait](https://e.com/2) | Edo | 2/10/2026 |",
+            "en-US / Makers | wait / https://e.com/2 / Edo",
+        ),
+        ("| [en-US] | Makers wait | Edo | 2026-02-10 |", "en-US / Makers wait /  / Edo"),
+        (
+            "<li>[en-US] <a href='https://e.com/2'>Makers wait</a> - Edo (2/10/2026)</li>",
+            "en-US / Makers wait / https://e.com/2 / Edo",
+        ),
+        ("https://e.com/2 Makers wait - Edo (2/10/2026)", " / Makers wait / https://e.com/2 / Edo"),
+        ("Edo: [Makers wait](https://e.com/2) (2/10/2026)", " / Makers wait / https://e.com/2 / Edo"),
+        (
+            "[Makers wait](https://e.com/2) - [Edo](https://e.com) (Feb 10, 2026)",
+            " / Makers wait / https://e.com/2 / Edo",
+        ),
+        ("[Makers wait](https://e.com/2) - **Edo**", " / Makers wait / https://e.com/2 / Edo"),
+        ("[Makers wait](https://e.com/2) - Edo (Invalid Date)", " / Makers wait / https://e.com/2 / Edo"),
+        (
+            "[Makers wait](https://e.com/a_(b)) - The Nation (Somewhere )",
+            " / Makers wait / https://e.com/a_(b) / The Nation (Somewhere )",
+        ),
+        ("2. [en-US] [Makers & wait](<https://e.com/a b>) - Edo", "en-US / Makers & wait / https://e.com/a%20b / Edo"),
+        (
+            "1. [en-US] [Makers &quot;wait&quot;](https://e.com?a=1&amp;b=2) – A&amp;B",
+            "en-US / Makers \"wait\" / https://e.com?a=1&b=2 / A&B",
+        ),
+    ] {
+        assert_eq!(salvaged(line), parts, "{line}");
+    }
+}
+
+#[test]
+fn what_the_writer_does_not_know_is_none() {
+    for (tag, locale) in [
+        ("unknown-unknown", None),
+        ("undefined-undefined", None),
+        ("unknown", None),
+        ("unknown-US", None),
+        ("en-unknown", Some("en")),
+        ("zh-Hans-unknown", Some("zh")),
+    ] {
+        let source = one(&format!("1. [{tag}] [The title](https://e.com/1) - P (5/1/2026)"));
+        assert_eq!((source.locale.as_deref(), source.title.as_str()), (locale, "The title"), "{tag}");
+    }
+    let source = one("1. [en-US] [x](undefined) - undefined (5/1/2026)");
+    assert_eq!((source.url, source.outlet), (None, None));
+}
+
+#[test]
+fn texts_are_as_the_page_shows_them() {
+    let source = one(
+        "1. [Harbour&#39;s &quot;plan&quot;](https://e.com/?a=1&amp;b=2) - \u{200e}A&amp;B\u{a0}News\u{a0}\u{200b} (5/1/2026)",
+    );
+    assert_eq!(source.title, "Harbour's \"plan\"");
+    assert_eq!(source.url.as_deref(), Some("https://e.com/?a=1&b=2"));
+    assert_eq!(source.outlet.as_deref(), Some("A&B\u{a0}News"));
+}
+
+#[test]
+fn a_source_does_not_run_into_the_next() {
+    let good = "[en-US] [b](https://example.com/b) - B (1/1/2026)";
+    for second in [format!("2.{good}"), format!("(2) {good}"), format!("• {good}"), good.to_owned(), format!("*{good}")]
+    {
+        for first in
+            ["1. [en-US] [a](https://example.com/a) - A (2026-01-01)", "1. [en-US] [a](https://example.com/a) - A"]
+        {
+            assert_eq!(scan(&format!("{first}\n{second}\n")), [], "{second}");
+        }
+    }
+    assert_eq!(scan(&format!("1. {good} 2. {good}")), [], "two on one line");
+    let line = format!("1. {good} 2. {good}, {good}");
+    let starts = further_sources(&line);
+    assert_eq!(starts.iter().map(|at| &line[*at..*at + 3]).collect::<Vec<_>>(), ["2. ", "[en"]);
+}
+
 proptest! {
     #[test]
     fn any_title_comes_back(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", outlet in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
@@ -165,8 +291,8 @@ proptest! {
     #[test]
     fn never_panics(text in "([0-9]{1,3}\\. |- |\\[|\\]|\\(|\\)|\n|[a-z]{2}-[A-Z]{2}|\\PC|1/2/2026)*") {
         for (range, _) in scan(&text) {
-            salvage(&text[range]);
+            salvage(&text[range], &Definitions::default());
         }
-        salvage(&text);
+        salvage(&text, &Definitions::of(&text));
     }
 }
