@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
-use super::markdown;
 use super::source_line::{self, Mark, loose};
+use super::{markdown, text};
+
+/// More bytes of an item are not looked at to find its end.
+const MAX_SOURCE: usize = 4096;
 
 /// A line and its place in the text of its block.
 type Line<'a> = (usize, &'a str);
@@ -29,6 +32,16 @@ pub fn points(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
     let marks: Vec<(usize, &str, Option<source_line::Found>)> =
         lines(raw).map(|(at, line)| (at, line, loose(line))).collect();
     let own = if is_item { raw.trim_start().chars().next() } else { None };
+    let (mut once, mut repeated): (Vec<Mark>, Vec<Mark>) = Default::default();
+    // Of numbers each is another mark.
+    for mark in marks.iter().filter_map(|(.., found)| found.map(|found| found.mark)) {
+        match mark {
+            Mark::Number(_) => {}
+            mark if repeated.contains(&mark) => {}
+            mark if once.contains(&mark) => repeated.push(mark),
+            mark => once.push(mark),
+        }
+    }
     let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut last = source_line::number(raw);
     for (number, (at, _, found)) in marks.iter().enumerate() {
@@ -37,8 +50,7 @@ pub fn points(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
         if is_first && is_item {
             continue;
         }
-        let same = |other: &Option<source_line::Found>| other.is_some_and(|other| other.mark == found.mark);
-        let is_repeated = marks.iter().filter(|(.., other)| same(other)).count() > 1;
+        let is_repeated = repeated.contains(&found.mark);
         let begins = match found.mark {
             Mark::Sign | Mark::Wide(_) => true,
             // `-5` may be a number.
@@ -71,7 +83,9 @@ pub fn sources(raw: &str) -> Vec<Range<usize>> {
     let raw = raw.trim_end();
     let mut starts: Vec<usize> = vec![0];
     for (at, line) in lines(raw) {
-        let so_far = &raw[starts.last().copied().unwrap_or_default()..at];
+        // What is longer than this is no source.
+        let start = starts.last().copied().unwrap_or_default().max(text::boundary(raw, at.saturating_sub(MAX_SOURCE)));
+        let so_far = &raw[start..at];
         if at > 0 && source_line::begins_source(line, so_far) {
             starts.push(at);
         }

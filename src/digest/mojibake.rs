@@ -7,6 +7,7 @@
 //! is what may end a word (`AMANHÃ”`), the rest of the text has to show that it was misread.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How often text may have been misread: twice is seen (`Ã¢â‚¬â„¢`), more is not.
 const MAX_ROUNDS: usize = 3;
@@ -62,10 +63,15 @@ fn repair_once(text: &str) -> Option<String> {
     // What misread one text misread all of it, or at least the line.
     let is_misread = runs.iter().any(is_sure);
     let mut out = String::new();
+    let mut line = (0..0, false);
     done = 0;
     for run in &runs {
         let (at, sequences) = run;
-        if is_sure(run) || is_misread && is_misread_line(line_around(text, *at)) {
+        if !line.0.contains(at) {
+            let around = line_around(text, *at);
+            line = (around.clone(), is_misread && is_misread_line(&text[around]));
+        }
+        if is_sure(run) || line.1 {
             out.push_str(&text[done..*at]);
             out.extend(sequences.iter().map(|s| s.char));
             done = at + length(sequences);
@@ -167,10 +173,10 @@ fn ends_word(c: char) -> bool {
     matches!(c, '…' | '’' | '”' | '“' | '‘' | '»' | '›' | '–' | '—' | '•' | '™' | '®' | '°' | '·' | '\u{a0}')
 }
 
-fn line_around(text: &str, at: usize) -> &str {
+fn line_around(text: &str, at: usize) -> Range<usize> {
     let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |at| at + 1);
     let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
-    &text[start..end]
+    start..end
 }
 
 /// Whether all of a line that is not ASCII can be misread text.
@@ -280,6 +286,13 @@ mod tests {
         assert_eq!(repair("cut \u{e2}\u{80}"), "cut â€");
         assert_eq!(repair("Â\u{81}"), "Â\u{fffd}", "nobody writes it, and it stands for nothing");
         assert_eq!(misread_lines("a\nTrump\u{92}s\n"), [2]);
+    }
+
+    #[test]
+    fn a_long_line_takes_no_long_time() {
+        for part in ["Ã” ", "Ã© ", "Ã", "Â…", "\u{e2}\u{80} "] {
+            repair(&part.repeat(1 << 18));
+        }
     }
 
     #[test]

@@ -25,6 +25,14 @@ pub fn trimmed(name: &str) -> &str {
     name.trim_matches(is_blank)
 }
 
+/// Returns the place at or before the given one at which a character begins.
+pub fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Reads character references (`&amp;`, `&#39;`) once, as a page does. One that stands for a control character is a
 /// space, or what Windows-1252 has in its place, as in HTML.
 pub fn unescaped(text: &str) -> Cow<'_, str> {

@@ -80,10 +80,9 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     findings.extend(days::missing(&digests, today));
     if unique == 0 {
         let message = match found.files.len() {
-            0 => "there is no digest here, and no other Markdown file".to_owned(),
-            files => {
-                format!("there is no digest here; Markdown files that are none, drafts and unusable ones: {files}")
-            }
+            0 => "no digest here, and no other Markdown file".to_owned(),
+            1 => "no digest here: the one Markdown file is a draft, unusable or something else".to_owned(),
+            files => format!("no digest here: all {files} Markdown files are drafts, unusable or something else"),
         };
         findings.push(Finding::of(Code::NoDigests, root.to_string_lossy(), message));
     }

@@ -14,10 +14,8 @@ impl<'a> Definitions<'a> {
     /// Collects the definitions of a text; of two with one label the first counts.
     pub fn of(text: &'a str) -> Self {
         let mut out = Self::default();
-        for at in memchr::memmem::find_iter(text.as_bytes(), "]:") {
-            let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |at| at + 1);
-            let line = text[start..].lines().next().unwrap_or_default();
-            if let Some((label, url)) = definition(line) {
+        if memchr::memmem::find(text.as_bytes(), b"]:").is_some() {
+            for (label, url) in text.lines().filter_map(definition) {
                 out.urls.entry(folded(label)).or_insert(url);
             }
         }

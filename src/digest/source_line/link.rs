@@ -29,10 +29,8 @@ fn inline(item: &str) -> Option<Link<'_>> {
 
 fn is_address(text: &str) -> bool {
     let text = text.trim_start_matches(|c| text::is_blank(c) || c == '<');
-    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
-    !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
-        || text.starts_with(['/', ')'])
-        || text.starts_with("www.")
+    let scheme = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    scheme > 0 && text[scheme..].starts_with("://") || text.starts_with(['/', ')']) || text.starts_with("www.")
 }
 
 /// The address at the start of a text that follows `](`, and what is behind its bracket.

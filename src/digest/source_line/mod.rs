@@ -110,7 +110,7 @@ pub fn begins_source(line: &str, so_far: &str) -> bool {
     (line.starts_with(['|', '•']) || line.starts_with("<li")) && (begins_alike() || !is_item() || is_done())
         || split_locale(body, true).0.is_some()
         || is_marked && is_link && is_done()
-        || !body.is_empty() && is_done() && (is_link || date::split_any(line).is_some())
+        || !body.is_empty() && (is_link || date::split_any(line).is_some()) && is_done()
 }
 
 /// What an item of the source list is.
@@ -154,7 +154,10 @@ fn is_linked(text: &str) -> bool {
 
 /// Returns where else sources begin on a line: behind a date, with a locale or a link.
 pub fn further_sources(line: &str) -> Vec<usize> {
-    let ends = line.match_indices(')').map(|(at, _)| at + 1).filter(|end| split_date(&line[..*end]).is_some());
+    // `(12/31/2025)`
+    const MAX_DATE: usize = 12;
+    let is_date = |end: &usize| line.get(text::boundary(line, end.saturating_sub(MAX_DATE))..*end).and_then(split_date);
+    let ends = line.match_indices(')').map(|(at, _)| at + 1).filter(|end| is_date(end).is_some());
     let begins = |end: usize| {
         let rest = line[end..].trim_start_matches(|c| text::is_blank(c) || matches!(c, ',' | ';'));
         let body = unmarked(rest).or_else(|| loose(rest).map(|found| &rest[found.len..])).unwrap_or(rest);

@@ -296,3 +296,25 @@ proptest! {
         salvage(&text, &Definitions::of(&text));
     }
 }
+
+#[test]
+fn long_items_take_no_long_time() {
+    let many = |part: &str| part.repeat(1 << 19);
+    for item in [
+        many("]("),
+        many("](x"),
+        many(")"),
+        many("(1/2/2026) "),
+        many("]:"),
+        many("<"),
+        many("&a;"),
+        many("[a] "),
+        many("* "),
+        many("|"),
+    ] {
+        let item = format!("1. [{item}");
+        salvage(&item, &Definitions::of(&item));
+        further_sources(&item);
+        sort(&item, &item, false);
+    }
+}
