@@ -66,9 +66,9 @@ pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
             }
             let block = below.iter().skip(1).take_while(|line| line.trim_end() != "---").copied().collect::<Vec<_>>();
             if has(&block, &["topic", "date"]) {
-                return at(line, "there is text above the front matter; its `---` has to be the first line");
+                return at(line, "text above the front matter; `---` must be the first line");
             }
-            let message = "this line is one of a digest, but there is no front matter with `topic` and `date`";
+            let message = "looks like a digest, but has no front matter with `topic` and `date`";
             sign(text, 0).map(|line| Warning::at(line, message))
         }
         NoBlock::Toml(_) | NoBlock::Json(_) => None,
@@ -77,6 +77,6 @@ pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
 
 /// Says what is wrong with a text whose front matter has neither topic nor day and whose body looks like a digest.
 pub fn without_identity(text: &str, body: usize) -> Option<Warning> {
-    let message = "this line is one of a digest, but the front matter has no `topic` and `date`";
+    let message = "looks like a digest, but its front matter has no `topic` and `date`";
     sign(text, body).map(|line| Warning::at(line, message))
 }

@@ -255,7 +255,7 @@ impl Body {
                 Part::Text(text, kind, raw) => match items::points(raw, kind == Kind::Item) {
                     None => self.point(&role, text),
                     Some(points) => {
-                        let message = "list marks that are none for Markdown; what is behind each is an item by itself";
+                        let message = "list marks that Markdown does not recognize; read as separate items";
                         warnings.push(Subject::List.at(line.line, message));
                         points.into_iter().for_each(|(_, text)| self.point(&role, text));
                     }
@@ -351,7 +351,8 @@ fn check_days(digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
     let Some(last) = digest.date.checked_add_days(MOST) else { return };
     for title in &mut digest.titles {
         if let Some(day) = title.published.take_if(|day| *day > last) {
-            let message = format!("dated {day}, more than two days after its digest; the digest's day is used");
+            let message =
+                format!("dated {day}, more than two days after its digest; the digest's date is used instead");
             warnings.push(Subject::Date.at(title.line, message));
         }
     }

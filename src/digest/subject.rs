@@ -11,7 +11,7 @@ pub enum Subject {
     Side,
     /// A line of the source list.
     SourceLine,
-    /// Items of a list whose marks are none for Markdown.
+    /// List marks that Markdown does not recognize.
     List,
     /// The day of an article.
     Date,

@@ -80,9 +80,11 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     findings.extend(days::missing(&digests, today));
     if unique == 0 {
         let message = match found.files.len() {
-            0 => "no digest here, and no other Markdown file".to_owned(),
-            1 => "no digest here: the one Markdown file is a draft, unusable or something else".to_owned(),
-            files => format!("no digest here: all {files} Markdown files are drafts, unusable or something else"),
+            0 => "no digests in this folder, and no other Markdown files".to_owned(),
+            1 => "no digests in this folder: its one Markdown file is a draft, unusable or another page".to_owned(),
+            files => {
+                format!("no digests in this folder: its {files} Markdown files are drafts, unusable or other pages")
+            }
         };
         findings.push(Finding::of(Code::NoDigests, root.to_string_lossy(), message));
     }

@@ -123,7 +123,7 @@ impl FrontMatter {
                 let text = entry.scalar(warnings);
                 self.draft = text.as_deref().is_some_and(|text| switch(text) == Some(true));
                 if let Some(text) = text.filter(|text| switch(text).is_none()) {
-                    let message = format!("`{}: {text}` is neither true nor false; taken as false", entry.written);
+                    let message = format!("`{}: {text}` is neither true nor false; read as false", entry.written);
                     warnings.push(Subject::FrontMatter.at(entry.line, message));
                 }
             }

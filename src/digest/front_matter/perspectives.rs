@@ -78,7 +78,7 @@ fn of_item(item: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Option<Listed
 }
 
 fn unlike(line: usize) -> (Subject, Warning) {
-    Subject::FrontMatter.at(line, "`perspectives` is no list of `id`, `name` and `count`; not used")
+    Subject::FrontMatter.at(line, "expected a list of `id`, `name` and `count` under `perspectives`; ignored")
 }
 
 impl Listed {
@@ -106,7 +106,7 @@ impl Listed {
 
 /// A warning that a value is no count.
 pub(super) fn no_count(line: usize, key: &str, text: &str) -> (Subject, Warning) {
-    Subject::FrontMatter.at(line, format!("`{key}: {text}` is not a whole number; not used"))
+    Subject::FrontMatter.at(line, format!("`{key}: {text}` is not a whole number; ignored"))
 }
 
 /// The list where a string in it is not escaped: each line is `- key: value` or `key: value`.

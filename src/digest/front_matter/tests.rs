@@ -116,7 +116,7 @@ fn drafts_in_any_spelling() {
         assert_eq!((check(&format!("{yaml}\n")).0.draft, check(&format!("{yaml}\n")).1), (false, vec![]), "{yaml}");
     }
     let (fm, warnings) = check("topic: t\ndraft: maybe\n");
-    let message = "`draft: maybe` is neither true nor false; taken as false";
+    let message = "`draft: maybe` is neither true nor false; read as false";
     assert_eq!((fm.draft, warnings), (false, vec![Subject::FrontMatter.at(3, message)]));
 }
 
@@ -132,9 +132,9 @@ fn counts_in_any_form_or_named() {
     assert_eq!(
         warnings,
         [
-            Subject::FrontMatter.at(2, "`articleCount: many` is not a whole number; not used"),
-            Subject::FrontMatter.at(6, "`count: 1.5` is not a whole number; not used"),
-            Subject::FrontMatter.at(3, "`aSources: a list` is not a whole number; not used"),
+            Subject::FrontMatter.at(2, "`articleCount: many` is not a whole number; ignored"),
+            Subject::FrontMatter.at(6, "`count: 1.5` is not a whole number; ignored"),
+            Subject::FrontMatter.at(3, "`aSources: a list` is not a whole number; ignored"),
         ]
     );
     assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "these count no side");
