@@ -19,41 +19,51 @@ pub fn is_sign(line: &str) -> bool {
     }
 }
 
-/// Returns the first line, from 1, that shows a digest below the given offset. What stands in fences is shown, not meant.
-fn sign(text: &str, from: usize) -> Option<usize> {
-    let first = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..from]).count();
-    let (mut fence, mut in_sources) = (None, false);
-    for (number, line) in (first..).zip(text[from..].lines()) {
-        let trimmed = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(_)) => fence = mark,
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => {
-                if trimmed.starts_with('#') {
-                    in_sources = trimmed.trim_matches(|c: char| c == '#' || text::is_blank(c)) == "Sources";
-                }
-                if is_sign(line) || in_sources && !source_line::scan(line).is_empty() {
-                    return Some(number);
-                }
-            }
-            _ => {}
+/// Returns the lines of a text from the given one on, each with its number from 1, without those in fences: what is there is
+/// shown, not meant. A fence that opens the text is around all of it.
+fn unfenced(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mark_of = |line: &str| ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+    let mut open = None;
+    (1..).zip(text.lines()).skip(from - 1).filter(move |(number, line)| match (open, mark_of(line)) {
+        (None, Some(mark)) => {
+            open = (*number > from).then_some(mark);
+            false
         }
-    }
-    None
+        (Some(mark), Some(other)) if mark == other => {
+            open = None;
+            false
+        }
+        (open, _) => open.is_none(),
+    })
+}
+
+/// Returns the first line, from 1, that shows a digest, from the given one on.
+fn sign(text: &str, from: usize) -> Option<usize> {
+    let mut in_sources = false;
+    unfenced(text, from).find_map(|(number, line)| {
+        if line.trim_start().starts_with('#') {
+            in_sources = line.trim_matches(|c: char| c == '#' || text::is_blank(c)) == "Sources";
+        }
+        (is_sign(line) || in_sources && !source_line::scan(line).is_empty()).then_some(number)
+    })
 }
 
 /// Says what is wrong with a text without front matter that looks like a digest.
 pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
     let at = |line: usize, what: &str| Some(Warning::at(line, what));
-    let head = |line: usize| text.lines().skip(line - 1).take(MAX_HEAD_LINES).collect::<Vec<_>>();
+    let head = |line: usize| unfenced(text, line).take(MAX_HEAD_LINES).map(|(_, line)| line).collect::<Vec<_>>();
     let has = |lines: &[&str], keys: &[&str]| keys.iter().all(|key| names(key, &lines.join("\n")).is_some());
     match found {
         NoBlock::Unclosed(line) => at(line, "the front matter has no closing `---` line; is the file cut short?"),
-        NoBlock::Toml(line) if has(&head(line), &["topic"]) || sign(text, 0).is_some() => {
+        // Other pages have a whole block without a topic.
+        NoBlock::Toml(line)
+            if has(&head(line), &["topic"])
+                || text.lines().skip(line).all(|line| line.trim_end() != "+++")
+                || sign(text, 1).is_some() =>
+        {
             at(line, "the front matter is TOML (`+++`); a digest has YAML between `---` lines")
         }
-        NoBlock::Json(line) if has(&head(line), &["topic", "date"]) || sign(text, 0).is_some() => {
+        NoBlock::Json(line) if has(&head(line), &["topic", "date"]) || sign(text, 1).is_some() => {
             at(line, "the front matter is JSON (`{`); a digest has YAML between `---` lines")
         }
         NoBlock::None(line) => {
@@ -69,7 +79,7 @@ pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
                 return at(line, "text above the front matter; `---` must be the first line");
             }
             let message = "looks like a digest, but has no front matter with `topic` and `date`";
-            sign(text, 0).map(|line| Warning::at(line, message))
+            sign(text, 1).map(|line| Warning::at(line, message))
         }
         NoBlock::Toml(_) | NoBlock::Json(_) => None,
     }
@@ -77,6 +87,7 @@ pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
 
 /// Says what is wrong with a text whose front matter has neither topic nor day and whose body looks like a digest.
 pub fn without_identity(text: &str, body: usize) -> Option<Warning> {
+    let first = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count();
     let message = "looks like a digest, but its front matter has no `topic` and `date`";
-    sign(text, body).map(|line| Warning::at(line, message))
+    sign(text, first).map(|line| Warning::at(line, message))
 }

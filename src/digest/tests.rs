@@ -286,12 +286,15 @@ fn what_is_no_digest() {
     assert_eq!(outcome("{{< shortcode >}}\n"), Outcome::NotADigest);
     assert_eq!(outcome("Topic: budget\nDate: Monday\n\nMinutes.\n"), Outcome::NotADigest);
     assert_eq!(outcome("# Format\n\n```yaml\n## China Perspective (China Sources)\n```\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Format\n\n```\n---\ntopic: t\ndate: 2026-01-07\n---\n```\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Format\n\n~~~yaml\ntopic: t\ndate: 2026-01-07\n~~~\n"), Outcome::NotADigest);
     assert_eq!(outcome("# Links\n\n- [a](https://example.com/1) - A (1/2/2026)\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ndate: 2026-01-07\nmore:\n  topic: of another key\n---\n"), Outcome::NotADigest);
     for (text, line) in [
         ("", None),
         (" \n", None),
         ("+++\ntopic = 't'\n+++\n", Some(1)),
+        ("+++\n", Some(1)),
         ("---\ntopic: t\n", Some(1)),
         ("topic: t\ndate: 2026-01-07\n---\n", Some(1)),
         ("---\ntopic: t\n---\n", None),
@@ -303,6 +306,7 @@ fn what_is_no_digest() {
         ("---\ndate: 2026-02-03\n\ttopic: china-japan\n---\n", Some(3)),
         ("---\n topic: china-japan\ndate: 2026-02-03\n---\n", Some(2)),
         ("\n# Digest\n\n---\ntopic: t\ndate: 2026-02-03\n---\n", Some(2)),
+        ("```markdown\n---\ntopic: t\ndate: 2026-02-03\n---\n```\n", Some(1)),
         ("----\ntopic: t\ndate: 2026-02-03\n---\n", Some(1)),
         ("{\n  \"topic\": \"t\",\n  \"date\": \"2026-02-03\"\n}\n", Some(1)),
         ("---\n{topic: t, date: 2026-02-03, title: \"a \"b\" c\"}\n---\n", Some(2)),
