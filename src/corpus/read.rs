@@ -57,16 +57,16 @@ pub enum ReadError {
     /// The corpus says something about itself in two places.
     #[error("{OTHER_CONVENTIONS_FILE} is there, too; keep one of them")]
     TwoConventions,
-    /// A UTF-16 byte order mark.
-    #[error("not UTF-8 but UTF-16; save it as UTF-8")]
-    Utf16,
+    /// By its byte order mark, or by the zero bytes of its first letters.
+    #[error("not UTF-8 but {0}; save it as UTF-8")]
+    Wide(&'static str),
 }
 
 /// Reads a file as text.
 pub fn read(path: &Path) -> Result<Text, ReadError> {
     let (bytes, stat) = bytes(path)?;
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(ReadError::Utf16);
+    if let Some(encoding) = wide(&bytes) {
+        return Err(ReadError::Wide(encoding));
     }
     let hash = xxh3_64(&bytes);
     let bytes = with_line_feeds(bytes);
@@ -79,6 +79,28 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
         }
     };
     Ok(Text { text, invalid_line, hash, stat })
+}
+
+/// Returns which encoding of two or four bytes a character these are in. A digest begins with `---`, which has zero bytes
+/// in both; real text has none.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 4] = [
+        (&[0xFF, 0xFE, 0, 0], "UTF-32"),
+        (&[0, 0, 0xFE, 0xFF], "UTF-32"),
+        (&[0xFF, 0xFE], "UTF-16"),
+        (&[0xFE, 0xFF], "UTF-16"),
+    ];
+    if let Some((_, encoding)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Some(encoding);
+    }
+    let head = &bytes[..bytes.len().min(64)];
+    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    // Two of four bytes of a Chinese letter are zero in UTF-32, three of a Latin one; one of two in UTF-16.
+    match (head.len() >= 4).then(|| zeros * 8 / head.len()) {
+        Some(5..) => Some("UTF-32"),
+        Some(2..) => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 /// What the corpus says about itself: the name of its `digest-search.yaml` or `.yml`, and the text, where it has one.
@@ -177,7 +199,19 @@ mod tests {
 
     #[test]
     fn what_can_be_no_digest_is_not_read() {
-        assert!(matches!(check(&[0xFF, 0xFE, b'a', 0]), Err(ReadError::Utf16)));
+        let wide = |width: usize, big: bool, mark: bool| -> Vec<u8> {
+            let text = if mark { "\u{feff}---\ntopic: 新\n" } else { "---\ntopic: 新\n" };
+            let bytes = |c: char| {
+                let bytes = (c as u32).to_be_bytes()[4 - width..].to_vec();
+                if big { bytes } else { bytes.into_iter().rev().collect() }
+            };
+            text.chars().flat_map(bytes).collect()
+        };
+        for (big, mark) in [(true, true), (true, false), (false, true), (false, false)] {
+            assert!(matches!(check(&wide(2, big, mark)), Err(ReadError::Wide("UTF-16"))), "{big} {mark}");
+            assert!(matches!(check(&wide(4, big, mark)), Err(ReadError::Wide("UTF-32"))), "{big} {mark}");
+        }
+        assert!(check(b"a \0 in a text that is none of wide characters\n").is_ok());
         let dir = tempfile::tempdir().expect("a temporary folder");
         let path = dir.path().join("a.md");
         File::create(&path).and_then(|f| f.set_len(MAX_BYTES + 1)).expect("a large file");

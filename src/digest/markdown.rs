@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::source_line::is_address;
+
 /// A block with text. Ranges are bytes of the text parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
@@ -29,7 +31,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut out = Blocks::default();
     let parser = Parser::new_ext(text, Options::empty());
     // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
-    let definitions: Vec<Range<usize>> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+    let definitions = parser.reference_definitions().iter().filter(|(_, d)| !is_address(&d.dest));
+    let definitions: Vec<Range<usize>> = definitions.map(|(_, d)| d.span.clone()).collect();
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(tag) if out.is_literal(text, &tag, &range) => {}
@@ -206,6 +209,7 @@ mod tests {
                 &[(Kind::Item, &format!("{text} more")), (Kind::Item, "two")],
             );
         }
+        check("[m]: https://example.com/2\n\n[n]: <https://example.com/3> \"Title\"\n", &[]);
         check("[Note]: words\n\ntext\n", &[(Kind::Paragraph, "[Note]: words"), (Kind::Paragraph, "text")]);
         check("A sentence\n------\ntext\n", &[(Kind::Paragraph, "A sentence"), (Kind::Paragraph, "text")]);
         check("<!-- a\n\nnote -->\n\n<!-- a --> text <!-- b -->\n", &[(Kind::Paragraph, "text")]);

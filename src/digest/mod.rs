@@ -6,9 +6,12 @@
 
 mod attribution;
 mod conventions;
+mod day;
 mod front_matter;
 mod heading;
 mod id;
+mod items;
+mod likeness;
 mod markdown;
 mod mojibake;
 mod parse;
@@ -17,6 +20,7 @@ mod source_line;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
 pub use id::{DigestId, Section, UnitId};
@@ -33,7 +37,7 @@ pub struct Digest {
     pub topic: String,
     /// The topic's name for people; the id where the front matter has none.
     pub topic_name: String,
-    /// The day of the digest, in UTC.
+    /// The day of the digest, as written.
     pub date: NaiveDate,
     /// Whether the front matter says `draft: true`.
     pub draft: bool,

@@ -1,16 +1,18 @@
-//! Repairs UTF-8 that was read as Windows-1252 on its way (`Trumpâ€™s` for `Trump’s`).
+//! Repairs UTF-8 that was read as Windows-1252 or Latin-1 on its way (`Trumpâ€™s` for `Trump’s`).
 //!
 //! A sequence is repaired only where real text is very unlikely to hold it: `É”` is valid UTF-8 too when taken as
 //! two Windows-1252 bytes, but it is how a Spanish quotation ends. So two-byte sequences count for the lead bytes
 //! of Latin-1 (`Ã`, `Â`), three-byte ones for general punctuation and full-width forms (`â`, `ï`), and any other
-//! only where several follow each other, as they do in Cyrillic or Chinese text gone wrong.
+//! only where several follow each other, as they do in Cyrillic or Chinese text gone wrong. Where all that follows a letter
+//! is what may end a word (`AMANHÃ”`), the rest of the text has to show that it was misread.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How often text may have been misread: twice is seen (`Ã¢â‚¬â„¢`), more is not.
 const MAX_ROUNDS: usize = 3;
 
-/// The text with such sequences repaired, and whether there were any.
+/// The text with such sequences repaired, and without control characters of Latin-1, which nobody writes.
 pub fn repair(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MAX_ROUNDS {
@@ -19,7 +21,7 @@ pub fn repair(text: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    text
+    if has_controls(&text) { Cow::Owned(text.chars().map(windows_1252).collect()) } else { text }
 }
 
 /// The lines in which there are any, from 1.
@@ -29,9 +31,23 @@ pub fn misread_lines(text: &str) -> Vec<usize> {
     pairs.filter(|(_, (written, repaired))| written != repaired).map(|(at, _)| at + 1).collect()
 }
 
+/// Whether a text holds a character from U+0080 to U+009F, which UTF-8 writes as 0xC2 and a byte below 0xA0.
+fn has_controls(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xC2, bytes).any(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xA0))
+}
+
+/// What Windows-1252 has in the place of a control character of Latin-1; U+FFFD where it has nothing.
+pub fn windows_1252(c: char) -> char {
+    match c {
+        '\u{80}'..='\u{9f}' => Some(HIGH[c as usize - 0x80]).filter(|c| !c.is_control()).unwrap_or('\u{fffd}'),
+        c => c,
+    }
+}
+
 fn repair_once(text: &str) -> Option<String> {
     // Every lead byte reads as one of À–ÿ, which UTF-8 writes as 0xC3 and one byte more.
-    let mut out = String::new();
+    let mut runs: Vec<(usize, Vec<Sequence>)> = Vec::new();
     let mut done = 0;
     for at in memchr::memchr_iter(0xC3, text.as_bytes()) {
         if at < done {
@@ -39,12 +55,33 @@ fn repair_once(text: &str) -> Option<String> {
         }
         let run = sequences(&text[at..]);
         if is_trusted(&run) {
-            out.push_str(&text[done..at]);
-            out.extend(run.iter().map(|s| s.char));
-            done = at + run.iter().map(|s| s.len).sum::<usize>();
+            done = at + length(&run);
+            runs.push((at, run));
+        }
+    }
+    let is_sure = |(at, run): &(usize, Vec<Sequence>)| !is_doubtful(run) || is_misplaced(text, *at, *at + length(run));
+    // What misread one text misread all of it, or at least the line.
+    let is_misread = runs.iter().any(is_sure);
+    let mut out = String::new();
+    let mut line = (0..0, false);
+    done = 0;
+    for run in &runs {
+        let (at, sequences) = run;
+        if !line.0.contains(at) {
+            let around = line_around(text, *at);
+            line = (around.clone(), is_misread && is_misread_line(&text[around]));
+        }
+        if is_sure(run) || line.1 {
+            out.push_str(&text[done..*at]);
+            out.extend(sequences.iter().map(|s| s.char));
+            done = at + length(sequences);
         }
     }
     (done > 0).then(|| out + &text[done..])
+}
+
+fn length(run: &[Sequence]) -> usize {
+    run.iter().map(|sequence| sequence.len).sum()
 }
 
 /// What several misread characters stand for.
@@ -53,6 +90,10 @@ struct Sequence {
     char: char,
     /// The length of the misread characters in the text, in bytes.
     len: usize,
+    /// Whether all characters behind the first may be there to end a word.
+    is_doubtful: bool,
+    /// Whether one of them is a control character.
+    has_control: bool,
 }
 
 /// The sequences that follow each other at the start of the text.
@@ -76,19 +117,22 @@ fn sequence(text: &str) -> Option<Sequence> {
         _ => return None,
     };
     let mut bytes = [lead, 0, 0, 0];
+    let (mut is_doubtful, mut has_control) = (true, false);
     for byte in &mut bytes[1..width] {
-        *byte = byte_of(chars.next()?).filter(|b| (0x80..=0xBF).contains(b))?;
+        let char = chars.next()?;
+        *byte = byte_of(char).filter(|b| (0x80..=0xBF).contains(b))?;
+        is_doubtful &= ends_word(char);
+        has_control |= char.is_control();
     }
     let char = std::str::from_utf8(&bytes[..width]).ok()?.chars().next()?;
-    Some(Sequence { lead, char, len: text.len() - chars.as_str().len() })
+    Some(Sequence { lead, char, len: text.len() - chars.as_str().len(), is_doubtful, has_control })
 }
 
 impl Sequence {
-    /// Nobody wrote a C1 control character, so `Â…` is what stands there. Only in text that was misread twice do
-    /// those stand that Windows-1252 reads undefined bytes as.
+    /// Nobody wrote a C1 control character, so `Â…` is what stands there. Only text that was misread twice has some,
+    /// behind other sequences.
     fn is_likely(&self, within_run: bool) -> bool {
-        !self.char.is_control()
-            || within_run && matches!(self.char, '\u{81}' | '\u{8d}' | '\u{8f}' | '\u{90}' | '\u{9d}')
+        !self.char.is_control() || within_run
     }
 }
 
@@ -96,19 +140,68 @@ impl Sequence {
 fn is_trusted(run: &[Sequence]) -> bool {
     match run {
         [] => false,
-        [one] => matches!(one.lead, 0xC2 | 0xC3 | 0xE2 | 0xEF | 0xF0),
+        [one] => one.has_control || matches!(one.lead, 0xC2 | 0xC3 | 0xE2 | 0xEF | 0xF0),
         _ => true,
     }
 }
 
-/// The Windows-1252 byte that reads as this character (WHATWG's table: undefined bytes are C1 controls).
+/// Whether the characters may be meant as they are: `AMANHÃ”` ends a quotation, `ĐÃ…` a sentence.
+fn is_doubtful(run: &[Sequence]) -> bool {
+    run.iter().all(|sequence| sequence.is_doubtful)
+}
+
+/// Whether what is between the two places can end no word: it begins one, or goes on in another case, or what would end the
+/// word has a letter behind it.
+fn is_misplaced(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let (lead, last) = (text[start..].chars().next(), text[..end].chars().next_back());
+    let follows = |test: fn(char) -> bool| text[end..].starts_with(test);
+    let is_capital = lead.is_some_and(char::is_uppercase);
+    let begins_word = !before.is_some_and(char::is_alphanumeric);
+    match last {
+        _ if begins_word && follows(char::is_alphanumeric) => true,
+        _ if is_capital && before.is_some_and(|c| c.is_lowercase() || c.is_numeric()) => true,
+        Some('\u{a0}') => is_capital && begins_word,
+        Some('“' | '”' | '‘' | '»' | '›') => follows(char::is_alphanumeric),
+        Some('’') => follows(char::is_uppercase),
+        _ => false,
+    }
+}
+
+/// Whether a character may stand behind a word's last letter.
+fn ends_word(c: char) -> bool {
+    matches!(c, '…' | '’' | '”' | '“' | '‘' | '»' | '›' | '–' | '—' | '•' | '™' | '®' | '°' | '·' | '\u{a0}')
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |at| at + 1);
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
+    start..end
+}
+
+/// Whether all of a line that is not ASCII can be misread text.
+fn is_misread_line(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        rest = match (c.is_ascii(), sequence(rest)) {
+            (true, _) => &rest[1..],
+            (false, Some(sequence)) => &rest[sequence.len..],
+            (false, None) => return false,
+        };
+    }
+    true
+}
+
+/// Windows-1252 from 0x80 (WHATWG's table: undefined bytes are C1 controls).
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The byte that reads as this character in Windows-1252, or in Latin-1, which has controls for what that adds.
 fn byte_of(c: char) -> Option<u8> {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
     match c as u32 {
-        code @ 0xA0..=0xFF => Some(code as u8),
+        code @ 0x80..=0xFF => Some(code as u8),
         _ => HIGH.iter().position(|&h| h == c).map(|i| 0x80 + i as u8),
     }
 }
@@ -120,11 +213,12 @@ mod tests {
 
     /// What becomes of text when its UTF-8 is read as Windows-1252.
     fn misread(text: &str) -> String {
-        let as_char = |b: u8| match b {
-            0x80..=0x9F => (0..=0x2122).filter_map(char::from_u32).find(|&c| byte_of(c) == Some(b)).unwrap_or('?'),
-            _ => b as char,
-        };
-        text.bytes().map(as_char).collect()
+        text.bytes().map(|b| HIGH.get((b as usize).wrapping_sub(0x80)).copied().unwrap_or(b as char)).collect()
+    }
+
+    /// What becomes of it when its UTF-8 is read as Latin-1.
+    fn misread_as_latin_1(text: &str) -> String {
+        text.bytes().map(char::from).collect()
     }
 
     #[test]
@@ -142,6 +236,9 @@ mod tests {
         ] {
             assert_eq!(repair(&misread(text)), text);
             assert_eq!(repair(&misread(&misread(text))), text, "twice");
+            assert_eq!(repair(&misread_as_latin_1(text)), text);
+            assert_eq!(repair(&misread_as_latin_1(&misread_as_latin_1(text))), text, "twice");
+            assert_eq!(repair(&misread(&misread_as_latin_1(text))), text, "by both");
         }
     }
 
@@ -158,11 +255,43 @@ mod tests {
             "Anadolu Ajansı",
             "naïve",
             "Â…",
-            "Â\u{81}",
+            "“ATÉ AMANHÃ”, DIZ LULA",
+            "AMANHÃ… E ‘FÃ’ GRÃ–BRETANHA",
+            "«AMANH\u{c3}\u{bb}, diz",
+            "“ĐÃ…” và “CHÂU Â”",
+            "a coborâ”…",
+            "IRM\u{c3}”",
+            "É…É…",
+            "Í”",
             "ÆØÅ",
             "新华网",
         ] {
             assert!(matches!(repair(text), Cow::Borrowed(_)), "{text}: {}", repair(text));
+        }
+    }
+
+    #[test]
+    fn what_may_end_a_word_is_repaired_where_the_text_was_misread() {
+        for text in ["Perú dice: PERÒ", "KÖLN y México", "CITTÀ è…", "Ångström", "Österreich"] {
+            assert_eq!(repair(&misread(text)), text);
+        }
+        // The other line shows that something was misread, this one that it was not.
+        let text = "MÃ©xico\n“AMANHÃ”\n";
+        assert_eq!(repair(text), "México\n“AMANHÃ”\n");
+    }
+
+    #[test]
+    fn no_control_characters_are_left() {
+        assert_eq!(repair("Trump\u{92}s \u{93}plan\u{94} \u{85}"), "Trump’s “plan” …");
+        assert_eq!(repair("cut \u{e2}\u{80}"), "cut â€");
+        assert_eq!(repair("Â\u{81}"), "Â\u{fffd}", "nobody writes it, and it stands for nothing");
+        assert_eq!(misread_lines("a\nTrump\u{92}s\n"), [2]);
+    }
+
+    #[test]
+    fn a_long_line_takes_no_long_time() {
+        for part in ["Ã” ", "Ã© ", "Ã", "Â…", "\u{e2}\u{80} "] {
+            repair(&part.repeat(1 << 18));
         }
     }
 
@@ -174,8 +303,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(text in "\\PC*|[âÃÂ€™“”éÉ]*") {
-            repair(&text);
+        fn never_panics(text in "\\PC*|[âÃÂ€™“”éÉ\u{80}-\u{9f}]*") {
+            let repaired = repair(&text);
+            let is_control = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+            prop_assert!(!repaired.contains(is_control));
         }
 
         #[test]

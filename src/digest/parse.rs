@@ -1,18 +1,19 @@
 //! Puts a digest together: front matter, then the body's source lines and Markdown blocks in file order, then the
 //! attribution of titles to perspectives and what the corpus says about itself.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::front_matter::{self, FrontMatter, MAX_PERSPECTIVES, NoBlock};
+use super::front_matter::{self, FrontMatter, MAX_PERSPECTIVES};
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
-use super::source_line::{self, Published, SourceLine};
+use super::source_line::{self, Definitions, Published, SourceLine};
 use super::{Attribution, Bullet, Conventions, Digest, Outcome, Parsed, Perspective, Subject, Title};
 use super::{TopicConventions, Warning};
-use super::{attribution, mojibake, placeholder};
+use super::{attribution, items, likeness, mojibake, placeholder};
 use crate::letters::fold;
 
 /// Real digests have 35 units. What has more than this is no digest.
@@ -26,23 +27,14 @@ const MAX_TOPIC_BYTES: usize = 200;
 
 /// Reads the text of one file, whose lines end with `\n`.
 pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_marks(text);
     if text.trim().is_empty() {
         return unusable(Warning::file("the file is empty"));
     }
-    let text = mojibake::repair(text);
+    let text = mojibake::repair(&text);
     let block = match front_matter::block(&text) {
         Ok(block) => block,
-        Err(NoBlock::None) if lacks_opening(&text) => {
-            return unusable(Warning::at(1, "the front matter has no opening `---` line"));
-        }
-        Err(NoBlock::None) => return Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
-        Err(NoBlock::Toml) => {
-            return unusable(Warning::at(1, "the front matter is TOML (`+++`); a digest has YAML between `---` lines"));
-        }
-        Err(NoBlock::Unclosed) => {
-            return unusable(Warning::at(1, "the front matter has no closing `---` line; is the file cut short?"));
-        }
+        Err(found) => return likeness::without_front_matter(&text, found).map_or_else(no_digest, unusable),
     };
     let mut warnings = Vec::new();
     let front = front_matter::read(&block, &mut warnings);
@@ -66,15 +58,24 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
             }
             Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings }
         }
-        Ok(None) => Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() },
+        Ok(None) => likeness::without_identity(&text, block.body).map_or_else(no_digest, unusable),
         Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings },
     }
 }
 
-/// Whether a text begins as front matter does, but for the line that opens it.
-fn lacks_opening(text: &str) -> bool {
-    let head = || text.lines().take_while(|line| line.trim_end() != "---").take(50);
-    ["topic:", "date:"].iter().all(|key| head().any(|line| line.starts_with(key)))
+/// The text without byte order marks where lines begin: files that are put together have several.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    const MARK: char = '\u{feff}';
+    let text = text.trim_start_matches(MARK);
+    if memchr::memmem::find(text.as_bytes(), "\n\u{feff}".as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| line.trim_start_matches(MARK));
+    Cow::Owned(lines.collect())
+}
+
+fn no_digest() -> Parsed {
+    Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() }
 }
 
 fn unusable(warning: Warning) -> Parsed {
@@ -83,21 +84,26 @@ fn unusable(warning: Warning) -> Parsed {
 
 /// Topic and day, which make a file a digest; none where it has neither.
 fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
+    let is_line = |line: Option<usize>, message: String| Warning { line, message };
+    let has_sides = !front.source_counts.is_empty() || !front.perspectives.is_empty();
+    if let Some(broken) = &front.broken {
+        return Err(broken.clone());
+    }
     let Some(topic) = &front.topic else {
         // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
-        let is_page = front.source_counts.is_empty() && front.perspectives.is_empty() && front.topic_line.is_none();
         let message =
             "the front matter has no usable `topic`; write it at the start of a line, as `topic: china-japan`";
-        let lacks = || front.topic_line.map_or_else(|| Warning::file(message), |line| Warning::at(line, message));
-        return if is_page { Ok(None) } else { Err(lacks()) };
+        let is_page = !has_sides && front.topic_line.is_none();
+        return if is_page { Ok(None) } else { Err(is_line(front.topic_line, message.to_owned())) };
     };
     match &front.date {
-        None => Err(Warning::file(format!("the front matter has the topic `{topic}` but no `date`"))),
-        Some(Err(text)) => {
-            Err(Warning::at(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07")))
-        }
+        // Pages have a `Topic` of their own.
+        None if !front.is_plain_topic && !has_sides && front.date_line.is_none() => Ok(None),
+        None => Err(is_line(front.date_line, format!("the front matter has the topic `{topic}` but no `date`"))),
+        Some(Err(text)) => Err(is_line(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07"))),
         Some(Ok(_)) if topic.len() > MAX_TOPIC_BYTES || topic.chars().any(char::is_control) => {
-            Err(Warning::file(format!("the topic is longer than {MAX_TOPIC_BYTES} bytes or holds control characters")))
+            let message = format!("the topic is longer than {MAX_TOPIC_BYTES} bytes or holds control characters");
+            Err(is_line(front.topic_line, message))
         }
         Some(Ok(date)) => Ok(Some((topic.clone(), *date))),
     }
@@ -137,7 +143,8 @@ impl Body {
         for (at, message) in out.name_perspectives(front, &parts) {
             warnings.push(Subject::Side.at(line_of(text, start + at), message));
         }
-        out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, warnings);
+        let links = Definitions::of(body);
+        out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, &links, warnings);
         out
     }
 
@@ -203,7 +210,13 @@ impl Body {
         }
     }
 
-    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, mut line: Line<'_>, warnings: &mut Vec<(Subject, Warning)>) {
+    fn sort(
+        &mut self,
+        parts: Vec<(usize, Part<'_>)>,
+        mut line: Line<'_>,
+        links: &Definitions<'_>,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) {
         let mut role = Role::Highlights;
         // The side whose articles are listed, where the file says it.
         let mut listed = None;
@@ -220,19 +233,44 @@ impl Body {
                     }
                 },
                 Part::Source(source) => self.title(source, listed, line.line, warnings),
-                Part::Text(text, ..) if placeholder::is_placeholder(&text) => {}
-                Part::Text(text, kind, raw) => match role {
-                    Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
-                    Role::Sources if kind == Kind::Item || raw.contains("](") => {
-                        warnings.push(Subject::SourceLine.at(
-                            line.line,
-                            "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
-                        ));
-                        self.title(source_line::salvage(raw), listed, line.line, warnings);
+                Part::Text(text, kind, raw) if role == Role::Sources => {
+                    for place in items::sources(raw) {
+                        line.go_to(at + place.start);
+                        let item = &raw[place.clone()];
+                        match source_line::sort(item, raw, kind == Kind::Item) {
+                            source_line::Sort::Nothing => {}
+                            source_line::Sort::Prose if place == (0..raw.trim_end().len()) => {
+                                self.point(&role, text.clone())
+                            }
+                            source_line::Sort::Prose => self.point(&role, items::shown(item)),
+                            source_line::Sort::Source => {
+                                warnings.push(Subject::SourceLine.at(
+                                    line.line,
+                                    "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
+                                ));
+                                self.title(source_line::salvage(item, links), listed, line.line, warnings);
+                            }
+                        }
                     }
-                    _ => self.highlights.push(text),
+                }
+                Part::Text(text, kind, raw) => match items::points(raw, kind == Kind::Item) {
+                    None => self.point(&role, text),
+                    Some(points) => {
+                        let message = "list marks that Markdown does not recognize; read as separate items";
+                        warnings.push(Subject::List.at(line.line, message));
+                        points.into_iter().for_each(|(_, text)| self.point(&role, text));
+                    }
                 },
             }
+        }
+    }
+
+    /// Adds a text that is no title.
+    fn point(&mut self, role: &Role, text: String) {
+        match role {
+            _ if placeholder::is_placeholder(&text) => {}
+            Role::Perspective(perspective) => self.bullets.push(Bullet { perspective: *perspective, text }),
+            _ => self.highlights.push(text),
         }
     }
 
@@ -279,6 +317,7 @@ impl Body {
         let mut digest =
             Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
         let early = front.perspectives.is_empty();
+        check_days(&mut digest, warnings);
         check_counts(&digest, front.article_count, early, warnings);
         attribute(&mut digest, early, &words);
         if let Some(own) = conventions.topic(&digest.topic) {
@@ -294,13 +333,30 @@ fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, 
     if text.trim().is_empty() {
         return;
     }
-    parts.extend(markdown::blocks(text).into_iter().map(|block| {
+    let mut blocks = markdown::blocks(text).into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        // The items within an item are blocks of their own.
+        let end = blocks.peek().map_or(block.range.end, |next| block.range.end.min(next.range.start));
         let part = match block.kind {
             Kind::Heading(level) => Part::Heading(block.text, level),
-            kind => Part::Text(block.text, kind, &text[block.range.clone()]),
+            kind => Part::Text(block.text, kind, &text[block.range.start..end]),
         };
-        (gap.start + block.range.start, part)
-    }));
+        parts.push((gap.start + block.range.start, part));
+    }
+}
+
+/// Says which titles are dated later than their digest by more than a difference of zones, and forgets their days: a
+/// digest lists what has been published.
+fn check_days(digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
+    const MOST: chrono::Days = chrono::Days::new(2);
+    let Some(last) = digest.date.checked_add_days(MOST) else { return };
+    for title in &mut digest.titles {
+        if let Some(day) = title.published.take_if(|day| *day > last) {
+            let message =
+                format!("dated {day}, more than two days after its digest; the digest's date is used instead");
+            warnings.push(Subject::Date.at(title.line, message));
+        }
+    }
 }
 
 /// Says where the front matter's counts and the list disagree.

@@ -1,12 +1,20 @@
 //! Sentences that the writer puts where it has nothing to say, and the one above its source list. They are not content.
 
-/// Whether the whole text of a block is such a sentence.
+/// Returns whether the whole text of a block is such a sentence.
 pub fn is_placeholder(text: &str) -> bool {
     let between = |start: &str, end: &str| text.strip_prefix(start).is_some_and(|rest| rest.ends_with(end));
-    between("No ", " sources available for this time period.")
-        || between("No takeaways available for ", " sources.")
-        || between("This summary is based on ", " from the following sources:")
-        || matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary.")
+    match text.as_bytes().first() {
+        Some(b'N') => {
+            between("No ", " sources available for this time period.")
+                // Until the end of October 2025.
+                || between("No ", " sources available for this summary.")
+                || between("No takeaways available for ", " sources.")
+                || text.trim_end_matches('.') == "No key points available"
+        }
+        Some(b'T') => between("This summary is based on ", " from the following sources:"),
+        Some(b'U') => matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary."),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -17,13 +25,19 @@ mod tests {
     fn only_whole_placeholders_count() {
         for text in [
             "No United States sources available for this time period.",
+            "No Venezuelan sources available for this summary.",
             "No takeaways available for Japan sources.",
+            "No key points available",
+            "No key points available.",
             "Unable to generate combined highlights.",
+            "Unable to generate overall summary.",
             "This summary is based on 20 articles from the following sources:",
+            "This summary is based on 1 article from the following sources:",
         ] {
             assert!(is_placeholder(text), "{text}");
             assert!(!is_placeholder(&format!("{text} But talks go on.")));
         }
         assert!(!is_placeholder("No deal was reached."));
+        assert!(!is_placeholder("No key points available to the court were shown."));
     }
 }

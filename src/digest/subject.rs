@@ -11,6 +11,8 @@ pub enum Subject {
     Side,
     /// A line of the source list.
     SourceLine,
+    /// List marks that Markdown does not recognize.
+    List,
     /// The day of an article.
     Date,
     /// Counts that the lists disagree with.
@@ -30,6 +32,7 @@ impl Subject {
             Self::FrontMatter => "front-matter",
             Self::Side => "side",
             Self::SourceLine => "source-line",
+            Self::List => "list",
             Self::Date => "date",
             Self::Count => "count",
             Self::Empty => "empty",

@@ -203,17 +203,98 @@ fn byte_order_marks_and_misread_text() {
 }
 
 #[test]
+fn byte_order_marks_inside_are_none_of_the_text() {
+    let text = today(&[("china", 1), ("japan", 0)], "## China Perspective\n\n- c\n", &[line(1, "a")]);
+    let marked =
+        text.replace("\ntopic", "\n\u{feff}topic").replace("\n## ", "\n\u{feff}## ").replace("\n1. ", "\n\u{feff}1. ");
+    assert_eq!(digest(&format!("\u{feff}\u{feff}{marked}")), digest(&text));
+}
+
+#[test]
+fn fused_items_are_items_of_their_own() {
+    let of = |mark: &str, n: usize| line(n, &format!("title {n}")).replace(&format!("{n}. "), mark);
+    for mark in ["1.", "1)", "(1) ", "• ", "•", "· ", "– ", "–", "*", "-", "-\u{a0}", "\u{a0}", "", "| 1 | "] {
+        let lines: Vec<String> = (1..5).map(|n| of(mark, n)).collect();
+        let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &lines));
+        let titles: Vec<_> = digest.titles.iter().map(|t| (t.text.as_str(), t.line, t.source.as_deref())).collect();
+        let expected = [
+            ("title 1", 19, Some("Wire")),
+            ("title 2", 20, Some("Wire")),
+            ("title 3", 21, Some("Wire")),
+            ("title 4", 22, Some("Wire")),
+        ];
+        assert_eq!(titles, expected, "{mark}");
+        assert_eq!(warnings.iter().map(|(_, w)| w.line).collect::<Vec<_>>(), [19, 20, 21, 22].map(Some), "{mark}");
+        assert_eq!(sides(&digest)[3], Some(("japan", "order")));
+    }
+    let (digest, warnings) = digest(&today(
+        &[("china", 4), ("japan", 0)],
+        "",
+        &[format!("{}\n{}", line(1, "a"), of("2.", 2)), line(3, "c") + " " + &line(4, "d")],
+    ));
+    assert_eq!(digest.titles.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(), ["a", "title 2", "c", "d"]);
+    let broken = warnings.iter().filter(|(subject, _)| *subject == Subject::SourceLine);
+    assert_eq!(broken.map(|(_, w)| w.line).collect::<Vec<_>>(), [20, 21, 21].map(Some));
+}
+
+#[test]
+fn tables_and_definitions_are_no_texts() {
+    let sources = [
+        "| # | Title | Source | Date |".to_owned(),
+        "|---|:---|---|---|".to_owned(),
+        "| 1 | [One](https://example.com/1) | Wire | 1/6/2026 |".to_owned(),
+        String::new(),
+        "2. [en-US] [Two][m] - Wire (1/6/2026)".to_owned(),
+        String::new(),
+        "[m]: https://example.com/2".to_owned(),
+    ];
+    let (digest, _) = digest(&today(&[("china", 1), ("japan", 1)], "", &sources));
+    let titles: Vec<_> =
+        digest.titles.iter().map(|t| (t.text.as_str(), t.url.as_deref().unwrap_or_default())).collect();
+    assert_eq!(titles, [("One", "https://example.com/1"), ("Two", "https://example.com/2")]);
+    assert_eq!(digest.highlights, [""; 0]);
+}
+
+#[test]
+fn points_behind_marks_that_markdown_does_not_know() {
+    let body = "## China Perspective\n\n-\u{a0}One.\n-\u{a0}Two.\n\n## Japan Perspective\n\n• Three.\n• Four.\n";
+    let (digest, warnings) = digest(&today(&[("china", 0), ("japan", 1)], body, &[line(1, "a")]));
+    assert_eq!(bullets(&digest), [("china", "One."), ("china", "Two."), ("japan", "Three."), ("japan", "Four.")]);
+    let lines: Vec<_> = warnings.iter().map(|(subject, warning)| (*subject, warning.line)).collect();
+    assert_eq!(lines, [(Subject::List, Some(16)), (Subject::List, Some(21))]);
+}
+
+#[test]
+fn titles_are_not_dated_after_their_digest() {
+    let of = |date: &str| line(1, "a").replace("1/6/2026", date);
+    for (date, day) in [("1/9/2026", Some("2026-01-09")), ("1/10/2026", None), ("7/1/2026", None), ("1/7/2062", None)] {
+        let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], "", &[of(date)]));
+        assert_eq!(digest.titles[0].published.map(|day| day.to_string()).as_deref(), day, "{date}");
+        let named: Vec<_> = warnings.iter().map(|(subject, warning)| (*subject, warning.line)).collect();
+        assert_eq!(named, if day.is_some() { vec![] } else { vec![(Subject::Date, Some(19))] });
+    }
+}
+
+#[test]
 fn what_is_no_digest() {
     let outcome = |text: &str| parse(text, &Conventions::default()).outcome;
     assert_eq!(outcome("# Notes\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\n---\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\ndate: 2026-01-07\n---\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\nTopic: economics\n---\n"), Outcome::NotADigest);
+    assert_eq!(outcome("+++\ntitle = 'x'\n+++\n"), Outcome::NotADigest);
+    assert_eq!(outcome("{{< shortcode >}}\n"), Outcome::NotADigest);
+    assert_eq!(outcome("Topic: budget\nDate: Monday\n\nMinutes.\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Format\n\n```yaml\n## China Perspective (China Sources)\n```\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Format\n\n```\n---\ntopic: t\ndate: 2026-01-07\n---\n```\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Format\n\n~~~yaml\ntopic: t\ndate: 2026-01-07\n~~~\n"), Outcome::NotADigest);
+    assert_eq!(outcome("# Links\n\n- [a](https://example.com/1) - A (1/2/2026)\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ndate: 2026-01-07\nmore:\n  topic: of another key\n---\n"), Outcome::NotADigest);
     for (text, line) in [
         ("", None),
         (" \n", None),
         ("+++\ntopic = 't'\n+++\n", Some(1)),
+        ("+++\n", Some(1)),
         ("---\ntopic: t\n", Some(1)),
         ("topic: t\ndate: 2026-01-07\n---\n", Some(1)),
         ("---\ntopic: t\n---\n", None),
@@ -221,10 +302,21 @@ fn what_is_no_digest() {
         ("---\ndate: 2026-02-03\nchinaSources: 3\n---\n", None),
         ("---\ndate: 2026-02-03\ntopic: [a, b]\n---\n", Some(3)),
         ("---\ntopic:china-japan\ndate: 2026-02-03\n---\n", Some(2)),
-        ("---\ndate: 2026-02-03\nTopic: china-japan\n---\n", Some(3)),
+        ("---\ndate: 2026-02-03\nTopic:china-japan\n---\n", Some(3)),
         ("---\ndate: 2026-02-03\n\ttopic: china-japan\n---\n", Some(3)),
         ("---\n topic: china-japan\ndate: 2026-02-03\n---\n", Some(2)),
-        ("---\nDate: 2026-02-03\nTopic: china-japan\n---\n", Some(3)),
+        ("\n# Digest\n\n---\ntopic: t\ndate: 2026-02-03\n---\n", Some(2)),
+        ("```markdown\n---\ntopic: t\ndate: 2026-02-03\n---\n```\n", Some(1)),
+        ("----\ntopic: t\ndate: 2026-02-03\n---\n", Some(1)),
+        ("{\n  \"topic\": \"t\",\n  \"date\": \"2026-02-03\"\n}\n", Some(1)),
+        ("---\n{topic: t, date: 2026-02-03, title: \"a \"b\" c\"}\n---\n", Some(2)),
+        ("---\n- topic: t\n  date: 2026-02-03\n---\n", Some(2)),
+        ("---\ntopic: t\n\"date\": soon\n---\n", Some(3)),
+        ("---\ntopic: t\ndate:2026-02-03\n---\n", Some(3)),
+        ("---\ntitle: x\n---\n\n## China Perspective (China Sources)\n", Some(5)),
+        ("## Overall\n\nThis summary is based on 2 articles from the following sources:\n", Some(3)),
+        ("# Notes\n\n1. [en-US] [a](https://example.com/1) - A (1/2/2026)\n", Some(3)),
+        ("# Notes\n\n## Sources\n\n1. [a](https://example.com/1) - A (1/2/2026)\n", Some(5)),
     ] {
         assert!(matches!(outcome(text), Outcome::Unusable(w) if w.line == line), "{text}");
     }
@@ -287,8 +379,9 @@ proptest! {
         highlights in prop::collection::vec(words(), 0..5),
         left in prop::collection::vec(words(), 0..5),
         right in prop::collection::vec(words(), 0..5),
-        // Without the letters that misread text begins with: that would be repaired.
-        titles in prop::collection::vec("[^\r\n\t À-ÿ]{1,9}([ \n][^\r\n\t À-ÿ]{1,9}){0,3}", 1..25),
+        // Without the letters that misread text begins with and the control characters of Latin-1, which would be
+        // repaired, and without byte order marks.
+        titles in prop::collection::vec("[^\r\n\t \u{80}-\u{9f}À-ÿ\u{feff}]{1,9}([ \n][^\r\n\t \u{80}-\u{9f}À-ÿ\u{feff}]{1,9}){0,3}", 1..25),
         split in 0usize..25,
     ) {
         let list = |items: &[String]| items.iter().map(|i| format!("- {i}\n")).collect::<String>();

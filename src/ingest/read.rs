@@ -130,7 +130,7 @@ pub fn unreadable(error: &ReadError) -> State {
         ReadError::Io(_) => State::Unreadable(error.to_string()),
         ReadError::TooLarge
         | ReadError::TwoConventions
-        | ReadError::Utf16
+        | ReadError::Wide(_)
         | ReadError::NotAFile
         | ReadError::Link
         | ReadError::TooLong

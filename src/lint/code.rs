@@ -17,11 +17,13 @@ pub enum Code {
     Unusable,
     /// A file or folder that can't be read.
     Unreadable,
+    /// A folder without a digest.
+    NoDigests,
     /// A second file for one topic and day.
     Duplicate,
     /// Bytes that are no UTF-8.
     Encoding,
-    /// UTF-8 that was read as Windows-1252 on its way.
+    /// UTF-8 that was read as Windows-1252 or Latin-1 on its way.
     Mojibake,
     /// A digest of a day to come.
     Future,
@@ -48,6 +50,7 @@ impl Code {
         Self::Stale,
         Self::Unusable,
         Self::Unreadable,
+        Self::NoDigests,
         Self::Duplicate,
         Self::Encoding,
         Self::Mojibake,
@@ -60,6 +63,7 @@ impl Code {
         Self::Digest(Subject::FrontMatter),
         Self::Digest(Subject::Side),
         Self::Digest(Subject::SourceLine),
+        Self::Digest(Subject::List),
         Self::Digest(Subject::Date),
         Self::Digest(Subject::Count),
         Self::Digest(Subject::Empty),
@@ -76,6 +80,7 @@ impl Code {
             Self::Stale => "stale",
             Self::Unusable => "unusable",
             Self::Unreadable => "unreadable",
+            Self::NoDigests => "no-digests",
             Self::Duplicate => "duplicate",
             Self::Encoding => "encoding",
             Self::Mojibake => "mojibake",

@@ -63,7 +63,10 @@ fn of_text(text: &corpus::Text) -> Vec<(Code, Warning)> {
             1 => "this line holds".to_owned(),
             several => format!("this line and {} further on hold", several - 1),
         };
-        (Code::Mojibake, Warning::at(*first, format!("{held} UTF-8 that was read as Windows-1252; shown repaired")))
+        (
+            Code::Mojibake,
+            Warning::at(*first, format!("{held} UTF-8 that was read as Windows-1252 or Latin-1; shown repaired")),
+        )
     });
     invalid.into_iter().chain(misread).collect()
 }

@@ -91,6 +91,16 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
     let unique = digests.len() - duplicates.len();
     findings.extend(duplicates);
     findings.extend(days::missing(&digests, today));
+    if unique == 0 {
+        let message = match found.files.len() {
+            0 => "no digests in this folder, and no other Markdown files".to_owned(),
+            1 => "no digests in this folder: its one Markdown file is a draft, unusable or another page".to_owned(),
+            files => {
+                format!("no digests in this folder: its {files} Markdown files are drafts, unusable or other pages")
+            }
+        };
+        findings.push(Finding::of(Code::NoDigests, root.to_string_lossy(), message));
+    }
     // Those of a topic come last, and stay in the order of days.
     findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
     Ok(Linted { files: found.files.len(), digests: unique, findings })

@@ -30,6 +30,7 @@ const HOMES: &[(&str, &str)] = &[
     ("maud", "render"),
     ("maud", "serve"),
     ("saphyr_parser", "report"),
+    ("saphyr_parser", "digest"),
     ("serde_yaml", "digest"),
     ("frostem", "schema"),
     ("strsim", "engine"),

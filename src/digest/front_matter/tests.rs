@@ -1,5 +1,6 @@
 //! Front matter in all forms.
 
+use super::node::{MAX_YAML_BRACKETS, MAX_YAML_BYTES};
 use super::*;
 
 fn check(yaml: &str) -> (FrontMatter, Vec<(Subject, Warning)>) {
@@ -43,13 +44,18 @@ fn an_unescaped_quote_spoils_no_other_key() {
 }
 
 #[test]
-fn dates_are_utc_days_or_no_days() {
+fn dates_are_days_as_written_or_no_days() {
     for (text, day) in [
         ("2026-01-07", Some("2026-01-07")),
-        ("2026-01-07T23:30:00-05:00", Some("2026-01-08")),
-        ("2026-01-07T10:00:00", Some("2026-01-07")),
+        ("2026-01-07T23:30:00-05:00", Some("2026-01-07")),
+        ("2026-01-07 23:30:00 -0500", Some("2026-01-07")),
+        ("2026-01-07T04:00Z # a comment", Some("2026-01-07")),
+        ("2026-1-7", Some("2026-01-07")),
+        ("20260107", Some("2026-01-07")),
+        ("January 7, 2026", Some("2026-01-07")),
         ("\"2026-01-07 10:00:00\"", Some("2026-01-07")),
         ("2026-02-30", None),
+        ("1/7/2026", None),
         ("soon", None),
         ("9999-12-31", None),
         ("0026-01-07", None),
@@ -61,6 +67,99 @@ fn dates_are_utc_days_or_no_days() {
 }
 
 #[test]
+fn keys_in_any_spelling_are_read() {
+    let plain = "topic: t\ntopicName: N\ndate: 2026-01-07\ndraft: true\narticleCount: 2\nchinaSources: 2\n\
+                 perspectives:\n  - id: a\n    name: A\n    count: 2\n";
+    let respelt = |respell: fn(&str) -> String| {
+        plain.split_inclusive('\n').map(move |line| match line.split_once(':') {
+            Some((key, value)) if !key.starts_with(' ') => format!("{}:{value}", respell(key)),
+            _ => line.to_owned(),
+        })
+    };
+    let spellings: [(fn(&str) -> String, bool); 4] = [
+        (|key| format!("\"{key}\""), true),
+        (|key| format!("'{key}' "), true),
+        (|key| format!("{key} "), true),
+        (|key| key[..1].to_uppercase() + &key[1..], false),
+    ];
+    for (respell, is_plain_topic) in spellings {
+        let yaml: String = respelt(respell).collect();
+        let (got, warnings) = check(&yaml);
+        assert_eq!((got, warnings), (FrontMatter { is_plain_topic, ..check(plain).0 }, vec![]), "{yaml}");
+    }
+}
+
+#[test]
+fn numbers_and_words_are_text_as_written() {
+    for text in ["1e3", "0o17", "1.50", "007", "yes", "~", "2026", "0x1F", "1_000", "null", "True", ".5", "+1", "1.0"] {
+        let (fm, warnings) = check(&format!("topic: {text}\ntopicName: {text} # a comment\n"));
+        assert_eq!((fm.topic.as_deref(), fm.topic_name.as_deref(), warnings), (Some(text), Some(text), vec![]));
+    }
+    assert_eq!(check("topic:\ntopicName: \"\"\n").0.topic, None);
+}
+
+#[test]
+fn drafts_in_any_spelling() {
+    for yaml in [
+        "draft: true",
+        "\"draft\": true",
+        "draft : true",
+        "Draft: true",
+        "draft: yes",
+        "draft: True",
+        "draft: \"true\"",
+        "draft: on # no",
+    ] {
+        assert!(check(&format!("{yaml}\n")).0.draft, "{yaml}");
+    }
+    for yaml in ["draft: false", "draft:", "draft: no", "draft: \"\"", "drafts: true", "params:\n  draft: true"] {
+        assert_eq!((check(&format!("{yaml}\n")).0.draft, check(&format!("{yaml}\n")).1), (false, vec![]), "{yaml}");
+    }
+    let (fm, warnings) = check("topic: t\ndraft: maybe\n");
+    let message = "`draft: maybe` is neither true nor false; read as false";
+    assert_eq!((fm.draft, warnings), (false, vec![Subject::FrontMatter.at(3, message)]));
+}
+
+#[test]
+fn counts_in_any_form_or_named() {
+    let yaml =
+        "articleCount: 2.0\nchinaSources: \"1\"\nperspectives:\n  - {id: a, count: 1.0}\n  - {\"id\": b, Count: 1e1}\n";
+    let (fm, warnings) = check(yaml);
+    assert_eq!((fm.article_count, warnings), (Some(2), vec![]));
+    assert_eq!(fm.source_counts, [("china".to_owned(), 1)]);
+    assert_eq!(fm.perspectives.iter().map(|p| p.count).collect::<Vec<_>>(), [Some(1), Some(10)]);
+    let (_, warnings) = check("articleCount: many\naSources: [x]\nperspectives:\n  - id: a\n    count: 1.5\n");
+    assert_eq!(
+        warnings,
+        [
+            Subject::FrontMatter.at(2, "`articleCount: many` is not a whole number; ignored"),
+            Subject::FrontMatter.at(6, "`count: 1.5` is not a whole number; ignored"),
+            Subject::FrontMatter.at(3, "`aSources: a list` is not a whole number; ignored"),
+        ]
+    );
+    assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "these count no side");
+    assert_eq!(check("chinaSources: 10 or so\ntopic: t\n").1.len(), 1);
+}
+
+#[test]
+fn other_lists_of_perspectives_are_named() {
+    assert_eq!(check("perspectives: [China, Japan]\n").0.perspectives.len(), 2);
+    for yaml in ["perspectives: China\n", "perspectives: {a: 1}\n", "perspectives: [[a]]\n"] {
+        let (fm, warnings) = check(yaml);
+        assert_eq!((fm.perspectives.len(), warnings[0].1.line), (0, Some(2)), "{yaml}");
+    }
+}
+
+#[test]
+fn a_mapping_in_braces_with_a_mistake_is_named() {
+    let (fm, _) = check("{topic: t,\n date: 2026-02-10, title: \"a \"b\" c\"}\n");
+    let broken = fm.broken.expect("named");
+    assert_eq!(broken.line, Some(3));
+    assert!(broken.message.starts_with("the front matter is not valid YAML: "), "{}", broken.message);
+    assert_eq!(check("{title: \"a \"b\" c\"}\n").0.broken, None, "of another page");
+}
+
+#[test]
 fn values_over_several_lines_belong_to_their_key() {
     let (fm, warnings) = check("sources: [\n\"a\",\n\"b: c\"]\ntopic: t\ntopic: u\n");
     assert_eq!(fm.topic.as_deref(), Some("t"));
@@ -69,10 +168,35 @@ fn values_over_several_lines_belong_to_their_key() {
 
 #[test]
 fn says_why_there_is_no_block() {
-    assert_eq!(block("# hi\n").err(), Some(NoBlock::None));
-    assert_eq!(block("").err(), Some(NoBlock::None));
-    assert_eq!(block("+++\n+++\n").err(), Some(NoBlock::Toml));
-    assert_eq!(block("---\ntopic: t\n").err(), Some(NoBlock::Unclosed));
+    assert_eq!(block("# hi\n").err(), Some(NoBlock::None(1)));
+    assert_eq!(block("").err(), Some(NoBlock::None(1)));
+    assert_eq!(block("+++\n+++\n").err(), Some(NoBlock::Toml(1)));
+    assert_eq!(block("\n<!-- a -->\n{\n").err(), Some(NoBlock::Json(3)));
+    assert_eq!(block("\n---\ntopic: t\n").err(), Some(NoBlock::Unclosed(2)));
+    let ruled = "---\ntopic: t\n\n## China Perspective (China Sources)\n\n- c\n\n---\n";
+    assert_eq!(block(ruled).err(), Some(NoBlock::Unclosed(1)), "a rule further on closes nothing");
+}
+
+#[test]
+fn what_hugo_skips_may_be_above() {
+    for above in [
+        "\n",
+        "  \n\n",
+        "\u{feff}",
+        "\u{feff}\u{feff}\n",
+        "<!-- generated -->\n",
+        "<!-- generated\nby a program -->\n\n<!-- twice -->\n",
+        "<!-- generated -->",
+        " ",
+    ] {
+        let text = format!("{above}---\ntopic: t\ndate: soon\n---\nbody\n");
+        let block = block(&text).unwrap_or_else(|e| panic!("{above:?}: {e:?}"));
+        assert_eq!(&text[block.body..], "body\n");
+        let front = read(&block, &mut Vec::new());
+        assert_eq!(front.date_line, Some(3 + above.matches('\n').count()), "{above:?}");
+    }
+    let text = "<!--\n---\ntopic: t\n---\n-->\nbody\n";
+    assert_eq!(block(text).map(|block| &text[block.body..]), Ok("\nbody\n"), "a comment may be around it");
 }
 
 #[test]
@@ -93,7 +217,7 @@ fn a_flood_of_sides_is_cut_off() {
     assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
     let counts: String = (0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect();
     let (fm, _) = check(&format!("{counts}topic: t\n"));
-    assert_eq!(fm.source_counts.len(), MAX_PERSPECTIVES * 2);
+    assert_eq!((fm.source_counts.len(), fm.topic.as_deref()), (MAX_PERSPECTIVES * 2, Some("t")));
     let sides: String = (0..MAX_PERSPECTIVES).map(|i| format!("  - id: s{i}\n")).collect();
     let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
     assert_eq!((fm.perspectives.len(), warnings), (MAX_PERSPECTIVES, vec![]), "not one too many");

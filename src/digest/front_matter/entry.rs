@@ -1,0 +1,127 @@
+//! The keys of a block, each with its value.
+
+use super::key;
+use super::node::{self, Broken, MAX_YAML_BYTES, Node, Value};
+use super::{Subject, Warning};
+
+/// So much is kept of a value that is no YAML.
+const MAX_PLAIN_CHARS: usize = 500;
+
+/// One top-level key with all lines of its value.
+pub(super) struct Entry<'a> {
+    /// The key as written, without quotation marks.
+    pub written: String,
+    /// The whole entry, key included.
+    pub yaml: &'a str,
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// Offset of the value in `yaml`.
+    value: usize,
+    /// The value, where it was read with the block as a whole.
+    whole: Option<Node>,
+}
+
+/// Splits a block whose first line is the given one of the file into its entries.
+pub(super) fn entries(yaml: &str, first: usize) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let (mut at, mut last_line) = (0, "");
+    for (number, line) in (first..).zip(yaml.split_inclusive('\n')) {
+        let end = at + line.len();
+        // Within a list or mapping in brackets, a name in quotation marks is no key of the block.
+        let may_be_within = line.starts_with(['"', '\'']) && last_line.ends_with(['[', '{', ',']);
+        match (key::at_start(line).filter(|_| !may_be_within), entries.last_mut()) {
+            (Some((key, value)), _) => {
+                entries.push(Entry { written: key.to_owned(), yaml: &yaml[at..end], line: number, value, whole: None });
+            }
+            (None, Some(last)) => last.yaml = &yaml[at - last.yaml.len()..end],
+            (None, None) => {}
+        }
+        if !line.trim().is_empty() {
+            last_line = line.trim_end();
+        }
+        at = end;
+    }
+    entries
+}
+
+/// The entries of a block that is one valid mapping, however it is written: in braces, indented.
+pub(super) fn entries_of_mapping(yaml: &str, first: usize) -> Result<Vec<Entry<'static>>, Broken> {
+    let Node { value: Value::Map(map), .. } = node::read(yaml).map_err(|broken| broken.below(first))? else {
+        return Ok(Vec::new());
+    };
+    let entry = |(key, value): (Node, Node)| {
+        let (written, line) = (key.text()?.to_owned(), key.line + first - 1);
+        Some(Entry { written, yaml: "", line, value: 0, whole: Some(value.below(first)) })
+    };
+    Ok(map.into_iter().filter_map(entry).collect())
+}
+
+impl Entry<'_> {
+    /// Returns the value, whose lines are those of the file.
+    pub fn node(&self) -> Result<Node, Broken> {
+        if let Some(value) = &self.whole {
+            return Ok(value.clone());
+        }
+        if let Some(text) = simple(&self.yaml[self.value..]) {
+            return Ok(Node { line: self.line, value: Value::Text(text.to_owned()) });
+        }
+        let empty = Node { line: 1, value: Value::Text(String::new()) };
+        let first = match node::read(self.yaml.trim_start_matches('\u{feff}')) {
+            Ok(Node { value: Value::Map(map), .. }) => map.into_iter().next().map_or(empty, |(_, value)| value),
+            Ok(_) => empty,
+            Err(broken) => return Err(broken.below(self.line)),
+        };
+        Ok(first.below(self.line))
+    }
+
+    /// Returns the value as text, on one line; none where it is empty.
+    pub fn scalar(&self, warnings: &mut Vec<(Subject, Warning)>) -> Option<String> {
+        let key = &self.written;
+        let text = match self.node() {
+            Ok(Node { value: Value::Text(text), .. }) => text,
+            Ok(_) => {
+                warnings.push(Subject::FrontMatter.at(self.line, format!("`{key}` is a list; one value is expected")));
+                return None;
+            }
+            Err(_) => {
+                let message = format!("`{key}` is not valid YAML; read as plain text");
+                warnings.push(Subject::FrontMatter.at(self.line, message));
+                self.plain()
+            }
+        };
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
+    }
+
+    /// Returns the first line of the value as it is, without the quotation marks around it.
+    pub fn plain(&self) -> String {
+        if let Some(whole) = &self.whole {
+            return whole.text().unwrap_or("a list").to_owned();
+        }
+        plain(self.yaml[self.value..].lines().next().unwrap_or_default())
+    }
+}
+
+/// Returns a value that no YAML parser needs to look at: words and numbers on one line, or anything between quotation
+/// marks that has none in it.
+fn simple(value: &str) -> Option<&str> {
+    let value = value.trim();
+    if value.len() > MAX_YAML_BYTES {
+        return None;
+    }
+    if let Some(inner) = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
+        return (!inner.contains(['"', '\\', '\n'])).then_some(inner);
+    }
+    let bytes = value.as_bytes();
+    let is_safe = |(at, byte): (usize, &u8)| match byte {
+        b':' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
+        byte => byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'-' | b'_' | b'/'),
+    };
+    (bytes.first().is_some_and(u8::is_ascii_alphanumeric) && bytes.iter().enumerate().all(is_safe)).then_some(value)
+}
+
+/// A value without the quotation marks around it, whatever stands between them.
+pub(super) fn plain(value: &str) -> String {
+    let value = value.trim();
+    let inner = ['"', '\''].iter().find_map(|&q| value.strip_prefix(q)?.strip_suffix(q));
+    inner.unwrap_or(value).chars().take(MAX_PLAIN_CHARS).collect()
+}

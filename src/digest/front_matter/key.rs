@@ -1,0 +1,98 @@
+//! Keys in any spelling: Hugo folds their case, and YAML allows quotation marks and a space before the colon.
+
+/// A key that is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    Topic,
+    TopicName,
+    Date,
+    Draft,
+    ArticleCount,
+    Perspectives,
+    /// `<id>Sources`, with the id.
+    Count(String),
+}
+
+impl Key {
+    /// Returns the key that is written like this, without quotation marks.
+    pub fn new(written: &str) -> Option<Self> {
+        let lower = written.to_ascii_lowercase();
+        Some(match lower.replace(['_', '-', ' '], "").as_str() {
+            "topic" => Self::Topic,
+            "topicname" => Self::TopicName,
+            "date" => Self::Date,
+            "draft" => Self::Draft,
+            "articlecount" => Self::ArticleCount,
+            "perspectives" => Self::Perspectives,
+            _ => return counted(written, &lower).map(Self::Count),
+        })
+    }
+}
+
+/// Returns the id in `<id>Sources`. In another case than that of the writer it is in small letters.
+fn counted(written: &str, lower: &str) -> Option<String> {
+    let id = lower.strip_suffix("sources")?;
+    let own = written.strip_suffix("Sources").filter(|id| !id.starts_with(char::is_uppercase));
+    let id = own.unwrap_or(id).trim_end_matches(['_', '-', ' ']);
+    // `totalSources` counts no side, and `resources` no sources.
+    (!matches!(id, "" | "total" | "all" | "re" | "out")).then(|| id.to_owned())
+}
+
+/// A key at the start of a line, and the offset of what is behind its colon.
+pub(super) fn at_start(line: &str) -> Option<(&str, usize)> {
+    let text = line.trim_start_matches('\u{feff}');
+    let (key, rest) = match text.chars().next()? {
+        quote @ ('"' | '\'') => text[1..].split_once(quote)?,
+        _ => {
+            let end = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'))?;
+            text.split_at(end)
+        }
+    };
+    let value = rest.trim_start_matches([' ', '\t']).strip_prefix(':')?;
+    let is_end = value.is_empty() || value.starts_with(char::is_whitespace);
+    (!key.is_empty() && is_end).then(|| (key, line.len() - value.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_in_any_spelling() {
+        for (key, spellings) in [
+            (Key::Topic, &["topic", "Topic", "TOPIC"][..]),
+            (Key::TopicName, &["topicName", "topicname", "topic_name", "Topic-Name"]),
+            (Key::ArticleCount, &["articleCount", "ARTICLECOUNT"]),
+            (
+                Key::Count("china".into()),
+                &["chinaSources", "ChinaSources", "chinasources", "china_sources", "CHINASOURCES"],
+            ),
+            (Key::Count("northKorea".into()), &["northKoreaSources"]),
+        ] {
+            for spelling in spellings {
+                assert_eq!(Key::new(spelling), Some(key.clone()), "{spelling}");
+            }
+        }
+        for other in ["sources", "totalSources", "resources", "topics", "dates", "title"] {
+            assert_eq!(Key::new(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn keys_begin_their_line() {
+        for (line, key) in [
+            ("topic: t\n", Some(("topic", " t\n"))),
+            ("topic : t", Some(("topic", " t"))),
+            ("\"topic\" : t", Some(("topic", " t"))),
+            ("'a: b':", Some(("a: b", ""))),
+            ("\u{feff}topic: t", Some(("topic", " t"))),
+            ("topic:t", None),
+            (" topic: t", None),
+            ("\"b: c\"]", None),
+            ("- topic: t", None),
+            ("", None),
+        ] {
+            assert_eq!(at_start(line).map(|(key, value)| (key, &line[value..])), key, "{line}");
+        }
+    }
+}

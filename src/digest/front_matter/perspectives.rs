@@ -1,0 +1,134 @@
+//! The list of perspectives.
+
+use super::count::count;
+use super::entry::{Entry, plain};
+use super::node::{Node, Value};
+use super::{MAX_PERSPECTIVES, Perspective, Subject, Warning};
+
+/// A longer id is a mistake.
+const MAX_ID_CHARS: usize = 100;
+
+/// An entry of the list as written, and its line.
+#[derive(Default)]
+struct Listed {
+    id: String,
+    name: Option<String>,
+    count: Option<usize>,
+    line: usize,
+}
+
+/// Reads the list; what cannot be used is left out, with a warning.
+pub(super) fn perspectives(entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Perspective> {
+    let listed = match entry.node() {
+        Ok(node) => of_node(&node, warnings),
+        Err(_) => {
+            warnings.push(Subject::FrontMatter.at(entry.line, "`perspectives` is not valid YAML; read line by line"));
+            of_lines(entry, warnings)
+        }
+    };
+    if listed.len() > MAX_PERSPECTIVES {
+        let message = format!("`perspectives` has {} entries; the first {MAX_PERSPECTIVES} count", listed.len());
+        warnings.push(Subject::Side.at(entry.line, message));
+    }
+    let mut out: Vec<Perspective> = Vec::new();
+    for Listed { id: written, name, count, line } in listed.into_iter().take(MAX_PERSPECTIVES) {
+        let id = typable(&written);
+        if id != written {
+            let message = format!("the perspective `{written}` has an id that can't be typed; it is called `{id}`");
+            warnings.push(Subject::Side.at(line, message));
+        }
+        if id.is_empty() || out.iter().any(|p| p.id == id) {
+            let message = format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out");
+            warnings.push(Subject::Side.at(line, message));
+            continue;
+        }
+        let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).unwrap_or_else(|| id.clone());
+        out.push(Perspective { id, name, count });
+    }
+    out
+}
+
+fn of_node(node: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
+    match &node.value {
+        Value::List(list) => list.iter().filter_map(|item| of_item(item, warnings)).collect(),
+        Value::Text(text) if matches!(text.as_str(), "" | "~" | "null") => Vec::new(),
+        _ => {
+            warnings.push(unlike(node.line));
+            Vec::new()
+        }
+    }
+}
+
+fn of_item(item: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Option<Listed> {
+    let mut listed = Listed { line: item.line, ..Listed::default() };
+    match &item.value {
+        // A name alone.
+        Value::Text(text) => listed.id = text.trim().to_owned(),
+        Value::Map(map) => {
+            for (key, value) in map {
+                listed.take(key.text().unwrap_or_default(), value, warnings);
+            }
+        }
+        Value::List(_) => {
+            warnings.push(unlike(item.line));
+            return None;
+        }
+    }
+    Some(listed)
+}
+
+fn unlike(line: usize) -> (Subject, Warning) {
+    Subject::FrontMatter.at(line, "expected a list of `id`, `name` and `count` under `perspectives`; ignored")
+}
+
+impl Listed {
+    fn take(&mut self, key: &str, value: &Node, warnings: &mut Vec<(Subject, Warning)>) {
+        let key = key.to_ascii_lowercase();
+        let text = value.text().map(str::trim);
+        match (key.as_str(), text) {
+            ("id", Some(text)) => self.id = text.to_owned(),
+            ("name", Some(text)) => self.name = Some(text.to_owned()),
+            ("count", Some("" | "~" | "null")) => {}
+            ("count", Some(text)) => {
+                self.count = count(text);
+                if self.count.is_none() {
+                    warnings.push(no_count(value.line, "count", text));
+                }
+            }
+            ("id" | "name" | "count", None) => {
+                let message = format!("`{key}` of a perspective is a list; one value is expected");
+                warnings.push(Subject::FrontMatter.at(value.line, message));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A warning that a value is no count.
+pub(super) fn no_count(line: usize, key: &str, text: &str) -> (Subject, Warning) {
+    Subject::FrontMatter.at(line, format!("`{key}: {text}` is not a whole number; ignored"))
+}
+
+/// The list where a string in it is not escaped: each line is `- key: value` or `key: value`.
+fn of_lines(entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
+    let mut out: Vec<Listed> = Vec::new();
+    for (number, line) in (entry.line..).zip(entry.yaml.lines()).skip(1) {
+        let line = line.trim();
+        let item = line.strip_prefix("- ");
+        if item.is_some() {
+            out.push(Listed { line: number, ..Listed::default() });
+        }
+        let (Some((key, value)), Some(last)) = (item.unwrap_or(line).split_once(':'), out.last_mut()) else {
+            continue;
+        };
+        last.take(&plain(key), &Node { line: number, value: Value::Text(plain(value)) }, warnings);
+    }
+    out
+}
+
+/// An id with hyphens for what would end it in a unit's id, or can't be typed.
+fn typable(id: &str) -> String {
+    let good = |c: char| !c.is_whitespace() && !c.is_control() && c != '#';
+    let id: String = id.chars().map(|c| if good(c) { c } else { '-' }).take(MAX_ID_CHARS).collect();
+    id.trim_matches('-').to_owned()
+}

@@ -1,0 +1,93 @@
+//! What a file looks like that is meant as a digest and cannot be indexed: it is named, with its line and the reason.
+//! Signs are the keys `topic` and `date` together, the writer's own headings and sentences, and its source list.
+
+use super::Warning;
+use super::front_matter::{NoBlock, names};
+use super::{placeholder, source_line, text};
+
+/// Front matter is not longer than this.
+const MAX_HEAD_LINES: usize = 60;
+
+/// Returns whether a line is one that only the writer of digests writes.
+pub fn is_sign(line: &str) -> bool {
+    let line = line.trim_matches(text::is_blank);
+    match line.as_bytes().first() {
+        Some(b'#') => line.ends_with(" Sources)") && (line.contains(" Perspective (") || line.contains(" Inside ")),
+        Some(b'T' | b'N' | b'U' | b'-') => placeholder::is_placeholder(line.trim_start_matches(['-', ' '])),
+        Some(b'0'..=b'9') => source_line::scan(line).iter().any(|(_, source)| source.locale.is_some()),
+        _ => false,
+    }
+}
+
+/// Returns the lines of a text from the given one on, each with its number from 1, without those in fences: what is there is
+/// shown, not meant. A fence that opens the text is around all of it.
+fn unfenced(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mark_of = |line: &str| ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+    let mut open = None;
+    (1..).zip(text.lines()).skip(from - 1).filter(move |(number, line)| match (open, mark_of(line)) {
+        (None, Some(mark)) => {
+            open = (*number > from).then_some(mark);
+            false
+        }
+        (Some(mark), Some(other)) if mark == other => {
+            open = None;
+            false
+        }
+        (open, _) => open.is_none(),
+    })
+}
+
+/// Returns the first line, from 1, that shows a digest, from the given one on.
+fn sign(text: &str, from: usize) -> Option<usize> {
+    let mut in_sources = false;
+    unfenced(text, from).find_map(|(number, line)| {
+        if line.trim_start().starts_with('#') {
+            in_sources = line.trim_matches(|c: char| c == '#' || text::is_blank(c)) == "Sources";
+        }
+        (is_sign(line) || in_sources && !source_line::scan(line).is_empty()).then_some(number)
+    })
+}
+
+/// Says what is wrong with a text without front matter that looks like a digest.
+pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
+    let at = |line: usize, what: &str| Some(Warning::at(line, what));
+    let head = |line: usize| unfenced(text, line).take(MAX_HEAD_LINES).map(|(_, line)| line).collect::<Vec<_>>();
+    let has = |lines: &[&str], keys: &[&str]| keys.iter().all(|key| names(key, &lines.join("\n")).is_some());
+    match found {
+        NoBlock::Unclosed(line) => at(line, "the front matter has no closing `---` line; is the file cut short?"),
+        // Other pages have a whole block without a topic.
+        NoBlock::Toml(line)
+            if has(&head(line), &["topic"])
+                || text.lines().skip(line).all(|line| line.trim_end() != "+++")
+                || sign(text, 1).is_some() =>
+        {
+            at(line, "the front matter is TOML (`+++`); a digest has YAML between `---` lines")
+        }
+        NoBlock::Json(line) if has(&head(line), &["topic", "date"]) || sign(text, 1).is_some() => {
+            at(line, "the front matter is JSON (`{`); a digest has YAML between `---` lines")
+        }
+        NoBlock::None(line) => {
+            let head = head(line);
+            let rule = head.iter().position(|line| line.trim_end() == "---");
+            let (above, below) = head.split_at(rule.unwrap_or(head.len()));
+            let is_plain = |key: &&str| above.iter().any(|line| line.starts_with(*key));
+            if ["topic:", "date:"].iter().all(is_plain) || rule.is_some() && has(above, &["topic", "date"]) {
+                return at(line, "the front matter has no opening `---` line");
+            }
+            let block = below.iter().skip(1).take_while(|line| line.trim_end() != "---").copied().collect::<Vec<_>>();
+            if has(&block, &["topic", "date"]) {
+                return at(line, "text above the front matter; `---` must be the first line");
+            }
+            let message = "looks like a digest, but has no front matter with `topic` and `date`";
+            sign(text, 1).map(|line| Warning::at(line, message))
+        }
+        NoBlock::Toml(_) | NoBlock::Json(_) => None,
+    }
+}
+
+/// Says what is wrong with a text whose front matter has neither topic nor day and whose body looks like a digest.
+pub fn without_identity(text: &str, body: usize) -> Option<Warning> {
+    let first = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count();
+    let message = "looks like a digest, but its front matter has no `topic` and `date`";
+    sign(text, first).map(|line| Warning::at(line, message))
+}

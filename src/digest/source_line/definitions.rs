@@ -1,0 +1,51 @@
+//! Where links by reference lead: `[m]: https://example.com/2`.
+
+use std::collections::HashMap;
+
+use super::text;
+
+/// The link definitions of a text.
+#[derive(Debug, Default)]
+pub struct Definitions<'a> {
+    urls: HashMap<String, &'a str>,
+}
+
+impl<'a> Definitions<'a> {
+    /// Collects the definitions of a text; of two with one label the first counts.
+    pub fn of(text: &'a str) -> Self {
+        let mut out = Self::default();
+        if memchr::memmem::find(text.as_bytes(), b"]:").is_some() {
+            for (label, url) in text.lines().filter_map(definition) {
+                out.urls.entry(folded(label)).or_insert(url);
+            }
+        }
+        out
+    }
+
+    /// Returns where a label leads.
+    pub fn get(&self, label: &str) -> Option<&'a str> {
+        self.urls.get(&folded(label)).copied()
+    }
+}
+
+/// Returns label and address of a line that defines a link.
+pub fn definition(line: &str) -> Option<(&str, &str)> {
+    let (label, rest) = line.trim().strip_prefix('[')?.split_once("]:")?;
+    let url = rest.trim().split(char::is_whitespace).next()?;
+    let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
+    is_address(url).then_some((label, url))
+}
+
+/// Returns whether a text is an address: `[Update]: talks go on` defines no link.
+pub fn is_address(url: &str) -> bool {
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_scheme = matches!(scheme, "mailto" | "tel") || url.contains("://");
+    is_scheme && !url.contains(text::is_blank)
+        || url.starts_with(['/', '#'])
+        || url.starts_with("./")
+        || url.starts_with("www.")
+}
+
+fn folded(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
