@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Perspective, Title};
+use super::{Attribution, Digest, Perspective, Subject, Title, TopicConventions, Warning};
 
 /// More assignments of locales to perspectives than this are not tried; real digests have four.
 const MAX_ASSIGNMENTS: usize = 10_000;
@@ -84,6 +84,62 @@ pub fn adding_up(perspectives: &[Perspective], lines: usize) -> Option<Vec<usize
     let counts: Vec<usize> = perspectives.iter().map_while(|p| p.count).collect();
     let sum = counts.iter().try_fold(0usize, |sum, &n| sum.checked_add(n));
     (!counts.is_empty() && sum == Some(lines)).then_some(counts)
+}
+
+/// Says where the front matter's counts and the list disagree.
+pub fn check_counts(digest: &Digest, articles: Option<usize>, early: bool, warnings: &mut Vec<(Subject, Warning)>) {
+    let lines = digest.titles.len();
+    if let Some(articles) = articles.filter(|&n| n != lines) {
+        warnings.push(Subject::Count.file(format!("`articleCount` is {articles}, but there are {lines} source lines")));
+    }
+    let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
+    if has_counts && adding_up(&digest.perspectives, lines).is_none() {
+        let key = if early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
+        warnings.push(
+            Subject::Count
+                .file(format!("{key} don't add up to the {lines} source lines; the order can't tell whose they are")),
+        );
+    }
+}
+
+pub fn attribute(digest: &mut Digest, early: bool, words: &[BTreeSet<String>]) {
+    let Some(counts) = adding_up(&digest.perspectives, digest.titles.len()) else { return };
+    let (sides, how) = if early {
+        let Some(sides) = by_locale(&digest.titles, &counts, words) else { return };
+        (sides, Attribution::Locale)
+    } else {
+        (by_order(&counts), Attribution::Order)
+    };
+    for (title, side) in digest.titles.iter_mut().zip(sides) {
+        title.perspective.get_or_insert((side, how));
+    }
+}
+
+/// What the corpus says about the topic wins over what was worked out.
+pub fn apply(own: &TopicConventions, digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
+    for i in 0..digest.perspectives.len() {
+        if let Some(id) = own.perspectives.get(&digest.perspectives[i].id) {
+            digest.perspectives[i].id = id.clone();
+        }
+    }
+    // Two that are now one: everything goes to the first.
+    let first = |id: &str| digest.perspectives.iter().position(|p| p.id == id);
+    let merged: Vec<usize> = digest.perspectives.iter().filter_map(|p| first(&p.id)).collect();
+    digest.bullets.iter_mut().for_each(|bullet| bullet.perspective = merged[bullet.perspective]);
+    let mut unknown = BTreeSet::new();
+    for title in &mut digest.titles {
+        title.perspective = title.perspective.map(|(side, how)| (merged[side], how));
+        let Some(id) = title.locale.as_ref().and_then(|locale| own.locales.get(locale)) else { continue };
+        match first(id) {
+            Some(side) => title.perspective = Some((side, Attribution::Configured)),
+            None => drop(unknown.insert(id)),
+        }
+    }
+    for id in unknown {
+        warnings.push(Subject::Settings.file(format!(
+            "digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have"
+        )));
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! form (`source_line`), and whatever is left as Markdown (`markdown`). [`parse`] puts the parts together.
 
 mod attribution;
+mod body;
 mod conventions;
 mod front_matter;
 mod heading;
