@@ -1,16 +1,17 @@
 //! The body of a digest: its source lines and Markdown blocks in file order, sorted into highlights, bullets and titles.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::front_matter::{FrontMatter, MAX_PERSPECTIVES};
+use super::attribution::{self, Evidence};
+use super::front_matter::FrontMatter;
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
+use super::sides::{self, Sides};
 use super::source_line::{self, Published, SourceLine};
-use super::{Attribution, Bullet, Conventions, Digest, Perspective, Subject, Title, Warning};
-use super::{attribution, placeholder};
+use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
+use super::{outline, placeholder};
 
 /// A part of the body, in file order.
 enum Part<'a> {
@@ -18,126 +19,137 @@ enum Part<'a> {
     Heading(String, u8),
     /// A list item or a paragraph: its text, and how it stands in the file.
     Text(String, Kind, &'a str),
+    /// The end of a comment that hides a heading; whether it is that of the source list.
+    Hidden(bool),
+}
+
+/// The perspective below whose heading a title stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    pub side: usize,
+    /// Whether the heading is one of a list of articles, not of the perspective's bullets.
+    pub is_list: bool,
 }
 
 /// The body, sorted into what is kept of it.
 #[derive(Default)]
 pub struct Body {
-    perspectives: Vec<Perspective>,
-    /// Words that name each perspective: its id, its name, its headings.
-    words: Vec<BTreeSet<String>>,
+    sides: Sides,
     pub highlights: Vec<String>,
     pub bullets: Vec<Bullet>,
     pub titles: Vec<Title>,
+    /// Of each title, the heading it stands below and its number in the list.
+    listed: Vec<Option<Listed>>,
+    numbers: Vec<Option<u32>>,
 }
 
 impl Body {
     pub fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<(Subject, Warning)>) -> Self {
-        let body = &text[start..];
+        let first = warnings.len();
+        let declared = sides::declared(front);
+        let outline = outline::read(&text[start..], &declared);
+        let mut line = Line { text, at: start, line: line_of(text, start), start };
+        for (at, message) in outline.warnings {
+            line.go_to(at);
+            warnings.push(Subject::Side.at(line.line, message));
+        }
+        let mut cuts: Vec<(Range<usize>, Part<'_>)> = Vec::new();
+        cuts.extend(outline.hidden.into_iter().map(|(at, is_source_list)| (at..at, Part::Hidden(is_source_list))));
+        cuts.extend(outline.sources.into_iter().map(|(range, source)| (range, Part::Source(source))));
+        cuts.extend(outline.headings.into_iter().map(|(range, own)| (range, Part::Heading(own.text, own.level))));
+        cuts.sort_by_key(|(range, _)| range.start);
         let mut parts: Vec<(usize, Part<'_>)> = Vec::new();
         let mut done = 0;
-        for (range, source) in source_line::scan(body) {
-            markdown_parts(body, done..range.start, &mut parts);
+        for (range, part) in cuts {
+            markdown_parts(&outline.text, done..range.start, &mut parts);
             done = range.end;
-            parts.push((range.start, Part::Source(source)));
+            parts.push((range.start, part));
         }
-        markdown_parts(body, done..body.len(), &mut parts);
-        let mut out = Self::default();
-        for (at, message) in out.name_perspectives(front, &parts) {
-            warnings.push(Subject::Side.at(line_of(text, start + at), message));
-        }
-        out.sort(parts, Line { text, at: start, line: line_of(text, start), start }, warnings);
+        markdown_parts(&outline.text, done..outline.text.len(), &mut parts);
+        let headings = parts.iter().filter_map(|(at, part)| match part {
+            Part::Heading(text, level) => Some((*at, text.as_str(), *level)),
+            _ => None,
+        });
+        let sides = Sides::new(front, declared, headings, |at| line_of(text, start + at), warnings);
+        let mut out = Self { sides, ..Self::default() };
+        let line = Line { text, at: start, line: line_of(text, start), start };
+        out.sort(&outline.text, parts, line, warnings);
+        warnings[first..].sort_by_key(|(_, warning)| warning.line);
         out
     }
 
-    /// The perspectives: those of the front matter, else of its `<id>Sources` counts, else of the headings. Gives the
-    /// places of headings that name a side where the front matter names others, and what is made of them.
-    fn name_perspectives(&mut self, front: &FrontMatter, parts: &[(usize, Part<'_>)]) -> Vec<(usize, String)> {
-        let counted = front.source_counts.iter().map(|(id, n)| Perspective {
-            id: id.clone(),
-            name: capitalized(id),
-            count: Some(*n),
-        });
-        self.perspectives = if front.perspectives.is_empty() { counted.collect() } else { front.perspectives.clone() };
-        let own_words = |p: &Perspective| BTreeSet::from_iter(heading::words(&format!("{} {}", p.id, p.name)));
-        self.words = self.perspectives.iter().map(own_words).collect();
-        let mut has_heading = vec![false; self.perspectives.len()];
-        let mut undeclared: Vec<(usize, String, &str)> = Vec::new();
-        for (at, part) in parts {
-            let Part::Heading(heading, level) = part else { continue };
-            match heading::role(heading, *level, &self.perspectives) {
-                Role::Perspective(side) => {
-                    has_heading[side] = true;
-                    self.words[side].extend(heading::words(heading));
-                }
-                Role::Undeclared(name)
-                    if undeclared.len() < MAX_PERSPECTIVES && !undeclared.iter().any(|(_, n, _)| *n == name) =>
-                {
-                    undeclared.push((*at, name, heading));
-                }
-                _ => {}
-            }
-        }
-        // Early digests name a side in the counts and call it otherwise in its heading. Where there is one such heading
-        // and one such side, they are the same.
-        let headless: Vec<usize> = (0..has_heading.len()).filter(|&i| !has_heading[i]).collect();
-        if let (true, [(_, _, heading)], [side]) = (front.perspectives.is_empty(), &undeclared[..], &headless[..]) {
-            self.words[*side].extend(heading::words(heading));
-            return Vec::new();
-        }
-        let mut odd = Vec::new();
-        for (at, name, heading) in undeclared {
-            let id = heading::words(&name).join("-");
-            if !self.perspectives.iter().any(|p| p.id == id) {
-                if !has_heading.is_empty() {
-                    odd.push((
-                        at,
-                        format!("the front matter does not name the side of `{heading}`; it is called `{id}`"),
-                    ));
-                }
-                self.perspectives.push(Perspective { id, name, count: None });
-                self.words.push(heading::words(heading).into_iter().collect());
-            }
-        }
-        odd
-    }
-
-    fn role(&self, heading: &str, level: u8) -> Role {
-        match heading::role(heading, level, &self.perspectives) {
-            Role::Undeclared(_) => {
-                let words: BTreeSet<String> = heading::words(heading).into_iter().collect();
-                self.words.iter().position(|named| words.is_subset(named)).map_or(Role::Highlights, Role::Perspective)
-            }
-            role => role,
-        }
-    }
-
-    fn sort(&mut self, parts: Vec<(usize, Part<'_>)>, mut line: Line<'_>, warnings: &mut Vec<(Subject, Warning)>) {
+    fn sort(
+        &mut self,
+        body: &str,
+        parts: Vec<(usize, Part<'_>)>,
+        mut line: Line<'_>,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) {
         let mut role = Role::Highlights;
-        // The side whose articles are listed, where the file says it.
+        // The perspective whose articles are listed, where the file says it.
         let mut listed = None;
+        // Whether there is a text below the heading, and whether it is the part before this one.
+        let (mut has_text, mut is_behind_text) = (false, false);
         for (at, part) in parts {
             line.go_to(at);
+            let begins = match &part {
+                Part::Heading(text, level) => *level > 2 && has_text && heading::normal(text) == "key points",
+                Part::Text(_, kind, _) => *kind == Kind::Item && is_behind_text && is_apart(body, at),
+                _ => false,
+            };
+            if begins && matches!(role, Role::Perspective(_)) && !self.sides.without_heading.is_empty() {
+                // The writer has no blank line between the bullets of one perspective, and one heading `Key Points`.
+                let missing = self.sides.missing();
+                let message =
+                    format!("no heading names {missing}; the perspective of the points from here on is unknown");
+                warnings.push(Subject::Side.at(line.line, message));
+                (role, listed) = (Role::Unclear, None);
+            }
+            is_behind_text = matches!(part, Part::Text(..));
             match part {
-                Part::Heading(text, level) => match self.role(&text, level) {
+                Part::Heading(text, level) => match self.sides.role(&text, level) {
                     Role::Inherit => {}
-                    // The source list has a part for each side.
-                    Role::Perspective(side) if role == Role::Sources && level > 2 => listed = Some(side),
+                    // The source list has a part for each perspective.
+                    Role::Perspective(side) if role == Role::Sources && level > 2 => {
+                        listed = Some(Listed { side, is_list: true });
+                    }
                     new => {
-                        listed = if let Role::Perspective(side) = new { Some(side) } else { None };
-                        role = new;
+                        listed = match new {
+                            Role::Perspective(side) => Some(Listed { side, is_list: heading::is_list(&text) }),
+                            _ => None,
+                        };
+                        if new == Role::Unclear {
+                            let message = format!(
+                                "whose heading `{text}` is, is unclear; the points below it have no known perspective"
+                            );
+                            warnings.push(Subject::Side.at(line.line, message));
+                        }
+                        (role, has_text) = (new, false);
                     }
                 },
-                Part::Source(source) => self.title(source, listed, line.line, warnings),
+                Part::Hidden(is_source_list) => {
+                    role = if is_source_list { Role::Sources } else { Role::Unclear };
+                    (listed, has_text) = (None, false);
+                }
+                Part::Source(source) => self.title(source, &body[at..], listed, line.line, warnings),
+                // It opens the list, whatever became of the heading above it.
+                Part::Text(text, ..) if placeholder::opens_source_list(&text) => {
+                    if role != Role::Sources && !listed.is_some_and(|listed| listed.is_list) {
+                        (role, listed) = (Role::Sources, None);
+                    }
+                }
                 Part::Text(text, ..) if placeholder::is_placeholder(&text) => {}
                 Part::Text(text, kind, raw) => match role {
-                    Role::Perspective(perspective) => self.bullets.push(Bullet { perspective, text }),
+                    Role::Perspective(perspective) => {
+                        has_text = true;
+                        self.bullets.push(Bullet { perspective, text });
+                    }
                     Role::Sources if kind == Kind::Item || raw.contains("](") => {
                         warnings.push(Subject::SourceLine.at(
                             line.line,
                             "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
                         ));
-                        self.title(source_line::salvage(raw), listed, line.line, warnings);
+                        self.title(source_line::salvage(raw), raw, listed, line.line, warnings);
                     }
                     _ => self.highlights.push(text),
                 },
@@ -148,11 +160,16 @@ impl Body {
     fn title(
         &mut self,
         source: SourceLine,
-        listed: Option<usize>,
+        raw: &str,
+        listed: Option<Listed>,
         line: usize,
         warnings: &mut Vec<(Subject, Warning)>,
     ) {
-        if source.title.is_empty() {
+        let text = match source.title.contains("<!--") {
+            true => markdown::without_comments(&source.title).trim().to_owned(),
+            false => source.title,
+        };
+        if text.is_empty() {
             // It keeps its place in the list, which tells whose the others are.
             warnings.push(Subject::SourceLine.at(line, "source line without a title; not indexed"));
         }
@@ -164,37 +181,45 @@ impl Body {
                 None
             }
         };
+        self.listed.push(listed);
+        self.numbers.push(source_line::number(raw));
         self.titles.push(Title {
-            text: source.title,
+            text,
             url: source.url,
             source: source.outlet,
             locale: source.locale,
             published,
             line,
-            perspective: listed.map(|side| (side, Attribution::Heading)),
+            perspective: None,
         });
     }
 
+    /// `head` is the text of the front matter.
     pub fn into_digest(
         self,
         topic: String,
         date: NaiveDate,
-        front: FrontMatter,
+        front: &FrontMatter,
+        head: &str,
         conventions: &Conventions,
         warnings: &mut Vec<(Subject, Warning)>,
     ) -> Digest {
-        let topic_name = front.topic_name.unwrap_or_else(|| topic.clone());
-        let Self { perspectives, words, highlights, bullets, titles } = self;
+        let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
+        let Self { mut sides, highlights, bullets, titles, listed, numbers } = self;
+        let perspectives = std::mem::take(&mut sides.perspectives);
         let mut digest =
             Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
-        let early = front.perspectives.is_empty();
-        attribution::check_counts(&digest, front.article_count, early, warnings);
-        attribution::attribute(&mut digest, early, &words);
-        if let Some(own) = conventions.topics.get(&digest.topic) {
-            attribution::apply(own, &mut digest, warnings);
-        }
+        let own = conventions.topics.get(&digest.topic);
+        let evidence = Evidence { front, head, sides: &sides, listed: &listed, numbers: &numbers };
+        attribution::attribute(&mut digest, &evidence, own, warnings);
         digest
     }
+}
+
+/// Whether a blank line stands before the line of a place.
+fn is_apart(body: &str, at: usize) -> bool {
+    let mut above = body[..at].rsplit('\n').skip(1);
+    above.next().is_none_or(|line| line.trim().is_empty())
 }
 
 /// The Markdown blocks between two source lines.
@@ -210,11 +235,6 @@ fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, 
         };
         (gap.start + block.range.start, part)
     }));
-}
-
-fn capitalized(id: &str) -> String {
-    let mut chars = id.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// The line of a place in a text. Places are asked for in order, so each line is counted once.

@@ -4,6 +4,8 @@
 //! `International Perspective (US/International Sources)`, `Key Points` below one of them, `Key Differences in
 //! Coverage`, `Sources`. A heading that nobody foresaw counts as highlights, unless it clearly names one side.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Perspective;
 
 /// What stands under a heading.
@@ -19,6 +21,8 @@ pub enum Role {
     Sources,
     /// The same as above it.
     Inherit,
+    /// The points of one perspective, but of which is unclear: the heading names several, or one by another's name.
+    Unclear,
 }
 
 /// Words that say "what follows is one side's view", when a side is named beside them.
@@ -53,8 +57,32 @@ const SIDE_WORDS: [&str; 24] = [
 const WHOLE_WORDS: [&str; 9] =
     ["overall", "combined", "comparative", "comparison", "difference", "differences", "common", "shared", "both"];
 
-/// Says what stands under a heading of this level, given the sides that the front matter names.
+/// Returns what stands under a heading of this level, given the perspectives that the front matter names.
+///
+/// The whole text decides before its words do: names hold parentheses, words such as `Common` or other names, or no
+/// word at all (`🇨🇳`). The name decides before the id: it is what the writer puts into its headings.
 pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
+    let whole = normal(heading.trim_end_matches(':'));
+    if whole == "sources" {
+        return Role::Sources;
+    }
+    let is_whole = |name: &str| {
+        let name = normal(name);
+        let of_name = whole.strip_prefix(&*name).filter(|_| !name.is_empty());
+        of_name.is_some_and(|rest| {
+            let aside = rest.strip_prefix(" perspective").and_then(|rest| rest.strip_prefix(" ("));
+            let aside = aside.and_then(|aside| aside.strip_suffix(" sources)"));
+            matches!(rest, "" | " perspective") || aside == Some(&*name)
+        })
+    };
+    let find = |is_called: &dyn Fn(&Perspective) -> bool| {
+        Vec::from_iter((0..perspectives.len()).filter(|&side| is_called(&perspectives[side])))
+    };
+    let by_name = find(&|p| is_whole(&p.name));
+    let whole_of = if by_name.is_empty() { find(&|p| is_whole(&p.id)) } else { by_name };
+    if let Some(role) = only(&whole_of, perspectives) {
+        return role;
+    }
     let (main, aside) = split(heading);
     let (main_words, aside_words) = (words(main), words(aside));
     if is_source_list(&main_words) {
@@ -64,26 +92,35 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
         return neutral(level);
     }
     let says_side = [&main_words, &aside_words].iter().any(|ws| ws.iter().any(|w| SIDE_WORDS.contains(&w.as_str())));
-    // The writer's own forms, and a name alone, are sure even where one side's name is part of another's.
-    let is_called = |p: &Perspective| {
-        let name = words(&p.name);
-        let with = |last: &str| [&name[..], &[last.to_owned()]].concat();
-        main_words == with("perspective")
-            || main_words == name
-            || main_words == words(&p.id)
-            || aside_words == with("sources")
+    // The writer's own forms, and a name alone, are sure even where one perspective's name is part of another's.
+    let is_form = |name: &str, words_in: &[String], last: &str| {
+        let name = words(name);
+        let before = words_in.strip_suffix(&[last.to_owned()]);
+        !name.is_empty() && before == Some(&name[..])
     };
-    if let Some(at) = perspectives.iter().position(is_called) {
-        return Role::Perspective(at);
+    let is_alone = |name: &str| !main_words.is_empty() && main_words == words(name);
+    let in_main = find(&|p| is_form(&p.name, &main_words, "perspective") || is_alone(&p.name) || is_alone(&p.id));
+    let in_aside = find(&|p| is_form(&p.name, &aside_words, "sources"));
+    let named_in = [names_in(&main_words, perspectives), names_in(&aside_words, perspectives)];
+    // Both parts of the writer's form name the same perspective.
+    let [of_main, of_aside] = [(&in_main, &named_in[0]), (&in_aside, &named_in[1])]
+        .map(|(called, named)| if called.is_empty() { named } else { called });
+    let is_sure = !in_main.is_empty() || !in_aside.is_empty();
+    if is_sure && !of_main.is_empty() && !of_aside.is_empty() && of_main.iter().all(|side| !of_aside.contains(side)) {
+        return Role::Unclear;
     }
-    if let Some(at) = perspectives.iter().position(|p| same(&main_words, &words(&p.name))) {
-        return Role::Perspective(at);
+    let called = if in_main.is_empty() { &in_aside } else { &in_main };
+    if let Some(role) = only(called, perspectives) {
+        return role;
+    }
+    if let Some(role) = only(&find(&|p| same(&main_words, &words(&p.name))), perspectives) {
+        return role;
     }
     if says_side {
-        for named_in in [names_in(&main_words, perspectives), names_in(&aside_words, perspectives)] {
-            match named_in[..] {
+        for named in named_in {
+            match named[..] {
                 [] => {}
-                [one] => return Role::Perspective(one),
+                [_] => return only(&named, perspectives).unwrap_or(Role::Unclear),
                 // Two sides named at once: about both.
                 _ => return neutral(level),
             }
@@ -95,8 +132,57 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
     neutral(level)
 }
 
+/// The role of a heading that means one of these perspectives; none where there are none.
+fn only(found: &[usize], perspectives: &[Perspective]) -> Option<Role> {
+    match *found {
+        [] => None,
+        [side] if !is_crossed(side, perspectives) => Some(Role::Perspective(side)),
+        _ => Some(Role::Unclear),
+    }
+}
+
+/// Whether a perspective has the id of another as its name, or the name of another as its id.
+pub fn is_crossed(side: usize, perspectives: &[Perspective]) -> bool {
+    let this = &perspectives[side];
+    let is_named = |name: &Perspective, id: &Perspective| {
+        normal(&name.name) == normal(&id.id) && normal(&name.name) != normal(&name.id)
+    };
+    let mut others = perspectives.iter().enumerate().filter(|(other, _)| *other != side);
+    others.any(|(_, other)| is_named(this, other) || is_named(other, this))
+}
+
+/// Whether a heading is one of the writer's own: `<Name> Perspective`, `… (<Name> Sources)`.
+pub fn is_own_form(heading: &str) -> bool {
+    let heading = normal(heading.trim_end_matches(':'));
+    heading.ends_with(" perspective") || heading.ends_with(" sources)")
+}
+
+/// Whether a name stands in a text, if only as a form of it.
+pub fn holds(text: &str, name: &str) -> bool {
+    let (text, name) = (words(text), words(name));
+    !name.is_empty() && text.windows(name.len()).any(|words| same(words, &name))
+}
+
+/// Whether a heading stands above a list of articles: `China Sources`.
+pub fn is_list(heading: &str) -> bool {
+    let (main, _) = split(heading);
+    words(main).last().is_some_and(|word| matches!(word.as_str(), "sources" | "articles" | "references"))
+}
+
 fn neutral(level: u8) -> Role {
     if level > 2 { Role::Inherit } else { Role::Highlights }
+}
+
+/// Composed, without full-width forms and what nobody sees, with one space between words.
+pub fn clean(text: &str) -> String {
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
+    let text: String = if text.is_ascii() { text.to_owned() } else { text.nfkc().filter(is_seen).collect() };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text for comparison: clean, in lower case.
+pub fn normal(text: &str) -> String {
+    clean(text).to_lowercase()
 }
 
 /// Lower-case words of a text.
@@ -104,10 +190,16 @@ pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// `Main part (aside)`.
+/// `Main part (aside)`. Names hold parentheses, too: the last one closes the one that it matches.
 fn split(heading: &str) -> (&str, &str) {
     let heading = heading.trim().trim_end_matches(':');
-    heading.strip_suffix(')').and_then(|h| h.rsplit_once('(')).unwrap_or((heading, ""))
+    let mut depth = 0;
+    let is_opening = |(_, c): &(usize, char)| {
+        depth += i32::from(*c == ')') - i32::from(*c == '(');
+        *c == '(' && depth == 0
+    };
+    let opening = heading.char_indices().rev().find(is_opening).filter(|_| heading.ends_with(')'));
+    opening.map_or((heading, ""), |(at, _)| (&heading[..at], &heading[at + 1..heading.len() - 1]))
 }
 
 fn is_source_list(main: &[String]) -> bool {
@@ -124,17 +216,27 @@ fn is_source_list(main: &[String]) -> bool {
     )
 }
 
-/// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`).
+/// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`). One
+/// that is part of a longer name there (`Korea` in `North Korea`) does not stand in them.
 fn names_in(words_in: &[String], perspectives: &[Perspective]) -> Vec<usize> {
-    let holds = |name: &str| {
+    let find = |name: &str| {
         let name = words(name);
-        !name.is_empty() && words_in.windows(name.len()).any(|w| same(w, &name))
+        let at = if name.is_empty() { None } else { words_in.windows(name.len()).position(|w| same(w, &name)) };
+        at.map(|at| at..at + name.len())
     };
-    (0..perspectives.len()).filter(|&i| holds(&perspectives[i].name) || holds(&perspectives[i].id)).collect()
+    let place = |p: &Perspective| find(&p.name).or_else(|| find(&p.id));
+    let places: Vec<_> = perspectives.iter().map(place).collect();
+    let is_part = |range: &std::ops::Range<usize>| {
+        places
+            .iter()
+            .flatten()
+            .any(|other| other.len() > range.len() && other.start <= range.start && range.end <= other.end)
+    };
+    (0..places.len()).filter(|&side| places[side].as_ref().is_some_and(|range| !is_part(range))).collect()
 }
 
 fn same(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
+    !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
 }
 
 /// Whether two words are a country and its adjective, by their common beginning: `mexico`, `mexican`.
@@ -149,7 +251,7 @@ fn own_name(main: &str, aside: &str) -> Option<String> {
     let before = |text: &str, last: &str| {
         let (name, end) = text.trim().rsplit_once(' ')?;
         let name = name.trim();
-        (end.eq_ignore_ascii_case(last) && !words(name).is_empty()).then(|| name.to_owned())
+        (end.eq_ignore_ascii_case(last) && !name.is_empty()).then(|| name.to_owned())
     };
     before(main, "perspective").or_else(|| before(aside, "sources"))
 }

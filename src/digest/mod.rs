@@ -12,8 +12,13 @@ mod heading;
 mod id;
 mod markdown;
 mod mojibake;
+#[cfg(test)]
+mod mutants;
+mod outline;
+mod own_words;
 mod parse;
 mod placeholder;
+mod sides;
 mod source_line;
 mod subject;
 #[cfg(test)]

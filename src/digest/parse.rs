@@ -49,7 +49,9 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
                     "it has {units} highlights, bullets and titles; at most {MAX_UNITS} are read"
                 )));
             }
-            let digest = body.into_digest(topic, date, front, conventions, &mut warnings);
+            let head = &text[..block.body];
+            let digest = body.into_digest(topic, date, &front, head, conventions, &mut warnings);
+            warnings.sort_by_key(|(_, warning)| warning.line.unwrap_or(usize::MAX));
             if warnings.len() > MAX_WARNINGS {
                 let more = warnings.len() - MAX_WARNINGS;
                 warnings.truncate(MAX_WARNINGS);

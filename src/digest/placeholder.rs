@@ -5,8 +5,14 @@ pub fn is_placeholder(text: &str) -> bool {
     let between = |start: &str, end: &str| text.strip_prefix(start).is_some_and(|rest| rest.ends_with(end));
     between("No ", " sources available for this time period.")
         || between("No takeaways available for ", " sources.")
-        || between("This summary is based on ", " from the following sources:")
+        || opens_source_list(text)
         || matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary.")
+}
+
+/// Whether a text is the sentence above the source list.
+pub fn opens_source_list(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("This summary is based on ") && text.ends_with(" from the following sources:")
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ fn is_section(line: &str) -> bool {
 }
 
 /// The number in a list mark.
-fn number(line: &str) -> Option<u32> {
+pub fn number(line: &str) -> Option<u32> {
     let line = line.trim_start_matches([' ', '\t']);
     line[..line.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
 }
