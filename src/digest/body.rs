@@ -88,24 +88,36 @@ impl Body {
         let mut role = Role::Highlights;
         // The perspective whose articles are listed, where the file says it.
         let mut listed = None;
-        // Whether there is a text below the heading, and whether it is the part before this one.
-        let (mut has_text, mut is_behind_text) = (false, false);
+        // Whether there is a text below the heading, and the kind of text that the part before this one is.
+        let (mut has_text, mut behind) = (false, None);
+        // The early layout has them last.
+        let is_heading =
+            |part: &Part<'_>, own: &str| matches!(part, Part::Heading(text, _) if heading::normal(text) == own);
+        let has = |own: &str| parts.iter().any(|(_, part)| is_heading(part, own));
+        let lacks_differences = has("key points") && !has("key differences in coverage");
         for (at, part) in parts {
             line.go_to(at);
             let begins = match &part {
-                Part::Heading(text, level) => *level > 2 && has_text && heading::normal(text) == "key points",
-                Part::Text(_, kind, _) => *kind == Kind::Item && is_behind_text && is_apart(body, at),
+                Part::Heading(text, level) if has_text && self.sides.role(text, *level) == Role::Inherit => {
+                    !self.sides.lost.is_empty() || lacks_differences || self.sides.misses(text)
+                }
+                Part::Text(_, kind, _) if *kind == Kind::Item && is_apart(body, at) => match behind {
+                    Some(Kind::Paragraph) => !self.sides.without_heading.is_empty() || lacks_differences,
+                    Some(_) => !self.sides.without_heading.is_empty(),
+                    None => false,
+                },
                 _ => false,
             };
-            if begins && matches!(role, Role::Perspective(_)) && !self.sides.without_heading.is_empty() {
-                // The writer has no blank line between the bullets of one perspective, and one heading `Key Points`.
-                let missing = self.sides.missing();
-                let message =
-                    format!("no heading names {missing}; the perspective of the points from here on is unknown");
+            if begins && matches!(role, Role::Perspective(_)) {
+                // The writer has no blank line between the bullets of one perspective, and no list behind a paragraph.
+                let message = match &self.sides.missing()[..] {
+                    "" => "the heading above this list is missing; the perspective of its points is unknown".to_owned(),
+                    ids => format!("no heading names {ids}; the perspective of the points from here on is unknown"),
+                };
                 warnings.push(Subject::Side.at(line.line, message));
                 (role, listed) = (Role::Unclear, None);
             }
-            is_behind_text = matches!(part, Part::Text(..));
+            behind = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
             match part {
                 Part::Heading(text, level) => match self.sides.role(&text, level) {
                     Role::Inherit => {}

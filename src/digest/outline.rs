@@ -264,3 +264,108 @@ fn fence_mark(line: &str) -> Option<(u8, usize, bool)> {
     let rest = &line[len..];
     (len >= 3 && !(mark == b'`' && rest.contains('`'))).then_some((mark, len, rest.is_empty()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::heading;
+
+    const C: &str = "## China Perspective (China Sources)\n";
+    const J: &str = "## Japan Perspective (Japan Sources)\n";
+
+    /// What is left of a body, in words; its headings and source lines; its warnings with their places.
+    fn check(body: &str, text: &str, headings: &[&str], sources: &[&str], warnings: &[(usize, &str)]) {
+        let outline = read(body, &[]);
+        assert_eq!(outline.text.len(), body.len());
+        assert_eq!(outline.text.split_whitespace().collect::<Vec<_>>().join(" "), text, "{body}");
+        let found: Vec<_> = outline.headings.iter().map(|(_, heading)| heading.text.as_str()).collect();
+        assert_eq!(found, headings, "{body}");
+        let found: Vec<_> = outline.sources.iter().map(|(_, source)| source.title.as_str()).collect();
+        assert_eq!(found, sources, "{body}");
+        let found: Vec<_> = outline.warnings.iter().map(|(at, message)| (*at, message.as_str())).collect();
+        assert_eq!(found.len(), warnings.len(), "{body}: {found:?}");
+        for ((at, message), (expected, part)) in found.iter().zip(warnings) {
+            assert!(at == expected && message.contains(part), "{body}: {found:?}");
+        }
+    }
+
+    fn source(n: usize, title: &str) -> String {
+        format!("{n}. [{title}](https://example.com/{n}) - Wire (1/6/2026)")
+    }
+
+    #[test]
+    fn comments() {
+        let (a, b) = (source(1, "a"), source(2, "b"));
+        let (china, japan) = (C.trim(), J.trim());
+        check("x\n<!--more-->\ny\n", "x <!--more--> y", &[], &[], &[]);
+        check("<!-- one\n\n## Old\n\n- two\n-->\nx\n", "x", &[], &[], &[]);
+        check(&format!("{a}\n<!--\n{b}\n-->\n"), &a, &[], &["a"], &[]);
+        check(&format!("{a} <!-- b -->\n<!-- {b} -->\n"), &format!("{a} <!-- {b} -->"), &[], &["a"], &[]);
+        check(&format!("- x <!-- y\n{a}\n-->\n"), "- x", &[], &[], &[]);
+        check("- x <!-- y\n- z\n", "- x <!-- y - z", &[], &[], &[]);
+        // Hidden headings are none.
+        check(
+            &format!("<!--\n{J}- y\n-->\n{C}"),
+            china,
+            &["China Perspective (China Sources)"],
+            &[],
+            &[(0, "hides the heading `Japan Perspective (Japan Sources)`")],
+        );
+        // Without an end of its own it goes up to the next heading, or to the end.
+        let end = &["Japan Perspective (Japan Sources)"][..];
+        for comment in ["<!-- x\n- y\n", "- <!-- x\n- y\n", "<!-- x\n- y\n<!-- z\n"] {
+            let at = comment.find('<').unwrap_or_default();
+            let left = format!("{}{japan} - j", &comment[..at]);
+            check(&format!("{comment}{J}- j\n"), &left, end, &[], &[(at, "this comment has no end; the heading")]);
+        }
+        check(&format!("<!-- x\n{J}<!-- z -->\n- j\n"), &format!("{japan} <!-- z --> - j"), end, &[], &[(0, "no end")]);
+        check("x\n<!-- y\nz\n", "x", &[], &[], &[(2, "this comment has no end; nothing below is indexed")]);
+        // A title may hold anything.
+        let title = source(1, "how <!-- works");
+        check(&format!("{title}\n{b}\n"), &format!("{title} {b}"), &[], &["how <!-- works", "b"], &[]);
+    }
+
+    #[test]
+    fn fences() {
+        let a = source(1, "a");
+        let japan = J.trim();
+        let end = &["Japan Perspective (Japan Sources)"][..];
+        check(&format!("```\n{a}\n```\n"), &format!("``` {a} ```"), &[], &[], &[]);
+        check(&format!("~~~ x\n```\n{a}\n~~~\n{a}\n"), &format!("~~~ x ``` {a} ~~~ {a}"), &[], &["a"], &[]);
+        check("```\n<!--\n```\nx\n", "``` <!-- ``` x", &[], &[], &[]);
+        check(&format!("```\n- x\n{J}"), &format!("- x {japan}"), end, &[], &[(0, "the heading `Japan")]);
+        check(&format!("```\n{J}```\n- j\n"), &format!("{japan} - j"), end, &[], &[(0, "no end; the"), (41, "no end")]);
+        check(&format!("## Sources\n```\n{a}\n```\n"), &format!("## Sources {a}"), &["Sources"], &["a"], &[]);
+        let sentence = "This summary is based on 1 articles from the following sources:";
+        check(
+            &format!("```\n{sentence}\n{a}\n"),
+            &format!("{sentence} {a}"),
+            &[],
+            &["a"],
+            &[(0, "the source list ends")],
+        );
+        check("- ``` x\n``` a ```\n", "- ``` x ``` a ```", &[], &[], &[]);
+    }
+
+    #[test]
+    fn headings() {
+        let japan = J.trim();
+        let end = &["Japan Perspective (Japan Sources)"][..];
+        for before in ["<div>\n", "<script>\n", "- x\n  - y\n", "> x\n", "- x "] {
+            check(&format!("{before}{J}- j\n"), &format!("{} {japan} - j", heading::clean(before)), end, &[], &[]);
+        }
+        let outline = read("Sources\n-----\n\nx", &[]);
+        assert_eq!(outline.headings[0].0, 0..13, "with the line below");
+        let title = format!("3. [one\n{}](https://example.com) - Wire (1/6/2026)", "**Sources**\ntwo");
+        assert_eq!(read(&title, &[]).headings, [], "a title may hold anything");
+    }
+
+    #[test]
+    fn many_marks_take_no_long_time() {
+        for line in ["<!--\n", "```x\n", "<!-- x\n## Sources\n", "~~~\n## Sources\n", "- x <!-- y\n", "Sources\n\n"] {
+            let body = line.repeat((1 << 18) / line.len()) + "-->";
+            let outline = read(&body, &[]);
+            assert_eq!(outline.text.len(), body.len());
+        }
+    }
+}

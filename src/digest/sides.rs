@@ -15,6 +15,8 @@ pub struct Sides {
     pub sections: Vec<Option<usize>>,
     /// Perspectives of the front matter that no heading names.
     pub without_heading: Vec<usize>,
+    /// Those of them that are not said to have no articles, so that the writer gave them a heading.
+    pub lost: Vec<usize>,
     /// Whether a perspective has several headings while another has none: one of them may be the other's.
     is_doubled: Vec<bool>,
     /// Whether the name of one perspective is the id of another, so that nobody can tell which of them is meant.
@@ -49,15 +51,17 @@ impl Sides {
         let called = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
         let mut sides = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
         let mut has_heading = vec![false; count];
-        let mut headings_of = vec![0; count];
+        let mut headings_of = vec![Vec::new(); count];
         let mut undeclared: Vec<(usize, String, &str)> = Vec::new();
         for (at, text, level) in headings {
             match heading::role(text, level, &sides.perspectives) {
                 Role::Perspective(side) => {
                     has_heading[side] = true;
                     sides.called[side].push(text.to_owned());
-                    if level < 3 && heading::is_own_form(text) {
-                        headings_of[side] += 1;
+                    if heading::is_own_form(text) {
+                        headings_of[side].push(at);
+                    }
+                    if heading::is_own_form(text) && level < 3 {
                         sides.sections[side].get_or_insert(at);
                     }
                 }
@@ -82,7 +86,14 @@ impl Sides {
             sides.without_heading.clear();
             undeclared.clear();
         }
-        sides.is_doubled = headings_of.iter().map(|n| *n > 1 && !sides.without_heading.is_empty()).collect();
+        let has_articles = |side: &usize| sides.perspectives[*side].count != Some(0);
+        sides.lost = sides.without_heading.iter().copied().filter(has_articles).collect();
+        sides.is_doubled = headings_of.iter().map(|at| at.len() > 1 && !sides.without_heading.is_empty()).collect();
+        for (side, at) in headings_of.iter().enumerate().filter(|(side, _)| !sides.is_doubled[*side]) {
+            // In a source list, a part may have the heading of a section.
+            let message = format!("there is a heading of `{}` above", sides.perspectives[side].id);
+            warnings.extend(at.get(1).map(|at| Subject::Side.at(line_of(*at), message)));
+        }
         for (at, name, text) in undeclared {
             let id = heading::words(&name).join("-");
             let id = if id.is_empty() { name.split_whitespace().collect::<Vec<_>>().join("-") } else { id };
@@ -110,11 +121,14 @@ impl Sides {
                 let known = self.undeclared.iter().find(|(undeclared, _)| *undeclared == name);
                 known.map_or(Role::Highlights, |(_, side)| Role::Perspective(*side))
             }
-            Role::Perspective(side) if self.is_doubled[side] && level < 3 && heading::is_own_form(heading) => {
-                Role::Unclear
-            }
+            Role::Perspective(side) if self.is_doubled[side] && heading::is_own_form(heading) => Role::Unclear,
             role => role,
         }
+    }
+
+    /// Whether a heading has the name of a perspective that no heading is of.
+    pub fn misses(&self, heading: &str) -> bool {
+        self.without_heading.iter().any(|&side| heading::holds(heading, &self.perspectives[side].name))
     }
 
     /// The ids of the perspectives that no heading names, for people.

@@ -43,5 +43,15 @@ pub fn contradict(evidence: &Evidence<'_>, warnings: &mut Vec<(Subject, Warning)
         );
         warnings.push(Subject::Count.of_key(evidence.head, &key, message));
     }
+    let is_known = |id: &String| evidence.front.perspectives.iter().any(|p| p.id == *id);
+    let mut others = evidence.front.source_counts.iter().filter(|(id, n)| *n > 0 && !is_known(id));
+    if let Some((id, _)) = others.next().filter(|_| !evidence.front.perspectives.is_empty()) {
+        let key = format!("{id}Sources");
+        warnings.push(Subject::Count.of_key(
+            evidence.head,
+            &key,
+            format!("`{key}` counts no perspective of `perspectives`"),
+        ));
+    }
     differing.is_some()
 }

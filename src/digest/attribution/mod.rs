@@ -7,7 +7,7 @@
 //!    its count says: only a list in parts is like that. Else a heading that the order disagrees with leaves the lines
 //!    open, as where the heading `Sources` is lost and all stand below that of the last perspective.
 //! 3. Locales over the order of the front matter or that of the body's headings, where these differ and one of both has
-//!    the perspectives the wrong way round for the locales.
+//!    the perspectives the wrong way round for the locales: each line has its locale from the feed that it came from.
 //! 4. Lines on which all orders that are left agree are credited, so that a disagreement costs only the lines that it
 //!    concerns. Numbers and locales that say otherwise of a line leave it open: either may be the one that was changed.
 //!
@@ -65,7 +65,7 @@ pub fn attribute(
     let told = if is_open { warnings } else { &mut ignored };
     let case = Case { digest, evidence, merged: &merged };
     let mut verdicts = case.by_list(told);
-    case.by_headings(&mut verdicts);
+    case.by_headings(&mut verdicts, told);
     let doubts = verdicts.iter().zip(&configured).map(|(verdict, configured)| match verdict {
         Verdict::Open(doubt) if configured.is_none() => *doubt,
         _ => None,
@@ -114,11 +114,11 @@ impl Case<'_> {
         let Evidence { head, sides, numbers, .. } = self.evidence;
         let lines = self.digest.titles.len();
         let front = Vec::from_iter(0..counts.len());
-        let body = self.order_of_headings(counts.len());
+        let (body, of) = self.other_order(counts.len());
         let differ = body.iter().zip(&front).find(|(a, b)| !self.is_same(**a, **b)).map(|(a, b)| (*a, *b));
         if let Some((first, second)) = differ {
             let id = |side: usize| &self.digest.perspectives[side].id;
-            let message = format!("the headings name `{}` before `{}`, `perspectives` after it", id(first), id(second));
+            let message = format!("{of} `{}` before `{}`, `perspectives` after it", id(first), id(second));
             warnings.push(Subject::Side.of_key(head, "perspectives", message));
         }
         // A perspective without lines and heading may be one that somebody added: then fewer share the maximum.
@@ -144,8 +144,7 @@ impl Case<'_> {
                 place.is_some_and(|side| side.is_none_or(|side| !self.is_same(*side, order[at])))
             };
             if fits.iter().any(|(_, order)| !self.is_same(order[at], first[at])) {
-                let is_of_headings = differ.is_some();
-                Verdict::Open(Some(if is_of_headings { Doubt::Told } else { Doubt::Maximum }))
+                Verdict::Open(Some(if differ.is_some() { Doubt::Told } else { Doubt::Maximum }))
             } else if fits.iter().any(|(fit, _)| fit.strays[at]) {
                 Verdict::Open(Some(Doubt::Locale))
             } else if fits.iter().any(|(_, order)| is_elsewhere(order)) {
@@ -157,18 +156,26 @@ impl Case<'_> {
         (0..lines).map(verdict).collect()
     }
 
-    /// The perspectives in the order of their headings. One without a heading keeps its place.
-    fn order_of_headings(&self, len: usize) -> Vec<usize> {
-        let sections = &self.evidence.sides.sections;
-        let mut with_heading: Vec<usize> = (0..len).filter(|&side| sections[side].is_some()).collect();
-        with_heading.sort_by_key(|&side| sections[side]);
-        let mut with_heading = with_heading.into_iter();
-        let next = |side: usize| if sections[side].is_some() { with_heading.next().unwrap_or(side) } else { side };
-        (0..len).map(next).collect()
+    /// The perspectives in the order of their headings, or of their counts where there are no headings, and what has
+    /// them in this order. One that is not there keeps its place.
+    fn other_order(&self, len: usize) -> (Vec<usize>, &'static str) {
+        let Evidence { front, sides, .. } = self.evidence;
+        let counted = |side: usize| {
+            let id = &front.perspectives.get(side)?.id;
+            front.source_counts.iter().position(|(counted, _)| counted == id)
+        };
+        let has_headings = sides.sections.iter().any(Option::is_some);
+        let place = |side: usize| if has_headings { sides.sections[side] } else { counted(side) };
+        let mut placed: Vec<usize> = (0..len).filter(|&side| place(side).is_some()).collect();
+        placed.sort_by_key(|&side| place(side));
+        let mut placed = placed.into_iter();
+        let next = |side: usize| if place(side).is_some() { placed.next().unwrap_or(side) } else { side };
+        let of = if has_headings { "the headings name" } else { "the `…Sources` counts have" };
+        ((0..len).map(next).collect(), of)
     }
 
     /// Credits the lines below a perspective's heading to it, where nothing contradicts that.
-    fn by_headings(&self, verdicts: &mut [Verdict]) {
+    fn by_headings(&self, verdicts: &mut [Verdict], warnings: &mut Vec<(Subject, Warning)>) {
         let Evidence { listed, sides, .. } = self.evidence;
         let perspectives = &self.digest.perspectives;
         let mut lines = vec![0; perspectives.len()];
@@ -184,6 +191,14 @@ impl Case<'_> {
         let assigned: Option<Vec<usize>> = listed.iter().map(|listed| listed.map(|listed| listed.side)).collect();
         let fit = assigned.map(|order| Locales::new(&self.digest.titles, &sides.called).fit(&order, lines.len()));
         let is_stray = |at: usize| fit.as_ref().is_some_and(|fit| fit.is_crossed || fit.strays[at]);
+        let is_other = |(at, verdict): &(usize, &Verdict)| match (verdict, listed[*at]) {
+            (Verdict::Known(other, _), Some(Listed { side, .. })) => !self.is_same(*other, side),
+            _ => false,
+        };
+        if let Some((at, _)) = verdicts.iter().enumerate().find(is_other).filter(|_| is_exact) {
+            let message = "the headings of the source list have the perspectives in another order than `perspectives`";
+            warnings.push(Subject::Side.at(self.digest.titles[at].line, message));
+        }
         for (at, verdict) in verdicts.iter_mut().enumerate() {
             let Some(Listed { side, is_list }) = listed[at] else { continue };
             let is_accepted = is_exact

@@ -1,7 +1,8 @@
 //! The writer's order of the source list.
 
-/// The writer's settings of how many articles it asks for: 10 up to 2025-10-15, 20 since, and what others set.
-const MAXIMA: [usize; 2] = [10, 20];
+/// How many articles the writer asks for: 10 up to 2025-10-15, 20 since, and with another's settings any number.
+const LEAST_MAXIMUM: usize = 10;
+const MAXIMUM: usize = 20;
 
 /// More orders than this are not tried.
 const MAX_ORDERS: usize = 100;
@@ -11,16 +12,16 @@ const MAX_ORDERS: usize = 100;
 /// the maximum. None where there are too many orders.
 ///
 /// With P perspectives the writer lists up to `floor(maximum / P)` lines of each in turn, and then what is left over,
-/// one of each in turn. It never lists more lines than the maximum, so that some settings do not fit; with more lines
-/// than the largest known setting, any larger one does.
+/// one of each in turn. It never lists more lines than the maximum, so that a list of 20 lines is taken for a full one
+/// of the known setting. A shorter one fits several, and a longer one any that is large enough.
 pub fn fitting(counts: &[usize], sides: &[usize], all: usize) -> Option<Vec<Vec<usize>>> {
     let lines: usize = counts.iter().sum();
     let most = counts.iter().copied().max().unwrap_or_default();
     let all = all.max(1);
-    let mut firsts: Vec<usize> = MAXIMA.iter().filter(|max| **max >= lines).map(|max| max / all).collect();
-    if firsts.is_empty() {
-        firsts.extend(lines / all..=most.max(lines / all));
-    }
+    let mut firsts: Vec<usize> = match lines {
+        ..=MAXIMUM => (lines.max(LEAST_MAXIMUM)..=MAXIMUM).map(|max| max / all).collect(),
+        _ => (lines / all..=most.max(lines / all)).collect(),
+    };
     // From the greatest count on, all are the same order.
     firsts.iter_mut().for_each(|first| *first = (*first).min(most));
     firsts.dedup();
@@ -75,14 +76,16 @@ mod tests {
         assert_eq!(orders(&[12, 8]), ["aaaaaaaaaabbbbbbbbaa"]);
         assert_eq!(orders(&[3, 2]), ["aaabb"]);
         assert_eq!(orders(&[0, 20]), ["bbbbbbbbbbbbbbbbbbbb"]);
-        assert_eq!(orders(&[7, 7, 5]), ["aaaaaabbbbbbcccccab"]);
+        assert_eq!(orders(&[8, 7, 5]), ["aaaaaabbbbbbcccccaba"]);
         assert_eq!(orders(&[]), [""]);
     }
 
     #[test]
     fn the_setting_matters_where_counts_differ() {
-        assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaaabbb"]);
+        assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaabbba", "aaaaaaabbb"]);
         assert_eq!(orders(&[4, 1, 1]), ["aaabca", "aaaabc"]);
+        assert_eq!(orders(&[9, 6]), ["aaaaaaabbbbbbaa", "aaaaaaaabbbbbba", "aaaaaaaaabbbbbb"]);
+        assert_eq!(orders(&[10, 9]), ["aaaaaaaaabbbbbbbbba", "aaaaaaaaaabbbbbbbbb"]);
         assert_eq!(orders(&[9, 7, 5]), ["aaaaaaabbbbbbbcccccaa", "aaaaaaaabbbbbbbccccca", "aaaaaaaaabbbbbbbccccc"]);
         assert_eq!(orders(&[11, 11]).len(), 1);
         assert_eq!(fitting(&[300, 2], &[0, 1], 2), None, "too many");

@@ -11,7 +11,7 @@ const SENTENCE: &str = "This summary is based on ";
 
 /// By name. A mutant is as wrong as a person could tell: where nothing but what was changed says whose a title is, as
 /// where two lines change places together with their numbers, there is no mutant.
-pub const KINDS: [(&str, Mutate); 46] = [
+pub const KINDS: [(&str, Mutate); 56] = [
     ("sources heading in another form", |made, rng| form(made, rng, "## Sources", false)),
     ("sources heading underlined, in another form", |made, rng| {
         let line = ["-----", "===", "=", "---"][rng.usize(..4)];
@@ -69,6 +69,51 @@ pub const KINDS: [(&str, Mutate); 46] = [
     ("line break before a heading lost", |made, rng| {
         let heading = made.heading(rng.usize(..made.sides.len()));
         Some(made.text().replace(&format!("\n\n{heading}"), &format!(" {heading}")))
+    }),
+    ("heading misspelt", |made, rng| {
+        let heading = made.heading(rng.usize(..made.sides.len()));
+        let level = ["## ", "### ", "#### "][rng.usize(..3)];
+        Some(made.text().replace(&heading, &format!("{level}{}", misspelt(&heading[3..], rng))))
+    }),
+    ("heading of the highlights dropped", |made, _| {
+        let dropped = if made.is_early { "## Overall Summary" } else { "## Overall Highlights" };
+        Some(made.text().replace(dropped, ""))
+    }),
+    ("heading of the highlights another's", |made, rng| {
+        let heading = made.heading(rng.usize(..made.sides.len()));
+        Some(made.text().replace("## Overall Highlights", &heading).replace("## Overall Summary", &heading))
+    }),
+    ("heading of the differences dropped", |made, rng| {
+        let other = ["", "### Differences", "- Key Differences in Coverage", "Key Differences"][rng.usize(..4)];
+        Some(made.text().replace("## Key Differences in Coverage", other)).filter(|_| made.is_early)
+    }),
+    ("heading of the differences in another form", |made, rng| {
+        form(made, rng, "## Key Differences in Coverage", false).filter(|text| !text.contains("\n- Key"))
+    }),
+    ("heading among the sources", |made, rng| {
+        let line = made.lines[rng.usize(..made.lines.len())].text();
+        let heading = made.heading(rng.usize(..made.sides.len()));
+        Some(made.text().replace(&line, &format!("\n{heading}\n\n{line}")))
+    }),
+    ("source list in parts", |made, _| parts(made, |side| side)),
+    ("source list in parts of another's name", |made, _| parts(made, |side| side ^ 1)),
+    ("part of the source list without its heading", |made, rng| {
+        let n = rng.usize(..made.sides.len());
+        let parts = parts(made, |side| side)?;
+        Some(parts.replace(&format!("### {} Sources\n", made.sides[n].name), ""))
+    }),
+    ("perspectives swapped, without sections", |made, rng| {
+        let (a, b) = two(made, rng)?;
+        let mut made = made.clone();
+        made.sections.clear();
+        // The counts below keep their order.
+        let text = made.text();
+        made.sides.swap(a, b);
+        made.counts.swap(a, b);
+        let swapped = made.text();
+        let (head, tail) = (swapped.split_once("perspectives:\n")?, text.split_once("perspectives:\n")?);
+        let keys = |text: &str| text.find("Sources:").map(|at| text[..at].rfind('\n').unwrap_or_default());
+        Some(format!("{}perspectives:\n{}{}", head.0, &head.1[..keys(head.1)?], &tail.1[keys(tail.1)?..]))
     }),
     ("sections swapped", |made, rng| {
         let (a, b) = two(made, rng)?;
@@ -267,6 +312,31 @@ fn lines(made: &Made, rng: &mut Rng, change: fn(&mut Made, usize, usize)) -> Opt
 
 fn without_lines(text: &str, mut is_out: impl FnMut(&str) -> bool) -> String {
     text.lines().filter(|line| !is_out(line)).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A text with letters missing, twice or in another place.
+fn misspelt(text: &str, rng: &mut Rng) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for _ in 0..rng.usize(1..4) {
+        let at = rng.usize(..letters.len() - 1);
+        match rng.usize(..3) {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, letters[at]),
+            _ => letters.swap(at, at + 1),
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// The source list with a heading above the lines of each perspective.
+fn parts(made: &Made, name: fn(usize) -> usize) -> Option<String> {
+    let list = |side: usize| {
+        let lines = made.lines.iter().filter(|line| line.side == made.sides[side].id);
+        let lines: String = lines.map(|line| line.text() + "\n").collect();
+        Some(format!("### {} Sources\n\n{lines}\n", made.sides.get(name(side))?.name))
+    };
+    let lists: Option<String> = (0..made.sides.len()).map(list).collect();
+    made.text().split_once("## Sources\n").map(|(text, _)| Some(format!("{text}## Sources\n\n{}", lists?)))?
 }
 
 /// A heading in a form that means the same.

@@ -168,8 +168,8 @@ impl Made {
     pub fn text(&self) -> String {
         let sections: String = self.sections.iter().map(|&side| self.section(side)).collect();
         let (before, behind) = match self.is_early {
-            true => ("## Overall Summary\n\nAll agree.\n\n", "## Key Differences in Coverage\n\n- Some differ.\n\n"),
-            false => ("## Overall Highlights\n\n- All agree.\n- Most do.\n\n<!--more-->\n\n", ""),
+            true => ("## Overall Summary\n\nH1 of none.\n\n", "## Key Differences in Coverage\n\n- D1 of none.\n\n"),
+            false => ("## Overall Highlights\n\n- H1 of none.\n- H2 of none.\n\n<!--more-->\n\n", ""),
         };
         self.front_matter() + before + &sections + behind + &self.list()
     }
