@@ -8,6 +8,7 @@ use super::attribution::{self, Evidence};
 use super::front_matter::FrontMatter;
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
+use super::names::Names;
 use super::sides::{self, Sides};
 use super::source_line::{self, Published, SourceLine};
 use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
@@ -47,7 +48,8 @@ impl Body {
     pub fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<(Subject, Warning)>) -> Self {
         let first = warnings.len();
         let declared = sides::declared(front);
-        let outline = outline::read(&text[start..], &declared);
+        let names = Names::new(&declared);
+        let outline = outline::read(&text[start..], &names);
         let mut line = Line { text, at: start, line: line_of(text, start), start };
         for (at, message) in outline.warnings {
             line.go_to(at);
@@ -66,14 +68,17 @@ impl Body {
             parts.push((range.start, part));
         }
         markdown_parts(&outline.text, done..outline.text.len(), &mut parts);
-        let headings = parts.iter().filter_map(|(at, part)| match part {
-            Part::Heading(text, level) => Some((*at, text.as_str(), *level)),
+        let heading = |(at, part): &'_ (usize, Part<'_>)| match part {
+            Part::Heading(text, level) => Some((*at, text.clone(), *level)),
             _ => None,
-        });
-        let sides = Sides::new(front, declared, headings, |at| line_of(text, start + at), warnings);
+        };
+        let headings: Vec<_> = parts.iter().filter_map(heading).collect();
+        let headings: Vec<_> = headings.iter().map(|(at, text, level)| (*at, text.as_str(), *level)).collect();
+        let line_at = |at| line_of(text, start + at);
+        let (sides, roles) = Sides::new(front, declared, &names, &headings, line_at, warnings);
         let mut out = Self { sides, ..Self::default() };
         let line = Line { text, at: start, line: line_of(text, start), start };
-        out.sort(&outline.text, parts, line, warnings);
+        out.sort(&outline.text, parts, roles, line, warnings);
         warnings[first..].sort_by_key(|(_, warning)| warning.line);
         out
     }
@@ -82,6 +87,7 @@ impl Body {
         &mut self,
         body: &str,
         parts: Vec<(usize, Part<'_>)>,
+        roles: Vec<Role>,
         mut line: Line<'_>,
         warnings: &mut Vec<(Subject, Warning)>,
     ) {
@@ -92,13 +98,15 @@ impl Body {
         let (mut has_text, mut behind) = (false, None);
         // The early layout has them last.
         let is_heading =
-            |part: &Part<'_>, own: &str| matches!(part, Part::Heading(text, _) if heading::normal(text) == own);
+            |part: &Part<'_>, own: &str| matches!(part, Part::Heading(text, _) if text.eq_ignore_ascii_case(own));
         let has = |own: &str| parts.iter().any(|(_, part)| is_heading(part, own));
         let lacks_differences = has("key points") && !has("key differences in coverage");
+        let mut roles = roles.into_iter();
         for (at, part) in parts {
             line.go_to(at);
+            let below = if let Part::Heading(..) = part { roles.next() } else { None };
             let begins = match &part {
-                Part::Heading(text, level) if has_text && self.sides.role(text, *level) == Role::Inherit => {
+                Part::Heading(text, _) if has_text && below == Some(Role::Inherit) => {
                     !self.sides.lost.is_empty() || lacks_differences || self.sides.misses(text)
                 }
                 Part::Text(_, kind, _) if *kind == Kind::Item && is_apart(body, at) => match behind {
@@ -119,7 +127,7 @@ impl Body {
             }
             behind = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
             match part {
-                Part::Heading(text, level) => match self.sides.role(&text, level) {
+                Part::Heading(text, level) => match below.unwrap_or(Role::Inherit) {
                     Role::Inherit => {}
                     // The source list has a part for each perspective.
                     Role::Perspective(side) if role == Role::Sources && level > 2 => {
@@ -131,9 +139,8 @@ impl Body {
                             _ => None,
                         };
                         if new == Role::Unclear {
-                            let message = format!(
-                                "whose heading `{text}` is, is unclear; the points below it have no known perspective"
-                            );
+                            let message =
+                                format!("unclear whose heading `{text}` is; the perspective of its points is unknown");
                             warnings.push(Subject::Side.at(line.line, message));
                         }
                         (role, has_text) = (new, false);

@@ -4,9 +4,7 @@
 //! `International Perspective (US/International Sources)`, `Key Points` below one of them, `Key Differences in
 //! Coverage`, `Sources`. A heading that nobody foresaw counts as highlights, unless it clearly names one side.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::Perspective;
+use super::names::{Names, normal, words};
 
 /// What stands under a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,26 +59,22 @@ const WHOLE_WORDS: [&str; 9] =
 ///
 /// The whole text decides before its words do: names hold parentheses, words such as `Common` or other names, or no
 /// word at all (`🇨🇳`). The name decides before the id: it is what the writer puts into its headings.
-pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
+pub fn role(heading: &str, level: u8, names: &Names) -> Role {
     let whole = normal(heading.trim_end_matches(':'));
     if whole == "sources" {
         return Role::Sources;
     }
     let is_whole = |name: &str| {
-        let name = normal(name);
-        let of_name = whole.strip_prefix(&*name).filter(|_| !name.is_empty());
+        let of_name = whole.strip_prefix(name).filter(|_| !name.is_empty());
         of_name.is_some_and(|rest| {
             let aside = rest.strip_prefix(" perspective").and_then(|rest| rest.strip_prefix(" ("));
             let aside = aside.and_then(|aside| aside.strip_suffix(" sources)"));
-            matches!(rest, "" | " perspective") || aside == Some(&*name)
+            matches!(rest, "" | " perspective") || aside == Some(name)
         })
     };
-    let find = |is_called: &dyn Fn(&Perspective) -> bool| {
-        Vec::from_iter((0..perspectives.len()).filter(|&side| is_called(&perspectives[side])))
-    };
-    let by_name = find(&|p| is_whole(&p.name));
-    let whole_of = if by_name.is_empty() { find(&|p| is_whole(&p.id)) } else { by_name };
-    if let Some(role) = only(&whole_of, perspectives) {
+    let whole_of = names.those(|name| is_whole(&name.whole));
+    let whole_of = if whole_of.is_empty() { names.those(|name| is_whole(&name.id)) } else { whole_of };
+    if let Some(role) = only(&whole_of) {
         return role;
     }
     let (main, aside) = split(heading);
@@ -91,36 +85,33 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
     if main_words.iter().any(|w| WHOLE_WORDS.contains(&w.as_str())) {
         return neutral(level);
     }
-    let says_side = [&main_words, &aside_words].iter().any(|ws| ws.iter().any(|w| SIDE_WORDS.contains(&w.as_str())));
     // The writer's own forms, and a name alone, are sure even where one perspective's name is part of another's.
-    let is_form = |name: &str, words_in: &[String], last: &str| {
-        let name = words(name);
-        let before = words_in.strip_suffix(&[last.to_owned()]);
-        !name.is_empty() && before == Some(&name[..])
+    let is_before = |name: &[String], words_in: &[String], last: &str| {
+        let before = words_in.split_last().filter(|(word, _)| *word == last);
+        before.is_some_and(|(_, before)| !name.is_empty() && before == name)
     };
-    let is_alone = |name: &str| !main_words.is_empty() && main_words == words(name);
-    let in_main = find(&|p| is_form(&p.name, &main_words, "perspective") || is_alone(&p.name) || is_alone(&p.id));
-    let in_aside = find(&|p| is_form(&p.name, &aside_words, "sources"));
-    let named_in = [names_in(&main_words, perspectives), names_in(&aside_words, perspectives)];
+    let is_alone = |name: &[String]| !name.is_empty() && main_words == name;
+    let in_main = names.those(|name| {
+        is_before(&name.words, &main_words, "perspective") || is_alone(&name.words) || is_alone(&name.id_words)
+    });
+    let in_aside = names.those(|name| is_before(&name.words, &aside_words, "sources"));
+    let (named_in_main, named_in_aside) = (names.within(&main_words), names.within(&aside_words));
     // Both parts of the writer's form name the same perspective.
-    let [of_main, of_aside] = [(&in_main, &named_in[0]), (&in_aside, &named_in[1])]
-        .map(|(called, named)| if called.is_empty() { named } else { called });
+    let of_main = if in_main.is_empty() { &named_in_main } else { &in_main };
+    let of_aside = if in_aside.is_empty() { &named_in_aside } else { &in_aside };
     let is_sure = !in_main.is_empty() || !in_aside.is_empty();
     if is_sure && !of_main.is_empty() && !of_aside.is_empty() && of_main.iter().all(|side| !of_aside.contains(side)) {
         return Role::Unclear;
     }
-    let called = if in_main.is_empty() { &in_aside } else { &in_main };
-    if let Some(role) = only(called, perspectives) {
+    let forms = names.those(|name| name.is_form_of(&main_words));
+    if let Some(role) = only(&in_main).or_else(|| only(&in_aside)).or_else(|| only(&forms)) {
         return role;
     }
-    if let Some(role) = only(&find(&|p| same(&main_words, &words(&p.name))), perspectives) {
-        return role;
-    }
-    if says_side {
-        for named in named_in {
+    if main_words.iter().chain(&aside_words).any(|w| SIDE_WORDS.contains(&w.as_str())) {
+        for named in [named_in_main, named_in_aside] {
             match named[..] {
                 [] => {}
-                [_] => return only(&named, perspectives).unwrap_or(Role::Unclear),
+                [side] => return Role::Perspective(side),
                 // Two sides named at once: about both.
                 _ => return neutral(level),
             }
@@ -133,34 +124,18 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
 }
 
 /// The role of a heading that means one of these perspectives; none where there are none.
-fn only(found: &[usize], perspectives: &[Perspective]) -> Option<Role> {
+fn only(found: &[usize]) -> Option<Role> {
     match *found {
         [] => None,
-        [side] if !is_crossed(side, perspectives) => Some(Role::Perspective(side)),
+        [side] => Some(Role::Perspective(side)),
         _ => Some(Role::Unclear),
     }
-}
-
-/// Whether a perspective has the id of another as its name, or the name of another as its id.
-pub fn is_crossed(side: usize, perspectives: &[Perspective]) -> bool {
-    let this = &perspectives[side];
-    let is_named = |name: &Perspective, id: &Perspective| {
-        normal(&name.name) == normal(&id.id) && normal(&name.name) != normal(&name.id)
-    };
-    let mut others = perspectives.iter().enumerate().filter(|(other, _)| *other != side);
-    others.any(|(_, other)| is_named(this, other) || is_named(other, this))
 }
 
 /// Whether a heading is one of the writer's own: `<Name> Perspective`, `… (<Name> Sources)`.
 pub fn is_own_form(heading: &str) -> bool {
     let heading = normal(heading.trim_end_matches(':'));
     heading.ends_with(" perspective") || heading.ends_with(" sources)")
-}
-
-/// Whether a name stands in a text, if only as a form of it.
-pub fn holds(text: &str, name: &str) -> bool {
-    let (text, name) = (words(text), words(name));
-    !name.is_empty() && text.windows(name.len()).any(|words| same(words, &name))
 }
 
 /// Whether a heading stands above a list of articles: `China Sources`.
@@ -171,23 +146,6 @@ pub fn is_list(heading: &str) -> bool {
 
 fn neutral(level: u8) -> Role {
     if level > 2 { Role::Inherit } else { Role::Highlights }
-}
-
-/// Composed, without full-width forms and what nobody sees, with one space between words.
-pub fn clean(text: &str) -> String {
-    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
-    let text: String = if text.is_ascii() { text.to_owned() } else { text.nfkc().filter(is_seen).collect() };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text for comparison: clean, in lower case.
-pub fn normal(text: &str) -> String {
-    clean(text).to_lowercase()
-}
-
-/// Lower-case words of a text.
-pub fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// `Main part (aside)`. Names hold parentheses, too: the last one closes the one that it matches.
@@ -216,36 +174,6 @@ fn is_source_list(main: &[String]) -> bool {
     )
 }
 
-/// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`). One
-/// that is part of a longer name there (`Korea` in `North Korea`) does not stand in them.
-fn names_in(words_in: &[String], perspectives: &[Perspective]) -> Vec<usize> {
-    let find = |name: &str| {
-        let name = words(name);
-        let at = if name.is_empty() { None } else { words_in.windows(name.len()).position(|w| same(w, &name)) };
-        at.map(|at| at..at + name.len())
-    };
-    let place = |p: &Perspective| find(&p.name).or_else(|| find(&p.id));
-    let places: Vec<_> = perspectives.iter().map(place).collect();
-    let is_part = |range: &std::ops::Range<usize>| {
-        places
-            .iter()
-            .flatten()
-            .any(|other| other.len() > range.len() && other.start <= range.start && range.end <= other.end)
-    };
-    (0..places.len()).filter(|&side| places[side].as_ref().is_some_and(|range| !is_part(range))).collect()
-}
-
-fn same(a: &[String], b: &[String]) -> bool {
-    !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
-}
-
-/// Whether two words are a country and its adjective, by their common beginning: `mexico`, `mexican`.
-fn kin(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let rest = |w: &str| w.chars().count() - common;
-    a == b || common >= 4 && rest(a) <= 3 && rest(b) <= 3
-}
-
 /// The name in `<Name> Perspective` or, failing that, in `(<Name> Sources)`.
 fn own_name(main: &str, aside: &str) -> Option<String> {
     let before = |text: &str, last: &str| {
@@ -259,13 +187,14 @@ fn own_name(main: &str, aside: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::Perspective;
 
     fn check(heading: &str, level: u8, sides: &[(&str, &str)], expect: Role) {
         let sides: Vec<_> = sides
             .iter()
             .map(|(id, name)| Perspective { id: (*id).to_owned(), name: (*name).to_owned(), count: None })
             .collect();
-        assert_eq!(role(heading, level, &sides), expect, "{heading}");
+        assert_eq!(role(heading, level, &Names::new(&sides)), expect, "{heading}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod markdown;
 mod mojibake;
 #[cfg(test)]
 mod mutants;
+mod names;
 mod outline;
 mod own_words;
 mod parse;

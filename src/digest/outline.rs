@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::names::Names;
 use super::own_words::{self, Around, OwnHeading};
+use super::placeholder;
 use super::source_line::{self, SourceLine};
-use super::{Perspective, placeholder};
 
 /// Ranges are bytes of the body.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ pub struct Outline<'a> {
 }
 
 /// Reads the outline of a body. `declared` are the perspectives that the front matter names.
-pub fn read<'a>(body: &'a str, declared: &[Perspective]) -> Outline<'a> {
+pub fn read<'a>(body: &'a str, declared: &Names) -> Outline<'a> {
     let outline = Outline { text: Cow::Borrowed(body), sources: source_line::scan(body), ..Outline::default() };
     let mut walk = Walk { body, declared, outline, blanks: Vec::new(), fences: Vec::new(), close: Close::Unsought };
     walk.run();
@@ -36,7 +37,7 @@ pub fn read<'a>(body: &'a str, declared: &[Perspective]) -> Outline<'a> {
 
 struct Walk<'a, 'p> {
     body: &'a str,
-    declared: &'p [Perspective],
+    declared: &'p Names,
     outline: Outline<'a>,
     /// What is not read.
     blanks: Vec<Range<usize>>,
@@ -268,14 +269,14 @@ fn fence_mark(line: &str) -> Option<(u8, usize, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::digest::heading;
+    use crate::digest::names;
 
     const C: &str = "## China Perspective (China Sources)\n";
     const J: &str = "## Japan Perspective (Japan Sources)\n";
 
     /// What is left of a body, in words; its headings and source lines; its warnings with their places.
     fn check(body: &str, text: &str, headings: &[&str], sources: &[&str], warnings: &[(usize, &str)]) {
-        let outline = read(body, &[]);
+        let outline = read(body, &Names::default());
         assert_eq!(outline.text.len(), body.len());
         assert_eq!(outline.text.split_whitespace().collect::<Vec<_>>().join(" "), text, "{body}");
         let found: Vec<_> = outline.headings.iter().map(|(_, heading)| heading.text.as_str()).collect();
@@ -352,19 +353,19 @@ mod tests {
         let japan = J.trim();
         let end = &["Japan Perspective (Japan Sources)"][..];
         for before in ["<div>\n", "<script>\n", "- x\n  - y\n", "> x\n", "- x "] {
-            check(&format!("{before}{J}- j\n"), &format!("{} {japan} - j", heading::clean(before)), end, &[], &[]);
+            check(&format!("{before}{J}- j\n"), &format!("{} {japan} - j", names::clean(before)), end, &[], &[]);
         }
-        let outline = read("Sources\n-----\n\nx", &[]);
+        let outline = read("Sources\n-----\n\nx", &Names::default());
         assert_eq!(outline.headings[0].0, 0..13, "with the line below");
         let title = format!("3. [one\n{}](https://example.com) - Wire (1/6/2026)", "**Sources**\ntwo");
-        assert_eq!(read(&title, &[]).headings, [], "a title may hold anything");
+        assert_eq!(read(&title, &Names::default()).headings, [], "a title may hold anything");
     }
 
     #[test]
     fn many_marks_take_no_long_time() {
         for line in ["<!--\n", "```x\n", "<!-- x\n## Sources\n", "~~~\n## Sources\n", "- x <!-- y\n", "Sources\n\n"] {
             let body = line.repeat((1 << 18) / line.len()) + "-->";
-            let outline = read(&body, &[]);
+            let outline = read(&body, &Names::default());
             assert_eq!(outline.text.len(), body.len());
         }
     }

@@ -4,7 +4,8 @@
 //! `<h2>Sources</h2>` or a line above a rule. A line that says exactly what the writer's headings say is such a heading.
 //! Where it has no mark of one, it must have below it what the writer puts there.
 
-use super::{Perspective, heading, placeholder};
+use super::names::{self, Names};
+use super::placeholder;
 
 /// The longest line that is looked at. Real headings have at most 70 bytes.
 const MAX_BYTES: usize = 600;
@@ -36,7 +37,7 @@ pub struct Around<'a> {
 }
 
 /// Parses a line as a heading in the writer's own words. `declared` are the perspectives that the front matter names.
-pub fn parse<'a>(line: &str, declared: &[Perspective], around: impl FnOnce() -> Around<'a>) -> Option<OwnHeading> {
+pub fn parse<'a>(line: &str, declared: &Names, around: impl FnOnce() -> Around<'a>) -> Option<OwnHeading> {
     if !may_be_heading(line) {
         return None;
     }
@@ -90,7 +91,7 @@ fn may_be_heading(line: &str) -> bool {
             || LAST_WORDS.iter().any(|word| ends_with(last, word)))
 }
 
-fn own_words(text: &str, declared: &[Perspective]) -> Option<Words> {
+fn own_words(text: &str, declared: &Names) -> Option<Words> {
     let text = text.to_lowercase();
     let counted = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     let counted = counted.filter(|(_, n)| n.chars().all(|c| c.is_ascii_digit())).map_or(&*text, |(words, _)| words);
@@ -104,12 +105,12 @@ fn own_words(text: &str, declared: &[Perspective]) -> Option<Words> {
     if let Some(text) = text.strip_suffix(" sources)") {
         let inside = text.strip_prefix("inside ").and_then(|text| text.split_once(" ("));
         let (name, aside) = inside.or_else(|| text.split_once(" perspective ("))?;
-        let is_same = name == aside || heading::holds(aside, name);
+        let is_same = name == aside || names::holds(aside, name);
         let is_whole = !name.is_empty() && !aside.is_empty() && !name.contains('#');
         return is_whole.then_some(if is_same { Words::Whole } else { Words::Differing });
     }
     let name = text.strip_suffix(" perspective")?;
-    declared.iter().any(|p| heading::normal(&p.name) == name).then_some(Words::Short)
+    declared.has(name).then_some(Words::Short)
 }
 
 /// A line without its marks.
@@ -129,7 +130,7 @@ impl Bare {
         let mut bare = Self::default();
         let is_html = line.contains('<');
         let line = if is_html || line.contains('&') { without_tags(&decoded(line)) } else { line.to_owned() };
-        let line = heading::clean(&line);
+        let line = names::clean(&line);
         let mut rest = line.trim();
         loop {
             let (before, hashes) = (rest.len(), rest.bytes().take_while(|b| *b == b'#').count());
@@ -211,6 +212,7 @@ fn without_tags(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::Perspective;
 
     fn parsed(line: &str, around: Around<'_>) -> Option<(String, u8)> {
         let declared = ["China", "Korea (North)", "🇨🇳"].map(|name| Perspective {
@@ -218,7 +220,7 @@ mod tests {
             name: name.to_owned(),
             count: None,
         });
-        parse(line, &declared, || around).map(|heading| (heading.text, heading.level))
+        parse(line, &Names::new(&declared), || around).map(|heading| (heading.text, heading.level))
     }
 
     #[test]

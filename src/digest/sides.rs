@@ -3,6 +3,7 @@
 
 use super::front_matter::{FrontMatter, MAX_PERSPECTIVES};
 use super::heading::{self, Role};
+use super::names::{self, Names};
 use super::{Perspective, Subject, Warning};
 
 /// The perspectives and what they are called.
@@ -17,8 +18,6 @@ pub struct Sides {
     pub without_heading: Vec<usize>,
     /// Those of them that are not said to have no articles, so that the writer gave them a heading.
     pub lost: Vec<usize>,
-    /// Whether a perspective has several headings while another has none: one of them may be the other's.
-    is_doubled: Vec<bool>,
     /// Whether the name of one perspective is the id of another, so that nobody can tell which of them is meant.
     pub is_crossed: bool,
     /// The names of headings that the front matter has no name for, and whose they are.
@@ -38,97 +37,120 @@ pub fn declared(front: &FrontMatter) -> Vec<Perspective> {
 }
 
 impl Sides {
-    /// The perspectives that the front matter declares and those of headings that name others. `line_of` gives the line
-    /// of a place.
-    pub fn new<'a>(
+    /// The perspectives that the front matter declares, with their `names`, and those of headings that name others; and
+    /// what stands under each heading. `line_of` gives the line of a place.
+    pub fn new(
         front: &FrontMatter,
         declared: Vec<Perspective>,
-        headings: impl Iterator<Item = Heading<'a>>,
+        names: &Names,
+        headings: &[Heading<'_>],
         line_of: impl Fn(usize) -> usize,
         warnings: &mut Vec<(Subject, Warning)>,
-    ) -> Self {
+    ) -> (Self, Vec<Role>) {
         let count = declared.len();
         let called = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
         let mut sides = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
-        let mut has_heading = vec![false; count];
-        let mut headings_of = vec![Vec::new(); count];
-        let mut undeclared: Vec<(usize, String, &str)> = Vec::new();
-        for (at, text, level) in headings {
-            match heading::role(text, level, &sides.perspectives) {
-                Role::Perspective(side) => {
-                    has_heading[side] = true;
-                    sides.called[side].push(text.to_owned());
-                    if heading::is_own_form(text) {
-                        headings_of[side].push(at);
-                    }
-                    if heading::is_own_form(text) && level < 3 {
-                        sides.sections[side].get_or_insert(at);
-                    }
-                }
-                Role::Undeclared(name)
-                    if undeclared.len() < MAX_PERSPECTIVES && !undeclared.iter().any(|(_, n, _)| *n == name) =>
-                {
-                    undeclared.push((at, name, text));
-                }
-                _ => {}
+        let role = |names: &Names, (_, text, level): &Heading<'_>| heading::role(text, *level, names);
+        let mut roles: Vec<Role> = headings.iter().map(|heading| role(names, heading)).collect();
+        let own = sides.own_headings(headings, &roles);
+        let mut undeclared: Vec<&Heading<'_>> = Vec::new();
+        for (heading, role) in headings.iter().zip(&roles) {
+            let is_new = |name: &str| sides.undeclared.iter().all(|(other, _)| other != name);
+            if let Role::Undeclared(name) = role
+                && undeclared.len() < MAX_PERSPECTIVES
+                && is_new(name)
+            {
+                undeclared.push(heading);
+                sides.undeclared.push((name.clone(), usize::MAX));
             }
         }
-        sides.is_crossed = (0..count).any(|side| heading::is_crossed(side, &sides.perspectives));
-        sides.without_heading = (0..count).filter(|&side| !has_heading[side]).collect();
+        let crossed: Vec<usize> = (0..count).filter(|&side| names.is_crossed(side)).collect();
+        sides.is_crossed = !crossed.is_empty();
+        sides.without_heading = (0..count).filter(|side| !roles.contains(&Role::Perspective(*side))).collect();
         // Early digests name a perspective in the counts and call it otherwise in its heading. Where there is one such
         // heading and one such perspective, they are the same.
-        if let (true, [(at, name, text)], [side]) =
+        if let (true, [(at, text, _)], [side]) =
             (front.perspectives.is_empty(), &undeclared[..], &sides.without_heading[..])
         {
             sides.called[*side].push((*text).to_owned());
             sides.sections[*side] = Some(*at);
-            sides.undeclared.push((name.clone(), *side));
+            sides.undeclared[0].1 = *side;
             sides.without_heading.clear();
-            undeclared.clear();
+        } else if !undeclared.is_empty() {
+            for (at, n) in undeclared.iter().map(|(at, ..)| *at).zip(0..) {
+                sides.add(n, at, headings, |message| {
+                    if count > 0 {
+                        warnings.push(Subject::Side.at(line_of(at), message));
+                    }
+                });
+            }
+            let names = Names::new(&sides.perspectives);
+            roles = headings.iter().map(|heading| role(&names, heading)).collect();
         }
         let has_articles = |side: &usize| sides.perspectives[*side].count != Some(0);
         sides.lost = sides.without_heading.iter().copied().filter(has_articles).collect();
-        sides.is_doubled = headings_of.iter().map(|at| at.len() > 1 && !sides.without_heading.is_empty()).collect();
-        for (side, at) in headings_of.iter().enumerate().filter(|(side, _)| !sides.is_doubled[*side]) {
-            // In a source list, a part may have the heading of a section.
-            let message = format!("there is a heading of `{}` above", sides.perspectives[side].id);
-            warnings.extend(at.get(1).map(|at| Subject::Side.at(line_of(*at), message)));
-        }
-        for (at, name, text) in undeclared {
-            let id = heading::words(&name).join("-");
-            let id = if id.is_empty() { name.split_whitespace().collect::<Vec<_>>().join("-") } else { id };
-            if let Some(side) = sides.perspectives.iter().position(|p| p.id == id) {
-                sides.undeclared.push((name, side));
-                continue;
+        let doubled: Vec<usize> = (0..count).filter(|&side| own[side].len() > 1).collect();
+        for role in &mut roles {
+            if let Role::Undeclared(name) = role {
+                let known = sides.undeclared.iter().find(|(undeclared, _)| undeclared == name);
+                *role = known.map_or(Role::Highlights, |(_, side)| Role::Perspective(*side));
             }
-            if count > 0 {
-                let message = format!("the front matter does not name the side of `{text}`; it is called `{id}`");
-                warnings.push(Subject::Side.at(line_of(at), message));
+            if matches!(role, Role::Perspective(side) if crossed.contains(side)) {
+                *role = Role::Unclear;
             }
-            sides.undeclared.push((name.clone(), sides.perspectives.len()));
-            sides.perspectives.push(Perspective { id, name, count: None });
-            sides.called.push(vec![text.to_owned()]);
-            sides.sections.push(Some(at));
-            sides.is_doubled.push(false);
         }
-        sides
+        for side in doubled {
+            let message = || format!("there is a heading of `{}` above", sides.perspectives[side].id);
+            match sides.without_heading.is_empty() {
+                true => warnings.push(Subject::Side.at(line_of(headings[own[side][1]].0), message())),
+                // One of them may be the other's.
+                false => own[side].iter().for_each(|at| roles[*at] = Role::Unclear),
+            }
+        }
+        (sides, roles)
     }
 
-    /// What stands under a heading.
-    pub fn role(&self, heading: &str, level: u8) -> Role {
-        match heading::role(heading, level, &self.perspectives) {
-            Role::Undeclared(name) => {
-                let known = self.undeclared.iter().find(|(undeclared, _)| *undeclared == name);
-                known.map_or(Role::Highlights, |(_, side)| Role::Perspective(*side))
+    /// Notes what headings call each perspective, and returns which of them are in the writer's own form.
+    fn own_headings(&mut self, headings: &[Heading<'_>], roles: &[Role]) -> Vec<Vec<usize>> {
+        let mut own = vec![Vec::new(); self.perspectives.len()];
+        for (n, ((at, text, level), role)) in headings.iter().zip(roles).enumerate() {
+            let Role::Perspective(side) = *role else { continue };
+            self.called[side].push((*text).to_owned());
+            if heading::is_own_form(text) {
+                own[side].push(n);
+                if *level < 3 {
+                    self.sections[side].get_or_insert(*at);
+                }
             }
-            Role::Perspective(side) if self.is_doubled[side] && heading::is_own_form(heading) => Role::Unclear,
-            role => role,
         }
+        own
+    }
+
+    /// Adds the perspective of an undeclared heading, unless there is one of its id.
+    fn add(&mut self, n: usize, at: usize, headings: &[Heading<'_>], warn: impl FnOnce(String)) {
+        let name = self.undeclared[n].0.clone();
+        let words = names::words(&name);
+        let id = if words.is_empty() {
+            name.split_whitespace().collect::<Vec<_>>()
+        } else {
+            words.iter().map(String::as_str).collect()
+        };
+        let id = id.join("-");
+        if let Some(side) = self.perspectives.iter().position(|p| p.id == id) {
+            self.undeclared[n].1 = side;
+            return;
+        }
+        let text = headings.iter().find(|(place, ..)| *place == at).map_or("", |(_, text, _)| text);
+        warn(format!("the front matter does not name the side of `{text}`; it is called `{id}`"));
+        self.undeclared[n].1 = self.perspectives.len();
+        self.perspectives.push(Perspective { id, name, count: None });
+        self.called.push(vec![text.to_owned()]);
+        self.sections.push(Some(at));
     }
 
     /// Whether a heading has the name of a perspective that no heading is of.
     pub fn misses(&self, heading: &str) -> bool {
-        self.without_heading.iter().any(|&side| heading::holds(heading, &self.perspectives[side].name))
+        self.without_heading.iter().any(|&side| names::holds(heading, &self.perspectives[side].name))
     }
 
     /// The ids of the perspectives that no heading names, for people.

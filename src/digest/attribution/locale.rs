@@ -85,7 +85,9 @@ impl<'a> Locales<'a> {
         let distinct: Vec<&str> = distinct.into_iter().collect();
         let index = |title: &Title| distinct.binary_search(&title.locale.as_deref()?).ok();
         let of = titles.iter().map(index).collect();
-        let named = distinct.iter().map(|locale| region::side_of(locale, called)).collect();
+        // One locale alone says nothing.
+        let telling = if distinct.len() > 1 { &distinct[..] } else { &[] };
+        let named = telling.iter().map(|locale| region::side_of(locale, called)).collect();
         Self { distinct, of, named }
     }
 

@@ -116,44 +116,49 @@ impl Case<'_> {
         let front = Vec::from_iter(0..counts.len());
         let (body, of) = self.other_order(counts.len());
         let differ = body.iter().zip(&front).find(|(a, b)| !self.is_same(**a, **b)).map(|(a, b)| (*a, *b));
-        if let Some((first, second)) = differ {
-            let id = |side: usize| &self.digest.perspectives[side].id;
-            let message = format!("{of} `{}` before `{}`, `perspectives` after it", id(first), id(second));
-            warnings.push(Subject::Side.of_key(head, "perspectives", message));
-        }
         // A perspective without lines and heading may be one that somebody added: then fewer share the maximum.
         let is_empty = |side: &&usize| counts[**side] == 0 && sides.without_heading.contains(side);
         let empty = if sides.without_heading.len() < counts.len() { front.iter().filter(is_empty).count() } else { 0 };
         let mut orders = Vec::new();
-        for order in [&front, &body] {
-            for all in [counts.len(), counts.len() - empty] {
-                let Some(fitting) = order::fitting(counts, order, all) else {
-                    return vec![Verdict::Open(Some(Doubt::Maximum)); lines];
-                };
-                orders.extend(fitting);
+        for order in [&front, &body].into_iter().take(1 + usize::from(differ.is_some())) {
+            for all in [counts.len(), counts.len() - empty].into_iter().take(1 + usize::from(empty > 0)) {
+                orders.extend(order::fitting(counts, order, all));
             }
         }
         let locales = Locales::new(&self.digest.titles, &sides.called);
         let fits = orders.into_iter().map(|order| (locales.fit(&order, counts.len()), order));
         let fits: Vec<_> = fits.filter(|(fit, _)| !fit.is_crossed).collect();
         let Some((_, first)) = fits.first() else { return vec![Verdict::Open(Some(Doubt::Locale)); lines] };
+        let misnumbered: Vec<_> = fits.iter().map(|(_, order)| order::misnumbered(numbers, order)).collect();
+        // Whether the line's number gives it a place of another perspective.
+        let is_elsewhere = |at: usize, order: &[usize], numbers: Option<&[Option<u32>]>| {
+            let number = numbers.and_then(|numbers| numbers[at]);
+            let place = number.map(|number| order.get((number as usize).wrapping_sub(1)));
+            place.is_some_and(|side| side.is_none_or(|side| !self.is_same(*side, order[at])))
+        };
         let verdict = |at: usize| {
-            let is_elsewhere = |order: &[usize]| {
-                let number = order::misnumbered(numbers, order).and_then(|numbers| numbers[at]);
-                let place = number.map(|number| order.get((number as usize).wrapping_sub(1)));
-                place.is_some_and(|side| side.is_none_or(|side| !self.is_same(*side, order[at])))
-            };
             if fits.iter().any(|(_, order)| !self.is_same(order[at], first[at])) {
                 Verdict::Open(Some(if differ.is_some() { Doubt::Told } else { Doubt::Maximum }))
             } else if fits.iter().any(|(fit, _)| fit.strays[at]) {
                 Verdict::Open(Some(Doubt::Locale))
-            } else if fits.iter().any(|(_, order)| is_elsewhere(order)) {
+            } else if fits.iter().zip(&misnumbered).any(|((_, order), numbers)| is_elsewhere(at, order, *numbers)) {
                 Verdict::Open(Some(Doubt::Number))
             } else {
                 Verdict::Known(first[at], Attribution::Order)
             }
         };
-        (0..lines).map(verdict).collect()
+        let verdicts: Vec<Verdict> = (0..lines).map(verdict).collect();
+        if let Some((first, second)) = differ {
+            let id = |side: usize| &self.digest.perspectives[side].id;
+            let message = format!("{of} `{}` before `{}`, `perspectives` after it", id(first), id(second));
+            let unknown = match verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Open(_))).count() {
+                0 => String::new(),
+                1 => "; the perspective of 1 title is unknown".to_owned(),
+                n => format!("; the perspectives of {n} titles are unknown"),
+            };
+            warnings.push(Subject::Side.of_key(head, "perspectives", message + &unknown));
+        }
+        verdicts
     }
 
     /// The perspectives in the order of their headings, or of their counts where there are no headings, and what has

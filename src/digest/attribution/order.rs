@@ -1,31 +1,22 @@
 //! The writer's order of the source list.
 
-/// How many articles the writer asks for: 10 up to 2025-10-15, 20 since, and with another's settings any number.
-const LEAST_MAXIMUM: usize = 10;
-const MAXIMUM: usize = 20;
-
-/// More orders than this are not tried.
-const MAX_ORDERS: usize = 100;
+/// How many articles the writer asks for: 10 up to 2025-10-15 and, as others may still, in lists that are no longer;
+/// 20 since.
+const MAXIMA: [usize; 2] = [10, 20];
 
 /// The perspective of each source line in the orders that the writer can have listed them in, given the number of lines
 /// of each perspective. `sides` are the perspectives in the order in which the writer takes them; `all` of them share
-/// the maximum. None where there are too many orders.
+/// the maximum.
 ///
 /// With P perspectives the writer lists up to `floor(maximum / P)` lines of each in turn, and then what is left over,
-/// one of each in turn. It never lists more lines than the maximum, so that a list of 20 lines is taken for a full one
-/// of the known setting. A shorter one fits several, and a longer one any that is large enough.
-pub fn fitting(counts: &[usize], sides: &[usize], all: usize) -> Option<Vec<Vec<usize>>> {
+/// one of each in turn. It never lists more lines than the maximum: a longer list is a full one of its own maximum.
+pub fn fitting(counts: &[usize], sides: &[usize], all: usize) -> Vec<Vec<usize>> {
     let lines: usize = counts.iter().sum();
-    let most = counts.iter().copied().max().unwrap_or_default();
-    let all = all.max(1);
-    let mut firsts: Vec<usize> = match lines {
-        ..=MAXIMUM => (lines.max(LEAST_MAXIMUM)..=MAXIMUM).map(|max| max / all).collect(),
-        _ => (lines / all..=most.max(lines / all)).collect(),
-    };
-    // From the greatest count on, all are the same order.
-    firsts.iter_mut().for_each(|first| *first = (*first).min(most));
-    firsts.dedup();
-    (firsts.len() <= MAX_ORDERS).then(|| firsts.into_iter().map(|first| listed(counts, sides, first)).collect())
+    let fitting = MAXIMA.into_iter().filter(|max| *max >= lines);
+    let maxima = if lines > MAXIMA[1] { vec![lines] } else { fitting.collect() };
+    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, sides, max / all.max(1))).collect();
+    orders.dedup();
+    orders
 }
 
 /// Up to `first` lines of each, then what is left over.
@@ -66,7 +57,7 @@ mod tests {
 
     fn orders(counts: &[usize]) -> Vec<String> {
         let sides = Vec::from_iter(0..counts.len());
-        let orders = fitting(counts, &sides, counts.len()).expect("few");
+        let orders = fitting(counts, &sides, counts.len());
         orders.iter().map(|order| order.iter().map(|&side| char::from(b'a' + side as u8)).collect()).collect()
     }
 
@@ -76,19 +67,18 @@ mod tests {
         assert_eq!(orders(&[12, 8]), ["aaaaaaaaaabbbbbbbbaa"]);
         assert_eq!(orders(&[3, 2]), ["aaabb"]);
         assert_eq!(orders(&[0, 20]), ["bbbbbbbbbbbbbbbbbbbb"]);
-        assert_eq!(orders(&[8, 7, 5]), ["aaaaaabbbbbbcccccaba"]);
+        assert_eq!(orders(&[9, 7, 5]), ["aaaaaaabbbbbbbcccccaa"]);
+        assert_eq!(orders(&[9, 9, 2]), ["aaaaaabbbbbbccababab"]);
         assert_eq!(orders(&[]), [""]);
     }
 
     #[test]
-    fn the_setting_matters_where_counts_differ() {
-        assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaabbba", "aaaaaaabbb"]);
+    fn the_setting_matters_in_short_lists_with_different_counts() {
+        assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaaabbb"]);
+        assert_eq!(orders(&[3, 7]), ["aaabbbbbbb"]);
         assert_eq!(orders(&[4, 1, 1]), ["aaabca", "aaaabc"]);
-        assert_eq!(orders(&[9, 6]), ["aaaaaaabbbbbbaa", "aaaaaaaabbbbbba", "aaaaaaaaabbbbbb"]);
-        assert_eq!(orders(&[10, 9]), ["aaaaaaaaabbbbbbbbba", "aaaaaaaaaabbbbbbbbb"]);
-        assert_eq!(orders(&[9, 7, 5]), ["aaaaaaabbbbbbbcccccaa", "aaaaaaaabbbbbbbccccca", "aaaaaaaaabbbbbbbccccc"]);
-        assert_eq!(orders(&[11, 11]).len(), 1);
-        assert_eq!(fitting(&[300, 2], &[0, 1], 2), None, "too many");
+        assert_eq!(orders(&[5, 5]), ["aaaaabbbbb"]);
+        assert_eq!(fitting(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which perspective the region of a locale names: `en-US` of `US/International Sources`, `es-VE` of `Venezuelan`.
 
-use crate::digest::heading;
+use crate::digest::names;
 
 /// Regions of news feeds and the countries that they are, as headings name them.
 #[rustfmt::skip]
@@ -25,17 +25,17 @@ const COUNTRIES: [(&str, &str); 84] = [
 /// headings.
 pub fn side_of(locale: &str, called: &[Vec<String>]) -> Option<usize> {
     let region = locale.split(['-', '_']).nth(1)?.to_uppercase();
-    let mut sides = (0..called.len()).filter(|&side| called[side].iter().any(|text| names(text, &region)));
+    let mut sides = (0..called.len()).filter(|&side| called[side].iter().any(|text| is_named(text, &region)));
     let side = sides.next()?;
     sides.next().is_none().then_some(side)
 }
 
 /// Whether a text names a region, by its code or by its country. In small letters a code is a word (`in`, `it`, `no`),
 /// but where it is all there is, as in the id `us`.
-fn names(text: &str, region: &str) -> bool {
+fn is_named(text: &str, region: &str) -> bool {
     let has_code = text.eq_ignore_ascii_case(region) || text.split(|c: char| !c.is_alphanumeric()).any(|w| w == region);
     let mut countries = COUNTRIES.iter().filter(|(code, _)| *code == region);
-    has_code || countries.any(|(_, country)| heading::holds(text, country))
+    has_code || countries.any(|(_, country)| names::holds(text, country))
 }
 
 #[cfg(test)]
