@@ -126,7 +126,23 @@ struct Bare {
 }
 
 impl Bare {
+    /// A heading as the writer has it, so that there is nothing to take away.
+    fn plain(line: &str) -> Option<Self> {
+        let text = line.trim_start_matches('#');
+        let hashes = line.len() - text.len();
+        let text = text.strip_prefix(' ').filter(|text| text.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let is_plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'(' | b')' | b'/'));
+        (is_plain && hashes > 0 && !text.ends_with(' ') && !text.contains("  ")).then(|| Self {
+            text: text.to_owned(),
+            hashes,
+            ..Self::default()
+        })
+    }
+
     fn of(line: &str) -> Self {
+        if let Some(bare) = Self::plain(line) {
+            return bare;
+        }
         let mut bare = Self::default();
         let is_html = line.contains('<');
         let line = if is_html || line.contains('&') { without_tags(&decoded(line)) } else { line.to_owned() };
