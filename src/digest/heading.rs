@@ -4,7 +4,7 @@
 //! `International Perspective (US/International Sources)`, `Key Points` below one of them, `Key Differences in
 //! Coverage`, `Sources`. A heading that nobody foresaw counts as highlights, unless it clearly names one side.
 
-use super::Perspective;
+use super::names::{Names, normal, words};
 
 /// What stands under a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Role {
     Sources,
     /// The same as above it.
     Inherit,
+    /// The points of one perspective, but of which is unclear: the heading names several, or one by another's name.
+    Unclear,
 }
 
 /// Words that say "what follows is one side's view", when a side is named beside them.
@@ -53,8 +55,28 @@ const SIDE_WORDS: [&str; 24] = [
 const WHOLE_WORDS: [&str; 9] =
     ["overall", "combined", "comparative", "comparison", "difference", "differences", "common", "shared", "both"];
 
-/// Says what stands under a heading of this level, given the sides that the front matter names.
-pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
+/// Returns what stands under a heading of this level, given the perspectives that the front matter names.
+///
+/// The whole text decides before its words do: names hold parentheses, words such as `Common` or other names, or no
+/// word at all (`🇨🇳`). The name decides before the id: it is what the writer puts into its headings.
+pub fn role(heading: &str, level: u8, names: &Names) -> Role {
+    let whole = normal(heading.trim_end_matches(':'));
+    if whole == "sources" {
+        return Role::Sources;
+    }
+    let is_whole = |name: &str| {
+        let of_name = whole.strip_prefix(name).filter(|_| !name.is_empty());
+        of_name.is_some_and(|rest| {
+            let aside = rest.strip_prefix(" perspective").and_then(|rest| rest.strip_prefix(" ("));
+            let aside = aside.and_then(|aside| aside.strip_suffix(" sources)"));
+            matches!(rest, "" | " perspective") || aside == Some(name)
+        })
+    };
+    let whole_of = names.those(|name| is_whole(&name.whole));
+    let whole_of = if whole_of.is_empty() { names.those(|name| is_whole(&name.id)) } else { whole_of };
+    if let Some(role) = only(&whole_of) {
+        return role;
+    }
     let (main, aside) = split(heading);
     let (main_words, aside_words) = (words(main), words(aside));
     if is_source_list(&main_words) {
@@ -63,27 +85,33 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
     if main_words.iter().any(|w| WHOLE_WORDS.contains(&w.as_str())) {
         return neutral(level);
     }
-    let says_side = [&main_words, &aside_words].iter().any(|ws| ws.iter().any(|w| SIDE_WORDS.contains(&w.as_str())));
-    // The writer's own forms, and a name alone, are sure even where one side's name is part of another's.
-    let is_called = |p: &Perspective| {
-        let name = words(&p.name);
-        let with = |last: &str| [&name[..], &[last.to_owned()]].concat();
-        main_words == with("perspective")
-            || main_words == name
-            || main_words == words(&p.id)
-            || aside_words == with("sources")
+    // The writer's own forms, and a name alone, are sure even where one perspective's name is part of another's.
+    let is_before = |name: &[String], words_in: &[String], last: &str| {
+        let before = words_in.split_last().filter(|(word, _)| *word == last);
+        before.is_some_and(|(_, before)| !name.is_empty() && before == name)
     };
-    if let Some(at) = perspectives.iter().position(is_called) {
-        return Role::Perspective(at);
+    let is_alone = |name: &[String]| !name.is_empty() && main_words == name;
+    let in_main = names.those(|name| {
+        is_before(&name.words, &main_words, "perspective") || is_alone(&name.words) || is_alone(&name.id_words)
+    });
+    let in_aside = names.those(|name| is_before(&name.words, &aside_words, "sources"));
+    let (named_in_main, named_in_aside) = (names.within(&main_words), names.within(&aside_words));
+    // Both parts of the writer's form name the same perspective.
+    let of_main = if in_main.is_empty() { &named_in_main } else { &in_main };
+    let of_aside = if in_aside.is_empty() { &named_in_aside } else { &in_aside };
+    let is_sure = !in_main.is_empty() || !in_aside.is_empty();
+    if is_sure && !of_main.is_empty() && !of_aside.is_empty() && of_main.iter().all(|side| !of_aside.contains(side)) {
+        return Role::Unclear;
     }
-    if let Some(at) = perspectives.iter().position(|p| same(&main_words, &words(&p.name))) {
-        return Role::Perspective(at);
+    let forms = names.those(|name| name.is_form_of(&main_words));
+    if let Some(role) = only(&in_main).or_else(|| only(&in_aside)).or_else(|| only(&forms)) {
+        return role;
     }
-    if says_side {
-        for named_in in [names_in(&main_words, perspectives), names_in(&aside_words, perspectives)] {
-            match named_in[..] {
+    if main_words.iter().chain(&aside_words).any(|w| SIDE_WORDS.contains(&w.as_str())) {
+        for named in [named_in_main, named_in_aside] {
+            match named[..] {
                 [] => {}
-                [one] => return Role::Perspective(one),
+                [side] => return Role::Perspective(side),
                 // Two sides named at once: about both.
                 _ => return neutral(level),
             }
@@ -95,19 +123,41 @@ pub fn role(heading: &str, level: u8, perspectives: &[Perspective]) -> Role {
     neutral(level)
 }
 
+/// The role of a heading that means one of these perspectives; none where there are none.
+fn only(found: &[usize]) -> Option<Role> {
+    match *found {
+        [] => None,
+        [side] => Some(Role::Perspective(side)),
+        _ => Some(Role::Unclear),
+    }
+}
+
+/// Whether a heading is one of the writer's own: `<Name> Perspective`, `… (<Name> Sources)`.
+pub fn is_own_form(heading: &str) -> bool {
+    let heading = normal(heading.trim_end_matches(':'));
+    heading.ends_with(" perspective") || heading.ends_with(" sources)")
+}
+
+/// Whether a heading stands above a list of articles: `China Sources`.
+pub fn is_list(heading: &str) -> bool {
+    let (main, _) = split(heading);
+    words(main).last().is_some_and(|word| matches!(word.as_str(), "sources" | "articles" | "references"))
+}
+
 fn neutral(level: u8) -> Role {
     if level > 2 { Role::Inherit } else { Role::Highlights }
 }
 
-/// Lower-case words of a text.
-pub fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// `Main part (aside)`.
+/// `Main part (aside)`. Names hold parentheses, too: the last one closes the one that it matches.
 fn split(heading: &str) -> (&str, &str) {
     let heading = heading.trim().trim_end_matches(':');
-    heading.strip_suffix(')').and_then(|h| h.rsplit_once('(')).unwrap_or((heading, ""))
+    let mut depth = 0;
+    let is_opening = |(_, c): &(usize, char)| {
+        depth += i32::from(*c == ')') - i32::from(*c == '(');
+        *c == '(' && depth == 0
+    };
+    let opening = heading.char_indices().rev().find(is_opening).filter(|_| heading.ends_with(')'));
+    opening.map_or((heading, ""), |(at, _)| (&heading[..at], &heading[at + 1..heading.len() - 1]))
 }
 
 fn is_source_list(main: &[String]) -> bool {
@@ -124,32 +174,12 @@ fn is_source_list(main: &[String]) -> bool {
     )
 }
 
-/// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`).
-fn names_in(words_in: &[String], perspectives: &[Perspective]) -> Vec<usize> {
-    let holds = |name: &str| {
-        let name = words(name);
-        !name.is_empty() && words_in.windows(name.len()).any(|w| same(w, &name))
-    };
-    (0..perspectives.len()).filter(|&i| holds(&perspectives[i].name) || holds(&perspectives[i].id)).collect()
-}
-
-fn same(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
-}
-
-/// Whether two words are a country and its adjective, by their common beginning: `mexico`, `mexican`.
-fn kin(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let rest = |w: &str| w.chars().count() - common;
-    a == b || common >= 4 && rest(a) <= 3 && rest(b) <= 3
-}
-
 /// The name in `<Name> Perspective` or, failing that, in `(<Name> Sources)`.
 fn own_name(main: &str, aside: &str) -> Option<String> {
     let before = |text: &str, last: &str| {
         let (name, end) = text.trim().rsplit_once(' ')?;
         let name = name.trim();
-        (end.eq_ignore_ascii_case(last) && !words(name).is_empty()).then(|| name.to_owned())
+        (end.eq_ignore_ascii_case(last) && !name.is_empty()).then(|| name.to_owned())
     };
     before(main, "perspective").or_else(|| before(aside, "sources"))
 }
@@ -157,13 +187,14 @@ fn own_name(main: &str, aside: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::Perspective;
 
     fn check(heading: &str, level: u8, sides: &[(&str, &str)], expect: Role) {
         let sides: Vec<_> = sides
             .iter()
             .map(|(id, name)| Perspective { id: (*id).to_owned(), name: (*name).to_owned(), count: None })
             .collect();
-        assert_eq!(role(heading, level, &sides), expect, "{heading}");
+        assert_eq!(role(heading, level, &Names::new(&sides)), expect, "{heading}");
     }
 
     #[test]

@@ -143,12 +143,12 @@ fn folded(text: &str) -> String {
 }
 
 /// Without HTML comments, which no reader sees.
-fn without_comments(text: &str) -> String {
+pub fn without_comments(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, comment)) = rest.split_once("<!--") {
         let Some((_, after)) = comment.split_once("-->") else { break };
-        out.extend([before, " "]);
-        rest = after;
+        out.extend([before.trim_end(), " "]);
+        rest = after.trim_start();
     }
     out + rest
 }

@@ -5,6 +5,7 @@
 //! form (`source_line`), and whatever is left as Markdown (`markdown`). [`parse`] puts the parts together.
 
 mod attribution;
+mod body;
 mod conventions;
 mod day;
 mod front_matter;
@@ -14,8 +15,14 @@ mod items;
 mod likeness;
 mod markdown;
 mod mojibake;
+#[cfg(test)]
+mod mutants;
+mod names;
+mod outline;
+mod own_words;
 mod parse;
 mod placeholder;
+mod sides;
 mod source_line;
 mod subject;
 #[cfg(test)]

@@ -11,10 +11,16 @@ pub fn is_placeholder(text: &str) -> bool {
                 || between("No takeaways available for ", " sources.")
                 || text.trim_end_matches('.') == "No key points available"
         }
-        Some(b'T') => between("This summary is based on ", " from the following sources:"),
+        Some(b'T') => opens_source_list(text),
         Some(b'U') => matches!(text, "Unable to generate combined highlights." | "Unable to generate overall summary."),
         _ => false,
     }
+}
+
+/// Whether a text is the sentence above the source list.
+pub fn opens_source_list(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("This summary is based on ") && text.ends_with(" from the following sources:")
 }
 
 #[cfg(test)]

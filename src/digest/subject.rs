@@ -46,6 +46,16 @@ impl Subject {
         (self, Warning::at(line, message))
     }
 
+    /// A warning of this about a key of the front matter, at its line where it begins one.
+    pub(super) fn of_key(self, front_matter: &str, key: &str, message: impl Into<String>) -> (Self, Warning) {
+        let is_key = |line: &str| {
+            let rest = line.trim_start_matches(|c: char| c.is_whitespace() || "{\"'".contains(c)).strip_prefix(key);
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        };
+        let line = front_matter.lines().position(is_key).map(|at| at + 1);
+        (self, Warning { line, message: message.into() })
+    }
+
     /// A warning of this about the whole file.
     pub(super) fn file(self, message: impl Into<String>) -> (Self, Warning) {
         (self, Warning::file(message))

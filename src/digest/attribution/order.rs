@@ -1,0 +1,98 @@
+//! The writer's order of the source list.
+
+/// How many articles the writer asks for: 10 up to 2025-10-15 and, as others may still, in lists that are no longer;
+/// 20 since.
+const MAXIMA: [usize; 2] = [10, 20];
+
+/// The perspective of each source line in the orders that the writer can have listed them in, given the number of lines
+/// of each perspective. `sides` are the perspectives in the order in which the writer takes them; `all` of them share
+/// the maximum.
+///
+/// With P perspectives the writer lists up to `floor(maximum / P)` lines of each in turn, and then what is left over,
+/// one of each in turn. It never lists more lines than the maximum: a longer list is a full one of its own maximum.
+pub fn fitting(counts: &[usize], sides: &[usize], all: usize) -> Vec<Vec<usize>> {
+    let lines: usize = counts.iter().sum();
+    let fitting = MAXIMA.into_iter().filter(|max| *max >= lines);
+    let maxima = if lines > MAXIMA[1] { vec![lines] } else { fitting.collect() };
+    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, sides, max / all.max(1))).collect();
+    orders.dedup();
+    orders
+}
+
+/// Up to `first` lines of each, then what is left over.
+fn listed(counts: &[usize], sides: &[usize], first: usize) -> Vec<usize> {
+    let mut order = Vec::with_capacity(counts.iter().sum());
+    for &side in sides {
+        order.extend(std::iter::repeat_n(side, counts[side].min(first)));
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    for round in first..most {
+        order.extend(sides.iter().copied().filter(|&side| counts[side] > round));
+    }
+    order
+}
+
+/// The number that the list gives each line, where the numbers are not those of a list in this order: numbers in a row,
+/// from 1 or another, `1.` on each line, or a list of its own for each perspective.
+pub fn misnumbered<'a>(numbers: &'a [Option<u32>], order: &[usize]) -> Option<&'a [Option<u32>]> {
+    let given =
+        || numbers.iter().enumerate().filter_map(|(at, number)| number.map(|number| (at as i64, i64::from(number))));
+    let mut steps = given().map(|(at, number)| number - at);
+    let is_in_row = steps.next().is_none_or(|first| steps.all(|step| step == first));
+    if is_in_row || given().all(|(_, number)| number == 1) {
+        return None;
+    }
+    let mut next = 1;
+    let in_parts = numbers.iter().enumerate().all(|(at, number)| {
+        let begins = at == 0 || order[at] != order[at - 1];
+        next = if begins { 2 } else { next + 1 };
+        number.is_none_or(|number| number + 1 == next)
+    });
+    (!in_parts).then_some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn orders(counts: &[usize]) -> Vec<String> {
+        let sides = Vec::from_iter(0..counts.len());
+        let orders = fitting(counts, &sides, counts.len());
+        orders.iter().map(|order| order.iter().map(|&side| char::from(b'a' + side as u8)).collect()).collect()
+    }
+
+    #[test]
+    fn the_writers_order() {
+        assert_eq!(orders(&[10, 10]), ["aaaaaaaaaabbbbbbbbbb"]);
+        assert_eq!(orders(&[12, 8]), ["aaaaaaaaaabbbbbbbbaa"]);
+        assert_eq!(orders(&[3, 2]), ["aaabb"]);
+        assert_eq!(orders(&[0, 20]), ["bbbbbbbbbbbbbbbbbbbb"]);
+        assert_eq!(orders(&[9, 7, 5]), ["aaaaaaabbbbbbbcccccaa"]);
+        assert_eq!(orders(&[9, 9, 2]), ["aaaaaabbbbbbccababab"]);
+        assert_eq!(orders(&[]), [""]);
+    }
+
+    #[test]
+    fn the_setting_matters_in_short_lists_with_different_counts() {
+        assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaaabbb"]);
+        assert_eq!(orders(&[3, 7]), ["aaabbbbbbb"]);
+        assert_eq!(orders(&[4, 1, 1]), ["aaabca", "aaaabc"]);
+        assert_eq!(orders(&[5, 5]), ["aaaaabbbbb"]);
+        assert_eq!(fitting(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
+    }
+
+    #[test]
+    fn numbers_that_are_not_of_the_order() {
+        let wrong = |numbers: &[u32], order: &[usize]| {
+            let numbers: Vec<_> = numbers.iter().map(|&n| Some(n).filter(|n| *n > 0)).collect();
+            misnumbered(&numbers, order).is_some()
+        };
+        for right in [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1], [1, 2, 1, 2], [0, 0, 0, 0], [1, 0, 0, 4], [1, 2, 0, 2]]
+        {
+            assert!(!wrong(&right, &[0, 0, 1, 1]), "{right:?}");
+        }
+        for bad in [[1, 2, 4, 3], [1, 2, 3, 5], [1, 2, 3, 1], [4, 3, 2, 1], [1, 1, 2, 3], [2, 2, 2, 2]] {
+            assert!(wrong(&bad, &[0, 0, 1, 1]), "{bad:?}");
+        }
+    }
+}

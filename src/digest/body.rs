@@ -1,0 +1,325 @@
+//! The body of a digest: its source lines and Markdown blocks in file order, sorted into highlights, bullets and titles.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::attribution::{self, Evidence};
+use super::front_matter::FrontMatter;
+use super::heading::{self, Role};
+use super::markdown::{self, Kind};
+use super::names::Names;
+use super::sides::{self, Sides};
+use super::source_line::{self, Definitions, Published, SourceLine};
+use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
+use super::{items, outline, placeholder};
+
+/// A part of the body, in file order.
+enum Part<'a> {
+    Source(SourceLine),
+    Heading(String, u8),
+    /// A list item or a paragraph: its text, and how it stands in the file.
+    Text(String, Kind, &'a str),
+    /// The end of a comment that hides a heading; whether it is that of the source list.
+    Hidden(bool),
+}
+
+/// The perspective below whose heading a title stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    pub side: usize,
+    /// Whether the heading is one of a list of articles, not of the perspective's bullets.
+    pub is_list: bool,
+}
+
+/// The body, sorted into what is kept of it.
+#[derive(Default)]
+pub struct Body {
+    sides: Sides,
+    pub highlights: Vec<String>,
+    pub bullets: Vec<Bullet>,
+    pub titles: Vec<Title>,
+    /// Of each title, the heading it stands below and its number in the list.
+    listed: Vec<Option<Listed>>,
+    numbers: Vec<Option<u32>>,
+}
+
+impl Body {
+    pub fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<(Subject, Warning)>) -> Self {
+        let first = warnings.len();
+        let declared = sides::declared(front);
+        let names = Names::new(&declared);
+        let outline = outline::read(&text[start..], &names);
+        let mut line = Line { text, at: start, line: line_of(text, start), start };
+        for (at, message) in outline.warnings {
+            line.go_to(at);
+            warnings.push(Subject::Side.at(line.line, message));
+        }
+        let mut cuts: Vec<(Range<usize>, Part<'_>)> = Vec::new();
+        cuts.extend(outline.hidden.into_iter().map(|(at, is_source_list)| (at..at, Part::Hidden(is_source_list))));
+        cuts.extend(outline.sources.into_iter().map(|(range, source)| (range, Part::Source(source))));
+        cuts.extend(outline.headings.into_iter().map(|(range, own)| (range, Part::Heading(own.text, own.level))));
+        cuts.sort_by_key(|(range, _)| range.start);
+        let mut parts: Vec<(usize, Part<'_>)> = Vec::new();
+        let mut done = 0;
+        for (range, part) in cuts {
+            markdown_parts(&outline.text, done..range.start, &mut parts);
+            done = range.end;
+            parts.push((range.start, part));
+        }
+        markdown_parts(&outline.text, done..outline.text.len(), &mut parts);
+        let heading = |(at, part): &'_ (usize, Part<'_>)| match part {
+            Part::Heading(text, level) => Some((*at, text.clone(), *level)),
+            _ => None,
+        };
+        let headings: Vec<_> = parts.iter().filter_map(heading).collect();
+        let headings: Vec<_> = headings.iter().map(|(at, text, level)| (*at, text.as_str(), *level)).collect();
+        let line_at = |at| line_of(text, start + at);
+        let (sides, roles) = Sides::new(front, declared, &names, &headings, line_at, warnings);
+        let mut out = Self { sides, ..Self::default() };
+        let line = Line { text, at: start, line: line_of(text, start), start };
+        out.sort(&outline.text, parts, roles, line, warnings);
+        warnings[first..].sort_by_key(|(_, warning)| warning.line);
+        out
+    }
+
+    fn sort(
+        &mut self,
+        body: &str,
+        parts: Vec<(usize, Part<'_>)>,
+        roles: Vec<Role>,
+        mut line: Line<'_>,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) {
+        let mut role = Role::Highlights;
+        // The perspective whose articles are listed, where the file says it.
+        let mut listed = None;
+        // Whether there is a text below the heading, and the kind of text that the part before this one is.
+        let (mut has_text, mut behind) = (false, None);
+        // The early layout has them last.
+        let is_heading =
+            |part: &Part<'_>, own: &str| matches!(part, Part::Heading(text, _) if text.eq_ignore_ascii_case(own));
+        let has = |own: &str| parts.iter().any(|(_, part)| is_heading(part, own));
+        let lacks_differences = has("key points") && !has("key differences in coverage");
+        let mut roles = roles.into_iter();
+        let links = Definitions::of(body);
+        for (at, part) in parts {
+            line.go_to(at);
+            let below = if let Part::Heading(..) = part { roles.next() } else { None };
+            let begins = match &part {
+                Part::Heading(text, _) if has_text && below == Some(Role::Inherit) => {
+                    !self.sides.lost.is_empty() || lacks_differences || self.sides.misses(text)
+                }
+                Part::Text(_, kind, _) if *kind == Kind::Item && is_apart(body, at) => match behind {
+                    Some(Kind::Paragraph) => !self.sides.without_heading.is_empty() || lacks_differences,
+                    Some(_) => !self.sides.without_heading.is_empty(),
+                    None => false,
+                },
+                _ => false,
+            };
+            if begins && matches!(role, Role::Perspective(_)) {
+                // The writer has no blank line between the bullets of one perspective, and no list behind a paragraph.
+                let message = match &self.sides.missing()[..] {
+                    "" => "the heading above this list is missing; the perspective of its points is unknown".to_owned(),
+                    ids => format!("no heading names {ids}; the perspective of the points from here on is unknown"),
+                };
+                warnings.push(Subject::Side.at(line.line, message));
+                (role, listed) = (Role::Unclear, None);
+            }
+            behind = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
+            match part {
+                Part::Heading(text, level) => match below.unwrap_or(Role::Inherit) {
+                    Role::Inherit => {}
+                    // The source list has a part for each perspective.
+                    Role::Perspective(side) if role == Role::Sources && level > 2 => {
+                        listed = Some(Listed { side, is_list: true });
+                    }
+                    new => {
+                        listed = match new {
+                            Role::Perspective(side) => Some(Listed { side, is_list: heading::is_list(&text) }),
+                            _ => None,
+                        };
+                        if new == Role::Unclear {
+                            let message =
+                                format!("unclear whose heading `{text}` is; the perspective of its points is unknown");
+                            warnings.push(Subject::Side.at(line.line, message));
+                        }
+                        (role, has_text) = (new, false);
+                    }
+                },
+                Part::Hidden(is_source_list) => {
+                    role = if is_source_list { Role::Sources } else { Role::Unclear };
+                    (listed, has_text) = (None, false);
+                }
+                Part::Source(source) => self.title(source, &body[at..], listed, line.line, warnings),
+                // It opens the list, whatever became of the heading above it.
+                Part::Text(text, ..) if placeholder::opens_source_list(&text) => {
+                    if role != Role::Sources && !listed.is_some_and(|listed| listed.is_list) {
+                        (role, listed) = (Role::Sources, None);
+                    }
+                }
+                Part::Text(text, kind, raw) if role == Role::Sources => {
+                    for place in items::sources(raw) {
+                        line.go_to(at + place.start);
+                        let item = &raw[place.clone()];
+                        match source_line::sort(item, raw, kind == Kind::Item) {
+                            source_line::Sort::Nothing => {}
+                            source_line::Sort::Prose if place == (0..raw.trim_end().len()) => {
+                                self.point(&role, text.clone())
+                            }
+                            source_line::Sort::Prose => self.point(&role, items::shown(item)),
+                            source_line::Sort::Source => {
+                                warnings.push(Subject::SourceLine.at(
+                                    line.line,
+                                    "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
+                                ));
+                                self.title(source_line::salvage(item, &links), item, listed, line.line, warnings);
+                            }
+                        }
+                    }
+                }
+                Part::Text(text, kind, raw) => {
+                    has_text |= matches!(role, Role::Perspective(_)) && !placeholder::is_placeholder(&text);
+                    match items::points(raw, kind == Kind::Item) {
+                        None => self.point(&role, text),
+                        Some(points) => {
+                            let message = "list marks that Markdown does not recognize; read as separate items";
+                            warnings.push(Subject::List.at(line.line, message));
+                            points.into_iter().for_each(|(_, text)| self.point(&role, text));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a text that is no title.
+    fn point(&mut self, role: &Role, text: String) {
+        match role {
+            _ if placeholder::is_placeholder(&text) => {}
+            Role::Perspective(perspective) => self.bullets.push(Bullet { perspective: *perspective, text }),
+            _ => self.highlights.push(text),
+        }
+    }
+
+    fn title(
+        &mut self,
+        source: SourceLine,
+        raw: &str,
+        listed: Option<Listed>,
+        line: usize,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) {
+        let text = match source.title.contains("<!--") {
+            true => markdown::without_comments(&source.title).trim().to_owned(),
+            false => source.title,
+        };
+        if text.is_empty() {
+            // It keeps its place in the list, which tells whose the others are.
+            warnings.push(Subject::SourceLine.at(line, "source line without a title; not indexed"));
+        }
+        let published = match source.published {
+            Published::On(day) => Some(day),
+            Published::Missing => None,
+            Published::Impossible(text) => {
+                warnings.push(Subject::Date.at(line, format!("`{text}` is no date; the digest's is used")));
+                None
+            }
+        };
+        self.listed.push(listed);
+        self.numbers.push(source_line::number(raw));
+        self.titles.push(Title {
+            text,
+            url: source.url,
+            source: source.outlet,
+            locale: source.locale,
+            published,
+            line,
+            perspective: None,
+        });
+    }
+
+    /// `head` is the text of the front matter.
+    pub fn into_digest(
+        self,
+        topic: String,
+        date: NaiveDate,
+        front: &FrontMatter,
+        head: &str,
+        conventions: &Conventions,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) -> Digest {
+        let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
+        let Self { mut sides, highlights, bullets, titles, listed, numbers } = self;
+        let perspectives = std::mem::take(&mut sides.perspectives);
+        let mut digest =
+            Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
+        check_days(&mut digest, warnings);
+        let own = conventions.topic(&digest.topic);
+        let evidence = Evidence { front, head, sides: &sides, listed: &listed, numbers: &numbers };
+        attribution::attribute(&mut digest, &evidence, own, warnings);
+        digest
+    }
+}
+
+/// Whether a blank line stands before the line of a place.
+fn is_apart(body: &str, at: usize) -> bool {
+    let mut above = body[..at].rsplit('\n').skip(1);
+    above.next().is_none_or(|line| line.trim().is_empty())
+}
+
+/// The Markdown blocks between two source lines.
+fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, Part<'a>)>) {
+    let text = &body[gap.clone()];
+    if text.trim().is_empty() {
+        return;
+    }
+    let mut blocks = markdown::blocks(text).into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        // The items within an item are blocks of their own.
+        let end = blocks.peek().map_or(block.range.end, |next| block.range.end.min(next.range.start));
+        let part = match block.kind {
+            Kind::Heading(level) => Part::Heading(block.text, level),
+            kind => Part::Text(block.text, kind, &text[block.range.start..end]),
+        };
+        parts.push((gap.start + block.range.start, part));
+    }
+}
+
+/// Says which titles are dated later than their digest by more than a difference of zones, and forgets their days: a
+/// digest lists what has been published.
+fn check_days(digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
+    const MOST: chrono::Days = chrono::Days::new(2);
+    let Some(last) = digest.date.checked_add_days(MOST) else { return };
+    for title in &mut digest.titles {
+        if let Some(day) = title.published.take_if(|day| *day > last) {
+            let message =
+                format!("dated {day}, more than two days after its digest; the digest's date is used instead");
+            warnings.push(Subject::Date.at(title.line, message));
+        }
+    }
+}
+
+/// The line of a place in a text. Places are asked for in order, so each line is counted once.
+struct Line<'a> {
+    text: &'a str,
+    /// Offset of the place in the text.
+    at: usize,
+    /// Its line, from 1.
+    line: usize,
+    /// Where offsets are counted from.
+    start: usize,
+}
+
+impl Line<'_> {
+    fn go_to(&mut self, offset: usize) {
+        let to = (self.start + offset).max(self.at);
+        self.line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.at..to]).count();
+        self.at = to;
+    }
+}
+
+/// The line of a byte, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count()
+}

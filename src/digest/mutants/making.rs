@@ -1,0 +1,176 @@
+//! Digests of which it is known whose each title and each bullet is.
+
+use std::fmt::Write;
+
+use fastrand::Rng;
+
+/// A perspective: its id, its name, its locale and how many lines it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Side {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub locale: &'static str,
+    pub count: usize,
+}
+
+/// A line of the source list, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub number: usize,
+    pub side: &'static str,
+    pub locale: &'static str,
+    /// Which one of its perspective it is.
+    pub of_side: usize,
+}
+
+/// A digest in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub is_early: bool,
+    pub sides: Vec<Side>,
+    /// The counts in `perspectives` and in the `…Sources` keys.
+    pub counts: Vec<usize>,
+    pub sources: Vec<usize>,
+    /// The order of the sections of the body.
+    pub sections: Vec<usize>,
+    pub lines: Vec<Line>,
+}
+
+type Topic = &'static [(&'static str, &'static str, &'static str)];
+
+/// Perspectives whose locales differ, whose locale is the same, and whose names are odd.
+const TOPICS: [Topic; 9] = [
+    &[("china", "China", "en-US"), ("japan", "Japan", "en-US")],
+    &[("us", "United States", "en-US"), ("china", "China", "en-US")],
+    &[("venezuelan", "Venezuelan", "es-VE"), ("us", "United States", "en-US")],
+    &[("india", "India", "en-IN"), ("pakistan", "Pakistan", "en-PK")],
+    &[("china", "Common Market", "en-GB"), ("japan", "Japan", "ja-JP")],
+    &[("korea", "Korea", "ko-KR"), ("nk", "Korea (North)", "ko-KR")],
+    &[("cn", "🇨🇳", "zh-CN"), ("jp", "🇯🇵", "ja-JP")],
+    &[("us", "United States", "en-US"), ("china", "China", "zh-CN"), ("union", "European Union", "en-GB")],
+    &[("sudan", "Sudan", "en-US"), ("south", "South Sudan", "en-US"), ("chad", "Chad", "en-US")],
+];
+
+const TWO: [[usize; 2]; 9] = [[10, 10], [12, 8], [13, 7], [0, 20], [20, 0], [1, 1], [3, 2], [5, 5], [9, 11]];
+const THREE: [[usize; 3]; 4] = [[7, 7, 6], [6, 6, 6], [2, 1, 1], [10, 5, 5]];
+const EARLY: [[usize; 2]; 4] = [[10, 10], [6, 4], [8, 2], [13, 7]];
+
+/// All digests, in an order by chance.
+pub fn all(rng: &mut Rng) -> Vec<Made> {
+    let mut made = Vec::new();
+    for topic in TOPICS {
+        let counts: Vec<&[usize]> = if topic.len() == 2 {
+            TWO.iter().map(|c| &c[..]).collect()
+        } else {
+            THREE.iter().map(|c| &c[..]).collect()
+        };
+        made.extend(counts.into_iter().map(|counts| today(topic, counts)));
+    }
+    made.extend(EARLY.iter().map(|counts| early(counts, rng)));
+    rng.shuffle(&mut made);
+    made
+}
+
+fn sides(topic: Topic, counts: &[usize]) -> Vec<Side> {
+    let side = |(&(id, name, locale), &count)| Side { id, name, locale, count };
+    topic.iter().zip(counts).map(side).collect()
+}
+
+fn today(topic: Topic, counts: &[usize]) -> Made {
+    let sides = sides(topic, counts);
+    // The writer's order, worked out here once more: half of 20 each at first, then one of each in turn.
+    let mut left = counts.to_vec();
+    let mut order = Vec::new();
+    for (side, left) in left.iter_mut().enumerate() {
+        let first = (*left).min(20 / counts.len());
+        order.extend(vec![side; first]);
+        *left -= first;
+    }
+    while left.iter().any(|n| *n > 0) {
+        for side in 0..left.len() {
+            if left[side] > 0 {
+                left[side] -= 1;
+                order.push(side);
+            }
+        }
+    }
+    made(false, sides, &order)
+}
+
+fn early(counts: &[usize], rng: &mut Rng) -> Made {
+    let topic = &[("venezuelan", "Venezuelan", "es-VE"), ("international", "International", "en-US")];
+    let mut order: Vec<usize> = [vec![0; counts[0]], vec![1; counts[1]]].concat();
+    rng.shuffle(&mut order);
+    made(true, sides(topic, counts), &order)
+}
+
+fn made(is_early: bool, sides: Vec<Side>, order: &[usize]) -> Made {
+    let mut seen = vec![0; sides.len()];
+    let mut line = |(at, &side): (usize, &usize)| {
+        seen[side] += 1;
+        Line { number: at + 1, side: sides[side].id, locale: sides[side].locale, of_side: seen[side] }
+    };
+    let lines = order.iter().enumerate().map(&mut line).collect();
+    let counts: Vec<usize> = sides.iter().map(|side| side.count).collect();
+    let sections = (0..sides.len()).collect();
+    Made { is_early, sources: counts.clone(), counts, sections, lines, sides }
+}
+
+impl Line {
+    pub fn text(&self) -> String {
+        let Self { number, side, locale, of_side } = self;
+        format!("{number}. [{locale}] [T{of_side} of {side}](https://example.com/{side}/{of_side}) - Wire (1/6/2026)")
+    }
+}
+
+impl Made {
+    pub fn heading(&self, side: usize) -> String {
+        let Side { id, name, .. } = self.sides[side];
+        match (self.is_early, id) {
+            (true, "venezuelan") => "## Inside Venezuela (Venezuelan Sources)".to_owned(),
+            (true, _) => "## International Perspective (US/International Sources)".to_owned(),
+            _ => format!("## {name} Perspective ({name} Sources)"),
+        }
+    }
+
+    pub fn front_matter(&self) -> String {
+        let mut out = format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\n", self.lines.len());
+        if !self.is_early {
+            out += "perspectives:\n";
+            for (Side { id, name, .. }, count) in self.sides.iter().zip(&self.counts) {
+                write!(out, "  - id: \"{id}\"\n    name: \"{name}\"\n    count: {count}\n").expect("a string");
+            }
+        }
+        for (Side { id, .. }, count) in self.sides.iter().zip(&self.sources) {
+            writeln!(out, "{id}Sources: {count}").expect("a string");
+        }
+        out + "draft: false\n---\n\n"
+    }
+
+    /// A section with three bullets, the last of them a paragraph in the early layout.
+    pub fn section(&self, side: usize) -> String {
+        let id = self.sides[side].id;
+        let heading = self.heading(side);
+        match self.is_early {
+            true => format!("{heading}\n\n### Key Points\n\n- B1 of {id}.\n- B2 of {id}.\n\nB3 of {id}.\n\n"),
+            false => format!("{heading}\n\n- B1 of {id}.\n- B2 of {id}.\n- B3 of {id}.\n\n"),
+        }
+    }
+
+    pub fn list(&self) -> String {
+        let lines: String = self.lines.iter().map(|line| line.text() + "\n").collect();
+        format!(
+            "## Sources\n\nThis summary is based on {} articles from the following sources:\n\n{lines}",
+            self.lines.len()
+        )
+    }
+
+    pub fn text(&self) -> String {
+        let sections: String = self.sections.iter().map(|&side| self.section(side)).collect();
+        let (before, behind) = match self.is_early {
+            true => ("## Overall Summary\n\nH1 of none.\n\n", "## Key Differences in Coverage\n\n- D1 of none.\n\n"),
+            false => ("## Overall Highlights\n\n- H1 of none.\n- H2 of none.\n\n<!--more-->\n\n", ""),
+        };
+        self.front_matter() + before + &sections + behind + &self.list()
+    }
+}

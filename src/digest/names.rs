@@ -1,0 +1,172 @@
+//! The names of perspectives, and whether a text has them.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Perspective;
+
+/// The names of the perspectives, ready for comparison.
+#[derive(Debug, Default)]
+pub struct Names(Vec<Name>);
+
+/// What one perspective is called.
+#[derive(Debug)]
+pub struct Name {
+    /// The name as a whole.
+    pub whole: String,
+    pub id: String,
+    pub words: Vec<String>,
+    pub id_words: Vec<String>,
+}
+
+impl Names {
+    pub fn new(perspectives: &[Perspective]) -> Self {
+        let name = |p: &Perspective| Name {
+            whole: normal(&p.name),
+            id: normal(&p.id),
+            words: words(&p.name),
+            id_words: words(&p.id),
+        };
+        Self(perspectives.iter().map(name).collect())
+    }
+
+    /// The perspectives of which something holds.
+    pub fn those(&self, holds: impl Fn(&Name) -> bool) -> Vec<usize> {
+        (0..self.0.len()).filter(|&side| holds(&self.0[side])).collect()
+    }
+
+    /// Whether one of them has this name, which is in normal form.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|other| other.whole == name)
+    }
+
+    /// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`). One
+    /// that is part of a longer name there (`Korea` in `North Korea`) does not stand in them.
+    pub fn within(&self, words_in: &[String]) -> Vec<usize> {
+        let places: Vec<Option<Range<usize>>> = self
+            .0
+            .iter()
+            .map(|name| place(words_in, &name.words).or_else(|| place(words_in, &name.id_words)))
+            .collect();
+        let is_part = |range: &Range<usize>| {
+            let mut others = places.iter().flatten();
+            others.any(|other| other.len() > range.len() && other.start <= range.start && range.end <= other.end)
+        };
+        (0..places.len()).filter(|&side| places[side].as_ref().is_some_and(|range| !is_part(range))).collect()
+    }
+
+    /// Whether a perspective has the id of another as its name, or the name of another as its id, so that nobody can
+    /// tell which of them is meant.
+    pub fn is_crossed(&self, side: usize) -> bool {
+        let this = &self.0[side];
+        let is_named = |name: &Name, id: &Name| name.whole == id.id && name.whole != name.id;
+        let mut others = self.0.iter().enumerate().filter(|(other, _)| *other != side);
+        others.any(|(_, other)| is_named(this, other) || is_named(other, this))
+    }
+}
+
+impl Name {
+    /// Whether words are a form of the name.
+    pub fn is_form_of(&self, words: &[String]) -> bool {
+        same(words, &self.words)
+    }
+}
+
+/// Whether a name stands in a text, if only as a form of it.
+pub fn holds(text: &str, name: &str) -> bool {
+    place(&words(text), &words(name)).is_some()
+}
+
+fn place(words: &[String], name: &[String]) -> Option<Range<usize>> {
+    let at = words.windows(name.len().max(1)).position(|words| same(words, name))?;
+    Some(at..at + name.len())
+}
+
+/// Composed, without full-width forms and what nobody sees, with one space between words.
+pub fn clean(text: &str) -> String {
+    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
+    if text.is_ascii() {
+        return folded(text);
+    }
+    folded(&text.nfkc().filter(is_seen).collect::<String>())
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        out.extend([if out.is_empty() { "" } else { " " }, word]);
+    }
+    out
+}
+
+/// A text for comparison: clean, in lower case.
+pub fn normal(text: &str) -> String {
+    let mut text = clean(text);
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+        return text;
+    }
+    text.to_lowercase()
+}
+
+/// Lower-case words of a text.
+pub fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn same(a: &[String], b: &[String]) -> bool {
+    !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
+}
+
+/// Whether two words are a country and its adjective, by their common beginning: `mexico`, `mexican`.
+fn kin(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let rest = |w: &str| w.chars().count() - common;
+    a == b || common >= 4 && rest(a) <= 3 && rest(b) <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(of: &[(&str, &str)]) -> Names {
+        let perspective =
+            |(id, name): &(&str, &str)| Perspective { id: (*id).into(), name: (*name).into(), count: None };
+        Names::new(&of.iter().map(perspective).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn within_a_text() {
+        let all = names(&[("korea", "Korea"), ("nk", "North Korea"), ("us", "United States"), ("cn", "🇨🇳")]);
+        for (text, expect) in [
+            ("What North Korea says", &[1][..]),
+            ("North Korea and Korea", &[1]),
+            ("Koreans of the US", &[0, 2]),
+            ("Industry", &[]),
+            ("United State", &[2]),
+            ("", &[]),
+        ] {
+            assert_eq!(all.within(&words(text)), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn crossed_names() {
+        let crossed =
+            |of: &[(&str, &str)]| (0..of.len()).filter(|&side| names(of).is_crossed(side)).collect::<Vec<_>>();
+        assert_eq!(crossed(&[("china", "Japan"), ("japan", "China"), ("us", "United States")]), [0, 1]);
+        assert_eq!(crossed(&[("china", "Japan"), ("japan", "Nippon")]), [0, 1]);
+        assert_eq!(crossed(&[("korea", "Korea"), ("nk", "Korea (North)")]), []);
+    }
+
+    #[test]
+    fn clean_texts() {
+        for (text, expect) in
+            [(" a\u{a0} b ", "a b"), ("Ｊａｐａｎ\u{200b} （Ｘ）", "Japan (X)"), ("🇨🇳\u{fe0f}", "🇨🇳"), ("", "")]
+        {
+            assert_eq!(clean(text), expect);
+        }
+        assert_eq!(normal("ÉTATS  Unis"), "états unis");
+    }
+}

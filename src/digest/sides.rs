@@ -1,0 +1,167 @@
+//! Who the perspectives of a digest are: those of the front matter, else of its `<id>Sources` counts, else of the
+//! headings; and whether its headings fit them.
+
+use super::front_matter::{FrontMatter, MAX_PERSPECTIVES};
+use super::heading::{self, Role};
+use super::names::{self, Names};
+use super::{Perspective, Subject, Warning};
+
+/// The perspectives and what they are called.
+#[derive(Debug, Default)]
+pub struct Sides {
+    pub perspectives: Vec<Perspective>,
+    /// All that each perspective is called: its id, its name, its headings.
+    pub called: Vec<Vec<String>>,
+    /// The place of the heading above each perspective's bullets.
+    pub sections: Vec<Option<usize>>,
+    /// Perspectives of the front matter that no heading names.
+    pub without_heading: Vec<usize>,
+    /// Those of them that are not said to have no articles, so that the writer gave them a heading.
+    pub lost: Vec<usize>,
+    /// Whether the name of one perspective is the id of another, so that nobody can tell which of them is meant.
+    pub is_crossed: bool,
+    /// The names of headings that the front matter has no name for, and whose they are.
+    undeclared: Vec<(String, usize)>,
+}
+
+/// A heading in the body: its place, its text and its level.
+pub type Heading<'a> = (usize, &'a str, u8);
+
+/// The perspectives that the front matter names.
+pub fn declared(front: &FrontMatter) -> Vec<Perspective> {
+    let of_count = |(id, n): &(String, usize)| Perspective { id: id.clone(), name: capitalized(id), count: Some(*n) };
+    match &front.perspectives[..] {
+        [] => front.source_counts.iter().map(of_count).collect(),
+        listed => listed.to_owned(),
+    }
+}
+
+impl Sides {
+    /// The perspectives that the front matter declares, with their `names`, and those of headings that name others; and
+    /// what stands under each heading. `line_of` gives the line of a place.
+    pub fn new(
+        front: &FrontMatter,
+        declared: Vec<Perspective>,
+        names: &Names,
+        headings: &[Heading<'_>],
+        line_of: impl Fn(usize) -> usize,
+        warnings: &mut Vec<(Subject, Warning)>,
+    ) -> (Self, Vec<Role>) {
+        let count = declared.len();
+        let called = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
+        let mut sides = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
+        let role = |names: &Names, (_, text, level): &Heading<'_>| heading::role(text, *level, names);
+        let mut roles: Vec<Role> = headings.iter().map(|heading| role(names, heading)).collect();
+        let own = sides.own_headings(headings, &roles);
+        let mut undeclared: Vec<&Heading<'_>> = Vec::new();
+        for (heading, role) in headings.iter().zip(&roles) {
+            let is_new = |name: &str| sides.undeclared.iter().all(|(other, _)| other != name);
+            if let Role::Undeclared(name) = role
+                && undeclared.len() < MAX_PERSPECTIVES
+                && is_new(name)
+            {
+                undeclared.push(heading);
+                sides.undeclared.push((name.clone(), usize::MAX));
+            }
+        }
+        let crossed: Vec<usize> = (0..count).filter(|&side| names.is_crossed(side)).collect();
+        sides.is_crossed = !crossed.is_empty();
+        sides.without_heading = (0..count).filter(|side| !roles.contains(&Role::Perspective(*side))).collect();
+        // Early digests name a perspective in the counts and call it otherwise in its heading. Where there is one such
+        // heading and one such perspective, they are the same.
+        if let (true, [(at, text, _)], [side]) =
+            (front.perspectives.is_empty(), &undeclared[..], &sides.without_heading[..])
+        {
+            sides.called[*side].push((*text).to_owned());
+            sides.sections[*side] = Some(*at);
+            sides.undeclared[0].1 = *side;
+            sides.without_heading.clear();
+        } else if !undeclared.is_empty() {
+            for (at, n) in undeclared.iter().map(|(at, ..)| *at).zip(0..) {
+                sides.add(n, at, headings, |message| {
+                    if count > 0 {
+                        warnings.push(Subject::Side.at(line_of(at), message));
+                    }
+                });
+            }
+            let names = Names::new(&sides.perspectives);
+            roles = headings.iter().map(|heading| role(&names, heading)).collect();
+        }
+        let has_articles = |side: &usize| sides.perspectives[*side].count != Some(0);
+        sides.lost = sides.without_heading.iter().copied().filter(has_articles).collect();
+        let doubled: Vec<usize> = (0..count).filter(|&side| own[side].len() > 1).collect();
+        for role in &mut roles {
+            if let Role::Undeclared(name) = role {
+                let known = sides.undeclared.iter().find(|(undeclared, _)| undeclared == name);
+                *role = known.map_or(Role::Highlights, |(_, side)| Role::Perspective(*side));
+            }
+            if matches!(role, Role::Perspective(side) if crossed.contains(side)) {
+                *role = Role::Unclear;
+            }
+        }
+        for side in doubled {
+            let message = || format!("there is a heading of `{}` above", sides.perspectives[side].id);
+            match sides.without_heading.is_empty() {
+                true => warnings.push(Subject::Side.at(line_of(headings[own[side][1]].0), message())),
+                // One of them may be the other's.
+                false => own[side].iter().for_each(|at| roles[*at] = Role::Unclear),
+            }
+        }
+        (sides, roles)
+    }
+
+    /// Notes what headings call each perspective, and returns which of them are in the writer's own form.
+    fn own_headings(&mut self, headings: &[Heading<'_>], roles: &[Role]) -> Vec<Vec<usize>> {
+        let mut own = vec![Vec::new(); self.perspectives.len()];
+        for (n, ((at, text, level), role)) in headings.iter().zip(roles).enumerate() {
+            let Role::Perspective(side) = *role else { continue };
+            self.called[side].push((*text).to_owned());
+            if heading::is_own_form(text) {
+                own[side].push(n);
+                if *level < 3 {
+                    self.sections[side].get_or_insert(*at);
+                }
+            }
+        }
+        own
+    }
+
+    /// Adds the perspective of an undeclared heading, unless there is one of its id.
+    fn add(&mut self, n: usize, at: usize, headings: &[Heading<'_>], warn: impl FnOnce(String)) {
+        let name = self.undeclared[n].0.clone();
+        let words = names::words(&name);
+        let id = if words.is_empty() {
+            name.split_whitespace().collect::<Vec<_>>()
+        } else {
+            words.iter().map(String::as_str).collect()
+        };
+        let id = id.join("-");
+        if let Some(side) = self.perspectives.iter().position(|p| p.id == id) {
+            self.undeclared[n].1 = side;
+            return;
+        }
+        let text = headings.iter().find(|(place, ..)| *place == at).map_or("", |(_, text, _)| text);
+        warn(format!("the front matter does not name the side of `{text}`; it is called `{id}`"));
+        self.undeclared[n].1 = self.perspectives.len();
+        self.perspectives.push(Perspective { id, name, count: None });
+        self.called.push(vec![text.to_owned()]);
+        self.sections.push(Some(at));
+    }
+
+    /// Whether a heading has the name of a perspective that no heading is of.
+    pub fn misses(&self, heading: &str) -> bool {
+        self.without_heading.iter().any(|&side| names::holds(heading, &self.perspectives[side].name))
+    }
+
+    /// The ids of the perspectives that no heading names, for people.
+    pub fn missing(&self) -> String {
+        let ids: Vec<_> =
+            self.without_heading.iter().map(|&side| format!("`{}`", self.perspectives[side].id)).collect();
+        ids.join(", ")
+    }
+}
+
+fn capitalized(id: &str) -> String {
+    let mut chars = id.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
