@@ -210,7 +210,7 @@ impl Body {
         line: usize,
         warnings: &mut Vec<(Subject, Warning)>,
     ) {
-        let text = match source.title.contains("<!--") {
+        let text = match source.title.contains('<') && source.title.contains("<!--") {
             true => markdown::without_comments(&source.title).trim().to_owned(),
             false => source.title,
         };

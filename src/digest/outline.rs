@@ -119,7 +119,7 @@ impl<'a> Walk<'a, '_> {
     fn heading(&self, line: &Range<usize>) -> Option<(Range<usize>, OwnHeading)> {
         let text = &self.body[line.clone()];
         // A line break before it may be lost.
-        let inner = text.rfind("##").map(|end| text[..end].trim_end_matches('#').len());
+        let inner = memchr::memrchr(b'#', text.as_bytes()).map(|end| text[..end].trim_end_matches('#').len());
         let inner = inner.filter(|at| !own_words::unmarked(&text[..*at]).is_empty() && !text[..*at].contains("<!--"));
         let parse = |start: usize| own_words::parse(&text[start..], self.declared, || self.around(line));
         let inner = inner.and_then(|at| parse(at).map(|heading| (at, heading)));
@@ -148,6 +148,7 @@ impl<'a> Walk<'a, '_> {
     /// Hides the comments that begin in a line and gives the place to go on at, where that is not the next line.
     fn comment(&mut self, line: &Range<usize>) -> Option<usize> {
         let text = &self.body[line.clone()];
+        memchr::memchr(b'<', text.as_bytes())?;
         let first = memmem::find(text.as_bytes(), b"<!--")?;
         let is_alone = own_words::unmarked(&text[..first]).is_empty();
         let is_source = own_words::unmarked(text).starts_with('[');

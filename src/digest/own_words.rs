@@ -86,7 +86,7 @@ fn may_be_heading(line: &str) -> bool {
     let last = line.trim_end_matches(|c: char| !c.is_alphabetic());
     line.len() <= MAX_BYTES
         && (line.trim_start().starts_with('#')
-            || line.contains("</")
+            || line.contains('<') && line.contains("</")
             || !line.is_ascii() && line.len() <= MAX_BYTES / 4
             || LAST_WORDS.iter().any(|word| ends_with(last, word)))
 }
