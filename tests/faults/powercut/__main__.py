@@ -58,7 +58,7 @@ class Scene:
             new = self.digests()[1]
             new.with_name("again.md").write_text(new.read_text().replace("date: 2026", "date: 2025", 1))
 
-    seen = ["query", "--kind", "bullet", "--since-last", "mail", "--format", "ids"]
+    seen = ["query", "--kind", "highlight", "--since-last", "mail", "--format", "ids"]
 
     def digests(self):
         """The files of the corpus, the newest last."""
