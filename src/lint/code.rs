@@ -43,7 +43,7 @@ pub enum Code {
 
 impl Code {
     /// All there are.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Damaged,
         Self::OtherVersion,
         Self::LeftOver,

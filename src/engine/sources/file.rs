@@ -17,7 +17,7 @@ pub fn write(generation: &Path, number: u64, segments: &[Segment], sums: &Sums) 
     let path = generation.join(FILE);
     let spellings = serde_json::to_string(&sources.spellings).map_err(|e| Error::io(&path)(e.into()))?;
     let bytes = format!("{number}\n{spellings}\n{}\n", sources.likely).into_bytes();
-    sums.note(Path::new(FILE), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
+    sums.note(Path::new(FILE), &bytes).and_then(|()| files::replace(&path, &bytes)).map_err(Error::io(&path))
 }
 
 /// Reads the names of a commit; none where the file is not of this one, or not whole.
