@@ -34,7 +34,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
 
 /// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
 /// is shown; and HTML: parts are written once, pages around them where they are served.
-const HOMES: [(&str, &str); 25] = [
+const HOMES: [(&str, &str); 26] = [
     ("notify", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -57,6 +57,8 @@ const HOMES: [(&str, &str); 25] = [
     ("maud", "render"),
     ("maud", "serve"),
     ("saphyr_parser", "report"),
+    // It tells the lines of what a corpus says about itself.
+    ("saphyr_parser", "digest"),
     ("serde_yaml", "digest"),
     ("frostem", "schema"),
     ("strsim", "engine"),
