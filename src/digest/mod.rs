@@ -19,7 +19,7 @@ mod subject;
 mod tests;
 
 pub use conventions::{Conventions, ConventionsError, TopicConventions};
-pub use id::{DigestId, Section, UnitId};
+pub use id::{DigestId, Section, UnitId, is_same_text};
 pub use mojibake::misread_lines;
 pub use parse::parse;
 pub use subject::Subject;
