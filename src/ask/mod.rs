@@ -18,7 +18,8 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
     Ok(match request {
         Request::Query(request) => {
             let response = reader.search(&request)?;
-            Answer::Query(Box::new(QueryAnswer { request, response, warnings: Vec::new() }))
+            let warnings = request.selection.notes.clone();
+            Answer::Query(Box::new(QueryAnswer { request, response, warnings }))
         }
         Request::Count(request) => {
             let response = request.answer(reader)?;

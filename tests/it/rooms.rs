@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("insight", &["schema", "query", "engine"]),
     ("options", &["schema", "query", "engine", "insight"]),
     ("render", &["schema", "query", "engine", "ingest", "insight", "lint"]),
-    ("ask", &["digest", "engine", "ingest", "insight", "lint", "options", "render"]),
+    ("ask", &["digest", "query", "engine", "ingest", "insight", "lint", "options", "render"]),
     ("report", &["schema", "query", "engine", "insight", "options", "ask", "render"]),
     ("failure", &["query", "engine", "ingest", "insight", "ledger", "options", "ask", "render", "report"]),
     ("serve", &["schema", "query", "engine", "insight", "options", "ask", "failure", "render"]),
