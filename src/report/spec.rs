@@ -6,7 +6,7 @@ use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::vars::{Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
-use crate::options::{Command, FilterOptions, Question, Written, filters};
+use crate::options::{Command, FilterOptions, Idle, Question, Written, filters};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -18,7 +18,7 @@ const MAX_VARS: usize = 50;
 const MAX_VALUE: usize = 4096;
 
 /// Options that say days: a section with one of its own has none of the report's. `last: 7d` is `since: 7d`.
-const DAYS: [&str; 4] = ["last", "since", "until", "on"];
+const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
 
 /// What a report is to tell.
 #[derive(Debug)]
@@ -196,7 +196,10 @@ impl Section {
     ) -> Result<Content, SpecError> {
         let mut keys = Keys::new(command.as_str(), options, vars)?;
         keys.inherit(shared, &DAYS);
-        let question = command.read(&mut keys)?;
+        let has_own_day =
+            matches!(&options.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "as-of"));
+        let idle = if has_own_day { Idle::Refused } else { Idle::AsOf };
+        let question = command.read(&mut keys)?.with_idle(idle);
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;

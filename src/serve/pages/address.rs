@@ -18,8 +18,8 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b' ');
 
 /// What stays where another question is put to the same units.
-const SELECTION: [&str; 12] =
-    ["q", "any", "fuzzy", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
+const SELECTION: [&str; 13] =
+    ["q", "any", "fuzzy", "words", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
 
 /// The parameters that choose days.
 const DAYS: [&str; 3] = ["since", "until", "on"];
@@ -35,7 +35,7 @@ pub struct Address {
 impl Address {
     /// Of a path, with those of the parameters that say anything.
     pub fn new(prefix: &str, path: &'static str, mut pairs: Vec<(String, String)>) -> Self {
-        let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "explain" | "all-copies" | "keep-names");
+        let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "words" | "explain" | "all-copies" | "keep-names");
         // A flag says yes by being there.
         for (name, value) in &mut pairs {
             if is_flag(name) && value.is_empty() {
