@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::{escaped, escaped_item, linked, origin, write_lines, write_terms};
 use crate::insight::SideResponse;
-use crate::render::{CompareAnswer, grid};
+use crate::render::{CompareAnswer, Style, grid};
 
-pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &CompareAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let sides = &answer.response.sides;
     if !sides.is_empty() {
         write_lines(grid::sides(answer).into_iter(), |_| false, out)?;
@@ -14,7 +14,7 @@ pub fn write(answer: &CompareAnswer, out: &mut dyn Write) -> io::Result<()> {
     for side in sides {
         write_side(answer, side, out)?;
     }
-    for note in answer.distance().into_iter().chain(answer.caveats()) {
+    for note in answer.distance().into_iter().chain(style.caveats(answer.caveats())) {
         writeln!(out, "\n{}", escaped_item(&note))?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use super::numbers::{grouped, small};
 use super::records::{Records, Row};
 use super::safe::{is_web, shown};
 use super::table::plain;
-use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer};
+use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer, Style};
 use crate::insight::Term;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
@@ -20,14 +20,14 @@ use crate::schema::Kind;
 pub use report::write as write_report;
 
 /// Hits and digests as lists, all else as a table.
-pub fn write(answer: &Answer, records: &Records<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &Answer, records: &Records<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match answer {
         Answer::Query(answer) => write_hits(answer, out),
-        Answer::Count(answer) => write_count(answer, out),
-        Answer::Compare(answer) => compare::write(answer, out),
-        Answer::Trend(answer) => trend::write(answer, out),
-        Answer::Stories(answer) => stories::write(answer, out),
-        Answer::Gaps(answer) => stories::write_gaps(answer, out),
+        Answer::Count(answer) => write_count(answer, style, out),
+        Answer::Compare(answer) => compare::write(answer, style, out),
+        Answer::Trend(answer) => trend::write(answer, style, out),
+        Answer::Stories(answer) => stories::write(answer, style, out),
+        Answer::Gaps(answer) => stories::write_gaps(answer, style, out),
         Answer::Show(answer) => write_digests(answer, out),
         _ => write_table(records, &records.columns, out),
     }
@@ -92,13 +92,13 @@ fn write_terms(title: &str, counts: [&str; 2], terms: &[Term], out: &mut dyn Wri
     write_lines(std::iter::once(header).chain(terms.iter().map(line)), |column| (1..5).contains(&column), out)
 }
 
-fn write_count(answer: &CountAnswer, out: &mut dyn Write) -> io::Result<()> {
+fn write_count(answer: &CountAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let grid = grid(answer);
     if grid.len() > 1 {
         write_lines(grid.into_iter(), |column| column > 0, out)?;
         writeln!(out)?;
     }
-    let notes = std::iter::once(total(answer)).chain(answer.caveats());
+    let notes = std::iter::once(total(answer)).chain(style.caveats(answer.caveats()));
     let paragraphs: Vec<String> = notes.map(|note| escaped_item(&note)).collect();
     writeln!(out, "{}", paragraphs.join("\n\n"))
 }

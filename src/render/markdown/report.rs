@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use super::{escaped, escaped_item};
 use crate::render::records::records;
 use crate::render::safe::shown_in_lines;
-use crate::render::{Answer, ReportAnswer, ReportContent, told};
+use crate::render::{Answer, ReportAnswer, ReportContent, Style, told};
 
-pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &ReportAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&answer.title))?;
     for line in told::head(&answer.head) {
         writeln!(out, "- {}", escaped_item(&line))?;
@@ -23,8 +23,8 @@ pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
                 if let Some(asked) = told::asked(of_section, &answer.head) {
                     writeln!(out, "{}\n", escaped_item(&asked))?;
                 }
-                super::write(of_section, &records(of_section), out)?;
-                for line in said(of_section) {
+                super::write(of_section, &records(of_section), style, out)?;
+                for line in said(of_section, style) {
                     writeln!(out, "\n{}", escaped_item(&line))?;
                 }
                 for asserted in section.failed() {
@@ -37,10 +37,11 @@ pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What stands beside the hits on a terminal; what is to be said of other answers is part of them.
-fn said(answer: &Answer) -> Vec<String> {
+fn said(answer: &Answer, style: Style) -> Vec<String> {
     let Answer::Query(answer) = answer else { return Vec::new() };
     let response = &answer.response;
     let hits = told::hits(answer).unwrap_or_else(|| "nothing found".to_owned());
     let spellings = told::spellings(&response.spellings);
+    let spellings = spellings.chain(style.caveats(answer.warnings.clone()));
     spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref(), "`any`")).collect()
 }

@@ -7,9 +7,9 @@ use crate::insight::Story;
 use crate::query::Side;
 use crate::render::numbers::small;
 use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
-use crate::render::{GapsAnswer, StoriesAnswer};
+use crate::render::{GapsAnswer, StoriesAnswer, Style};
 
-pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for story in &answer.response.stories {
         write_heading(story, out)?;
         writeln!(out, "{}\n", escaped_item(&first_seen(story)))?;
@@ -18,10 +18,10 @@ pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
     if answer.response.stories.iter().any(is_part) {
         writeln!(out, "› what was asked for; the rest is of the same stories\n")?;
     }
-    write_notes(std::iter::once(answer.total()).chain(answer.caveats()), out)
+    write_notes(std::iter::once(answer.total()).chain(style.caveats(answer.caveats())), out)
 }
 
-pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if answer.response.gaps.is_empty() {
         writeln!(out, "{}\n", escaped_item(&answer.total()))?;
     }
@@ -31,7 +31,7 @@ pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
         write_sides(&gap.story, Some(&gap.side), out)?;
     }
     let total = (!answer.response.gaps.is_empty()).then(|| answer.total());
-    write_notes(total.into_iter().chain(answer.caveats()), out)
+    write_notes(total.into_iter().chain(style.caveats(answer.caveats())), out)
 }
 
 fn write_heading(story: &Story, out: &mut dyn Write) -> io::Result<()> {

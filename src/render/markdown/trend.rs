@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::{escaped, escaped_item, write_lines, write_terms};
-use crate::render::TrendAnswer;
 use crate::render::grid::spans;
+use crate::render::{Style, TrendAnswer};
 
-pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &TrendAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let response = &answer.response;
     if !response.sides.is_empty() {
         write_lines(spans(answer).into_iter(), |column| column > 0, out)?;
@@ -26,7 +26,7 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
             write_terms(&answer.said("less", words), ["before", "then"], &words.falling, out)?;
         }
     }
-    for caveat in answer.caveats() {
+    for caveat in style.caveats(answer.caveats()) {
         writeln!(out, "\n{}", escaped_item(&caveat))?;
     }
     Ok(())
