@@ -59,5 +59,5 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = CompareAnswer { request, response };
     context.notes(answer.caveats());
-    context.answer(&Answer::Compare(Box::new(answer)), &args.output, exit)
+    context.answer(&Answer::Compare(Box::new(answer)), &args.output.output(context)?, exit)
 }

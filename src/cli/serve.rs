@@ -19,9 +19,6 @@ pub struct Args {
     /// Address under which others know it, where a proxy stands before it; with the path that everything is below
     #[arg(long, value_name = "URL")]
     public_url: Option<PublicUrl>,
-    /// Tell of each request on stderr
-    #[arg(long, short)]
-    verbose: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -32,11 +29,11 @@ Examples:
   curl 'http://127.0.0.1:7440/api/v1/query?q=tariff&limit=3'";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let log = args.verbose.then(|| Box::new(tell) as Box<Log>);
+    let log = context.verbose.then(|| Box::new(tell) as Box<Log>);
     let settings = Settings { index: context.index.clone(), listen: args.listen, public_url: args.public_url, log };
     let server = Server::bind(settings)?;
     let address = server.address();
-    let note = |note: &str| drop(writeln!(io::stderr(), "note: {}", shown(note)));
+    let note = |note: &str| context.note(note);
     if !address.ip().is_loopback() {
         note(
             "everyone who can reach this machine can read the whole index, and keep it busy; nothing asks who they are",
