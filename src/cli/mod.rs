@@ -29,21 +29,21 @@ mod suggest;
 mod terminal;
 mod text;
 mod trend;
+mod understood;
 mod watch;
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
 use failure::Failure;
 use terminal::Terminal;
+use understood::{understood, wants_json};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,41 +165,6 @@ pub fn main() -> Exit {
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 
-/// Why a command line can't be carried out.
-enum Misunderstood {
-    /// As clap says it, or help that was asked for.
-    Clap(Box<clap::Error>),
-    /// In our words.
-    Own(Failure),
-}
-
-impl Misunderstood {
-    fn write(&self, json: bool) -> Exit {
-        match self {
-            Self::Clap(error) => failure::usage(error, json),
-            Self::Own(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
-        }
-    }
-}
-
-/// Understands a command line.
-fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
-    let mut command = Cli::command();
-    if arguments::may_mislead(&args) {
-        arguments::check(&command, &args).map_err(Misunderstood::Own)?;
-    }
-    let cli = command
-        .try_get_matches_from_mut(&args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command)));
-    cli.map_err(|error| {
-        let own = match error.kind() {
-            ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
-            _ => suggest::failure(&error, &command),
-        };
-        own.map_or_else(|| Misunderstood::Clap(Box::new(error)), Misunderstood::Own)
-    })
-}
-
 /// Understands the name of one of some values.
 fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
 where
@@ -212,16 +177,6 @@ where
 fn default_index() -> PathBuf {
     let set = std::env::var_os("DIGEST_SEARCH_INDEX").filter(|value| !value.is_empty());
     set.map_or_else(|| PathBuf::from("./index"), PathBuf::from)
-}
-
-fn wants_json() -> bool {
-    let args: Vec<_> = std::env::args_os().collect();
-    let is_json = |value: &str| matches!(value, "json" | "jsonl");
-    let behind = |arg: &str| arg.strip_prefix("--format=").or_else(|| arg.strip_prefix("-f=")).map(str::to_owned);
-    let joined = args.iter().filter_map(|arg| behind(arg.to_str()?));
-    let apart = args.windows(2).filter(|pair| pair[0] == "--format" || pair[0] == "-f");
-    let apart = apart.filter_map(|pair| pair[1].to_str().map(str::to_owned));
-    joined.chain(apart).any(|value| is_json(&value))
 }
 
 impl Context {
