@@ -106,6 +106,19 @@ impl Address {
         self.of_all_days().filtered(|known, _| !is_facet(known))
     }
 
+    /// Without the boxes of a form that act on words, where there are none: programs may not ask so.
+    pub fn without_idle(&self) -> Self {
+        let has_words = self.get("q").is_some_and(|words| !words.trim().is_empty());
+        let is_scored = has_words || self.get("like").is_some();
+        let acts = |name: &str| match name {
+            "any" | "fuzzy" | "words" => has_words,
+            "explain" => is_scored,
+            _ => true,
+        };
+        let pairs = self.pairs.iter().filter(|(name, _)| acts(name)).cloned().collect();
+        Self { pairs, ..self.clone() }
+    }
+
     /// The same units on another page.
     pub fn on(&self, path: &'static str) -> Self {
         Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
@@ -170,6 +183,8 @@ mod tests {
         );
         assert_eq!(shown(here.on("/trend").of_all()), "/news/trend?q=a+b&any=true");
         assert_eq!(shown(here.at("/feed.atom").without("any").of_all()), "/news/feed.atom?q=a+b&sort=newest");
+        assert_eq!(shown(here.without_idle()), shown(here.clone()));
+        assert_eq!(shown(here.without("q").without_idle().of_all()), "/news/?sort=newest");
         assert_eq!(here.unit("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
     }
 

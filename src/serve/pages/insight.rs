@@ -33,7 +33,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
             h2.unseen { "The answer" }
             (answer(&found, &[], &Here(here)))
             p.aside {
-                "This as " a href=(here.at(json(command))) { "JSON" }
+                "This as " a href=(here.without_idle().at(json(command))) { "JSON" }
                 @if command == Command::Trend && !text.is_empty() { " or as a " a href=(here.at("/api/v1/trend.svg")) { "picture" } }
                 "."
             }

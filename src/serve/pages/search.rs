@@ -65,8 +65,8 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
             p.aside {
-                "This search as a " a type="application/atom+xml" href=(here.on(FEED)) { "feed" }
-                " or as " a href=(here.at("/api/v1/query").without(MORE)) { "JSON" } "."
+                "This search as a " a type="application/atom+xml" href=(here.without_idle().on(FEED)) { "feed" }
+                " or as " a href=(here.without_idle().at("/api/v1/query").without(MORE)) { "JSON" } "."
             }
         }
         (facets(&response.facets, here))
