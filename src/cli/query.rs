@@ -111,7 +111,7 @@ Everything that acts does so at the start or the end of a word; elsewhere it is 
 4,096 bytes, 64 words and fields (the parts of phrases counted), and parentheses 32 deep.
 
 With --words, TEXT is plain words, as a headline that is pasted: nothing in it is an operator, a phrase or a field.
-    digest-search query --words 'Tariffs: \"no relief\" AND no date'
+    digest-search query --words 'Yen: \"fell\" past 160'
 With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has \
 stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
     digest-search query --any 'which ports lose ships to the ice?'

@@ -235,6 +235,7 @@ impl Error {
             }
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+                let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
                 Some(format!("{first}{field}s are {}", all.join(", ")))
             }
             Self::Io { source, .. } if is_full(source) => {

@@ -231,8 +231,12 @@ impl SpecError {
             Problem::UnknownMeasure { name, known } => near(name, known, &listed("there is", known)),
             Problem::UnknownSide { name, known } => {
                 let known: BTreeSet<String> = known.iter().cloned().collect();
-                let all = (known.len() <= FEW)
-                    .then(|| format!("perspectives are {}", known.iter().cloned().collect::<Vec<_>>().join(", ")));
+                let all = (known.len() <= FEW).then(|| {
+                    format!(
+                        "perspectives are {}",
+                        known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                    )
+                });
                 let parts = [did_you_mean(&nearest(name, known)), all];
                 Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|hint| !hint.is_empty())?
             }
