@@ -173,7 +173,7 @@ fn pages_say_what_is_wrong_and_ask_again() {
         ("/trend", &[("q", "nix:a"), ("topic", "us-mexico")], 400, "&words=true"),
         ("/", &[("q", "\"open"), ("words", "true"), ("any", "true")], 200, "plain words"),
         ("/", &[("any", "true"), ("explain", "true")], 200, "any of the words"),
-        ("/digest", &[("id", "2026-02-10")], 200, "Digests of 2026-02-10"),
+        ("/digest", &[("id", "2026-02-02")], 200, "Digests of 2026-02-02"),
         ("/digest", &[], 400, "There is no `id`"),
         ("/digest", &[("id", "nix")], 400, "`nix` is not an id"),
         ("/digest", &[("id", "us-mexico/1999-01-01")], 404, "there is no digest us-mexico/1999-01-01"),
