@@ -120,7 +120,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
 
 /// Answers a question and writes the answer. Gives the number of matching units.
 fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize, Box<dyn Error>> {
-    let style = Style { color: false, links: false, urls: false, bars: false, width: 80 };
+    let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
     let output = Output { format: Format::Text, style, fields: Vec::new(), raw: false, bom: false };
     let answer = ask::answer(question.request(reader.catalog())?, reader)?;
     out.clear();

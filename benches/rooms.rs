@@ -134,7 +134,7 @@ fn reading(c: &mut Criterion) -> Result<()> {
         c.bench_function(name, |b| b.iter(|| asked(&question).map_err(|error| error.to_string())));
     }
     let output = |format| {
-        let style = Style { color: true, links: false, urls: false, bars: false, width: 80 };
+        let style = Style { color: true, links: false, urls: false, bars: false, quiet: false, width: 80 };
         Output { format, style, fields: Vec::new(), raw: false, bom: false }
     };
     let many = QueryOptions { limit: Some(Limit(Some(100))), ..QueryOptions::default() };

@@ -33,6 +33,8 @@ pub struct Failure {
     hint: Option<String>,
     /// The file of a report that is wrong, and where.
     file: Option<(String, Place)>,
+    /// Whether it is operators of the query that are wrong.
+    of_operators: bool,
 }
 
 impl Failure {
@@ -44,18 +46,27 @@ impl Failure {
             causes.push(error.to_string());
             cause = error.source();
         }
-        Self { code, message: error.to_string(), causes, place: None, hint, file: None }
+        Self { code, message: error.to_string(), causes, place: None, hint, file: None, of_operators: false }
     }
 
     /// A message of one's own.
     pub fn message(code: &'static str, message: String, hint: &str) -> Self {
-        Self { code, message, causes: Vec::new(), place: None, hint: Some(hint.to_owned()), file: None }
+        Self {
+            code,
+            message,
+            causes: Vec::new(),
+            place: None,
+            hint: Some(hint.to_owned()),
+            file: None,
+            of_operators: false,
+        }
     }
 
     /// A query that can't be understood.
     pub fn query(error: QueryError, text: &str) -> Self {
         let hint = Some(error.hint());
-        Self { place: Some((text.to_owned(), error.span.clone())), ..Self::new("query", &error, hint) }
+        let of_operators = error.is_of_operators();
+        Self { place: Some((text.to_owned(), error.span.clone())), of_operators, ..Self::new("query", &error, hint) }
     }
 
     /// An option that can't be meant so, maybe the text.
@@ -123,7 +134,13 @@ impl Failure {
             place: self.place.clone(),
             hint: self.hint.as_deref().map(reword),
             file: self.file.clone(),
+            of_operators: self.of_operators,
         }
+    }
+
+    /// Whether the same text can be searched for as plain words.
+    pub fn is_of_operators(&self) -> bool {
+        self.of_operators
     }
 
     /// Which sort of error it is.

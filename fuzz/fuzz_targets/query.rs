@@ -11,7 +11,7 @@ const MAX_BYTES: usize = 4096;
 
 fuzz_target!(|data: (bool, &str)| {
     let (any, text) = data;
-    match TextQuery::parse(text, Reading { any, as_of: None }) {
+    match TextQuery::parse(text, Reading { any, ..Reading::default() }) {
         Ok(Some(query)) => {
             assert!(query.root.words().iter().all(|node| text.get(node.span.clone()).is_some()));
             // Two kana stand for two others each, and are searched for as one word.
@@ -19,7 +19,7 @@ fuzz_target!(|data: (bool, &str)| {
                 return;
             }
             let shown = query.to_string();
-            match TextQuery::parse(&shown, Reading { any: false, as_of: None }) {
+            match TextQuery::parse(&shown, Reading::default()) {
                 Ok(again) => assert!(any || again.map(|query| query.to_string()) == Some(shown)),
                 // Shown, a query may be longer than one may be typed, and in `any` words come apart.
                 Err(error) => assert!(any || shown.len() > MAX_BYTES, "{shown}: {error}"),

@@ -18,7 +18,8 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
     Ok(match request {
         Request::Query(request) => {
             let response = reader.search(&request)?;
-            let warnings = told::likely(&reader.likely_sources(&request.selection)?).collect();
+            let likely = reader.likely_sources(&request.selection)?;
+            let warnings = request.selection.notes.iter().cloned().chain(told::likely(&likely)).collect();
             Answer::Query(Box::new(QueryAnswer { request, response, warnings }))
         }
         Request::Count(request) => {

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use digest_search::render::{self, Answer, Format, Output};
 
 use super::failure::Failure;
-use super::output::OutputArgs;
 use super::{Context, Exit};
 
 /// Many queries in one run
@@ -26,14 +25,14 @@ const MAX_LINE: u64 = 64 << 10;
 pub fn run(
     path: &Path,
     context: &Context,
-    output: &OutputArgs,
+    output: impl Fn(&Context) -> Result<Output, Failure>,
     ask: impl Fn(&str) -> Result<(Answer, Exit), Failure>,
 ) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Jsonl) {
         let message = "--batch answers in jsonl only".to_owned();
         return Err(Failure::message("usage", message, "leave --format out"));
     }
-    let output = output.output(&Context { format: Format::Jsonl, ..context.clone() })?;
+    let output = output(&Context { format: Format::Jsonl, ..context.clone() })?;
     let is_stdin = path == Path::new("-");
     let unreadable = |error: io::Error| {
         let message = format!("can't read {}: {error}", path.display());

@@ -42,5 +42,5 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     answer.findings.retain(|finding| !args.without.contains(&finding.code));
     let exit = if answer.findings.is_empty() { Exit::Done } else { Exit::FINDINGS };
     context.notes(answer.warnings.iter().cloned());
-    context.answer(&Answer::Check(answer), &args.output, exit)
+    context.answer(&Answer::Check(answer), &args.output.output(context)?, exit)
 }

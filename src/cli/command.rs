@@ -6,7 +6,8 @@ use digest_search::render::{self, Format};
 use super::deferred::Deferred;
 use super::failure::Failure;
 use super::{
-    Context, Exit, check, compare, completions, count, index, man, query, report, serve, show, status, stories, trend,
+    Context, Exit, check, compare, completions, count, gaps, index, man, query, report, serve, show, status, stories,
+    trend,
 };
 
 #[derive(Debug, Subcommand)]
@@ -19,6 +20,7 @@ pub enum Command {
     ///
     /// All words must match, in any of their forms, in the text or in the outlet's name; case and accents don't matter.
     /// Without words, the newest units are shown. `digest-search help query` has the whole language.
+    #[command(visible_alias = "search")]
     Query(Deferred<query::Args>),
     /// Count the units that match, by what they are or by their days
     ///
@@ -39,16 +41,20 @@ pub enum Command {
     ///
     /// Titles of one event are grouped across outlets and sides, by their words, in each topic and language. Shown are
     /// stories with a title that matches TEXT and filters, whole, with the day on which each was first seen and the
-    /// outlets that had it then. With --gaps, those that one side has nothing of where chance would hardly leave it
-    /// without.
+    /// outlets that had it then.
     Stories(Deferred<stories::Args>),
+    /// Show the stories that one side has nothing of
+    ///
+    /// Of each side without a title of a story, whether chance would leave it so: outlets are drawn, and titles, and the
+    /// greater probability counts. Shown are those where it hardly would, the least probable first.
+    Gaps(Deferred<gaps::Args>),
     /// Answer a file of questions, one below the other, as text, Markdown, a page or JSON
     ///
     /// The file says in YAML what each section is to tell, with the options of the commands. It may assert what must
     /// hold of an answer: then the exit code is 1 where it does not. The same file over the same corpus gives the same
     /// bytes.
     Report(Deferred<report::Args>),
-    /// Show a whole digest, or one unit and what stands around it
+    /// Show a digest, an entry in context, or all digests of a day
     Show(Deferred<show::Args>),
     /// Say what is indexed, and whether the folder has gone on since
     Status(Deferred<status::Args>),
@@ -85,6 +91,35 @@ impl Command {
         }
     }
 
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Index(_) => "index",
+            Self::Query(_) => "query",
+            Self::Count(_) => "count",
+            Self::Compare(_) => "compare",
+            Self::Trend(_) => "trend",
+            Self::Stories(_) => "stories",
+            Self::Gaps(_) => "gaps",
+            Self::Report(_) => "report",
+            Self::Show(_) => "show",
+            Self::Status(_) => "status",
+            Self::Check(_) => "check",
+            Self::Serve(_) => "serve",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+
+    /// Whether it says more on stderr with --verbose.
+    pub fn has_more_to_say(&self) -> bool {
+        let of_questions = matches!(
+            self,
+            Self::Query(_) | Self::Count(_) | Self::Compare(_) | Self::Trend(_) | Self::Stories(_) | Self::Gaps(_)
+        );
+        of_questions || matches!(self, Self::Index(_) | Self::Serve(_))
+    }
+
     /// Does what it says.
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
@@ -94,6 +129,7 @@ impl Command {
             Self::Compare(Deferred(args)) => compare::run(*args, context),
             Self::Trend(Deferred(args)) => trend::run(*args, context),
             Self::Stories(Deferred(args)) => stories::run(*args, context),
+            Self::Gaps(Deferred(args)) => gaps::run(*args, context),
             Self::Report(Deferred(args)) => report::run(*args, context),
             Self::Show(Deferred(args)) => show::run(*args, context),
             Self::Status(Deferred(args)) => status::run(*args, context),

@@ -60,5 +60,5 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let answer = CompareAnswer { request, response };
     context.note_likely(&reader, &answer.request.selection)?;
     context.notes(answer.caveats());
-    context.answer(&Answer::Compare(Box::new(answer)), &args.output, exit)
+    context.answer(&Answer::Compare(Box::new(answer)), &args.output.output(context)?, exit)
 }

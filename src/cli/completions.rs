@@ -130,7 +130,8 @@ fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
 /// The index that the line being typed is about.
 fn index(args: impl Iterator<Item = OsString>) -> PathBuf {
     let args: Vec<OsString> = args.collect();
-    let apart = args.windows(2).find(|pair| pair[0] == "--index").map(|pair| pair[1].to_string_lossy());
+    let apart =
+        args.windows(2).find(|pair| pair[0] == "--index" || pair[0] == "-i").map(|pair| pair[1].to_string_lossy());
     let joined = || args.iter().find_map(|arg| Some(arg.to_str()?.strip_prefix("--index=")?.into()));
     let Some(typed) = apart.or_else(joined) else { return default_index() };
     let path = PathBuf::from(unquoted(&typed));

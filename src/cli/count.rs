@@ -13,7 +13,7 @@ use super::{Context, Exit, batch, one_of, opening, output, selection};
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
-    #[arg(long, value_parser = by(), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true)]
+    #[arg(short, long, value_parser = by(), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true)]
     by: Vec<By>,
     /// Tell which share of what was sampled there the units are, with its 95 % interval; of titles, unless a kind is said
     #[arg(long)]
@@ -49,14 +49,15 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let ask = |text: &str| ask(&args, text, &reader);
     if let Some(file) = &args.batch.batch {
-        return batch::run(file, context, &args.output, |text| {
+        let output = |context: &Context| args.output.output(context);
+        return batch::run(file, context, output, |text| {
             ask(text).map(|(answer, exit)| (Answer::Count(Box::new(answer)), exit))
         });
     }
     let (answer, exit) = ask(&args.selection.text())?;
     context.note_likely(&reader, &answer.request.selection)?;
     context.notes(answer.left_out().into_iter().chain(answer.caveats()));
-    context.answer(&Answer::Count(Box::new(answer)), &args.output, exit)
+    context.answer(&Answer::Count(Box::new(answer)), &args.output.output(context)?, exit)
 }
 
 fn ask(args: &Args, text: &str, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {

@@ -11,25 +11,25 @@ use super::completions::values;
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterArgs {
     /// Id or name of a topic
-    #[arg(long, value_name = "TOPIC", add = values(Field::Topic))]
+    #[arg(short, long, value_name = "TOPIC", add = values(Field::Topic))]
     topic: Vec<String>,
     /// Id or name of a perspective
-    #[arg(long, value_name = "SIDE", add = values(Field::Perspective))]
+    #[arg(short, long, visible_alias = "side", value_name = "SIDE", add = values(Field::Perspective))]
     perspective: Vec<String>,
     /// Name of an outlet
-    #[arg(long, value_name = "OUTLET", add = values(Field::Source))]
+    #[arg(short, long, visible_alias = "outlet", value_name = "OUTLET", add = values(Field::Source))]
     source: Vec<String>,
     /// Kind of unit
-    #[arg(long, value_enum, ignore_case = true)]
+    #[arg(short, long, value_enum, ignore_case = true)]
     kind: Vec<Kind>,
     /// Language, such as `es`
-    #[arg(long, value_name = "CODE", add = values(Field::Lang))]
+    #[arg(short, long, value_name = "CODE", add = values(Field::Lang))]
     lang: Vec<String>,
-    /// First day: 2026-01-07, 2026-01, 7d (the last seven days), last month …
-    #[arg(long, value_name = "DATE")]
+    /// First day: 2026-01-07, 2026-01, 'Jan 7 2026', 12/25/2025, 7d (the last seven days), 'last month' …
+    #[arg(long, visible_alias = "from", value_name = "DATE")]
     since: Option<String>,
     /// Last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, visible_alias = "to", value_name = "DATE")]
     until: Option<String>,
     /// A day, or days such as 2026-01 or 2026-01-05..2026-01-09
     #[arg(long, value_name = "DATE")]

@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::failure::Failure;
 use super::{Context, Exit, output, panics, stop, watch};
 
-/// So many notes are written; the others are counted. JSON has them all.
+/// So many notes are written; the others are counted. JSON has them all, and --verbose writes them.
 const NOTES: usize = 50;
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     stop::heed(|| ());
     let answer = bring_up_to_date(&args, args.corpus(context)?, context)?;
-    context.answer(&Answer::Index(answer), &output::OutputArgs::default(), Exit::Done)
+    context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
 }
 
 /// One run, with what it has to say of files.
@@ -71,12 +71,13 @@ pub fn bring_up_to_date(args: &Args, corpus: PathBuf, context: &Context) -> Resu
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
     let report = report?;
-    if context.format == digest_search::render::Format::Text {
+    if context.format == digest_search::render::Format::Text && !context.quiet {
         if let Some(reason) = report.anew.filter(|anew| report.wrote && *anew != Anew::NoIndex) {
             let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
         }
-        write_notes("skipped", report.left_out.iter().map(|note| (note, 0)));
-        write_notes("warning", folded(&report.warnings).into_iter());
+        let most = if context.verbose { usize::MAX } else { NOTES };
+        write_notes("skipped", most, report.left_out.iter().map(|note| (note, 0)));
+        write_notes("warning", most, folded(&report.warnings).into_iter());
     }
     Ok(IndexAnswer { report, index: options.index, dry_run: options.dry_run })
 }
@@ -113,11 +114,11 @@ pub fn now() -> (i64, NaiveDate) {
     (i64::try_from(since.as_nanos()).unwrap_or(i64::MAX), DateTime::<Utc>::from(now).date_naive())
 }
 
-fn write_notes<'a>(label: &str, notes: impl Iterator<Item = (&'a FileNote, usize)>) {
+fn write_notes<'a>(label: &str, most: usize, notes: impl Iterator<Item = (&'a FileNote, usize)>) {
     let mut err = io::stderr().lock();
     let mut left = 0;
     for (at, (note, others)) in notes.enumerate() {
-        if at >= NOTES {
+        if at >= most {
             left += 1 + others;
             continue;
         }

@@ -1,5 +1,6 @@
 //! What people type, and what becomes of it: one file a command, one renderer of errors.
 
+mod arguments;
 mod batch;
 mod check;
 mod command;
@@ -9,6 +10,7 @@ mod count;
 mod deferred;
 mod failure;
 mod filters;
+mod gaps;
 mod index;
 mod lines;
 mod man;
@@ -24,25 +26,27 @@ mod since_last;
 mod status;
 mod stop;
 mod stories;
+mod suggest;
 mod terminal;
 mod text;
 mod trend;
+mod understood;
 mod watch;
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use digest_search::engine::Reader;
 use digest_search::query::Selection;
-use digest_search::render::{self, Answer, Format, Output, render, shown};
+use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
 use failure::Failure;
 use terminal::Terminal;
+use understood::{understood, wants_json};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,14 +84,20 @@ impl From<Exit> for ExitCode {
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
     /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
-    #[arg(long, global = true, value_name = "DIR", display_order = 900)]
+    #[arg(short, long, global = true, value_name = "DIR", display_order = 900)]
     index: Option<PathBuf>,
     /// How answers are written
-    #[arg(long, global = true, value_parser = output::format(), help_heading = "Output", default_value = "text")]
+    #[arg(short, long, global = true, value_parser = output::format(), help_heading = "Output", default_value = "text")]
     format: Format,
     /// Use colours
     #[arg(long, global = true, value_enum, help_heading = "Output", value_name = "WHEN", default_value_t = Color::Auto)]
     color: Color,
+    /// Leave out notes, warnings and progress
+    #[arg(short, long, global = true, help_heading = "Output")]
+    quiet: bool,
+    /// Say more on stderr: how a question was understood, all warnings of index, each request of serve
+    #[arg(short, long, global = true, help_heading = "Output")]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -99,11 +109,12 @@ const EXAMPLES: &str = "\
 Examples:
   digest-search index ./corpus
   digest-search query \"export controls\" --perspective japan
-  digest-search query --since 7d --kind title --facets source
+  digest-search query -t china-japan --since 7d -k title -n 20
   digest-search count tariff --by week,perspective
   digest-search compare 'export controls' --topic china-japan
   digest-search trend tariff --topic us-mexico --by week
   digest-search stories --topic china-japan --since 7d
+  digest-search gaps --topic china-japan
   digest-search report reports/weekly.yaml --format html
   digest-search show china-japan/2026-02-10
   digest-search status
@@ -127,6 +138,8 @@ enum Color {
 struct Context {
     index: PathBuf,
     format: Format,
+    quiet: bool,
+    verbose: bool,
     terminal: Terminal,
 }
 
@@ -137,28 +150,22 @@ pub fn main() -> Exit {
     }
     // Before the arguments are understood, this alone says in which form their errors are wanted.
     let json = wants_json();
-    let cli = match understood(std::env::args_os()) {
+    let cli = match understood(std::env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(error) => return failure::usage(&error, json),
+        Err(wrong) => return wrong.write(json),
     };
     let context = Context {
-        index: cli.index.unwrap_or_else(default_index),
+        index: cli.index.clone().unwrap_or_else(default_index),
         format: cli.format,
-        terminal: Terminal::new(cli.color),
+        quiet: cli.quiet,
+        verbose: cli.verbose,
+        terminal: Terminal::new(cli.color, cli.quiet),
     };
     // A run of `index` looks for damage itself.
     let reads = !matches!(cli.command, Command::Index(_));
-    let result = panics::caught(|| cli.command.check(cli.format).and_then(|()| cli.command.run(&context)));
+    let result = panics::caught(|| cli.check().and_then(|()| cli.command.run(&context)));
     let result = result.map_err(|failure| if reads { failure::or_damage(failure, &context.index) } else { failure });
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
-}
-
-/// Understands a command line.
-fn understood(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
-    let mut command = Cli::command();
-    let args = text::shielded(&command, args.collect());
-    let mut matches = command.try_get_matches_from_mut(args)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Understands the name of one of some values.
@@ -175,35 +182,65 @@ fn default_index() -> PathBuf {
     set.map_or_else(|| PathBuf::from("./index"), PathBuf::from)
 }
 
-fn wants_json() -> bool {
-    let args: Vec<_> = std::env::args_os().collect();
-    let is_json = |value: &str| matches!(value, "json" | "jsonl");
-    let joined = args.iter().filter_map(|arg| arg.to_str()?.strip_prefix("--format="));
-    let apart = args.windows(2).filter(|pair| pair[0] == "--format").filter_map(|pair| pair[1].to_str());
-    joined.chain(apart).any(is_json)
-}
-
 impl Context {
+    /// The look of text.
+    fn style(&self, urls: bool) -> Style {
+        Style { quiet: self.quiet, ..self.terminal.style(urls) }
+    }
+
     /// Says what must be known of an answer, where its format has no place for it.
     fn notes(&self, notes: impl IntoIterator<Item = String>) {
         if !matches!(self.format, Format::Text | Format::Json | Format::Md | Format::Svg) {
-            for note in notes {
-                let _ = writeln!(io::stderr(), "note: {}", shown(&note));
-            }
+            notes.into_iter().for_each(|note| self.note(&note));
+        }
+    }
+
+    /// Writes a note to stderr.
+    fn note(&self, note: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stderr(), "note: {}", shown(note));
         }
     }
 
     /// Says which sources that are asked for likely have other names, too.
     fn note_likely(&self, reader: &Reader, selection: &Selection) -> Result<(), Failure> {
-        for note in render::told::likely(&reader.likely_sources(selection)?) {
-            let _ = writeln!(io::stderr(), "note: {}", shown(&note));
-        }
+        render::told::likely(&reader.likely_sources(selection)?).for_each(|note| self.note(&note));
         Ok(())
     }
 
     /// Writes an answer to stdout, and says how the command ended.
-    fn answer(&self, answer: &Answer, args: &output::OutputArgs, exit: Exit) -> Result<Exit, Failure> {
-        written(write(answer, &args.output(self)?), exit)
+    fn answer(&self, answer: &Answer, output: &Output, exit: Exit) -> Result<Exit, Failure> {
+        if let Some(asked) = render::told::asked(answer, &ReportHead::default()).filter(|_| self.verbose) {
+            let _ = writeln!(io::stderr(), "understood: {}", shown(&asked));
+        }
+        written(write(answer, output), exit)
+    }
+}
+
+impl Cli {
+    /// Refuses options without effect on the command, and formats in which its answer can't be written.
+    fn check(&self) -> Result<(), Failure> {
+        self.command.check(self.format)?;
+        if self.quiet && self.verbose {
+            let message = "--quiet cannot be combined with --verbose".to_owned();
+            return Err(Failure::message("usage", message, "leave one of them out"));
+        }
+        let name = self.command.name();
+        let idle = match &self.command {
+            Command::Man(_) | Command::Completions(_) => [
+                ("--format", self.format != Format::Text),
+                ("--index", self.index.is_some()),
+                ("--verbose", self.verbose),
+            ],
+            command => [("--verbose", self.verbose && !command.has_more_to_say()), ("", false), ("", false)],
+        };
+        match idle.into_iter().find(|(_, is_set)| *is_set) {
+            Some((option, _)) => {
+                let message = format!("{option} has no effect with {name}");
+                Err(Failure::message("usage", message, &format!("leave {option} out")))
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -244,16 +281,10 @@ mod tests {
         let mut cli = super::Cli::command();
         cli.build();
         for command in Command::ALL {
-            // Gaps are what `stories --gaps` shows, without what does not go with it.
-            let (name, without) = match command {
-                Command::Gaps => ("stories", &["gaps", "sort", "min"][..]),
-                command => (command.as_str(), &[][..]),
-            };
-            let clap = cli.find_subcommand(name).expect("every section has a command");
+            let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
             let own = clap.get_arguments().filter(|arg| !arg.is_global_set());
             let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
             let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
-            options.retain(|option| !without.contains(option));
             let mut keys = known(command).expect("nothing is wrong with nothing");
             // Another word for `since`.
             keys.retain(|key| *key != "last");

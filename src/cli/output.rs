@@ -19,13 +19,21 @@ pub struct OutputArgs {
     /// Begin csv with a mark that tells Excel that it is UTF-8
     #[arg(long)]
     bom: bool,
+}
+
+/// How an answer with links is written
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub struct LinkedOutputArgs {
+    #[command(flatten)]
+    output: OutputArgs,
     /// In text, write the addresses of links in full
     #[arg(long)]
     urls: bool,
 }
 
 /// The formats, each with what is said of it.
-const FORMATS: [(Format, &str); 9] = [
+pub const FORMATS: [(Format, &str); 9] = [
     (Format::Text, "For people"),
     (Format::Json, "One JSON object"),
     (Format::Jsonl, "A JSON object a line"),
@@ -51,7 +59,7 @@ impl OutputArgs {
     pub fn output(&self, context: &Context) -> Result<Output, Failure> {
         let format = context.format;
         let refuse = |option: &str, formats: &str| {
-            let message = format!("{option} is of no use here");
+            let message = format!("{option} has no effect with --format {}", format.as_str());
             Err(Failure::message("usage", message, &format!("{option} goes with --format {formats}")))
         };
         if !self.fields.is_empty() && matches!(format, Format::Text | Format::Svg | Format::Ids) {
@@ -63,7 +71,24 @@ impl OutputArgs {
         if self.bom && format != Format::Csv {
             return refuse("--bom", "csv");
         }
-        let Self { fields, raw, bom, urls } = self;
-        Ok(Output { format, style: context.terminal.style(*urls), fields: fields.clone(), raw: *raw, bom: *bom })
+        let Self { fields, raw, bom } = self;
+        Ok(Output { format, style: context.style(false), fields: fields.clone(), raw: *raw, bom: *bom })
+    }
+}
+
+impl LinkedOutputArgs {
+    /// Whether a field is asked for by its name.
+    pub fn has_field(&self, name: &str) -> bool {
+        self.output.fields.iter().any(|field| field == name)
+    }
+
+    /// Refuses what the format has no use for.
+    pub fn output(&self, context: &Context) -> Result<Output, Failure> {
+        if self.urls && context.format != Format::Text {
+            let message = format!("--urls has no effect with --format {}", context.format.as_str());
+            return Err(Failure::message("usage", message, "leave --urls out: other formats have the addresses"));
+        }
+        let output = self.output.output(context)?;
+        Ok(Output { style: context.style(self.urls), ..output })
     }
 }

@@ -1,6 +1,5 @@
 //! `digest-search query`
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -8,7 +7,7 @@ use clap::builder::TypedValueParser;
 use digest_search::engine::{Reader, ledgers};
 use digest_search::options::{Limit, QueryOptions, limit};
 use digest_search::query::{Collapse, FacetField, Known, Sort};
-use digest_search::render::{Answer, Format, QueryAnswer, shown};
+use digest_search::render::{Answer, Format, QueryAnswer};
 
 use super::failure::Failure;
 use super::since_last::SinceLast;
@@ -17,11 +16,11 @@ use super::{Context, Exit, batch, one_of, opening, output, selection, write, wri
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]
 pub struct Args {
-    /// Which hits come first
-    #[arg(long, value_enum, default_value_t = Order::Relevance)]
-    sort: Order,
+    /// Which hits come first [default: relevance; without TEXT newest]
+    #[arg(long, value_enum)]
+    sort: Option<Order>,
     /// How many hits to show, or `all` [default: 10; all with --since-last]
-    #[arg(long, value_name = "N", value_parser = limit)]
+    #[arg(short = 'n', long, value_name = "N", value_parser = limit)]
     limit: Option<Limit>,
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -51,7 +50,7 @@ pub struct Args {
     #[command(flatten)]
     selection: selection::SelectionArgs,
     #[command(flatten)]
-    output: output::OutputArgs,
+    output: output::LinkedOutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -69,7 +68,8 @@ Examples:
   digest-search query export controls --perspective japan
   digest-search query '\"rare earths\" licence' --kind title --since 2w
   digest-search query --topic us-mexico --lang es --facets source,perspective
-  digest-search query tariffs --format json --limit all";
+  digest-search query 'tariff -steel' -t us-mexico -n 20
+  digest-search query tariffs -f json -n all";
 
 const LANGUAGE: &str = "\
 The query language (in a shell, put single quotation marks around what has signs in it):
@@ -84,8 +84,11 @@ The query language (in a shell, put single quotation marks around what has signs
     digest-search query 海港
   OR between alternatives binds closer than the space between words: this is (steel OR acero) quotas.
     digest-search query 'steel OR acero quotas'
-  NOT, or - at the start of a word, excludes what follows.
+  NOT, or - at the start of a word, excludes what follows. An argument that begins with - is an option; so put such a
+  word into one quoted TEXT, or everything behind --.
     digest-search query 'tariffs -steel'
+    digest-search query tariffs NOT steel
+    digest-search query -- tariffs -steel
   Parentheses make groups.
     digest-search query '(tariff OR quota) NOT (steel OR cars)'
   Words in quotation marks must stand as they are written, one behind the other, in the text itself.
@@ -101,10 +104,14 @@ The query language (in a shell, put single quotation marks around what has signs
     digest-search query 'tariff (source:\"Potomac Wire\" OR lang:es)'
   The field text is for words of the text itself, whatever the outlet is called.
     digest-search query text:gaceta OR text:steel
+  An argument of several words beside OR or NOT is a group.
+    digest-search query steel OR 'rare earths'
 
 Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most \
 4,096 bytes, 64 words and fields (the parts of phrases counted), and parentheses 32 deep.
 
+With --words, TEXT is plain words, as a headline that is pasted: nothing in it is an operator, a phrase or a field.
+    digest-search query --words 'Yen: \"fell\" past 160'
 With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has \
 stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
     digest-search query --any 'which ports lose ships to the ice?'
@@ -126,13 +133,15 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let ask = |text: &str| {
             ask(&args, text, None, &reader, Format::Jsonl).map(|(answer, exit)| (Answer::Query(answer), exit))
         };
-        return batch::run(file, context, &args.output, ask);
+        return batch::run(file, context, |context| args.output.output(context), ask);
     }
     let text = args.selection.text();
+    args.refuse_idle(context.format)?;
     let Some(name) = &args.since_last else {
         let (answer, exit) = ask(&args, &text, None, &reader, context.format)?;
         context.note_likely(&reader, &answer.request.selection)?;
-        return context.answer(&Answer::Query(answer), &args.output, exit);
+        tell(&answer, context);
+        return context.answer(&Answer::Query(answer), &args.output.output(context)?, exit);
     };
     let output = args.output.output(context)?;
     let folder = args.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
@@ -144,15 +153,42 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if left > 0 {
         answer.warnings.push(format!("{left} more are new, and won't be shown again with --since-last {name}"));
     }
-    for warning in answer.warnings.iter().filter(|_| context.format != Format::Json) {
-        let _ = writeln!(io::stderr(), "note: {}", shown(warning));
-    }
+    tell(&answer, context);
     let answer = Answer::Query(answer);
     // Whoever did not get all of it gets it again.
     match write(&answer, &output) {
         Ok(()) => since.done().map(|()| exit),
         broken => written(broken, exit),
     }
+}
+
+impl Args {
+    /// Refuses what a format has no place for.
+    fn refuse_idle(&self, format: Format) -> Result<(), Failure> {
+        let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Ids);
+        let shows_scores = self.output.has_field("explanation");
+        let idle = [
+            ("--facets", !self.facets.is_empty() && (is_table || format == Format::Jsonl)),
+            ("--explain", self.explain && (is_table || format == Format::Md) && !shows_scores),
+        ];
+        match idle.into_iter().find(|(_, is_idle)| *is_idle) {
+            Some((option, _)) => {
+                let message = format!("{option} has no effect with --format {}", format.as_str());
+                Err(Failure::message("usage", message, &format!("leave {option} out, or choose --format text or json")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes what is to be said to stderr, but for what the answer has itself.
+fn tell(answer: &QueryAnswer, context: &Context) {
+    let is_inside = |warning: &String| match context.format {
+        Format::Json => true,
+        Format::Text => answer.request.selection.notes.contains(warning),
+        _ => false,
+    };
+    answer.warnings.iter().filter(|warning| !is_inside(warning)).for_each(|warning| context.note(warning));
 }
 
 fn ask(
@@ -164,11 +200,11 @@ fn ask(
 ) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let options = QueryOptions {
         selection: args.selection.options(text),
-        sort: match args.sort {
+        sort: args.sort.map(|order| match order {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,
             Order::Oldest => Sort::Oldest,
-        },
+        }),
         limit: args.limit,
         offset: args.offset,
         like: args.like.clone(),
@@ -184,5 +220,6 @@ fn ask(
     let request = options.request(known, reader.catalog()).map_err(|error| Failure::option(error, text))?;
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    Ok((Box::new(QueryAnswer { request, response, warnings: Vec::new() }), exit))
+    let warnings = request.selection.notes.clone();
+    Ok((Box::new(QueryAnswer { request, response, warnings }), exit))
 }

@@ -91,7 +91,7 @@ fn output(context: &Context, file: Option<&Path>) -> Result<Output, Failure> {
             let message = format!("a file that ends in .{extension} would be written as {}", format.as_str());
             Err(Failure::message("usage", message, &format!("add --format {}", meant.as_str())))
         }
-        None => Ok(Output { format, style: context.terminal.style(false), fields: Vec::new(), raw: false, bom: false }),
+        None => Ok(Output { format, style: context.style(false), fields: Vec::new(), raw: false, bom: false }),
     }
 }
 

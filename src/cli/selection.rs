@@ -1,6 +1,6 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
-use digest_search::options::SelectionOptions;
+use digest_search::options::{Idle, SelectionOptions};
 
 use super::filters::FilterArgs;
 use super::text::TextArgs;
@@ -29,6 +29,15 @@ impl SelectionArgs {
 
     /// What was chosen, with a text in the place of the words.
     pub fn options(&self, text: &str) -> SelectionOptions {
-        SelectionOptions { text: text.to_owned(), any: self.any, fuzzy: self.fuzzy, filters: self.filters.options() }
+        let Self { any, fuzzy, .. } = *self;
+        let text = text.to_owned();
+        SelectionOptions {
+            text,
+            any,
+            fuzzy,
+            words: self.text.words,
+            filters: self.filters.options(),
+            idle: Idle::default(),
+        }
     }
 }

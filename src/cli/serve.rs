@@ -22,9 +22,6 @@ pub struct Args {
     /// Address under which others know it, where a proxy stands before it; with the path that everything is below
     #[arg(long, value_name = "URL")]
     public_url: Option<PublicUrl>,
-    /// Tell of each request on stderr
-    #[arg(long, short)]
-    verbose: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -42,7 +39,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let lines = Lines::to_stderr();
-    let log = args.verbose.then(|| {
+    let log = context.verbose.then(|| {
         let lines = lines.clone();
         Box::new(move |served: &Served<'_>| lines.say(shown(&line(served)))) as Box<Log>
     });

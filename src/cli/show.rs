@@ -13,17 +13,19 @@ use super::{Context, Exit, opening, output};
 #[command(after_help = "Examples:
   digest-search show china-japan/2026-02-10
   digest-search show china-japan/2026-02-10#t12 --urls
+  digest-search show 2026-02-10        all digests of a day
+  digest-search show yesterday
 
 An id is a digest's, as in china-japan/2026-02-10, or a unit's: behind a # stands h2 for the \
 second highlight, japan.3 for the third bullet of japan, t12 for the twelfth title.")]
 pub struct Args {
-    /// Ids as `query` shows them
+    /// Ids as `query` shows them, or days
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
-    output: output::OutputArgs,
+    output: output::LinkedOutputArgs,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -37,5 +39,5 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         answer.missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
     }
     let exit = if answer.shown.is_empty() { Exit::NothingFound } else { Exit::Done };
-    context.answer(&Answer::Show(answer), &args.output, exit)
+    context.answer(&Answer::Show(answer), &args.output.output(context)?, exit)
 }

@@ -17,5 +17,5 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let answer = ask::status(&context.index, &reader)?;
-    context.answer(&Answer::Status(Box::new(answer)), &args.output, Exit::Done)
+    context.answer(&Answer::Status(Box::new(answer)), &args.output.output(context)?, Exit::Done)
 }

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use digest_search::engine::Reader;
 use digest_search::insight::{GapsRequest, StoriesRequest, StoryOrder};
 use digest_search::options::{Limit, StoriesOptions, StoriesOrGaps, limit, part};
-use digest_search::render::{Answer, GapsAnswer, StoriesAnswer};
+use digest_search::render::{Answer, GapsAnswer, Output, StoriesAnswer};
 
 use super::failure::Failure;
 use super::{Context, Exit, opening, output, selection};
@@ -16,23 +16,23 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Order::Size, conflicts_with = "gaps")]
     sort: Order,
     /// How many stories to show, or `all`
-    #[arg(long, value_name = "N", default_value = "10", value_parser = limit)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = limit)]
     limit: Limit,
     /// How many titles a story has at least
     #[arg(long, value_name = "N", default_value_t = StoriesOptions::MIN, conflicts_with = "gaps")]
     min: usize,
-    /// Show the stories that one side has nothing of, with the chance of that
-    #[arg(long)]
+    /// The same as the command `gaps`
+    #[arg(long, hide = true)]
     gaps: bool,
-    /// Show gaps whose q-value is up to this: of the gaps down to one, the part that is expected to be accidents
-    #[arg(long, value_name = "Q", default_value_t = StoriesOptions::Q, value_parser = part, requires = "gaps")]
-    q: f64,
+    /// The same as of the command `gaps`
+    #[arg(long, hide = true, value_name = "Q", value_parser = part, requires = "gaps")]
+    q: Option<f64>,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
     selection: selection::SelectionArgs,
     #[command(flatten)]
-    output: output::OutputArgs,
+    output: output::LinkedOutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -49,24 +49,30 @@ const EXAMPLES: &str = "\
 Examples:
   digest-search stories --topic china-japan --since 7d
   digest-search stories 'export controls' --sort oldest
-  digest-search stories --topic us-mexico --gaps
+  digest-search stories -t us-mexico -n 3 --urls
   digest-search stories --topic china-japan --on 2026-02 --limit all --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
-    let text = args.selection.text();
-    let request = args.options(&text).request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+    let output = args.output.output(context)?;
+    answer(args.options(&args.selection.text()), &reader, &output, context)
+}
+
+/// Answers with stories, or with those that one side has nothing of.
+pub fn answer(options: StoriesOptions, reader: &Reader, output: &Output, context: &Context) -> Result<Exit, Failure> {
+    let text = options.selection.text.as_str();
+    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
     let selection = match &request {
         StoriesOrGaps::Stories(request) => &request.selection,
         StoriesOrGaps::Gaps(request) => &request.selection,
     };
-    context.note_likely(&reader, selection)?;
+    context.note_likely(reader, selection)?;
     let (answer, exit, notes) = match request {
-        StoriesOrGaps::Stories(request) => stories(request, &reader, &text)?,
-        StoriesOrGaps::Gaps(request) => gaps(request, &reader, &text)?,
+        StoriesOrGaps::Stories(request) => stories(request, reader, text)?,
+        StoriesOrGaps::Gaps(request) => gaps(request, reader, text)?,
     };
     context.notes(notes);
-    context.answer(&answer, &args.output, exit)
+    context.answer(&answer, output, exit)
 }
 
 impl Args {
@@ -82,7 +88,7 @@ impl Args {
             sort: (!self.gaps).then_some(order),
             limit: self.limit,
             min: (!self.gaps).then_some(self.min),
-            q: self.gaps.then_some(self.q),
+            q: self.q,
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn new(color: Color) -> Self {
+    pub fn new(color: Color, quiet: bool) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let (able, error_able) = (stdout().is_terminal() && !dumb, stderr().is_terminal() && !dumb);
@@ -41,13 +41,13 @@ impl Terminal {
             links: able && color,
             bars: able,
             width: width(),
-            progress: error_able,
+            progress: error_able && !quiet,
             error_color: wanted(error_able),
         }
     }
 
     pub fn style(&self, urls: bool) -> Style {
-        Style { color: self.color, links: self.links, bars: self.bars, urls, width: self.width }
+        Style { color: self.color, links: self.links, bars: self.bars, urls, quiet: false, width: self.width }
     }
 }
 

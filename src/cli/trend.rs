@@ -12,11 +12,11 @@ use super::{Context, Exit, one_of, opening, output, selection};
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The spans of time [default: week; without TEXT month]
-    #[arg(long, value_parser = by(), value_name = "SPAN")]
+    #[arg(short, long, value_parser = by(), value_name = "SPAN")]
     by: Option<By>,
-    /// Without TEXT: so many words that rise, and as many that fall
-    #[arg(long, value_name = "N", default_value_t = TrendOptions::default().top)]
-    top: usize,
+    /// Without TEXT: so many words that rise, and as many that fall [default: 10]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let answer = TrendAnswer { request, response };
     context.note_likely(&reader, &answer.request.selection)?;
     context.notes(answer.caveats());
-    context.answer(&Answer::Trend(Box::new(answer)), &args.output, exit)
+    context.answer(&Answer::Trend(Box::new(answer)), &args.output.output(context)?, exit)
 }
 
 fn by() -> impl TypedValueParser<Value = By> {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 /// The id of a digest: `<topic>/<YYYY-MM-DD>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,17 +77,40 @@ impl fmt::Display for UnitId {
     }
 }
 
+/// Which spellings of an id are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// The one that is shown.
+    Own,
+    /// That, and those that people mean by it.
+    Any,
+}
+
 impl FromStr for DigestId {
     type Err = ();
 
     fn from_str(s: &str) -> Result<Self, ()> {
-        let (topic, day) = s.rsplit_once('/').ok_or(())?;
-        let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| ())?;
-        // `%d` also takes `7` for `07`; an id has one spelling only.
-        if topic.is_empty() || day.len() != 10 {
-            return Err(());
+        Self::spelled(s, Spelling::Own).ok_or(())
+    }
+}
+
+impl DigestId {
+    /// Parses an id in whatever spelling: with spaces around it, or without the zeros of its day.
+    pub fn respelled(s: &str) -> Option<Self> {
+        Self::spelled(s.trim(), Spelling::Any)
+    }
+
+    fn spelled(s: &str, spelling: Spelling) -> Option<Self> {
+        let (topic, day) = s.rsplit_once('/')?;
+        let mut parts = day.split('-');
+        let [year, month, number] = [parts.next()?, parts.next()?, parts.next()?];
+        let is_padded = [year.len(), month.len(), number.len()] == [4, 2, 2];
+        if topic.is_empty() || year.len() != 4 || parts.next().is_some() || !is_padded && spelling == Spelling::Own {
+            return None;
         }
-        Ok(Self { topic: topic.to_owned(), date })
+        let year = i32::try_from(whole_number(year)?).ok()?;
+        let date = NaiveDate::from_ymd_opt(year, whole_number(month)?, whole_number(number)?)?;
+        Some(Self { topic: topic.to_owned(), date })
     }
 }
 
@@ -94,22 +118,48 @@ impl FromStr for UnitId {
     type Err = ();
 
     fn from_str(s: &str) -> Result<Self, ()> {
-        let (digest, part) = s.rsplit_once('#').ok_or(())?;
-        let digest = digest.parse()?;
+        Self::spelled(s, Spelling::Own).ok_or(())
+    }
+}
+
+impl UnitId {
+    /// Parses an id in whatever spelling: as a digest's, with `T1` for `t1`, and with zeros or a sign before the number.
+    pub fn respelled(s: &str) -> Option<Self> {
+        Self::spelled(s.trim(), Spelling::Any)
+    }
+
+    fn spelled(s: &str, spelling: Spelling) -> Option<Self> {
+        let (digest, part) = s.rsplit_once('#')?;
+        let digest = DigestId::spelled(digest, spelling)?;
         let (section, number) = match part.rsplit_once('.') {
             Some((side, number)) if !side.is_empty() => (Section::Bullets(side.to_owned()), number),
-            _ => match (part.strip_prefix('h'), part.strip_prefix('t')) {
-                (Some(number), _) => (Section::Highlights, number),
-                (_, Some(number)) => (Section::Titles, number),
-                _ => return Err(()),
+            _ => match part.split_at_checked(1)? {
+                ("h", number) => (Section::Highlights, number),
+                ("t", number) => (Section::Titles, number),
+                ("H", number) if spelling == Spelling::Any => (Section::Highlights, number),
+                ("T", number) if spelling == Spelling::Any => (Section::Titles, number),
+                _ => return None,
             },
         };
-        let number = number.parse().map_err(|_| ())?;
-        if number == 0 {
-            return Err(());
-        }
-        Ok(Self { digest, section, number })
+        let number = match spelling {
+            Spelling::Own if number.starts_with('0') => return None,
+            Spelling::Own => number,
+            Spelling::Any => number.strip_prefix('+').unwrap_or(number),
+        };
+        let number = whole_number(number).filter(|number| *number > 0)?;
+        Some(Self { digest, section, number: number as usize })
     }
+}
+
+/// Parses digits alone.
+fn whole_number(digits: &str) -> Option<u32> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
+}
+
+/// Whether two texts are the same but for how Unicode composes their letters: as `é` is one character or two.
+pub fn is_same_text(a: &str, b: &str) -> bool {
+    a == b || a.nfc().eq(b.nfc())
 }
 
 #[cfg(test)]
@@ -169,8 +219,35 @@ mod tests {
             "t/2026-01-07#t0",
             "t/2026-01-07#x1",
             "t/2026-01-07#.1",
+            "t/+2026-1-07#t1",
+            "t/2026-01- 7#t1",
         ] {
             assert!(id.parse::<UnitId>().is_err(), "{id}");
         }
+    }
+
+    #[test]
+    fn an_id_has_one_spelling() {
+        for (written, id) in [
+            ("t/2026-01-07#t012", "t/2026-01-07#t12"),
+            ("t/2026-01-07#T1", "t/2026-01-07#t1"),
+            ("t/2026-01-07#H2", "t/2026-01-07#h2"),
+            ("t/2026-01-07#t+1", "t/2026-01-07#t1"),
+            ("t/2026-01-07#china.03", "t/2026-01-07#china.3"),
+            ("t/2026-01-07#china.+3", "t/2026-01-07#china.3"),
+            ("t/2026-1-7#t1", "t/2026-01-07#t1"),
+            (" t/2026-01-07#t1 ", "t/2026-01-07#t1"),
+        ] {
+            assert!(written.parse::<UnitId>().is_err(), "{written}");
+            assert_eq!(UnitId::respelled(written).map(|id| id.to_string()).as_deref(), Some(id), "{written}");
+        }
+        assert!("t/2026-1-7".parse::<DigestId>().is_err());
+        assert_eq!(DigestId::respelled("t/2026-1-7").map(|id| id.to_string()).as_deref(), Some("t/2026-01-07"));
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_are_the_same() {
+        assert!(is_same_text("me\u{301}xico", "m\u{e9}xico") && is_same_text("a", "a"));
+        assert!(!is_same_text("mexico", "m\u{e9}xico") && !is_same_text("A", "a"));
     }
 }

@@ -30,7 +30,7 @@ mod tests;
 mod text;
 
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
-pub use id::{DigestId, Section, UnitId};
+pub use id::{DigestId, Section, UnitId, is_same_text};
 pub use mojibake::misread_lines;
 pub use parse::parse;
 pub use subject::Subject;

@@ -1,11 +1,13 @@
 //! What can go wrong with an index.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use super::Owner;
 use super::expand::MAX_EXPANSIONS;
+use super::names::{ALL, NEAR, like};
 use crate::files;
 
 /// What can go wrong with an index.
@@ -54,6 +56,8 @@ pub enum Error {
         value: String,
         /// The names nearest to it, the nearest first.
         nearest: Vec<String>,
+        /// All that it can be, where these are few.
+        all: Vec<String>,
         /// Its bytes in the query, where it stands in one.
         span: Option<Range<usize>>,
     },
@@ -70,6 +74,8 @@ pub enum Error {
     UnknownUnit {
         /// What was asked for.
         id: String,
+        /// The same in the spelling that ids have, if it can be read as one.
+        instead: Option<String>,
     },
     /// An answer that takes more memory than one may.
     #[error("the answer is larger than {}", megabytes(*.most))]
@@ -191,11 +197,28 @@ impl Error {
         }
     }
 
+    /// A value that is none of the names that a field has.
+    pub(super) fn unknown_value(field: &'static str, value: &str, names: &BTreeSet<String>) -> Self {
+        let nearest = like(value, names.clone(), NEAR);
+        Self::UnknownValue { field, value: value.to_owned(), nearest, all: Vec::new(), span: None }.with_all(names)
+    }
+
+    /// With all that the value can be, where these are few.
+    pub(super) fn with_all(self, values: &BTreeSet<String>) -> Self {
+        match self {
+            Self::UnknownValue { field, value, nearest, span, .. } => {
+                let all = if values.len() <= ALL { values.iter().cloned().collect() } else { Vec::new() };
+                Self::UnknownValue { field, value, nearest, all, span }
+            }
+            error => error,
+        }
+    }
+
     /// With the place in the query where it is.
     pub(super) fn at(self, place: Range<usize>) -> Self {
         match self {
-            Self::UnknownValue { field, value, nearest, .. } => {
-                Self::UnknownValue { field, value, nearest, span: Some(place) }
+            Self::UnknownValue { field, value, nearest, all, .. } => {
+                Self::UnknownValue { field, value, nearest, all, span: Some(place) }
             }
             error => error,
         }
@@ -221,7 +244,15 @@ impl Error {
             }
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
             Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
-            Self::UnknownValue { nearest, .. } => did_you_mean(nearest),
+            Self::UnknownValue { field, nearest, all, .. } if all.is_empty() => {
+                let by = if *field == "language" { "lang" } else { field };
+                did_you_mean(nearest).or_else(|| Some(format!("`digest-search count --by {by}` lists all")))
+            }
+            Self::UnknownValue { field, nearest, all, .. } => {
+                let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+                let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
+                Some(format!("{first}{field}s are {}", all.join(", ")))
+            }
             Self::Io { source, .. } if is_full(source) => {
                 Some("is the disk full? What was indexed before still is".to_owned())
             }
@@ -230,6 +261,9 @@ impl Error {
             }
             Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
             Self::TooLarge { .. } => Some(SMALLER.to_owned()),
+            Self::UnknownUnit { id, instead: Some(instead) } if id != instead => {
+                Some(format!("write `{instead}`: an id has one spelling"))
+            }
             Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Tantivy { .. } => {

@@ -7,9 +7,41 @@ use chrono::NaiveDate;
 use super::commit::{DigestEntry, FileEntry};
 use super::names::{OFFERED, nearest};
 use super::{Error, Reader};
-use crate::digest::{DigestId, UnitId};
+use crate::digest::{DigestId, UnitId, is_same_text};
 
 impl Reader {
+    /// The id of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ in
+    /// that alone.
+    pub fn spelled(&self, id: &DigestId) -> Vec<DigestId> {
+        let topics = &self.catalog.topics;
+        if topics.contains_key(&id.topic) {
+            return vec![id.clone()];
+        }
+        let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
+        same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
+    }
+
+    /// The digests of a day, in the order of their topics.
+    pub fn digests_on(&self, day: NaiveDate) -> Result<Vec<DigestId>, Error> {
+        let mut ids: Vec<DigestId> = self.all_digests()?.into_iter().filter(|id| id.date == day).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// The days nearest to one that have a digest, in order.
+    pub fn days_near(&self, day: NaiveDate) -> Result<Vec<NaiveDate>, Error> {
+        let days: BTreeSet<NaiveDate> = self.all_digests()?.into_iter().map(|id| id.date).collect();
+        let (before, after) = (days.range(..day).next_back(), days.range(day..).next());
+        Ok(before.into_iter().chain(after).copied().collect())
+    }
+
+    /// The ids of digests with anything in them.
+    fn all_digests(&self) -> Result<Vec<DigestId>, Error> {
+        let commit = self.commit()?;
+        let digests = commit.files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
+        Ok(digests.map(DigestEntry::id).collect())
+    }
+
     /// The ids nearest to what was typed for one, the nearest first: units of its digest if that is indexed, else
     /// digests of its topic by day, else one of each topic spelt much like it.
     pub fn nearest_ids(&self, typed: &str) -> Result<Vec<String>, Error> {
@@ -20,9 +52,7 @@ impl Reader {
                 return Ok(nearest_units(typed, &units));
             }
         }
-        let commit = self.commit()?;
-        let digests = commit.files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
-        Ok(nearest_digests(digest, digests.map(DigestEntry::id).collect()))
+        Ok(nearest_digests(digest, self.all_digests()?))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::matching::Number;
 use super::plan::{Plan, Planner};
 use super::{Error, Reader};
-use crate::digest::UnitId;
+use crate::digest::{UnitId, is_same_text};
 use crate::query::{Form, Node, Stream, Unit, What, Words};
 use crate::schema::tokens;
 
@@ -47,11 +47,13 @@ pub fn like(planner: &mut Planner<'_>, id: &str) -> Result<(Plan, u64), Error> {
 
 /// The unit of an id.
 fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
-    let unknown = || Error::UnknownUnit { id: id.to_owned() };
+    let unknown = || Error::UnknownUnit { id: id.to_owned(), instead: UnitId::respelled(id).map(|id| id.to_string()) };
     let parsed: UnitId = id.parse().map_err(|()| unknown())?;
-    for address in reader.addresses(&parsed.digest)? {
-        if reader.id(address)? == parsed {
-            return Ok((reader.unit(address)?, reader.number(Number::Copy, address)?));
+    for digest in reader.spelled(&parsed.digest) {
+        for address in reader.addresses(&digest)? {
+            if is_same_text(&reader.id(address)?.to_string(), id) {
+                return Ok((reader.unit(address)?, reader.number(Number::Copy, address)?));
+            }
         }
     }
     Err(unknown())

@@ -8,6 +8,7 @@
 mod backlog;
 mod batch;
 mod bm25;
+mod called;
 mod catalog;
 mod commit;
 mod copies;
@@ -51,6 +52,7 @@ mod top;
 mod unit;
 mod writer;
 
+pub use called::choices;
 pub use catalog::{Catalog, Remains, Side, Topic, UnitCounts};
 pub use commit::{Commit, DigestEntry, FileEntry, Head, State};
 pub use counts::{Codes, Counts, added, places, recoded};

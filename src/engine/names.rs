@@ -2,17 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use super::called::Called;
 use super::filter::Filter;
 use super::matching::Found;
 use super::{Error, Reader, fields};
 use crate::query::{FacetField, Field, Filters, Likely, Selection};
 use crate::schema::{bounded, fold, name_key};
 
-/// So many names are offered.
+/// So many names are offered; of more than [`ALL`], the nearest.
 pub(super) const OFFERED: usize = 3;
 
+/// So many names are few enough to be offered whole.
+pub(super) const ALL: usize = 10;
+
 /// A name is near when at least so much of it is the same (0 to 1).
-const NEAR: f64 = 0.6;
+pub(super) const NEAR: f64 = 0.6;
 
 /// The fields filtered by, with their values as they are indexed.
 pub fn resolve(filters: &Filters, reader: &Reader) -> Result<Vec<Filter>, Error> {
@@ -37,11 +41,9 @@ pub fn resolve(filters: &Filters, reader: &Reader) -> Result<Vec<Filter>, Error>
 /// Values of a field as they are indexed.
 pub fn filter(field: Field, typed: &[String], reader: &Reader) -> Result<Filter, Error> {
     let catalog = &reader.catalog;
-    let sides = || catalog.topics.values().flat_map(|topic| &topic.perspectives).map(|(id, side)| (id, &side.names));
-    let topics = || catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
     let (field, values) = match field {
-        Field::Topic => ("topic", ids("topic", typed, topics().collect())?),
-        Field::Perspective => ("perspective", ids("perspective", typed, sides().collect())?),
+        Field::Topic => ("topic", Called::topics(catalog).ids(typed)?),
+        Field::Perspective => ("perspective", Called::perspectives(catalog).ids(typed)?),
         Field::Lang => {
             let folded = typed.iter().map(|value| (value, bounded(&fold(value)).into_owned())).collect();
             ("lang", values("language", "lang", FacetField::Lang, folded, reader)?)
@@ -52,26 +54,6 @@ pub fn filter(field: Field, typed: &[String], reader: &Reader) -> Result<Filter,
         }
     };
     Filter::values(field, &values, &reader.segments).map_err(Error::tantivy(&reader.held.path))
-}
-
-/// The ids that the values are, or are names of, whether or not any unit has them.
-fn ids(
-    field: &'static str,
-    values: &[String],
-    known: Vec<(&String, &BTreeSet<String>)>,
-) -> Result<BTreeSet<String>, Error> {
-    let mut out = BTreeSet::new();
-    for value in values {
-        let folded = fold(value);
-        let named = known.iter().filter(|(id, names)| fold(id) == folded || names.iter().any(|n| fold(n) == folded));
-        let found: Vec<String> = named.map(|(id, _)| (*id).clone()).collect();
-        if found.is_empty() {
-            let all = known.iter().flat_map(|(id, names)| names.iter().chain([*id])).cloned().collect();
-            return Err(Error::UnknownValue { field, value: value.clone(), nearest: nearest(value, all), span: None });
-        }
-        out.extend(found);
-    }
-    Ok(out)
 }
 
 /// The values as they are indexed, if each is one that a live unit has.
@@ -87,8 +69,7 @@ fn values(
         let found = Found::open(&reader.segments, fields::field(keys), &[key.clone()].into());
         let living = found.and_then(|found| found.living(&reader.segments));
         if !is_name || living.map_err(Error::tantivy(&reader.held.path))? == 0 {
-            let nearest = nearest(value, reader.names(shown));
-            return Err(Error::UnknownValue { field, value: (*value).clone(), nearest, span: None });
+            return Err(Error::unknown_value(field, value, &reader.names(shown)));
         }
     }
     Ok(values.into_iter().map(|(_, key)| key).collect())
@@ -136,17 +117,22 @@ impl Reader {
     }
 }
 
-/// The names that contain the value or are spelt much like it, the nearest first; all names where there are few.
+/// The names that contain the value or are spelt much like it, the nearest first; any where there are few.
 pub fn nearest(value: &str, known: BTreeSet<String>) -> Vec<String> {
-    let value = fold(value);
     let few = known.len() <= OFFERED * 2;
+    like(value, known, if few { 0.0 } else { NEAR })
+}
+
+/// The names that are at least so much like the value.
+pub(super) fn like(value: &str, known: BTreeSet<String>, least: f64) -> Vec<String> {
+    let value = fold(value);
     let likeness = |name: &String| {
         let name = fold(name);
         let contains = !value.is_empty() && (name.contains(&value) || value.contains(&name));
         strsim::normalized_damerau_levenshtein(&name, &value) + f64::from(contains)
     };
     let mut near: Vec<(f64, String)> = known.into_iter().map(|name| (likeness(&name), name)).collect();
-    near.retain(|(likeness, _)| few || *likeness >= NEAR);
+    near.retain(|(likeness, _)| *likeness >= least);
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let mut offered: Vec<String> = Vec::new();
     for (_, name) in near {

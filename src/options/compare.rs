@@ -41,7 +41,7 @@ impl Default for CompareOptions {
 impl CompareOptions {
     /// The request.
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
-        let mut selection = self.selection.selection(catalog)?;
+        let mut selection = self.selection.selection_beside(catalog, &self.period)?;
         selection.as_sampled();
         let &Self { ngrams, keep_names, top, q, prior, .. } = self;
         let parting = self.parting(catalog)?;

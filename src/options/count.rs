@@ -1,5 +1,6 @@
 //! What can be chosen of `count`.
 
+use super::idle::refuse;
 use super::{Error, Problem, SelectionOptions};
 use crate::engine::Catalog;
 use crate::insight::{By, CountRequest};
@@ -30,6 +31,9 @@ impl CountOptions {
     /// The request.
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
+        let is_idle = self.top.is_some() && !self.by.iter().any(|by| !by.is_time());
+        let remedy = "count by topic, perspective, source, kind or lang";
+        refuse(self.selection.idle, is_idle, ("top", "without values to choose from", remedy))?;
         let selection = self.selection.selection(catalog)?;
         if self.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
             return Err(Error::new("share", Problem::ShareWithoutWords));

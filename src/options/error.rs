@@ -32,8 +32,18 @@ pub enum Problem {
     /// There is nothing to have a share.
     #[error("--share needs words to look for")]
     ShareWithoutWords,
+    /// An option that changes nothing here.
+    #[error("--{option} has no effect {reason}")]
+    NoEffect {
+        /// The option.
+        option: &'static str,
+        /// Where it has none.
+        reason: &'static str,
+        /// What would give it one.
+        remedy: &'static str,
+    },
     /// An option of stories, where gaps are sought.
-    #[error("--{0} can't be had with --gaps")]
+    #[error("--{0} cannot be combined with --gaps")]
     NotOfGaps(&'static str),
     /// An option of gaps, where stories are sought.
     #[error("--{0} is for --gaps")]
@@ -60,11 +70,12 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match &self.problem {
-            Problem::Date(_) => format!("write it as {}", Days::FORMS),
+            Problem::Date(error) => error.hint(),
             Problem::Query(error) => error.hint(),
             Problem::Twice(_) => "name two different fields, or one".to_owned(),
             Problem::TooManyFields(_) => "count by two fields, and filter by others".to_owned(),
             Problem::ShareWithoutWords => "say what to look for, or leave --share out".to_owned(),
+            Problem::NoEffect { option, remedy, .. } => format!("leave --{option} out, or {remedy}"),
             Problem::NotOfGaps(option) => format!("leave --{option} out: gaps come with the least probable first"),
             Problem::OfGapsOnly(option) => format!("leave --{option} out, or add --gaps"),
             Problem::NotTwoPeriods(_) | Problem::PeriodsOverlap(..) => {

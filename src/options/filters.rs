@@ -51,6 +51,12 @@ impl FilterOptions {
         })
     }
 
+    /// How dates were read that could be read in another way; `days` are those of other options.
+    pub(super) fn readings(&self, days: &[String]) -> Vec<String> {
+        let own = self.since.iter().chain(&self.until).chain(&self.on).chain(&self.as_of);
+        own.chain(days).filter_map(|days| Days::reading(days)).collect()
+    }
+
     fn days(&self, as_of: Option<NaiveDate>) -> Result<Vec<Days>, Error> {
         let end = |option, text: &Option<String>| {
             let days = text.as_ref().map(|text| Days::parse_one(text, as_of)).transpose();

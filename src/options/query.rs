@@ -1,5 +1,6 @@
 //! What can be chosen of `query`.
 
+use super::idle::refuse;
 use super::{Error, Limit, SelectionOptions};
 use crate::engine::Catalog;
 use crate::query::{Collapse, FacetField, Known, SearchRequest, Selection, Sort};
@@ -13,7 +14,7 @@ pub struct QueryOptions {
     /// Which units.
     pub selection: SelectionOptions,
     /// Which hits come first.
-    pub sort: Sort,
+    pub sort: Option<Sort>,
     /// How many to show.
     pub limit: Option<Limit>,
     /// How many to pass over.
@@ -38,10 +39,15 @@ impl QueryOptions {
             }
         }
         let limit = self.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(LIMIT) }));
+        let selection = Selection { like: self.like.clone(), known, ..self.selection.selection(catalog)? };
+        let is_idle = |is_set: bool| is_set && !selection.is_scored();
+        let without = |option| (option, "without words: there are no scores", "add words to search for, or --like ID");
+        refuse(self.selection.idle, is_idle(self.sort == Some(Sort::Relevance)), without("sort"))?;
+        refuse(self.selection.idle, is_idle(self.explain), without("explain"))?;
         Ok(SearchRequest {
-            selection: Selection { like: self.like.clone(), known, ..self.selection.selection(catalog)? },
+            selection,
             explain: self.explain,
-            sort: self.sort,
+            sort: self.sort.unwrap_or_default(),
             offset: self.offset,
             limit: limit.0,
             collapse: self.collapse,

@@ -1,7 +1,7 @@
 //! The questions that can be put, each with the options of its command, and how these are read.
 
 use super::{
-    COUNT_OF_HITS, CompareOptions, CountOptions, Error, FilterOptions, Limit, NGRAMS, PART, QueryOptions,
+    COUNT_OF_HITS, CompareOptions, CountOptions, Error, FilterOptions, Idle, Limit, NGRAMS, PART, QueryOptions,
     SelectionOptions, StoriesOptions, StoriesOrGaps, TrendOptions, WEIGHT, Written,
 };
 use crate::engine::Catalog;
@@ -22,7 +22,7 @@ pub enum Command {
     Trend,
     /// `stories`
     Stories,
-    /// `stories --gaps`
+    /// `gaps`
     Gaps,
 }
 
@@ -117,13 +117,26 @@ impl Question {
             Self::Stories(options) => &options.selection.text,
         }
     }
+
+    /// The same, with those options without effect let pass.
+    pub fn with_idle(mut self, idle: Idle) -> Self {
+        let selection = match &mut self {
+            Self::Query(options) => &mut options.selection,
+            Self::Count(options) => &mut options.selection,
+            Self::Compare(options) => &mut options.selection,
+            Self::Trend(options) => &mut options.selection,
+            Self::Stories(options) => &mut options.selection,
+        };
+        selection.idle = idle;
+        self
+    }
 }
 
 /// Reads the options of `query`.
 pub fn query<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
     Ok(QueryOptions {
         selection: selection(keys)?,
-        sort: keys.choice("sort", &Sort::ALL, Sort::as_str)?.unwrap_or_default(),
+        sort: keys.choice("sort", &Sort::ALL, Sort::as_str)?,
         limit: keys.parsed("limit", COUNT_OF_HITS)?,
         offset: keys.number("offset")?.unwrap_or_default(),
         like: keys.text("like")?,
@@ -140,7 +153,7 @@ pub fn newest<W: Written>(keys: &mut W) -> Result<QueryOptions, W::Error> {
     let limit = keys.parsed("limit", COUNT_OF_HITS)?.unwrap_or(USUAL);
     Ok(QueryOptions {
         selection: selection(keys)?,
-        sort: Sort::Newest,
+        sort: Some(Sort::Newest),
         limit: Some(limit),
         collapse: Collapse::Counted,
         ..QueryOptions::default()
@@ -170,11 +183,10 @@ fn compare<W: Written>(keys: &mut W) -> Result<CompareOptions, W::Error> {
 }
 
 fn trend<W: Written>(keys: &mut W) -> Result<TrendOptions, W::Error> {
-    let usual = TrendOptions::default();
     Ok(TrendOptions {
         selection: selection(keys)?,
         by: keys.choice("by", &TrendOptions::SPANS, By::as_str)?,
-        top: keys.number("top")?.unwrap_or(usual.top),
+        top: keys.number("top")?,
     })
 }
 
@@ -210,7 +222,9 @@ fn selection<W: Written>(keys: &mut W) -> Result<SelectionOptions, W::Error> {
         text: keys.text("text")?.unwrap_or_default(),
         any: keys.flag("any")?,
         fuzzy: keys.flag("fuzzy")?,
+        words: keys.flag("words")?,
         filters: filters(keys)?,
+        idle: Idle::default(),
     })
 }
 

@@ -74,6 +74,9 @@ pub enum Problem {
     /// `~` behind the value of a field.
     #[error("`~` can't stand behind the value of a field")]
     MovedValue,
+    /// `..` behind the quotation mark of a field's value.
+    #[error("`..` can't stand behind a quotation mark")]
+    SplitSpan,
     /// A field that there is not.
     #[error("there is no field `{0}`")]
     UnknownField(String),
@@ -89,8 +92,21 @@ pub enum Problem {
 }
 
 impl QueryError {
+    /// Whether the same text is a query where its words are taken as plain words.
+    pub fn is_of_operators(&self) -> bool {
+        !matches!(self.problem, Problem::TooLong(_) | Problem::TooManyWords(_) | Problem::NoWords)
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> String {
+        let hint = self.hint_of_operators();
+        match self.is_of_operators() {
+            true => format!("{hint}; --words takes the text as plain words"),
+            false => hint,
+        }
+    }
+
+    fn hint_of_operators(&self) -> String {
         match &self.problem {
             Problem::TooLong(_) => "ask for fewer words".into(),
             Problem::TooManyWords(_) => {
@@ -116,15 +132,17 @@ impl QueryError {
             Problem::Edits(_) => "write word~ or word~1".into(),
             Problem::Slop(_) => "write \"a phrase\"~3".into(),
             Problem::MovedValue => "leave it out; a value is compared as a whole".into(),
-            Problem::UnknownField(_) => format!(
-                "fields are {}; to search for it as it stands, put it in quotation marks",
-                super::Field::names().join(", ")
-            ),
+            Problem::SplitSpan => "put the whole span into one pair, as in date:\"Jan 7 2026..\"".into(),
+            Problem::UnknownField(_) => {
+                format!("fields are {}; put a text with a colon in quotation marks", super::Field::names().join(", "))
+            }
             Problem::NoValue(name) => {
                 format!("write {name}:value or {name}:\"a value\", and OR between alternatives")
             }
             Problem::UnknownKind(_) => "kinds are highlight, bullet and title".into(),
-            Problem::Date(_) => format!("write it as {}", super::Days::FORMS),
+            Problem::Date(error) => {
+                format!("{}; put quotation marks around a date with spaces: date:\"last month\"", error.hint())
+            }
         }
     }
 }

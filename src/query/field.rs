@@ -43,8 +43,10 @@ impl Field {
         Self::ALL.map(Self::as_str)
     }
 
-    /// The field of a name in any case.
+    /// The field of a name in any case; `side` and `outlet` are other names, as of the filters.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.as_str().eq_ignore_ascii_case(name))
+        let aliases = [("side", Self::Perspective), ("outlet", Self::Source)];
+        let names = Self::ALL.into_iter().map(|field| (field.as_str(), field)).chain(aliases);
+        names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| field)
     }
 }

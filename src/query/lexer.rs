@@ -58,6 +58,20 @@ pub fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     }
 }
 
+/// All words in order, where nothing is an operator.
+pub fn plain_words(text: &str) -> Vec<Lexeme> {
+    let mut at = 0;
+    let mut out = Vec::new();
+    for word in text.split(char::is_whitespace) {
+        let span = at..at + word.len();
+        at = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
+        if !tokens(word).is_empty() {
+            out.push(Lexeme { what: Piece::Word { inner: span.clone(), suffix: Suffix::None }, span });
+        }
+    }
+    out
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
@@ -138,6 +152,9 @@ impl<'a> Lexer<'a> {
         let behind = &self.text[end..];
         if self.is_field_value() && behind.starts_with('~') {
             return Err(QueryError { problem: Problem::MovedValue, span: end..end + 1 });
+        }
+        if self.is_field_value() && behind.starts_with("..") {
+            return Err(QueryError { problem: Problem::SplitSpan, span: end..end + 2 });
         }
         let (slop, suffix) = match behind.strip_prefix('~') {
             Some(number) => {

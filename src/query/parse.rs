@@ -16,7 +16,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
-use super::lexer::{Lexeme, Piece, Suffix, lexemes};
+use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
 use super::{Days, Field, Form, Node, TextQuery, What, Words};
 use crate::schema::{Kind, Token, tokens};
 
@@ -25,6 +25,8 @@ use crate::schema::{Kind, Token, tokens};
 pub struct Reading {
     /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
     pub any: bool,
+    /// The text is plain words: nothing in it is an operator, a phrase or a field.
+    pub words: bool,
     /// The day that relative dates count from.
     pub as_of: Option<NaiveDate>,
 }
@@ -39,7 +41,8 @@ impl TextQuery {
         if text.len() > MAX_BYTES {
             return Err(QueryError { problem: Problem::TooLong(text.len()), span: whole });
         }
-        let mut parser = Parser { text, reading, lexemes: lexemes(text)?, at: 0 };
+        let lexemes = if reading.words { plain_words(text) } else { lexemes(text)? };
+        let mut parser = Parser { text, reading, lexemes, at: 0 };
         if parser.lexemes.is_empty() {
             return Err(QueryError { problem: Problem::NoWords, span: whole });
         }

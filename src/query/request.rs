@@ -19,6 +19,8 @@ pub struct Selection {
     pub filters: Filters,
     /// Contents that are known: units that say nothing else don't match.
     pub known: Option<Known>,
+    /// How values and dates were read that could be read in another way.
+    pub notes: Vec<String>,
 }
 
 /// Contents of units, as [`Document::content`](crate::schema::Document::content) has them.

@@ -94,8 +94,17 @@ pub struct Style {
     pub urls: bool,
     /// With bars for numbers.
     pub bars: bool,
+    /// Without what must be known to read an answer.
+    pub quiet: bool,
     /// Characters a line.
     pub width: usize,
+}
+
+impl Style {
+    /// The caveats that are written.
+    fn caveats(self, caveats: Vec<String>) -> Vec<String> {
+        if self.quiet { Vec::new() } else { caveats }
+    }
 }
 
 /// Why an answer can't be written.
@@ -135,7 +144,7 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
             table::write_csv(&records, &fields, output.raw, out)
         }
         Format::Tsv => table::write_tsv(&records, &fields, output.raw, out),
-        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, "--any", out),
+        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, "--any", output.style, out),
         Format::Md => markdown::write_records(answer, &records, &fields, out),
         Format::Ids => table::write_ids(&records, out),
         Format::Svg | Format::Html => return Err(Error::Format(output.format)),
@@ -147,8 +156,8 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
 pub fn render_report(answer: &ReportAnswer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
     match output.format {
         Format::Text => text::write_report(answer, output.style, out),
-        Format::Md => markdown::write_report(answer, out),
-        Format::Html => html::write_report(answer, out),
+        Format::Md => markdown::write_report(answer, output.style, out),
+        Format::Html => html::write_report(answer, output.style, out),
         Format::Json => json::write_report(answer, out),
         format @ (Format::Jsonl | Format::Csv | Format::Tsv | Format::Svg | Format::Ids) => {
             return Err(Error::Format(format));

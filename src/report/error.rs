@@ -1,10 +1,14 @@
 //! What can be wrong with a spec, and where.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::engine::{self, did_you_mean, nearest};
 use crate::insight;
-use crate::options;
+use crate::options::{self, meant_command, meant_option, meant_value};
+
+/// So many values are few enough to be named whole.
+const FEW: usize = 10;
 
 /// A place in a spec, both numbers from 1; columns are characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,7 +229,17 @@ impl SpecError {
             Problem::TooLongWithVariables(..) => "set shorter values".to_owned(),
             Problem::Assertion(_) => "write a name, one of = != < <= > >= and a number, such as `total > 0`".to_owned(),
             Problem::UnknownMeasure { name, known } => near(name, known, &listed("there is", known)),
-            Problem::UnknownSide { name, known } => did_you_mean(&nearest(name, known.iter().cloned().collect()))?,
+            Problem::UnknownSide { name, known } => {
+                let known: BTreeSet<String> = known.iter().cloned().collect();
+                let all = (known.len() <= FEW).then(|| {
+                    format!(
+                        "perspectives are {}",
+                        known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                    )
+                });
+                let parts = [did_you_mean(&nearest(name, known)), all];
+                Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|hint| !hint.is_empty())?
+            }
             Problem::Option(error) => error.hint(),
             Problem::Insight(error) => return error.hint(),
         })
@@ -247,7 +261,10 @@ impl SpecError {
 
 /// The names nearest to what was written, then all.
 fn near(written: &str, known: &[&'static str], all: &str) -> String {
-    let near = nearest(written, known.iter().map(|name| (*name).to_owned()).collect());
-    let near = near.first().map(|name| format!("did you mean `{name}`? "));
+    let is_known = |name: &str| known.contains(&name);
+    let meant = meant_option(written, is_known).or_else(|| meant_command(written, is_known));
+    let meant = meant.or_else(|| meant_value(written, is_known)).map(str::to_owned);
+    let near = || nearest(written, known.iter().map(|name| (*name).to_owned()).collect()).into_iter().next();
+    let near = meant.or_else(near).map(|name| format!("did you mean `{name}`? "));
     near.unwrap_or_default() + all
 }

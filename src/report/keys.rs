@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::error::{Place, Problem, SpecError};
 use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
-use crate::options::{Command, Form, WHOLE, Written};
+use crate::options::{ALIASES, Command, Form, WHOLE, Written, canonical};
 use crate::render::markdown_escaped;
 
 /// Nobody names more values of one key; each may have a long variable in it.
@@ -33,15 +33,15 @@ impl<'a> Keys<'a> {
         Ok(Self { place: node.place, entries, vars, known: Vec::new(), values: BTreeMap::new() })
     }
 
-    /// Whether there is a key that was not read.
+    /// Whether there is a key that was not read, by this name or another of the same option.
     pub fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|(key, _)| key.name == name)
+        self.entries.iter().any(|(key, _)| canonical(&key.name) == name)
     }
 
-    /// Adds the keys of another mapping that are not among these, but for some.
+    /// Adds the keys of another mapping that are not among these, but for some options.
     pub fn inherit(&mut self, other: &'a Node, is_left_out: impl Fn(&str) -> bool) {
         let Value::Map(entries) = &other.value else { return };
-        let comes = |key: &Key| !self.has(&key.name) && !is_left_out(&key.name);
+        let comes = |key: &Key| !self.has(canonical(&key.name)) && !is_left_out(canonical(&key.name));
         let inherited: Vec<_> = entries.iter().filter(|(key, _)| comes(key)).map(|(key, node)| (key, node)).collect();
         self.entries.extend(inherited);
     }
@@ -58,16 +58,16 @@ impl<'a> Keys<'a> {
         Some(self.entries.remove(at).1)
     }
 
-    /// A text that goes by either of two names, but not by both.
-    fn either(&mut self, name: &'static str, other: &'static str) -> Result<Option<String>, SpecError> {
-        let (one, two) = (self.one(name)?, self.one(other)?);
-        if let (Some(_), Some(places)) = (&one, self.values.get(other)) {
-            return Err(places[0].1.error(Problem::Both(other, name)));
+    /// The value of an option, under its name or another that says the same, but not under both.
+    fn option(&mut self, name: &'static str) -> Result<Option<&'a Node>, SpecError> {
+        let mut found: Option<&Node> = None;
+        for written in names_of(name) {
+            match (self.node(written), found) {
+                (Some(node), Some(_)) => return Err(node.place.error(Problem::Both(written, name))),
+                (node, _) => found = found.or(node),
+            }
         }
-        if let Some(values) = self.values.get(other).cloned() {
-            self.values.insert(name, values);
-        }
-        Ok(one.or(two))
+        Ok(found)
     }
 
     /// A key and its value, of whatever form.
@@ -78,7 +78,7 @@ impl<'a> Keys<'a> {
 
     /// A text under its own name.
     fn one(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
-        let Some(node) = self.node(name) else { return Ok(None) };
+        let Some(node) = self.option(name)? else { return Ok(None) };
         match &node.value {
             Value::Text(text) => {
                 let text = self.vars.filled(text, node.place)?;
@@ -99,7 +99,7 @@ impl<'a> Keys<'a> {
 
     /// Texts: one, or a list of them.
     pub fn texts(&mut self, name: &'static str) -> Result<Vec<(String, Place)>, SpecError> {
-        let Some(node) = self.node(name) else { return Ok(Vec::new()) };
+        let Some(node) = self.option(name)? else { return Ok(Vec::new()) };
         let nodes = match &node.value {
             Value::List(nodes) => &nodes[..],
             _ => std::slice::from_ref(node),
@@ -120,7 +120,9 @@ impl<'a> Keys<'a> {
     }
 
     /// Where everything stands. A key that was not read is an error.
-    pub fn finish(self) -> Result<Places, SpecError> {
+    pub fn finish(mut self) -> Result<Places, SpecError> {
+        // Other names are understood, and not listed.
+        self.known.retain(|known| canonical(known) == *known);
         match self.entries.first() {
             Some((key, node)) => {
                 let is_alone = matches!(&node.value, Value::Text(text) if text.is_empty());
@@ -136,8 +138,7 @@ impl Written for Keys<'_> {
     type Error = SpecError;
 
     fn text(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
-        // `last: 7d` reads better than `since: 7d`, and is the same.
-        if name == "since" { self.either(name, "last") } else { self.one(name) }
+        self.one(name)
     }
 
     fn each(&mut self, name: &'static str) -> Result<Vec<String>, SpecError> {
@@ -228,6 +229,13 @@ fn one_of<T: Copy>(
     let found = all.iter().copied().find(|value| as_str(*value).eq_ignore_ascii_case(text));
     let wrong = || Problem::Value { key, value: text.to_owned(), expected: String::new(), known: known() };
     found.ok_or_else(|| place.error(wrong()))
+}
+
+/// The names under which an option may stand. `last: 7d` reads better than `since: 7d`, and is the same.
+fn names_of(option: &'static str) -> impl Iterator<Item = &'static str> {
+    let aliases = ALIASES.into_iter().filter(move |(_, own)| *own == option).map(|(alias, _)| alias);
+    let last = (option == "since").then_some("last");
+    std::iter::once(option).chain(last).chain(aliases)
 }
 
 /// A value of another form than its key takes.

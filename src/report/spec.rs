@@ -6,7 +6,7 @@ use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::vars::{Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
-use crate::options::{Command, FilterOptions, Question, Written, filters};
+use crate::options::{Command, FilterOptions, Idle, Question, Written, filters};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -17,13 +17,13 @@ const MAX_VARS: usize = 50;
 /// A longer value is none that would be typed; as long as a query.
 const MAX_VALUE: usize = 4096;
 
-/// Options that say days. `last: 7d` is `since: 7d`.
-const DAYS: [&str; 4] = ["last", "since", "until", "on"];
+/// Options that say days, by all their names. `last: 7d` is `since: 7d`.
+const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
 
 /// The options of the report that say days and do not hold for a section with options of its own: none where it says no
 /// days, all where it says `on` or both ends. Where it says one end, the report's other one holds.
 fn without_days(keys: &Keys<'_>) -> Vec<&'static str> {
-    let [last, since, until, on] = DAYS.map(|name| keys.has(name));
+    let [last, since, until, on] = ["last", "since", "until", "on"].map(|name| keys.has(name));
     match (since || last, until) {
         (false, false) if !on => Vec::new(),
         (true, false) if !on => vec!["last", "since", "on"],
@@ -212,7 +212,10 @@ impl Section {
         let (without, own_end) = (without_days(&keys), keys.has("until"));
         keys.inherit(shared, |name| without.contains(&name));
         let has_own_end_alone = own_end && (keys.has("since") || keys.has("last")) && !without.contains(&"since");
-        let question = command.read(&mut keys)?;
+        let has_own_day =
+            matches!(&options.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "as-of"));
+        let idle = if has_own_day { Idle::Refused } else { Idle::AsOf };
+        let question = command.read(&mut keys)?.with_idle(idle);
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;

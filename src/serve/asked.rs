@@ -68,7 +68,7 @@ impl Asked {
         }
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
         let format = if form.kind == Kind::Svg { Format::Svg } else { Format::Json };
-        let style = Style { color: false, links: false, urls: false, bars: false, width: 80 };
+        let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
         let output = Output { format, style, fields: form.fields, raw: false, bom: false };
         let mut writer = Writer::new(memory);
         let written = render(&answer, &output, &mut writer);
@@ -85,7 +85,7 @@ pub fn check(question: &Question) -> Result<(), Failure> {
         Question::Query(options) => check_depth(options.limit, options.offset),
         Question::Stories(options) => check_length("limit", Some(options.limit)).map(drop),
         Question::Compare(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
-        Question::Trend(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
+        Question::Trend(options) => check_length("top", options.top.map(|top| Limit(Some(top)))).map(drop),
         Question::Count(_) => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use super::limits::MAX_PARAMETERS;
 use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
-use crate::options::{Form, WHOLE, Written};
+use crate::options::{Form, WHOLE, Written, canonical, meant_option, meant_value};
 
 /// Names and values.
 pub type Pairs = Vec<(String, String)>;
@@ -50,7 +50,10 @@ impl Parameters {
     /// Whether all of them were read.
     pub fn finish(self) -> Result<(), Failure> {
         let Some((name, _)) = self.given.into_iter().next() else { return Ok(()) };
-        let near = did_you_mean(&nearest(&name, self.known.iter().map(ToString::to_string).collect()));
+        let is_known = |option: &str| self.known.contains(&renamed(option));
+        let meant = meant_option(&name, is_known).map(|option| vec![renamed(option).to_owned()]);
+        let near = || nearest(&name, self.known.iter().map(ToString::to_string).collect());
+        let near = did_you_mean(&meant.unwrap_or_else(near));
         let all = match self.known[..] {
             [] => "nothing can be chosen here".to_owned(),
             _ => format!("parameters are {}", self.known.join(", ")),
@@ -68,7 +71,7 @@ pub fn pairs(query: &str) -> Result<Pairs, Failure> {
     }
     let pair = |piece: &str| {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-        Ok((decoded(name)?, decoded(value)?))
+        Ok((canonical(&decoded(name)?).to_owned(), decoded(value)?))
     };
     pieces.map(pair).collect()
 }
@@ -99,7 +102,9 @@ fn one_of<T: Copy>(option: &'static str, value: &str, all: &[T], as_str: fn(T) -
     let found = all.iter().copied().find(|known| as_str(*known).eq_ignore_ascii_case(value));
     found.ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|known| as_str(*known)).collect();
-        wrong(option, value, &format!("it is one of {}", names.join(", ")))
+        let meant = meant_value(value, |known| names.contains(&known));
+        let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+        wrong(option, value, &format!("{meant}it is one of {}", names.join(", ")))
     })
 }
 
@@ -208,6 +213,8 @@ mod tests {
         assert_eq!(message("q=%ff"), "the address is not UTF-8");
         assert_eq!(message(&"a&".repeat(129)), "there are more than 128 parameters");
         assert!(read("ofset=1").expect_err("unknown").json().contains("did you mean `offset`"));
+        assert!(read("publisher=x").expect_err("unknown").json().contains("did you mean `source`"), "by meaning");
+        assert_eq!(read("outlet=x&outlet=y").expect("read").1, ["x", "y"], "an alias");
     }
 
     proptest! {

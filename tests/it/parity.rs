@@ -235,7 +235,7 @@ prop_compose! {
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
         SearchRequest {
             selection: Selection {
-                text: TextQuery::parse(&text, Reading { any, as_of: None }).unwrap(),
+                text: TextQuery::parse(&text, Reading { any, ..Reading::default() }).unwrap(),
                 filters: Filters {
                     topics: owned(topics),
                     perspectives: owned(perspectives),

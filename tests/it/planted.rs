@@ -97,7 +97,7 @@ fn times_of_much_more_are_found() {
     ];
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
     let reader = Reader::open(&env.path("index")).unwrap();
-    let text = TextQuery::parse("quartzite", Reading { any: false, as_of: None }).unwrap();
+    let text = TextQuery::parse("quartzite", Reading::default()).unwrap();
     let mut selection = Selection { text, ..Selection::default() };
     selection.as_sampled();
     let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);
@@ -127,7 +127,7 @@ fn comparing_keeps_to_what_is_asked_for() {
         (answer["sides"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
     };
     let (all, words) = sampled(&[]);
-    let (without, others) = sampled(&["-quartzite"]);
+    let (without, others) = sampled(&["NOT quartzite"]);
     assert_eq!(
         (without, words.contains(&"quartzite".into()), others.contains(&"quartzite".into())),
         (all - 20, true, false)

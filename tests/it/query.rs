@@ -100,7 +100,7 @@ fn ends_of_a_span_are_days_and_not_spans() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     for args in [["--since", "..2026-01"], ["--until", "2026-01.."], ["--as-of", "2026-01.."]] {
-        assert!(env.fails(&[&["query"][..], &args].concat()).contains("is no date"), "{args:?}");
+        assert!(env.fails(&[&["query"][..], &args].concat()).contains("is not a date"), "{args:?}");
     }
     assert!(env.fails(&["query", "--since", "2026-03", "--until", "2026-01"]).contains("ends before it begins"));
 }
@@ -164,7 +164,7 @@ fn unknown_values_are_errors_with_the_nearest_names() {
     let error = env.fails(&["query", "x", "--topic", "arctic"]);
     assert!(error.contains("`arctic-shipping`"), "{error}");
     let error = env.fails(&["query", "x", "--since", "soon"]);
-    assert!(error.contains("`soon` is no date"), "{error}");
+    assert!(error.contains("`soon` is not a date"), "{error}");
     let error = env.fails(&["query", "x", "--kind", "tilte"]);
     assert!(error.contains("title"), "{error}");
     let error = env.fails(&["query", "a", "\"b"]);
@@ -180,18 +180,21 @@ fn unknown_values_are_errors_with_the_nearest_names() {
 #[test]
 fn what_was_typed_is_what_is_read_and_shown() {
     let env = TestEnv::indexed();
-    let answer = env.json(&["query", "tariff", "-steel", "-\"rare earths\"", "--limit", "0"]);
+    let json = |text: &[&str]| -> Value {
+        let run = env.run(&[&["query", "--limit", "0", "--format", "json", "--"], text].concat());
+        serde_json::from_str(&run.stdout).unwrap()
+    };
+    let answer = json(&["tariff", "-steel", "-\"rare earths\""]);
     assert_eq!(answer["query"], "tariff -steel -\"rare earths\"");
     assert_eq!(answer["total"], env.json(&["query", "tariff NOT steel NOT \"rare earths\"", "--limit", "0"])["total"]);
     for (typed, same) in [(&["- steel"][..], "steel"), (&["-…", "steel"], "steel"), (&["-", "steel"], "steel")] {
-        let total = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total"].clone();
-        assert_eq!(total(typed), total(&[same]), "{typed:?}");
+        assert_eq!(json(typed)["total"], json(&[same])["total"], "{typed:?}");
     }
-    let error = env.fails(&["query", "tariff", "-\"steel"]);
+    let error = env.fails(&["query", "--", "tariff", "-\"steel"]);
     assert!(error.contains("    tariff -\"steel\n            ^"), "{error}");
     for args in [&["query", "--offset", "-5"][..], &["query", "--source", "-x"]] {
         let error = env.fails(args);
-        assert!(!error.contains("NOT") && error.contains(args[2]), "{error}");
+        assert!(!error.contains("NOT") && error.contains(&format!("{}={}", args[1], args[2])), "{error}");
     }
 }
 
@@ -211,15 +214,18 @@ fn show_finds_what_query_names() {
         assert!(run.stderr.contains(near), "{}", run.stderr);
     }
     let two =
-        env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t01", "china-japan/2026-02-10#h1"]);
+        env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t1", "china-japan/2026-02-10#h1"]);
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
     let near = "there is no unit china-japan/2026-02-10#t999; did you mean `china-japan/2026-02-10#t20` or ";
     assert!(two["warnings"][0].as_str().unwrap().starts_with(near), "{}", two["warnings"]);
     let error = env.fails(&["show", "china-japan/2026-2-10"]);
     assert!(
-        error.contains("`china-japan/2026-2-10` is no id")
-            && error.contains("did you mean `china-japan/2026-02-10` or "),
+        error.contains("`china-japan/2026-2-10` is not an id as it is shown")
+            && error.contains("did you mean `china-japan/2026-02-10`?"),
         "{error}"
     );
-    assert!(env.fails(&["show", "rubbish", "--index", "none"]).contains("`rubbish` is no id"), "without an index, too");
+    assert!(
+        env.fails(&["show", "rubbish", "--index", "none"]).contains("`rubbish` is not an id"),
+        "without an index, too"
+    );
 }

@@ -195,15 +195,18 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
         &["spec.yaml:3:17: this quotation mark is never closed\n    a \"b c\n      ^\n"],
     );
     fails("- query: {text: 'topic:x'}", &["spec.yaml:3:17: no topic is called `x`\n    topic:x\n"]);
-    fails("- query: {since: soon}", &["spec.yaml:3:18: `soon` is no date", "2026-01-07"]);
-    fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is no date"]);
+    fails("- query: {since: soon}", &["spec.yaml:3:18: `soon` is not a date", "2026-01-07"]);
+    fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is not a date"]);
     fails("- query: {since: 2026-02, until: 2026-01}", &["spec.yaml:3:34: ", "ends before it begins"]);
     fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: there is no unit"]);
     fails("- count: {share: true}", &["spec.yaml:3:18: --share needs words"]);
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: --by has week twice"]);
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: --period has 1 periods; two"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
-    fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: --min can't be had with --gaps", "leave --min out"]);
+    fails(
+        "- stories: {gaps: true, min: 3}",
+        &["spec.yaml:3:30: --min cannot be combined with --gaps", "leave --min out"],
+    );
     fails("- stories: {q: 0.1}", &["spec.yaml:3:16: --q is for --gaps", "add --gaps"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
     fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are units of one side only: china"]);
@@ -212,7 +215,7 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
         &["spec.yaml:4:11: there is no side `chna`", "did you mean `china`"],
     );
     env.write("spec.yaml", "filters:\n  since: 7x\nsections: [{text: a}]");
-    assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: `7x` is no date"));
+    assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: `7x` is not a date"));
     env.write("spec.yaml", "filters:\n  topic: x\nsections: [{text: a}]");
     assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: no topic is called `x`"));
     env.write("spec.yaml", b"sections: \xff");

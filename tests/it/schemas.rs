@@ -45,6 +45,7 @@ fn answers_are_as_their_schemas_say() {
         ],
         &["fell 160", "--explain"],
         &["magent exports"],
+        &["--words", "Ports: \"open\" AND -shut"],
         &["--fuzzy", "tarifs on stel", "--limit", "all", "--sort", "oldest"],
         &["--like", "china-japan/2026-02-09#t1"],
         &["--since-last", "x", "--all-copies"],
@@ -86,7 +87,7 @@ fn answers_are_as_their_schemas_say() {
         check("stories", &answer(&[&["stories"], args].concat()));
     }
     for args in [&[][..], &["tariff", "--q", "1"], &["zzzz"]] {
-        check("gaps", &answer(&[&["stories", "--gaps"], args].concat()));
+        check("gaps", &answer(&[&["gaps"], args].concat()));
     }
     env.copy_reports();
     env.write(
@@ -103,6 +104,7 @@ fn answers_are_as_their_schemas_say() {
         }
     }
     check("show", &answer(&["show", "china-japan/2026-02-10", "china-japan/2026-02-10#t1", "china-japan/1999-01-01"]));
+    check("show", &answer(&["show", "2026-02-10", "Jan 1 1999"]));
     check("status", &answer(&["status"]));
     check("check", &answer(&["check"]));
     check("check", &answer(&["check", "--index-only"]));
@@ -120,7 +122,7 @@ fn lines_are_as_their_schemas_say() {
         ("compare", "term", &["compare", "--topic", "china-japan", "--q", "1"]),
         ("trend", "point", &["trend", "tariff", "--topic", "us-mexico"]),
         ("stories", "title", &["stories", "tariff"]),
-        ("gaps", "gap", &["stories", "--gaps"]),
+        ("gaps", "gap", &["gaps"]),
         ("show", "unit", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),

@@ -13,7 +13,7 @@ const COMMANDS: [(&str, &[&str]); 8] = [
     ("compare", &["compare"]),
     ("trend", &["trend"]),
     ("stories", &["stories"]),
-    ("gaps", &["stories", "--gaps"]),
+    ("gaps", &["gaps"]),
     ("show", &["show"]),
     ("status", &["status"]),
 ];
@@ -62,6 +62,7 @@ pub fn drawn(route: &str, lot: &mut Lot) -> Vec<(&'static str, &'static str)> {
         ("as-of", &["2026-02-25"]),
         ("any", &["true"]),
         ("fuzzy", &["true"]),
+        ("words", &["true"]),
     ];
     all.extend::<Vec<(&str, &[&str])>>(match route {
         "query" => vec![
@@ -91,6 +92,10 @@ pub fn drawn(route: &str, lot: &mut Lot) -> Vec<(&'static str, &'static str)> {
         _ => vec![],
     });
     let mut parameters = Vec::new();
+    // Many options need words.
+    if matches!(route, "query" | "count") && lot.below(3) > 0 {
+        parameters.push(("q", lot.one(all[0].1)));
+    }
     // Comparing needs a topic most often.
     if matches!(route, "compare" | "trend" | "gaps" | "stories") {
         parameters.push(("topic", lot.one(&["us-mexico", "china-japan"])));
@@ -112,7 +117,9 @@ fn arguments(command: &[&str], parameters: &[(&str, &str)]) -> Vec<String> {
         match *name {
             "q" => text.push((*value).to_owned()),
             "id" => text.push((*value).to_owned()),
-            "any" | "fuzzy" | "explain" | "all-copies" | "share" | "keep-names" => args.push(format!("--{name}")),
+            "any" | "fuzzy" | "words" | "explain" | "all-copies" | "share" | "keep-names" => {
+                args.push(format!("--{name}"))
+            }
             "max-q" => args.extend(["--q".to_owned(), (*value).to_owned()]),
             _ => args.push(format!("--{name}={value}")),
         }
@@ -156,6 +163,12 @@ fn answers_are_those_of_the_commands() {
         );
         check("show", response.text());
     }
+    let of_day = server.ask("/api/v1/show", &[("id", "Feb 10 2026")]);
+    assert_eq!(of_day.text(), env.ok(&["show", "Feb 10 2026", "--format", "json"]));
+    let aliases =
+        [("q", "tariff"), ("side", "us"), ("from", "2/1/2026"), ("to", "Feb 2026"), ("outlet", "Potomac Wire")];
+    let args = ["-p", "us", "--since", "2/1/2026", "--until", "2026-02", "-s", "Potomac Wire", "-f", "json"];
+    assert_eq!(server.ask("/api/v1/count", &aliases).text(), env.ok(&[&["count", "tariff"], &args[..]].concat()));
     let missing = server.ask("/api/v1/show", &[("id", "china-japan/1999-01-01")]);
     assert_eq!(
         (missing.status, missing.text()),
@@ -241,15 +254,12 @@ fn the_description_is_what_there_is() {
                 "raw",
                 "bom",
                 "urls",
+                "quiet",
+                "verbose",
                 "help",
                 "version",
             ];
-            let other_route = match route {
-                "stories" => &["gaps", "q"][..],
-                "gaps" => &["gaps", "sort", "min"],
-                _ => &[],
-            };
-            if !elsewhere.contains(&option) && !other_route.contains(&option) {
+            if !elsewhere.contains(&option) {
                 let name = if option == "q" { "max-q" } else { option };
                 assert!(names.contains(&name), "{path} has no {option}");
             }

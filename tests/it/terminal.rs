@@ -134,7 +134,7 @@ fn lines_fit_a_narrow_terminal() {
         &["show", "t/2026-01-01#t1"],
         &["stories", "--topic", "china-japan", "export controls"],
         &["stories", "新华网", "--min", "1"],
-        &["stories", "--gaps"],
+        &["gaps"],
         &["status"],
     ] {
         let output = env.command(args).env("COLUMNS", "40").output().unwrap();

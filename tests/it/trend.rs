@@ -15,7 +15,7 @@ fn numbers(answer: &Value, side: usize) -> (u64, u64) {
 fn without_words_to_follow_there_is_nothing_to_be_a_share_of() {
     let env = TestEnv::indexed();
     let all = env.json(&["trend", "--topic", "us-mexico"]);
-    let without = env.json(&["trend", "--topic", "us-mexico", "-tariff"]);
+    let without = env.json(&["trend", "--topic", "us-mexico", "NOT tariff"]);
     let with = env.json(&["trend", "--topic", "us-mexico", "tariff"]);
     let ((found, sampled), (tariff, _)) = (numbers(&without, 1), numbers(&with, 1));
     assert_eq!(found, sampled);

@@ -172,9 +172,10 @@ impl CompareRequest {
         let mut selection = self.selection.clone();
         if !selection.is_scored() && !response.terms.is_empty() {
             let words: Vec<String> = response.terms.iter().map(|term| format!("\"{}\"", term.term)).collect();
-            let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({}) ", text.text));
+            let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({text}) "));
             let as_of = reader.catalog().as_of;
-            let text = TextQuery::parse(&format!("{typed}({})", words.join(" OR ")), Reading { any: false, as_of });
+            let text =
+                TextQuery::parse(&format!("{typed}({})", words.join(" OR ")), Reading { as_of, ..Reading::default() });
             // A term may hold what no query can say.
             selection.text = text.unwrap_or(selection.text);
         }

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn parse(text: &str, any: bool) -> Result<Option<TextQuery>, QueryError> {
-    TextQuery::parse(text, Reading { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9) })
+    TextQuery::parse(text, Reading { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9), ..Reading::default() })
 }
 
 fn check(text: &str, expect: &str) {
@@ -54,6 +54,8 @@ fn fields() {
     check("topic:china-japan x", "topic:\"china-japan\" x");
     check("source:\"China Daily\" OR source:Kyodo", "(source:\"China Daily\" OR source:\"Kyodo\")");
     check("date:2026-01..2026-02 Kind:TITLE -lang:es", "date:2026-01-01..2026-02-28 kind:title -lang:\"es\"");
+    check("side:japan outlet:\"China Daily\"", "perspective:\"japan\" source:\"China Daily\"");
+    check("date:12/25/2025 date:\"Jan 7 2026..\"", "date:2025-12-25 date:2026-01-07..");
     check("date:7d (date:2026-03-01)", "date:2026-03-03..2026-03-09 date:2026-03-01");
     check("text:japan text:\"a b\" text:x*", "text:japan \"a b\" text:x*");
     check("source:- ? a", "source:\"-\" a");
@@ -72,6 +74,29 @@ fn any_of_the_words() {
     check_any("topic:x kind:title", "topic:\"x\" kind:title");
     check_any("(a b) OR c", "((a OR b) OR c)");
     assert_eq!(parse("a AND b", true).expect_err("").problem, Problem::AndInAny);
+}
+
+fn check_words(text: &str, expect: &str) {
+    let reading = Reading { words: true, ..Reading::default() };
+    let query = TextQuery::parse(text, reading).expect(text).expect(text);
+    assert_eq!(query.to_string(), expect, "{text}");
+    let any = TextQuery::parse(text, Reading { any: true, ..reading }).expect(text).expect(text);
+    assert_eq!(any.has_words(), query.has_words());
+}
+
+#[test]
+fn plain_words_have_no_operators() {
+    check_words("Ports \"open\" AND close: -why *?", "ports open and close why");
+    check_words("NOT (a OR b) -c d* e~ f~9 \"g", "not a or b c d e f-9 g");
+    check_words("topic:x date:soon kind:book nix:1", "topic-x date-soon kind-book nix-1");
+    check_words("U.S.-built “dual-use” 新华网", "us-built dual-use 新华网");
+    check_words("OR", "or");
+    let error =
+        |text: &str| TextQuery::parse(text, Reading { words: true, ..Reading::default() }).expect_err(text).problem;
+    assert_eq!(error("* - \" ()"), Problem::NoWords);
+    assert_eq!(error(&"a ".repeat(65)), Problem::TooManyWords(65));
+    assert_eq!(error(&"(".repeat(4097)), Problem::TooLong(4097));
+    assert_eq!(TextQuery::parse(" \n", Reading { words: true, ..Reading::default() }), Ok(None));
 }
 
 #[test]
@@ -96,16 +121,17 @@ fn errors_say_where_and_what() {
     check_error("tarif~x", "~x", "`~x` is not known: one edit at most is allowed");
     check_error("tarif~1.5", "~1.5", "`~1.5` is not known: one edit at most is allowed");
     check_error("source:\"a b\"~2", "~", "`~` can't stand behind the value of a field");
+    check_error("date:\"Jan 7 2026\".. a", "..", "`..` can't stand behind a quotation mark");
     check_error("sorce:x", "sorce", "there is no field `sorce`");
     assert_eq!(
         parse("sorce:x", false).expect_err("").hint(),
-        "fields are topic, perspective, source, kind, lang, date, text; to search for it as it stands, put it in quotation \
-         marks"
+        "fields are topic, perspective, source, kind, lang, date, text; put a text with a colon in quotation marks; \
+         --words takes the text as plain words"
     );
     check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");
     check_error("kind:book", "book", "there is no kind `book`");
-    check_error("date:soon", "soon", "`soon` is no date");
+    check_error("date:soon", "soon", "`soon` is not a date");
     check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
     check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");
     check_error(&"a ".repeat(65), &"a ".repeat(65), "the query has 65 words and fields; at most 64 are allowed");
@@ -117,6 +143,17 @@ fn errors_say_where_and_what() {
 }
 
 proptest! {
+    #[test]
+    fn plain_words_are_no_error_but_for_their_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
+        match TextQuery::parse(&text, Reading { any, words: true, as_of: None }) {
+            Ok(Some(query)) => for node in query.root.words() {
+                prop_assert!(!text[node.span.clone()].is_empty());
+            },
+            Ok(None) => prop_assert!(text.trim().is_empty()),
+            Err(error) => prop_assert!(matches!(error.problem, Problem::NoWords | Problem::TooManyWords(_)), "{error:?}"),
+        }
+    }
+
     #[test]
     fn never_panics_and_every_part_has_its_place(
         text in "(\\PC|OR |NOT |AND |date:|source:|text:|[\"“”()*~ a-z'.,:12新网\u{0}\u{200b}-])*", any: bool,

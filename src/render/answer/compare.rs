@@ -17,8 +17,9 @@ impl CompareAnswer {
     /// What must be known to read it rightly.
     pub fn caveats(&self) -> Vec<String> {
         let CompareResponse { kind, sides, texts, .. } = &self.response;
-        let Some(kind) = kind else { return Vec::new() };
-        let mut caveats = sampled::caveats(*kind, sides.iter().map(|side| &side.sampled));
+        let mut caveats = self.request.selection.notes.clone();
+        let Some(kind) = kind else { return caveats };
+        caveats.extend(sampled::caveats(*kind, sides.iter().map(|side| &side.sampled)));
         for (a, b) in &self.response.apart {
             let (a, b) = (&sides[*a].name, &sides[*b].name);
             caveats.push(format!("{a} and {b} are in no digest together: how they differ may be for their days"));

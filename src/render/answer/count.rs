@@ -22,7 +22,7 @@ impl CountAnswer {
 
     /// What must be known to read the counts rightly.
     pub fn caveats(&self) -> Vec<String> {
-        let mut caveats = Vec::new();
+        let mut caveats = self.request.selection.notes.clone();
         if self.request.share {
             let kinds = &self.request.selection.filters.kinds;
             let of = match &kinds[..] {

@@ -18,6 +18,7 @@ pub struct ReportAnswer {
 }
 
 /// What a report is of.
+#[derive(Default)]
 pub struct ReportHead {
     /// The version of this program.
     pub version: &'static str,
@@ -97,15 +98,20 @@ impl ReportSection {
 }
 
 impl ReportAnswer {
-    /// The caveats that several sections have, in the order of the sections.
-    pub fn shared_caveats(&self) -> Vec<String> {
+    /// The caveats of all sections, one after the other.
+    pub fn all_caveats(&self) -> Vec<String> {
         let caveats = |section: &ReportSection| match &section.content {
             ReportContent::Answer { answer, .. } => answer.caveats(),
             ReportContent::Text { .. } => Vec::new(),
         };
+        self.sections.iter().flat_map(caveats).collect()
+    }
+
+    /// The caveats that several sections have, in the order of the sections.
+    pub fn shared_caveats(&self) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         let mut shared: Vec<String> = Vec::new();
-        for caveat in self.sections.iter().flat_map(caveats) {
+        for caveat in self.all_caveats() {
             let of = if all.contains(&caveat) { &mut shared } else { &mut all };
             if !of.contains(&caveat) {
                 of.push(caveat);

@@ -25,10 +25,11 @@ impl StoriesAnswer {
     /// What must be known to read them rightly.
     pub fn caveats(&self) -> Vec<String> {
         let StoriesResponse { stories, .. } = &self.response;
+        let mut caveats = self.request.selection.notes.clone();
         if stories.is_empty() {
-            return Vec::new();
+            return caveats;
         }
-        let mut caveats = of_stories();
+        caveats.extend(of_stories());
         if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
             caveats.push(format!(
                 "… stands where a story is within {OPEN_DAYS} days of the first or the last digest: it may have begun before, or \
@@ -64,10 +65,11 @@ impl GapsAnswer {
     /// What must be known to read them rightly.
     pub fn caveats(&self) -> Vec<String> {
         let GapsResponse { total_units, not_comparable, .. } = &self.response;
+        let mut caveats = self.request.selection.notes.clone();
         if *total_units == 0 {
-            return Vec::new();
+            return caveats;
         }
-        let mut caveats = vec![
+        caveats.extend([
             "a gap means not in this corpus, never not covered: a digest takes in a few titles of each side".to_owned(),
             "p is how often chance would leave the side without it, were its outlets as likely to have it as the others; \
              q is the part of accidents among the gaps down to this one"
@@ -75,7 +77,7 @@ impl GapsAnswer {
             "only digests that have titles of the side in the story's language, and in no other, were looked at: of others, \
              and of missing ones, nothing is known"
                 .to_owned(),
-        ];
+        ]);
         for (topic, side, lang) in not_comparable {
             caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", side.name));
         }

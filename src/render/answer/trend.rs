@@ -16,8 +16,9 @@ impl TrendAnswer {
     /// What must be known to read it rightly.
     pub fn caveats(&self) -> Vec<String> {
         let TrendResponse { kind, sides, .. } = &self.response;
-        let Some(kind) = kind else { return Vec::new() };
-        let mut caveats = sampled::caveats(*kind, sides.iter().map(|side| &side.all));
+        let mut caveats = self.request.selection.notes.clone();
+        let Some(kind) = kind else { return caveats };
+        caveats.extend(sampled::caveats(*kind, sides.iter().map(|side| &side.all)));
         caveats.push("days are those of digests; where there was none, nothing is known, which is not zero".to_owned());
         if !self.request.selection.is_scored() {
             if sides.iter().any(|side| side.words.as_ref().is_some_and(|words| !words.enough)) {

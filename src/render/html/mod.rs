@@ -45,7 +45,7 @@ impl Links for Alone {
 /// An answer as a part of a page, below a heading of the second level, without the caveats that stand elsewhere on it.
 pub fn answer(answer: &Answer, elsewhere: &[String], links: &dyn Links) -> Markup {
     match answer {
-        Answer::Query(answer) => query::answer(answer, links),
+        Answer::Query(answer) => query::answer(answer, elsewhere, links),
         Answer::Count(answer) => count::answer(answer, elsewhere),
         Answer::Compare(answer) => compare::answer(answer, elsewhere, links),
         Answer::Trend(answer) => trend::answer(answer, elsewhere, links),

@@ -9,14 +9,14 @@ use crate::render::numbers::{counted_as, grouped};
 use crate::render::safe::shown;
 use crate::render::{QueryAnswer, told};
 
-pub fn answer(answer: &QueryAnswer, links: &dyn Links) -> Markup {
+pub fn answer(answer: &QueryAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
     let QueryAnswer { request, response, warnings } = answer;
     html! {
         @if !response.hits.is_empty() {
             ol.hits start=(request.offset.saturating_add(1)) { @for hit in &response.hits { li { (hit_of(hit, links)) } } }
         }
         @for facet in &response.facets { (facet_of(facet)) }
-        (notes(told::spellings(&response.spellings).chain(warnings.iter().cloned())))
+        (notes(told::spellings(&response.spellings).chain(super::own(warnings.clone(), elsewhere))))
         @match told::hits(answer) {
             Some(hits) => p.total { (hits) },
             None => (nothing(response.suggestions.as_ref())),

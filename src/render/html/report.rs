@@ -5,12 +5,12 @@ use maud::{Markup, html};
 use super::author;
 use super::parts::notes;
 use crate::render::safe::shown;
-use crate::render::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, told};
+use crate::render::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, Style, told};
 
-pub fn body(answer: &ReportAnswer) -> Markup {
+pub fn body(answer: &ReportAnswer, style: Style) -> Markup {
     let named: Vec<(usize, &str)> =
         (1..).zip(&answer.sections).filter_map(|(at, section)| Some((at, section.title.as_deref()?))).collect();
-    let shared = answer.shared_caveats();
+    let shared = if style.quiet { answer.all_caveats() } else { answer.shared_caveats() };
     html! {
         main {
             header {
@@ -22,7 +22,7 @@ pub fn body(answer: &ReportAnswer) -> Markup {
                 }
             }
             @for (at, of_report) in (1..).zip(&answer.sections) { (section(at, of_report, &answer.head, &shared)) }
-            @if !shared.is_empty() {
+            @if !shared.is_empty() && !style.quiet {
                 section aria-labelledby="notes" {
                     h2 id="notes" { "How to read the numbers" }
                     (notes(shared))

@@ -13,7 +13,7 @@ use super::numbers::{grouped, small};
 use super::records::{Records, Row};
 use super::safe::{is_web, shown};
 use super::table::plain;
-use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer};
+use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer, Style};
 use crate::insight::Term;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::schema::Kind;
@@ -24,7 +24,13 @@ pub use report::write as write_report;
 
 /// Hits and digests as lists, all else as a table; then how much there is, and what must be known to read it.
 /// `any_option` is what makes one of the words of a query enough, as it is written there.
-pub fn write(answer: &Answer, records: &Records<'_>, any_option: &str, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    answer: &Answer,
+    records: &Records<'_>,
+    any_option: &str,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut body = Vec::new();
     match answer {
         Answer::Query(answer) => write_hits(answer, &mut body),
@@ -41,7 +47,7 @@ pub fn write(answer: &Answer, records: &Records<'_>, any_option: &str, out: &mut
     let caveats = if let Answer::Query(_) | Answer::Check(_) = answer { Vec::new() } else { answer.caveats() };
     let mut notes = totals(answer, any_option);
     notes.extend(distance);
-    notes.extend(caveats);
+    notes.extend(style.caveats(caveats));
     write_notes(&notes, !body.is_empty() && !body.ends_with(b"\n\n"), out)
 }
 

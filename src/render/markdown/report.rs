@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use super::{escaped, escaped_item};
 use crate::render::records::records;
 use crate::render::safe::shown_in_lines;
-use crate::render::{ReportAnswer, ReportContent, told};
+use crate::render::{Answer, ReportAnswer, ReportContent, Style, told};
 
-pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &ReportAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&answer.title))?;
     for line in told::head(&answer.head) {
         writeln!(out, "- {}", escaped_item(&line))?;
@@ -23,7 +23,12 @@ pub fn write(answer: &ReportAnswer, out: &mut dyn Write) -> io::Result<()> {
                 if let Some(asked) = told::asked(of_section, &answer.head) {
                     writeln!(out, "{}\n", escaped_item(&asked))?;
                 }
-                super::write(of_section, &records(of_section), "`any`", out)?;
+                super::write(of_section, &records(of_section), "`any`", style, out)?;
+                if let Answer::Query(answer) = of_section {
+                    for note in style.caveats(answer.warnings.clone()) {
+                        writeln!(out, "\n{}", escaped_item(&note))?;
+                    }
+                }
                 for asserted in section.failed() {
                     writeln!(out, "\n**{}**", escaped_item(&asserted.told()))?;
                 }

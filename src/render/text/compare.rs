@@ -15,6 +15,7 @@ pub fn write(answer: &CompareAnswer, style: Style, out: &mut dyn Write) -> io::R
     let response = &answer.response;
     write_spellings(&response.spellings, style, out)?;
     if response.total_units == 0 {
+        notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
         return nothing(response.suggestions.as_ref(), style, out);
     }
     let sections: [Section<'_, SideResponse>; 3] =
@@ -22,7 +23,7 @@ pub fn write(answer: &CompareAnswer, style: Style, out: &mut dyn Write) -> io::R
             bullets(answer, side, style)
         }];
     beside(&response.sides, &sections, style, out)?;
-    notes(answer.distance().into_iter().chain(answer.caveats()), style, out)
+    notes(answer.distance().into_iter().chain(style.caveats(answer.caveats())), style, out)
 }
 
 /// How much there is of a side, when, and from which outlets.

@@ -29,7 +29,7 @@ pub fn write(answer: &CountAnswer, style: Style, out: &mut dyn Write) -> io::Res
     } else {
         notes([total(answer)], style, out)?;
     }
-    notes(answer.caveats(), style, out)
+    notes(style.caveats(answer.caveats()), style, out)
 }
 
 /// How long each line's bar is, of the longest: only a list of counts or shares has bars.

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     fn style(color: bool, width: usize) -> Style {
-        Style { color, links: color, urls: false, bars: false, width }
+        Style { color, links: color, urls: false, bars: false, quiet: false, width }
     }
 
     fn written(text: &str, url: Option<&str>, style: Style) -> String {

@@ -23,6 +23,7 @@ pub fn write(answer: &QueryAnswer, style: Style, out: &mut dyn Write) -> io::Res
         write_facet(facet, is_filtered, style, out)?;
     }
     write_spellings(&response.spellings, style, out)?;
+    notes(style.caveats(request.selection.notes.clone()), style, out)?;
     match told::hits(answer) {
         Some(hits) => lines(&paint(&hits, Part::Aside, style), "", "", None, style, out),
         None => nothing(response.suggestions.as_ref(), style, out),

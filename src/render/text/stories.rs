@@ -17,6 +17,7 @@ pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::R
     let response = &answer.response;
     write_spellings(&response.spellings, style, out)?;
     if response.total_units == 0 {
+        notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
         return nothing(response.suggestions.as_ref(), style, out);
     }
     for story in &response.stories {
@@ -28,13 +29,14 @@ pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::R
     if response.stories.iter().any(is_part) {
         aside(&format!("{MATCH}what was asked for; the rest is of the same stories"), "", style, out)?;
     }
-    notes(std::iter::once(answer.total()).chain(answer.caveats()), style, out)
+    notes(std::iter::once(answer.total()).chain(style.caveats(answer.caveats())), style, out)
 }
 
 pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let response = &answer.response;
     write_spellings(&response.spellings, style, out)?;
     if response.total_units == 0 {
+        notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
         return nothing(response.suggestions.as_ref(), style, out);
     }
     // Whoever reads on knows that what comes nearest is none.
@@ -50,7 +52,7 @@ pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io:
         writeln!(out)?;
     }
     let total = (!response.gaps.is_empty()).then(|| answer.total());
-    notes(total.into_iter().chain(answer.caveats()), style, out)
+    notes(total.into_iter().chain(style.caveats(answer.caveats())), style, out)
 }
 
 fn write_heading(story: &Story, style: Style, out: &mut dyn Write) -> io::Result<()> {

@@ -22,6 +22,7 @@ pub fn write(answer: &TrendAnswer, style: Style, out: &mut dyn Write) -> io::Res
     let response = &answer.response;
     write_spellings(&response.spellings, style, out)?;
     if response.total_units == 0 {
+        notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
         return nothing(response.suggestions.as_ref(), style, out);
     }
     let shares = || response.sides.iter().flat_map(|side| side.points.iter().flatten()).filter_map(|point| point.share);
@@ -46,7 +47,7 @@ pub fn write(answer: &TrendAnswer, style: Style, out: &mut dyn Write) -> io::Res
             "bars to {top}: █ to the lower end of the 95 % interval, ▓ to the share, ░ to the upper end"
         ));
     }
-    notes(legend.into_iter().chain(answer.caveats()), style, out)
+    notes(legend.into_iter().chain(style.caveats(answer.caveats())), style, out)
 }
 
 fn head(answer: &TrendAnswer, side: &Series, highest: f64, style: Style) -> io::Result<String> {

@@ -13,17 +13,18 @@ use crate::serve::route::Route;
 pub struct Described(Vec<Value>);
 
 /// What each is, by its name in an address. Tests hold that none is missing.
-const TOLD: [(&str, &str); 30] = [
+const TOLD: [(&str, &str); 31] = [
     ("q", "words to search for, in the query language"),
     ("any", "match any of the words instead of all"),
+    ("words", "take q as plain words, without operators"),
     ("fuzzy", "take a word that no unit has for those within one edit of it"),
     ("topic", "id or name of a topic"),
-    ("perspective", "id or name of a perspective"),
-    ("source", "name of an outlet"),
+    ("perspective", "id or name of a perspective; `side` is the same"),
+    ("source", "name of an outlet; `outlet` is the same"),
     ("kind", "kind of unit"),
     ("lang", "language, such as es"),
-    ("since", "first day: 2026-01-07, 2026-01, 7d, last month …"),
-    ("until", "last day"),
+    ("since", "first day: 2026-01-07, 2026-01, Jan 7 2026, 12/25/2025, 7d, last month …; `from` is the same"),
+    ("until", "last day; `to` is the same"),
     ("on", "a day, or days such as 2026-01 or 2026-01-05..2026-01-09"),
     ("as-of", "count relative dates from this day instead of the newest digest's"),
     ("sort", "what comes first"),
@@ -42,7 +43,7 @@ const TOLD: [(&str, &str); 30] = [
     ("max-q", "the greatest q-value: the part of what is told that is expected to be accidents"),
     ("prior", "weight of what is usual, in texts"),
     ("min", "how many titles a story has at least"),
-    ("id", "ids of digests or units, with # as %23"),
+    ("id", "ids of digests or units, with # as %23, or days, for all their digests"),
     ("fields", "only these fields of the records, in this order; with commas between"),
 ];
 

@@ -18,8 +18,8 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b' ');
 
 /// What stays where another question is put to the same units.
-const SELECTION: [&str; 12] =
-    ["q", "any", "fuzzy", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
+const SELECTION: [&str; 13] =
+    ["q", "any", "fuzzy", "words", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
 
 /// The parameters that choose days.
 const DAYS: [&str; 3] = ["since", "until", "on"];
@@ -35,7 +35,7 @@ pub struct Address {
 impl Address {
     /// Of a path, with those of the parameters that say anything.
     pub fn new(prefix: &str, path: &'static str, mut pairs: Vec<(String, String)>) -> Self {
-        let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "explain" | "all-copies" | "keep-names");
+        let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "words" | "explain" | "all-copies" | "keep-names");
         // A flag says yes by being there.
         for (name, value) in &mut pairs {
             if is_flag(name) && value.is_empty() {
@@ -106,6 +106,19 @@ impl Address {
         self.of_all_days().filtered(|known, _| !is_facet(known))
     }
 
+    /// Without the boxes of a form that act on words, where there are none: programs may not ask so.
+    pub fn without_idle(&self) -> Self {
+        let has_words = self.get("q").is_some_and(|words| !words.trim().is_empty());
+        let is_scored = has_words || self.get("like").is_some();
+        let acts = |name: &str| match name {
+            "any" | "fuzzy" | "words" => has_words,
+            "explain" => is_scored,
+            _ => true,
+        };
+        let pairs = self.pairs.iter().filter(|(name, _)| acts(name)).cloned().collect();
+        Self { pairs, ..self.clone() }
+    }
+
     /// The same units on another page.
     pub fn on(&self, path: &'static str) -> Self {
         Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
@@ -170,6 +183,8 @@ mod tests {
         );
         assert_eq!(shown(here.on("/trend").of_all()), "/news/trend?q=a+b&any=true");
         assert_eq!(shown(here.at("/feed.atom").without("any").of_all()), "/news/feed.atom?q=a+b&sort=newest");
+        assert_eq!(shown(here.without_idle()), shown(here.clone()));
+        assert_eq!(shown(here.without("q").without_idle().of_all()), "/news/?sort=newest");
         assert_eq!(here.unit("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
     }
 

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::options::Written;
 use crate::query::Unit;
 use crate::render::html::linked;
-use crate::render::shown;
+use crate::render::{ShowAnswer, shown};
 use crate::schema::Kind;
 use crate::serve::parameters::Parameters;
 
@@ -33,6 +33,9 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
             status: StatusCode::NOT_FOUND,
         });
     };
+    if answer.shown.len() > 1 {
+        return Ok(several(&answer, here));
+    }
     let first = &found.units[0];
     let title = format!("{} · {}", first.topic.name, first.digest_date);
     let body = html! {
@@ -44,6 +47,19 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         p.aside { "This digest as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
     Ok(Shown { title, body, status: StatusCode::OK })
+}
+
+/// Links to the digests of a day.
+fn several(answer: &ShowAnswer, here: &Address) -> Shown {
+    let title = answer.ids.join(", ");
+    let firsts = || answer.shown.iter().filter_map(|shown| shown.units.first());
+    let id = |unit: &Unit| format!("{}/{}", unit.topic.id, unit.digest_date);
+    let body = html! {
+        h1 { "Digests of " (shown(&title)) }
+        ul.choose { @for unit in firsts() { li { a href=(here.unit(&id(unit))) { bdi { (shown(&unit.topic.name)) } " · " (unit.digest_date) } } } }
+        p.aside { "These digests as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
+    };
+    Shown { title, body, status: StatusCode::OK }
 }
 
 /// A text in which the ids between backticks lead to where they are.

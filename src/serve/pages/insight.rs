@@ -10,7 +10,7 @@ use crate::ask;
 use crate::engine::{Catalog, Reader};
 use crate::failure::Failure;
 use crate::insight::{By, Error, StoryOrder};
-use crate::options::{Command, Question, TrendOptions, stories_alone};
+use crate::options::{Command, Idle, Question, TrendOptions, stories_alone};
 use crate::render::html::{Links, answer};
 use crate::render::shown;
 use crate::schema::Kind;
@@ -24,6 +24,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
         command => command.read(&mut parameters)?,
     };
     parameters.finish()?;
+    let question = question.with_idle(Idle::Allowed);
     check(&question)?;
     let (text, catalog) = (question.text(), reader.catalog());
     let request = question.request(catalog).map_err(|error| Failure::option(error, text))?;
@@ -32,7 +33,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
             h2.unseen { "The answer" }
             (answer(&found, &[], &Here(here)))
             p.aside {
-                "This as " a href=(here.at(json(command))) { "JSON" }
+                "This as " a href=(here.without_idle().at(json(command))) { "JSON" }
                 @if command == Command::Trend && !text.is_empty() { " or as a " a href=(here.at("/api/v1/trend.svg")) { "picture" } }
                 "."
             }
@@ -64,22 +65,22 @@ pub fn head(command: Command, catalog: &Catalog, here: &Address) -> Markup {
 fn fields(command: Command, catalog: &Catalog) -> Vec<Field> {
     let one = [topics(catalog, "choose one")];
     let all = [topics(catalog, "all topics")];
-    let any = Field::Flag("any", "any of the words");
+    let any = [Field::Flag("any", "any of the words"), Field::Flag("words", "plain words, no operators")];
     let days = days().into_iter();
     match command {
         Command::Compare => {
             let kind = choice("kind", "Kind", "title", &[Kind::Bullet, Kind::Highlight], Kind::as_str);
-            one.into_iter().chain(days).chain([kind, any]).collect()
+            one.into_iter().chain(days).chain([kind]).chain(any).collect()
         }
         Command::Trend => {
             let by = choice("by", "By", "as fits", &TrendOptions::SPANS, By::as_str);
-            one.into_iter().chain(days).chain([by, any]).collect()
+            one.into_iter().chain(days).chain([by]).chain(any).collect()
         }
-        Command::Gaps => all.into_iter().chain(days).chain([any]).collect(),
+        Command::Gaps => all.into_iter().chain(days).chain(any).collect(),
         _ => {
             let sort =
                 choice("sort", "First", "largest", &[StoryOrder::Newest, StoryOrder::Oldest], StoryOrder::as_str);
-            all.into_iter().chain(days).chain([sort, any]).collect()
+            all.into_iter().chain(days).chain([sort]).chain(any).collect()
         }
     }
 }

@@ -23,7 +23,17 @@ pub fn of_question(page: Page, failure: &Failure, here: &Address, catalog: &Cata
         Page::Insight(command) => insight::head(command, catalog, here),
         Page::Digest => html! { h1 { "Digest" } },
     };
-    let body = html! { (head) div id="found" { div.results { (error(failure)) } } };
+    // The same text, where it is the operators in it that are wrong.
+    let as_words = failure.is_of_operators().then(|| here.with("words", "true"));
+    let body = html! {
+        (head)
+        div id="found" {
+            div.results {
+                (error(failure))
+                @if let Some(as_words) = as_words { p { a href=(as_words) { "Search for these words as they are" } } }
+            }
+        }
+    };
     Shown { title: String::new(), body, status: status(failure) }
 }
 

@@ -11,7 +11,7 @@ use super::hits::{hits, pages};
 use super::{Address, FEED, Page, Shown};
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{self, Written};
+use crate::options::{self, Idle, Written};
 use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
@@ -21,7 +21,8 @@ use crate::serve::parameters::Parameters;
 
 /// What was found, or the newest units where nothing is sought.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let options = options::query(&mut parameters)?;
+    let mut options = options::query(&mut parameters)?;
+    options.selection.idle = Idle::Allowed;
     parameters.choices(MORE, &FacetField::ALL, FacetField::as_str)?;
     parameters.finish()?;
     check_depth(options.limit, options.offset)?;
@@ -30,7 +31,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
     let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
     let histogram = histogram(&request.selection, here, reader).map_err(|error| Failure::insight(error, text))?;
-    let answer = QueryAnswer { request, response, warnings: Vec::new() };
+    let answer = QueryAnswer { warnings: request.selection.notes.clone(), request, response };
     let body = html! {
         h1.unseen { "Search news digests" }
         (form(Page::Search, here, &fields()))
@@ -47,6 +48,7 @@ pub fn fields() -> Vec<Field> {
     let flags = [
         Field::Flag("any", "any of the words"),
         Field::Flag("fuzzy", "allow for typing errors"),
+        Field::Flag("words", "plain words, no operators"),
         Field::Flag("all-copies", "each copy"),
         Field::Flag("explain", "explain scores"),
     ];
@@ -58,13 +60,13 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
     html! {
         div.results {
             (histogram)
-            (notes(told::spellings(&response.spellings)))
+            (notes(told::spellings(&response.spellings).chain(answer.warnings.iter().cloned())))
             @if response.total == 0 { (instead(response.suggestions.as_ref(), here)) }
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
             p.aside {
-                "This search as a " a type="application/atom+xml" href=(here.on(FEED)) { "feed" }
-                " or as " a href=(here.at("/api/v1/query").without(MORE)) { "JSON" } "."
+                "This search as a " a type="application/atom+xml" href=(here.without_idle().on(FEED)) { "feed" }
+                " or as " a href=(here.without_idle().at("/api/v1/query").without(MORE)) { "JSON" } "."
             }
         }
         (facets(&response.facets, here))

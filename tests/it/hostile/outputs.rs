@@ -24,7 +24,7 @@ const ASKED: [&[&str]; 21] = [
     &["stories", "--min", "1"],
     &["stories", "steel", "--min", "1", "--topic", "t"],
     &["stories", "--min", "1", "--fields", "text,story_label"],
-    &["stories", "--gaps", "--q", "1"],
+    &["gaps", "--q", "1"],
     &["show", "t/2026-01-01", "t/2026-01-02"],
     &["show", "t/2026-01-01", "--fields", "text,source"],
     &["show", "t/2026-01-01#t1", "t/2026-01-01#t7"],
@@ -110,7 +110,7 @@ fn nothing_of_a_corpus_acts_in_any_format() {
             plain(&if has_columns { run.stdout.replace('\t', " ") } else { run.stdout.clone() }, &what);
             if run.code == 2 {
                 let is_other_format = run.stderr.contains(&format!("this can't be written as {format}"))
-                    || run.stderr.contains("--fields goes with --format");
+                    || run.stderr.contains(&format!(" has no effect with --format {format}"));
                 assert!(is_other_format, "{what}: {}", run.stderr);
                 continue;
             }

@@ -1,0 +1,57 @@
+//! From the arguments of the process to what they ask for, or to why that can't be told.
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+
+use super::failure::{self, Failure};
+use super::terminal::Terminal;
+use super::{Cli, Color, Exit, arguments, suggest};
+
+/// Why a command line can't be carried out.
+pub enum Misunderstood {
+    /// As clap says it, or help that was asked for.
+    Clap(Box<clap::Error>),
+    /// In our words.
+    Own(Failure),
+}
+
+impl Misunderstood {
+    /// Writes it to stderr, or the help to stdout, and says with which code to exit.
+    pub fn write(&self, json: bool) -> Exit {
+        match self {
+            Self::Clap(error) => failure::usage(error, json),
+            Self::Own(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
+        }
+    }
+}
+
+/// Understands a command line.
+pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
+    let mut command = Cli::command();
+    if arguments::may_mislead(&args) {
+        arguments::check(&command, &args).map_err(Misunderstood::Own)?;
+    }
+    let cli = command
+        .try_get_matches_from_mut(&args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command)));
+    cli.map_err(|error| {
+        let own = match error.kind() {
+            ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
+            _ => suggest::failure(&error, &command),
+        };
+        own.map_or_else(|| Misunderstood::Clap(Box::new(error)), Misunderstood::Own)
+    })
+}
+
+/// Whether errors are wanted as JSON: before the arguments are understood, `--format` alone says so.
+pub fn wants_json() -> bool {
+    let args: Vec<_> = std::env::args_os().collect();
+    let is_json = |value: &str| matches!(value, "json" | "jsonl");
+    let behind = |arg: &str| arg.strip_prefix("--format=").or_else(|| arg.strip_prefix("-f=")).map(str::to_owned);
+    let joined = args.iter().filter_map(|arg| behind(arg.to_str()?));
+    let apart = args.windows(2).filter(|pair| pair[0] == "--format" || pair[0] == "-f");
+    let apart = apart.filter_map(|pair| pair[1].to_str().map(str::to_owned));
+    joined.chain(apart).any(|value| is_json(&value))
+}
