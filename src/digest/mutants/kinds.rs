@@ -243,12 +243,12 @@ pub const KINDS: [(&str, Mutate); 56] = [
     ("numbers lost", |made, rng| {
         let (mark, all) = (["-", "*", "1."][rng.usize(..3)], rng.bool());
         let renumber = |line: &str| match line.split_once(". [") {
-            Some((_, rest)) if all || line.len() % 2 == 0 => format!("{mark} [{rest}\n"),
+            Some((_, rest)) if all || line.len().is_multiple_of(2) => format!("{mark} [{rest}\n"),
             _ => format!("{line}\n"),
         };
         Some(made.text().lines().map(renumber).collect()).filter(|_| all || mark != "1.")
     }),
-    ("line lost", |made, rng| lines(made, rng, |made, a, _| drop(made.lines.remove(a)))),
+    ("line lost", |made, rng| lines(made, rng, |made, a, _| made.lines.retain(|line| line.number != a + 1))),
     ("line lost and one twice", |made, rng| {
         lines(made, rng, |made, a, b| made.lines[a] = made.lines[b].clone()).filter(|_| made.lines.len() > 2)
     }),

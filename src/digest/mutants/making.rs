@@ -87,11 +87,9 @@ fn today(topic: Topic, counts: &[usize]) -> Made {
         *left -= first;
     }
     while left.iter().any(|n| *n > 0) {
-        for side in 0..left.len() {
-            if left[side] > 0 {
-                left[side] -= 1;
-                order.push(side);
-            }
+        for (side, left) in left.iter_mut().enumerate().filter(|(_, left)| **left > 0) {
+            *left -= 1;
+            order.push(side);
         }
     }
     made(false, sides, &order)
