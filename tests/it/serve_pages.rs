@@ -195,6 +195,8 @@ fn pages_say_what_is_wrong_and_ask_again() {
     assert_eq!((page.status, page.header("retry-after")), (503, Some("5")));
     assert!(page.text().contains("There is no index yet") && !page.text().contains(none.path("").to_str().unwrap()));
     server.get("/api/v1/count");
+    // Lines are written beside the answers; at the end all are there.
+    assert_eq!(server.stop("-TERM"), Some(0));
     let log = std::fs::read_to_string(none.path("serve.err")).unwrap();
     let told = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": there is no index in ")).count();
     assert_eq!(told, 2, "{log}");
