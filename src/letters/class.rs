@@ -40,7 +40,7 @@ pub fn is_sign(c: char) -> bool {
 
 /// Returns whether a sign is a word of its own, whatever it touches: in `№5` and `2½`, not in `5㎏`.
 pub fn stands_apart(sign: char) -> bool {
-    sign < '⺀' || sign > '㏿'
+    !('⺀'..='㏿').contains(&sign)
 }
 
 /// Returns whether a character is of a script that does not part words: Han, Hiragana and Katakana, with the numerals

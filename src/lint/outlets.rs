@@ -8,9 +8,12 @@ use crate::schema::{fold, likely_one, name_key};
 /// More names than these share a host that is nobody's own.
 const MAX_NAMES: usize = 4;
 
-/// The outlets of some titles: each name that is counted → how many titles it has, and the hosts of their links.
+/// The outlets of some titles: by the key of the name that is counted.
 #[derive(Debug, Default)]
-pub struct Outlets(BTreeMap<String, (String, usize, BTreeSet<String>)>);
+pub struct Outlets(BTreeMap<String, Outlet>);
+
+/// A name, how many titles have it, and the hosts of their links.
+type Outlet = (String, usize, BTreeSet<String>);
 
 impl Outlets {
     /// Returns those of a digest.
@@ -52,7 +55,7 @@ impl Outlets {
 
     /// Names in different scripts, the most frequent first, whose titles all link to one host.
     fn translations(&self) -> Vec<Vec<(String, usize)>> {
-        let mut hosts: BTreeMap<&String, Vec<&(String, usize, BTreeSet<String>)>> = BTreeMap::new();
+        let mut hosts: BTreeMap<&String, Vec<&Outlet>> = BTreeMap::new();
         for outlet in self.0.values() {
             outlet.2.iter().for_each(|host| hosts.entry(host).or_default().push(outlet));
         }

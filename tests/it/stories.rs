@@ -227,6 +227,8 @@ fn a_story_says_when_it_was_seen_and_where() {
         let text = if (4..=5).contains(&day) {
             let title = |word: &str| format!("Volcano erupts near {word} capital");
             text.replace(&format!("Title plain one {day}"), &title("island"))
+                // Sampled on both days, published on the first.
+                .replace(&format!("(1/{day}/2026)"), "(1/4/2026)")
                 .replace(&format!("[es-MX] [Título plain dos {day}]"), &format!("[en-US] [{}]", title("the island")))
         } else {
             text.replace("Title plain one", &format!("Ottercup{day} weaver{day}"))

@@ -46,21 +46,20 @@ pub fn places(yaml: &str) -> Result<Vec<Place>, Place> {
                         path.push(text.to_string());
                         *wants_key = false;
                     }
-                    Some(Open { keys: Some(_), .. }) => value_ends(&mut open, &mut path),
+                    Some(open @ Open { keys: Some(_), .. }) => value_ends(open, &mut path),
                     Some(Open { keys: None, .. }) => found.push(place(false)),
                     None => {}
                 }
             }
-            Event::Alias(_) => value_ends(&mut open, &mut path),
+            Event::Alias(_) => open.last_mut().into_iter().for_each(|open| value_ends(open, &mut path)),
             Event::MappingStart(..) | Event::SequenceStart(..) => {
                 let has_name = open.last().is_some_and(|open| open.keys.is_some() && !open.wants_key);
                 let keys = matches!(event, Event::MappingStart(..)).then(BTreeSet::new);
                 open.push(Open { wants_key: keys.is_some(), keys, has_name });
             }
             Event::MappingEnd | Event::SequenceEnd => {
-                if open.pop().is_some_and(|open| open.has_name) {
-                    value_ends(&mut open, &mut path);
-                }
+                let has_name = open.pop().is_some_and(|ended| ended.has_name);
+                open.last_mut().filter(|_| has_name).into_iter().for_each(|open| value_ends(open, &mut path));
             }
             _ => {}
         }
@@ -68,11 +67,9 @@ pub fn places(yaml: &str) -> Result<Vec<Place>, Place> {
     Ok(found)
 }
 
-/// The value of the last key has ended: another key follows.
-fn value_ends(open: &mut [Open], path: &mut Vec<String>) {
-    if let Some(Open { keys: Some(_), wants_key, .. }) = open.last_mut()
-        && !std::mem::replace(wants_key, true)
-    {
+/// The value of the last key of a mapping has ended: another key follows.
+fn value_ends(open: &mut Open, path: &mut Vec<String>) {
+    if open.keys.is_some() && !std::mem::replace(&mut open.wants_key, true) {
         path.pop();
     }
 }
