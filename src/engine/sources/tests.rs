@@ -35,7 +35,7 @@ fn what_is_written_down_is_what_the_columns_say() {
         [(&["Post", "POST", "Post"], "Post"), (&["POST", "POST"], "POST"), (&["Post", "post"], "Post")];
     for (step, (outlets, shown)) in (1..).zip(steps) {
         let store = Store::lock(folder.path()).expect("locked");
-        let writer = if step == 1 { store.rebuild() } else { store.update() }.expect("a writer");
+        let writer = if step == 1 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
         writer.add(documents(digest(step, outlets), &Conventions::default())).expect("added");
         let catalog = Catalog { version: crate::schema::VERSION, ..Catalog::default() };
         if step == 3 {
