@@ -118,7 +118,7 @@ impl TestEnv {
 
     /// Runs with `--format json` and reads the answer.
     pub fn json(&self, args: &[&str]) -> Value {
-        let run = self.run(&[args, &["--format", "json"]].concat());
+        let run = self.run(&[&["--format", "json"], args].concat());
         assert!(run.code < 2, "{args:?}: {}", run.stderr);
         serde_json::from_str(&run.stdout).unwrap()
     }

@@ -30,6 +30,11 @@ fn pages_show_what_the_api_answers() {
         let mut parameters = drawn("query", &mut lot);
         parameters.retain(|(name, _)| *name != "fields");
         let (answer, page) = (server.ask("/api/v1/query", &parameters), server.ask("/", &parameters));
+        // A form sends all its boxes, those without effect too.
+        if answer.status == 400 && answer.error().contains("has no effect") {
+            assert!(matches!(page.status, 200 | 400), "{parameters:?}");
+            continue;
+        }
         assert_eq!(page.status, answer.status, "{parameters:?}");
         if answer.status != 200 {
             let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();

@@ -102,8 +102,9 @@ fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
         let streams = streams(&text("text"), language);
         let (exact, stems) = (words(streams.exact), words(streams.stem));
         let group = groups.entry((text("topic"), lang.to_owned())).or_default();
-        let date = text("date").parse().unwrap();
-        let key = format!("{}\n{}", exact.join(" "), text("source").to_lowercase());
+        let date: chrono::NaiveDate = text("date").parse().unwrap();
+        // Copies are of one day: what comes again later is another article.
+        let key = format!("{}\n{}\n{date}", exact.join(" "), text("source").to_lowercase());
         match group.iter_mut().find(|title| title.source == key) {
             Some(title) => _ = title.ids.insert(text("id")),
             None => group.push(Title { ids: [text("id")].into(), date, words: stems, source: key }),

@@ -11,7 +11,7 @@ use crate::query::ids;
 fn spellings_of_one_thing_find_the_same() {
     let env = TestEnv::indexed();
     let found = |query: &str| -> BTreeSet<String> {
-        let answer = env.json(&["query", "--limit", "all", "--all-copies", query]);
+        let answer = env.json(&["query", "--limit", "all", "--all-copies", "--", query]);
         ids(&answer).into_iter().collect()
     };
     for same in [
