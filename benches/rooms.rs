@@ -53,7 +53,8 @@ fn index(index: &Path) -> Result<()> {
 
 fn writing(c: &mut Criterion) -> Result<()> {
     let root = Path::new(CORPUS);
-    let conventions = Conventions::from_yaml(&corpus::read_conventions(root)?.unwrap_or_default())?;
+    let (_, yaml) = corpus::read_conventions(root).map_err(|(_, error)| error)?;
+    let conventions = Conventions::from_yaml(&yaml)?;
     let files = corpus::walk(root)?.files;
     let read = || files.iter().map(|(path, _)| Ok(corpus::read(&root.join(path))?.text)).collect::<Result<Vec<_>>>();
     let texts = read()?;

@@ -33,7 +33,10 @@ fn what_is_wrong_is_told() {
     let server = Server::start(&env, &[]);
     for (target, expect) in [
         ("/api/v1/query?limt=3", "400 usage: there is no parameter `limt`; did you mean `limit`?"),
-        ("/api/v1/query?sort=best", "400 usage: `sort` can't be `best`; did you mean `relevance`? it is one of relevance, newest, oldest"),
+        (
+            "/api/v1/query?sort=best",
+            "400 usage: `sort` can't be `best`; did you mean `relevance`? it is one of relevance, newest, oldest",
+        ),
         ("/api/v1/query?limit=x", "400 usage: `limit` can't be `x`; expected: a number or `all`"),
         ("/api/v1/query?limit=all", "400 usage: `limit` is at most 1000 here"),
         ("/api/v1/query?limit=1001", "400 usage: `limit` is at most 1000 here"),

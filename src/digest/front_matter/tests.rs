@@ -70,13 +70,14 @@ fn dates_are_days_as_written_or_no_days() {
 fn keys_in_any_spelling_are_read() {
     let plain = "topic: t\ntopicName: N\ndate: 2026-01-07\ndraft: true\narticleCount: 2\nchinaSources: 2\n\
                  perspectives:\n  - id: a\n    name: A\n    count: 2\n";
-    let respelt = |respell: fn(&str) -> String| {
+    type Respell = fn(&str) -> String;
+    let respelt = |respell: Respell| {
         plain.split_inclusive('\n').map(move |line| match line.split_once(':') {
             Some((key, value)) if !key.starts_with(' ') => format!("{}:{value}", respell(key)),
             _ => line.to_owned(),
         })
     };
-    let spellings: [(fn(&str) -> String, bool); 4] = [
+    let spellings: [(Respell, bool); 4] = [
         (|key| format!("\"{key}\""), true),
         (|key| format!("'{key}' "), true),
         (|key| format!("{key} "), true),

@@ -88,7 +88,7 @@ fn by_reference<'a>(item: &'a str, definitions: &Definitions<'_>) -> Option<Link
         let rest = inner[at + 1..].trim_start_matches(|c| text::is_blank(c) || matches!(c, '*' | '_'));
         rest.is_empty() || rest.starts_with(['-', '–', '—', '−', '|', ','])
     };
-    let end = inner.match_indices(']').map(|(at, _)| at).filter(is_end).last()?;
+    let end = inner.rmatch_indices(']').map(|(at, _)| at).find(is_end)?;
     let title = text::trimmed(&inner[..end]);
     let url = definitions.get(title).unwrap_or_default().to_owned();
     Some(Link { before, title, url, after: &inner[end + 1..] })

@@ -3,7 +3,7 @@
 //! The writer puts titles into this form as they are, with brackets, emphasis marks and line breaks, so Markdown would
 //! misread them. The form itself is clear when it is read from both ends: the number, the locale and the first
 //! bracket in front; the date, the outlet and the link behind; what stands between is the title.
-
+//!
 //! What is not of this form is salvaged (`salvage`): links in all forms of Markdown (`link`), by reference (`definitions`)
 //! or as HTML (`html`), behind marks that are none for Markdown (`mark`), with dates of any form (`date`).
 
@@ -14,6 +14,7 @@ mod link;
 mod mark;
 mod salvage;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -181,10 +182,12 @@ fn read(text: &str) -> Option<SourceLine> {
 impl SourceLine {
     /// The same with all texts as the page shows them. A value that the writer did not have is none.
     fn finished(mut self) -> Self {
-        let shown = |text: String| match text::unescaped(&text) {
-            std::borrow::Cow::Borrowed(_) => text,
-            std::borrow::Cow::Owned(shown) => shown,
-        };
+        fn shown(text: String) -> String {
+            match text::unescaped(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(shown) => shown,
+            }
+        }
         self.title = shown(self.title);
         self.url = self.url.map(shown).filter(|url| !matches!(url.as_str(), "" | "undefined" | "null"));
         self.outlet = self.outlet.map(shown).and_then(|outlet| {
