@@ -42,6 +42,16 @@ impl Snapshot {
         xxhash_rust::xxh3::xxh3_64(&self.meta)
     }
 
+    /// What the commit says of itself: the number of its commit file.
+    pub fn payload(&self) -> Option<String> {
+        // Tantivy reads all of it twice to open an index; for this alone it would a third time.
+        #[derive(serde::Deserialize)]
+        struct Payload {
+            payload: Option<String>,
+        }
+        serde_json::from_slice::<Payload>(&self.meta).ok()?.payload
+    }
+
     /// A file of ours beside Tantivy's; none where it can't be read.
     pub fn bytes_of(&self, path: &Path) -> Option<OwnedBytes> {
         let file = self.files.get_file_handle(path).ok()?;

@@ -89,8 +89,7 @@ impl Reader {
         refuse_links(&held.path)?;
         let snapshot = Snapshot::open(&held.path).map_err(io)?;
         let index = tantivy::Index::open(snapshot.clone()).map_err(io)?;
-        let payload = index.load_metas().map_err(io)?.payload;
-        let number = payload.as_deref().and_then(|n| n.parse().ok());
+        let number = snapshot.payload().and_then(|n| n.parse().ok());
         let Some(number) = number else {
             return Err(Error::Damaged {
                 path: held.path.clone(),

@@ -35,7 +35,14 @@ pub fn side_of(locale: &str, called: &[Vec<String>]) -> Option<usize> {
 fn is_named(text: &str, region: &str) -> bool {
     let has_code = text.eq_ignore_ascii_case(region) || text.split(|c: char| !c.is_alphanumeric()).any(|w| w == region);
     let mut countries = COUNTRIES.iter().filter(|(code, _)| *code == region);
-    has_code || countries.any(|(_, country)| names::holds(text, country))
+    has_code || countries.any(|(_, country)| may_hold(text, country) && names::holds(text, country))
+}
+
+/// Whether a text has the letters with which every form of a country's name begins: most texts have not.
+fn may_hold(text: &str, country: &str) -> bool {
+    let first = country.split(' ').next().unwrap_or_default().as_bytes();
+    let start = &first[..first.len().min(4)];
+    !text.is_ascii() || text.as_bytes().windows(start.len()).any(|letters| letters.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]
