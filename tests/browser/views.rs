@@ -26,7 +26,7 @@ fn views_have_what_the_commands_answer() {
     let browser = &sample.browser;
     browser.go("/compare?q=rare+earths&topic=china-japan");
     let text = browser.text("main");
-    assert!(["8.7 %", "20.6 %", "China", "Japan"].iter().all(|part| text.contains(part)), "{text}");
+    assert!(["9.1 %", "20.8 %", "China", "Japan"].iter().all(|part| text.contains(part)), "{text}");
     browser.go("/trend?q=tariff+OR+arancel&topic=us-mexico");
     assert!(browser.count("svg[role=img]") > 0);
     let titles: Vec<String> = browser.each("svg[role=img] title", "textContent");
