@@ -127,10 +127,7 @@ fn failure(root: &Command, command: &Command, arg: &str, wrong: &Wrong, value_of
             hints.push(format!("put options of a command behind it, as in `digest-search query steel {arg}`"));
         }
         Wrong::Unknown => hints.extend(suggest::option(root, command, name)),
-        Wrong::Glued(value) => {
-            let letter: String = arg.chars().take(2).collect();
-            hints.push(format!("write the value of {letter} behind a space: {letter} {value}"));
-        }
+        Wrong::Glued(_) => {}
         Wrong::Dash => hints.push("leave it out, or put it into one quoted TEXT".to_owned()),
         Wrong::LooksLike(meant) => hints.push(format!("write {meant}, with the sign - of the keyboard")),
         Wrong::NotQuiet(number) => hints.push(format!("write --q {number}; -q is --quiet and takes no value")),
@@ -143,6 +140,11 @@ fn failure(root: &Command, command: &Command, arg: &str, wrong: &Wrong, value_of
         let excluded = if word.is_empty() || arg.starts_with("--") { "steel" } else { word };
         hints.push(format!("to exclude a word, write 'tariff -{excluded}' in one quoted TEXT, or NOT {excluded}"));
         hints.push("put -- before a TEXT that begins with -".to_owned());
+    }
+    // Last: a word to be left out is typed more often than a value without its space.
+    if let Wrong::Glued(value) = wrong {
+        let letter: String = arg.chars().take(2).collect();
+        hints.push(format!("for the option {letter}, put a space before its value: {letter} {value}"));
     }
     let message = match wrong {
         Wrong::LooksLike(_) => format!("`{arg}` begins with a dash that is not -"),
@@ -211,7 +213,7 @@ mod tests {
     fn words_with_a_dash_are_no_words() {
         let excluded = "'tariff -steel' in one quoted TEXT, or NOT steel; put -- before";
         check_wrong("x|query|tariff|-steel", "unknown option `-steel`", excluded);
-        check_wrong("x|query|-steel|tariff|-n|3", "unknown option `-steel`", "behind a space: -s teel");
+        check_wrong("x|query|-steel|tariff|-n|3", "unknown option `-steel`", "before its value: -s teel");
         check_wrong("x|search|-wheat", "unknown option `-wheat`", "NOT wheat");
         check_wrong("x|query|a|-5", "unknown option `-5`", "NOT 5");
         check_wrong("x|query|a|-\"b c\"", "unknown option `-\"b c\"`", "one quoted TEXT");
