@@ -29,7 +29,7 @@ pub enum WrongId {
     /// Another spelling of one.
     #[error("`{written}` is not an id as it is shown: an id has one spelling")]
     Respelled {
-        /// What was written.
+        /// The id as typed.
         written: String,
         /// The spelling.
         id: String,

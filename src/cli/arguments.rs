@@ -12,7 +12,7 @@ use super::suggest;
 /// Dashes that typesetting puts in the place of `-` and `--`.
 const DASHES: [char; 6] = ['‐', '‑', '‒', '–', '—', '−'];
 
-/// What is wrong with an argument.
+/// A mistake in an argument.
 #[derive(Debug, PartialEq, Eq)]
 enum Wrong {
     /// No option is called so.
