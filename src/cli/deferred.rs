@@ -5,6 +5,8 @@ use clap::builder::Resettable;
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
+use super::common::CommonArgs;
+
 /// The arguments of a command, of which clap hears when the command is called, or all are to be listed.
 #[derive(Debug)]
 pub struct Deferred<T>(pub Box<T>);
@@ -19,14 +21,12 @@ impl<T: Args> Args for Deferred<T> {
     }
 }
 
-/// A command with its options: behind them those that all commands have, which it was told first. The options are made
-/// of parts, each of which says what it is about, and would have the command say the same.
+/// A command with its options, and behind them those that all commands have. The options are made of parts, each of
+/// which says what it is about, and would have the command say the same.
 fn with_options_of<T: Args>(command: Command) -> Command {
     let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
-    let of_all: Vec<_> = command.get_arguments().map(|arg| arg.get_id().clone()).collect();
-    let command = T::augment_args(command).about(Resettable::from(about)).long_about(Resettable::from(long_about));
-    // What is changed goes to the end, even if nothing about it is.
-    of_all.into_iter().fold(command, |command, arg| command.mut_arg(arg, |arg| arg))
+    let command = CommonArgs::augment_args(T::augment_args(command).next_help_heading(None::<&str>));
+    command.about(Resettable::from(about)).long_about(Resettable::from(long_about))
 }
 
 impl<T: FromArgMatches> FromArgMatches for Deferred<T> {

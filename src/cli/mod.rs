@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod check;
 mod command;
+mod common;
 mod compare;
 mod completions;
 mod count;
@@ -38,12 +39,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser};
 use digest_search::engine::Reader;
 use digest_search::query::Selection;
 use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
+use common::CommonArgs;
 use failure::Failure;
 use terminal::Terminal;
 use understood::{understood, wants_json};
@@ -83,21 +85,8 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
-    /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
-    #[arg(short, long, global = true, value_name = "DIR", display_order = 900)]
-    index: Option<PathBuf>,
-    /// How answers are written
-    #[arg(short, long, global = true, value_parser = output::format(), help_heading = "Output", default_value = "text")]
-    format: Format,
-    /// Use colours
-    #[arg(long, global = true, value_enum, help_heading = "Output", value_name = "WHEN", default_value_t = Color::Auto)]
-    color: Color,
-    /// Leave out notes, warnings and progress
-    #[arg(short, long, global = true, help_heading = "Output")]
-    quiet: bool,
-    /// Say more on stderr: how a question was understood, all warnings of index, each request of serve
-    #[arg(short, long, global = true, help_heading = "Output")]
-    verbose: bool,
+    #[command(flatten)]
+    common: CommonArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -123,16 +112,6 @@ Examples:
 
 Exit codes: 0 done and found, 1 nothing found, 2 error.";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
 /// What every command is told: where the index is and how to write.
 #[derive(Clone)]
 struct Context {
@@ -155,11 +134,11 @@ pub fn main() -> Exit {
         Err(wrong) => return wrong.write(json),
     };
     let context = Context {
-        index: cli.index.clone().unwrap_or_else(default_index),
-        format: cli.format,
-        quiet: cli.quiet,
-        verbose: cli.verbose,
-        terminal: Terminal::new(cli.color, cli.quiet),
+        index: cli.common.index.clone().unwrap_or_else(default_index),
+        format: cli.common.format(),
+        quiet: cli.common.quiet,
+        verbose: cli.common.verbose,
+        terminal: Terminal::new(cli.common.color(), cli.common.quiet),
     };
     // A run of `index` looks for damage itself.
     let reads = !matches!(cli.command, Command::Index(_));
@@ -220,19 +199,20 @@ impl Context {
 impl Cli {
     /// Refuses options without effect on the command, and formats in which its answer can't be written.
     fn check(&self) -> Result<(), Failure> {
-        self.command.check(self.format)?;
-        if self.quiet && self.verbose {
+        let common = &self.common;
+        self.command.check(common.format())?;
+        if common.quiet && common.verbose {
             let message = "--quiet cannot be combined with --verbose".to_owned();
             return Err(Failure::message("usage", message, "leave one of them out"));
         }
         let name = self.command.name();
         let idle = match &self.command {
             Command::Man(_) | Command::Completions(_) => [
-                ("--format", self.format != Format::Text),
-                ("--index", self.index.is_some()),
-                ("--verbose", self.verbose),
+                ("--format", common.format() != Format::Text),
+                ("--index", common.index.is_some()),
+                ("--verbose", common.verbose),
             ],
-            command => [("--verbose", self.verbose && !command.has_more_to_say()), ("", false), ("", false)],
+            command => [("--verbose", common.verbose && !command.has_more_to_say()), ("", false), ("", false)],
         };
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
@@ -263,7 +243,7 @@ fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failur
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{Args, CommandFactory};
 
     #[test]
     fn the_command_line_is_sound() {
@@ -282,7 +262,9 @@ mod tests {
         cli.build();
         for command in Command::ALL {
             let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
-            let own = clap.get_arguments().filter(|arg| !arg.is_global_set());
+            let common = super::CommonArgs::augment_args(clap::Command::new("common"));
+            let is_common = |arg: &clap::Arg| common.get_arguments().any(|other| other.get_id() == arg.get_id());
+            let own = clap.get_arguments().filter(|arg| !is_common(arg));
             let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
             let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
             let mut keys = known(command).expect("nothing is wrong with nothing");

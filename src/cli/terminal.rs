@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr, stdout};
 
 use digest_search::render::Style;
 
-use super::Color;
+use super::common::Color;
 
 /// Wider lines are hard to read.
 const MAX_WIDTH: usize = 100;

@@ -3,11 +3,13 @@
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
+use super::command::Command;
+use super::common::{Color, CommonArgs};
 use super::failure::{self, Failure};
 use super::terminal::Terminal;
-use super::{Cli, Color, Exit, arguments, suggest};
+use super::{Cli, Exit, arguments, suggest};
 
 /// Why a command line can't be carried out.
 pub enum Misunderstood {
@@ -35,7 +37,7 @@ pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
     }
     let cli = command
         .try_get_matches_from_mut(&args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command)));
+        .and_then(|mut matches| from_matches(&mut matches).map_err(|error| error.format(&mut command)));
     cli.map_err(|error| {
         let own = match error.kind() {
             ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
@@ -43,6 +45,14 @@ pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
         };
         own.map_or_else(|| Misunderstood::Clap(Box::new(error)), Misunderstood::Own)
     })
+}
+
+fn from_matches(matches: &mut ArgMatches) -> Result<Cli, clap::Error> {
+    let mut common = CommonArgs::from_arg_matches_mut(matches)?;
+    if let Some((_, command)) = matches.subcommand() {
+        common.update(command)?;
+    }
+    Ok(Cli { common, command: Command::from_arg_matches_mut(matches)? })
 }
 
 /// Whether errors are wanted as JSON: before the arguments are understood, `--format` alone says so.
