@@ -65,9 +65,10 @@ impl Source {
     }
 
     fn note_used(&self, digest: &Digest) {
-        let used = self.conventions.used(&digest.topic, digest.titles.iter().filter_map(|t| t.source.as_deref()));
-        if !used.is_empty() {
-            self.used.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
+        let used = || self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.conventions.unused(&used()).is_empty() {
+            let new = self.conventions.used(&digest.topic, digest.titles.iter().filter_map(|t| t.source.as_deref()));
+            used().extend(new);
         }
     }
 

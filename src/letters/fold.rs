@@ -38,12 +38,15 @@ pub fn name_key(name: &str) -> String {
 
 /// Returns whether a name differs from its key in case alone.
 fn is_tidy(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let is_plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'`' || *byte == b' ';
-    bytes.iter().all(is_plain)
-        && bytes.first() != Some(&b' ')
-        && bytes.last() != Some(&b' ')
-        && bytes.windows(2).all(|two| two != b"  ")
+    let mut last = b' ';
+    for byte in name.bytes() {
+        let is_plain = byte.is_ascii_graphic() && byte != b'`' || byte == b' ' && last != b' ';
+        if !is_plain {
+            return false;
+        }
+        last = byte;
+    }
+    last != b' ' || name.is_empty()
 }
 
 /// Folds a text of Latin letters as Western Europe writes them, if it is one; at a fraction of the cost.

@@ -96,11 +96,12 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
         let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
-        let source = title.source.map(|written| (bounded_name(conventions.source(&written)).into_owned(), written));
+        let (source, source_keys) = title.source.map(|written| outlet(written, conventions)).unzip();
         units.push(Document {
             perspective: title.perspective.map(|(i, _)| side(i)),
             attribution: title.perspective.map(|(_, how)| how),
             source,
+            source_keys: source_keys.unwrap_or_default(),
             lang: lang.map(|lang| bounded(&lang.to_ascii_lowercase()).into_owned()),
             date: title.published.unwrap_or(date),
             is_dated: title.published.is_some(),
@@ -118,6 +119,18 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     units
 }
 
+/// Returns the name that an outlet is counted under and the one that was written, and the keys of both.
+fn outlet(written: String, conventions: &Conventions) -> ((String, String), Vec<String>) {
+    let key = name_key(&written);
+    let source = bounded_name(conventions.source_of_key(&key).unwrap_or(&written)).into_owned();
+    let mut keys = vec![bounded(&key).into_owned()];
+    if source != written {
+        keys.insert(0, bounded(&name_key(&source)).into_owned());
+        keys.dedup();
+    }
+    ((source, written), keys)
+}
+
 /// Adds what follows from the rest of a unit.
 fn complete(unit: &mut Document) {
     unit.exact.reserve(unit.text.len());
@@ -130,8 +143,6 @@ fn complete(unit: &mut Document) {
     unit.words_left_out = all as u64 - unit.words;
     if let Some((source, written)) = &unit.source {
         let names = if source == written { &[source][..] } else { &[source, written] };
-        unit.source_keys = names.iter().map(|name| bounded(&name_key(name)).into_owned()).collect();
-        unit.source_keys.dedup();
         unit.source_words = names.iter().map(|name| words(name)).collect();
         unit.source_words.dedup();
     }

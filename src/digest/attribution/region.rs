@@ -25,17 +25,19 @@ const COUNTRIES: [(&str, &str); 84] = [
 /// headings.
 pub fn side_of(locale: &str, called: &[Vec<String>]) -> Option<usize> {
     let region = locale.split(['-', '_']).nth(1)?.to_uppercase();
-    let mut sides = (0..called.len()).filter(|&side| called[side].iter().any(|text| is_named(text, &region)));
+    let of_region = &COUNTRIES[COUNTRIES.partition_point(|(code, _)| **code < *region)..];
+    let countries = &of_region[..of_region.partition_point(|(code, _)| *code == region)];
+    let mut sides =
+        (0..called.len()).filter(|&side| called[side].iter().any(|text| is_named(text, &region, countries)));
     let side = sides.next()?;
     sides.next().is_none().then_some(side)
 }
 
-/// Whether a text names a region, by its code or by its country. In small letters a code is a word (`in`, `it`, `no`),
+/// Whether a text names a region, by its code or by its countries. In small letters a code is a word (`in`, `it`, `no`),
 /// but where it is all there is, as in the id `us`.
-fn is_named(text: &str, region: &str) -> bool {
+fn is_named(text: &str, region: &str, countries: &[(&str, &str)]) -> bool {
     let has_code = text.eq_ignore_ascii_case(region) || text.split(|c: char| !c.is_alphanumeric()).any(|w| w == region);
-    let mut countries = COUNTRIES.iter().filter(|(code, _)| *code == region);
-    has_code || countries.any(|(_, country)| may_hold(text, country) && names::holds(text, country))
+    has_code || countries.iter().any(|(_, country)| may_hold(text, country) && names::holds(text, country))
 }
 
 /// Whether a text has the letters with which every form of a country's name begins: most texts have not.

@@ -206,10 +206,12 @@ impl Conventions {
 
     /// Returns the name that an outlet is counted under.
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
-        if self.outlets.is_empty() {
-            return written;
-        }
-        self.outlets.get(&name_key(written)).map_or(written, String::as_str)
+        self.source_of_key(&name_key(written)).unwrap_or(written)
+    }
+
+    /// Returns the same for a name's key, if anything is said of it.
+    pub fn source_of_key(&self, key: &str) -> Option<&str> {
+        self.outlets.get(key).map(String::as_str)
     }
 
     /// Returns what is said of a topic.
