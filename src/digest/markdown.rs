@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::source_line::is_address;
 
@@ -28,6 +28,44 @@ pub enum Kind {
 
 /// The blocks of a text that have text, in order.
 pub fn blocks(text: &str) -> Vec<Block> {
+    let mut indented = Vec::new();
+    let mut out = blocks_beside(text, |range| indented.push(range));
+    for range in indented {
+        out.extend(unindented(text, range));
+    }
+    out.sort_by_key(|block| block.range.start);
+    out
+}
+
+/// The blocks in a text that Markdown takes for code since all of it is set in: the writer writes no code.
+fn unindented(text: &str, range: Range<usize>) -> Vec<Block> {
+    let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let lines: Vec<&str> = text[start..range.end].split_inclusive('\n').collect();
+    let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let least = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
+    // Where each line begins, here and in the text.
+    let (mut inner, mut places, mut at) = (String::new(), Vec::new(), start);
+    for line in lines {
+        let skipped = least.min(indent(&line));
+        places.push((inner.len(), at + skipped));
+        inner.push_str(&line[skipped..]);
+        at += line.len();
+    }
+    let place = |at: usize| {
+        let (inner, outer) = places[places.partition_point(|(inner, _)| *inner <= at) - 1];
+        outer + (at - inner)
+    };
+    // What is set in further than the rest is one text, as code is.
+    let mut code = Vec::new();
+    let mut blocks = blocks_beside(&inner, |range| code.push(range));
+    let code =
+        code.into_iter().map(|range| Block { kind: Kind::Paragraph, text: folded(&inner[range.clone()]), range });
+    blocks.extend(code);
+    blocks.into_iter().map(|b| Block { range: place(b.range.start)..place(b.range.end), ..b }).collect()
+}
+
+/// The blocks that have text, in order, but those that are code by being set in, with whose places it calls.
+fn blocks_beside(text: &str, mut with_indented: impl FnMut(Range<usize>)) -> Vec<Block> {
     let mut out = Blocks::default();
     let parser = Parser::new_ext(text, Options::empty());
     // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
@@ -36,6 +74,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(tag) if out.is_literal(text, &tag, &range) => {}
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if out.open.is_empty() => with_indented(range),
             Event::Start(Tag::Heading { level, .. }) => out.open(heading(&text[range.clone()], level), range),
             Event::Start(Tag::Item) => out.open(Kind::Item, range),
             Event::Start(Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock) => out.paragraph(range),
@@ -51,7 +90,6 @@ pub fn blocks(text: &str) -> Vec<Block> {
     for range in definitions {
         out.blocks.push(Block { kind: Kind::Paragraph, text: folded(&text[range.clone()]), range });
     }
-    out.blocks.sort_by_key(|b| b.range.start);
     out.blocks
 }
 
@@ -174,6 +212,19 @@ mod tests {
                 (Kind::Paragraph, "A paragraph of two lines."),
             ],
         );
+    }
+
+    #[test]
+    fn nothing_is_code_by_being_set_in() {
+        let items = [(Kind::Heading(2), "China"), (Kind::Item, "one more"), (Kind::Item, "two")];
+        for indent in ["    ", "     ", "\t", "      "] {
+            check(&format!("## China\n\n{indent}- one\n{indent}  more\n{indent}- two\n"), &items);
+        }
+        check("    a\n\n        b\n\n- c\n", &[(Kind::Paragraph, "a"), (Kind::Paragraph, "b"), (Kind::Item, "c")]);
+        let text = "x\n\n     - é one\n\n     - two <!-- z -->\n\ny";
+        let found: Vec<_> = blocks(text).into_iter().map(|b| (text[b.range].trim().to_owned(), b.text)).collect();
+        let expect = [("x", "x"), ("- é one", "é one"), ("- two <!-- z -->", "two"), ("y", "y")];
+        assert_eq!(found, expect.map(|(raw, text)| (raw.to_owned(), text.to_owned())));
     }
 
     #[test]
