@@ -44,10 +44,12 @@ pub enum Error {
         more: usize,
     },
     /// There is nothing to index.
-    #[error("there is no digest in {}", .corpus.display())]
+    #[error("there is no digest in {}{}", .corpus.display(), but_drafts(*.drafts))]
     NoDigests {
         /// The folder.
         corpus: PathBuf,
+        /// How many drafts are in it, where they are not asked for.
+        drafts: usize,
     },
     /// Most of what is indexed is not there any more.
     #[error("{gone} of {before} indexed digests are gone")]
@@ -92,6 +94,14 @@ pub enum Error {
     },
 }
 
+fn but_drafts(drafts: usize) -> String {
+    match drafts {
+        0 => String::new(),
+        1 => " but 1 draft".to_owned(),
+        drafts => format!(" but {drafts} drafts"),
+    }
+}
+
 impl Error {
     /// The digests that would be skipped, where that is the reason.
     pub fn skipped(&self) -> Option<&[FileNote]> {
@@ -111,6 +121,7 @@ impl Error {
             Self::Unreadable { .. } => {
                 "the index is as it was; is a disk not mounted? --allow-shrink goes on without what can't be read"
             }
+            Self::NoDigests { drafts: 1.., .. } => "--drafts indexes drafts, too; --allow-shrink empties the index",
             Self::NoDigests { .. } => {
                 "a digest is a .md file whose front matter has `topic` and `date`; --allow-shrink empties the index"
             }

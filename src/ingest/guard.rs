@@ -30,7 +30,7 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     }
     refuse_unreadable_digests(options, last, commit, report.anew)?;
     if commit.catalog.digests == 0 {
-        return Err(Error::NoDigests { corpus: options.corpus.clone() });
+        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: report.drafts });
     }
     let Some(remains) = last.remains.as_ref().filter(|last| last.corpus == commit.catalog.corpus) else {
         return Ok(());

@@ -138,7 +138,7 @@ fn bring_up_to_date(
     let source = Source::new(&options.corpus, options.drafts)?;
     // Nothing is made, not even the index's folder, for a corpus without a single file.
     if found.files.is_empty() && !options.allow_shrink {
-        return Err(Error::NoDigests { corpus: options.corpus.clone() });
+        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
     }
     if !options.dry_run && attempt.store.is_none() {
         attempt.store = Some(Store::lock(&options.index)?);

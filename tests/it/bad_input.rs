@@ -99,7 +99,7 @@ fn what_is_wrong_with_many_files_is_said_once() {
     let env = TestEnv::with_digests(20);
     env.write("corpus/digest-search.yaml", "topics: { t: { locales: { en-US: nobody } } }\n");
     let run = env.run(&["index", "corpus"]);
-    let said = "warning: t/2026-01-01.md: digest-search.yaml gives a locale to the perspective `nobody`";
+    let said = "warning: t/2026-01-01.md: the settings of the corpus give a locale to the perspective `nobody`";
     let others = " (and of 19 more; --format json names them)\n";
     assert!(
         run.stderr.starts_with(said) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,

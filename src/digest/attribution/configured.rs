@@ -45,7 +45,7 @@ pub fn sides(
     }
     for id in unknown {
         warnings.push(Subject::Settings.file(format!(
-            "digest-search.yaml gives a locale to the perspective `{id}`, which this digest does not have"
+            "the settings of the corpus give a locale to the perspective `{id}`, which this digest does not have"
         )));
     }
     sides
