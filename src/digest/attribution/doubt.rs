@@ -13,13 +13,15 @@ pub enum Doubt {
     Number,
     /// The locale.
     Locale,
+    /// The days of the articles.
+    Days,
     /// The heading above it.
     Heading,
 }
 
 /// Warns once of each reason, at the first line that it concerns.
 pub fn warn(doubts: &[Option<Doubt>], digest: &Digest, warnings: &mut Vec<(Subject, Warning)>) {
-    for doubt in [Doubt::Maximum, Doubt::Number, Doubt::Locale, Doubt::Heading] {
+    for doubt in [Doubt::Maximum, Doubt::Number, Doubt::Locale, Doubt::Days, Doubt::Heading] {
         let mut lines =
             doubts.iter().zip(&digest.titles).filter(|(d, _)| **d == Some(doubt)).map(|(_, title)| title.line);
         let Some(first) = lines.next() else { continue };
@@ -28,6 +30,7 @@ pub fn warn(doubts: &[Option<Doubt>], digest: &Digest, warnings: &mut Vec<(Subje
             Doubt::Maximum => "the counts allow several orders of the source list",
             Doubt::Number => "the numbers contradict the order of the source list",
             Doubt::Locale => "the locales contradict the order of the source list",
+            Doubt::Days => "the days of the articles, newest first of each perspective, contradict the counts",
             Doubt::Heading => "the heading above contradicts the counts (is the heading `Sources` missing?)",
         };
         let titles = match lines.count() {

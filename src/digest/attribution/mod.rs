@@ -9,12 +9,14 @@
 //! 3. Locales over the order of the front matter or that of the body's headings, where these differ and one of both has
 //!    the perspectives the wrong way round for the locales: each line has its locale from the feed that it came from.
 //! 4. Lines on which all orders that are left agree are credited, so that a disagreement costs only the lines that it
-//!    concerns. Numbers and locales that say otherwise of a line leave it open: either may be the one that was changed.
+//!    concerns. Numbers, locales and days that say otherwise of a line leave it open: either may be the one that was
+//!    changed.
 //!
 //! Counts that contradict each other decide nothing. Whatever stays open by this is warned of.
 
 mod configured;
 mod counts;
+mod dates;
 mod doubt;
 mod locale;
 mod order;
@@ -130,6 +132,11 @@ impl Case<'_> {
         let fits: Vec<_> = fits.filter(|(fit, _)| !fit.is_crossed).collect();
         let Some((_, first)) = fits.first() else { return vec![Verdict::Open(Some(Doubt::Locale)); lines] };
         let misnumbered: Vec<_> = fits.iter().map(|(_, order)| order::misnumbered(numbers, order)).collect();
+        let days: Vec<_> = self.digest.titles.iter().map(|title| title.published).collect();
+        let by_days = match fits.as_slice() {
+            [(_, only)] => dates::other_order(&days, counts, only),
+            _ => None,
+        };
         // Whether the line's number gives it a place of another perspective.
         let is_elsewhere = |at: usize, order: &[usize], numbers: Option<&[Option<u32>]>| {
             let number = numbers.and_then(|numbers| numbers[at]);
@@ -143,6 +150,8 @@ impl Case<'_> {
                 Verdict::Open(Some(Doubt::Locale))
             } else if fits.iter().zip(&misnumbered).any(|((_, order), numbers)| is_elsewhere(at, order, *numbers)) {
                 Verdict::Open(Some(Doubt::Number))
+            } else if by_days.as_ref().is_some_and(|other| !self.is_same(other[at], first[at])) {
+                Verdict::Open(Some(Doubt::Days))
             } else {
                 Verdict::Known(first[at], Attribution::Order)
             }
@@ -218,7 +227,7 @@ impl Case<'_> {
                 _ if is_exact => known,
                 Verdict::Known(other, _) if !self.is_same(other, side) => Verdict::Open(Some(Doubt::Heading)),
                 Verdict::Known(..) if !is_accepted => *verdict,
-                Verdict::Open(Some(Doubt::Locale | Doubt::Number)) => *verdict,
+                Verdict::Open(Some(Doubt::Locale | Doubt::Number | Doubt::Days)) => *verdict,
                 _ if is_accepted => known,
                 Verdict::Open(None) => Verdict::Open(Some(Doubt::Heading)),
                 open => open,

@@ -11,7 +11,7 @@ const SENTENCE: &str = "This summary is based on ";
 
 /// By name. A mutant is as wrong as a person could tell: where nothing but what was changed says whose a title is, as
 /// where two lines change places together with their numbers, there is no mutant.
-pub const KINDS: [(&str, Mutate); 56] = [
+pub const KINDS: [(&str, Mutate); 57] = [
     ("sources heading in another form", |made, rng| form(made, rng, "## Sources", false)),
     ("sources heading underlined, in another form", |made, rng| {
         let line = ["-----", "===", "=", "---"][rng.usize(..4)];
@@ -171,6 +171,15 @@ pub const KINDS: [(&str, Mutate); 56] = [
                 (counts[a], counts[b]) = (less, counts[b] + 1);
             }
         })
+    }),
+    ("counts swapped in both places", |made, rng| {
+        // Only the days can say it: not those of short lists, nor of three, where only the last line changes.
+        let (a, b) =
+            two(made, rng).filter(|(a, b)| made.counts[*a].min(made.counts[*b]) >= 5 && made.sides.len() == 2)?;
+        let mut made = made.clone();
+        made.counts.swap(a, b);
+        made.sources.swap(a, b);
+        Some(made.text()).filter(|_| !made.is_early)
     }),
     ("count wrong", |made, rng| {
         let mut made = made.clone();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 
 /// A perspective: its id, its name, its locale and how many lines it has.
@@ -117,7 +118,10 @@ fn made(is_early: bool, sides: Vec<Side>, order: &[usize]) -> Made {
 impl Line {
     pub fn text(&self) -> String {
         let Self { number, side, locale, of_side } = self;
-        format!("{number}. [{locale}] [T{of_side} of {side}](https://example.com/{side}/{of_side}) - Wire (1/6/2026)")
+        // The writer takes the newest first, and mostly several of a day.
+        let day = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap_or_default() - Days::new(*of_side as u64 / 2);
+        let day = day.format("%-m/%-d/%Y");
+        format!("{number}. [{locale}] [T{of_side} of {side}](https://example.com/{side}/{of_side}) - Wire ({day})")
     }
 }
 

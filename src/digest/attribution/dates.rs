@@ -1,0 +1,68 @@
+//! The days of the articles: the writer takes those of each perspective newest first.
+
+use chrono::NaiveDate;
+
+use super::order::fitting;
+
+/// Fewer falls of the day than these may be chance.
+const FALLS: usize = 3;
+
+/// Returns another order that the days speak for: that of the list with the counts of two perspectives exchanged, where
+/// the days of each perspective then never rise but do in the order given. None where days say nothing of it, as in a
+/// list that is not in the order of days at all.
+pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]) -> Option<Vec<usize>> {
+    if rises_and_falls(days, order, counts.len()).0 == 0 {
+        return None;
+    }
+    let sides = Vec::from_iter(0..counts.len());
+    let pairs = sides.iter().flat_map(|&a| sides[..a].iter().map(move |&b| (a, b)));
+    let exchanged = pairs.filter(|(a, b)| counts[*a] != counts[*b]).flat_map(|(a, b)| {
+        let mut counts = counts.to_vec();
+        counts.swap(a, b);
+        fitting(&counts, &sides, counts.len())
+    });
+    let fits = |order: &Vec<usize>| {
+        let (rises, falls) = rises_and_falls(days, order, counts.len());
+        rises == 0 && falls >= FALLS
+    };
+    exchanged.into_iter().find(fits)
+}
+
+/// How often a day is after, and before, the last one of the same perspective.
+fn rises_and_falls(days: &[Option<NaiveDate>], order: &[usize], sides: usize) -> (usize, usize) {
+    let mut last = vec![None; sides];
+    let (mut rises, mut falls) = (0, 0);
+    for (day, side) in days.iter().zip(order) {
+        let Some(day) = day else { continue };
+        if let Some(last) = last[*side].replace(*day) {
+            rises += usize::from(*day > last);
+            falls += usize::from(*day < last);
+        }
+    }
+    (rises, falls)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(days: &[u32], counts: &[usize], expect: Option<&[usize]>) {
+        let day = |day: &u32| NaiveDate::from_ymd_opt(2026, 1, *day).filter(|_| *day > 0);
+        let published: Vec<_> = days.iter().map(day).collect();
+        let order = &fitting(counts, &Vec::from_iter(0..counts.len()), counts.len())[0];
+        assert_eq!(other_order(&published, counts, order).as_deref(), expect, "{days:?} {counts:?}");
+    }
+
+    #[test]
+    fn days_that_rise_where_the_counts_exchanged_have_them_fall() {
+        check(&[7, 6, 5, 7, 6], &[3, 2], None);
+        check(&[7, 6, 5, 7, 6], &[2, 3], Some(&[0, 0, 0, 1, 1]));
+        check(&[7, 0, 5, 4, 7, 6], &[2, 4], Some(&[0, 0, 0, 0, 1, 1]));
+        check(&[9, 8, 7, 9, 8, 9], &[1, 2, 3], Some(&[0, 0, 0, 1, 1, 2]));
+        // Days that are in no order, or too few, say nothing.
+        check(&[5, 7, 6, 7, 6, 7], &[2, 4], None);
+        check(&[6, 7, 6], &[2, 1], None);
+        check(&[7, 7, 7, 7, 7], &[2, 3], None);
+        check(&[7, 6, 5, 4, 3], &[2, 3], None);
+    }
+}
