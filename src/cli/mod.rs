@@ -4,7 +4,6 @@ mod arguments;
 mod batch;
 mod check;
 mod command;
-mod common;
 mod compare;
 mod completions;
 mod count;
@@ -12,6 +11,7 @@ mod deferred;
 mod failure;
 mod filters;
 mod gaps;
+mod global;
 mod index;
 mod lines;
 mod man;
@@ -45,8 +45,8 @@ use digest_search::query::Selection;
 use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
-use common::CommonArgs;
 use failure::Failure;
+use global::GlobalArgs;
 use terminal::Terminal;
 use understood::{understood, wants_json};
 
@@ -86,7 +86,7 @@ impl From<Exit> for ExitCode {
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
     #[command(flatten)]
-    common: CommonArgs,
+    global: GlobalArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -134,11 +134,11 @@ pub fn main() -> Exit {
         Err(wrong) => return wrong.write(json),
     };
     let context = Context {
-        index: cli.common.index.clone().unwrap_or_else(default_index),
-        format: cli.common.format(),
-        quiet: cli.common.quiet,
-        verbose: cli.common.verbose,
-        terminal: Terminal::new(cli.common.color(), cli.common.quiet),
+        index: cli.global.index.clone().unwrap_or_else(default_index),
+        format: cli.global.format(),
+        quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
+        terminal: Terminal::new(cli.global.color(), cli.global.quiet),
     };
     // A run of `index` looks for damage itself.
     let reads = !matches!(cli.command, Command::Index(_));
@@ -199,20 +199,20 @@ impl Context {
 impl Cli {
     /// Refuses options without effect on the command, and formats in which its answer can't be written.
     fn check(&self) -> Result<(), Failure> {
-        let common = &self.common;
-        self.command.check(common.format())?;
-        if common.quiet && common.verbose {
+        let global = &self.global;
+        self.command.check(global.format())?;
+        if global.quiet && global.verbose {
             let message = "--quiet cannot be combined with --verbose".to_owned();
             return Err(Failure::message("usage", message, "leave one of them out"));
         }
         let name = self.command.name();
         let idle = match &self.command {
             Command::Man(_) | Command::Completions(_) => [
-                ("--format", common.format() != Format::Text),
-                ("--index", common.index.is_some()),
-                ("--verbose", common.verbose),
+                ("--format", global.format() != Format::Text),
+                ("--index", global.index.is_some()),
+                ("--verbose", global.verbose),
             ],
-            command => [("--verbose", common.verbose && !command.has_more_to_say()), ("", false), ("", false)],
+            command => [("--verbose", global.verbose && !command.has_more_to_say()), ("", false), ("", false)],
         };
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
@@ -262,9 +262,9 @@ mod tests {
         cli.build();
         for command in Command::ALL {
             let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
-            let common = super::CommonArgs::augment_args(clap::Command::new("common"));
-            let is_common = |arg: &clap::Arg| common.get_arguments().any(|other| other.get_id() == arg.get_id());
-            let own = clap.get_arguments().filter(|arg| !is_common(arg));
+            let global = super::GlobalArgs::augment_args(clap::Command::new("global"));
+            let is_global = |arg: &clap::Arg| global.get_arguments().any(|other| other.get_id() == arg.get_id());
+            let own = clap.get_arguments().filter(|arg| !is_global(arg));
             let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
             let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
             let mut keys = known(command).expect("nothing is wrong with nothing");

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr, stdout};
 
 use digest_search::render::Style;
 
-use super::common::Color;
+use super::global::Color;
 
 /// Wider lines are hard to read.
 const MAX_WIDTH: usize = 100;

@@ -6,8 +6,8 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use super::command::Command;
-use super::common::{Color, CommonArgs};
 use super::failure::{self, Failure};
+use super::global::{Color, GlobalArgs};
 use super::terminal::Terminal;
 use super::{Cli, Exit, arguments, suggest};
 
@@ -48,11 +48,11 @@ pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
 }
 
 fn from_matches(matches: &mut ArgMatches) -> Result<Cli, clap::Error> {
-    let mut common = CommonArgs::from_arg_matches_mut(matches)?;
+    let mut global = GlobalArgs::from_arg_matches_mut(matches)?;
     if let Some((_, command)) = matches.subcommand() {
-        common.update(command)?;
+        global.update(command)?;
     }
-    Ok(Cli { common, command: Command::from_arg_matches_mut(matches)? })
+    Ok(Cli { global, command: Command::from_arg_matches_mut(matches)? })
 }
 
 /// Whether errors are wanted as JSON: before the arguments are understood, `--format` alone says so.

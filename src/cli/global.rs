@@ -9,7 +9,7 @@ use super::output;
 
 // Not clap's global options: those are copied into every command there is, which takes longer than many a query.
 #[derive(Debug, clap::Args)]
-pub struct CommonArgs {
+pub struct GlobalArgs {
     /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
     #[arg(short, long, value_name = "DIR", display_order = 900)]
     pub index: Option<PathBuf>,
@@ -37,7 +37,7 @@ pub enum Color {
     Never,
 }
 
-impl CommonArgs {
+impl GlobalArgs {
     pub fn format(&self) -> Format {
         self.format.unwrap_or(Format::Text)
     }
