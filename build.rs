@@ -7,7 +7,7 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for language in ["en", "es"] {
-        let table = format!("src/schema/irregular/{language}.txt");
+        let table = format!("src/text/irregular/{language}.txt");
         println!("cargo::rerun-if-changed={table}");
         let text = fs::read_to_string(&table)?;
         let mut lines = Vec::new();

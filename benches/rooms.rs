@@ -13,6 +13,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
+use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Digest, Outcome, parse};
 use digest_search::engine::Reader;
 use digest_search::ingest::{self, Options};
@@ -24,7 +25,7 @@ use digest_search::options::{
 use digest_search::query::{Collapse, FacetField};
 use digest_search::render::{Format, Output, Style, render, render_report};
 use digest_search::report::Spec;
-use digest_search::schema::{Language, documents, streams};
+use digest_search::text::{Language, streams};
 use digest_search::{ask, corpus};
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");

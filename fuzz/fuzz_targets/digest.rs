@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use digest_search::digest::{Conventions, Outcome, Parsed, parse};
-use digest_search::schema::documents;
+use digest_search::digest::documents;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

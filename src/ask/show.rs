@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::digest::{DigestId, UnitId, is_same_text};
 use crate::engine::{Error, Reader, did_you_mean};
+use crate::model::{DigestId, UnitId, is_same_text};
 use crate::query::{DateError, Days};
 use crate::render::{ShowAnswer, Shown};
 

@@ -53,9 +53,9 @@ impl FilterArgs {
     /// The filters as they were typed.
     pub fn options(&self) -> FilterOptions {
         let kind = |kind: &Kind| match kind {
-            Kind::Highlight => digest_search::schema::Kind::Highlight,
-            Kind::Bullet => digest_search::schema::Kind::Bullet,
-            Kind::Title => digest_search::schema::Kind::Title,
+            Kind::Highlight => digest_search::model::Kind::Highlight,
+            Kind::Bullet => digest_search::model::Kind::Bullet,
+            Kind::Title => digest_search::model::Kind::Title,
         };
         FilterOptions {
             topic: self.topic.clone(),

@@ -8,9 +8,9 @@ mod attribution;
 mod body;
 mod conventions;
 mod day;
+mod documents;
 mod front_matter;
 mod heading;
-mod id;
 mod items;
 mod likeness;
 mod markdown;
@@ -28,14 +28,18 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod text;
+mod version;
 
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
-pub use id::{DigestId, Section, UnitId, is_same_text};
+pub use documents::{documents, overlong};
 pub use mojibake::misread_lines;
 pub use parse::parse;
 pub use subject::Subject;
+pub use version::VERSION;
 
 use chrono::NaiveDate;
+
+use crate::model::Attribution;
 
 /// One day's digest of one topic.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,34 +99,6 @@ pub struct Title {
     pub line: usize,
     /// The side the article was collected for (index into [`Digest::perspectives`]) and how that is known.
     pub perspective: Option<(usize, Attribution)>,
-}
-
-/// How the perspective of a title was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Attribution {
-    /// The corpus says it: `locales` in `digest-search.yaml`.
-    Configured,
-    /// The line stands under a perspective's heading.
-    Heading,
-    /// By the order in which the writer lists the perspectives' articles.
-    Order,
-    /// By the locales, whose lines add up to the perspectives' counts in one way only.
-    Locale,
-}
-
-impl Attribution {
-    /// All ways, the surest first.
-    pub const ALL: [Attribution; 4] = [Self::Configured, Self::Heading, Self::Order, Self::Locale];
-
-    /// The word for it in JSON and in reports.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Configured => "config",
-            Self::Heading => "heading",
-            Self::Order => "order",
-            Self::Locale => "locale",
-        }
-    }
 }
 
 /// What became of a file's text.

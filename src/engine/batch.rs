@@ -9,7 +9,7 @@ use tantivy::schema::{Field, Value};
 
 use super::backlog::Place;
 use super::fields::{field, number};
-use crate::schema::Document;
+use crate::model::Document;
 
 /// So many values a document has at most: an outlet has two names.
 const VALUES: usize = 22;

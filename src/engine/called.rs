@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalog, Error};
-use crate::digest::is_same_text;
+use crate::model::is_same_text;
 use crate::query::{Field, Node, Selection, What};
-use crate::schema::fold;
+use crate::text::fold;
 
 /// Ids with all their names.
 pub struct Called<'a> {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::commit::{FileEntry, Head};
 use super::{Error, path_text};
-use crate::digest::Attribution;
 use crate::files;
+use crate::model::Attribution;
 
 /// The summary of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -172,7 +172,7 @@ impl Catalog {
         }
         let damaged = |e: serde_json::Error| Error::Damaged { path: path.to_path_buf(), message: e.to_string() };
         let Version { version } = serde_json::from_slice(line).map_err(damaged)?;
-        if version != crate::schema::VERSION {
+        if version != crate::digest::VERSION {
             return Err(Error::OtherVersion { path: path.to_path_buf() });
         }
         serde_json::from_slice(line).map_err(damaged)

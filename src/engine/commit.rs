@@ -18,8 +18,9 @@ use super::catalog::{Catalog, UnitCounts};
 use super::sums::{self, Sums};
 use super::{Error, records};
 use crate::corpus::Stat;
-use crate::digest::{Attribution, DigestId, Warning};
+use crate::digest::Warning;
 use crate::files;
+use crate::model::{Attribution, DigestId};
 
 /// What an index holds.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::dictionary::Dictionary;
 use super::matching::Found;
 use crate::query::{Form, How, Sequence, Slot, Stream, Words};
-use crate::schema::{self, Token, stems};
+use crate::text;
+use crate::text::{Token, stems};
 
 /// What a word is worth where it stands as typed, on top of what any form of it is worth. This weight and those of
 /// [`NEAR`] and [`FUNCTION_WORD`] are those with the best mean over Cranfield (nDCG@10), MED (nDCG@10), the Spanish part
@@ -121,7 +122,7 @@ pub fn expand(words: &Words, fuzzy: bool, dictionary: &Dictionary<'_>) -> Result
 
 /// Whether it is one word that says little of what a text is about.
 pub fn is_function_word(words: &Words) -> bool {
-    matches!(&words.tokens[..], [word] if schema::is_function_word(&word.term))
+    matches!(&words.tokens[..], [word] if text::is_function_word(&word.term))
 }
 
 /// Where words as they are written are looked for.

@@ -4,8 +4,70 @@ use chrono::{Datelike, NaiveDate};
 use tantivy::Term;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use crate::digest::DigestId;
-use crate::schema::{FIELDS, Index};
+use crate::model::DigestId;
+
+/// A field and what it is for.
+#[derive(Debug, Clone, Copy)]
+struct FieldSpec {
+    /// The name, as in the index.
+    name: &'static str,
+    /// How it is indexed.
+    index: Index,
+}
+
+/// How a field is indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Index {
+    /// Whole values to look up, several a document.
+    Key,
+    /// One value to count by and to look up.
+    Facet,
+    /// The same, and kept beside the text: to show a few hits, that is found faster than a column is opened.
+    Name,
+    /// An unsigned number a document, to compare and sort by.
+    Number,
+    /// Terms with their positions, for phrases.
+    Positions,
+    /// Not indexed; kept to be shown.
+    Stored,
+}
+
+/// All fields. Days are counted from 1 January of the year 1.
+const FIELDS: [FieldSpec; 20] = {
+    const fn field(name: &'static str, index: Index) -> FieldSpec {
+        FieldSpec { name, index }
+    }
+    [
+        // The digest it is in, to delete and to show it by.
+        field("digest", Index::Key),
+        field("kind", Index::Facet),
+        field("topic", Index::Facet),
+        field("perspective", Index::Name),
+        field("source", Index::Name),
+        field("lang", Index::Name),
+        // An outlet's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
+        field("source_key", Index::Key),
+        // A title's own day, the digest's for all else.
+        field("date", Index::Number),
+        field("digest_date", Index::Number),
+        // The place of a unit's id among those of its digest.
+        field("place", Index::Number),
+        // The same for all copies of an article.
+        field("copy", Index::Number),
+        // The same for all units that say the same, wherever they stand.
+        field("content", Index::Number),
+        field("exact", Index::Positions),
+        field("stem", Index::Positions),
+        // The words of an outlet's names.
+        field("source_words", Index::Positions),
+        // The id that people type: topic, digest's day and kind are in it.
+        field("id", Index::Stored),
+        field("text", Index::Stored),
+        field("url", Index::Stored),
+        field("locale", Index::Stored),
+        field("attribution", Index::Stored),
+    ]
+};
 
 /// Tantivy's schema.
 pub fn schema() -> Schema {

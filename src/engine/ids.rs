@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::commit::{DigestEntry, FileEntry};
 use super::names::{OFFERED, nearest};
 use super::{Error, Reader};
-use crate::digest::{DigestId, UnitId, is_same_text};
+use crate::model::{DigestId, UnitId, is_same_text};
 
 impl Reader {
     /// The id of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ in

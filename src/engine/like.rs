@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::matching::Number;
 use super::plan::{Plan, Planner};
 use super::{Error, Reader};
-use crate::digest::{UnitId, is_same_text};
+use crate::model::{UnitId, is_same_text};
 use crate::query::{Form, Node, Stream, Unit, What, Words};
-use crate::schema::tokens;
+use crate::text::tokens;
 
 /// So many of a unit's words are looked for, the rarest.
 const WORDS: usize = 25;

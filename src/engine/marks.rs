@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::query::{Sequence, Stream, Unit, apart};
-use crate::schema::{Language, each_token, each_word};
+use crate::text::{Language, each_token, each_word};
 
 /// Where things are in a unit, in bytes.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::matching::Found;
 use super::{Error, Reader, fields};
 use crate::query::{FacetField, Field, Filters, Likely, Selection};
-use crate::schema::{bounded, fold, name_key};
+use crate::text::{bounded, fold, name_key};
 
 /// So many names are offered; of more than [`ALL`], the nearest.
 pub(super) const OFFERED: usize = 3;

@@ -19,8 +19,8 @@ use super::memory::keep_for_lists;
 use super::room::Room;
 use super::sources::{self, Sources};
 use super::{Catalog, Commit, Error, Remains, fields};
-use crate::digest::DigestId;
 use crate::files;
+use crate::model::DigestId;
 use crate::query::{Dimension, FacetField, Unit};
 
 /// Tantivy keeps so many decompressed blocks of stored texts.

@@ -6,7 +6,7 @@ use super::matching::{List, Scoring};
 use super::selected::Selected;
 use super::{Error, Reader};
 use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
-use crate::schema::{Token, tokens};
+use crate::text::{Token, tokens};
 
 /// So many words are offered for one.
 const OFFERED: usize = 3;

@@ -6,9 +6,9 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use super::fields::{day, field};
 use super::matching::Number;
 use super::{Error, Reader};
-use crate::digest::{DigestId, Section, UnitId};
+use crate::model::Kind;
+use crate::model::{DigestId, Section, UnitId};
 use crate::query::{Side, Unit};
-use crate::schema::Kind;
 
 /// What is stored of a unit.
 #[derive(Default)]

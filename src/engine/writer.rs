@@ -21,8 +21,8 @@ use super::matching::Segment;
 use super::merges::SoundMerges;
 use super::sums::{self, Sums};
 use super::{Commit, Error, fields, sources};
-use crate::digest::DigestId;
-use crate::schema::Document;
+use crate::model::DigestId;
+use crate::model::Document;
 
 /// Tantivy buffers so much, all threads together, before it writes a segment.
 const BUFFER_BYTES: usize = 256 << 20;

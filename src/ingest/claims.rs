@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use super::Error;
 use super::plan::Plan;
 use super::read::Source;
-use crate::digest::DigestId;
 use crate::engine::{self, DigestEntry, FileEntry, State};
-use crate::schema::Document;
+use crate::model::DigestId;
+use crate::model::Document;
 
 /// The file of each digest while files are read: the first that is read gets it for now.
 pub struct Claims<'a> {

@@ -8,9 +8,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Error;
 use crate::corpus::{self, ReadError, Stat};
-use crate::digest::{self, Attribution, Conventions, Digest, Note, Outcome, Parsed, Warning};
+use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
+use crate::digest::{documents, overlong};
 use crate::engine::{Catalog, DigestEntry, FileEntry, Head, State, UnitCounts};
-use crate::schema::{Document, Kind, bounded, documents, overlong};
+use crate::model::Attribution;
+use crate::model::{Document, Kind};
+use crate::text::bounded;
 
 /// A corpus and all that decides how its files are read.
 pub struct Source {
@@ -39,7 +42,7 @@ fn conventions(root: &Path) -> Result<(&'static str, Conventions), Error> {
 fn fingerprint(conventions: &Conventions) -> String {
     // The text of a derived Debug is as good as any other for telling two apart; comments don't matter in it.
     let said = format!("{:?}", (&conventions.sources, &conventions.topics));
-    format!("{}-{:016x}", crate::schema::VERSION, xxh3_64(said.as_bytes()))
+    format!("{}-{:016x}", crate::digest::VERSION, xxh3_64(said.as_bytes()))
 }
 
 impl Source {
@@ -75,7 +78,7 @@ impl Source {
     /// The head of a catalog: all of it that does not depend on what is in the files.
     pub fn catalog(&self, started: i64) -> Catalog {
         Catalog {
-            version: crate::schema::VERSION,
+            version: crate::digest::VERSION,
             fingerprint: self.fingerprint.clone(),
             corpus: self.corpus.clone(),
             started,

@@ -1,7 +1,7 @@
 //! What can go wrong with questions that need more than one search.
 
 use crate::engine;
-use crate::schema::Kind;
+use crate::model::Kind;
 
 /// What can go wrong with a question.
 #[derive(Debug, thiserror::Error)]

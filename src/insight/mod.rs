@@ -3,16 +3,15 @@
 mod compare;
 mod count;
 mod error;
-mod statistics;
 mod stories;
 mod trend;
 
+pub use crate::statistics::Share;
 pub use compare::{
     CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Parting, SideResponse, Term, Texts,
 };
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
-pub use statistics::Share;
 pub use stories::{
     Chance, Gap, GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, Story, StoryOrder,
     StorySide, StoryTitle,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{Code, Finding};
-use crate::digest::DigestId;
+use crate::model::DigestId;
 
 /// Files of a topic and day that another file is the digest of: the first path is. Files come by path.
 pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::outlets::Outlets;
 use super::{Code, Finding};
 use crate::corpus::{self, ReadError};
-use crate::digest::{self, Conventions, Digest, DigestId, Outcome, Parsed, Warning};
-use crate::schema::overlong;
+use crate::digest::overlong;
+use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};
+use crate::model::DigestId;
 
 /// What there is to say of a file.
 #[derive(Default)]

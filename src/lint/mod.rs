@@ -14,7 +14,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::corpus::{self, WalkError};
-use crate::digest::{Conventions, DigestId, Note, Subject};
+use crate::digest::{Conventions, Note, Subject};
+use crate::model::DigestId;
 use outlets::Outlets;
 
 /// Something that should be otherwise.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::{Conventions, Digest};
-use crate::schema::{fold, likely_one, name_key};
+use crate::text::{fold, likely_one, name_key};
 
 /// More names than these share a host that is nobody's own.
 const MAX_NAMES: usize = 4;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::Error;
 use crate::engine::Catalog;
+use crate::model::Kind;
 use crate::query::{DateError, Days, Filters};
-use crate::schema::Kind;
 
 /// What a unit must be. Values of one option are alternatives; dates are as they were written.
 #[derive(Debug, Clone, Default)]

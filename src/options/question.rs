@@ -6,8 +6,8 @@ use super::{
 };
 use crate::engine::Catalog;
 use crate::insight::{By, CompareRequest, CountRequest, StoryOrder, TrendRequest};
+use crate::model::Kind;
 use crate::query::{Collapse, FacetField, SearchRequest, Sort};
-use crate::schema::Kind;
 
 /// A command that asks something of what is indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

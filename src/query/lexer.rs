@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::error::{Problem, QueryError};
 use super::{Field, error};
-use crate::schema::{across_space, tokens};
+use crate::text::{across_space, tokens};
 
 /// A piece of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]

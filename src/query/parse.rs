@@ -18,7 +18,8 @@ use chrono::NaiveDate;
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
 use super::{Days, Field, Form, Node, TextQuery, What, Words};
-use crate::schema::{Kind, Token, tokens};
+use crate::model::Kind;
+use crate::text::{Token, tokens};
 
 /// How a query is to be understood.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

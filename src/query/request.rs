@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Days, TextQuery, What};
-use crate::schema::Kind;
+use crate::model::Kind;
 
 /// Which units are meant.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,7 @@ pub struct Selection {
     pub notes: Vec<String>,
 }
 
-/// Contents of units, as [`Document::content`](crate::schema::Document::content) has them.
+/// Contents of units, as [`Document::content`](crate::model::Document::content) has them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Known(Arc<[u64]>);
 

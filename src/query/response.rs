@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::FacetField;
-use crate::schema::Kind;
+use crate::model::Kind;
 
 /// What matches a request.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -137,7 +137,7 @@ pub fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Token, tokens};
+    use crate::text::{Token, tokens};
     use proptest::prelude::*;
 
     fn find(sequence: &Sequence, stream: &[Token]) -> Vec<Range<usize>> {

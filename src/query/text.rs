@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::lexer::is_quote;
 use super::{Days, Field, Reading};
-use crate::schema::{Kind, Token};
+use crate::model::Kind;
+use crate::text::Token;
 
 /// What a unit's text must say, and what the unit must be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::engine::Catalog;
 use crate::insight::{Sampled, Series, SideResponse};
 use crate::options::Question;
 use crate::render::{Answer, Asserted};
-use crate::schema::fold;
+use crate::text::fold;
 
 /// Something to hold against an answer.
 #[derive(Debug)]

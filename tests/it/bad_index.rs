@@ -183,7 +183,7 @@ fn name_below(env: &TestEnv, path: &std::path::Path) -> String {
 fn guards_hold_for_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
-    edit_catalog(&env, &format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,");
+    edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
     assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is of the folder"));
@@ -269,9 +269,9 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     for (name, content) in [current, list] {
         env.write(name, content);
     }
-    edit_catalog(&env, &format!("\"version\":{},", digest_search::schema::VERSION), "\"version\":99,");
+    edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
     refused(&["index", "corpus"]);
-    edit_catalog(&env, "\"version\":99,", &format!("\"version\":{},", digest_search::schema::VERSION));
+    edit_catalog(&env, "\"version\":99,", &format!("\"version\":{},", digest_search::digest::VERSION));
     assert_eq!(env.as_nobody(&["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
     assert_eq!(env.units().len(), 10);
     let generations = ["g1", "g2", "g3"].map(|name| env.path("index").join(name).exists());

@@ -160,7 +160,7 @@ fn an_index_of_another_version_is_a_finding() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     let commit = fs::read(env.path("index/g1/commit-1")).unwrap();
-    let version = format!("\"version\":{},", digest_search::schema::VERSION);
+    let version = format!("\"version\":{},", digest_search::digest::VERSION);
     let at = commit.windows(version.len()).position(|window| window == version.as_bytes()).unwrap();
     let other = [&commit[..at], b"\"version\":99,", &commit[at + version.len()..]].concat();
     env.write("index/g1/commit-1", other);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use digest_search::engine;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
+use digest_search::model::{Document, Kind};
 use digest_search::query::{FacetField, Field, Filters, Selection, What};
-use digest_search::schema::{Document, Kind};
 use proptest::prelude::*;
 use serde_json::Value;
 

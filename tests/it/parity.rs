@@ -5,13 +5,14 @@ use std::fs;
 
 use chrono::NaiveDate;
 use digest_search::corpus::Stat;
+use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::engine::{Catalog, Error, FileEntry, Reader};
 use digest_search::ingest::{self, Options};
+use digest_search::model::{Document, Kind};
 use digest_search::query::{
     Collapse, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
-use digest_search::schema::{Document, Kind, documents};
 use proptest::prelude::*;
 
 use crate::env::sample;

@@ -32,7 +32,7 @@ const HOMES: &[(&str, &str)] = &[
     ("saphyr_parser", "report"),
     ("saphyr_parser", "digest"),
     ("serde_yaml", "digest"),
-    ("frostem", "schema"),
+    ("frostem", "text"),
     ("strsim", "engine"),
     ("clap", "cli"),
     ("indicatif", "cli"),

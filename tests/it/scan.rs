@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use digest_search::model::Document;
 use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
-use digest_search::schema::{Document, Language, Token, fold, name_key, stem, streams, tokens};
+use digest_search::text::{Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
     pub units: Vec<Scanned>,

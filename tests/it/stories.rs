@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use digest_search::schema::{Language, function_words, stem, streams};
+use digest_search::text::{Language, function_words, stem, streams};
 use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
@@ -98,7 +98,7 @@ fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
         let text = |field: &str| unit[field].as_str().unwrap_or_default().to_owned();
         let lang = unit["lang"].as_str().unwrap_or("en");
         let language = Language::of(Some(lang));
-        let words = |tokens: Vec<digest_search::schema::Token>| tokens.into_iter().map(|t| t.term).collect::<Vec<_>>();
+        let words = |tokens: Vec<digest_search::text::Token>| tokens.into_iter().map(|t| t.term).collect::<Vec<_>>();
         let streams = streams(&text("text"), language);
         let (exact, stems) = (words(streams.exact), words(streams.stem));
         let group = groups.entry((text("topic"), lang.to_owned())).or_default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::digest::{Digest, Perspective, Subject, TopicConventions, Warning};
-use crate::letters::fold;
+use crate::text::fold;
 
 /// Makes one of the perspectives that are to be counted as one: everything goes to the first. Returns what became of
 /// each.

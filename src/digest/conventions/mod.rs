@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::letters::{fold, name_key};
+use crate::text::{fold, name_key};
 use places::{Place, places};
 
 /// The YAML parser takes a time that grows with the size times the depth of brackets.

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 
 use super::write::numbered;
 use super::*;
+use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
 use crate::engine::{Catalog, Commit, Reader, Store};
-use crate::schema::documents;
 
 /// A digest with titles that others have, too.
 fn digest(day: u32, titles: &[&str]) -> Digest {
@@ -25,7 +25,7 @@ fn digest(day: u32, titles: &[&str]) -> Digest {
 }
 
 fn commit() -> Commit<'static> {
-    let catalog = Catalog { version: crate::schema::VERSION, ..Catalog::default() };
+    let catalog = Catalog { version: crate::digest::VERSION, ..Catalog::default() };
     Commit { catalog, ..Commit::default() }
 }
 

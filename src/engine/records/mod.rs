@@ -2,7 +2,7 @@
 //!
 //! First come the heads of digests, each once, then the files, sorted by path, each of which names its head by number.
 //! Numbers have seven bits a byte, the lowest first; a text follows its length. What is random, times and hashes, takes
-//! its eight bytes. A change of this form is one of [`VERSION`](crate::schema::VERSION).
+//! its eight bytes. A change of this form is one of [`VERSION`](crate::digest::VERSION).
 
 mod read;
 #[cfg(test)]

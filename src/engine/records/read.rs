@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::{DIGEST, DRAFT, DUPLICATE, HAS_HASH, IS_DRAFT, NOT_A_DIGEST, STATE, UNREADABLE, UNUSABLE};
 use crate::corpus::Stat;
-use crate::digest::{Attribution, Warning};
+use crate::digest::Warning;
 use crate::engine::catalog::UnitCounts;
 use crate::engine::commit::{DigestEntry, FileEntry, Head, State};
+use crate::model::Attribution;
 
 /// No file takes fewer bytes: its path's length, state, size, times and inode.
 const LEAST: usize = 20;

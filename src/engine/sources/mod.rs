@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::matching::{List, Segment};
 use crate::query::FacetField;
-use crate::schema::{likely_one, name_key};
+use crate::text::{likely_one, name_key};
 
 pub use file::{FILE, read, write};
 

@@ -1,9 +1,9 @@
 use std::fs;
 
 use super::*;
+use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
 use crate::engine::{Catalog, Commit, Reader, Store};
-use crate::schema::documents;
 
 #[test]
 fn the_most_frequent_spelling_is_shown_and_of_equals_the_first() {
@@ -37,7 +37,7 @@ fn what_is_written_down_is_what_the_columns_say() {
         let store = Store::lock(folder.path()).expect("locked");
         let writer = if step == 1 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
         writer.add(documents(digest(step, outlets), &Conventions::default())).expect("added");
-        let catalog = Catalog { version: crate::schema::VERSION, ..Catalog::default() };
+        let catalog = Catalog { version: crate::digest::VERSION, ..Catalog::default() };
         if step == 3 {
             writer.remove(&"t/2026-01-02".parse().expect("an id")).expect("removed");
         }

@@ -12,8 +12,9 @@ use super::{CompareRequest, CompareResponse, SideResponse, Term, Texts};
 use crate::engine::Reader;
 use crate::insight::Error;
 use crate::insight::count::Samples;
+use crate::model::Kind;
 use crate::query::{Dimension, FacetField, Filters, Key, Reading, SearchRequest, Selection, TextQuery, Unit};
-use crate::schema::{Kind, Language};
+use crate::text::Language;
 
 /// A side with fewer texts in a language has too little in it to be compared.
 pub const MIN_TEXTS: usize = 10;

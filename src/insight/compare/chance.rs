@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{Datelike, NaiveDate};
 
 use super::groups::Parting;
-use crate::insight::statistics::{one_of_each, some_of};
+use crate::statistics::{one_of_each, some_of};
 
 /// So many days are swapped together where it is about a term.
 pub const TERM_DAYS: i32 = 3;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::chance::MIN_BLOCKS;
 use super::groups::Parting;
 use super::terms::{Part, Totals, Uses};
-use crate::insight::statistics::jensen_shannon;
+use crate::statistics::jensen_shannon;
 
 /// So many random arrangements are looked at.
 const ARRANGEMENTS: usize = 999;

@@ -8,7 +8,7 @@ use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{outlet, with_term, written};
 use super::{CompareRequest, Term};
 use crate::engine::{Error, Reader};
-use crate::insight::statistics::{Use, benjamini_hochberg, log_odds};
+use crate::statistics::{Use, benjamini_hochberg, log_odds};
 
 /// Without a probability, a term must be preferred by so much.
 const STANDS_OUT: f64 = 1.96;

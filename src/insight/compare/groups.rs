@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::insight::count::{By, Sampled, Samples};
+use crate::model::Kind;
 use crate::query::{Column, Days, Dimension, FacetField, Key, Sample};
-use crate::schema::Kind;
 
 /// What parts the units that are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]

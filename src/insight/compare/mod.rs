@@ -12,8 +12,8 @@ mod written;
 use chrono::NaiveDate;
 
 use super::count::Sampled;
+use crate::model::Kind;
 use crate::query::{Selection, Spelling, Suggestions, Unit};
-use crate::schema::Kind;
 
 pub use answer::MIN_TEXTS;
 pub use distance::Distance;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::Catalog;
-use crate::schema::{Language, stem, tokens};
+use crate::text::{Language, stem, tokens};
 
 /// Words with so many first letters in common are of one name, such as `Japan` and `Japanese` …
 const ROOT: usize = 4;

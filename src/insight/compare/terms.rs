@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::groups::Groups;
 use crate::query::{Key, Sample, Stems};
-use crate::schema::{Language, Token, function_stems, stem, tokens};
+use crate::text::{Language, Token, function_stems, stem, tokens};
 
 /// Terms in fewer digests are not told of: they say what one day was about.
 pub const MIN_DIGESTS: usize = 5;

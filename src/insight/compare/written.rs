@@ -7,7 +7,7 @@ use super::groups::{Groups, Parting};
 use super::terms::{Term, Texts};
 use crate::engine::{Error, Reader};
 use crate::query::Unit;
-use crate::schema::{Language, streams};
+use crate::text::{Language, streams};
 
 /// So many texts are looked at for how a term is written.
 const LOOKED_AT: usize = 50;

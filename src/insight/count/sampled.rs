@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bucket::By;
 use super::cells::Values;
 use crate::engine::{Codes, Error, Reader, places};
-use crate::insight::statistics::Share;
 use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
+use crate::statistics::Share;
 
 /// What must be known of units that are sampled, beside the fields counted by.
 const SAMPLE: [Dimension; 4] = [

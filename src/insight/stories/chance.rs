@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::titles::{Title, Titled, Titles};
-use crate::insight::statistics::hypergeometric_none;
+use crate::statistics::hypergeometric_none;
 
 /// The titles of a story.
 pub type Members<'a> = [&'a Title];

@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
     use crate::insight::stories::passing::passing_stems;
-    use crate::schema::{Language, streams};
+    use crate::text::{Language, streams};
 
     /// The titles of January with their words as numbers in the order of the words.
     fn told(titles: &[(u32, &str)]) -> (Vec<Told>, Vec<Vec<u32>>) {

@@ -8,8 +8,8 @@ use super::told::{sides, told, writes};
 use super::{Chance, Gap, GapsRequest, GapsResponse};
 use crate::engine::{Catalog, Reader};
 use crate::insight::Error;
-use crate::insight::statistics::benjamini_hochberg;
 use crate::query::Side;
+use crate::statistics::benjamini_hochberg;
 
 /// Where nothing is a gap, so many that come nearest are given.
 const NEAREST: usize = 3;

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::schema::{Language, function_words, stem};
+use crate::text::{Language, function_words, stem};
 
 const ENGLISH: &str = "all amid again down few further hers it may now off once out said say says up us vs who";
 

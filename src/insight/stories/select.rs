@@ -7,8 +7,8 @@ use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
 use crate::engine::Reader;
 use crate::insight::Error;
+use crate::model::Kind;
 use crate::query::{Dimension, FacetField, Key, Sample, Selection, Spelling};
-use crate::schema::Kind;
 
 /// The place of a story: of its topic and language, and among the stories of these.
 pub type Place = (usize, usize);

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::passing::passing_stems;
 use crate::engine::{Error, Reader};
+use crate::model::Kind;
 use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Span, Stems};
-use crate::schema::{Kind, Language, tokens};
+use crate::text::{Language, tokens};
 
 /// What must be known of titles, and the places of the columns.
 const FIELDS: [Dimension; 6] = [

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 
 use super::CHANCE;
-use crate::insight::statistics::{Burst, bursts};
+use crate::statistics::{Burst, bursts};
 
 /// So many random arrangements are looked at, the same each time.
 const ARRANGEMENTS: usize = 999;

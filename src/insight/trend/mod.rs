@@ -9,8 +9,8 @@ use super::compare::{CompareRequest, Parting, Term};
 use super::count::{By, Sampled};
 use super::{Error, Share};
 use crate::engine::Reader;
+use crate::model::Kind;
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
-use crate::schema::Kind;
 
 pub use bursting::Bursting;
 

@@ -7,8 +7,8 @@ use super::{Series, TrendRequest};
 use crate::engine::Reader;
 use crate::insight::Error;
 use crate::insight::count::{By, Samples, all_days};
+use crate::model::Kind;
 use crate::query::{Dimension, FacetField, Key, Span};
-use crate::schema::Kind;
 
 /// The fields that are counted by, and the places of some others in the samples.
 const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::DigestDate(Span::Day)];

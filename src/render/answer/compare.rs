@@ -2,8 +2,8 @@
 
 use super::sampled;
 use crate::insight::{CompareRequest, CompareResponse, MIN_DIGESTS, MIN_TEXTS, SideResponse};
+use crate::model::Kind;
 use crate::render::numbers::{counted, grouped, small};
-use crate::schema::Kind;
 
 /// How sides differ.
 pub struct CompareAnswer {

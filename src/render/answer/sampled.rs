@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::insight::Sampled;
-use crate::schema::Kind;
+use crate::model::Kind;
 
 /// What the samples of sides can't say.
 pub fn caveats<'a>(kind: Kind, sides: impl Iterator<Item = &'a Sampled>) -> Vec<String> {

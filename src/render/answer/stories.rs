@@ -2,8 +2,8 @@
 
 use super::sampled;
 use crate::insight::{GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, StorySide};
+use crate::model::Kind;
 use crate::render::numbers::{counted, grouped};
-use crate::schema::Kind;
 
 /// Which stories there are.
 pub struct StoriesAnswer {

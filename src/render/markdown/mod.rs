@@ -15,8 +15,8 @@ use super::safe::{is_web, shown};
 use super::table::plain;
 use super::{Answer, CountAnswer, QueryAnswer, ShowAnswer, Style};
 use crate::insight::Term;
+use crate::model::Kind;
 use crate::query::{Facet, FacetValue, Unit};
-use crate::schema::Kind;
 
 use totals::totals;
 

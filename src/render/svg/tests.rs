@@ -7,8 +7,8 @@ use roxmltree::Document;
 
 use super::*;
 use crate::insight::{Bursting, By, Sampled, Series, Share, TrendRequest, TrendResponse};
+use crate::model::Kind;
 use crate::query::{Days, Filters, Reading, Selection, TextQuery};
-use crate::schema::Kind;
 
 /// A sample of so many digests of ten titles with so many found in each.
 fn sampled(digests: usize, found: usize) -> Option<Sampled> {

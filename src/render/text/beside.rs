@@ -7,10 +7,10 @@ use textwrap::core::display_width;
 use super::paint::{NO_BREAK, Part, paint};
 use super::term::wrapped;
 use crate::insight::Sampled;
+use crate::model::Kind;
 use crate::render::grid::{interval, percent};
 use crate::render::numbers::grouped;
 use crate::render::{Style, shown};
-use crate::schema::Kind;
 
 /// Narrower columns can't be read; then sides stand below one another.
 const MIN_COLUMN: usize = 36;

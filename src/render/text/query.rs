@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::paint::{Part, dotted, lines, marked, notes, paint};
+use crate::model::Kind;
 use crate::query::{Facet, FacetValue, Filters, Hit, Reason, Spelling, Suggestions, Unit};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{QueryAnswer, Style, shown, told};
-use crate::schema::Kind;
 
 /// So many values of a facet are shown; the others are counted.
 const FACET_VALUES: usize = 10;

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::paint::{Part, dotted, lines, marked, paint};
 use super::query::{origin, write_url};
+use crate::model::Kind;
 use crate::query::Unit;
 use crate::render::numbers::counted;
 use crate::render::{ShowAnswer, Style, shown};
-use crate::schema::Kind;
 
 /// So many units before and after the one asked for.
 const CONTEXT: usize = 2;

@@ -8,11 +8,11 @@ use super::{Address, Shown};
 use crate::ask::Ids;
 use crate::engine::Reader;
 use crate::failure::Failure;
+use crate::model::Kind;
 use crate::options::Written;
 use crate::query::Unit;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
-use crate::schema::Kind;
 use crate::serve::parameters::Parameters;
 
 /// The digest of an id; a unit's id marks that unit.

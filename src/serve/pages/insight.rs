@@ -10,10 +10,10 @@ use crate::ask;
 use crate::engine::{Catalog, Reader};
 use crate::failure::Failure;
 use crate::insight::{By, Error, StoryOrder};
+use crate::model::Kind;
 use crate::options::{Command, Idle, Question, TrendOptions, stories_alone};
 use crate::render::html::{Links, answer};
 use crate::render::shown;
-use crate::schema::Kind;
 use crate::serve::asked::check;
 use crate::serve::parameters::Parameters;
 

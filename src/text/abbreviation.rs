@@ -2,7 +2,7 @@
 
 use super::analyzer::{is_word, run_end};
 use super::number::is_narrow_space;
-use crate::letters::{fold, is_mark, is_unspaced};
+use super::{fold, is_mark, is_unspaced};
 
 /// Plurals in Spanish that are also written with a space and no dots.
 const SPACED: [&str; 14] =

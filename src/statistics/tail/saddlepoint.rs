@@ -65,7 +65,7 @@ pub fn beyond(above: f64, variance: f64, cumulants: impl Fn(f64) -> Cumulants) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::statistics::tail::one_of_each;
+    use crate::statistics::tail::one_of_each;
 
     #[test]
     fn saddlepoints_are_as_good_as_the_grid() {

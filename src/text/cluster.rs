@@ -2,7 +2,7 @@
 //! that are written in several ways.
 
 use super::analyzer::is_word;
-use crate::letters::{fold, is_mark, is_unspaced, joins_next};
+use super::{fold, is_mark, is_unspaced, joins_next};
 
 /// The vowel am of Thai and Lao, and the mark and the letter that it comes apart to.
 const AM: [(char, char, char); 2] = [('ำ', '\u{e4d}', 'า'), ('ຳ', '\u{ecd}', 'າ')];

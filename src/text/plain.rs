@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::letters::{is_invisible, is_sign, stands_apart};
+use super::{is_invisible, is_sign, stands_apart};
 
 /// A text that differs from the one that was written.
 pub struct Plain {

@@ -7,8 +7,11 @@
 /// How often a word is used on a side, of all its words, and the weight of the side's prior, in words.
 #[derive(Debug, Clone, Copy)]
 pub struct Use {
+    /// How often the word is used.
     pub uses: f64,
+    /// All words.
     pub all: f64,
+    /// The weight of the prior.
     pub prior: f64,
 }
 

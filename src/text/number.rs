@@ -1,7 +1,7 @@
 //! Numbers: groups of three digits are one number, decimals belong to it.
 
 use super::analyzer::{is_digit, is_word, run_end};
-use crate::letters::fold;
+use super::fold;
 
 /// What may stand between groups of three digits, and what then marks decimals.
 struct Convention {

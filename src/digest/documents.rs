@@ -1,59 +1,10 @@
 //! A digest's units as documents.
 
-use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{bounded, bounded_name, each_token};
-use super::stems::{MAX_WORDS, each_word};
-use super::{Kind, Language, name_key};
-use crate::digest::{Attribution, Bullet, Conventions, Digest, DigestId, Section, UnitId, Warning};
-
-/// One unit with all that is indexed and shown of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// The id that people type.
-    pub id: UnitId,
-    /// Its place among the ids of its digest, from 0.
-    pub place: u64,
-    /// What it is.
-    pub kind: Kind,
-    /// The topic's name; its id is in [`Document::id`].
-    pub topic_name: String,
-    /// Id and name of the side; none for highlights and for titles whose side is open.
-    pub perspective: Option<(String, String)>,
-    /// How a title's side is known.
-    pub attribution: Option<Attribution>,
-    /// The outlet, as it is counted, and as the digest has it.
-    pub source: Option<(String, String)>,
-    /// The language's code; none where the digest does not say.
-    pub lang: Option<String>,
-    /// A title's locale.
-    pub locale: Option<String>,
-    /// A title's day of publication where it has one, else the digest's.
-    pub date: NaiveDate,
-    /// Whether the title has one.
-    pub is_dated: bool,
-    /// The text to show.
-    pub text: String,
-    /// A title's link.
-    pub url: Option<String>,
-    /// The same for all copies of an article.
-    pub copy: u64,
-    /// The same for all units that say the same, wherever they stand: it tells what is new from what only moved.
-    pub content: u64,
-    /// How many words of the text are indexed.
-    pub words: u64,
-    /// How many are not, being too many.
-    pub words_left_out: u64,
-    /// The words, folded, in order, with a space between them.
-    pub exact: String,
-    /// Their stems, likewise.
-    pub stem: String,
-    /// Each of its outlet's names, folded.
-    pub source_keys: Vec<String>,
-    /// The words of each, like those of the text.
-    pub source_words: Vec<String>,
-}
+use super::{Bullet, Conventions, Digest, Warning};
+use crate::model::{DigestId, Document, Kind, Section, UnitId};
+use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
 
 /// The units of a digest, in file order of each list: highlights, bullets, titles.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
@@ -219,6 +170,7 @@ fn own_key(unit: &Document) -> u64 {
 mod tests {
     use super::*;
     use crate::digest::{Outcome, parse};
+    use crate::model::Attribution;
 
     const TEXT: &str = "---\ntopic: t\ntopicName: \"T\"\ndate: 2026-01-07\nperspectives:\n  - id: zed\n    name: Zed\n    count: 2\n---\n\
         ## Overall Highlights\n\n- Rates fell.\n\n## Zed Perspective (Zed Sources)\n\n- One.\n- Two.\n\n## Sources\n\n\

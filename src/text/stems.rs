@@ -9,7 +9,7 @@ use frostem::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analyzer::{Token, each_token, touch};
-use crate::letters::is_unspaced;
+use super::is_unspaced;
 
 /// What the words of a unit are stemmed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,7 +255,7 @@ impl Memo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::tokens;
+    use crate::text::tokens;
 
     fn check(text: &str, language: Language, expect: &str) {
         let streams = streams(text, language);

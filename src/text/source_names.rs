@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::letters::name_key;
+use super::name_key;
 
 /// Labels below a country's domain that say what kind of holder a name has: `example.com.mx`.
 const KINDS: [&str; 12] = ["co", "com", "net", "org", "gov", "gob", "edu", "ac", "or", "ne", "go", "info"];

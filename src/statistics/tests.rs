@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::*;
 
 fn cases(name: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("../../../tests/reference/statistics.json")).expect("JSON");
+    let all: Value = serde_json::from_str(include_str!("../../tests/reference/statistics.json")).expect("JSON");
     let cases = all[name].as_array().expect(name).clone();
     assert!(cases.len() >= 6, "{name}");
     cases

@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::plain::Plain;
 use super::{abbreviation, cluster, number};
-use crate::letters::{fold, is_apostrophe, is_mark, is_unspaced, name_key};
+use super::{fold, is_apostrophe, is_mark, is_unspaced, name_key};
 
 /// Longer words, and longer values of fields, are indexed as their first bytes and a hash.
 const MAX_BYTES: usize = 255;
@@ -199,7 +199,7 @@ fn skip_possessive(text: &str, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letters::is_sign;
+    use crate::text::is_sign;
     use proptest::prelude::*;
 
     fn check(text: &str, expect: &str) {

@@ -1,0 +1,21 @@
+//! How text becomes words, the same for entries, questions, marks in hits and names: tokens, what folds away, stems.
+
+mod abbreviation;
+mod analyzer;
+mod base;
+mod class;
+mod cluster;
+mod fold;
+mod number;
+mod plain;
+mod source_names;
+mod stems;
+
+pub use analyzer::{Token, across_space, bounded, bounded_name, each_token, tokens};
+pub use class::{is_apostrophe, is_invisible, is_mark, is_sign, is_unspaced, joins_next, stands_apart};
+pub use fold::{fold, name_key};
+pub use source_names::likely_one;
+pub use stems::{
+    Language, MAX_WORDS, Streams, Word, each_word, function_stems, function_words, is_function_word, stem, stems,
+    streams,
+};
