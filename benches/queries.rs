@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let text = std::fs::read_to_string(queries)?;
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
-    let reader = Reader::open(Path::new(index))?;
+    let reader = digest_search::index::open(Path::new(index))?;
     let mut times = vec![Vec::with_capacity(passes); lines.len()];
     let mut units = vec![0; lines.len()];
     let mut bytes = vec![0; lines.len()];

@@ -15,7 +15,6 @@ use chrono::NaiveDate;
 use criterion::{Criterion, criterion_group, criterion_main};
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Digest, Outcome, parse};
-use digest_search::engine::Reader;
 use digest_search::ingest::{self, Options};
 use digest_search::insight::By;
 use digest_search::options::{
@@ -127,8 +126,8 @@ fn questions() -> Vec<(&'static str, Question)> {
 fn reading(c: &mut Criterion) -> Result<()> {
     let folder = tempfile::tempdir()?;
     index(folder.path())?;
-    c.bench_function("engine: open", |b| b.iter(|| Reader::open(folder.path())));
-    let reader = Reader::open(folder.path())?;
+    c.bench_function("engine: open", |b| b.iter(|| digest_search::index::open(folder.path())));
+    let reader = digest_search::index::open(folder.path())?;
     let asked =
         |question: &Question| Ok::<_, Box<dyn Error>>(ask::answer(question.request(reader.catalog())?, &reader)?);
     for (name, question) in questions() {

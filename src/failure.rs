@@ -240,7 +240,7 @@ impl From<engine::Error> for Failure {
             engine::Error::TooLarge { .. } => "too_large",
             engine::Error::UnknownUnit { .. } => "unknown_unit",
             engine::Error::OtherVersion { .. } => "other_version",
-            engine::Error::Damaged { .. } | engine::Error::Tantivy { .. } => "damaged",
+            engine::Error::Damaged { .. } | engine::Error::Unavailable { .. } => "damaged",
             engine::Error::NotAnIndex { .. } | engine::Error::NotAFolder { .. } => "not_an_index",
             engine::Error::Io { .. } | engine::Error::Write { .. } => "io",
         };

@@ -1,20 +1,24 @@
 //! Search a folder of daily Markdown news digests, and see how two sides tell one story.
 
 pub mod ask;
+pub mod backend;
 pub mod corpus;
 pub mod digest;
 pub mod engine;
 pub mod failure;
 pub mod files;
+pub mod index;
 pub mod ingest;
 pub mod insight;
 pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod options;
+pub mod planning;
 pub mod query;
 pub mod render;
 pub mod report;
 pub mod serve;
 pub mod statistics;
+mod tantivy;
 pub mod text;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::engine::{self, Damage, Depth, Held, Reader};
+use crate::engine::{self, Damage, Depth, Held};
+use crate::index;
 use crate::ingest::{Error, FOLDER, Unseen, folder_of, unlike};
 use crate::lint::{Code, Finding, lint};
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -54,14 +55,14 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error>
     };
     let damaged = |Damage { path, message }| finding(Code::Damaged, &path, message);
     let mut held = Held::default();
-    match Reader::last_commit(index) {
+    match index::at(index).last_commit() {
         // What that version noted of its files may not be what this one does.
         Err(error @ engine::Error::OtherVersion { .. }) => {
             answer.findings.push(finding(Code::OtherVersion, index, error.to_string()));
         }
-        Ok(_) => held = engine::damage(index, Depth::Bytes)?,
-        Err(error @ (engine::Error::Damaged { .. } | engine::Error::Tantivy { .. })) => {
-            held = engine::damage(index, Depth::Bytes)?;
+        Ok(_) => held = index::at(index).check(Depth::Bytes)?,
+        Err(error @ (engine::Error::Damaged { .. } | engine::Error::Unavailable { .. })) => {
+            held = index::at(index).check(Depth::Bytes)?;
             // The files tell more than what they led to.
             if held.damage.is_empty() {
                 held.damage.push(match error {
@@ -74,7 +75,7 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error>
     }
     answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: held.files, bytes: held.bytes });
     answer.findings.extend(held.damage.into_iter().map(damaged));
-    let left = engine::left_behind(index).into_iter().map(|path| Finding {
+    let left = index::at(index).left_behind().into_iter().map(|path| Finding {
         hint: Some(REMOVE),
         ..Finding::of(Code::LeftOver, path.to_string_lossy(), "left by a run that was killed or could not write")
     });
@@ -86,7 +87,7 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error>
 fn of_both(index: &Path, answer: &mut CheckAnswer) {
     let Some(folder) = &answer.folder else { return };
     // What is wrong with the index itself has been said.
-    let Ok(commit) = Reader::last_commit(index) else { return };
+    let Ok(commit) = index::at(index).last_commit() else { return };
     let stale = unlike(&commit, &folder.path).into_iter().map(|Unseen { path, is_found }| {
         let message = match is_found {
             true => "its content has changed since it was indexed",

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
-use digest_search::engine::Reader;
+use digest_search::index;
 use digest_search::query::Field;
 use digest_search::render;
 
@@ -115,7 +115,7 @@ pub fn values(field: Field) -> ArgValueCompleter {
 }
 
 fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
-    let Ok(reader) = Reader::open(&index(std::env::args_os())) else { return Vec::new() };
+    let Ok(reader) = index::open(&index_typed(std::env::args_os())) else { return Vec::new() };
     let typed = unquoted(&typed.to_string_lossy());
     let values = reader.values(field);
     let safe = || values.iter().filter(|value| !value.contains(render::acts));
@@ -128,7 +128,7 @@ fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// The index that the line being typed is about.
-fn index(args: impl Iterator<Item = OsString>) -> PathBuf {
+fn index_typed(args: impl Iterator<Item = OsString>) -> PathBuf {
     let args: Vec<OsString> = args.collect();
     let apart =
         args.windows(2).find(|pair| pair[0] == "--index" || pair[0] == "-i").map(|pair| pair[1].to_string_lossy());

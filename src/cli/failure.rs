@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::error::ErrorKind;
 use digest_search::engine::{self, Depth};
 pub use digest_search::failure::Failure;
+use digest_search::index;
 
 use super::Exit;
 
@@ -21,7 +22,7 @@ pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
 pub fn or_damage(failure: Failure, index: &Path) -> Failure {
     let is_panic = failure.code() == "internal";
     let may_be = is_panic || failure.code() == "damaged";
-    match may_be.then(|| engine::verify(index, Depth::Bytes)) {
+    match may_be.then(|| index::at(index).verify(Depth::Bytes)) {
         Some(Err(error @ engine::Error::Damaged { .. })) if is_panic => error.into(),
         Some(Err(error @ engine::Error::Damaged { .. })) => failure.because(&error.into()),
         _ => failure,

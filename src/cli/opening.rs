@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 
 use digest_search::engine::{self, Depth, Reader};
+use digest_search::index;
 use digest_search::ingest;
 
 use super::Context;
@@ -40,8 +41,8 @@ impl OpeningArgs {
             }
         }
         if self.verify {
-            engine::verify(&context.index, Depth::Bytes)?;
+            index::at(&context.index).verify(Depth::Bytes)?;
         }
-        Ok(ManuallyDrop::new(Reader::open(&context.index)?))
+        Ok(ManuallyDrop::new(index::open(&context.index)?))
     }
 }

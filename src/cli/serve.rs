@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use digest_search::engine::Reader;
+use digest_search::index;
 use digest_search::render::numbers::counted_as;
 use digest_search::render::shown;
 use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
@@ -61,7 +61,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             "everyone who can reach this machine can read the whole index, and keep it busy; nothing asks who they are",
         );
     }
-    if let Err(error) = Reader::open(&context.index) {
+    if let Err(error) = index::open(&context.index) {
         note(&format!("{error}; until there is one, requests are answered with 503"));
     }
     // Where nobody reads it, there is nobody to tell.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use digest_search::ask::Ids;
-use digest_search::engine::Reader;
+use digest_search::index;
 use digest_search::render::{Answer, Format};
 
 use super::failure::Failure;
@@ -30,7 +30,7 @@ pub struct Args {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let ids = Ids::parse(args.ids).map_err(|wrong| {
-        let reader = Reader::open(&context.index).ok();
+        let reader = index::open(&context.index).ok();
         Failure::id(&wrong, reader.as_ref())
     })?;
     let reader = args.opening.open(context)?;

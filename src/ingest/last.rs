@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::read::Source;
 use super::{Anew, Error, Options};
-use crate::engine::{self, Commit, Depth, Reader, Remains};
+use crate::engine::{self, Commit, Depth, Remains};
+use crate::index;
 
 /// Where digests are looked for as long as there is no index, and no folder is given.
 pub const FOLDER: &str = "./corpus";
@@ -14,7 +15,7 @@ pub const FOLDER: &str = "./corpus";
 /// # Errors
 /// There is one, and it does not tell any more.
 pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
-    match Reader::remains(index) {
+    match index::at(index).remains() {
         Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
@@ -31,13 +32,13 @@ pub struct Last {
 /// What is indexed now, and why everything has to be indexed anew, if it has.
 pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
-    let (commit, trouble) = match Reader::last_commit(&options.index) {
-        Ok(commit) => (Some(commit), engine::verify(&options.index, Depth::State).err()),
-        Err(error) => (Reader::listed(&options.index), Some(error)),
+    let (commit, trouble) = match index::at(&options.index).last_commit() {
+        Ok(commit) => (Some(commit), index::at(&options.index).verify(Depth::State).err()),
+        Err(error) => (index::at(&options.index).listed(), Some(error)),
     };
     let remains = match &commit {
         Some(Commit { catalog, .. }) => Ok(Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests })),
-        None => Reader::remains(&options.index),
+        None => index::at(&options.index).remains(),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let anew = match trouble {
@@ -46,7 +47,7 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         Some(engine::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(Anew::NoIndex),
         Some(engine::Error::Missing { .. }) => Some(Anew::NoCurrent),
         Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
-        Some(engine::Error::Damaged { .. } | engine::Error::Tantivy { .. }) => Some(Anew::Damaged),
+        Some(engine::Error::Damaged { .. } | engine::Error::Unavailable { .. }) => Some(Anew::Damaged),
         Some(_) if options.rebuild => Some(Anew::Asked),
         Some(error) => return Err(error.into()),
     };

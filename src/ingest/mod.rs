@@ -23,7 +23,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::corpus;
-use crate::engine::{self, Commit, Committed, Depth, FileEntry, Reader, Store, Writer};
+use crate::engine::{self, Commit, Committed, Depth, FileEntry, Session, Writer};
+use crate::index;
 use claims::{Claims, duplicate};
 use last::previous;
 use plan::{Kept, Plan, Unread};
@@ -112,19 +113,19 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
 #[derive(Default)]
 struct Attempt {
     /// Who writes, and goes on to where everything is to be done anew.
-    store: Option<Store>,
+    store: Option<Box<dyn Session>>,
     /// Whether it goes on from what is indexed, and so could fail over that.
     is_update: bool,
 }
 
 /// Whether an error came of damage that indexing anew mends.
 fn is_of_damage(error: &Error, index: &Path) -> bool {
-    use engine::Error::{Damaged, Tantivy, Write};
-    matches!(error, Error::Engine(Damaged { .. } | Tantivy { .. } | Write { .. })) && is_damaged(index)
+    use engine::Error::{Damaged, Unavailable, Write};
+    matches!(error, Error::Engine(Damaged { .. } | Unavailable { .. } | Write { .. })) && is_damaged(index)
 }
 
 fn is_damaged(index: &Path) -> bool {
-    matches!(engine::verify(index, Depth::Bytes), Err(engine::Error::Damaged { .. }))
+    matches!(index::at(index).verify(Depth::Bytes), Err(engine::Error::Damaged { .. }))
 }
 
 /// Says whether what it read of the index was as it had been written. Becomes the one writer, if it is not.
@@ -141,11 +142,11 @@ fn bring_up_to_date(
         return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
     }
     if !options.dry_run && attempt.store.is_none() {
-        attempt.store = Some(Store::lock(&options.index)?);
+        attempt.store = Some(index::at(&options.index).lock()?);
     }
     let (last, anew) = previous(options, &source)?;
     attempt.is_update = anew.is_none();
-    let store = attempt.store.as_ref();
+    let store = attempt.store.as_deref();
     let previous = last.commit.as_ref();
     let plan = match previous {
         Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
@@ -158,7 +159,7 @@ fn bring_up_to_date(
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => carry_out(&source, &plan, writer.as_ref(), progress).map(Cow::Owned),
+        _ => carry_out(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
     };
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
@@ -181,7 +182,7 @@ fn bring_up_to_date(
             Ok((report, is_sound))
         }
         Err(error) => {
-            writer.into_iter().for_each(Writer::discard);
+            writer.into_iter().for_each(|writer| writer.discard());
             Err(error)
         }
     }
@@ -190,7 +191,7 @@ fn bring_up_to_date(
 /// Brings an index up to date with the folder that it is of, as it was last indexed. `started` and `today` as in
 /// [`Options`].
 pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Progress) -> Result<Report, Error> {
-    let commit = Reader::open(index)?.commit()?;
+    let commit = index::open(index)?.commit()?;
     let options = Options {
         corpus: commit.catalog.corpus.clone(),
         index: index.to_path_buf(),
@@ -214,7 +215,7 @@ fn has_drafts(commit: &Commit<'_>) -> bool {
 fn carry_out<'a>(
     source: &Source,
     plan: &Plan<'a>,
-    writer: Option<&Writer<'_>>,
+    writer: Option<&dyn Writer>,
     progress: &dyn Progress,
 ) -> Result<Vec<FileEntry>, Error> {
     if let Some(writer) = writer {
@@ -252,8 +253,8 @@ fn carry_out<'a>(
 
 /// Commits, if there is anything to commit.
 fn finish(
-    store: Option<&Store>,
-    writer: Option<Writer<'_>>,
+    store: Option<&dyn Session>,
+    writer: Option<Box<dyn Writer + '_>>,
     previous: Option<&Commit<'_>>,
     plan: &Plan<'_>,
     commit: &Commit<'_>,

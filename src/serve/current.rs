@@ -8,6 +8,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::engine::{Error, Reader};
+use crate::index;
 
 /// Bytes of entries that are much for one answer: a thousand ordinary ones have a tenth.
 const MUCH: usize = 8 << 20;
@@ -31,11 +32,11 @@ impl Current {
     pub fn reader(&self) -> Result<Arc<Reader>, Error> {
         // Opening replaces the whole of it or nothing, so one that failed on the way did no harm.
         let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(reader) = kept.as_ref().filter(|reader| reader.is_newest(&self.index)) {
+        if let Some(reader) = kept.as_ref().filter(|reader| reader.is_newest()) {
             return Ok(reader.clone());
         }
         *kept = None;
-        Ok(kept.insert(Arc::new(Reader::open(&self.index)?)).clone())
+        Ok(kept.insert(Arc::new(index::open(&self.index)?)).clone())
     }
 
     /// Opens the commit anew for the next request, where this one has read much: what was read of its files in blocks stays
@@ -52,7 +53,7 @@ impl Current {
     pub fn let_go(&self) {
         // Whoever is opening another one lets go of this one, too.
         let Ok(mut kept) = self.reader.try_lock() else { return };
-        *kept = kept.take().filter(|reader| reader.is_newest(&self.index));
+        *kept = kept.take().filter(|reader| reader.is_newest());
     }
 
     /// Lets go from time to time, for as long as it is polled.

@@ -49,7 +49,7 @@ impl Corpus {
     }
 
     pub fn reader(&self) -> Reader {
-        Reader::open(&self.dir.path().join("index")).unwrap()
+        digest_search::index::open(&self.dir.path().join("index")).unwrap()
     }
 }
 
@@ -336,7 +336,7 @@ fn listed(reader: &Reader) -> (Catalog, Vec<FileEntry>) {
 }
 
 /// The texts of the sample corpus in the order that the index takes them.
-fn sample_texts() -> Vec<String> {
+pub fn sample_texts() -> Vec<String> {
     let files = walkdir::WalkDir::new(sample()).sort_by_file_name().into_iter().map(Result::unwrap);
     let markdown = files.filter(|file| file.path().extension().is_some_and(|ext| ext == "md"));
     markdown.map(|file| fs::read_to_string(file.path()).unwrap_or_default()).collect()

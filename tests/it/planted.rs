@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use digest_search::engine::Reader;
 use digest_search::insight::{By, CountRequest, Series, TrendRequest};
 use digest_search::query::{FacetField, Reading, Selection, TextQuery};
 use fastrand::Rng;
@@ -96,7 +95,7 @@ fn times_of_much_more_are_found() {
         Planted { word: "quartzite", side: 1, uses: 20, on: None },
     ];
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
-    let reader = Reader::open(&env.path("index")).unwrap();
+    let reader = digest_search::index::open(&env.path("index")).unwrap();
     let text = TextQuery::parse("quartzite", Reading::default()).unwrap();
     let mut selection = Selection { text, ..Selection::default() };
     selection.as_sampled();

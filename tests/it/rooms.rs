@@ -24,7 +24,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rustix::fs", "corpus"),
     ("csv", "render"),
     ("quick_xml", "render"),
-    ("tantivy", "engine"),
+    ("tantivy", "tantivy"),
     ("pulldown_cmark", "digest"),
     ("pulldown_cmark", "render"),
     ("maud", "render"),
@@ -33,7 +33,7 @@ const HOMES: &[(&str, &str)] = &[
     ("saphyr_parser", "digest"),
     ("serde_yaml", "digest"),
     ("frostem", "text"),
-    ("strsim", "engine"),
+    ("strsim", "planning"),
     ("clap", "cli"),
     ("indicatif", "cli"),
 ];
@@ -98,7 +98,9 @@ fn foreign_crates_have_one_home() {
         let text = without_tests(&text);
         for &(name, _) in HOMES {
             let is_home = HOMES.iter().any(|(known, home)| *known == name && *home == room(&file));
-            assert!(is_home || !text.contains(&format!("{name}::")), "{file} uses {name}, which belongs elsewhere");
+            // A room may be called as the crate is that it is about.
+            let own = text.replace(&format!("crate::{name}::"), "");
+            assert!(is_home || !own.contains(&format!("{name}::")), "{file} uses {name}, which belongs elsewhere");
         }
     }
 }
@@ -106,8 +108,8 @@ fn foreign_crates_have_one_home() {
 /// What leads out of the program → the rooms that may use it. So what a digest, the settings of a corpus or a spec says can
 /// lead to no other file, run nothing and ask nobody: the rooms that read them have no way to.
 const WAYS_OUT: [(&str, &[&str]); 4] = [
-    ("fs", &["cli", "corpus", "engine", "files", "ingest", "ledger"]),
-    ("process", &["cli", "engine", "main"]),
+    ("fs", &["cli", "corpus", "files", "ingest", "ledger", "tantivy"]),
+    ("process", &["cli", "main", "tantivy"]),
     ("env", &["cli"]),
     ("net", &["cli", "serve"]),
 ];

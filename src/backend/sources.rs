@@ -1,0 +1,65 @@
+//! The names of sources: which is shown of those that differ in case or form alone, and which are likely one source.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::text::{likely_one, name_key};
+
+/// Names of outlets that stand for each other.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Another spelling → the one that is shown.
+    spellings: BTreeMap<String, String>,
+    /// Groups of shown names that are likely one outlet, with how many entries have each; as JSON, since few questions
+    /// ask for them.
+    likely: String,
+}
+
+impl Sources {
+    /// Returns the same for the names that entries have, and how many have each.
+    pub fn of(entries: BTreeMap<&str, usize>) -> Self {
+        let mut outlets: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+        entries.into_iter().for_each(|(name, count)| outlets.entry(name_key(name)).or_default().push((name, count)));
+        let mut sources = Self::default();
+        let mut shown = Vec::with_capacity(outlets.len());
+        for names in outlets.values() {
+            let most = names.iter().max_by_key(|(name, count)| (count, Reverse(name))).map_or("", |(name, _)| name);
+            shown.push((most.to_owned(), names.iter().map(|(_, count)| count).sum()));
+            let others = names.iter().filter(|(name, _)| *name != most);
+            sources.spellings.extend(others.map(|(name, _)| ((*name).to_owned(), most.to_owned())));
+        }
+        sources.likely = serde_json::to_string(&likely_one(&shown)).unwrap_or_default();
+        sources
+    }
+
+    /// Returns the name that an outlet is shown under.
+    pub fn shown<'a>(&'a self, name: &'a str) -> &'a str {
+        self.spellings.get(name).map_or(name, String::as_str)
+    }
+
+    /// Returns the places of names, which are in order, that are shown as others; with these.
+    pub fn renamed(&self, names: &[String]) -> Vec<(u64, &str)> {
+        let place = |name: &String| names.binary_search(name).ok().map(|place| place as u64);
+        self.spellings.iter().filter_map(|(name, shown)| Some((place(name)?, shown.as_str()))).collect()
+    }
+
+    /// Returns the other names that an outlet likely has, with how many entries have each.
+    pub fn likely(&self, name: &str) -> Vec<(String, usize)> {
+        let key = name_key(name);
+        let is_it = |other: &&(String, usize)| name_key(&other.0) == key;
+        let groups: Vec<Vec<(String, usize)>> = serde_json::from_str(&self.likely).unwrap_or_default();
+        let group = groups.into_iter().find(|group| group.iter().any(|other| is_it(&other)));
+        group.into_iter().flatten().filter(|other| !is_it(&other)).collect()
+    }
+
+    /// Writes the names as two lines of JSON.
+    pub fn written(&self) -> String {
+        format!("{}\n{}\n", serde_json::to_string(&self.spellings).unwrap_or_default(), self.likely)
+    }
+
+    /// Parses what was written; none where it is not whole.
+    pub fn parse(written: &str) -> Option<Self> {
+        let (spellings, likely) = written.strip_suffix('\n')?.split_once('\n')?;
+        Some(Self { spellings: serde_json::from_str(spellings).ok()?, likely: likely.to_owned() })
+    }
+}

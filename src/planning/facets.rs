@@ -1,0 +1,83 @@
+//! Counts by the values of fields: with all filters, without the field's own, and without any.
+
+use super::{Reader, names};
+use crate::backend::{Codes, Counts, Error, Table, Under};
+use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
+
+/// The tables that facets are made of.
+pub struct FacetTables {
+    pub tables: Vec<Table>,
+    /// Of each field, the places of its tables: with all filters, without its own, without any.
+    places: Vec<[usize; 3]>,
+}
+
+impl FacetTables {
+    /// Returns the tables of fields under filters.
+    pub fn of(fields: &[FacetField], filters: &Filters, reader: &Reader) -> Result<Self, Error> {
+        let none = Filters::default();
+        let (mut tables, mut places) = (Vec::new(), Vec::new());
+        for field in fields {
+            let by = Dimension::Facet(*field);
+            let mut put = |under| {
+                tables.push(Table { under, by });
+                tables.len() - 1
+            };
+            let filtered = put(Under::All);
+            if *filters == none {
+                places.push([filtered; 3]);
+                continue;
+            }
+            let unfiltered = put(Under::None);
+            let others = filters.without(*field);
+            let lifted = if others == *filters {
+                filtered
+            } else if others == none {
+                unfiltered
+            } else {
+                put(Under::Others(names::resolve(&others, reader)?))
+            };
+            places.push([filtered, lifted, unfiltered]);
+        }
+        Ok(Self { tables, places })
+    }
+
+    /// Makes facets of the counts of the tables.
+    pub fn facets(&self, fields: &[FacetField], counts: &[Counts], reader: &Reader) -> Vec<Facet> {
+        let facet = |(field, places): (&FacetField, &[usize; 3])| {
+            let [filtered, lifted, unfiltered] = places.map(|place| &counts[place]);
+            let count = |counts: &Counts, key: &Key| {
+                let place = counts.keys[0].binary_search(key);
+                place.map_or(0, |place| counts.cells[place].1)
+            };
+            // Each key has a cell in a table by one field, and each value is in the one without filters.
+            let value = |(key, (_, all)): (&Key, &(Codes, usize))| FacetValue {
+                name: reader.name(*field, key),
+                value: key.clone().into_value(),
+                count: count(filtered, key),
+                lifted: count(lifted, key),
+                unfiltered: *all,
+            };
+            let mut values: Vec<FacetValue> = unfiltered.keys[0].iter().zip(&unfiltered.cells).map(value).collect();
+            values.sort_by_key(|value| std::cmp::Reverse((value.count, value.lifted)));
+            Facet { field: *field, values }
+        };
+        fields.iter().zip(&self.places).map(facet).collect()
+    }
+}
+
+impl Reader {
+    /// The name for people of a field's value.
+    pub fn name(&self, field: FacetField, key: &Key) -> Option<String> {
+        let Key::Value(value) = key else { return None };
+        Some(match field {
+            FacetField::Topic => self.catalog().topics.get(value).map_or(value, |topic| &topic.name).clone(),
+            FacetField::Perspective => self.perspective_name(value).to_owned(),
+            FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
+        })
+    }
+
+    /// The name of a perspective whatever the topic: that of the first topic that has it.
+    fn perspective_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.catalog().topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |side| &side.name)
+    }
+}

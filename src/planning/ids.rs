@@ -1,0 +1,116 @@
+//! The ids nearest to one that nothing has.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Reader;
+use super::names::{OFFERED, nearest};
+use crate::backend::{DigestEntry, Error, FileEntry};
+use crate::model::{DigestId, UnitId, is_same_text};
+
+impl Reader {
+    /// The id of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ in
+    /// that alone.
+    pub fn spelled(&self, id: &DigestId) -> Vec<DigestId> {
+        let topics = &self.catalog().topics;
+        if topics.contains_key(&id.topic) {
+            return vec![id.clone()];
+        }
+        let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
+        same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
+    }
+
+    /// The digests of a day, in the order of their topics.
+    pub fn digests_on(&self, day: NaiveDate) -> Result<Vec<DigestId>, Error> {
+        let mut ids: Vec<DigestId> = self.all_digests()?.into_iter().filter(|id| id.date == day).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// The days nearest to one that have a digest, in order.
+    pub fn days_near(&self, day: NaiveDate) -> Result<Vec<NaiveDate>, Error> {
+        let days: BTreeSet<NaiveDate> = self.all_digests()?.into_iter().map(|id| id.date).collect();
+        let (before, after) = (days.range(..day).next_back(), days.range(day..).next());
+        Ok(before.into_iter().chain(after).copied().collect())
+    }
+
+    /// The ids of digests with anything in them.
+    fn all_digests(&self) -> Result<Vec<DigestId>, Error> {
+        let commit = self.commit()?;
+        let digests = commit.files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
+        Ok(digests.map(DigestEntry::id).collect())
+    }
+
+    /// The ids nearest to what was typed for one, the nearest first: units of its digest if that is indexed, else
+    /// digests of its topic by day, else one of each topic spelt much like it.
+    pub fn nearest_ids(&self, typed: &str) -> Result<Vec<String>, Error> {
+        let (digest, part) = typed.rsplit_once('#').map_or((typed, None), |(digest, part)| (digest, Some(part)));
+        if let (Ok(digest), Some(_)) = (digest.parse(), part) {
+            let units: Vec<String> = self.digest(&digest)?.into_iter().map(|unit| unit.id).collect();
+            if !units.is_empty() {
+                return Ok(nearest_units(typed, &units));
+            }
+        }
+        Ok(nearest_digests(digest, self.all_digests()?))
+    }
+}
+
+fn nearest_units(typed: &str, known: &[String]) -> Vec<String> {
+    let mut near: Vec<UnitId> = Vec::new();
+    if let Ok(typed) = typed.parse::<UnitId>() {
+        near.extend(known.iter().filter_map(|id| id.parse().ok()).filter(|id: &UnitId| id.section == typed.section));
+        near.sort_by_key(|id| id.number.abs_diff(typed.number));
+    }
+    match near.is_empty() {
+        true => nearest(typed, known.iter().cloned().collect()),
+        false => near.iter().take(OFFERED).map(UnitId::to_string).collect(),
+    }
+}
+
+fn nearest_digests(typed: &str, known: Vec<DigestId>) -> Vec<String> {
+    let (topic, day) = typed.rsplit_once('/').unwrap_or((typed, ""));
+    // Days by time, and what is no day by its spelling; the newest of those as near.
+    let distance = |date: NaiveDate| match day.parse::<NaiveDate>() {
+        Ok(day) => date.signed_duration_since(day).num_days().unsigned_abs() as usize,
+        Err(_) => strsim::osa_distance(&date.to_string(), day),
+    };
+    let of_topic = |topic: &str, most: usize| {
+        let mut ids: Vec<&DigestId> = known.iter().filter(|id| id.topic == topic).collect();
+        ids.sort_by_key(|id| (distance(id.date), std::cmp::Reverse(id.date)));
+        ids.into_iter().take(most).map(DigestId::to_string).collect::<Vec<_>>()
+    };
+    let topics: BTreeSet<String> = known.iter().map(|id| id.topic.clone()).collect();
+    if topics.contains(topic) {
+        return of_topic(topic, OFFERED);
+    }
+    nearest(topic, topics).iter().flat_map(|topic| of_topic(topic, 1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_digests;
+    use super::nearest_units;
+
+    #[test]
+    fn digests_are_near_by_day() {
+        let near = |typed: &str| {
+            let known = ["us-mexico/2026-02-01", "us-mexico/2026-02-03", "us-mexico/2026-02-09", "us-china/2026-02-08"];
+            nearest_digests(typed, known.map(|id| id.parse().expect(id)).into()).join(" ").replace("2026-02-", "")
+        };
+        assert_eq!(near("us-mexico/2026-02-02"), "us-mexico/03 us-mexico/01 us-mexico/09");
+        assert_eq!(near("us-mexico/2026-02-99x"), "us-mexico/09 us-mexico/03 us-mexico/01");
+        assert_eq!(near("us-mexico"), "us-mexico/09 us-mexico/03 us-mexico/01", "the newest");
+        assert_eq!(near("us-mexcio/2026-02-02"), "us-mexico/03 us-china/08", "of a few topics, all are offered");
+    }
+
+    #[test]
+    fn units_are_near_by_number() {
+        let near = |typed: &str| {
+            let known = ["t/2026-02-01#china.1", "t/2026-02-01#t8", "t/2026-02-01#t9", "t/2026-02-01#t10"];
+            nearest_units(typed, &known.map(str::to_owned)).join(" ").replace("t/2026-02-01#", "")
+        };
+        assert_eq!(near("t/2026-02-01#t99"), "t10 t9 t8");
+        assert!(near("t/2026-02-01#chna.1").starts_with("china.1 "), "no such list: by spelling");
+    }
+}

@@ -1,0 +1,62 @@
+//! Entries that are like one: those that share its rare words.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::Reader;
+use super::plan::{self, frequencies};
+use crate::backend::{Error, Tree};
+use crate::model::{UnitId, is_same_text};
+use crate::query::{Form, Node, Stream, Unit, What, Words};
+use crate::text::tokens;
+
+/// So many of an entry's words are looked for, the rarest.
+const WORDS: usize = 25;
+
+/// An entry must have one in so many of them.
+const SHARE: usize = 3;
+
+/// Returns the tree for entries like that of an id, and what all copies of it have in common.
+pub fn like(id: &str, fuzzy: bool, reader: &Reader) -> Result<(Tree, u64), Error> {
+    let (unit, copy) = find(reader, id)?;
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut terms: Vec<BTreeSet<String>> = Vec::new();
+    let mut seen = HashSet::new();
+    for token in tokens(&unit.text) {
+        if seen.insert(token.term.clone()) {
+            terms.push(BTreeSet::from([token.term.clone()]));
+            let span = token.span.clone();
+            let words = Words { tokens: vec![token], form: Form::Any, only_text: true };
+            nodes.push(Node { what: What::Words(words), span });
+        }
+    }
+    let frequencies = frequencies(Stream::Exact, &terms, reader.snapshot())?;
+    // The rarest, in the order of the text.
+    let mut rarest = frequencies.clone();
+    rarest.sort_unstable();
+    let limit = rarest.get(WORDS - 1).copied().unwrap_or(u64::MAX);
+    let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
+    let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
+    let least = nodes.len().div_ceil(SHARE).max(1);
+    let (tree, _) = plan::plan(&Node { what: What::Any(nodes), span: 0..unit.text.len() }, fuzzy, reader)?;
+    let tree = match tree {
+        Tree::Any(_, trees, near) => Tree::Any(least, trees, near),
+        tree => tree,
+    };
+    Ok((tree, copy))
+}
+
+/// The entry of an id.
+fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
+    let unknown = || Error::UnknownUnit { id: id.to_owned(), instead: UnitId::respelled(id).map(|id| id.to_string()) };
+    let parsed: UnitId = id.parse().map_err(|()| unknown())?;
+    let mut found = None;
+    for digest in reader.spelled(&parsed.digest) {
+        reader.snapshot().digest(&digest, &mut |(unit, copy)| {
+            if found.is_none() && is_same_text(&unit.id, id) {
+                found = Some((unit, copy));
+            }
+            Ok(())
+        })?;
+    }
+    found.ok_or_else(unknown)
+}

@@ -1,0 +1,23 @@
+//! What a question means in an index: words to terms, spellings and weights, values to names, all to a tree of scored parts.
+//! The same for every backend, which evaluates the tree.
+
+mod called;
+mod expand;
+mod facets;
+mod ids;
+mod like;
+mod marks;
+mod names;
+mod near;
+mod plan;
+mod reader;
+mod room;
+mod search;
+mod selected;
+mod spelling;
+mod suggest;
+
+pub use called::choices;
+pub use names::nearest;
+pub use reader::Reader;
+pub use selected::Tally;

@@ -1,0 +1,50 @@
+//! Answers a request: planned, searched by the backend, and marked.
+
+use super::Reader;
+use super::facets::FacetTables;
+use super::marks::marks;
+use super::selected::Selected;
+use super::suggest::suggest;
+use crate::backend::{Error, Found, FoundHit, Search, shown};
+use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Suggestions};
+
+impl Reader {
+    /// Answers a request.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+        let selection = &request.selection;
+        let Selected { chosen, filters, spellings } = self.selected(selection)?;
+        let facets = FacetTables::of(&request.facets, &selection.filters, self)?;
+        let search = Search {
+            chosen: &chosen,
+            filters: &filters,
+            is_scored: selection.is_scored(),
+            sort: request.sort,
+            collapse: request.collapse,
+            offset: request.offset,
+            limit: request.limit,
+            explain: request.explain,
+            tables: &facets.tables,
+        };
+        let mut sequences = Vec::new();
+        chosen.trees.iter().for_each(|tree| tree.sequences(&mut sequences));
+        let mut hits = Vec::new();
+        let found = self.snapshot().search(&search, &mut |found| {
+            let FoundHit { unit, score, copies, copy_ids, reasons } = found;
+            let marks = marks(&unit, &sequences);
+            let score = search.is_scored.then(|| shown(score));
+            let (marks, source_marks) = (marks.text, marks.source);
+            hits.push(self.counted(Hit { unit, score, copies, copy_ids, marks, source_marks, reasons })?);
+            Ok(())
+        })?;
+        let Found { total, total_entries, counts } = found;
+        let facets = facets.facets(&request.facets, &counts, self);
+        let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
+        Ok(SearchResponse { total, total_units: total_entries, hits, facets, spellings, suggestions })
+    }
+
+    /// Returns what may help where nothing is selected; none where no words were asked for.
+    pub fn suggestions(&self, selection: &Selection) -> Result<Option<Suggestions>, Error> {
+        let text = selection.text.as_ref().filter(|text| text.has_words());
+        text.map(|text| suggest(self, text, selection)).transpose()
+    }
+}

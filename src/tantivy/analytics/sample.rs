@@ -1,0 +1,96 @@
+//! Units one by one, with what they are.
+
+use std::collections::BTreeMap;
+
+use tantivy::DocAddress;
+
+use super::tally::Values;
+use crate::backend::Sources;
+use crate::query::{Column, Dimension, FacetField, Key, Sample, Span};
+use crate::tantivy::matching::{List, Number, Segments};
+
+/// What puts units into order.
+const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(FacetField::Topic)];
+
+/// Where a unit is, as a number.
+fn number(address: DocAddress) -> u64 {
+    u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
+}
+
+/// Where the unit of a number is.
+pub fn address(number: u64) -> DocAddress {
+    DocAddress::new((number >> 32) as u32, number as u32)
+}
+
+/// Returns the entries of lists, one for each segment, with their values, in the order of digests.
+pub fn sample(
+    lists: &[List],
+    by: &[Dimension],
+    segments: &Segments,
+    sources: Option<&Sources>,
+) -> tantivy::Result<Sample> {
+    let order = columns(lists, &ORDER, segments, None)?;
+    let places = numbers(lists, Number::Place, segments)?;
+    let mut units: Vec<usize> = (0..places.len()).collect();
+    units.sort_unstable_by_key(|&unit| (order[0].codes[unit], order[1].codes[unit], places[unit]));
+    let mut columns = columns(lists, by, segments, sources)?;
+    for column in &mut columns {
+        column.codes = units.iter().map(|&unit| column.codes[unit]).collect();
+    }
+    let copies = numbers(lists, Number::Copy, segments)?;
+    let addresses =
+        (0..).zip(lists).flat_map(|(ordinal, list)| list.docs.iter().map(move |doc| DocAddress::new(ordinal, *doc)));
+    let addresses: Vec<DocAddress> = addresses.collect();
+    Ok(Sample {
+        units: units.iter().map(|&unit| number(addresses[unit])).collect(),
+        copies: units.iter().map(|&unit| copies[unit]).collect(),
+        columns,
+        spellings: Vec::new(),
+    })
+}
+
+/// What units are.
+fn columns(
+    lists: &[List],
+    by: &[Dimension],
+    segments: &Segments,
+    sources: Option<&Sources>,
+) -> tantivy::Result<Vec<Column>> {
+    by.iter().map(|dimension| column(lists, *dimension, segments, sources)).collect()
+}
+
+fn column(
+    lists: &[List],
+    dimension: Dimension,
+    segments: &Segments,
+    sources: Option<&Sources>,
+) -> tantivy::Result<Column> {
+    // The codes of each segment, and the key of each that is there with where it is.
+    let mut found: BTreeMap<Key, Vec<(usize, u64)>> = BTreeMap::new();
+    let mut codes: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
+    let mut global: Vec<Vec<u32>> = Vec::with_capacity(lists.len());
+    for (at, (segment, list)) in segments.iter().zip(lists).enumerate() {
+        let values = Values::open(dimension, segment, sources)?;
+        values.codes_of(&list.docs, &mut codes[at]);
+        global.push(vec![0; values.codes() as usize]);
+        let mut seen = vec![false; values.codes() as usize];
+        for code in &codes[at] {
+            if !std::mem::replace(&mut seen[*code as usize], true) {
+                found.entry(values.key(*code)).or_default().push((at, *code));
+            }
+        }
+    }
+    for (place, places) in (0..).zip(found.values()) {
+        places.iter().for_each(|(segment, code)| global[*segment][*code as usize] = place);
+    }
+    let codes = codes.iter().zip(&global).flat_map(|(codes, known)| codes.iter().map(|code| known[*code as usize]));
+    Ok(Column { codes: codes.collect(), keys: found.into_keys().collect() })
+}
+
+fn numbers(lists: &[List], which: Number, segments: &Segments) -> tantivy::Result<Vec<u64>> {
+    let mut all = Vec::with_capacity(lists.iter().map(|list| list.docs.len()).sum());
+    for (segment, list) in segments.iter().zip(lists) {
+        all.extend(segment.numbers_of(which, &list.docs)?);
+    }
+    Ok(all)
+}

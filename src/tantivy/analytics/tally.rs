@@ -1,0 +1,207 @@
+//! Counts everything that matches, by the values of one field or several together.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use tantivy::DocId;
+
+use crate::backend::{Codes, Counts, Error, Sources};
+use crate::query::{Dimension, FacetField, Key, Span};
+use crate::tantivy::fields;
+use crate::tantivy::matching::{List, Names, Number, Numbers, Segment, Segments};
+
+/// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
+/// for each unit.
+const DENSE: u64 = 1 << 20;
+const SPARSE: u64 = 64;
+
+/// Units are looked at so many at a time.
+const BLOCK: usize = 512;
+
+struct SegmentTally<'a> {
+    columns: Vec<Values<'a>>,
+    cells: Cells,
+}
+
+/// A field's values in a segment, each with a code.
+pub enum Values<'a> {
+    /// Names, and the codes of those that count as another one.
+    Facet(&'a Names, Vec<(u64, &'a str)>),
+    Days(Days<'a>),
+}
+
+/// Spans of days.
+pub struct Days<'a> {
+    numbers: &'a Numbers,
+    first: u64,
+    /// The code of each day from the first on; its place among them where every day is a span.
+    codes: Vec<u64>,
+    /// The first day of each span, in the order of codes.
+    spans: Vec<NaiveDate>,
+}
+
+enum Cells {
+    Dense(Vec<usize>),
+    Sparse(HashMap<u64, usize>),
+}
+
+/// Counts the entries of some lists, one for each segment, by each combination of values, for each table.
+pub fn counts(
+    lists: &[List],
+    tables: &[&[Dimension]],
+    segments: &Segments,
+    sources: Option<&Sources>,
+) -> Result<Vec<Counts>, Error> {
+    if tables.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entries = lists.iter().map(|list| list.docs.len()).sum();
+    let counts = segments.each(entries, |segment| {
+        let docs = &lists[segment.ordinal].docs;
+        let counted = |by: &&[Dimension]| Ok(SegmentTally::new(by, segment, sources, docs.len())?.counted(docs));
+        tables.iter().map(counted).collect::<tantivy::Result<Vec<_>>>()
+    })?;
+    let mut all = vec![Vec::new(); tables.len()];
+    for segment in counts {
+        all.iter_mut().zip(segment).for_each(|(counts, more)| counts.push(more));
+    }
+    Ok(tables.iter().zip(all).map(|(by, counts)| Counts::joined(&counts, by.len())).collect())
+}
+
+impl<'a> SegmentTally<'a> {
+    fn new(
+        by: &[Dimension],
+        segment: &'a Segment,
+        sources: Option<&'a Sources>,
+        units: usize,
+    ) -> tantivy::Result<Self> {
+        let columns = by.iter().map(|by| Values::open(*by, segment, sources)).collect::<tantivy::Result<Vec<_>>>()?;
+        let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
+        let cells = match size {
+            Some(size) if size <= DENSE.min((units as u64 + 1) * SPARSE) => Cells::Dense(vec![0; size as usize]),
+            _ => Cells::Sparse(HashMap::new()),
+        };
+        Ok(Self { columns, cells })
+    }
+
+    fn counted(mut self, docs: &[DocId]) -> Counts {
+        let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
+        for docs in docs.chunks(BLOCK) {
+            cells.clear();
+            cells.resize(docs.len(), 0);
+            for column in &self.columns {
+                column.codes_of(docs, &mut codes);
+                cells.iter_mut().zip(&codes).for_each(|(cell, code)| *cell = *cell * column.codes() + code);
+            }
+            match &mut self.cells {
+                Cells::Dense(counts) => cells.iter().for_each(|cell| counts[*cell as usize] += 1),
+                Cells::Sparse(counts) => cells.iter().for_each(|cell| *counts.entry(*cell).or_default() += 1),
+            }
+        }
+        self.named()
+    }
+
+    /// The counts with the keys that are there, in the order of the segment's codes.
+    fn named(self) -> Counts {
+        let counts: Vec<(u64, usize)> = match self.cells {
+            Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
+            Cells::Sparse(counts) => counts.into_iter().collect(),
+        };
+        let mut cells: Vec<(Codes, usize)> = counts.iter().map(|(_, count)| (Codes::default(), *count)).collect();
+        let mut keys = Vec::with_capacity(self.columns.len());
+        let mut size = 1;
+        for (field, column) in self.columns.iter().enumerate().rev() {
+            let code = |cell: u64| cell / size % column.codes();
+            let there: BTreeSet<u64> = counts.iter().map(|(cell, _)| code(*cell)).collect();
+            let mut places = vec![0; column.codes() as usize];
+            there.iter().zip(0..).for_each(|(code, place)| places[*code as usize] = place);
+            for ((codes, _), (cell, _)) in cells.iter_mut().zip(&counts) {
+                codes[field] = places[code(*cell) as usize];
+            }
+            keys.push(there.into_iter().map(|code| column.key(code)).collect());
+            size *= column.codes();
+        }
+        keys.reverse();
+        Counts { keys, cells }
+    }
+}
+
+impl<'a> Values<'a> {
+    /// Opens a field; that of outlets with the names that count as others.
+    pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
+        match dimension {
+            Dimension::Facet(field) => {
+                let names = segment.names(field)?;
+                let sources = sources.filter(|_| field == FacetField::Source);
+                Ok(Self::Facet(names, sources.map_or_else(Vec::new, |sources| sources.renamed(&names.values))))
+            }
+            Dimension::Date(span) => Ok(Self::Days(Days::new(segment.numbers(Number::Date)?, span))),
+            Dimension::DigestDate(span) => Ok(Self::Days(Days::new(segment.numbers(Number::DigestDate)?, span))),
+        }
+    }
+
+    /// How many codes there are.
+    pub fn codes(&self) -> u64 {
+        match self {
+            Self::Facet(names, _) => names.values.len() as u64,
+            Self::Days(days) => days.codes(),
+        }
+    }
+
+    /// The codes of some units.
+    pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
+        codes.clear();
+        codes.resize(docs.len(), 0);
+        match self {
+            Self::Facet(names, _) => names.numbers.get_vals(docs, codes),
+            Self::Days(days) => {
+                days.numbers.get_vals(docs, codes);
+                for code in codes {
+                    *code -= days.first;
+                    *code = days.codes.get(*code as usize).copied().unwrap_or(*code);
+                }
+            }
+        }
+    }
+
+    /// The key of a code; several codes may have the same.
+    pub fn key(&self, code: u64) -> Key {
+        match self {
+            Self::Days(days) => Key::Day(match days.spans.get(code as usize) {
+                Some(first) => *first,
+                None => fields::day(days.first + code),
+            }),
+            Self::Facet(names, renamed) => match &*names.values[code as usize] {
+                "" => Key::None,
+                value => {
+                    let shown = renamed.binary_search_by_key(&code, |(code, _)| *code);
+                    Key::Value(shown.map_or(value, |at| renamed[at].1).to_owned())
+                }
+            },
+        }
+    }
+}
+
+impl<'a> Days<'a> {
+    fn new(numbers: &'a Numbers, span: Span) -> Self {
+        let (first, last) = (numbers.min_value(), numbers.max_value());
+        let (mut codes, mut spans) = (Vec::new(), Vec::new());
+        if span != Span::Day {
+            for day in first..=last {
+                let start = span.first(fields::day(day));
+                if spans.last() != Some(&start) {
+                    spans.push(start);
+                }
+                codes.push(spans.len() as u64 - 1);
+            }
+        }
+        Self { numbers, first, codes, spans }
+    }
+
+    fn codes(&self) -> u64 {
+        match self.spans.len() {
+            0 => self.numbers.max_value().saturating_sub(self.first) + 1,
+            spans => spans as u64,
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Answers of a commit: what the seam asks of a snapshot.
+
+use std::collections::BTreeSet;
+
+use tantivy::DocAddress;
+
+use super::analytics::{self, address};
+use super::dictionary::look_up;
+use super::manifest;
+use super::matching::{List, Number, Scoring, filter};
+use super::ranking::copies::Copied;
+use super::ranking::distinct::distinct;
+use super::ranking::top::Top;
+use super::scoring::reasons;
+use super::snapshot::OpenCommit;
+use crate::backend::{
+    Catalog, Chosen, Commit, Counts, Each, Error, Filter, Found, FoundHit, LookUp, Search, Snapshot, Sources, Terms,
+    Under,
+};
+use crate::model::DigestId;
+use crate::query::{Collapse, Dimension, FacetField, Sample, Stems, Unit};
+
+/// A digest's entries stand together, most of them of its day: one in so many most often tells whether there is any of
+/// some days.
+const STRIDE: usize = 16;
+
+impl Snapshot for OpenCommit {
+    fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.directory.fingerprint()
+    }
+
+    fn is_newest(&self) -> bool {
+        self.held.is_current() && self.directory.is_newest().unwrap_or_default()
+    }
+
+    fn commit(&self) -> Result<Commit<'static>, Error> {
+        manifest::read(&self.file.0, &self.file.1)
+    }
+
+    fn sources(&self) -> Result<&Sources, Error> {
+        Self::sources(self)
+    }
+
+    fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error> {
+        let answers = questions.iter().map(|question| look_up(question, &self.segments));
+        answers.collect::<tantivy::Result<_>>().map_err(self.segments.error())
+    }
+
+    fn names(&self, field: FacetField) -> BTreeSet<String> {
+        let sources = if field == FacetField::Source { Self::sources(self).ok() } else { None };
+        let shown = |name: &String| sources.map_or(&**name, |sources| sources.shown(name)).to_owned();
+        let names = self.segments.iter().filter_map(|segment| segment.names(field).ok());
+        names.flat_map(|names| names.values.iter().filter(|name| !name.is_empty()).map(shown)).collect()
+    }
+
+    fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
+        let (days, others): (Vec<Filter>, Vec<Filter>) =
+            filters.iter().cloned().partition(|filter| matches!(filter, Filter::Days { .. }));
+        let chosen = Chosen::default();
+        let lists = if others.is_empty() { None } else { Some(self.lists(&chosen, &others, Scoring::Never)?) };
+        for stride in [STRIDE, 1] {
+            let found = self.segments.each(self.catalog.units.total() / stride, |segment| {
+                let docs = match &lists {
+                    Some(lists) => lists[segment.ordinal].docs.iter().step_by(stride).copied().collect(),
+                    None => (0..segment.reader.max_doc()).step_by(stride).collect(),
+                };
+                let mut list = List::new(docs, None);
+                segment.keep_alive(&mut list);
+                for filter in &days {
+                    list.docs = filter::docs(filter, segment, Some(&list.docs))?;
+                }
+                Ok(!list.docs.is_empty())
+            })?;
+            if found.contains(&true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error> {
+        let scoring = if search.is_scored { Scoring::Least } else { Scoring::Never };
+        // The same for all segments: it may be written down while they are read.
+        let known = if search.collapse == Collapse::Never { None } else { self.copies() };
+        let found = self.each_list(search.chosen, search.filters, scoring, |list, segment| {
+            let copied = match (search.collapse, known) {
+                (Collapse::Never, _) => Copied::default(),
+                (_, Some(known)) => known.of(&list, segment),
+                (_, None) => Copied::by_column(&list, segment)?,
+            };
+            Ok((list, copied))
+        })?;
+        let (lists, copied): (Vec<List>, Vec<Copied>) = found.into_iter().unzip();
+        let total_entries = lists.iter().map(|list| list.docs.len()).sum();
+        let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
+        let total = total_entries - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
+        let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
+        let top = Top { segments: &self.segments, topics: &topics, search, lists: &lists, copied: &copied };
+        let ranked = top.hits()?;
+        let mut reasons = if search.explain {
+            let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.best.address).collect();
+            reasons(&addresses, &search.chosen.trees, &self.segments)?
+        } else {
+            Vec::new()
+        };
+        for (at, hit) in ranked.iter().enumerate() {
+            let copy_ids = hit.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
+            each(FoundHit {
+                unit: self.unit(hit.best.address)?,
+                score: hit.best.score,
+                copies: hit.count,
+                copy_ids: copy_ids.collect::<Result<_, _>>()?,
+                reasons: reasons.get_mut(at).map(std::mem::take).unwrap_or_default(),
+            })?;
+        }
+        Ok(Found { total, total_entries, counts: self.tables(search, &lists)? })
+    }
+
+    fn tally(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+        let lists = self.lists(chosen, filters, Scoring::Never)?;
+        self.counts(&lists, &[by]).map(|mut counts| counts.pop().unwrap_or_default())
+    }
+
+    fn sample(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+        let lists = self.lists(chosen, filters, Scoring::Never)?;
+        let sources = self.sources_of(by)?;
+        analytics::sample(&lists, by, &self.segments, sources).map_err(self.segments.error())
+    }
+
+    fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
+        analytics::stems(entries, &self.segments).map_err(self.segments.error())
+    }
+
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Unit>) -> Result<(), Error> {
+        entries.iter().try_for_each(|&entry| each(self.unit(address(entry))?))
+    }
+
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Unit, u64)>) -> Result<(), Error> {
+        let addresses = self.addresses(id)?.into_iter();
+        addresses
+            .map(|address| Ok((self.unit(address)?, self.number(Number::Copy, address)?)))
+            .try_for_each(|entry| each(entry?))
+    }
+
+    fn contents(&self) -> Result<Vec<u64>, Error> {
+        let mut contents = Vec::with_capacity(self.catalog.units.total());
+        for segment in self.segments.iter() {
+            let content = segment.numbers(Number::Content).map_err(self.segments.error())?;
+            contents.extend(segment.reader.doc_ids_alive().map(|doc| content.get_val(doc)));
+        }
+        Ok(contents)
+    }
+}
+
+impl OpenCommit {
+    /// The counts of a search's tables.
+    fn tables(&self, search: &Search<'_>, filtered: &[List]) -> Result<Vec<Counts>, Error> {
+        let of = |is_asked: fn(&Under) -> bool| {
+            let tables = search.tables.iter().filter(|table| is_asked(&table.under));
+            tables.map(|table| std::slice::from_ref(&table.by)).collect::<Vec<_>>()
+        };
+        let mut under_all = self.counts(filtered, &of(|under| matches!(under, Under::All)))?.into_iter();
+        let lists = match search.tables.iter().any(|table| !matches!(table.under, Under::All)) {
+            true => self.lists(search.chosen, &[], Scoring::Never)?,
+            false => Vec::new(),
+        };
+        let mut under_none = self.counts(&lists, &of(|under| matches!(under, Under::None)))?.into_iter();
+        let count = |table: &crate::backend::Table| match &table.under {
+            Under::All => Ok(under_all.next()),
+            Under::None => Ok(under_none.next()),
+            Under::Others(filters) => {
+                let lists = self.narrowed(&lists, filters)?;
+                Ok(self.counts(&lists, &[std::slice::from_ref(&table.by)])?.pop())
+            }
+        };
+        search.tables.iter().map(count).map(|counts| counts.map(Option::unwrap_or_default)).collect()
+    }
+
+    fn counts(&self, lists: &[List], tables: &[&[Dimension]]) -> Result<Vec<Counts>, Error> {
+        let sources = self.sources_of(tables.iter().copied().flatten())?;
+        analytics::counts(lists, tables, &self.segments, sources)
+    }
+}

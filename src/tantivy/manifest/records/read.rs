@@ -1,0 +1,132 @@
+//! Bytes → files. What is no list of files is found to be none, whatever it is.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::DIGEST;
+use super::DRAFT;
+use super::DUPLICATE;
+use super::HAS_HASH;
+use super::IS_DRAFT;
+use super::NOT_A_DIGEST;
+use super::STATE;
+use super::UNREADABLE;
+use super::UNUSABLE;
+use crate::backend::DigestEntry;
+use crate::backend::EntryCounts;
+use crate::backend::FileEntry;
+use crate::backend::Head;
+use crate::backend::State;
+use crate::corpus::Stat;
+use crate::digest::Warning;
+use crate::model::Attribution;
+
+/// No file takes fewer bytes: its path's length, state, size, times and inode.
+const LEAST: usize = 20;
+
+/// The files that some bytes stand for; none where they are no such bytes.
+pub fn read(bytes: &[u8]) -> Option<Vec<FileEntry>> {
+    let mut rest = Rest(bytes);
+    let mut heads = Vec::new();
+    for _ in 0..rest.count()? {
+        heads.push(Arc::new(rest.head()?));
+    }
+    let count = rest.count()?;
+    let mut files: Vec<FileEntry> = Vec::with_capacity(count.min(bytes.len() / LEAST));
+    for _ in 0..count {
+        let file = rest.file(&heads)?;
+        // Whoever reads the list relies on its order.
+        if files.last().is_some_and(|last| last.path >= file.path) {
+            return None;
+        }
+        files.push(file);
+    }
+    rest.0.is_empty().then_some(files)
+}
+
+/// What is still to be read.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn fixed<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (fixed, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*fixed)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let [byte] = self.fixed()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn count(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.count()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        std::str::from_utf8(text).ok().map(str::to_owned)
+    }
+
+    fn date(&mut self) -> Option<NaiveDate> {
+        NaiveDate::from_num_days_from_ce_opt(i32::from_le_bytes(self.fixed()?))
+    }
+
+    fn warning(&mut self) -> Option<Warning> {
+        Some(Warning { line: self.count()?.checked_sub(1), message: self.text()? })
+    }
+
+    fn head(&mut self) -> Option<Head> {
+        let mut head = Head { topic: self.text()?, name: self.text()?, perspectives: Vec::new() };
+        for _ in 0..self.count()? {
+            head.perspectives.push((self.text()?, self.text()?));
+        }
+        Some(head)
+    }
+
+    fn file(&mut self, heads: &[Arc<Head>]) -> Option<FileEntry> {
+        let path = self.text()?;
+        let [marks] = self.fixed()?;
+        let (size, mtime) = (self.number()?, i64::from_le_bytes(self.fixed()?));
+        let (ctime, inode) = (i64::from_le_bytes(self.fixed()?), self.number()?);
+        let stat = Stat { size, mtime, ctime, inode };
+        let hash = if marks & HAS_HASH > 0 { Some(u64::from_le_bytes(self.fixed()?)) } else { None };
+        let draft = marks & IS_DRAFT > 0;
+        let state = match marks & STATE {
+            DIGEST => State::Digest(self.digest(draft, heads)?),
+            NOT_A_DIGEST => State::NotADigest,
+            DRAFT => State::Draft,
+            UNUSABLE => State::Unusable(self.warning()?),
+            UNREADABLE => State::Unreadable(self.text()?),
+            DUPLICATE => State::Duplicate { topic: self.text()?, date: self.date()?, of: self.text()?, draft },
+            _ => return None,
+        };
+        Some(FileEntry { path, stat, hash, state })
+    }
+
+    fn digest(&mut self, draft: bool, heads: &[Arc<Head>]) -> Option<DigestEntry> {
+        let head = Arc::clone(heads.get(self.count()?)?);
+        let date = self.date()?;
+        let units = EntryCounts { highlights: self.count()?, bullets: self.count()?, titles: self.count()? };
+        let mut attribution = [0; Attribution::ALL.len()];
+        for count in &mut attribution {
+            *count = self.count()?;
+        }
+        let words = self.number()?;
+        let mut warnings = Vec::new();
+        for _ in 0..self.count()? {
+            warnings.push(self.warning()?);
+        }
+        Some(DigestEntry { head, date, draft, units, words, attribution, warnings })
+    }
+}

@@ -1,0 +1,170 @@
+//! A generation as Tantivy sees it, when it reads and when it writes.
+//!
+//! A [`CommitDirectory`] is one commit: Tantivy's files without Tantivy's locks, so that an index on a read-only folder can be
+//! read, and with the list of segments read once, so that everything is of one commit. A [`TrackedDirectory`] is Tantivy's own
+//! directory but for three things: what is written is noted ([`Sums`]), files that are replaced get the permissions that
+//! other files get, where Tantivy would make them readable for their owner alone, and it takes none of Tantivy's locks.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+};
+
+use super::checksums::Sums;
+use super::layout::{CHECKSUMS, META};
+use crate::files::replace;
+
+#[derive(Debug, Clone)]
+pub struct CommitDirectory {
+    files: MmapDirectory,
+    meta: Arc<[u8]>,
+}
+
+impl CommitDirectory {
+    pub fn open(generation: &Path) -> tantivy::Result<Self> {
+        let files = MmapDirectory::open(generation)?;
+        let meta = files.atomic_read(Path::new(META))?.into();
+        Ok(Self { files, meta })
+    }
+
+    /// Stands for this commit, among all that there are.
+    pub fn fingerprint(&self) -> u64 {
+        // The names of segments are drawn at random, so an index built anew has others.
+        xxhash_rust::xxh3::xxh3_64(&self.meta)
+    }
+
+    /// What the commit says of itself: the number of its commit file.
+    pub fn payload(&self) -> Option<String> {
+        // Tantivy reads all of it twice to open an index; for this alone it would a third time.
+        #[derive(serde::Deserialize)]
+        struct Payload {
+            payload: Option<String>,
+        }
+        serde_json::from_slice::<Payload>(&self.meta).ok()?.payload
+    }
+
+    /// A file of ours beside Tantivy's; none where it can't be read.
+    pub fn bytes_of(&self, path: &Path) -> Option<OwnedBytes> {
+        let file = self.files.get_file_handle(path).ok()?;
+        file.read_bytes(0..file.len()).ok()
+    }
+
+    /// Whether no other commit has been made meanwhile.
+    pub fn is_newest(&self) -> tantivy::Result<bool> {
+        Ok(*self.files.atomic_read(Path::new(META))? == *self.meta)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct TrackedDirectory {
+    files: MmapDirectory,
+    path: PathBuf,
+    sums: Sums,
+}
+
+impl TrackedDirectory {
+    pub fn open(generation: &Path, sums: Sums) -> tantivy::Result<Self> {
+        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf(), sums })
+    }
+}
+
+impl Directory for TrackedDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    /// The one writer holds the index's own lock, and readers take none of Tantivy's.
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        // Tantivy goes on from the last commit, and so comes to names that a run which was killed has used.
+        let opened = match self.files.open_write(path) {
+            Err(OpenWriteError::FileAlreadyExists(_)) => {
+                let removed = self.sums.hear(path, fs::remove_file(self.path.join(path)));
+                removed.map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
+                self.files.open_write(path)
+            }
+            opened => opened,
+        };
+        if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
+            self.sums.refuse(path, io_error);
+        }
+        Ok(self.sums.noting(path, opened?))
+    }
+
+    fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        self.sums.hear(CHECKSUMS.as_ref(), self.sums.note(path, content))?;
+        self.sums.hear(path, replace(&self.path.join(path), content))
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, "opened for reading")
+}
+
+impl Directory for CommitDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(META) { Ok(self.meta.to_vec()) } else { self.files.atomic_read(path) }
+    }
+
+    /// Tantivy locks while it opens segments, lest they be removed meanwhile. Here, opening is tried again instead.
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_path_buf() })
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), PathBuf::from(path)))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

@@ -1,0 +1,65 @@
+//! The lock of the one who writes an index.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+
+use super::layout::LOCK;
+use crate::backend::{Error, Owner};
+use crate::files;
+
+/// A process that is just ending, or that another thread of a writer is just starting, holds the lock a moment longer
+/// than it means to. So it is tried so often, with such pauses.
+const LOCK_ATTEMPTS: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+
+/// Becomes the one writer of the index in a folder, until the file is closed.
+///
+/// # Errors
+/// Somebody else is.
+pub fn take(folder: &Path) -> Result<File, Error> {
+    let path = folder.join(LOCK);
+    let io = |e| Error::io(&path)(e);
+    let mut options = OpenOptions::new();
+    let mut lock = files::open_with(&path, options.read(true).write(true).create(true).truncate(false)).map_err(io)?;
+    let mut attempts = 1..LOCK_ATTEMPTS;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if attempts.next().is_some() => thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                let mut text = String::new();
+                lock.read_to_string(&mut text).map_err(io)?;
+                return Err(Error::Busy {
+                    path: folder.to_path_buf(),
+                    owner: serde_json::from_str(&text).unwrap_or_default(),
+                });
+            }
+            Err(TryLockError::Error(e)) => return Err(io(e)),
+        }
+    }
+}
+
+/// Writes down who holds the lock, in the place of who held it last: this takes no place on a full disk.
+pub fn sign(lock: &File) -> io::Result<()> {
+    let owner = Owner {
+        pid: std::process::id(),
+        host: gethostname::gethostname().to_string_lossy().into_owned(),
+        since: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M:%S UTC").to_string(),
+    };
+    let text = serde_json::to_string(&owner).unwrap_or_default();
+    let written = lock.write_all_at(text.as_bytes(), 0).and_then(|()| lock.set_len(text.len() as u64));
+    // Rather nobody than somebody else.
+    written.inspect_err(|_| drop(lock.set_len(0)))
+}
+
+/// Whether somebody writes an index, as far as can be told without being allowed to write.
+pub fn is_taken(folder: &Path) -> bool {
+    let lock = files::open(&folder.join(LOCK));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}

@@ -1,0 +1,174 @@
+//! What every backend must answer: the same as the one in memory, scores included, by equality.
+
+use std::collections::BTreeSet;
+
+use digest_search::engine::Reader;
+use digest_search::model::DigestId;
+use digest_search::query::{
+    Collapse, Dimension, FacetField, Filters, Known, Reading, Sample, SearchRequest, Selection, Span, TextQuery,
+};
+use proptest::prelude::*;
+
+use crate::memory::Memory;
+use crate::parity::{Corpus, digest, request, sample_texts, units, words};
+
+/// What entries are counted by.
+const BY: [Dimension; 4] = [
+    Dimension::Facet(FacetField::Source),
+    Dimension::Facet(FacetField::Perspective),
+    Dimension::Date(Span::Week),
+    Dimension::DigestDate(Span::Day),
+];
+
+/// A reader of the backend and one of the entries in memory.
+fn both(corpus: &Corpus, texts: &[String]) -> [Reader; 2] {
+    let reader = corpus.reader();
+    let memory = Memory::new(reader.commit().unwrap(), units(texts));
+    [reader, Reader::new(Box::new(memory))]
+}
+
+fn assert_same<T: PartialEq + std::fmt::Debug>(
+    readers: &[Reader; 2],
+    what: &dyn std::fmt::Debug,
+    answer: impl Fn(&Reader) -> T,
+) {
+    let [backend, memory] = readers.each_ref().map(answer);
+    if backend != memory {
+        // Only where they part.
+        let [backend, memory] = [backend, memory].map(|answer| format!("{answer:#?}"));
+        let parts = backend.lines().zip(memory.lines()).filter(|(a, b)| a != b).take(20);
+        panic!("{what:?}, backend and memory: {:#?}", parts.collect::<Vec<_>>());
+    }
+}
+
+/// A sample with ids in place of numbers, which are each backend's own.
+fn named(reader: &Reader, sample: Sample) -> impl PartialEq + std::fmt::Debug + use<> {
+    let ids: Vec<String> = reader.units(&sample.units).unwrap().into_iter().map(|unit| unit.id).collect();
+    let stems = reader.stems(&sample.units).unwrap();
+    let stems: Vec<Vec<String>> = (0..ids.len())
+        .map(|at| stems.of(at).iter().map(|code| stems.terms[*code as usize].clone()).collect())
+        .collect();
+    (ids, stems, Sample { units: Vec::new(), ..sample })
+}
+
+/// Compares all answers to a request.
+fn check(readers: &[Reader; 2], request: &SearchRequest) {
+    let text = |error: digest_search::engine::Error| error.to_string();
+    for (collapse, limit, explain) in
+        [(Collapse::Listed, None, true), (Collapse::Counted, Some(3), false), (Collapse::Never, Some(5), true)]
+    {
+        let request = SearchRequest { collapse, limit, explain, offset: limit.map_or(0, |n| n / 2), ..request.clone() };
+        assert_same(readers, &request, |reader| reader.search(&request).map_err(text));
+    }
+    let selection = &request.selection;
+    assert_same(readers, &selection, |reader| reader.suggestions(selection).map_err(text));
+    for by in [&BY[..0], &BY[..1], &BY[1..3]] {
+        assert_same(readers, &(selection, by), |reader| {
+            let tally = reader.tally(selection, by).map_err(text)?;
+            Ok::<_, String>((tally.counts.keys, tally.counts.cells, tally.spellings))
+        });
+    }
+    assert_same(readers, &selection, |reader| {
+        reader.sample(selection, &BY).map(|sample| named(reader, sample)).map_err(text)
+    });
+}
+
+/// Compares what is not asked with a request.
+fn check_whole(readers: &[Reader; 2]) {
+    let digests: BTreeSet<DigestId> = {
+        let commit = readers[0].commit().unwrap();
+        commit.files.iter().filter_map(|file| file.digest()).map(|digest| digest.id()).collect()
+    };
+    for id in &digests {
+        assert_same(readers, id, |reader| reader.digest(id).unwrap());
+    }
+    assert_same(readers, &"contents", |reader| {
+        let mut contents = reader.contents().unwrap();
+        contents.sort_unstable();
+        contents
+    });
+    for field in [digest_search::query::Field::Source, digest_search::query::Field::Lang] {
+        // They only suggest: a backend may still have those of removed entries.
+        let [backend, memory] = readers.each_ref().map(|reader| reader.values(field));
+        assert!(backend.is_superset(&memory), "{backend:?} {memory:?}");
+    }
+}
+
+/// Requests for what is like an entry, and for what is not known yet.
+fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<SearchRequest> {
+    let all = readers[1].search(&SearchRequest::default()).unwrap().hits;
+    let Some(hit) = all.get(at % all.len().max(1)) else { return Vec::new() };
+    let like = Selection { like: Some(hit.unit.id.clone()), ..request.selection.clone() };
+    let contents = readers[1].contents().unwrap();
+    let known = Known::new(contents.into_iter().step_by(3).collect());
+    let news = Selection { known: Some(known), ..request.selection.clone() };
+    let fuzzy = Selection { fuzzy: true, ..request.selection.clone() };
+    [like, news, fuzzy].map(|selection| SearchRequest { selection, ..request.clone() }).into()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 20, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_new_index_answers_as_the_entries_in_memory(
+        texts in prop::collection::vec(digest(), 1..6),
+        requests in prop::collection::vec(request(words()), 20),
+        at in 0usize..100,
+    ) {
+        let corpus = Corpus::new();
+        corpus.index(&texts);
+        let readers = both(&corpus, &texts);
+        check_whole(&readers);
+        for request in requests {
+            check(&readers, &request);
+            others(&readers, &request, at).iter().for_each(|request| check(&readers, request));
+        }
+    }
+
+    #[test]
+    fn so_does_one_after_edits_and_removals(
+        texts in prop::collection::vec(digest(), 2..7),
+        before in prop::collection::vec(digest(), 0..4),
+        requests in prop::collection::vec(request(words()), 10),
+    ) {
+        let corpus = Corpus::new();
+        corpus.index(&before);
+        corpus.index(&texts[..texts.len() / 2]);
+        corpus.index(&[&texts[texts.len() / 2..], &before[..]].concat());
+        corpus.index(&texts);
+        let readers = both(&corpus, &texts);
+        check_whole(&readers);
+        requests.iter().for_each(|request| check(&readers, request));
+    }
+}
+
+#[test]
+fn the_sample_is_answered_as_the_entries_in_memory() {
+    // As files are read.
+    let texts: Vec<String> = sample_texts().iter().map(|text| text.replace("\r\n", "\n")).collect();
+    let corpus = Corpus::new();
+    corpus.index(&texts);
+    let readers = both(&corpus, &texts);
+    check_whole(&readers);
+    for text in [
+        "",
+        "tariff",
+        "export controls",
+        "steel OR acero",
+        "\"rare earths\"",
+        "licen*",
+        "tarif~",
+        "the port of",
+        "tariff -steel",
+        "(export OR ban) controls",
+        "source:\"Edo Bay Times\" chips",
+        "\"export controls\"~3",
+        "海港",
+    ] {
+        for filters in [Filters::default(), Filters { topics: vec!["china-japan".to_owned()], ..Filters::default() }] {
+            let text = TextQuery::parse(text, Reading::default()).unwrap();
+            let selection = Selection { text, filters, ..Selection::default() };
+            check(&readers, &SearchRequest { selection, facets: FacetField::ALL.to_vec(), ..SearchRequest::default() });
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! A backend in memory, without an index: each entry is looked at, for each part of a tree. It shows what the seam asks for,
+//! and its answers are what those of the others must be, scores included.
+
+use std::any::Any;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use digest_search::backend::{
+    Catalog, Chosen, Commit, Counts, Each, Error, Filter, Found, FoundHit, LookUp, Part, Scored, Search, Snapshot,
+    Sources, Terms, Tree, Under, length_code, nearness, shown,
+};
+use digest_search::model::{DigestId, Document};
+use digest_search::query::{
+    Collapse, Column, Dimension, FacetField, Key, Reason, Sample, Side, Sort, Stems, Stream, Unit,
+};
+
+pub struct Memory {
+    catalog: Catalog,
+    commit: Commit<'static>,
+    sources: Sources,
+    /// Those of a digest together, in file order.
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    document: Document,
+    exact: Vec<String>,
+    stems: Vec<String>,
+    /// With a gap behind each name, so that no sequence goes on from one to the next.
+    source: Vec<Option<String>>,
+}
+
+/// What is looked up: terms of a stream, or values of a field.
+struct Handle {
+    place: Place,
+    terms: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Stream(Stream),
+    Field(&'static str),
+}
+
+impl Entry {
+    fn new(document: Document) -> Self {
+        let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let names = document.source_words.iter();
+        let source = names.flat_map(|name| name.split(' ').map(|word| Some(word.to_owned())).chain([None])).collect();
+        Self { exact: words(&document.exact), stems: words(&document.stem), source, document }
+    }
+
+    fn positions(&self, stream: Stream, terms: &BTreeSet<String>) -> Vec<u32> {
+        let at = |word: Option<&String>| word.is_some_and(|word| terms.contains(word));
+        let words: Vec<Option<&String>> = match stream {
+            Stream::Exact => self.exact.iter().map(Some).collect(),
+            Stream::Stem => self.stems.iter().map(Some).collect(),
+            Stream::Source => self.source.iter().map(Option::as_ref).collect(),
+        };
+        (0..).zip(words).filter(|(_, word)| at(*word)).map(|(position, _)| position).collect()
+    }
+
+    fn length(&self, stream: Stream) -> usize {
+        match stream {
+            Stream::Exact => self.exact.len(),
+            Stream::Stem => self.stems.len(),
+            Stream::Source => self.source.iter().flatten().count(),
+        }
+    }
+
+    fn words(&self, stream: Stream) -> BTreeSet<&String> {
+        match stream {
+            Stream::Exact => self.exact.iter().collect(),
+            Stream::Stem => self.stems.iter().collect(),
+            Stream::Source => self.source.iter().flatten().collect(),
+        }
+    }
+
+    fn values(&self, field: &str) -> Vec<&str> {
+        let document = &self.document;
+        match field {
+            "topic" => vec![&document.id.digest.topic],
+            "perspective" => document.perspective.iter().map(|(id, _)| &**id).collect(),
+            "kind" => vec![document.kind.as_str()],
+            "lang" => document.lang.iter().map(|lang| &**lang).collect(),
+            "source_key" => document.source_keys.iter().map(|key| &**key).collect(),
+            field => panic!("{field} is not looked up"),
+        }
+    }
+
+    fn has(&self, handle: &Handle) -> bool {
+        match handle.place {
+            Place::Stream(stream) => !self.positions(stream, &handle.terms).is_empty(),
+            Place::Field(field) => self.values(field).iter().any(|value| handle.terms.contains(*value)),
+        }
+    }
+
+    fn places(&self, slots: &[Terms]) -> Vec<Vec<u32>> {
+        let place = |slot: &Terms| {
+            let handle = handle(slot);
+            match handle.place {
+                Place::Stream(stream) => self.positions(stream, &handle.terms),
+                Place::Field(field) => panic!("{field} has no positions"),
+            }
+        };
+        slots.iter().map(place).collect()
+    }
+
+    /// The score of a part in thousandths; none where it does not match.
+    fn score(&self, part: &Part) -> Option<u32> {
+        match &part.score {
+            Scored::Sequence { sequence, slots, bm25 } => {
+                let count = match &self.places(slots)[..] {
+                    [word] => word.len() as u32,
+                    places => sequence.count(places),
+                };
+                (count > 0).then(|| bm25.score(length_code(self.length(sequence.stream) as u32), count))
+            }
+            Scored::Near { words, weight } => {
+                let score = nearness(&self.places(words), *weight);
+                (score > 0).then_some(score)
+            }
+        }
+    }
+
+    fn passes(&self, filter: &Filter) -> bool {
+        match filter {
+            Filter::Values(terms) => self.has(handle(terms)),
+            Filter::Days { days, of_digests } => {
+                let day = if *of_digests { self.document.id.digest.date } else { self.document.date };
+                days.iter().any(|span| span.contains(day))
+            }
+        }
+    }
+
+    /// The parts that match with their scores; none where the tree does not match.
+    fn matched<'a>(&self, tree: &'a Tree) -> Option<Vec<(&'a Part, u32)>> {
+        let scored = |parts: &'a [Part]| parts.iter().filter_map(|part| Some((part, self.score(part)?)));
+        let (mut found, also) = match tree {
+            Tree::All(trees, also) => {
+                let all: Option<Vec<_>> = trees.iter().map(|tree| self.matched(tree)).collect();
+                (all?.concat(), also)
+            }
+            Tree::Any(least, trees, also) => {
+                let some: Vec<_> = trees.iter().filter_map(|tree| self.matched(tree)).collect();
+                ((some.len() >= *least).then(|| some.concat())?, also)
+            }
+            Tree::Not(tree) => return self.matched(tree).is_none().then(Vec::new),
+            Tree::Words(ways, also) => {
+                let some: Vec<_> = scored(ways).collect();
+                ((!some.is_empty()).then_some(some)?, also)
+            }
+            Tree::Filter(filter) => return self.passes(filter).then(Vec::new),
+        };
+        found.extend(scored(also));
+        Some(found)
+    }
+}
+
+fn handle(terms: &Terms) -> &Handle {
+    terms.handle.downcast_ref().expect("an answer of this backend")
+}
+
+impl Memory {
+    pub fn new(commit: Commit<'static>, documents: Vec<Document>) -> Self {
+        let entries: Vec<Entry> = documents.into_iter().map(Entry::new).collect();
+        let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+        for (source, _) in entries.iter().filter_map(|entry| entry.document.source.as_ref()) {
+            *names.entry(source).or_default() += 1;
+        }
+        Self { sources: Sources::of(names), catalog: commit.catalog.clone(), commit, entries }
+    }
+
+    fn chosen(&self, chosen: &Chosen, filters: &[Filter]) -> Vec<&Entry> {
+        let is_chosen = |entry: &&Entry| {
+            chosen.trees.iter().all(|tree| entry.matched(tree).is_some())
+                && filters.iter().all(|filter| entry.passes(filter))
+                && chosen.but_copies_of != Some(entry.document.copy)
+                && !chosen.known.as_ref().is_some_and(|known| known.has(entry.document.content))
+        };
+        self.entries.iter().filter(is_chosen).collect()
+    }
+
+    fn key(&self, entry: &Entry, by: Dimension) -> Key {
+        let value = |value: Option<&str>| value.map_or(Key::None, |value| Key::Value(value.to_owned()));
+        let document = &entry.document;
+        match by {
+            Dimension::Facet(FacetField::Source) => {
+                value(document.source.as_ref().map(|(source, _)| self.sources.shown(source)))
+            }
+            Dimension::Facet(field) => value(entry.values(field.as_str()).first().copied()),
+            Dimension::Date(span) => Key::Day(span.first(document.date)),
+            Dimension::DigestDate(span) => Key::Day(span.first(document.id.digest.date)),
+        }
+    }
+
+    fn counts(&self, entries: &[&Entry], by: &[Dimension]) -> Counts {
+        let keys = |by: &Dimension| {
+            let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
+            keys.into_iter().collect::<Vec<_>>()
+        };
+        let keys: Vec<Vec<Key>> = by.iter().map(keys).collect();
+        let mut cells: BTreeMap<[u32; 2], usize> = BTreeMap::new();
+        for entry in entries {
+            let mut codes = [0; 2];
+            for (at, by) in by.iter().enumerate() {
+                codes[at] = keys[at].binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
+            }
+            *cells.entry(codes).or_default() += 1;
+        }
+        Counts { keys, cells: cells.into_iter().collect() }
+    }
+
+    fn unit(&self, entry: &Entry) -> Unit {
+        let document = &entry.document;
+        let topic = &document.id.digest.topic;
+        Unit {
+            id: document.id.to_string(),
+            kind: document.kind,
+            topic: Side { id: topic.clone(), name: self.catalog.topics[topic].name.clone() },
+            perspective: document
+                .perspective
+                .as_ref()
+                .map(|(id, _)| Side { id: id.clone(), name: self.catalog.perspective_name(topic, id).to_owned() }),
+            attribution: document.attribution.map(|how| how.as_str().to_owned()),
+            source: document.source.as_ref().map(|(source, _)| self.sources.shown(source).to_owned()),
+            lang: document.lang.clone(),
+            locale: document.locale.clone(),
+            date: document.date,
+            digest_date: document.id.digest.date,
+            text: document.text.clone(),
+            url: document.url.clone(),
+        }
+    }
+
+    fn number(&self, entry: &Entry) -> u64 {
+        self.entries.iter().position(|other| other.document.id == entry.document.id).expect("an entry") as u64
+    }
+}
+
+impl Snapshot for Memory {
+    fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.catalog.started as u64
+    }
+
+    fn is_newest(&self) -> bool {
+        true
+    }
+
+    fn commit(&self) -> Result<Commit<'static>, Error> {
+        Ok(self.commit.clone())
+    }
+
+    fn sources(&self) -> Result<&Sources, Error> {
+        Ok(&self.sources)
+    }
+
+    fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error> {
+        let answer = |question: &LookUp<'_>| {
+            let all = |stream: Stream| self.entries.iter().flat_map(move |entry| entry.words(stream));
+            let (place, terms, is_found) = match *question {
+                LookUp::Terms(stream, terms) => (Place::Stream(stream), terms.clone(), false),
+                LookUp::Values(field, values) => (Place::Field(field), values.clone(), false),
+                LookUp::Prefix(stream, prefix) => {
+                    let words = all(stream).filter(|word| word.starts_with(prefix));
+                    (Place::Stream(stream), words.cloned().collect(), true)
+                }
+                LookUp::Spellings(stream, typed, edits) => {
+                    let is_near = |word: &&String| strsim::osa_distance(typed, word) <= edits.into();
+                    (Place::Stream(stream), all(stream).filter(is_near).cloned().collect(), true)
+                }
+            };
+            let one = |term: &String| Handle { place, terms: BTreeSet::from([term.clone()]) };
+            let each = terms.iter().map(one);
+            let frequency = each.map(|one| self.entries.iter().filter(|entry| entry.has(&one)).count() as u64).sum();
+            let words = if is_found { terms.clone() } else { BTreeSet::new() };
+            let handle: Arc<dyn Any + Send + Sync> = Arc::new(Handle { place, terms });
+            Terms { words, frequency, handle }
+        };
+        Ok(questions.iter().map(answer).collect())
+    }
+
+    fn names(&self, field: FacetField) -> BTreeSet<String> {
+        let keys = self.entries.iter().map(|entry| self.key(entry, Dimension::Facet(field)));
+        keys.filter_map(Key::into_value).collect()
+    }
+
+    fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
+        Ok(self.entries.iter().any(|entry| filters.iter().all(|filter| entry.passes(filter))))
+    }
+
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error> {
+        let entries = self.chosen(search.chosen, search.filters);
+        let parts = |entry: &Entry| {
+            let parts = search.chosen.trees.iter().filter_map(|tree| entry.matched(tree));
+            parts.flatten().filter(|(_, score)| *score > 0).collect::<Vec<_>>()
+        };
+        let score = |entry: &Entry| match search.is_scored {
+            true => parts(entry).iter().map(|(_, score)| score).sum(),
+            false => 0,
+        };
+        let key = |entry: &Entry| {
+            let (score, day) = (Reverse(i64::from(score(entry))), entry.document.date);
+            let days = |sign: i64| Reverse(sign * i64::from(chrono::Datelike::num_days_from_ce(&day)));
+            let first = match search.sort {
+                Sort::Relevance => (score, days(1)),
+                Sort::Newest => (days(1), score),
+                Sort::Oldest => (days(-1), score),
+            };
+            (first, entry.document.id.digest.clone(), entry.document.place)
+        };
+        let mut ordered = entries.clone();
+        ordered.sort_by_cached_key(|entry| key(entry));
+        let mut hits: Vec<(&Entry, Vec<&Entry>)> = Vec::new();
+        let mut of_copy: HashMap<u64, usize> = HashMap::new();
+        for entry in ordered {
+            match of_copy.get(&entry.document.copy).filter(|_| search.collapse != Collapse::Never) {
+                Some(at) => hits[*at].1.push(entry),
+                None => {
+                    of_copy.insert(entry.document.copy, hits.len());
+                    hits.push((entry, Vec::new()));
+                }
+            }
+        }
+        for (entry, copies) in hits.iter().skip(search.offset).take(search.limit.unwrap_or(usize::MAX)) {
+            let reasons = if search.explain { parts(entry) } else { Vec::new() };
+            let reason =
+                |(part, score): (&Part, u32)| Reason { words: part.words.clone(), how: part.how, score: shown(score) };
+            let is_listed = search.collapse == Collapse::Listed;
+            let ids = copies.iter().filter(|_| is_listed).map(|copy| copy.document.id.to_string());
+            each(FoundHit {
+                unit: self.unit(entry),
+                score: score(entry),
+                copies: copies.len(),
+                copy_ids: ids.collect(),
+                reasons: reasons.into_iter().map(reason).collect(),
+            })?;
+        }
+        let counts = search.tables.iter().map(|table| {
+            let others = match &table.under {
+                Under::All => search.filters,
+                Under::None => &[],
+                Under::Others(filters) => filters,
+            };
+            self.counts(&self.chosen(search.chosen, others), &[table.by])
+        });
+        Ok(Found { total: hits.len(), total_entries: entries.len(), counts: counts.collect() })
+    }
+
+    fn tally(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+        Ok(self.counts(&self.chosen(chosen, filters), by))
+    }
+
+    fn sample(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+        let mut entries = self.chosen(chosen, filters);
+        entries.sort_by_cached_key(|entry| {
+            let DigestId { topic, date } = entry.document.id.digest.clone();
+            (date, topic, entry.document.place)
+        });
+        let column = |by: &Dimension| {
+            let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
+            let keys: Vec<Key> = keys.into_iter().collect();
+            let code = |entry: &&Entry| keys.binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
+            Column { codes: entries.iter().map(code).collect(), keys: keys.clone() }
+        };
+        Ok(Sample {
+            units: entries.iter().map(|entry| self.number(entry)).collect(),
+            copies: entries.iter().map(|entry| entry.document.copy).collect(),
+            columns: by.iter().map(column).collect(),
+            spellings: Vec::new(),
+        })
+    }
+
+    fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
+        let entries: Vec<&Entry> = entries.iter().map(|number| &self.entries[*number as usize]).collect();
+        let terms: BTreeSet<String> = entries.iter().flat_map(|entry| entry.stems.clone()).collect();
+        let terms: Vec<String> = [String::new()].into_iter().chain(terms).collect();
+        let code = |stem: &String| terms.binary_search(stem).expect("one of theirs") as u32;
+        let (mut codes, mut starts) = (Vec::new(), vec![0]);
+        for entry in entries {
+            codes.extend(entry.stems.iter().map(code));
+            starts.push(codes.len());
+        }
+        Ok(Stems { codes, starts, terms })
+    }
+
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Unit>) -> Result<(), Error> {
+        entries.iter().try_for_each(|number| each(self.unit(&self.entries[*number as usize])))
+    }
+
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Unit, u64)>) -> Result<(), Error> {
+        let entries = self.entries.iter().filter(|entry| entry.document.id.digest == *id);
+        entries.map(|entry| (self.unit(entry), entry.document.copy)).try_for_each(each)
+    }
+
+    fn contents(&self) -> Result<Vec<u64>, Error> {
+        Ok(self.entries.iter().map(|entry| entry.document.content).collect())
+    }
+}
