@@ -11,6 +11,7 @@ mod list;
 mod path_text;
 mod snapshot;
 mod sources;
+mod sum_up;
 mod tree;
 
 pub use bm25::{Bm25, idf, length, length_code, nearness, rounded, shown};

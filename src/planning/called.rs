@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{few, unknown_value};
+use super::nearest::{few, unknown_value};
 use crate::backend::{Catalog, Error};
 use crate::model::is_same_text;
 use crate::query::{Field, Node, Selection, What};

@@ -1,7 +1,7 @@
 //! Counts by the values of fields: with all filters, without the field's own, and without any.
 
-use super::{Reader, names};
-use crate::backend::{Codes, Counts, Error, Table, Under};
+use super::names;
+use crate::backend::{Catalog, Codes, Counts, Error, Snapshot, Table, Under};
 use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
 
 /// The tables that facets are made of.
@@ -13,7 +13,7 @@ pub struct FacetTables {
 
 impl FacetTables {
     /// Returns the tables of fields under filters.
-    pub fn of(fields: &[FacetField], filters: &Filters, reader: &Reader) -> Result<Self, Error> {
+    pub fn of(fields: &[FacetField], filters: &Filters, snapshot: &dyn Snapshot) -> Result<Self, Error> {
         let none = Filters::default();
         let (mut tables, mut places) = (Vec::new(), Vec::new());
         for field in fields {
@@ -34,7 +34,7 @@ impl FacetTables {
             } else if others == none {
                 unfiltered
             } else {
-                put(Under::Others(names::resolve(&others, reader)?))
+                put(Under::Others(names::resolve(&others, snapshot)?))
             };
             places.push([filtered, lifted, unfiltered]);
         }
@@ -42,7 +42,7 @@ impl FacetTables {
     }
 
     /// Makes facets of the counts of the tables.
-    pub fn facets(&self, fields: &[FacetField], counts: &[Counts], reader: &Reader) -> Vec<Facet> {
+    pub fn facets(&self, fields: &[FacetField], counts: &[Counts], catalog: &Catalog) -> Vec<Facet> {
         let facet = |(field, places): (&FacetField, &[usize; 3])| {
             let [filtered, lifted, unfiltered] = places.map(|place| &counts[place]);
             let count = |counts: &Counts, key: &Key| {
@@ -51,7 +51,7 @@ impl FacetTables {
             };
             // Each key has a cell in a table by one field, and each value is in the one without filters.
             let value = |(key, (_, all)): (&Key, &(Codes, usize))| FacetValue {
-                name: reader.name(*field, key),
+                name: name(*field, key, catalog),
                 value: key.clone().into_value(),
                 count: count(filtered, key),
                 lifted: count(lifted, key),
@@ -65,19 +65,17 @@ impl FacetTables {
     }
 }
 
-impl Reader {
-    /// The name for people of a field's value.
-    pub fn name(&self, field: FacetField, key: &Key) -> Option<String> {
-        let Key::Value(value) = key else { return None };
-        Some(match field {
-            FacetField::Topic => self.catalog().topics.get(value).map_or(value, |topic| &topic.name).clone(),
-            FacetField::Perspective => self.perspective_name(value).to_owned(),
-            FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
-        })
-    }
+/// Returns the name for people of a field's value.
+pub fn name(field: FacetField, key: &Key, catalog: &Catalog) -> Option<String> {
+    let Key::Value(value) = key else { return None };
+    Some(match field {
+        FacetField::Topic => catalog.topics.get(value).map_or(value, |topic| &topic.name).clone(),
+        FacetField::Perspective => perspective_name(value, catalog).to_owned(),
+        FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
+    })
+}
 
-    /// The name of a perspective whatever the topic: that of the first topic that has it.
-    fn perspective_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.catalog().topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |side| &side.name)
-    }
+/// The name of a perspective whatever the topic: that of the first topic that has it.
+fn perspective_name<'a>(id: &'a str, catalog: &'a Catalog) -> &'a str {
+    catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |perspective| &perspective.name)
 }

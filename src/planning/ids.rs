@@ -5,20 +5,16 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Reader;
-use super::names::{OFFERED, nearest};
+use super::like::spelled;
+use super::nearest::{OFFERED, nearest};
 use crate::backend::{DigestEntry, Error, FileEntry};
-use crate::model::{DigestId, UnitId, is_same_text};
+use crate::model::{DigestId, UnitId};
 
 impl Reader {
-    /// The id of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ in
-    /// that alone.
+    /// Returns the ids of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ
+    /// in that alone.
     pub fn spelled(&self, id: &DigestId) -> Vec<DigestId> {
-        let topics = &self.catalog().topics;
-        if topics.contains_key(&id.topic) {
-            return vec![id.clone()];
-        }
-        let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
-        same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
+        spelled(id, self.catalog())
     }
 
     /// The digests of a day, in the order of their topics.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Reader;
 use super::plan::{self, frequencies};
-use crate::backend::{Error, Tree};
-use crate::model::{UnitId, is_same_text};
+use crate::backend::{Catalog, Error, Snapshot, Tree};
+use crate::model::{DigestId, UnitId, is_same_text};
 use crate::query::{Form, Node, Stream, Unit, What, Words};
 use crate::text::tokens;
 
@@ -16,8 +15,8 @@ const WORDS: usize = 25;
 const SHARE: usize = 3;
 
 /// Returns the tree for entries like that of an id, and what all copies of it have in common.
-pub fn like(id: &str, fuzzy: bool, reader: &Reader) -> Result<(Tree, u64), Error> {
-    let (unit, copy) = find(reader, id)?;
+pub fn like(id: &str, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<(Tree, u64), Error> {
+    let (unit, copy) = find(id, snapshot)?;
     let mut nodes: Vec<Node> = Vec::new();
     let mut terms: Vec<BTreeSet<String>> = Vec::new();
     let mut seen = HashSet::new();
@@ -29,7 +28,7 @@ pub fn like(id: &str, fuzzy: bool, reader: &Reader) -> Result<(Tree, u64), Error
             nodes.push(Node { what: What::Words(words), span });
         }
     }
-    let frequencies = frequencies(Stream::Exact, &terms, reader.snapshot())?;
+    let frequencies = frequencies(Stream::Exact, &terms, snapshot)?;
     // The rarest, in the order of the text.
     let mut rarest = frequencies.clone();
     rarest.sort_unstable();
@@ -37,7 +36,7 @@ pub fn like(id: &str, fuzzy: bool, reader: &Reader) -> Result<(Tree, u64), Error
     let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
     let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
     let least = nodes.len().div_ceil(SHARE).max(1);
-    let (tree, _) = plan::plan(&Node { what: What::Any(nodes), span: 0..unit.text.len() }, fuzzy, reader)?;
+    let (tree, _) = plan::plan(&Node { what: What::Any(nodes), span: 0..unit.text.len() }, fuzzy, snapshot)?;
     let tree = match tree {
         Tree::Any(_, trees, near) => Tree::Any(least, trees, near),
         tree => tree,
@@ -46,12 +45,12 @@ pub fn like(id: &str, fuzzy: bool, reader: &Reader) -> Result<(Tree, u64), Error
 }
 
 /// The entry of an id.
-fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
+fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Unit, u64), Error> {
     let unknown = || Error::UnknownUnit { id: id.to_owned(), instead: UnitId::respelled(id).map(|id| id.to_string()) };
     let parsed: UnitId = id.parse().map_err(|()| unknown())?;
     let mut found = None;
-    for digest in reader.spelled(&parsed.digest) {
-        reader.snapshot().digest(&digest, &mut |(unit, copy)| {
+    for digest in spelled(&parsed.digest, snapshot.catalog()) {
+        snapshot.digest(&digest, &mut |(unit, copy)| {
             if found.is_none() && is_same_text(&unit.id, id) {
                 found = Some((unit, copy));
             }
@@ -59,4 +58,14 @@ fn find(reader: &Reader, id: &str) -> Result<(Unit, u64), Error> {
         })?;
     }
     found.ok_or_else(unknown)
+}
+
+/// Returns the ids of a digest as it is indexed, which composes letters as the corpus does.
+pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
+    let topics = &catalog.topics;
+    if topics.contains_key(&id.topic) {
+        return vec![id.clone()];
+    }
+    let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
+    same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
 }

@@ -2,6 +2,7 @@
 //! The same for every backend, which evaluates the tree.
 
 mod called;
+mod draft;
 mod expand;
 mod facets;
 mod ids;
@@ -9,6 +10,7 @@ mod like;
 mod marks;
 mod names;
 mod near;
+mod nearest;
 mod plan;
 mod reader;
 mod room;
@@ -16,8 +18,9 @@ mod search;
 mod selected;
 mod spelling;
 mod suggest;
+mod values;
 
 pub use called::choices;
-pub use names::nearest;
+pub use nearest::nearest;
 pub use reader::Reader;
 pub use selected::Tally;

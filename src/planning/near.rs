@@ -2,15 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::draft::{Draft, Near, Question, Sought};
 use super::expand;
-use super::plan::{Draft, Question, Sought};
 use crate::query::{How, Node, Stream, What};
-
-/// Two neighbours, by the places of their stems among the questions.
-pub struct Near {
-    pub typed: String,
-    pub words: [usize; 2],
-}
 
 /// Returns the pairs of neighbours among nodes that stand side by side, whose drafts these are.
 pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Vec<Question>) -> Vec<Near> {

@@ -4,19 +4,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::draft::{Draft, Near, Question, Sought};
 use super::expand::{self, Expanded, MAX_EXPANSIONS, Way};
-use super::near::{self, Near};
 use super::spelling::{self, Variants};
-use super::{Reader, names};
+use super::{names, near};
 use crate::backend::{Bm25, Error, Filter, LookUp, Part, Scored, Snapshot, Terms, Tree, idf};
-use crate::query::{Form, How, Node, Stream, What, Words};
+use crate::query::{Form, How, Node, Stream, What};
 
 /// A tree, and typed words with the indexed ones that were taken for them.
 pub type Planned = (Tree, Vec<(Range<usize>, Vec<String>)>);
 
 /// Plans a query. `fuzzy`: words that no entry has stand for those within one edit.
-pub fn plan(root: &Node, fuzzy: bool, reader: &Reader) -> Result<Planned, Error> {
-    let snapshot = reader.snapshot();
+pub fn plan(root: &Node, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<Planned, Error> {
     let mut words = Vec::new();
     spelling::all_words(root, &mut words);
     let variants = spelling::variants(&words, fuzzy, snapshot)?;
@@ -31,44 +30,15 @@ pub fn plan(root: &Node, fuzzy: bool, reader: &Reader) -> Result<Planned, Error>
     let draft = drafting.draft(root)?;
     let questions: Vec<LookUp<'_>> = drafting.questions.iter().map(Question::look_up).collect();
     let answers = snapshot.look_up(&questions)?;
-    let planner = Planner { reader, answers, words: reader.catalog().words, entries: reader.catalog().units.total() };
+    let catalog = snapshot.catalog();
+    let planner = Planner { snapshot, answers, words: catalog.words, entries: catalog.units.total() };
     Ok((planner.tree(draft)?, spellings))
 }
 
-/// What is to be looked up.
-pub enum Question {
-    Terms(Stream, BTreeSet<String>),
-    Prefix(Stream, String),
-}
-
-impl Question {
-    fn look_up(&self) -> LookUp<'_> {
-        match self {
-            Self::Terms(stream, terms) => LookUp::Terms(*stream, terms),
-            Self::Prefix(stream, prefix) => LookUp::Prefix(*stream, prefix),
-        }
-    }
-}
-
-/// A tree that names its look-ups by their places among the questions.
-pub enum Draft<'a> {
-    All(Vec<Draft<'a>>, Vec<Near>),
-    Any(usize, Vec<Draft<'a>>, Vec<Near>),
-    Not(Box<Draft<'a>>),
-    Words { node: &'a Node, words: &'a Words, ways: Vec<Sought>, also: Vec<Sought> },
-    Other(&'a Node),
-}
-
-/// A way to match words, and the place of its first slot among the questions.
-pub struct Sought {
-    pub way: Way,
-    pub first: usize,
-}
-
 /// Collects what is to be looked up.
-pub struct Drafting<V> {
+struct Drafting<V> {
     variants: V,
-    pub questions: Vec<Question>,
+    questions: Vec<Question>,
 }
 
 impl<V: Iterator<Item = Variants>> Drafting<V> {
@@ -114,7 +84,7 @@ impl<V: Iterator<Item = Variants>> Drafting<V> {
 
 /// Makes a tree of answers.
 struct Planner<'a> {
-    reader: &'a Reader,
+    snapshot: &'a dyn Snapshot,
     answers: Vec<Terms>,
     /// Of all entries.
     words: u64,
@@ -144,10 +114,10 @@ impl Planner<'_> {
 
     fn filter(&self, node: &Node) -> Result<Filter, Error> {
         match &node.what {
-            What::Kind(kind) => names::of_kinds(&[*kind], self.reader),
+            What::Kind(kind) => names::of_kinds(&[*kind], self.snapshot),
             What::Days(days) => Ok(Filter::Days { days: vec![*days], of_digests: false }),
             What::Value(field, value) => {
-                let filter = names::filter(*field, std::slice::from_ref(value), self.reader);
+                let filter = names::filter(*field, std::slice::from_ref(value), self.snapshot);
                 filter.map_err(|error| error.at(node.span.clone()))
             }
             What::All(_) | What::Any(_) | What::Either(_) | What::Not(_) | What::Words(_) => {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::facets;
 use super::room::Room;
-use super::selected::Selected;
+use super::selected::{Selected, Tally};
 use crate::backend::{Catalog, Commit, Error, Snapshot};
 use crate::model::DigestId;
-use crate::query::{Dimension, Hit, Sample, Selection, Stems, Unit};
+use crate::query::{Dimension, FacetField, Hit, Key, Sample, Selection, Stems, Unit};
 
 /// A snapshot of an index, and maybe a bound on what an answer takes.
 #[derive(Clone)]
@@ -71,9 +72,20 @@ impl Reader {
         Ok(units)
     }
 
+    /// Counts the selected entries by each combination of values of the fields, entries without a value included.
+    pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
+        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
+        Ok(Tally { counts: self.snapshot.tally(&chosen, &filters, by)?, spellings })
+    }
+
+    /// Returns the name for people of a field's value.
+    pub fn name(&self, field: FacetField, key: &Key) -> Option<String> {
+        facets::name(field, key, self.catalog())
+    }
+
     /// Returns the selected entries one by one, with what they are.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
-        let Selected { chosen, filters, spellings } = self.selected(selection)?;
+        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
         Ok(Sample { spellings, ..self.snapshot.sample(&chosen, &filters, by)? })
     }
 

@@ -12,8 +12,8 @@ impl Reader {
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
         let selection = &request.selection;
-        let Selected { chosen, filters, spellings } = self.selected(selection)?;
-        let facets = FacetTables::of(&request.facets, &selection.filters, self)?;
+        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
+        let facets = FacetTables::of(&request.facets, &selection.filters, self.snapshot())?;
         let search = Search {
             chosen: &chosen,
             filters: &filters,
@@ -37,7 +37,7 @@ impl Reader {
             Ok(())
         })?;
         let Found { total, total_entries, counts } = found;
-        let facets = facets.facets(&request.facets, &counts, self);
+        let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_units: total_entries, hits, facets, spellings, suggestions })
     }
@@ -45,6 +45,6 @@ impl Reader {
     /// Returns what may help where nothing is selected; none where no words were asked for.
     pub fn suggestions(&self, selection: &Selection) -> Result<Option<Suggestions>, Error> {
         let text = selection.text.as_ref().filter(|text| text.has_words());
-        text.map(|text| suggest(self, text, selection)).transpose()
+        text.map(|text| suggest(self.snapshot(), text, selection)).transpose()
     }
 }

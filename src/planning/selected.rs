@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::like::like;
-use super::{Reader, names, plan};
-use crate::backend::{Chosen, Counts, Error, Filter};
-use crate::query::{Dimension, Selection, Spelling};
+use super::{names, plan};
+use crate::backend::{Chosen, Counts, Error, Filter, Snapshot};
+use crate::query::{Selection, Spelling};
 
 /// A selection with its words looked up.
 pub struct Selected {
@@ -23,32 +23,28 @@ pub struct Tally {
     pub spellings: Vec<Spelling>,
 }
 
-impl Reader {
-    /// Counts the selected entries by each combination of values of the fields, entries without a value included.
-    pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
-        let Selected { chosen, filters, spellings } = self.selected(selection)?;
-        Ok(Tally { counts: self.snapshot().tally(&chosen, &filters, by)?, spellings })
-    }
-
-    /// Counts the selected entries.
-    pub(super) fn count(&self, selection: &Selection) -> Result<usize, Error> {
-        Ok(self.tally(selection, &[])?.counts.total())
-    }
-
-    pub(super) fn selected(&self, selection: &Selection) -> Result<Selected, Error> {
+impl Selected {
+    /// Looks up the words and values of a selection.
+    pub fn of(selection: &Selection, snapshot: &dyn Snapshot) -> Result<Self, Error> {
         let mut chosen = Chosen { known: selection.known.clone(), ..Chosen::default() };
         let mut spellings = Vec::new();
         if let Some(text) = &selection.text {
-            let (tree, respelt) = plan::plan(&text.root, selection.fuzzy, self)?;
+            let (tree, respelt) = plan::plan(&text.root, selection.fuzzy, snapshot)?;
             chosen.trees.push(tree);
             let typed = |span: Range<usize>| text.text[span].to_owned();
             spellings.extend(respelt.into_iter().map(|(span, words)| Spelling { typed: typed(span), words }));
         }
         if let Some(id) = &selection.like {
-            let (tree, copy) = like(id, selection.fuzzy, self)?;
+            let (tree, copy) = like(id, selection.fuzzy, snapshot)?;
             chosen.trees.push(tree);
             chosen.but_copies_of = Some(copy);
         }
-        Ok(Selected { chosen, filters: names::resolve(&selection.filters, self)?, spellings })
+        Ok(Self { chosen, filters: names::resolve(&selection.filters, snapshot)?, spellings })
     }
+}
+
+/// Counts the selected entries.
+pub fn count(selection: &Selection, snapshot: &dyn Snapshot) -> Result<usize, Error> {
+    let Selected { chosen, filters, .. } = Selected::of(selection, snapshot)?;
+    Ok(snapshot.tally(&chosen, &filters, &[])?.total())
 }

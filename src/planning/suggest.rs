@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::expand::streams;
-use super::{Reader, names};
-use crate::backend::{Error, LookUp};
+use super::names;
+use super::selected::count;
+use crate::backend::{Error, LookUp, Snapshot};
 use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
 use crate::text::{Token, stems, tokens};
 
@@ -19,13 +20,13 @@ const NAMED: usize = 8;
 const LONG: usize = 5;
 
 /// Looks for what may help.
-pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
+pub fn suggest(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
     let mut unknown: Vec<Spelling> = Vec::new();
     for node in text.root.words() {
         let What::Words(words) = &node.what else { continue };
         for i in 0..words.tokens.len() {
             if unknown.len() < NAMED
-                && let Some(spelling) = unknown_word(reader, words, i)?
+                && let Some(spelling) = unknown_word(snapshot, words, i)?
                 && !unknown.contains(&spelling)
             {
                 unknown.push(spelling);
@@ -33,70 +34,70 @@ pub fn suggest(reader: &Reader, text: &TextQuery, selection: &Selection) -> Resu
         }
     }
     let unfiltered = Selection { filters: Filters::default(), ..selection.clone() };
-    let any = any(reader, text, selection)?;
+    let any = any(snapshot, text, selection)?;
     Ok(Suggestions {
         unknown,
         any,
-        unfiltered: if selection.filters == Filters::default() { 0 } else { reader.count(&unfiltered)? },
-        empty_days: any == 0 && is_empty_of_days(reader, &selection.filters)?,
+        unfiltered: if selection.filters == Filters::default() { 0 } else { count(&unfiltered, snapshot)? },
+        empty_days: any == 0 && is_empty_of_days(snapshot, &selection.filters)?,
     })
 }
 
 /// How many entries match what was typed if any of its words will do; none where that cannot be asked for, or was.
-fn any(reader: &Reader, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
+fn any(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
     let reading = Reading { any: true, ..text.reading };
     match TextQuery::parse(&text.text, reading) {
-        Ok(any) if !text.reading.any => reader.count(&Selection { text: any, ..selection.clone() }),
+        Ok(any) if !text.reading.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
         _ => Ok(0),
     }
 }
 
 /// Whether days are asked for of which the topics have no entry at all.
-fn is_empty_of_days(reader: &Reader, filters: &Filters) -> Result<bool, Error> {
+fn is_empty_of_days(snapshot: &dyn Snapshot, filters: &Filters) -> Result<bool, Error> {
     if filters.days.is_empty() {
         return Ok(false);
     }
     let Filters { topics, days, of_digests, .. } = filters.clone();
     let of_days = Filters { topics, days, of_digests, ..Filters::default() };
-    Ok(!reader.snapshot().has_any(&names::resolve(&of_days, reader)?)?)
+    Ok(!snapshot.has_any(&names::resolve(&of_days, snapshot)?)?)
 }
 
 /// One of some words, if no entry has it, and what is spelt like it.
-fn unknown_word(reader: &Reader, words: &Words, i: usize) -> Result<Option<Spelling>, Error> {
+fn unknown_word(snapshot: &dyn Snapshot, words: &Words, i: usize) -> Result<Option<Spelling>, Error> {
     let term = &words.tokens[i].term;
     if words.form != Form::Prefix || i + 1 < words.tokens.len() {
-        let near = || Ok(Spelling { typed: term.clone(), words: nearest(reader, term)? });
-        return (!is_known(reader, term, words)?).then(near).transpose();
+        let near = || Ok(Spelling { typed: term.clone(), words: nearest(snapshot, term)? });
+        return (!is_known(snapshot, term, words)?).then(near).transpose();
     }
     let questions: Vec<LookUp<'_>> = streams(words).iter().map(|stream| LookUp::Prefix(*stream, term)).collect();
-    let is_known = reader.snapshot().look_up(&questions)?.iter().any(|found| !found.words.is_empty());
+    let is_known = snapshot.look_up(&questions)?.iter().any(|found| !found.words.is_empty());
     Ok((!is_known).then(|| Spelling { typed: format!("{term}*"), words: Vec::new() }))
 }
 
 /// Whether any entry has a word, in any form.
-fn is_known(reader: &Reader, term: &str, words: &Words) -> Result<bool, Error> {
+fn is_known(snapshot: &dyn Snapshot, term: &str, words: &Words) -> Result<bool, Error> {
     let (stems, typed) = (stems(term), BTreeSet::from([term.to_owned()]));
     let mut questions = vec![LookUp::Terms(Stream::Stem, &stems), LookUp::Terms(Stream::Exact, &typed)];
     if !words.only_text {
         questions.push(LookUp::Terms(Stream::Source, &typed));
     }
-    Ok(reader.snapshot().look_up(&questions)?.iter().any(|found| found.frequency > 0))
+    Ok(snapshot.look_up(&questions)?.iter().any(|found| found.frequency > 0))
 }
 
 /// The indexed words with the fewest edits, of those the most frequent.
-fn nearest(reader: &Reader, word: &str) -> Result<Vec<String>, Error> {
+fn nearest(snapshot: &dyn Snapshot, word: &str) -> Result<Vec<String>, Error> {
     // All that is one character is one edit from any other.
     if word.chars().count() < 2 || tokens(word).first().is_some_and(Token::is_unspaced) {
         return Ok(Vec::new());
     }
     let edits = if word.chars().count() < LONG { 1 } else { 2 };
     let streams = [Stream::Exact, Stream::Source];
-    let spelt_alike = reader.snapshot().look_up(&streams.map(|stream| LookUp::Spellings(stream, word, edits)))?;
+    let spelt_alike = snapshot.look_up(&streams.map(|stream| LookUp::Spellings(stream, word, edits)))?;
     let found =
         streams.iter().zip(&spelt_alike).flat_map(|(stream, found)| found.words.iter().map(|term| (*stream, term)));
     let found: Vec<(Stream, BTreeSet<String>)> = found.map(|(stream, term)| (stream, [term.clone()].into())).collect();
     let questions: Vec<LookUp<'_>> = found.iter().map(|(stream, terms)| LookUp::Terms(*stream, terms)).collect();
-    let frequencies = reader.snapshot().look_up(&questions)?;
+    let frequencies = snapshot.look_up(&questions)?;
     let terms = found.iter().flat_map(|(_, terms)| terms);
     let near = terms.zip(frequencies).map(|(term, of)| (strsim::osa_distance(word, term), Reverse(of.frequency), term));
     let mut near: Vec<_> = near.collect();

@@ -140,7 +140,7 @@ impl OpenCommit {
         let found = found.map_err(self.segments.error())?;
         let mut addresses = Vec::new();
         for (ordinal, segment) in (0..).zip(self.segments.iter()) {
-            let docs = segment.living(&found).map_err(self.segments.error())?;
+            let docs = found.docs(segment).map_err(self.segments.error())?;
             addresses.extend(docs.into_iter().map(|doc| DocAddress::new(ordinal, doc)));
         }
         Ok(addresses)

@@ -6,7 +6,6 @@ use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::{DocId, SegmentReader};
 
 use super::List;
-use super::TermPostings;
 use crate::query::FacetField;
 
 /// To pass by a unit on the way to the dead ones costs such a part of what it costs to read it in a list.
@@ -93,13 +92,6 @@ impl Segment {
     /// Some units; or all, dead ones among them.
     pub fn docs(&self, within: Option<&[DocId]>) -> Vec<DocId> {
         within.map_or_else(|| (0..self.reader.max_doc()).collect(), <[DocId]>::to_vec)
-    }
-
-    /// The live units that have one of some terms.
-    pub fn living(&self, terms: &TermPostings) -> tantivy::Result<Vec<DocId>> {
-        let mut list = terms.within(self).list(None, false)?;
-        self.keep_alive(&mut list);
-        Ok(list.docs)
     }
 
     /// The dead units; none where it would take longer to find them out than to go through so many units.

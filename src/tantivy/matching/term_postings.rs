@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use tantivy::DocId;
 use tantivy::schema::Field;
 
 use super::{Segment, Terms};
@@ -21,6 +22,13 @@ impl TermPostings {
     /// Those of a segment.
     pub fn within(&self, segment: &Segment) -> &Terms {
         &self.0[segment.ordinal]
+    }
+
+    /// Returns the living entries of a segment that have one of them.
+    pub fn docs(&self, segment: &Segment) -> tantivy::Result<Vec<DocId>> {
+        let mut list = self.within(segment).list(None, false)?;
+        segment.keep_alive(&mut list);
+        Ok(list.docs)
     }
 
     /// How many live units have them, each term counted.

@@ -1,0 +1,42 @@
+//! What can be typed for a field, and other names that a source likely has.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use crate::backend::Error;
+use crate::query::{FacetField, Field, Likely, Selection};
+use crate::text::name_key;
+
+impl Reader {
+    /// What can be typed for a field: ids and names of topics and sides, names of outlets, codes of languages. Of the
+    /// last two some may be those of removed units only.
+    pub fn values(&self, field: Field) -> BTreeSet<String> {
+        let topics = &self.catalog().topics;
+        match field {
+            Field::Topic => topics.iter().flat_map(|(id, topic)| topic.names.iter().chain([id])).cloned().collect(),
+            Field::Perspective => {
+                let sides = topics.values().flat_map(|topic| &topic.perspectives);
+                sides.flat_map(|(id, side)| side.names.iter().chain([id])).cloned().collect()
+            }
+            Field::Source => self.snapshot().names(FacetField::Source),
+            Field::Lang => self.snapshot().names(FacetField::Lang),
+            Field::Kind | Field::Date | Field::Text => BTreeSet::new(),
+        }
+    }
+
+    /// The sources filtered by that are likely called otherwise, too: each as it was typed, with the other names and how
+    /// many entries have them.
+    pub fn likely_sources(&self, selection: &Selection) -> Result<Vec<Likely>, Error> {
+        let in_text = selection.text.iter().flat_map(|text| text.values(Field::Source));
+        let typed: Vec<&str> = selection.filters.sources.iter().map(String::as_str).chain(in_text).collect();
+        let mut likely = Vec::new();
+        for name in &typed {
+            let mut others = self.snapshot().sources()?.likely(name);
+            others.retain(|(other, _)| !typed.iter().any(|name| name_key(name) == name_key(other)));
+            if !others.is_empty() {
+                likely.push(Likely { typed: (*name).to_owned(), others });
+            }
+        }
+        Ok(likely)
+    }
+}
