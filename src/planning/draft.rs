@@ -1,25 +1,8 @@
-//! A query with its look-ups as questions, before they are answered.
-
-use std::collections::BTreeSet;
+//! A query whose look-ups are asked for and not yet answered.
 
 use super::expand::Way;
-use crate::backend::LookUp;
-use crate::query::{Node, Stream, Words};
-
-/// What is to be looked up.
-pub enum Question {
-    Terms(Stream, BTreeSet<String>),
-    Prefix(Stream, String),
-}
-
-impl Question {
-    pub fn look_up(&self) -> LookUp<'_> {
-        match self {
-            Self::Terms(stream, terms) => LookUp::Terms(*stream, terms),
-            Self::Prefix(stream, prefix) => LookUp::Prefix(*stream, prefix),
-        }
-    }
-}
+use super::names::FilterDraft;
+use crate::query::{Node, Words};
 
 /// A tree that names its look-ups by their places among the questions.
 pub enum Draft<'a> {
@@ -27,7 +10,7 @@ pub enum Draft<'a> {
     Any(usize, Vec<Draft<'a>>, Vec<Near>),
     Not(Box<Draft<'a>>),
     Words { node: &'a Node, words: &'a Words, ways: Vec<Sought>, also: Vec<Sought> },
-    Other(&'a Node),
+    Filter(&'a Node, FilterDraft),
 }
 
 /// A way to match words, and the place of its first slot among the questions.

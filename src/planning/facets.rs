@@ -1,8 +1,8 @@
 //! Counts by the values of fields: with all filters, without the field's own, and without any.
 
-use super::names;
-use crate::backend::{Catalog, Codes, Counts, Error, Snapshot, Table, Under};
-use crate::query::{Dimension, Facet, FacetField, FacetValue, Filters, Key};
+use super::selected::Selected;
+use crate::backend::{Catalog, Codes, Counts, Filter, Table, Under};
+use crate::query::{Dimension, Facet, FacetField, FacetValue, Key};
 
 /// The tables that facets are made of.
 pub struct FacetTables {
@@ -12,33 +12,34 @@ pub struct FacetTables {
 }
 
 impl FacetTables {
-    /// Returns the tables of fields under filters.
-    pub fn of(fields: &[FacetField], filters: &Filters, snapshot: &dyn Snapshot) -> Result<Self, Error> {
-        let none = Filters::default();
+    /// Returns the tables of fields for a selection.
+    pub fn of(facets: &[FacetField], selected: &Selected) -> Self {
         let (mut tables, mut places) = (Vec::new(), Vec::new());
-        for field in fields {
-            let by = Dimension::Facet(*field);
+        for facet in facets {
+            let by = Dimension::Facet(*facet);
             let mut put = |under| {
                 tables.push(Table { under, by });
                 tables.len() - 1
             };
             let filtered = put(Under::All);
-            if *filters == none {
+            if selected.filters.is_empty() {
                 places.push([filtered; 3]);
                 continue;
             }
             let unfiltered = put(Under::None);
-            let others = filters.without(*field);
-            let lifted = if others == *filters {
+            let is_other = |(_, field): &(&Filter, &Option<FacetField>)| **field != Some(*facet);
+            let others = selected.filters.iter().zip(&selected.fields).filter(is_other);
+            let others: Vec<Filter> = others.map(|(filter, _)| filter.clone()).collect();
+            let lifted = if others.len() == selected.filters.len() {
                 filtered
-            } else if others == none {
+            } else if others.is_empty() {
                 unfiltered
             } else {
-                put(Under::Others(names::resolve(&others, snapshot)?))
+                put(Under::Others(others))
             };
             places.push([filtered, lifted, unfiltered]);
         }
-        Ok(Self { tables, places })
+        Self { tables, places }
     }
 
     /// Makes facets of the counts of the tables.

@@ -1,8 +1,8 @@
 //! Entries that are like one: those that share its rare words.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use super::plan::{self, frequencies};
+use super::questions::{Question, Questions};
 use crate::backend::{Catalog, Error, Snapshot, Tree};
 use crate::model::{DigestId, UnitId, is_same_text};
 use crate::query::{Form, Node, Stream, Unit, What, Words};
@@ -14,34 +14,49 @@ const WORDS: usize = 25;
 /// An entry must have one in so many of them.
 const SHARE: usize = 3;
 
-/// Returns the tree for entries like that of an id, and what all copies of it have in common.
-pub fn like(id: &str, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<(Tree, u64), Error> {
-    let (unit, copy) = find(id, snapshot)?;
-    let mut nodes: Vec<Node> = Vec::new();
-    let mut terms: Vec<BTreeSet<String>> = Vec::new();
-    let mut seen = HashSet::new();
-    for token in tokens(&unit.text) {
-        if seen.insert(token.term.clone()) {
-            terms.push(BTreeSet::from([token.term.clone()]));
-            let span = token.span.clone();
-            let words = Words { tokens: vec![token], form: Form::Any, only_text: true };
-            nodes.push(Node { what: What::Words(words), span });
+/// What entries are like that are like one.
+pub struct Like {
+    /// Its rarest words, any of them.
+    pub root: Node,
+    /// How many of these an entry must have.
+    pub least: usize,
+    /// What all copies of it have in common.
+    pub copy: u64,
+}
+
+impl Like {
+    /// Looks up which words of an entry are rare.
+    pub fn of(id: &str, snapshot: &dyn Snapshot) -> Result<Self, Error> {
+        let (unit, copy) = find(id, snapshot)?;
+        let mut questions = Questions::default();
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut seen = HashSet::new();
+        for token in tokens(&unit.text) {
+            if seen.insert(token.term.clone()) {
+                questions.ask(Question::Terms(Stream::Exact, [token.term.clone()].into()));
+                let span = token.span.clone();
+                let words = Words { tokens: vec![token], form: Form::Any, only_text: true };
+                nodes.push(Node { what: What::Words(words), span });
+            }
+        }
+        let frequencies: Vec<u64> = questions.answers(snapshot)?.iter().map(|terms| terms.frequency).collect();
+        // The rarest, in the order of the text.
+        let mut rarest = frequencies.clone();
+        rarest.sort_unstable();
+        let limit = rarest.get(WORDS - 1).copied().unwrap_or(u64::MAX);
+        let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
+        let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
+        let least = nodes.len().div_ceil(SHARE).max(1);
+        Ok(Self { root: Node { what: What::Any(nodes), span: 0..unit.text.len() }, least, copy })
+    }
+
+    /// Makes the tree of the words one that asks for as many of them.
+    pub fn tree(&self, tree: Tree) -> Tree {
+        match tree {
+            Tree::Any(_, trees, near) => Tree::Any(self.least, trees, near),
+            tree => tree,
         }
     }
-    let frequencies = frequencies(Stream::Exact, &terms, snapshot)?;
-    // The rarest, in the order of the text.
-    let mut rarest = frequencies.clone();
-    rarest.sort_unstable();
-    let limit = rarest.get(WORDS - 1).copied().unwrap_or(u64::MAX);
-    let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
-    let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
-    let least = nodes.len().div_ceil(SHARE).max(1);
-    let (tree, _) = plan::plan(&Node { what: What::Any(nodes), span: 0..unit.text.len() }, fuzzy, snapshot)?;
-    let tree = match tree {
-        Tree::Any(_, trees, near) => Tree::Any(least, trees, near),
-        tree => tree,
-    };
-    Ok((tree, copy))
 }
 
 /// The entry of an id.

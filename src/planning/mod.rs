@@ -12,6 +12,7 @@ mod names;
 mod near;
 mod nearest;
 mod plan;
+mod questions;
 mod reader;
 mod room;
 mod search;

@@ -1,13 +1,12 @@
 //! Neighbours: words that stand side by side in a query are preferred where they are near in a text.
 
-use std::collections::BTreeSet;
-
-use super::draft::{Draft, Near, Question, Sought};
+use super::draft::{Draft, Near, Sought};
 use super::expand;
+use super::questions::{Question, Questions};
 use crate::query::{How, Node, Stream, What};
 
 /// Returns the pairs of neighbours among nodes that stand side by side, whose drafts these are.
-pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Vec<Question>) -> Vec<Near> {
+pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Questions) -> Vec<Near> {
     let mut found = Vec::new();
     let mut last: Option<(&Node, usize)> = None;
     for (node, draft) in nodes.iter().zip(drafts).filter(|(node, _)| !is_passed_over(node)) {
@@ -45,15 +44,10 @@ fn stems(node: &Node, draft: &Draft<'_>) -> Option<Vec<usize>> {
 }
 
 /// The place of the stems at some places taken for one.
-fn any(places: Vec<usize>, questions: &mut Vec<Question>) -> usize {
+fn any(places: Vec<usize>, questions: &mut Questions) -> usize {
     if let [place] = places[..] {
         return place;
     }
-    let terms = places.iter().flat_map(|place| match &questions[*place] {
-        Question::Terms(_, terms) => terms.clone(),
-        Question::Prefix(..) => BTreeSet::new(),
-    });
-    let terms = terms.collect();
-    questions.push(Question::Terms(Stream::Stem, terms));
-    questions.len() - 1
+    let terms = places.iter().flat_map(|place| questions.terms(*place)).collect();
+    questions.ask(Question::Terms(Stream::Stem, terms))
 }

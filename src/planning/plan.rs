@@ -1,68 +1,89 @@
-//! A query to a tree of scored parts: a draft collects what is to be looked up, one batch answers all of it, and the tree is
-//! made of the answers.
+//! A query to a tree of scored parts: a draft asks for what is to be looked up, and the tree is made of the answers.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::draft::{Draft, Near, Question, Sought};
+use super::draft::{Draft, Near, Sought};
 use super::expand::{self, Expanded, MAX_EXPANSIONS, Way};
+use super::names::FilterDraft;
+use super::questions::{Question, Questions};
 use super::spelling::{self, Variants};
 use super::{names, near};
-use crate::backend::{Bm25, Error, Filter, LookUp, Part, Scored, Snapshot, Terms, Tree, idf};
-use crate::query::{Form, How, Node, Stream, What};
+use crate::backend::{Bm25, Catalog, Error, Filter, Part, Scored, Snapshot, Terms, Tree, idf};
+use crate::query::{Form, How, Node, Slot, Stream, What};
 
-/// A tree, and typed words with the indexed ones that were taken for them.
-pub type Planned = (Tree, Vec<(Range<usize>, Vec<String>)>);
+/// A query's words with the spellings that they stand for.
+pub struct Spelled<'a> {
+    root: &'a Node,
+    variants: Vec<Variants>,
+    /// The places of words that stand for other spellings, and these.
+    pub spellings: Vec<(Range<usize>, Vec<String>)>,
+}
 
-/// Plans a query. `fuzzy`: words that no entry has stand for those within one edit.
-pub fn plan(root: &Node, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<Planned, Error> {
-    let mut words = Vec::new();
-    spelling::all_words(root, &mut words);
-    let variants = spelling::variants(&words, fuzzy, snapshot)?;
-    let spellings = words.iter().zip(&variants).filter_map(|((node, words), variants)| {
-        let typed = words.tokens.iter().zip(variants);
-        let others = typed.flat_map(|(token, variants)| variants.iter().filter(|variant| **variant != token.term));
-        let others: BTreeSet<String> = others.cloned().collect();
-        (!others.is_empty()).then(|| (node.span.clone(), others.into_iter().collect()))
-    });
-    let spellings = spellings.collect();
-    let mut drafting = Drafting { variants: variants.into_iter(), questions: Vec::new() };
-    let draft = drafting.draft(root)?;
-    let questions: Vec<LookUp<'_>> = drafting.questions.iter().map(Question::look_up).collect();
-    let answers = snapshot.look_up(&questions)?;
+impl<'a> Spelled<'a> {
+    /// Looks up spellings. `fuzzy`: words that no entry has stand for those within one edit.
+    pub fn of(root: &'a Node, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<Self, Error> {
+        let mut words = Vec::new();
+        spelling::all_words(root, &mut words);
+        let variants = spelling::variants(&words, fuzzy, snapshot)?;
+        let spellings = words.iter().zip(&variants).filter_map(|((node, words), variants)| {
+            let typed = words.tokens.iter().zip(variants);
+            let others = typed.flat_map(|(token, variants)| variants.iter().filter(|variant| **variant != token.term));
+            let others: BTreeSet<String> = others.cloned().collect();
+            (!others.is_empty()).then(|| (node.span.clone(), others.into_iter().collect()))
+        });
+        Ok(Self { root, spellings: spellings.collect(), variants })
+    }
+
+    /// Asks for what the query's words and values are.
+    pub fn draft(&self, catalog: &Catalog, questions: &mut Questions) -> Result<Draft<'a>, Error> {
+        Drafting { variants: self.variants.iter(), catalog, questions }.draft(self.root)
+    }
+}
+
+/// Makes a tree of answers.
+pub fn tree(draft: Draft<'_>, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Tree, Error> {
     let catalog = snapshot.catalog();
-    let planner = Planner { snapshot, answers, words: catalog.words, entries: catalog.units.total() };
-    Ok((planner.tree(draft)?, spellings))
+    Planner { snapshot, answers, words: catalog.words, entries: catalog.units.total() }.tree(draft)
 }
 
 /// Collects what is to be looked up.
-struct Drafting<V> {
+struct Drafting<'v, V> {
     variants: V,
-    questions: Vec<Question>,
+    catalog: &'v Catalog,
+    questions: &'v mut Questions,
 }
 
-impl<V: Iterator<Item = Variants>> Drafting<V> {
+impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
     fn draft<'a>(&mut self, node: &'a Node) -> Result<Draft<'a>, Error> {
         match &node.what {
             What::All(nodes) => {
                 let drafts = self.drafts(nodes)?;
-                let near = near::pairs(nodes, &drafts, &mut self.questions);
+                let near = near::pairs(nodes, &drafts, self.questions);
                 Ok(Draft::All(drafts, near))
             }
             What::Any(nodes) => {
                 let drafts = self.drafts(nodes)?;
-                let near = near::pairs(nodes, &drafts, &mut self.questions);
+                let near = near::pairs(nodes, &drafts, self.questions);
                 Ok(Draft::Any(1, drafts, near))
             }
             What::Either(nodes) => Ok(Draft::Any(1, self.drafts(nodes)?, Vec::new())),
             What::Not(node) => Ok(Draft::Not(Box::new(self.draft(node)?))),
             What::Words(words) => {
-                let variants = self.variants.next().unwrap_or_default();
-                let Expanded { ways, also } = expand::expand(words, &variants);
+                let variants = self.variants.next().map_or(&[][..], |variants| variants);
+                let Expanded { ways, also } = expand::expand(words, variants);
                 let mut sought = |ways: Vec<Way>| ways.into_iter().map(|way| self.sought(way, words.form)).collect();
                 Ok(Draft::Words { node, words, ways: sought(ways), also: sought(also) })
             }
-            What::Value(..) | What::Kind(_) | What::Days(_) => Ok(Draft::Other(node)),
+            What::Value(field, value) => {
+                let filter = names::of_names(*field, std::slice::from_ref(value), self.catalog, self.questions);
+                Ok(Draft::Filter(node, filter.map_err(|error| error.at(node.span.clone()))?))
+            }
+            What::Kind(kind) => Ok(Draft::Filter(node, names::of_kinds(&[*kind], self.questions))),
+            What::Days(days) => {
+                let filter = Filter::Days { days: vec![*days], of_digests: false };
+                Ok(Draft::Filter(node, FilterDraft::Whole(filter)))
+            }
         }
     }
 
@@ -71,21 +92,21 @@ impl<V: Iterator<Item = Variants>> Drafting<V> {
     }
 
     fn sought(&mut self, way: Way, form: Form) -> Sought {
-        let first = self.questions.len();
         let stream = way.sequence.stream;
         let last = way.sequence.slots.len().checked_sub(1).filter(|_| form == Form::Prefix);
-        self.questions.extend(way.sequence.slots.iter().enumerate().map(|(at, slot)| match slot.terms.first() {
-            Some(prefix) if Some(at) == last => Question::Prefix(stream, prefix.clone()),
-            _ => Question::Terms(stream, slot.terms.clone()),
-        }));
-        Sought { way, first }
+        let ask = |(at, slot): (usize, &Slot)| match slot.terms.first() {
+            Some(prefix) if Some(at) == last => self.questions.ask(Question::Prefix(stream, prefix.clone())),
+            _ => self.questions.ask(Question::Terms(stream, slot.terms.clone())),
+        };
+        let places: Vec<usize> = way.sequence.slots.iter().enumerate().map(ask).collect();
+        Sought { first: places.first().copied().unwrap_or_default(), way }
     }
 }
 
 /// Makes a tree of answers.
 struct Planner<'a> {
     snapshot: &'a dyn Snapshot,
-    answers: Vec<Terms>,
+    answers: &'a [Terms],
     /// Of all entries.
     words: u64,
     entries: usize,
@@ -108,22 +129,11 @@ impl Planner<'_> {
                 };
                 Tree::Words(parts(ways)?, parts(also)?)
             }
-            Draft::Other(node) => Tree::Filter(self.filter(node)?),
+            Draft::Filter(node, draft) => {
+                let filter = draft.filter(self.answers, self.snapshot);
+                Tree::Filter(filter.map_err(|error| error.at(node.span.clone()))?)
+            }
         })
-    }
-
-    fn filter(&self, node: &Node) -> Result<Filter, Error> {
-        match &node.what {
-            What::Kind(kind) => names::of_kinds(&[*kind], self.snapshot),
-            What::Days(days) => Ok(Filter::Days { days: vec![*days], of_digests: false }),
-            What::Value(field, value) => {
-                let filter = names::filter(*field, std::slice::from_ref(value), self.snapshot);
-                filter.map_err(|error| error.at(node.span.clone()))
-            }
-            What::All(_) | What::Any(_) | What::Either(_) | What::Not(_) | What::Words(_) => {
-                unreachable!("drafted otherwise")
-            }
-        }
     }
 
     fn part(&self, sought: Sought, words: &str, node: &Node) -> Result<Part, Error> {
@@ -155,10 +165,4 @@ impl Planner<'_> {
     fn rarity(&self, terms: &Terms) -> f32 {
         idf(terms.frequency, self.entries as u64)
     }
-}
-
-/// Returns the number of entries that have each of some terms of a stream.
-pub fn frequencies(stream: Stream, terms: &[BTreeSet<String>], snapshot: &dyn Snapshot) -> Result<Vec<u64>, Error> {
-    let questions: Vec<LookUp<'_>> = terms.iter().map(|terms| LookUp::Terms(stream, terms)).collect();
-    Ok(snapshot.look_up(&questions)?.into_iter().map(|terms| terms.frequency).collect())
 }

@@ -74,7 +74,7 @@ impl Reader {
 
     /// Counts the selected entries by each combination of values of the fields, entries without a value included.
     pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
-        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
+        let Selected { chosen, filters, spellings, .. } = Selected::of(selection, self.snapshot())?;
         Ok(Tally { counts: self.snapshot.tally(&chosen, &filters, by)?, spellings })
     }
 
@@ -85,7 +85,7 @@ impl Reader {
 
     /// Returns the selected entries one by one, with what they are.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
-        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
+        let Selected { chosen, filters, spellings, .. } = Selected::of(selection, self.snapshot())?;
         Ok(Sample { spellings, ..self.snapshot.sample(&chosen, &filters, by)? })
     }
 

@@ -12,8 +12,9 @@ impl Reader {
     /// Answers a request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
         let selection = &request.selection;
-        let Selected { chosen, filters, spellings } = Selected::of(selection, self.snapshot())?;
-        let facets = FacetTables::of(&request.facets, &selection.filters, self.snapshot())?;
+        let selected = Selected::of(selection, self.snapshot())?;
+        let facets = FacetTables::of(&request.facets, &selected);
+        let Selected { chosen, filters, spellings, .. } = selected;
         let search = Search {
             chosen: &chosen,
             filters: &filters,

@@ -2,15 +2,20 @@
 
 use std::ops::Range;
 
-use super::like::like;
+use super::like::Like;
+use super::names::FilterDraft;
+use super::plan::Spelled;
+use super::questions::Questions;
 use super::{names, plan};
 use crate::backend::{Chosen, Counts, Error, Filter, Snapshot};
-use crate::query::{Selection, Spelling};
+use crate::query::{FacetField, Selection, Spelling};
 
 /// A selection with its words looked up.
 pub struct Selected {
     pub chosen: Chosen,
     pub filters: Vec<Filter>,
+    /// The field that each filter is on; none for days.
+    pub fields: Vec<Option<FacetField>>,
     pub spellings: Vec<Spelling>,
 }
 
@@ -24,22 +29,34 @@ pub struct Tally {
 }
 
 impl Selected {
-    /// Looks up the words and values of a selection.
+    /// Looks up the words and values of a selection: all in one batch, but for spellings and the words of an entry that
+    /// others should be like, which come before.
     pub fn of(selection: &Selection, snapshot: &dyn Snapshot) -> Result<Self, Error> {
+        let (catalog, fuzzy) = (snapshot.catalog(), selection.fuzzy);
+        let text = selection.text.as_ref();
+        let words = text.map(|text| Spelled::of(&text.root, fuzzy, snapshot)).transpose()?;
+        let like = selection.like.as_ref().map(|id| Like::of(id, snapshot)).transpose()?;
+        let shared = like.as_ref().map(|like| Spelled::of(&like.root, fuzzy, snapshot)).transpose()?;
+        let mut questions = Questions::default();
+        let text_draft = words.as_ref().map(|words| words.draft(catalog, &mut questions)).transpose()?;
+        let like_draft = shared.as_ref().map(|words| words.draft(catalog, &mut questions)).transpose()?;
+        let filters = names::draft(&selection.filters, catalog, &mut questions);
+        let answers = questions.answers(snapshot)?;
         let mut chosen = Chosen { known: selection.known.clone(), ..Chosen::default() };
-        let mut spellings = Vec::new();
-        if let Some(text) = &selection.text {
-            let (tree, respelt) = plan::plan(&text.root, selection.fuzzy, snapshot)?;
-            chosen.trees.push(tree);
-            let typed = |span: Range<usize>| text.text[span].to_owned();
-            spellings.extend(respelt.into_iter().map(|(span, words)| Spelling { typed: typed(span), words }));
+        if let Some(draft) = text_draft {
+            chosen.trees.push(plan::tree(draft, &answers, snapshot)?);
         }
-        if let Some(id) = &selection.like {
-            let (tree, copy) = like(id, selection.fuzzy, snapshot)?;
-            chosen.trees.push(tree);
-            chosen.but_copies_of = Some(copy);
+        if let Some((draft, like)) = like_draft.zip(like.as_ref()) {
+            chosen.trees.push(like.tree(plan::tree(draft, &answers, snapshot)?));
+            chosen.but_copies_of = Some(like.copy);
         }
-        Ok(Self { chosen, filters: names::resolve(&selection.filters, snapshot)?, spellings })
+        let filter = |(field, draft): (Option<FacetField>, FilterDraft)| Ok((field, draft.filter(&answers, snapshot)?));
+        let (fields, filters) =
+            filters?.into_iter().map(filter).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip();
+        let typed = |span: Range<usize>| text.map(|text| text.text[span].to_owned()).unwrap_or_default();
+        let respelt = words.into_iter().flat_map(|words| words.spellings);
+        let spellings = respelt.map(|(span, words)| Spelling { typed: typed(span), words }).collect();
+        Ok(Self { chosen, filters, fields, spellings })
     }
 }
 

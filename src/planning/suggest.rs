@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::expand::streams;
-use super::names;
-use super::selected::count;
+use super::selected::{Selected, count};
 use crate::backend::{Error, LookUp, Snapshot};
 use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
 use crate::text::{Token, stems, tokens};
@@ -58,8 +57,9 @@ fn is_empty_of_days(snapshot: &dyn Snapshot, filters: &Filters) -> Result<bool, 
         return Ok(false);
     }
     let Filters { topics, days, of_digests, .. } = filters.clone();
-    let of_days = Filters { topics, days, of_digests, ..Filters::default() };
-    Ok(!snapshot.has_any(&names::resolve(&of_days, snapshot)?)?)
+    let filters = Filters { topics, days, of_digests, ..Filters::default() };
+    let Selected { filters, .. } = Selected::of(&Selection { filters, ..Selection::default() }, snapshot)?;
+    Ok(!snapshot.has_any(&filters)?)
 }
 
 /// One of some words, if no entry has it, and what is spelt like it.

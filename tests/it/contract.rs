@@ -1,6 +1,8 @@
 //! What every backend must answer: the same as the one in memory, scores included, by equality.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use digest_search::engine::Reader;
 use digest_search::model::DigestId;
@@ -170,5 +172,43 @@ fn the_sample_is_answered_as_the_entries_in_memory() {
             let selection = Selection { text, filters, ..Selection::default() };
             check(&readers, &SearchRequest { selection, facets: FacetField::ALL.to_vec(), ..SearchRequest::default() });
         }
+    }
+}
+
+#[test]
+fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
+    let texts = sample_texts();
+    let corpus = Corpus::new();
+    corpus.index(&texts);
+    let memory = Memory::new(corpus.reader().commit().unwrap(), units(&texts));
+    let look_ups = Arc::clone(&memory.look_ups);
+    let reader = Reader::new(Box::new(memory));
+    let id = reader.search(&SearchRequest::default()).unwrap().hits[0].unit.id.clone();
+    let filters = Filters {
+        topics: vec!["china-japan".to_owned()],
+        sources: vec!["Edo Bay Times".to_owned(), "Nishiki Asia Review".to_owned()],
+        ..Filters::default()
+    };
+    // To a store far away each time is a round trip.
+    for (text, like, fuzzy, times) in [
+        ("", None, false, 1),
+        ("export controls", None, false, 1),
+        ("(steel OR acero) \"rare earths\" licen* -source:\"Edo Bay Times\" topic:china-japan", None, false, 1),
+        ("tarif~ steel~", None, false, 2),
+        ("export controls", None, true, 2),
+        ("exprt controls", None, true, 3),
+        ("", Some(id), false, 2),
+    ] {
+        let selection = Selection {
+            text: TextQuery::parse(text, Reading::default()).unwrap(),
+            filters: filters.clone(),
+            like,
+            fuzzy,
+            ..Selection::default()
+        };
+        look_ups.store(0, Ordering::Relaxed);
+        let tally = reader.tally(&selection, &[]);
+        assert!(tally.is_ok(), "{text}: {tally:?}");
+        assert_eq!(look_ups.load(Ordering::Relaxed), times, "{text}");
     }
 }

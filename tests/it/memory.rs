@@ -5,6 +5,7 @@ use std::any::Any;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use digest_search::backend::{
     Catalog, Chosen, Commit, Counts, Each, Error, Filter, Found, FoundHit, LookUp, Part, Scored, Search, Snapshot,
@@ -21,6 +22,8 @@ pub struct Memory {
     sources: Sources,
     /// Those of a digest together, in file order.
     entries: Vec<Entry>,
+    /// How often the dictionary was asked.
+    pub look_ups: Arc<AtomicUsize>,
 }
 
 struct Entry {
@@ -169,7 +172,7 @@ impl Memory {
         for (source, _) in entries.iter().filter_map(|entry| entry.document.source.as_ref()) {
             *names.entry(source).or_default() += 1;
         }
-        Self { sources: Sources::of(names), catalog: commit.catalog.clone(), commit, entries }
+        Self { sources: Sources::of(names), catalog: commit.catalog.clone(), commit, entries, look_ups: Arc::default() }
     }
 
     fn chosen(&self, chosen: &Chosen, filters: &[Filter]) -> Vec<&Entry> {
@@ -261,6 +264,7 @@ impl Snapshot for Memory {
     }
 
     fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error> {
+        self.look_ups.fetch_add(1, Ordering::Relaxed);
         let answer = |question: &LookUp<'_>| {
             let all = |stream: Stream| self.entries.iter().flat_map(move |entry| entry.words(stream));
             let (place, terms, is_found) = match *question {
