@@ -22,3 +22,4 @@ pub mod serve;
 pub mod statistics;
 mod tantivy;
 pub mod text;
+pub mod yaml;

