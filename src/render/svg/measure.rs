@@ -3,7 +3,7 @@
 
 use super::scale::Unit;
 use crate::insight::{Sampled, Series, TrendRequest};
-use crate::render::grid::{interval, percent};
+use crate::render::human::{interval, percent};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
