@@ -1,5 +1,7 @@
 //! Answers for people: text for terminals, Markdown for documents, HTML for pages.
 
+mod answers;
+mod blocks;
 mod grid;
 pub mod html;
 mod markdown;

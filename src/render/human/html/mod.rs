@@ -3,31 +3,27 @@
 //! for the page as a whole, where it is written (`harmless`).
 
 mod author;
+mod blocks;
 mod compare;
 mod count;
+mod line;
+mod list;
 mod page;
 mod parts;
 mod query;
 mod report;
 mod stories;
+mod table;
 mod trend;
 
 use maud::{Markup, html};
 
 use crate::render::Answer;
 
+pub use line::Links;
 pub use page::{STYLE, harmless, write_report};
 pub use parts::{id, linked, notes, whose};
 pub use query::reasons;
-
-/// Where parts of an answer lead, on the pages that they are on.
-pub trait Links {
-    /// The address of a unit in its digest.
-    fn unit(&self, id: &str) -> Option<String>;
-
-    /// The address of all that has some words.
-    fn words(&self, words: &str) -> Option<String>;
-}
 
 /// On a page that stands alone parts lead nowhere.
 struct Alone;

@@ -1,6 +1,8 @@
 //! Answers as Markdown (CommonMark, with GitHub's tables) to paste into a document.
 
+mod blocks;
 mod compare;
+mod escape;
 mod report;
 mod stories;
 mod totals;
@@ -9,27 +11,34 @@ mod trend;
 use std::io::{self, Write};
 
 use crate::insight::Term;
-use crate::model::Kind;
 use crate::query::{Facet, FacetValue, Unit};
 use crate::render::human::grid::grid;
 use crate::render::machine::{Records, Row, plain};
 use crate::render::numbers::{grouped, small};
-use crate::render::safe::{is_web, shown};
-use crate::render::{Answer, CountAnswer, QueryAnswer, ShowAnswer, Style};
+use crate::render::safe::is_web;
+use crate::render::{Answer, CountAnswer, QueryAnswer, Style};
 
 use totals::totals;
 
+use blocks::write as write_blocks;
+pub use escape::escaped;
 pub use report::write as write_report;
+
+use escape::{address, at_start};
 
 /// Hits and digests as lists, all else as a table; then how much there is, and what must be known to read it.
 /// `any_option` is what makes one of the words of a query enough, as it is written there.
 pub fn write(
     answer: &Answer,
     records: &Records<'_>,
-    any_option: &str,
+    any_option: &'static str,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if let Some(blocks) = super::answers::blocks(answer) {
+        let context = blocks::Context { is_quiet: style.quiet, any_option };
+        return write_blocks(&blocks, context, out);
+    }
     let mut body = Vec::new();
     match answer {
         Answer::Query(answer) => write_hits(answer, &mut body),
@@ -38,7 +47,6 @@ pub fn write(
         Answer::Trend(answer) => trend::write(answer, &mut body),
         Answer::Stories(answer) => stories::write(answer, &mut body),
         Answer::Gaps(answer) => stories::write_gaps(answer, &mut body),
-        Answer::Show(answer) => write_digests(answer, &mut body),
         _ => write_table(records, &records.columns, &mut body),
     }?;
     out.write_all(&body)?;
@@ -166,33 +174,6 @@ fn write_facet(facet: &Facet, out: &mut dyn Write) -> io::Result<()> {
     write_lines(std::iter::once(header).chain(facet.values.iter().map(line)), |column| column > 0, out)
 }
 
-fn write_digests(answer: &ShowAnswer, out: &mut dyn Write) -> io::Result<()> {
-    for (i, digest) in answer.shown.iter().enumerate() {
-        if i > 0 {
-            writeln!(out)?;
-        }
-        if let Some(at) = digest.unit {
-            writeln!(out, "- {} — {}", linked(&digest.units[at]), origin(&digest.units[at]))?;
-            continue;
-        }
-        let first = &digest.units[0];
-        writeln!(out, "## {}, {}", escaped(&first.topic.name), first.digest_date)?;
-        let section = |unit: &Unit| match (unit.kind, &unit.perspective) {
-            (Kind::Highlight, _) => "Highlights".to_owned(),
-            (Kind::Bullet, side) => side.as_ref().map_or_else(|| "Points".to_owned(), |side| escaped(&side.name)),
-            (Kind::Title, _) => "Titles".to_owned(),
-        };
-        for units in digest.units.chunk_by(|a, b| section(a) == section(b)) {
-            writeln!(out, "\n### {}\n", section(&units[0]))?;
-            for unit in units {
-                let origin = if unit.kind == Kind::Title { format!(" — {}", origin(unit)) } else { String::new() };
-                writeln!(out, "- {}{origin}", linked(unit))?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// A unit's text, a link where it has one.
 fn linked(unit: &Unit) -> String {
     match unit.url.as_deref().filter(|url| is_web(url)) {
@@ -208,106 +189,7 @@ fn origin(unit: &Unit) -> String {
     format!("{what}{side}, {}", unit.date)
 }
 
-/// An address with nothing in it that would end it.
-fn address(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for c in shown(url).chars() {
-        match c {
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '\\' => out.push_str("%5C"),
-            // Else `&copy;` would be another character.
-            '&' => out.push_str("&amp;"),
-            ' ' => out.push_str("%20"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line. GitHub makes links of bare
-/// addresses, too: a mark inside keeps it from that.
-pub fn escaped(text: &str) -> String {
-    let text = shown(text);
-    let text = text.trim();
-    let mut out = String::with_capacity(text.len());
-    for (i, c) in text.char_indices() {
-        let begins_address = match c {
-            ':' => text[i..].starts_with("://"),
-            '.' => text.as_bytes()[..i].last_chunk::<3>().is_some_and(|before| before.eq_ignore_ascii_case(b"www")),
-            c => c == '@',
-        };
-        if begins_address || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '!') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// The same at the start of a line, where some signs begin a list, a heading or a rule.
+/// A text at the start of a line.
 fn escaped_item(text: &str) -> String {
-    let mut text = escaped(text);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    match text[digits..].chars().next() {
-        Some('#' | '+' | '-' | '=' | ':') if digits == 0 => text.insert(0, '\\'),
-        Some('.' | ')') if digits > 0 => text.insert(digits, '\\'),
-        _ => {}
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    /// The text that a reader of Markdown sees, if there is nothing but text in one paragraph of a list.
-    fn read(markdown: &str) -> Option<String> {
-        let mut text = String::new();
-        let github = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-        for event in Parser::new_ext(&format!("- {markdown}"), github) {
-            match event {
-                Event::Text(part) => text.push_str(&part),
-                Event::Start(Tag::List(None) | Tag::Item) | Event::End(TagEnd::List(false) | TagEnd::Item) => {}
-                _ => return None,
-            }
-        }
-        Some(text)
-    }
-
-    #[test]
-    fn marks_are_text() {
-        for text in
-            ["# a", "1. a", "2026) b", "- c", "a *b* _c_ [d](e) <b>f</b> `g` ~~h~~ |i| &amp; ![j](k) \\", "a_b_c"]
-        {
-            assert_eq!(read(&escaped_item(text)).as_deref(), Some(text), "{}", escaped_item(text));
-        }
-    }
-
-    #[test]
-    fn nothing_becomes_a_link_that_was_none() {
-        for (text, expect) in [
-            ("https://evil.example", "https\\://evil.example"),
-            ("see WWW.evil.example, a.b", "see WWW\\.evil.example, a.b"),
-            ("me@evil.example at 10:30", "me\\@evil.example at 10:30"),
-        ] {
-            assert_eq!(escaped(text), expect);
-            assert_eq!(read(expect).as_deref(), Some(text));
-        }
-        let url = "https://example.com/?a=1&copy;=2&b=<3>";
-        let link = format!("[x](<{}>)", address(url));
-        let is_same = |event| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if *dest_url == *url.replace('<', "%3C").replace('>', "%3E"));
-        assert!(Parser::new(&link).any(is_same), "{link}");
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_what_is_read(text in "[a-cw0-9 @/#*_`~<>&;|!:.()\\[\\]\\\\+=-]{0,24}") {
-            let text = text.trim();
-            let markdown = escaped_item(text);
-            prop_assert_eq!(read(&markdown), Some(text.to_owned()), "{}", markdown);
-        }
-    }
+    at_start(&escaped(text))
 }

@@ -1,16 +1,17 @@
 //! Answers for people at a terminal.
 
 mod beside;
-mod check;
+mod blocks;
+mod columns;
 mod compare;
 mod count;
-mod index;
+mod line;
+mod list;
 mod paint;
 mod query;
 mod report;
-mod show;
-mod status;
 mod stories;
+mod table;
 mod term;
 mod trend;
 
@@ -21,16 +22,16 @@ use crate::render::{Answer, Style};
 pub use report::write as write_report;
 
 pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(blocks) = super::answers::blocks(answer) {
+        return blocks::Text::new(style, out).blocks(&blocks);
+    }
     match answer {
-        Answer::Index(answer) => index::write(answer, out),
         Answer::Query(answer) => query::write(answer, style, out),
         Answer::Count(answer) => count::write(answer, style, out),
         Answer::Compare(answer) => compare::write(answer, style, out),
         Answer::Trend(answer) => trend::write(answer, style, out),
         Answer::Stories(answer) => stories::write(answer, style, out),
         Answer::Gaps(answer) => stories::write_gaps(answer, style, out),
-        Answer::Show(answer) => show::write(answer, style, out),
-        Answer::Status(answer) => status::write(answer, style, out),
-        Answer::Check(answer) => check::write(answer, style, out),
+        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use crate::render::safe::{in_osc8, is_web};
 use crate::render::{Style, shown};
 
 /// What a piece of text is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// A heading.
     Heading,

@@ -1,12 +1,12 @@
-//! What an index run did, in one line. What it left out, and why, is said on stderr before.
-
-use std::io::{self, Write};
+//! What an index run did, in one line; in full, what it left out, too, which is said on stderr before.
 
 use crate::ingest::Report;
+use crate::render::IndexAnswer;
+use crate::render::human::blocks::{Block, Detail, Header, Line, Sense, Table};
 use crate::render::numbers::{counted, grouped};
-use crate::render::{IndexAnswer, shown};
 
-pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
+/// Returns the answer as blocks.
+pub fn blocks(answer: &IndexAnswer) -> Vec<Block<'_>> {
     let report = &answer.report;
     let Report { added, changed, removed, unchanged, .. } = *report;
     let counts = [(added, "added"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
@@ -22,13 +22,26 @@ pub fn write(answer: &IndexAnswer, out: &mut dyn Write) -> io::Result<()> {
     };
     let parts = [counts.join(", "), skipped(report), units(report), end.to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    writeln!(
-        out,
-        "{}: {}; {}",
-        shown(&answer.index.display().to_string()),
-        counted(report.digests, "digest"),
-        parts.join("; ")
-    )
+    let digests = counted(report.digests, "digest");
+    let line = format!("{}: {digests}; {}", answer.index.display(), parts.join("; "));
+    let notes = (!report.left_out.is_empty() || !report.warnings.is_empty()).then(|| Block::Table(notes(report)));
+    vec![Block::Paragraph(Sense::Log, line.into()), Block::Only(Detail::Full, notes.into_iter().collect())]
+}
+
+/// What was left out, and the warnings.
+fn notes(report: &Report) -> Table<'_> {
+    let skipped = report.left_out.iter().map(|note| (note, "true"));
+    let notes = skipped.chain(report.warnings.iter().map(|note| (note, "false")));
+    let rows = notes.map(|(note, is_skipped)| {
+        let line = note.line.map_or_else(String::new, |line| line.to_string());
+        vec![Line::from(note.path.as_str()), line.into(), note.message.as_str().into(), is_skipped.into()]
+    });
+    Table {
+        caption: "notes".to_owned(),
+        columns: ["path", "line", "message", "skipped"].map(Header::text).into(),
+        rows: rows.collect(),
+        bars: Vec::new(),
+    }
 }
 
 fn skipped(report: &Report) -> String {

@@ -1,0 +1,47 @@
+//! Lists as HTML.
+
+use maud::{Markup, html};
+
+use super::blocks::{Context, blocks};
+use super::line::line;
+use crate::render::human::blocks::{Block, Item, Line, List};
+use crate::render::shown;
+
+/// A list, numbered where its items are.
+pub fn list(list: &List<'_>, context: Context<'_>) -> Markup {
+    list_of(list, context, list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits"))
+}
+
+fn list_of(list: &List<'_>, context: Context<'_>, class: Option<&str>) -> Markup {
+    let items = html! {
+        @for of in &list.items { li { (item(of, context)) } }
+        @if let Some(more) = &list.more { li { (shown(more)) } }
+    };
+    html! {
+        @match (list.first, list.items.is_empty()) {
+            (_, true) => {},
+            (Some(first), _) => ol class=[class] start=(first) { (items) },
+            (None, _) => ul class=[class] { (items) },
+        }
+    }
+}
+
+fn item(item: &Item<'_>, context: Context<'_>) -> Markup {
+    let beside: Vec<&Line<'_>> =
+        std::iter::once(&item.label).chain(&item.asides).filter(|line| !line.is_empty()).collect();
+    html! {
+        @if item.is_chosen { mark { (line(&item.text, context.links)) } } @else { (line(&item.text, context.links)) }
+        @if !beside.is_empty() {
+            p.origin { @for (at, of) in beside.iter().enumerate() { @if at > 0 { " · " } (line(of, context.links)) } }
+        }
+        @for part in &item.parts { (details(part, context)) }
+    }
+}
+
+/// The details of an item, in small.
+fn details(part: &Block<'_>, context: Context<'_>) -> Markup {
+    match part {
+        Block::List(list) => list_of(list, context, Some("notes")),
+        other => blocks(std::slice::from_ref(other), context),
+    }
+}
