@@ -90,13 +90,6 @@ pub struct Style {
     pub width: usize,
 }
 
-impl Style {
-    /// The caveats that are written.
-    fn caveats(self, caveats: Vec<String>) -> Vec<String> {
-        if self.quiet { Vec::new() } else { caveats }
-    }
-}
-
 /// Why an answer can't be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

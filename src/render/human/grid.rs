@@ -1,20 +1,14 @@
 //! Counts as people read them: a line for each value of the first field; beside it the count and what it is a share of,
 //! or a column for each value of the second field.
 
-mod compare;
-mod trend;
-
-pub use compare::sides;
-pub use trend::spans;
-
 use crate::insight::{Named, Row, Sampled, Share};
+use crate::render::CountAnswer;
 use crate::render::numbers::grouped;
-use crate::render::{CountAnswer, shown};
 
 /// What stands where nothing could be counted.
 pub const EMPTY: &str = "–";
 
-/// The header and the lines, each with as many cells. All but the first of a line are numbers. Safe to show.
+/// The header and the lines, each with as many cells. All but the first of a line are numbers. Not yet safe to show.
 pub fn grid(answer: &CountAnswer) -> Vec<Vec<String>> {
     match &answer.response.values[..] {
         [_] => list(answer),
@@ -71,8 +65,8 @@ fn cell(row: &Row) -> String {
 fn label(value: &Named) -> String {
     match value {
         None => "(none)".to_owned(),
-        Some((value, name)) if value.to_lowercase() == name.to_lowercase() => shown(name),
-        Some((value, name)) => format!("{} ({})", shown(name), shown(value)),
+        Some((value, name)) if value.to_lowercase() == name.to_lowercase() => name.clone(),
+        Some((value, name)) => format!("{name} ({value})"),
     }
 }
 
@@ -93,7 +87,7 @@ pub fn languages(sampled: &Sampled) -> String {
     let mut langs: Vec<(&Option<String>, usize)> = sampled.langs.iter().map(|(lang, (_, n))| (lang, *n)).collect();
     langs.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
     let part = |(lang, units): &(&Option<String>, usize)| {
-        let lang = lang.as_deref().map_or_else(|| "unknown".to_owned(), shown);
+        let lang = lang.as_deref().unwrap_or("unknown");
         format!("{lang} {:.0} %", *units as f64 / sampled.units as f64 * 100.0)
     };
     langs.iter().map(part).collect::<Vec<_>>().join(", ")

@@ -19,15 +19,14 @@ pub use story::{first_sources, label};
 
 /// Writes an answer in a format for people.
 pub fn write(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    let context = markdown::Context { is_quiet: output.style.quiet, any_option: "--any" };
     match output.format {
-        Format::Text => text::write(answer, output.style, out),
+        Format::Text => text::write(&answers::blocks(answer), output.style, out),
+        Format::Md if output.fields.is_empty() => markdown::write(&answers::blocks(answer), context, out),
         Format::Md => {
             let records = machine::records(answer);
             let fields = machine::fields(&records, output)?;
-            match output.fields.is_empty() {
-                true => markdown::write(answer, &records, "--any", output.style, out),
-                false => markdown::write_records(answer, &records, &fields, out),
-            }
+            markdown::write(&answers::records(answer, &records, &fields), context, out)
         }
         format => return Err(Error::Format(format)),
     }?;
@@ -36,10 +35,11 @@ pub fn write(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<()
 
 /// Writes a report in a format for people.
 pub fn write_report(answer: &ReportAnswer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    let (blocks, is_quiet) = (answers::report(answer), output.style.quiet);
     match output.format {
-        Format::Text => text::write_report(answer, output.style, out),
-        Format::Md => markdown::write_report(answer, output.style, out),
-        Format::Html => html::write_report(answer, output.style, out),
+        Format::Text => text::write(&blocks, output.style, out),
+        Format::Md => markdown::write(&blocks, markdown::Context { is_quiet, any_option: "`any`" }, out),
+        Format::Html => html::write_report(&answer.title, &blocks, is_quiet, out),
         format => return Err(Error::Format(format)),
     }?;
     Ok(())

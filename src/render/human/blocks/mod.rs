@@ -52,6 +52,8 @@ pub enum Block<'a> {
     Parts(Vec<Vec<Block<'a>>>),
     /// A section of a document.
     Section(Section<'a>),
+    /// Caveats of several sections, which a full rendering has once, in a section of their own at the end.
+    Once(Vec<String>),
     /// Markdown that the author of a report wrote: as plain text, and as Markdown.
     Authored(&'a str, &'a str),
     /// Blocks of one amount of detail only.
@@ -112,7 +114,7 @@ pub struct Note {
     pub text: String,
     /// Whether it is a caveat, which can be left out.
     pub is_caveat: bool,
-    /// Whether the end of the document repeats it.
+    /// Whether it is among the caveats that a full rendering has once.
     pub is_repeated: bool,
 }
 
@@ -133,6 +135,9 @@ pub struct Section<'a> {
     /// The content.
     pub blocks: Vec<Block<'a>>,
 }
+
+/// The title of the section of caveats that several sections have.
+pub const HOW_TO_READ: &str = "How to read the numbers";
 
 /// The statement that nothing was found.
 pub const NOTHING: &str = "nothing found";
@@ -160,6 +165,13 @@ impl<'a> Block<'a> {
     /// Returns a paragraph that says how much there is.
     pub fn total(text: impl Into<std::borrow::Cow<'a, str>>) -> Self {
         Self::Paragraph(Sense::Total, Line::dim(text))
+    }
+}
+
+impl Note {
+    /// Returns whether a full rendering has it here.
+    pub fn is_here(&self, is_quiet: bool) -> bool {
+        !(self.is_repeated || self.is_caveat && is_quiet)
     }
 }
 

@@ -118,7 +118,8 @@ impl Terms<'_> {
 
 fn tally_cells<'t>(row: &'t TallyRow<'_>) -> Vec<Line<'t>> {
     let name = [Span::new(Role::Name, row.name)].into_iter();
-    let id = row.id.into_iter().flat_map(|id| [Span::new(Role::Bare, " "), Span::new(Role::Id, id)]);
+    let bare = |text| Span::new(Role::Bare, text);
+    let id = row.id.into_iter().flat_map(|id| [bare(" ("), Span::new(Role::Id, id), bare(")")]);
     let counts = row.counts.iter().map(|count| grouped(*count).into());
     std::iter::once(Line(name.chain(id).collect())).chain(counts).collect()
 }

@@ -3,16 +3,13 @@
 use maud::{Markup, html};
 
 use super::blocks::{Context, blocks};
-use super::line::line;
+use super::line::{Links, line};
 use crate::render::human::blocks::{Block, Item, Line, List};
 use crate::render::shown;
 
 /// A list, numbered where its items are.
 pub fn list(list: &List<'_>, context: Context<'_>) -> Markup {
-    list_of(list, context, list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits"))
-}
-
-fn list_of(list: &List<'_>, context: Context<'_>, class: Option<&str>) -> Markup {
+    let class = list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits");
     let items = html! {
         @for of in &list.items { li { (item(of, context)) } }
         @if let Some(more) = &list.more { li { (shown(more)) } }
@@ -41,7 +38,16 @@ fn item(item: &Item<'_>, context: Context<'_>) -> Markup {
 /// The details of an item, in small.
 fn details(part: &Block<'_>, context: Context<'_>) -> Markup {
     match part {
-        Block::List(list) => list_of(list, context, Some("notes")),
+        Block::List(list) => notes(list, context.links),
         other => blocks(std::slice::from_ref(other), context),
+    }
+}
+
+/// A list in small, with labels before the texts.
+pub fn notes(list: &List<'_>, links: &dyn Links) -> Markup {
+    html! {
+        @if !list.items.is_empty() {
+            ul.notes { @for item in &list.items { li { (line(&item.label, links)) " " (line(&item.text, links)) } } }
+        }
     }
 }

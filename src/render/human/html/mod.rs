@@ -1,29 +1,29 @@
-//! Answers as HTML: parts for any page, made with maud, which escapes every text that is put in; and the page of a report.
-//! Nothing from a corpus acts there: links lead to the web only, and what would turn around the text beside it is left out
-//! for the page as a whole, where it is written (`harmless`).
+//! Answers as HTML: blocks for any page, made with maud, which escapes every text that is put in; and the page of a
+//! report. Nothing from a corpus acts there: links lead to the web only, and what would turn around the text beside it is
+//! left out for the page as a whole, where it is written (`harmless`).
 
 mod author;
 mod blocks;
-mod compare;
-mod count;
 mod line;
 mod list;
 mod page;
-mod parts;
-mod query;
 mod report;
-mod stories;
 mod table;
-mod trend;
 
-use maud::{Markup, html};
+use std::ops::Range;
 
+use maud::Markup;
+
+use super::answers;
+use super::blocks::Span;
+use crate::query::{Hit, Unit};
 use crate::render::Answer;
 
+pub use blocks::plain_notes as notes;
 pub use line::Links;
 pub use page::{STYLE, harmless, write_report};
-pub use parts::{id, linked, notes, whose};
-pub use query::reasons;
+
+use blocks::Context;
 
 /// On a page that stands alone parts lead nowhere.
 struct Alone;
@@ -38,21 +38,22 @@ impl Links for Alone {
     }
 }
 
-/// An answer as a part of a page, below a heading of the second level, without the caveats that stand elsewhere on it.
-pub fn answer(answer: &Answer, elsewhere: &[String], links: &dyn Links) -> Markup {
-    match answer {
-        Answer::Query(answer) => query::answer(answer, elsewhere, links),
-        Answer::Count(answer) => count::answer(answer, elsewhere),
-        Answer::Compare(answer) => compare::answer(answer, elsewhere, links),
-        Answer::Trend(answer) => trend::answer(answer, elsewhere, links),
-        Answer::Stories(answer) => stories::answer(answer, elsewhere, links),
-        Answer::Gaps(answer) => stories::gaps(answer, elsewhere, links),
-        // These are no sections of a report.
-        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => html! {},
-    }
+/// An answer as a part of a page, below a heading of the second level.
+pub fn answer(answer: &Answer, links: &dyn Links) -> Markup {
+    blocks::blocks(&answers::blocks(answer), Context { is_quiet: false, links })
 }
 
-/// The caveats that stand nowhere else.
-fn own(caveats: Vec<String>, elsewhere: &[String]) -> impl Iterator<Item = String> {
-    caveats.into_iter().filter(|caveat| !elsewhere.contains(caveat))
+/// A unit's text, a link where it has one, in its own language.
+pub fn linked(unit: &Unit, marks: &[Range<usize>]) -> Markup {
+    line::line(&Span::entry(unit, marks).into(), &Alone)
+}
+
+/// Outlet or kind, side and day.
+pub fn whose(unit: &Unit) -> Markup {
+    line::line(&answers::origin(unit), &Alone)
+}
+
+/// What the score of a hit is made of, where that was asked for.
+pub fn reasons(hit: &Hit) -> Markup {
+    list::notes(&answers::reasons(&hit.reasons), &Alone)
 }

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::report;
+use super::blocks::Context;
+use super::{Alone, report};
+use crate::render::human::blocks::Block;
 use crate::render::safe::acts;
-use crate::render::{ReportAnswer, Style};
 
 /// The look of all parts.
 pub const STYLE: &str = include_str!("style.css");
@@ -15,8 +16,8 @@ pub const STYLE: &str = include_str!("style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Writes a report as a page.
-pub fn write_report(answer: &ReportAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    write(&page(&answer.title, &report::body(answer, style)), out)
+pub fn write_report(title: &str, blocks: &[Block<'_>], is_quiet: bool, out: &mut dyn Write) -> io::Result<()> {
+    write(&page(title, &report::body(blocks, Context { is_quiet, links: &Alone })), out)
 }
 
 fn page(title: &str, body: &Markup) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::line::{Links, line};
-use crate::render::human::blocks::{Align, Header, Line, Table, Terms};
+use crate::render::human::blocks::{Align, Header, Line, Role, Table, Terms};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
@@ -59,12 +59,13 @@ fn header(column: &Header<'_>, links: &dyn Links) -> Markup {
 }
 
 fn cell_of(at: usize, cell: &Line<'_>, table: &Table<'_>, links: &dyn Links) -> Markup {
+    let is_plain = cell.0.iter().all(|span| span.role == Role::Plain);
     let cell = line(cell, links);
     let is_text = table.columns.get(at).is_none_or(|column| column.align == Align::Text);
     let is_among_numbers = table.columns.iter().any(|column| column.align == Align::Number);
     html! {
         @if at == 0 {
-            th scope="row" { bdi { (cell) } }
+            th scope="row" { @if is_plain { bdi { (cell) } } @else { (cell) } }
         } @else {
             td class=[(is_text && is_among_numbers).then_some("example")] { (cell) }
         }

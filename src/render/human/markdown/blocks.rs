@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::escape::{address, at_start, inside};
 use crate::render::human::blocks::{
-    Align, Beside, Block, Definition, Detail, Item, Level, Line, List, NOTHING, Role, Section, Sense, Span, Table,
-    Target, Terms,
+    Align, Beside, Block, Definition, Detail, HOW_TO_READ, Item, Level, Line, List, NOTHING, Role, Section, Sense,
+    Span, Table, Target, Terms,
 };
 use crate::render::human::told;
 use crate::render::is_web;
@@ -45,11 +45,9 @@ impl Markdown<'_> {
             Block::Paragraph(Sense::Failed, text) => self.put(&strong(text)),
             Block::Paragraph(_, text) => self.put(&at_start(&line(text))),
             Block::Notes(notes) => {
-                let is_shown = |note: &&crate::render::human::blocks::Note| {
-                    !(note.is_repeated || note.is_caveat && self.context.is_quiet)
-                };
-                let notes: Vec<String> = notes.iter().filter(is_shown).map(|note| item_text(&note.text)).collect();
-                notes.iter().try_for_each(|note| self.put(note))
+                let is_quiet = self.context.is_quiet;
+                let mut notes = notes.iter().filter(|note| note.is_here(is_quiet));
+                notes.try_for_each(|note| self.put(&item_text(&note.text)))
             }
             Block::Definitions(definitions) | Block::About(definitions) => {
                 let item = |Definition { name, value, .. }: &Definition<'_>| {
@@ -78,6 +76,12 @@ impl Markdown<'_> {
                     self.put(&heading(Level::Section, &(*title).into()))?;
                 }
                 self.blocks(blocks)
+            }
+            Block::Once(notes) if notes.is_empty() || self.context.is_quiet => Ok(()),
+            Block::Once(notes) => {
+                self.put(&heading(Level::Section, &HOW_TO_READ.into()))?;
+                let notes: Vec<String> = notes.iter().map(|note| format!("- {}", item_text(note))).collect();
+                self.put(&notes.join("\n"))
             }
             Block::Authored(_, markdown) => self.put(&shown_in_lines(markdown.trim_end())),
             // A heading is a link wherever it can be, and a picture would be a file of its own.
@@ -187,4 +191,100 @@ fn table(table: &Table<'_>) -> String {
     let rule = row(table.columns.iter().map(|column| rule(column.align).to_owned()).collect());
     let rows = table.rows.iter().map(|cells| row(cells.iter().map(|cell| line(cell).trim().to_owned()).collect()));
     [header, rule].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::human::blocks::{Header, Note};
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    fn written(blocks: &[Block<'_>]) -> String {
+        let mut out = Vec::new();
+        write(blocks, Context { is_quiet: false, any_option: "--any" }, &mut out).expect("written to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    fn events(markdown: &str) -> Vec<Event<'_>> {
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).collect()
+    }
+
+    #[test]
+    fn blocks_have_a_line_between_them() {
+        let blocks = [
+            Block::Heading(Level::Part, "a".into()),
+            Block::Group(vec![Block::plain("b"), Block::Only(Detail::Brief, vec![Block::plain("brief")])]),
+            Block::List(List { items: vec![Item::new("c", []), Item::new("d", [])], ..List::default() }),
+            Block::notes(["e".to_owned(), "f".to_owned()]),
+        ];
+        assert_eq!(written(&blocks), "### a\n\nb\n\n- c\n- d\n\ne\n\nf\n");
+    }
+
+    #[test]
+    fn texts_of_all_blocks_stay_texts() {
+        let act = "# 1. <b>x</b> [a](javascript:b) | `c` ![d](e) *f* \u{1b}[31m\n- g\n\n> h";
+        let span = |role| Span { target: Some(Target::Address("javascript:x")), ..Span::new(role, act) };
+        let columns = vec![Header::text(act), Header::number(act)];
+        let rows = vec![vec![act.into(), span(Role::Code).into()]];
+        let blocks = [
+            Block::Heading(Level::Part, act.into()),
+            Block::plain(act),
+            Block::Paragraph(Sense::Failed, act.into()),
+            Block::notes([act.to_owned()]),
+            Block::Definitions(vec![Definition { name: act.into(), value: act.into(), is_implied: false }]),
+            Block::List(List {
+                items: vec![Item { label: act.into(), ..Item::new(span(Role::Text), [act.into()]) }],
+                more: Some(act.to_owned()),
+                ..List::default()
+            }),
+            Block::Table(Table { caption: act.to_owned(), columns, rows, bars: Vec::new() }),
+            Block::Section(Section { title: Some(act), blocks: Vec::new() }),
+            Block::Once(vec![act.to_owned()]),
+        ];
+        let markdown = written(&blocks);
+        assert!(!markdown.contains('\u{1b}'), "{markdown}");
+        for event in events(&markdown) {
+            let acts = matches!(
+                event,
+                Event::Html(_)
+                    | Event::InlineHtml(_)
+                    | Event::Code(_)
+                    | Event::Start(
+                        Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::BlockQuote(_) | Tag::CodeBlock(_)
+                    )
+            );
+            assert!(!acts, "{event:?}: {markdown}");
+        }
+        let rows = events(&markdown).iter().filter(|event| matches!(event, Event::Start(Tag::TableCell))).count();
+        assert_eq!(rows, 4, "no text ends its cell: {markdown}");
+    }
+
+    #[test]
+    fn addresses_of_the_web_are_links() {
+        let span = |url| Span { target: Some(Target::Address(url)), ..Span::new(Role::Text, "a]b") };
+        assert_eq!(line(&span("https://e.example/<x>").into()), "[a\\]b](<https://e.example/%3Cx%3E>)");
+        assert_eq!(line(&span("data:x").into()), "a\\]b");
+    }
+
+    #[test]
+    fn an_empty_table_is_its_header() {
+        let columns = vec![Header::text("a"), Header::number("b")];
+        let table = Table { caption: String::new(), columns, rows: Vec::new(), bars: Vec::new() };
+        assert_eq!(written(&[Block::Table(table)]), "| a | b |\n| --- | ---: |\n");
+        assert_eq!(written(&[Block::List(List::default()), Block::plain("c")]), "c\n", "an empty list is nothing");
+    }
+
+    #[test]
+    fn parts_of_items_are_set_in() {
+        let parts = vec![Block::List(List { items: vec![Item::new("b", []), Item::new("c", [])], ..List::default() })];
+        let items = vec![Item { parts, ..Item::new("a", ["d".into()]) }];
+        assert_eq!(written(&[Block::List(List { items, ..List::default() })]), "- a — d\n  - b\n  - c\n");
+    }
+
+    #[test]
+    fn a_document_has_shared_caveats_once() {
+        let note = Note { text: "a".to_owned(), is_caveat: true, is_repeated: true };
+        let blocks = [Block::Notes(vec![note]), Block::Once(vec!["a".to_owned()])];
+        assert_eq!(written(&blocks), "## How to read the numbers\n\n- a\n");
+    }
 }

@@ -167,3 +167,49 @@ fn bar(share: Share, top: f64, room: usize) -> String {
     let [low, middle, high] = [share.low, share.share, share.high].map(at);
     "█".repeat(low) + &"▓".repeat(middle.saturating_sub(low)) + &"░".repeat(high.saturating_sub(middle))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_no_zeros() {
+        assert_eq!(sparkline(&[Some(0.0), None, Some(0.01), Some(0.5), Some(1.0)], 1.0), "▁·▂▅█");
+        assert_eq!(sparkline(&[Some(0.0), Some(0.0)], 0.0), "▁▁");
+    }
+
+    #[test]
+    fn bars_show_the_interval() {
+        let share = Share { share: 0.2, low: 0.1, high: 0.4, effective: 20.0 };
+        assert_eq!(bar(share, 0.4, 8), "██▓▓░░░░");
+    }
+
+    #[test]
+    fn columns_stand_beside_one_another_where_there_is_room() {
+        let column = |name| Column {
+            id: "x",
+            name,
+            facts: vec!["fact".into(), "".into()],
+            points: Vec::new(),
+            parts: vec![vec![crate::render::human::blocks::Block::plain("part")]],
+        };
+        let beside = Beside {
+            caption: String::new(),
+            by: "",
+            steps: &[],
+            facts: Vec::new(),
+            has_shares: false,
+            columns: vec![column("新\u{1b}"), column("x")],
+        };
+        let written = |width| {
+            let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
+            let mut out = Vec::new();
+            write(&beside, style, &mut out).expect("written to memory");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        let pad = |text: &str| format!("{text}{}", " ".repeat(39 - display_width(text)));
+        let wide = format!("{}x\n{}  fact\n\n{}part\n\n", pad("新␛ (x)"), pad("  fact"), pad("part"));
+        assert_eq!(written(75), wide);
+        assert_eq!(written(40), "新␛ (x)\n  fact\n\npart\n\nx\n  fact\n\npart\n\n");
+    }
+}

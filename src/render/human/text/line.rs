@@ -69,3 +69,42 @@ fn whole(text: &str, is_whole: bool) -> String {
     let no_break = NO_BREAK.to_string();
     text.split(DOT).map(|piece| piece.replace(' ', &no_break)).collect::<Vec<_>>().join(DOT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLORED: Style = Style { color: true, links: true, urls: false, bars: true, quiet: false, width: 80 };
+
+    #[test]
+    fn texts_cannot_steer_the_terminal() {
+        let line = Line(vec![
+            Span::new(Role::Text, "a\u{1b}[31mb"),
+            Span::new(Role::Id, "\u{9b}x\n"),
+            Span::new(Role::Code, "\u{202e}"),
+        ]);
+        let plain = Style { color: false, ..COLORED };
+        assert_eq!(painted(&line, plain), "a␛[31mb\u{fffd}x `\u{fffd}`");
+    }
+
+    #[test]
+    fn marks_are_painted_and_neighbours_of_one_look_are_one() {
+        let mark = 4..7;
+        let marked = Span { marks: std::slice::from_ref(&mark), ..Span::new(Role::Text, "one two three") };
+        assert_eq!(painted(&marked.into(), COLORED), "one \u{1b}[1m\u{1b}[33mtwo\u{1b}[0m three");
+        let line = Line(vec![Span::new(Role::Name, "a"), Span::new(Role::Dim, " · "), Span::new(Role::Day, "b")]);
+        assert_eq!(painted(&line, COLORED), "\u{1b}[2ma · b\u{1b}[0m");
+    }
+
+    #[test]
+    fn whole_spans_have_no_spaces_to_break_at_but_around_dots() {
+        let line = Span::new(Role::Plain, "a b · c d").whole().into();
+        assert_eq!(painted(&line, COLORED), "a\u{a0}b · c\u{a0}d");
+    }
+
+    #[test]
+    fn a_terminal_has_no_spans_of_full_detail() {
+        let line = Line(vec![Span { detail: Some(Detail::Full), ..Span::new(Role::Plain, "a") }]);
+        assert_eq!(painted(&line, COLORED), "");
+    }
+}

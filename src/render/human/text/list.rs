@@ -137,3 +137,57 @@ fn item(term: &Term) -> Item<'_> {
     let rests = term.outlet.as_ref().map(|outlet| Line::dim(format!("! rests on {outlet}")));
     Item::new(text, std::iter::once(example).chain(rests))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::human::blocks::Fold;
+
+    fn written(list: &List<'_>, width: usize) -> String {
+        let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
+        let mut out = Vec::new();
+        write(list, style, &mut out).expect("written to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    fn item(label: &'static str, text: &'static str) -> Item<'static> {
+        Item { label: label.into(), ..Item::new(text, [Line::from("aside")]) }
+    }
+
+    #[test]
+    fn labels_end_below_one_another_and_texts_hang() {
+        let items = vec![item("1", "one two three"), item("新華", "four")];
+        let list = List { items, indent: 1, ..List::default() };
+        assert_eq!(written(&list, 14), "    1  one two\n       three\n       aside\n 新華  four\n       aside\n");
+    }
+
+    #[test]
+    fn asides_without_labels_are_set_in_or_behind() {
+        let list =
+            |asides| List { items: vec![item("", "a")], asides, more: Some("2 more".to_owned()), ..List::default() };
+        assert_eq!(written(&list(Asides::Below), 40), "a\n  aside\n2 more\n");
+        assert_eq!(written(&list(Asides::Behind), 40), "a · aside\n2 more\n");
+    }
+
+    #[test]
+    fn chosen_items_have_a_sign() {
+        let items = vec![Item { is_chosen: true, ..Item::new("a", []) }, Item::new("b", [])];
+        let list = List { items, sign: Some(Span::new(Role::Mark, "› ")), ..List::default() };
+        assert_eq!(written(&list, 40), "› a\n  b\n");
+    }
+
+    #[test]
+    fn what_is_folded_is_counted_where_it_would_be() {
+        let list = |shown| {
+            let items = ["a", "b", "c"].map(|text| Item::new(text, [])).into();
+            List { items, fold: Some(Fold { shown, instead: "others".to_owned() }), ..List::default() }
+        };
+        assert_eq!(written(&list(1..3), 40), "others\nb\nc\n");
+        assert_eq!(written(&list(0..1), 40), "a\nothers\n");
+    }
+
+    #[test]
+    fn an_empty_list_is_nothing() {
+        assert_eq!(written(&List::default(), 40), "");
+    }
+}

@@ -1,12 +1,11 @@
 //! Colours, links and line breaks.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use anstyle::{AnsiColor, Effects};
 
+use crate::render::Style;
 use crate::render::safe::{in_osc8, is_web};
-use crate::render::{Style, shown};
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,18 +38,6 @@ pub fn paint(text: &str, part: Part, style: Style) -> String {
     if style.color && !text.is_empty() { format!("{look}{text}{look:#}") } else { text.to_owned() }
 }
 
-/// A text from the corpus, safe to show, with its marks painted.
-pub fn marked(text: &str, marks: &[Range<usize>], style: Style) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for mark in marks {
-        out += &shown(&text[done..mark.start]);
-        out += &paint(&shown(&text[mark.clone()]), Part::Mark, style);
-        done = mark.end;
-    }
-    out + &shown(&text[done..])
-}
-
 /// Writes a text in lines that fit, each behind an indent, each a link where there is one to be had.
 pub fn lines(
     text: &str,
@@ -75,16 +62,8 @@ pub fn lines(
     Ok(())
 }
 
-/// Writes what must be known to read an answer, each in lines that hang.
-pub fn notes(notes: impl IntoIterator<Item = String>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    notes.into_iter().try_for_each(|note| lines(&paint(&shown(&note), Part::Aside, style), "", "  ", None, style, out))
-}
-
 /// A space that is none to break a line at.
 pub const NO_BREAK: char = '\u{a0}';
-
-/// What stands between parts.
-const DOT: &str = " · ";
 
 /// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
@@ -106,22 +85,6 @@ const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line
     Box::new(joined.into_iter().map(|(start, end)| textwrap::core::Word::from(&line[start..end])))
 });
 
-/// Parts with dots between them. A line breaks between parts only.
-pub fn dotted(parts: impl IntoIterator<Item = String>) -> String {
-    let mut out = String::new();
-    for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        // It may have dots itself.
-        for piece in part.split(DOT) {
-            out += if out.is_empty() { "" } else { DOT };
-            for (i, word) in piece.split(' ').enumerate() {
-                out.extend((i > 0).then_some(NO_BREAK));
-                out += word;
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,9 +102,6 @@ mod tests {
     #[test]
     fn lines_fit_whatever_is_in_them() {
         assert_eq!(written("one two three four", None, style(false, 12)), "> one two\n  three four\n");
-        let mark = 4..13;
-        let painted = marked("one two three", std::slice::from_ref(&mark), style(true, 12));
-        assert_eq!(written(&painted, None, style(false, 12)), "> one \u{1b}[1m\u{1b}[33mtwo\n  three\u{1b}[0m\n");
         for line in written("新华网报道说东京和北京的会谈仍在继续", None, style(false, 20)).lines() {
             assert!(textwrap::core::display_width(line) <= 20, "{line}");
         }

@@ -97,7 +97,10 @@ pub fn write_tally(tally: &Tally<'_>, style: Style, out: &mut dyn Write) -> io::
     let legend = tally.counts.iter().filter(|_| tally.brief_counts > 1).map(|count| Line::from(*count));
     let heading = Line::dotted([heading, Line::dotted(legend).set_back()]);
     lines(&painted(&heading, style), "", "  ", None, style, out)?;
-    let width = |at: usize| tally.rows.iter().map(|row| grouped(row.counts[at]).len()).max().unwrap_or_default();
+    let counted_rows = tally.brief_rows + tally.rest.map_or(0, |(_, values)| values);
+    let width = |at: usize| {
+        tally.rows.iter().take(counted_rows).map(|row| grouped(row.counts[at]).len()).max().unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..tally.brief_counts).map(width).collect();
     for TallyRow { counts, name, id } in tally.rows.iter().take(tally.brief_rows) {
         let counts = counts.iter().zip(&widths).map(|(count, &width)| format!("{:>width$}", grouped(*count)));
@@ -111,4 +114,51 @@ pub fn write_tally(tally: &Tally<'_>, style: Style, out: &mut dyn Write) -> io::
         writeln!(out, "{GAP}{:>width$}{GAP}in {}", grouped(count), counted(values, "more value"))?;
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::human::blocks::Header;
+
+    #[test]
+    fn no_column_is_left_out() {
+        assert_eq!(blocks(&[4, 3, 3, 3], 80), [[0, 1, 2, 3]]);
+        assert_eq!(blocks(&[4, 3, 3, 3], 14), [vec![0, 1, 2], vec![0, 3]]);
+        assert_eq!(blocks(&[9, 9, 9], 5), [[0, 1], [0, 2]], "what does not fit at all stands alone");
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_part() {
+        let length = |part, room| bar_of(part, room).chars().count();
+        assert_eq!((length(1.0, 30), length(0.5, 30), length(0.0, 30)), (30, 15, 0));
+        assert_eq!(bar_of(0.0001, 30), "▏");
+        assert_eq!(bar_of(0.55, 10), "█████▌");
+    }
+
+    fn written(rows: Vec<Vec<Line<'static>>>, bars: Vec<f64>) -> String {
+        let columns = vec![Header::text("name"), Header::number("n")];
+        let table = Table { caption: String::new(), columns, rows, bars };
+        let style = Style { color: false, links: false, urls: false, bars: true, quiet: false, width: 22 };
+        let mut out = Vec::new();
+        write(&table, style, &mut out).expect("written to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let rows = vec![vec!["新华网".into(), "1".into()], vec!["a\u{1b}".into(), "10".into()]];
+        assert_eq!(written(rows, Vec::new()), "name     n\n新华网   1\na␛      10\n\n");
+    }
+
+    #[test]
+    fn bars_are_behind_the_numbers() {
+        let rows = vec![vec!["a".into(), "2".into()], vec!["b".into(), "1".into()]];
+        assert_eq!(written(rows, vec![1.0, 0.5]), "name  n\na     2  █████████████\nb     1  ██████▌\n\n");
+    }
+
+    #[test]
+    fn an_empty_table_is_its_header() {
+        assert_eq!(written(Vec::new(), Vec::new()), "name  n\n\n");
+    }
 }

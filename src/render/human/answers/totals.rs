@@ -2,25 +2,26 @@
 
 use crate::insight::Sampled;
 use crate::render::Answer;
+use crate::render::human::blocks::Block;
 use crate::render::human::grid::total;
 use crate::render::human::told;
 use crate::render::numbers::{counted, grouped};
 
-/// What stands where nothing was found.
-const NOTHING: &str = "no results";
-
-/// The totals, a sentence each. `any_option` is what makes one of the words enough, as it is written there.
-pub fn totals(answer: &Answer, any_option: &str) -> Vec<String> {
+/// Returns the totals, a paragraph each.
+pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
     let or_nothing = |is_empty: bool, total: String| {
-        let nothing = is_empty.then(|| NOTHING.to_owned());
-        nothing.into_iter().chain([total]).collect()
+        let nothing = is_empty.then_some(Block::Nothing(None));
+        nothing.into_iter().chain([Block::total(total)]).collect()
     };
     match answer {
         Answer::Query(answer) => {
             let response = &answer.response;
-            let hits = told::hits(answer).unwrap_or_else(|| NOTHING.to_owned());
-            let spellings = told::spellings(&response.spellings);
-            spellings.chain([hits]).chain(told::suggestions(response.suggestions.as_ref(), any_option)).collect()
+            let spellings = Block::notes(told::spellings(&response.spellings));
+            let hits = match told::hits(answer) {
+                Some(hits) => Block::total(hits),
+                None => Block::Nothing(response.suggestions.as_ref()),
+            };
+            vec![spellings, hits]
         }
         Answer::Count(answer) => or_nothing(answer.response.total_units == 0, total(answer)),
         Answer::Compare(answer) => sampled(answer.response.sides.iter().map(|side| &side.sampled)),
@@ -30,10 +31,8 @@ pub fn totals(answer: &Answer, any_option: &str) -> Vec<String> {
         Answer::Show(answer) => {
             let units = answer.shown.iter().map(|shown| if shown.unit.is_some() { 1 } else { shown.units.len() });
             let units: usize = units.sum();
-            let missing = answer.missing.iter().cloned();
-            let mut totals: Vec<String> = or_nothing(units == 0, counted(units, "unit"));
-            totals.extend(missing);
-            totals
+            let totals: Vec<Block<'_>> = or_nothing(units == 0, counted(units, "unit"));
+            totals.into_iter().chain([Block::notes(answer.missing.iter().cloned())]).collect()
         }
         Answer::Status(answer) => {
             let catalog = &answer.catalog;
@@ -41,19 +40,19 @@ pub fn totals(answer: &Answer, any_option: &str) -> Vec<String> {
             let all = [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(units, "unit")];
             or_nothing(units == 0, all.join(", "))
         }
-        Answer::Check(answer) => vec![match answer.findings.len() {
+        Answer::Check(answer) => vec![Block::total(match answer.findings.len() {
             0 => "no findings".to_owned(),
             n => counted(n, "finding"),
-        }],
+        })],
         Answer::Index(_) => Vec::new(),
     }
 }
 
-/// What was found of what was sampled, of all sides.
-fn sampled<'a>(sides: impl Iterator<Item = &'a Sampled>) -> Vec<String> {
+/// Returns what was found of what was sampled, of all sides.
+pub fn sampled<'a>(sides: impl Iterator<Item = &'a Sampled>) -> Vec<Block<'a>> {
     let (found, units) = sides.fold((0, 0), |(found, units), side| (found + side.found, units + side.units));
     match found {
-        0 => vec![NOTHING.to_owned()],
-        found => vec![format!("{} of {} sampled", counted(found, "unit"), grouped(units))],
+        0 => vec![Block::Nothing(None)],
+        found => vec![Block::total(format!("{} of {} sampled", counted(found, "unit"), grouped(units)))],
     }
 }
