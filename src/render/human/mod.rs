@@ -2,10 +2,8 @@
 
 mod answers;
 mod blocks;
-mod grid;
 pub mod html;
 mod markdown;
-mod story;
 mod text;
 pub mod told;
 
@@ -13,9 +11,7 @@ use std::io::Write;
 
 use super::{Answer, Error, Format, Output, ReportAnswer, machine};
 
-pub use grid::{interval, percent};
 pub use markdown::escaped as markdown_escaped;
-pub use story::{first_sources, label};
 
 /// Writes an answer in a format for people.
 pub fn write(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 mod head;
 
-pub use head::{days, digests, head, missing, spans};
+pub use head::{days, digests, missing, spans};
 
 use crate::insight::{By, Parting, StoryOrder};
 use crate::query::{Days, Filters, How, Likely, Selection, Sort, Spelling, Suggestions};

@@ -39,7 +39,7 @@ fn of_place(findings: &[Finding]) -> Block<'_> {
     Block::Group(vec![
         Block::Heading(Level::Place, place(&findings[0]).into()),
         Block::Only(Detail::Full, topic.into_iter().collect()),
-        Block::List(List { items, label_width: NUMBERS, fold, ..List::default() }),
+        Block::List(List { items: items.into(), label_width: NUMBERS, fold, ..List::default() }),
     ])
 }
 

@@ -1,12 +1,12 @@
 //! Perspectives, or spans of time, beside one another.
 
+use super::count::languages;
 use super::sample::how_much;
 use super::totals::sampled;
 use super::unit::origin;
 use crate::insight::SideResponse;
 use crate::render::CompareAnswer;
 use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Level, Line, List, Span, Terms};
-use crate::render::human::grid::languages;
 use crate::render::human::told;
 use crate::render::numbers::grouped;
 
@@ -67,5 +67,5 @@ fn bullets<'a>(answer: &'a CompareAnswer, side: &'a SideResponse) -> Vec<Block<'
         Item::new(Span::entry(unit, &[]), [Line::dotted([id, origin(unit, &[]).only(Detail::Full)])])
     });
     let list = List { items: items.collect(), indent: 2, hides_addresses: true, ..List::default() };
-    vec![Block::Heading(Level::Detail, answer.points(side).into()), Block::List(list)]
+    vec![Block::Heading(Level::Point, answer.points(side).into()), Block::List(list)]
 }

@@ -3,7 +3,7 @@
 use super::unit::origin;
 use crate::query::{Facet, FacetValue, Filters, Hit, Reason};
 use crate::render::QueryAnswer;
-use crate::render::human::blocks::{Block, Detail, Item, Line, List, Role, Span, Tally, TallyRow};
+use crate::render::human::blocks::{Block, Detail, Item, Items, Line, List, Role, Span, Tally, TallyRow};
 use crate::render::human::told;
 use crate::render::numbers::counted_as;
 
@@ -17,7 +17,7 @@ const SCORES: usize = 8;
 pub fn blocks(answer: &QueryAnswer) -> Vec<Block<'_>> {
     let QueryAnswer { request, response, warnings } = answer;
     let is_filtered = request.selection.filters != Filters::default();
-    let items = response.hits.iter().map(item).collect();
+    let items = Items::lazy(response.hits.len(), |at| item(&response.hits[at]));
     let first = Some(request.offset.saturating_add(1));
     let total = match told::hits(answer) {
         Some(hits) => Block::total(hits),

@@ -3,8 +3,8 @@
 use crate::insight::Sampled;
 use crate::model::Kind;
 use crate::render::human::blocks::{Line, Role, Span};
-use crate::render::human::grid::{interval, percent};
 use crate::render::numbers::grouped;
+use crate::render::numbers::{interval, percent};
 
 /// Returns how much there is; of what was sampled, where words were looked for.
 pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<'static> {

@@ -1,9 +1,9 @@
 //! How much there is of an answer, said below it; and what may help where there is nothing.
 
+use super::count::total;
 use crate::insight::Sampled;
 use crate::render::Answer;
 use crate::render::human::blocks::Block;
-use crate::render::human::grid::total;
 use crate::render::human::told;
 use crate::render::numbers::{counted, grouped};
 

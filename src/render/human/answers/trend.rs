@@ -1,11 +1,11 @@
 //! Perspectives over time, beside one another.
 
+use super::count::languages;
 use super::sample::how_much;
 use super::totals::sampled;
 use crate::insight::{Series, Words};
 use crate::render::TrendAnswer;
 use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Line, List, Point, Role, Span, Terms};
-use crate::render::human::grid::languages;
 use crate::render::human::told;
 
 /// Returns the answer as blocks.
@@ -58,7 +58,7 @@ fn findings<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Vec<Block<'a>> {
         Item::new(Line(sign.0.into_iter().chain([Span::new(Role::Strong, burst)]).collect()), [])
     };
     let bursts: Vec<Item<'_>> = answer.bursts(side).map(burst).collect();
-    let bursts = (!bursts.is_empty()).then(|| Block::List(List { items: bursts, indent: 2, ..List::default() }));
+    let bursts = (!bursts.is_empty()).then(|| Block::List(List { items: bursts.into(), indent: 2, ..List::default() }));
     let said = side.words.iter().flat_map(|words| said(answer, words));
     bursts.into_iter().chain(said).collect()
 }

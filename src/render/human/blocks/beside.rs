@@ -2,17 +2,17 @@
 
 use super::{Block, Header, Line, Table};
 use crate::insight::Share;
-use crate::render::human::{interval, percent};
 use crate::render::numbers::grouped;
+use crate::render::numbers::{interval, percent};
 
-/// What stands where nothing could be counted.
+/// The cell of a step without a sample.
 const EMPTY: &str = "–";
 
 /// Things beside one another, with the same facts and the same steps of each.
 pub struct Beside<'a> {
-    /// What it is of.
+    /// The subject.
     pub caption: String,
-    /// The name of what the steps are.
+    /// The unit of the steps.
     pub by: &'a str,
     /// The names of the steps, such as weeks.
     pub steps: &'a [String],
@@ -34,18 +34,18 @@ pub struct Column<'a> {
     pub facts: Vec<Line<'a>>,
     /// The steps; none where nothing was sampled.
     pub points: Vec<Option<Point>>,
-    /// What else there is of it: the same sorts of blocks in each column, in the same order.
+    /// Further blocks in parts: the same sorts in each column, in the same order.
     pub parts: Vec<Vec<Block<'a>>>,
 }
 
-/// How much there is at a step.
+/// A step of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// How many match.
+    /// The number of matches.
     pub found: usize,
-    /// How many were sampled.
+    /// The sample size.
     pub units: usize,
-    /// Which share that is.
+    /// The share of matches.
     pub share: Option<Share>,
     /// Whether it is much more than usual.
     pub is_burst: bool,
@@ -74,7 +74,7 @@ impl Point {
     }
 }
 
-/// Returns the cells of a step.
+/// Returns the cells of a step, or of one without a sample.
 pub fn point_cells(point: Option<&Point>, has_shares: bool) -> Vec<String> {
     point.map_or_else(|| vec![EMPTY.to_owned()], |point| point.cells(has_shares))
 }

@@ -22,7 +22,7 @@ pub struct Span<'a> {
     pub role: Role,
     /// The parts of the text that match what was searched for, in bytes, in order.
     pub marks: &'a [Range<usize>],
-    /// Where it leads.
+    /// The target, where it leads somewhere.
     pub target: Option<Target<'a>>,
     /// The language of a text.
     pub lang: Option<&'a str>,
@@ -59,7 +59,7 @@ pub enum Role {
     Code,
 }
 
-/// What a span leads to.
+/// A target of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target<'a> {
     /// An address, of any scheme: renderers make links of addresses of the web only.

@@ -8,7 +8,7 @@ mod table;
 
 pub use beside::{Beside, Column, Point, point_cells};
 pub use line::{Line, Role, Span, Target};
-pub use list::{Asides, Fold, Item, List};
+pub use list::{Asides, Fold, Item, Items, List};
 pub use table::{Align, Header, Table, Tally, TallyRow, Terms};
 
 use crate::query::Suggestions;
@@ -83,7 +83,7 @@ pub enum Level {
     /// A file or the like, whose name is never broken.
     Place,
     /// A part of a part.
-    Detail,
+    Point,
 }
 
 /// A purpose of a paragraph.

@@ -1,4 +1,4 @@
-//! Tables, and what is a table where there is room for one: values with counts, and terms with numbers.
+//! Tables; and values with counts and terms with numbers, which become tables where there is room.
 
 use super::{Line, Role, Span, Target};
 use crate::insight::Term;
@@ -6,7 +6,7 @@ use crate::render::numbers::{grouped, small};
 
 /// Cells in rows and columns. Each row has as many cells as there are columns.
 pub struct Table<'a> {
-    /// What it is of.
+    /// The subject.
     pub caption: String,
     /// The columns.
     pub columns: Vec<Header<'a>>,
@@ -20,13 +20,13 @@ pub struct Table<'a> {
 pub struct Header<'a> {
     /// The name.
     pub name: Line<'a>,
-    /// What the cells are.
+    /// The alignment of its cells.
     pub align: Align,
-    /// What the name means, where it is an abbreviation.
+    /// The meaning of the name, where it is an abbreviation.
     pub meaning: Option<&'static str>,
 }
 
-/// What the cells of a column are.
+/// An alignment of the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Texts, which begin below one another.
@@ -43,11 +43,11 @@ pub struct Tally<'a> {
     pub counts: Vec<&'static str>,
     /// The values.
     pub rows: Vec<TallyRow<'a>>,
-    /// How many counts of each row a brief rendering shows.
+    /// The number of counts that a brief rendering shows of each row.
     pub brief_counts: usize,
-    /// How many rows a brief rendering shows.
+    /// The number of rows that a brief rendering shows.
     pub brief_rows: usize,
-    /// The first count of the rows that it leaves out and counts, and how many these are.
+    /// The sum of the first counts of the rows that a brief rendering leaves out, and the number of these rows.
     pub rest: Option<(usize, usize)>,
 }
 
@@ -63,15 +63,15 @@ pub struct TallyRow<'a> {
 
 /// Terms with numbers, and an example each.
 pub struct Terms<'a> {
-    /// What they are.
+    /// The title.
     pub title: String,
-    /// What is counted.
+    /// The names of the two counts.
     pub counts: [&'static str; 2],
     /// The terms.
     pub terms: &'a [Term],
-    /// What is said where there are none.
+    /// A note instead, where there are none.
     pub none: Option<&'static str>,
-    /// How many more there are.
+    /// The number of further terms.
     pub more: usize,
 }
 

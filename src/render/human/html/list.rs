@@ -11,12 +11,12 @@ use crate::render::shown;
 pub fn list(list: &List<'_>, context: Context<'_>) -> Markup {
     let class = list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits");
     let items = html! {
-        @for of in &list.items { li { (item(of, context)) } }
+        @for of in list.items.iter() { li { (item(&of, context)) } }
         @if let Some(more) = &list.more { li { (shown(more)) } }
     };
     html! {
-        @match (list.first, list.items.is_empty()) {
-            (_, true) => {},
+        @match (list.first, list.items.len()) {
+            (_, 0) => {},
             (Some(first), _) => ol class=[class] start=(first) { (items) },
             (None, _) => ul class=[class] { (items) },
         }
@@ -46,8 +46,8 @@ fn details(part: &Block<'_>, context: Context<'_>) -> Markup {
 /// A list in small, with labels before the texts.
 pub fn notes(list: &List<'_>, links: &dyn Links) -> Markup {
     html! {
-        @if !list.items.is_empty() {
-            ul.notes { @for item in &list.items { li { (line(&item.label, links)) " " (line(&item.text, links)) } } }
+        @if list.items.len() > 0 {
+            ul.notes { @for item in list.items.iter() { li { (line(&item.label, links)) " " (line(&item.text, links)) } } }
         }
     }
 }

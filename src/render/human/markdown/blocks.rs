@@ -12,12 +12,12 @@ use crate::render::is_web;
 use crate::render::numbers::grouped;
 use crate::render::safe::shown_in_lines;
 
-/// What is for the document as a whole.
+/// Settings of the document as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     /// Whether caveats are left out.
     pub is_quiet: bool,
-    /// What makes one of the words of a query enough, as it is written there.
+    /// The option that makes one of the words of a query enough, as it is written there.
     pub any_option: &'static str,
 }
 
@@ -58,7 +58,7 @@ impl Markdown<'_> {
             Block::Alert(sentences) => {
                 sentences.iter().try_for_each(|text| self.put(&strong(&Line::from(text.as_str()))))
             }
-            Block::List(of) => self.put(list(of, self.context)?.trim_end()),
+            Block::List(of) => self.list(of),
             Block::Table(of) => self.put(&table(of)),
             Block::Tally(tally) => self.put(&table(&tally.table())),
             Block::Terms(of) => self.terms(of),
@@ -100,6 +100,26 @@ impl Markdown<'_> {
         writeln!(self.out, "{markdown}")
     }
 
+    /// Each item on a line, with its parts set in below.
+    fn list(&mut self, list: &List<'_>) -> io::Result<()> {
+        let is_empty = list.items.len() == 0 && list.more.is_none();
+        if !(is_empty || std::mem::take(&mut self.is_first)) {
+            writeln!(self.out)?;
+        }
+        for item in list.items.iter() {
+            writeln!(self.out, "- {}", at_start(&item_line(&item, list)))?;
+            let mut parts = Vec::new();
+            write(&item.parts, self.context, &mut parts)?;
+            for line in String::from_utf8(parts).map_err(io::Error::other)?.lines() {
+                writeln!(self.out, "  {line}")?;
+            }
+        }
+        match &list.more {
+            Some(more) => writeln!(self.out, "- {}", item_text(more)),
+            None => Ok(()),
+        }
+    }
+
     fn terms(&mut self, terms: &Terms<'_>) -> io::Result<()> {
         match terms.none {
             Some(none) if terms.terms.is_empty() => self.put(&item_text(&format!("{}: {none}", terms.title)))?,
@@ -124,7 +144,7 @@ fn heading(level: Level, text: &Line<'_>) -> String {
         Level::Title => "#",
         Level::Section | Level::Subject => "##",
         Level::Part | Level::Place => "###",
-        Level::Detail => "####",
+        Level::Point => "####",
     };
     format!("{marks} {}", line(text).trim())
 }
@@ -155,25 +175,6 @@ fn span(span: &Span<'_>) -> String {
     }
 }
 
-/// A list, each item on a line, with its parts set in below.
-fn list(list: &List<'_>, context: Context) -> io::Result<String> {
-    let mut out = String::new();
-    for item in &list.items {
-        out += &format!("- {}\n", at_start(&item_line(item, list)));
-        let mut parts = Vec::new();
-        for part in &item.parts {
-            write(std::slice::from_ref(part), context, &mut parts)?;
-        }
-        for line in String::from_utf8(parts).map_err(io::Error::other)?.lines() {
-            out += &format!("  {line}\n");
-        }
-    }
-    if let Some(more) = &list.more {
-        out += &format!("- {}\n", item_text(more));
-    }
-    Ok(out)
-}
-
 fn item_line(item: &Item<'_>, list: &List<'_>) -> String {
     let sign = list.sign.as_ref().filter(|_| item.is_chosen).map_or_else(String::new, span);
     let text = [line(&item.label), line(&item.text)].into_iter().filter(|part| !part.is_empty());
@@ -194,97 +195,4 @@ fn table(table: &Table<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::human::blocks::{Header, Note};
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-
-    fn written(blocks: &[Block<'_>]) -> String {
-        let mut out = Vec::new();
-        write(blocks, Context { is_quiet: false, any_option: "--any" }, &mut out).expect("written to memory");
-        String::from_utf8(out).expect("UTF-8")
-    }
-
-    fn events(markdown: &str) -> Vec<Event<'_>> {
-        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).collect()
-    }
-
-    #[test]
-    fn blocks_have_a_line_between_them() {
-        let blocks = [
-            Block::Heading(Level::Part, "a".into()),
-            Block::Group(vec![Block::plain("b"), Block::Only(Detail::Brief, vec![Block::plain("brief")])]),
-            Block::List(List { items: vec![Item::new("c", []), Item::new("d", [])], ..List::default() }),
-            Block::notes(["e".to_owned(), "f".to_owned()]),
-        ];
-        assert_eq!(written(&blocks), "### a\n\nb\n\n- c\n- d\n\ne\n\nf\n");
-    }
-
-    #[test]
-    fn texts_of_all_blocks_stay_texts() {
-        let act = "# 1. <b>x</b> [a](javascript:b) | `c` ![d](e) *f* \u{1b}[31m\n- g\n\n> h";
-        let span = |role| Span { target: Some(Target::Address("javascript:x")), ..Span::new(role, act) };
-        let columns = vec![Header::text(act), Header::number(act)];
-        let rows = vec![vec![act.into(), span(Role::Code).into()]];
-        let blocks = [
-            Block::Heading(Level::Part, act.into()),
-            Block::plain(act),
-            Block::Paragraph(Sense::Failed, act.into()),
-            Block::notes([act.to_owned()]),
-            Block::Definitions(vec![Definition { name: act.into(), value: act.into(), is_implied: false }]),
-            Block::List(List {
-                items: vec![Item { label: act.into(), ..Item::new(span(Role::Text), [act.into()]) }],
-                more: Some(act.to_owned()),
-                ..List::default()
-            }),
-            Block::Table(Table { caption: act.to_owned(), columns, rows, bars: Vec::new() }),
-            Block::Section(Section { title: Some(act), blocks: Vec::new() }),
-            Block::Once(vec![act.to_owned()]),
-        ];
-        let markdown = written(&blocks);
-        assert!(!markdown.contains('\u{1b}'), "{markdown}");
-        for event in events(&markdown) {
-            let acts = matches!(
-                event,
-                Event::Html(_)
-                    | Event::InlineHtml(_)
-                    | Event::Code(_)
-                    | Event::Start(
-                        Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::BlockQuote(_) | Tag::CodeBlock(_)
-                    )
-            );
-            assert!(!acts, "{event:?}: {markdown}");
-        }
-        let rows = events(&markdown).iter().filter(|event| matches!(event, Event::Start(Tag::TableCell))).count();
-        assert_eq!(rows, 4, "no text ends its cell: {markdown}");
-    }
-
-    #[test]
-    fn addresses_of_the_web_are_links() {
-        let span = |url| Span { target: Some(Target::Address(url)), ..Span::new(Role::Text, "a]b") };
-        assert_eq!(line(&span("https://e.example/<x>").into()), "[a\\]b](<https://e.example/%3Cx%3E>)");
-        assert_eq!(line(&span("data:x").into()), "a\\]b");
-    }
-
-    #[test]
-    fn an_empty_table_is_its_header() {
-        let columns = vec![Header::text("a"), Header::number("b")];
-        let table = Table { caption: String::new(), columns, rows: Vec::new(), bars: Vec::new() };
-        assert_eq!(written(&[Block::Table(table)]), "| a | b |\n| --- | ---: |\n");
-        assert_eq!(written(&[Block::List(List::default()), Block::plain("c")]), "c\n", "an empty list is nothing");
-    }
-
-    #[test]
-    fn parts_of_items_are_set_in() {
-        let parts = vec![Block::List(List { items: vec![Item::new("b", []), Item::new("c", [])], ..List::default() })];
-        let items = vec![Item { parts, ..Item::new("a", ["d".into()]) }];
-        assert_eq!(written(&[Block::List(List { items, ..List::default() })]), "- a — d\n  - b\n  - c\n");
-    }
-
-    #[test]
-    fn a_document_has_shared_caveats_once() {
-        let note = Note { text: "a".to_owned(), is_caveat: true, is_repeated: true };
-        let blocks = [Block::Notes(vec![note]), Block::Once(vec!["a".to_owned()])];
-        assert_eq!(written(&blocks), "## How to read the numbers\n\n- a\n");
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ use super::line::painted;
 use super::paint::{Part, lines, paint};
 use crate::insight::Share;
 use crate::render::human::blocks::{Beside, Column, Point, point_cells};
-use crate::render::human::percent;
+use crate::render::numbers::percent;
 use crate::render::{Style, shown};
 
 /// Narrower columns can't be read; then things stand below one another.

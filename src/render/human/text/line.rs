@@ -4,7 +4,7 @@ use super::paint::{NO_BREAK, Part, paint};
 use crate::render::human::blocks::{Detail, Line, Role, Span};
 use crate::render::{Style, shown};
 
-/// What stands between parts.
+/// The separator of parts.
 const DOT: &str = " · ";
 
 /// Returns a line as one painted text.

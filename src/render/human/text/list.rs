@@ -16,8 +16,8 @@ use crate::render::{Style, shown};
 pub fn write(list: &List<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let plain = Style { color: false, ..style };
     let shown_items = list.fold.as_ref().map_or(0..list.items.len(), |fold| fold.shown.clone());
-    let items = &list.items[shown_items.clone()];
-    let labels = items.iter().map(|item| display_width(&painted(&item.label, plain)));
+    let items = || list.items.of(shown_items.clone());
+    let labels = items().map(|item| display_width(&painted(&item.label, plain)));
     let layout = Layout { list, label: labels.max().unwrap_or_default().max(list.label_width) };
     let instead = |out: &mut dyn Write| match &list.fold {
         Some(fold) => layout.hanging(&Line::from(fold.instead.as_str()), style, out),
@@ -26,8 +26,8 @@ pub fn write(list: &List<'_>, style: Style, out: &mut dyn Write) -> io::Result<(
     if shown_items.start > 0 {
         instead(out)?;
     }
-    for item in items {
-        layout.item(item, style, out)?;
+    for item in items() {
+        layout.item(&item, style, out)?;
         if list.is_loose {
             writeln!(out)?;
         }
@@ -157,14 +157,18 @@ mod tests {
     #[test]
     fn labels_end_below_one_another_and_texts_hang() {
         let items = vec![item("1", "one two three"), item("新華", "four")];
-        let list = List { items, indent: 1, ..List::default() };
+        let list = List { items: items.into(), indent: 1, ..List::default() };
         assert_eq!(written(&list, 14), "    1  one two\n       three\n       aside\n 新華  four\n       aside\n");
     }
 
     #[test]
     fn asides_without_labels_are_set_in_or_behind() {
-        let list =
-            |asides| List { items: vec![item("", "a")], asides, more: Some("2 more".to_owned()), ..List::default() };
+        let list = |asides| List {
+            items: vec![item("", "a")].into(),
+            asides,
+            more: Some("2 more".to_owned()),
+            ..List::default()
+        };
         assert_eq!(written(&list(Asides::Below), 40), "a\n  aside\n2 more\n");
         assert_eq!(written(&list(Asides::Behind), 40), "a · aside\n2 more\n");
     }
@@ -172,14 +176,14 @@ mod tests {
     #[test]
     fn chosen_items_have_a_sign() {
         let items = vec![Item { is_chosen: true, ..Item::new("a", []) }, Item::new("b", [])];
-        let list = List { items, sign: Some(Span::new(Role::Mark, "› ")), ..List::default() };
+        let list = List { items: items.into(), sign: Some(Span::new(Role::Mark, "› ")), ..List::default() };
         assert_eq!(written(&list, 40), "› a\n  b\n");
     }
 
     #[test]
     fn what_is_folded_is_counted_where_it_would_be() {
         let list = |shown| {
-            let items = ["a", "b", "c"].map(|text| Item::new(text, [])).into();
+            let items = ["a", "b", "c"].map(|text| Item::new(text, [])).into_iter().collect();
             List { items, fold: Some(Fold { shown, instead: "others".to_owned() }), ..List::default() }
         };
         assert_eq!(written(&list(1..3), 40), "others\nb\nc\n");

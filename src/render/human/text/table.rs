@@ -105,7 +105,7 @@ pub fn write_tally(tally: &Tally<'_>, style: Style, out: &mut dyn Write) -> io::
     for TallyRow { counts, name, id } in tally.rows.iter().take(tally.brief_rows) {
         let counts = counts.iter().zip(&widths).map(|(count, &width)| format!("{:>width$}", grouped(*count)));
         let first = format!("{GAP}{}{GAP}", counts.collect::<Vec<_>>().join(GAP));
-        let id = id.into_iter().flat_map(|id| [Span::new(Role::Bare, GAP), Span::new(Role::Id, *id)]);
+        let id = id.iter().flat_map(|id| [Span::new(Role::Bare, GAP), Span::new(Role::Id, *id)]);
         let value = Line(std::iter::once(Span::new(Role::Plain, *name)).chain(id).collect());
         lines(&painted(&value, style), &first, &" ".repeat(first.len()), None, style, out)?;
     }

@@ -9,25 +9,12 @@ use crate::render::{ReportHead, ReportTopic};
 /// So many spans of missing days are named, the newest.
 const SPANS: usize = 6;
 
-/// What a report is of, a sentence each.
-pub fn head(head: &ReportHead) -> Vec<String> {
-    let mut told = vec![days(head)];
-    told.extend(head.topics.iter().map(topic));
-    told.push(format!("digest-search {}, corpus {}", head.version, head.corpus));
-    told
-}
-
 /// Which days a report is of.
 pub fn days(head: &ReportHead) -> String {
     let days: Vec<String> = head.filters.days.iter().map(period).collect();
     let days = if days.is_empty() { "all days".to_owned() } else { days.join(", ") };
     let as_of = head.as_of.map_or_else(String::new, |day| format!("; days count back from {day}"));
     days + &as_of
-}
-
-fn topic(topic: &ReportTopic) -> String {
-    let name = if topic.id == topic.name { topic.id.clone() } else { format!("{} ({})", topic.name, topic.id) };
-    format!("{name}: {}{}", digests(topic), missing(topic).map_or_else(String::new, |missing| format!("; {missing}")))
 }
 
 /// How many digests of a topic there are, and of which days.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Rows;
 use super::asked::Asked;
 use crate::insight::{Story, StorySide};
-use crate::render::human::{first_sources, label};
+use crate::render::answer::story::{first_sources, label};
 use crate::render::machine::records::stories::GapFields;
 use crate::render::{GapsAnswer, StoriesAnswer};
 

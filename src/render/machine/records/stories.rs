@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Records;
 use crate::insight::{Gap, Story, StoryTitle};
-use crate::render::human::label;
+use crate::render::answer::story::label;
 use crate::render::numbers::significant;
 use crate::render::{GapsAnswer, StoriesAnswer};
 

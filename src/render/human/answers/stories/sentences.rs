@@ -1,15 +1,11 @@
-//! A story in sentences, the same in text and in Markdown. What is from a corpus in them is not safe to show yet.
+//! Sentences on a story, not escaped.
 
 use crate::insight::{Gap, Story, StorySide, StoryTitle};
+use crate::render::answer::story::first_sources;
 use crate::render::numbers::{counted, grouped};
 
 /// So many titles of a side are shown to people; others are counted.
 const TITLES: usize = 5;
-
-/// The text that says best what a story is about.
-pub fn label(story: &Story) -> &str {
-    story.titles.get(story.label).map_or("", |title| &title.unit.text)
-}
 
 /// The days of its titles.
 pub fn days(story: &Story) -> String {
@@ -26,19 +22,6 @@ pub fn size(story: &Story) -> String {
         all if all == story.titles.len() => size,
         some => format!("{size}, {} asked for", grouped(some)),
     }
-}
-
-/// The outlets of its first day, each with its side. A day is as near as can be told.
-pub fn first_sources(story: &Story) -> Vec<(&str, Option<&str>)> {
-    let mut sources: Vec<(&str, Option<&str>)> = Vec::new();
-    for title in story.titles.iter().filter(|title| title.unit.date == story.first) {
-        let source = title.unit.source.as_deref().unwrap_or("unknown");
-        let side = title.unit.perspective.as_ref().map(|side| side.name.as_str());
-        if !sources.contains(&(source, side)) {
-            sources.push((source, side));
-        }
-    }
-    sources
 }
 
 /// Where it was seen first.

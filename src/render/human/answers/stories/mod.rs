@@ -1,13 +1,15 @@
 //! Stories, each with what the perspectives have of it; and those that one perspective has nothing of.
 
+mod sentences;
+
 use super::unit::source;
 use crate::insight::{Gap, Story, StorySide};
 use crate::query::{Side, Spelling};
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
-use crate::render::human::story::{days, first_seen, is_part, side, silence, size, titles};
 use crate::render::human::told;
 use crate::render::numbers::{counted_as, grouped, small};
 use crate::render::{GapsAnswer, StoriesAnswer};
+use sentences::{days, first_seen, is_part, side, silence, size, titles};
 
 /// The sign before a title that is what was asked for, where others are not.
 const SIGN: &str = "› ";

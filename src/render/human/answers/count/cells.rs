@@ -3,7 +3,7 @@
 
 use crate::insight::{Named, Row, Sampled, Share};
 use crate::render::CountAnswer;
-use crate::render::numbers::grouped;
+use crate::render::numbers::{grouped, interval, percent};
 
 /// What stands where nothing could be counted.
 pub const EMPTY: &str = "–";
@@ -109,14 +109,4 @@ pub fn total(answer: &CountAnswer) -> String {
     });
     let left_out = answer.left_out().map_or_else(String::new, |left_out| format!("; {left_out}"));
     units + &share + &left_out
-}
-
-/// The ends of an interval, in hundredths.
-pub fn interval(low: f64, high: f64) -> String {
-    format!("{:.1}–{}", low * 100.0, percent(high))
-}
-
-/// A share in hundredths.
-pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }

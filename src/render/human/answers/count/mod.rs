@@ -1,10 +1,14 @@
 //! Counts as a table.
 
+mod cells;
+
+pub use cells::{languages, total};
+
 use crate::insight::Row;
 use crate::render::CountAnswer;
 use crate::render::human::blocks::{Block, Header, Line, Table};
-use crate::render::human::grid::{grid, total};
 use crate::render::human::told;
+use cells::grid;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
