@@ -14,24 +14,34 @@ use crate::render::numbers::grouped;
 pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let spellings = Block::notes(told::spellings(&response.spellings));
+    let notes = || answer.request.selection.notes.iter().cloned();
+    let caveats = Block::caveats(answer.caveats());
     if response.total_units == 0 {
-        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref())];
+        // In full, what was sampled is shown even where nothing of it was found.
+        let sampled = (!response.sides.is_empty()).then(|| Block::Beside(beside(answer)));
+        return vec![
+            spellings,
+            Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
+            Block::Only(Detail::Full, sampled.into_iter().collect()),
+            Block::Nothing(response.suggestions.as_ref()),
+            Block::Only(Detail::Full, vec![caveats]),
+        ];
     }
-    let columns = response.sides.iter().map(|side| column(answer, side)).collect();
+    // In brief, each perspective says so of itself.
+    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.sampled)));
+    vec![spellings, Block::Beside(beside(answer)), total, Block::notes(answer.distance()), caveats]
+}
+
+fn beside(answer: &CompareAnswer) -> Beside<'_> {
     let found = if answer.request.selection.is_scored() { "found" } else { "sampled" };
-    let beside = Beside {
+    Beside {
         caption: "the sides".to_owned(),
         by: "",
         steps: &[],
         facts: [found, "languages", "days", "outlets"].map(str::to_owned).into(),
         has_shares: false,
-        columns,
-    };
-    // In brief, each perspective says so of itself.
-    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.sampled)));
-    let notes = [Block::notes(answer.distance()), Block::caveats(answer.caveats())];
-    [spellings, Block::Beside(beside), total].into_iter().chain(notes).collect()
+        columns: answer.response.sides.iter().map(|side| column(answer, side)).collect(),
+    }
 }
 
 fn column<'a>(answer: &'a CompareAnswer, side: &'a SideResponse) -> Column<'a> {

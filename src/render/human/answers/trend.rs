@@ -12,26 +12,38 @@ use crate::render::human::told;
 pub fn blocks(answer: &TrendAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let spellings = Block::notes(told::spellings(&response.spellings));
+    let notes = || answer.request.selection.notes.iter().cloned();
+    let caveats = Block::caveats(answer.caveats());
+    // How much was sampled is no news, and is not drawn.
+    let picture = answer.request.selection.is_scored().then_some(Block::Picture(answer));
     if response.total_units == 0 {
-        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref())];
+        // In full, what was sampled is shown even where nothing of it was found.
+        let sampled = (!response.sides.is_empty()).then(|| picture.into_iter().chain([Block::Beside(beside(answer))]));
+        return vec![
+            spellings,
+            Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
+            Block::Only(Detail::Full, sampled.into_iter().flatten().collect()),
+            Block::Nothing(response.suggestions.as_ref()),
+            Block::Only(Detail::Full, vec![caveats]),
+        ];
     }
+    // In brief, each perspective says so of itself.
+    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.all)));
+    std::iter::once(spellings).chain(picture).chain([Block::Beside(beside(answer)), total, caveats]).collect()
+}
+
+fn beside(answer: &TrendAnswer) -> Beside<'_> {
+    let response = &answer.response;
     let has_shares = answer.request.selection.is_scored();
     let by = answer.request.by.as_str();
-    let beside = Beside {
+    Beside {
         caption: format!("{} by {by}", if has_shares { "shares" } else { "sampled" }),
         by,
         steps: &response.spans,
         facts: ["all", "languages"].map(str::to_owned).into(),
         has_shares,
         columns: response.sides.iter().map(|side| column(answer, side)).collect(),
-    };
-    // How much was sampled is no news, and is not drawn.
-    let picture = has_shares.then_some(Block::Picture(answer));
-    // In brief, each perspective says so of itself.
-    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.all)));
-    let rest = [Block::Beside(beside), total, Block::caveats(answer.caveats())];
-    std::iter::once(spellings).chain(picture).chain(rest).collect()
+    }
 }
 
 fn column<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Column<'a> {

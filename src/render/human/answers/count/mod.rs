@@ -6,20 +6,22 @@ pub use cells::{languages, total};
 
 use crate::insight::Row;
 use crate::render::CountAnswer;
-use crate::render::human::blocks::{Block, Header, Line, Table};
+use crate::render::human::blocks::{Block, Detail, Header, Line, Table};
 use crate::render::human::told;
 use cells::grid;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
+    let total = Block::total(total(answer));
+    // In full, a share of nothing has its interval, too.
     let found = match response.total_units {
-        0 => Block::Nothing(response.suggestions.as_ref()),
-        _ => Block::total(total(answer)),
+        0 => vec![Block::Nothing(response.suggestions.as_ref()), Block::Only(Detail::Full, vec![total])],
+        _ => vec![total],
     };
     let table = table(answer).map(Block::Table);
     let spellings = Block::notes(told::spellings(&response.spellings));
-    table.into_iter().chain([spellings, found, Block::caveats(answer.caveats())]).collect()
+    table.into_iter().chain([spellings]).chain(found).chain([Block::caveats(answer.caveats())]).collect()
 }
 
 fn table(answer: &CountAnswer) -> Option<Table<'_>> {

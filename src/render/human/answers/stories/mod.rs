@@ -20,7 +20,8 @@ pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
     let spellings = spellings(&response.spellings);
     if response.total_units == 0 {
         let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref())];
+        let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
+        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
     }
     let stories = response.stories.iter().map(|story| {
         let seen = Block::Paragraph(Sense::Origin, Line::dim(first_seen(story)));
@@ -38,7 +39,8 @@ pub fn gaps(answer: &GapsAnswer) -> Vec<Block<'_>> {
     let spellings = spellings(&response.spellings);
     if response.total_units == 0 {
         let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref())];
+        let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
+        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
     }
     // Whoever reads on knows that what comes nearest is none.
     let is_none = response.gaps.is_empty();
