@@ -184,7 +184,7 @@ impl Args {
 /// Writes what is to be said to stderr, but for what the answer has itself.
 fn tell(answer: &QueryAnswer, context: &Context) {
     let is_inside = |warning: &String| match context.format {
-        Format::Json => true,
+        Format::Json | Format::Md => true,
         Format::Text => answer.request.selection.notes.contains(warning),
         _ => false,
     };

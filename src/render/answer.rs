@@ -6,6 +6,7 @@ mod count;
 mod report;
 mod sampled;
 mod stories;
+pub mod story;
 mod trend;
 
 use std::path::{Path, PathBuf};

@@ -1,32 +1,22 @@
 //! How answers look: one [`Answer`], one renderer a format, into anything that can be written to.
 
 mod answer;
-mod grid;
-pub mod html;
-mod json;
-mod markdown;
+mod human;
+mod machine;
 pub mod numbers;
-mod records;
 mod safe;
-mod story;
 mod svg;
-mod table;
-mod text;
-pub mod told;
 
 pub use answer::{
     Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer,
     QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
     StoriesAnswer, TrendAnswer,
 };
-pub use json::escaped;
-pub use markdown::escaped as markdown_escaped;
-pub use records::UnknownField;
+pub use human::{html, markdown_escaped, told};
+pub use machine::{UnknownField, escaped};
 pub use safe::{acts, is_web, shown};
 
 use std::io::{self, Write};
-
-use json::Rows;
 
 /// A format of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,13 +90,6 @@ pub struct Style {
     pub width: usize,
 }
 
-impl Style {
-    /// The caveats that are written.
-    fn caveats(self, caveats: Vec<String>) -> Vec<String> {
-        if self.quiet { Vec::new() } else { caveats }
-    }
-}
-
 /// Why an answer can't be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -126,63 +109,30 @@ pub enum Error {
 
 /// Writes an answer.
 pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
-    if output.format == Format::Text {
-        return Ok(text::write(answer, output.style, out)?);
-    }
-    if let (Format::Svg, Answer::Trend(answer)) = (output.format, answer) {
-        return Ok(svg::write(answer, out)?);
-    }
-    let records = records::records(answer);
-    let fields = fields(&records, output)?;
-    match output.format {
-        Format::Text | Format::Json => json::write(answer, Rows { records: &records, fields: &fields }, out),
-        Format::Jsonl => records.rows(&fields).try_for_each(|row| json::write_row(&row, out)),
-        Format::Csv => {
-            if output.bom {
-                out.write_all("\u{feff}".as_bytes())?;
-            }
-            table::write_csv(&records, &fields, output.raw, out)
+    match (output.format, answer) {
+        (Format::Text | Format::Md, _) => human::write(answer, output, out),
+        (Format::Json | Format::Jsonl | Format::Csv | Format::Tsv | Format::Ids, _) => {
+            machine::write(answer, output, out)
         }
-        Format::Tsv => table::write_tsv(&records, &fields, output.raw, out),
-        Format::Md if output.fields.is_empty() => markdown::write(answer, &records, "--any", output.style, out),
-        Format::Md => markdown::write_records(answer, &records, &fields, out),
-        Format::Ids => table::write_ids(&records, out),
-        Format::Svg | Format::Html => return Err(Error::Format(output.format)),
-    }?;
-    Ok(())
+        (Format::Svg, Answer::Trend(answer)) => Ok(svg::write(answer, out)?),
+        (format @ (Format::Svg | Format::Html), _) => {
+            // What is wrong with the fields is said first.
+            machine::fields(&machine::records(answer), output)?;
+            Err(Error::Format(format))
+        }
+    }
 }
 
 /// Writes a report.
 pub fn render_report(answer: &ReportAnswer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
     match output.format {
-        Format::Text => text::write_report(answer, output.style, out),
-        Format::Md => markdown::write_report(answer, output.style, out),
-        Format::Html => html::write_report(answer, output.style, out),
-        Format::Json => json::write_report(answer, out),
-        format @ (Format::Jsonl | Format::Csv | Format::Tsv | Format::Svg | Format::Ids) => {
-            return Err(Error::Format(format));
-        }
-    }?;
-    Ok(())
+        Format::Text | Format::Md | Format::Html => human::write_report(answer, output, out),
+        Format::Json => machine::write_report(answer, out),
+        format @ (Format::Jsonl | Format::Csv | Format::Tsv | Format::Svg | Format::Ids) => Err(Error::Format(format)),
+    }
 }
 
 /// Writes an answer as one JSON object on one line.
 pub fn render_line(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
-    let records = records::records(answer);
-    let fields = fields(&records, output)?;
-    Ok(json::write_line(answer, Rows { records: &records, fields: &fields }, out)?)
-}
-
-/// The fields asked for, or those that the format has.
-fn fields(records: &records::Records<'_>, output: &Output) -> Result<Vec<&'static str>, Error> {
-    let is_twice = |(i, field): &(usize, &String)| output.fields[..*i].contains(field);
-    if let Some((_, field)) = output.fields.iter().enumerate().find(is_twice) {
-        return Err(Error::FieldTwice(field.clone()));
-    }
-    let is_table = matches!(output.format, Format::Csv | Format::Tsv | Format::Md);
-    match &output.fields[..] {
-        [] if is_table => Ok(records.columns.clone()),
-        [] => Ok(records.fields.clone()),
-        names => Ok(records.select(names)?),
-    }
+    machine::write_line(answer, output, out)
 }

@@ -39,6 +39,16 @@ pub fn small(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
+/// Returns the ends of an interval in hundredths.
+pub fn interval(low: f64, high: f64) -> String {
+    format!("{:.1}–{}", low * 100.0, percent(high))
+}
+
+/// Returns a share in hundredths.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

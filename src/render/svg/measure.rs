@@ -3,8 +3,8 @@
 
 use super::scale::Unit;
 use crate::insight::{Sampled, Series, TrendRequest};
-use crate::render::grid::{interval, percent};
 use crate::render::numbers::grouped;
+use crate::render::numbers::{interval, percent};
 use crate::render::shown;
 
 /// What is drawn of a sample.

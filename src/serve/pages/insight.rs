@@ -31,7 +31,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
     let found = match ask::answer(request, reader) {
         Ok(found) => html! {
             h2.unseen { "The answer" }
-            (answer(&found, &[], &Here(here)))
+            (answer(&found, &Here(here)))
             p.aside {
                 "This as " a href=(here.without_idle().at(json(command))) { "JSON" }
                 @if command == Command::Trend && !text.is_empty() { " or as a " a href=(here.at("/api/v1/trend.svg")) { "picture" } }

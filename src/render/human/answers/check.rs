@@ -1,0 +1,72 @@
+//! What is wrong with an index and with the folder of digests: by file, then how much of what.
+
+use crate::lint::Finding;
+use crate::render::CheckAnswer;
+use crate::render::human::blocks::{Block, Detail, Fold, Item, Level, Line, List, Role, Sense, Span};
+use crate::render::numbers::{counted, grouped};
+
+/// So many findings about a topic as a whole are shown in brief, the last; the others are counted.
+const OF_A_TOPIC: usize = 5;
+
+/// The width of the numbers of lines, the same for all files.
+const NUMBERS: usize = 5;
+
+/// Returns the answer as blocks.
+pub fn blocks(answer: &CheckAnswer) -> Vec<Block<'_>> {
+    let places = answer.findings.chunk_by(|a, b| place(a) == place(b)).map(of_place);
+    let counts = answer.counts();
+    let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{} {code}", grouped(*count))).collect();
+    let found = match answer.findings.len() {
+        0 => "nothing found".to_owned(),
+        some => format!("{}: {}", counted(some, "finding"), counts.join(", ")),
+    };
+    let total = Block::plain(format!("{found}; checked {}", checked(answer)));
+    places.chain([total, Block::notes(answer.warnings.iter().cloned())]).collect()
+}
+
+/// The findings of a file, or of a topic as a whole.
+fn of_place(findings: &[Finding]) -> Block<'_> {
+    let hint = findings.last().and_then(|finding| finding.hint);
+    let hint = hint.map(|hint| Item::new(format!("hint: {hint}"), []));
+    let earlier = if findings[0].path.is_some() { 0 } else { findings.len().saturating_sub(OF_A_TOPIC) };
+    let items: Vec<Item<'_>> = findings.iter().map(item).chain(hint).collect();
+    let fold = (earlier > 0).then(|| Fold {
+        shown: earlier..items.len(),
+        instead: format!("{} earlier; --format json has all", grouped(earlier)),
+    });
+    let topic = findings[0].topic.as_deref().filter(|_| findings[0].path.is_some());
+    let topic = topic.map(|topic| Block::Paragraph(Sense::Body, format!("topic {topic}").into()));
+    Block::Group(vec![
+        Block::Heading(Level::Place, place(&findings[0]).into()),
+        Block::Only(Detail::Full, topic.into_iter().collect()),
+        Block::List(List { items: items.into(), label_width: NUMBERS, fold, ..List::default() }),
+    ])
+}
+
+fn item(finding: &Finding) -> Item<'_> {
+    let code = Span::new(Role::Dim, finding.code.as_str());
+    let text = Line(vec![code, Span::new(Role::Plain, format!(": {}", finding.message))]);
+    let label = finding.line.map_or_else(Line::default, |line| line.to_string().into());
+    Item { label, ..Item::new(text, []) }
+}
+
+/// What a finding is about: a file, or a topic as a whole.
+fn place(finding: &Finding) -> String {
+    let topic = || format!("topic {}", finding.topic.as_deref().unwrap_or_default());
+    finding.path.clone().unwrap_or_else(topic)
+}
+
+/// What was looked at.
+fn checked(answer: &CheckAnswer) -> String {
+    let folder = answer.folder.as_ref().map(|folder| {
+        let (files, digests) = (counted(folder.files, "file"), counted(folder.digests, "digest"));
+        format!("{files} in {}, {digests}", folder.path.display())
+    });
+    let index = answer.index.as_ref().map(|index| {
+        let bytes = usize::try_from(index.bytes).unwrap_or(usize::MAX);
+        let (files, bytes) = (counted(index.files, "file"), counted(bytes, "byte"));
+        format!("{files} of the index in {}, {bytes}", index.path.display())
+    });
+    let parts: Vec<String> = folder.into_iter().chain(index).collect();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
+}

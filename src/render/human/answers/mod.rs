@@ -1,0 +1,45 @@
+//! Answers as blocks, one file a kind of answer.
+
+mod check;
+mod compare;
+mod count;
+mod index;
+mod query;
+mod records;
+mod report;
+mod sample;
+mod show;
+mod status;
+mod stories;
+mod totals;
+mod trend;
+mod unit;
+
+use super::blocks::{Block, Line};
+use crate::query::Unit;
+use crate::render::Answer;
+
+pub use query::reasons;
+pub use records::blocks as records;
+pub use report::blocks as report;
+
+/// Returns an answer as blocks.
+pub fn blocks(answer: &Answer) -> Vec<Block<'_>> {
+    match answer {
+        Answer::Index(answer) => index::blocks(answer),
+        Answer::Query(answer) => query::blocks(answer),
+        Answer::Count(answer) => count::blocks(answer),
+        Answer::Compare(answer) => compare::blocks(answer),
+        Answer::Trend(answer) => trend::blocks(answer),
+        Answer::Stories(answer) => stories::blocks(answer),
+        Answer::Gaps(answer) => stories::gaps(answer),
+        Answer::Show(answer) => show::blocks(answer),
+        Answer::Status(answer) => status::blocks(answer),
+        Answer::Check(answer) => check::blocks(answer),
+    }
+}
+
+/// Returns the source or the kind of a unit, its perspective and its day.
+pub fn origin(unit: &Unit) -> Line<'_> {
+    unit::origin(unit, &[])
+}

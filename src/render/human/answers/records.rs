@@ -1,0 +1,45 @@
+//! Records of an answer as a table, with the fields asked for, and how much there is.
+
+use super::totals::totals;
+use crate::render::Answer;
+use crate::render::human::blocks::{Block, Header, Line, Table};
+use crate::render::machine::{Records, Row, plain};
+
+/// Fields of numbers.
+const NUMBERS: [&str; 19] = [
+    "score",
+    "digests",
+    "count",
+    "distinct",
+    "sampled",
+    "share",
+    "low",
+    "high",
+    "effective",
+    "words",
+    "z",
+    "count_others",
+    "carrying",
+    "outlets",
+    "outlets_side",
+    "titles",
+    "titles_side",
+    "p",
+    "q",
+];
+
+/// Returns the records of an answer as blocks.
+pub fn blocks<'a>(answer: &'a Answer, records: &Records<'a>, fields: &[&'static str]) -> Vec<Block<'a>> {
+    let column = |field: &&'static str| match NUMBERS.contains(field) {
+        true => Header::number(*field),
+        false => Header::text(*field),
+    };
+    let cells = |row: Row<'_>| row.values().map(|value| Line::from(plain(value).into_owned())).collect();
+    let table = Table {
+        caption: "records".to_owned(),
+        columns: fields.iter().map(column).collect(),
+        rows: records.rows(fields).map(cells).collect(),
+        bars: Vec::new(),
+    };
+    std::iter::once(Block::Table(table)).chain(totals(answer)).collect()
+}

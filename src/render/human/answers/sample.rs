@@ -1,0 +1,26 @@
+//! How much there is of a perspective, and of what was sampled.
+
+use crate::insight::Sampled;
+use crate::model::Kind;
+use crate::render::human::blocks::{Line, Role, Span};
+use crate::render::numbers::grouped;
+use crate::render::numbers::{interval, percent};
+
+/// Returns how much there is; of what was sampled, where words were looked for.
+pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<'static> {
+    let kind = kind.map_or("unit", |kind| kind.as_str());
+    let text = |text: String| Span::new(Role::Plain, text);
+    match (is_scored, sampled.share) {
+        // A number stays with its unit.
+        (true, Some(share)) => Line(vec![
+            text(format!("{} of {} {kind}s: ", grouped(sampled.found), grouped(sampled.units))),
+            text(percent(share.share)).whole(),
+            text(" (".to_owned()),
+            text(interval(share.low, share.high)).whole(),
+            text(", n ".to_owned()),
+            text(format!("eff. {:.0}", share.effective)).whole(),
+            text(")".to_owned()),
+        ]),
+        _ => format!("{} {kind}s", grouped(sampled.units)).into(),
+    }
+}

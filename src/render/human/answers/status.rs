@@ -1,0 +1,108 @@
+//! What is indexed and whether the folder has gone on since.
+
+use chrono::NaiveDate;
+
+use crate::engine::Topic;
+use crate::ingest::Difference;
+use crate::render::StatusAnswer;
+use crate::render::human::blocks::{Block, Definition, Detail, Item, Level, Line, List, Role, Span};
+use crate::render::human::told::spans;
+use crate::render::numbers::{counted, grouped};
+
+/// Returns the answer as blocks.
+pub fn blocks(answer: &StatusAnswer) -> Vec<Block<'_>> {
+    let topics = answer.catalog.topics.iter().zip(&answer.missing);
+    let topics = topics.flat_map(|((id, topic), (_, missing))| of_topic(id, topic, missing));
+    let total = Block::Only(Detail::Full, vec![Block::total(total(answer))]);
+    std::iter::once(Block::Definitions(facts(answer))).chain(topics).chain([total]).collect()
+}
+
+fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
+    let catalog = &answer.catalog;
+    let day = |day: NaiveDate| format!("{day} (relative dates count from it)");
+    let units = catalog.units;
+    let kinds =
+        [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")]
+            .join(", ");
+    let known: usize = catalog.attribution.values().sum();
+    let mut ways: Vec<String> =
+        catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
+    if known < units.titles {
+        ways.push(format!("{} not known", grouped(units.titles - known)));
+    }
+    vec![
+        Definition::new("index", answer.index.display().to_string()),
+        Definition::new("folder", catalog.corpus.display().to_string()),
+        Definition::new("state", state(answer)),
+        Definition::new("last change", format!("{} ago", duration(answer.age))),
+        Definition::new("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), day)),
+        Definition::new("digests", grouped(catalog.digests)),
+        Definition::new("units", format!("{}: {kinds}", grouped(units.total()))),
+        Definition::new("titles' side", ways.join(", ")),
+    ]
+}
+
+fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {
+    let name = vec![Span::new(Role::Plain, topic.name.as_str()), Span::new(Role::Bare, "  "), Span::new(Role::Id, id)];
+    let sides = topic
+        .perspectives
+        .iter()
+        .map(|(id, side)| if *id == side.name { id.clone() } else { format!("{} ({id})", side.name) });
+    let digests = format!("{} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last);
+    let sides = format!("sides: {}", sides.collect::<Vec<_>>().join(", "));
+    let missing = (!missing.is_empty())
+        .then(|| format!("{} without a digest: {}", counted(missing.len(), "day"), spans(missing)));
+    let items = [digests, sides].into_iter().chain(missing).map(|line| Item::new(line, [])).collect();
+    [Block::Heading(Level::Part, name.into()), Block::List(List { items, indent: 2, ..List::default() })]
+}
+
+fn total(answer: &StatusAnswer) -> String {
+    let catalog = &answer.catalog;
+    let (topics, units) = (catalog.topics.len(), catalog.units.total());
+    [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(units, "unit")].join(", ")
+}
+
+/// Whether the folder has gone on since.
+fn state(answer: &StatusAnswer) -> Line<'static> {
+    match &answer.difference {
+        Err(why) => format!("not known: {why}").into(),
+        Ok(difference) if difference.is_none() => "up to date".into(),
+        Ok(Difference { new, changed, removed, settings }) => {
+            let files = [(new, "new"), (changed, "changed"), (removed, "removed")];
+            let mut parts: Vec<String> = files
+                .iter()
+                .filter(|(count, _)| **count > 0)
+                .map(|(count, word)| format!("{} {word}", grouped(**count)))
+                .collect();
+            if *settings {
+                parts.push("other settings".to_owned());
+            }
+            Line(vec![
+                Span::new(Role::Plain, format!("stale: {}; ", parts.join(", "))),
+                Span::new(Role::Code, "digest-search index"),
+                Span::new(Role::Plain, " brings it up to date"),
+            ])
+        }
+    }
+}
+
+/// A length of time in its largest unit.
+fn duration(seconds: i64) -> String {
+    let seconds = usize::try_from(seconds).unwrap_or_default();
+    match seconds {
+        0..60 => counted(seconds, "second"),
+        60..3600 => counted(seconds / 60, "minute"),
+        3600..172_800 => counted(seconds / 3600, "hour"),
+        _ => counted(seconds / 86_400, "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_has_its_largest_unit() {
+        assert_eq!(duration(7300), "2 hours");
+    }
+}

@@ -1,0 +1,106 @@
+//! Stories, each with what the perspectives have of it; and those that one perspective has nothing of.
+
+mod sentences;
+
+use super::unit::source;
+use crate::insight::{Gap, Story, StorySide};
+use crate::query::{Side, Spelling};
+use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
+use crate::render::human::told;
+use crate::render::numbers::{counted_as, grouped, small};
+use crate::render::{GapsAnswer, StoriesAnswer};
+use sentences::{days, first_seen, is_part, side, silence, size, titles};
+
+/// The sign before a title that is what was asked for, where others are not.
+const SIGN: &str = "› ";
+
+/// Returns stories as blocks.
+pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
+    let response = &answer.response;
+    let spellings = spellings(&response.spellings);
+    if response.total_units == 0 {
+        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
+        let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
+        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
+    }
+    let stories = response.stories.iter().map(|story| {
+        let seen = Block::Paragraph(Sense::Origin, Line::dim(first_seen(story)));
+        Block::Group(of_story(story, seen, None))
+    });
+    let legend = response.stories.iter().any(is_part);
+    let legend = legend.then_some(Block::Legend("›", "what was asked for; the rest is of the same stories"));
+    let total = [Block::total(answer.total()), Block::caveats(answer.caveats())];
+    std::iter::once(spellings).chain(stories).chain(legend).chain(total).collect()
+}
+
+/// Returns the stories that one perspective has nothing of as blocks.
+pub fn gaps(answer: &GapsAnswer) -> Vec<Block<'_>> {
+    let response = &answer.response;
+    let spellings = spellings(&response.spellings);
+    if response.total_units == 0 {
+        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
+        let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
+        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
+    }
+    // Whoever reads on knows that what comes nearest is none.
+    let is_none = response.gaps.is_empty();
+    let total = || Block::total(answer.total());
+    let none = is_none.then(|| Block::Group(vec![total()]));
+    let gaps = response.gaps.iter().chain(&response.nearest).map(|gap| {
+        let Gap { story, p, q, .. } = gap;
+        let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
+        Block::Group(of_story(story, Block::Paragraph(Sense::Body, why.into()), Some(&gap.side)))
+    });
+    let total = (!is_none).then(total);
+    let caveats = Block::caveats(answer.caveats());
+    std::iter::once(spellings).chain(none).chain(gaps).chain(total).chain([caveats]).collect()
+}
+
+fn spellings(spellings: &[Spelling]) -> Block<'_> {
+    Block::notes(told::spellings(spellings))
+}
+
+/// A story with what is said of it, and what the perspectives have, but for one of which that is said already.
+fn of_story<'a>(story: &'a Story, said: Block<'a>, silent: Option<&Side>) -> Vec<Block<'a>> {
+    let label = match story.titles.get(story.label) {
+        Some(title) => Span::entry(&title.unit, &[]),
+        None => Span::new(Role::Plain, story.id.as_str()),
+    };
+    let rest = Line::dotted([story.lang.as_str().into(), days(story).into(), size(story).into()]).set_back();
+    let origin = Line::dotted([Span::id(&story.id).into(), rest]);
+    let sides = story.sides.iter().filter(|of| silent.is_none() || of.side.as_ref() != silent);
+    vec![
+        Block::Heading(Level::Part, label.into()),
+        Block::Paragraph(Sense::Origin, origin),
+        said,
+        Block::Parts(sides.map(|of| of_side(story, of)).collect()),
+    ]
+}
+
+fn of_side<'a>(story: &'a Story, of: &StorySide) -> Vec<Block<'a>> {
+    let (titles, more) = titles(story, of);
+    let is_part = is_part(story);
+    let items = titles.iter().map(|title| {
+        let unit = &title.unit;
+        let copies = match title.copies.len() {
+            0 => String::new(),
+            n => format!("+{}", counted_as(n, "copy", "copies")),
+        };
+        let id = Line::from(Span { target: Some(Target::Entry(&unit.id)), ..Span::new(Role::Id, unit.id.as_str()) });
+        let aside = Line::dotted([source(unit), copies.into(), id.only(Detail::Full)]).set_back();
+        Item {
+            label: Span::new(Role::Day, unit.date.to_string()).into(),
+            is_chosen: is_part && title.matches,
+            ..Item::new(Span::entry(unit, &[]), [aside])
+        }
+    });
+    let list = List {
+        items: items.collect(),
+        indent: 2,
+        sign: Some(Span::new(Role::Mark, SIGN)),
+        asides: Asides::Behind,
+        more: (more > 0).then(|| format!("{} more", grouped(more))),
+        ..List::default()
+    };
+    vec![Block::Paragraph(Sense::Lead, side(of, story).into()), Block::List(list)]
+}

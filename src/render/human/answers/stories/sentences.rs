@@ -1,0 +1,83 @@
+//! Sentences on a story, not escaped.
+
+use crate::insight::{Gap, Story, StorySide, StoryTitle};
+use crate::render::answer::story::first_sources;
+use crate::render::numbers::{counted, grouped};
+
+/// So many titles of a side are shown to people; others are counted.
+const TITLES: usize = 5;
+
+/// The days of its titles.
+pub fn days(story: &Story) -> String {
+    let before = if story.may_begin_before { "… " } else { "" };
+    let after = if story.may_go_on { " …" } else { "" };
+    let last = if story.last == story.first { String::new() } else { format!(" to {}", story.last) };
+    format!("{before}{}{last}{after}", story.first)
+}
+
+/// How many titles there are, of how many outlets.
+pub fn size(story: &Story) -> String {
+    let size = format!("{} of {}", counted(story.total_titles, "title"), counted(story.total_sources, "outlet"));
+    match story.titles.iter().filter(|title| title.matches).count() {
+        all if all == story.titles.len() => size,
+        some => format!("{size}, {} asked for", grouped(some)),
+    }
+}
+
+/// Where it was seen first.
+pub fn first_seen(story: &Story) -> String {
+    let named = |(source, side): (&str, Option<&str>)| match side {
+        Some(side) => format!("{source} ({side})"),
+        None => source.to_owned(),
+    };
+    let sources: Vec<String> = first_sources(story).into_iter().map(named).collect();
+    format!("first seen {}: {}", story.first, sources.join(", "))
+}
+
+/// What a side has of it.
+pub fn side(side: &StorySide, story: &Story) -> String {
+    let name = side.side.as_ref().map_or("side not known", |side| &side.name);
+    match (side.titles, side.sampled, &side.side) {
+        (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
+        (0, sampled, _) => format!("{name}: none, of {} sampled there", counted(sampled, "outlet")),
+        (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
+        (titles, sampled, _) => {
+            let outlets = counted(side.sources.len(), "outlet");
+            format!("{name}: {} of {outlets}, of {} sampled there", counted(titles, "title"), grouped(sampled))
+        }
+    }
+}
+
+/// The titles of a side that are shown, by day, and how many more there are. What was asked for comes before others.
+pub fn titles<'a>(story: &'a Story, side: &StorySide) -> (Vec<&'a StoryTitle>, usize) {
+    let mut titles: Vec<(usize, &StoryTitle)> =
+        story.titles.iter().enumerate().filter(|(_, title)| title.unit.perspective == side.side).collect();
+    let more = titles.len().saturating_sub(TITLES);
+    titles.sort_by_key(|(_, title)| !title.matches);
+    titles.truncate(TITLES);
+    titles.sort_by_key(|(place, _)| *place);
+    (titles.into_iter().map(|(_, title)| title).collect(), more)
+}
+
+/// Whether some titles are what was asked for, and others not.
+pub fn is_part(story: &Story) -> bool {
+    story.titles.iter().any(|title| !title.matches)
+}
+
+/// What makes a story a gap of a side.
+pub fn silence(gap: &Gap) -> String {
+    let Gap { side, chance, .. } = gap;
+    let name = &side.name;
+    let days = match chance.digests {
+        1 => format!("the digest with it and titles of {name}"),
+        n => format!("the {} digests with it and titles of {name}", grouped(n)),
+    };
+    format!(
+        "{name} has none of it, {} tell it in words of their own; {days} took in {} ({} of {name}) and {} ({} of {name})",
+        counted(chance.carrying, "outlet"),
+        counted(chance.outlets.0, "outlet"),
+        grouped(chance.outlets.1),
+        counted(chance.titles.0, "title"),
+        grouped(chance.titles.1)
+    )
+}

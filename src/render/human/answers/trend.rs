@@ -1,0 +1,83 @@
+//! Perspectives over time, beside one another.
+
+use super::count::languages;
+use super::sample::how_much;
+use super::totals::sampled;
+use crate::insight::{Series, Words};
+use crate::render::TrendAnswer;
+use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Line, List, Point, Role, Span, Terms};
+use crate::render::human::told;
+
+/// Returns the answer as blocks.
+pub fn blocks(answer: &TrendAnswer) -> Vec<Block<'_>> {
+    let response = &answer.response;
+    let spellings = Block::notes(told::spellings(&response.spellings));
+    let notes = || answer.request.selection.notes.iter().cloned();
+    let caveats = Block::caveats(answer.caveats());
+    // How much was sampled is no news, and is not drawn.
+    let picture = answer.request.selection.is_scored().then_some(Block::Picture(answer));
+    if response.total_units == 0 {
+        // In full, what was sampled is shown even where nothing of it was found.
+        let sampled = (!response.sides.is_empty()).then(|| picture.into_iter().chain([Block::Beside(beside(answer))]));
+        return vec![
+            spellings,
+            Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
+            Block::Only(Detail::Full, sampled.into_iter().flatten().collect()),
+            Block::Nothing(response.suggestions.as_ref()),
+            Block::Only(Detail::Full, vec![caveats]),
+        ];
+    }
+    // In brief, each perspective says so of itself.
+    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.all)));
+    std::iter::once(spellings).chain(picture).chain([Block::Beside(beside(answer)), total, caveats]).collect()
+}
+
+fn beside(answer: &TrendAnswer) -> Beside<'_> {
+    let response = &answer.response;
+    let has_shares = answer.request.selection.is_scored();
+    let by = answer.request.by.as_str();
+    Beside {
+        caption: format!("{} by {by}", if has_shares { "shares" } else { "sampled" }),
+        by,
+        steps: &response.spans,
+        facts: ["all", "languages"].map(str::to_owned).into(),
+        has_shares,
+        columns: response.sides.iter().map(|side| column(answer, side)).collect(),
+    }
+}
+
+fn column<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Column<'a> {
+    let point = |(at, sampled): (usize, &Option<crate::insight::Sampled>)| {
+        let sampled = sampled.as_ref()?;
+        let is_burst = side.bursts.iter().flatten().any(|burst| burst.has(at));
+        Some(Point { found: sampled.found, units: sampled.units, share: sampled.share, is_burst })
+    };
+    let how_much = how_much(&side.all, answer.response.kind, answer.request.selection.is_scored());
+    Column {
+        id: &side.id,
+        name: &side.name,
+        facts: vec![how_much, languages(&side.all).into()],
+        points: side.points.iter().enumerate().map(point).collect(),
+        parts: vec![findings(answer, side)],
+    }
+}
+
+/// When there was much more than usual; without words to follow, what is said more and less in the end.
+fn findings<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Vec<Block<'a>> {
+    let burst = |burst: String| {
+        // In brief, a step with a burst has the same sign.
+        let sign = Line::from(Span::new(Role::Strong, "* ")).only(Detail::Brief);
+        Item::new(Line(sign.0.into_iter().chain([Span::new(Role::Strong, burst)]).collect()), [])
+    };
+    let bursts: Vec<Item<'_>> = answer.bursts(side).map(burst).collect();
+    let bursts = (!bursts.is_empty()).then(|| Block::List(List { items: bursts.into(), indent: 2, ..List::default() }));
+    let said = side.words.iter().flat_map(|words| said(answer, words));
+    bursts.into_iter().chain(said).collect()
+}
+
+fn said<'a>(answer: &'a TrendAnswer, words: &'a Words) -> [Block<'a>; 2] {
+    let none = Some(if words.enough { "none that chance would not give" } else { "none that stands out" });
+    let terms =
+        |how, counts, terms| Block::Terms(Terms { title: answer.said(how, words), counts, terms, none, more: 0 });
+    [terms("more", ["then", "before"], &words.rising), terms("less", ["before", "then"], &words.falling)]
+}

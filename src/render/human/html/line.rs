@@ -1,0 +1,71 @@
+//! Lines of spans as HTML.
+
+use std::ops::Range;
+
+use maud::{Markup, html};
+
+use crate::render::human::blocks::{Detail, Line, Role, Span, Target};
+use crate::render::{is_web, shown};
+
+/// Where parts of an answer lead, on the pages that they are on.
+pub trait Links {
+    /// The address of a unit in its digest.
+    fn unit(&self, id: &str) -> Option<String>;
+
+    /// The address of all that has some words.
+    fn words(&self, words: &str) -> Option<String>;
+}
+
+/// A line.
+pub fn line(line: &Line<'_>, links: &dyn Links) -> Markup {
+    html! { @for span in line.of(Detail::Full) { (self::span(span, links)) } }
+}
+
+fn span(span: &Span<'_>, links: &dyn Links) -> Markup {
+    let text = marked(&span.text, span.marks);
+    match (span.role, span.target) {
+        (Role::Text, target) => entry(&text, target, span.lang.filter(|lang| *lang != "en")),
+        (Role::Id, Some(Target::Entry(id))) => match links.unit(id) {
+            Some(address) => html! { a.id href=(address) { (text) } },
+            None => html! { span.id { (text) } },
+        },
+        (_, Some(Target::Words(words))) => match links.words(words) {
+            Some(address) => html! { a href=(address) { bdi { (text) } } },
+            None => html! { bdi { (text) } },
+        },
+        (role, _) => of_role(role, &span.text, &text),
+    }
+}
+
+fn of_role(role: Role, plain: &str, text: &Markup) -> Markup {
+    match role {
+        Role::Plain | Role::Bare | Role::Text | Role::Dim | Role::Score => text.clone(),
+        Role::Strong => html! { strong { (text) } },
+        Role::Mark => html! { mark { (text) } },
+        Role::Id => html! { span.id { (text) } },
+        Role::Name => html! { bdi { (text) } },
+        Role::Day => html! { time datetime=(plain) { (text) } },
+        Role::Code => html! { code { (text) } },
+    }
+}
+
+/// A text of the corpus, in its own language and direction.
+fn entry(text: &Markup, target: Option<Target<'_>>, lang: Option<&str>) -> Markup {
+    match target {
+        Some(Target::Address(url)) if is_web(url) => {
+            html! { a href=(url) rel="noopener noreferrer" lang=[lang] dir="auto" { (text) } }
+        }
+        _ => html! { span lang=[lang] dir="auto" { (text) } },
+    }
+}
+
+/// A text with marks.
+fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
+    let ends = std::iter::once(0).chain(marks.iter().map(|mark| mark.end));
+    html! {
+        @for (done, mark) in ends.zip(marks) {
+            (shown(&text[done..mark.start])) mark { (shown(&text[mark.clone()])) }
+        }
+        (shown(&text[marks.last().map_or(0, |mark| mark.end)..]))
+    }
+}

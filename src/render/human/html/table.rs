@@ -1,0 +1,73 @@
+//! Tables as HTML.
+
+use maud::{Markup, html};
+
+use super::line::{Links, line};
+use crate::render::human::blocks::{Align, Header, Line, Role, Table, Terms};
+use crate::render::numbers::grouped;
+use crate::render::shown;
+
+/// A table; the first cell of each row is what the row is about.
+pub fn table(table: &Table<'_>, links: &dyn Links) -> Markup {
+    let is_number = |column: &Header<'_>| column.align == Align::Number;
+    table_of(table, if table.columns.iter().any(is_number) { "numbers" } else { "texts" }, links)
+}
+
+/// Terms with their numbers.
+pub fn terms(terms: &Terms<'_>, links: &dyn Links) -> Markup {
+    html! {
+        @match terms.none {
+            Some(none) if terms.terms.is_empty() => p.nothing { (shown(&terms.title)) ": " (none) },
+            _ => (table_of(&terms.table(), "numbers terms", links)),
+        }
+        @if terms.more > 0 { p.total { (grouped(terms.more)) " more" } }
+    }
+}
+
+fn table_of(table: &Table<'_>, class: &str, links: &dyn Links) -> Markup {
+    let caption = shown(&table.caption);
+    html! {
+        // What is wider than a phone is moved by itself, with the keyboard, too.
+        div.wide role="region" aria-label=(caption) tabindex="0" {
+            table class=(class) {
+                caption { (caption) }
+                thead { tr { @for column in &table.columns { (header(column, links)) } } }
+                tbody {
+                    @for row in &table.rows {
+                        tr { @for (at, cell) in row.iter().enumerate() { (cell_of(at, cell, table, links)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn header(column: &Header<'_>, links: &dyn Links) -> Markup {
+    let name = line(&column.name, links);
+    html! {
+        @if column.name.is_empty() {
+            td {}
+        } @else {
+            th scope="col" {
+                @match column.meaning {
+                    Some(meaning) => abbr title=(meaning) { (name) },
+                    None => bdi { (name) },
+                }
+            }
+        }
+    }
+}
+
+fn cell_of(at: usize, cell: &Line<'_>, table: &Table<'_>, links: &dyn Links) -> Markup {
+    let is_plain = cell.0.iter().all(|span| span.role == Role::Plain);
+    let cell = line(cell, links);
+    let is_text = table.columns.get(at).is_none_or(|column| column.align == Align::Text);
+    let is_among_numbers = table.columns.iter().any(|column| column.align == Align::Number);
+    html! {
+        @if at == 0 {
+            th scope="row" { @if is_plain { bdi { (cell) } } @else { (cell) } }
+        } @else {
+            td class=[(is_text && is_among_numbers).then_some("example")] { (cell) }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Things beside one another as text: each in a column where there is room, with a sparkline and a bar for each step.
+
+use std::io::{self, Write};
+
+use textwrap::core::display_width;
+
+use super::blocks::text;
+use super::line::painted;
+use super::paint::{Part, lines, paint};
+use crate::insight::Share;
+use crate::render::human::blocks::{Beside, Column, Point, point_cells};
+use crate::render::numbers::percent;
+use crate::render::{Style, shown};
+
+/// Narrower columns can't be read; then things stand below one another.
+const MIN_COLUMN: usize = 36;
+
+/// In a file, and on a very wide terminal, columns are no wider than what can be read.
+const MAX_WIDTH: usize = 120;
+
+/// Between columns.
+const GAP: usize = 3;
+
+/// Between cells.
+const CELL_GAP: &str = "  ";
+
+/// The shortest bar that says anything, and the longest, in characters.
+const BARS: std::ops::RangeInclusive<usize> = 8..=30;
+
+/// Writes things beside one another, the same parts of each in line, and what bars mean.
+pub fn write(beside: &Beside<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let scale = Scale::new(beside);
+    let whole = style;
+    let width = style.width.min(MAX_WIDTH);
+    let fit = ((width + GAP) / (MIN_COLUMN + GAP)).clamp(1, beside.columns.len().max(1));
+    // Links are not for columns: cells are as wide as what is seen of them.
+    let style = Style { links: false, width: (width + GAP) / fit - GAP, ..style };
+    let mut has_bars = false;
+    for columns in beside.columns.chunks(fit) {
+        let heads = columns.iter().map(|column| head(beside, column, &scale, style)).collect::<io::Result<Vec<_>>>()?;
+        write_columns(&heads, style.width, out)?;
+        let steps: Vec<String> = columns.iter().map(|column| steps(beside, column, &scale, style)).collect();
+        has_bars |= steps.iter().any(|text| text.contains(['▓', '░']));
+        write_columns(&steps, style.width, out)?;
+        for part in 0..columns.iter().map(|column| column.parts.len()).max().unwrap_or_default() {
+            let part = |column: &Column<'_>| column.parts.get(part).map_or(Ok(String::new()), |part| text(part, style));
+            write_columns(&columns.iter().map(part).collect::<io::Result<Vec<_>>>()?, style.width, out)?;
+        }
+    }
+    scale.legend(beside, has_bars, whole, out)
+}
+
+/// The ends of the scales that shares are drawn on.
+struct Scale {
+    /// The highest share.
+    share: f64,
+    /// The highest end of an interval.
+    top: f64,
+}
+
+impl Scale {
+    fn new(beside: &Beside<'_>) -> Self {
+        let points = || beside.columns.iter().flat_map(|column| column.points.iter().flatten());
+        let shares = || points().filter_map(|point| point.share);
+        Self {
+            share: shares().map(|share| share.share).fold(0.0, f64::max),
+            top: shares().map(|share| share.high).fold(0.0, f64::max),
+        }
+    }
+
+    fn legend(&self, beside: &Beside<'_>, has_bars: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        let sparkline = (beside.has_shares && style.bars)
+            .then(|| format!("▁ to █: shares from 0 to {}, · not sampled", percent(self.share)));
+        let bars = has_bars.then(|| {
+            let top = percent(self.top);
+            format!("bars to {top}: █ to the lower end of the 95 % interval, ▓ to the share, ░ to the upper end")
+        });
+        let legend = sparkline.into_iter().chain(bars);
+        legend.into_iter().try_for_each(|line| lines(&paint(&line, Part::Aside, style), "", "  ", None, style, out))
+    }
+}
+
+/// Writes columns beside one another, and an empty line below.
+fn write_columns(columns: &[String], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    let columns: Vec<Vec<&str>> = columns.iter().map(|column| column.lines().collect()).collect();
+    let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+    for row in 0..height {
+        let mut line = String::new();
+        for (at, column) in columns.iter().enumerate() {
+            let cell = column.get(row).copied().unwrap_or_default();
+            line.push_str(cell);
+            if columns[at + 1..].iter().any(|column| column.len() > row) {
+                line.push_str(&" ".repeat((width + GAP).saturating_sub(display_width(cell))));
+            }
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    if height > 0 { writeln!(out) } else { Ok(()) }
+}
+
+/// The name, the id where it is another word, the facts, and all steps in one line.
+fn head(beside: &Beside<'_>, column: &Column<'_>, scale: &Scale, style: Style) -> io::Result<String> {
+    let mut out = Vec::new();
+    let id = if column.id == column.name { String::new() } else { format!(" ({})", column.id) };
+    let name = shown(&format!("{}{id}", column.name));
+    lines(&paint(&name, Part::Heading, style), "", "", None, style, &mut out)?;
+    for fact in column.facts.iter().filter(|fact| !fact.is_empty()) {
+        lines(&painted(fact, style), "  ", "  ", None, style, &mut out)?;
+    }
+    if beside.has_shares && style.bars && !column.points.is_empty() {
+        let share = |point: &Option<Point>| point.as_ref().and_then(|point| point.share).map(|share| share.share);
+        let shares: Vec<Option<f64>> = column.points.iter().map(share).collect();
+        // The last ones, where not all have room behind the indent.
+        let room = style.width.saturating_sub(3);
+        let (cut, shares) = match shares.len().checked_sub(room) {
+            Some(more) if more > 1 => ("…", &shares[more..]),
+            _ => ("", &shares[..]),
+        };
+        let line = format!("{cut}{}", sparkline(shares, scale.share));
+        writeln!(out, "  {}", paint(&line, Part::Id, style))?;
+    }
+    String::from_utf8(out).map_err(io::Error::other)
+}
+
+/// A character a step, as high as its share of the highest; a dot where nothing was sampled.
+fn sparkline(shares: &[Option<f64>], highest: f64) -> String {
+    const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let highest = highest.max(f64::MIN_POSITIVE);
+    // The lowest is for none: something is more than nothing.
+    let height = |share: f64| HEIGHTS[(share / highest * (HEIGHTS.len() - 1) as f64).ceil() as usize];
+    shares.iter().map(|share| share.map_or('·', height)).collect()
+}
+
+/// A line a step, with cells in columns and a bar where there is room.
+fn steps(beside: &Beside<'_>, column: &Column<'_>, scale: &Scale, style: Style) -> String {
+    let row = |(name, point): (&String, &Option<Point>)| {
+        let burst = if point.as_ref().is_some_and(|point| point.is_burst) { "*" } else { "" };
+        let name = format!("{}{burst}", shown(name));
+        std::iter::once(name).chain(point_cells(point.as_ref(), beside.has_shares)).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = beside.steps.iter().zip(&column.points).map(row).collect();
+    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell)).max();
+    let widths: Vec<usize> = (0..).map_while(width).collect();
+    // Beside the cells, an indent and a gap each.
+    let taken = widths.iter().map(|width| width + CELL_GAP.len()).sum::<usize>() + CELL_GAP.len();
+    let room = style.width.saturating_sub(taken).min(*BARS.end());
+    let mut text = String::new();
+    for (row, point) in rows.iter().zip(&column.points) {
+        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
+            let pad = " ".repeat(width - display_width(cell));
+            if at == 0 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+        });
+        text += &format!("  {}", cells.collect::<Vec<_>>().join(CELL_GAP));
+        let share = point.as_ref().and_then(|point| point.share).filter(|_| beside.has_shares && style.bars);
+        if let Some(share) = share.filter(|_| room >= *BARS.start()) {
+            text += &format!("{CELL_GAP}{}", paint(&bar(share, scale.top, room), Part::Id, style));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+/// A bar that is dark to the lower end of the interval and light from the share to its upper end.
+fn bar(share: Share, top: f64, room: usize) -> String {
+    let at = |share: f64| (share / top * room as f64).round() as usize;
+    let [low, middle, high] = [share.low, share.share, share.high].map(at);
+    "█".repeat(low) + &"▓".repeat(middle.saturating_sub(low)) + &"░".repeat(high.saturating_sub(middle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_no_zeros() {
+        assert_eq!(sparkline(&[Some(0.0), None, Some(0.01), Some(0.5), Some(1.0)], 1.0), "▁·▂▅█");
+        assert_eq!(sparkline(&[Some(0.0), Some(0.0)], 0.0), "▁▁");
+    }
+
+    #[test]
+    fn bars_show_the_interval() {
+        let share = Share { share: 0.2, low: 0.1, high: 0.4, effective: 20.0 };
+        assert_eq!(bar(share, 0.4, 8), "██▓▓░░░░");
+    }
+
+    #[test]
+    fn columns_stand_beside_one_another_where_there_is_room() {
+        let column = |name| Column {
+            id: "x",
+            name,
+            facts: vec!["fact".into(), "".into()],
+            points: Vec::new(),
+            parts: vec![vec![crate::render::human::blocks::Block::plain("part")]],
+        };
+        let beside = Beside {
+            caption: String::new(),
+            by: "",
+            steps: &[],
+            facts: Vec::new(),
+            has_shares: false,
+            columns: vec![column("新\u{1b}"), column("x")],
+        };
+        let written = |width| {
+            let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
+            let mut out = Vec::new();
+            write(&beside, style, &mut out).expect("written to memory");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        let pad = |text: &str| format!("{text}{}", " ".repeat(39 - display_width(text)));
+        let wide = format!("{}x\n{}  fact\n\n{}part\n\n", pad("新␛ (x)"), pad("  fact"), pad("part"));
+        assert_eq!(written(75), wide);
+        assert_eq!(written(40), "新␛ (x)\n  fact\n\npart\n\nx\n  fact\n\npart\n\n");
+    }
+}

@@ -1,0 +1,118 @@
+//! Colours, links and line breaks.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Effects};
+
+use crate::render::Style;
+use crate::render::safe::{in_osc8, is_web};
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A heading.
+    Heading,
+    /// A word that was searched for.
+    Mark,
+    /// What stands beside the text: where it is from.
+    Aside,
+    /// An id that can be typed.
+    Id,
+}
+
+impl Part {
+    fn style(self) -> anstyle::Style {
+        let plain = anstyle::Style::new();
+        match self {
+            Self::Heading => plain.effects(Effects::BOLD),
+            Self::Mark => plain.effects(Effects::BOLD).fg_color(Some(AnsiColor::Yellow.into())),
+            Self::Aside => plain.effects(Effects::DIMMED),
+            Self::Id => plain.fg_color(Some(AnsiColor::Cyan.into())),
+        }
+    }
+}
+
+/// Text in the look of what it is. The text must be safe to show.
+pub fn paint(text: &str, part: Part, style: Style) -> String {
+    let look = part.style();
+    if style.color && !text.is_empty() { format!("{look}{text}{look:#}") } else { text.to_owned() }
+}
+
+/// Writes a text in lines that fit, each behind an indent, each a link where there is one to be had.
+pub fn lines(
+    text: &str,
+    first: &str,
+    indent: &str,
+    url: Option<&str>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width = style.width.saturating_sub(textwrap::core::display_width(indent)).max(10);
+    // Words with hyphens stay whole: ids are copied from here.
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
+    for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
+        let lead = if i == 0 { first } else { indent };
+        let line = line.replace(NO_BREAK, " ");
+        match url.filter(|url| style.links && is_web(url)) {
+            Some(url) => writeln!(out, "{lead}\u{1b}]8;;{}\u{1b}\\{line}\u{1b}]8;;\u{1b}\\", in_osc8(url))?,
+            None => writeln!(out, "{lead}{line}")?,
+        }
+    }
+    Ok(())
+}
+
+/// A space that is none to break a line at.
+pub const NO_BREAK: char = '\u{a0}';
+
+/// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
+const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
+    let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for word in words {
+        let end = at + word.word.len() + word.whitespace.len();
+        let breaks =
+            |text: &str| text.ends_with([' ', '\u{3000}']) || text.chars().next_back().is_some_and(|c| c >= '\u{2e80}');
+        match joined.last_mut() {
+            Some((_, last)) if !breaks(&line[..at]) && !line[at..].starts_with(|c: char| c >= '\u{2e80}') => {
+                *last = end
+            }
+            _ => joined.push((at, end)),
+        }
+        at = end;
+    }
+    Box::new(joined.into_iter().map(|(start, end)| textwrap::core::Word::from(&line[start..end])))
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(color: bool, width: usize) -> Style {
+        Style { color, links: color, urls: false, bars: false, quiet: false, width }
+    }
+
+    fn written(text: &str, url: Option<&str>, style: Style) -> String {
+        let mut out = Vec::new();
+        lines(text, "> ", "  ", url, style, &mut out).expect("written to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn lines_fit_whatever_is_in_them() {
+        assert_eq!(written("one two three four", None, style(false, 12)), "> one two\n  three four\n");
+        for line in written("新华网报道说东京和北京的会谈仍在继续", None, style(false, 20)).lines() {
+            assert!(textwrap::core::display_width(line) <= 20, "{line}");
+        }
+    }
+
+    #[test]
+    fn links_are_for_the_web_only() {
+        let link = "> \u{1b}]8;;https://example.com/\u{1b}\\text\u{1b}]8;;\u{1b}\\\n";
+        assert_eq!(written("text", Some("https://example.com/"), style(true, 40)), link);
+        assert_eq!(written("text", Some("javascript:alert(1)"), style(true, 40)), "> text\n");
+        assert_eq!(written("text", Some("https://example.com/"), style(false, 40)), "> text\n");
+        assert!(!written("text", Some("https://a\u{1b}\\b"), style(true, 40)).contains("a\u{1b}"));
+    }
+}

@@ -1,0 +1,102 @@
+//! How sides differ, as JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Rows;
+use super::asked::Asked;
+use crate::insight::{Distance, Parting, SideResponse};
+use crate::render::CompareAnswer;
+use crate::render::machine::records::count::SampledFields;
+use crate::render::machine::records::unit::UnitFields;
+use crate::render::numbers::rounded;
+
+#[derive(Serialize)]
+pub struct Compare<'a> {
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    /// What parts the sides: `perspective` or `period`.
+    by: &'a str,
+    kind: Option<&'a str>,
+    total_units: usize,
+    /// The language of the texts whose words were compared; null where they can't be.
+    lang: Option<&'a str>,
+    digests: Option<usize>,
+    /// How many terms were looked at.
+    tested: Option<usize>,
+    hidden: &'a [String],
+    sides: Vec<Side<'a>>,
+    terms: Rows<'a>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(flatten)]
+    sampled: SampledFields<'a>,
+    texts: usize,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+    sources: Vec<Source<'a>>,
+    distance: Option<DistanceFields>,
+    more_terms: usize,
+    bullets: Vec<UnitFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    source: &'a str,
+    count: usize,
+}
+
+/// A distance, the mean of those by chance, and the part of these that is as far.
+#[derive(Serialize)]
+struct DistanceFields {
+    distance: f64,
+    chance: Option<f64>,
+    p: Option<f64>,
+}
+
+impl<'a> Compare<'a> {
+    pub fn new(answer: &'a CompareAnswer, rows: Rows<'a>) -> Self {
+        let CompareAnswer { request, response } = answer;
+        let texts = response.texts.as_ref();
+        Self {
+            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            by: if request.parting == Parting::Sides { "perspective" } else { "period" },
+            kind: response.kind.map(|kind| kind.as_str()),
+            total_units: response.total_units,
+            lang: texts.map(|texts| texts.lang.as_str()),
+            digests: texts.map(|texts| texts.digests),
+            tested: texts.map(|texts| texts.terms),
+            hidden: texts.map_or(&[], |texts| &texts.hidden),
+            sides: response.sides.iter().map(Side::new).collect(),
+            terms: rows,
+            warnings: answer.caveats(),
+        }
+    }
+}
+
+impl<'a> Side<'a> {
+    fn new(side: &'a SideResponse) -> Self {
+        let distance = |distance: Distance| DistanceFields {
+            distance: rounded(distance.distance, 6),
+            chance: distance.chance.map(|(mean, _)| rounded(mean, 6)),
+            p: distance.chance.map(|(_, p)| p),
+        };
+        Self {
+            id: &side.id,
+            name: &side.name,
+            sampled: SampledFields::new(Some(&side.sampled)),
+            texts: side.texts,
+            first: side.days.map(|days| days.0),
+            last: side.days.map(|days| days.1),
+            sources: side.sources.iter().map(|(source, count)| Source { source, count: *count }).collect(),
+            distance: side.distance.map(distance),
+            more_terms: side.more_terms,
+            bullets: side.bullets.iter().map(UnitFields::new).collect(),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! How many units there are, as JSON.
+
+use serde::Serialize;
+
+use super::Rows;
+use super::asked::Asked;
+use crate::render::CountAnswer;
+use crate::render::machine::records::count::SampledFields;
+
+#[derive(Serialize)]
+pub struct Count<'a> {
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    by: Vec<&'a str>,
+    /// Which day is counted by: `date`, that of publication, or `digest_date`, on which units were sampled.
+    day: &'a str,
+    total_units: usize,
+    #[serde(flatten)]
+    sampled: SampledFields<'a>,
+    rows: Rows<'a>,
+    left_out: LeftOut<'a>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    units: usize,
+    values: Vec<Values<'a>>,
+}
+
+#[derive(Serialize)]
+struct Values<'a> {
+    field: &'a str,
+    values: usize,
+}
+
+impl<'a> Count<'a> {
+    pub fn new(answer: &'a CountAnswer, rows: Rows<'a>) -> Self {
+        let CountAnswer { request, response } = answer;
+        let values = response.left_out.values.iter().map(|(by, values)| Values { field: by.as_str(), values: *values });
+        Self {
+            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            by: request.by.iter().map(|by| by.as_str()).collect(),
+            day: if request.share { "digest_date" } else { "date" },
+            total_units: response.total_units,
+            sampled: SampledFields::new(response.sampled.as_ref()),
+            left_out: LeftOut { units: response.left_out.units, values: values.collect() },
+            warnings: answer.caveats(),
+            rows,
+        }
+    }
+}

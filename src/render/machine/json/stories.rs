@@ -1,0 +1,171 @@
+//! Stories and gaps, as JSON.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Rows;
+use super::asked::Asked;
+use crate::insight::{Story, StorySide};
+use crate::render::answer::story::{first_sources, label};
+use crate::render::machine::records::stories::GapFields;
+use crate::render::{GapsAnswer, StoriesAnswer};
+
+#[derive(Serialize)]
+pub struct Stories<'a> {
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    sort: &'a str,
+    /// How many titles a story has at least.
+    min: usize,
+    limit: Option<usize>,
+    total: usize,
+    total_units: usize,
+    /// How many titles that match are in no story.
+    alone: usize,
+    stories: Vec<StoryFields<'a>>,
+    titles: Rows<'a>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub struct Gaps<'a> {
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    /// Gaps with a greater q-value are none.
+    q: f64,
+    limit: Option<usize>,
+    total: usize,
+    total_units: usize,
+    /// How many pairs of story and side were looked at, and how many are too small to say.
+    tested: usize,
+    too_few: usize,
+    not_comparable: Vec<NotComparable<'a>>,
+    stories: Vec<StoryFields<'a>>,
+    gaps: Rows<'a>,
+    /// Where there are none, what comes nearest to one.
+    nearest: Vec<GapFields<'a>>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct NotComparable<'a> {
+    topic: &'a str,
+    side: &'a str,
+    lang: &'a str,
+}
+
+#[derive(Serialize)]
+struct StoryFields<'a> {
+    id: &'a str,
+    label: &'a str,
+    label_id: Option<&'a str>,
+    topic: &'a str,
+    topic_name: &'a str,
+    lang: &'a str,
+    first: NaiveDate,
+    last: NaiveDate,
+    /// Whether it may have begun before the digests do, and gone on after they end.
+    truncated_start: bool,
+    truncated_end: bool,
+    total_titles: usize,
+    total_sources: usize,
+    first_sources: Vec<FirstSource<'a>>,
+    sides: Vec<Side<'a>>,
+}
+
+#[derive(Serialize)]
+struct FirstSource<'a> {
+    source: &'a str,
+    perspective_name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    /// Null for titles of no known side.
+    id: Option<&'a str>,
+    name: Option<&'a str>,
+    titles: usize,
+    sources: &'a [String],
+    /// How many outlets of it were sampled where the story stands.
+    sampled_sources: usize,
+}
+
+impl<'a> Stories<'a> {
+    pub fn new(answer: &'a StoriesAnswer, rows: Rows<'a>) -> Self {
+        let StoriesAnswer { request, response } = answer;
+        Self {
+            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            sort: request.order.as_str(),
+            min: request.min,
+            limit: request.limit,
+            total: response.total,
+            total_units: response.total_units,
+            alone: response.alone,
+            stories: response.stories.iter().map(StoryFields::new).collect(),
+            titles: rows,
+            warnings: answer.caveats(),
+        }
+    }
+}
+
+impl<'a> Gaps<'a> {
+    pub fn new(answer: &'a GapsAnswer, rows: Rows<'a>) -> Self {
+        let GapsAnswer { request, response } = answer;
+        let mut stories: Vec<&Story> = Vec::new();
+        for gap in response.gaps.iter().chain(&response.nearest) {
+            if stories.iter().all(|story| story.id != gap.story.id) {
+                stories.push(&gap.story);
+            }
+        }
+        let not_comparable =
+            response.not_comparable.iter().map(|(topic, side, lang)| NotComparable { topic, side: &side.id, lang });
+        Self {
+            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            q: request.q,
+            limit: request.limit,
+            total: response.total,
+            total_units: response.total_units,
+            tested: response.tested,
+            too_few: response.too_few,
+            not_comparable: not_comparable.collect(),
+            stories: stories.into_iter().map(StoryFields::new).collect(),
+            gaps: rows,
+            nearest: response.nearest.iter().map(GapFields::new).collect(),
+            warnings: answer.caveats(),
+        }
+    }
+}
+
+impl<'a> StoryFields<'a> {
+    fn new(story: &'a Story) -> Self {
+        let first = first_sources(story).into_iter();
+        Self {
+            id: &story.id,
+            label: label(story),
+            label_id: story.titles.get(story.label).map(|title| title.unit.id.as_str()),
+            topic: &story.topic.id,
+            topic_name: &story.topic.name,
+            lang: &story.lang,
+            first: story.first,
+            last: story.last,
+            truncated_start: story.may_begin_before,
+            truncated_end: story.may_go_on,
+            total_titles: story.total_titles,
+            total_sources: story.total_sources,
+            first_sources: first.map(|(source, side)| FirstSource { source, perspective_name: side }).collect(),
+            sides: story.sides.iter().map(Side::new).collect(),
+        }
+    }
+}
+
+impl<'a> Side<'a> {
+    fn new(side: &'a StorySide) -> Self {
+        Self {
+            id: side.side.as_ref().map(|side| side.id.as_str()),
+            name: side.side.as_ref().map(|side| side.name.as_str()),
+            titles: side.titles,
+            sources: &side.sources,
+            sampled_sources: side.sampled,
+        }
+    }
+}

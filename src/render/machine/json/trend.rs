@@ -1,0 +1,101 @@
+//! How it went over time, as JSON.
+
+use serde::Serialize;
+
+use super::Rows;
+use super::asked::{Asked, Span};
+use crate::insight::{Bursting, Series, Words};
+use crate::render::TrendAnswer;
+use crate::render::machine::records::compare::TermFields;
+use crate::render::machine::records::count::SampledFields;
+use crate::render::numbers::rounded;
+
+#[derive(Serialize)]
+pub struct Trend<'a> {
+    #[serde(flatten)]
+    asked: Asked<'a>,
+    /// The spans of time.
+    by: &'a str,
+    kind: Option<&'a str>,
+    total_units: usize,
+    sides: Vec<Side<'a>>,
+    points: Rows<'a>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(flatten)]
+    sampled: SampledFields<'a>,
+    bursts: Option<Vec<Burst<'a>>>,
+    words: Option<WordFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct Burst<'a> {
+    first: &'a str,
+    last: &'a str,
+    distinct: usize,
+    sampled: usize,
+    weight: f64,
+    p: f64,
+}
+
+#[derive(Serialize)]
+struct WordFields<'a> {
+    before: Span,
+    last: Span,
+    enough: bool,
+    rising: Vec<TermFields<'a>>,
+    falling: Vec<TermFields<'a>>,
+}
+
+impl<'a> Trend<'a> {
+    pub fn new(answer: &'a TrendAnswer, rows: Rows<'a>) -> Self {
+        let TrendAnswer { request, response } = answer;
+        let side = |side: &'a Series| Side {
+            id: &side.id,
+            name: &side.name,
+            sampled: SampledFields::new(Some(&side.all)),
+            bursts: side.bursts.as_ref().map(|bursts| bursts.iter().map(|b| Burst::new(b, &response.spans)).collect()),
+            words: side.words.as_ref().map(|words| WordFields::new(words, side)),
+        };
+        Self {
+            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            by: request.by.as_str(),
+            kind: response.kind.map(|kind| kind.as_str()),
+            total_units: response.total_units,
+            sides: response.sides.iter().map(side).collect(),
+            points: rows,
+            warnings: answer.caveats(),
+        }
+    }
+}
+
+impl<'a> Burst<'a> {
+    fn new(burst: &Bursting, spans: &'a [String]) -> Self {
+        Self {
+            first: &spans[burst.first],
+            last: &spans[burst.last],
+            distinct: burst.found,
+            sampled: burst.sampled,
+            weight: rounded(burst.weight, 3),
+            p: burst.p,
+        }
+    }
+}
+
+impl<'a> WordFields<'a> {
+    fn new(words: &'a Words, side: &'a Series) -> Self {
+        let term = |term| TermFields::new(&side.id, &side.name, term);
+        Self {
+            before: Span::new(&words.days[0]),
+            last: Span::new(&words.days[1]),
+            enough: words.enough,
+            rising: words.rising.iter().map(term).collect(),
+            falling: words.falling.iter().map(term).collect(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Shares over time as a picture (SVG): a line for each side, with its interval. It stands alone or in a page, which may
+//! hold several: no ids, scripts, styles or anything from elsewhere, and its own background.
+
+mod canvas;
+mod caption;
+mod drawn;
+mod layout;
+mod lettering;
+mod look;
+mod measure;
+mod panel;
+mod scale;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use std::io::{self, Write};
+
+use canvas::{Canvas, px};
+use layout::{Data, Layout};
+use lettering::fit;
+use measure::Measure;
+use sheet::{Sheet, Type};
+use timeline::Timeline;
+
+use crate::render::TrendAnswer;
+
+const WIDTH: f64 = 760.0;
+/// Around all.
+const MARGIN: f64 = 16.0;
+
+const BLACK: &str = "#1a1a1a";
+const GREY: &str = "#555555";
+const PALE: &str = "#dddddd";
+
+/// The size of most letters.
+const SMALL: f64 = 11.0;
+const HEADING: Type = Type { size: 17.0, weight: "bold", color: BLACK };
+const SUBHEADING: Type = Type { size: 12.0, weight: "normal", color: GREY };
+const BOLD: Type = Type { size: SMALL, weight: "bold", color: BLACK };
+const NOTE: Type = Type { size: SMALL, weight: "normal", color: GREY };
+
+/// Writes the picture.
+pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
+    let (sides, spans) = (&answer.response.sides[..], &answer.response.spans[..]);
+    let (heading, subheading) = (caption::heading(answer), caption::subheading(answer));
+    let (measure, kind) = (Measure::of(&answer.request), caption::kind(answer));
+    let timeline = Timeline::new(spans, answer.request.by);
+    let mut sheet = Sheet::new(MARGIN / 2.0);
+    // A query may have 4 KiB; all of it is in the title.
+    sheet.add(&fit(&heading, HEADING.size, 2.5 * WIDTH), HEADING);
+    sheet.add(&subheading, SUBHEADING);
+    sheet.y += SMALL;
+    let mut layout = None;
+    if sides.is_empty() || spans.is_empty() {
+        sheet.add("Nothing was found that could be drawn.", SUBHEADING);
+    } else {
+        sheet.add(&measure.name(kind), NOTE);
+        sheet.y += 4.0;
+        let placed = Layout::new(Data { sides, spans, timeline: &timeline, measure, kind }, sheet.y);
+        sheet.y = placed.bottom;
+        layout = Some(placed);
+        sheet.add(timeline.name(), NOTE);
+    }
+    sheet.y += SMALL;
+    for note in caption::notes(answer) {
+        sheet.add(&note, NOTE);
+    }
+    let height = sheet.y + MARGIN;
+    let label = format!("{heading}: {subheading}");
+    let (wide, high) = (px(WIDTH), px(height));
+    let bounds = format!("0 0 {wide} {high}");
+    let root = [
+        ("xmlns", "http://www.w3.org/2000/svg"),
+        ("viewBox", &bounds),
+        ("width", &wide),
+        ("height", &high),
+        ("role", "img"),
+        ("aria-label", &label),
+        ("font-family", "sans-serif"),
+    ];
+    let mut canvas = Canvas::new(out);
+    canvas.group("svg", &root, |canvas| {
+        canvas.written("title", &[], &[], &label)?;
+        canvas.written("desc", &[], &[], &caption::description(answer))?;
+        canvas.draw("rect", &[("width", WIDTH), ("height", height)], &[("fill", "white")])?;
+        sheet.draw(canvas)?;
+        layout.map_or(Ok(()), |layout| layout.draw(canvas))
+    })?;
+    canvas.end()
+}
