@@ -11,6 +11,7 @@ use super::{Context, Exit};
 
 /// Many queries in one run
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = None::<&str>)]
 pub struct BatchArgs {
     /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each; empty lines are skipped
     #[arg(long, value_name = "FILE", conflicts_with = "text")]

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::{Arg, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 use digest_search::engine::Reader;
@@ -109,8 +109,19 @@ pub fn answer(command: fn() -> clap::Command) -> bool {
     completer.try_complete(std::env::args_os(), directory.as_deref()).unwrap_or(true)
 }
 
-/// Completes with the values that a field has in the index.
-pub fn values(field: Field) -> ArgValueCompleter {
+/// Completes the values of a filter with those that are in the index.
+pub fn completed(arg: Arg) -> Arg {
+    let field = match arg.get_id().as_str() {
+        "topic" => Field::Topic,
+        "perspective" => Field::Perspective,
+        "source" => Field::Source,
+        "lang" => Field::Lang,
+        _ => return arg,
+    };
+    arg.add(values(field))
+}
+
+fn values(field: Field) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| candidates(field, typed))
 }
 

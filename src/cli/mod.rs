@@ -9,7 +9,6 @@ mod completions;
 mod count;
 mod deferred;
 mod failure;
-mod filters;
 mod gaps;
 mod global;
 mod index;
@@ -20,7 +19,6 @@ mod output;
 mod panics;
 mod query;
 mod report;
-mod selection;
 mod serve;
 mod show;
 mod since_last;
@@ -29,7 +27,6 @@ mod stop;
 mod stories;
 mod suggest;
 mod terminal;
-mod text;
 mod trend;
 mod understood;
 mod watch;
@@ -38,7 +35,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser};
 use digest_search::engine::Reader;
 use digest_search::query::Selection;
@@ -147,15 +143,6 @@ pub fn main() -> Exit {
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 
-/// Understands the name of one of some values.
-fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(values.map(name))
-        .try_map(move |typed| values.into_iter().find(|value| name(*value) == typed).ok_or("no value has this name"))
-}
-
 fn default_index() -> PathBuf {
     let set = std::env::var_os("DIGEST_SEARCH_INDEX").filter(|value| !value.is_empty());
     set.map_or_else(|| PathBuf::from("./index"), PathBuf::from)
@@ -243,36 +230,10 @@ fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failur
 
 #[cfg(test)]
 mod tests {
-    use clap::{Args, CommandFactory};
+    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {
         super::Cli::command().debug_assert();
-    }
-
-    /// Options of commands that are of no use where many answers are written into one report.
-    const NOT_OF_SECTIONS: [&str; 11] =
-        ["help", "version", "refresh", "verify", "batch", "since-last", "state", "fields", "raw", "bom", "urls"];
-
-    #[test]
-    fn sections_have_the_options_of_their_commands() {
-        use digest_search::options::Command;
-        use digest_search::report::known;
-        let mut cli = super::Cli::command();
-        cli.build();
-        for command in Command::ALL {
-            let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
-            let global = super::GlobalArgs::augment_args(clap::Command::new("global"));
-            let is_global = |arg: &clap::Arg| global.get_arguments().any(|other| other.get_id() == arg.get_id());
-            let own = clap.get_arguments().filter(|arg| !is_global(arg));
-            let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
-            let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
-            let mut keys = known(command).expect("nothing is wrong with nothing");
-            // Another word for `since`.
-            keys.retain(|key| *key != "last");
-            options.sort_unstable();
-            keys.sort_unstable();
-            assert_eq!(options, keys, "{}", command.as_str());
-        }
     }
 }

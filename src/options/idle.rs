@@ -31,7 +31,7 @@ impl SelectionOptions {
     /// Refuses what acts on words where there are none, and a day to count from where nothing counts back. `days` are
     /// dates of other options.
     pub(super) fn refuse_idle(&self, days: &[String]) -> Result<(), Error> {
-        let without_text = self.text.trim().is_empty();
+        let without_text = self.text().trim().is_empty();
         for (option, is_set) in [("any", self.any), ("fuzzy", self.fuzzy), ("words", self.words)] {
             refuse(self.idle, is_set && without_text, (option, "without TEXT", "add words to search for"))?;
         }
@@ -44,8 +44,9 @@ impl SelectionOptions {
 
     /// Whether a date of the text counts back: then it can't be read without a day to count from.
     fn text_counts_back(&self) -> bool {
+        let text = self.text();
         let [from, without] = [Some(chrono::NaiveDate::default()), None]
-            .map(|as_of| TextQuery::parse(&self.text, Reading { any: self.any, words: self.words, as_of }).is_ok());
+            .map(|as_of| TextQuery::parse(&text, Reading { any: self.any, words: self.words, as_of }).is_ok());
         from && !without
     }
 }

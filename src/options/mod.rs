@@ -1,30 +1,38 @@
-//! What can be chosen of each question, as people write it, and the request that this makes: the same on the command
-//! line, in a report and over HTTP, so that all have the same names, defaults and checks.
+//! What can be chosen of each question: one struct a question, whose doc comments are the help texts everywhere. The
+//! command line, the keys of a report and the parameters of an address are all texts, and clap parses all of them; what
+//! is described of an option is read from the same declaration ([`Argument`]).
 
+mod argument;
+mod check;
 mod compare;
 mod count;
 mod error;
 mod filters;
 mod idle;
 mod meaning;
-mod numbers;
 mod query;
 mod question;
 mod selection;
+mod show;
 mod stories;
+mod text;
 mod trend;
+mod values;
 mod written;
 
+pub use argument::{Argument, Form, arguments};
+pub use check::CheckOptions;
 pub use compare::CompareOptions;
 pub use count::CountOptions;
 pub use error::{Error, Problem};
 pub use filters::FilterOptions;
 pub use idle::Idle;
-pub use meaning::{ALIASES, canonical, meant_command, meant_option, meant_value};
-pub use numbers::{COUNT_OF_HITS, Limit, NGRAMS, PART, WEIGHT, WHOLE, limit, ngrams, part, weight};
+pub use meaning::{canonical, meant_command, meant_option, meant_value};
 pub use query::QueryOptions;
-pub use question::{Command, Question, Request, filters, newest, query, stories_alone};
+pub use question::{Command, Question, Request, newest};
 pub use selection::SelectionOptions;
-pub use stories::{StoriesOptions, StoriesOrGaps};
+pub use show::ShowOptions;
+pub use stories::{GapsOptions, StoriesOptions, StoriesOrGaps};
 pub use trend::TrendOptions;
-pub use written::{Form, Written};
+pub use values::{Limit, limit, ngrams, one_of, one_of_described, part, weight, whole};
+pub use written::{Expected, Written, read};

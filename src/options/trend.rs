@@ -1,19 +1,22 @@
 //! What can be chosen of `trend`.
 
 use super::idle::refuse;
-use super::{Error, SelectionOptions};
+use super::{Error, SelectionOptions, one_of, whole};
 use crate::engine::Catalog;
 use crate::insight::{By, TrendRequest};
 
 /// What can be chosen of `trend`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct TrendOptions {
-    /// Which units.
-    pub selection: SelectionOptions,
-    /// The spans of time, one of [`TrendOptions::SPANS`].
+    /// The spans of time [default: week; without words month]
+    #[arg(short, long, value_parser = one_of(Self::SPANS, By::as_str), value_name = "SPAN", ignore_case = true)]
     pub by: Option<By>,
-    /// Without words to follow: so many terms that rise, and as many that fall.
+    /// Without words to follow: so many words that rise, and as many that fall [default: 10]
+    #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
+    /// Which units.
+    #[command(flatten)]
+    pub selection: SelectionOptions,
 }
 
 impl TrendOptions {

@@ -1,47 +1,90 @@
-//! Options as somebody wrote them, in whatever form: keys of a spec, parameters of an address. Whoever reads them names
-//! each, so that what is read is also the list of what there is.
+//! Options as somebody wrote them elsewhere than on a command line: keys of a report, parameters of an address. All are
+//! texts, as arguments are, and are parsed in the same way.
+
+use clap::builder::ValueRange;
+use clap::error::{ContextKind, ContextValue};
+use clap::{Args, Command};
+
+use super::{Argument, Form, arguments};
 
 /// What was written for options, by their names.
 pub trait Written {
     /// What can be wrong with it.
     type Error;
 
-    /// A text.
-    fn text(&mut self, name: &'static str) -> Result<Option<String>, Self::Error>;
+    /// The values of an option, none where it is not written.
+    fn values(&mut self, option: &Argument) -> Result<Vec<String>, Self::Error>;
 
-    /// Any number of texts.
-    fn each(&mut self, name: &'static str) -> Result<Vec<String>, Self::Error>;
-
-    /// Yes or no.
-    fn flag(&mut self, name: &'static str) -> Result<bool, Self::Error>;
-
-    /// A whole number.
-    fn number(&mut self, name: &'static str) -> Result<Option<usize>, Self::Error>;
-
-    /// What a text is understood as.
-    fn parsed<T>(&mut self, name: &'static str, form: Form<T>) -> Result<Option<T>, Self::Error>;
-
-    /// One of some values.
-    fn choice<T: Copy>(
-        &mut self,
-        name: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Option<T>, Self::Error>;
-
-    /// Some of some values.
-    fn choices<T: Copy>(
-        &mut self,
-        name: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Vec<T>, Self::Error>;
+    /// The error for a value that an option cannot have.
+    fn wrong(&self, option: &str, value: &str, expected: Expected) -> Self::Error;
 }
 
-/// A form of text that stands for something else.
-pub struct Form<T> {
-    /// Understands it, or says what is expected.
-    pub parse: fn(&str) -> Result<T, String>,
-    /// All texts of this form, as a regular expression.
-    pub pattern: &'static str,
+/// What is expected of a value.
+#[derive(Debug)]
+pub enum Expected {
+    /// One of these names.
+    OneOf(Vec<String>),
+    /// Something else, in words.
+    Form(String),
+}
+
+/// Reads the options of a question.
+pub fn read<T: Args, W: Written>(written: &mut W) -> Result<T, W::Error> {
+    read_some(written, |_| true)
+}
+
+/// Reads those options of a question that are offered; the others are not set.
+pub fn read_some<T: Args, W: Written>(written: &mut W, is_offered: impl Fn(&Argument) -> bool) -> Result<T, W::Error> {
+    let (mut args, mut words) = (Vec::new(), Vec::new());
+    for option in arguments::<T>().iter().filter(|option| is_offered(option)) {
+        let name = option.name();
+        for value in written.values(option)? {
+            match option.form() {
+                Form::Flag => match value.to_ascii_lowercase().as_str() {
+                    "true" => args.push(format!("--{name}")),
+                    "false" => {}
+                    _ => {
+                        let expected = Expected::OneOf(["true", "false"].map(str::to_owned).to_vec());
+                        return Err(written.wrong(name, &value, expected));
+                    }
+                },
+                _ if option.is_positional() => words.push(value),
+                _ => args.push(format!("--{name}={value}")),
+            }
+        }
+    }
+    args.push("--".to_owned());
+    args.extend(words);
+    let parsed =
+        command::<T>().try_get_matches_from(args).and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
+    parsed.map_err(|error| {
+        let (option, value, expected) = wrong(&error);
+        written.wrong(&option, &value, expected)
+    })
+}
+
+/// A command with the options of a question, each value of which is an argument of its own.
+fn command<T: Args>() -> Command {
+    let command = Command::new("options").no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
+    T::augment_args(command).mut_args(|arg| {
+        let takes_two = arg.get_num_args() == Some(ValueRange::new(2));
+        let arg = if takes_two { arg.num_args(1).value_name("VALUE") } else { arg };
+        arg.required(false)
+    })
+}
+
+/// The option that is wrong, its value, and what is expected.
+fn wrong(error: &clap::Error) -> (String, String, Expected) {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let option = text(ContextKind::InvalidArg);
+    let option = option.trim_start_matches('-').split([' ', '=', '[']).next().unwrap_or_default().to_owned();
+    let expected = match (error.get(ContextKind::ValidValue), std::error::Error::source(error)) {
+        (Some(ContextValue::Strings(names)), _) => Expected::OneOf(names.clone()),
+        (_, Some(expected)) => Expected::Form(expected.to_string()),
+        _ => Expected::Form(error.kind().to_string()),
+    };
+    (option, text(ContextKind::InvalidValue), expected)
 }

@@ -47,7 +47,7 @@ impl Section {
                     asked.question.filters_mut().since = None;
                     request = asked.question.request(reader.catalog());
                 }
-                let request = request.map_err(|error| of_option(error, asked.question.text(), &asked.places))?;
+                let request = request.map_err(|error| of_option(error, &asked.question.text(), &asked.places))?;
                 ReadyContent::Asked(asked, Box::new(request))
             }
         };
@@ -62,7 +62,7 @@ impl Ready {
             ReadyContent::Asked(asked, request) => {
                 let Asked { question, places, assertions, .. } = *asked;
                 let answer =
-                    ask::answer(*request, reader).map_err(|error| of_insight(error, question.text(), &places))?;
+                    ask::answer(*request, reader).map_err(|error| of_insight(error, &question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
                 ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
             }

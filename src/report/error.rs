@@ -66,7 +66,7 @@ pub enum Problem {
     Twice(String),
     /// Two keys that say the same.
     #[error("`{0}` is there beside `{1}`, which says the same")]
-    Both(&'static str, &'static str),
+    Both(String, String),
     /// Days of all sections in two places.
     #[error("`{0}` is there beside days in `filters`")]
     DaysTwice(String),
@@ -88,13 +88,13 @@ pub enum Problem {
         /// The key.
         key: String,
         /// Those that there are.
-        known: Vec<&'static str>,
+        known: Vec<String>,
         /// Whether there is no value behind it, as behind a comma in braces.
         is_alone: bool,
     },
     /// Nothing behind a key.
     #[error("`{0}` has no value")]
-    NoValue(&'static str),
+    NoValue(String),
     /// Another form of value than the key takes.
     #[error("`{key}` takes {takes}; this is {found}")]
     OtherForm {
@@ -109,13 +109,13 @@ pub enum Problem {
     #[error("`{key}` can't be `{value}`")]
     Value {
         /// The key.
-        key: &'static str,
+        key: String,
         /// The value.
         value: String,
         /// What is expected.
         expected: String,
         /// All that it can be, where these are few.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// Nothing to report.
     #[error("there are no sections")]
@@ -152,7 +152,7 @@ pub enum Problem {
         /// What was written.
         name: String,
         /// What can be.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// A side that no topic has.
     #[error("there is no side `{name}`")]
@@ -188,7 +188,7 @@ impl SpecError {
 
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
-        let listed = |what: &str, known: &[&'static str]| format!("{what} {}", known.join(", "));
+        let listed = |what: &str, known: &[String]| format!("{what} {}", known.join(", "));
         Some(match &self.problem {
             Problem::Yaml(_) => {
                 "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\"".to_owned()
@@ -260,11 +260,11 @@ impl SpecError {
 }
 
 /// The names nearest to what was written, then all.
-fn near(written: &str, known: &[&'static str], all: &str) -> String {
-    let is_known = |name: &str| known.contains(&name);
+fn near(written: &str, known: &[String], all: &str) -> String {
+    let is_known = |name: &str| known.iter().any(|known| known == name);
     let meant = meant_option(written, is_known).or_else(|| meant_command(written, is_known));
     let meant = meant.or_else(|| meant_value(written, is_known)).map(str::to_owned);
-    let near = || nearest(written, known.iter().map(|name| (*name).to_owned()).collect()).into_iter().next();
+    let near = || nearest(written, known.iter().cloned().collect()).into_iter().next();
     let near = meant.or_else(near).map(|name| format!("did you mean `{name}`? "));
     near.unwrap_or_default() + all
 }

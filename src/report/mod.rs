@@ -13,7 +13,6 @@ mod vars;
 mod yaml;
 
 pub use error::{Place, Problem, SpecError};
-pub use keys::known;
 pub use spec::{Error, Spec};
 
 use crate::engine::{did_you_mean, nearest};

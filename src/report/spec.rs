@@ -6,7 +6,7 @@ use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::vars::{Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
-use crate::options::{Command, FilterOptions, Idle, Question, Written, filters};
+use crate::options::{Command, FilterOptions, Idle, Question, read};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -89,7 +89,7 @@ impl Spec {
         let nothing = Node { place, value: Value::Map(Vec::new()) };
         let shared = &with_days(shared.unwrap_or(&nothing), days)?;
         let mut keys = Keys::new("filters", shared, &vars)?;
-        let filters = filters(&mut keys)?;
+        let filters = read(&mut keys)?;
         let filter_places = keys.finish()?;
         let sections = list(sections, place)?.iter().map(|node| Section::read(node, shared, &vars));
         let sections = sections.collect::<Result<_, _>>()?;
@@ -215,7 +215,7 @@ impl Section {
         let has_own_day =
             matches!(&options.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "as-of"));
         let idle = if has_own_day { Idle::Refused } else { Idle::AsOf };
-        let question = command.read(&mut keys)?.with_idle(idle);
+        let question = command.read(&mut keys, true)?.with_idle(idle);
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;

@@ -11,7 +11,8 @@ use super::target::Target;
 use crate::ask::{self, Ids};
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{Limit, Question};
+use crate::options::{Limit, Question, Request};
+use crate::query::Collapse;
 use crate::render::{Answer, Format, Output, Style, render};
 
 /// What is asked, with its parameters understood.
@@ -53,8 +54,12 @@ impl Asked {
         let (answer, form) = match self {
             Self::Question(question, form) => {
                 let text = question.text();
-                let request = question.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
-                (ask::answer(request, reader).map_err(|error| Failure::insight(error, text))?, form)
+                let mut request = question.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+                // A feed says how many copies there are, and not which.
+                if let (Kind::Atom, Request::Query(request)) = (form.kind, &mut request) {
+                    request.collapse = Collapse::Counted;
+                }
+                (ask::answer(request, reader).map_err(|error| Failure::insight(error, &text))?, form)
             }
             Self::Show(ids, form) => {
                 let ids = Ids::parse(ids).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
@@ -83,7 +88,7 @@ impl Asked {
 pub fn check(question: &Question) -> Result<(), Failure> {
     match question {
         Question::Query(options) => check_depth(options.limit, options.offset),
-        Question::Stories(options) => check_length("limit", Some(options.limit)).map(drop),
+        Question::Stories(options) => check_length("limit", Some(options.shared.limit)).map(drop),
         Question::Compare(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
         Question::Trend(options) => check_length("top", options.top.map(|top| Limit(Some(top)))).map(drop),
         Question::Count(_) => Ok(()),

@@ -1,6 +1,6 @@
 //! Failures in the words of whoever asks over HTTP: who knows parameters, not options, and whose machine it is not.
 
-use super::parameters::renamed;
+use super::parameters::name;
 use crate::failure::Failure;
 
 /// A failure as it is told over HTTP. Where the index is at fault, its paths are the operator's alone, and so is the remedy.
@@ -34,7 +34,7 @@ fn unquoted(text: &str) -> String {
         let is_option = part.starts_with(|c: char| c.is_ascii_lowercase()) && !out.ends_with(char::is_alphanumeric);
         let end = part.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(part.len());
         match is_option {
-            true => out.extend([renamed(&part[..end]), &part[end..]]),
+            true => out.extend([name(&part[..end]), &part[end..]]),
             false => out.extend(["--", part]),
         }
     }

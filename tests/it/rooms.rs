@@ -35,6 +35,8 @@ const HOMES: &[(&str, &str)] = &[
     ("frostem", "text"),
     ("strsim", "engine"),
     ("clap", "cli"),
+    // It parses options, wherever they are written.
+    ("clap", "options"),
     ("indicatif", "cli"),
 ];
 

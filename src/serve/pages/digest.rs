@@ -9,7 +9,6 @@ use crate::ask::Ids;
 use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::model::Kind;
-use crate::options::Written;
 use crate::query::Unit;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
@@ -17,7 +16,7 @@ use crate::serve::parameters::Parameters;
 
 /// The digest of an id; a unit's id marks that unit.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let id = parameters.text("id")?;
+    let id = parameters.one("id")?;
     parameters.finish()?;
     let Some(id) = id else {
         let hint = "say what to show, as in ?id=china-japan/2026-02-10";
