@@ -4,8 +4,9 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::{Arg, ValueEnum};
+use clap::{Arg, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 use digest_search::engine::Reader;
@@ -18,6 +19,9 @@ use super::{Exit, default_index, written};
 /// The variable by which a shell asks, and the program's name.
 const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
 const NAME: &str = "digest-search";
+
+/// Whether a shell asks, which makes options cost more.
+static IS_ASKED: AtomicBool = AtomicBool::new(false);
 
 /// The script for bash, which asks as the library's own does. Bash takes the sign in `--topic=us` for a word between two
 /// others, and wants what could be the second alone. It quotes nothing of what it is given, so the values are quoted here:
@@ -103,14 +107,20 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 /// Answers a shell that asks; whether one did.
 pub fn answer(command: fn() -> clap::Command) -> bool {
+    // The library takes the variable away before it makes the command.
+    IS_ASKED.store(std::env::var_os(ASKED_BY).is_some(), Ordering::Relaxed);
     let completer = CompleteEnv::with_factory(command).var(ASKED_BY);
     let directory = std::env::current_dir().ok();
     // A shell that gets no answer offers nothing; there is nobody to tell why.
     completer.try_complete(std::env::args_os(), directory.as_deref()).unwrap_or(true)
 }
 
-/// Completes the values of a filter with those that are in the index.
-pub fn completed(arg: Arg) -> Arg {
+/// Completes the values of filters with those that are in the index, where a shell asks.
+pub fn completed(command: Command) -> Command {
+    if IS_ASKED.load(Ordering::Relaxed) { command.mut_args(with_values) } else { command }
+}
+
+fn with_values(arg: Arg) -> Arg {
     let field = match arg.get_id().as_str() {
         "topic" => Field::Topic,
         "perspective" => Field::Perspective,

@@ -26,7 +26,7 @@ impl<T: Args> Args for Deferred<T> {
 /// which says what it is about, and would have the command say the same.
 fn with_options_of<T: Args>(command: Command) -> Command {
     let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
-    let command = T::augment_args(command).mut_args(completed).next_help_heading(None::<&str>);
+    let command = completed(T::augment_args(command)).next_help_heading(None::<&str>);
     let command = GlobalArgs::augment_args(command);
     command.about(Resettable::from(about)).long_about(Resettable::from(long_about))
 }
