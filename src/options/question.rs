@@ -71,6 +71,18 @@ impl Command {
         }
     }
 
+    /// The command's options, hidden ones, too.
+    pub fn arguments(self) -> Vec<Argument> {
+        match self {
+            Self::Query => arguments::<QueryOptions>(),
+            Self::Count => arguments::<CountOptions>(),
+            Self::Compare => arguments::<CompareOptions>(),
+            Self::Trend => arguments::<TrendOptions>(),
+            Self::Stories => arguments::<StoriesOptions>(),
+            Self::Gaps => arguments::<GapsOptions>(),
+        }
+    }
+
     /// Reads the command's options: those that are offered to everyone, and, where all are, those that are hidden, too.
     pub fn read<W: Written>(self, written: &mut W, all: bool) -> Result<Question, W::Error> {
         let is_offered = |option: &Argument| all || !option.is_hidden();

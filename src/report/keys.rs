@@ -195,7 +195,7 @@ impl Places {
 }
 
 /// The names under which an option may stand. `last: 7d` reads better than `since: 7d`, and is the same.
-fn names_of(option: &str) -> Vec<String> {
+pub fn names_of(option: &str) -> Vec<String> {
     let filters = arguments::<FilterOptions>();
     let aliases = filters.iter().filter(|filter| filter.name() == option).flat_map(Argument::aliases);
     let last = (option == "since").then_some("last");

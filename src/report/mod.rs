@@ -6,6 +6,7 @@ mod assertion;
 mod error;
 mod head;
 mod keys;
+mod schema;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod vars;
 mod yaml;
 
 pub use error::{Place, Problem, SpecError};
+pub use schema::schema;
 pub use spec::{Error, Spec};
 
 use crate::engine::{did_you_mean, nearest};

@@ -18,7 +18,7 @@ const MAX_VARS: usize = 50;
 const MAX_VALUE: usize = 4096;
 
 /// Options that say days, by all their names. `last: 7d` is `since: 7d`.
-const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
+pub(super) const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
 
 /// The options of the report that say days and do not hold for a section with options of its own: none where it says no
 /// days, all where it says `on` or both ends. Where it says one end, the report's other one holds.

@@ -197,3 +197,25 @@ fn a_schema_notices_what_is_missing_or_too_much() {
     more["results"][0]["other"] = json!(1);
     assert!(!validator.is_valid(&less) && !validator.is_valid(&more));
 }
+
+#[test]
+fn the_schema_of_reports_is_made_of_the_options() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report-file.json");
+    let made = digest_search::report::schema();
+    if std::env::var_os("WRITE_SCHEMAS").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(&made).unwrap() + "\n").unwrap();
+    }
+    assert_eq!(schema("report-file"), made, "WRITE_SCHEMAS=1 writes {}", path.display());
+    let validator = validator(&made);
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("reports")).unwrap() {
+        let spec: Value = serde_yaml::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&spec).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    for wrong in
+        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {by: weak}}]", "sections: [{query: {any: 3}}]"]
+    {
+        let spec: Value = serde_yaml::from_str(wrong).unwrap();
+        assert!(!validator.is_valid(&spec), "{wrong}");
+    }
+}
