@@ -10,7 +10,6 @@ use crate::ask::WrongId;
 use crate::engine;
 use crate::ingest;
 use crate::insight;
-use crate::ledger;
 use crate::options;
 use crate::query::QueryError;
 use crate::render::{self, escaped, shown};
@@ -279,13 +278,6 @@ impl From<render::Error> for Failure {
                 Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }
             }
         }
-    }
-}
-
-impl From<ledger::Error> for Failure {
-    fn from(error: ledger::Error) -> Self {
-        let hint = error.hint();
-        Self::new("since_last", &error, Some(hint))
     }
 }
 

@@ -8,7 +8,6 @@ pub mod failure;
 pub mod files;
 pub mod ingest;
 pub mod insight;
-pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod options;

@@ -12,6 +12,7 @@ mod failure;
 mod gaps;
 mod global;
 mod index;
+mod ledger;
 mod lines;
 mod man;
 mod opening;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use digest_search::engine::Reader;
-use digest_search::ledger::{Last, Ledger};
 use digest_search::query::Known;
 
 use super::failure::Failure;
+use super::ledger::{Last, Ledger};
 
 /// What was known when a run began, and what is indexed now.
 pub struct SinceLast {
