@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod corpus;
+pub mod diagnostic;
 pub mod digest;
 pub mod engine;
 pub mod failure;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::{Diagnostic, Which};
 use crate::engine::{Error, Reader, did_you_mean};
 use crate::model::{DigestId, UnitId, is_same_text};
 use crate::query::{DateError, Days};
@@ -55,8 +56,19 @@ impl WrongId {
         }
     }
 
-    /// What to do about it; with the ids that are near, where there is an index that has some.
-    pub fn hint(&self, reader: Option<&Reader>) -> String {
+    /// The error as data; with the ids that are near, where there is an index that has some.
+    pub fn diagnostic(&self, reader: Option<&Reader>) -> Diagnostic {
+        Diagnostic::of("id", self, Some(self.hint(reader).into())).of_option("id", Which::Text(self.written()))
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Respelled { written, .. } | Self::Unknown(written) => written.clone(),
+            Self::Day(error) => error.to_string(),
+        }
+    }
+
+    fn hint(&self, reader: Option<&Reader>) -> String {
         match self {
             Self::Respelled { id, .. } => format!("did you mean `{id}`?"),
             Self::Day(error) => error.hint(),

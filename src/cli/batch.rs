@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use digest_search::render::{self, Answer, Format, Output};
 
-use super::failure::Failure;
+use super::failure::{Failure, syntax};
 use super::{Context, Exit};
 
 /// Many queries in one run
@@ -61,7 +61,7 @@ pub fn run(
             }
             Err(failure) => {
                 worst = Exit::Error;
-                failure.write_line(line.ok(), number, &mut out)
+                failure.in_syntax(syntax).write_line(line.ok(), number, &mut out)
             }
         };
         // Whoever writes the queries may wait for an answer before the next.

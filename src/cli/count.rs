@@ -28,7 +28,7 @@ Examples:
   digest-search count --by topic,month --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    args.options.check().map_err(|error| Failure::option(error, ""))?;
+    args.options.check().map_err(|error| error.diagnostic(""))?;
     let reader = args.opening.open(context)?;
     if let Some(file) = &args.batch.batch {
         let output = |context: &Context| args.output.output(context);
@@ -46,8 +46,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 
 fn ask(options: &CountOptions, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
     let text = options.selection.text();
-    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
-    let response = request.answer(reader).map_err(|error| Failure::insight(error, &text))?;
+    let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
+    let response = request.answer(reader).map_err(|error| error.diagnostic(&text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     Ok((CountAnswer { request, response }, exit))
 }

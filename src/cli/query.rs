@@ -172,13 +172,13 @@ fn ask(
     format: Format,
 ) -> Result<(Box<QueryAnswer>, Exit), Failure> {
     let text = options.selection.text();
-    let mut request = options.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+    let mut request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
     request.selection.known = known;
     // Text says how many copies there are, and not which.
     if format == Format::Text && request.collapse == Collapse::Listed {
         request.collapse = Collapse::Counted;
     }
-    let response = reader.search(&request).map_err(|error| Failure::search(error, &text))?;
+    let response = reader.search(&request).map_err(|error| error.diagnostic(&text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     let warnings = request.selection.notes.clone();
     Ok((Box::new(QueryAnswer { request, response, warnings }), exit))

@@ -31,7 +31,7 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let ids = Ids::parse(args.options.id).map_err(|wrong| {
         let reader = Reader::open(&context.index).ok();
-        Failure::id(&wrong, reader.as_ref())
+        wrong.diagnostic(reader.as_ref())
     })?;
     let reader = args.opening.open(context)?;
     let answer = ids.answer(&reader)?;

@@ -35,7 +35,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 /// Answers with stories, or with those that one side has nothing of.
 pub fn answer(options: &StoriesOptions, reader: &Reader, output: &Output, context: &Context) -> Result<Exit, Failure> {
     let text = &options.shared.selection.text();
-    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
+    let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
     let selection = match &request {
         StoriesOrGaps::Stories(request) => &request.selection,
         StoriesOrGaps::Gaps(request) => &request.selection,
@@ -53,7 +53,7 @@ pub fn answer(options: &StoriesOptions, reader: &Reader, output: &Output, contex
 type Told = (Answer, Exit, Vec<String>);
 
 fn stories(request: StoriesRequest, reader: &Reader, text: &str) -> Result<Told, Failure> {
-    let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
+    let response = request.answer(reader).map_err(|error| error.diagnostic(text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = StoriesAnswer { request, response };
     let notes = answer.caveats();
@@ -61,7 +61,7 @@ fn stories(request: StoriesRequest, reader: &Reader, text: &str) -> Result<Told,
 }
 
 fn gaps(request: GapsRequest, reader: &Reader, text: &str) -> Result<Told, Failure> {
-    let response = request.answer(reader).map_err(|error| Failure::insight(error, text))?;
+    let response = request.answer(reader).map_err(|error| error.diagnostic(text))?;
     let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = GapsAnswer { request, response };
     let notes = std::iter::once(answer.total()).chain(answer.caveats()).collect();

@@ -28,8 +28,8 @@ Examples:
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     let text = args.options.selection.text();
-    let request = args.options.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
-    let response = request.answer(&reader).map_err(|error| Failure::insight(error, &text))?;
+    let request = args.options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
+    let response = request.answer(&reader).map_err(|error| error.diagnostic(&text))?;
     let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
     let answer = TrendAnswer { request, response };
     context.note_likely(&reader, &answer.request.selection)?;

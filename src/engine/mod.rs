@@ -56,7 +56,7 @@ pub use called::choices;
 pub use catalog::{Catalog, Remains, Side, Topic, UnitCounts};
 pub use commit::{Commit, DigestEntry, FileEntry, Head, State};
 pub use counts::{Codes, Counts, added, places, recoded};
-pub use error::{Error, SMALLER, did_you_mean, megabytes};
+pub use error::{Error, did_you_mean, megabytes, smaller};
 pub use folder::ledgers;
 pub use lock::Owner;
 pub use names::nearest;

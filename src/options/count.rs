@@ -36,8 +36,9 @@ impl CountOptions {
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
         let is_idle = self.top.is_some() && !self.by.iter().any(|by| !by.is_time());
-        let remedy = "count by topic, perspective, source, kind or lang";
-        refuse(self.selection.idle, is_idle, ("top", "without values to choose from", remedy))?;
+        refuse(self.selection.idle, is_idle, "top", || {
+            ("without values to choose from".into(), "count by topic, perspective, source, kind or lang".into())
+        })?;
         let selection = self.selection.selection(catalog)?;
         if self.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
             return Err(Error::new("share", Problem::ShareWithoutWords));

@@ -2,6 +2,7 @@
 
 use super::idle::refuse;
 use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
+use crate::diagnostic::{message, option};
 use crate::engine::Catalog;
 use crate::query::{Collapse, FacetField, SearchRequest, Selection, Sort};
 
@@ -51,9 +52,12 @@ impl QueryOptions {
         }
         let selection = Selection { like: self.like.clone(), ..self.selection.selection(catalog)? };
         let is_idle = |is_set: bool| is_set && !selection.is_scored();
-        let without = |option| (option, "without words: there are no scores", "add words to search for, or --like ID");
-        refuse(self.selection.idle, is_idle(self.sort == Some(Sort::Relevance)), without("sort"))?;
-        refuse(self.selection.idle, is_idle(self.explain), without("explain"))?;
+        let without = || {
+            let remedy = message!["add words to search for, or ", option("like").value("ID")];
+            ("without words: there are no scores".into(), remedy)
+        };
+        refuse(self.selection.idle, is_idle(self.sort == Some(Sort::Relevance)), "sort", without)?;
+        refuse(self.selection.idle, is_idle(self.explain), "explain", without)?;
         Ok(SearchRequest {
             selection,
             explain: self.explain,

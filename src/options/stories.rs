@@ -78,12 +78,12 @@ impl StoriesOptions {
         if self.gaps {
             let of_stories = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
             return match of_stories.into_iter().find(|(_, is_there)| *is_there) {
-                Some((option, _)) => Err(Error::new(option, Problem::NotOfGaps(option))),
+                Some((option, _)) => Err(Error::new(option, Problem::NotOfGaps)),
                 None => Ok(StoriesOrGaps::Gaps(GapsRequest { selection, q: q.unwrap_or(Self::Q), limit })),
             };
         }
         if q.is_some() {
-            return Err(Error::new("q", Problem::OfGapsOnly("q")));
+            return Err(Error::new("q", Problem::OfGapsOnly));
         }
         let min = self.min.unwrap_or(Self::MIN).max(1);
         Ok(StoriesOrGaps::Stories(StoriesRequest { selection, min, order: self.sort.unwrap_or_default(), limit }))

@@ -2,6 +2,7 @@
 
 use super::idle::refuse;
 use super::{Error, SelectionOptions, one_of, whole};
+use crate::diagnostic::{message, option};
 use crate::engine::Catalog;
 use crate::insight::{By, TrendRequest};
 
@@ -31,8 +32,10 @@ impl TrendOptions {
         let mut selection = self.selection.selection(catalog)?;
         selection.as_sampled();
         let is_idle = self.top.is_some() && selection.is_scored();
-        let remedy = "leave TEXT out to see rising and falling words";
-        refuse(self.selection.idle, is_idle, ("top", "with words to follow", remedy))?;
+        refuse(self.selection.idle, is_idle, "top", || {
+            let remedy = message!["leave ", option("text"), " out to see rising and falling words"];
+            ("with words to follow".into(), remedy)
+        })?;
         let by = self.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });
         Ok(TrendRequest { selection, by, top: self.top.unwrap_or(Self::TOP) })
     }

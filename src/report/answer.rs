@@ -5,7 +5,7 @@ use super::head::head;
 use super::keys::Places;
 use super::spec::{Asked, Content, Section, Spec};
 use crate::ask;
-use crate::engine::{self, Reader};
+use crate::engine::Reader;
 use crate::insight;
 use crate::options::{self, Request};
 use crate::render::{ReportAnswer, ReportContent, ReportSection};
@@ -72,19 +72,12 @@ impl Ready {
 }
 
 fn of_option(error: options::Error, text: &str, places: &Places) -> SpecError {
-    places.of(error.option, error.at).error(Problem::Option(error)).of_query(text)
+    let place = places.of_concerned(error.diagnostic(text).option.as_ref());
+    place.error(Problem::Option(error)).of_query(text)
 }
 
-/// The place of what can't be answered: of a value that the index does not know, or of the section as a whole.
+/// The place of what can't be answered: of the value of an option, or of the section as a whole.
 fn of_insight(error: insight::Error, text: &str, places: &Places) -> SpecError {
-    let place = match &error {
-        insight::Error::Engine(engine::Error::UnknownValue { span: None, field, value, .. }) => {
-            let option = if *field == "language" { "lang" } else { field };
-            places.of_value(option, value)
-        }
-        insight::Error::Engine(engine::Error::UnknownUnit { .. }) => places.of("like", 0),
-        insight::Error::Engine(error) if error.span().is_some() => places.of("text", 0),
-        _ => places.whole,
-    };
+    let place = places.of_concerned(error.diagnostic(text).option.as_ref());
     place.error(Problem::Insight(error)).of_query(text)
 }

@@ -1,8 +1,8 @@
 //! What can be wrong with a spec, and where.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
+use crate::diagnostic::{Diagnostic, Message};
 use crate::engine::{self, did_you_mean, nearest};
 use crate::insight;
 use crate::options::{self, meant_command, meant_option, meant_value};
@@ -176,18 +176,24 @@ impl SpecError {
         Self { text: text.to_owned(), ..self }
     }
 
-    /// The query that is wrong and the bytes of it that are.
-    pub fn query(&self) -> Option<(&str, Range<usize>)> {
-        let span = match &self.problem {
-            Problem::Option(options::Error { problem: options::Problem::Query(error), .. }) => error.span.clone(),
-            Problem::Insight(insight::Error::Engine(error)) => error.span()?,
-            _ => return None,
-        };
-        Some((&self.text, span))
+    /// The error as data.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match &self.problem {
+            Problem::Option(error) => error.diagnostic(&self.text),
+            Problem::Insight(error) => error.diagnostic(&self.text),
+            _ => Diagnostic::of("spec", self, self.hint()),
+        }
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Message> {
+        match &self.problem {
+            Problem::Option(_) | Problem::Insight(_) => self.diagnostic().hint,
+            _ => self.own_hint().map(Message::from),
+        }
+    }
+
+    fn own_hint(&self) -> Option<String> {
         let listed = |what: &str, known: &[String]| format!("{what} {}", known.join(", "));
         Some(match &self.problem {
             Problem::Yaml(_) => {
@@ -240,8 +246,7 @@ impl SpecError {
                 let parts = [did_you_mean(&nearest(name, known)), all];
                 Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|hint| !hint.is_empty())?
             }
-            Problem::Option(error) => error.hint(),
-            Problem::Insight(error) => return error.hint(),
+            Problem::Option(_) | Problem::Insight(_) => return None,
         })
     }
 

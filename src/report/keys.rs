@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::error::{Place, Problem, SpecError};
 use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
+use crate::diagnostic::{Concerned, Named, Which};
 use crate::options::{Argument, Expected, FilterOptions, Form, Written, arguments, canonical};
 use crate::render::markdown_escaped;
 
@@ -182,13 +183,22 @@ pub struct Places {
 
 impl Places {
     /// Where a value of an option stands.
-    pub fn of(&self, option: &str, at: usize) -> Place {
+    fn of(&self, option: &str, at: usize) -> Place {
         let values = self.values.get(option).map_or(&[][..], |values| values);
         values.get(at).or(values.first()).map_or(self.whole, |(_, place)| *place)
     }
 
+    /// Where the value of an option stands that an error is about; the whole, where it is about none.
+    pub fn of_concerned(&self, concerned: Option<&Concerned>) -> Place {
+        match concerned {
+            None => self.whole,
+            Some(Concerned { option, value: Which::At(at) }) => self.of(option, *at),
+            Some(Concerned { option, value: Which::Text(text) }) => self.of_value(option, text),
+        }
+    }
+
     /// Where an option's value with this text stands.
-    pub fn of_value(&self, option: &str, text: &str) -> Place {
+    fn of_value(&self, option: &str, text: &str) -> Place {
         let values = self.values.get(option).map_or(&[][..], |values| values);
         self.of(option, values.iter().position(|(value, _)| value == text).unwrap_or_default())
     }
@@ -200,6 +210,14 @@ pub fn names_of(option: &str) -> Vec<String> {
     let aliases = filters.iter().filter(|filter| filter.name() == option).flat_map(Argument::aliases);
     let last = (option == "since").then_some("last");
     std::iter::once(option).chain(last).chain(aliases).map(str::to_owned).collect()
+}
+
+/// Options as keys of a spec: `` `topic: china-japan` ``.
+pub fn syntax(option: &Named) -> String {
+    match &option.value {
+        Some(value) => format!("`{}: {value}`", option.name),
+        None => format!("`{}`", option.name),
+    }
 }
 
 /// A value of another form than its key takes.

@@ -14,6 +14,7 @@ mod vars;
 mod yaml;
 
 pub use error::{Place, Problem, SpecError};
+pub use keys::syntax;
 pub use schema::schema;
 pub use spec::{Error, Spec};
 

@@ -54,15 +54,15 @@ impl Asked {
         let (answer, form) = match self {
             Self::Question(question, form) => {
                 let text = question.text();
-                let mut request = question.request(reader.catalog()).map_err(|error| Failure::option(error, &text))?;
+                let mut request = question.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
                 // A feed says how many copies there are, and not which.
                 if let (Kind::Atom, Request::Query(request)) = (form.kind, &mut request) {
                     request.collapse = Collapse::Counted;
                 }
-                (ask::answer(request, reader).map_err(|error| Failure::insight(error, &text))?, form)
+                (ask::answer(request, reader).map_err(|error| error.diagnostic(&text))?, form)
             }
             Self::Show(ids, form) => {
-                let ids = Ids::parse(ids).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
+                let ids = Ids::parse(ids).map_err(|wrong| wrong.diagnostic(Some(reader)))?;
                 (Answer::Show(ids.answer(reader)?), form)
             }
             Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::limits::MAX_PARAMETERS;
+use crate::diagnostic::Named;
 use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
 use crate::options::{Argument, Expected, Form, Written, canonical, meant_option, meant_value};
@@ -24,6 +25,14 @@ pub fn name(option: &str) -> &str {
         "text" => "q",
         "q" => "max-q",
         option => option,
+    }
+}
+
+/// Options as parameters: `` `topic=china-japan` ``.
+pub fn syntax(option: &Named) -> String {
+    match &option.value {
+        Some(value) => format!("`{}={value}`", name(option.name)),
+        None => format!("`{}`", name(option.name)),
     }
 }
 

@@ -22,7 +22,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         let hint = "say what to show, as in ?id=china-japan/2026-02-10";
         return Err(Failure::message("usage", "there is no `id`".to_owned(), hint));
     };
-    let ids = Ids::parse(vec![id]).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
+    let ids = Ids::parse(vec![id]).map_err(|wrong| wrong.diagnostic(Some(reader)))?;
     let answer = ids.answer(reader)?;
     let Some(found) = answer.shown.first() else {
         let missing = answer.missing.join("; ");

@@ -24,7 +24,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
     let question = question.with_idle(Idle::Allowed);
     check(&question)?;
     let (text, catalog) = (question.text(), reader.catalog());
-    let request = question.request(catalog).map_err(|error| Failure::option(error, &text))?;
+    let request = question.request(catalog).map_err(|error| error.diagnostic(&text))?;
     let found = match ask::answer(request, reader) {
         Ok(found) => html! {
             h2.unseen { "The answer" }
@@ -37,7 +37,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
         },
         // Nothing is wrong before somebody had a choice.
         Err(Error::SeveralTopics { topics }) => choose(&topics, catalog, here),
-        Err(error) => return Err(Failure::insight(error, &text)),
+        Err(error) => return Err(error.diagnostic(&text).into()),
     };
     let body = html! {
         (head(command, catalog, here))

@@ -27,10 +27,10 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     parameters.finish()?;
     check_depth(options.limit, options.offset)?;
     let text = &options.selection.text();
-    let request = options.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
+    let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
     let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
-    let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
-    let histogram = histogram(&request.selection, here, reader).map_err(|error| Failure::insight(error, text))?;
+    let response = reader.search(&request).map_err(|error| error.diagnostic(text))?;
+    let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
     let answer = QueryAnswer { warnings: request.selection.notes.clone(), request, response };
     let body = html! {
         h1.unseen { "Search news digests" }
