@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use digest_search::render::{self, Answer, Format, Output};
 
 use super::failure::{Failure, syntax};
-use super::{Context, Exit};
+use super::{Context, Exit, question};
 
 /// Many queries in one run
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub fn run(
     path: &Path,
     context: &Context,
     output: impl Fn(&Context) -> Result<Output, Failure>,
-    ask: impl Fn(&str) -> Result<(Answer, Exit), Failure>,
+    ask: impl Fn(&str) -> Result<Answer, Failure>,
 ) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Jsonl) {
         let message = "--batch answers in jsonl only".to_owned();
@@ -55,8 +55,8 @@ pub fn run(
         let answered = line.map_err(|wrong| Failure::message("query", wrong.clone(), "write a query on the line"));
         let answered = answered.and_then(&ask);
         let written = match answered {
-            Ok((answer, exit)) => {
-                worst = worst.or(exit);
+            Ok(answer) => {
+                worst = worst.or(question::found(&answer));
                 write_answer(&answer, &output, &mut out)?
             }
             Err(failure) => {

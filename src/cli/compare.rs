@@ -1,10 +1,9 @@
 //! `digest-search compare`
 
-use digest_search::options::CompareOptions;
-use digest_search::render::{Answer, CompareAnswer};
+use digest_search::options::{CompareOptions, Question};
 
 use super::failure::Failure;
-use super::{Context, Exit, opening, output};
+use super::{Context, Exit, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -25,13 +24,5 @@ Examples:
   digest-search compare tariff --topic us-mexico --ngrams 1-3 --q 1 --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let reader = args.opening.open(context)?;
-    let text = args.options.selection.text();
-    let request = args.options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
-    let response = request.answer(&reader).map_err(|error| error.diagnostic(&text))?;
-    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
-    let answer = CompareAnswer { request, response };
-    context.note_likely(&reader, &answer.request.selection)?;
-    context.notes(answer.caveats());
-    context.answer(&Answer::Compare(Box::new(answer)), &args.output.output(context)?, exit)
+    question::run(&Question::Compare(args.options), &args.opening, || args.output.output(context), context)
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Arg, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
+use digest_search::ask;
 use digest_search::engine::Reader;
 use digest_search::query::Field;
 use digest_search::render;
@@ -138,7 +139,7 @@ fn values(field: Field) -> ArgValueCompleter {
 fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     let Ok(reader) = Reader::open(&index(std::env::args_os())) else { return Vec::new() };
     let typed = unquoted(&typed.to_string_lossy());
-    let values = reader.values(field);
+    let values = ask::values(field, &reader);
     let safe = || values.iter().filter(|value| !value.contains(render::acts));
     let mut begun: Vec<&String> = safe().filter(|value| value.starts_with(&typed)).collect();
     if begun.is_empty() {

@@ -1,11 +1,10 @@
 //! `digest-search count`
 
-use digest_search::engine::Reader;
-use digest_search::options::CountOptions;
-use digest_search::render::{Answer, CountAnswer};
+use digest_search::ask;
+use digest_search::options::{CountOptions, Question};
 
 use super::failure::Failure;
-use super::{Context, Exit, batch, opening, output};
+use super::{Context, Exit, batch, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -29,25 +28,14 @@ Examples:
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     args.options.check().map_err(|error| error.diagnostic(""))?;
+    let output = |context: &Context| args.output.output(context);
+    let Some(file) = &args.batch.batch else {
+        return question::run(&Question::Count(args.options), &args.opening, || output(context), context);
+    };
     let reader = args.opening.open(context)?;
-    if let Some(file) = &args.batch.batch {
-        let output = |context: &Context| args.output.output(context);
-        return batch::run(file, context, output, |text| {
-            let mut options = args.options.clone();
-            options.selection.text = vec![text.to_owned()];
-            ask(&options, &reader).map(|(answer, exit)| (Answer::Count(Box::new(answer)), exit))
-        });
-    }
-    let (answer, exit) = ask(&args.options, &reader)?;
-    context.note_likely(&reader, &answer.request.selection)?;
-    context.notes(answer.left_out().into_iter().chain(answer.caveats()));
-    context.answer(&Answer::Count(Box::new(answer)), &args.output.output(context)?, exit)
-}
-
-fn ask(options: &CountOptions, reader: &Reader) -> Result<(CountAnswer, Exit), Failure> {
-    let text = options.selection.text();
-    let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
-    let response = request.answer(reader).map_err(|error| error.diagnostic(&text))?;
-    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
-    Ok((CountAnswer { request, response }, exit))
+    batch::run(file, context, output, |text| {
+        let mut options = args.options.clone();
+        options.selection.text = vec![text.to_owned()];
+        Ok(ask::question(&Question::Count(options), &reader)?)
+    })
 }

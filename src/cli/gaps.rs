@@ -1,9 +1,9 @@
 //! `digest-search gaps`, a view of `stories`
 
-use digest_search::options::GapsOptions;
+use digest_search::options::{GapsOptions, Question};
 
 use super::failure::Failure;
-use super::{Context, Exit, opening, output, stories};
+use super::{Context, Exit, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -23,7 +23,6 @@ Examples:
   digest-search gaps --topic us-mexico --limit all --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let reader = args.opening.open(context)?;
-    let output = args.output.output(context)?;
-    stories::answer(&args.options.into(), &reader, &output, context)
+    let question = Question::Stories(args.options.into());
+    question::run(&question, &args.opening, || args.output.output(context), context)
 }

@@ -19,6 +19,7 @@ mod opening;
 mod output;
 mod panics;
 mod query;
+mod question;
 mod report;
 mod serve;
 mod show;
@@ -37,8 +38,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use digest_search::engine::Reader;
-use digest_search::query::Selection;
 use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
@@ -167,12 +166,6 @@ impl Context {
         if !self.quiet {
             let _ = writeln!(io::stderr(), "note: {}", shown(note));
         }
-    }
-
-    /// Says which sources that are asked for likely have other names, too.
-    fn note_likely(&self, reader: &Reader, selection: &Selection) -> Result<(), Failure> {
-        render::told::likely(&reader.likely_sources(selection)?).for_each(|note| self.note(&note));
-        Ok(())
     }
 
     /// Writes an answer to stdout, and says how the command ended.

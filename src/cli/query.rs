@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use digest_search::ask;
 use digest_search::engine::{Reader, ledgers};
 use digest_search::options::{Limit, QueryOptions};
 use digest_search::query::{Collapse, Known};
 use digest_search::render::{Answer, Format, QueryAnswer};
 
 use super::failure::Failure;
+use super::question::found;
 use super::since_last::SinceLast;
 use super::{Context, Exit, batch, opening, output, write, written};
 
@@ -104,36 +106,40 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let ask = |text: &str| {
             let mut options = args.options.clone();
             options.selection.text = vec![text.to_owned()];
-            ask(&options, None, &reader, Format::Jsonl).map(|(answer, exit)| (Answer::Query(answer), exit))
+            ask(&options, None, &reader, Format::Jsonl).map(|answer| Answer::Query(Box::new(answer)))
         };
         return batch::run(file, context, |context| args.output.output(context), ask);
     }
     args.refuse_idle(context.format)?;
-    let Some(name) = &args.new.since_last else {
-        let (answer, exit) = ask(&args.options, None, &reader, context.format)?;
-        context.note_likely(&reader, &answer.request.selection)?;
-        tell(&answer, context);
-        return context.answer(&Answer::Query(answer), &args.output.output(context)?, exit);
-    };
     let output = args.output.output(context)?;
+    let Some(name) = &args.new.since_last else {
+        let answer = ask(&args.options, None, &reader, context.format)?;
+        tell(&answer, context);
+        let answer = Answer::Query(Box::new(answer));
+        return context.answer(&answer, &output, found(&answer));
+    };
     let folder = args.new.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
     let since = SinceLast::open(&folder, name, &reader)?;
     // All that is new, since it will not be shown again.
     let options = QueryOptions { limit: args.options.limit.or(Some(Limit(None))), ..args.options.clone() };
-    let (mut answer, exit) = ask(&options, Some(since.known()), &reader, context.format)?;
-    context.note_likely(&reader, &answer.request.selection)?;
-    answer.warnings.extend(since.warning());
-    let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
-    if left > 0 {
-        answer.warnings.push(format!("{left} more are new, and won't be shown again with --since-last {name}"));
-    }
+    let mut answer = ask(&options, Some(since.known()), &reader, context.format)?;
+    let left = left(&answer, name);
+    answer.warnings.extend(since.warning().into_iter().chain(left));
     tell(&answer, context);
-    let answer = Answer::Query(answer);
+    let answer = Answer::Query(Box::new(answer));
+    let exit = found(&answer);
     // Whoever did not get all of it gets it again.
     match write(&answer, &output) {
         Ok(()) => since.done().map(|()| exit),
         broken => written(broken, exit),
     }
+}
+
+/// Says how many new hits are not among those shown.
+fn left(answer: &QueryAnswer, name: &str) -> Option<String> {
+    let QueryAnswer { request, response, .. } = answer;
+    let left = response.total - request.offset.min(response.total) - response.hits.len();
+    (left > 0).then(|| format!("{left} more are new, and won't be shown again with --since-last {name}"))
 }
 
 impl Args {
@@ -165,12 +171,7 @@ fn tell(answer: &QueryAnswer, context: &Context) {
     answer.warnings.iter().filter(|warning| !is_inside(warning)).for_each(|warning| context.note(warning));
 }
 
-fn ask(
-    options: &QueryOptions,
-    known: Option<Known>,
-    reader: &Reader,
-    format: Format,
-) -> Result<(Box<QueryAnswer>, Exit), Failure> {
+fn ask(options: &QueryOptions, known: Option<Known>, reader: &Reader, format: Format) -> Result<QueryAnswer, Failure> {
     let text = options.selection.text();
     let mut request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
     request.selection.known = known;
@@ -178,8 +179,5 @@ fn ask(
     if format == Format::Text && request.collapse == Collapse::Listed {
         request.collapse = Collapse::Counted;
     }
-    let response = reader.search(&request).map_err(|error| error.diagnostic(&text))?;
-    let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    let warnings = request.selection.notes.clone();
-    Ok((Box::new(QueryAnswer { request, response, warnings }), exit))
+    Ok(ask::query(request, reader).map_err(|error| error.diagnostic(&text))?)
 }

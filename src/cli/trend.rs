@@ -1,10 +1,9 @@
 //! `digest-search trend`
 
-use digest_search::options::TrendOptions;
-use digest_search::render::{Answer, TrendAnswer};
+use digest_search::options::{Question, TrendOptions};
 
 use super::failure::Failure;
-use super::{Context, Exit, opening, output};
+use super::{Context, Exit, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -26,13 +25,5 @@ Examples:
   digest-search trend tariff --topic us-mexico --format svg > tariff.svg";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let reader = args.opening.open(context)?;
-    let text = args.options.selection.text();
-    let request = args.options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
-    let response = request.answer(&reader).map_err(|error| error.diagnostic(&text))?;
-    let exit = if response.total_units == 0 { Exit::NothingFound } else { Exit::Done };
-    let answer = TrendAnswer { request, response };
-    context.note_likely(&reader, &answer.request.selection)?;
-    context.notes(answer.caveats());
-    context.answer(&Answer::Trend(Box::new(answer)), &args.output.output(context)?, exit)
+    question::run(&Question::Trend(args.options), &args.opening, || args.output.output(context), context)
 }

@@ -1,7 +1,6 @@
 //! Answers the questions of a spec.
 
 use super::error::{Problem, SpecError};
-use super::head::head;
 use super::keys::Places;
 use super::spec::{Asked, Content, Section, Spec};
 use crate::ask;
@@ -19,7 +18,7 @@ impl Spec {
         // What is wrong in any section is known before the first is answered.
         let ready = self.sections.into_iter().map(|section| section.ready(reader)).collect::<Result<Vec<_>, _>>()?;
         let sections = ready.into_iter().map(|section| section.answer(reader)).collect::<Result<_, _>>()?;
-        let head = head(filters, as_of, reader);
+        let head = ask::head(filters, as_of, reader);
         let head = head.map_err(|error| of_insight(error.into(), "", &self.filter_places))?;
         Ok(ReportAnswer { title: self.title, vars: self.vars, head, sections })
     }

@@ -4,7 +4,6 @@
 mod answer;
 mod assertion;
 mod error;
-mod head;
 mod keys;
 mod schema;
 mod spec;

@@ -141,3 +141,36 @@ fn only_some_rooms_reach_beyond_the_program() {
         }
     }
 }
+
+/// What a reader answers: only these rooms ask it. Others ask by `ask`, so that every face has the same answer and notes.
+const QUESTIONS: [&str; 14] = [
+    "commit",
+    "contents",
+    "days_near",
+    "digest",
+    "digests_on",
+    "likely_sources",
+    "nearest_ids",
+    "sample",
+    "search",
+    "spelled",
+    "stems",
+    "suggestions",
+    "tally",
+    "values",
+];
+
+#[test]
+fn ask_is_the_only_way_to_an_answer() {
+    for (file, text) in sources() {
+        if matches!(room(&file), "ask" | "engine" | "ingest" | "insight") {
+            continue;
+        }
+        for question in QUESTIONS {
+            assert!(!text.contains(&format!("reader.{question}(")), "{file} asks a reader for {question}");
+        }
+        // `ask` answers requests, too.
+        let is_answered = text.contains("request.answer(") || text.contains("Request::new(") && text.contains(".answer(");
+        assert!(!is_answered, "{file} answers a request by itself");
+    }
+}

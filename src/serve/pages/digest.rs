@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::{Address, Shown};
-use crate::ask::Ids;
+use crate::ask::{self, Ids};
 use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::model::Kind;
@@ -109,12 +109,8 @@ fn item(unit: &Unit, is_marked: bool, here: &Address) -> Markup {
 
 /// The digests of the topic before and after.
 fn neighbours(of: &Unit, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
-    let commit = reader.commit()?;
-    let days = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.head.topic == of.topic.id);
-    let days: Vec<NaiveDate> = days.map(|digest| digest.date).collect();
-    let before = days.iter().filter(|day| **day < of.digest_date).max();
-    let after = days.iter().filter(|day| **day > of.digest_date).min();
-    let link = |day: &NaiveDate| here.unit(&format!("{}/{day}", of.topic.id));
+    let (before, after) = ask::neighbours(&of.topic.id, of.digest_date, reader)?;
+    let link = |day: NaiveDate| here.unit(&format!("{}/{day}", of.topic.id));
     Ok(html! {
         nav.pages aria-label="Digests" {
             @if let Some(day) = before { a rel="prev" href=(link(day)) { "← " (day) } }

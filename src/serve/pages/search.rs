@@ -9,6 +9,7 @@ use super::form::{Field, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
 use super::{Address, FEED, Page, Shown};
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::options::{self, Argument, Expected, Idle, QueryOptions, Written};
@@ -29,9 +30,8 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     let text = &options.selection.text();
     let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
     let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
-    let response = reader.search(&request).map_err(|error| error.diagnostic(text))?;
     let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
-    let answer = QueryAnswer { warnings: request.selection.notes.clone(), request, response };
+    let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
         h1.unseen { "Search news digests" }
         (form(Page::Search, here, &fields()))
