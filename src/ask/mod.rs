@@ -16,9 +16,9 @@ pub use status::status;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Reader;
 use crate::insight::{self, CountRequest};
-use crate::options::{Question, Request, StoriesOrGaps};
+use crate::options::{Question, Request};
 use crate::query::{SearchRequest, Selection};
-use crate::render::{Answer, CompareAnswer, CountAnswer, GapsAnswer, QueryAnswer, StoriesAnswer, TrendAnswer, told};
+use crate::render::{Answer, CompareAnswer, CountAnswer, QueryAnswer, StoriesAnswer, TrendAnswer, told};
 
 /// Answers a question as it was put.
 pub fn question(question: &Question, reader: &Reader) -> Result<Answer, Diagnostic> {
@@ -42,15 +42,10 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
             let response = request.answer(reader)?;
             Answer::Trend(Box::new(TrendAnswer { request, response }))
         }
-        Request::Stories(StoriesOrGaps::Stories(mut request)) => {
+        Request::Stories(mut request) => {
             add_notes(&mut request.selection, reader)?;
             let response = request.answer(reader)?;
             Answer::Stories(Box::new(StoriesAnswer { request, response }))
-        }
-        Request::Stories(StoriesOrGaps::Gaps(mut request)) => {
-            add_notes(&mut request.selection, reader)?;
-            let response = request.answer(reader)?;
-            Answer::Gaps(Box::new(GapsAnswer { request, response }))
         }
     })
 }

@@ -29,7 +29,6 @@ pub fn found(answer: &Answer) -> Exit {
         Answer::Compare(answer) => answer.response.total_units,
         Answer::Trend(answer) => answer.response.total_units,
         Answer::Stories(answer) => answer.response.total,
-        Answer::Gaps(answer) => answer.response.total,
         Answer::Show(answer) => answer.shown.len(),
         Answer::Index(_) | Answer::Status(_) | Answer::Check(_) => 1,
     };
@@ -40,7 +39,7 @@ pub fn found(answer: &Answer) -> Exit {
 fn notes(answer: &Answer) -> Vec<String> {
     let first = match answer {
         Answer::Count(answer) => answer.left_out(),
-        Answer::Gaps(answer) => Some(answer.total()),
+        Answer::Stories(answer) if answer.gaps().is_some() => Some(answer.total()),
         _ => None,
     };
     first.into_iter().chain(answer.caveats()).collect()

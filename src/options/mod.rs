@@ -32,7 +32,7 @@ pub use query::QueryOptions;
 pub use question::{Command, Question, Request, newest};
 pub use selection::SelectionOptions;
 pub use show::ShowOptions;
-pub use stories::{GapsOptions, StoriesOptions, StoriesOrGaps};
+pub use stories::{GapsOptions, StoriesOptions};
 pub use trend::TrendOptions;
 pub use values::{Limit, limit, ngrams, one_of, one_of_described, part, weight, whole};
 pub use written::{Expected, Written, read};

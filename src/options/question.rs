@@ -3,10 +3,10 @@
 use super::written::read_some;
 use super::{
     Argument, CompareOptions, CountOptions, Error, FilterOptions, GapsOptions, Idle, Limit, QueryOptions,
-    SelectionOptions, StoriesOptions, StoriesOrGaps, TrendOptions, Written, arguments,
+    SelectionOptions, StoriesOptions, TrendOptions, Written, arguments,
 };
 use crate::engine::Catalog;
-use crate::insight::{CompareRequest, CountRequest, TrendRequest};
+use crate::insight::{CompareRequest, CountRequest, StoriesRequest, TrendRequest};
 use crate::query::{SearchRequest, Sort};
 
 /// A command that asks something of what is indexed.
@@ -52,7 +52,7 @@ pub enum Request {
     /// Of `trend`.
     Trend(TrendRequest),
     /// Of `stories`.
-    Stories(StoriesOrGaps),
+    Stories(StoriesRequest),
 }
 
 impl Command {

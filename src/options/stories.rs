@@ -2,7 +2,7 @@
 
 use super::{Error, Limit, Problem, SelectionOptions, limit, one_of_described, part, whole};
 use crate::engine::Catalog;
-use crate::insight::{GapsRequest, StoriesRequest, StoryOrder};
+use crate::insight::{StoriesRequest, StoriesView, StoryOrder};
 
 const ORDERS: [(StoryOrder, &str); 3] = [
     (StoryOrder::Size, "Those of the most outlets first, then of the most titles"),
@@ -55,15 +55,6 @@ impl From<GapsOptions> for StoriesOptions {
     }
 }
 
-/// What is sought.
-#[derive(Debug)]
-pub enum StoriesOrGaps {
-    /// Stories.
-    Stories(StoriesRequest),
-    /// Stories that one side has nothing of.
-    Gaps(GapsRequest),
-}
-
 impl StoriesOptions {
     /// So many titles a story has at least, where nothing else is asked for: one alone is none.
     pub const MIN: usize = 2;
@@ -72,20 +63,19 @@ impl StoriesOptions {
     pub const Q: f64 = 0.05;
 
     /// The request.
-    pub fn request(&self, catalog: &Catalog) -> Result<StoriesOrGaps, Error> {
+    pub fn request(&self, catalog: &Catalog) -> Result<StoriesRequest, Error> {
         let GapsOptions { limit, q, selection } = &self.shared;
-        let (selection, limit) = (selection.selection(catalog)?, limit.0);
-        if self.gaps {
-            let of_stories = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
-            return match of_stories.into_iter().find(|(_, is_there)| *is_there) {
-                Some((option, _)) => Err(Error::new(option, Problem::NotOfGaps)),
-                None => Ok(StoriesOrGaps::Gaps(GapsRequest { selection, q: q.unwrap_or(Self::Q), limit })),
-            };
-        }
-        if q.is_some() {
-            return Err(Error::new("q", Problem::OfGapsOnly));
-        }
-        let min = self.min.unwrap_or(Self::MIN).max(1);
-        Ok(StoriesOrGaps::Stories(StoriesRequest { selection, min, order: self.sort.unwrap_or_default(), limit }))
+        let of_stories = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
+        let selection = selection.selection(catalog)?;
+        let view = match (self.gaps, of_stories.into_iter().find(|(_, is_there)| *is_there)) {
+            (true, Some((option, _))) => return Err(Error::new(option, Problem::NotOfGaps)),
+            (true, None) => StoriesView::Gaps { q: q.unwrap_or(Self::Q) },
+            (false, _) if q.is_some() => return Err(Error::new("q", Problem::OfGapsOnly)),
+            (false, _) => {
+                let min = self.min.unwrap_or(Self::MIN).max(1);
+                StoriesView::Stories { min, order: self.sort.unwrap_or_default() }
+            }
+        };
+        Ok(StoriesRequest { selection, limit: limit.0, view })
     }
 }

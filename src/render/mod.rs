@@ -15,8 +15,8 @@ mod text;
 pub mod told;
 
 pub use answer::{
-    Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer,
-    QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
+    Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, IndexAnswer, QueryAnswer,
+    ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
     StoriesAnswer, TrendAnswer,
 };
 pub use json::escaped;

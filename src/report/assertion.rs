@@ -111,8 +111,6 @@ impl Assertion {
             (Answer::Compare(answer), _) => number(answer.response.sides.iter().map(terms).sum()),
             (Answer::Stories(answer), "total") => number(answer.response.total),
             (Answer::Stories(answer), _) => number(answer.response.total_units),
-            (Answer::Gaps(answer), "total") => number(answer.response.total),
-            (Answer::Gaps(answer), _) => number(answer.response.total_units),
             (Answer::Trend(answer), "total_units") => number(answer.response.total_units),
             (Answer::Trend(answer), _) => number(answer.response.sides.iter().map(bursts).sum()),
             _ => None,

@@ -170,7 +170,8 @@ fn ask_is_the_only_way_to_an_answer() {
             assert!(!text.contains(&format!("reader.{question}(")), "{file} asks a reader for {question}");
         }
         // `ask` answers requests, too.
-        let is_answered = text.contains("request.answer(") || text.contains("Request::new(") && text.contains(".answer(");
+        let is_answered =
+            text.contains("request.answer(") || text.contains("Request::new(") && text.contains(".answer(");
         assert!(!is_answered, "{file} answers a request by itself");
     }
 }

@@ -50,7 +50,6 @@ pub fn answer(answer: &Answer, elsewhere: &[String], links: &dyn Links) -> Marku
         Answer::Compare(answer) => compare::answer(answer, elsewhere, links),
         Answer::Trend(answer) => trend::answer(answer, elsewhere, links),
         Answer::Stories(answer) => stories::answer(answer, elsewhere, links),
-        Answer::Gaps(answer) => stories::gaps(answer, elsewhere, links),
         // These are no sections of a report.
         Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => html! {},
     }

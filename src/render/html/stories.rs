@@ -4,23 +4,30 @@ use maud::{Markup, html};
 
 use super::Links;
 use super::parts::{id, linked, notes, nothing, origin};
-use crate::insight::{Gap, Story, StorySide};
+use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StorySide};
 use crate::query::Side;
 use crate::render::numbers::small;
 use crate::render::safe::shown;
 use crate::render::story::{days, first_seen, is_part, side, silence, size, titles};
-use crate::render::{GapsAnswer, StoriesAnswer, told};
+use crate::render::{StoriesAnswer, told};
 
 pub fn answer(answer: &StoriesAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
+    match &answer.response.found {
+        StoriesFound::Stories(list) => stories(answer, list, elsewhere, links),
+        StoriesFound::Gaps(list) => gaps(answer, list, elsewhere, links),
+    }
+}
+
+fn stories(answer: &StoriesAnswer, list: &StoryList, elsewhere: &[String], links: &dyn Links) -> Markup {
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
             (nothing(response.suggestions.as_ref()))
         } @else {
-            @for story in &response.stories {
+            @for story in &list.stories {
                 (story_of(story, None, html! { p.origin { (shown(&first_seen(story))) } }, links))
             }
-            @if response.stories.iter().any(is_part) {
+            @if list.stories.iter().any(is_part) {
                 p.total { mark { "Marked" } " is what was asked for; the rest is of the same stories." }
             }
             p.total { (shown(&answer.total())) }
@@ -29,16 +36,16 @@ pub fn answer(answer: &StoriesAnswer, elsewhere: &[String], links: &dyn Links) -
     }
 }
 
-pub fn gaps(answer: &GapsAnswer, elsewhere: &[String], links: &dyn Links) -> Markup {
+fn gaps(answer: &StoriesAnswer, list: &GapList, elsewhere: &[String], links: &dyn Links) -> Markup {
     let response = &answer.response;
     html! {
         @if response.total_units == 0 {
             (nothing(response.suggestions.as_ref()))
         } @else {
-            @for gap in &response.gaps { (gap_of(gap, links)) }
+            @for gap in &list.gaps { (gap_of(gap, links)) }
             // Said before what comes nearest, since nobody who sees that first would take it for none.
             p.total { (shown(&answer.total())) }
-            @for gap in &response.nearest { (gap_of(gap, links)) }
+            @for gap in &list.nearest { (gap_of(gap, links)) }
         }
         (notes(told::spellings(&response.spellings).chain(super::own(answer.caveats(), elsewhere))))
     }

@@ -38,7 +38,6 @@ pub fn write(
         Answer::Compare(answer) => compare::write(answer, &mut body),
         Answer::Trend(answer) => trend::write(answer, &mut body),
         Answer::Stories(answer) => stories::write(answer, &mut body),
-        Answer::Gaps(answer) => stories::write_gaps(answer, &mut body),
         Answer::Show(answer) => write_digests(answer, &mut body),
         _ => write_table(records, &records.columns, &mut body),
     }?;

@@ -3,26 +3,33 @@
 use std::io::{self, Write};
 
 use super::{escaped, escaped_item, linked, origin};
-use crate::insight::Story;
+use crate::insight::{GapList, StoriesFound, Story, StoryList};
 use crate::query::Side;
+use crate::render::StoriesAnswer;
 use crate::render::numbers::small;
 use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
-use crate::render::{GapsAnswer, StoriesAnswer};
 
 pub fn write(answer: &StoriesAnswer, out: &mut dyn Write) -> io::Result<()> {
-    for story in &answer.response.stories {
+    match &answer.response.found {
+        StoriesFound::Stories(list) => write_stories(list, out),
+        StoriesFound::Gaps(list) => write_gaps(list, out),
+    }
+}
+
+fn write_stories(list: &StoryList, out: &mut dyn Write) -> io::Result<()> {
+    for story in &list.stories {
         write_heading(story, out)?;
         writeln!(out, "{}\n", escaped_item(&first_seen(story)))?;
         write_sides(story, None, out)?;
     }
-    if answer.response.stories.iter().any(is_part) {
+    if list.stories.iter().any(is_part) {
         writeln!(out, "› what was asked for; the rest is of the same stories\n")?;
     }
     Ok(())
 }
 
-pub fn write_gaps(answer: &GapsAnswer, out: &mut dyn Write) -> io::Result<()> {
-    for gap in answer.response.gaps.iter().chain(&answer.response.nearest) {
+fn write_gaps(list: &GapList, out: &mut dyn Write) -> io::Result<()> {
+    for gap in list.gaps.iter().chain(&list.nearest) {
         write_heading(&gap.story, out)?;
         writeln!(out, "{}; p {}, q {}\n", escaped_item(&silence(gap)), escaped(&small(gap.p)), escaped(&small(gap.q)))?;
         write_sides(&gap.story, Some(&gap.side), out)?;

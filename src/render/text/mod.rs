@@ -28,7 +28,6 @@ pub fn write(answer: &Answer, style: Style, out: &mut dyn Write) -> io::Result<(
         Answer::Compare(answer) => compare::write(answer, style, out),
         Answer::Trend(answer) => trend::write(answer, style, out),
         Answer::Stories(answer) => stories::write(answer, style, out),
-        Answer::Gaps(answer) => stories::write_gaps(answer, style, out),
         Answer::Show(answer) => show::write(answer, style, out),
         Answer::Status(answer) => status::write(answer, style, out),
         Answer::Check(answer) => check::write(answer, style, out),

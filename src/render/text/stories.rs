@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use super::paint::{Part, dotted, lines, notes, paint};
 use super::query::{nothing, write_spellings, write_url};
-use crate::insight::{Gap, Story, StorySide};
+use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StorySide};
 use crate::query::Side;
 use crate::render::numbers::{counted_as, grouped, small};
 use crate::render::story::{days, first_seen, is_part, label, side, silence, size, titles};
-use crate::render::{GapsAnswer, StoriesAnswer, Style, shown};
+use crate::render::{StoriesAnswer, Style, shown};
 
 /// Stands before a title that is what was asked for, where others are not.
 const MATCH: &str = "› ";
@@ -20,38 +20,39 @@ pub fn write(answer: &StoriesAnswer, style: Style, out: &mut dyn Write) -> io::R
         notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
         return nothing(response.suggestions.as_ref(), style, out);
     }
-    for story in &response.stories {
+    match &response.found {
+        StoriesFound::Stories(list) => write_stories(answer, list, style, out),
+        StoriesFound::Gaps(list) => write_gaps(answer, list, style, out),
+    }
+}
+
+fn write_stories(answer: &StoriesAnswer, list: &StoryList, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for story in &list.stories {
         write_heading(story, style, out)?;
         aside(&first_seen(story), "  ", style, out)?;
         write_sides(story, None, style, out)?;
         writeln!(out)?;
     }
-    if response.stories.iter().any(is_part) {
+    if list.stories.iter().any(is_part) {
         aside(&format!("{MATCH}what was asked for; the rest is of the same stories"), "", style, out)?;
     }
     notes(std::iter::once(answer.total()).chain(style.caveats(answer.caveats())), style, out)
 }
 
-pub fn write_gaps(answer: &GapsAnswer, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let response = &answer.response;
-    write_spellings(&response.spellings, style, out)?;
-    if response.total_units == 0 {
-        notes(style.caveats(answer.request.selection.notes.clone()), style, out)?;
-        return nothing(response.suggestions.as_ref(), style, out);
-    }
+fn write_gaps(answer: &StoriesAnswer, list: &GapList, style: Style, out: &mut dyn Write) -> io::Result<()> {
     // Whoever reads on knows that what comes nearest is none.
-    if response.gaps.is_empty() {
+    if list.gaps.is_empty() {
         notes([answer.total()], style, out)?;
         writeln!(out)?;
     }
-    for gap in response.gaps.iter().chain(&response.nearest) {
+    for gap in list.gaps.iter().chain(&list.nearest) {
         let Gap { story, p, q, .. } = gap;
         write_heading(story, style, out)?;
         lines(&format!("{}; p {}, q {}", shown(&silence(gap)), small(*p), small(*q)), "  ", "  ", None, style, out)?;
         write_sides(story, Some(&gap.side), style, out)?;
         writeln!(out)?;
     }
-    let total = (!response.gaps.is_empty()).then(|| answer.total());
+    let total = (!list.gaps.is_empty()).then(|| answer.total());
     notes(total.into_iter().chain(style.caveats(answer.caveats())), style, out)
 }
 
