@@ -7,10 +7,10 @@ mod indexed;
 mod show;
 mod status;
 
-pub use check::{Scope, check};
+pub use check::check;
 pub use head::head;
 pub use indexed::{contents, neighbours, values};
-pub use show::{Ids, WrongId};
+pub use show::{show, wrong_id};
 pub use status::status;
 
 use crate::diagnostic::Diagnostic;

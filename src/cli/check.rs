@@ -1,6 +1,6 @@
 //! `digest-search check`
 
-use digest_search::ask::{self, Scope};
+use digest_search::ask;
 use digest_search::options::CheckOptions;
 use digest_search::render::Answer;
 
@@ -24,11 +24,8 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let CheckOptions { corpus, index_only, corpus_only, without } = args.options;
-    let scope = Scope { index: !corpus_only, corpus: !index_only, folder: corpus };
     let (_, today) = index::now();
-    let mut answer = ask::check(&context.index, &scope, today)?;
-    answer.findings.retain(|finding| !without.contains(&finding.code));
+    let answer = ask::check(&context.index, &args.options.request(), today)?;
     let exit = if answer.findings.is_empty() { Exit::Done } else { Exit::FINDINGS };
     context.notes(answer.warnings.iter().cloned());
     context.answer(&Answer::Check(answer), &args.output.output(context)?, exit)

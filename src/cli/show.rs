@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use digest_search::ask::Ids;
+use digest_search::ask;
 use digest_search::engine::Reader;
 use digest_search::options::ShowOptions;
 use digest_search::render::{Answer, Format};
@@ -29,12 +29,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let ids = Ids::parse(args.options.id).map_err(|wrong| {
+    let request = args.options.request().map_err(|wrong| {
         let reader = Reader::open(&context.index).ok();
-        wrong.diagnostic(reader.as_ref())
+        ask::wrong_id(&wrong, reader.as_ref())
     })?;
     let reader = args.opening.open(context)?;
-    let answer = ids.answer(&reader)?;
+    let answer = ask::show(request, &reader)?;
     if context.format == Format::Text {
         answer.missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
     }

@@ -21,3 +21,24 @@ pub struct CheckOptions {
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = one_of(Code::ALL, Code::as_str), ignore_case = true)]
     pub without: Vec<Code>,
 }
+
+/// What is to be looked at.
+#[derive(Debug, Clone)]
+pub struct CheckRequest {
+    /// Whether to look at the index.
+    pub index: bool,
+    /// Whether to look at the folder.
+    pub corpus: bool,
+    /// The folder; where none is given, that which is indexed, else `./corpus`.
+    pub folder: Option<PathBuf>,
+    /// Findings with these codes are left out.
+    pub without: Vec<Code>,
+}
+
+impl CheckOptions {
+    /// The request.
+    pub fn request(self) -> CheckRequest {
+        let Self { corpus, index_only, corpus_only, without } = self;
+        CheckRequest { index: !corpus_only, corpus: !index_only, folder: corpus, without }
+    }
+}

@@ -21,7 +21,7 @@ mod values;
 mod written;
 
 pub use argument::{Argument, Form, arguments};
-pub use check::CheckOptions;
+pub use check::{CheckOptions, CheckRequest};
 pub use compare::CompareOptions;
 pub use count::CountOptions;
 pub use error::{Error, Problem};
@@ -31,7 +31,7 @@ pub use meaning::{canonical, meant_command, meant_option, meant_value};
 pub use query::QueryOptions;
 pub use question::{Command, Question, Request, newest};
 pub use selection::SelectionOptions;
-pub use show::ShowOptions;
+pub use show::{Id, ShowOptions, ShowRequest, WrongId};
 pub use stories::{GapsOptions, StoriesOptions};
 pub use trend::TrendOptions;
 pub use values::{Limit, limit, ngrams, one_of, one_of_described, part, weight, whole};

@@ -8,17 +8,17 @@ use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::pages::feed;
 use super::reply::Kind;
 use super::target::Target;
-use crate::ask::{self, Ids};
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{Limit, Question, Request};
+use crate::options::{Limit, Question, Request, ShowOptions};
 use crate::query::Collapse;
 use crate::render::{Answer, Format, Output, Style, render};
 
 /// What is asked, with its parameters understood.
 pub enum Asked {
     Question(Box<Question>, Form),
-    Show(Vec<String>, Form),
+    Show(ShowOptions, Form),
     Status(Form),
 }
 
@@ -33,12 +33,13 @@ impl Asked {
     pub fn check(&self) -> Result<(), Failure> {
         match self {
             Self::Question(question, _) => check(question),
-            Self::Show(ids, _) if ids.is_empty() => {
+            Self::Show(options, _) if options.id.is_empty() => {
                 usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
             }
-            Self::Show(ids, _) if ids.len() > MAX_IDS => {
-                usage(&format!("there are {} ids; at most {MAX_IDS} are shown", ids.len()), "ask in several requests")
-            }
+            Self::Show(options, _) if options.id.len() > MAX_IDS => usage(
+                &format!("there are {} ids; at most {MAX_IDS} are shown", options.id.len()),
+                "ask in several requests",
+            ),
             Self::Show(..) | Self::Status(_) => Ok(()),
         }
     }
@@ -61,9 +62,9 @@ impl Asked {
                 }
                 (ask::answer(request, reader).map_err(|error| error.diagnostic(&text))?, form)
             }
-            Self::Show(ids, form) => {
-                let ids = Ids::parse(ids).map_err(|wrong| wrong.diagnostic(Some(reader)))?;
-                (Answer::Show(ids.answer(reader)?), form)
+            Self::Show(options, form) => {
+                let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+                (Answer::Show(ask::show(request, reader)?), form)
             }
             Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
         };

@@ -76,8 +76,8 @@ impl Route {
                 return Ok(Asked::Question(Box::new(question), Form { kind: self.kind(), fields: Vec::new() }));
             }
             Self::Show => {
-                let ShowOptions { id } = read(written)?;
-                return Ok(Asked::Show(id, form(written)?));
+                let options: ShowOptions = read(written)?;
+                return Ok(Asked::Show(options, form(written)?));
             }
             Self::Status => return Ok(Asked::Status(form(written)?)),
         };

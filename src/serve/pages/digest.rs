@@ -5,10 +5,11 @@ use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::{Address, Shown};
-use crate::ask::{self, Ids};
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::model::Kind;
+use crate::options::ShowOptions;
 use crate::query::Unit;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
@@ -22,8 +23,9 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         let hint = "say what to show, as in ?id=china-japan/2026-02-10";
         return Err(Failure::message("usage", "there is no `id`".to_owned(), hint));
     };
-    let ids = Ids::parse(vec![id]).map_err(|wrong| wrong.diagnostic(Some(reader)))?;
-    let answer = ids.answer(reader)?;
+    let options = ShowOptions { id: vec![id] };
+    let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+    let answer = ask::show(request, reader)?;
     let Some(found) = answer.shown.first() else {
         let missing = answer.missing.join("; ");
         return Ok(Shown {
