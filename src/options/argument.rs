@@ -23,7 +23,12 @@ pub enum Form {
 
 /// The options of a question, as its struct declares them.
 pub fn arguments<T: Args>() -> Vec<Argument> {
-    T::augment_args(Command::new("options")).get_arguments().cloned().map(Argument).collect()
+    declared(&T::augment_args(Command::new("options"))).collect()
+}
+
+/// The options that a command has.
+pub(super) fn declared(command: &Command) -> impl Iterator<Item = Argument> {
+    command.get_arguments().cloned().map(Argument)
 }
 
 impl Argument {

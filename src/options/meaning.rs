@@ -12,6 +12,11 @@ static ALIASES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     aliases.map(|(alias, name)| (alias.to_owned(), name.to_owned())).collect()
 });
 
+/// The other names of an option.
+pub fn aliases(name: &str) -> impl Iterator<Item = &str> {
+    ALIASES.iter().filter(move |(_, option)| option == name).map(|(alias, _)| alias.as_str())
+}
+
 /// An option's own name.
 pub fn canonical(name: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, option)| option)

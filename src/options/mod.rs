@@ -27,7 +27,7 @@ pub use count::CountOptions;
 pub use error::{Error, Problem};
 pub use filters::FilterOptions;
 pub use idle::Idle;
-pub use meaning::{canonical, meant_command, meant_option, meant_value};
+pub use meaning::{aliases, canonical, meant_command, meant_option, meant_value};
 pub use query::QueryOptions;
 pub use question::{Command, Question, Request, newest};
 pub use selection::SelectionOptions;

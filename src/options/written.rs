@@ -5,7 +5,8 @@ use clap::builder::ValueRange;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Command};
 
-use super::{Argument, Form, arguments};
+use super::argument::declared;
+use super::{Argument, Form};
 
 /// What was written for options, by their names.
 pub trait Written {
@@ -36,9 +37,10 @@ pub fn read<T: Args, W: Written>(written: &mut W) -> Result<T, W::Error> {
 /// Reads those options of a question that are offered; the others are not set.
 pub fn read_some<T: Args, W: Written>(written: &mut W, is_offered: impl Fn(&Argument) -> bool) -> Result<T, W::Error> {
     let (mut args, mut words) = (Vec::new(), Vec::new());
-    for option in arguments::<T>().iter().filter(|option| is_offered(option)) {
+    let command = T::augment_args(Command::new("options"));
+    for option in declared(&command).filter(|option| is_offered(option)) {
         let name = option.name();
-        for value in written.values(option)? {
+        for value in written.values(&option)? {
             match option.form() {
                 Form::Flag => match value.to_ascii_lowercase().as_str() {
                     "true" => args.push(format!("--{name}")),
@@ -56,17 +58,17 @@ pub fn read_some<T: Args, W: Written>(written: &mut W, is_offered: impl Fn(&Argu
     args.push("--".to_owned());
     args.extend(words);
     let parsed =
-        command::<T>().try_get_matches_from(args).and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
+        reading(command).try_get_matches_from(args).and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
     parsed.map_err(|error| {
         let (option, value, expected) = wrong(&error);
         written.wrong(&option, &value, expected)
     })
 }
 
-/// A command with the options of a question, each value of which is an argument of its own.
-fn command<T: Args>() -> Command {
-    let command = Command::new("options").no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
-    T::augment_args(command).mut_args(|arg| {
+/// The same command, in which each value is an argument of its own, and none is needed.
+fn reading(command: Command) -> Command {
+    let command = command.no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
+    command.mut_args(|arg| {
         let takes_two = arg.get_num_args() == Some(ValueRange::new(2));
         let arg = if takes_two { arg.num_args(1).value_name("VALUE") } else { arg };
         arg.required(false)

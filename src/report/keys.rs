@@ -7,7 +7,7 @@ use super::error::{Place, Problem, SpecError};
 use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Concerned, Named, Which};
-use crate::options::{Argument, Expected, FilterOptions, Form, Written, arguments, canonical};
+use crate::options::{Argument, Expected, Form, Written, aliases, canonical};
 use crate::render::markdown_escaped;
 
 /// Nobody names more values of one key; each may have a long variable in it.
@@ -206,10 +206,8 @@ impl Places {
 
 /// The names under which an option may stand. `last: 7d` reads better than `since: 7d`, and is the same.
 pub fn names_of(option: &str) -> Vec<String> {
-    let filters = arguments::<FilterOptions>();
-    let aliases = filters.iter().filter(|filter| filter.name() == option).flat_map(Argument::aliases);
     let last = (option == "since").then_some("last");
-    std::iter::once(option).chain(last).chain(aliases).map(str::to_owned).collect()
+    std::iter::once(option).chain(last).chain(aliases(option)).map(str::to_owned).collect()
 }
 
 /// Options as keys of a spec: `` `topic: china-japan` ``.
