@@ -198,7 +198,7 @@ impl Cli {
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with {name}");
-                Err(Failure::message("usage", message, &format!("leave {option} out")))
+                Err(Failure::message("usage", message, format!("leave {option} out")))
             }
             None => Ok(()),
         }

@@ -154,7 +154,7 @@ impl Args {
         match idle.into_iter().find(|(_, is_idle)| *is_idle) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with --format {}", format.as_str());
-                Err(Failure::message("usage", message, &format!("leave {option} out, or choose --format text or json")))
+                Err(Failure::message("usage", message, format!("leave {option} out, or choose --format text or json")))
             }
             None => Ok(()),
         }

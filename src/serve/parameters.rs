@@ -62,7 +62,7 @@ impl Parameters {
             [] => "nothing can be chosen here".to_owned(),
             _ => format!("parameters are {}", self.known.join(", ")),
         };
-        Err(Failure::message("usage", format!("there is no parameter `{name}`"), &near.unwrap_or(all)))
+        Err(Failure::message("usage", format!("there is no parameter `{name}`"), near.unwrap_or(all)))
     }
 }
 
