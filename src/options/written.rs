@@ -1,11 +1,10 @@
 //! Options as somebody wrote them elsewhere than on a command line: keys of a report, parameters of an address. All are
 //! texts, as arguments are, and are parsed in the same way.
 
-use clap::builder::ValueRange;
+use clap::Args;
 use clap::error::{ContextKind, ContextValue};
-use clap::{Args, Command};
 
-use super::argument::declared;
+use super::declared::declared;
 use super::{Argument, Form};
 
 /// What was written for options, by their names.
@@ -30,17 +29,20 @@ pub enum Expected {
 }
 
 /// Reads the options of a question.
-pub fn read<T: Args, W: Written>(written: &mut W) -> Result<T, W::Error> {
+pub fn read<T: Args + 'static, W: Written>(written: &mut W) -> Result<T, W::Error> {
     read_some(written, |_| true)
 }
 
 /// Reads those options of a question that are offered; the others are not set.
-pub fn read_some<T: Args, W: Written>(written: &mut W, is_offered: impl Fn(&Argument) -> bool) -> Result<T, W::Error> {
+pub fn read_some<T: Args + 'static, W: Written>(
+    written: &mut W,
+    is_offered: impl Fn(&Argument) -> bool,
+) -> Result<T, W::Error> {
     let (mut args, mut words) = (Vec::new(), Vec::new());
-    let command = T::augment_args(Command::new("options"));
-    for option in declared(&command).filter(|option| is_offered(option)) {
+    let declared = declared::<T>();
+    for option in declared.options.iter().filter(|option| is_offered(option)) {
         let name = option.name();
-        for value in written.values(&option)? {
+        for value in written.values(option)? {
             match option.form() {
                 Form::Flag => match value.to_ascii_lowercase().as_str() {
                     "true" => args.push(format!("--{name}")),
@@ -57,21 +59,9 @@ pub fn read_some<T: Args, W: Written>(written: &mut W, is_offered: impl Fn(&Argu
     }
     args.push("--".to_owned());
     args.extend(words);
-    let parsed =
-        reading(command).try_get_matches_from(args).and_then(|mut matches| T::from_arg_matches_mut(&mut matches));
-    parsed.map_err(|error| {
+    declared.parse(args).map_err(|error| {
         let (option, value, expected) = wrong(&error);
         written.wrong(&option, &value, expected)
-    })
-}
-
-/// The same command, in which each value is an argument of its own, and none is needed.
-fn reading(command: Command) -> Command {
-    let command = command.no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
-    command.mut_args(|arg| {
-        let takes_two = arg.get_num_args() == Some(ValueRange::new(2));
-        let arg = if takes_two { arg.num_args(1).value_name("VALUE") } else { arg };
-        arg.required(false)
     })
 }
 

@@ -142,7 +142,7 @@ impl Written for Keys<'_> {
         let name = option.name();
         if !option.is_list() {
             let text = self.text(name)?;
-            let is_flag = option.form() == Form::Flag;
+            let is_flag = *option.form() == Form::Flag;
             return Ok(text.map(|text| if is_flag { as_flag(text) } else { text }).into_iter().collect());
         }
         let texts = self.texts(name)?;

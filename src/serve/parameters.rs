@@ -120,7 +120,7 @@ impl Written for Parameters {
     type Error = Failure;
 
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, Failure> {
-        if option.form() == Form::Flag {
+        if *option.form() == Form::Flag {
             return match &self.take(option.name())[..] {
                 [] => Ok(Vec::new()),
                 [value] if value.is_empty() => Ok(vec!["true".to_owned()]),
