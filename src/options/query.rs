@@ -18,7 +18,7 @@ pub struct QueryOptions {
     /// Which hits come first [default: relevance; newest without words]
     #[arg(long, value_parser = one_of_described(SORTS, Sort::as_str), ignore_case = true)]
     pub sort: Option<Sort>,
-    /// How many hits to show, or `all` [default: 10]
+    /// How many hits to show, or `all` [default: 10; 50 in a feed]
     #[arg(short = 'n', long, value_name = "N|all", value_parser = limit)]
     pub limit: Option<Limit>,
     /// How many hits to pass over

@@ -77,3 +77,26 @@ where
         found.map(|(_, value)| *value).ok_or("no value has this name")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_of_what_is_parsed() {
+        let parses = |name: &str, text: &str| match name {
+            "N" => whole(text).is_ok(),
+            "N|all" => limit(text).is_ok(),
+            "N[-M]" => ngrams(text).is_ok(),
+            "Q" => part(text).is_ok(),
+            _ => weight(text).is_ok(),
+        };
+        let typical = ["0", "10", "all", "1-3", "3-1", "0.05", "1", ".5", "2.5", "-1", "x", ""];
+        for (name, pattern) in PATTERNS {
+            let validator = jsonschema::validator_for(&serde_json::json!({ "pattern": pattern })).expect("a pattern");
+            for text in typical.iter().filter(|text| parses(name, text)) {
+                assert!(validator.is_valid(&serde_json::json!(text)), "{name}: {text}");
+            }
+        }
+    }
+}

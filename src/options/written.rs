@@ -80,3 +80,70 @@ fn wrong(error: &clap::Error) -> (String, String, Expected) {
     };
     (option, text(ContextKind::InvalidValue), expected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::By;
+    use crate::options::{CompareOptions, CountOptions, GapsOptions, Limit, QueryOptions, StoriesOptions};
+
+    /// Options as pairs; an error is the option, its value and what is expected.
+    struct Pairs(Vec<(&'static str, &'static str)>);
+
+    impl Written for Pairs {
+        type Error = (String, String, String);
+
+        fn values(&mut self, option: &Argument) -> Result<Vec<String>, Self::Error> {
+            let values = self.0.iter().filter(|(name, _)| *name == option.name());
+            Ok(values.flat_map(|(_, value)| option.split(value)).collect())
+        }
+
+        fn wrong(&self, option: &str, value: &str, expected: Expected) -> Self::Error {
+            let expected = match expected {
+                Expected::OneOf(names) => names.join(" "),
+                Expected::Form(expected) => expected,
+            };
+            (option.to_owned(), value.to_owned(), expected)
+        }
+    }
+
+    fn pairs<T: Args + 'static>(pairs: &[(&'static str, &'static str)]) -> Result<T, (String, String, String)> {
+        read(&mut Pairs(pairs.to_vec()))
+    }
+
+    #[test]
+    fn what_is_written_is_parsed_as_arguments_are() {
+        let count: CountOptions = pairs(&[("by", "week, Topic"), ("share", "true"), ("top", "3")]).expect("read");
+        assert_eq!(count.by, [By::Week, By::ALL[0]]);
+        assert!(count.share && count.top == Some(3));
+        let query: QueryOptions =
+            pairs(&[("text", "-a --b"), ("topic", "a, b"), ("topic", "-c"), ("limit", "all"), ("any", "FALSE")])
+                .expect("read");
+        assert_eq!(query.selection.text(), "-a --b");
+        assert_eq!(query.selection.filters.topic, ["a, b", "-c"], "a name may have a comma");
+        assert!(query.limit == Some(Limit(None)) && !query.selection.any);
+        let compare: CompareOptions = pairs(&[("period", "2026-01")]).expect("read");
+        assert_eq!(compare.period, ["2026-01"], "that there must be two is said later");
+    }
+
+    #[test]
+    fn what_is_wrong_names_the_option_and_what_is_expected() {
+        let wrong = |written| pairs::<CountOptions>(&[written]).map(drop).expect_err("wrong");
+        let told = |(option, value, expected): (String, String, String)| format!("{option} {value}: {expected}");
+        assert!(told(wrong(("by", "week,weak"))).starts_with("by weak: topic perspective source "));
+        assert_eq!(told(wrong(("top", "-1"))), "top -1: a whole number");
+        assert_eq!(told(wrong(("share", "maybe"))), "share maybe: true false");
+        assert_eq!(told(wrong(("kind", ""))), "kind : highlight bullet title");
+    }
+
+    #[test]
+    fn what_is_not_written_is_as_by_default() {
+        fn check<T: Args + Default + std::fmt::Debug + 'static>() {
+            assert_eq!(format!("{:?}", pairs::<T>(&[]).expect("read")), format!("{:?}", T::default()));
+        }
+        check::<QueryOptions>();
+        check::<CompareOptions>();
+        check::<GapsOptions>();
+        check::<StoriesOptions>();
+    }
+}
