@@ -19,7 +19,7 @@ use std::time::Instant;
 use digest_search::ask;
 use digest_search::engine::Reader;
 use digest_search::insight::By;
-use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions};
+use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, Request, SelectionOptions};
 use digest_search::query::{Collapse, FacetField};
 use digest_search::render::{Answer, Format, Output, Style, render};
 use xxhash_rust::xxh3::xxh3_64;
@@ -101,7 +101,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
         until: line.get(4).map(day),
         ..FilterOptions::default()
     };
-    let selection = SelectionOptions { text, filters, ..SelectionOptions::default() };
+    let selection = SelectionOptions { text: vec![text], filters, ..SelectionOptions::default() };
     Ok(match line[0] {
         "count" => Question::Count(CountOptions {
             selection,
@@ -114,7 +114,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
             facets: vec![FacetField::Source, FacetField::Topic, FacetField::Perspective],
             ..QueryOptions::default()
         }),
-        _ => Question::Query(QueryOptions { selection, collapse: Collapse::Counted, ..QueryOptions::default() }),
+        _ => Question::Query(QueryOptions { selection, ..QueryOptions::default() }),
     })
 }
 
@@ -122,7 +122,11 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
 fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize, Box<dyn Error>> {
     let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
     let output = Output { format: Format::Text, style, fields: Vec::new(), raw: false, bom: false };
-    let answer = ask::answer(question.request(reader.catalog())?, reader)?;
+    let mut request = question.request(reader.catalog())?;
+    if let Request::Query(request) = &mut request {
+        request.collapse = Collapse::Counted;
+    }
+    let answer = ask::answer(request, reader)?;
     out.clear();
     render(&answer, &output, out)?;
     Ok(match answer {

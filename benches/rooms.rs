@@ -18,10 +18,10 @@ use digest_search::digest::{Conventions, Digest, Outcome, parse};
 use digest_search::ingest::{self, Options};
 use digest_search::insight::By;
 use digest_search::options::{
-    CompareOptions, CountOptions, FilterOptions, Limit, QueryOptions, Question, SelectionOptions, StoriesOptions,
-    TrendOptions,
+    CompareOptions, CountOptions, FilterOptions, GapsOptions, Limit, QueryOptions, Question, SelectionOptions,
+    StoriesOptions, TrendOptions,
 };
-use digest_search::query::{Collapse, FacetField};
+use digest_search::query::FacetField;
 use digest_search::render::{Format, Output, Style, render, render_report};
 use digest_search::report::Spec;
 use digest_search::text::{Language, streams};
@@ -92,8 +92,9 @@ fn questions() -> Vec<(&'static str, Question)> {
     let of = |text: &str, topic: &[&str]| {
         let topic = topic.iter().map(|topic| (*topic).to_owned()).collect();
         let filters = FilterOptions { topic, ..FilterOptions::default() };
-        SelectionOptions { text: text.to_owned(), filters, ..SelectionOptions::default() }
+        SelectionOptions { text: vec![text.to_owned()], filters, ..SelectionOptions::default() }
     };
+    let stories = GapsOptions { selection: of("", &["china-japan"]), ..GapsOptions::default() };
     let query = |selection| QueryOptions { selection, ..QueryOptions::default() };
     let facets = vec![FacetField::Source, FacetField::Topic, FacetField::Perspective];
     let all = Some(Limit(None));
@@ -111,7 +112,7 @@ fn questions() -> Vec<(&'static str, Question)> {
         ("query: all, copies as one", Question::Query(QueryOptions { limit: all, ..query(of("", &[])) })),
         (
             "query: all, every copy",
-            Question::Query(QueryOptions { limit: all, collapse: Collapse::Never, ..query(of("", &[])) }),
+            Question::Query(QueryOptions { limit: all, all_copies: true, ..query(of("", &[])) }),
         ),
         (
             "count",
@@ -119,7 +120,7 @@ fn questions() -> Vec<(&'static str, Question)> {
         ),
         ("compare", Question::Compare(CompareOptions { selection: of("", &["china-japan"]), ..Default::default() })),
         ("trend", Question::Trend(TrendOptions { selection: of("tariff", &["us-mexico"]), ..Default::default() })),
-        ("stories", Question::Stories(StoriesOptions { selection: of("", &["china-japan"]), ..Default::default() })),
+        ("stories", Question::Stories(StoriesOptions { shared: stories, ..Default::default() })),
     ]
 }
 

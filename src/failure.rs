@@ -1,20 +1,14 @@
-//! What is said where there is no answer: a code for programs, a message with its causes, the place in the query where
-//! there is one, and what to do about it. The same on stderr and over HTTP.
+//! How errors are shown, on stderr and over HTTP: a diagnostic, or a mistake in a file, as lines for people or as JSON.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::ask::WrongId;
-use crate::engine;
+use crate::diagnostic::{Diagnostic, Message, Syntax, message, option, plain};
 use crate::ingest;
-use crate::insight;
-use crate::ledger;
-use crate::options;
-use crate::query::QueryError;
 use crate::render::{self, escaped, shown};
-use crate::report::{Place, Problem, SpecError};
+use crate::report::{Place, SpecError, syntax as of_report};
 
 /// Of longer queries only the part around the place is shown.
 const MAX_SHOWN: usize = 300;
@@ -22,155 +16,100 @@ const MAX_SHOWN: usize = 300;
 /// So many bytes of a longer query are shown on either side of where the place begins.
 const AROUND: usize = 60;
 
-/// Why something that was asked for could not be done.
+/// Why something that was asked for could not be done, as a face shows it.
 #[derive(Debug, Clone)]
 pub struct Failure {
-    code: &'static str,
-    message: String,
-    causes: Vec<String>,
-    /// A text and the bytes in it that are wrong.
-    place: Option<(String, Range<usize>)>,
-    hint: Option<String>,
+    diagnostic: Diagnostic,
     /// The file of a report that is wrong, and where.
     file: Option<(String, Place)>,
-    /// Whether it is operators of the query that are wrong.
-    of_operators: bool,
+    /// How options are written.
+    syntax: Syntax,
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, file: None, syntax: plain }
+    }
 }
 
 impl Failure {
     /// An error with its causes.
     pub fn new(code: &'static str, error: &dyn Error, hint: Option<String>) -> Self {
-        let mut causes = Vec::new();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            causes.push(error.to_string());
-            cause = error.source();
-        }
-        Self { code, message: error.to_string(), causes, place: None, hint, file: None, of_operators: false }
+        Diagnostic::of(code, error, hint.map(Message::from)).into()
     }
 
     /// A message of one's own.
-    pub fn message(code: &'static str, message: String, hint: &str) -> Self {
-        Self {
-            code,
-            message,
-            causes: Vec::new(),
-            place: None,
-            hint: Some(hint.to_owned()),
-            file: None,
-            of_operators: false,
-        }
-    }
-
-    /// A query that can't be understood.
-    pub fn query(error: QueryError, text: &str) -> Self {
-        let hint = Some(error.hint());
-        let of_operators = error.is_of_operators();
-        Self { place: Some((text.to_owned(), error.span.clone())), of_operators, ..Self::new("query", &error, hint) }
-    }
-
-    /// An option that can't be meant so, maybe the text.
-    pub fn option(error: options::Error, text: &str) -> Self {
-        let hint = Some(error.hint());
-        match error.problem {
-            options::Problem::Query(error) => Self::query(error, text),
-            options::Problem::Date(error) => Self::new("date", &error, hint),
-            problem => Self::new("usage", &problem, hint),
-        }
-    }
-
-    /// A request that can't be answered, maybe because of its text.
-    pub fn search(error: engine::Error, text: &str) -> Self {
-        let place = error.span().map(|span| (text.to_owned(), span));
-        Self { place, ..error.into() }
-    }
-
-    /// A question that can't be answered, maybe because of its text.
-    pub fn insight(error: insight::Error, text: &str) -> Self {
-        match error {
-            insight::Error::Engine(error) => Self::search(error, text),
-            error => Self::new("usage", &error, error.hint()),
-        }
-    }
-
-    /// What is no id; with ids that are near, where there is an index.
-    pub fn id(wrong: &WrongId, reader: Option<&engine::Reader>) -> Self {
-        Self::new("id", wrong, Some(wrong.hint(reader)))
+    pub fn message(code: &'static str, message: impl Into<Message>, hint: impl Into<Message>) -> Self {
+        Diagnostic::new(code, message, Some(hint.into())).into()
     }
 
     /// A spec of a report that can't be carried out. What stands at the place is shown: the query, or the line of the spec.
     pub fn spec(error: SpecError, file: &str, source: &str) -> Self {
-        if error.is_of_index() {
-            return match error.problem {
-                Problem::Insight(error) => Self::insight(error, ""),
-                _ => Self::new("spec", &error, None),
-            };
-        }
         let at = error.place;
-        let place = match error.query() {
-            Some((text, span)) => Some((text.to_owned(), span)),
-            None => source.lines().nth(at.line - 1).map(|line| {
-                let start = line.char_indices().nth(at.column - 1).map_or(line.len(), |(at, _)| at);
-                (line.to_owned(), start..start + line[start..].chars().next().map_or(0, char::len_utf8))
-            }),
+        let diagnostic = error.diagnostic();
+        if error.is_of_index() {
+            return diagnostic.into();
+        }
+        let line = || {
+            let line = source.lines().nth(at.line - 1)?;
+            let start = line.char_indices().nth(at.column - 1).map_or(line.len(), |(at, _)| at);
+            Some((line.to_owned(), start..start + line[start..].chars().next().map_or(0, char::len_utf8)))
         };
-        Self { place, file: Some((file.to_owned(), at)), ..Self::new("spec", &error, error.hint()) }
+        let span = diagnostic.span.clone().or_else(line);
+        Self {
+            diagnostic: Diagnostic { code: "spec", span, ..diagnostic },
+            file: Some((file.to_owned(), at)),
+            syntax: of_report,
+        }
     }
 
     /// The same with its cause, unless it says that itself.
     pub fn because(mut self, cause: &Self) -> Self {
         if self.line() != cause.line() {
-            self.causes.push(cause.line());
+            self.diagnostic.causes.push(cause.line());
         }
         self
     }
 
-    /// The same in other words.
-    pub fn reworded(&self, reword: impl Fn(&str) -> String) -> Self {
-        Self {
-            code: self.code,
-            message: reword(&self.message),
-            causes: self.causes.iter().map(|cause| reword(cause)).collect(),
-            place: self.place.clone(),
-            hint: self.hint.as_deref().map(reword),
-            file: self.file.clone(),
-            of_operators: self.of_operators,
-        }
+    /// The same with options as a face writes them. A file has its own way.
+    pub fn in_syntax(self, syntax: Syntax) -> Self {
+        if self.file.is_some() { self } else { Self { syntax, ..self } }
     }
 
-    /// Whether the same text can be searched for as plain words.
-    pub fn is_of_operators(&self) -> bool {
-        self.of_operators
+    /// Whether it may help to set an option.
+    pub fn offers(&self, option: &str) -> bool {
+        self.diagnostic.hint.as_ref().is_some_and(|hint| hint.names(option))
     }
 
     /// Which sort of error it is.
     pub fn code(&self) -> &'static str {
-        self.code
+        self.diagnostic.code
     }
 
     /// What is wrong, in a line.
-    pub fn message_text(&self) -> &str {
-        &self.message
+    pub fn message_text(&self) -> String {
+        self.diagnostic.message.written(self.syntax)
     }
 
     /// What made it so.
     pub fn causes(&self) -> &[String] {
-        &self.causes
+        &self.diagnostic.causes
     }
 
     /// What is wrong and what made it so, on a line.
     pub fn line(&self) -> String {
-        std::iter::once(&self.message).chain(&self.causes).map(String::as_str).collect::<Vec<_>>().join(": ")
+        let message = self.message_text();
+        std::iter::once(&message).chain(self.causes()).map(String::as_str).collect::<Vec<_>>().join(": ")
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> Option<&str> {
-        self.hint.as_deref()
+    pub fn hint(&self) -> Option<String> {
+        self.diagnostic.hint.as_ref().map(|hint| hint.written(self.syntax))
     }
 
     /// A text and the bytes in it that are wrong, the text no longer than anyone reads.
     pub fn place(&self) -> Option<(String, Range<usize>)> {
-        self.place.as_ref().map(|(text, place)| around(text, place))
+        self.diagnostic.span.as_ref().map(|(text, place)| around(text, place))
     }
 
     /// For people, in lines.
@@ -178,8 +117,8 @@ impl Failure {
         let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
         let safe = shown;
         let at = self.file.as_ref().map(|(file, at)| format!("{file}:{}:{}: ", at.line, at.column));
-        let mut out = format!("{} {}{}\n", label("error"), safe(&at.unwrap_or_default()), safe(&self.message));
-        for cause in &self.causes {
+        let mut out = format!("{} {}{}\n", label("error"), safe(&at.unwrap_or_default()), safe(&self.message_text()));
+        for cause in self.causes() {
             let _ = writeln!(out, "  {} {}", label("caused by"), safe(cause));
         }
         if let Some((text, span)) = self.place() {
@@ -187,8 +126,8 @@ impl Failure {
             let carets = "^".repeat(width(&text[span.clone()]).max(1));
             let _ = writeln!(out, "    {}\n    {}{carets}", safe(&text), " ".repeat(width(&text[..span.start])));
         }
-        if let Some(hint) = &self.hint {
-            let _ = writeln!(out, "  {} {}", label("hint"), safe(hint));
+        if let Some(hint) = self.hint() {
+            let _ = writeln!(out, "  {} {}", label("hint"), safe(&hint));
         }
         out
     }
@@ -210,17 +149,17 @@ impl Failure {
             .file
             .as_ref()
             .map(|(file, at)| serde_json::json!({ "name": file, "line": at.line, "column": at.column }));
-        let position = self.place.as_ref().map(|(text, span)| {
+        let position = self.diagnostic.span.as_ref().map(|(text, span)| {
             let chars = |end: usize| text[..end].chars().count();
             serde_json::json!({ "start": chars(span.start), "end": chars(span.end) })
         });
         serde_json::json!({
-            "code": self.code,
-            "message": self.message,
-            "causes": self.causes,
+            "code": self.code(),
+            "message": self.message_text(),
+            "causes": self.causes(),
             "position": position,
             "file": file,
-            "hint": self.hint,
+            "hint": self.hint(),
         })
     }
 }
@@ -230,22 +169,9 @@ fn one_line(json: &serde_json::Value) -> String {
     escaped(&json.to_string()).into_owned() + "\n"
 }
 
-impl From<engine::Error> for Failure {
-    fn from(error: engine::Error) -> Self {
-        let code = match error {
-            engine::Error::Missing { .. } => "no_index",
-            engine::Error::Busy { .. } => "busy",
-            engine::Error::UnknownValue { .. } => "unknown_value",
-            engine::Error::TooManyWords { .. } => "query",
-            engine::Error::TooLarge { .. } => "too_large",
-            engine::Error::UnknownUnit { .. } => "unknown_unit",
-            engine::Error::OtherVersion { .. } => "other_version",
-            engine::Error::Damaged { .. } | engine::Error::Unavailable { .. } => "damaged",
-            engine::Error::NotAnIndex { .. } | engine::Error::NotAFolder { .. } => "not_an_index",
-            engine::Error::Io { .. } | engine::Error::Write { .. } => "io",
-        };
-        let hint = error.hint();
-        Self::new(code, &error, hint)
+impl From<crate::engine::Error> for Failure {
+    fn from(error: crate::engine::Error) -> Self {
+        error.diagnostic("").into()
     }
 }
 
@@ -254,10 +180,9 @@ impl From<ingest::Error> for Failure {
         match error {
             ingest::Error::Engine(error) => error.into(),
             error => {
-                let hint = error.hint();
-                let mut failure = Self::new("index", &error, hint);
+                let mut failure = Self::new("index", &error, error.hint());
                 if let Some(skipped) = error.skipped() {
-                    failure.causes.extend(skipped.iter().map(ToString::to_string));
+                    failure.diagnostic.causes.extend(skipped.iter().map(ToString::to_string));
                 }
                 failure
             }
@@ -269,23 +194,19 @@ impl From<render::Error> for Failure {
     fn from(error: render::Error) -> Self {
         match error {
             render::Error::Field(error) => Self::new("usage", &error, Some(error.hint())),
-            render::Error::FieldTwice(_) => Self::new("usage", &error, Some("name each field once".to_owned())),
+            render::Error::FieldTwice(field) => Self::message(
+                "usage",
+                message![option("fields"), format!(" has `{field}` twice")],
+                "name each field once",
+            ),
             render::Error::Format(_) => {
                 let hint = "svg is for trend, html for report, which can be text, md and json, too".to_owned();
                 Self::new("usage", &error, Some(hint))
             }
             render::Error::Io(error) => {
-                let message = format!("the answer can't be written: {error}");
-                Self { message, causes: Vec::new(), ..Self::new("output", &error, None) }
+                Diagnostic::new("output", format!("the answer can't be written: {error}"), None).into()
             }
         }
-    }
-}
-
-impl From<ledger::Error> for Failure {
-    fn from(error: ledger::Error) -> Self {
-        let hint = error.hint();
-        Self::new("since_last", &error, Some(hint))
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod backend;
 pub mod corpus;
+pub mod diagnostic;
 pub mod digest;
 pub mod engine;
 pub mod failure;
@@ -10,7 +11,6 @@ pub mod files;
 pub mod index;
 pub mod ingest;
 pub mod insight;
-pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod options;

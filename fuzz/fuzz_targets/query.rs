@@ -28,7 +28,7 @@ fuzz_target!(|data: (bool, &str)| {
         Ok(None) => {}
         Err(error) => {
             assert!(text.get(error.span.clone()).is_some());
-            assert!(!error.hint().is_empty());
+            assert!(!error.hint().to_string().is_empty());
         }
     }
 });

@@ -12,6 +12,6 @@ fuzz_target!(|data: (&str, &str)| {
         // In YAML, a carriage return alone ends a line.
         assert!(error.place.line <= spec.matches(['\r', '\n']).count() + 2);
         assert!(error.place.column > 0 && !error.to_string().is_empty());
-        assert!(error.hint().is_some_and(|hint| !hint.is_empty()));
+        assert!(error.hint().is_some_and(|hint| !hint.to_string().is_empty()));
     }
 });

@@ -1,6 +1,6 @@
 //! What is wrong with an index, and with the folder of digests.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -8,43 +8,34 @@ use crate::engine::{self, Damage, Depth, Held};
 use crate::index;
 use crate::ingest::{Error, FOLDER, Unseen, folder_of, unlike};
 use crate::lint::{Code, Finding, lint};
+use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
 const REBUILD: &str = "run `digest-search index --rebuild` to build it anew";
 const INDEX: &str = "run `digest-search index` to bring the index up to date";
 const REMOVE: &str = "run `digest-search index`, which removes it";
 
-/// What is to be looked at.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    /// Whether to look at the index.
-    pub index: bool,
-    /// Whether to look at the folder.
-    pub corpus: bool,
-    /// The folder; where none is given, that which is indexed, else `./corpus`.
-    pub folder: Option<PathBuf>,
-}
-
 /// What there is to say of an index and of a folder. Where there is no index, a folder that is given is looked at alone.
 ///
 /// # Errors
 /// There is nothing to look at, or it can't be read, which says nothing of what it holds.
-pub fn check(index: &Path, scope: &Scope, today: NaiveDate) -> Result<CheckAnswer, Error> {
+pub fn check(index: &Path, request: &CheckRequest, today: NaiveDate) -> Result<CheckAnswer, Error> {
     let mut answer = CheckAnswer::default();
-    if scope.index {
+    if request.index {
         match of_index(index, &mut answer) {
-            Err(error @ engine::Error::Missing { .. }) if scope.folder.is_some() => {
+            Err(error @ engine::Error::Missing { .. }) if request.folder.is_some() => {
                 answer.warnings.push(format!("{error}: the folder alone was checked"));
             }
             done => done?,
         }
     }
-    if scope.corpus {
-        of_folder(index, scope.folder.as_deref(), today, &mut answer)?;
+    if request.corpus {
+        of_folder(index, request.folder.as_deref(), today, &mut answer)?;
     }
-    if scope.index && scope.corpus {
+    if request.index && request.corpus {
         of_both(index, &mut answer);
     }
+    answer.findings.retain(|finding| !request.without.contains(&finding.code));
     Ok(answer)
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Diagnostic, Message, Which, message, option};
 use crate::files;
 
 /// What can go wrong with an index.
@@ -140,7 +141,9 @@ impl fmt::Display for Owner {
 }
 
 /// What makes an answer smaller.
-pub const SMALLER: &str = "ask for less: a smaller --limit, fewer days, one topic or one source, or fewer ids";
+pub fn smaller() -> Message {
+    message!["ask for less: a smaller ", option("limit"), ", fewer days, one topic or one source, or fewer ids"]
+}
 
 /// A number of bytes for people.
 pub fn megabytes(bytes: usize) -> String {
@@ -190,41 +193,74 @@ impl Error {
         }
     }
 
+    /// The error as data, maybe of a query.
+    pub fn diagnostic(&self, text: &str) -> Diagnostic {
+        let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
+        match self {
+            Self::UnknownValue { span: None, field, value, .. } => {
+                let option = if *field == "language" { "lang" } else { field };
+                diagnostic.of_option(option, Which::Text(value.clone()))
+            }
+            Self::UnknownUnit { .. } => diagnostic.of_option("like", Which::At(0)),
+            _ if self.span().is_some() => diagnostic.of_option("text", Which::At(0)),
+            _ => diagnostic,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "no_index",
+            Self::Busy { .. } => "busy",
+            Self::UnknownValue { .. } => "unknown_value",
+            Self::TooManyWords { .. } => "query",
+            Self::TooLarge { .. } => "too_large",
+            Self::UnknownUnit { .. } => "unknown_unit",
+            Self::OtherVersion { .. } => "other_version",
+            Self::Damaged { .. } | Self::Unavailable { .. } => "damaged",
+            Self::NotAnIndex { .. } | Self::NotAFolder { .. } => "not_an_index",
+            Self::Io { .. } | Self::Write { .. } => "io",
+        }
+    }
+
     /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Message> {
         match self {
             Self::Missing { .. } => {
-                Some("make one with `digest-search index FOLDER`, or say where it is with --index".to_owned())
+                Some(message!["make one with `digest-search index FOLDER`, or say where it is with ", option("index")])
             }
             Self::NotAnIndex { .. } | Self::NotAFolder { .. } => {
-                Some("give an empty or a new folder with --index".to_owned())
+                Some(message!["give an empty or a new folder with ", option("index")])
             }
-            Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".to_owned()),
-            Self::Busy { .. } => Some("wait until it is done and try again".to_owned()),
+            Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".into()),
+            Self::Busy { .. } => Some("wait until it is done and try again".into()),
             Self::UnknownValue { field, nearest, all, .. } if all.is_empty() => {
                 let by = if *field == "language" { "lang" } else { field };
-                did_you_mean(nearest).or_else(|| Some(format!("`digest-search count --by {by}` lists all")))
+                Some(
+                    did_you_mean(nearest)
+                        .unwrap_or_else(|| format!("`digest-search count --by {by}` lists all"))
+                        .into(),
+                )
             }
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
-                Some(format!("{first}{field}s are {}", all.join(", ")))
+                Some(format!("{first}{field}s are {}", all.join(", ")).into())
             }
             Self::Io { source, .. } if is_full(source) => {
-                Some("is the disk full? What was indexed before still is".to_owned())
+                Some("is the disk full? What was indexed before still is".into())
             }
             Self::Io { source, .. } if files::refusal(source).is_some() => {
-                Some("remove it, or give another folder with --index".to_owned())
+                Some(message!["remove it, or give another folder with ", option("index")])
             }
-            Self::TooManyWords { .. } => Some("write more of the word".to_owned()),
-            Self::TooLarge { .. } => Some(SMALLER.to_owned()),
+            Self::TooManyWords { .. } => Some("write more of the word".into()),
+            Self::TooLarge { .. } => Some(smaller()),
             Self::UnknownUnit { id, instead: Some(instead) } if id != instead => {
-                Some(format!("write `{instead}`: an id has one spelling"))
+                Some(format!("write `{instead}`: an id has one spelling").into())
             }
-            Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".to_owned()),
+            Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".into()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Unavailable { .. } => {
-                Some("run `digest-search index --rebuild FOLDER` to build it anew".to_owned())
+                Some("run `digest-search index --rebuild FOLDER` to build it anew".into())
             }
         }
     }

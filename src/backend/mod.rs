@@ -18,7 +18,7 @@ pub use bm25::{Bm25, idf, length, length_code, nearness, rounded, shown};
 pub use catalog::{Catalog, EntryCounts, Perspective, Remains, Topic};
 pub use counts::{Codes, Counts, added, places, recoded};
 pub use dictionary::{Handle, LookUp, Terms};
-pub use error::{Error, Owner, SMALLER, did_you_mean, megabytes};
+pub use error::{Error, Owner, did_you_mean, megabytes, smaller};
 pub use index::{Checked, Committed, Damage, Depth, Index, Session, Writer};
 pub use list::{Commit, DigestEntry, FileEntry, Head, State};
 pub use snapshot::{Chosen, Each, Found, FoundHit, Search, Snapshot, Table, Under};

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use digest_search::render::{self, Answer, Format, Output};
 
-use super::failure::Failure;
-use super::{Context, Exit};
+use super::failure::{Failure, syntax};
+use super::{Context, Exit, question};
 
 /// Many queries in one run
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = None::<&str>)]
 pub struct BatchArgs {
     /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each; empty lines are skipped
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
@@ -26,7 +27,7 @@ pub fn run(
     path: &Path,
     context: &Context,
     output: impl Fn(&Context) -> Result<Output, Failure>,
-    ask: impl Fn(&str) -> Result<(Answer, Exit), Failure>,
+    ask: impl Fn(&str) -> Result<Answer, Failure>,
 ) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Jsonl) {
         let message = "--batch answers in jsonl only".to_owned();
@@ -54,13 +55,13 @@ pub fn run(
         let answered = line.map_err(|wrong| Failure::message("query", wrong.clone(), "write a query on the line"));
         let answered = answered.and_then(&ask);
         let written = match answered {
-            Ok((answer, exit)) => {
-                worst = worst.or(exit);
+            Ok(answer) => {
+                worst = worst.or(question::found(&answer));
                 write_answer(&answer, &output, &mut out)?
             }
             Err(failure) => {
                 worst = Exit::Error;
-                failure.write_line(line.ok(), number, &mut out)
+                failure.in_syntax(syntax).write_line(line.ok(), number, &mut out)
             }
         };
         // Whoever writes the queries may wait for an answer before the next.

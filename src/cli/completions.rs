@@ -4,10 +4,12 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::ValueEnum;
+use clap::{Arg, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
+use digest_search::ask;
 use digest_search::index;
 use digest_search::query::Field;
 use digest_search::render;
@@ -18,6 +20,9 @@ use super::{Exit, default_index, written};
 /// The variable by which a shell asks, and the program's name.
 const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
 const NAME: &str = "digest-search";
+
+/// Whether a shell asks, which makes options cost more.
+static IS_ASKED: AtomicBool = AtomicBool::new(false);
 
 /// The script for bash, which asks as the library's own does. Bash takes the sign in `--topic=us` for a word between two
 /// others, and wants what could be the second alone. It quotes nothing of what it is given, so the values are quoted here:
@@ -103,21 +108,38 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 /// Answers a shell that asks; whether one did.
 pub fn answer(command: fn() -> clap::Command) -> bool {
+    // The library takes the variable away before it makes the command.
+    IS_ASKED.store(std::env::var_os(ASKED_BY).is_some(), Ordering::Relaxed);
     let completer = CompleteEnv::with_factory(command).var(ASKED_BY);
     let directory = std::env::current_dir().ok();
     // A shell that gets no answer offers nothing; there is nobody to tell why.
     completer.try_complete(std::env::args_os(), directory.as_deref()).unwrap_or(true)
 }
 
-/// Completes with the values that a field has in the index.
-pub fn values(field: Field) -> ArgValueCompleter {
+/// Completes the values of filters with those that are in the index, where a shell asks.
+pub fn completed(command: Command) -> Command {
+    if IS_ASKED.load(Ordering::Relaxed) { command.mut_args(with_values) } else { command }
+}
+
+fn with_values(arg: Arg) -> Arg {
+    let field = match arg.get_id().as_str() {
+        "topic" => Field::Topic,
+        "perspective" => Field::Perspective,
+        "source" => Field::Source,
+        "lang" => Field::Lang,
+        _ => return arg,
+    };
+    arg.add(values(field))
+}
+
+fn values(field: Field) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| candidates(field, typed))
 }
 
 fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     let Ok(reader) = index::open(&index_typed(std::env::args_os())) else { return Vec::new() };
     let typed = unquoted(&typed.to_string_lossy());
-    let values = reader.values(field);
+    let values = ask::values(field, &reader);
     let safe = || values.iter().filter(|value| !value.contains(render::acts));
     let mut begun: Vec<&String> = safe().filter(|value| value.starts_with(&typed)).collect();
     if begun.is_empty() {

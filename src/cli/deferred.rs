@@ -5,6 +5,7 @@ use clap::builder::Resettable;
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
+use super::completions::completed;
 use super::global::GlobalArgs;
 
 /// The arguments of a command, of which clap hears when the command is called, or all are to be listed.
@@ -25,7 +26,8 @@ impl<T: Args> Args for Deferred<T> {
 /// which says what it is about, and would have the command say the same.
 fn with_options_of<T: Args>(command: Command) -> Command {
     let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
-    let command = GlobalArgs::augment_args(T::augment_args(command).next_help_heading(None::<&str>));
+    let command = completed(T::augment_args(command)).next_help_heading(None::<&str>);
+    let command = GlobalArgs::augment_args(command);
     command.about(Resettable::from(about)).long_about(Resettable::from(long_about))
 }
 

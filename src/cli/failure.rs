@@ -4,14 +4,25 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::error::ErrorKind;
+use digest_search::diagnostic::Named;
 use digest_search::engine::{self, Depth};
 pub use digest_search::failure::Failure;
 use digest_search::index;
 
 use super::Exit;
 
+/// Options as they are typed: `--topic china-japan`.
+pub fn syntax(option: &Named) -> String {
+    match (option.name, &option.value) {
+        ("text", _) => "TEXT".to_owned(),
+        (name, Some(value)) => format!("--{name} {value}"),
+        (name, None) => format!("--{name}"),
+    }
+}
+
 /// Writes it to stderr and says with which code to exit.
 pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
+    let failure = failure.clone().in_syntax(syntax);
     let text = if json { failure.json() } else { failure.text(color) };
     // Where stderr is gone, there is nobody left to tell.
     let _ = io::stderr().write_all(text.as_bytes());

@@ -1,23 +1,17 @@
-//! `digest-search gaps`
+//! `digest-search gaps`, a view of `stories`
 
-use digest_search::options::{Limit, StoriesOptions, limit, part};
+use digest_search::options::{GapsOptions, Question};
 
 use super::failure::Failure;
-use super::{Context, Exit, opening, output, selection, stories};
+use super::{Context, Exit, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// How many gaps to show, or `all`
-    #[arg(short = 'n', long, value_name = "N", default_value = "10", value_parser = limit)]
-    limit: Limit,
-    /// Show gaps with a false discovery rate up to this: the expected proportion of false positives down to one
-    #[arg(long, value_name = "Q", default_value_t = StoriesOptions::Q, value_parser = part)]
-    q: f64,
+    #[command(flatten)]
+    options: GapsOptions,
     #[command(flatten)]
     opening: opening::OpeningArgs,
-    #[command(flatten)]
-    selection: selection::SelectionArgs,
     #[command(flatten)]
     output: output::LinkedOutputArgs,
 }
@@ -29,14 +23,6 @@ Examples:
   digest-search gaps --topic us-mexico --limit all --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let reader = args.opening.open(context)?;
-    let output = args.output.output(context)?;
-    let options = StoriesOptions {
-        selection: args.selection.options(&args.selection.text()),
-        gaps: true,
-        limit: args.limit,
-        q: Some(args.q),
-        ..StoriesOptions::default()
-    };
-    stories::answer(options, &reader, &output, context)
+    let question = Question::Stories(args.options.into());
+    question::run(&question, &args.opening, || args.output.output(context), context)
 }

@@ -64,7 +64,7 @@ fn in_ascii(roff: &str) -> String {
 
 fn unknown(all: &Command, name: &str) -> Failure {
     let known: Vec<&str> = all.get_subcommands().map(Command::get_name).collect();
-    Failure::message("usage", format!("there is no command `{name}`"), &format!("commands are {}", known.join(", ")))
+    Failure::message("usage", format!("there is no command `{name}`"), format!("commands are {}", known.join(", ")))
 }
 
 #[cfg(test)]

@@ -9,18 +9,18 @@ mod completions;
 mod count;
 mod deferred;
 mod failure;
-mod filters;
 mod gaps;
 mod global;
 mod index;
+mod ledger;
 mod lines;
 mod man;
 mod opening;
 mod output;
 mod panics;
 mod query;
+mod question;
 mod report;
-mod selection;
 mod serve;
 mod show;
 mod since_last;
@@ -29,7 +29,6 @@ mod stop;
 mod stories;
 mod suggest;
 mod terminal;
-mod text;
 mod trend;
 mod understood;
 mod watch;
@@ -38,10 +37,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser};
-use digest_search::engine::Reader;
-use digest_search::query::Selection;
 use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, render, shown};
 
 use command::Command;
@@ -147,15 +143,6 @@ pub fn main() -> Exit {
     result.unwrap_or_else(|failure| failure::write(&failure, json, context.terminal.error_color))
 }
 
-/// Understands the name of one of some values.
-fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(values.map(name))
-        .try_map(move |typed| values.into_iter().find(|value| name(*value) == typed).ok_or("no value has this name"))
-}
-
 fn default_index() -> PathBuf {
     let set = std::env::var_os("DIGEST_SEARCH_INDEX").filter(|value| !value.is_empty());
     set.map_or_else(|| PathBuf::from("./index"), PathBuf::from)
@@ -179,12 +166,6 @@ impl Context {
         if !self.quiet {
             let _ = writeln!(io::stderr(), "note: {}", shown(note));
         }
-    }
-
-    /// Says which sources that are asked for likely have other names, too.
-    fn note_likely(&self, reader: &Reader, selection: &Selection) -> Result<(), Failure> {
-        render::told::likely(&reader.likely_sources(selection)?).for_each(|note| self.note(&note));
-        Ok(())
     }
 
     /// Writes an answer to stdout, and says how the command ended.
@@ -217,7 +198,7 @@ impl Cli {
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with {name}");
-                Err(Failure::message("usage", message, &format!("leave {option} out")))
+                Err(Failure::message("usage", message, format!("leave {option} out")))
             }
             None => Ok(()),
         }
@@ -243,36 +224,10 @@ fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failur
 
 #[cfg(test)]
 mod tests {
-    use clap::{Args, CommandFactory};
+    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {
         super::Cli::command().debug_assert();
-    }
-
-    /// Options of commands that are of no use where many answers are written into one report.
-    const NOT_OF_SECTIONS: [&str; 11] =
-        ["help", "version", "refresh", "verify", "batch", "since-last", "state", "fields", "raw", "bom", "urls"];
-
-    #[test]
-    fn sections_have_the_options_of_their_commands() {
-        use digest_search::options::Command;
-        use digest_search::report::known;
-        let mut cli = super::Cli::command();
-        cli.build();
-        for command in Command::ALL {
-            let clap = cli.find_subcommand(command.as_str()).expect("every section has a command");
-            let global = super::GlobalArgs::augment_args(clap::Command::new("global"));
-            let is_global = |arg: &clap::Arg| global.get_arguments().any(|other| other.get_id() == arg.get_id());
-            let own = clap.get_arguments().filter(|arg| !is_global(arg));
-            let options = own.filter_map(|arg| arg.get_long().or(arg.is_positional().then_some("text")));
-            let mut options: Vec<&str> = options.filter(|name| !NOT_OF_SECTIONS.contains(name)).collect();
-            let mut keys = known(command).expect("nothing is wrong with nothing");
-            // Another word for `since`.
-            keys.retain(|key| *key != "last");
-            options.sort_unstable();
-            keys.sort_unstable();
-            assert_eq!(options, keys, "{}", command.as_str());
-        }
     }
 }

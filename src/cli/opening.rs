@@ -13,6 +13,7 @@ use super::index::{Bar, now};
 
 /// How the index is opened
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = None::<&str>)]
 pub struct OpeningArgs {
     /// Bring the index up to date with its folder first
     #[arg(long)]

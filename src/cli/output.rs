@@ -60,7 +60,7 @@ impl OutputArgs {
         let format = context.format;
         let refuse = |option: &str, formats: &str| {
             let message = format!("{option} has no effect with --format {}", format.as_str());
-            Err(Failure::message("usage", message, &format!("{option} goes with --format {formats}")))
+            Err(Failure::message("usage", message, format!("{option} goes with --format {formats}")))
         };
         if !self.fields.is_empty() && matches!(format, Format::Text | Format::Svg | Format::Ids) {
             return refuse("--fields", "json, jsonl, csv, tsv or md");

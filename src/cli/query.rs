@@ -2,65 +2,42 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-use clap::builder::TypedValueParser;
+use digest_search::ask;
 use digest_search::engine::{Reader, ledgers};
-use digest_search::options::{Limit, QueryOptions, limit};
-use digest_search::query::{Collapse, FacetField, Known, Sort};
+use digest_search::options::{Limit, QueryOptions};
+use digest_search::query::{Collapse, Known};
 use digest_search::render::{Answer, Format, QueryAnswer};
 
 use super::failure::Failure;
+use super::question::found;
 use super::since_last::SinceLast;
-use super::{Context, Exit, batch, one_of, opening, output, selection, write, written};
+use super::{Context, Exit, batch, opening, output, write, written};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]
 pub struct Args {
-    /// Which hits come first [default: relevance; without TEXT newest]
-    #[arg(long, value_enum)]
-    sort: Option<Order>,
-    /// How many hits to show, or `all` [default: 10; all with --since-last]
-    #[arg(short = 'n', long, value_name = "N", value_parser = limit)]
-    limit: Option<Limit>,
-    /// How many hits to pass over
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
-    /// Show the units most like this one, copies of it left out
-    #[arg(long, value_name = "ID")]
-    like: Option<String>,
-    /// Tell what each score is made of
-    #[arg(long)]
-    explain: bool,
-    /// Show every copy of an article, instead of one for all
-    #[arg(long)]
-    all_copies: bool,
-    /// Count all matching units by these fields
-    #[arg(long, value_parser = facets(), value_name = "FIELDS", value_delimiter = ',')]
-    facets: Vec<FacetField>,
-    /// Only what was first indexed after the last run with this name; nothing in the first run
-    #[arg(long, value_name = "NAME", conflicts_with = "batch")]
-    since_last: Option<String>,
-    /// Folder in which --since-last remembers what it has seen [default: since-last in the index's folder]
-    #[arg(long, value_name = "DIR", requires = "since_last")]
-    state: Option<PathBuf>,
+    #[command(flatten)]
+    options: QueryOptions,
+    #[command(flatten)]
+    new: NewArgs,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
     batch: batch::BatchArgs,
     #[command(flatten)]
-    selection: selection::SelectionArgs,
-    #[command(flatten)]
     output: output::LinkedOutputArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Order {
-    /// The best match first
-    Relevance,
-    /// The newest first
-    Newest,
-    /// The oldest first
-    Oldest,
+/// Which hits are new
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = None::<&str>)]
+struct NewArgs {
+    /// Only what was first indexed after the last run with this name, all of it unless --limit is given; nothing in the first run
+    #[arg(long, value_name = "NAME", conflicts_with = "batch")]
+    since_last: Option<String>,
+    /// Folder in which --since-last remembers what it has seen [default: since-last in the index's folder]
+    #[arg(long, value_name = "DIR", requires = "since_last")]
+    state: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -123,43 +100,46 @@ Ranking: BM25 over all forms of a word as one, with a little more for the form t
 query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what \
 each score is made of. Ties go to the newest.";
 
-fn facets() -> impl TypedValueParser<Value = FacetField> {
-    one_of(FacetField::ALL, FacetField::as_str)
-}
-
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
     if let Some(file) = &args.batch.batch {
         let ask = |text: &str| {
-            ask(&args, text, None, &reader, Format::Jsonl).map(|(answer, exit)| (Answer::Query(answer), exit))
+            let mut options = args.options.clone();
+            options.selection.text = vec![text.to_owned()];
+            ask(&options, None, &reader, Format::Jsonl).map(|answer| Answer::Query(Box::new(answer)))
         };
         return batch::run(file, context, |context| args.output.output(context), ask);
     }
-    let text = args.selection.text();
     args.refuse_idle(context.format)?;
-    let Some(name) = &args.since_last else {
-        let (answer, exit) = ask(&args, &text, None, &reader, context.format)?;
-        context.note_likely(&reader, &answer.request.selection)?;
-        tell(&answer, context);
-        return context.answer(&Answer::Query(answer), &args.output.output(context)?, exit);
-    };
     let output = args.output.output(context)?;
-    let folder = args.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
+    let Some(name) = &args.new.since_last else {
+        let answer = ask(&args.options, None, &reader, context.format)?;
+        tell(&answer, context);
+        let answer = Answer::Query(Box::new(answer));
+        return context.answer(&answer, &output, found(&answer));
+    };
+    let folder = args.new.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
     let since = SinceLast::open(&folder, name, &reader)?;
-    let (mut answer, exit) = ask(&args, &text, Some(since.known()), &reader, context.format)?;
-    context.note_likely(&reader, &answer.request.selection)?;
-    answer.warnings.extend(since.warning());
-    let left = answer.response.total - answer.request.offset.min(answer.response.total) - answer.response.hits.len();
-    if left > 0 {
-        answer.warnings.push(format!("{left} more are new, and won't be shown again with --since-last {name}"));
-    }
+    // All that is new, since it will not be shown again.
+    let options = QueryOptions { limit: args.options.limit.or(Some(Limit(None))), ..args.options.clone() };
+    let mut answer = ask(&options, Some(since.known()), &reader, context.format)?;
+    let left = left(&answer, name);
+    answer.warnings.extend(since.warning().into_iter().chain(left));
     tell(&answer, context);
-    let answer = Answer::Query(answer);
+    let answer = Answer::Query(Box::new(answer));
+    let exit = found(&answer);
     // Whoever did not get all of it gets it again.
     match write(&answer, &output) {
         Ok(()) => since.done().map(|()| exit),
         broken => written(broken, exit),
     }
+}
+
+/// Says how many new hits are not among those shown.
+fn left(answer: &QueryAnswer, name: &str) -> Option<String> {
+    let QueryAnswer { request, response, .. } = answer;
+    let left = response.total - request.offset.min(response.total) - response.hits.len();
+    (left > 0).then(|| format!("{left} more are new, and won't be shown again with --since-last {name}"))
 }
 
 impl Args {
@@ -168,13 +148,13 @@ impl Args {
         let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Ids);
         let shows_scores = self.output.has_field("explanation");
         let idle = [
-            ("--facets", !self.facets.is_empty() && (is_table || format == Format::Jsonl)),
-            ("--explain", self.explain && (is_table || format == Format::Md) && !shows_scores),
+            ("--facets", !self.options.facets.is_empty() && (is_table || format == Format::Jsonl)),
+            ("--explain", self.options.explain && (is_table || format == Format::Md) && !shows_scores),
         ];
         match idle.into_iter().find(|(_, is_idle)| *is_idle) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with --format {}", format.as_str());
-                Err(Failure::message("usage", message, &format!("leave {option} out, or choose --format text or json")))
+                Err(Failure::message("usage", message, format!("leave {option} out, or choose --format text or json")))
             }
             None => Ok(()),
         }
@@ -191,35 +171,13 @@ fn tell(answer: &QueryAnswer, context: &Context) {
     answer.warnings.iter().filter(|warning| !is_inside(warning)).for_each(|warning| context.note(warning));
 }
 
-fn ask(
-    args: &Args,
-    text: &str,
-    known: Option<Known>,
-    reader: &Reader,
-    format: Format,
-) -> Result<(Box<QueryAnswer>, Exit), Failure> {
-    let options = QueryOptions {
-        selection: args.selection.options(text),
-        sort: args.sort.map(|order| match order {
-            Order::Relevance => Sort::Relevance,
-            Order::Newest => Sort::Newest,
-            Order::Oldest => Sort::Oldest,
-        }),
-        limit: args.limit,
-        offset: args.offset,
-        like: args.like.clone(),
-        explain: args.explain,
-        collapse: match args.all_copies {
-            true => Collapse::Never,
-            // Text tells no more.
-            false if format == Format::Text => Collapse::Counted,
-            false => Collapse::Listed,
-        },
-        facets: args.facets.clone(),
-    };
-    let request = options.request(known, reader.catalog()).map_err(|error| Failure::option(error, text))?;
-    let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
-    let exit = if response.total == 0 { Exit::NothingFound } else { Exit::Done };
-    let warnings = request.selection.notes.clone();
-    Ok((Box::new(QueryAnswer { request, response, warnings }), exit))
+fn ask(options: &QueryOptions, known: Option<Known>, reader: &Reader, format: Format) -> Result<QueryAnswer, Failure> {
+    let text = options.selection.text();
+    let mut request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
+    request.selection.known = known;
+    // Text says how many copies there are, and not which.
+    if format == Format::Text && request.collapse == Collapse::Listed {
+        request.collapse = Collapse::Counted;
+    }
+    Ok(ask::query(request, reader).map_err(|error| error.diagnostic(&text))?)
 }

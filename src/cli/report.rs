@@ -56,7 +56,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let source = read(&args.spec)?;
     let spec = Spec::read(&source, &args.set).map_err(|error| match error {
         report::Error::Spec(error) => Failure::spec(error, &name, &source),
-        report::Error::Set(error) => Failure::message("usage", error.to_string(), &error.hint()),
+        report::Error::Set(error) => Failure::message("usage", error.to_string(), error.hint()),
     })?;
     let reader = args.opening.open(context)?;
     let answer = spec.answer(&reader).map_err(|error| Failure::spec(error, &name, &source))?;
@@ -89,7 +89,7 @@ fn output(context: &Context, file: Option<&Path>) -> Result<Output, Failure> {
     match meant.filter(|meant| *meant != format) {
         Some(meant) => {
             let message = format!("a file that ends in .{extension} would be written as {}", format.as_str());
-            Err(Failure::message("usage", message, &format!("add --format {}", meant.as_str())))
+            Err(Failure::message("usage", message, format!("add --format {}", meant.as_str())))
         }
         None => Ok(Output { format, style: context.style(false), fields: Vec::new(), raw: false, bom: false }),
     }

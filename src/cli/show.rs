@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use digest_search::ask::Ids;
+use digest_search::ask;
 use digest_search::index;
+use digest_search::options::ShowOptions;
 use digest_search::render::{Answer, Format};
 
 use super::failure::Failure;
@@ -19,9 +20,8 @@ use super::{Context, Exit, opening, output};
 An id is a digest's, as in china-japan/2026-02-10, or a unit's: behind a # stands h2 for the \
 second highlight, japan.3 for the third bullet of japan, t12 for the twelfth title.")]
 pub struct Args {
-    /// Ids as `query` shows them, or days
-    #[arg(value_name = "ID", required = true)]
-    ids: Vec<String>,
+    #[command(flatten)]
+    options: ShowOptions,
     #[command(flatten)]
     opening: opening::OpeningArgs,
     #[command(flatten)]
@@ -29,12 +29,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let ids = Ids::parse(args.ids).map_err(|wrong| {
+    let request = args.options.request().map_err(|wrong| {
         let reader = index::open(&context.index).ok();
-        Failure::id(&wrong, reader.as_ref())
+        ask::wrong_id(&wrong, reader.as_ref())
     })?;
     let reader = args.opening.open(context)?;
-    let answer = ids.answer(&reader)?;
+    let answer = ask::show(request, &reader)?;
     if context.format == Format::Text {
         answer.missing.iter().for_each(|what| drop(writeln!(io::stderr(), "{}", digest_search::render::shown(what))));
     }

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use digest_search::ask;
 use digest_search::engine::Reader;
-use digest_search::ledger::{Last, Ledger};
 use digest_search::query::Known;
 
 use super::failure::Failure;
+use super::ledger::{Last, Ledger};
 
 /// What was known when a run began, and what is indexed now.
 pub struct SinceLast {
@@ -21,7 +22,7 @@ impl SinceLast {
             let catalog = reader.catalog();
             Ledger::open(folder, name, &catalog.corpus, catalog.version)?
         };
-        Ok(Self { ledger, name: name.to_owned(), indexed: reader.contents()? })
+        Ok(Self { ledger, name: name.to_owned(), indexed: ask::contents(reader)? })
     }
 
     /// What is not new. Where nothing is known of a last run, nothing is new: all that there is would be no news.

@@ -57,7 +57,7 @@ pub fn failure(error: &Error, root: &Command) -> Option<Failure> {
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand)?;
             let message = format!("unknown command `{name}`");
-            Some(Failure::message("usage", message, &command(root, name)))
+            Some(Failure::message("usage", message, command(root, name)))
         }
         ErrorKind::InvalidValue => {
             let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue) else { return None };

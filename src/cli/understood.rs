@@ -16,7 +16,7 @@ pub enum Misunderstood {
     /// As clap says it, or help that was asked for.
     Clap(Box<clap::Error>),
     /// In our words.
-    Own(Failure),
+    Own(Box<Failure>),
 }
 
 impl Misunderstood {
@@ -29,21 +29,25 @@ impl Misunderstood {
     }
 }
 
+fn own(failure: Failure) -> Misunderstood {
+    Misunderstood::Own(Box::new(failure))
+}
+
 /// Understands a command line.
 pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
     let mut command = Cli::command();
     if arguments::may_mislead(&args) {
-        arguments::check(&command, &args).map_err(Misunderstood::Own)?;
+        arguments::check(&command, &args).map_err(own)?;
     }
     let cli = command
         .try_get_matches_from_mut(&args)
         .and_then(|mut matches| from_matches(&mut matches).map_err(|error| error.format(&mut command)));
     cli.map_err(|error| {
-        let own = match error.kind() {
+        let own_words = match error.kind() {
             ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
             _ => suggest::failure(&error, &command),
         };
-        own.map_or_else(|| Misunderstood::Clap(Box::new(error)), Misunderstood::Own)
+        own_words.map_or_else(|| Misunderstood::Clap(Box::new(error)), own)
     })
 }
 

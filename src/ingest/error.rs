@@ -115,7 +115,7 @@ impl Error {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         let text = match self {
-            Self::Engine(error) => return error.hint(),
+            Self::Engine(error) => return error.hint().map(|hint| hint.to_string()),
             Self::Walk(_) => "give the folder that holds your digests",
             Self::ReadConventions { .. } | Self::Conventions { .. } => "mend the file, or remove it to do without",
             Self::Unreadable { .. } => {

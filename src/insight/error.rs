@@ -1,5 +1,8 @@
 //! What can go wrong with questions that need more than one search.
 
+use std::fmt;
+
+use crate::diagnostic::{Diagnostic, Message, message, option};
 use crate::engine;
 use crate::model::Kind;
 
@@ -55,17 +58,32 @@ pub enum Error {
 
 impl Error {
     /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Message> {
+        let such_as = |name, value: &dyn fmt::Display| message!["choose one, such as ", option(name).value(value)];
+        Some(match self {
+            Self::Engine(error) => return error.hint(),
+            Self::SeveralKinds { kinds } => such_as("kind", &kinds[0]),
+            Self::NoTitles { .. } => message!["leave ", option("kind"), " out"],
+            Self::SeveralTopics { topics } => such_as("topic", &topics[0]),
+            Self::OneSide { .. } => {
+                message!["leave ", option("perspective"), " out, or compare two ", option("period"), " of one side"]
+            }
+            Self::SeveralSides { sides } => such_as("perspective", &sides[0]),
+            Self::TooManyRows { .. } => message![
+                "take the most frequent values only (",
+                option("top").value(20),
+                "), fewer days (",
+                option("since").value("90d"),
+                "), or longer spans"
+            ],
+        })
+    }
+
+    /// The error as data, maybe of a query.
+    pub fn diagnostic(&self, text: &str) -> Diagnostic {
         match self {
-            Self::Engine(error) => error.hint(),
-            Self::SeveralKinds { kinds } => Some(format!("choose one, such as --kind {}", kinds[0])),
-            Self::NoTitles { .. } => Some("leave --kind out".to_owned()),
-            Self::SeveralTopics { topics } => Some(format!("choose one, such as --topic {}", topics[0])),
-            Self::OneSide { .. } => Some("leave --perspective out, or compare two --period of one side".to_owned()),
-            Self::SeveralSides { sides } => Some(format!("choose one, such as --perspective {}", sides[0])),
-            Self::TooManyRows { .. } => Some(
-                "take the most frequent values only (--top 20), fewer days (--since 90d), or longer spans".to_owned(),
-            ),
+            Self::Engine(error) => error.diagnostic(text),
+            error => Diagnostic::of("usage", error, error.hint()),
         }
     }
 }

@@ -13,7 +13,7 @@ pub use compare::{
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
 pub use stories::{
-    Chance, Gap, GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, Story, StoryOrder,
-    StorySide, StoryTitle,
+    Chance, Gap, GapList, MIN_OUTLETS, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, Story,
+    StoryList, StoryOrder, StorySide, StoryTitle,
 };
 pub use trend::{Bursting, Series, TrendRequest, TrendResponse, Words};

@@ -1,27 +1,34 @@
 //! What can be chosen of `compare`.
 
-use super::{Error, Problem, SelectionOptions};
+use super::{Error, Problem, SelectionOptions, ngrams, part, weight, whole};
 use crate::engine::Catalog;
 use crate::insight::{CompareRequest, Parting};
 use crate::query::Days;
 
 /// What can be chosen of `compare`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
-    /// Which units.
-    pub selection: SelectionOptions,
-    /// Two periods to compare instead of the sides.
+    /// Compare two periods of one side, by the days of digests, instead of the sides
+    #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
     pub period: Vec<String>,
-    /// How many words terms have: from, to.
+    /// How many words a term has: 1, 1-2, 1-3 …
+    #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
     pub ngrams: (usize, usize),
-    /// Whether the sides' own names are among the terms.
+    /// Show the sides' own names among the words, too
+    #[arg(long)]
     pub keep_names: bool,
-    /// So many terms of each side.
+    /// So many words of each side
+    #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
-    /// Terms with a greater q-value are no findings.
+    /// Show words whose q-value is up to this: of the words down to one, the part that is expected to be accidents
+    #[arg(long, value_name = "Q", default_value = "0.05", value_parser = part)]
     pub q: f64,
-    /// The weight of what is usual, in texts.
+    /// Weight of what is usual, in texts [default: as many as are compared]; less lets rare words speak up
+    #[arg(long, value_name = "WEIGHT", value_parser = weight)]
     pub prior: Option<f64>,
+    /// Which units.
+    #[command(flatten)]
+    pub selection: SelectionOptions,
 }
 
 impl Default for CompareOptions {

@@ -1,21 +1,25 @@
 //! What can be chosen of `count`.
 
 use super::idle::refuse;
-use super::{Error, Problem, SelectionOptions};
+use super::{Error, Problem, SelectionOptions, one_of, whole};
 use crate::engine::Catalog;
 use crate::insight::{By, CountRequest};
 
 /// What can be chosen of `count`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct CountOptions {
-    /// Which units.
-    pub selection: SelectionOptions,
-    /// The fields to count by, two at most.
+    /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
+    #[arg(short, long, value_parser = one_of(By::ALL, By::as_str), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true, ignore_case = true)]
     pub by: Vec<By>,
-    /// Whether to tell which share of what was sampled they are.
+    /// Tell which share of what was sampled there the units are, with its 95 % interval; of titles, unless a kind is said
+    #[arg(long)]
     pub share: bool,
-    /// So many values of a field.
+    /// Only the N most frequent values of each field that is no span of days; what is left out is said
+    #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
+    /// Which units.
+    #[command(flatten)]
+    pub selection: SelectionOptions,
 }
 
 impl CountOptions {
@@ -32,8 +36,9 @@ impl CountOptions {
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
         let is_idle = self.top.is_some() && !self.by.iter().any(|by| !by.is_time());
-        let remedy = "count by topic, perspective, source, kind or lang";
-        refuse(self.selection.idle, is_idle, ("top", "without values to choose from", remedy))?;
+        refuse(self.selection.idle, is_idle, "top", || {
+            ("without values to choose from".into(), "count by topic, perspective, source, kind or lang".into())
+        })?;
         let selection = self.selection.selection(catalog)?;
         if self.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
             return Err(Error::new("share", Problem::ShareWithoutWords));

@@ -1,10 +1,12 @@
 //! What can be wrong with an option, and with which.
 
+use std::fmt;
+
+use crate::diagnostic::{Diagnostic, Message, Which, message, option};
 use crate::query::{DateError, Days, QueryError};
 
 /// An option that can't be meant so.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// The option's name.
     pub option: &'static str,
@@ -15,46 +17,54 @@ pub struct Error {
 }
 
 /// What is wrong with an option.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// A date that is none.
-    #[error(transparent)]
-    Date(#[from] DateError),
+    Date(DateError),
     /// A query that can't be understood.
-    #[error(transparent)]
-    Query(#[from] QueryError),
+    Query(QueryError),
     /// A field to count by that is there already.
-    #[error("--by has {0} twice")]
     Twice(&'static str),
     /// Too many fields to count by.
-    #[error("--by has {0} fields; at most two are possible")]
     TooManyFields(usize),
     /// There is nothing to have a share.
-    #[error("--share needs words to look for")]
     ShareWithoutWords,
     /// An option that changes nothing here.
-    #[error("--{option} has no effect {reason}")]
     NoEffect {
-        /// The option.
-        option: &'static str,
         /// Where it has none.
-        reason: &'static str,
+        reason: Message,
         /// What would give it one.
-        remedy: &'static str,
+        remedy: Message,
     },
     /// An option of stories, where gaps are sought.
-    #[error("--{0} cannot be combined with --gaps")]
-    NotOfGaps(&'static str),
+    NotOfGaps,
     /// An option of gaps, where stories are sought.
-    #[error("--{0} is for --gaps")]
-    OfGapsOnly(&'static str),
+    OfGapsOnly,
     /// One period, or more than two.
-    #[error("--period has {0} periods; two are compared")]
     NotTwoPeriods(usize),
     /// Two periods with the same days in both.
-    #[error("the periods {0} and {1} have days in common")]
     PeriodsOverlap(Days, Days),
 }
+
+impl From<DateError> for Problem {
+    fn from(error: DateError) -> Self {
+        Self::Date(error)
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.diagnostic("").message)
+    }
+}
+
+impl std::error::Error for Error {}
 
 impl Error {
     /// Of the only value of an option, or of the option as a whole.
@@ -67,20 +77,47 @@ impl Error {
         self.option == "until" && matches!(self.problem, Problem::Date(DateError::Backwards { .. }))
     }
 
-    /// What to do about it.
-    pub fn hint(&self) -> String {
-        match &self.problem {
-            Problem::Date(error) => error.hint(),
-            Problem::Query(error) => error.hint(),
-            Problem::Twice(_) => "name two different fields, or one".to_owned(),
-            Problem::TooManyFields(_) => "count by two fields, and filter by others".to_owned(),
-            Problem::ShareWithoutWords => "say what to look for, or leave --share out".to_owned(),
-            Problem::NoEffect { option, remedy, .. } => format!("leave --{option} out, or {remedy}"),
-            Problem::NotOfGaps(option) => format!("leave --{option} out: gaps come with the least probable first"),
-            Problem::OfGapsOnly(option) => format!("leave --{option} out, or add --gaps"),
-            Problem::NotTwoPeriods(_) | Problem::PeriodsOverlap(..) => {
-                "name two periods apart, such as 2026-01 2026-02".to_owned()
+    /// The error as data; `text` are the words to search for.
+    pub fn diagnostic(&self, text: &str) -> Diagnostic {
+        let own = || option(self.option);
+        let (message, hint) = match &self.problem {
+            Problem::Query(error) => return error.diagnostic(text),
+            Problem::Date(error) => {
+                let hint = Some(error.hint().into());
+                return Diagnostic::of("date", error, hint).of_option(self.option, Which::At(self.at));
             }
-        }
+            Problem::Twice(field) => {
+                (message![own(), format!(" has {field} twice")], "name two different fields, or one".into())
+            }
+            Problem::TooManyFields(fields) => (
+                message![own(), format!(" has {fields} fields; at most two are possible")],
+                "count by two fields, and filter by others".into(),
+            ),
+            Problem::ShareWithoutWords => (
+                message![own(), " needs words to look for"],
+                message!["say what to look for, or leave ", own(), " out"],
+            ),
+            Problem::NoEffect { reason, remedy } => (
+                message![own(), " has no effect ", reason.clone()],
+                message!["leave ", own(), " out, or ", remedy.clone()],
+            ),
+            Problem::NotOfGaps => (
+                message![own(), " cannot be combined with ", option("gaps")],
+                message!["leave ", own(), " out: gaps come with the least probable first"],
+            ),
+            Problem::OfGapsOnly => (
+                message![own(), " is for ", option("gaps")],
+                message!["leave ", own(), " out, or add ", option("gaps")],
+            ),
+            Problem::NotTwoPeriods(periods) => {
+                (message![own(), format!(" has {periods} periods; two are compared")], apart())
+            }
+            Problem::PeriodsOverlap(a, b) => (format!("the periods {a} and {b} have days in common").into(), apart()),
+        };
+        Diagnostic::new("usage", message, Some(hint)).of_option(self.option, Which::At(self.at))
     }
+}
+
+fn apart() -> Message {
+    "name two periods apart, such as 2026-01 2026-02".into()
 }

@@ -2,31 +2,47 @@
 
 use chrono::NaiveDate;
 
-use super::Error;
+use super::{Error, one_of_described};
 use crate::engine::Catalog;
 use crate::model::Kind;
 use crate::query::{DateError, Days, Filters};
 
+const KINDS: [(Kind, &str); 3] = [
+    (Kind::Highlight, "About a topic as a whole"),
+    (Kind::Bullet, "A point of one side"),
+    (Kind::Title, "An article's title"),
+];
+
 /// What a unit must be. Values of one option are alternatives; dates are as they were written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterOptions {
-    /// Ids or names of topics.
+    /// Id or name of a topic
+    #[arg(short, long, value_name = "TOPIC")]
     pub topic: Vec<String>,
-    /// Ids or names of perspectives.
+    /// Id or name of a perspective
+    #[arg(short, long, visible_alias = "side", value_name = "SIDE")]
     pub perspective: Vec<String>,
-    /// Names of outlets.
+    /// Name of an outlet
+    #[arg(short, long, visible_alias = "outlet", value_name = "OUTLET")]
     pub source: Vec<String>,
-    /// Kinds of unit.
+    /// Kind of unit
+    #[arg(short, long, value_parser = one_of_described(KINDS, Kind::as_str), ignore_case = true)]
     pub kind: Vec<Kind>,
-    /// Codes of languages.
+    /// Language, such as `es`
+    #[arg(short, long, value_name = "CODE")]
     pub lang: Vec<String>,
-    /// The first day.
+    /// First day: 2026-01-07, 2026-01, "Jan 7 2026", 12/25/2025, 7d (the last seven days), "last month" …
+    #[arg(long, visible_alias = "from", value_name = "DATE")]
     pub since: Option<String>,
-    /// The last day.
+    /// Last day
+    #[arg(long, visible_alias = "to", value_name = "DATE")]
     pub until: Option<String>,
-    /// Days, or spans of them.
+    /// A day, or days such as 2026-01 or 2026-01-05..2026-01-09
+    #[arg(long, value_name = "DATE")]
     pub on: Vec<String>,
-    /// The day that relative dates count from, instead of the newest digest's.
+    /// Count relative dates from this day instead of the newest digest's
+    #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
 }
 

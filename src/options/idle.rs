@@ -2,6 +2,7 @@
 //! another one.
 
 use super::{Error, FilterOptions, Problem, SelectionOptions};
+use crate::diagnostic::{Message, message, option as named};
 use crate::query::{Days, Reading, TextQuery};
 
 /// Which options without effect are let pass.
@@ -16,36 +17,43 @@ pub enum Idle {
     Allowed,
 }
 
-/// An option, why it has no effect, and what would give it one.
-pub type WithoutEffect = (&'static str, &'static str, &'static str);
-
-/// Refuses an option that is set and has no effect.
-pub fn refuse(idle: Idle, is_set: bool, (option, reason, remedy): WithoutEffect) -> Result<(), Error> {
-    match is_set && idle != Idle::Allowed {
-        true => Err(Error::new(option, Problem::NoEffect { option, reason, remedy })),
-        false => Ok(()),
+/// Refuses an option that is set and has no effect: why not, and what would give it one.
+pub fn refuse(
+    idle: Idle,
+    is_set: bool,
+    option: &'static str,
+    why: impl Fn() -> (Message, Message),
+) -> Result<(), Error> {
+    if !is_set || idle == Idle::Allowed {
+        return Ok(());
     }
+    let (reason, remedy) = why();
+    Err(Error::new(option, Problem::NoEffect { reason, remedy }))
 }
 
 impl SelectionOptions {
     /// Refuses what acts on words where there are none, and a day to count from where nothing counts back. `days` are
     /// dates of other options.
     pub(super) fn refuse_idle(&self, days: &[String]) -> Result<(), Error> {
-        let without_text = self.text.trim().is_empty();
+        let without_text = self.text().trim().is_empty();
         for (option, is_set) in [("any", self.any), ("fuzzy", self.fuzzy), ("words", self.words)] {
-            refuse(self.idle, is_set && without_text, (option, "without TEXT", "add words to search for"))?;
+            let why = || (message!["without ", named("text")], "add words to search for".into());
+            refuse(self.idle, is_set && without_text, option, why)?;
         }
         let idle = if self.idle == Idle::AsOf { Idle::Allowed } else { self.idle };
         let counts_back =
             || self.filters.counts_back() || days.iter().any(|days| Days::is_relative(days)) || self.text_counts_back();
         let is_idle = self.filters.as_of.is_some() && idle != Idle::Allowed && !counts_back();
-        refuse(idle, is_idle, ("as-of", "without a date that counts back", "add one, such as --since 7d"))
+        refuse(idle, is_idle, "as-of", || {
+            ("without a date that counts back".into(), message!["add one, such as ", named("since").value("7d")])
+        })
     }
 
     /// Whether a date of the text counts back: then it can't be read without a day to count from.
     fn text_counts_back(&self) -> bool {
+        let text = self.text();
         let [from, without] = [Some(chrono::NaiveDate::default()), None]
-            .map(|as_of| TextQuery::parse(&self.text, Reading { any: self.any, words: self.words, as_of }).is_ok());
+            .map(|as_of| TextQuery::parse(&text, Reading { any: self.any, words: self.words, as_of }).is_ok());
         from && !without
     }
 }

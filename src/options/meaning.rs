@@ -1,8 +1,21 @@
 //! What people mean by names that there are not: those of other programs, by what they stand for and not by letters.
 
-/// Names that stand for an option beside its own.
-pub const ALIASES: [(&str, &str); 4] =
-    [("side", "perspective"), ("outlet", "source"), ("from", "since"), ("to", "until")];
+use std::sync::LazyLock;
+
+use super::{FilterOptions, arguments};
+
+/// Other names of filters, each with the filter's own.
+static ALIASES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let filters = arguments::<FilterOptions>();
+    let aliases =
+        filters.iter().flat_map(|filter| filter.aliases().into_iter().map(move |alias| (alias, filter.name())));
+    aliases.map(|(alias, name)| (alias.to_owned(), name.to_owned())).collect()
+});
+
+/// The other names of an option.
+pub fn aliases(name: &str) -> impl Iterator<Item = &str> {
+    ALIASES.iter().filter(move |(_, option)| option == name).map(|(alias, _)| alias.as_str())
+}
 
 /// An option's own name.
 pub fn canonical(name: &str) -> &str {

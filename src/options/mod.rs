@@ -1,30 +1,40 @@
-//! What can be chosen of each question, as people write it, and the request that this makes: the same on the command
-//! line, in a report and over HTTP, so that all have the same names, defaults and checks.
+//! What can be chosen of each question: one struct a question, whose doc comments are the help texts everywhere. The
+//! command line, the keys of a report and the parameters of an address are all texts, and clap parses all of them; what
+//! is described of an option is read from the same declaration ([`Argument`]).
 
+mod argument;
+mod check;
 mod compare;
 mod count;
+mod declared;
 mod error;
 mod filters;
 mod idle;
 mod meaning;
-mod numbers;
 mod query;
 mod question;
 mod selection;
+mod show;
 mod stories;
+mod text;
 mod trend;
+mod values;
 mod written;
 
+pub use argument::{Argument, Form};
+pub use check::{CheckOptions, CheckRequest};
 pub use compare::CompareOptions;
 pub use count::CountOptions;
+pub use declared::arguments;
 pub use error::{Error, Problem};
 pub use filters::FilterOptions;
 pub use idle::Idle;
-pub use meaning::{ALIASES, canonical, meant_command, meant_option, meant_value};
-pub use numbers::{COUNT_OF_HITS, Limit, NGRAMS, PART, WEIGHT, WHOLE, limit, ngrams, part, weight};
+pub use meaning::{aliases, canonical, meant_command, meant_option, meant_value};
 pub use query::QueryOptions;
-pub use question::{Command, Question, Request, filters, newest, query, stories_alone};
+pub use question::{Command, Question, Request, newest};
 pub use selection::SelectionOptions;
-pub use stories::{StoriesOptions, StoriesOrGaps};
+pub use show::{Id, ShowOptions, ShowRequest, WrongId};
+pub use stories::{GapsOptions, StoriesOptions};
 pub use trend::TrendOptions;
-pub use written::{Form, Written};
+pub use values::{Limit, limit, ngrams, one_of, one_of_described, part, weight, whole};
+pub use written::{Expected, Written, read};

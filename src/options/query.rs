@@ -1,56 +1,70 @@
 //! What can be chosen of `query`.
 
 use super::idle::refuse;
-use super::{Error, Limit, SelectionOptions};
+use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
+use crate::diagnostic::{message, option};
 use crate::engine::Catalog;
-use crate::query::{Collapse, FacetField, Known, SearchRequest, Selection, Sort};
+use crate::query::{Collapse, FacetField, SearchRequest, Selection, Sort};
 
 /// So many hits, where nothing else is asked for.
-const LIMIT: usize = 10;
+const LIMIT: Limit = Limit(Some(10));
+
+const SORTS: [(Sort, &str); 3] =
+    [(Sort::Relevance, "The best match first"), (Sort::Newest, "The newest first"), (Sort::Oldest, "The oldest first")];
 
 /// What can be chosen of `query`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct QueryOptions {
-    /// Which units.
-    pub selection: SelectionOptions,
-    /// Which hits come first.
+    /// Which hits come first [default: relevance; newest without words]
+    #[arg(long, value_parser = one_of_described(SORTS, Sort::as_str), ignore_case = true)]
     pub sort: Option<Sort>,
-    /// How many to show.
+    /// How many hits to show, or `all` [default: 10; 50 in a feed]
+    #[arg(short = 'n', long, value_name = "N|all", value_parser = limit)]
     pub limit: Option<Limit>,
-    /// How many to pass over.
+    /// How many hits to pass over
+    #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]
     pub offset: usize,
-    /// The id of a unit that hits are to be like.
+    /// Show the units most like this one, copies of it left out
+    #[arg(long, value_name = "ID")]
     pub like: Option<String>,
-    /// Whether to tell what scores are made of.
+    /// Tell what each score is made of
+    #[arg(long)]
     pub explain: bool,
-    /// What becomes of copies of an article.
-    pub collapse: Collapse,
-    /// Fields to count by.
+    /// Show every copy of an article, instead of one for all
+    #[arg(long)]
+    pub all_copies: bool,
+    /// Count all matching units by these fields
+    #[arg(long, value_parser = one_of(FacetField::ALL, FacetField::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
     pub facets: Vec<FacetField>,
+    /// Which units.
+    #[command(flatten)]
+    pub selection: SelectionOptions,
 }
 
 impl QueryOptions {
-    /// The request, for what is not known yet.
-    pub fn request(&self, known: Option<Known>, catalog: &Catalog) -> Result<SearchRequest, Error> {
+    /// The request.
+    pub fn request(&self, catalog: &Catalog) -> Result<SearchRequest, Error> {
         let mut facets: Vec<FacetField> = Vec::new();
         for field in &self.facets {
             if !facets.contains(field) {
                 facets.push(*field);
             }
         }
-        let limit = self.limit.unwrap_or(Limit(if known.is_some() { None } else { Some(LIMIT) }));
-        let selection = Selection { like: self.like.clone(), known, ..self.selection.selection(catalog)? };
+        let selection = Selection { like: self.like.clone(), ..self.selection.selection(catalog)? };
         let is_idle = |is_set: bool| is_set && !selection.is_scored();
-        let without = |option| (option, "without words: there are no scores", "add words to search for, or --like ID");
-        refuse(self.selection.idle, is_idle(self.sort == Some(Sort::Relevance)), without("sort"))?;
-        refuse(self.selection.idle, is_idle(self.explain), without("explain"))?;
+        let without = || {
+            let remedy = message!["add words to search for, or ", option("like").value("ID")];
+            ("without words: there are no scores".into(), remedy)
+        };
+        refuse(self.selection.idle, is_idle(self.sort == Some(Sort::Relevance)), "sort", without)?;
+        refuse(self.selection.idle, is_idle(self.explain), "explain", without)?;
         Ok(SearchRequest {
             selection,
             explain: self.explain,
             sort: self.sort.unwrap_or_default(),
             offset: self.offset,
-            limit: limit.0,
-            collapse: self.collapse,
+            limit: self.limit.unwrap_or(LIMIT).0,
+            collapse: if self.all_copies { Collapse::Never } else { Collapse::Listed },
             facets,
         })
     }

@@ -1,27 +1,39 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
+use super::text::joined;
 use super::{Error, FilterOptions, Idle};
 use crate::engine::{Catalog, choices};
 use crate::query::{Reading, Selection, TextQuery};
 
 /// Which units are meant.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct SelectionOptions {
-    /// The words to search for, in the query language.
-    pub text: String,
-    /// Whether any of them will do.
-    pub any: bool,
-    /// Whether a word that no unit has stands for those within one edit of it.
-    pub fuzzy: bool,
-    /// Whether the text is plain words, without operators.
+    /// Words to search for, in the query language
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// Take the text as plain words: no operators, phrases or fields
+    #[arg(long)]
     pub words: bool,
-    /// What a unit must be.
+    /// Match any of the words instead of all
+    #[arg(long)]
+    pub any: bool,
+    /// Take a word that no unit has for those within one edit of it
+    #[arg(long)]
+    pub fuzzy: bool,
+    /// The filters, last, since their heading holds for what follows.
+    #[command(flatten)]
     pub filters: FilterOptions,
     /// Which options without effect are let pass.
+    #[arg(skip)]
     pub idle: Idle,
 }
 
 impl SelectionOptions {
+    /// The words as one text.
+    pub fn text(&self) -> String {
+        joined(&self.text, self.words)
+    }
+
     /// The selection.
     pub fn selection(&self, catalog: &Catalog) -> Result<Selection, Error> {
         self.selection_beside(catalog, &[])
@@ -30,7 +42,7 @@ impl SelectionOptions {
     /// The selection, beside other options that name days.
     pub(super) fn selection_beside(&self, catalog: &Catalog, days: &[String]) -> Result<Selection, Error> {
         let reading = Reading { any: self.any, words: self.words, as_of: self.filters.as_of(catalog)? };
-        let text = TextQuery::parse(&self.text, reading).map_err(|error| Error::new("text", error))?;
+        let text = TextQuery::parse(&self.text(), reading).map_err(|error| Error::new("text", error))?;
         let filters = self.filters.filters(catalog)?;
         self.refuse_idle(days)?;
         let notes = self.filters.readings(days);

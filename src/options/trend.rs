@@ -1,19 +1,23 @@
 //! What can be chosen of `trend`.
 
 use super::idle::refuse;
-use super::{Error, SelectionOptions};
+use super::{Error, SelectionOptions, one_of, whole};
+use crate::diagnostic::{message, option};
 use crate::engine::Catalog;
 use crate::insight::{By, TrendRequest};
 
 /// What can be chosen of `trend`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct TrendOptions {
-    /// Which units.
-    pub selection: SelectionOptions,
-    /// The spans of time, one of [`TrendOptions::SPANS`].
+    /// The spans of time [default: week; without words month]
+    #[arg(short, long, value_parser = one_of(Self::SPANS, By::as_str), value_name = "SPAN", ignore_case = true)]
     pub by: Option<By>,
-    /// Without words to follow: so many terms that rise, and as many that fall.
+    /// Without words to follow: so many words that rise, and as many that fall [default: 10]
+    #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
+    /// Which units.
+    #[command(flatten)]
+    pub selection: SelectionOptions,
 }
 
 impl TrendOptions {
@@ -28,8 +32,10 @@ impl TrendOptions {
         let mut selection = self.selection.selection(catalog)?;
         selection.as_sampled();
         let is_idle = self.top.is_some() && selection.is_scored();
-        let remedy = "leave TEXT out to see rising and falling words";
-        refuse(self.selection.idle, is_idle, ("top", "with words to follow", remedy))?;
+        refuse(self.selection.idle, is_idle, "top", || {
+            let remedy = message!["leave ", option("text"), " out to see rising and falling words"];
+            ("with words to follow".into(), remedy)
+        })?;
         let by = self.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });
         Ok(TrendRequest { selection, by, top: self.top.unwrap_or(Self::TOP) })
     }

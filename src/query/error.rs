@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::DateError;
+use crate::diagnostic::{Diagnostic, Message, Which, message, option};
 
 /// Longer queries are refused.
 pub(super) const MAX_BYTES: usize = 4096;
@@ -57,7 +58,7 @@ pub enum Problem {
     #[error("{0} has nothing {1} it")]
     Dangling(&'static str, &'static str),
     /// `AND` where any word will do.
-    #[error("AND asks for all words, --any for any of them")]
+    #[error("AND asks for all words, `any` for any of them")]
     AndInAny,
     /// A `*` that does not end a word.
     #[error("`*` can only stand at the end of a word")]
@@ -93,17 +94,27 @@ pub enum Problem {
 
 impl QueryError {
     /// Whether the same text is a query where its words are taken as plain words.
-    pub fn is_of_operators(&self) -> bool {
+    fn is_of_operators(&self) -> bool {
         !matches!(self.problem, Problem::TooLong(_) | Problem::TooManyWords(_) | Problem::NoWords)
     }
 
-    /// What to do about it.
-    pub fn hint(&self) -> String {
-        let hint = self.hint_of_operators();
+    /// What to do about it. Where operators are wrong, the text can be taken as plain words.
+    pub fn hint(&self) -> Message {
+        let hint = Message::from(self.hint_of_operators());
         match self.is_of_operators() {
-            true => format!("{hint}; --words takes the text as plain words"),
+            true => message![hint, "; ", option("words"), " takes the text as plain words"],
             false => hint,
         }
+    }
+
+    /// The error as data, of a query.
+    pub fn diagnostic(&self, text: &str) -> Diagnostic {
+        let message = match self.problem {
+            Problem::AndInAny => message!["AND asks for all words, ", option("any"), " for any of them"],
+            _ => self.to_string().into(),
+        };
+        let diagnostic = Diagnostic::new("query", message, Some(self.hint()));
+        diagnostic.in_text(text, Some(self.span.clone())).of_option("text", Which::At(0))
     }
 
     fn hint_of_operators(&self) -> String {

@@ -19,7 +19,7 @@ pub use check::{CheckAnswer, CheckedFolder, CheckedIndex};
 pub use compare::CompareAnswer;
 pub use count::CountAnswer;
 pub use report::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
-pub use stories::{GapsAnswer, StoriesAnswer};
+pub use stories::StoriesAnswer;
 pub use trend::TrendAnswer;
 
 /// What a command answers.
@@ -34,10 +34,8 @@ pub enum Answer {
     Compare(Box<CompareAnswer>),
     /// How it went over time.
     Trend(Box<TrendAnswer>),
-    /// Which stories there are.
+    /// Which stories there are, or which of them a side has nothing of.
     Stories(Box<StoriesAnswer>),
-    /// Which of them a side has nothing of.
-    Gaps(Box<GapsAnswer>),
     /// A digest or a unit.
     Show(ShowAnswer),
     /// What is indexed.
@@ -54,7 +52,6 @@ impl Answer {
             Self::Compare(answer) => answer.caveats(),
             Self::Trend(answer) => answer.caveats(),
             Self::Stories(answer) => answer.caveats(),
-            Self::Gaps(answer) => answer.caveats(),
             Self::Query(answer) => answer.warnings.clone(),
             Self::Check(answer) => answer.warnings.clone(),
             Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),

@@ -8,8 +8,8 @@ mod safe;
 mod svg;
 
 pub use answer::{
-    Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, GapsAnswer, IndexAnswer,
-    QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
+    Answer, Asserted, CheckAnswer, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, IndexAnswer, QueryAnswer,
+    ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, ShowAnswer, Shown, StatusAnswer,
     StoriesAnswer, TrendAnswer,
 };
 pub use human::{html, markdown_escaped, told};

@@ -1,11 +1,10 @@
 //! Answers the questions of a spec.
 
 use super::error::{Problem, SpecError};
-use super::head::head;
 use super::keys::Places;
 use super::spec::{Asked, Content, Section, Spec};
 use crate::ask;
-use crate::engine::{self, Reader};
+use crate::engine::Reader;
 use crate::insight;
 use crate::options::{self, Request};
 use crate::render::{ReportAnswer, ReportContent, ReportSection};
@@ -19,7 +18,7 @@ impl Spec {
         // What is wrong in any section is known before the first is answered.
         let ready = self.sections.into_iter().map(|section| section.ready(reader)).collect::<Result<Vec<_>, _>>()?;
         let sections = ready.into_iter().map(|section| section.answer(reader)).collect::<Result<_, _>>()?;
-        let head = head(filters, as_of, reader);
+        let head = ask::head(filters, as_of, reader);
         let head = head.map_err(|error| of_insight(error.into(), "", &self.filter_places))?;
         Ok(ReportAnswer { title: self.title, vars: self.vars, head, sections })
     }
@@ -47,7 +46,7 @@ impl Section {
                     asked.question.filters_mut().since = None;
                     request = asked.question.request(reader.catalog());
                 }
-                let request = request.map_err(|error| of_option(error, asked.question.text(), &asked.places))?;
+                let request = request.map_err(|error| of_option(error, &asked.question.text(), &asked.places))?;
                 ReadyContent::Asked(asked, Box::new(request))
             }
         };
@@ -62,7 +61,7 @@ impl Ready {
             ReadyContent::Asked(asked, request) => {
                 let Asked { question, places, assertions, .. } = *asked;
                 let answer =
-                    ask::answer(*request, reader).map_err(|error| of_insight(error, question.text(), &places))?;
+                    ask::answer(*request, reader).map_err(|error| of_insight(error, &question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
                 ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
             }
@@ -72,19 +71,12 @@ impl Ready {
 }
 
 fn of_option(error: options::Error, text: &str, places: &Places) -> SpecError {
-    places.of(error.option, error.at).error(Problem::Option(error)).of_query(text)
+    let place = places.of_concerned(error.diagnostic(text).option.as_ref());
+    place.error(Problem::Option(error)).of_query(text)
 }
 
-/// The place of what can't be answered: of a value that the index does not know, or of the section as a whole.
+/// The place of what can't be answered: of the value of an option, or of the section as a whole.
 fn of_insight(error: insight::Error, text: &str, places: &Places) -> SpecError {
-    let place = match &error {
-        insight::Error::Engine(engine::Error::UnknownValue { span: None, field, value, .. }) => {
-            let option = if *field == "language" { "lang" } else { field };
-            places.of_value(option, value)
-        }
-        insight::Error::Engine(engine::Error::UnknownUnit { .. }) => places.of("like", 0),
-        insight::Error::Engine(error) if error.span().is_some() => places.of("text", 0),
-        _ => places.whole,
-    };
+    let place = places.of_concerned(error.diagnostic(text).option.as_ref());
     place.error(Problem::Insight(error)).of_query(text)
 }

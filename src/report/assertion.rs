@@ -79,7 +79,10 @@ impl Assertion {
         let known = measures(question);
         let measure = if side.is_some() { format!("{name}(SIDE)") } else { name.to_owned() };
         if !known.contains(&measure.as_str()) {
-            return Err(place.error(Problem::UnknownMeasure { name: measure, known: known.to_vec() }));
+            return Err(place.error(Problem::UnknownMeasure {
+                name: measure,
+                known: known.iter().map(|known| (*known).to_owned()).collect(),
+            }));
         }
         Ok(Self { place, text: text.to_owned(), name: name.to_owned(), side, holds, number })
     }
@@ -108,8 +111,6 @@ impl Assertion {
             (Answer::Compare(answer), _) => number(answer.response.sides.iter().map(terms).sum()),
             (Answer::Stories(answer), "total") => number(answer.response.total),
             (Answer::Stories(answer), _) => number(answer.response.total_units),
-            (Answer::Gaps(answer), "total") => number(answer.response.total),
-            (Answer::Gaps(answer), _) => number(answer.response.total_units),
             (Answer::Trend(answer), "total_units") => number(answer.response.total_units),
             (Answer::Trend(answer), _) => number(answer.response.sides.iter().map(bursts).sum()),
             _ => None,

@@ -1,8 +1,8 @@
 //! What can be wrong with a spec, and where.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
+use crate::diagnostic::{Diagnostic, Message};
 use crate::engine::{self, did_you_mean, nearest};
 use crate::insight;
 use crate::options::{self, meant_command, meant_option, meant_value};
@@ -66,7 +66,7 @@ pub enum Problem {
     Twice(String),
     /// Two keys that say the same.
     #[error("`{0}` is there beside `{1}`, which says the same")]
-    Both(&'static str, &'static str),
+    Both(String, String),
     /// Days of all sections in two places.
     #[error("`{0}` is there beside days in `filters`")]
     DaysTwice(String),
@@ -88,13 +88,13 @@ pub enum Problem {
         /// The key.
         key: String,
         /// Those that there are.
-        known: Vec<&'static str>,
+        known: Vec<String>,
         /// Whether there is no value behind it, as behind a comma in braces.
         is_alone: bool,
     },
     /// Nothing behind a key.
     #[error("`{0}` has no value")]
-    NoValue(&'static str),
+    NoValue(String),
     /// Another form of value than the key takes.
     #[error("`{key}` takes {takes}; this is {found}")]
     OtherForm {
@@ -109,13 +109,13 @@ pub enum Problem {
     #[error("`{key}` can't be `{value}`")]
     Value {
         /// The key.
-        key: &'static str,
+        key: String,
         /// The value.
         value: String,
         /// What is expected.
         expected: String,
         /// All that it can be, where these are few.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// Nothing to report.
     #[error("there are no sections")]
@@ -152,7 +152,7 @@ pub enum Problem {
         /// What was written.
         name: String,
         /// What can be.
-        known: Vec<&'static str>,
+        known: Vec<String>,
     },
     /// A side that no topic has.
     #[error("there is no side `{name}`")]
@@ -176,19 +176,25 @@ impl SpecError {
         Self { text: text.to_owned(), ..self }
     }
 
-    /// The query that is wrong and the bytes of it that are.
-    pub fn query(&self) -> Option<(&str, Range<usize>)> {
-        let span = match &self.problem {
-            Problem::Option(options::Error { problem: options::Problem::Query(error), .. }) => error.span.clone(),
-            Problem::Insight(insight::Error::Engine(error)) => error.span()?,
-            _ => return None,
-        };
-        Some((&self.text, span))
+    /// The error as data.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match &self.problem {
+            Problem::Option(error) => error.diagnostic(&self.text),
+            Problem::Insight(error) => error.diagnostic(&self.text),
+            _ => Diagnostic::of("spec", self, self.hint()),
+        }
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        let listed = |what: &str, known: &[&'static str]| format!("{what} {}", known.join(", "));
+    pub fn hint(&self) -> Option<Message> {
+        match &self.problem {
+            Problem::Option(_) | Problem::Insight(_) => self.diagnostic().hint,
+            _ => self.own_hint().map(Message::from),
+        }
+    }
+
+    fn own_hint(&self) -> Option<String> {
+        let listed = |what: &str, known: &[String]| format!("{what} {}", known.join(", "));
         Some(match &self.problem {
             Problem::Yaml(_) => {
                 "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\"".to_owned()
@@ -240,8 +246,7 @@ impl SpecError {
                 let parts = [did_you_mean(&nearest(name, known)), all];
                 Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|hint| !hint.is_empty())?
             }
-            Problem::Option(error) => error.hint(),
-            Problem::Insight(error) => return error.hint(),
+            Problem::Option(_) | Problem::Insight(_) => return None,
         })
     }
 
@@ -260,11 +265,11 @@ impl SpecError {
 }
 
 /// The names nearest to what was written, then all.
-fn near(written: &str, known: &[&'static str], all: &str) -> String {
-    let is_known = |name: &str| known.contains(&name);
+fn near(written: &str, known: &[String], all: &str) -> String {
+    let is_known = |name: &str| known.iter().any(|known| known == name);
     let meant = meant_option(written, is_known).or_else(|| meant_command(written, is_known));
     let meant = meant.or_else(|| meant_value(written, is_known)).map(str::to_owned);
-    let near = || nearest(written, known.iter().map(|name| (*name).to_owned()).collect()).into_iter().next();
+    let near = || nearest(written, known.iter().cloned().collect()).into_iter().next();
     let near = meant.or_else(near).map(|name| format!("did you mean `{name}`? "));
     near.unwrap_or_default() + all
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::error::{Place, Problem, SpecError};
 use super::vars::Vars;
 use super::yaml::{Key, Node, Value};
-use crate::options::{ALIASES, Command, Form, WHOLE, Written, canonical};
+use crate::diagnostic::{Concerned, Named, Which};
+use crate::options::{Argument, Expected, Form, Written, aliases, canonical};
 use crate::render::markdown_escaped;
 
 /// Nobody names more values of one key; each may have a long variable in it.
@@ -17,9 +18,9 @@ pub struct Keys<'a> {
     place: Place,
     entries: Vec<(&'a Key, &'a Node)>,
     vars: &'a Vars<'a>,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     /// The values of each key that was read, and where they stand.
-    values: BTreeMap<&'static str, Vec<(String, Place)>>,
+    values: BTreeMap<String, Vec<(String, Place)>>,
 }
 
 impl<'a> Keys<'a> {
@@ -52,18 +53,18 @@ impl<'a> Keys<'a> {
     }
 
     /// The value of a key.
-    pub fn node(&mut self, name: &'static str) -> Option<&'a Node> {
-        self.known.push(name);
+    pub fn node(&mut self, name: &str) -> Option<&'a Node> {
+        self.known.push(name.to_owned());
         let at = self.entries.iter().position(|(key, _)| key.name == name)?;
         Some(self.entries.remove(at).1)
     }
 
     /// The value of an option, under its name or another that says the same, but not under both.
-    fn option(&mut self, name: &'static str) -> Result<Option<&'a Node>, SpecError> {
+    fn option(&mut self, name: &str) -> Result<Option<&'a Node>, SpecError> {
         let mut found: Option<&Node> = None;
         for written in names_of(name) {
-            match (self.node(written), found) {
-                (Some(node), Some(_)) => return Err(node.place.error(Problem::Both(written, name))),
+            match (self.node(&written), found) {
+                (Some(node), Some(_)) => return Err(node.place.error(Problem::Both(written, name.to_owned()))),
                 (node, _) => found = found.or(node),
             }
         }
@@ -71,18 +72,18 @@ impl<'a> Keys<'a> {
     }
 
     /// A key and its value, of whatever form.
-    pub fn entry(&mut self, name: &'static str) -> Option<(Key, Node)> {
+    pub fn entry(&mut self, name: &str) -> Option<(Key, Node)> {
         let key = self.entries.iter().find(|(key, _)| key.name == name).map(|(key, _)| (*key).clone());
         key.zip(self.node(name).cloned())
     }
 
-    /// A text under its own name.
-    fn one(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
+    /// A text.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, SpecError> {
         let Some(node) = self.option(name)? else { return Ok(None) };
         match &node.value {
             Value::Text(text) => {
                 let text = self.vars.filled(text, node.place)?;
-                self.values.insert(name, vec![(text.clone(), node.place)]);
+                self.values.insert(name.to_owned(), vec![(text.clone(), node.place)]);
                 Ok(Some(text))
             }
             other => Err(node.place.error(form(name, "one value", other))),
@@ -90,7 +91,7 @@ impl<'a> Keys<'a> {
     }
 
     /// A text as it is, and as Markdown in which values of variables are no marks.
-    pub fn markdown(&mut self, name: &'static str) -> Result<Option<(String, String)>, SpecError> {
+    pub fn markdown(&mut self, name: &str) -> Result<Option<(String, String)>, SpecError> {
         let node = self.entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| *node);
         let Some((plain, node)) = self.text(name)?.zip(node) else { return Ok(None) };
         let Value::Text(text) = &node.value else { return Ok(None) };
@@ -98,7 +99,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Texts: one, or a list of them.
-    pub fn texts(&mut self, name: &'static str) -> Result<Vec<(String, Place)>, SpecError> {
+    pub fn texts(&mut self, name: &str) -> Result<Vec<(String, Place)>, SpecError> {
         let Some(node) = self.option(name)? else { return Ok(Vec::new()) };
         let nodes = match &node.value {
             Value::List(nodes) => &nodes[..],
@@ -113,9 +114,9 @@ impl<'a> Keys<'a> {
         }
         let texts = nodes.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         if let Some((_, place)) = texts.iter().find(|(text, _)| text.trim().is_empty()) {
-            return Err(place.error(Problem::NoValue(name)));
+            return Err(place.error(Problem::NoValue(name.to_owned())));
         }
-        self.values.insert(name, texts.clone());
+        self.values.insert(name.to_owned(), texts.clone());
         Ok(texts)
     }
 
@@ -129,7 +130,7 @@ impl<'a> Keys<'a> {
                 let problem = Problem::UnknownKey { key: key.name.clone(), known: self.known, is_alone };
                 Err(key.place.error(problem))
             }
-            None => Ok(Places { whole: self.place, values: self.values, known: self.known }),
+            None => Ok(Places { whole: self.place, values: self.values }),
         }
     }
 }
@@ -137,60 +138,38 @@ impl<'a> Keys<'a> {
 impl Written for Keys<'_> {
     type Error = SpecError;
 
-    fn text(&mut self, name: &'static str) -> Result<Option<String>, SpecError> {
-        self.one(name)
-    }
-
-    fn each(&mut self, name: &'static str) -> Result<Vec<String>, SpecError> {
-        Ok(self.texts(name)?.into_iter().map(|(text, _)| text).collect())
-    }
-
-    fn flag(&mut self, name: &'static str) -> Result<bool, SpecError> {
-        let Some(text) = self.text(name)? else { return Ok(false) };
-        match text.as_str() {
-            // As older YAML has it.
-            "yes" => Ok(true),
-            "no" => Ok(false),
-            text => {
-                one_of(name, text, self.values[name][0].1, &[true, false], |yes| if yes { "true" } else { "false" })
-            }
+    fn values(&mut self, option: &Argument) -> Result<Vec<String>, SpecError> {
+        let name = option.name();
+        if !option.is_list() {
+            let text = self.text(name)?;
+            let is_flag = *option.form() == Form::Flag;
+            return Ok(text.map(|text| if is_flag { as_flag(text) } else { text }).into_iter().collect());
         }
-    }
-
-    fn parsed<T>(&mut self, name: &'static str, form: Form<T>) -> Result<Option<T>, SpecError> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
-        let wrong = |expected| Problem::Value { key: name, value: text.clone(), expected, known: Vec::new() };
-        (form.parse)(&text).map(Some).map_err(|expected| self.values[name][0].1.error(wrong(expected)))
-    }
-
-    fn number(&mut self, name: &'static str) -> Result<Option<usize>, SpecError> {
-        self.parsed(name, WHOLE)
-    }
-
-    fn choice<T: Copy>(
-        &mut self,
-        name: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Option<T>, SpecError> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
-        one_of(name, &text, self.values[name][0].1, all, as_str).map(Some)
-    }
-
-    fn choices<T: Copy>(
-        &mut self,
-        name: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Vec<T>, SpecError> {
         let texts = self.texts(name)?;
-        let parts = |(text, place): &(String, Place)| {
-            let part = |part: &str| (part.trim().to_owned(), *place);
-            text.split(',').map(part).collect::<Vec<_>>()
+        let values = texts.iter().flat_map(|(text, place)| option.split(text).into_iter().map(|part| (part, *place)));
+        let values: Vec<(String, Place)> = values.collect();
+        self.values.insert(name.to_owned(), values.clone());
+        Ok(values.into_iter().map(|(value, _)| value).collect())
+    }
+
+    fn wrong(&self, option: &str, value: &str, expected: Expected) -> SpecError {
+        let values = self.values.get(option).map_or(&[][..], |values| values);
+        let place = values.iter().find(|(text, _)| text == value).or(values.first());
+        let (expected, known) = match expected {
+            Expected::OneOf(names) => (String::new(), names),
+            Expected::Form(expected) => (expected, Vec::new()),
         };
-        let parts: Vec<(String, Place)> = texts.iter().flat_map(parts).collect();
-        self.values.insert(name, parts.clone());
-        parts.iter().map(|(part, place)| one_of(name, part, *place, all, as_str)).collect()
+        let problem = Problem::Value { key: option.to_owned(), value: value.to_owned(), expected, known };
+        place.map_or(self.place, |(_, place)| *place).error(problem)
+    }
+}
+
+/// A flag as older YAML has it, too.
+fn as_flag(text: String) -> String {
+    match text.as_str() {
+        "yes" => "true".to_owned(),
+        "no" => "false".to_owned(),
+        _ => text,
     }
 }
 
@@ -199,55 +178,47 @@ impl Written for Keys<'_> {
 pub struct Places {
     /// Where the mapping stands that they are in.
     pub whole: Place,
-    values: BTreeMap<&'static str, Vec<(String, Place)>>,
-    /// The options that there are.
-    pub known: Vec<&'static str>,
+    values: BTreeMap<String, Vec<(String, Place)>>,
 }
 
 impl Places {
     /// Where a value of an option stands.
-    pub fn of(&self, option: &str, at: usize) -> Place {
+    fn of(&self, option: &str, at: usize) -> Place {
         let values = self.values.get(option).map_or(&[][..], |values| values);
         values.get(at).or(values.first()).map_or(self.whole, |(_, place)| *place)
     }
 
+    /// Where the value of an option stands that an error is about; the whole, where it is about none.
+    pub fn of_concerned(&self, concerned: Option<&Concerned>) -> Place {
+        match concerned {
+            None => self.whole,
+            Some(Concerned { option, value: Which::At(at) }) => self.of(option, *at),
+            Some(Concerned { option, value: Which::Text(text) }) => self.of_value(option, text),
+        }
+    }
+
     /// Where an option's value with this text stands.
-    pub fn of_value(&self, option: &str, text: &str) -> Place {
+    fn of_value(&self, option: &str, text: &str) -> Place {
         let values = self.values.get(option).map_or(&[][..], |values| values);
         self.of(option, values.iter().position(|(value, _)| value == text).unwrap_or_default())
     }
 }
 
-fn one_of<T: Copy>(
-    key: &'static str,
-    text: &str,
-    place: Place,
-    all: &[T],
-    as_str: fn(T) -> &'static str,
-) -> Result<T, SpecError> {
-    let known = || all.iter().map(|value| as_str(*value)).collect();
-    let found = all.iter().copied().find(|value| as_str(*value).eq_ignore_ascii_case(text));
-    let wrong = || Problem::Value { key, value: text.to_owned(), expected: String::new(), known: known() };
-    found.ok_or_else(|| place.error(wrong()))
+/// The names under which an option may stand. `last: 7d` reads better than `since: 7d`, and is the same.
+pub fn names_of(option: &str) -> Vec<String> {
+    let last = (option == "since").then_some("last");
+    std::iter::once(option).chain(last).chain(aliases(option)).map(str::to_owned).collect()
 }
 
-/// The names under which an option may stand. `last: 7d` reads better than `since: 7d`, and is the same.
-fn names_of(option: &'static str) -> impl Iterator<Item = &'static str> {
-    let aliases = ALIASES.into_iter().filter(move |(_, own)| *own == option).map(|(alias, _)| alias);
-    let last = (option == "since").then_some("last");
-    std::iter::once(option).chain(last).chain(aliases)
+/// Options as keys of a spec: `` `topic: china-japan` ``.
+pub fn syntax(option: &Named) -> String {
+    match &option.value {
+        Some(value) => format!("`{}: {value}`", option.name),
+        None => format!("`{}`", option.name),
+    }
 }
 
 /// A value of another form than its key takes.
 pub fn form(key: &str, takes: &'static str, found: &Value) -> Problem {
     Problem::OtherForm { key: key.to_owned(), takes, found: found.what() }
-}
-
-/// The options that a section with a command's answer can have.
-pub fn known(command: Command) -> Result<Vec<&'static str>, SpecError> {
-    let node = super::yaml::read("")?;
-    let vars = Vars::default();
-    let mut keys = Keys::new(command.as_str(), &node, &vars)?;
-    command.read(&mut keys)?;
-    Ok(keys.finish()?.known)
 }

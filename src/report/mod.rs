@@ -4,8 +4,8 @@
 mod answer;
 mod assertion;
 mod error;
-mod head;
 mod keys;
+mod schema;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,8 @@ mod vars;
 mod yaml;
 
 pub use error::{Place, Problem, SpecError};
-pub use keys::known;
+pub use keys::syntax;
+pub use schema::schema;
 pub use spec::{Error, Spec};
 
 use crate::engine::{did_you_mean, nearest};

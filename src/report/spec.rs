@@ -6,7 +6,7 @@ use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::vars::{Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
-use crate::options::{Command, FilterOptions, Idle, Question, Written, filters};
+use crate::options::{Command, FilterOptions, Idle, Question, read};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -18,7 +18,7 @@ const MAX_VARS: usize = 50;
 const MAX_VALUE: usize = 4096;
 
 /// Options that say days, by all their names. `last: 7d` is `since: 7d`.
-const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
+pub(super) const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
 
 /// The options of the report that say days and do not hold for a section with options of its own: none where it says no
 /// days, all where it says `on` or both ends. Where it says one end, the report's other one holds.
@@ -89,7 +89,7 @@ impl Spec {
         let nothing = Node { place, value: Value::Map(Vec::new()) };
         let shared = &with_days(shared.unwrap_or(&nothing), days)?;
         let mut keys = Keys::new("filters", shared, &vars)?;
-        let filters = filters(&mut keys)?;
+        let filters = read(&mut keys)?;
         let filter_places = keys.finish()?;
         let sections = list(sections, place)?.iter().map(|node| Section::read(node, shared, &vars));
         let sections = sections.collect::<Result<_, _>>()?;
@@ -215,7 +215,7 @@ impl Section {
         let has_own_day =
             matches!(&options.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "as-of"));
         let idle = if has_own_day { Idle::Refused } else { Idle::AsOf };
-        let question = command.read(&mut keys)?.with_idle(idle);
+        let question = command.read(&mut keys, true)?.with_idle(idle);
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;

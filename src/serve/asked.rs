@@ -8,16 +8,17 @@ use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::pages::feed;
 use super::reply::Kind;
 use super::target::Target;
-use crate::ask::{self, Ids};
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{Limit, Question};
+use crate::options::{Limit, Question, Request, ShowOptions};
+use crate::query::Collapse;
 use crate::render::{Answer, Format, Output, Style, render};
 
 /// What is asked, with its parameters understood.
 pub enum Asked {
     Question(Box<Question>, Form),
-    Show(Vec<String>, Form),
+    Show(ShowOptions, Form),
     Status(Form),
 }
 
@@ -32,12 +33,13 @@ impl Asked {
     pub fn check(&self) -> Result<(), Failure> {
         match self {
             Self::Question(question, _) => check(question),
-            Self::Show(ids, _) if ids.is_empty() => {
+            Self::Show(options, _) if options.id.is_empty() => {
                 usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
             }
-            Self::Show(ids, _) if ids.len() > MAX_IDS => {
-                usage(&format!("there are {} ids; at most {MAX_IDS} are shown", ids.len()), "ask in several requests")
-            }
+            Self::Show(options, _) if options.id.len() > MAX_IDS => usage(
+                &format!("there are {} ids; at most {MAX_IDS} are shown", options.id.len()),
+                "ask in several requests",
+            ),
             Self::Show(..) | Self::Status(_) => Ok(()),
         }
     }
@@ -53,12 +55,16 @@ impl Asked {
         let (answer, form) = match self {
             Self::Question(question, form) => {
                 let text = question.text();
-                let request = question.request(reader.catalog()).map_err(|error| Failure::option(error, text))?;
-                (ask::answer(request, reader).map_err(|error| Failure::insight(error, text))?, form)
+                let mut request = question.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
+                // A feed says how many copies there are, and not which.
+                if let (Kind::Atom, Request::Query(request)) = (form.kind, &mut request) {
+                    request.collapse = Collapse::Counted;
+                }
+                (ask::answer(request, reader).map_err(|error| error.diagnostic(&text))?, form)
             }
-            Self::Show(ids, form) => {
-                let ids = Ids::parse(ids).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
-                (Answer::Show(ids.answer(reader)?), form)
+            Self::Show(options, form) => {
+                let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+                (Answer::Show(ask::show(request, reader)?), form)
             }
             Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
         };
@@ -83,7 +89,7 @@ impl Asked {
 pub fn check(question: &Question) -> Result<(), Failure> {
     match question {
         Question::Query(options) => check_depth(options.limit, options.offset),
-        Question::Stories(options) => check_length("limit", Some(options.limit)).map(drop),
+        Question::Stories(options) => check_length("limit", Some(options.shared.limit)).map(drop),
         Question::Compare(options) => check_length("top", Some(Limit(Some(options.top)))).map(drop),
         Question::Trend(options) => check_length("top", options.top.map(|top| Limit(Some(top)))).map(drop),
         Question::Count(_) => Ok(()),

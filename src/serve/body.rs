@@ -13,7 +13,8 @@ use hyper::body::{Bytes, Frame, SizeHint};
 
 use super::limits::Limits;
 use super::places::Seat;
-use crate::engine::{SMALLER, megabytes};
+use crate::diagnostic::{message, option};
+use crate::engine::{megabytes, smaller};
 use crate::failure::Failure;
 
 /// Bytes of a piece.
@@ -143,7 +144,7 @@ impl Writer {
             None => Ok(self.body),
             Some(Refused::TooLarge) => {
                 let message = format!("the answer is larger than {}", megabytes(self.memory.answer));
-                Err(Failure::message("too_large", message, &format!("{SMALLER}, or fewer --fields")))
+                Err(Failure::message("too_large", message, message![smaller(), ", or fewer ", option("fields")]))
             }
             Some(Refused::NoMemory) => {
                 let message = "too many answers wait to be read by their clients".to_owned();

@@ -27,7 +27,6 @@ mod stream;
 mod target;
 #[cfg(test)]
 mod tests;
-mod told;
 mod work;
 
 #[cfg(fuzzing)]

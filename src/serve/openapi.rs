@@ -64,7 +64,8 @@ fn description(prefix: &str) -> Vec<u8> {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Search news digests and compare how sides tell a story. Each path answers what the command of \
                             its name answers with --format json; parameters are its options, `q` its TEXT, `max-q` its \
-                            --q. A parameter without a value is not given; one that is not known is an error. Of folders only names \
+                            --q. A parameter without a value is not given; one that is not known is an error. 1,000 records are shown \
+                            at most, of the first 10,000 hits; # in an id is written %23. Of folders only names \
                             are told. What is no request of HTTP/1.1 is answered with 400, or 431 where its head is too \
                             long, without a body.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },

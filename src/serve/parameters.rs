@@ -3,9 +3,10 @@
 use percent_encoding::percent_decode_str;
 
 use super::limits::MAX_PARAMETERS;
+use crate::diagnostic::Named;
 use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
-use crate::options::{Form, WHOLE, Written, canonical, meant_option, meant_value};
+use crate::options::{Argument, Expected, Form, Written, canonical, meant_option, meant_value};
 
 /// Names and values.
 pub type Pairs = Vec<(String, String)>;
@@ -14,21 +15,24 @@ pub type Pairs = Vec<(String, String)>;
 #[derive(Debug)]
 pub struct Parameters {
     given: Pairs,
-    known: Vec<&'static str>,
+    known: Vec<String>,
 }
 
-/// What a parameter is called: as the option, but for the words to search for, which are `q` everywhere on the web, so
-/// that the option `--q` needs another name.
-pub fn name(option: &'static str) -> &'static str {
-    renamed(option)
-}
-
-/// The same of a name that was found somewhere.
-pub fn renamed(option: &str) -> &str {
+/// What the parameter of an option is called: as the option, but for the words to search for, which are `q` everywhere on
+/// the web, so that the option `--q` needs another name.
+pub fn name(option: &str) -> &str {
     match option {
         "text" => "q",
         "q" => "max-q",
         option => option,
+    }
+}
+
+/// Options as parameters: `` `topic=china-japan` ``.
+pub fn syntax(option: &Named) -> String {
+    match &option.value {
+        Some(value) => format!("`{}={value}`", name(option.name)),
+        None => format!("`{}`", name(option.name)),
     }
 }
 
@@ -39,9 +43,9 @@ impl Parameters {
     }
 
     /// What was given for an option. A field of a form that was left empty is not given.
-    fn take(&mut self, option: &'static str) -> Vec<String> {
+    fn take(&mut self, option: &str) -> Vec<String> {
         let name = name(option);
-        self.known.push(name);
+        self.known.push(name.to_owned());
         let (taken, left) = std::mem::take(&mut self.given).into_iter().partition(|(given, _)| given == name);
         self.given = left;
         taken.into_iter().map(|(_, value)| value).collect()
@@ -50,15 +54,15 @@ impl Parameters {
     /// Whether all of them were read.
     pub fn finish(self) -> Result<(), Failure> {
         let Some((name, _)) = self.given.into_iter().next() else { return Ok(()) };
-        let is_known = |option: &str| self.known.contains(&renamed(option));
-        let meant = meant_option(&name, is_known).map(|option| vec![renamed(option).to_owned()]);
-        let near = || nearest(&name, self.known.iter().map(ToString::to_string).collect());
+        let is_known = |option: &str| self.known.iter().any(|known| known == self::name(option));
+        let meant = meant_option(&name, is_known).map(|option| vec![self::name(option).to_owned()]);
+        let near = || nearest(&name, self.known.iter().cloned().collect());
         let near = did_you_mean(&meant.unwrap_or_else(near));
         let all = match self.known[..] {
             [] => "nothing can be chosen here".to_owned(),
             _ => format!("parameters are {}", self.known.join(", ")),
         };
-        Err(Failure::message("usage", format!("there is no parameter `{name}`"), &near.unwrap_or(all)))
+        Err(Failure::message("usage", format!("there is no parameter `{name}`"), near.unwrap_or(all)))
     }
 }
 
@@ -94,25 +98,14 @@ fn decoded(text: &str) -> Result<String, Failure> {
     percent_decode_str(&text).decode_utf8().map(String::from).map_err(|_| wrong("is not UTF-8"))
 }
 
-fn wrong(option: &'static str, value: &str, hint: &str) -> Failure {
+fn wrong(option: &str, value: &str, hint: &str) -> Failure {
     Failure::message("usage", format!("`{}` can't be `{value}`", name(option)), hint)
 }
 
-fn one_of<T: Copy>(option: &'static str, value: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, Failure> {
-    let found = all.iter().copied().find(|known| as_str(*known).eq_ignore_ascii_case(value));
-    found.ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|known| as_str(*known)).collect();
-        let meant = meant_value(value, |known| names.contains(&known));
-        let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
-        wrong(option, value, &format!("{meant}it is one of {}", names.join(", ")))
-    })
-}
-
-impl Written for Parameters {
-    type Error = Failure;
-
-    fn text(&mut self, option: &'static str) -> Result<Option<String>, Failure> {
-        let mut values = self.each(option)?;
+impl Parameters {
+    /// The one value of a parameter that is not empty.
+    pub fn one(&mut self, option: &str) -> Result<Option<String>, Failure> {
+        let mut values: Vec<String> = self.take(option).into_iter().filter(|value| !value.is_empty()).collect();
         match values.len() {
             0 | 1 => Ok(values.pop()),
             n => {
@@ -121,48 +114,35 @@ impl Written for Parameters {
             }
         }
     }
+}
 
-    fn each(&mut self, option: &'static str) -> Result<Vec<String>, Failure> {
-        Ok(self.take(option).into_iter().filter(|value| !value.is_empty()).collect())
-    }
+impl Written for Parameters {
+    type Error = Failure;
 
-    fn flag(&mut self, option: &'static str) -> Result<bool, Failure> {
-        match &self.take(option)[..] {
-            [] => Ok(false),
-            [value] if value.is_empty() => Ok(true),
-            [value] => one_of(option, value, &[true, false], |yes| if yes { "true" } else { "false" }),
-            values => Err(wrong(option, &values.join(" "), "give it once")),
+    fn values(&mut self, option: &Argument) -> Result<Vec<String>, Failure> {
+        if *option.form() == Form::Flag {
+            return match &self.take(option.name())[..] {
+                [] => Ok(Vec::new()),
+                [value] if value.is_empty() => Ok(vec!["true".to_owned()]),
+                [value] => Ok(vec![value.clone()]),
+                values => Err(wrong(option.name(), &values.join(" "), "give it once")),
+            };
         }
+        if !option.is_list() {
+            return Ok(self.one(option.name())?.into_iter().collect());
+        }
+        let given = self.take(option.name()).into_iter().filter(|value| !value.is_empty());
+        Ok(given.flat_map(|value| option.split(&value)).collect())
     }
 
-    fn number(&mut self, option: &'static str) -> Result<Option<usize>, Failure> {
-        self.parsed(option, WHOLE)
-    }
-
-    fn parsed<T>(&mut self, option: &'static str, form: Form<T>) -> Result<Option<T>, Failure> {
-        let Some(text) = self.text(option)? else { return Ok(None) };
-        (form.parse)(&text).map(Some).map_err(|expected| wrong(option, &text, &format!("expected: {expected}")))
-    }
-
-    fn choice<T: Copy>(
-        &mut self,
-        option: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Option<T>, Failure> {
-        let Some(text) = self.text(option)? else { return Ok(None) };
-        one_of(option, &text, all, as_str).map(Some)
-    }
-
-    fn choices<T: Copy>(
-        &mut self,
-        option: &'static str,
-        all: &[T],
-        as_str: fn(T) -> &'static str,
-    ) -> Result<Vec<T>, Failure> {
-        let values = self.each(option)?;
-        let parts = values.iter().flat_map(|value| value.split(',')).map(str::trim);
-        parts.map(|part| one_of(option, part, all, as_str)).collect()
+    fn wrong(&self, option: &str, value: &str, expected: Expected) -> Failure {
+        let names = match expected {
+            Expected::OneOf(names) => names,
+            Expected::Form(expected) => return wrong(option, value, &format!("expected: {expected}")),
+        };
+        let meant = meant_value(value, |known| names.iter().any(|name| name == known));
+        let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+        wrong(option, value, &format!("{meant}it is one of {}", names.join(", ")))
     }
 }
 
@@ -171,19 +151,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::options::{QueryOptions, read as read_options};
 
-    type Read = (Option<String>, Vec<String>, bool, Option<usize>);
+    type Read = (Option<String>, Vec<String>, bool, usize);
 
     fn read(query: &str) -> Result<Read, Failure> {
         let mut parameters = Parameters::new(pairs(query)?);
-        let read = (
-            parameters.text("text")?,
-            parameters.each("source")?,
-            parameters.flag("any")?,
-            parameters.number("offset")?,
-        );
+        let options: QueryOptions = read_options(&mut parameters)?;
         parameters.finish()?;
-        Ok(read)
+        let QueryOptions { selection, offset, .. } = options;
+        Ok((selection.text.into_iter().next(), selection.filters.source, selection.any, offset))
     }
 
     fn message(query: &str) -> String {
@@ -196,8 +173,8 @@ mod tests {
         assert_eq!(text.as_deref(), Some("a b+c"));
         assert_eq!(sources, ["海", "A, B"]);
         assert!(any);
-        assert_eq!(offset, Some(3));
-        assert_eq!(read("q=&source=&offset=").expect("read"), (None, vec![], false, None), "an empty form");
+        assert_eq!(offset, 3);
+        assert_eq!(read("q=&source=&offset=").expect("read"), (None, vec![], false, 0), "an empty form");
         assert!(!read("any=false").expect("read").2);
     }
 

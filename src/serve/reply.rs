@@ -7,8 +7,8 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use super::body::{Body, Sent};
+use super::parameters::syntax;
 use super::places::Seat;
-use super::told::told;
 use crate::failure::Failure;
 
 /// What goes back.
@@ -95,7 +95,7 @@ impl Reply {
 
     /// A question that can't be answered.
     pub fn failure(failure: &Failure) -> Self {
-        Self::told(status(failure), &told(failure)).because(failure)
+        Self::told(status(failure), &for_client(failure)).because(failure)
     }
 
     /// A request that is not for this server.
@@ -168,6 +168,19 @@ impl Reply {
         };
         response
     }
+}
+
+/// A failure as a client sees it. Where the index is at fault, its paths are the operator's alone, and so is the remedy.
+pub fn for_client(failure: &Failure) -> Failure {
+    let message = match failure.code() {
+        "no_index" => "there is no index yet",
+        "other_version" => "the index was made by another version of digest-search",
+        "damaged" | "not_an_index" | "io" | "output" => "the index can't be read",
+        "busy" => "the index is being written",
+        _ => return failure.clone().in_syntax(syntax),
+    };
+    let hint = "try again later; on the machine of the server, `digest-search status` tells more";
+    Failure::message(failure.code(), message, hint)
 }
 
 /// The status of a question that can't be answered.

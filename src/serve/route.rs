@@ -4,7 +4,7 @@
 use super::asked::{Asked, Form};
 use super::reply::Kind;
 use super::work::Cost;
-use crate::options::{Command, Question, Written, newest, stories_alone};
+use crate::options::{Argument, Command, Question, ShowOptions, Written, newest, read};
 
 /// A path that something is answered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,16 +67,18 @@ impl Route {
     /// Reads the parameters.
     pub fn read<W: Written>(self, written: &mut W) -> Result<Asked, W::Error> {
         let question = match self {
-            Self::Command(Command::Stories) => Question::Stories(stories_alone(written)?),
-            Self::Command(command) => command.read(written)?,
+            Self::Command(command) => command.read(written, false)?,
             Self::Picture | Self::Feed => {
                 let question = match self {
-                    Self::Picture => Command::Trend.read(written)?,
+                    Self::Picture => Command::Trend.read(written, false)?,
                     _ => Question::Query(newest(written)?),
                 };
                 return Ok(Asked::Question(Box::new(question), Form { kind: self.kind(), fields: Vec::new() }));
             }
-            Self::Show => return Ok(Asked::Show(written.each("id")?, form(written)?)),
+            Self::Show => {
+                let options: ShowOptions = read(written)?;
+                return Ok(Asked::Show(options, form(written)?));
+            }
             Self::Status => return Ok(Asked::Status(form(written)?)),
         };
         Ok(Asked::Question(Box::new(question), form(written)?))
@@ -84,7 +86,6 @@ impl Route {
 }
 
 fn form<W: Written>(written: &mut W) -> Result<Form, W::Error> {
-    let fields = written.each("fields")?;
-    let fields = fields.iter().flat_map(|fields| fields.split(',')).map(str::to_owned).collect();
-    Ok(Form { kind: Kind::Json, fields })
+    let fields = Argument::texts("fields", "Only these fields of the records, in this order; with commas between");
+    Ok(Form { kind: Kind::Json, fields: written.values(&fields)? })
 }

@@ -21,7 +21,6 @@ use super::parameters::{Pairs, Parameters, pairs};
 use super::reply::{self, Kind, Reply};
 use super::route::{DESCRIPTION, ROUTES, Route};
 use super::target::{Target, is_any};
-use super::told::told;
 use super::work::Work;
 use crate::engine::{Reader, did_you_mean, nearest};
 use crate::failure::Failure;
@@ -161,7 +160,7 @@ impl Site {
         };
         let (status, failure, cause) = match self.work.run(page.cost(), work).await {
             Ok(Ok(reply)) => return reply,
-            Ok(Err(failure)) => (reply::status(&failure), told(&failure), failure),
+            Ok(Err(failure)) => (reply::status(&failure), reply::for_client(&failure), failure),
             Err(undone) => {
                 let (status, failure) = undone.told();
                 (status, failure.clone(), failure)

@@ -199,15 +199,15 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
     fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is not a date"]);
     fails("- query: {since: 2026-02, until: 2026-01}", &["spec.yaml:3:34: ", "ends before it begins"]);
     fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: there is no unit"]);
-    fails("- count: {share: true}", &["spec.yaml:3:18: --share needs words"]);
-    fails("- count: {by: [week, week]}", &["spec.yaml:3:22: --by has week twice"]);
-    fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: --period has 1 periods; two"]);
+    fails("- count: {share: true}", &["spec.yaml:3:18: `share` needs words"]);
+    fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
+    fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` has 1 periods; two"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
     fails(
         "- stories: {gaps: true, min: 3}",
-        &["spec.yaml:3:30: --min cannot be combined with --gaps", "leave --min out"],
+        &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "leave `min` out"],
     );
-    fails("- stories: {q: 0.1}", &["spec.yaml:3:16: --q is for --gaps", "add --gaps"]);
+    fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` is for `gaps`", "add `gaps`"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
     fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are units of one side only: china"]);
     fails(

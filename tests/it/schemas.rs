@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use digest_search::yaml::{self, Limits, Node};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -196,4 +197,38 @@ fn a_schema_notices_what_is_missing_or_too_much() {
     let mut more = answer;
     more["results"][0]["other"] = json!(1);
     assert!(!validator.is_valid(&less) && !validator.is_valid(&more));
+}
+
+#[test]
+fn the_schema_of_reports_is_made_of_the_options() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report-file.json");
+    let made = digest_search::report::schema();
+    if std::env::var_os("WRITE_SCHEMAS").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(&made).unwrap() + "\n").unwrap();
+    }
+    assert_eq!(schema("report-file"), made, "WRITE_SCHEMAS=1 writes {}", path.display());
+    let validator = validator(&made);
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("reports")).unwrap() {
+        let spec = spec(&fs::read_to_string(entry.unwrap().path()).unwrap());
+        let errors: Vec<String> = validator.iter_errors(&spec).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    for wrong in
+        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {by: weak}}]", "sections: [{query: {any: 3}}]"]
+    {
+        let spec = spec(wrong);
+        assert!(!validator.is_valid(&spec), "{wrong}");
+    }
+}
+
+/// A spec as editors see it, which hold it against the schema: with numbers and truth values.
+fn spec(yaml: &str) -> Value {
+    fn value(node: &Node) -> Value {
+        match &node.value {
+            yaml::Value::Text(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+            yaml::Value::List(nodes) => nodes.iter().map(value).collect(),
+            yaml::Value::Map(entries) => entries.iter().map(|(key, node)| (key.name.clone(), value(node))).collect(),
+        }
+    }
+    value(&yaml::read(yaml, Limits { bytes: 1 << 16, depth: 8 }).unwrap())
 }

@@ -51,7 +51,7 @@ fn what_is_wrong_is_told() {
         ("/api/v1/query?q=a&q=b", "400 usage: `q` is given 2 times"),
         ("/api/v1/count?by=week,nix", "400 usage: `by` can't be `nix`"),
         ("/api/v1/query?fields=id,nix", "400 usage: "),
-        ("/api/v1/query?fields=id,id", "400 usage: fields has `id` twice"),
+        ("/api/v1/query?fields=id,id", "400 usage: `fields` has `id` twice"),
         ("/api/v1/compare", "400 usage: "),
         ("/api/v1/show", "400 usage: there is no `id`"),
         ("/api/v1/status?topic=x", "400 usage: there is no parameter `topic`"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::chance::{Digests, Standing};
 use super::select::{Grouped, Place};
 use super::told::{sides, told, writes};
-use super::{Chance, Gap, GapsRequest, GapsResponse};
+use super::{Chance, Gap, GapList};
 use crate::engine::{Catalog, Reader};
 use crate::insight::Error;
 use crate::query::Side;
@@ -14,40 +14,27 @@ use crate::statistics::benjamini_hochberg;
 /// Where nothing is a gap, so many that come nearest are given.
 const NEAREST: usize = 3;
 
-impl GapsRequest {
-    /// Answers it.
-    pub fn answer(&self, reader: &Reader) -> Result<GapsResponse, Error> {
-        let grouped = Grouped::of(&self.selection, reader)?;
-        let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
-        let mut response = GapsResponse {
-            total: 0,
-            total_units: grouped.found.len(),
-            gaps: Vec::new(),
-            nearest: Vec::new(),
-            tested: 0,
-            too_few: 0,
-            not_comparable: Vec::new(),
-            spellings: Vec::new(),
-            suggestions: None,
-        };
-        let mut silent: Vec<Silent> = Vec::new();
-        let topics: BTreeSet<&str> = grouped.titles.groups.iter().map(|titled| titled.topic.as_str()).collect();
-        for topic in topics {
-            silent.extend(in_topic(topic, &grouped, reader.catalog(), &mut response));
-        }
-        silent.retain(|silent| matching.contains(&silent.place));
-        silent.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| (a.place, &a.side.id).cmp(&(b.place, &b.side.id))));
-        response.total = silent.iter().filter(|silent| silent.q <= self.q).count();
-        let most = if response.total > 0 { response.total } else { NEAREST };
-        silent.truncate(most.min(self.limit.unwrap_or(most)));
-        let gap = |Silent { place, side, chance, p, q }| -> Result<Gap, Error> {
-            Ok(Gap { story: told(&grouped, place, reader)?, side, chance, p, q })
-        };
-        let gaps = silent.into_iter().map(gap).collect::<Result<Vec<Gap>, Error>>()?;
-        (response.gaps, response.nearest) = if response.total > 0 { (gaps, Vec::new()) } else { (Vec::new(), gaps) };
-        response.suggestions = if response.total_units == 0 { reader.suggestions(&self.selection)? } else { None };
-        Ok(GapsResponse { spellings: grouped.spellings, ..response })
+/// How many gaps there are, and those of them that are given.
+pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) -> Result<(usize, GapList), Error> {
+    let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
+    let mut list =
+        GapList { gaps: Vec::new(), nearest: Vec::new(), q, tested: 0, too_few: 0, not_comparable: Vec::new() };
+    let mut silent: Vec<Silent> = Vec::new();
+    let topics: BTreeSet<&str> = grouped.titles.groups.iter().map(|titled| titled.topic.as_str()).collect();
+    for topic in topics {
+        silent.extend(in_topic(topic, grouped, reader.catalog(), &mut list));
     }
+    silent.retain(|silent| matching.contains(&silent.place));
+    silent.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| (a.place, &a.side.id).cmp(&(b.place, &b.side.id))));
+    let total = silent.iter().filter(|silent| silent.q <= q).count();
+    let most = if total > 0 { total } else { NEAREST };
+    silent.truncate(most.min(limit.unwrap_or(most)));
+    let gap = |Silent { place, side, chance, p, q }| -> Result<Gap, Error> {
+        Ok(Gap { story: told(grouped, place, reader)?, side, chance, p, q })
+    };
+    let gaps = silent.into_iter().map(gap).collect::<Result<Vec<Gap>, Error>>()?;
+    (list.gaps, list.nearest) = if total > 0 { (gaps, Vec::new()) } else { (Vec::new(), gaps) };
+    Ok((total, list))
 }
 
 /// A side without a title of a story.
@@ -61,7 +48,7 @@ struct Silent {
 
 /// The sides of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
 /// asked for.
-fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut GapsResponse) -> Vec<Silent> {
+fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, list: &mut GapList) -> Vec<Silent> {
     let mut silent = Vec::new();
     let mut all = Vec::new();
     let groups = grouped.titles.groups.iter().enumerate().filter(|(_, titled)| titled.topic == topic);
@@ -74,14 +61,14 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut Ga
                 if (0..grouped.stories[group].groups.len())
                     .any(|story| grouped.members((group, story)).iter().any(|title| grouped.matches(title)))
                 {
-                    response.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
+                    list.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
                 }
                 continue;
             };
             for story in 0..grouped.stories[group].groups.len() {
                 match digests.standing(&grouped.members((group, story)), code) {
                     Standing::Unknown => {}
-                    Standing::TooFew => response.too_few += 1,
+                    Standing::TooFew => list.too_few += 1,
                     Standing::Told(_, None) => all.push(1.0),
                     Standing::Told(chance, Some(p)) => {
                         silent.push((all.len(), (group, story), side.clone(), chance));
@@ -91,7 +78,7 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, response: &mut Ga
             }
         }
     }
-    response.tested += all.len();
+    list.tested += all.len();
     let q = benjamini_hochberg(&all);
     let silent = silent.into_iter();
     silent.map(|(at, place, side, chance)| Silent { place, side, chance, p: all[at], q: q[at] }).collect()

@@ -25,12 +25,27 @@ pub use cluster::OPEN_DAYS;
 pub struct StoriesRequest {
     /// Which titles one of them must match.
     pub selection: Selection,
-    /// How many different titles a story has at least.
-    pub min: usize,
-    /// Which come first.
-    pub order: StoryOrder,
     /// How many to give; all without it.
     pub limit: Option<usize>,
+    /// What is shown of them.
+    pub view: StoriesView,
+}
+
+/// A view of stories.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StoriesView {
+    /// The stories.
+    Stories {
+        /// How many different titles a story has at least.
+        min: usize,
+        /// Which come first.
+        order: StoryOrder,
+    },
+    /// Those that a side has no title of, where chance would hardly leave it so.
+    Gaps {
+        /// The greatest q-value of a gap.
+        q: f64,
+    },
 }
 
 /// Which stories come first. Ties go to the newest, then to the first id.
@@ -62,18 +77,36 @@ impl StoryOrder {
 /// The stories with a title that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoriesResponse {
-    /// How many there are, whatever part of them is given here.
+    /// How many stories or gaps there are, whatever part of them is given here.
     pub total: usize,
     /// How many units match.
     pub total_units: usize,
-    /// How many different titles that match are in no story, being alone.
-    pub alone: usize,
-    /// Those asked for, in order.
-    pub stories: Vec<Story>,
+    /// The stories or gaps.
+    pub found: StoriesFound,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
     /// What may help, where nothing matches the words.
     pub suggestions: Option<Suggestions>,
+}
+
+/// What there is in a view of stories.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StoriesFound {
+    /// Stories.
+    Stories(StoryList),
+    /// Gaps.
+    Gaps(GapList),
+}
+
+/// The stories that are given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryList {
+    /// Those asked for, in order.
+    pub stories: Vec<Story>,
+    /// How many different titles a story has at least.
+    pub min: usize,
+    /// How many different titles that match are in no story, being alone.
+    pub alone: usize,
 }
 
 /// A story: titles of one topic and language that tell of one event.
@@ -129,38 +162,21 @@ pub struct StoryTitle {
     pub matches: bool,
 }
 
-/// Which gaps are sought.
-#[derive(Debug, Clone)]
-pub struct GapsRequest {
-    /// Which titles a story must match one of.
-    pub selection: Selection,
-    /// Gaps with a greater q-value are none.
-    pub q: f64,
-    /// How many to give; all without it.
-    pub limit: Option<usize>,
-}
-
 /// The stories that a side has no title of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct GapsResponse {
-    /// How many there are, whatever part of them is given here.
-    pub total: usize,
-    /// How many units match.
-    pub total_units: usize,
+pub struct GapList {
     /// Those asked for, the least probable first.
     pub gaps: Vec<Gap>,
     /// Where there are none, those that come nearest to one.
     pub nearest: Vec<Gap>,
+    /// The greatest q-value of a gap.
+    pub q: f64,
     /// How many pairs of a story and a side were looked at in the topics, whatever matches.
     pub tested: usize,
     /// In how many pairs a side has nothing of a story of too few outlets to say more.
     pub too_few: usize,
     /// Sides of a topic that nothing can be said of in a language, since they have no title in it: topic, side, language.
     pub not_comparable: Vec<(String, Side, String)>,
-    /// Typed words that stood for other spellings.
-    pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
-    pub suggestions: Option<Suggestions>,
 }
 
 /// A story that a side has no title of.

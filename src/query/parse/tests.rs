@@ -17,7 +17,7 @@ fn check_any(text: &str, expect: &str) {
 fn check_error(text: &str, part: &str, expect: &str) {
     let error = parse(text, false).expect_err(text);
     assert_eq!((&text[error.span.clone()], error.to_string().as_str()), (part, expect), "{text}");
-    assert!(!error.hint().is_empty());
+    assert!(!error.hint().to_string().is_empty());
 }
 
 #[test]
@@ -124,9 +124,9 @@ fn errors_say_where_and_what() {
     check_error("date:\"Jan 7 2026\".. a", "..", "`..` can't stand behind a quotation mark");
     check_error("sorce:x", "sorce", "there is no field `sorce`");
     assert_eq!(
-        parse("sorce:x", false).expect_err("").hint(),
+        parse("sorce:x", false).expect_err("").hint().to_string(),
         "fields are topic, perspective, source, kind, lang, date, text; put a text with a colon in quotation marks; \
-         --words takes the text as plain words"
+         `words` takes the text as plain words"
     );
     check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");

@@ -1,101 +1,77 @@
 //! Which stories there are, which gaps, and what must be known to read them.
 
 use super::sampled;
-use crate::insight::{GapsRequest, GapsResponse, MIN_OUTLETS, OPEN_DAYS, StoriesRequest, StoriesResponse, StorySide};
+use crate::insight::{
+    GapList, MIN_OUTLETS, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StorySide,
+};
 use crate::model::Kind;
 use crate::render::numbers::{counted, grouped};
 
-/// Which stories there are.
+/// Which stories there are, or which gaps.
 pub struct StoriesAnswer {
     /// What was asked.
     pub request: StoriesRequest,
-    /// Those that there are.
+    /// What there is.
     pub response: StoriesResponse,
 }
 
-/// Which gaps there are.
-pub struct GapsAnswer {
-    /// What was asked.
-    pub request: GapsRequest,
-    /// Those that there are.
-    pub response: GapsResponse,
-}
-
 impl StoriesAnswer {
+    /// The gaps, where these were asked for.
+    pub fn gaps(&self) -> Option<&GapList> {
+        match &self.response.found {
+            StoriesFound::Gaps(gaps) => Some(gaps),
+            StoriesFound::Stories(_) => None,
+        }
+    }
+
+    /// Whether nothing is given.
+    pub fn is_empty(&self) -> bool {
+        match &self.response.found {
+            StoriesFound::Stories(list) => list.stories.is_empty(),
+            StoriesFound::Gaps(list) => list.gaps.is_empty(),
+        }
+    }
+
     /// What must be known to read them rightly.
     pub fn caveats(&self) -> Vec<String> {
-        let StoriesResponse { stories, .. } = &self.response;
-        let mut caveats = self.request.selection.notes.clone();
-        if stories.is_empty() {
-            return caveats;
-        }
-        caveats.extend(of_stories());
-        if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
-            caveats.push(format!(
-                "… stands where a story is within {OPEN_DAYS} days of the first or the last digest: it may have begun before, or \
-                 gone on after"
-            ));
-        }
-        let is_apart = |side: &StorySide| side.side.is_some() && side.sampled == 0;
-        if stories.iter().any(|story| story.sides.iter().any(is_apart)) {
-            caveats.push(
-                "languages are grouped apart: where a side has no titles in a story's, nothing is known of it"
-                    .to_owned(),
-            );
-        }
-        caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
-        caveats
+        let of_view = match &self.response.found {
+            StoriesFound::Stories(list) if list.stories.is_empty() => Vec::new(),
+            StoriesFound::Stories(list) => of_list(list),
+            StoriesFound::Gaps(_) if self.response.total_units == 0 => Vec::new(),
+            StoriesFound::Gaps(list) => of_gaps(list),
+        };
+        self.request.selection.notes.iter().cloned().chain(of_view).collect()
     }
 
     /// How many there are, and what is not among them.
     pub fn total(&self) -> String {
-        let StoriesResponse { total, total_units, alone, stories, .. } = &self.response;
+        match &self.response.found {
+            StoriesFound::Stories(list) => self.total_stories(list),
+            StoriesFound::Gaps(list) => self.total_gaps(list),
+        }
+    }
+
+    fn total_stories(&self, list: &StoryList) -> String {
+        let StoriesResponse { total, total_units, .. } = &self.response;
         let all = counted_stories(*total);
-        let shown = if stories.len() == *total { all } else { format!("{} of {all}", grouped(stories.len())) };
-        let alone = match alone {
+        let shown = list.stories.len();
+        let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
+        let alone = match list.alone {
             0 => String::new(),
-            1 => format!("; 1 title that matches is in no story of {} or more", self.request.min),
-            n => format!("; {} titles that match are in no story of {} or more", grouped(*n), self.request.min),
+            1 => format!("; 1 title that matches is in no story of {} or more", list.min),
+            n => format!("; {} titles that match are in no story of {} or more", grouped(n), list.min),
         };
         format!("{shown} ({} asked for){alone}", counted(*total_units, "unit"))
     }
-}
 
-impl GapsAnswer {
-    /// What must be known to read them rightly.
-    pub fn caveats(&self) -> Vec<String> {
-        let GapsResponse { total_units, not_comparable, .. } = &self.response;
-        let mut caveats = self.request.selection.notes.clone();
-        if *total_units == 0 {
-            return caveats;
-        }
-        caveats.extend([
-            "a gap means not in this corpus, never not covered: a digest takes in a few titles of each side".to_owned(),
-            "p is how often chance would leave the side without it, were its outlets as likely to have it as the others; \
-             q is the part of accidents among the gaps down to this one"
-                .to_owned(),
-            "only digests that have titles of the side in the story's language, and in no other, were looked at: of others, \
-             and of missing ones, nothing is known"
-                .to_owned(),
-        ]);
-        for (topic, side, lang) in not_comparable {
-            caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", side.name));
-        }
-        caveats.extend(of_stories());
-        caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
-        caveats
-    }
-
-    /// How many there are, of how many that were looked at.
-    pub fn total(&self) -> String {
-        let GapsResponse { total, gaps, nearest, tested, too_few, .. } = &self.response;
-        let q = self.request.q;
-        let found = match (total, gaps.len() + nearest.len()) {
+    fn total_gaps(&self, list: &GapList) -> String {
+        let GapList { gaps, nearest, q, tested, too_few, .. } = list;
+        let found = match (self.response.total, gaps.len() + nearest.len()) {
             (0, 0) => "no gap".to_owned(),
             (0, 1) => format!("no gap with q up to {q}; one story comes nearest"),
             (0, _) => format!("no gap with q up to {q}; these stories come nearest"),
-            (total, shown) if *total == shown => format!("{} with q up to {q}", counted(*total, "gap")),
-            (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(*total, "gap")),
+            (total, shown) if total == shown => format!("{} with q up to {q}", counted(total, "gap")),
+            (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(total, "gap")),
         };
         format!(
             "{found}; {} of a story and a side were looked at, and in {} more the side has none of a story of fewer than \
@@ -104,6 +80,43 @@ impl GapsAnswer {
             grouped(*too_few)
         )
     }
+}
+
+fn of_list(list: &StoryList) -> Vec<String> {
+    let stories = &list.stories;
+    let mut caveats = of_stories();
+    if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
+        caveats.push(format!(
+            "… stands where a story is within {OPEN_DAYS} days of the first or the last digest: it may have begun before, or \
+             gone on after"
+        ));
+    }
+    let is_apart = |side: &StorySide| side.side.is_some() && side.sampled == 0;
+    if stories.iter().any(|story| story.sides.iter().any(is_apart)) {
+        caveats.push(
+            "languages are grouped apart: where a side has no titles in a story's, nothing is known of it".to_owned(),
+        );
+    }
+    caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
+    caveats
+}
+
+fn of_gaps(list: &GapList) -> Vec<String> {
+    let mut caveats = vec![
+        "a gap means not in this corpus, never not covered: a digest takes in a few titles of each side".to_owned(),
+        "p is how often chance would leave the side without it, were its outlets as likely to have it as the others; \
+         q is the part of accidents among the gaps down to this one"
+            .to_owned(),
+        "only digests that have titles of the side in the story's language, and in no other, were looked at: of others, \
+         and of missing ones, nothing is known"
+            .to_owned(),
+    ];
+    for (topic, side, lang) in &list.not_comparable {
+        caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", side.name));
+    }
+    caveats.extend(of_stories());
+    caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
+    caveats
 }
 
 /// What holds for all stories.

@@ -4,7 +4,7 @@ mod head;
 
 pub use head::{days, digests, missing, spans};
 
-use crate::insight::{By, Parting, StoryOrder};
+use crate::insight::{By, Parting, StoriesView, StoryOrder};
 use crate::query::{Days, Filters, How, Likely, Selection, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
@@ -108,19 +108,13 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             (format!("compare{periods}"), &answer.request.selection)
         }
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
-        Answer::Stories(answer) => (
-            format!(
-                "stories, {} first",
-                match answer.request.order {
-                    StoryOrder::Size => "largest",
-                    StoryOrder::Newest => "newest",
-                    StoryOrder::Oldest => "oldest",
-                }
-            ),
-            &answer.request.selection,
-        ),
-        Answer::Gaps(answer) => {
-            (format!("stories that one side has nothing of, q up to {}", answer.request.q), &answer.request.selection)
+        Answer::Stories(answer) => {
+            let view = match answer.request.view {
+                StoriesView::Stories { order: StoryOrder::Size, .. } => "stories, largest first".to_owned(),
+                StoriesView::Stories { order, .. } => format!("stories, {} first", order.as_str()),
+                StoriesView::Gaps { q } => format!("stories that one side has nothing of, q up to {q}"),
+            };
+            (view, &answer.request.selection)
         }
         Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => return None,
     };

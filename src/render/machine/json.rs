@@ -19,6 +19,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::records::{Records, Row};
 use crate::engine::UnitCounts;
+use crate::insight::StoriesFound;
 use crate::render::safe::acts;
 use crate::render::{Answer, ReportAnswer};
 
@@ -69,8 +70,14 @@ fn envelope<S: Serializer>(answer: &Answer, rows: Rows<'_>, serializer: S) -> Re
         Answer::Count(answer) => Envelope::new("count", count::Count::new(answer, rows)).serialize(serializer),
         Answer::Compare(answer) => Envelope::new("compare", compare::Compare::new(answer, rows)).serialize(serializer),
         Answer::Trend(answer) => Envelope::new("trend", trend::Trend::new(answer, rows)).serialize(serializer),
-        Answer::Stories(answer) => Envelope::new("stories", stories::Stories::new(answer, rows)).serialize(serializer),
-        Answer::Gaps(answer) => Envelope::new("gaps", stories::Gaps::new(answer, rows)).serialize(serializer),
+        Answer::Stories(answer) => match &answer.response.found {
+            StoriesFound::Stories(list) => {
+                Envelope::new("stories", stories::Stories::new(answer, list, rows)).serialize(serializer)
+            }
+            StoriesFound::Gaps(list) => {
+                Envelope::new("gaps", stories::Gaps::new(answer, list, rows)).serialize(serializer)
+            }
+        },
         Answer::Show(answer) => Envelope::new("show", show::Show::new(answer, rows)).serialize(serializer),
         Answer::Status(answer) => Envelope::new("status", status::Status::new(answer, rows)).serialize(serializer),
         Answer::Check(answer) => Envelope::new("check", check::Check::new(answer, rows)).serialize(serializer),

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
+use crate::insight::StoriesFound;
 use crate::render::Answer;
 
 /// A field that an answer's records have not.
@@ -102,8 +103,10 @@ pub fn records(answer: &Answer) -> Records<'_> {
         Answer::Count(answer) => count::rows(answer),
         Answer::Compare(answer) => compare::terms(answer),
         Answer::Trend(answer) => trend::points(answer),
-        Answer::Stories(answer) => stories::titles(answer),
-        Answer::Gaps(answer) => stories::gaps(answer),
+        Answer::Stories(answer) => match &answer.response.found {
+            StoriesFound::Stories(list) => stories::titles(list),
+            StoriesFound::Gaps(list) => stories::gaps(list),
+        },
         Answer::Show(answer) => unit::units(answer),
         Answer::Status(answer) => topic::topics(answer),
         Answer::Check(answer) => finding::findings(answer),

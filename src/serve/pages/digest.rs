@@ -5,11 +5,11 @@ use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::{Address, Shown};
-use crate::ask::Ids;
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::model::Kind;
-use crate::options::Written;
+use crate::options::ShowOptions;
 use crate::query::Unit;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
@@ -17,14 +17,15 @@ use crate::serve::parameters::Parameters;
 
 /// The digest of an id; a unit's id marks that unit.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let id = parameters.text("id")?;
+    let id = parameters.one("id")?;
     parameters.finish()?;
     let Some(id) = id else {
         let hint = "say what to show, as in ?id=china-japan/2026-02-10";
         return Err(Failure::message("usage", "there is no `id`".to_owned(), hint));
     };
-    let ids = Ids::parse(vec![id]).map_err(|wrong| Failure::id(&wrong, Some(reader)))?;
-    let answer = ids.answer(reader)?;
+    let options = ShowOptions { id: vec![id] };
+    let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+    let answer = ask::show(request, reader)?;
     let Some(found) = answer.shown.first() else {
         let missing = answer.missing.join("; ");
         return Ok(Shown {
@@ -110,12 +111,8 @@ fn item(unit: &Unit, is_marked: bool, here: &Address) -> Markup {
 
 /// The digests of the topic before and after.
 fn neighbours(of: &Unit, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
-    let commit = reader.commit()?;
-    let days = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.head.topic == of.topic.id);
-    let days: Vec<NaiveDate> = days.map(|digest| digest.date).collect();
-    let before = days.iter().filter(|day| **day < of.digest_date).max();
-    let after = days.iter().filter(|day| **day > of.digest_date).min();
-    let link = |day: &NaiveDate| here.unit(&format!("{}/{day}", of.topic.id));
+    let (before, after) = ask::neighbours(&of.topic.id, of.digest_date, reader)?;
+    let link = |day: NaiveDate| here.unit(&format!("{}/{day}", of.topic.id));
     Ok(html! {
         nav.pages aria-label="Digests" {
             @if let Some(day) = before { a rel="prev" href=(link(day)) { "← " (day) } }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::Address;
+use crate::ask;
 use crate::engine::{Catalog, Reader};
 use crate::insight::{self, By, CountRequest, Row};
 use crate::query::{Days, Selection};
@@ -33,7 +34,7 @@ pub fn histogram(selection: &Selection, here: &Address, reader: &Reader) -> Resu
     let chosen = selection.filters.days.clone();
     let mut selection = selection.clone();
     selection.filters.days.clear();
-    let response = CountRequest::new(selection, vec![by], false, None).answer(reader)?;
+    let response = ask::count(CountRequest::new(selection, vec![by], false, None), reader)?.response;
     let bar = |row: &Row| {
         let (name, _) = response.value(row, 0).clone()?;
         let days = Days::parse(&name, None).ok()?;

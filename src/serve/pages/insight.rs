@@ -11,7 +11,7 @@ use crate::engine::{Catalog, Reader};
 use crate::failure::Failure;
 use crate::insight::{By, Error, StoryOrder};
 use crate::model::Kind;
-use crate::options::{Command, Idle, Question, TrendOptions, stories_alone};
+use crate::options::{Command, Idle, TrendOptions};
 use crate::render::html::{Links, answer};
 use crate::render::shown;
 use crate::serve::asked::check;
@@ -19,15 +19,12 @@ use crate::serve::parameters::Parameters;
 
 /// What a command answers.
 pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let question = match command {
-        Command::Stories => Question::Stories(stories_alone(&mut parameters)?),
-        command => command.read(&mut parameters)?,
-    };
+    let question = command.read(&mut parameters, false)?;
     parameters.finish()?;
     let question = question.with_idle(Idle::Allowed);
     check(&question)?;
     let (text, catalog) = (question.text(), reader.catalog());
-    let request = question.request(catalog).map_err(|error| Failure::option(error, text))?;
+    let request = question.request(catalog).map_err(|error| error.diagnostic(&text))?;
     let found = match ask::answer(request, reader) {
         Ok(found) => html! {
             h2.unseen { "The answer" }
@@ -40,7 +37,7 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
         },
         // Nothing is wrong before somebody had a choice.
         Err(Error::SeveralTopics { topics }) => choose(&topics, catalog, here),
-        Err(error) => return Err(Failure::insight(error, text)),
+        Err(error) => return Err(error.diagnostic(&text).into()),
     };
     let body = html! {
         (head(command, catalog, here))

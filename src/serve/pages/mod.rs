@@ -23,8 +23,7 @@ pub use assets::Asset;
 pub use feed::{feed, opensearch};
 
 use super::parameters::Parameters;
-use super::reply::status;
-use super::told::told;
+use super::reply::{for_client, status};
 use super::work::Cost;
 use crate::engine::Reader;
 use crate::failure::Failure;
@@ -104,7 +103,7 @@ impl Page {
         };
         let shown = match shown {
             Err(failure) if status(&failure).is_server_error() => return Err(failure),
-            shown => shown.unwrap_or_else(|failure| problem::of_question(self, &told(&failure), here, catalog)),
+            shown => shown.unwrap_or_else(|failure| problem::of_question(self, &for_client(&failure), here, catalog)),
         };
         Ok((shown.status, frame::page(self, &shown, here, Some(catalog))))
     }

@@ -24,7 +24,7 @@ pub fn of_question(page: Page, failure: &Failure, here: &Address, catalog: &Cata
         Page::Digest => html! { h1 { "Digest" } },
     };
     // The same text, where it is the operators in it that are wrong.
-    let as_words = failure.is_of_operators().then(|| here.with("words", "true"));
+    let as_words = failure.offers("words").then(|| here.with("words", "true"));
     let body = html! {
         (head)
         div id="found" {
@@ -46,12 +46,12 @@ pub fn alone(page: Page, status: StatusCode, failure: &Failure, here: &Address) 
 fn error(failure: &Failure) -> Markup {
     html! {
         div id="error" role="alert" {
-            p { (sentence(failure.message_text())) }
+            p { (sentence(&failure.message_text())) }
             @for cause in failure.causes() { p { (sentence(cause)) } }
             @if let Some((text, place)) = failure.place() {
                 p.place { code { (shown(&text[..place.start])) mark { (shown(&text[place.clone()])) } (shown(&text[place.end..])) } }
             }
-            @if let Some(hint) = failure.hint() { p.hint { (sentence(hint)) } }
+            @if let Some(hint) = failure.hint() { p.hint { (sentence(&hint)) } }
         }
     }
 }

@@ -9,9 +9,10 @@ use super::form::{Field, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
 use super::{Address, FEED, Page, Shown};
+use crate::ask;
 use crate::engine::Reader;
 use crate::failure::Failure;
-use crate::options::{self, Idle, Written};
+use crate::options::{self, Argument, Expected, Idle, QueryOptions, Written};
 use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
@@ -21,17 +22,16 @@ use crate::serve::parameters::Parameters;
 
 /// What was found, or the newest units where nothing is sought.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
-    let mut options = options::query(&mut parameters)?;
+    let mut options: QueryOptions = options::read(&mut parameters)?;
     options.selection.idle = Idle::Allowed;
-    parameters.choices(MORE, &FacetField::ALL, FacetField::as_str)?;
+    more(&mut parameters)?;
     parameters.finish()?;
     check_depth(options.limit, options.offset)?;
-    let text = &options.selection.text;
-    let request = options.request(None, reader.catalog()).map_err(|error| Failure::option(error, text))?;
+    let text = &options.selection.text();
+    let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
     let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
-    let response = reader.search(&request).map_err(|error| Failure::search(error, text))?;
-    let histogram = histogram(&request.selection, here, reader).map_err(|error| Failure::insight(error, text))?;
-    let answer = QueryAnswer { warnings: request.selection.notes.clone(), request, response };
+    let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
+    let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
         h1.unseen { "Search news digests" }
         (form(Page::Search, here, &fields()))
@@ -40,6 +40,16 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         div id="found" { (found(&answer, &histogram, here)) }
     };
     Ok(Shown { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
+}
+
+/// Reads the fields of which all values are shown, which are in the address alone.
+fn more(parameters: &mut Parameters) -> Result<(), Failure> {
+    let names = FacetField::ALL.map(FacetField::as_str);
+    let fields = parameters.values(&Argument::texts(MORE, "Show all values of these fields"))?;
+    match fields.iter().find(|field| names.iter().all(|name| !name.eq_ignore_ascii_case(field))) {
+        Some(field) => Err(parameters.wrong(MORE, field, Expected::OneOf(names.map(str::to_owned).to_vec()))),
+        None => Ok(()),
+    }
 }
 
 /// What can be chosen in the form.

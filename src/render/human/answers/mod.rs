@@ -32,7 +32,6 @@ pub fn blocks(answer: &Answer) -> Vec<Block<'_>> {
         Answer::Compare(answer) => compare::blocks(answer),
         Answer::Trend(answer) => trend::blocks(answer),
         Answer::Stories(answer) => stories::blocks(answer),
-        Answer::Gaps(answer) => stories::gaps(answer),
         Answer::Show(answer) => show::blocks(answer),
         Answer::Status(answer) => status::blocks(answer),
         Answer::Check(answer) => check::blocks(answer),

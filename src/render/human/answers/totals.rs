@@ -26,8 +26,7 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
         Answer::Count(answer) => or_nothing(answer.response.total_units == 0, total(answer)),
         Answer::Compare(answer) => sampled(answer.response.sides.iter().map(|side| &side.sampled)),
         Answer::Trend(answer) => sampled(answer.response.sides.iter().map(|side| &side.all)),
-        Answer::Stories(answer) => or_nothing(answer.response.stories.is_empty(), answer.total()),
-        Answer::Gaps(answer) => or_nothing(answer.response.gaps.is_empty(), answer.total()),
+        Answer::Stories(answer) => or_nothing(answer.is_empty(), answer.total()),
         Answer::Show(answer) => {
             let units = answer.shown.iter().map(|shown| if shown.unit.is_some() { 1 } else { shown.units.len() });
             let units: usize = units.sum();

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::Rows;
 use super::asked::Asked;
-use crate::insight::{Story, StorySide};
+use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StorySide};
+use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};
 use crate::render::machine::records::stories::GapFields;
-use crate::render::{GapsAnswer, StoriesAnswer};
 
 #[derive(Serialize)]
 pub struct Stories<'a> {
@@ -91,17 +91,21 @@ struct Side<'a> {
 }
 
 impl<'a> Stories<'a> {
-    pub fn new(answer: &'a StoriesAnswer, rows: Rows<'a>) -> Self {
+    pub fn new(answer: &'a StoriesAnswer, list: &'a StoryList, rows: Rows<'a>) -> Self {
         let StoriesAnswer { request, response } = answer;
+        let order = match request.view {
+            StoriesView::Stories { order, .. } => order,
+            StoriesView::Gaps { .. } => StoryOrder::default(),
+        };
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
-            sort: request.order.as_str(),
-            min: request.min,
+            sort: order.as_str(),
+            min: list.min,
             limit: request.limit,
             total: response.total,
             total_units: response.total_units,
-            alone: response.alone,
-            stories: response.stories.iter().map(StoryFields::new).collect(),
+            alone: list.alone,
+            stories: list.stories.iter().map(StoryFields::new).collect(),
             titles: rows,
             warnings: answer.caveats(),
         }
@@ -109,28 +113,28 @@ impl<'a> Stories<'a> {
 }
 
 impl<'a> Gaps<'a> {
-    pub fn new(answer: &'a GapsAnswer, rows: Rows<'a>) -> Self {
-        let GapsAnswer { request, response } = answer;
+    pub fn new(answer: &'a StoriesAnswer, list: &'a GapList, rows: Rows<'a>) -> Self {
+        let StoriesAnswer { request, response } = answer;
         let mut stories: Vec<&Story> = Vec::new();
-        for gap in response.gaps.iter().chain(&response.nearest) {
+        for gap in list.gaps.iter().chain(&list.nearest) {
             if stories.iter().all(|story| story.id != gap.story.id) {
                 stories.push(&gap.story);
             }
         }
         let not_comparable =
-            response.not_comparable.iter().map(|(topic, side, lang)| NotComparable { topic, side: &side.id, lang });
+            list.not_comparable.iter().map(|(topic, side, lang)| NotComparable { topic, side: &side.id, lang });
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
-            q: request.q,
+            q: list.q,
             limit: request.limit,
             total: response.total,
             total_units: response.total_units,
-            tested: response.tested,
-            too_few: response.too_few,
+            tested: list.tested,
+            too_few: list.too_few,
             not_comparable: not_comparable.collect(),
             stories: stories.into_iter().map(StoryFields::new).collect(),
             gaps: rows,
-            nearest: response.nearest.iter().map(GapFields::new).collect(),
+            nearest: list.nearest.iter().map(GapFields::new).collect(),
             warnings: answer.caveats(),
         }
     }

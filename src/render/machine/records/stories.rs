@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Records;
-use crate::insight::{Gap, Story, StoryTitle};
+use crate::insight::{Gap, GapList, Story, StoryList, StoryTitle};
 use crate::render::answer::story::label;
 use crate::render::numbers::significant;
-use crate::render::{GapsAnswer, StoriesAnswer};
 
 const TITLE: [&str; 14] = [
     "story",
@@ -89,8 +88,8 @@ pub struct GapFields<'a> {
 }
 
 /// The titles of all stories.
-pub fn titles(answer: &StoriesAnswer) -> Records<'_> {
-    let stories = answer.response.stories.iter();
+pub fn titles(list: &StoryList) -> Records<'_> {
+    let stories = list.stories.iter();
     let titles: Vec<(&Story, &StoryTitle)> =
         stories.flat_map(|story| story.titles.iter().map(move |title| (story, title))).collect();
     let len = titles.len();
@@ -118,8 +117,8 @@ pub fn titles(answer: &StoriesAnswer) -> Records<'_> {
 }
 
 /// The gaps.
-pub fn gaps(answer: &GapsAnswer) -> Records<'_> {
-    let gaps = &answer.response.gaps;
+pub fn gaps(list: &GapList) -> Records<'_> {
+    let gaps = &list.gaps;
     let columns: Vec<&str> = GAP.into_iter().filter(|field| *field != "side_name").collect();
     Records::new(&GAP, &columns, &["story", "side"], gaps.len(), move |i| GapFields::new(&gaps[i]))
 }

@@ -3,18 +3,18 @@
 mod sentences;
 
 use super::unit::source;
-use crate::insight::{Gap, Story, StorySide};
+use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StorySide};
 use crate::query::{Side, Spelling};
+use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
 use crate::render::human::told;
 use crate::render::numbers::{counted_as, grouped, small};
-use crate::render::{GapsAnswer, StoriesAnswer};
 use sentences::{days, first_seen, is_part, side, silence, size, titles};
 
 /// The sign before a title that is what was asked for, where others are not.
 const SIGN: &str = "› ";
 
-/// Returns stories as blocks.
+/// Returns stories, or those that one perspective has nothing of, as blocks.
 pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let spellings = spellings(&response.spellings);
@@ -23,37 +23,34 @@ pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
         let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
         return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
     }
-    let stories = response.stories.iter().map(|story| {
+    let found = match &response.found {
+        StoriesFound::Stories(list) => stories(answer, list),
+        StoriesFound::Gaps(list) => gaps(answer, list),
+    };
+    [vec![spellings], found, vec![Block::caveats(answer.caveats())]].into_iter().flatten().collect()
+}
+
+fn stories<'a>(answer: &StoriesAnswer, list: &'a StoryList) -> Vec<Block<'a>> {
+    let stories = list.stories.iter().map(|story| {
         let seen = Block::Paragraph(Sense::Origin, Line::dim(first_seen(story)));
         Block::Group(of_story(story, seen, None))
     });
-    let legend = response.stories.iter().any(is_part);
+    let legend = list.stories.iter().any(is_part);
     let legend = legend.then_some(Block::Legend("›", "what was asked for; the rest is of the same stories"));
-    let total = [Block::total(answer.total()), Block::caveats(answer.caveats())];
-    std::iter::once(spellings).chain(stories).chain(legend).chain(total).collect()
+    stories.chain(legend).chain([Block::total(answer.total())]).collect()
 }
 
-/// Returns the stories that one perspective has nothing of as blocks.
-pub fn gaps(answer: &GapsAnswer) -> Vec<Block<'_>> {
-    let response = &answer.response;
-    let spellings = spellings(&response.spellings);
-    if response.total_units == 0 {
-        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
-        let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
-    }
+fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
     // Whoever reads on knows that what comes nearest is none.
-    let is_none = response.gaps.is_empty();
+    let is_none = list.gaps.is_empty();
     let total = || Block::total(answer.total());
     let none = is_none.then(|| Block::Group(vec![total()]));
-    let gaps = response.gaps.iter().chain(&response.nearest).map(|gap| {
+    let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| {
         let Gap { story, p, q, .. } = gap;
         let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
         Block::Group(of_story(story, Block::Paragraph(Sense::Body, why.into()), Some(&gap.side)))
     });
-    let total = (!is_none).then(total);
-    let caveats = Block::caveats(answer.caveats());
-    std::iter::once(spellings).chain(none).chain(gaps).chain(total).chain([caveats]).collect()
+    none.into_iter().chain(gaps).chain((!is_none).then(total)).collect()
 }
 
 fn spellings(spellings: &[Spelling]) -> Block<'_> {

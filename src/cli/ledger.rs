@@ -19,9 +19,9 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use digest_search::failure::Failure;
+use digest_search::files;
 use xxhash_rust::xxh3::xxh3_64;
-
-use crate::files;
 
 const HEADER: &[u8] = b"digest-search ledger 2\n";
 
@@ -196,6 +196,13 @@ fn path(bytes: &[u8]) -> &Path {
 fn io(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_path_buf();
     move |source| Error::Io { path, source }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let hint = error.hint();
+        Self::new("since_last", &error, Some(hint))
+    }
 }
 
 #[cfg(test)]

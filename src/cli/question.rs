@@ -1,0 +1,46 @@
+//! What all commands do that ask a question: options in, an answer out.
+
+use digest_search::ask;
+use digest_search::options::Question;
+use digest_search::render::{Answer, Output};
+
+use super::failure::Failure;
+use super::{Context, Exit, opening};
+
+/// Asks a question of the index and writes the answer; `output` says how.
+pub fn run(
+    question: &Question,
+    opening: &opening::OpeningArgs,
+    output: impl FnOnce() -> Result<Output, Failure>,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let reader = opening.open(context)?;
+    let output = output()?;
+    let answer = ask::question(question, &reader)?;
+    context.notes(notes(&answer));
+    context.answer(&answer, &output, found(&answer))
+}
+
+/// How a command ends with an answer.
+pub fn found(answer: &Answer) -> Exit {
+    let found = match answer {
+        Answer::Query(answer) => answer.response.total,
+        Answer::Count(answer) => answer.response.total_units,
+        Answer::Compare(answer) => answer.response.total_units,
+        Answer::Trend(answer) => answer.response.total_units,
+        Answer::Stories(answer) => answer.response.total,
+        Answer::Show(answer) => answer.shown.len(),
+        Answer::Index(_) | Answer::Status(_) | Answer::Check(_) => 1,
+    };
+    if found == 0 { Exit::NothingFound } else { Exit::Done }
+}
+
+/// What is said beside an answer whose format has no place for it.
+fn notes(answer: &Answer) -> Vec<String> {
+    let first = match answer {
+        Answer::Count(answer) => answer.left_out(),
+        Answer::Stories(answer) if answer.gaps().is_some() => Some(answer.total()),
+        _ => None,
+    };
+    first.into_iter().chain(answer.caveats()).collect()
+}

@@ -1,0 +1,102 @@
+//! Values of options: their parsers, and the form that each has for people and for programs.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::insight::MAX_WORDS;
+
+/// How many hits to show; all where there is no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(pub Option<usize>);
+
+/// Parses a number of hits, or `all`.
+pub fn limit(text: &str) -> Result<Limit, String> {
+    match text {
+        "all" => Ok(Limit(None)),
+        n => n.parse().map(|n| Limit(Some(n))).map_err(|_| "a number or `all`".to_owned()),
+    }
+}
+
+/// Parses how many words terms have: `1`, `1-2`.
+pub fn ngrams(text: &str) -> Result<(usize, usize), String> {
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (from.parse(), to.parse()) {
+        (Ok(from), Ok(to)) if 1 <= from && from <= to && to <= MAX_WORDS => Ok((from, to)),
+        _ => Err(format!("a number of words from 1 to {MAX_WORDS}, or two such as 1-2")),
+    }
+}
+
+/// Parses a part of a whole.
+pub fn part(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|part| (0.0..=1.0).contains(part)).ok_or_else(|| "a number from 0 to 1".to_owned())
+}
+
+/// Parses a weight.
+pub fn weight(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0).ok_or_else(|| "a number above 0".to_owned())
+}
+
+/// Parses a whole number.
+pub fn whole(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "a whole number".to_owned())
+}
+
+/// Value names of numbers, each with all texts of that form as a regular expression.
+pub(super) const PATTERNS: [(&str, &str); 5] = [
+    ("N", "^[0-9]+$"),
+    ("N|all", "^([0-9]+|all)$"),
+    ("N[-M]", "^[1-9](-[1-9])?$"),
+    ("Q", "^(0|1|[01]?\\.[0-9]+)$"),
+    ("WEIGHT", "^[0-9]*\\.?[0-9]+$"),
+];
+
+/// Parses the name of one of some values, in any case.
+pub fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    named(values.map(|value| (PossibleValue::new(name(value)), value)))
+}
+
+/// The same, of values that have a help text each.
+pub fn one_of_described<T, const N: usize>(
+    values: [(T, &'static str); N],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    named(values.map(|(value, help)| (PossibleValue::new(name(value)).help(help), value)))
+}
+
+fn named<T, const N: usize>(values: [(PossibleValue, T); N]) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(values.clone().map(|(name, _)| name)).try_map(move |typed| {
+        let found = values.iter().find(|(name, _)| name.matches(&typed, true));
+        found.map(|(_, value)| *value).ok_or("no value has this name")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_of_what_is_parsed() {
+        let parses = |name: &str, text: &str| match name {
+            "N" => whole(text).is_ok(),
+            "N|all" => limit(text).is_ok(),
+            "N[-M]" => ngrams(text).is_ok(),
+            "Q" => part(text).is_ok(),
+            _ => weight(text).is_ok(),
+        };
+        let typical = ["0", "10", "all", "1-3", "3-1", "0.05", "1", ".5", "2.5", "-1", "x", ""];
+        for (name, pattern) in PATTERNS {
+            let validator = jsonschema::validator_for(&serde_json::json!({ "pattern": pattern })).expect("a pattern");
+            for text in typical.iter().filter(|text| parses(name, text)) {
+                assert!(validator.is_valid(&serde_json::json!(text)), "{name}: {text}");
+            }
+        }
+    }
+}
