@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::fs::{self, DirEntry, ReadDir};
 use std::path::{Path, PathBuf};
 
-use super::walk::{Found, stat};
+use super::found::Found;
+use super::stat::stat;
 
 /// So many files are asked for their size and time by one thread, before it looks for more.
 pub const BATCH: usize = 256;

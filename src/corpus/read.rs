@@ -8,7 +8,8 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::walk::{Stat, TOO_LONG, stat};
+use super::found::TOO_LONG;
+use super::stat::{Stat, stat};
 use super::{CONVENTIONS_FILE, OTHER_CONVENTIONS_FILE};
 
 /// A larger file is no digest (real ones have about 15 KB) and is not read.

@@ -2,40 +2,12 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::folders::{Batch, Walk};
-
-/// What is said of a file or folder whose path the system does not take.
-pub const TOO_LONG: &str = "its path is longer than the system takes; move it up, or index a folder further down";
-
-/// The Markdown files of a folder.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Relative path, with `/` between folders, and what the file system says of the file; sorted by path.
-    pub files: Vec<(String, Stat)>,
-    /// Relative paths that were left out, and why; sorted.
-    pub left_out: Vec<(String, String)>,
-    /// Folders that could not be read, and why. What is in them is unknown, which is not the same as gone.
-    pub unreadable: Vec<(String, io::Error)>,
-}
-
-/// What the file system says of a file. Who writes to it can set the time of its content, but not that of its status,
-/// and a file in the place of another is another one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stat {
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of the last change of its content, in nanoseconds since 1970.
-    pub mtime: i64,
-    /// Time of the last change of its content, name, owner or permissions, likewise.
-    pub ctime: i64,
-    /// The number of the file itself, which its names stand for.
-    pub inode: u64,
-}
+use super::found::Found;
 
 /// Why a folder can't be walked at all.
 #[derive(Debug, thiserror::Error)]
@@ -90,35 +62,13 @@ pub fn walk(root: &Path) -> Result<Found, WalkError> {
     Ok(found)
 }
 
-impl Found {
-    /// What is gone while the folder is read is as if it had never been there. What has too long a path could not be read
-    /// before, either: it is named, and nothing that was indexed is lost over it.
-    pub(super) fn unreadable(&mut self, name: String, error: io::Error) {
-        match error.kind() {
-            io::ErrorKind::NotFound => {}
-            io::ErrorKind::InvalidFilename => self.left_out.push((name, TOO_LONG.to_owned())),
-            _ => self.unreadable.push((name, error)),
-        }
-    }
-}
-
-pub(super) fn stat(metadata: &fs::Metadata) -> Stat {
-    // Times of years that no clock has shown yet count as the last that there are.
-    let time = |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
-    Stat {
-        size: metadata.len(),
-        mtime: time(metadata.mtime(), metadata.mtime_nsec()),
-        ctime: time(metadata.ctime(), metadata.ctime_nsec()),
-        inode: metadata.ino(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::UNIX_EPOCH;
 
     use super::*;
     use crate::corpus::folders::BATCH;
+    use crate::corpus::found::TOO_LONG;
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().expect("a temporary folder");

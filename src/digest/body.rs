@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::attribution::{self, Evidence};
+use super::attribution::{self, Evidence, Listed};
 use super::front_matter::FrontMatter;
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
@@ -22,14 +22,6 @@ enum Part<'a> {
     Text(String, Kind, &'a str),
     /// The end of a comment that hides a heading; whether it is that of the source list.
     Hidden(bool),
-}
-
-/// The perspective below whose heading a title stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Listed {
-    pub side: usize,
-    /// Whether the heading is one of a list of articles, not of the perspective's bullets.
-    pub is_list: bool,
 }
 
 /// The body, sorted into what is kept of it.

@@ -1,23 +1,13 @@
 //! What a file looks like that is meant as a digest and cannot be indexed: it is named, with its line and the reason.
-//! Signs are the keys `topic` and `date` together, the writer's own headings and sentences, and its source list.
+//! Signs are the keys `topic` and `date` together, the writer's own headings and sentences (`sign`), and its source list.
 
 use super::Warning;
 use super::front_matter::{NoBlock, names};
-use super::{placeholder, source_line, text};
+use super::sign::is_sign;
+use super::{source_line, text};
 
 /// Front matter is not longer than this.
 const MAX_HEAD_LINES: usize = 60;
-
-/// Returns whether a line is one that only the writer of digests writes.
-pub fn is_sign(line: &str) -> bool {
-    let line = line.trim_matches(text::is_blank);
-    match line.as_bytes().first() {
-        Some(b'#') => line.ends_with(" Sources)") && (line.contains(" Perspective (") || line.contains(" Inside ")),
-        Some(b'T' | b'N' | b'U' | b'-') => placeholder::is_placeholder(line.trim_start_matches(['-', ' '])),
-        Some(b'0'..=b'9') => source_line::scan(line).iter().any(|(_, source)| source.locale.is_some()),
-        _ => false,
-    }
-}
 
 /// Returns the lines of a text from the given one on, each with its number from 1, without those in fences: what is there is
 /// shown, not meant. A fence that opens the text is around all of it.

@@ -1,6 +1,6 @@
 //! What a warning is about. An index keeps warnings without it: whoever asks for it reads the files again.
 
-use super::Warning;
+use super::warning::Warning;
 
 /// What a warning is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

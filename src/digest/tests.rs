@@ -1,5 +1,6 @@
 //! Whole digests through [`parse`].
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;

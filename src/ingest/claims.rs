@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::Error;
+use super::error::Error;
 use super::plan::Plan;
 use super::read::Source;
 use crate::engine::{self, DigestEntry, FileEntry, State};

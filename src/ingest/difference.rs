@@ -4,9 +4,10 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::error::Error;
+use super::last::has_drafts;
 use super::plan::{Plan, is_same};
 use super::read::Source;
-use super::{Error, has_drafts};
 use crate::corpus;
 use crate::engine::{Commit, FileEntry};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::FileNote;
+use super::note::FileNote;
 use crate::corpus::{ReadError, WalkError};
 use crate::digest::ConventionsError;
 use crate::engine;

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::anew::Anew;
+use super::error::Error;
 use super::in_order::InOrder;
 use super::last::Last;
-use super::{Anew, Error, Options, Report};
+use super::options::Options;
+use super::report::Report;
 use crate::corpus::Found;
 use crate::engine::{Commit, DigestEntry, FileEntry, State};
 

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::Error;
+use super::error::Error;
 use super::plan::Unread;
 use crate::engine::FileEntry;
 

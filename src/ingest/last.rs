@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::anew::Anew;
+use super::error::Error;
+use super::options::Options;
 use super::read::Source;
-use super::{Anew, Error, Options};
-use crate::engine::{self, Commit, Depth, Remains};
+use crate::engine::{self, Commit, Depth, FileEntry, Remains};
 use crate::index;
 
 /// Where digests are looked for as long as there is no index, and no folder is given.
@@ -60,4 +62,9 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         }),
         _ => Ok((last, anew)),
     }
+}
+
+/// Whether drafts were asked for, as far as it shows in what is indexed.
+pub fn has_drafts(commit: &Commit<'_>) -> bool {
+    commit.files.iter().filter_map(FileEntry::digest).any(|digest| digest.draft)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Error;
+use super::error::Error;
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};

@@ -1,10 +1,11 @@
 //! What a run did.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use super::Options;
+use super::anew::Anew;
 use super::in_order::InOrder;
+use super::note::FileNote;
+use super::options::Options;
 use crate::corpus::Found;
 use crate::digest::{Note, Warning};
 use crate::engine::{self, Commit, FileEntry, State, UnitCounts};
@@ -40,64 +41,6 @@ pub struct Report {
     pub anew: Option<Anew>,
     /// Whether the index was written.
     pub wrote: bool,
-}
-
-/// Why everything is indexed anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anew {
-    /// There was no index.
-    NoIndex,
-    /// What was there did not count: `CURRENT`, which names what does, was gone, or was not written yet.
-    NoCurrent,
-    /// It was asked for.
-    Asked,
-    /// Another version indexes in another way.
-    OtherVersion,
-    /// What the corpus says about itself has changed, or the way of indexing has.
-    OtherSettings,
-    /// The index could not be read.
-    Damaged,
-}
-
-impl fmt::Display for Anew {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoIndex => "there was no index",
-            Self::NoCurrent => "CURRENT, which names what counts, was not there",
-            Self::Asked => "asked for with --rebuild",
-            Self::OtherVersion => "the index was made by another version",
-            Self::OtherSettings => "digest-search.yaml or the way of indexing has changed",
-            Self::Damaged => "the index was damaged",
-        })
-    }
-}
-
-/// Something to know about a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileNote {
-    /// Its path below the corpus's folder.
-    pub path: String,
-    /// The line it is about.
-    pub line: Option<usize>,
-    /// What there is to know.
-    pub message: String,
-    /// Whether a digest is not indexed because of it.
-    pub skipped_digest: bool,
-}
-
-impl fmt::Display for FileNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.path, self.message),
-            None => write!(f, "{}: {}", self.path, self.message),
-        }
-    }
-}
-
-impl FileNote {
-    fn new(path: &str, warning: &Warning, skipped_digest: bool) -> Self {
-        Self { path: path.to_owned(), line: warning.line, message: warning.message.clone(), skipped_digest }
-    }
 }
 
 impl Report {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Code, Finding};
+use super::code::Code;
+use super::finding::Finding;
 use crate::model::DigestId;
 
 /// Files of a topic and day that another file is the digest of: the first path is. Files come by path.

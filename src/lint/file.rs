@@ -4,8 +4,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::code::Code;
+use super::finding::Finding;
 use super::outlets::Outlets;
-use super::{Code, Finding};
 use crate::corpus::{self, ReadError};
 use crate::digest::overlong;
 use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};

@@ -3,9 +3,11 @@
 //! latter is no accident: so the whole distribution of the sum is worked out, on a grid.
 
 mod grid;
+mod normal;
 mod saddlepoint;
 
 use grid::Grid;
+use normal::normal;
 use saddlepoint::{Cumulants, beyond};
 
 /// The probabilities that a sum is at least, and at most, what was seen, where one number of each list is in it, each as
@@ -90,11 +92,6 @@ fn told_by(
         }
         _ => (normal(t), normal(-t)),
     })
-}
-
-/// The probability of more in a normal distribution.
-fn normal(t: f64) -> f64 {
-    libm::erfc(t / std::f64::consts::SQRT_2) / 2.0
 }
 
 fn mean(list: &[f64]) -> f64 {

@@ -1,6 +1,6 @@
 //! Abbreviations: `U.S.` and `EE.UU.` are one word with and without their dots.
 
-use super::analyzer::{is_word, run_end};
+use super::class::{is_word, run_end};
 use super::number::is_narrow_space;
 use super::{fold, is_mark, is_unspaced};
 

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::class::{is_digit, is_word, run_end};
 use super::plain::Plain;
 use super::{abbreviation, cluster, number};
 use super::{fold, is_apostrophe, is_mark, is_unspaced, name_key};
@@ -168,23 +169,6 @@ fn plain_word_end(text: &str, start: usize) -> Option<usize> {
         next => next.is_none_or(u8::is_ascii),
     };
     is_plain.then_some(start + len)
-}
-
-pub(super) fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    !is_apostrophe(c) && (c.is_alphanumeric() || is_mark(c))
-}
-
-pub(super) fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
-}
-
-/// The end of a run of letters and digits.
-pub(super) fn run_end(text: &str, start: usize) -> usize {
-    let goes_on = |c: char| is_word(c) && !is_unspaced(c);
-    text.len() - text[start..].trim_start_matches(goes_on).len()
 }
 
 /// Behind `'s`, where the word ends with it.

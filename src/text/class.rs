@@ -1,4 +1,4 @@
-//! Kinds of characters.
+//! Kinds of characters, and runs of letters and digits.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -67,4 +67,23 @@ fn is_ideograph(c: char) -> bool {
 /// Returns whether a mark puts the next letter below the one before it: the coeng of Khmer, the virama of Burmese.
 pub fn joins_next(c: char) -> bool {
     matches!(c, '\u{17d2}' | '\u{1039}')
+}
+
+/// Returns whether a character is of a word: a letter, a digit, or a mark.
+pub fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    !is_apostrophe(c) && (c.is_alphanumeric() || is_mark(c))
+}
+
+/// Returns whether a character is a digit from 0 to 9, of either width.
+pub fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// Returns the end of a run of letters and digits.
+pub fn run_end(text: &str, start: usize) -> usize {
+    let goes_on = |c: char| is_word(c) && !is_unspaced(c);
+    text.len() - text[start..].trim_start_matches(goes_on).len()
 }

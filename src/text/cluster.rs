@@ -1,7 +1,7 @@
 //! A character of a script that does not part words, with all that belongs to it: marks, letters below it, and vowels
 //! that are written in several ways.
 
-use super::analyzer::is_word;
+use super::class::is_word;
 use super::{fold, is_mark, is_unspaced, joins_next};
 
 /// The vowel am of Thai and Lao, and the mark and the letter that it comes apart to.

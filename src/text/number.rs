@@ -1,6 +1,6 @@
 //! Numbers: groups of three digits are one number, decimals belong to it.
 
-use super::analyzer::{is_digit, is_word, run_end};
+use super::class::{is_digit, is_word, run_end};
 use super::fold;
 
 /// What may stand between groups of three digits, and what then marks decimals.

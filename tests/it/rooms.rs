@@ -40,7 +40,7 @@ const HOMES: &[(&str, &str)] = &[
     ("indicatif", "cli"),
 ];
 
-fn sources() -> Vec<(String, String)> {
+pub fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
     for entry in walkdir::WalkDir::new(&root) {
@@ -54,11 +54,11 @@ fn sources() -> Vec<(String, String)> {
 }
 
 /// The text of a file but for the tests at its end.
-fn without_tests(text: &str) -> &str {
+pub fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests {").next().unwrap()
 }
 
-fn room(file: &str) -> &str {
+pub fn room(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! The counts of the front matter: whether they fit the list and each other.
 
-use super::Evidence;
+use super::evidence::Evidence;
 use crate::digest::{Digest, Perspective, Subject, Warning};
 
 /// The perspectives' counts where they add up to the number of lines. A perspective without one stands behind those

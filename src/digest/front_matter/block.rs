@@ -1,7 +1,7 @@
 //! Where the front matter is in a text. What may be above it is what Hugo skips: white space, byte order marks, a
 //! comment; and a comment may be around it.
 
-use super::super::likeness;
+use crate::digest::sign::is_sign;
 
 /// A front-matter block: its lines' text and where they are.
 pub struct Block<'a> {
@@ -45,7 +45,7 @@ pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
             return Ok(Block { yaml: &text[start..at], line, body: end + comment });
         }
         // A rule further on closes no front matter that the digest itself has interrupted.
-        if likeness::is_sign(part) {
+        if is_sign(part) {
             break;
         }
         at += part.len();

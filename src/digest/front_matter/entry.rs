@@ -2,7 +2,7 @@
 
 use super::key;
 use super::node::{self, Broken, MAX_YAML_BYTES, Node, Value};
-use super::{Subject, Warning};
+use crate::digest::{Subject, Warning};
 
 /// So much is kept of a value that is no YAML.
 const MAX_PLAIN_CHARS: usize = 500;

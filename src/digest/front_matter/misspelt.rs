@@ -1,6 +1,7 @@
 //! Keys that are meant and not written as YAML has them.
 
-use super::{Block, node};
+use super::block::Block;
+use super::node;
 
 /// Returns the line of what was meant for a key and is none: without a space behind its colon, or indented, which it
 /// may be where the whole is valid and it belongs to another key.

@@ -3,7 +3,10 @@
 use super::count::count;
 use super::entry::{Entry, plain};
 use super::node::{Node, Value};
-use super::{MAX_PERSPECTIVES, Perspective, Subject, Warning};
+use crate::digest::{Perspective, Subject, Warning};
+
+/// More sides than this no topic has.
+pub const MAX_PERSPECTIVES: usize = 64;
 
 /// A longer id is a mistake.
 const MAX_ID_CHARS: usize = 100;

@@ -1,7 +1,10 @@
 //! Front matter in all forms.
 
+use chrono::NaiveDate;
+
 use super::node::{MAX_YAML_BRACKETS, MAX_YAML_BYTES};
 use super::*;
+use crate::digest::{Subject, Warning};
 
 fn check(yaml: &str) -> (FrontMatter, Vec<(Subject, Warning)>) {
     let text = format!("---\n{yaml}---\nbody\n");

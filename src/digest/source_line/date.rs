@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::super::{day, text};
-use super::{Published, is_blank};
+use super::lines::is_blank;
+use super::source::Published;
+use crate::digest::{day, text};
 
 /// Splits off `(M/D/YYYY)` at the end.
 pub fn split_date(text: &str) -> Option<(&str, &str)> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::text;
+use crate::digest::text;
 
 /// The link definitions of a text.
 #[derive(Debug, Default)]

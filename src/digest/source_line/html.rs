@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::digest::text;
+
 /// Elements whose tags say nothing of an item's text.
 const AROUND: [&str; 10] = ["li", "ul", "ol", "p", "br", "tr", "td", "table", "tbody", "span"];
 
@@ -31,7 +33,7 @@ pub fn without_tags(item: &str) -> Cow<'_, str> {
         rest = after;
     }
     out.push_str(rest);
-    Cow::Owned(out.trim_matches(super::text::is_blank).to_owned())
+    Cow::Owned(out.trim_matches(text::is_blank).to_owned())
 }
 
 fn href(tag: &str) -> Option<&str> {

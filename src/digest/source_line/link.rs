@@ -1,7 +1,7 @@
 //! The link of an item, in all forms of Markdown.
 
 use super::definitions::Definitions;
-use super::text;
+use crate::digest::text;
 
 /// A link and what is around it.
 #[derive(Debug, PartialEq, Eq)]
@@ -106,9 +106,20 @@ fn bare(item: &str) -> Option<Link<'_>> {
         (item[..start].trim_end_matches(is_around), item[start + length..].trim_start_matches(is_around));
     let (title, after) = match (before, after) {
         // The address comes first.
-        ("", after) => super::salvage::at_last_dash(after).unwrap_or((after, "")),
+        ("", after) => at_last_dash(after).unwrap_or((after, "")),
         around => around,
     };
     let title = title.trim_matches(|c| text::is_blank(c) || matches!(c, '*' | '[' | ']'));
     Some(Link { before: "", title, url: address.to_owned(), after })
+}
+
+/// `Makers wait - Edo`
+pub fn at_last_dash(text: &str) -> Option<(&str, &str)> {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '|');
+    let blank = |c: Option<char>| c.is_some_and(text::is_blank);
+    let dashes = text.rmatch_indices(is_dash);
+    let mut apart = dashes
+        .filter(|(at, dash)| blank(text[..*at].chars().next_back()) && blank(text[at + dash.len()..].chars().next()));
+    let (at, dash) = apart.next()?;
+    Some((&text[..at], &text[at + dash.len()..]))
 }

@@ -1,6 +1,6 @@
 //! Marks of list items that Markdown does not take for marks: `•`, `(1)`, `1.[`, `-` and a no-break space.
 
-use super::text;
+use crate::digest::text;
 
 /// What an item begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

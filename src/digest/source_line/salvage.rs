@@ -1,8 +1,12 @@
 //! List items of the source list that are not in the writer's form: what there is of title, link, outlet and date.
 
 use super::definitions::Definitions;
-use super::link::{self, Link};
-use super::{Published, SourceLine, date, html, mark, split_locale, text, unmarked};
+use super::link::{self, Link, at_last_dash};
+use super::list_mark::unmarked;
+use super::locale::split_locale;
+use super::source::{Published, SourceLine};
+use super::{date, html, mark};
+use crate::digest::text;
 
 /// What can be made out of one item. Links by reference are looked up in the definitions of the text.
 pub fn salvage(item: &str, definitions: &Definitions<'_>) -> SourceLine {
@@ -73,17 +77,6 @@ fn name(text: &str) -> &str {
     let is_around = |c: char| text::is_blank(c) || matches!(c, '*' | '_');
     let text = text.trim_matches(is_around);
     text.trim_start_matches(|c| is_around(c) || matches!(c, '-' | '–' | '—' | '−' | '·' | ',' | ';' | '|'))
-}
-
-/// `Makers wait - Edo`
-pub fn at_last_dash(text: &str) -> Option<(&str, &str)> {
-    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '|');
-    let blank = |c: Option<char>| c.is_some_and(text::is_blank);
-    let dashes = text.rmatch_indices(is_dash);
-    let mut apart = dashes
-        .filter(|(at, dash)| blank(text[..*at].chars().next_back()) && blank(text[at + dash.len()..].chars().next()));
-    let (at, dash) = apart.next()?;
-    Some((&text[..at], &text[at + dash.len()..]))
 }
 
 fn filled(text: &str) -> Option<String> {

@@ -1,7 +1,9 @@
 //! Source lines, whole and broken.
 
-use super::*;
+use chrono::NaiveDate;
 use proptest::prelude::*;
+
+use super::*;
 
 fn one(line: &str) -> SourceLine {
     let mut found = scan(line);

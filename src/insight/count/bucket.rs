@@ -85,6 +85,9 @@ impl By {
     }
 }
 
+/// Spans or values of a field, each once and in order where their places are their codes.
+pub type Values = Vec<Option<String>>;
+
 /// All days from the first digest to the newest, and those of digests from the future: one of these, which is most often a
 /// slip, does not make years of empty days.
 pub fn all_days(digests: &BTreeSet<NaiveDate>, as_of: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {

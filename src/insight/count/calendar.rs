@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::CountRequest;
-use super::bucket::{By, all_days};
-use super::cells::Values;
+use super::bucket::{By, Values, all_days};
+use super::request::CountRequest;
 use crate::engine::{Catalog, Codes, Error, Reader};
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, Span, What};
 

@@ -3,13 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::bucket::By;
+use super::bucket::{By, Values};
 use super::calendar::Calendar;
 use super::sampled::Samples;
 use crate::engine::{Codes, Counts, places, recoded};
-
-/// Spans or values of a field, each once and in order where their places are their codes.
-pub type Values = Vec<Option<String>>;
 
 /// How many units have the same values, in the order of the codes.
 pub type Cells = Vec<(Codes, usize)>;

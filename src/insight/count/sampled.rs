@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bucket::By;
-use super::cells::Values;
+use super::bucket::{By, Values};
 use crate::engine::{Codes, Error, Reader, places};
 use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
 use crate::statistics::Share;

@@ -4,12 +4,14 @@
 use fastrand::Rng;
 use rayon::prelude::*;
 
-use super::CHANCE;
 use crate::statistics::{Burst, bursts};
 
 /// So many random arrangements are looked at, the same each time.
 const ARRANGEMENTS: usize = 999;
 const SEED: u64 = 2002;
+
+/// More is chance: the usual bound.
+pub const CHANCE: f64 = 0.05;
 
 /// A time of much more than usual.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,6 +13,7 @@ use crate::model::Kind;
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
 
 pub use bursting::Bursting;
+use bursting::CHANCE;
 
 /// What to follow over time.
 #[derive(Debug, Clone)]
@@ -127,6 +128,3 @@ impl Series {
         self.points[span].as_ref()?.share
     }
 }
-
-/// More is chance: the usual bound.
-const CHANCE: f64 = 0.05;

@@ -1,6 +1,6 @@
 //! How probable a great sum of many random numbers is.
 
-use super::normal;
+use super::normal::normal;
 
 /// The cumulant generating function of a sum at a point, and its first two derivatives.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,0 +1,35 @@
+//! Attributes the titles of a digest.
+
+use super::case::{Case, Verdict};
+use super::evidence::Evidence;
+use super::{configured, counts, doubt};
+use crate::digest::{Digest, Subject, TopicConventions, Warning};
+use crate::model::Attribution;
+
+/// Gives each title its perspective, as far as that is known, and warns of what disagrees.
+pub fn attribute(
+    digest: &mut Digest,
+    evidence: &Evidence<'_>,
+    own: Option<&TopicConventions>,
+    warnings: &mut Vec<(Subject, Warning)>,
+) {
+    counts::check(digest, evidence, warnings);
+    let merged = configured::merge(digest, own);
+    let configured = configured::sides(digest, own, warnings);
+    // Evidence that concerns no line but configured ones is of no use, and neither are its warnings.
+    let is_open = configured.iter().any(Option::is_none);
+    let mut ignored = Vec::new();
+    let told = if is_open { warnings } else { &mut ignored };
+    let case = Case { digest, evidence, merged: &merged };
+    let mut verdicts = case.by_list(told);
+    case.by_headings(&mut verdicts, told);
+    let doubts = verdicts.iter().zip(&configured).map(|(verdict, configured)| match verdict {
+        Verdict::Open(doubt) if configured.is_none() => *doubt,
+        _ => None,
+    });
+    doubt::warn(&doubts.collect::<Vec<_>>(), digest, told);
+    for ((title, verdict), configured) in digest.titles.iter_mut().zip(verdicts).zip(configured) {
+        let known = if let Verdict::Known(side, how) = verdict { Some((merged[side], how)) } else { None };
+        title.perspective = configured.map(|side| (side, Attribution::Configured)).or(known);
+    }
+}

@@ -1,0 +1,128 @@
+//! What the keys of the front matter say.
+
+use chrono::NaiveDate;
+
+use super::block::Block;
+use super::count::{count, switch};
+use super::entry::{Entry, entries, entries_of_mapping};
+use super::key::Key;
+use super::misspelt::{misspelt, names};
+use super::perspectives::{MAX_PERSPECTIVES, no_count, perspectives};
+use crate::digest::{Perspective, Subject, Warning, day};
+
+/// What the front matter says, as far as it is needed.
+#[derive(Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    pub topic: Option<String>,
+    /// Where there is a `topic`, even one that says nothing, or what was meant for one.
+    pub topic_line: Option<usize>,
+    /// Whether the key is spelt as the writer spells it.
+    pub is_plain_topic: bool,
+    pub topic_name: Option<String>,
+    /// The day, or what stands there instead of one.
+    pub date: Option<Result<NaiveDate, String>>,
+    pub date_line: Option<usize>,
+    pub draft: bool,
+    pub article_count: Option<usize>,
+    pub perspectives: Vec<Perspective>,
+    /// `<id>Sources: N`, in file order.
+    pub source_counts: Vec<(String, usize)>,
+    /// Why it is no YAML, where it names a topic and a day and no key can be read by itself.
+    pub broken: Option<Warning>,
+}
+
+/// Reads the keys that are needed; a key that is no YAML is read as plain text, with a warning.
+pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontMatter {
+    let first = block.line + 1;
+    let mut out = FrontMatter::default();
+    let mut all = entries(block.yaml, first);
+    if !all.iter().any(|entry| matches!(Key::new(&entry.written), Some(Key::Topic | Key::Date))) {
+        all = entries_of_mapping(block.yaml, first).unwrap_or_else(|broken| {
+            let message = format!("the front matter is not valid YAML: {}", broken.message);
+            let is_meant = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
+            out.broken = is_meant.then(|| Warning::at(broken.line, message));
+            Vec::new()
+        });
+    }
+    let mut seen: Vec<Key> = Vec::new();
+    let mut odd_counts: Vec<(String, &Entry<'_>)> = Vec::new();
+    let (mut counts, mut too_many) = (0, None);
+    for entry in &all {
+        let Some(key) = Key::new(&entry.written) else { continue };
+        let is_count = matches!(key, Key::Count(_));
+        if is_count && counts == MAX_PERSPECTIVES * 2 {
+            too_many.get_or_insert(entry.line);
+            continue;
+        }
+        counts += usize::from(is_count);
+        if seen.contains(&key) {
+            let message = format!("`{}` is given twice; the first one counts", entry.written);
+            warnings.push(Subject::FrontMatter.at(entry.line, message));
+            continue;
+        }
+        seen.push(key.clone());
+        match key {
+            Key::Count(id) => {
+                match entry.node().ok().and_then(|node| node.text().and_then(|text| count(text.trim()))) {
+                    Some(number) => out.source_counts.push((id, number)),
+                    None => odd_counts.push((id, entry)),
+                }
+            }
+            key => out.take(&key, entry, warnings),
+        }
+    }
+    if let Some(line) = too_many {
+        warnings.push(Subject::Side.at(line, "too many `…Sources` counts; those from here on are left out"));
+    }
+    let is_side = |id: &str| out.perspectives.iter().any(|side| side.id.eq_ignore_ascii_case(id));
+    for (id, entry) in odd_counts {
+        let text = entry.plain();
+        // Other keys of a site may end with `Sources`; what is meant as a count has a digit, or the id of a side.
+        if is_side(&id)
+            || out.perspectives.is_empty() && text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
+        {
+            warnings.push(no_count(entry.line, &entry.written, &text));
+        }
+    }
+    if out.topic_line.is_none() && (out.date_line.is_some() || misspelt("date", block).is_some()) {
+        out.topic_line = misspelt("topic", block);
+    }
+    if out.date_line.is_none() && out.topic_line.is_some() {
+        out.date_line = misspelt("date", block);
+    }
+    out
+}
+
+impl FrontMatter {
+    fn take(&mut self, key: &Key, entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) {
+        match key {
+            Key::Topic => {
+                self.topic_line = Some(entry.line);
+                self.is_plain_topic = entry.written == "topic";
+                self.topic = entry.scalar(warnings);
+            }
+            Key::TopicName => self.topic_name = entry.scalar(warnings),
+            Key::Date => {
+                self.date_line = Some(entry.line);
+                self.date = entry.scalar(warnings).map(|text| day::unambiguous(&text).ok_or(text));
+            }
+            Key::Draft => {
+                let text = entry.scalar(warnings);
+                self.draft = text.as_deref().is_some_and(|text| switch(text) == Some(true));
+                if let Some(text) = text.filter(|text| switch(text).is_none()) {
+                    let message = format!("`{}: {text}` is neither true nor false; read as false", entry.written);
+                    warnings.push(Subject::FrontMatter.at(entry.line, message));
+                }
+            }
+            Key::ArticleCount => {
+                let text = entry.scalar(warnings);
+                self.article_count = text.as_deref().and_then(count);
+                if let Some(text) = text.filter(|text| count(text).is_none()) {
+                    warnings.push(no_count(entry.line, &entry.written, &text));
+                }
+            }
+            Key::Perspectives => self.perspectives = perspectives(entry, warnings),
+            Key::Count(_) => {}
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What to count.
+
+use super::bucket::By;
+use crate::query::{FacetField, Selection};
+
+/// What to count.
+#[derive(Debug, Clone)]
+pub struct CountRequest {
+    /// Which units.
+    pub selection: Selection,
+    /// The fields to count by, two at most. Days are those of publication, and of digests where shares are asked for.
+    pub by: Vec<By>,
+    /// Whether to tell which share the units are of those that pass the same filters, whatever they say.
+    pub share: bool,
+    /// So many values of a field that is no span of days, the most frequent; all without it.
+    pub top: Option<usize>,
+}
+
+impl CountRequest {
+    /// Where shares are asked for and no kind is: of titles, since these are what is sampled.
+    pub fn new(mut selection: Selection, by: Vec<By>, share: bool, top: Option<usize>) -> Self {
+        if share && by.contains(&By::Facet(FacetField::Kind)) {
+            selection.filters.of_digests = true;
+        } else if share {
+            selection.as_sampled();
+        }
+        Self { selection, by, share, top }
+    }
+}
