@@ -17,9 +17,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use digest_search::ask;
-use digest_search::engine::Reader;
 use digest_search::insight::By;
 use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, Request, SelectionOptions};
+use digest_search::planning::Reader;
 use digest_search::query::{Collapse, FacetField};
 use digest_search::render::{Answer, Format, Output, Style, render};
 use xxhash_rust::xxh3::xxh3_64;

@@ -127,7 +127,7 @@ fn questions() -> Vec<(&'static str, Question)> {
 fn reading(c: &mut Criterion) -> Result<()> {
     let folder = tempfile::tempdir()?;
     index(folder.path())?;
-    c.bench_function("engine: open", |b| b.iter(|| digest_search::index::open(folder.path())));
+    c.bench_function("open", |b| b.iter(|| digest_search::index::open(folder.path())));
     let reader = digest_search::index::open(folder.path())?;
     let asked =
         |question: &Question| Ok::<_, Box<dyn Error>>(ask::answer(question.request(reader.catalog())?, &reader)?);

@@ -169,8 +169,8 @@ fn one_line(json: &serde_json::Value) -> String {
     escaped(&json.to_string()).into_owned() + "\n"
 }
 
-impl From<crate::engine::Error> for Failure {
-    fn from(error: crate::engine::Error) -> Self {
+impl From<crate::backend::Error> for Failure {
+    fn from(error: crate::backend::Error) -> Self {
         error.diagnostic("").into()
     }
 }

@@ -5,7 +5,6 @@ pub mod backend;
 pub mod corpus;
 pub mod diagnostic;
 pub mod digest;
-pub mod engine;
 pub mod failure;
 pub mod files;
 pub mod index;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::engine::{self, Damage, Depth, Held};
+use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
 use crate::ingest::{Error, FOLDER, Unseen, folder_of, unlike};
 use crate::lint::{Code, Finding, lint};
@@ -23,7 +23,7 @@ pub fn check(index: &Path, request: &CheckRequest, today: NaiveDate) -> Result<C
     let mut answer = CheckAnswer::default();
     if request.index {
         match of_index(index, &mut answer) {
-            Err(error @ engine::Error::Missing { .. }) if request.folder.is_some() => {
+            Err(error @ backend::Error::Missing { .. }) if request.folder.is_some() => {
                 answer.warnings.push(format!("{error}: the folder alone was checked"));
             }
             done => done?,
@@ -39,25 +39,25 @@ pub fn check(index: &Path, request: &CheckRequest, today: NaiveDate) -> Result<C
     Ok(answer)
 }
 
-fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), engine::Error> {
+fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Error> {
     let finding = |code: Code, path: &Path, message: String| Finding {
         hint: Some(REBUILD),
         ..Finding::of(code, path.to_string_lossy(), message)
     };
     let damaged = |Damage { path, message }| finding(Code::Damaged, &path, message);
-    let mut held = Held::default();
+    let mut held = Checked::default();
     match index::at(index).last_commit() {
         // What that version noted of its files may not be what this one does.
-        Err(error @ engine::Error::OtherVersion { .. }) => {
+        Err(error @ backend::Error::OtherVersion { .. }) => {
             answer.findings.push(finding(Code::OtherVersion, index, error.to_string()));
         }
         Ok(_) => held = index::at(index).check(Depth::Bytes)?,
-        Err(error @ (engine::Error::Damaged { .. } | engine::Error::Unavailable { .. })) => {
+        Err(error @ (backend::Error::Damaged { .. } | backend::Error::Unavailable { .. })) => {
             held = index::at(index).check(Depth::Bytes)?;
             // The files tell more than what they led to.
             if held.damage.is_empty() {
                 held.damage.push(match error {
-                    engine::Error::Damaged { path, message } => Damage { path, message },
+                    backend::Error::Damaged { path, message } => Damage { path, message },
                     error => Damage { path: index.to_path_buf(), message: error.to_string() },
                 });
             }

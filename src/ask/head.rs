@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::engine::{Commit, Error, Reader};
+use crate::backend::{Commit, Error};
+use crate::planning::Reader;
 use crate::query::{Days, Dimension, FacetField, Filters, Key, Selection, Span};
 use crate::render::{ReportHead, ReportTopic};
 
@@ -52,7 +53,7 @@ fn topic(id: String, name: String, all: &BTreeSet<NaiveDate>, days: &[Days], as_
 
 /// Stands for all that is indexed: the same digests, read in the same way, give the same.
 fn corpus(commit: &Commit) -> String {
-    let digest = |file: &crate::engine::FileEntry| {
+    let digest = |file: &crate::backend::FileEntry| {
         let digest = file.digest()?;
         Some(format!("{} {} {:?}", digest.head.topic, digest.date, file.hash))
     };

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::engine::{Error, Reader};
+use crate::backend::Error;
+use crate::planning::Reader;
 use crate::query::Field;
 
 /// Returns the values that a field has.

@@ -14,9 +14,9 @@ pub use show::{show, wrong_id};
 pub use status::status;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::Reader;
 use crate::insight::{self, CountRequest};
 use crate::options::{Question, Request};
+use crate::planning::Reader;
 use crate::query::{SearchRequest, Selection};
 use crate::render::{Answer, CompareAnswer, CountAnswer, QueryAnswer, StoriesAnswer, TrendAnswer, told};
 

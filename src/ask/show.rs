@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::backend::{Error, did_you_mean};
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Error, Reader, did_you_mean};
 use crate::model::{DigestId, UnitId, is_same_text};
 use crate::options::{Id, ShowRequest, WrongId};
+use crate::planning::Reader;
 use crate::query::Days;
 use crate::render::{ShowAnswer, Shown};
 

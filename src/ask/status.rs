@@ -6,8 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::NaiveDate;
 
-use crate::engine::{Commit, Error, Reader};
+use crate::backend::{Commit, Error};
 use crate::ingest;
+use crate::planning::Reader;
 use crate::render::StatusAnswer;
 
 /// What there is to say of an index now.

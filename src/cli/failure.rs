@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::error::ErrorKind;
+use digest_search::backend::{self, Depth};
 use digest_search::diagnostic::Named;
-use digest_search::engine::{self, Depth};
 pub use digest_search::failure::Failure;
 use digest_search::index;
 
@@ -34,8 +34,8 @@ pub fn or_damage(failure: Failure, index: &Path) -> Failure {
     let is_panic = failure.code() == "internal";
     let may_be = is_panic || failure.code() == "damaged";
     match may_be.then(|| index::at(index).verify(Depth::Bytes)) {
-        Some(Err(error @ engine::Error::Damaged { .. })) if is_panic => error.into(),
-        Some(Err(error @ engine::Error::Damaged { .. })) => failure.because(&error.into()),
+        Some(Err(error @ backend::Error::Damaged { .. })) if is_panic => error.into(),
+        Some(Err(error @ backend::Error::Damaged { .. })) => failure.because(&error.into()),
         _ => failure,
     }
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 
-use digest_search::engine::{self, Depth, Reader};
+use digest_search::backend::{self, Depth};
 use digest_search::index;
 use digest_search::ingest;
+use digest_search::planning::Reader;
 
 use super::Context;
 use super::failure::Failure;
@@ -34,7 +35,7 @@ impl OpeningArgs {
             bar.0.finish_and_clear();
             match refreshed {
                 // Another run is at it already.
-                Err(ingest::Error::Engine(error @ engine::Error::Busy { .. })) => {
+                Err(ingest::Error::Engine(error @ backend::Error::Busy { .. })) => {
                     let _ =
                         writeln!(io::stderr(), "not refreshed: {}", digest_search::render::shown(&error.to_string()));
                 }

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use digest_search::engine::OPENING;
+use digest_search::index::OPENING;
 use digest_search::render::shown;
 
 use super::failure::Failure;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use digest_search::ask;
-use digest_search::engine::{Reader, ledgers};
+use digest_search::index::ledgers;
 use digest_search::options::{Limit, QueryOptions};
+use digest_search::planning::Reader;
 use digest_search::query::{Collapse, Known};
 use digest_search::render::{Answer, Format, QueryAnswer};
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use digest_search::ask;
-use digest_search::engine::Reader;
+use digest_search::planning::Reader;
 use digest_search::query::Known;
 
 use super::failure::Failure;

@@ -2,8 +2,8 @@
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command};
-use digest_search::engine::nearest;
 use digest_search::options::{meant_command, meant_value};
+use digest_search::planning::nearest;
 
 use super::arguments::meant;
 use super::failure::Failure;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::error::Error;
 use super::plan::Plan;
 use super::read::Source;
-use crate::engine::{self, DigestEntry, FileEntry, State};
+use crate::backend::{self, DigestEntry, FileEntry, State};
 use crate::model::DigestId;
 use crate::model::Document;
 
@@ -46,7 +46,7 @@ pub fn duplicate(digest: &DigestEntry, of: String) -> State {
 pub fn settle(
     source: &Source,
     files: &mut [FileEntry],
-    mut replace: impl FnMut(&DigestId, Vec<Document>) -> Result<(), engine::Error>,
+    mut replace: impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<(), Error> {
     let mut contested: BTreeMap<DigestId, (String, Vec<String>)> = BTreeMap::new();
     for file in files.iter() {
@@ -81,7 +81,7 @@ fn take_over(
     files: &mut [FileEntry],
     path: &str,
     id: &DigestId,
-    replace: &mut impl FnMut(&DigestId, Vec<Document>) -> Result<(), engine::Error>,
+    replace: &mut impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<Option<String>, Error> {
     let (mut entry, documents) = source.read(path);
     let is_winner = entry.digest().is_some_and(|digest| digest.id() == *id);

@@ -8,8 +8,8 @@ use super::error::Error;
 use super::last::has_drafts;
 use super::plan::{Plan, is_same};
 use super::read::Source;
+use crate::backend::{Commit, FileEntry};
 use crate::corpus;
-use crate::engine::{Commit, FileEntry};
 
 /// The files that the next run would bring up to date.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

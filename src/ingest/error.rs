@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::note::FileNote;
+use crate::backend;
 use crate::corpus::{ReadError, WalkError};
 use crate::digest::ConventionsError;
-use crate::engine;
 
 /// Why an index is not brought up to date. Whatever was indexed before still is; but a commit may count already where it
 /// was found damaged ([`NotMended`](Error::NotMended), [`MendingStopped`](Error::MendingStopped)), and where the system fails to write through that it does.
@@ -16,7 +16,7 @@ pub enum Error {
     Walk(#[from] WalkError),
     /// The index can't be read or written.
     #[error(transparent)]
-    Engine(#[from] engine::Error),
+    Engine(#[from] backend::Error),
     /// The corpus's own conventions can't be read.
     #[error("{}", .path.display())]
     ReadConventions {
@@ -75,7 +75,7 @@ pub enum Error {
         /// The index.
         index: PathBuf,
         /// Why not.
-        source: engine::Error,
+        source: backend::Error,
     },
     /// A commit was made, and found the index damaged.
     #[error("what has changed is indexed, but the index is damaged and could not be built anew")]

@@ -8,8 +8,8 @@ use super::in_order::InOrder;
 use super::last::Last;
 use super::options::Options;
 use super::report::Report;
+use crate::backend::{Commit, DigestEntry, FileEntry, State};
 use crate::corpus::Found;
-use crate::engine::{Commit, DigestEntry, FileEntry, State};
 
 /// A folder that can't be read may hold what is indexed: then nothing may be taken for gone.
 pub fn refuse_unreadable(options: &Options, found: &Found) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Looks files up in a list that is sorted by path, one path after the other in the same order: a step for each, where
 //! a table of a hundred thousand paths would take longer to make than all else that is done with them.
 
-use crate::engine::FileEntry;
+use crate::backend::FileEntry;
 
 /// The files that are still to come.
 pub struct InOrder<'a>(&'a [FileEntry]);
@@ -29,8 +29,8 @@ impl<'a> InOrder<'a> {
 #[cfg(test)]
 mod tests {
     use super::InOrder;
+    use crate::backend::{FileEntry, State};
     use crate::corpus::Stat;
-    use crate::engine::{FileEntry, State};
 
     #[test]
     fn each_path_is_found_where_it_is() {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::plan::Unread;
-use crate::engine::FileEntry;
+use crate::backend::FileEntry;
 
 /// Real digests have about 15 KB. Larger files are read behind the others.
 const LARGE: u64 = 64 << 10;
@@ -41,8 +41,8 @@ fn lanes(threads: usize, largest: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::State;
     use crate::corpus::Stat;
-    use crate::engine::State;
 
     #[test]
     fn every_file_is_read_once() {

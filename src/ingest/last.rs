@@ -6,7 +6,7 @@ use super::anew::Anew;
 use super::error::Error;
 use super::options::Options;
 use super::read::Source;
-use crate::engine::{self, Commit, Depth, FileEntry, Remains};
+use crate::backend::{self, Commit, Depth, FileEntry, Remains};
 use crate::index;
 
 /// Where digests are looked for as long as there is no index, and no folder is given.
@@ -46,10 +46,10 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
     let anew = match trouble {
         None if options.rebuild => Some(Anew::Asked),
         None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
-        Some(engine::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(Anew::NoIndex),
-        Some(engine::Error::Missing { .. }) => Some(Anew::NoCurrent),
-        Some(engine::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
-        Some(engine::Error::Damaged { .. } | engine::Error::Unavailable { .. }) => Some(Anew::Damaged),
+        Some(backend::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(Anew::NoIndex),
+        Some(backend::Error::Missing { .. }) => Some(Anew::NoCurrent),
+        Some(backend::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
+        Some(backend::Error::Damaged { .. } | backend::Error::Unavailable { .. }) => Some(Anew::Damaged),
         Some(_) if options.rebuild => Some(Anew::Asked),
         Some(error) => return Err(error.into()),
     };

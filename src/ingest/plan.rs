@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::in_order::InOrder;
 use super::read::{Source, unreadable};
+use crate::backend::{Commit, FileEntry, State};
 use crate::corpus::{self, Found, ReadError, Stat};
-use crate::engine::{Commit, FileEntry, State};
 use crate::model::DigestId;
 
 /// A file that was changed so shortly before the last run began, in nanoseconds, may have been changed again within the

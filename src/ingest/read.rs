@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::Error;
+use crate::backend::{Catalog, DigestEntry, EntryCounts, FileEntry, Head, State};
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
-use crate::engine::{Catalog, DigestEntry, FileEntry, Head, State, UnitCounts};
 use crate::model::Attribution;
 use crate::model::{Document, Kind};
 use crate::text::bounded;
@@ -153,7 +153,7 @@ fn entry(digest: &Digest, warnings: Vec<Warning>) -> DigestEntry {
         head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
         date: digest.date,
         draft: digest.draft,
-        units: UnitCounts::default(),
+        units: EntryCounts::default(),
         words: 0,
         attribution: Default::default(),
         warnings,

@@ -6,9 +6,9 @@ use super::anew::Anew;
 use super::in_order::InOrder;
 use super::note::FileNote;
 use super::options::Options;
+use crate::backend::{self, Commit, EntryCounts, FileEntry, State};
 use crate::corpus::Found;
 use crate::digest::{Note, Warning};
-use crate::engine::{self, Commit, FileEntry, State, UnitCounts};
 
 /// What a run did, or would do.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ pub struct Report {
     /// Of those: drafts.
     pub drafts: usize,
     /// The units indexed now.
-    pub units: UnitCounts,
+    pub units: EntryCounts,
     /// How many titles' perspectives are known, by how they are.
     pub attribution: BTreeMap<String, usize>,
     /// Files that are not indexed and perhaps should be.
@@ -102,9 +102,9 @@ impl Report {
     }
 
     /// Adds what could not be tidied up behind the commit.
-    pub(super) fn warn_of_unfinished(&mut self, why: &engine::Error) {
+    pub(super) fn warn_of_unfinished(&mut self, why: &backend::Error) {
         let path = match why {
-            engine::Error::Io { path, .. } | engine::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
+            backend::Error::Io { path, .. } | backend::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
             _ => String::new(),
         };
         let cause = std::error::Error::source(why).map_or_else(|| why.to_string(), ToString::to_string);

@@ -12,7 +12,7 @@ use super::options::Options;
 use super::progress::Progress;
 use super::report::Report;
 use super::update::{Attempt, bring_up_to_date};
-use crate::engine::{self, Depth};
+use crate::backend::{self, Depth};
 use crate::index;
 
 /// Brings an index up to date with a folder, in one commit or not at all. An index that proves to be damaged is built
@@ -48,12 +48,12 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
 
 /// Whether an error came of damage that indexing anew mends.
 fn is_of_damage(error: &Error, index: &Path) -> bool {
-    use engine::Error::{Damaged, Unavailable, Write};
+    use backend::Error::{Damaged, Unavailable, Write};
     matches!(error, Error::Engine(Damaged { .. } | Unavailable { .. } | Write { .. })) && is_damaged(index)
 }
 
 fn is_damaged(index: &Path) -> bool {
-    matches!(index::at(index).verify(Depth::Bytes), Err(engine::Error::Damaged { .. }))
+    matches!(index::at(index).verify(Depth::Bytes), Err(backend::Error::Damaged { .. }))
 }
 
 /// Brings an index up to date with the folder that it is of, as it was last indexed. `started` and `today` as in

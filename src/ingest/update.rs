@@ -12,8 +12,8 @@ use super::progress::Progress;
 use super::read::Source;
 use super::report::Report;
 use super::{guard, lanes};
+use crate::backend::{Commit, Committed, FileEntry, Session, Writer};
 use crate::corpus;
-use crate::engine::{Commit, Committed, FileEntry, Session, Writer};
 use crate::index;
 
 /// What is known of a run while it goes on, and behind it, however it ended.

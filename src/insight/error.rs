@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::backend;
 use crate::diagnostic::{Diagnostic, Message, message, option};
-use crate::engine;
 use crate::model::Kind;
 
 /// What can go wrong with a question.
@@ -11,7 +11,7 @@ use crate::model::Kind;
 pub enum Error {
     /// A search can't be answered.
     #[error(transparent)]
-    Engine(#[from] engine::Error),
+    Engine(#[from] backend::Error),
     /// Units of several kinds are not samples of the same.
     #[error("there are units of {} kinds", .kinds.len())]
     SeveralKinds {

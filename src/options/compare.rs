@@ -1,7 +1,7 @@
 //! What can be chosen of `compare`.
 
 use super::{Error, Problem, SelectionOptions, ngrams, part, weight, whole};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::insight::{CompareRequest, Parting};
 use crate::query::Days;
 

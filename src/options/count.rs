@@ -2,7 +2,7 @@
 
 use super::idle::refuse;
 use super::{Error, Problem, SelectionOptions, one_of, whole};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::insight::{By, CountRequest};
 
 /// What can be chosen of `count`.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, one_of_described};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::model::Kind;
 use crate::query::{DateError, Days, Filters};
 

@@ -2,8 +2,8 @@
 
 use super::idle::refuse;
 use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
+use crate::backend::Catalog;
 use crate::diagnostic::{message, option};
-use crate::engine::Catalog;
 use crate::query::{Collapse, FacetField, SearchRequest, Selection, Sort};
 
 /// So many hits, where nothing else is asked for.

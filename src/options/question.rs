@@ -5,7 +5,7 @@ use super::{
     Argument, CompareOptions, CountOptions, Error, FilterOptions, GapsOptions, Idle, Limit, QueryOptions,
     SelectionOptions, StoriesOptions, TrendOptions, Written, arguments,
 };
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::insight::{CompareRequest, CountRequest, StoriesRequest, TrendRequest};
 use crate::query::{SearchRequest, Sort};
 

@@ -2,7 +2,8 @@
 
 use super::text::joined;
 use super::{Error, FilterOptions, Idle};
-use crate::engine::{Catalog, choices};
+use crate::backend::Catalog;
+use crate::planning::choices;
 use crate::query::{Reading, Selection, TextQuery};
 
 /// Which units are meant.

@@ -1,7 +1,7 @@
 //! What can be chosen of `stories`.
 
 use super::{Error, Limit, Problem, SelectionOptions, limit, one_of_described, part, whole};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::insight::{StoriesRequest, StoriesView, StoryOrder};
 
 const ORDERS: [(StoryOrder, &str); 3] = [

@@ -2,8 +2,8 @@
 
 use super::idle::refuse;
 use super::{Error, SelectionOptions, one_of, whole};
+use crate::backend::Catalog;
 use crate::diagnostic::{message, option};
-use crate::engine::Catalog;
 use crate::insight::{By, TrendRequest};
 
 /// What can be chosen of `trend`.

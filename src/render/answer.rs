@@ -11,7 +11,7 @@ mod trend;
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::ingest::{Difference, Report};
 use crate::query::{SearchRequest, SearchResponse, Unit};
 

@@ -4,9 +4,9 @@ use super::error::{Problem, SpecError};
 use super::keys::Places;
 use super::spec::{Asked, Content, Section, Spec};
 use crate::ask;
-use crate::engine::Reader;
 use crate::insight;
 use crate::options::{self, Request};
+use crate::planning::Reader;
 use crate::render::{ReportAnswer, ReportContent, ReportSection};
 
 impl Spec {

@@ -1,7 +1,7 @@
 //! What a section must be like: `total > 0`, `share(china) >= 5%`.
 
 use super::error::{Place, Problem, SpecError};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::insight::{Sampled, Series, SideResponse};
 use crate::options::Question;
 use crate::render::{Answer, Asserted};

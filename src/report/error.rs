@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::backend::{self, did_you_mean};
 use crate::diagnostic::{Diagnostic, Message};
-use crate::engine::{self, did_you_mean, nearest};
 use crate::insight;
 use crate::options::{self, meant_command, meant_option, meant_value};
+use crate::planning::nearest;
 
 /// So many values are few enough to be named whole.
 const FEW: usize = 10;
@@ -252,12 +253,12 @@ impl SpecError {
 
     /// Whether the index is at fault, not the spec.
     pub fn is_of_index(&self) -> bool {
-        let of_spec = |error: &engine::Error| {
+        let of_spec = |error: &backend::Error| {
             matches!(
                 error,
-                engine::Error::UnknownValue { .. }
-                    | engine::Error::UnknownUnit { .. }
-                    | engine::Error::TooManyWords { .. }
+                backend::Error::UnknownValue { .. }
+                    | backend::Error::UnknownUnit { .. }
+                    | backend::Error::TooManyWords { .. }
             )
         };
         matches!(&self.problem, Problem::Insight(insight::Error::Engine(error)) if !of_spec(error))

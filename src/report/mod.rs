@@ -17,7 +17,8 @@ pub use keys::syntax;
 pub use schema::schema;
 pub use spec::{Error, Spec};
 
-use crate::engine::{did_you_mean, nearest};
+use crate::backend::did_you_mean;
+use crate::planning::nearest;
 
 /// What a section can have.
 const CONTENTS: [&str; 7] = ["text", "query", "count", "compare", "trend", "stories", "gaps"];

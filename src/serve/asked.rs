@@ -9,9 +9,9 @@ use super::pages::feed;
 use super::reply::Kind;
 use super::target::Target;
 use crate::ask;
-use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::options::{Limit, Question, Request, ShowOptions};
+use crate::planning::Reader;
 use crate::query::Collapse;
 use crate::render::{Answer, Format, Output, Style, render};
 

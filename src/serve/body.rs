@@ -13,8 +13,8 @@ use hyper::body::{Bytes, Frame, SizeHint};
 
 use super::limits::Limits;
 use super::places::Seat;
+use crate::backend::{megabytes, smaller};
 use crate::diagnostic::{message, option};
-use crate::engine::{megabytes, smaller};
 use crate::failure::Failure;
 
 /// Bytes of a piece.

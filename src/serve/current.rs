@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
-use crate::engine::{Error, Reader};
+use crate::backend::Error;
 use crate::index;
+use crate::planning::Reader;
 
 /// Bytes of entries that are much for one answer: a thousand ordinary ones have a tenth.
 const MUCH: usize = 8 << 20;

@@ -3,10 +3,11 @@
 use percent_encoding::percent_decode_str;
 
 use super::limits::MAX_PARAMETERS;
+use crate::backend::did_you_mean;
 use crate::diagnostic::Named;
-use crate::engine::{did_you_mean, nearest};
 use crate::failure::Failure;
 use crate::options::{Argument, Expected, Form, Written, canonical, meant_option, meant_value};
+use crate::planning::nearest;
 
 /// Names and values.
 pub type Pairs = Vec<(String, String)>;

@@ -22,8 +22,9 @@ use super::reply::{self, Kind, Reply};
 use super::route::{DESCRIPTION, ROUTES, Route};
 use super::target::{Target, is_any};
 use super::work::Work;
-use crate::engine::{Reader, did_you_mean, nearest};
+use crate::backend::did_you_mean;
 use crate::failure::Failure;
+use crate::planning::{Reader, nearest};
 
 /// All that can be asked for.
 pub struct Site {

@@ -2,7 +2,7 @@
 
 use hyper::header::{HeaderMap, IF_NONE_MATCH};
 
-use crate::engine::Reader;
+use crate::planning::Reader;
 
 /// What is asked for.
 pub struct Target {

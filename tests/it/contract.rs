@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use digest_search::engine::Reader;
 use digest_search::model::DigestId;
+use digest_search::planning::Reader;
 use digest_search::query::{
     Collapse, Dimension, FacetField, Filters, Known, Reading, Sample, SearchRequest, Selection, Span, TextQuery,
 };
@@ -55,7 +55,7 @@ fn named(reader: &Reader, sample: Sample) -> impl PartialEq + std::fmt::Debug + 
 
 /// Compares all answers to a request.
 fn check(readers: &[Reader; 2], request: &SearchRequest) {
-    let text = |error: digest_search::engine::Error| error.to_string();
+    let text = |error: digest_search::backend::Error| error.to_string();
     for (collapse, limit, explain) in
         [(Collapse::Listed, None, true), (Collapse::Counted, Some(3), false), (Collapse::Never, Some(5), true)]
     {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use digest_search::engine;
+use digest_search::backend;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
 use digest_search::model::{Document, Kind};
 use digest_search::query::{FacetField, Field, Filters, Selection, What};
@@ -158,7 +158,7 @@ proptest! {
             let request = CountRequest::new(request.selection, by, share, None);
             match request.answer(&reader) {
                 Ok(response) => check(&scan, &request, &response),
-                Err(Error::Engine(engine::Error::UnknownValue { .. })) => {}
+                Err(Error::Engine(backend::Error::UnknownValue { .. })) => {}
                 Err(error) => panic!("{error}"),
             }
         }

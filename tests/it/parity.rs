@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::NaiveDate;
+use digest_search::backend::{Catalog, Error, FileEntry};
 use digest_search::corpus::Stat;
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
-use digest_search::engine::{Catalog, Error, FileEntry, Reader};
 use digest_search::ingest::{self, Options};
 use digest_search::model::{Document, Kind};
+use digest_search::planning::Reader;
 use digest_search::query::{
     Collapse, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };

@@ -9,10 +9,10 @@ use super::groups::{FIELDS, Groups, Parting};
 use super::names::Names;
 use super::terms::{self, Part, Uses};
 use super::{CompareRequest, CompareResponse, SideResponse, Term, Texts};
-use crate::engine::Reader;
 use crate::insight::Error;
 use crate::insight::count::Samples;
 use crate::model::Kind;
+use crate::planning::Reader;
 use crate::query::{Dimension, FacetField, Filters, Key, Reading, SearchRequest, Selection, TextQuery, Unit};
 use crate::text::Language;
 

@@ -7,7 +7,8 @@ use super::groups::Groups;
 use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{outlet, with_term, written};
 use super::{CompareRequest, Term};
-use crate::engine::{Error, Reader};
+use crate::backend::Error;
+use crate::planning::Reader;
 use crate::statistics::{Use, benjamini_hochberg, log_odds};
 
 /// Without a probability, a term must be preferred by so much.

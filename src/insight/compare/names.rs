@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::text::{Language, stem, tokens};
 
 /// Words with so many first letters in common are of one name, such as `Japan` and `Japanese` …

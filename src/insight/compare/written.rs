@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::chance::{Chance, TERM_DAYS, Told, block};
 use super::groups::{Groups, Parting};
 use super::terms::{Term, Texts};
-use crate::engine::{Error, Reader};
+use crate::backend::Error;
+use crate::planning::Reader;
 use crate::query::Unit;
 use crate::text::{Language, streams};
 

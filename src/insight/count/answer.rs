@@ -8,8 +8,9 @@ use super::cells::{Axis, Cells, Coded};
 use super::request::CountRequest;
 use super::response::{CountResponse, LeftOut, Named, Row};
 use super::sampled::{Sampled, Samples};
-use crate::engine::{Codes, Counts, Reader, added};
+use crate::backend::{Codes, Counts, added};
 use crate::insight::Error;
+use crate::planning::Reader;
 use crate::query::{Dimension, Key};
 
 /// More counts would fill the memory before anyone could read them.

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::bucket::{By, Values, all_days};
 use super::request::CountRequest;
-use crate::engine::{Catalog, Codes, Error, Reader};
+use crate::backend::{Catalog, Codes, Error};
+use crate::planning::Reader;
 use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, Span, What};
 
 /// The days that are counted by, and the digests.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::bucket::{By, Values};
 use super::calendar::Calendar;
 use super::sampled::Samples;
-use crate::engine::{Codes, Counts, places, recoded};
+use crate::backend::{Codes, Counts, places, recoded};
 
 /// How many units have the same values, in the order of the codes.
 pub type Cells = Vec<(Codes, usize)>;

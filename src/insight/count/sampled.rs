@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::{By, Values};
-use crate::engine::{Codes, Error, Reader, places};
+use crate::backend::{Codes, Error, places};
+use crate::planning::Reader;
 use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
 use crate::statistics::Share;
 

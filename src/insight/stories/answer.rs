@@ -8,8 +8,8 @@ use super::gaps::gaps;
 use super::select::{Grouped, Place};
 use super::told::{sources, told};
 use super::{StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList, StoryOrder};
-use crate::engine::Reader;
 use crate::insight::Error;
+use crate::planning::Reader;
 
 impl StoriesRequest {
     /// Answers it.

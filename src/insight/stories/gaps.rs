@@ -6,8 +6,9 @@ use super::chance::{Digests, Standing};
 use super::select::{Grouped, Place};
 use super::told::{sides, told, writes};
 use super::{Chance, Gap, GapList};
-use crate::engine::{Catalog, Reader};
+use crate::backend::Catalog;
 use crate::insight::Error;
+use crate::planning::Reader;
 use crate::query::Side;
 use crate::statistics::benjamini_hochberg;
 

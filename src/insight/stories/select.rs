@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::cluster::{Group, Told, cluster};
 use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
-use crate::engine::Reader;
 use crate::insight::Error;
 use crate::model::Kind;
+use crate::planning::Reader;
 use crate::query::{Dimension, FacetField, Key, Sample, Selection, Spelling};
 
 /// The place of a story: of its topic and language, and among the stories of these.

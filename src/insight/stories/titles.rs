@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 
 use super::passing::passing_stems;
-use crate::engine::{Error, Reader};
+use crate::backend::Error;
 use crate::model::Kind;
+use crate::planning::Reader;
 use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Span, Stems};
 use crate::text::{Language, tokens};
 

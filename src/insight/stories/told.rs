@@ -9,8 +9,9 @@ use super::cluster::OPEN_DAYS;
 use super::select::{Grouped, Place};
 use super::titles::{Title, Titled};
 use super::{Story, StorySide, StoryTitle};
-use crate::engine::{Catalog, Reader};
+use crate::backend::Catalog;
 use crate::insight::Error;
+use crate::planning::Reader;
 use crate::query::Side;
 
 /// A story with all there is to show of it.

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::compare::{CompareRequest, Parting, Term};
 use super::count::{By, Sampled};
 use super::{Error, Share};
-use crate::engine::Reader;
 use crate::model::Kind;
+use crate::planning::Reader;
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
 
 pub use bursting::Bursting;

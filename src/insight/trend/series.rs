@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bursting::{Batch, bursting};
 use super::{Series, TrendRequest};
-use crate::engine::Reader;
 use crate::insight::Error;
 use crate::insight::count::{By, Samples, all_days};
 use crate::model::Kind;
+use crate::planning::Reader;
 use crate::query::{Dimension, FacetField, Key, Span};
 
 /// The fields that are counted by, and the places of some others in the samples.

@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, Serializer};
 
 use super::records::{Records, Row};
-use crate::engine::UnitCounts;
+use crate::backend::EntryCounts;
 use crate::insight::StoriesFound;
 use crate::render::safe::acts;
 use crate::render::{Answer, ReportAnswer};
@@ -134,11 +134,11 @@ pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
 struct Units {
     total: usize,
     #[serde(flatten)]
-    kinds: UnitCounts,
+    kinds: EntryCounts,
 }
 
-impl From<UnitCounts> for Units {
-    fn from(kinds: UnitCounts) -> Self {
+impl From<EntryCounts> for Units {
+    fn from(kinds: EntryCounts) -> Self {
         Self { total: kinds.total(), kinds }
     }
 }

@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use super::{Address, Shown};
 use crate::ask;
-use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::model::Kind;
 use crate::options::ShowOptions;
+use crate::planning::Reader;
 use crate::query::Unit;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};

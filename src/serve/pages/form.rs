@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Address, Page};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::render::shown;
 
 /// What can be chosen.

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{Address, Asset, FEED, OPENSEARCH, PAGES, Page, Shown};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::options::Command;
 use crate::render::html::harmless;
 use crate::render::numbers::counted;

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 
 use super::Address;
 use crate::ask;
-use crate::engine::{Catalog, Reader};
+use crate::backend::Catalog;
 use crate::insight::{self, By, CountRequest, Row};
+use crate::planning::Reader;
 use crate::query::{Days, Selection};
 use crate::render::numbers::{counted, grouped};
 

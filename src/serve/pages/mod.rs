@@ -25,9 +25,9 @@ pub use feed::{feed, opensearch};
 use super::parameters::Parameters;
 use super::reply::{for_client, status};
 use super::work::Cost;
-use crate::engine::Reader;
 use crate::failure::Failure;
 use crate::options::Command;
+use crate::planning::Reader;
 
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::choices::chosen;
 use super::form::form;
 use super::{Address, Page, Shown, frame, insight, search};
-use crate::engine::Catalog;
+use crate::backend::Catalog;
 use crate::failure::Failure;
 use crate::render::shown;
 use crate::serve::reply::status;

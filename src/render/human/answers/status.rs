@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::engine::Topic;
+use crate::backend::Topic;
 use crate::ingest::Difference;
 use crate::render::StatusAnswer;
 use crate::render::human::blocks::{Block, Definition, Detail, Item, Level, Line, List, Role, Span};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Records;
-use crate::engine::Topic;
+use crate::backend::Topic;
 use crate::render::StatusAnswer;
 
 const TOPIC: [&str; 7] = ["id", "name", "digests", "first", "last", "perspectives", "missing"];
