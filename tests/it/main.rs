@@ -7,6 +7,7 @@ mod bad_input;
 mod batch;
 mod cases;
 mod check;
+mod cli_reference;
 mod compare;
 mod contract;
 mod count;
