@@ -8,6 +8,7 @@ mod batch;
 mod cases;
 mod check;
 mod circles;
+mod cli_reference;
 mod compare;
 mod contract;
 mod count;

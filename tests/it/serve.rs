@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use crate::env::{TestEnv, digest};
 use crate::http::{Server, read};
 use crate::schemas::check;
-/// The addresses that README and help show are answered.
+/// The server answers the addresses that the documents and its help show.
 #[test]
 fn examples_are_answered() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/server.md")).unwrap();
     let help = env.ok(&["serve", "--help"]);
     let mut answered = 0;
-    for line in readme.lines().chain(help.lines()) {
+    for line in page.lines().chain(help.lines()) {
         let Some(url) = line.trim().strip_prefix("curl '").and_then(|url| url.strip_suffix('\'')) else { continue };
         let response = server.get(url.strip_prefix("http://127.0.0.1:7440").unwrap());
         assert_eq!(response.status, 200, "{url}: {}", response.text());
