@@ -14,7 +14,7 @@ use super::ranking::copies::Copies;
 use super::storage::directory::CommitDirectory;
 use super::storage::folder::Held;
 use super::storage::generation::refuse_links;
-use super::storage::layout::{commit_file, earlier_commit_file};
+use super::storage::layout::commit_file;
 use super::stored::Stored;
 use super::{errors, manifest};
 use crate::backend::{Catalog, Chosen, Error, Filter, Sources, Tree};
@@ -52,9 +52,6 @@ impl OpenCommit {
             return Err(Error::Damaged { path: held.path.clone(), message });
         };
         let path = commit_file(&held.path, number);
-        if earlier_commit_file(&held.path, number).exists() {
-            return Err(Error::OtherVersion { path });
-        }
         let (catalog, file) = manifest::open(&path)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);

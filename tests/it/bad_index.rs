@@ -198,26 +198,6 @@ fn guards_hold_for_an_index_of_another_version() {
 }
 
 #[test]
-fn an_index_of_before_is_built_anew() {
-    let env = TestEnv::with_digests(4);
-    env.ok(&["index", "corpus"]);
-    let units = env.units();
-    // As versions wrote it whose list of files was lines of JSON.
-    fs::rename(env.path("index/g1/commit-1"), env.path("index/g1/commit-1.jsonl")).unwrap();
-    assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
-    env.write("other/a.md", digest(1, "plain"));
-    assert!(env.fails(&["index", "other"]).contains("is of the folder"), "which is still known");
-    let current = fs::read(env.path("index/CURRENT")).unwrap();
-    env.remove("index/CURRENT");
-    assert!(env.fails(&["index", "other"]).contains("is of the folder"), "even so");
-    env.write("index/CURRENT", current);
-    let run = env.run(&["index"]);
-    assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
-    assert_eq!(env.units(), units);
-    assert!(!env.path("index/g1").exists());
-}
-
-#[test]
 fn what_can_t_be_read_is_not_called_damaged() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);

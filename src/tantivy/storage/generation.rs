@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::checksums;
-use super::layout::{META, Meta, READERS, REMOVED, commit_file, commit_number, earlier_commit_file};
+use super::layout::{META, Meta, READERS, REMOVED, commit_file, commit_number};
 use crate::backend::Error;
 use crate::files;
 
@@ -23,8 +23,7 @@ pub fn may_be_complete(generation: &Path) -> bool {
     };
     meta.is_none_or(|meta| {
         let number = meta.payload.and_then(|number| number.parse().ok());
-        let files = |number| [commit_file(generation, number), earlier_commit_file(generation, number)];
-        number.is_some_and(|number| files(number).iter().any(|file| file.is_file()))
+        number.is_some_and(|number| commit_file(generation, number).is_file())
     })
 }
 

@@ -32,9 +32,6 @@ pub const READERS: &str = "READERS";
 /// What the name of a generation ends in while it is removed.
 pub const REMOVED: &str = ".removed";
 
-/// What commit files ended in as long as all their lines were JSON.
-const EARLIER: &str = "jsonl";
-
 /// What Tantivy says of a commit.
 #[derive(Deserialize)]
 pub struct Meta {
@@ -69,15 +66,9 @@ pub fn commit_file(generation: &Path, number: u64) -> PathBuf {
     generation.join(format!("commit-{number}"))
 }
 
-/// The same as it was called earlier.
-pub fn earlier_commit_file(generation: &Path, number: u64) -> PathBuf {
-    commit_file(generation, number).with_extension(EARLIER)
-}
-
 /// The number in a commit file's name.
 pub fn commit_number(path: &Path) -> Option<u64> {
-    let is_named_so = path.extension().is_none_or(|end| end == EARLIER);
-    path.file_stem().filter(|_| is_named_so)?.to_str()?.strip_prefix("commit-")?.parse().ok()
+    path.file_name()?.to_str()?.strip_prefix("commit-")?.parse().ok()
 }
 
 /// Whether a folder has a name that one gets which is removed.
