@@ -73,6 +73,12 @@ impl FilterOptions {
         own.chain(days).filter_map(|days| Days::reading(days)).collect()
     }
 
+    /// Whether a date counts back.
+    pub(super) fn counts_back(&self) -> bool {
+        let days = self.since.iter().chain(&self.until).chain(&self.on);
+        days.into_iter().any(|days| Days::is_relative(days))
+    }
+
     fn days(&self, as_of: Option<NaiveDate>) -> Result<Vec<Days>, Error> {
         let end = |option, text: &Option<String>| {
             let days = text.as_ref().map(|text| Days::parse_one(text, as_of)).transpose();

@@ -1,10 +1,12 @@
 //! Which units are meant: words and filters, the same wherever units are searched or counted.
 
+use super::idle::refuse;
 use super::text::joined;
 use super::{Error, FilterOptions, Idle};
 use crate::backend::Catalog;
+use crate::diagnostic::{message, option as named};
 use crate::planning::choices;
-use crate::query::{Reading, Selection, TextQuery};
+use crate::query::{Days, Reading, Selection, TextQuery};
 
 /// Which units are meant.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -50,5 +52,30 @@ impl SelectionOptions {
         let mut selection = Selection { text, fuzzy: self.fuzzy, filters, notes, ..Selection::default() };
         selection.notes.extend(choices(&selection, catalog));
         Ok(selection)
+    }
+
+    /// Refuses what acts on words where there are none, and a day to count from where nothing counts back. `days` are
+    /// dates of other options.
+    fn refuse_idle(&self, days: &[String]) -> Result<(), Error> {
+        let without_text = self.text().trim().is_empty();
+        for (option, is_set) in [("any", self.any), ("fuzzy", self.fuzzy), ("words", self.words)] {
+            let why = || (message!["without ", named("text")], "add words to search for".into());
+            refuse(self.idle, is_set && without_text, option, why)?;
+        }
+        let idle = if self.idle == Idle::AsOf { Idle::Allowed } else { self.idle };
+        let counts_back =
+            || self.filters.counts_back() || days.iter().any(|days| Days::is_relative(days)) || self.text_counts_back();
+        let is_idle = self.filters.as_of.is_some() && idle != Idle::Allowed && !counts_back();
+        refuse(idle, is_idle, "as-of", || {
+            ("without a date that counts back".into(), message!["add one, such as ", named("since").value("7d")])
+        })
+    }
+
+    /// Whether a date of the text counts back: then it can't be read without a day to count from.
+    fn text_counts_back(&self) -> bool {
+        let text = self.text();
+        let [from, without] = [Some(chrono::NaiveDate::default()), None]
+            .map(|as_of| TextQuery::parse(&text, Reading { any: self.any, words: self.words, as_of }).is_ok());
+        from && !without
     }
 }

@@ -2,11 +2,13 @@
 
 mod dates;
 mod error;
+mod facet;
 mod field;
 mod lexer;
 mod parse;
 mod request;
 mod response;
+mod retyped;
 mod sample;
 mod sequence;
 mod tally;
@@ -14,11 +16,11 @@ mod text;
 
 pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
+pub use facet::FacetField;
 pub use field::Field;
-pub use parse::Reading;
-pub use request::{Collapse, FacetField, Filters, Known, SearchRequest, Selection, Sort};
+pub use request::{Collapse, Filters, Known, SearchRequest, Selection, Sort};
 pub use response::{Facet, FacetValue, Hit, How, Likely, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, apart};
 pub use tally::{Dimension, Key, Span};
-pub use text::{Form, Node, TextQuery, What, Words};
+pub use text::{Form, Node, Reading, TextQuery, What, Words};

@@ -13,24 +13,11 @@
 use std::mem::discriminant;
 use std::ops::Range;
 
-use chrono::NaiveDate;
-
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
-use super::{Days, Field, Form, Node, TextQuery, What, Words};
+use super::{Days, Field, Form, Node, Reading, TextQuery, What, Words};
 use crate::model::Kind;
 use crate::text::{Token, tokens};
-
-/// How a query is to be understood.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
-    pub any: bool,
-    /// The text is plain words: nothing in it is an operator, a phrase or a field.
-    pub words: bool,
-    /// The day that relative dates count from.
-    pub as_of: Option<NaiveDate>,
-}
 
 impl TextQuery {
     /// Understands what was typed; none where there is nothing but white space.

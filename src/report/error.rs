@@ -11,6 +11,9 @@ use crate::planning::nearest;
 /// So many values are few enough to be named whole.
 const FEW: usize = 10;
 
+/// What a section can have.
+const CONTENTS: [&str; 7] = ["text", "query", "count", "compare", "trend", "stories", "gaps"];
+
 /// A place in a spec, both numbers from 1; columns are characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -223,7 +226,7 @@ impl SpecError {
             Problem::Value { value, known, .. } if !known.is_empty() => near(value, known, &listed("it can be", known)),
             Problem::Value { expected, .. } => format!("write {expected}"),
             Problem::NoSections => "write `sections:` and below it, behind `- `, what is to be told".to_owned(),
-            Problem::NotOneThing(_) => format!("give each section one of {}", super::CONTENTS.join(", ")),
+            Problem::NotOneThing(_) => format!("give each section one of {}", CONTENTS.join(", ")),
             Problem::AssertOfText => "put it into the section that it is about".to_owned(),
             Problem::UnknownVariable { name, known } => {
                 let near = did_you_mean(&nearest(name, known.iter().cloned().collect()));

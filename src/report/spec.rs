@@ -1,10 +1,9 @@
 //! A spec: what a report is to tell.
 
-use super::SetError;
 use super::assertion::Assertion;
 use super::error::{Place, Problem, SpecError};
 use super::keys::{Keys, Places, form};
-use super::vars::{Vars, is_name};
+use super::vars::{SetError, Vars, is_name};
 use super::yaml::{self, Key, Node, Value};
 use crate::options::{Command, FilterOptions, Idle, Question, read};
 

@@ -2,6 +2,8 @@
 //! them is text and no structure of the spec.
 
 use super::error::{Place, Problem, SpecError};
+use crate::backend::did_you_mean;
+use crate::planning::nearest;
 
 /// No text of a spec is longer with its variables.
 const MAX_BYTES: usize = 64 << 10;
@@ -70,6 +72,43 @@ impl Vars<'_> {
         };
         let mut found = lines.filter_map(|(line, text)| Some(Place { line, column: column(line, text)? }));
         found.next().unwrap_or(from)
+    }
+}
+
+/// A value set for a variable that the spec has no use for.
+#[derive(Debug, thiserror::Error)]
+pub enum SetError {
+    /// There is no such variable.
+    #[error("the spec has no variable `{name}`")]
+    Unknown {
+        /// Its name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// Nobody types that much.
+    #[error("the value of `{name}` has {bytes} bytes; at most {most} are read")]
+    TooLong {
+        /// The variable.
+        name: String,
+        /// How long its value is.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
+}
+
+impl SetError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unknown { known, .. } if known.is_empty() => "name it under `vars` in the spec".to_owned(),
+            Self::Unknown { name, known } => {
+                let near = did_you_mean(&nearest(name, known.iter().cloned().collect()));
+                near.unwrap_or_else(|| format!("there is {}", known.join(", ")))
+            }
+            Self::TooLong { .. } => "set a shorter one".to_owned(),
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Days of the calendar: `2026-01-07`, `2026-01`, `2026`, `2026-W07`, `December 2025`, `Jan 7 2026`, `12/25/2025`.
 
-use super::{DateError, Datelike, Days, NaiveDate, Weekday, months_from, span, week_from};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::span::{months_from, span, week_from};
+use super::{DateError, Days};
 
 const MONTHS: [&str; 12] = [
     "january",

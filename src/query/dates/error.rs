@@ -1,7 +1,5 @@
 //! What can be wrong with a date, and how it is written instead.
 
-use chrono::{Datelike, NaiveDate};
-
 /// A text that names no days.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
@@ -36,7 +34,7 @@ pub enum DateError {
 }
 
 /// Why a month without its year is no date.
-const NO_YEAR: &str = "the year is missing";
+pub const NO_YEAR: &str = "the year is missing";
 
 impl DateError {
     /// A text that looks like no date at all.
@@ -57,20 +55,6 @@ impl DateError {
     /// A month, and maybe a day of it, without the year.
     pub(super) fn no_year(text: &str) -> Self {
         Self::because(text, NO_YEAR, None)
-    }
-
-    /// The same with the last year in which the month was over or had begun, where the year is what is missing.
-    pub(super) fn with_year(self, as_of: NaiveDate) -> Self {
-        match self {
-            Self::Unknown { text, reason: Some(reason), instead: None } if reason == NO_YEAR => {
-                let years = [as_of.year(), as_of.year() - 1];
-                let dated = years.into_iter().map(|year| format!("{text} {year}"));
-                let past = |text: &String| super::one(text, None).is_ok_and(|days| days.first <= Some(as_of));
-                let instead = dated.into_iter().find(past);
-                Self::Unknown { text, reason: Some(reason), instead }
-            }
-            error => error,
-        }
     }
 
     /// Whether the text looks like a date.

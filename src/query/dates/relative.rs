@@ -1,6 +1,9 @@
 //! Days counted back from one: `7d`, `2w`, `last month`, `yesterday`, `3 weeks ago`.
 
-use super::{Count, Datelike, Days, Months, NaiveDate, months_from, span, week_from};
+use chrono::{Datelike, Days as Count, Months, NaiveDate};
+
+use super::Days;
+use super::span::{months_from, span, week_from};
 
 /// Parses a text in small letters.
 pub fn parse(text: &str, as_of: NaiveDate) -> Option<Days> {

@@ -1,4 +1,6 @@
+use super::span::span;
 use super::*;
+use chrono::{Days as Count, NaiveDate};
 use proptest::prelude::*;
 
 /// A Wednesday.

@@ -1,4 +1,5 @@
 use super::*;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 fn parse(text: &str, any: bool) -> Result<Option<TextQuery>, QueryError> {

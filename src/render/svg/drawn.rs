@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::canvas::Canvas;
 use super::caption::burst;
+use super::design::{NOTE, SMALL};
 use super::look::path;
 use super::measure::{Point, name};
 use super::panel::{LANE, Panel};
-use super::{NOTE, SMALL};
 use crate::insight::Series;
 
 /// Between two marks on a line.

@@ -4,6 +4,7 @@
 use std::io;
 
 use super::canvas::Canvas;
+use super::design::{BOLD, MARGIN, NOTE, SMALL, WIDTH};
 use super::drawn::has_holes;
 use super::lettering::{fit, width};
 use super::look::{LOOKS, path};
@@ -11,7 +12,6 @@ use super::measure::{Measure, name};
 use super::panel::{LANE, Panel};
 use super::scale::Scale;
 use super::timeline::Timeline;
-use super::{BOLD, MARGIN, NOTE, SMALL, WIDTH};
 use crate::insight::Series;
 use crate::render::numbers::grouped;
 

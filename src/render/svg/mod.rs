@@ -3,12 +3,14 @@
 
 mod canvas;
 mod caption;
+mod design;
 mod drawn;
 mod layout;
 mod lettering;
 mod look;
 mod measure;
 mod panel;
+mod plot;
 mod scale;
 mod sheet;
 #[cfg(test)]
@@ -18,28 +20,14 @@ mod timeline;
 use std::io::{self, Write};
 
 use canvas::{Canvas, px};
+use design::{HEADING, MARGIN, NOTE, SMALL, SUBHEADING, WIDTH};
 use layout::{Data, Layout};
 use lettering::fit;
 use measure::Measure;
-use sheet::{Sheet, Type};
+use sheet::Sheet;
 use timeline::Timeline;
 
 use crate::render::TrendAnswer;
-
-const WIDTH: f64 = 760.0;
-/// Around all.
-const MARGIN: f64 = 16.0;
-
-const BLACK: &str = "#1a1a1a";
-const GREY: &str = "#555555";
-const PALE: &str = "#dddddd";
-
-/// The size of most letters.
-const SMALL: f64 = 11.0;
-const HEADING: Type = Type { size: 17.0, weight: "bold", color: BLACK };
-const SUBHEADING: Type = Type { size: 12.0, weight: "normal", color: GREY };
-const BOLD: Type = Type { size: SMALL, weight: "bold", color: BLACK };
-const NOTE: Type = Type { size: SMALL, weight: "normal", color: GREY };
 
 /// Writes the picture.
 pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {

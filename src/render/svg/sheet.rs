@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::canvas::{Canvas, px};
+use super::canvas::Canvas;
+use super::design::{MARGIN, Type, WIDTH};
 use super::lettering::wrap;
-use super::{MARGIN, WIDTH};
 
 /// Lines, and how far down they have come.
 pub struct Sheet {
@@ -16,14 +16,6 @@ struct Line {
     y: f64,
     text: String,
     face: Type,
-}
-
-/// How letters look.
-#[derive(Debug, Clone, Copy)]
-pub struct Type {
-    pub size: f64,
-    pub weight: &'static str,
-    pub color: &'static str,
 }
 
 /// The height of a line as a part of its letters'.
@@ -46,17 +38,5 @@ impl Sheet {
 
     pub fn draw(&self, canvas: &mut Canvas) -> io::Result<()> {
         self.lines.iter().try_for_each(|line| line.face.write((MARGIN, line.y), &line.text, "start", canvas))
-    }
-}
-
-impl Type {
-    /// Writes a line at a point.
-    pub fn write(&self, at: (f64, f64), text: &str, anchor: &str, canvas: &mut Canvas) -> io::Result<()> {
-        let size = px(self.size);
-        let all =
-            [("font-size", size.as_str()), ("fill", self.color), ("font-weight", self.weight), ("text-anchor", anchor)];
-        // What is usual need not be said.
-        let said = all.into_iter().filter(|(_, value)| !["normal", "start"].contains(value)).collect::<Vec<_>>();
-        canvas.text(at, text, &said)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::SMALL;
+use super::design::SMALL;
 use super::lettering::width;
 use crate::insight::By;
 use crate::query::Days;

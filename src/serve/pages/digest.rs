@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use hyper::StatusCode;
 use maud::{Markup, html};
 
-use super::{Address, Shown};
+use super::Address;
+use super::page::Shown;
 use crate::ask;
 use crate::failure::Failure;
 use crate::model::Kind;

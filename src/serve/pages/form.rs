@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Address, Page};
+use super::Address;
+use super::page::Page;
 use crate::backend::Catalog;
 use crate::render::shown;
 

@@ -2,7 +2,8 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Address, Asset, FEED, OPENSEARCH, PAGES, Page, Shown};
+use super::page::{FEED, OPENSEARCH, PAGES, Page, Shown};
+use super::{Address, Asset};
 use crate::backend::Catalog;
 use crate::options::Command;
 use crate::render::html::harmless;

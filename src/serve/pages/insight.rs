@@ -3,9 +3,10 @@
 use hyper::StatusCode;
 use maud::{Markup, html};
 
+use super::Address;
 use super::choices::chosen;
 use super::form::{Field, choice, days, form, topics};
-use super::{Address, Page, Shown};
+use super::page::{Page, Shown};
 use crate::ask;
 use crate::backend::Catalog;
 use crate::failure::Failure;

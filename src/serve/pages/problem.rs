@@ -5,7 +5,8 @@ use maud::{Markup, html};
 
 use super::choices::chosen;
 use super::form::form;
-use super::{Address, Page, Shown, frame, insight, search};
+use super::page::{Page, Shown};
+use super::{Address, frame, insight, search};
 use crate::backend::Catalog;
 use crate::failure::Failure;
 use crate::render::shown;

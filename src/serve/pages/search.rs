@@ -3,12 +3,13 @@
 use hyper::StatusCode;
 use maud::{Markup, html};
 
+use super::Address;
 use super::choices::chosen;
 use super::facets::{MORE, facets};
 use super::form::{Field, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
-use super::{Address, FEED, Page, Shown};
+use super::page::{FEED, Page, Shown};
 use crate::ask;
 use crate::failure::Failure;
 use crate::options::{self, Argument, Expected, Idle, QueryOptions, Written};

@@ -39,7 +39,7 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
         Block::Alert(sentences) => {
             html! { div.failed role="alert" { @for text in sentences { p { (shown(text)) } } } }
         }
-        Block::List(of) => list(of, context),
+        Block::List(of) => list(of, links, &|parts| blocks(parts, context)),
         Block::Table(of) => table(of, links),
         Block::Tally(tally) => table(&tally.table(), links),
         Block::Terms(of) => terms(of, links),

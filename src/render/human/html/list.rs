@@ -2,16 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::blocks::{Context, blocks};
 use super::line::{Links, line};
 use crate::render::human::blocks::{Block, Item, Line, List};
 use crate::render::shown;
 
-/// A list, numbered where its items are.
-pub fn list(list: &List<'_>, context: Context<'_>) -> Markup {
+/// A list, numbered where its items are; `blocks` makes the parts of an item.
+pub fn list(list: &List<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
     let class = list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits");
     let items = html! {
-        @for of in list.items.iter() { li { (item(&of, context)) } }
+        @for of in list.items.iter() { li { (item(&of, links, blocks)) } }
         @if let Some(more) = &list.more { li { (shown(more)) } }
     };
     html! {
@@ -23,23 +22,23 @@ pub fn list(list: &List<'_>, context: Context<'_>) -> Markup {
     }
 }
 
-fn item(item: &Item<'_>, context: Context<'_>) -> Markup {
+fn item(item: &Item<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
     let beside: Vec<&Line<'_>> =
         std::iter::once(&item.label).chain(&item.asides).filter(|line| !line.is_empty()).collect();
     html! {
-        @if item.is_chosen { mark { (line(&item.text, context.links)) } } @else { (line(&item.text, context.links)) }
+        @if item.is_chosen { mark { (line(&item.text, links)) } } @else { (line(&item.text, links)) }
         @if !beside.is_empty() {
-            p.origin { @for (at, of) in beside.iter().enumerate() { @if at > 0 { " · " } (line(of, context.links)) } }
+            p.origin { @for (at, of) in beside.iter().enumerate() { @if at > 0 { " · " } (line(of, links)) } }
         }
-        @for part in &item.parts { (details(part, context)) }
+        @for part in &item.parts { (details(part, links, blocks)) }
     }
 }
 
 /// The details of an item, in small.
-fn details(part: &Block<'_>, context: Context<'_>) -> Markup {
+fn details(part: &Block<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
     match part {
-        Block::List(list) => notes(list, context.links),
-        other => blocks(std::slice::from_ref(other), context),
+        Block::List(list) => notes(list, links),
+        other => blocks(std::slice::from_ref(other)),
     }
 }
 

@@ -46,11 +46,11 @@ impl<'o> Text<'o> {
             Block::Alert(sentences) => {
                 sentences.iter().try_for_each(|text| self.paragraph(Sense::Failed, &Line::from(text.as_str())))
             }
-            Block::List(list) => list::write(list, self.style, self.out),
+            Block::List(list) => list::write(list, text, self.style, self.out),
             Block::Table(table) => table::write(table, self.style, self.out),
             Block::Tally(tally) => table::write_tally(tally, self.style, self.out),
-            Block::Terms(terms) => list::write_terms(terms, self.style, self.out),
-            Block::Beside(beside) => columns::write(beside, self.style, self.out),
+            Block::Terms(terms) => list::write_terms(terms, text, self.style, self.out),
+            Block::Beside(beside) => columns::write(beside, text, self.style, self.out),
             Block::Nothing(suggestions) => {
                 writeln!(self.out, "{}", paint(NOTHING, Part::Aside, self.style))?;
                 let suggestions = told::suggestions(*suggestions, ANY);

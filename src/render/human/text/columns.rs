@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::blocks::text;
 use super::line::painted;
 use super::paint::{Part, lines, paint};
 use crate::insight::Share;
-use crate::render::human::blocks::{Beside, Column, Point, point_cells};
+use crate::render::human::blocks::{Beside, Block, Column, Point, point_cells};
 use crate::render::numbers::percent;
 use crate::render::{Style, shown};
 
@@ -27,8 +26,13 @@ const CELL_GAP: &str = "  ";
 /// The shortest bar that says anything, and the longest, in characters.
 const BARS: std::ops::RangeInclusive<usize> = 8..=30;
 
-/// Writes things beside one another, the same parts of each in line, and what bars mean.
-pub fn write(beside: &Beside<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+/// Writes things beside one another, the same parts of each in line, and what bars mean. `text` makes the text of parts.
+pub fn write(
+    beside: &Beside<'_>,
+    text: fn(&[Block<'_>], Style) -> io::Result<String>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let scale = Scale::new(beside);
     let whole = style;
     let width = style.width.min(MAX_WIDTH);
@@ -171,6 +175,7 @@ fn bar(share: Share, top: f64, room: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::human::text::blocks::text;
 
     #[test]
     fn holes_are_no_zeros() {
@@ -191,7 +196,7 @@ mod tests {
             name,
             facts: vec!["fact".into(), "".into()],
             points: Vec::new(),
-            parts: vec![vec![crate::render::human::blocks::Block::plain("part")]],
+            parts: vec![vec![Block::plain("part")]],
         };
         let beside = Beside {
             caption: String::new(),
@@ -204,7 +209,7 @@ mod tests {
         let written = |width| {
             let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
             let mut out = Vec::new();
-            write(&beside, style, &mut out).expect("written to memory");
+            write(&beside, text, style, &mut out).expect("written to memory");
             String::from_utf8(out).expect("UTF-8")
         };
         let pad = |text: &str| format!("{text}{}", " ".repeat(39 - display_width(text)));

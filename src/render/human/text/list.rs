@@ -4,21 +4,23 @@ use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::blocks::text;
 use super::line::painted;
 use super::paint::{Part, lines, paint};
 use crate::insight::Term;
-use crate::render::human::blocks::{Asides, Item, Line, List, Role, Span, Target, Terms};
+use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, Span, Target, Terms};
 use crate::render::numbers::{grouped, small};
 use crate::render::{Style, shown};
 
+/// Makes the text of blocks, which are the parts of an item.
+type Text = fn(&[Block<'_>], Style) -> io::Result<String>;
+
 /// Writes a list.
-pub fn write(list: &List<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(list: &List<'_>, text: Text, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let plain = Style { color: false, ..style };
     let shown_items = list.fold.as_ref().map_or(0..list.items.len(), |fold| fold.shown.clone());
     let items = || list.items.of(shown_items.clone());
     let labels = items().map(|item| display_width(&painted(&item.label, plain)));
-    let layout = Layout { list, label: labels.max().unwrap_or_default().max(list.label_width) };
+    let layout = Layout { list, text, label: labels.max().unwrap_or_default().max(list.label_width) };
     let instead = |out: &mut dyn Write| match &list.fold {
         Some(fold) => layout.hanging(&Line::from(fold.instead.as_str()), style, out),
         None => Ok(()),
@@ -47,6 +49,7 @@ pub fn write(list: &List<'_>, style: Style, out: &mut dyn Write) -> io::Result<(
 /// How the items of a list are laid out.
 struct Layout<'l, 'a> {
     list: &'l List<'a>,
+    text: Text,
     /// The width of labels.
     label: usize,
 }
@@ -87,7 +90,7 @@ impl Layout<'_, '_> {
             }
         }
         for part in &item.parts {
-            write!(out, "{}", self::text(std::slice::from_ref(part), style)?)?;
+            write!(out, "{}", (self.text)(std::slice::from_ref(part), style)?)?;
         }
         match address.filter(|_| style.urls && !self.list.hides_addresses) {
             Some(address) => {
@@ -115,10 +118,15 @@ impl Layout<'_, '_> {
 }
 
 /// Writes terms, each with its numbers and an example, below the title.
-pub fn write_terms(terms: &Terms<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Write) -> io::Result<()> {
     lines(&paint(&shown(&terms.title), Part::Heading, style), "", "", None, style, out)?;
     let items = terms.terms.iter().map(item).collect();
-    write(&List { items, indent: 2, hides_addresses: true, ..List::default() }, Style { links: false, ..style }, out)?;
+    write(
+        &List { items, indent: 2, hides_addresses: true, ..List::default() },
+        text,
+        Style { links: false, ..style },
+        out,
+    )?;
     let rest = match (terms.none, terms.more) {
         (Some(none), _) if terms.terms.is_empty() => none.to_owned(),
         (_, 0) => return Ok(()),
@@ -142,11 +150,12 @@ fn item(term: &Term) -> Item<'_> {
 mod tests {
     use super::*;
     use crate::render::human::blocks::Fold;
+    use crate::render::human::text::blocks::text;
 
     fn written(list: &List<'_>, width: usize) -> String {
         let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
         let mut out = Vec::new();
-        write(list, style, &mut out).expect("written to memory");
+        write(list, text, style, &mut out).expect("written to memory");
         String::from_utf8(out).expect("UTF-8")
     }
 

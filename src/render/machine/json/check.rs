@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Rows;
+use super::rows::Rows;
 use crate::render::CheckAnswer;
 
 #[derive(Serialize)]

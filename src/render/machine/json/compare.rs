@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Rows;
 use super::asked::Asked;
+use super::rows::Rows;
 use crate::insight::{Distance, Parting, SideResponse};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;

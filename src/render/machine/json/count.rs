@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Rows;
 use super::asked::Asked;
+use super::rows::Rows;
 use crate::render::CountAnswer;
 use crate::render::machine::records::count::SampledFields;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Rows, Units};
+use super::rows::Rows;
+use super::units::Units;
 use crate::render::IndexAnswer;
 
 #[derive(Serialize)]

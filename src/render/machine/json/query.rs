@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Rows;
 use super::asked::Asked;
+use super::rows::Rows;
 use crate::query::FacetValue;
 use crate::render::QueryAnswer;
 

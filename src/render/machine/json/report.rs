@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::asked::Span;
-use super::{Rows, envelope};
+use super::envelope::envelope;
+use super::rows::Rows;
 use crate::render::machine::records::records;
 use crate::render::{Answer, Asserted, ReportAnswer, ReportContent, ReportSection, ReportTopic};
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Rows;
+use super::rows::Rows;
 use crate::render::ShowAnswer;
 
 #[derive(Serialize)]

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Rows, Units};
+use super::rows::Rows;
+use super::units::Units;
 use crate::render::StatusAnswer;
 
 #[derive(Serialize)]

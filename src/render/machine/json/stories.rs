@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Rows;
 use super::asked::Asked;
+use super::rows::Rows;
 use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StorySide};
 use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};

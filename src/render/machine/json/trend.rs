@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Rows;
 use super::asked::{Asked, Span};
+use super::rows::Rows;
 use crate::insight::{Bursting, Series, Words};
 use crate::render::TrendAnswer;
 use crate::render::machine::records::compare::TermFields;

@@ -1,0 +1,48 @@
+//! The steps of things beside one another, as cells.
+
+use crate::insight::Share;
+use crate::render::numbers::{grouped, interval, percent};
+
+/// The cell of a step without a sample.
+pub const EMPTY: &str = "–";
+
+/// A step of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The number of matches.
+    pub found: usize,
+    /// The sample size.
+    pub units: usize,
+    /// The share of matches.
+    pub share: Option<Share>,
+    /// Whether it is much more than usual.
+    pub is_burst: bool,
+}
+
+impl Point {
+    /// Returns the counts, the share and its interval, or what was sampled alone.
+    pub fn cells(&self, has_shares: bool) -> Vec<String> {
+        if !has_shares {
+            return vec![grouped(self.units)];
+        }
+        let found = format!("{}/{}", grouped(self.found), grouped(self.units));
+        let share = self.share.map_or_else(|| EMPTY.to_owned(), |share| percent(share.share));
+        vec![found, share, self.share.map_or_else(String::new, |share| interval(share.low, share.high))]
+    }
+
+    /// Returns the same in one cell.
+    pub fn cell(&self, has_shares: bool) -> String {
+        match self.share.filter(|_| has_shares) {
+            Some(s) => {
+                let found = format!("{} of {}", grouped(self.found), grouped(self.units));
+                format!("{} ({}), {found}", percent(s.share), interval(s.low, s.high))
+            }
+            None => grouped(self.units),
+        }
+    }
+}
+
+/// Returns the cells of a step, or of one without a sample.
+pub fn point_cells(point: Option<&Point>, has_shares: bool) -> Vec<String> {
+    point.map_or_else(|| vec![EMPTY.to_owned()], |point| point.cells(has_shares))
+}
