@@ -89,7 +89,10 @@ impl TestEnv {
         // The build's folder may be closed to nobody; a copy beside the corpus is not.
         let program = self.path("program");
         if !program.exists() {
-            fs::copy(env!("CARGO_BIN_EXE_digest-search"), &program).unwrap();
+            // By another process: a program that a test beside this one starts meanwhile would inherit our open file, and
+            // what is open for writing cannot be run.
+            let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_digest-search")).arg(&program).status().unwrap();
+            assert!(copied.success());
             fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         }
         let mut command = Command::new(&program);
