@@ -8,7 +8,8 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Message, Syntax, message, option, plain};
 use crate::ingest;
 use crate::render::{self, escaped, shown};
-use crate::report::{Place, SpecError, syntax as of_report};
+use crate::report::{SpecError, syntax as of_report};
+use crate::yaml::Place;
 
 /// Of longer queries only the part around the place is shown.
 const MAX_SHOWN: usize = 300;

@@ -72,11 +72,11 @@ impl Ready {
 
 fn of_option(error: options::Error, text: &str, places: &Places) -> SpecError {
     let place = places.of_concerned(error.diagnostic(text).option.as_ref());
-    place.error(Problem::Option(error)).of_query(text)
+    SpecError::at(place, Problem::Option(error)).of_query(text)
 }
 
 /// The place of what can't be answered: of the value of an option, or of the section as a whole.
 fn of_insight(error: insight::Error, text: &str, places: &Places) -> SpecError {
     let place = places.of_concerned(error.diagnostic(text).option.as_ref());
-    place.error(Problem::Insight(error)).of_query(text)
+    SpecError::at(place, Problem::Insight(error)).of_query(text)
 }

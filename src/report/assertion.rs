@@ -1,11 +1,12 @@
 //! What a section must be like: `total > 0`, `share(china) >= 5%`.
 
-use super::error::{Place, Problem, SpecError};
+use super::error::{Problem, SpecError};
 use crate::backend::Catalog;
 use crate::insight::{Sampled, Series, SideResponse};
 use crate::options::Question;
 use crate::render::{Answer, Asserted};
 use crate::text::fold;
+use crate::yaml::Place;
 
 /// Something to hold against an answer.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ fn measures(question: &Question) -> &'static [&'static str] {
 impl Assertion {
     /// Understands an assertion about the answer to a question.
     pub fn parse(text: &str, place: Place, question: &Question) -> Result<Self, SpecError> {
-        let wrong = || place.error(Problem::Assertion(text.to_owned()));
+        let wrong = || SpecError::at(place, Problem::Assertion(text.to_owned()));
         let (at, sign, holds) = SIGNS
             .iter()
             .filter_map(|(sign, holds)| Some((text.find(sign)?, *sign, *holds)))
@@ -79,10 +80,13 @@ impl Assertion {
         let known = measures(question);
         let measure = if side.is_some() { format!("{name}(SIDE)") } else { name.to_owned() };
         if !known.contains(&measure.as_str()) {
-            return Err(place.error(Problem::UnknownMeasure {
-                name: measure,
-                known: known.iter().map(|known| (*known).to_owned()).collect(),
-            }));
+            return Err(SpecError::at(
+                place,
+                Problem::UnknownMeasure {
+                    name: measure,
+                    known: known.iter().map(|known| (*known).to_owned()).collect(),
+                },
+            ));
         }
         Ok(Self { place, text: text.to_owned(), name: name.to_owned(), side, holds, number })
     }
@@ -122,7 +126,7 @@ impl Assertion {
         let mut sides = catalog.topics.values().flat_map(|topic| &topic.perspectives);
         if !sides.any(|(id, known)| is_it(id, &known.name)) {
             let known = catalog.topics.values().flat_map(|topic| topic.perspectives.keys()).cloned().collect();
-            return Err(self.place.error(Problem::UnknownSide { name: side.to_owned(), known }));
+            return Err(SpecError::at(self.place, Problem::UnknownSide { name: side.to_owned(), known }));
         }
         Ok(match answer {
             Answer::Compare(answer) => {

@@ -7,29 +7,13 @@ use crate::diagnostic::{Diagnostic, Message};
 use crate::insight;
 use crate::options::{self, meant_command, meant_option, meant_value};
 use crate::planning::nearest;
+use crate::yaml::{self, Place};
 
 /// So many values are few enough to be named whole.
 const FEW: usize = 10;
 
 /// What a section can have.
 const CONTENTS: [&str; 7] = ["text", "query", "count", "compare", "trend", "stories", "gaps"];
-
-/// A place in a spec, both numbers from 1; columns are characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-}
-
-impl Place {
-    pub(super) const START: Self = Self { line: 1, column: 1 };
-
-    pub(super) fn error(self, problem: Problem) -> SpecError {
-        SpecError { place: self, problem, text: String::new() }
-    }
-}
 
 /// A spec that can't be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -46,15 +30,9 @@ pub struct SpecError {
 /// What is wrong with a spec.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// No YAML.
-    #[error("this is no YAML: {0}")]
-    Yaml(String),
-    /// Too long a file.
-    #[error("the file has {0} bytes; at most {1} are read")]
-    TooLong(usize, usize),
-    /// Lists in lists.
-    #[error("lists and mappings are more than {0} deep in one another")]
-    TooDeep(usize),
+    /// What YAML of a spec can't be.
+    #[error(transparent)]
+    Yaml(#[from] yaml::Problem),
     /// More sections or variables than anyone writes.
     #[error("there are {found} {what}; at most {most} are read")]
     TooMany {
@@ -65,27 +43,12 @@ pub enum Problem {
         /// How many there may be.
         most: usize,
     },
-    /// A key that is there already.
-    #[error("`{0}` is there twice")]
-    Twice(String),
     /// Two keys that say the same.
     #[error("`{0}` is there beside `{1}`, which says the same")]
     Both(String, String),
     /// Days of all sections in two places.
     #[error("`{0}` is there beside days in `filters`")]
     DaysTwice(String),
-    /// A list or a mapping as a key.
-    #[error("a key is one word")]
-    KeyIsNoWord,
-    /// `*name`.
-    #[error("aliases are not understood here")]
-    Alias,
-    /// `!name`.
-    #[error("tags such as `!include` are not understood here")]
-    Tag,
-    /// `---` within.
-    #[error("there is more than one document")]
-    SeveralDocuments,
     /// A key that there is not.
     #[error("there is no key `{key}` here")]
     UnknownKey {
@@ -174,7 +137,18 @@ pub enum Problem {
     Insight(#[from] insight::Error),
 }
 
+impl From<yaml::Error> for SpecError {
+    fn from(error: yaml::Error) -> Self {
+        Self::at(error.place, error.problem.into())
+    }
+}
+
 impl SpecError {
+    /// A problem at a place.
+    pub(super) fn at(place: Place, problem: Problem) -> Self {
+        Self { place, problem, text: String::new() }
+    }
+
     /// The same, of this query.
     pub(super) fn of_query(self, text: &str) -> Self {
         Self { text: text.to_owned(), ..self }
@@ -200,19 +174,10 @@ impl SpecError {
     fn own_hint(&self) -> Option<String> {
         let listed = |what: &str, known: &[String]| format!("{what} {}", known.join(", "));
         Some(match &self.problem {
-            Problem::Yaml(_) => {
-                "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\"".to_owned()
-            }
-            Problem::TooLong(..) | Problem::TooMany { .. } => "make two reports of it".to_owned(),
-            Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`".to_owned(),
+            Problem::Yaml(problem) => of_yaml(problem).to_owned(),
+            Problem::TooMany { .. } => "make two reports of it".to_owned(),
             Problem::Both(..) => "leave one of them out".to_owned(),
             Problem::DaysTwice(_) => "say the days of all sections in one place".to_owned(),
-            Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]".to_owned(),
-            Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"".to_owned(),
-            Problem::Alias | Problem::Tag => {
-                "write out what is meant; put quotation marks around a value that begins so".to_owned()
-            }
-            Problem::SeveralDocuments => "write a file for each report".to_owned(),
             Problem::UnknownKey { is_alone: true, .. } | Problem::NoValue(_) => {
                 "write `key: value`, and several values as [a, b]".to_owned()
             }
@@ -265,6 +230,23 @@ impl SpecError {
             )
         };
         matches!(&self.problem, Problem::Insight(insight::Error::Engine(error)) if !of_spec(error))
+    }
+}
+
+/// What to do about what YAML of a spec can't be.
+fn of_yaml(problem: &yaml::Problem) -> &'static str {
+    match problem {
+        yaml::Problem::Syntax(_) => {
+            "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\""
+        }
+        yaml::Problem::TooLong(..) => "make two reports of it",
+        yaml::Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`",
+        yaml::Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]",
+        yaml::Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"",
+        yaml::Problem::Alias | yaml::Problem::Tag => {
+            "write out what is meant; put quotation marks around a value that begins so"
+        }
+        yaml::Problem::SeveralDocuments => "write a file for each report",
     }
 }
 

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::error::{Place, Problem, SpecError};
+use super::error::{Problem, SpecError};
 use super::vars::Vars;
-use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Concerned, Named, Which};
 use crate::options::{Argument, Expected, Form, Written, aliases, canonical};
 use crate::render::markdown_escaped;
+use crate::yaml::{Key, Node, Place, Value};
 
 /// Nobody names more values of one key; each may have a long variable in it.
 const MAX_VALUES: usize = 200;
@@ -29,7 +29,7 @@ impl<'a> Keys<'a> {
         let entries = match &node.value {
             Value::Map(entries) => entries.iter().map(|(key, node)| (key, node)).collect(),
             Value::Text(text) if text.is_empty() => Vec::new(),
-            other => return Err(node.place.error(form(name, "a mapping", other))),
+            other => return Err(SpecError::at(node.place, form(name, "a mapping", other))),
         };
         Ok(Self { place: node.place, entries, vars, known: Vec::new(), values: BTreeMap::new() })
     }
@@ -64,7 +64,9 @@ impl<'a> Keys<'a> {
         let mut found: Option<&Node> = None;
         for written in names_of(name) {
             match (self.node(&written), found) {
-                (Some(node), Some(_)) => return Err(node.place.error(Problem::Both(written, name.to_owned()))),
+                (Some(node), Some(_)) => {
+                    return Err(SpecError::at(node.place, Problem::Both(written, name.to_owned())));
+                }
                 (node, _) => found = found.or(node),
             }
         }
@@ -86,7 +88,7 @@ impl<'a> Keys<'a> {
                 self.values.insert(name.to_owned(), vec![(text.clone(), node.place)]);
                 Ok(Some(text))
             }
-            other => Err(node.place.error(form(name, "one value", other))),
+            other => Err(SpecError::at(node.place, form(name, "one value", other))),
         }
     }
 
@@ -107,14 +109,17 @@ impl<'a> Keys<'a> {
         };
         let text = |node: &Node| match &node.value {
             Value::Text(text) => Ok((self.vars.filled(text, node.place)?, node.place)),
-            other => Err(node.place.error(form(name, "one value or a list of them", other))),
+            other => Err(SpecError::at(node.place, form(name, "one value or a list of them", other))),
         };
         if nodes.len() > MAX_VALUES {
-            return Err(node.place.error(Problem::TooMany { what: "values", found: nodes.len(), most: MAX_VALUES }));
+            return Err(SpecError::at(
+                node.place,
+                Problem::TooMany { what: "values", found: nodes.len(), most: MAX_VALUES },
+            ));
         }
         let texts = nodes.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         if let Some((_, place)) = texts.iter().find(|(text, _)| text.trim().is_empty()) {
-            return Err(place.error(Problem::NoValue(name.to_owned())));
+            return Err(SpecError::at(*place, Problem::NoValue(name.to_owned())));
         }
         self.values.insert(name.to_owned(), texts.clone());
         Ok(texts)
@@ -128,7 +133,7 @@ impl<'a> Keys<'a> {
             Some((key, node)) => {
                 let is_alone = matches!(&node.value, Value::Text(text) if text.is_empty());
                 let problem = Problem::UnknownKey { key: key.name.clone(), known: self.known, is_alone };
-                Err(key.place.error(problem))
+                Err(SpecError::at(key.place, problem))
             }
             None => Ok(Places { whole: self.place, values: self.values }),
         }
@@ -160,7 +165,7 @@ impl Written for Keys<'_> {
             Expected::Form(expected) => (expected, Vec::new()),
         };
         let problem = Problem::Value { key: option.to_owned(), value: value.to_owned(), expected, known };
-        place.map_or(self.place, |(_, place)| *place).error(problem)
+        SpecError::at(place.map_or(self.place, |(_, place)| *place), problem)
     }
 }
 

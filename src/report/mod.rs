@@ -10,9 +10,8 @@ mod spec;
 #[cfg(test)]
 mod tests;
 mod vars;
-mod yaml;
 
-pub use error::{Place, Problem, SpecError};
+pub use error::{Problem, SpecError};
 pub use keys::syntax;
 pub use schema::schema;
 pub use spec::{Error, Spec};

@@ -1,11 +1,11 @@
 //! A spec: what a report is to tell.
 
 use super::assertion::Assertion;
-use super::error::{Place, Problem, SpecError};
+use super::error::{Problem, SpecError};
 use super::keys::{Keys, Places, form};
 use super::vars::{SetError, Vars, is_name};
-use super::yaml::{self, Key, Node, Value};
 use crate::options::{Command, FilterOptions, Idle, Question, read};
+use crate::yaml::{self, Key, Limits, Node, Place, Value};
 
 /// More sections make no report that anyone reads.
 const MAX_SECTIONS: usize = 50;
@@ -69,13 +69,16 @@ pub(super) struct Asked {
     pub has_own_end_alone: bool,
 }
 
+/// A longer file is no spec; its own lists and mappings are five deep.
+const LIMITS: Limits = Limits { bytes: 64 << 10, depth: 8 };
+
 /// What a report has by default as its title.
 const TITLE: &str = "Report";
 
 impl Spec {
     /// Reads a spec; `set` are values of variables instead of its own.
     pub fn read(source: &str, set: &[(String, String)]) -> Result<Self, Error> {
-        let root = yaml::read(source)?;
+        let root = yaml::read(source, LIMITS).map_err(SpecError::from)?;
         let vars = Vars { values: values(&root, set)?, source };
         let mut keys = Keys::new("a spec", &root, &vars)?;
         keys.node("vars");
@@ -117,11 +120,11 @@ fn values(root: &Node, set: &[(String, String)]) -> Result<Vec<(String, String)>
 fn list(sections: Option<&Node>, place: Place) -> Result<&[Node], SpecError> {
     let nodes = match sections.map(|node| (&node.value, node.place)) {
         Some((Value::List(nodes), _)) if !nodes.is_empty() => nodes,
-        Some((value @ Value::Map(_), place)) => return Err(place.error(form("sections", "a list", value))),
+        Some((value @ Value::Map(_), place)) => return Err(SpecError::at(place, form("sections", "a list", value))),
         Some((value @ Value::Text(text), place)) if !text.is_empty() => {
-            return Err(place.error(form("sections", "a list", value)));
+            return Err(SpecError::at(place, form("sections", "a list", value)));
         }
-        _ => return Err(place.error(Problem::NoSections)),
+        _ => return Err(SpecError::at(place, Problem::NoSections)),
     };
     limit("sections", nodes.len(), MAX_SECTIONS, place)?;
     Ok(nodes)
@@ -145,7 +148,7 @@ fn with_days(filters: &Node, days: Vec<(Key, Node)>) -> Result<Node, SpecError> 
     let mut filters = filters.clone();
     match &mut filters.value {
         Value::Map(entries) if entries.iter().any(|(key, _)| DAYS.contains(&key.name.as_str())) => {
-            Err(place.error(Problem::DaysTwice(name)))
+            Err(SpecError::at(place, Problem::DaysTwice(name)))
         }
         Value::Map(entries) => {
             entries.extend(days);
@@ -166,12 +169,12 @@ fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
     };
     limit("vars", entries.len(), MAX_VARS, node.place)?;
     let var = |(key, node): &(Key, Node)| match &node.value {
-        _ if !is_name(&key.name) => Err(key.place.error(Problem::VariableName(key.name.clone()))),
+        _ if !is_name(&key.name) => Err(SpecError::at(key.place, Problem::VariableName(key.name.clone()))),
         Value::Text(text) if text.len() > MAX_VALUE => {
-            Err(node.place.error(Problem::TooLongWithVariables(text.len(), MAX_VALUE)))
+            Err(SpecError::at(node.place, Problem::TooLongWithVariables(text.len(), MAX_VALUE)))
         }
         Value::Text(text) => Ok((key.name.clone(), text.clone())),
-        other => Err(node.place.error(form(&key.name, "one value", other))),
+        other => Err(SpecError::at(node.place, form(&key.name, "one value", other))),
     };
     entries.iter().map(var).collect()
 }
@@ -187,14 +190,14 @@ impl Section {
             Command::ALL.iter().filter_map(|command| Some((*command, keys.node(command.as_str())?))).collect();
         keys.finish()?;
         let content = match (text, &asked[..]) {
-            (Some(_), []) if !asserted.is_empty() => return Err(asserted[0].1.error(Problem::AssertOfText)),
+            (Some(_), []) if !asserted.is_empty() => return Err(SpecError::at(asserted[0].1, Problem::AssertOfText)),
             (Some((plain, markdown)), []) => Content::Text { plain, markdown },
             (None, [(command, options)]) => Self::asked(*command, options, shared, &asserted, vars)?,
-            (None, []) => return Err(place.error(Problem::NotOneThing("nothing to tell".to_owned()))),
+            (None, []) => return Err(SpecError::at(place, Problem::NotOneThing("nothing to tell".to_owned()))),
             (text, several) => {
                 let names = several.iter().map(|(command, _)| command.as_str());
                 let names: Vec<&str> = text.map(|_| "text").into_iter().chain(names).collect();
-                return Err(place.error(Problem::NotOneThing(names.join(" and "))));
+                return Err(SpecError::at(place, Problem::NotOneThing(names.join(" and "))));
             }
         };
         Ok(Self { title, content })
@@ -223,5 +226,5 @@ impl Section {
 }
 
 fn limit(what: &'static str, found: usize, most: usize, place: Place) -> Result<(), SpecError> {
-    if found > most { Err(place.error(Problem::TooMany { what, found, most })) } else { Ok(()) }
+    if found > most { Err(SpecError::at(place, Problem::TooMany { what, found, most })) } else { Ok(()) }
 }

@@ -1,9 +1,10 @@
 //! Variables: `{name}` in a text stands for a value. Values come in when the YAML is read already, so that whatever is in
 //! them is text and no structure of the spec.
 
-use super::error::{Place, Problem, SpecError};
+use super::error::{Problem, SpecError};
 use crate::backend::did_you_mean;
 use crate::planning::nearest;
+use crate::yaml::Place;
 
 /// No text of a spec is longer with its variables.
 const MAX_BYTES: usize = 64 << 10;
@@ -42,19 +43,19 @@ impl Vars<'_> {
             }
             let Some((name, behind)) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
                 let brace = if rest.starts_with('{') { '{' } else { '}' };
-                return Err(self.find(&rest[..1], place).error(Problem::Brace(brace)));
+                return Err(SpecError::at(self.find(&rest[..1], place), Problem::Brace(brace)));
             };
             let Some((_, value)) = self.values.iter().find(|(known, _)| known == name) else {
                 let place = self.find(&format!("{{{name}}}"), place);
                 if !is_name(name) {
-                    return Err(place.error(Problem::Brace('{')));
+                    return Err(SpecError::at(place, Problem::Brace('{')));
                 }
                 let known = self.values.iter().map(|(name, _)| name.clone()).collect();
-                return Err(place.error(Problem::UnknownVariable { name: name.to_owned(), known }));
+                return Err(SpecError::at(place, Problem::UnknownVariable { name: name.to_owned(), known }));
             };
             out.push_str(&made(value));
             if out.len() > MAX_BYTES {
-                return Err(place.error(Problem::TooLongWithVariables(out.len(), MAX_BYTES)));
+                return Err(SpecError::at(place, Problem::TooLongWithVariables(out.len(), MAX_BYTES)));
             }
             rest = behind;
         }

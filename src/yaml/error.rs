@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A place in a file, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The line.
     pub line: usize,
@@ -35,8 +35,8 @@ pub enum Problem {
     /// A tag asks for something else than what is written: another type, in some programs another file.
     #[error("tags such as `!include` are not understood here")]
     Tag,
-    /// No YAML, in the parser's words.
-    #[error("{0}")]
+    /// No YAML; why, in the parser's words.
+    #[error("this is no YAML: {0}")]
     Syntax(String),
     /// Lists and mappings in one another, more than the limit.
     #[error("lists and mappings are more than {0} deep in one another")]
@@ -51,10 +51,10 @@ pub enum Problem {
 
 impl Place {
     /// The start of a file.
-    pub const START: Self = Self { line: 1, column: 1 };
+    pub(super) const START: Self = Self { line: 1, column: 1 };
 
     /// Returns the error of a problem at this place.
-    pub fn error(self, problem: Problem) -> Error {
+    pub(super) fn error(self, problem: Problem) -> Error {
         Error { place: self, problem }
     }
 }

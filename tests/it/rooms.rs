@@ -29,7 +29,6 @@ const HOMES: &[(&str, &str)] = &[
     ("pulldown_cmark", "render"),
     ("maud", "render"),
     ("maud", "serve"),
-    ("saphyr_parser", "report"),
     ("saphyr_parser", "yaml"),
     ("saphyr_parser", "digest"),
     ("frostem", "text"),
