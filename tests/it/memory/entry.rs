@@ -1,0 +1,146 @@
+//! An entry in memory: what it has, and which parts of a tree it matches.
+
+use std::collections::BTreeSet;
+
+use digest_search::backend::{Filter, Part, Scored, Terms, Tree, length_code, nearness};
+use digest_search::model::Document;
+use digest_search::query::Stream;
+
+pub struct Entry {
+    pub document: Document,
+    exact: Vec<String>,
+    pub stems: Vec<String>,
+    /// With a gap behind each name, so that no sequence goes on from one to the next.
+    source: Vec<Option<String>>,
+}
+
+/// What is looked up: terms of a stream, or values of a field.
+pub struct Handle {
+    pub place: Place,
+    pub terms: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy)]
+pub enum Place {
+    Stream(Stream),
+    Field(&'static str),
+}
+
+impl Entry {
+    pub fn new(document: Document) -> Self {
+        let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let names = document.source_words.iter();
+        let source = names.flat_map(|name| name.split(' ').map(|word| Some(word.to_owned())).chain([None])).collect();
+        Self { exact: words(&document.exact), stems: words(&document.stem), source, document }
+    }
+
+    pub fn positions(&self, stream: Stream, terms: &BTreeSet<String>) -> Vec<u32> {
+        let at = |word: Option<&String>| word.is_some_and(|word| terms.contains(word));
+        let words: Vec<Option<&String>> = match stream {
+            Stream::Exact => self.exact.iter().map(Some).collect(),
+            Stream::Stem => self.stems.iter().map(Some).collect(),
+            Stream::Source => self.source.iter().map(Option::as_ref).collect(),
+        };
+        (0..).zip(words).filter(|(_, word)| at(*word)).map(|(position, _)| position).collect()
+    }
+
+    pub fn length(&self, stream: Stream) -> usize {
+        match stream {
+            Stream::Exact => self.exact.len(),
+            Stream::Stem => self.stems.len(),
+            Stream::Source => self.source.iter().flatten().count(),
+        }
+    }
+
+    pub fn words(&self, stream: Stream) -> BTreeSet<&String> {
+        match stream {
+            Stream::Exact => self.exact.iter().collect(),
+            Stream::Stem => self.stems.iter().collect(),
+            Stream::Source => self.source.iter().flatten().collect(),
+        }
+    }
+
+    pub fn values(&self, field: &str) -> Vec<&str> {
+        let document = &self.document;
+        match field {
+            "topic" => vec![&document.id.digest.topic],
+            "perspective" => document.perspective.iter().map(|(id, _)| &**id).collect(),
+            "kind" => vec![document.kind.as_str()],
+            "lang" => document.lang.iter().map(|lang| &**lang).collect(),
+            "source_key" => document.source_keys.iter().map(|key| &**key).collect(),
+            field => panic!("{field} is not looked up"),
+        }
+    }
+
+    pub fn has(&self, handle: &Handle) -> bool {
+        match handle.place {
+            Place::Stream(stream) => !self.positions(stream, &handle.terms).is_empty(),
+            Place::Field(field) => self.values(field).iter().any(|value| handle.terms.contains(*value)),
+        }
+    }
+
+    pub fn places(&self, slots: &[Terms]) -> Vec<Vec<u32>> {
+        let place = |slot: &Terms| {
+            let handle = handle(slot);
+            match handle.place {
+                Place::Stream(stream) => self.positions(stream, &handle.terms),
+                Place::Field(field) => panic!("{field} has no positions"),
+            }
+        };
+        slots.iter().map(place).collect()
+    }
+
+    /// The score of a part in thousandths; none where it does not match.
+    pub fn score(&self, part: &Part) -> Option<u32> {
+        match &part.score {
+            Scored::Sequence { sequence, slots, bm25 } => {
+                let count = match &self.places(slots)[..] {
+                    [word] => word.len() as u32,
+                    places => sequence.count(places),
+                };
+                (count > 0).then(|| bm25.score(length_code(self.length(sequence.stream) as u32), count))
+            }
+            Scored::Near { words, weight } => {
+                let score = nearness(&self.places(words), *weight);
+                (score > 0).then_some(score)
+            }
+        }
+    }
+
+    pub fn passes(&self, filter: &Filter) -> bool {
+        match filter {
+            Filter::Values(terms) => self.has(handle(terms)),
+            Filter::Days { days, of_digests } => {
+                let day = if *of_digests { self.document.id.digest.date } else { self.document.date };
+                days.iter().any(|span| span.contains(day))
+            }
+        }
+    }
+
+    /// The parts that match with their scores; none where the tree does not match.
+    pub fn matched<'a>(&self, tree: &'a Tree) -> Option<Vec<(&'a Part, u32)>> {
+        let scored = |parts: &'a [Part]| parts.iter().filter_map(|part| Some((part, self.score(part)?)));
+        let (mut found, also) = match tree {
+            Tree::All(trees, also) => {
+                let all: Option<Vec<_>> = trees.iter().map(|tree| self.matched(tree)).collect();
+                (all?.concat(), also)
+            }
+            Tree::Any(least, trees, also) => {
+                let some: Vec<_> = trees.iter().filter_map(|tree| self.matched(tree)).collect();
+                ((some.len() >= *least).then(|| some.concat())?, also)
+            }
+            Tree::Not(tree) => return self.matched(tree).is_none().then(Vec::new),
+            Tree::Words(ways, also) => {
+                let some: Vec<_> = scored(ways).collect();
+                ((!some.is_empty()).then_some(some)?, also)
+            }
+            Tree::Filter(filter) => return self.passes(filter).then(Vec::new),
+        };
+        found.extend(scored(also));
+        Some(found)
+    }
+}
+
+fn handle(terms: &Terms) -> &Handle {
+    terms.handle.downcast_ref().expect("an answer of this backend")
+}
