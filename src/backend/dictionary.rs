@@ -15,7 +15,7 @@ pub enum LookUp<'a> {
     /// The terms of a stream that begin with a prefix, taken as one.
     Prefix(Stream, &'a str),
     /// The terms of a stream within some edits of a word: insertions, deletions, substitutions and swaps of neighbours,
-    /// at most two. The word itself is one, if it is there.
+    /// at most two. The word itself is one, if it is there. Only the terms are answered: those of use are looked up next.
     Spellings(Stream, &'a str, u8),
     /// Values of a field, taken as one.
     Values(&'static str, &'a BTreeSet<String>),

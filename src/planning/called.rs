@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{few, unknown_value};
 use crate::backend::{Catalog, Error};
-use crate::model::is_same_text;
+use crate::model::{DigestId, is_same_text};
 use crate::query::{Field, Node, Selection, What};
 use crate::text::fold;
 
@@ -104,6 +104,16 @@ impl<'a> Called<'a> {
             _ => Some(format!("`{value}` is {field} {}, not {}", listed(&ids), listed(&others))),
         }
     }
+}
+
+/// Returns the ids of a digest as it is indexed, which composes letters as the corpus does.
+pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
+    let topics = &catalog.topics;
+    if topics.contains_key(&id.topic) {
+        return vec![id.clone()];
+    }
+    let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
+    same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
 }
 
 /// Says which topics and perspectives are meant, where a value of a filter or of the query could mean others.

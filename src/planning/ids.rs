@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Reader;
-use super::like::spelled;
+use super::called::spelled;
 use super::nearest::{OFFERED, nearest};
 use crate::backend::{DigestEntry, Error, FileEntry};
 use crate::model::{DigestId, UnitId};

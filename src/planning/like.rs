@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::called::spelled;
 use super::questions::{Question, Questions};
-use crate::backend::{Catalog, Error, Snapshot, Tree};
-use crate::model::{DigestId, UnitId, is_same_text};
+use crate::backend::{Error, Snapshot, Tree};
+use crate::model::{UnitId, is_same_text};
 use crate::query::{Form, Node, Stream, Unit, What, Words};
 use crate::text::tokens;
 
@@ -73,14 +74,4 @@ fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Unit, u64), Error> {
         })?;
     }
     found.ok_or_else(unknown)
-}
-
-/// Returns the ids of a digest as it is indexed, which composes letters as the corpus does.
-pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
-    let topics = &catalog.topics;
-    if topics.contains_key(&id.topic) {
-        return vec![id.clone()];
-    }
-    let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
-    same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
 }

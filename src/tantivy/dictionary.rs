@@ -22,9 +22,8 @@ pub fn look_up(question: &LookUp<'_>, segments: &[Segment]) -> tantivy::Result<b
         LookUp::Values(name, values) => (BTreeSet::new(), TermPostings::open(segments, fields::named(name), values)?),
         LookUp::Prefix(stream, prefix) => beginning_with(field(stream), prefix, segments)?,
         LookUp::Spellings(stream, word, edits) => {
-            let words = spelt_like(field(stream), word, edits, segments)?;
-            let found = TermPostings::open(segments, field(stream), &words)?;
-            (words, found)
+            let none = TermPostings::open(segments, field(stream), &BTreeSet::new())?;
+            (spelt_like(field(stream), word, edits, segments)?, none)
         }
     };
     Ok(backend::Terms { words, frequency: found.living(segments)?, handle: Arc::new(found) })
