@@ -29,7 +29,7 @@ pub enum Command {
     /// Show how the sides of a topic tell it, side by side
     ///
     /// What each side writes about TEXT and how often; the words that it prefers, its outlets and the points made of
-    /// it. Of titles, unless a kind is said. Words are told of where chance would hardly make as much of a difference.
+    /// it. Of titles, unless a kind is given. Words are shown if chance would rarely produce so large a difference.
     Compare(Deferred<compare::Args>),
     /// Follow over time how much each side has of something
     ///

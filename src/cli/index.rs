@@ -43,7 +43,7 @@ pub struct Args {
     /// Go on although most digests are gone, or part of the folder can't be read
     #[arg(long)]
     allow_shrink: bool,
-    /// Use so many threads [default: as many as there are processors]
+    /// Number of threads [default: number of processors]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
     /// Go on, and bring the index up to date whenever the folder changes, until stopped

@@ -71,7 +71,7 @@ The query language (in a shell, put single quotation marks around what has signs
     digest-search query '(tariff OR quota) NOT (steel OR cars)'
   Words in quotation marks must stand as they are written, one behind the other, in the text itself.
     digest-search query '\"rare earths\"'
-  ~ and a number behind them lets them be moved by so many places in all, up to 20.
+  ~ and a number after a phrase let its words move by that many places in all, at most 20.
     digest-search query '\"licences rare earths\"~4'
   * at the end of a word stands for any ending, of up to 1,000 words.
     digest-search query 'licen*'

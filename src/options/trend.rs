@@ -12,7 +12,7 @@ pub struct TrendOptions {
     /// The spans of time [default: week; without words month]
     #[arg(short, long, value_parser = one_of(Self::SPANS, By::as_str), value_name = "SPAN", ignore_case = true)]
     pub by: Option<By>,
-    /// Without words to follow: so many words that rise, and as many that fall [default: 10]
+    /// Without words to search for: number of rising words, and of falling words [default: 10]
     #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
     /// Which units.

@@ -29,9 +29,8 @@ impl CountAnswer {
                 [] => "units".to_owned(),
                 kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),
             };
-            caveats.push(format!(
-                "shares are of the different {of} that the digests took in there: a sample, from which no volume can be told"
-            ));
+            caveats
+                .push(format!("shares of the distinct {of} sampled there; they do not measure how much was published"));
             if self.response.sampled.as_ref().is_some_and(Sampled::is_mixed) {
                 caveats
                     .push("units of several kinds are not samples of the same: shares are of one kind only".to_owned());

@@ -8,7 +8,7 @@ use crate::model::Kind;
 /// What the samples of sides can't say.
 pub fn caveats<'a>(kind: Kind, sides: impl Iterator<Item = &'a Sampled>) -> Vec<String> {
     let mut caveats = vec![
-        format!("of the different {kind}s that the digests took in: a sample, from which no volume can be told"),
+        format!("shares of the distinct {kind}s sampled; they do not measure how much was published"),
         "a side is a feed of outlets, which need not speak for a country".to_owned(),
     ];
     if kind != Kind::Title {

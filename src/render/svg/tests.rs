@@ -184,7 +184,7 @@ fn the_caption_says_how_to_read_it() {
         "China: 10.0 % (5.5–17.4 %), 10 of 100 sampled titles, n\u{a0}eff.\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
         "Shaded, and upright lines: 95 % Wilson intervals on effective n; bars above the plot: bursts; grey bars below the",
         "plot: not sampled",
-        "Of the different titles that the digests took in: a sample, from which no volume can be told",
+        "Shares of the distinct titles sampled; they do not measure how much was published",
         "A side is a feed of outlets, which need not speak for a country",
         "Days are those of digests; where there was none, nothing is known, which is not zero",
     ];

@@ -73,7 +73,7 @@ pub fn silence(gap: &Gap) -> String {
         n => format!("the {} digests with it and titles of {name}", grouped(n)),
     };
     format!(
-        "{name} has none of it, {} tell it in words of their own; {days} took in {} ({} of {name}) and {} ({} of {name})",
+        "no {name} title of it; {} have it, in words of their own; {days} sampled {} ({} of {name}) and {} ({} of {name})",
         counted(chance.carrying, "outlet"),
         counted(chance.outlets.0, "outlet"),
         grouped(chance.outlets.1),
