@@ -53,7 +53,7 @@ fn topic(id: String, name: String, all: &BTreeSet<NaiveDate>, days: &[Days], as_
 
 /// Stands for all that is indexed: the same digests, read in the same way, give the same.
 fn corpus(commit: &Commit) -> String {
-    let digest = |file: &crate::backend::FileEntry| {
+    let digest = |file: &crate::backend::FileRecord| {
         let digest = file.digest()?;
         Some(format!("{} {} {:?}", digest.head.topic, digest.date, file.hash))
     };

@@ -16,12 +16,12 @@ pub struct Commit<'a> {
     /// The summary.
     pub catalog: Catalog,
     /// All Markdown files of the corpus, sorted by path; those of the last commit where nothing has changed.
-    pub files: Cow<'a, [FileEntry]>,
+    pub files: Cow<'a, [FileRecord]>,
 }
 
 /// A Markdown file of the corpus.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FileEntry {
+pub struct FileRecord {
     /// Its path below the corpus's folder.
     pub path: String,
     /// Its size and time when it was read.
@@ -36,7 +36,7 @@ pub struct FileEntry {
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
     /// It is indexed.
-    Digest(DigestEntry),
+    Digest(DigestRecord),
     /// Some other Markdown.
     NotADigest,
     /// A draft, and drafts were not asked for.
@@ -60,7 +60,7 @@ pub enum State {
 
 /// What is needed to know of an indexed digest without reading it again.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DigestEntry {
+pub struct DigestRecord {
     /// What most digests of its topic share, and share in memory, too.
     pub head: Arc<Head>,
     /// The day.
@@ -88,7 +88,7 @@ pub struct Head {
     pub perspectives: Vec<(String, String)>,
 }
 
-impl DigestEntry {
+impl DigestRecord {
     /// The digest's id.
     pub fn id(&self) -> DigestId {
         DigestId { topic: self.head.topic.clone(), date: self.date }
@@ -100,11 +100,11 @@ impl DigestEntry {
     }
 }
 
-impl FileEntry {
+impl FileRecord {
     /// What is known of it if it is an indexed digest.
-    pub fn digest(&self) -> Option<&DigestEntry> {
+    pub fn digest(&self) -> Option<&DigestRecord> {
         match &self.state {
-            State::Digest(entry) => Some(entry),
+            State::Digest(record) => Some(record),
             _ => None,
         }
     }

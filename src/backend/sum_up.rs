@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::catalog::{Catalog, Topic};
-use super::list::{FileEntry, Head};
+use super::list::{FileRecord, Head};
 use crate::model::Attribution;
 
 /// The digests that have one head.
@@ -18,32 +18,32 @@ struct Headed<'a> {
 
 impl Catalog {
     /// Adds up the indexed files. `today` is the day of the run.
-    pub fn sum_up(mut self, files: &[FileEntry], today: NaiveDate) -> Self {
+    pub fn sum_up(mut self, files: &[FileRecord], today: NaiveDate) -> Self {
         let mut groups: Vec<Headed> = Vec::new();
         let mut of_head: BTreeMap<&Head, usize> = BTreeMap::new();
         let mut last = None;
         let mut attribution = [0; Attribution::ALL.len()];
-        for entry in files.iter().filter_map(FileEntry::digest) {
-            self.units.highlights += entry.units.highlights;
-            self.units.bullets += entry.units.bullets;
-            self.units.titles += entry.units.titles;
-            self.words += entry.words;
-            attribution.iter_mut().zip(entry.attribution).for_each(|(sum, count)| *sum += count);
-            if entry.date <= today {
-                self.as_of = self.as_of.max(Some(entry.date));
+        for record in files.iter().filter_map(FileRecord::digest) {
+            self.units.highlights += record.units.highlights;
+            self.units.bullets += record.units.bullets;
+            self.units.titles += record.units.titles;
+            self.words += record.words;
+            attribution.iter_mut().zip(record.attribution).for_each(|(sum, count)| *sum += count);
+            if record.date <= today {
+                self.as_of = self.as_of.max(Some(record.date));
             }
             // Most often the digest before has the same head, so that it need not be looked for.
-            let group = last.filter(|at: &usize| *groups[*at].head == *entry.head).unwrap_or_else(|| {
-                *of_head.entry(&entry.head).or_insert_with(|| {
-                    groups.push(Headed { head: &entry.head, digests: 0, first: entry.date, last: entry.date });
+            let group = last.filter(|at: &usize| *groups[*at].head == *record.head).unwrap_or_else(|| {
+                *of_head.entry(&record.head).or_insert_with(|| {
+                    groups.push(Headed { head: &record.head, digests: 0, first: record.date, last: record.date });
                     groups.len() - 1
                 })
             });
             last = Some(group);
             let group = &mut groups[group];
             group.digests += 1;
-            group.first = group.first.min(entry.date);
-            group.last = group.last.max(entry.date);
+            group.first = group.first.min(record.date);
+            group.last = group.last.max(record.date);
         }
         self.digests = groups.iter().map(|group| group.digests).sum();
         let counts = Attribution::ALL.iter().zip(attribution).filter(|(_, count)| *count > 0);
@@ -82,16 +82,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::backend::{DigestEntry, EntryCounts, State};
+    use crate::backend::{DigestRecord, EntryCounts, State};
     use crate::corpus::Stat;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 1, day).expect("a day")
     }
 
-    fn file(topic: &str, name: &str, date: u32, sides: &[(&str, &str)]) -> FileEntry {
+    fn file(topic: &str, name: &str, date: u32, sides: &[(&str, &str)]) -> FileRecord {
         let perspectives = sides.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
-        let digest = DigestEntry {
+        let digest = DigestRecord {
             head: Arc::new(Head { topic: topic.to_owned(), name: name.to_owned(), perspectives }),
             date: day(date),
             draft: false,
@@ -100,7 +100,7 @@ mod tests {
             attribution: [0, 0, 2, 1],
             warnings: Vec::new(),
         };
-        FileEntry {
+        FileRecord {
             path: format!("{topic}/{date}"),
             stat: Stat::default(),
             hash: Some(1),

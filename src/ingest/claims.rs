@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::error::Error;
 use super::plan::Plan;
 use super::read::Source;
-use crate::backend::{self, DigestEntry, FileEntry, State};
+use crate::backend::{self, DigestRecord, FileRecord, State};
 use crate::model::DigestId;
 use crate::model::Document;
 
@@ -28,7 +28,7 @@ impl<'a> Claims<'a> {
     }
 
     /// Claims a digest for a file. Gives the file that has it.
-    pub fn owner(&self, digest: &DigestEntry, path: &'a str) -> &'a str {
+    pub fn owner(&self, digest: &DigestRecord, path: &'a str) -> &'a str {
         if let Some(owner) = self.kept.get(&digest.key()) {
             return owner;
         }
@@ -38,14 +38,14 @@ impl<'a> Claims<'a> {
 }
 
 /// What a file is whose digest another file holds.
-pub fn duplicate(digest: &DigestEntry, of: String) -> State {
+pub fn duplicate(digest: &DigestRecord, of: String) -> State {
     State::Duplicate { topic: digest.head.topic.clone(), date: digest.date, of, draft: digest.draft }
 }
 
 /// Of several files for one topic and day the first path is the digest, however they came to be read.
 pub fn settle(
     source: &Source,
-    files: &mut [FileEntry],
+    files: &mut [FileRecord],
     mut replace: impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<(), Error> {
     let mut contested: BTreeMap<DigestId, (String, Vec<String>)> = BTreeMap::new();
@@ -63,7 +63,7 @@ pub fn settle(
                 winner = take_over(source, files, &path, &id, &mut replace)?;
             } else if winner.is_none() {
                 winner = Some(path);
-            } else if let (Some(file), Some(winner)) = (entry_of(files, &path), &winner) {
+            } else if let (Some(file), Some(winner)) = (record_of(files, &path), &winner) {
                 match &mut file.state {
                     State::Digest(digest) => file.state = duplicate(digest, winner.clone()),
                     State::Duplicate { of, .. } => of.clone_from(winner),
@@ -78,26 +78,26 @@ pub fn settle(
 /// Reads a file that another was taken for and puts it in the other's place, if it still is that digest.
 fn take_over(
     source: &Source,
-    files: &mut [FileEntry],
+    files: &mut [FileRecord],
     path: &str,
     id: &DigestId,
     replace: &mut impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<Option<String>, Error> {
-    let (mut entry, documents) = source.read(path);
-    let is_winner = entry.digest().is_some_and(|digest| digest.id() == *id);
+    let (mut record, documents) = source.read(path);
+    let is_winner = record.digest().is_some_and(|digest| digest.id() == *id);
     if is_winner {
         replace(id, documents)?;
-    } else if entry.digest().is_some() {
-        entry.hash = None;
-        entry.state = State::Unreadable("it changed while it was read; index again".to_owned());
+    } else if record.digest().is_some() {
+        record.hash = None;
+        record.state = State::Unreadable("it changed while it was read; index again".to_owned());
     }
-    if let Some(file) = entry_of(files, path) {
-        *file = entry;
+    if let Some(file) = record_of(files, path) {
+        *file = record;
     }
     Ok(is_winner.then(|| path.to_owned()))
 }
 
-fn entry_of<'a>(files: &'a mut [FileEntry], path: &str) -> Option<&'a mut FileEntry> {
+fn record_of<'a>(files: &'a mut [FileRecord], path: &str) -> Option<&'a mut FileRecord> {
     let at = files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
     files.get_mut(at)
 }

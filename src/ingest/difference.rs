@@ -8,7 +8,7 @@ use super::error::Error;
 use super::last::has_drafts;
 use super::plan::{Plan, is_same};
 use super::read::Source;
-use crate::backend::{Commit, FileEntry};
+use crate::backend::{Commit, FileRecord};
 use crate::corpus;
 
 /// The files that the next run would bring up to date.
@@ -66,7 +66,7 @@ pub fn unlike(commit: &Commit<'_>, root: &Path) -> Vec<Unseen> {
     if !root.canonicalize().is_ok_and(|root| root == commit.catalog.corpus) {
         return Vec::new();
     }
-    let unlike = |file: &FileEntry| {
+    let unlike = |file: &FileRecord| {
         let text = corpus::read(&root.join(&file.path)).ok()?;
         let is_found = !is_same(file.stat, text.stat, commit.catalog.started);
         (text.hash != file.hash?).then(|| Unseen { path: file.path.clone(), is_found })

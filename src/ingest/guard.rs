@@ -8,7 +8,7 @@ use super::in_order::InOrder;
 use super::last::Last;
 use super::options::Options;
 use super::report::Report;
-use crate::backend::{Commit, DigestEntry, FileEntry, State};
+use crate::backend::{Commit, DigestRecord, FileRecord, State};
 use crate::corpus::Found;
 
 /// A folder that can't be read may hold what is indexed: then nothing may be taken for gone.
@@ -51,14 +51,14 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
     let mut files = InOrder::new(&commit.files);
     let mut missed = Vec::new();
     for file in last.files.iter() {
-        let now = files.find(&file.path).and_then(FileEntry::digest).map(DigestEntry::key);
-        missed.extend(file.digest().map(DigestEntry::key).filter(|key| Some(*key) != now));
+        let now = files.find(&file.path).and_then(FileRecord::digest).map(DigestRecord::key);
+        missed.extend(file.digest().map(DigestRecord::key).filter(|key| Some(*key) != now));
     }
     if missed.is_empty() {
         return 0;
     }
     // They may be in other files now.
-    let there: HashSet<_> = commit.files.iter().filter_map(FileEntry::digest).map(DigestEntry::key).collect();
+    let there: HashSet<_> = commit.files.iter().filter_map(FileRecord::digest).map(DigestRecord::key).collect();
     missed.iter().filter(|key| !there.contains(*key)).count()
 }
 
@@ -82,7 +82,7 @@ fn refuse_unreadable_digests(
     let unreadable = commit.files.iter().filter(|file| matches!(file.state, State::Unreadable(_)));
     let mut lost = unreadable.filter(|file| was_indexed(&file.path));
     match lost.next() {
-        Some(FileEntry { path, state: State::Unreadable(cause), .. }) => {
+        Some(FileRecord { path, state: State::Unreadable(cause), .. }) => {
             Err(Error::Unreadable { path: options.corpus.join(path), cause: cause.clone(), more: lost.count() })
         }
         _ => Ok(()),

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::plan::Unread;
-use crate::backend::FileEntry;
+use crate::backend::FileRecord;
 
 /// Real digests have about 15 KB. Larger files are read behind the others.
 const LARGE: u64 = 64 << 10;
@@ -16,10 +16,10 @@ const TOGETHER: u64 = 4 << 20;
 /// Does something with each file, and returns what comes of it in any order.
 pub fn each<'a>(
     files: &[Unread<'a>],
-    read: impl Fn(&Unread<'a>) -> Result<FileEntry, Error> + Sync,
-) -> Result<Vec<FileEntry>, Error> {
+    read: impl Fn(&Unread<'a>) -> Result<FileRecord, Error> + Sync,
+) -> Result<Vec<FileRecord>, Error> {
     let (large, small): (Vec<Unread>, Vec<Unread>) = files.iter().partition(|file| file.size > LARGE);
-    let mut done: Vec<FileEntry> = small.par_iter().map(&read).collect::<Result<_, _>>()?;
+    let mut done: Vec<FileRecord> = small.par_iter().map(&read).collect::<Result<_, _>>()?;
     let Some(largest) = large.iter().map(|file| file.size).max() else { return Ok(done) };
     let lanes = lanes(rayon::current_num_threads(), largest);
     // A thread keeps some of the memory that it has used, so that these are read by others than the small ones.
@@ -49,18 +49,18 @@ mod tests {
         let names: Vec<String> = (0..300).map(|n| n.to_string()).collect();
         let sizes = (0..).step_by(999).map(|n| n % (5 << 20));
         let files: Vec<Unread> = names.iter().zip(sizes).map(|(path, size)| Unread { path, size }).collect();
-        let entry = |file: &Unread| FileEntry {
+        let record = |file: &Unread| FileRecord {
             path: file.path.to_owned(),
             stat: Stat::default(),
             hash: None,
             state: State::NotADigest,
         };
         let mut read: Vec<String> =
-            each(&files, |file| Ok(entry(file))).expect("read").into_iter().map(|f| f.path).collect();
+            each(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();
         read.sort_by_key(|name| name.parse::<usize>().ok());
         assert_eq!(read, names);
         assert!(matches!(
-            each(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(entry(file)) }),
+            each(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(record(file)) }),
             Err(Error::Stopped)
         ));
     }

@@ -6,7 +6,7 @@ use super::anew::Anew;
 use super::error::Error;
 use super::options::Options;
 use super::read::Source;
-use crate::backend::{self, Commit, Depth, FileEntry, Remains};
+use crate::backend::{self, Commit, Depth, FileRecord, Remains};
 use crate::index;
 
 /// Where digests are looked for as long as there is no index, and no folder is given.
@@ -66,5 +66,5 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
 
 /// Whether drafts were asked for, as far as it shows in what is indexed.
 pub fn has_drafts(commit: &Commit<'_>) -> bool {
-    commit.files.iter().filter_map(FileEntry::digest).any(|digest| digest.draft)
+    commit.files.iter().filter_map(FileRecord::digest).any(|digest| digest.draft)
 }

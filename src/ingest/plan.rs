@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::in_order::InOrder;
 use super::read::{Source, unreadable};
-use crate::backend::{Commit, FileEntry, State};
+use crate::backend::{Commit, FileRecord, State};
 use crate::corpus::{self, Found, ReadError, Stat};
 use crate::model::DigestId;
 
@@ -41,7 +41,7 @@ pub struct Unread<'a> {
 /// A file that is indexed as it is.
 pub struct Kept<'a> {
     /// What is known of it.
-    pub file: &'a FileEntry,
+    pub file: &'a FileRecord,
     /// What the file system says of it now, by which it is known again.
     stat: Stat,
 }
@@ -54,8 +54,8 @@ enum Verdict<'a> {
 
 impl Kept<'_> {
     /// What is known of it now.
-    pub fn entry(&self) -> FileEntry {
-        FileEntry { stat: self.stat, ..self.file.clone() }
+    pub fn record(&self) -> FileRecord {
+        FileRecord { stat: self.stat, ..self.file.clone() }
     }
 }
 
@@ -91,8 +91,8 @@ impl<'a> Plan<'a> {
         }
         plan.read_orphans();
         let mut kept = plan.kept.iter().peekable();
-        let is_dropped = |file: &&FileEntry| kept.next_if(|kept| ptr::eq(kept.file, *file)).is_none();
-        let dropped: Vec<&FileEntry> = previous.files.iter().filter(is_dropped).collect();
+        let is_dropped = |file: &&FileRecord| kept.next_if(|kept| ptr::eq(kept.file, *file)).is_none();
+        let dropped: Vec<&FileRecord> = previous.files.iter().filter(is_dropped).collect();
         plan.outdated = dropped.iter().filter_map(|file| file.digest().map(|digest| digest.id())).collect();
         plan.changes = !plan.reads.is_empty() || !dropped.is_empty();
         plan
@@ -131,7 +131,7 @@ pub fn is_same(old: Stat, stat: Stat, started: i64) -> bool {
     old == stat && stat.mtime.max(stat.ctime) < started.saturating_sub(TICK)
 }
 
-fn judge<'a>(source: &Source, old: &'a FileEntry, unread: Unread<'a>, stat: Stat, started: i64) -> Verdict<'a> {
+fn judge<'a>(source: &Source, old: &'a FileRecord, unread: Unread<'a>, stat: Stat, started: i64) -> Verdict<'a> {
     let kept = Kept { file: old, stat };
     if !source.settles(old) {
         return Verdict::Read(unread);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::Error;
-use crate::backend::{Catalog, DigestEntry, EntryCounts, FileEntry, Head, State};
+use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
@@ -87,7 +87,7 @@ impl Source {
     }
 
     /// Whether what became of a file last time still holds if the file has not changed.
-    pub fn settles(&self, old: &FileEntry) -> bool {
+    pub fn settles(&self, old: &FileRecord) -> bool {
         match &old.state {
             State::Digest(digest) => self.drafts || !digest.draft,
             State::Draft => !self.drafts,
@@ -97,12 +97,12 @@ impl Source {
     }
 
     /// Reads a file.
-    pub fn read(&self, path: &str) -> (FileEntry, Vec<Document>) {
+    pub fn read(&self, path: &str) -> (FileRecord, Vec<Document>) {
         let text = match corpus::read(&self.root.join(path)) {
             Ok(text) => text,
             Err(error) => {
                 let state = unreadable(&error);
-                return (FileEntry { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
+                return (FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
             }
         };
         let Parsed { outcome, warnings } = digest::parse(&text.text, &self.conventions);
@@ -118,13 +118,13 @@ impl Source {
                 digest.perspectives.iter_mut().for_each(|side| side.id = bounded(&side.id).into_owned());
                 self.note_used(&digest);
                 warnings.extend(overlong(&digest));
-                let mut entry = entry(&digest, warnings);
+                let mut record = record(&digest, warnings);
                 let documents = documents(*digest, &self.conventions);
-                count(&documents, &mut entry);
-                (State::Digest(entry), documents)
+                count(&documents, &mut record);
+                (State::Digest(record), documents)
             }
         };
-        (FileEntry { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
+        (FileRecord { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
     }
 }
 
@@ -142,14 +142,14 @@ pub fn unreadable(error: &ReadError) -> State {
     }
 }
 
-fn entry(digest: &Digest, warnings: Vec<Warning>) -> DigestEntry {
+fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
     let mut perspectives: Vec<(String, String)> = Vec::new();
     for side in &digest.perspectives {
         if !perspectives.iter().any(|(id, _)| *id == side.id) {
             perspectives.push((side.id.clone(), side.name.clone()));
         }
     }
-    DigestEntry {
+    DigestRecord {
         head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
         date: digest.date,
         draft: digest.draft,
@@ -160,14 +160,14 @@ fn entry(digest: &Digest, warnings: Vec<Warning>) -> DigestEntry {
     }
 }
 
-fn count(documents: &[Document], entry: &mut DigestEntry) {
+fn count(documents: &[Document], record: &mut DigestRecord) {
     for document in documents {
         match document.kind {
-            Kind::Highlight => entry.units.highlights += 1,
-            Kind::Bullet => entry.units.bullets += 1,
-            Kind::Title => entry.units.titles += 1,
+            Kind::Highlight => record.units.highlights += 1,
+            Kind::Bullet => record.units.bullets += 1,
+            Kind::Title => record.units.titles += 1,
         }
-        entry.words += document.words;
+        record.words += document.words;
     }
-    entry.attribution = Attribution::ALL.map(|how| documents.iter().filter(|d| d.attribution == Some(how)).count());
+    record.attribution = Attribution::ALL.map(|how| documents.iter().filter(|d| d.attribution == Some(how)).count());
 }

@@ -6,7 +6,7 @@ use super::anew::Anew;
 use super::in_order::InOrder;
 use super::note::FileNote;
 use super::options::Options;
-use crate::backend::{self, Commit, EntryCounts, FileEntry, State};
+use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
 use crate::corpus::Found;
 use crate::digest::{Note, Warning};
 
@@ -120,7 +120,7 @@ impl Report {
         self.warnings.extend(notes.into_iter().map(note));
     }
 
-    fn count(&mut self, file: &FileEntry, old: Option<&FileEntry>) {
+    fn count(&mut self, file: &FileRecord, old: Option<&FileRecord>) {
         let skip = |report: &mut Self| {
             report.skipped += 1;
             report.removed += usize::from(old.is_some());

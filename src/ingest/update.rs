@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::read::Source;
 use super::report::Report;
 use super::{guard, lanes};
-use crate::backend::{Commit, Committed, FileEntry, Session, Writer};
+use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
 use crate::corpus;
 use crate::index;
 
@@ -91,7 +91,7 @@ fn carry_out<'a>(
     plan: &Plan<'a>,
     writer: Option<&dyn Writer>,
     progress: &dyn Progress,
-) -> Result<Vec<FileEntry>, Error> {
+) -> Result<Vec<FileRecord>, Error> {
     if let Some(writer) = writer {
         plan.outdated.iter().try_for_each(|id| writer.remove(id))?;
     }
@@ -102,19 +102,19 @@ fn carry_out<'a>(
         if progress.is_stopped() {
             return Err(Error::Stopped);
         }
-        let (mut entry, documents) = source.read(path);
-        if let Some(digest) = entry.digest() {
+        let (mut record, documents) = source.read(path);
+        if let Some(digest) = record.digest() {
             match claims.owner(digest, path) {
                 owner if owner == *path => add(documents)?,
-                owner => entry.state = duplicate(digest, owner.to_owned()),
+                owner => record.state = duplicate(digest, owner.to_owned()),
             }
         }
         progress.advance();
-        Ok(entry)
+        Ok(record)
     };
-    let read: Vec<FileEntry> = lanes::each(&plan.reads, read)?;
+    let read: Vec<FileRecord> = lanes::each(&plan.reads, read)?;
     progress.finish();
-    let mut files: Vec<FileEntry> = plan.kept.iter().map(Kept::entry).chain(read).collect();
+    let mut files: Vec<FileRecord> = plan.kept.iter().map(Kept::record).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     claims::settle(source, &mut files, |id, documents| {
         if let Some(writer) = writer {

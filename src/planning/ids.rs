@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Reader;
 use super::called::spelled;
 use super::nearest::{OFFERED, nearest};
-use crate::backend::{DigestEntry, Error, FileEntry};
+use crate::backend::{DigestRecord, Error, FileRecord};
 use crate::model::{DigestId, UnitId};
 
 impl Reader {
@@ -34,8 +34,8 @@ impl Reader {
     /// The ids of digests with anything in them.
     fn all_digests(&self) -> Result<Vec<DigestId>, Error> {
         let commit = self.commit()?;
-        let digests = commit.files.iter().filter_map(FileEntry::digest).filter(|digest| digest.units.total() > 0);
-        Ok(digests.map(DigestEntry::id).collect())
+        let digests = commit.files.iter().filter_map(FileRecord::digest).filter(|digest| digest.units.total() > 0);
+        Ok(digests.map(DigestRecord::id).collect())
     }
 
     /// The ids nearest to what was typed for one, the nearest first: units of its digest if that is indexed, else

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::NaiveDate;
-use digest_search::backend::{Catalog, Error, FileEntry};
+use digest_search::backend::{Catalog, Error, FileRecord};
 use digest_search::corpus::Stat;
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
@@ -330,9 +330,9 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
 }
 
 /// What is listed as indexed, but for the folder's name and the files' times.
-fn listed(reader: &Reader) -> (Catalog, Vec<FileEntry>) {
+fn listed(reader: &Reader) -> (Catalog, Vec<FileRecord>) {
     let commit = reader.commit().unwrap();
-    let timeless = |file: &FileEntry| FileEntry { stat: Stat::default(), ..file.clone() };
+    let timeless = |file: &FileRecord| FileRecord { stat: Stat::default(), ..file.clone() };
     (Catalog { corpus: Default::default(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
 }
 

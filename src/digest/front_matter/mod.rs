@@ -3,10 +3,10 @@
 
 mod block;
 mod count;
-mod entry;
 mod key;
 mod misspelt;
 mod node;
+mod pair;
 mod perspectives;
 mod read;
 #[cfg(test)]

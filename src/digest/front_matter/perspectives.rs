@@ -1,8 +1,8 @@
 //! The list of perspectives.
 
 use super::count::count;
-use super::entry::{Entry, plain};
 use super::node::{Node, Value};
+use super::pair::{Pair, plain};
 use crate::digest::{Perspective, Subject, Warning};
 
 /// More sides than this no topic has.
@@ -11,7 +11,7 @@ pub const MAX_PERSPECTIVES: usize = 64;
 /// A longer id is a mistake.
 const MAX_ID_CHARS: usize = 100;
 
-/// An entry of the list as written, and its line.
+/// An item of the list as written, and its line.
 #[derive(Default)]
 struct Listed {
     id: String,
@@ -21,17 +21,17 @@ struct Listed {
 }
 
 /// Reads the list; what cannot be used is left out, with a warning.
-pub(super) fn perspectives(entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Perspective> {
-    let listed = match entry.node() {
+pub(super) fn perspectives(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Perspective> {
+    let listed = match pair.node() {
         Ok(node) => of_node(&node, warnings),
         Err(_) => {
-            warnings.push(Subject::FrontMatter.at(entry.line, "`perspectives` is not valid YAML; read line by line"));
-            of_lines(entry, warnings)
+            warnings.push(Subject::FrontMatter.at(pair.line, "`perspectives` is not valid YAML; read line by line"));
+            of_lines(pair, warnings)
         }
     };
     if listed.len() > MAX_PERSPECTIVES {
-        let message = format!("`perspectives` has {} entries; the first {MAX_PERSPECTIVES} count", listed.len());
-        warnings.push(Subject::Side.at(entry.line, message));
+        let message = format!("`perspectives` has {} items; the first {MAX_PERSPECTIVES} count", listed.len());
+        warnings.push(Subject::Side.at(pair.line, message));
     }
     let mut out: Vec<Perspective> = Vec::new();
     for Listed { id: written, name, count, line } in listed.into_iter().take(MAX_PERSPECTIVES) {
@@ -41,7 +41,7 @@ pub(super) fn perspectives(entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warni
             warnings.push(Subject::Side.at(line, message));
         }
         if id.is_empty() || out.iter().any(|p| p.id == id) {
-            let message = format!("`perspectives` has an entry with an empty or repeated id `{id}`; left out");
+            let message = format!("`perspectives` has an item with an empty or repeated id `{id}`; left out");
             warnings.push(Subject::Side.at(line, message));
             continue;
         }
@@ -113,9 +113,9 @@ pub(super) fn no_count(line: usize, key: &str, text: &str) -> (Subject, Warning)
 }
 
 /// The list where a string in it is not escaped: each line is `- key: value` or `key: value`.
-fn of_lines(entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
+fn of_lines(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
     let mut out: Vec<Listed> = Vec::new();
-    for (number, line) in (entry.line..).zip(entry.yaml.lines()).skip(1) {
+    for (number, line) in (pair.line..).zip(pair.yaml.lines()).skip(1) {
         let line = line.trim();
         let item = line.strip_prefix("- ");
         if item.is_some() {

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::block::Block;
 use super::count::{count, switch};
-use super::entry::{Entry, entries, entries_of_mapping};
 use super::key::Key;
 use super::misspelt::{misspelt, names};
+use super::pair::{Pair, pairs, pairs_of_mapping};
 use super::perspectives::{MAX_PERSPECTIVES, no_count, perspectives};
 use crate::digest::{Perspective, Subject, Warning, day};
 
@@ -35,9 +35,9 @@ pub struct FrontMatter {
 pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontMatter {
     let first = block.line + 1;
     let mut out = FrontMatter::default();
-    let mut all = entries(block.yaml, first);
-    if !all.iter().any(|entry| matches!(Key::new(&entry.written), Some(Key::Topic | Key::Date))) {
-        all = entries_of_mapping(block.yaml, first).unwrap_or_else(|broken| {
+    let mut all = pairs(block.yaml, first);
+    if !all.iter().any(|pair| matches!(Key::new(&pair.written), Some(Key::Topic | Key::Date))) {
+        all = pairs_of_mapping(block.yaml, first).unwrap_or_else(|broken| {
             let message = format!("the front matter is not valid YAML: {}", broken.message);
             let is_meant = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
             out.broken = is_meant.then(|| Warning::at(broken.line, message));
@@ -45,43 +45,41 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
         });
     }
     let mut seen: Vec<Key> = Vec::new();
-    let mut odd_counts: Vec<(String, &Entry<'_>)> = Vec::new();
+    let mut odd_counts: Vec<(String, &Pair<'_>)> = Vec::new();
     let (mut counts, mut too_many) = (0, None);
-    for entry in &all {
-        let Some(key) = Key::new(&entry.written) else { continue };
+    for pair in &all {
+        let Some(key) = Key::new(&pair.written) else { continue };
         let is_count = matches!(key, Key::Count(_));
         if is_count && counts == MAX_PERSPECTIVES * 2 {
-            too_many.get_or_insert(entry.line);
+            too_many.get_or_insert(pair.line);
             continue;
         }
         counts += usize::from(is_count);
         if seen.contains(&key) {
-            let message = format!("`{}` is given twice; the first one counts", entry.written);
-            warnings.push(Subject::FrontMatter.at(entry.line, message));
+            let message = format!("`{}` is given twice; the first one counts", pair.written);
+            warnings.push(Subject::FrontMatter.at(pair.line, message));
             continue;
         }
         seen.push(key.clone());
         match key {
-            Key::Count(id) => {
-                match entry.node().ok().and_then(|node| node.text().and_then(|text| count(text.trim()))) {
-                    Some(number) => out.source_counts.push((id, number)),
-                    None => odd_counts.push((id, entry)),
-                }
-            }
-            key => out.take(&key, entry, warnings),
+            Key::Count(id) => match pair.node().ok().and_then(|node| node.text().and_then(|text| count(text.trim()))) {
+                Some(number) => out.source_counts.push((id, number)),
+                None => odd_counts.push((id, pair)),
+            },
+            key => out.take(&key, pair, warnings),
         }
     }
     if let Some(line) = too_many {
         warnings.push(Subject::Side.at(line, "too many `…Sources` counts; those from here on are left out"));
     }
     let is_side = |id: &str| out.perspectives.iter().any(|side| side.id.eq_ignore_ascii_case(id));
-    for (id, entry) in odd_counts {
-        let text = entry.plain();
+    for (id, pair) in odd_counts {
+        let text = pair.plain();
         // Other keys of a site may end with `Sources`; what is meant as a count has a digit, or the id of a side.
         if is_side(&id)
             || out.perspectives.is_empty() && text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
         {
-            warnings.push(no_count(entry.line, &entry.written, &text));
+            warnings.push(no_count(pair.line, &pair.written, &text));
         }
     }
     if out.topic_line.is_none() && (out.date_line.is_some() || misspelt("date", block).is_some()) {
@@ -94,34 +92,34 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
 }
 
 impl FrontMatter {
-    fn take(&mut self, key: &Key, entry: &Entry<'_>, warnings: &mut Vec<(Subject, Warning)>) {
+    fn take(&mut self, key: &Key, pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) {
         match key {
             Key::Topic => {
-                self.topic_line = Some(entry.line);
-                self.is_plain_topic = entry.written == "topic";
-                self.topic = entry.scalar(warnings);
+                self.topic_line = Some(pair.line);
+                self.is_plain_topic = pair.written == "topic";
+                self.topic = pair.scalar(warnings);
             }
-            Key::TopicName => self.topic_name = entry.scalar(warnings),
+            Key::TopicName => self.topic_name = pair.scalar(warnings),
             Key::Date => {
-                self.date_line = Some(entry.line);
-                self.date = entry.scalar(warnings).map(|text| day::unambiguous(&text).ok_or(text));
+                self.date_line = Some(pair.line);
+                self.date = pair.scalar(warnings).map(|text| day::unambiguous(&text).ok_or(text));
             }
             Key::Draft => {
-                let text = entry.scalar(warnings);
+                let text = pair.scalar(warnings);
                 self.draft = text.as_deref().is_some_and(|text| switch(text) == Some(true));
                 if let Some(text) = text.filter(|text| switch(text).is_none()) {
-                    let message = format!("`{}: {text}` is neither true nor false; read as false", entry.written);
-                    warnings.push(Subject::FrontMatter.at(entry.line, message));
+                    let message = format!("`{}: {text}` is neither true nor false; read as false", pair.written);
+                    warnings.push(Subject::FrontMatter.at(pair.line, message));
                 }
             }
             Key::ArticleCount => {
-                let text = entry.scalar(warnings);
+                let text = pair.scalar(warnings);
                 self.article_count = text.as_deref().and_then(count);
                 if let Some(text) = text.filter(|text| count(text).is_none()) {
-                    warnings.push(no_count(entry.line, &entry.written, &text));
+                    warnings.push(no_count(pair.line, &pair.written, &text));
                 }
             }
-            Key::Perspectives => self.perspectives = perspectives(entry, warnings),
+            Key::Perspectives => self.perspectives = perspectives(pair, warnings),
             Key::Count(_) => {}
         }
     }

@@ -30,7 +30,7 @@ pub struct Top<'a> {
 }
 
 /// A unit that may be a hit or the copy of one.
-struct Entry {
+struct Contender {
     /// Its place in its segment's list.
     at: usize,
     score: u32,
@@ -47,7 +47,7 @@ impl Top<'_> {
             return Ok(Vec::new());
         }
         let contest = self.contest(wanted)?;
-        let is_all = contest.iter().zip(self.lists).all(|(entries, list)| entries.len() == list.docs.len());
+        let is_all = contest.iter().zip(self.lists).all(|(contenders, list)| contenders.len() == list.docs.len());
         let mut hits = rank(self.candidates(&contest)?, sort, collapse, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !is_all && !hits.is_empty() {
@@ -71,7 +71,7 @@ impl Top<'_> {
         let units = self.with_copies(hits);
         let places: Vec<Vec<usize>> =
             units.iter().map(|units| units.iter().map(|(place, _)| *place).collect()).collect();
-        let all = self.candidates(&self.entries(&places)?)?;
+        let all = self.candidates(&self.contenders(&places)?)?;
         let whole = rank(all, self.search.sort, Collapse::Listed, usize::MAX).into_iter();
         let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
         for hit in hits {
@@ -91,7 +91,7 @@ impl Top<'_> {
     }
 
     /// The units among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
-    fn contest(&self, wanted: usize) -> Result<Vec<Vec<Entry>>, Error> {
+    fn contest(&self, wanted: usize) -> Result<Vec<Vec<Contender>>, Error> {
         let firsts = self.firsts()?;
         let all: usize = firsts.iter().map(|firsts| firsts.len()).sum();
         // Some that seem good tell how good one must be.
@@ -99,19 +99,19 @@ impl Top<'_> {
         let enough = loop {
             ahead = ahead.saturating_mul(AHEAD);
             if ahead >= all {
-                return self.entries(&no_less(&firsts, 0, usize::MAX));
+                return self.contenders(&no_less(&firsts, 0, usize::MAX));
             }
             let seems_good = nth_greatest(&firsts, ahead);
-            if let Some(enough) = self.reached(&self.entries(&no_less(&firsts, seems_good, ahead))?, wanted) {
+            if let Some(enough) = self.reached(&self.contenders(&no_less(&firsts, seems_good, ahead))?, wanted) {
                 break enough;
             }
         };
         let bound = self.search.chosen.trees.iter().map(bound).fold(ScoreBound::default(), ScoreBound::and);
         let least = if self.is_by_score() { bound.least(enough.0) } else { enough.0 };
-        let mut entries = self.entries(&no_less(&firsts, least, usize::MAX))?;
-        let enough = self.reached(&entries, wanted);
-        entries.iter_mut().for_each(|entries| entries.retain(|entry| Some(self.key(entry)) >= enough));
-        Ok(entries)
+        let mut contenders = self.contenders(&no_less(&firsts, least, usize::MAX))?;
+        let enough = self.reached(&contenders, wanted);
+        contenders.iter_mut().for_each(|contenders| contenders.retain(|contender| Some(self.key(contender)) >= enough));
+        Ok(contenders)
     }
 
     /// What the order depends on first, the greater the better: the least score, or the day.
@@ -136,15 +136,15 @@ impl Top<'_> {
     }
 
     /// The first two things that the order depends on, the greater the better.
-    fn key(&self, entry: &Entry) -> (u32, u32) {
-        let day = self.rank_of(entry.date);
-        if self.is_by_score() { (entry.score, day) } else { (day, entry.score) }
+    fn key(&self, contender: &Contender) -> (u32, u32) {
+        let day = self.rank_of(contender.date);
+        if self.is_by_score() { (contender.score, day) } else { (day, contender.score) }
     }
 
     /// The key of the last of the best `wanted` hits among some units; none if there are fewer hits.
-    fn reached(&self, entries: &[Vec<Entry>], wanted: usize) -> Option<(u32, u32)> {
+    fn reached(&self, contenders: &[Vec<Contender>], wanted: usize) -> Option<(u32, u32)> {
         let mut keys: Vec<((u32, u32), u64)> =
-            entries.iter().flatten().map(|entry| (self.key(entry), entry.copy)).collect();
+            contenders.iter().flatten().map(|contender| (self.key(contender), contender.copy)).collect();
         if self.search.collapse == Collapse::Never {
             let last = wanted.checked_sub(1).filter(|last| *last < keys.len())?;
             return Some(keys.select_nth_unstable_by_key(last, |(key, _)| Reverse(*key)).1.0);
@@ -153,7 +153,7 @@ impl Top<'_> {
     }
 
     /// Units, for each segment by their places in its list.
-    fn entries(&self, chosen: &[Vec<usize>]) -> Result<Vec<Vec<Entry>>, Error> {
+    fn contenders(&self, chosen: &[Vec<usize>]) -> Result<Vec<Vec<Contender>>, Error> {
         self.segments.each(chosen.iter().map(Vec::len).sum(), |segment| {
             let (ordinal, places) = (segment.ordinal, &chosen[segment.ordinal]);
             if places.is_empty() {
@@ -168,34 +168,35 @@ impl Top<'_> {
             // No key in the index of copies is so great.
             let alone = |doc: DocId| 1 << 63 | (ordinal as u64) << 32 | u64::from(doc);
             let copy = |at: usize, doc| self.copied[ordinal].key(at).unwrap_or_else(|| alone(doc));
-            let entries = places.iter().zip(docs).zip(scores.into_iter().zip(dates));
-            let entry = |((&at, doc), (score, date))| Entry { at, score, date: date as u32, copy: copy(at, doc) };
-            Ok(entries.map(entry).collect())
+            let contenders = places.iter().zip(docs).zip(scores.into_iter().zip(dates));
+            let contender =
+                |((&at, doc), (score, date))| Contender { at, score, date: date as u32, copy: copy(at, doc) };
+            Ok(contenders.map(contender).collect())
         })
     }
 
     /// Units with all that their order depends on.
-    fn candidates(&self, entries: &[Vec<Entry>]) -> Result<Vec<Candidate>, Error> {
-        let units = entries.iter().map(Vec::len).sum();
+    fn candidates(&self, contenders: &[Vec<Contender>]) -> Result<Vec<Candidate>, Error> {
+        let units = contenders.iter().map(Vec::len).sum();
         // Most often, nothing depends on ids.
-        let mut keys: Vec<_> = entries.iter().flatten().map(|entry| self.key(entry)).collect();
+        let mut keys: Vec<_> = contenders.iter().flatten().map(|contender| self.key(contender)).collect();
         keys.sort_unstable();
         let are_tied = keys.windows(2).any(|pair| pair[0] == pair[1]);
         let candidates = self.segments.each(units, |segment| {
-            let (ordinal, entries) = (segment.ordinal, &entries[segment.ordinal]);
-            if entries.is_empty() {
+            let (ordinal, contenders) = (segment.ordinal, &contenders[segment.ordinal]);
+            if contenders.is_empty() {
                 return Ok(Vec::new());
             }
-            let docs: Vec<DocId> = entries.iter().map(|entry| self.lists[ordinal].docs[entry.at]).collect();
+            let docs: Vec<DocId> = contenders.iter().map(|contender| self.lists[ordinal].docs[contender.at]).collect();
             let ids = if are_tied { ids(segment, &docs, self.topics)? } else { vec![[0; 3]; docs.len()] };
-            let candidate = |(at, entry): (usize, &Entry)| Candidate {
-                score: entry.score,
-                date: entry.date,
+            let candidate = |(at, contender): (usize, &Contender)| Candidate {
+                score: contender.score,
+                date: contender.date,
                 id: ids[at],
-                copy: entry.copy,
+                copy: contender.copy,
                 address: DocAddress::new(ordinal as u32, docs[at]),
             };
-            Ok(entries.iter().enumerate().map(candidate).collect())
+            Ok(contenders.iter().enumerate().map(candidate).collect())
         })?;
         Ok(candidates.concat())
     }

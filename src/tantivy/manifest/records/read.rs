@@ -13,9 +13,9 @@ use super::NOT_A_DIGEST;
 use super::STATE;
 use super::UNREADABLE;
 use super::UNUSABLE;
-use crate::backend::DigestEntry;
+use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
-use crate::backend::FileEntry;
+use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::corpus::Stat;
@@ -26,14 +26,14 @@ use crate::model::Attribution;
 const LEAST: usize = 20;
 
 /// The files that some bytes stand for; none where they are no such bytes.
-pub fn read(bytes: &[u8]) -> Option<Vec<FileEntry>> {
+pub fn read(bytes: &[u8]) -> Option<Vec<FileRecord>> {
     let mut rest = Rest(bytes);
     let mut heads = Vec::new();
     for _ in 0..rest.count()? {
         heads.push(Arc::new(rest.head()?));
     }
     let count = rest.count()?;
-    let mut files: Vec<FileEntry> = Vec::with_capacity(count.min(bytes.len() / LEAST));
+    let mut files: Vec<FileRecord> = Vec::with_capacity(count.min(bytes.len() / LEAST));
     for _ in 0..count {
         let file = rest.file(&heads)?;
         // Whoever reads the list relies on its order.
@@ -94,7 +94,7 @@ impl<'a> Rest<'a> {
         Some(head)
     }
 
-    fn file(&mut self, heads: &[Arc<Head>]) -> Option<FileEntry> {
+    fn file(&mut self, heads: &[Arc<Head>]) -> Option<FileRecord> {
         let path = self.text()?;
         let [marks] = self.fixed()?;
         let (size, mtime) = (self.number()?, i64::from_le_bytes(self.fixed()?));
@@ -111,10 +111,10 @@ impl<'a> Rest<'a> {
             DUPLICATE => State::Duplicate { topic: self.text()?, date: self.date()?, of: self.text()?, draft },
             _ => return None,
         };
-        Some(FileEntry { path, stat, hash, state })
+        Some(FileRecord { path, stat, hash, state })
     }
 
-    fn digest(&mut self, draft: bool, heads: &[Arc<Head>]) -> Option<DigestEntry> {
+    fn digest(&mut self, draft: bool, heads: &[Arc<Head>]) -> Option<DigestRecord> {
         let head = Arc::clone(heads.get(self.count()?)?);
         let date = self.date()?;
         let units = EntryCounts { highlights: self.count()?, bullets: self.count()?, titles: self.count()? };
@@ -127,6 +127,6 @@ impl<'a> Rest<'a> {
         for _ in 0..self.count()? {
             warnings.push(self.warning()?);
         }
-        Some(DigestEntry { head, date, draft, units, words, attribution, warnings })
+        Some(DigestRecord { head, date, draft, units, words, attribution, warnings })
     }
 }

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 
 use super::read;
 use super::write;
-use crate::backend::DigestEntry;
+use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
-use crate::backend::FileEntry;
+use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::corpus::Stat;
@@ -34,10 +34,10 @@ prop_compose! {
         words in any::<u64>(),
         attribution in any::<[usize; 4]>(),
         warnings in prop::collection::vec(warning(), 0..3),
-    ) -> DigestEntry {
+    ) -> DigestRecord {
         let head = Arc::new(Head { topic, name: name.to_owned(), perspectives });
         let units = EntryCounts { highlights, bullets, titles };
-        DigestEntry { head, date, draft, units, words, attribution, warnings }
+        DigestRecord { head, date, draft, units, words, attribution, warnings }
     }
 }
 
@@ -53,15 +53,15 @@ fn state() -> impl Strategy<Value = State> {
     ]
 }
 
-fn files() -> impl Strategy<Value = Vec<FileEntry>> {
+fn files() -> impl Strategy<Value = Vec<FileRecord>> {
     let stat = (any::<u64>(), any::<i64>(), any::<i64>(), any::<u64>());
     let file = (stat, prop::option::of(any::<u64>()), state());
     prop::collection::btree_map(".*", file, 0..12).prop_map(|files| {
-        let entry = |(path, ((size, mtime, ctime, inode), hash, state))| {
+        let record = |(path, ((size, mtime, ctime, inode), hash, state))| {
             let stat = Stat { size, mtime, ctime, inode };
-            FileEntry { path, stat, hash, state }
+            FileRecord { path, stat, hash, state }
         };
-        files.into_iter().map(entry).collect()
+        files.into_iter().map(record).collect()
     })
 }
 
@@ -97,7 +97,7 @@ proptest! {
 #[test]
 fn files_out_of_order_are_no_list() {
     let file =
-        |path: &str| FileEntry { path: path.to_owned(), stat: Stat::default(), hash: None, state: State::NotADigest };
+        |path: &str| FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state: State::NotADigest };
     assert!(read(&write(&[file("a"), file("b")])).is_some());
     assert_eq!(read(&write(&[file("b"), file("a")])), None);
     assert_eq!(read(&write(&[file("a"), file("a")])), None);

@@ -12,15 +12,15 @@ use super::IS_DRAFT;
 use super::NOT_A_DIGEST;
 use super::UNREADABLE;
 use super::UNUSABLE;
-use crate::backend::DigestEntry;
+use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
-use crate::backend::FileEntry;
+use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::digest::Warning;
 
 /// The files as bytes.
-pub fn write(files: &[FileEntry]) -> Vec<u8> {
+pub fn write(files: &[FileRecord]) -> Vec<u8> {
     let mut heads: Vec<&Head> = Vec::new();
     let mut numbers: BTreeMap<&Head, usize> = BTreeMap::new();
     let mut records = Bytes::default();
@@ -81,7 +81,7 @@ impl Bytes {
         }
     }
 
-    fn file(&mut self, file: &FileEntry, head: usize) {
+    fn file(&mut self, file: &FileRecord, head: usize) {
         let (state, is_draft) = match &file.state {
             State::Digest(digest) => (DIGEST, digest.draft),
             State::NotADigest => (NOT_A_DIGEST, false),
@@ -112,7 +112,7 @@ impl Bytes {
         }
     }
 
-    fn digest(&mut self, digest: &DigestEntry, head: usize) {
+    fn digest(&mut self, digest: &DigestRecord, head: usize) {
         self.number(head as u64);
         self.date(digest.date);
         let EntryCounts { highlights, bullets, titles } = digest.units;

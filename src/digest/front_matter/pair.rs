@@ -8,10 +8,10 @@ use crate::digest::{Subject, Warning};
 const MAX_PLAIN_CHARS: usize = 500;
 
 /// One top-level key with all lines of its value.
-pub(super) struct Entry<'a> {
+pub(super) struct Pair<'a> {
     /// The key as written, without quotation marks.
     pub written: String,
-    /// The whole entry, key included.
+    /// The whole pair, key included.
     pub yaml: &'a str,
     /// Its line in the file, from 1.
     pub line: usize,
@@ -21,17 +21,17 @@ pub(super) struct Entry<'a> {
     whole: Option<Node>,
 }
 
-/// Splits a block whose first line is the given one of the file into its entries.
-pub(super) fn entries(yaml: &str, first: usize) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+/// Splits a block whose first line is the given one of the file into its pairs.
+pub(super) fn pairs(yaml: &str, first: usize) -> Vec<Pair<'_>> {
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
     let (mut at, mut last_line) = (0, "");
     for (number, line) in (first..).zip(yaml.split_inclusive('\n')) {
         let end = at + line.len();
         // Within a list or mapping in brackets, a name in quotation marks is no key of the block.
         let may_be_within = line.starts_with(['"', '\'']) && last_line.ends_with(['[', '{', ',']);
-        match (key::at_start(line).filter(|_| !may_be_within), entries.last_mut()) {
+        match (key::at_start(line).filter(|_| !may_be_within), pairs.last_mut()) {
             (Some((key, value)), _) => {
-                entries.push(Entry { written: key.to_owned(), yaml: &yaml[at..end], line: number, value, whole: None });
+                pairs.push(Pair { written: key.to_owned(), yaml: &yaml[at..end], line: number, value, whole: None });
             }
             (None, Some(last)) => last.yaml = &yaml[at - last.yaml.len()..end],
             (None, None) => {}
@@ -41,22 +41,22 @@ pub(super) fn entries(yaml: &str, first: usize) -> Vec<Entry<'_>> {
         }
         at = end;
     }
-    entries
+    pairs
 }
 
-/// The entries of a block that is one valid mapping, however it is written: in braces, indented.
-pub(super) fn entries_of_mapping(yaml: &str, first: usize) -> Result<Vec<Entry<'static>>, Broken> {
+/// The pairs of a block that is one valid mapping, however it is written: in braces, indented.
+pub(super) fn pairs_of_mapping(yaml: &str, first: usize) -> Result<Vec<Pair<'static>>, Broken> {
     let Node { value: Value::Map(map), .. } = node::read(yaml).map_err(|broken| broken.below(first))? else {
         return Ok(Vec::new());
     };
-    let entry = |(key, value): (Node, Node)| {
+    let pair = |(key, value): (Node, Node)| {
         let (written, line) = (key.text()?.to_owned(), key.line + first - 1);
-        Some(Entry { written, yaml: "", line, value: 0, whole: Some(value.below(first)) })
+        Some(Pair { written, yaml: "", line, value: 0, whole: Some(value.below(first)) })
     };
-    Ok(map.into_iter().filter_map(entry).collect())
+    Ok(map.into_iter().filter_map(pair).collect())
 }
 
-impl Entry<'_> {
+impl Pair<'_> {
     /// Returns the value, whose lines are those of the file.
     pub fn node(&self) -> Result<Node, Broken> {
         if let Some(value) = &self.whole {
