@@ -8,7 +8,7 @@ mod trend;
 
 pub use crate::statistics::Share;
 pub use compare::{
-    CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Parting, SideResponse, Term, Texts,
+    CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, SideResponse, Split, Term, Texts,
 };
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;

@@ -2,7 +2,7 @@
 
 use super::{Error, Problem, SelectionOptions, ngrams, part, weight, whole};
 use crate::backend::Catalog;
-use crate::insight::{CompareRequest, Parting};
+use crate::insight::{CompareRequest, Split};
 use crate::query::Days;
 
 /// What can be chosen of `compare`.
@@ -51,20 +51,20 @@ impl CompareOptions {
         let mut selection = self.selection.selection_beside(catalog, &self.period)?;
         selection.as_sampled();
         let &Self { ngrams, keep_names, top, q, prior, .. } = self;
-        let parting = self.parting(catalog)?;
-        Ok(CompareRequest { selection, parting, words: ngrams, keep_names, prior, q, top })
+        let split = self.split(catalog)?;
+        Ok(CompareRequest { selection, split, words: ngrams, keep_names, prior, q, top })
     }
 
-    fn parting(&self, catalog: &Catalog) -> Result<Parting, Error> {
+    fn split(&self, catalog: &Catalog) -> Result<Split, Error> {
         let as_of = self.selection.filters.as_of(catalog)?;
         let period = |(at, days): (usize, &String)| {
             Days::parse(days, as_of).map_err(|error| Error { at, ..Error::new("period", error) })
         };
         let periods = self.period.iter().enumerate().map(period).collect::<Result<Vec<_>, _>>()?;
         match periods[..] {
-            [] => Ok(Parting::Sides),
+            [] => Ok(Split::Sides),
             [a, b] if a.overlaps(&b) => Err(Error { at: 1, ..Error::new("period", Problem::PeriodsOverlap(a, b)) }),
-            [_, _] => Ok(Parting::Periods(periods)),
+            [_, _] => Ok(Split::Periods(periods)),
             _ => Err(Error::new("period", Problem::NotTwoPeriods(periods.len()))),
         }
     }

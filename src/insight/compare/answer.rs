@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chance::{DISTANCE_DAYS, block};
 use super::distance::distance;
 use super::findings::{Compared, Finding};
-use super::groups::{FIELDS, Groups, Parting};
 use super::names::Names;
+use super::partition::{FIELDS, Partition, Split};
 use super::terms::{self, Part, Uses};
 use super::{CompareRequest, CompareResponse, SideResponse, Term, Texts};
 use crate::insight::Error;
@@ -29,13 +29,13 @@ type TextsAndUses = (Texts, Uses);
 impl CompareRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
-        let groups = self.groups(reader)?;
+        let partition = self.partition(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
         let total_units = tally.counts.total();
-        let kind = groups.kinds().first().copied();
-        let (mut sides, compared) = self.sides(&groups, reader)?;
+        let kind = partition.kinds().first().copied();
+        let (mut sides, compared) = self.sides(&partition, reader)?;
         let texts = compared.map(|(texts, uses)| {
-            self.distances(&uses, &groups, &mut sides);
+            self.distances(&uses, &partition, &mut sides);
             texts
         });
         for (side, response) in sides.iter_mut().enumerate() {
@@ -43,32 +43,37 @@ impl CompareRequest {
         }
         let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
         // Periods never are in one.
-        let apart = if self.parting == Parting::Sides { groups.apart() } else { Vec::new() };
+        let apart = if self.split == Split::Sides { partition.apart() } else { Vec::new() };
         Ok(CompareResponse { total_units, kind, sides, apart, texts, spellings: tally.spellings, suggestions })
     }
 
     /// The terms that each side prefers, and whether there is enough to tell them from chance; nothing else.
     pub(in crate::insight) fn terms(&self, reader: &Reader) -> Result<(Vec<Vec<Term>>, bool), Error> {
-        let (sides, compared) = self.sides(&self.groups(reader)?, reader)?;
+        let (sides, compared) = self.sides(&self.partition(reader)?, reader)?;
         let enough = compared.is_some_and(|(texts, _)| texts.enough);
         Ok((sides.into_iter().map(|side| side.terms).collect(), enough))
     }
 
     /// The sides with their terms, and what was compared; none where nothing can be.
-    fn sides(&self, groups: &Groups, reader: &Reader) -> Result<(Vec<SideResponse>, Option<TextsAndUses>), Error> {
-        let mut sides: Vec<SideResponse> = (0..groups.ids.len()).map(|side| self.side(side, groups, reader)).collect();
-        let kind = groups.kinds().first().copied();
-        let compared = match common_language(groups).zip(kind) {
-            Some((lang, kind)) => Some(self.compare(&lang, kind, groups, &mut sides, reader)?),
+    fn sides(
+        &self,
+        partition: &Partition,
+        reader: &Reader,
+    ) -> Result<(Vec<SideResponse>, Option<TextsAndUses>), Error> {
+        let mut sides: Vec<SideResponse> =
+            (0..partition.ids.len()).map(|side| self.side(side, partition, reader)).collect();
+        let kind = partition.kinds().first().copied();
+        let compared = match common_language(partition).zip(kind) {
+            Some((lang, kind)) => Some(self.compare(&lang, kind, partition, &mut sides, reader)?),
             None => None,
         };
         Ok((sides, compared))
     }
 
     /// How far each side is from the others.
-    fn distances(&self, uses: &Uses, groups: &Groups, sides: &mut [SideResponse]) {
-        let block = |part: &Part| block(groups.day_of(part.digest), DISTANCE_DAYS);
-        let distance = |side| distance(uses, groups.ids.len(), side, &self.parting, block);
+    fn distances(&self, uses: &Uses, partition: &Partition, sides: &mut [SideResponse]) {
+        let block = |part: &Part| block(partition.day_of(part.digest), DISTANCE_DAYS);
+        let distance = |side| distance(uses, partition.ids.len(), side, &self.split, block);
         // Two sides are as far from each other either way.
         let distances: Vec<_> =
             if let [_, _] = sides { vec![distance(0); 2] } else { (0..sides.len()).map(distance).collect() };
@@ -76,45 +81,45 @@ impl CompareRequest {
     }
 
     /// The units, parted as asked for.
-    fn groups(&self, reader: &Reader) -> Result<Groups, Error> {
+    fn partition(&self, reader: &Reader) -> Result<Partition, Error> {
         let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
         let sides: Vec<String> = sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect();
-        let groups = Groups::new(sample, &found, &self.parting);
-        let topics: Vec<String> = groups.topics().into_iter().map(str::to_owned).collect();
-        let kinds = groups.kinds();
-        match self.parting {
+        let partition = Partition::new(sample, &found, &self.split);
+        let topics: Vec<String> = partition.topics().into_iter().map(str::to_owned).collect();
+        let kinds = partition.kinds();
+        match self.split {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
-            Parting::Sides if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
+            Split::Sides if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
             // That there are no others on some days is an answer; that none were asked for is a slip.
-            Parting::Sides if sides.len() == 1 && !self.selection.filters.perspectives.is_empty() => {
+            Split::Sides if sides.len() == 1 && !self.selection.filters.perspectives.is_empty() => {
                 Err(Error::OneSide { side: sides.concat(), topic: topics.concat() })
             }
-            Parting::Periods(_) if sides.len() > 1 => Err(Error::SeveralSides { sides }),
-            _ => Ok(groups),
+            Split::Periods(_) if sides.len() > 1 => Err(Error::SeveralSides { sides }),
+            _ => Ok(partition),
         }
     }
 
-    fn side(&self, side: usize, groups: &Groups, reader: &Reader) -> SideResponse {
-        let id = groups.ids[side].clone();
-        let topic = groups.topics().first().copied().unwrap_or_default();
-        let name = match self.parting {
-            Parting::Sides => reader.catalog().perspective_name(topic, &id).to_owned(),
-            Parting::Periods(_) => id.clone(),
+    fn side(&self, side: usize, partition: &Partition, reader: &Reader) -> SideResponse {
+        let id = partition.ids[side].clone();
+        let topic = partition.topics().first().copied().unwrap_or_default();
+        let name = match self.split {
+            Split::Sides => reader.catalog().perspective_name(topic, &id).to_owned(),
+            Split::Periods(_) => id.clone(),
         };
-        let found = &groups.found[side];
+        let found = &partition.found[side];
         let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
         found
             .iter()
-            .filter_map(|unit| groups.source(*unit))
+            .filter_map(|unit| partition.source(*unit))
             .for_each(|source| *sources.entry(source).or_default() += 1);
         let mut sources: Vec<(String, usize)> = sources.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
         sources.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
         sources.truncate(SOURCES);
-        let day = |unit: Option<&usize>| unit.map(|unit| groups.day(*unit));
+        let day = |unit: Option<&usize>| unit.map(|unit| partition.day(*unit));
         SideResponse {
             id,
             name,
-            sampled: groups.sampled[side].clone(),
+            sampled: partition.sampled[side].clone(),
             texts: 0,
             days: day(found.first()).zip(day(found.last())),
             sources,
@@ -130,18 +135,18 @@ impl CompareRequest {
         &self,
         lang: &str,
         kind: Kind,
-        groups: &Groups,
+        partition: &Partition,
         sides: &mut [SideResponse],
         reader: &Reader,
     ) -> Result<TextsAndUses, Error> {
         let in_lang =
-            |units: &Vec<usize>| units.iter().copied().filter(|unit| groups.lang(*unit) == Some(lang)).collect();
-        let found: Vec<Vec<usize>> = groups.found.iter().map(in_lang).collect();
-        let names = if self.keep_names { Names::default() } else { Names::of(&groups.topics(), reader.catalog()) };
+            |units: &Vec<usize>| units.iter().copied().filter(|unit| partition.lang(*unit) == Some(lang)).collect();
+        let found: Vec<Vec<usize>> = partition.found.iter().map(in_lang).collect();
+        let names = if self.keep_names { Names::default() } else { Names::of(&partition.topics(), reader.catalog()) };
         let texts = all_texts(lang, kind, &names, reader)?;
-        let compared = Compared { request: self, groups, found: &found, texts: &texts };
+        let compared = Compared { request: self, partition, found: &found, texts: &texts };
         let mut uses: Vec<Uses> =
-            (self.words.0..=self.words.1).map(|words| Uses::new(words, groups, &found, &texts)).collect();
+            (self.words.0..=self.words.1).map(|words| Uses::new(words, partition, &found, &texts)).collect();
         let mut findings: Vec<Vec<Finding>> = sides.iter().map(|_| Vec::new()).collect();
         let mut enough = false;
         for (words, uses) in (self.words.0..).zip(&uses) {
@@ -182,12 +187,12 @@ impl CompareRequest {
         }
         selection.filters.kinds = vec![Kind::Bullet];
         selection.filters.langs.clear();
-        match &self.parting {
-            Parting::Sides => selection.filters.perspectives = vec![response.id.clone()],
-            Parting::Periods(periods) if selection.filters.days.is_empty() => {
+        match &self.split {
+            Split::Sides => selection.filters.perspectives = vec![response.id.clone()],
+            Split::Periods(periods) if selection.filters.days.is_empty() => {
                 selection.filters.days = vec![periods[side]]
             }
-            Parting::Periods(periods) => {
+            Split::Periods(periods) => {
                 selection.filters.days.iter_mut().for_each(|days| *days = days.within(&periods[side]));
             }
         }
@@ -198,14 +203,14 @@ impl CompareRequest {
 
 /// The language in which the side with the fewest texts has the most; none where all sides have enough in none, and of one
 /// side alone.
-fn common_language(groups: &Groups) -> Option<String> {
-    if groups.ids.len() < 2 {
+fn common_language(partition: &Partition) -> Option<String> {
+    if partition.ids.len() < 2 {
         return None;
     }
     let mut langs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (side, units) in groups.found.iter().enumerate() {
-        for lang in units.iter().filter_map(|unit| groups.lang(*unit)) {
-            langs.entry(lang).or_insert_with(|| vec![0; groups.found.len()])[side] += 1;
+    for (side, units) in partition.found.iter().enumerate() {
+        for lang in units.iter().filter_map(|unit| partition.lang(*unit)) {
+            langs.entry(lang).or_insert_with(|| vec![0; partition.found.len()])[side] += 1;
         }
     }
     let least = langs.into_iter().map(|(lang, texts)| (texts.into_iter().min().unwrap_or_default(), lang));

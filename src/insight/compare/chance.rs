@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::groups::Parting;
+use super::partition::Split;
 use crate::statistics::{one_of_each, some_of};
 
 /// So many days are swapped together where it is about a term.
@@ -51,7 +51,7 @@ impl Surprise {
 /// What may be swapped, or shuffled.
 pub struct Chance<'a> {
     told: Vec<Told>,
-    parting: &'a Parting,
+    split: &'a Split,
     /// The parts of each digest.
     digests: HashMap<(u32, u32), Vec<usize>>,
     /// The sides that are in each block, in digests with a side and another; by the side.
@@ -59,7 +59,7 @@ pub struct Chance<'a> {
 }
 
 impl<'a> Chance<'a> {
-    pub fn new(told: Vec<Told>, sides: usize, parting: &'a Parting) -> Self {
+    pub fn new(told: Vec<Told>, sides: usize, split: &'a Split) -> Self {
         let mut digests: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, part) in told.iter().enumerate() {
             digests.entry(part.digest).or_default().push(at);
@@ -71,15 +71,15 @@ impl<'a> Chance<'a> {
                 swapped[side].entry(told[parts[0]].block).or_default().extend(sides);
             }
         }
-        Self { told, parting, digests, swapped }
+        Self { told, split, digests, swapped }
     }
 
     /// How surprising a side's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
     /// the parts with the term, and how many of their texts have it.
     pub fn surprise(&self, uses: &[(usize, f64)], side: usize) -> Option<Surprise> {
-        let (high, low) = match self.parting {
-            Parting::Sides => self.of_swaps(uses, side)?,
-            Parting::Periods(_) => self.of_draws(uses, side)?,
+        let (high, low) = match self.split {
+            Split::Sides => self.of_swaps(uses, side)?,
+            Split::Periods(_) => self.of_draws(uses, side)?,
         };
         Some(Surprise { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
     }
@@ -162,7 +162,7 @@ mod tests {
             }
             let side = case["in"]["side"].as_u64().expect("a side") as usize;
             let sides = 1 + told.iter().map(|part| part.side).max().unwrap_or_default().max(side);
-            let chance = Chance::new(told, sides, &Parting::Sides);
+            let chance = Chance::new(told, sides, &Split::Sides);
             let Some(expected) = case["out"]["p"].as_f64() else {
                 assert_eq!(chance.surprise(&uses, side), None, "{case}");
                 continue;

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 
 use super::chance::MIN_BLOCKS;
-use super::groups::Parting;
+use super::partition::Split;
 use super::terms::{Part, Totals, Uses};
 use crate::statistics::jensen_shannon;
 
@@ -31,25 +31,24 @@ pub fn distance(
     uses: &Uses,
     sides: usize,
     side: usize,
-    parting: &Parting,
+    split: &Split,
     block: impl Fn(&Part) -> i32,
 ) -> Option<Distance> {
     let mut blocks: BTreeMap<(usize, i32), Vec<&Part>> = BTreeMap::new();
     for part in &uses.parts {
         // Periods part blocks.
-        let of = if *parting == Parting::Sides { 0 } else { part.side };
+        let of = if *split == Split::Sides { 0 } else { part.side };
         blocks.entry((of, block(part))).or_default().push(part);
     }
     let blocks: Vec<Vec<&Part>> = blocks.into_values().collect();
     let seen = apart(&totals(&blocks, sides, |_, side| side), side)?;
-    let can_move =
-        |block: &&Vec<&Part>| *parting != Parting::Sides || block.iter().any(|part| part.side != block[0].side);
+    let can_move = |block: &&Vec<&Part>| *split != Split::Sides || block.iter().any(|part| part.side != block[0].side);
     if blocks.iter().filter(can_move).count() < MIN_BLOCKS {
         return Some(Distance { distance: seen, chance: None });
     }
     let arranged = |number: usize| {
         let mut rng = Rng::with_seed(SEED + number as u64);
-        let to = arrangement(&blocks, parting, &mut rng);
+        let to = arrangement(&blocks, split, &mut rng);
         apart(&totals(&blocks, sides, |block, side| to[block].get(&side).copied().unwrap_or(side)), side)
             .unwrap_or_default()
     };
@@ -61,20 +60,20 @@ pub fn distance(
 }
 
 /// To which side each side's texts go, by block.
-fn arrangement(blocks: &[Vec<&Part>], parting: &Parting, rng: &mut Rng) -> Vec<BTreeMap<usize, usize>> {
+fn arrangement(blocks: &[Vec<&Part>], split: &Split, rng: &mut Rng) -> Vec<BTreeMap<usize, usize>> {
     let sides = |block: &[&Part]| -> Vec<usize> {
         let sides: std::collections::BTreeSet<usize> = block.iter().map(|part| part.side).collect();
         sides.into_iter().collect()
     };
     let from: Vec<Vec<usize>> = blocks.iter().map(|block| sides(block)).collect();
     let mut all: Vec<usize> = from.iter().flatten().copied().collect();
-    if *parting != Parting::Sides {
+    if *split != Split::Sides {
         rng.shuffle(&mut all);
     }
     let mut drawn = all.into_iter();
     let mut to = |from: &Vec<usize>| {
         let mut to: Vec<usize> = drawn.by_ref().take(from.len()).collect();
-        if *parting == Parting::Sides {
+        if *split == Split::Sides {
             rng.shuffle(&mut to);
         }
         from.iter().copied().zip(to).collect()

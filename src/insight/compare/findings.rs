@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::chance::{Chance, Surprise, TERM_DAYS, Told, block};
-use super::groups::Groups;
+use super::partition::Partition;
 use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{outlet, with_term, written};
 use super::{CompareRequest, Term};
@@ -17,7 +17,7 @@ const STANDS_OUT: f64 = 1.96;
 /// What is compared.
 pub struct Compared<'a> {
     pub request: &'a CompareRequest,
-    pub groups: &'a Groups,
+    pub partition: &'a Partition,
     /// The units of each side, as places in the sample.
     pub found: &'a [Vec<usize>],
     pub texts: &'a Texts,
@@ -46,12 +46,12 @@ impl Compared<'_> {
         let texts: f64 = totals.texts.iter().sum();
         let a0 = self.request.prior.unwrap_or(texts);
         let told = |part: &Part| Told {
-            block: block(self.groups.day_of(part.digest), TERM_DAYS),
+            block: block(self.partition.day_of(part.digest), TERM_DAYS),
             digest: part.digest,
             side: part.side,
             texts: part.texts,
         };
-        let chance = Chance::new(uses.parts.iter().map(told).collect(), sides, &self.request.parting);
+        let chance = Chance::new(uses.parts.iter().map(told).collect(), sides, &self.request.split);
         let by_term = uses.by_term();
         let finding = |side: usize, term: usize| {
             let here = totals.uses[side][term];
@@ -94,13 +94,13 @@ impl Compared<'_> {
 
     /// A finding as people wrote it, with an example.
     pub fn term(&self, finding: &Finding, side: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
-        let Self { request, groups, found, texts } = *self;
+        let Self { request, partition, found, texts } = *self;
         let key = &uses.terms[finding.term];
         let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
         let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
         let with: Vec<Vec<usize>> =
-            found.iter().map(|units| with_term(key, finding.words, units, groups, texts)).collect();
-        let written = written(&stems, &with[side], groups, reader)?;
+            found.iter().map(|units| with_term(key, finding.words, units, partition, texts)).collect();
+        let written = written(&stems, &with[side], partition, reader)?;
         Ok(written.map(|(term, example)| Term {
             term,
             words: finding.words,
@@ -110,7 +110,7 @@ impl Compared<'_> {
             digests: uses.digests[finding.term],
             p: finding.surprise.map(|surprise| surprise.p),
             q: finding.q,
-            outlet: finding.surprise.and_then(|_| outlet(&with, found, side, groups, &request.parting)),
+            outlet: finding.surprise.and_then(|_| outlet(&with, found, side, partition, &request.split)),
             example,
         }))
     }

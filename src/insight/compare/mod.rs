@@ -4,8 +4,8 @@ mod answer;
 mod chance;
 mod distance;
 mod findings;
-mod groups;
 mod names;
+mod partition;
 mod terms;
 mod written;
 
@@ -17,7 +17,7 @@ use crate::query::{Selection, Spelling, Suggestions, Unit};
 
 pub use answer::MIN_TEXTS;
 pub use distance::Distance;
-pub use groups::Parting;
+pub use partition::Split;
 pub use terms::{MAX_WORDS, MIN_DIGESTS};
 
 /// What to compare.
@@ -26,7 +26,7 @@ pub struct CompareRequest {
     /// Which units.
     pub selection: Selection,
     /// What parts them.
-    pub parting: Parting,
+    pub split: Split,
     /// How many words terms have: from, to; [`MAX_WORDS`] at most.
     pub words: (usize, usize),
     /// Whether the sides' own names are terms.

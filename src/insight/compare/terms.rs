@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::groups::Groups;
+use super::partition::Partition;
 use crate::query::{Key, Sample, Stems};
 use crate::text::{Language, Token, function_stems, stem, tokens};
 
@@ -117,15 +117,15 @@ pub struct Part {
 type Counts = (f64, BTreeMap<Term, f64>);
 
 impl Uses {
-    pub fn new(words: usize, groups: &Groups, found: &[Vec<usize>], texts: &Texts) -> Self {
+    pub fn new(words: usize, partition: &Partition, found: &[Vec<usize>], texts: &Texts) -> Self {
         // Digest and side → how many texts, and how many have which terms.
         let mut counts: BTreeMap<((u32, u32), usize), Counts> = BTreeMap::new();
         let mut terms = Vec::new();
         for (side, units) in found.iter().enumerate() {
             for &unit in units {
-                let Some(slot) = texts.slot(groups.sample.units[unit]) else { continue };
+                let Some(slot) = texts.slot(partition.sample.units[unit]) else { continue };
                 texts.terms(slot, words, &mut terms);
-                let (all, uses) = counts.entry((groups.digest(unit), side)).or_default();
+                let (all, uses) = counts.entry((partition.digest(unit), side)).or_default();
                 *all += 1.0;
                 terms.iter().for_each(|term| *uses.entry(*term).or_default() += 1.0);
             }

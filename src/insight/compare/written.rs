@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chance::{Chance, TERM_DAYS, Told, block};
-use super::groups::{Groups, Parting};
+use super::partition::{Partition, Split};
 use super::terms::{Term, Texts};
 use crate::backend::Error;
 use crate::planning::Reader;
@@ -17,10 +17,10 @@ const LOOKED_AT: usize = 50;
 const CHANCE: f64 = 0.05;
 
 /// The side's texts with a term, in order, as places in the sample.
-pub fn with_term(term: &Term, words: usize, units: &[usize], groups: &Groups, texts: &Texts) -> Vec<usize> {
+pub fn with_term(term: &Term, words: usize, units: &[usize], partition: &Partition, texts: &Texts) -> Vec<usize> {
     let mut terms = Vec::new();
     let mut has = |unit: &usize| {
-        let slot = texts.slot(groups.sample.units[*unit]);
+        let slot = texts.slot(partition.sample.units[*unit]);
         slot.is_some_and(|slot| {
             texts.terms(slot, words, &mut terms);
             terms.binary_search(term).is_ok()
@@ -33,10 +33,10 @@ pub fn with_term(term: &Term, words: usize, units: &[usize], groups: &Groups, te
 pub fn written(
     stems: &[&str],
     units: &[usize],
-    groups: &Groups,
+    partition: &Partition,
     reader: &Reader,
 ) -> Result<Option<(String, Unit)>, Error> {
-    let newest: Vec<u64> = units.iter().rev().take(LOOKED_AT).map(|unit| groups.sample.units[*unit]).collect();
+    let newest: Vec<u64> = units.iter().rev().take(LOOKED_AT).map(|unit| partition.sample.units[*unit]).collect();
     let units = reader.units(&newest)?;
     let mut forms: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
@@ -59,20 +59,20 @@ pub fn outlet(
     with: &[Vec<usize>],
     found: &[Vec<usize>],
     side: usize,
-    groups: &Groups,
-    parting: &Parting,
+    partition: &Partition,
+    split: &Split,
 ) -> Option<String> {
     let mut outlets: BTreeMap<&str, usize> = BTreeMap::new();
     with[side]
         .iter()
-        .filter_map(|unit| groups.source(*unit))
+        .filter_map(|unit| partition.source(*unit))
         .for_each(|source| *outlets.entry(source).or_default() += 1);
     let biggest = outlets.into_iter().rev().max_by_key(|(_, units)| *units)?.0;
     let mut parts: BTreeMap<((u32, u32), usize), (Told, f64)> = BTreeMap::new();
     for (side, (all, with)) in found.iter().zip(with).enumerate() {
-        for &unit in all.iter().filter(|unit| groups.source(**unit) != Some(biggest)) {
-            let digest = groups.digest(unit);
-            let told = Told { block: block(groups.day(unit), TERM_DAYS), digest, side, texts: 0.0 };
+        for &unit in all.iter().filter(|unit| partition.source(**unit) != Some(biggest)) {
+            let digest = partition.digest(unit);
+            let told = Told { block: block(partition.day(unit), TERM_DAYS), digest, side, texts: 0.0 };
             let (told, uses) = parts.entry((digest, side)).or_insert((told, 0.0));
             told.texts += 1.0;
             *uses += f64::from(u8::from(with.binary_search(&unit).is_ok()));
@@ -80,7 +80,7 @@ pub fn outlet(
     }
     let (told, uses): (Vec<Told>, Vec<f64>) = parts.into_values().unzip();
     let uses: Vec<(usize, f64)> = uses.into_iter().enumerate().filter(|(_, uses)| *uses > 0.0).collect();
-    let surprise = Chance::new(told, found.len(), parting).surprise(&uses, side);
+    let surprise = Chance::new(told, found.len(), split).surprise(&uses, side);
     let holds = surprise.is_some_and(|surprise| surprise.is_more && surprise.p <= CHANCE);
     (!holds).then(|| biggest.to_owned())
 }

@@ -5,7 +5,7 @@ mod series;
 
 use chrono::NaiveDate;
 
-use super::compare::{CompareRequest, Parting, Term};
+use super::compare::{CompareRequest, Split, Term};
 use super::count::{By, Sampled};
 use super::{Error, Share};
 use crate::model::Kind;
@@ -108,7 +108,7 @@ impl TrendRequest {
         let filters = Filters { perspectives: vec![side.id.clone()], ..self.selection.filters.clone() };
         let request = CompareRequest {
             selection: Selection { filters, ..self.selection.clone() },
-            parting: Parting::Periods(days.to_vec()),
+            split: Split::Periods(days.to_vec()),
             words: (1, 2),
             keep_names: true,
             prior: None,

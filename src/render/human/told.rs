@@ -4,7 +4,7 @@ mod head;
 
 pub use head::{days, digests, missing, spans};
 
-use crate::insight::{By, Parting, StoriesView, StoryOrder};
+use crate::insight::{By, Split, StoriesView, StoryOrder};
 use crate::query::{Days, Filters, How, Likely, Selection, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
@@ -98,9 +98,9 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             (format!("count{}{share}", by(&answer.request.by)), &answer.request.selection)
         }
         Answer::Compare(answer) => {
-            let periods = match &answer.request.parting {
-                Parting::Sides => String::new(),
-                Parting::Periods(periods) => {
+            let periods = match &answer.request.split {
+                Split::Sides => String::new(),
+                Split::Periods(periods) => {
                     let periods: Vec<String> = periods.iter().map(period).collect();
                     format!(" of two periods, {}", periods.join(" and "))
                 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::rows::Rows;
-use crate::insight::{Distance, Parting, SideResponse};
+use crate::insight::{Distance, SideResponse, Split};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
 use crate::render::machine::records::unit::UnitFields;
@@ -65,7 +65,7 @@ impl<'a> Compare<'a> {
         let texts = response.texts.as_ref();
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
-            by: if request.parting == Parting::Sides { "perspective" } else { "period" },
+            by: if request.split == Split::Sides { "perspective" } else { "period" },
             kind: response.kind.map(|kind| kind.as_str()),
             total_units: response.total_units,
             lang: texts.map(|texts| texts.lang.as_str()),

@@ -10,7 +10,7 @@ use crate::query::{Column, Days, Dimension, FacetField, Key, Sample};
 
 /// What parts the units that are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parting {
+pub enum Split {
     /// The sides of a topic.
     Sides,
     /// Spans of days, by digest.
@@ -29,7 +29,7 @@ const TOPIC: usize = 4;
 const DAY: usize = 5;
 
 /// The units of each side.
-pub struct Groups {
+pub struct Partition {
     pub sample: Sample,
     /// The ids of the sides, in order, or the periods.
     pub ids: Vec<String>,
@@ -39,10 +39,10 @@ pub struct Groups {
     pub sampled: Vec<Sampled>,
 }
 
-impl Groups {
+impl Partition {
     /// Of a sample with the [`FIELDS`], and which of its units were found.
-    pub fn new(mut sample: Sample, is_found: &[bool], parting: &Parting) -> Self {
-        if let Parting::Periods(periods) = parting {
+    pub fn new(mut sample: Sample, is_found: &[bool], split: &Split) -> Self {
+        if let Split::Periods(periods) = split {
             sample.columns[SIDE] = column_of(&sample.columns[DAY], periods);
         }
         let samples = Samples::new(&sample, &[By::Facet(FacetField::Perspective)], is_found);
@@ -52,7 +52,7 @@ impl Groups {
         let mut found = vec![Vec::new(); ids.len()];
         let mut seen = BTreeSet::new();
         for (unit, is_found) in is_found.iter().enumerate() {
-            let Some(group) = group(column, unit) else { continue };
+            let Some(group) = group_of(column, unit) else { continue };
             if *is_found && seen.insert((group, sample.copies[unit])) {
                 found[group].push(unit);
             }
@@ -64,7 +64,7 @@ impl Groups {
     pub fn apart(&self) -> Vec<(usize, usize)> {
         let mut digests = vec![BTreeSet::new(); self.ids.len()];
         for unit in 0..self.sample.len() {
-            if let Some(side) = group(&self.sample.columns[SIDE], unit) {
+            if let Some(side) = group_of(&self.sample.columns[SIDE], unit) {
                 digests[side].insert(self.digest(unit));
             }
         }
@@ -123,7 +123,7 @@ fn value(key: &Key) -> Option<&str> {
 }
 
 /// The place of a unit's side among those that have an id.
-fn group(column: &Column, unit: usize) -> Option<usize> {
+fn group_of(column: &Column, unit: usize) -> Option<usize> {
     // Units without a side come last among the keys.
     value(column.key(unit)).map(|_| column.codes[unit] as usize)
 }
