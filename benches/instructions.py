@@ -2,12 +2,12 @@
 """Counts the instructions of the release program on the sample corpus, and holds them against benches/instructions.tsv:
 a guard against slowness that the noise of a machine does not move.
 
-    python3 benches/instructions.py             fails if a count is more than 3 % over the one in the file
+    python3 benches/instructions.py             fails if a count is more than 3% over the one in the file
     python3 benches/instructions.py --accept    writes the counts into the file
 
 valgrind (Debian: apt-get install valgrind) runs one thread at a time, and its callgrind counts. What else moves counts is
 held fixed: number of threads, folders' names as far as the program is told them, environment, times of files. What stays
-are hash seeds, names of segments and turns of threads, which moved counts by less than 0.2 % in repeated runs. Counts of
+are hash seeds, names of segments and turns of threads, which moved counts by less than 0.2% in repeated runs. Counts of
 another compiler, valgrind, C library or processor are only told, not held against those in the file.
 """
 

@@ -7,7 +7,7 @@
 //! QUERIES has a query a line, `TYPE TEXT [PERSPECTIVE FIRST LAST]`, with tabs between: `term`, `and`, `or`, `phrase`,
 //! `prefix`, `filter` (a perspective and days, as `20260131`), `facet` (counts by source, topic and perspective, no hits)
 //! or `count` (by source and month). With `--exact`, words are sought only as they are written. Prints a JSON object:
-//! `us` has for each query its type and the median of the passes in microseconds, `units` how many units matched, `bytes`
+//! `us` has for each query its type and the median of the passes in microseconds, `entries` how many entries matched, `bytes`
 //! how long its answer is; `hash` is the XXH3 of all answers, one behind another, as `--answers` writes them to a file.
 
 #![allow(clippy::print_stdout, reason = "what it measured")]
@@ -45,14 +45,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     let reader = digest_search::index::open(Path::new(index))?;
     let mut times = vec![Vec::with_capacity(passes); lines.len()];
-    let mut units = vec![0; lines.len()];
+    let mut entries = vec![0; lines.len()];
     let mut bytes = vec![0; lines.len()];
     let (mut out, mut answers) = (Vec::new(), Vec::new());
     for pass in 0..passes + WARM {
         for (i, line) in lines.iter().enumerate() {
             let question = question(line, exact)?;
             let started = Instant::now();
-            units[i] = run(&question, &reader, &mut out)?;
+            entries[i] = run(&question, &reader, &mut out)?;
             if pass >= WARM {
                 times[i].push(started.elapsed().as_secs_f64() * 1e6);
             }
@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(file, &answers)?;
     }
     let hash = format!("{:016x}", xxh3_64(&answers));
-    println!("{}", serde_json::json!({ "us": us, "units": units, "bytes": bytes, "hash": hash }));
+    println!("{}", serde_json::json!({ "us": us, "entries": entries, "bytes": bytes, "hash": hash }));
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
     };
     let day = |number: &&str| format!("{}-{}-{}", &number[..4], &number[4..6], &number[6..]);
     let filters = FilterOptions {
-        perspective: line.get(2).map(|side| (*side).to_owned()).into_iter().collect(),
+        perspective: line.get(2).map(|perspective| (*perspective).to_owned()).into_iter().collect(),
         since: line.get(3).map(day),
         until: line.get(4).map(day),
         ..FilterOptions::default()
@@ -118,7 +118,7 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
     })
 }
 
-/// Answers a question and writes the answer. Gives the number of matching units.
+/// Answers a question and writes the answer. Gives the number of matching entries.
 fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize, Box<dyn Error>> {
     let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
     let output = Output { format: Format::Text, style, fields: Vec::new(), raw: false, bom: false };
@@ -130,8 +130,8 @@ fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize,
     out.clear();
     render(&answer, &output, out)?;
     Ok(match answer {
-        Answer::Query(answer) => answer.response.total_units,
-        Answer::Count(answer) => answer.response.total_units,
+        Answer::Query(answer) => answer.response.total_entries,
+        Answer::Count(answer) => answer.response.total_entries,
         _ => 0,
     })
 }

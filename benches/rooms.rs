@@ -28,7 +28,7 @@ use digest_search::text::{Language, streams};
 use digest_search::{ask, corpus};
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
-const REPORT: &str = include_str!("../reports/two-sides.yaml");
+const REPORT: &str = include_str!("../reports/two-perspectives.yaml");
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -67,12 +67,12 @@ fn writing(c: &mut Criterion) -> Result<()> {
         })
         .collect();
     let make_all = || digests.iter().map(|digest| documents((**digest).clone(), &conventions)).collect::<Vec<_>>();
-    let units: Vec<_> = make_all().into_iter().flatten().collect();
+    let entries: Vec<_> = make_all().into_iter().flatten().collect();
     c.bench_function("corpus: walk", |b| b.iter(|| corpus::walk(root).map(|found| found.files.len())));
     c.bench_function("corpus: read", |b| b.iter(read));
     c.bench_function("digest: parse", |b| b.iter(parse_all));
     c.bench_function("schema: streams of English", |b| {
-        b.iter(|| units.iter().map(|unit| streams(&unit.text, Language::of(Some("en"))).stem.len()).sum::<usize>());
+        b.iter(|| entries.iter().map(|entry| streams(&entry.text, Language::of(Some("en"))).stem.len()).sum::<usize>());
     });
     c.bench_function("schema: documents", |b| b.iter(make_all));
     let folder = tempfile::tempdir()?;

@@ -166,12 +166,12 @@ class Whole:
         repeating = corpora.linked(self.md, folder / "repeating/md")
         corpora.repeat_titles(repeating)
         replaced = corpora.linked(self.md, folder / "replaced/md")
-        made = {"a tenth repeated": repeating.with_name("ix"), "1 % replaced": replaced.with_name("ix")}
+        made = {"a tenth repeated": repeating.with_name("ix"), "1% replaced": replaced.with_name("ix")}
         for corpus, index in zip((repeating, replaced), made.values()):
             shutil.rmtree(index, ignore_errors=True)
             seconds([self.programs.ours, "index", corpus, "--index", index])
         corpora.replace_some(replaced)
-        seconds([self.programs.ours, "index", replaced, "--index", made["1 % replaced"]])
+        seconds([self.programs.ours, "index", replaced, "--index", made["1% replaced"]])
         return made
 
     def one_shot(self, name, queries):

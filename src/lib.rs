@@ -1,4 +1,4 @@
-//! Search a folder of daily Markdown news digests, and see how two sides tell one story.
+//! Search a folder of daily Markdown news digests, and see how two perspectives tell one story.
 
 pub mod ask;
 pub mod backend;

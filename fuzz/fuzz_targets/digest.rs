@@ -16,15 +16,15 @@ fuzz_target!(|text: &str| {
     let lines = text.split(['\r', '\n']).count();
     assert!(warnings.iter().all(|(_, warning)| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
     let Outcome::Digest(digest) = outcome else { return };
-    let sides = digest.perspectives.len();
-    assert!(digest.bullets.iter().all(|bullet| bullet.perspective < sides));
-    assert!(digest.titles.iter().all(|title| title.perspective.is_none_or(|(side, _)| side < sides)));
+    let perspectives = digest.perspectives.len();
+    assert!(digest.bullets.iter().all(|bullet| bullet.perspective < perspectives));
+    assert!(digest.titles.iter().all(|title| title.perspective.is_none_or(|(perspective, _)| perspective < perspectives)));
     let titles = digest.titles.iter().filter(|title| !title.text.is_empty()).count();
-    let units = digest.highlights.len() + digest.bullets.len() + titles;
+    let entries = digest.highlights.len() + digest.bullets.len() + titles;
     let documents = documents(*digest, &conventions);
-    assert_eq!(documents.len(), units);
+    assert_eq!(documents.len(), entries);
     let ids: BTreeSet<String> = documents.iter().map(|document| document.id.to_string()).collect();
-    assert_eq!(ids.len(), units);
+    assert_eq!(ids.len(), entries);
     for document in &documents {
         assert_eq!(document.id.to_string().parse().as_ref(), Ok(&document.id));
         assert_eq!(document.exact.split_whitespace().count() as u64, document.words);

@@ -11,7 +11,7 @@ pub fn values(field: Field, reader: &Reader) -> Vec<String> {
     reader.values(field).into_iter().collect()
 }
 
-/// Returns the contents of all units.
+/// Returns the contents of all entries.
 pub fn contents(reader: &Reader) -> Result<Vec<u64>, Error> {
     reader.contents()
 }

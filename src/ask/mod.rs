@@ -50,14 +50,14 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
     })
 }
 
-/// Answers which units match.
+/// Answers which entries match.
 pub fn query(mut request: SearchRequest, reader: &Reader) -> Result<QueryAnswer, insight::Error> {
     add_notes(&mut request.selection, reader)?;
     let response = reader.search(&request)?;
     Ok(QueryAnswer { warnings: request.selection.notes.clone(), request, response })
 }
 
-/// Answers how many units there are of what.
+/// Answers how many entries there are of what.
 pub fn count(mut request: CountRequest, reader: &Reader) -> Result<CountAnswer, insight::Error> {
     add_notes(&mut request.selection, reader)?;
     let response = request.answer(reader)?;

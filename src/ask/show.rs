@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{Error, did_you_mean};
 use crate::diagnostic::Diagnostic;
-use crate::model::{DigestId, UnitId, is_same_text};
+use crate::model::{DigestId, EntryId, is_same_text};
 use crate::options::{Id, ShowRequest, WrongId};
 use crate::planning::Reader;
 use crate::query::Days;
@@ -40,7 +40,7 @@ pub fn wrong_id(wrong: &WrongId, reader: Option<&Reader>) -> Diagnostic {
 fn find(id: &Id, reader: &Reader) -> Result<Vec<Shown>, Error> {
     match id {
         Id::Digest(id) => digests(&reader.spelled(id), reader),
-        Id::Unit(id) => unit(id, reader),
+        Id::Entry(id) => entry(id, reader),
         Id::Day(written) => match Days::parse_day(written, reader.catalog().as_of) {
             Ok(day) => digests(&reader.digests_on(day)?, reader),
             Err(_) => Ok(Vec::new()),
@@ -54,7 +54,7 @@ fn missed(id: &Id, reader: &Reader) -> Result<String, Error> {
         Id::Digest(id) => {
             with_nearest(format!("there is no digest {id}, or nothing is in it"), &id.to_string(), reader)
         }
-        Id::Unit(id) => with_nearest(format!("there is no unit {id}"), &id.to_string(), reader),
+        Id::Entry(id) => with_nearest(format!("there is no entry {id}"), &id.to_string(), reader),
         Id::Day(written) => match Days::parse_day(written, reader.catalog().as_of) {
             Ok(day) => {
                 let near: Vec<String> = reader.days_near(day)?.iter().map(NaiveDate::to_string).collect();
@@ -68,20 +68,20 @@ fn missed(id: &Id, reader: &Reader) -> Result<String, Error> {
 
 /// Those of the digests that there are.
 fn digests(ids: &[DigestId], reader: &Reader) -> Result<Vec<Shown>, Error> {
-    let digests = ids.iter().map(|id| Ok(Shown { units: reader.digest(id)?, unit: None }));
+    let digests = ids.iter().map(|id| Ok(Shown { entries: reader.digest(id)?, entry: None }));
     let digests: Result<Vec<Shown>, Error> = digests.collect();
-    Ok(digests?.into_iter().filter(|shown| !shown.units.is_empty()).collect())
+    Ok(digests?.into_iter().filter(|shown| !shown.entries.is_empty()).collect())
 }
 
-/// A unit in its digest; none where there is none of the id.
-fn unit(id: &UnitId, reader: &Reader) -> Result<Vec<Shown>, Error> {
+/// An entry in its digest; none where there is none of the id.
+fn entry(id: &EntryId, reader: &Reader) -> Result<Vec<Shown>, Error> {
     let mut shown = Vec::new();
     for digest in reader.spelled(&id.digest) {
-        let units = reader.digest(&digest)?;
-        let written = UnitId { digest, ..id.clone() }.to_string();
-        let same = || units.iter().position(|unit| is_same_text(&unit.id, &written));
-        if let Some(at) = units.iter().position(|unit| unit.id == written).or_else(same) {
-            shown.push(Shown { units, unit: Some(at) });
+        let entries = reader.digest(&digest)?;
+        let written = EntryId { digest, ..id.clone() }.to_string();
+        let same = || entries.iter().position(|entry| is_same_text(&entry.id, &written));
+        if let Some(at) = entries.iter().position(|entry| entry.id == written).or_else(same) {
+            shown.push(Shown { entries, entry: Some(at) });
         }
     }
     Ok(shown)

@@ -1,6 +1,6 @@
 //! BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"), in the form that Lucene and Tantivy
 //! have: idf = ln(1 + (N − n + ½) / (n + ½)), tf part = (k₁ + 1) · tf / (tf + k₁ · (1 − b + b · length / average)).
-//! Our own, since idf must count live units only, and all forms of a word as one term.
+//! Our own, since idf must count live entries only, and all forms of a word as one term.
 
 /// How soon more occurrences of a word count for little.
 const K1: f32 = 1.2;
@@ -61,7 +61,7 @@ pub fn nearness(places: &[Vec<u32>], weight: f32) -> u32 {
     if nearest == u32::MAX { 0 } else { rounded(weight / nearest as f32) }
 }
 
-/// How rare a term is: `n` of `all` units have it.
+/// How rare a term is: `n` of `all` entries have it.
 pub fn idf(n: u64, all: u64) -> f32 {
     let (n, all) = (n.min(all) as f32, all as f32);
     (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
@@ -76,7 +76,7 @@ pub struct Bm25 {
 }
 
 impl Bm25 {
-    /// For a term of some weight in units of an average length, in words; none where length does not count.
+    /// For a term of some weight in entries of an average length, in words; none where length does not count.
     pub fn new(weight: f32, average: Option<f32>) -> Self {
         let norm = |code| {
             let length = length(code) as f32;

@@ -24,9 +24,9 @@ pub struct Catalog {
     pub as_of: Option<NaiveDate>,
     /// How many digests there are.
     pub digests: usize,
-    /// How many units there are.
-    pub units: EntryCounts,
-    /// How many words all units have.
+    /// How many entries there are.
+    pub entries: EntryCounts,
+    /// How many words all entries have.
     pub words: u64,
     /// How many titles' perspectives are known, by how they are.
     pub attribution: BTreeMap<String, usize>,
@@ -34,7 +34,7 @@ pub struct Catalog {
     pub topics: BTreeMap<String, Topic>,
 }
 
-/// The units of each kind.
+/// The entries of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryCounts {
     /// Highlights.
@@ -81,7 +81,7 @@ pub struct Perspective {
 impl Catalog {
     /// The name of a perspective of a topic; its id where it has none.
     pub fn perspective_name<'a>(&'a self, topic: &str, id: &'a str) -> &'a str {
-        self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |side| &side.name)
+        self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |perspective| &perspective.name)
     }
 }
 

@@ -7,17 +7,17 @@ use crate::query::Key;
 /// The place of a key among those of each field that is counted by, two at most; 0 for a field that there is not.
 pub type Codes = [u32; 2];
 
-/// How many units there are of each combination of keys.
+/// How many entries there are of each combination of keys.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    /// The keys that units have, of each field, in order.
+    /// The keys that entries have, of each field, in order.
     pub keys: Vec<Vec<Key>>,
-    /// How many units have the same keys, in the order of these.
+    /// How many entries have the same keys, in the order of these.
     pub cells: Vec<(Codes, usize)>,
 }
 
 impl Counts {
-    /// How many units there are in all.
+    /// How many entries there are in all.
     pub fn total(&self) -> usize {
         self.cells.iter().map(|(_, count)| count).sum()
     }

@@ -71,9 +71,9 @@ pub enum Error {
         /// Its bytes in the query.
         span: Range<usize>,
     },
-    /// The unit that others should be like.
-    #[error("there is no unit {id}")]
-    UnknownUnit {
+    /// The entry that others should be like.
+    #[error("there is no entry {id}")]
+    UnknownEntry {
         /// What was asked for.
         id: String,
         /// The same in the spelling that ids have, if it can be read as one.
@@ -201,7 +201,7 @@ impl Error {
                 let option = if *field == "language" { "lang" } else { field };
                 diagnostic.of_option(option, Which::Text(value.clone()))
             }
-            Self::UnknownUnit { .. } => diagnostic.of_option("like", Which::At(0)),
+            Self::UnknownEntry { .. } => diagnostic.of_option("like", Which::At(0)),
             _ if self.span().is_some() => diagnostic.of_option("text", Which::At(0)),
             _ => diagnostic,
         }
@@ -214,7 +214,7 @@ impl Error {
             Self::UnknownValue { .. } => "unknown_value",
             Self::TooManyWords { .. } => "query",
             Self::TooLarge { .. } => "too_large",
-            Self::UnknownUnit { .. } => "unknown_unit",
+            Self::UnknownEntry { .. } => "unknown_entry",
             Self::OtherVersion { .. } => "other_version",
             Self::Damaged { .. } | Self::Unavailable { .. } => "damaged",
             Self::NotAnIndex { .. } | Self::NotAFolder { .. } => "not_an_index",
@@ -254,10 +254,10 @@ impl Error {
             }
             Self::TooManyWords { .. } => Some("write more of the word".into()),
             Self::TooLarge { .. } => Some(smaller()),
-            Self::UnknownUnit { id, instead: Some(instead) } if id != instead => {
+            Self::UnknownEntry { id, instead: Some(instead) } if id != instead => {
                 Some(format!("write `{instead}`: an id has one spelling").into())
             }
-            Self::UnknownUnit { .. } => Some("give an id as `digest-search query` shows them".into()),
+            Self::UnknownEntry { .. } => Some("give an id as `digest-search query` shows them".into()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Unavailable { .. } => {
                 Some("run `digest-search index --rebuild FOLDER` to build it anew".into())

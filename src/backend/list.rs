@@ -67,8 +67,8 @@ pub struct DigestRecord {
     pub date: NaiveDate,
     /// Whether it is a draft.
     pub draft: bool,
-    /// Its units.
-    pub units: EntryCounts,
+    /// Its entries.
+    pub entries: EntryCounts,
     /// How many words they have.
     pub words: u64,
     /// How many titles' perspectives are known, by how they are, in the order of [`Attribution::ALL`].
@@ -77,7 +77,7 @@ pub struct DigestRecord {
     pub warnings: Vec<Warning>,
 }
 
-/// A digest's topic and sides.
+/// A digest's topic and perspectives.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Head {
     /// The topic's id.

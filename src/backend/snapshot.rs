@@ -1,10 +1,10 @@
-//! The reading side: a snapshot stands still while a question is answered.
+//! The reading perspective: a snapshot stands still while a question is answered.
 
 use std::collections::BTreeSet;
 
 use super::{Catalog, Commit, Counts, Error, Filter, LookUp, Sources, Terms, Tree};
 use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, FacetField, Known, Reason, Sample, Sort, Stems, Unit};
+use crate::query::{Collapse, Dimension, Entry, FacetField, Known, Reason, Sample, Sort, Stems};
 
 /// One state of an index.
 pub trait Snapshot: Send + Sync {
@@ -48,10 +48,10 @@ pub trait Snapshot: Send + Sync {
     fn stems(&self, entries: &[u64]) -> Result<Stems, Error>;
 
     /// Calls with each of some entries, given by their numbers in a sample.
-    fn entries(&self, entries: &[u64], each: &mut Each<'_, Unit>) -> Result<(), Error>;
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error>;
 
     /// Calls with each entry of a digest in file order, and with what its copies have in common.
-    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Unit, u64)>) -> Result<(), Error>;
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error>;
 
     /// Returns what all entries say, as [`Known`] takes it, in no order.
     fn contents(&self) -> Result<Vec<u64>, Error>;
@@ -129,7 +129,7 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundHit {
     /// The entry.
-    pub unit: Unit,
+    pub entry: Entry,
     /// Its score in thousandths.
     pub score: u32,
     /// The number of its copies among what is found.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::text::{likely_one, name_key};
 
-/// Names of outlets that stand for each other.
+/// Names of sources that stand for each other.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     /// Another spelling → the one that is shown.
     spellings: BTreeMap<String, String>,
-    /// Groups of shown names that are likely one outlet, with how many entries have each; as JSON, since few questions
+    /// Groups of shown names that are likely one source, with how many entries have each; as JSON, since few questions
     /// ask for them.
     likely: String,
 }
@@ -18,11 +18,11 @@ pub struct Sources {
 impl Sources {
     /// Returns the same for the names that entries have, and how many have each.
     pub fn of(entries: BTreeMap<&str, usize>) -> Self {
-        let mut outlets: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
-        entries.into_iter().for_each(|(name, count)| outlets.entry(name_key(name)).or_default().push((name, count)));
+        let mut spellings: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+        entries.into_iter().for_each(|(name, count)| spellings.entry(name_key(name)).or_default().push((name, count)));
         let mut sources = Self::default();
-        let mut shown = Vec::with_capacity(outlets.len());
-        for names in outlets.values() {
+        let mut shown = Vec::with_capacity(spellings.len());
+        for names in spellings.values() {
             let most = names.iter().max_by_key(|(name, count)| (count, Reverse(name))).map_or("", |(name, _)| name);
             shown.push((most.to_owned(), names.iter().map(|(_, count)| count).sum()));
             let others = names.iter().filter(|(name, _)| *name != most);
@@ -32,7 +32,7 @@ impl Sources {
         sources
     }
 
-    /// Returns the name that an outlet is shown under.
+    /// Returns the name that a source is shown under.
     pub fn shown<'a>(&'a self, name: &'a str) -> &'a str {
         self.spellings.get(name).map_or(name, String::as_str)
     }
@@ -43,7 +43,7 @@ impl Sources {
         self.spellings.iter().filter_map(|(name, shown)| Some((place(name)?, shown.as_str()))).collect()
     }
 
-    /// Returns the other names that an outlet likely has, with how many entries have each.
+    /// Returns the other names that a source likely has, with how many entries have each.
     pub fn likely(&self, name: &str) -> Vec<(String, usize)> {
         let key = name_key(name);
         let is_it = |other: &&(String, usize)| name_key(&other.0) == key;

@@ -24,9 +24,9 @@ impl Catalog {
         let mut last = None;
         let mut attribution = [0; Attribution::ALL.len()];
         for record in files.iter().filter_map(FileRecord::digest) {
-            self.units.highlights += record.units.highlights;
-            self.units.bullets += record.units.bullets;
-            self.units.titles += record.units.titles;
+            self.entries.highlights += record.entries.highlights;
+            self.entries.bullets += record.entries.bullets;
+            self.entries.titles += record.entries.titles;
             self.words += record.words;
             attribution.iter_mut().zip(record.attribution).for_each(|(sum, count)| *sum += count);
             if record.date <= today {
@@ -70,9 +70,9 @@ impl Catalog {
         topic.first = topic.first.min(first);
         topic.last = topic.last.max(last);
         for (id, name) in &head.perspectives {
-            let side = topic.perspectives.entry(id.clone()).or_default();
-            side.name.clone_from(name);
-            side.names.insert(name.clone());
+            let perspective = topic.perspectives.entry(id.clone()).or_default();
+            perspective.name.clone_from(name);
+            perspective.names.insert(name.clone());
         }
     }
 }
@@ -89,13 +89,13 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 1, day).expect("a day")
     }
 
-    fn file(topic: &str, name: &str, date: u32, sides: &[(&str, &str)]) -> FileRecord {
-        let perspectives = sides.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
+    fn file(topic: &str, name: &str, date: u32, perspectives: &[(&str, &str)]) -> FileRecord {
+        let perspectives = perspectives.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
         let digest = DigestRecord {
             head: Arc::new(Head { topic: topic.to_owned(), name: name.to_owned(), perspectives }),
             date: day(date),
             draft: false,
-            units: EntryCounts { highlights: 1, bullets: 2, titles: 3 },
+            entries: EntryCounts { highlights: 1, bullets: 2, titles: 3 },
             words: 10,
             attribution: [0, 0, 2, 1],
             warnings: Vec::new(),
@@ -119,7 +119,7 @@ mod tests {
         ];
         let catalog = Catalog::default().sum_up(&files, day(10));
         assert_eq!((catalog.digests, catalog.words, catalog.as_of), (5, 50, Some(day(9))), "the 20th is to come");
-        assert_eq!(catalog.units, EntryCounts { highlights: 5, bullets: 10, titles: 15 });
+        assert_eq!(catalog.entries, EntryCounts { highlights: 5, bullets: 10, titles: 15 });
         assert_eq!(format!("{:?}", catalog.attribution), r#"{"locale": 5, "order": 10}"#);
         let topic = &catalog.topics["a"];
         assert_eq!((topic.name.as_str(), topic.digests, topic.first, topic.last), ("Newest", 4, day(1), day(9)));

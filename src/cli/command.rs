@@ -16,36 +16,36 @@ pub enum Command {
     ///
     /// Only files that changed are read. It all counts at once at the end, or not at all; queries go on meanwhile.
     Index(Deferred<index::Args>),
-    /// Show the units that match, best first
+    /// Show the entries that match, best first
     ///
-    /// All words must match, in any of their forms, in the text or in the outlet's name; case and accents don't matter.
-    /// Without words, the newest units are shown. `digest-search help query` has the whole language.
+    /// All words must match, in any of their forms, in the text or in the source's name; case and accents don't matter.
+    /// Without words, the newest entries are shown. `digest-search help query` has the whole language.
     #[command(visible_alias = "search")]
     Query(Deferred<query::Args>),
-    /// Count the units that match, by what they are or by their days
+    /// Count the entries that match, by what they are or by their days
     ///
-    /// Every unit counts, copies of an article, too. Days are those of publication; with --share, those of the digests.
+    /// Every entry counts, copies of an article, too. Days are those of publication; with --share, those of the digests.
     Count(Deferred<count::Args>),
-    /// Show how the sides of a topic tell it, side by side
+    /// Show how the perspectives of a topic tell it, side by side
     ///
-    /// What each side writes about TEXT and how often; the words that it prefers, its outlets and the points made of
+    /// What each perspective writes about TEXT and how often; the words that it prefers, its sources and the points made of
     /// it. Of titles, unless a kind is given. Words are shown if chance would rarely produce so large a difference.
     Compare(Deferred<compare::Args>),
-    /// Follow over time how much each side has of something
+    /// Follow over time how much each perspective has of something
     ///
     /// The share of what was sampled in each week, month or year, by the days of digests, and when there was much more
-    /// than usual. Without TEXT: the words that each side says more, and less, in the last span than in all before. Of
+    /// than usual. Without TEXT: the words that each perspective says more, and less, in the last span than in all before. Of
     /// titles, unless a kind is said.
     Trend(Deferred<trend::Args>),
-    /// Show the stories that titles tell, and which sides have them
+    /// Show the stories that titles tell, and which perspectives have them
     ///
-    /// Titles of one event are grouped across outlets and sides, by their words, in each topic and language. Shown are
+    /// Titles of one event are grouped across sources and perspectives, by their words, in each topic and language. Shown are
     /// stories with a title that matches TEXT and filters, whole, with the day on which each was first seen and the
-    /// outlets that had it then.
+    /// sources that had it then.
     Stories(Deferred<stories::Args>),
-    /// Show the stories that one side has nothing of
+    /// Show the stories that one perspective has nothing of
     ///
-    /// Of each side without a title of a story, whether chance would leave it so: outlets are drawn, and titles, and the
+    /// Of each perspective without a title of a story, whether chance would leave it so: sources are drawn, and titles, and the
     /// greater probability counts. Shown are those where it hardly would, the least probable first.
     Gaps(Deferred<gaps::Args>),
     /// Answer a file of questions, one below the other, as text, Markdown, a page or JSON
@@ -61,17 +61,17 @@ pub enum Command {
     /// Hold the index against what was written, and look through the folder for what its owner should know
     ///
     /// Nothing is written. All files of the index are read, and all digests, afresh: files that can't be used, two for
-    /// one topic and day, days without a digest, sides without a point, titles without a link, counts that the lists
+    /// one topic and day, days without a digest, perspectives without a point, titles without a link, counts that the lists
     /// disagree with, text in the wrong encoding, and whatever else `index` warns of.
     Check(Deferred<check::Args>),
     /// Search in a browser, and answer programs over HTTP, on this machine
     ///
-    /// Serves pages to search, to compare sides and to read digests. For programs, each path under /api/v1/ answers
+    /// Serves pages to search, to compare perspectives and to read digests. For programs, each path under /api/v1/ answers
     /// what the command of its name answers with --format json: query, count, compare, trend, stories, gaps, show,
     /// status; its options are parameters, TEXT is `q`. /api/v1/openapi.json describes them all. What `index` has done
     /// is seen by the next request. Ctrl-C or SIGTERM ends it.
     Serve(Deferred<serve::Args>),
-    /// Print what makes a shell complete commands, options, and the topics, sides and outlets of the index
+    /// Print what makes a shell complete commands, options, and the topics, perspectives and sources of the index
     Completions(Deferred<completions::Args>),
     /// Print the manual page, or that of a command
     Man(Deferred<man::Args>),

@@ -1,5 +1,5 @@
 //! `digest-search completions` and what it sets up: the shell asks this program for what could come next, so that
-//! topics, sides and outlets are those of the index.
+//! topics, perspectives and sources are those of the index.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! Remembers under a name which units were indexed at the last run, so that the next can tell what is new. It knows
+//! Remembers under a name which entries were indexed at the last run, so that the next can tell what is new. It knows
 //! contents, not ids: what was edited is new, what only came back, or moved, is not. It is a file of its own outside
 //! the generations of an index, which a rebuild leaves alone:
 //!

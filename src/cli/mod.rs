@@ -77,7 +77,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Search a folder of daily Markdown news digests, and see how two sides tell one story.
+/// Search a folder of daily Markdown news digests, and see how two perspectives tell one story.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {

@@ -80,7 +80,7 @@ The query language (in a shell, put single quotation marks around what has signs
   Fields are those of the filters: topic, perspective, source, kind, lang and date.
     digest-search query 'steel -kind:bullet date:2026-02..2026-03-05'
     digest-search query 'tariff (source:\"Potomac Wire\" OR lang:es)'
-  The field text is for words of the text itself, whatever the outlet is called.
+  The field text is for words of the text itself, whatever the source is called.
     digest-search query text:gaceta OR text:steel
   An argument of several words beside OR or NOT is a group.
     digest-search query steel OR 'rare earths'
@@ -90,15 +90,15 @@ Everything that acts does so at the start or the end of a word; elsewhere it is 
 
 With --words, TEXT is plain words, as a headline that is pasted: nothing in it is an operator, a phrase or a field.
     digest-search query --words 'Yen: \"fell\" past 160'
-With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no unit has \
+With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no entry has \
 stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
     digest-search query --any 'which ports lose ships to the ice?'
     digest-search query --fuzzy tarifs on stel
-With --like, the units that share most with one, beside or instead of words.
+With --like, the entries that share most with one, beside or instead of words.
     digest-search query --like china-japan/2026-02-09#t1
 
 Ranking: BM25 over all forms of a word as one, with a little more for the form that was typed, for neighbours in the \
-query that are near in the text, and little for an outlet's name and for words such as `the`. --explain tells what \
+query that are near in the text, and little for a source's name and for words such as `the`. --explain tells what \
 each score is made of. Ties go to the newest.";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {

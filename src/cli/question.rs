@@ -25,9 +25,9 @@ pub fn run(
 pub fn found(answer: &Answer) -> Exit {
     let found = match answer {
         Answer::Query(answer) => answer.response.total,
-        Answer::Count(answer) => answer.response.total_units,
-        Answer::Compare(answer) => answer.response.total_units,
-        Answer::Trend(answer) => answer.response.total_units,
+        Answer::Count(answer) => answer.response.total_entries,
+        Answer::Compare(answer) => answer.response.total_entries,
+        Answer::Trend(answer) => answer.response.total_entries,
         Answer::Stories(answer) => answer.response.total,
         Answer::Show(answer) => answer.shown.len(),
         Answer::Index(_) | Answer::Status(_) | Answer::Check(_) => 1,

@@ -31,7 +31,7 @@ const EXAMPLES: &str = "\
 Examples:
   digest-search report reports/weekly.yaml
   digest-search report reports/weekly.yaml --set topic=china-japan --set words='rare earths'
-  digest-search report reports/two-sides.yaml --format html --output two-sides.html
+  digest-search report reports/two-perspectives.yaml --format html --output two-perspectives.html
   digest-search report reports/weekly.yaml --refresh --format md | mail -s 'The week' desk@example.com
 
 Exit codes: 0 done, and all that is asserted holds; 1 something asserted does not hold; 2 error.";

@@ -17,7 +17,7 @@ use super::{Context, Exit, opening, output};
   digest-search show 2026-02-10        all digests of a day
   digest-search show yesterday
 
-An id is a digest's, as in china-japan/2026-02-10, or a unit's: behind a # stands h2 for the \
+An id is a digest's, as in china-japan/2026-02-10, or an entry's: behind a # stands h2 for the \
 second highlight, japan.3 for the third bullet of japan, t12 for the twelfth title.")]
 pub struct Args {
     #[command(flatten)]

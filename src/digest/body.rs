@@ -9,7 +9,7 @@ use super::front_matter::FrontMatter;
 use super::heading::{self, Role};
 use super::markdown::{self, Kind};
 use super::names::Names;
-use super::sides::{self, Sides};
+use super::naming::{self, Naming};
 use super::source_line::{self, Definitions, Published, SourceLine};
 use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
 use super::{items, outline, placeholder};
@@ -27,7 +27,7 @@ enum Part<'a> {
 /// The body, sorted into what is kept of it.
 #[derive(Default)]
 pub struct Body {
-    sides: Sides,
+    naming: Naming,
     pub highlights: Vec<String>,
     pub bullets: Vec<Bullet>,
     pub titles: Vec<Title>,
@@ -39,13 +39,13 @@ pub struct Body {
 impl Body {
     pub fn read(text: &str, start: usize, front: &FrontMatter, warnings: &mut Vec<(Subject, Warning)>) -> Self {
         let first = warnings.len();
-        let declared = sides::declared(front);
+        let declared = naming::declared(front);
         let names = Names::new(&declared);
         let outline = outline::read(&text[start..], &names);
         let mut line = Line { text, at: start, line: line_of(text, start), start };
         for (at, message) in outline.warnings {
             line.go_to(at);
-            warnings.push(Subject::Side.at(line.line, message));
+            warnings.push(Subject::Perspective.at(line.line, message));
         }
         let mut cuts: Vec<(Range<usize>, Part<'_>)> = Vec::new();
         cuts.extend(outline.hidden.into_iter().map(|(at, is_source_list)| (at..at, Part::Hidden(is_source_list))));
@@ -67,8 +67,8 @@ impl Body {
         let headings: Vec<_> = parts.iter().filter_map(heading).collect();
         let headings: Vec<_> = headings.iter().map(|(at, text, level)| (*at, text.as_str(), *level)).collect();
         let line_at = |at| line_of(text, start + at);
-        let (sides, roles) = Sides::new(front, declared, &names, &headings, line_at, warnings);
-        let mut out = Self { sides, ..Self::default() };
+        let (naming, roles) = Naming::new(front, declared, &names, &headings, line_at, warnings);
+        let mut out = Self { naming, ..Self::default() };
         let line = Line { text, at: start, line: line_of(text, start), start };
         out.sort(&outline.text, parts, roles, line, warnings);
         warnings[first..].sort_by_key(|(_, warning)| warning.line);
@@ -100,22 +100,22 @@ impl Body {
             let below = if let Part::Heading(..) = part { roles.next() } else { None };
             let begins = match &part {
                 Part::Heading(text, _) if has_text && below == Some(Role::Inherit) => {
-                    !self.sides.lost.is_empty() || lacks_differences || self.sides.misses(text)
+                    !self.naming.lost.is_empty() || lacks_differences || self.naming.misses(text)
                 }
                 Part::Text(_, kind, _) if *kind == Kind::Item && is_apart(body, at) => match behind {
-                    Some(Kind::Paragraph) => !self.sides.without_heading.is_empty() || lacks_differences,
-                    Some(_) => !self.sides.without_heading.is_empty(),
+                    Some(Kind::Paragraph) => !self.naming.without_heading.is_empty() || lacks_differences,
+                    Some(_) => !self.naming.without_heading.is_empty(),
                     None => false,
                 },
                 _ => false,
             };
             if begins && matches!(role, Role::Perspective(_)) {
                 // The writer has no blank line between the bullets of one perspective, and no list behind a paragraph.
-                let message = match &self.sides.missing()[..] {
+                let message = match &self.naming.missing()[..] {
                     "" => "the heading above this list is missing; the perspective of its points is unknown".to_owned(),
                     ids => format!("no heading names {ids}; the perspective of the points from here on is unknown"),
                 };
-                warnings.push(Subject::Side.at(line.line, message));
+                warnings.push(Subject::Perspective.at(line.line, message));
                 (role, listed) = (Role::Unclear, None);
             }
             behind = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
@@ -123,18 +123,20 @@ impl Body {
                 Part::Heading(text, level) => match below.unwrap_or(Role::Inherit) {
                     Role::Inherit => {}
                     // The source list has a part for each perspective.
-                    Role::Perspective(side) if role == Role::Sources && level > 2 => {
-                        listed = Some(Listed { side, is_list: true });
+                    Role::Perspective(perspective) if role == Role::Sources && level > 2 => {
+                        listed = Some(Listed { perspective, is_list: true });
                     }
                     new => {
                         listed = match new {
-                            Role::Perspective(side) => Some(Listed { side, is_list: heading::is_list(&text) }),
+                            Role::Perspective(perspective) => {
+                                Some(Listed { perspective, is_list: heading::is_list(&text) })
+                            }
                             _ => None,
                         };
                         if new == Role::Unclear {
                             let message =
                                 format!("unclear whose heading `{text}` is; the perspective of its points is unknown");
-                            warnings.push(Subject::Side.at(line.line, message));
+                            warnings.push(Subject::Perspective.at(line.line, message));
                         }
                         (role, has_text) = (new, false);
                     }
@@ -163,7 +165,7 @@ impl Body {
                             source_line::Sort::Source => {
                                 warnings.push(Subject::SourceLine.at(
                                     line.line,
-                                    "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is",
+                                    "not of the form `N. [title](url) - source (M/D/YYYY)`; kept what there is",
                                 ));
                                 self.title(source_line::salvage(item, &links), item, listed, line.line, warnings);
                             }
@@ -223,7 +225,7 @@ impl Body {
         self.titles.push(Title {
             text,
             url: source.url,
-            source: source.outlet,
+            source: source.source,
             locale: source.locale,
             published,
             line,
@@ -242,13 +244,13 @@ impl Body {
         warnings: &mut Vec<(Subject, Warning)>,
     ) -> Digest {
         let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
-        let Self { mut sides, highlights, bullets, titles, listed, numbers } = self;
-        let perspectives = std::mem::take(&mut sides.perspectives);
+        let Self { mut naming, highlights, bullets, titles, listed, numbers } = self;
+        let perspectives = std::mem::take(&mut naming.perspectives);
         let mut digest =
             Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
         check_days(&mut digest, warnings);
         let own = conventions.topic(&digest.topic);
-        let evidence = Evidence { front, head, sides: &sides, listed: &listed, numbers: &numbers };
+        let evidence = Evidence { front, head, naming: &naming, listed: &listed, numbers: &numbers };
         attribution::attribute(&mut digest, &evidence, own, warnings);
         digest
     }

@@ -1,18 +1,18 @@
-//! A digest's units as documents.
+//! A digest's entries as documents.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bullet, Conventions, Digest, Warning};
-use crate::model::{DigestId, Document, Kind, Section, UnitId};
+use crate::model::{DigestId, Document, EntryId, Kind, Section};
 use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
 
-/// The units of a digest, in file order of each list: highlights, bullets, titles.
+/// The entries of a digest, in file order of each list: highlights, bullets, titles.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, .. } = digest;
     let id = DigestId { topic, date };
-    let side = |i: usize| (perspectives[i].id.clone(), perspectives[i].name.clone());
-    let unit = |section: Section, number: usize, kind: Kind, text: String| Document {
-        id: UnitId { digest: id.clone(), section, number },
+    let perspective = |i: usize| (perspectives[i].id.clone(), perspectives[i].name.clone());
+    let entry = |section: Section, number: usize, kind: Kind, text: String| Document {
+        id: EntryId { digest: id.clone(), section, number },
         place: 0,
         kind,
         topic_name: topic_name.clone(),
@@ -35,21 +35,21 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         source_keys: Vec::new(),
         source_words: Vec::new(),
     };
-    let mut units: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
-    units.extend((1..).zip(highlights).map(|(n, text)| unit(Section::Highlights, n, Kind::Highlight, text)));
+    let mut entries: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
+    entries.extend((1..).zip(highlights).map(|(n, text)| entry(Section::Highlights, n, Kind::Highlight, text)));
     let mut numbers = vec![0; perspectives.len()];
     for bullet in bullets {
         numbers[bullet.perspective] += 1;
-        let perspective = side(bullet.perspective);
+        let perspective = perspective(bullet.perspective);
         let section = Section::Bullets(perspective.0.clone());
-        let document = unit(section, numbers[bullet.perspective], Kind::Bullet, bullet.text);
-        units.push(Document { perspective: Some(perspective), ..document });
+        let document = entry(section, numbers[bullet.perspective], Kind::Bullet, bullet.text);
+        entries.push(Document { perspective: Some(perspective), ..document });
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
         let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
-        let (source, source_keys) = title.source.map(|written| outlet(written, conventions)).unzip();
-        units.push(Document {
-            perspective: title.perspective.map(|(i, _)| side(i)),
+        let (source, source_keys) = title.source.map(|written| source(written, conventions)).unzip();
+        entries.push(Document {
+            perspective: title.perspective.map(|(i, _)| perspective(i)),
             attribution: title.perspective.map(|(_, how)| how),
             source,
             source_keys: source_keys.unwrap_or_default(),
@@ -58,20 +58,20 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
             is_dated: title.published.is_some(),
             locale: title.locale,
             url: title.url,
-            ..unit(Section::Titles, number, Kind::Title, title.text)
+            ..entry(Section::Titles, number, Kind::Title, title.text)
         });
     }
-    let mut order: Vec<usize> = (0..units.len()).collect();
-    order.sort_by(|&a, &b| units[a].id.cmp(&units[b].id));
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by(|&a, &b| entries[a].id.cmp(&entries[b].id));
     for (place, &i) in (0..).zip(&order) {
-        units[i].place = place;
+        entries[i].place = place;
     }
-    units.iter_mut().for_each(complete);
-    units
+    entries.iter_mut().for_each(complete);
+    entries
 }
 
-/// Returns the name that an outlet is counted under and the one that was written, and the keys of both.
-fn outlet(written: String, conventions: &Conventions) -> ((String, String), Vec<String>) {
+/// Returns the name that a source is counted under and the one that was written, and the keys of both.
+fn source(written: String, conventions: &Conventions) -> ((String, String), Vec<String>) {
     let key = name_key(&written);
     let source = bounded_name(conventions.source_of_key(&key).unwrap_or(&written)).into_owned();
     let mut keys = vec![bounded(&key).into_owned()];
@@ -82,27 +82,27 @@ fn outlet(written: String, conventions: &Conventions) -> ((String, String), Vec<
     ((source, written), keys)
 }
 
-/// Adds what follows from the rest of a unit.
-fn complete(unit: &mut Document) {
-    unit.exact.reserve(unit.text.len());
-    unit.stem.reserve(unit.text.len());
-    let all = each_word(&unit.text, Language::of(unit.lang.as_deref()), |word| {
-        append(&mut unit.exact, word.exact);
-        append(&mut unit.stem, word.stem);
+/// Adds what follows from the rest of an entry.
+fn complete(entry: &mut Document) {
+    entry.exact.reserve(entry.text.len());
+    entry.stem.reserve(entry.text.len());
+    let all = each_word(&entry.text, Language::of(entry.lang.as_deref()), |word| {
+        append(&mut entry.exact, word.exact);
+        append(&mut entry.stem, word.stem);
     });
-    unit.words = all.min(MAX_WORDS) as u64;
-    unit.words_left_out = all as u64 - unit.words;
-    if let Some((source, written)) = &unit.source {
+    entry.words = all.min(MAX_WORDS) as u64;
+    entry.words_left_out = all as u64 - entry.words;
+    if let Some((source, written)) = &entry.source {
         let names = if source == written { &[source][..] } else { &[source, written] };
-        unit.source_words = names.iter().map(|name| words(name)).collect();
-        unit.source_words.dedup();
+        entry.source_words = names.iter().map(|name| words(name)).collect();
+        entry.source_words.dedup();
     }
-    (unit.copy, unit.content) = match unit.kind {
-        Kind::Title => title_keys(unit),
+    (entry.copy, entry.content) = match entry.kind {
+        Kind::Title => title_keys(entry),
         Kind::Highlight | Kind::Bullet => {
-            let side = unit.perspective.as_ref().map_or("", |(id, _)| id);
-            let content = format!("{}\n{}\n{side}\n{}", unit.kind, unit.id.digest.topic, said(unit));
-            (own_key(unit), xxh3_64(content.as_bytes()))
+            let perspective = entry.perspective.as_ref().map_or("", |(id, _)| id);
+            let content = format!("{}\n{}\n{perspective}\n{}", entry.kind, entry.id.digest.topic, said(entry));
+            (own_key(entry), xxh3_64(content.as_bytes()))
         }
     };
 }
@@ -110,8 +110,8 @@ fn complete(unit: &mut Document) {
 /// Returns what is to be said of the entries of a digest of which not all words are indexed.
 pub fn overlong(digest: &Digest) -> Vec<Warning> {
     let highlights = digest.highlights.iter().map(|text| (None, "a highlight".to_owned(), text));
-    let side = |bullet: &Bullet| format!("a point of `{}`", digest.perspectives[bullet.perspective].id);
-    let bullets = digest.bullets.iter().map(|bullet| (None, side(bullet), &bullet.text));
+    let perspective = |bullet: &Bullet| format!("a point of `{}`", digest.perspectives[bullet.perspective].id);
+    let bullets = digest.bullets.iter().map(|bullet| (None, perspective(bullet), &bullet.text));
     let titles = digest.titles.iter().map(|title| (Some(title.line), "the title".to_owned(), &title.text));
     // A word has a byte, and mostly a space behind it.
     let is_long = digest.highlights.iter().chain(digest.bullets.iter().map(|bullet| &bullet.text));
@@ -142,7 +142,7 @@ fn append(words: &mut String, word: &str) {
 }
 
 /// Returns what all copies of an article have in common, and what all titles that say the same: the words of the title
-/// and its outlet; with the day of publication or, where none is given, with the link. Without either a title has no
+/// and its source; with the day of publication or, where none is given, with the link. Without either a title has no
 /// copies.
 fn title_keys(title: &Document) -> (u64, u64) {
     let source = title.source_keys.first().map_or("", String::as_str);
@@ -157,13 +157,13 @@ fn title_keys(title: &Document) -> (u64, u64) {
 }
 
 /// Returns what an entry says, whatever its case and signs; the text as it is where not all of it is indexed.
-fn said(unit: &Document) -> &str {
-    if unit.exact.is_empty() || unit.words_left_out > 0 { &unit.text } else { &unit.exact }
+fn said(entry: &Document) -> &str {
+    if entry.exact.is_empty() || entry.words_left_out > 0 { &entry.text } else { &entry.exact }
 }
 
 /// Returns the key of an entry without copies.
-fn own_key(unit: &Document) -> u64 {
-    xxh3_64(unit.id.to_string().as_bytes())
+fn own_key(entry: &Document) -> u64 {
+    xxh3_64(entry.id.to_string().as_bytes())
 }
 
 #[cfg(test)]
@@ -177,11 +177,11 @@ mod tests {
         1. [es-MX] [Caída de tasas](https://example.com/1) - Diario A (1/6/2026)\n\
         2. [EN_us] [CAÍDA de tasas!](https://example.com/2) - diario.example (1/7/2026)\n";
 
-    fn units() -> Vec<Document> {
-        units_of(TEXT)
+    fn entries() -> Vec<Document> {
+        entries_of(TEXT)
     }
 
-    fn units_of(text: &str) -> Vec<Document> {
+    fn entries_of(text: &str) -> Vec<Document> {
         let conventions = Conventions::from_yaml("sources: { Diario A: [diario.example] }").expect("valid");
         match parse(text, &conventions).outcome {
             Outcome::Digest(digest) => documents(*digest, &conventions),
@@ -190,34 +190,34 @@ mod tests {
     }
 
     #[test]
-    fn every_unit_has_its_id_and_place() {
-        let units = units();
-        let ids: Vec<_> = units.iter().map(|u| (u.id.to_string(), u.place)).collect();
+    fn every_entry_has_its_id_and_place() {
+        let entries = entries();
+        let ids: Vec<_> = entries.iter().map(|u| (u.id.to_string(), u.place)).collect();
         let expect = [("h1", 0), ("zed.1", 3), ("zed.2", 4), ("t1", 1), ("t2", 2)];
         assert_eq!(ids, expect.map(|(part, place)| (format!("t/2026-01-07#{part}"), place)));
     }
 
     #[test]
-    fn titles_carry_their_own_day_outlet_and_language() {
-        let units = units();
-        let title = &units[3];
+    fn titles_carry_their_own_day_source_and_language() {
+        let entries = entries();
+        let title = &entries[3];
         assert_eq!(
             (title.kind, title.date.to_string(), title.lang.as_deref()),
             (Kind::Title, "2026-01-06".to_owned(), Some("es"))
         );
         assert_eq!(title.perspective, Some(("zed".to_owned(), "Zed".to_owned())));
         assert_eq!(title.attribution, Some(Attribution::Order));
-        assert_eq!((units[4].lang.as_deref(), units[4].locale.as_deref()), (Some("en"), Some("EN_us")));
+        assert_eq!((entries[4].lang.as_deref(), entries[4].locale.as_deref()), (Some("en"), Some("EN_us")));
         assert_eq!((title.exact.as_str(), title.stem.as_str(), title.words), ("caida de tasas", "+caid +de +tas", 3));
-        assert_eq!((units[0].lang.as_deref(), units[0].stem.as_str()), (Some("en"), "rate fall"));
+        assert_eq!((entries[0].lang.as_deref(), entries[0].stem.as_str()), (Some("en"), "rate fall"));
     }
 
     #[test]
-    fn copies_share_title_outlet_and_day() {
+    fn copies_share_title_source_and_day() {
         let title = |line: &str| {
             let text = TEXT.split("1. [es-MX]").next().unwrap_or_default();
-            let mut units = units_of(&format!("{text}1. {line}\n"));
-            let title = units.pop().expect("a title");
+            let mut entries = entries_of(&format!("{text}1. {line}\n"));
+            let title = entries.pop().expect("a title");
             (title.copy, title.content)
         };
         let first = title("[Caída de tasas](https://example.com/1) - Diario A (1/6/2026)");
@@ -243,26 +243,26 @@ mod tests {
     #[test]
     fn entries_of_too_many_words_are_indexed_in_part_and_named() {
         let text = TEXT.replace("- Two.", &format!("- {}", "word ".repeat(MAX_WORDS + 3)));
-        let units = units_of(&text);
-        assert_eq!((units[2].words, units[2].words_left_out), (MAX_WORDS as u64, 3));
+        let entries = entries_of(&text);
+        assert_eq!((entries[2].words, entries[2].words_left_out), (MAX_WORDS as u64, 3));
         let Outcome::Digest(digest) = parse(&text, &Conventions::default()).outcome else { panic!("a digest") };
         let said: Vec<String> = overlong(&digest).into_iter().map(|warning| warning.message).collect();
         assert_eq!(said, ["a point of `zed` has 10003 words; the first 10000 are indexed"]);
     }
 
     #[test]
-    fn an_outlet_has_one_key_by_all_its_names() {
-        let units = units();
-        assert_eq!(units[4].source_keys, ["diario a", "diario.example"]);
-        assert_eq!(units[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
-        assert_ne!(units[1].copy, units[2].copy);
+    fn an_source_has_one_key_by_all_its_names() {
+        let entries = entries();
+        assert_eq!(entries[4].source_keys, ["diario a", "diario.example"]);
+        assert_eq!(entries[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
+        assert_ne!(entries[1].copy, entries[2].copy);
     }
 
     #[test]
     fn content_does_not_depend_on_the_place() {
         let moved = TEXT.replace("- One.\n- Two.", "- Zero.\n- One!\n- Two.").replace("2026-01-07", "2026-01-08");
-        let (before, after) = (units(), units_of(&moved));
-        let content = |units: &[Document], text: &str| units.iter().find(|u| u.text == text).map(|u| u.content);
+        let (before, after) = (entries(), entries_of(&moved));
+        let content = |entries: &[Document], text: &str| entries.iter().find(|u| u.text == text).map(|u| u.content);
         assert_eq!(content(&before, "One."), content(&after, "One!"));
         assert_ne!(content(&before, "One."), content(&before, "Two."));
         assert_ne!(content(&before, "Rates fell."), content(&after, "Zero."));

@@ -1,6 +1,6 @@
 //! Says what a digest is: text → [`Parsed`]. Pure: reads no file, keeps no state, never fails.
 //!
-//! The writer of digests puts titles, outlets and YAML strings into the file without escaping, so each part is read
+//! The writer of digests puts titles, sources and YAML strings into the file without escaping, so each part is read
 //! in the way that survives it: front matter key by key (`front_matter`), source lines by the writer's own line
 //! form (`source_line`), and whatever is left as Markdown (`markdown`). [`parse`] puts the parts together.
 
@@ -18,12 +18,12 @@ mod mojibake;
 #[cfg(test)]
 mod mutants;
 mod names;
+mod naming;
 mod outline;
 mod own_words;
 mod parse;
 mod parsed;
 mod placeholder;
-mod sides;
 mod sign;
 mod source_line;
 mod subject;

@@ -33,7 +33,7 @@ impl Names {
 
     /// The perspectives of which something holds.
     pub fn those(&self, holds: impl Fn(&Name) -> bool) -> Vec<usize> {
-        (0..self.0.len()).filter(|&side| holds(&self.0[side])).collect()
+        (0..self.0.len()).filter(|&perspective| holds(&self.0[perspective])).collect()
     }
 
     /// Whether one of them has this name, which is in normal form.
@@ -53,15 +53,17 @@ impl Names {
             let mut others = places.iter().flatten();
             others.any(|other| other.len() > range.len() && other.start <= range.start && range.end <= other.end)
         };
-        (0..places.len()).filter(|&side| places[side].as_ref().is_some_and(|range| !is_part(range))).collect()
+        (0..places.len())
+            .filter(|&perspective| places[perspective].as_ref().is_some_and(|range| !is_part(range)))
+            .collect()
     }
 
     /// Whether a perspective has the id of another as its name, or the name of another as its id, so that nobody can
     /// tell which of them is meant.
-    pub fn is_crossed(&self, side: usize) -> bool {
-        let this = &self.0[side];
+    pub fn is_crossed(&self, perspective: usize) -> bool {
+        let this = &self.0[perspective];
         let is_named = |name: &Name, id: &Name| name.whole == id.id && name.whole != name.id;
-        let mut others = self.0.iter().enumerate().filter(|(other, _)| *other != side);
+        let mut others = self.0.iter().enumerate().filter(|(other, _)| *other != perspective);
         others.any(|(_, other)| is_named(this, other) || is_named(other, this))
     }
 }
@@ -153,8 +155,9 @@ mod tests {
 
     #[test]
     fn crossed_names() {
-        let crossed =
-            |of: &[(&str, &str)]| (0..of.len()).filter(|&side| names(of).is_crossed(side)).collect::<Vec<_>>();
+        let crossed = |of: &[(&str, &str)]| {
+            (0..of.len()).filter(|&perspective| names(of).is_crossed(perspective)).collect::<Vec<_>>()
+        };
         assert_eq!(crossed(&[("china", "Japan"), ("japan", "China"), ("us", "United States")]), [0, 1]);
         assert_eq!(crossed(&[("china", "Japan"), ("japan", "Nippon")]), [0, 1]);
         assert_eq!(crossed(&[("korea", "Korea"), ("nk", "Korea (North)")]), Vec::<usize>::new());

@@ -8,8 +8,8 @@ use super::body::Body;
 use super::front_matter::{self, FrontMatter};
 use super::{Conventions, Outcome, Parsed, Subject, Warning, likeness, mojibake};
 
-/// Real digests have 35 units. What has more than this is no digest.
-const MAX_UNITS: usize = 10_000;
+/// Real digests have 35 entries. What has more than this is no digest.
+const MAX_ENTRIES: usize = 10_000;
 
 /// So many warnings are kept for a file; the others are counted.
 const MAX_WARNINGS: usize = 100;
@@ -33,13 +33,13 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     match identity(&front) {
         Ok(Some((topic, date))) => {
             let body = Body::read(&text, block.body, &front, &mut warnings);
-            let units = body.highlights.len() + body.bullets.len() + body.titles.len();
-            if units == 0 {
+            let entries = body.highlights.len() + body.bullets.len() + body.titles.len();
+            if entries == 0 {
                 warnings.push(Subject::Empty.file("there is nothing in it: no highlight, no bullet and no title"));
             }
-            if units > MAX_UNITS {
+            if entries > MAX_ENTRIES {
                 return unusable(Warning::file(format!(
-                    "it has {units} highlights, bullets and titles; at most {MAX_UNITS} are read"
+                    "it has {entries} highlights, bullets and titles; at most {MAX_ENTRIES} are read"
                 )));
             }
             let head = &text[..block.body];
@@ -79,7 +79,7 @@ fn unusable(warning: Warning) -> Parsed {
 /// Topic and day, which make a file a digest; none where it has neither.
 fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning> {
     let is_line = |line: Option<usize>, message: String| Warning { line, message };
-    let has_sides = !front.source_counts.is_empty() || !front.perspectives.is_empty();
+    let has_perspectives = !front.source_counts.is_empty() || !front.perspectives.is_empty();
     if let Some(broken) = &front.broken {
         return Err(broken.clone());
     }
@@ -87,12 +87,12 @@ fn identity(front: &FrontMatter) -> Result<Option<(String, NaiveDate)>, Warning>
         // A page with a date alone is a page of the site, not a digest gone wrong, unless it lists sources.
         let message =
             "the front matter has no usable `topic`; write it at the start of a line, as `topic: china-japan`";
-        let is_page = !has_sides && front.topic_line.is_none();
+        let is_page = !has_perspectives && front.topic_line.is_none();
         return if is_page { Ok(None) } else { Err(is_line(front.topic_line, message.to_owned())) };
     };
     match &front.date {
         // Pages have a `Topic` of their own.
-        None if !front.is_plain_topic && !has_sides && front.date_line.is_none() => Ok(None),
+        None if !front.is_plain_topic && !has_perspectives && front.date_line.is_none() => Ok(None),
         None => Err(is_line(front.date_line, format!("the front matter has the topic `{topic}` but no `date`"))),
         Some(Err(text)) => Err(is_line(front.date_line, format!("`date: {text}` is no date; write it as 2026-01-07"))),
         Some(Ok(_)) if topic.len() > MAX_TOPIC_BYTES || topic.chars().any(char::is_control) => {

@@ -17,7 +17,7 @@ pub struct Digest {
     pub date: NaiveDate,
     /// Whether the front matter says `draft: true`.
     pub draft: bool,
-    /// The sides of the topic, in front-matter order.
+    /// The perspectives of the topic, in front-matter order.
     pub perspectives: Vec<Perspective>,
     /// Overall highlights, summaries and key differences, in file order.
     pub highlights: Vec<String>,
@@ -27,14 +27,14 @@ pub struct Digest {
     pub titles: Vec<Title>,
 }
 
-/// One side of a topic.
+/// One perspective of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Perspective {
     /// The id, as in `--perspective japan`.
     pub id: String,
     /// The name for people, as in `Japan`.
     pub name: String,
-    /// How many source lines the front matter says this side has.
+    /// How many source lines the front matter says this perspective has.
     pub count: Option<usize>,
 }
 
@@ -54,7 +54,7 @@ pub struct Title {
     pub text: String,
     /// The link, where the line has one.
     pub url: Option<String>,
-    /// The outlet as the line names it.
+    /// The source as the line names it.
     pub source: Option<String>,
     /// The feed's locale, such as `es-VE`.
     pub locale: Option<String>,
@@ -62,7 +62,7 @@ pub struct Title {
     pub published: Option<NaiveDate>,
     /// Its line in the file, from 1.
     pub line: usize,
-    /// The side the article was collected for (index into [`Digest::perspectives`]) and how that is known.
+    /// The perspective the article was collected for (index into [`Digest::perspectives`]) and how that is known.
     pub perspective: Option<(usize, Attribution)>,
 }
 

@@ -7,8 +7,8 @@ use super::warning::Warning;
 pub enum Subject {
     /// A key of the front matter that is not as YAML or as digests have it.
     FrontMatter,
-    /// Who the sides are.
-    Side,
+    /// Who the perspectives are.
+    Perspective,
     /// A line of the source list.
     SourceLine,
     /// List marks that Markdown does not recognize.
@@ -30,7 +30,7 @@ impl Subject {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FrontMatter => "front-matter",
-            Self::Side => "side",
+            Self::Perspective => "perspective",
             Self::SourceLine => "source-line",
             Self::List => "list",
             Self::Date => "date",

@@ -44,11 +44,11 @@ fn line(n: usize, title: &str) -> String {
     format!("{n}. [en-US] [{title}](https://example.com/{n}) - Wire (1/6/2026)")
 }
 
-fn sides(digest: &Digest) -> Vec<Option<(&str, &str)>> {
+fn perspectives(digest: &Digest) -> Vec<Option<(&str, &str)>> {
     digest
         .titles
         .iter()
-        .map(|t| t.perspective.map(|(side, how)| (digest.perspectives[side].id.as_str(), how.as_str())))
+        .map(|t| t.perspective.map(|(perspective, how)| (digest.perspectives[perspective].id.as_str(), how.as_str())))
         .collect()
 }
 
@@ -69,7 +69,7 @@ fn todays_layout() {
     );
     assert_eq!(digest.highlights, ["h1", "h2"]);
     assert_eq!(bullets(&digest), [("china", "c1")]);
-    assert_eq!(sides(&digest), [Some(("china", "order")), Some(("china", "order")), Some(("japan", "order"))]);
+    assert_eq!(perspectives(&digest), [Some(("china", "order")), Some(("china", "order")), Some(("japan", "order"))]);
     assert_eq!(digest.titles[0].published, NaiveDate::from_ymd_opt(2026, 1, 6));
 }
 
@@ -81,9 +81,9 @@ fn early_layout() {
     assert_eq!(
         bullets(&digest),
         [("venezuelan", "one"), ("venezuelan", "two"), ("venezuelan", "In short."), ("international", "three")],
-        "the side whose heading has another name is the one that is left"
+        "the perspective whose heading has another name is the one that is left"
     );
-    assert_eq!(sides(&digest), [Some(("international", "locale")), Some(("venezuelan", "locale"))]);
+    assert_eq!(perspectives(&digest), [Some(("international", "locale")), Some(("venezuelan", "locale"))]);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn early_layout_without_counts() {
         bullets(&digest).iter().map(|b| b.0).collect::<Vec<_>>(),
         ["venezuelan", "venezuelan", "venezuelan", "us"]
     );
-    assert_eq!(sides(&digest), [None, None], "nothing tells whose they are, so nobody guesses");
+    assert_eq!(perspectives(&digest), [None, None], "nothing tells whose they are, so nobody guesses");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_corpus_may_say_what_its_digests_leave_open() {
     let own = "topics:\n  v:\n    locales: { es-VE: us, fr-FR: nobody }\n    perspectives: { international: us }\n";
     let (digest, warnings) = digest_with(EARLY, own);
     assert_eq!(warnings, []);
-    assert_eq!(sides(&digest), [Some(("us", "locale")), Some(("us", "config"))]);
+    assert_eq!(perspectives(&digest), [Some(("us", "locale")), Some(("us", "config"))]);
     assert_eq!(bullets(&digest).last(), Some(&("us", "three")));
     let both = EARLY.replace("international", "us");
     let (digest, _) = digest_with(&both, "topics: { v: { perspectives: { us: venezuelan } } }");
@@ -120,32 +120,32 @@ fn headings_nobody_foresaw_lose_nothing() {
     let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
     assert_eq!(
         warnings,
-        [Subject::Side.at(
+        [Subject::Perspective.at(
             32,
-            "the front matter does not name the side of `Taiwan Perspective (Taiwan Sources)`; it is called `taiwan`"
+            "the front matter does not name the perspective of `Taiwan Perspective (Taiwan Sources)`; it is called `taiwan`"
         )]
     );
     assert_eq!(digest.highlights, ["Preface.", "w", "text"]);
     assert_eq!(
         bullets(&digest),
         [("china", "c"), ("china", "d"), ("taiwan", "e")],
-        "a side that only its heading names is a side of its own"
+        "a perspective that only its heading names is a perspective of its own"
     );
 }
 
 #[test]
-fn titles_under_a_sides_heading_are_that_sides() {
+fn titles_under_a_perspectives_heading_are_that_perspectives() {
     let text = "---\ntopic: t\ndate: 2026-01-07\n---\n## China Perspective\n\n- c\n\n### China Sources\n\n1. [a](https://example.com/1) - A (1/2/2026)\n";
     let (digest, _) = digest(text);
-    assert_eq!(sides(&digest), [Some(("china", "heading"))]);
+    assert_eq!(perspectives(&digest), [Some(("china", "heading"))]);
 }
 
 #[test]
-fn a_source_list_may_have_a_part_for_each_side() {
+fn a_source_list_may_have_a_part_for_each_perspective() {
     let text = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n## Sources\n\nSome prose.\n\n\
         ### China Sources\n\n- [a](https://example.com/1) - A\n\n### Japan Sources\n\n1. [b](https://example.com/2) - B (1/2/2026)\n";
     let (digest, warnings) = digest(text);
-    assert_eq!(sides(&digest), [Some(("china", "heading")), Some(("japan", "heading"))]);
+    assert_eq!(perspectives(&digest), [Some(("china", "heading")), Some(("japan", "heading"))]);
     assert_eq!((digest.highlights.len(), warnings.len()), (1, 1), "prose is kept, the line without a date is named");
 }
 
@@ -164,7 +164,7 @@ fn broken_source_lines_are_kept_and_named() {
     assert_eq!(
         messages,
         [
-            (Some(20), "not of the form `N. [title](url) - outlet (M/D/YYYY)`; kept what there is"),
+            (Some(20), "not of the form `N. [title](url) - source (M/D/YYYY)`; kept what there is"),
             (Some(23), "`2/30/2026` is no date; the digest's is used"),
         ]
     );
@@ -175,13 +175,13 @@ fn a_line_without_a_title_keeps_its_place() {
     let sources = [line(1, "a"), line(2, ""), line(3, "c"), line(4, "d")];
     let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
     assert_eq!(warnings, [Subject::SourceLine.at(20, "source line without a title; not indexed")]);
-    assert_eq!(sides(&digest)[2], Some(("japan", "order")));
+    assert_eq!(perspectives(&digest)[2], Some(("japan", "order")));
 }
 
 #[test]
-fn counts_that_disagree_leave_the_side_open() {
+fn counts_that_disagree_leave_the_perspective_open() {
     let (digest, warnings) = digest(&today(&[("china", 10), ("japan", 10)], "", &[line(1, "a")]));
-    assert_eq!(sides(&digest), [None]);
+    assert_eq!(perspectives(&digest), [None]);
     assert_eq!(
         warnings,
         [Subject::Count.file(
@@ -226,7 +226,7 @@ fn fused_items_are_items_of_their_own() {
         ];
         assert_eq!(titles, expected, "{mark}");
         assert_eq!(warnings.iter().map(|(_, w)| w.line).collect::<Vec<_>>(), [19, 20, 21, 22].map(Some), "{mark}");
-        assert_eq!(sides(&digest)[3], Some(("japan", "order")));
+        assert_eq!(perspectives(&digest)[3], Some(("japan", "order")));
     }
     let (digest, warnings) = digest(&today(
         &[("china", 4), ("japan", 0)],
@@ -327,11 +327,11 @@ fn what_is_no_digest() {
 fn limits_are_kept_to_the_letter() {
     let of =
         |head: &str, body: &str| parse(&format!("---\n{head}\ndate: 2026-01-07\n---\n{body}"), &Conventions::default());
-    let units = |bullets: usize| {
+    let entries = |bullets: usize| {
         of("topic: t", &format!("- h1\n- h2\n- h3\n\n## China Perspective\n\n{}", "- b\n".repeat(bullets)))
     };
-    assert!(matches!(units(9_997).outcome, Outcome::Digest(digest) if digest.bullets.len() == 9_997));
-    let Outcome::Unusable(why) = units(9_998).outcome else { panic!("too many") };
+    assert!(matches!(entries(9_997).outcome, Outcome::Digest(digest) if digest.bullets.len() == 9_997));
+    let Outcome::Unusable(why) = entries(9_998).outcome else { panic!("too many") };
     assert_eq!(why.message, "it has 10001 highlights, bullets and titles; at most 10000 are read");
     let warnings = |broken: usize| of("topic: t", &format!("## Sources\n\n{}", "- broken\n".repeat(broken))).warnings;
     assert_eq!(warnings(99).len(), 99);
@@ -348,15 +348,15 @@ fn limits_are_kept_to_the_letter() {
 }
 
 #[test]
-fn a_side_that_its_headings_call_otherwise_is_one() {
+fn a_perspective_that_its_headings_call_otherwise_is_one() {
     let section = "## PRC Perspective (PRC Sources)\n\n- b\n\n";
     let head = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n";
     let japan = "## Japan Perspective (Japan Sources)\n\n- j\n\n";
     let (digest, warnings) = digest(&format!("{head}{section}{section}{japan}"));
     let names: Vec<_> = digest.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect();
     assert_eq!(names, [("china", "China"), ("japan", "Japan")]);
-    let sides: Vec<_> = digest.bullets.iter().map(|b| b.perspective).collect();
-    assert_eq!((sides, warnings.len()), (vec![0, 0, 1], 1), "{warnings:?}");
+    let perspectives: Vec<_> = digest.bullets.iter().map(|b| b.perspective).collect();
+    assert_eq!((perspectives, warnings.len()), (vec![0, 0, 1], 1), "{warnings:?}");
 }
 
 #[test]
@@ -397,10 +397,10 @@ proptest! {
         let lines: Vec<String> = titles.iter().enumerate().map(|(i, t)| line(i + 1, t)).collect();
         let (digest, warnings) = digest(&today(&[("china", split), ("japan", titles.len() - split)], &body, &lines));
         prop_assert_eq!(&digest.highlights, &highlights);
-        let of = |side: usize| digest.bullets.iter().filter(|b| b.perspective == side).map(|b| b.text.clone()).collect::<Vec<_>>();
+        let of = |perspective: usize| digest.bullets.iter().filter(|b| b.perspective == perspective).map(|b| b.text.clone()).collect::<Vec<_>>();
         prop_assert_eq!((of(0), of(1)), (left, right));
         prop_assert_eq!(digest.titles.iter().map(|t| t.text.clone()).collect::<Vec<_>>(), titles.clone());
-        let of = |side: Option<usize>| digest.titles.iter().filter(|t| t.perspective.map(|p| p.0) == side).count();
+        let of = |perspective: Option<usize>| digest.titles.iter().filter(|t| t.perspective.map(|p| p.0) == perspective).count();
         // Where the first perspective has more than its part, it depends on the writer's maximum which lines come last.
         let is_one_order = split <= 5 || split == titles.len() || titles.len() > 10;
         prop_assert_eq!(warnings.is_empty(), is_one_order, "{:?}", warnings);

@@ -115,7 +115,10 @@ impl Source {
             Outcome::Unusable(warning) => (State::Unusable(warning), Vec::new()),
             Outcome::Digest(digest) if digest.draft && !self.drafts => (State::Draft, Vec::new()),
             Outcome::Digest(mut digest) => {
-                digest.perspectives.iter_mut().for_each(|side| side.id = bounded(&side.id).into_owned());
+                digest
+                    .perspectives
+                    .iter_mut()
+                    .for_each(|perspective| perspective.id = bounded(&perspective.id).into_owned());
                 self.note_used(&digest);
                 warnings.extend(overlong(&digest));
                 let mut record = record(&digest, warnings);
@@ -144,16 +147,16 @@ pub fn unreadable(error: &ReadError) -> State {
 
 fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
     let mut perspectives: Vec<(String, String)> = Vec::new();
-    for side in &digest.perspectives {
-        if !perspectives.iter().any(|(id, _)| *id == side.id) {
-            perspectives.push((side.id.clone(), side.name.clone()));
+    for perspective in &digest.perspectives {
+        if !perspectives.iter().any(|(id, _)| *id == perspective.id) {
+            perspectives.push((perspective.id.clone(), perspective.name.clone()));
         }
     }
     DigestRecord {
         head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
         date: digest.date,
         draft: digest.draft,
-        units: EntryCounts::default(),
+        entries: EntryCounts::default(),
         words: 0,
         attribution: Default::default(),
         warnings,
@@ -163,9 +166,9 @@ fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
 fn count(documents: &[Document], record: &mut DigestRecord) {
     for document in documents {
         match document.kind {
-            Kind::Highlight => record.units.highlights += 1,
-            Kind::Bullet => record.units.bullets += 1,
-            Kind::Title => record.units.titles += 1,
+            Kind::Highlight => record.entries.highlights += 1,
+            Kind::Bullet => record.entries.bullets += 1,
+            Kind::Title => record.entries.titles += 1,
         }
         record.words += document.words;
     }

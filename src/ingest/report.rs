@@ -26,11 +26,11 @@ pub struct Report {
     /// Markdown files that are not indexed, whatever the reason.
     pub skipped: usize,
     /// Of those: Markdown that is no digest, such as `_index.md`.
-    pub not_digests: usize,
+    pub other_files: usize,
     /// Of those: drafts.
     pub drafts: usize,
-    /// The units indexed now.
-    pub units: EntryCounts,
+    /// The entries indexed now.
+    pub entries: EntryCounts,
     /// How many titles' perspectives are known, by how they are.
     pub attribution: BTreeMap<String, usize>,
     /// Files that are not indexed and perhaps should be.
@@ -55,7 +55,7 @@ impl Report {
         let catalog = &commit.catalog;
         let mut report = Self {
             digests: catalog.digests,
-            units: catalog.units,
+            entries: catalog.entries,
             attribution: catalog.attribution.clone(),
             anew,
             ..Self::default()
@@ -133,7 +133,7 @@ impl Report {
             },
             State::NotADigest => {
                 skip(self);
-                self.not_digests += 1;
+                self.other_files += 1;
             }
             State::Draft => {
                 skip(self);

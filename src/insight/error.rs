@@ -12,8 +12,8 @@ pub enum Error {
     /// A search can't be answered.
     #[error(transparent)]
     Engine(#[from] backend::Error),
-    /// Units of several kinds are not samples of the same.
-    #[error("there are units of {} kinds", .kinds.len())]
+    /// Entries of several kinds are not samples of the same.
+    #[error("there are entries of {} kinds", .kinds.len())]
     SeveralKinds {
         /// The kinds.
         kinds: Vec<Kind>,
@@ -24,25 +24,25 @@ pub enum Error {
         /// The kind asked for.
         kind: Kind,
     },
-    /// Sides are of one topic.
-    #[error("there are units of {} topics: {}", .topics.len(), .topics.join(", "))]
+    /// Perspectives are of one topic.
+    #[error("there are entries of {} topics: {}", .topics.len(), .topics.join(", "))]
     SeveralTopics {
         /// The topics.
         topics: Vec<String>,
     },
     /// There is nothing to compare it with.
-    #[error("there are units of one side only: {side}, of {topic}")]
-    OneSide {
-        /// The side.
-        side: String,
+    #[error("there are entries of one perspective only: {perspective}, of {topic}")]
+    OnePerspective {
+        /// The perspective.
+        perspective: String,
         /// Its topic.
         topic: String,
     },
-    /// Periods are compared of one side.
-    #[error("there are units of {} sides: {}", .sides.len(), .sides.join(", "))]
-    SeveralSides {
-        /// The sides.
-        sides: Vec<String>,
+    /// Periods are compared of one perspective.
+    #[error("there are entries of {} perspectives: {}", .perspectives.len(), .perspectives.join(", "))]
+    SeveralPerspectives {
+        /// The perspectives.
+        perspectives: Vec<String>,
     },
     /// Every span of days times every value is more than anyone could read.
     #[error("this would have {rows} counts: {spans} spans of days, each with {values} values")]
@@ -65,10 +65,16 @@ impl Error {
             Self::SeveralKinds { kinds } => such_as("kind", &kinds[0]),
             Self::NoTitles { .. } => message!["leave ", option("kind"), " out"],
             Self::SeveralTopics { topics } => such_as("topic", &topics[0]),
-            Self::OneSide { .. } => {
-                message!["leave ", option("perspective"), " out, or compare two ", option("period"), " of one side"]
+            Self::OnePerspective { .. } => {
+                message![
+                    "leave ",
+                    option("perspective"),
+                    " out, or compare two ",
+                    option("period"),
+                    " of one perspective"
+                ]
             }
-            Self::SeveralSides { sides } => such_as("perspective", &sides[0]),
+            Self::SeveralPerspectives { perspectives } => such_as("perspective", &perspectives[0]),
             Self::TooManyRows { .. } => message![
                 "take the most frequent values only (",
                 option("top").value(20),

@@ -1,4 +1,4 @@
-//! Questions that need more than one search: how many units there are of what, and which share of what was sampled.
+//! Questions that need more than one search: how many entries there are of what, and which share of what was sampled.
 
 mod compare;
 mod count;
@@ -8,12 +8,12 @@ mod trend;
 
 pub use crate::statistics::Share;
 pub use compare::{
-    CompareRequest, CompareResponse, Distance, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, SideResponse, Split, Term, Texts,
+    CompareRequest, CompareResponse, Distance, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Split, Term, Texts,
 };
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
 pub use error::Error;
 pub use stories::{
-    Chance, Gap, GapList, MIN_OUTLETS, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, Story,
-    StoryList, StoryOrder, StorySide, StoryTitle,
+    Chance, Gap, GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, Story,
+    StoryList, StoryOrder, StoryPerspective, StoryTitle,
 };
 pub use trend::{Bursting, Series, TrendRequest, TrendResponse, Words};

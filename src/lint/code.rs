@@ -29,7 +29,7 @@ pub enum Code {
     Future,
     /// Days of a topic without a digest.
     MissingDay,
-    /// A side without a point, where another has some.
+    /// A perspective without a point, where another has some.
     NoBullets,
     /// Titles without a link.
     NoLink,
@@ -61,7 +61,7 @@ impl Code {
         Self::LongEntry,
         Self::Alias,
         Self::Digest(Subject::FrontMatter),
-        Self::Digest(Subject::Side),
+        Self::Digest(Subject::Perspective),
         Self::Digest(Subject::SourceLine),
         Self::Digest(Subject::List),
         Self::Digest(Subject::Date),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::code::Code;
 use super::finding::Finding;
-use super::outlets::Outlets;
+use super::sources::Sources;
 use crate::corpus::{self, ReadError};
 use crate::digest::overlong;
 use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};
@@ -20,8 +20,8 @@ pub struct File {
     pub findings: Vec<Finding>,
     /// What it has of what the corpus says about itself.
     pub used: Vec<usize>,
-    /// The outlets of its titles.
-    pub outlets: Outlets,
+    /// The sources of its titles.
+    pub sources: Sources,
 }
 
 /// Reads a file, which is called `name`.
@@ -53,7 +53,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
         findings: found.into_iter().map(finding).collect(),
         digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
         used: published.map(|digest| names(digest)).unwrap_or_default(),
-        outlets: published.map(|digest| Outlets::of(digest, conventions)).unwrap_or_default(),
+        sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
     }
 }
 
@@ -78,10 +78,10 @@ fn of_digest(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
     if digest.date > today {
         found.push((Code::Future, Warning::file(format!("dated {}, which is later than today", digest.date))));
     }
-    for (side, perspective) in digest.perspectives.iter().enumerate() {
-        // Sides that the corpus makes one have all their points on the first.
-        let is_first = digest.perspectives.iter().position(|other| other.id == perspective.id) == Some(side);
-        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != side);
+    for (place, perspective) in digest.perspectives.iter().enumerate() {
+        // Perspectives that the corpus makes one have all their points on the first.
+        let is_first = digest.perspectives.iter().position(|other| other.id == perspective.id) == Some(place);
+        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != place);
         if is_first && has_none && !digest.bullets.is_empty() {
             let of = if perspective.count == Some(0) { ", which has no articles either" } else { "" };
             found.push((Code::NoBullets, Warning::file(format!("there is no point of `{}`{of}", perspective.id))));

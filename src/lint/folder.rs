@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::code::Code;
 use super::finding::Finding;
-use super::outlets::Outlets;
+use super::sources::Sources;
 use super::{days, file};
 use crate::corpus::{self, WalkError};
 use crate::digest::{Conventions, Note, Subject};
@@ -48,18 +48,18 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<Linted, WalkError> {
         .map(|(name, _)| file::lint(&root.join(name), &shown(root, name), &conventions, today))
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
-    let (mut used, mut outlets) = (BTreeSet::new(), Outlets::default());
+    let (mut used, mut sources) = (BTreeSet::new(), Sources::default());
     for (file, (name, _)) in looked.into_iter().zip(&found.files) {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, shown(root, name))));
         used.extend(file.used);
-        outlets.add(file.outlets);
+        sources.add(file.sources);
     }
     let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
     let note = |Note { line, message }| Finding { line: Some(line), ..of_settings(settings, message) };
     findings.extend(notes.map(note));
     let proposal = |message| Finding::of(Code::Alias, shown(root, settings), message);
-    findings.extend(outlets.proposals().into_iter().map(proposal));
+    findings.extend(sources.proposals().into_iter().map(proposal));
     let duplicates = days::duplicates(&digests);
     let unique = digests.len() - duplicates.len();
     findings.extend(duplicates);

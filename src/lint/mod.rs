@@ -5,7 +5,7 @@ mod days;
 mod file;
 mod finding;
 mod folder;
-mod outlets;
+mod sources;
 
 pub use code::Code;
 pub use finding::Finding;

@@ -16,9 +16,9 @@ pub struct DigestId {
     pub date: NaiveDate,
 }
 
-/// The id of a unit: a digest's id, `#`, and which part of the digest. Ordered as its text, with numbers as numbers.
+/// The id of an entry: a digest's id, `#`, and which part of the digest. Ordered as its text, with numbers as numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitId {
+pub struct EntryId {
     /// The digest it is in.
     pub digest: DigestId,
     /// Which list of the digest it is in.
@@ -38,24 +38,24 @@ pub enum Section {
     Titles,
 }
 
-impl UnitId {
+impl EntryId {
     fn sort_key(&self) -> (&DigestId, &str, bool, usize) {
         let (mark, dotted) = match &self.section {
             Section::Highlights => ("h", false),
             Section::Titles => ("t", false),
-            Section::Bullets(side) => (side.as_str(), true),
+            Section::Bullets(perspective) => (perspective.as_str(), true),
         };
         (&self.digest, mark, dotted, self.number)
     }
 }
 
-impl Ord for UnitId {
+impl Ord for EntryId {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.sort_key().cmp(&other.sort_key())
     }
 }
 
-impl PartialOrd for UnitId {
+impl PartialOrd for EntryId {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -70,13 +70,15 @@ impl fmt::Display for DigestId {
     }
 }
 
-impl fmt::Display for UnitId {
+impl fmt::Display for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.digest.fmt(f)?;
         match &self.section {
             Section::Highlights => f.write_str("#h")?,
             Section::Titles => f.write_str("#t")?,
-            Section::Bullets(side) => ["#", side, "."].into_iter().try_for_each(|part| f.write_str(part))?,
+            Section::Bullets(perspective) => {
+                ["#", perspective, "."].into_iter().try_for_each(|part| f.write_str(part))?
+            }
         }
         self.number.fmt(f)
     }
@@ -119,7 +121,7 @@ impl DigestId {
     }
 }
 
-impl FromStr for UnitId {
+impl FromStr for EntryId {
     type Err = ();
 
     fn from_str(s: &str) -> Result<Self, ()> {
@@ -127,7 +129,7 @@ impl FromStr for UnitId {
     }
 }
 
-impl UnitId {
+impl EntryId {
     /// Parses an id in whatever spelling: as a digest's, with `T1` for `t1`, and with zeros or a sign before the number.
     pub fn respelled(s: &str) -> Option<Self> {
         Self::spelled(s.trim(), Spelling::Any)
@@ -137,7 +139,9 @@ impl UnitId {
         let (digest, part) = s.rsplit_once('#')?;
         let digest = DigestId::spelled(digest, spelling)?;
         let (section, number) = match part.rsplit_once('.') {
-            Some((side, number)) if !side.is_empty() => (Section::Bullets(side.to_owned()), number),
+            Some((perspective, number)) if !perspective.is_empty() => {
+                (Section::Bullets(perspective.to_owned()), number)
+            }
             _ => match part.split_at_checked(1)? {
                 ("h", number) => (Section::Highlights, number),
                 ("t", number) => (Section::Titles, number),
@@ -176,7 +180,7 @@ mod tests {
         for id in
             ["china-japan/2026-01-07#h2", "china-japan/2026-01-07#china.3", "a/b/2026-01-07#t12", "t/2026-01-07#a.b.1"]
         {
-            assert_eq!(id.parse::<UnitId>().map(|u| u.to_string()), Ok(id.to_owned()));
+            assert_eq!(id.parse::<EntryId>().map(|u| u.to_string()), Ok(id.to_owned()));
         }
         assert_eq!(
             "us-china/2026-01-07".parse::<DigestId>().map(|d| d.to_string()),
@@ -186,7 +190,7 @@ mod tests {
 
     #[test]
     fn ids_sort_as_text_with_numbers_as_numbers() {
-        let mut ids: Vec<UnitId> = [
+        let mut ids: Vec<EntryId> = [
             "t/2026-01-07#us.1",
             "t/2026-01-07#t10",
             "t/2026-01-07#t9",
@@ -227,7 +231,7 @@ mod tests {
             "t/+2026-1-07#t1",
             "t/2026-01- 7#t1",
         ] {
-            assert!(id.parse::<UnitId>().is_err(), "{id}");
+            assert!(id.parse::<EntryId>().is_err(), "{id}");
         }
     }
 
@@ -243,8 +247,8 @@ mod tests {
             ("t/2026-1-7#t1", "t/2026-01-07#t1"),
             (" t/2026-01-07#t1 ", "t/2026-01-07#t1"),
         ] {
-            assert!(written.parse::<UnitId>().is_err(), "{written}");
-            assert_eq!(UnitId::respelled(written).map(|id| id.to_string()).as_deref(), Some(id), "{written}");
+            assert!(written.parse::<EntryId>().is_err(), "{written}");
+            assert_eq!(EntryId::respelled(written).map(|id| id.to_string()).as_deref(), Some(id), "{written}");
         }
         assert!("t/2026-1-7".parse::<DigestId>().is_err());
         assert_eq!(DigestId::respelled("t/2026-1-7").map(|id| id.to_string()).as_deref(), Some("t/2026-01-07"));

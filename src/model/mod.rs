@@ -7,5 +7,5 @@ mod kind;
 
 pub use attribution::Attribution;
 pub use document::Document;
-pub use id::{DigestId, Section, UnitId, is_same_text};
+pub use id::{DigestId, EntryId, Section, is_same_text};
 pub use kind::Kind;

@@ -8,16 +8,16 @@ use crate::query::Days;
 /// What can be chosen of `compare`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
-    /// Compare two periods of one side, by the days of digests, instead of the sides
+    /// Compare two periods of one group, by the days of digests, instead of the groups
     #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
     pub period: Vec<String>,
     /// How many words a term has: 1, 1-2, 1-3 …
     #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
     pub ngrams: (usize, usize),
-    /// Show the sides' own names among the words, too
+    /// Show the groups' own names among the words, too
     #[arg(long)]
     pub keep_names: bool,
-    /// So many words of each side
+    /// So many words of each group
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
     /// Show words whose q-value is up to this: of the words down to one, the part that is expected to be accidents
@@ -26,7 +26,7 @@ pub struct CompareOptions {
     /// Weight of what is usual, in texts [default: as many as are compared]; less lets rare words speak up
     #[arg(long, value_name = "WEIGHT", value_parser = weight)]
     pub prior: Option<f64>,
-    /// Which units.
+    /// Which entries.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }
@@ -62,7 +62,7 @@ impl CompareOptions {
         };
         let periods = self.period.iter().enumerate().map(period).collect::<Result<Vec<_>, _>>()?;
         match periods[..] {
-            [] => Ok(Split::Sides),
+            [] => Ok(Split::Perspectives),
             [a, b] if a.overlaps(&b) => Err(Error { at: 1, ..Error::new("period", Problem::PeriodsOverlap(a, b)) }),
             [_, _] => Ok(Split::Periods(periods)),
             _ => Err(Error::new("period", Problem::NotTwoPeriods(periods.len()))),

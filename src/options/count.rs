@@ -11,13 +11,13 @@ pub struct CountOptions {
     /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
     #[arg(short, long, value_parser = one_of(By::ALL, By::as_str), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true, ignore_case = true)]
     pub by: Vec<By>,
-    /// Tell which share of what was sampled there the units are, with its 95 % interval; of titles, unless a kind is said
+    /// Tell which share of what was sampled there the entries are, with its 95% interval; of titles, unless a kind is said
     #[arg(long)]
     pub share: bool,
     /// Only the N most frequent values of each field that is no span of days; what is left out is said
     #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
-    /// Which units.
+    /// Which entries.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }

@@ -9,11 +9,11 @@ use crate::query::{DateError, Days, Filters};
 
 const KINDS: [(Kind, &str); 3] = [
     (Kind::Highlight, "About a topic as a whole"),
-    (Kind::Bullet, "A point of one side"),
+    (Kind::Bullet, "A point of one perspective"),
     (Kind::Title, "An article's title"),
 ];
 
-/// What a unit must be. Values of one option are alternatives; dates are as they were written.
+/// What an entry must be. Values of one option are alternatives; dates are as they were written.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterOptions {
@@ -23,10 +23,10 @@ pub struct FilterOptions {
     /// Id or name of a perspective
     #[arg(short, long, visible_alias = "side", value_name = "SIDE")]
     pub perspective: Vec<String>,
-    /// Name of an outlet
+    /// Name of a source
     #[arg(short, long, visible_alias = "outlet", value_name = "OUTLET")]
     pub source: Vec<String>,
-    /// Kind of unit
+    /// Kind of entry
     #[arg(short, long, value_parser = one_of_described(KINDS, Kind::as_str), ignore_case = true)]
     pub kind: Vec<Kind>,
     /// Language, such as `es`

@@ -24,7 +24,7 @@ pub struct QueryOptions {
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]
     pub offset: usize,
-    /// Show the units most like this one, copies of it left out
+    /// Show the entries most like this one, copies of it left out
     #[arg(long, value_name = "ID")]
     pub like: Option<String>,
     /// Tell what each score is made of
@@ -33,10 +33,10 @@ pub struct QueryOptions {
     /// Show every copy of an article, instead of one for all
     #[arg(long)]
     pub all_copies: bool,
-    /// Count all matching units by these fields
+    /// Count all matching entries by these fields
     #[arg(long, value_parser = one_of(FacetField::ALL, FacetField::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
     pub facets: Vec<FacetField>,
-    /// Which units.
+    /// Which entries.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }

@@ -109,7 +109,7 @@ impl Question {
         })
     }
 
-    /// What a unit must be, to be changed.
+    /// What an entry must be, to be changed.
     pub fn filters_mut(&mut self) -> &mut FilterOptions {
         &mut self.selection_mut().filters
     }

@@ -1,4 +1,4 @@
-//! Which units are meant: words and filters, the same wherever units are searched or counted.
+//! Which entries are meant: words and filters, the same wherever entries are searched or counted.
 
 use super::idle::refuse;
 use super::text::joined;
@@ -8,7 +8,7 @@ use crate::diagnostic::{message, option as named};
 use crate::planning::choices;
 use crate::query::{Days, Reading, Selection, TextQuery};
 
-/// Which units are meant.
+/// Which entries are meant.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SelectionOptions {
     /// Words to search for, in the query language
@@ -20,7 +20,7 @@ pub struct SelectionOptions {
     /// Match any of the words instead of all
     #[arg(long)]
     pub any: bool,
-    /// Take a word that no unit has for those within one edit of it
+    /// Take a word that no entry has for those within one edit of it
     #[arg(long)]
     pub fuzzy: bool,
     /// The filters, last, since their heading holds for what follows.

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Which};
-use crate::model::{DigestId, UnitId};
+use crate::model::{DigestId, EntryId};
 use crate::query::{DateError, Days};
 
 /// The form of an id, for those who wrote something else.
-const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or a unit's, as in china-japan/2026-02-10#t12; a day, as \
+const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or an entry's, as in china-japan/2026-02-10#t12; a day, as \
                     in 2026-02-10, has all digests of it";
 
 /// What can be chosen of `show`.
@@ -32,8 +32,8 @@ pub struct ShowRequest {
 pub enum Id {
     /// A digest.
     Digest(DigestId),
-    /// A unit.
-    Unit(UnitId),
+    /// An entry.
+    Entry(EntryId),
     /// All digests of a day, which may count from that of the newest digest.
     Day(String),
 }
@@ -59,7 +59,7 @@ pub enum WrongId {
 
 impl WrongId {
     fn new(written: &str) -> Self {
-        let respelled = UnitId::respelled(written).map(|id| id.to_string());
+        let respelled = EntryId::respelled(written).map(|id| id.to_string());
         let respelled = respelled.or_else(|| DigestId::respelled(written).map(|id| id.to_string()));
         match (respelled, Days::parse_day(written, Some(ANY_DAY))) {
             (Some(id), _) => Self::Respelled { written: written.to_owned(), id },
@@ -100,9 +100,9 @@ impl ShowOptions {
     /// The request.
     pub fn request(self) -> Result<ShowRequest, WrongId> {
         let parse = |id: &String| {
-            let unit = id.parse().map(Id::Unit).or_else(|()| id.parse().map(Id::Digest));
+            let entry = id.parse().map(Id::Entry).or_else(|()| id.parse().map(Id::Digest));
             let day = |()| Days::parse_day(id, Some(ANY_DAY)).map(|_| Id::Day(id.clone()));
-            unit.or_else(day).map_err(|_| WrongId::new(id))
+            entry.or_else(day).map_err(|_| WrongId::new(id))
         };
         let ids = self.id.iter().map(parse).collect::<Result<_, _>>()?;
         Ok(ShowRequest { written: self.id, ids })

@@ -5,7 +5,7 @@ use crate::backend::Catalog;
 use crate::insight::{StoriesRequest, StoriesView, StoryOrder};
 
 const ORDERS: [(StoryOrder, &str); 3] = [
-    (StoryOrder::Size, "Those of the most outlets first, then of the most titles"),
+    (StoryOrder::Size, "Those of the most sources first, then of the most titles"),
     (StoryOrder::Newest, "Those that began last first"),
     (StoryOrder::Oldest, "Those that began first"),
 ];

@@ -15,7 +15,7 @@ pub struct TrendOptions {
     /// Without words to search for: number of rising words, and of falling words [default: 10]
     #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
-    /// Which units.
+    /// Which entries.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }

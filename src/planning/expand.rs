@@ -12,7 +12,7 @@ use crate::text::{Token, stems};
 /// the mean hardly changes.
 const EXACT: f32 = 0.2;
 
-/// What a word is worth in an outlet's name.
+/// What a word is worth in a source's name.
 const SOURCE: f32 = 0.2;
 
 /// What neighbours in a query are worth side by side in a text, as a part of the rarer one's idf.

@@ -8,7 +8,7 @@ use super::Reader;
 use super::called::spelled;
 use super::nearest::{OFFERED, nearest};
 use crate::backend::{DigestRecord, Error, FileRecord};
-use crate::model::{DigestId, UnitId};
+use crate::model::{DigestId, EntryId};
 
 impl Reader {
     /// Returns the ids of a digest as it is indexed, which composes letters as the corpus does: one, but where topics differ
@@ -34,33 +34,33 @@ impl Reader {
     /// The ids of digests with anything in them.
     fn all_digests(&self) -> Result<Vec<DigestId>, Error> {
         let commit = self.commit()?;
-        let digests = commit.files.iter().filter_map(FileRecord::digest).filter(|digest| digest.units.total() > 0);
+        let digests = commit.files.iter().filter_map(FileRecord::digest).filter(|digest| digest.entries.total() > 0);
         Ok(digests.map(DigestRecord::id).collect())
     }
 
-    /// The ids nearest to what was typed for one, the nearest first: units of its digest if that is indexed, else
+    /// The ids nearest to what was typed for one, the nearest first: entries of its digest if that is indexed, else
     /// digests of its topic by day, else one of each topic spelt much like it.
     pub fn nearest_ids(&self, typed: &str) -> Result<Vec<String>, Error> {
         let (digest, part) = typed.rsplit_once('#').map_or((typed, None), |(digest, part)| (digest, Some(part)));
         if let (Ok(digest), Some(_)) = (digest.parse(), part) {
-            let units: Vec<String> = self.digest(&digest)?.into_iter().map(|unit| unit.id).collect();
-            if !units.is_empty() {
-                return Ok(nearest_units(typed, &units));
+            let entries: Vec<String> = self.digest(&digest)?.into_iter().map(|entry| entry.id).collect();
+            if !entries.is_empty() {
+                return Ok(nearest_entries(typed, &entries));
             }
         }
         Ok(nearest_digests(digest, self.all_digests()?))
     }
 }
 
-fn nearest_units(typed: &str, known: &[String]) -> Vec<String> {
-    let mut near: Vec<UnitId> = Vec::new();
-    if let Ok(typed) = typed.parse::<UnitId>() {
-        near.extend(known.iter().filter_map(|id| id.parse().ok()).filter(|id: &UnitId| id.section == typed.section));
+fn nearest_entries(typed: &str, known: &[String]) -> Vec<String> {
+    let mut near: Vec<EntryId> = Vec::new();
+    if let Ok(typed) = typed.parse::<EntryId>() {
+        near.extend(known.iter().filter_map(|id| id.parse().ok()).filter(|id: &EntryId| id.section == typed.section));
         near.sort_by_key(|id| id.number.abs_diff(typed.number));
     }
     match near.is_empty() {
         true => nearest(typed, known.iter().cloned().collect()),
-        false => near.iter().take(OFFERED).map(UnitId::to_string).collect(),
+        false => near.iter().take(OFFERED).map(EntryId::to_string).collect(),
     }
 }
 
@@ -86,7 +86,7 @@ fn nearest_digests(typed: &str, known: Vec<DigestId>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::nearest_digests;
-    use super::nearest_units;
+    use super::nearest_entries;
 
     #[test]
     fn digests_are_near_by_day() {
@@ -101,10 +101,10 @@ mod tests {
     }
 
     #[test]
-    fn units_are_near_by_number() {
+    fn entries_are_near_by_number() {
         let near = |typed: &str| {
             let known = ["t/2026-02-01#china.1", "t/2026-02-01#t8", "t/2026-02-01#t9", "t/2026-02-01#t10"];
-            nearest_units(typed, &known.map(str::to_owned)).join(" ").replace("t/2026-02-01#", "")
+            nearest_entries(typed, &known.map(str::to_owned)).join(" ").replace("t/2026-02-01#", "")
         };
         assert_eq!(near("t/2026-02-01#t99"), "t10 t9 t8");
         assert!(near("t/2026-02-01#chna.1").starts_with("china.1 "), "no such list: by spelling");

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::called::spelled;
 use super::questions::{Question, Questions};
 use crate::backend::{Error, Snapshot, Tree};
-use crate::model::{UnitId, is_same_text};
-use crate::query::{Form, Node, Stream, Unit, What, Words};
+use crate::model::{EntryId, is_same_text};
+use crate::query::{Entry, Form, Node, Stream, What, Words};
 use crate::text::tokens;
 
 /// So many of an entry's words are looked for, the rarest.
@@ -28,11 +28,11 @@ pub struct Like {
 impl Like {
     /// Looks up which words of an entry are rare.
     pub fn of(id: &str, snapshot: &dyn Snapshot) -> Result<Self, Error> {
-        let (unit, copy) = find(id, snapshot)?;
+        let (entry, copy) = find(id, snapshot)?;
         let mut questions = Questions::default();
         let mut nodes: Vec<Node> = Vec::new();
         let mut seen = HashSet::new();
-        for token in tokens(&unit.text) {
+        for token in tokens(&entry.text) {
             if seen.insert(token.term.clone()) {
                 questions.ask(Question::Terms(Stream::Exact, [token.term.clone()].into()));
                 let span = token.span.clone();
@@ -48,7 +48,7 @@ impl Like {
         let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
         let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
         let least = nodes.len().div_ceil(SHARE).max(1);
-        Ok(Self { root: Node { what: What::Any(nodes), span: 0..unit.text.len() }, least, copy })
+        Ok(Self { root: Node { what: What::Any(nodes), span: 0..entry.text.len() }, least, copy })
     }
 
     /// Makes the tree of the words one that asks for as many of them.
@@ -61,14 +61,15 @@ impl Like {
 }
 
 /// The entry of an id.
-fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Unit, u64), Error> {
-    let unknown = || Error::UnknownUnit { id: id.to_owned(), instead: UnitId::respelled(id).map(|id| id.to_string()) };
-    let parsed: UnitId = id.parse().map_err(|()| unknown())?;
+fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Entry, u64), Error> {
+    let unknown =
+        || Error::UnknownEntry { id: id.to_owned(), instead: EntryId::respelled(id).map(|id| id.to_string()) };
+    let parsed: EntryId = id.parse().map_err(|()| unknown())?;
     let mut found = None;
     for digest in spelled(&parsed.digest, snapshot.catalog()) {
-        snapshot.digest(&digest, &mut |(unit, copy)| {
-            if found.is_none() && is_same_text(&unit.id, id) {
-                found = Some((unit, copy));
+        snapshot.digest(&digest, &mut |(entry, copy)| {
+            if found.is_none() && is_same_text(&entry.id, id) {
+                found = Some((entry, copy));
             }
             Ok(())
         })?;

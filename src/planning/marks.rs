@@ -2,35 +2,35 @@
 
 use std::ops::Range;
 
-use crate::query::{Sequence, Stream, Unit, apart};
+use crate::query::{Entry, Sequence, Stream, apart};
 use crate::text::{Language, each_token, each_word};
 
-/// Where things are in a unit, in bytes.
+/// Where things are in an entry, in bytes.
 #[derive(Default)]
 pub struct Marks {
     /// In its text.
     pub text: Vec<Range<usize>>,
-    /// In its outlet's name.
+    /// In its source's name.
     pub source: Vec<Range<usize>>,
 }
 
-/// What is sought, with the positions in one unit of what may stand in each slot.
+/// What is sought, with the positions in one entry of what may stand in each slot.
 struct Sought<'a> {
     sequences: Vec<(&'a Sequence, Vec<Vec<u32>>)>,
 }
 
-/// Where sequences are in a unit.
-pub fn marks(unit: &Unit, sequences: &[&Sequence]) -> Marks {
+/// Where sequences are in an entry.
+pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
     let sequences = sequences.iter().map(|sequence| (*sequence, vec![Vec::new(); sequence.slots.len()]));
     let mut sought = Sought { sequences: sequences.collect() };
     let (mut words, mut stems, mut source) = (Vec::new(), Vec::new(), Vec::new());
-    each_word(&unit.text, Language::of(unit.lang.as_deref()), |word| {
+    each_word(&entry.text, Language::of(entry.lang.as_deref()), |word| {
         sought.note(Stream::Exact, words.len(), word.exact);
         words.push(word.span);
         sought.note(Stream::Stem, stems.len(), word.stem);
         stems.push(word.stem_span);
     });
-    each_token(unit.source.as_deref().unwrap_or_default(), |word, span| {
+    each_token(entry.source.as_deref().unwrap_or_default(), |word, span| {
         sought.note(Stream::Source, source.len(), word);
         source.push(span);
     });

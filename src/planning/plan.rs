@@ -44,7 +44,7 @@ impl<'a> Spelled<'a> {
 /// Makes a tree of answers.
 pub fn tree(draft: Draft<'_>, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Tree, Error> {
     let catalog = snapshot.catalog();
-    Planner { snapshot, answers, words: catalog.words, entries: catalog.units.total() }.tree(draft)
+    Planner { snapshot, answers, words: catalog.words, entries: catalog.entries.total() }.tree(draft)
 }
 
 /// Collects what is to be looked up.

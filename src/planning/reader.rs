@@ -7,7 +7,7 @@ use super::room::Room;
 use super::selected::{Selected, Tally};
 use crate::backend::{Catalog, Commit, Error, Snapshot};
 use crate::model::DigestId;
-use crate::query::{Dimension, FacetField, Hit, Key, Sample, Selection, Stems, Unit};
+use crate::query::{Dimension, Entry, FacetField, Hit, Key, Sample, Selection, Stems};
 
 /// A snapshot of an index, and maybe a bound on what an answer takes.
 #[derive(Clone)]
@@ -63,13 +63,13 @@ impl Reader {
     }
 
     /// Returns the entries of a digest in file order; none where it is not indexed.
-    pub fn digest(&self, id: &DigestId) -> Result<Vec<Unit>, Error> {
-        let mut units = Vec::new();
-        self.snapshot.digest(id, &mut |(unit, _)| {
-            units.push(self.counted_unit(unit)?);
+    pub fn digest(&self, id: &DigestId) -> Result<Vec<Entry>, Error> {
+        let mut entries = Vec::new();
+        self.snapshot.digest(id, &mut |(entry, _)| {
+            entries.push(self.counted_entry(entry)?);
             Ok(())
         })?;
-        Ok(units)
+        Ok(entries)
     }
 
     /// Counts the selected entries by each combination of values of the fields, entries without a value included.
@@ -90,13 +90,13 @@ impl Reader {
     }
 
     /// Returns the entries with some numbers of a sample, in their order.
-    pub fn units(&self, numbers: &[u64]) -> Result<Vec<Unit>, Error> {
-        let mut units = Vec::with_capacity(numbers.len());
-        self.snapshot.entries(numbers, &mut |unit| {
-            units.push(self.counted_unit(unit)?);
+    pub fn entries(&self, numbers: &[u64]) -> Result<Vec<Entry>, Error> {
+        let mut entries = Vec::with_capacity(numbers.len());
+        self.snapshot.entries(numbers, &mut |entry| {
+            entries.push(self.counted_entry(entry)?);
             Ok(())
         })?;
-        Ok(units)
+        Ok(entries)
     }
 
     /// Returns the stems of the entries with some numbers of a sample, in their order.
@@ -104,8 +104,8 @@ impl Reader {
         self.snapshot.stems(numbers)
     }
 
-    fn counted_unit(&self, unit: Unit) -> Result<Unit, Error> {
-        self.room.as_ref().map_or(Ok(()), |room| room.take_unit(&unit)).map(|()| unit)
+    fn counted_entry(&self, entry: Entry) -> Result<Entry, Error> {
+        self.room.as_ref().map_or(Ok(()), |room| room.take_entry(&entry)).map(|()| entry)
     }
 
     pub(super) fn counted(&self, hit: Hit) -> Result<Hit, Error> {

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::backend::Error;
-use crate::query::{Hit, Unit};
+use crate::query::{Entry, Hit};
 
 /// Bytes that entries may take, shared by all searches of one [`Reader`](super::Reader).
 #[derive(Debug)]
@@ -24,17 +24,17 @@ impl Room {
     }
 
     /// Counts an entry that was read.
-    pub fn take_unit(&self, unit: &Unit) -> Result<(), Error> {
-        let sides = std::iter::once(&unit.topic).chain(&unit.perspective);
-        let texts = [&unit.attribution, &unit.source, &unit.lang, &unit.locale, &unit.url];
-        let texts = texts.into_iter().flatten().chain([&unit.id, &unit.text]);
-        let texts = texts.chain(sides.flat_map(|side| [&side.id, &side.name]));
+    pub fn take_entry(&self, entry: &Entry) -> Result<(), Error> {
+        let perspectives = std::iter::once(&entry.topic).chain(&entry.perspective);
+        let texts = [&entry.attribution, &entry.source, &entry.lang, &entry.locale, &entry.url];
+        let texts = texts.into_iter().flatten().chain([&entry.id, &entry.text]);
+        let texts = texts.chain(perspectives.flat_map(|perspective| [&perspective.id, &perspective.name]));
         self.take(size_of::<Hit>() + texts.map(String::len).sum::<usize>())
     }
 
     /// Counts a hit with its entry.
     pub fn take_hit(&self, hit: &Hit) -> Result<(), Error> {
-        self.take_unit(&hit.unit)?;
+        self.take_entry(&hit.entry)?;
         let ids: usize = hit.copy_ids.iter().map(|id| size_of::<String>() + id.len()).sum();
         self.take(ids + size_of_val(&hit.marks[..]) + size_of_val(&hit.source_marks[..]))
     }

@@ -30,17 +30,17 @@ impl Reader {
         chosen.trees.iter().for_each(|tree| tree.sequences(&mut sequences));
         let mut hits = Vec::new();
         let found = self.snapshot().search(&search, &mut |found| {
-            let FoundHit { unit, score, copies, copy_ids, reasons } = found;
-            let marks = marks(&unit, &sequences);
+            let FoundHit { entry, score, copies, copy_ids, reasons } = found;
+            let marks = marks(&entry, &sequences);
             let score = search.is_scored.then(|| shown(score));
             let (marks, source_marks) = (marks.text, marks.source);
-            hits.push(self.counted(Hit { unit, score, copies, copy_ids, marks, source_marks, reasons })?);
+            hits.push(self.counted(Hit { entry, score, copies, copy_ids, marks, source_marks, reasons })?);
             Ok(())
         })?;
         let Found { total, total_entries, counts } = found;
         let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
-        Ok(SearchResponse { total, total_units: total_entries, hits, facets, spellings, suggestions })
+        Ok(SearchResponse { total, total_entries: total_entries, hits, facets, spellings, suggestions })
     }
 
     /// Returns what may help where nothing is selected; none where no words were asked for.

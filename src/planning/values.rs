@@ -8,15 +8,15 @@ use crate::query::{FacetField, Field, Likely, Selection};
 use crate::text::name_key;
 
 impl Reader {
-    /// What can be typed for a field: ids and names of topics and sides, names of outlets, codes of languages. Of the
-    /// last two some may be those of removed units only.
+    /// What can be typed for a field: ids and names of topics and perspectives, names of sources, codes of languages. Of the
+    /// last two some may be those of removed entries only.
     pub fn values(&self, field: Field) -> BTreeSet<String> {
         let topics = &self.catalog().topics;
         match field {
             Field::Topic => topics.iter().flat_map(|(id, topic)| topic.names.iter().chain([id])).cloned().collect(),
             Field::Perspective => {
-                let sides = topics.values().flat_map(|topic| &topic.perspectives);
-                sides.flat_map(|(id, side)| side.names.iter().chain([id])).cloned().collect()
+                let perspectives = topics.values().flat_map(|topic| &topic.perspectives);
+                perspectives.flat_map(|(id, perspective)| perspective.names.iter().chain([id])).cloned().collect()
             }
             Field::Source => self.snapshot().names(FacetField::Source),
             Field::Lang => self.snapshot().names(FacetField::Lang),

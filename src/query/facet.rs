@@ -1,13 +1,13 @@
-//! The fields that units can be counted by.
+//! The fields that entries can be counted by.
 
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetField {
     /// The topic.
     Topic,
-    /// The side.
+    /// The perspective.
     Perspective,
-    /// The outlet.
+    /// The source.
     Source,
     /// Highlight, bullet or title.
     Kind,

@@ -7,17 +7,17 @@ use super::FacetField;
 pub enum Field {
     /// A topic's id or name.
     Topic,
-    /// A side's id or name.
+    /// A perspective's id or name.
     Perspective,
-    /// An outlet's name.
+    /// A source's name.
     Source,
-    /// A kind of unit.
+    /// A kind of entry.
     Kind,
     /// A language's code.
     Lang,
     /// Days of publication.
     Date,
-    /// Words of a unit's text, whatever its outlet is called.
+    /// Words of an entry's text, whatever its source is called.
     Text,
 }
 
@@ -43,7 +43,7 @@ impl Field {
         Self::ALL.map(Self::as_str)
     }
 
-    /// The field of a name in any case; `side` and `outlet` are other names, as of the filters.
+    /// The field of a name in any case; `perspective` and `source` are other names, as of the filters.
     pub fn from_name(name: &str) -> Option<Self> {
         let aliases = [("side", Self::Perspective), ("outlet", Self::Source)];
         let names = Self::ALL.into_iter().map(|field| (field.as_str(), field)).chain(aliases);

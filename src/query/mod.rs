@@ -19,7 +19,7 @@ pub use error::{Problem, QueryError};
 pub use facet::FacetField;
 pub use field::Field;
 pub use request::{Collapse, Filters, Known, SearchRequest, Selection, Sort};
-pub use response::{Facet, FacetValue, Hit, How, Likely, Reason, SearchResponse, Side, Spelling, Suggestions, Unit};
+pub use response::{Entry, Facet, FacetValue, Hit, How, Likely, Named, Reason, SearchResponse, Spelling, Suggestions};
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, apart};
 pub use tally::{Dimension, Key, Span};

@@ -6,24 +6,24 @@ use std::sync::Arc;
 use super::{Days, FacetField, TextQuery, What};
 use crate::model::Kind;
 
-/// Which units are meant.
+/// Which entries are meant.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// The words; without them everything that passes the filters matches.
     pub text: Option<TextQuery>,
-    /// The id of a unit: those that share words with it match, copies of it do not.
+    /// The id of an entry: those that share words with it match, copies of it do not.
     pub like: Option<String>,
-    /// Whether a word that no unit has stands for words within one edit.
+    /// Whether a word that no entry has stands for words within one edit.
     pub fuzzy: bool,
-    /// What a unit must be.
+    /// What an entry must be.
     pub filters: Filters,
-    /// Contents that are known: units that say nothing else don't match.
+    /// Contents that are known: entries that say nothing else don't match.
     pub known: Option<Known>,
     /// How values and dates were read that could be read in another way.
     pub notes: Vec<String>,
 }
 
-/// Contents of units, as [`Document::content`](crate::model::Document::content) has them.
+/// Contents of entries, as [`Document::content`](crate::model::Document::content) has them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Known(Arc<[u64]>);
 
@@ -48,7 +48,7 @@ impl fmt::Debug for Known {
 
 impl Selection {
     /// Of what is sampled: of titles, where no kind is asked for, and of the days on which they were taken in. By days of
-    /// publication, a digest at either end would be in the sample in part: more of a side that writes late.
+    /// publication, a digest at either end would be in the sample in part: more of a perspective that writes late.
     pub fn as_sampled(&mut self) {
         self.filters.of_digests = true;
         let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Kind(_))));
@@ -64,7 +64,7 @@ impl Selection {
         Self { text, filters: self.filters.clone(), ..Self::default() }
     }
 
-    /// Whether hits have scores: it asks for words, and not only for what units are.
+    /// Whether hits have scores: it asks for words, and not only for what entries are.
     pub fn is_scored(&self) -> bool {
         self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)
     }
@@ -85,7 +85,7 @@ pub enum Collapse {
 /// Hits to be ranked and shown.
 #[derive(Debug, Clone, Default)]
 pub struct SearchRequest {
-    /// Which units.
+    /// Which entries.
     pub selection: Selection,
     /// Which hits come first.
     pub sort: Sort,
@@ -95,28 +95,28 @@ pub struct SearchRequest {
     pub limit: Option<usize>,
     /// What becomes of copies of an article.
     pub collapse: Collapse,
-    /// The fields to count the matching units by.
+    /// The fields to count the matching entries by.
     pub facets: Vec<FacetField>,
     /// Whether to tell what each hit's score is made of.
     pub explain: bool,
 }
 
-/// What a unit must be. Values of one field are alternatives; a field without values lets everything pass.
+/// What an entry must be. Values of one field are alternatives; a field without values lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
     /// Ids or names of topics.
     pub topics: Vec<String>,
     /// Ids or names of perspectives.
     pub perspectives: Vec<String>,
-    /// Names of outlets.
+    /// Names of sources.
     pub sources: Vec<String>,
-    /// Kinds of unit.
+    /// Kinds of entry.
     pub kinds: Vec<Kind>,
     /// Language codes.
     pub langs: Vec<String>,
     /// Spans of days.
     pub days: Vec<Days>,
-    /// Whether the days are those of digests, on which units were sampled, and not of publication.
+    /// Whether the days are those of digests, on which entries were sampled, and not of publication.
     pub of_digests: bool,
 }
 

@@ -12,8 +12,8 @@ use crate::model::Kind;
 pub struct SearchResponse {
     /// How many hits there are, whatever part of them is given here.
     pub total: usize,
-    /// How many units match, copies counted one by one.
-    pub total_units: usize,
+    /// How many entries match, copies counted one by one.
+    pub total_entries: usize,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
     /// The counts asked for, in the order asked for.
@@ -45,13 +45,13 @@ pub struct Likely {
 /// What may help where nothing matches. Nothing of it is searched for unless asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestions {
-    /// The words that no unit has, each with the nearest that some have; the nearest and most frequent first. `licen*`
+    /// The words that no entry has, each with the nearest that some have; the nearest and most frequent first. `licen*`
     /// is one where no word begins so.
     pub unknown: Vec<Spelling>,
-    /// How many units that pass the filters match the same with any of its words; 0 where that was asked for, or can't
+    /// How many entries that pass the filters match the same with any of its words; 0 where that was asked for, or can't
     /// be asked for.
     pub any: usize,
-    /// How many units match without the filters.
+    /// How many entries match without the filters.
     pub unfiltered: usize,
     /// Whether nothing at all is indexed of the days that are asked for, of the topics that are: which does not say that
     /// nothing was said.
@@ -61,7 +61,7 @@ pub struct Suggestions {
 /// A part of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
-    /// The words of the query, or the shared ones where units are sought that are like another.
+    /// The words of the query, or the shared ones where entries are sought that are like another.
     pub words: String,
     /// How it matches.
     pub how: How,
@@ -69,14 +69,14 @@ pub struct Reason {
     pub score: f64,
 }
 
-/// How a part of a query matches a unit.
+/// How a part of a query matches an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     /// The text has the words in some form.
     Form,
     /// The text has the words as typed.
     Exact,
-    /// The outlet's name has them.
+    /// The source's name has them.
     Source,
     /// Two words of the query stand near each other.
     Near,
@@ -94,39 +94,39 @@ impl How {
     }
 }
 
-/// A unit that matches, standing for its copies.
+/// An entry that matches, standing for its copies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The unit.
-    pub unit: Unit,
+    /// The entry.
+    pub entry: Entry,
     /// How well it matches; only comparable within one answer. None where there were no words.
     pub score: Option<f64>,
-    /// How many matching units are copies of it.
+    /// How many matching entries are copies of it.
     pub copies: usize,
     /// Their ids, best first, where these are asked for.
     pub copy_ids: Vec<String>,
     /// The bytes of the text that match the words.
     pub marks: Vec<Range<usize>>,
-    /// The bytes of the outlet's name that do.
+    /// The bytes of the source's name that do.
     pub source_marks: Vec<Range<usize>>,
     /// What the score is made of, where that was asked for.
     pub reasons: Vec<Reason>,
 }
 
-/// What is shown of a unit.
+/// What is shown of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct Entry {
     /// The id that people type.
     pub id: String,
     /// What it is.
     pub kind: Kind,
     /// The topic.
-    pub topic: Side,
-    /// The side; none for highlights and for titles whose side is open.
-    pub perspective: Option<Side>,
-    /// How a title's side is known: `config`, `heading`, `order` or `locale`.
+    pub topic: Named,
+    /// The perspective; none for highlights and for titles whose perspective is open.
+    pub perspective: Option<Named>,
+    /// How a title's perspective is known: `config`, `heading`, `order` or `locale`.
     pub attribution: Option<String>,
-    /// The outlet.
+    /// The source.
     pub source: Option<String>,
     /// The language's code.
     pub lang: Option<String>,
@@ -144,14 +144,14 @@ pub struct Unit {
 
 /// A topic or a perspective.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
+pub struct Named {
     /// The id, as typed in filters.
     pub id: String,
     /// The name for people.
     pub name: String,
 }
 
-/// How the matching units are spread over the values of a field.
+/// How the matching entries are spread over the values of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     /// The field.
@@ -164,11 +164,11 @@ pub struct Facet {
 /// A value of a field and how often it occurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// The value; none for units without one, such as highlights by perspective.
+    /// The value; none for entries without one, such as highlights by perspective.
     pub value: Option<String>,
     /// The name for people.
     pub name: Option<String>,
-    /// How many matching units have it.
+    /// How many matching entries have it.
     pub count: usize,
     /// How many have it that match without the filter on this field.
     pub lifted: usize,

@@ -6,11 +6,11 @@ use std::ops::Range;
 /// A stream of terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stream {
-    /// A unit's words, folded.
+    /// An entry's words, folded.
     Exact,
     /// Their stems, and pairs of Chinese and Japanese characters.
     Stem,
-    /// The words of its outlet's names, folded.
+    /// The words of its source's names, folded.
     Source,
 }
 

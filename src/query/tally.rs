@@ -1,4 +1,4 @@
-//! What units are counted by.
+//! What entries are counted by.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,7 +7,7 @@ use super::FacetField;
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
-    /// What a unit is.
+    /// What an entry is.
     Facet(FacetField),
     /// The span of its day: a title's is that of its publication.
     Date(Span),
@@ -41,14 +41,14 @@ impl Span {
     }
 }
 
-/// A value that units have in common.
+/// A value that entries have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A value of a facet.
     Value(String),
     /// The first day of a span.
     Day(NaiveDate),
-    /// None: highlights have no side.
+    /// None: highlights have no perspective.
     None,
 }
 

@@ -8,7 +8,7 @@ use super::{Days, Field};
 use crate::model::Kind;
 use crate::text::Token;
 
-/// What a unit's text must say, and what the unit must be.
+/// What an entry's text must say, and what the entry must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextQuery {
     /// What was typed.
@@ -54,7 +54,7 @@ pub enum What {
     Words(Words),
     /// A value of a field: one of those that filters have.
     Value(Field, String),
-    /// A kind of unit.
+    /// A kind of entry.
     Kind(Kind),
     /// Days of publication.
     Days(Days),
@@ -67,7 +67,7 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// What may stand for them.
     pub form: Form,
-    /// Whether an outlet's name does not count, only the unit's text.
+    /// Whether a source's name does not count, only the entry's text.
     pub only_text: bool,
 }
 
@@ -115,7 +115,7 @@ impl TextQuery {
 }
 
 impl Node {
-    /// Whether a unit can match it by what it says.
+    /// Whether an entry can match it by what it says.
     pub(super) fn wants_words(&self) -> bool {
         match &self.what {
             What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().any(Self::wants_words),
@@ -153,7 +153,7 @@ impl Node {
         }
     }
 
-    /// The words that a unit can match by, in the order typed.
+    /// The words that an entry can match by, in the order typed.
     pub fn words(&self) -> Vec<&Self> {
         match &self.what {
             What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().flat_map(Self::words).collect(),

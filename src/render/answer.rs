@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::backend::Catalog;
 use crate::ingest::{Difference, Report};
-use crate::query::{SearchRequest, SearchResponse, Unit};
+use crate::query::{Entry, SearchRequest, SearchResponse};
 
 pub use check::{CheckAnswer, CheckedFolder, CheckedIndex};
 pub use compare::CompareAnswer;
@@ -28,15 +28,15 @@ pub enum Answer {
     Index(IndexAnswer),
     /// What matches a request.
     Query(Box<QueryAnswer>),
-    /// How many units there are of what.
+    /// How many entries there are of what.
     Count(Box<CountAnswer>),
-    /// How sides differ.
+    /// How perspectives differ.
     Compare(Box<CompareAnswer>),
     /// How it went over time.
     Trend(Box<TrendAnswer>),
-    /// Which stories there are, or which of them a side has nothing of.
+    /// Which stories there are, or which of them a perspective has nothing of.
     Stories(Box<StoriesAnswer>),
-    /// A digest or a unit.
+    /// A digest or an entry.
     Show(ShowAnswer),
     /// What is indexed.
     Status(Box<StatusAnswer>),
@@ -89,12 +89,12 @@ pub struct ShowAnswer {
     pub missing: Vec<String>,
 }
 
-/// A digest, or one unit of it.
+/// A digest, or one entry of it.
 pub struct Shown {
-    /// All units of the digest, in file order.
-    pub units: Vec<Unit>,
+    /// All entries of the digest, in file order.
+    pub entries: Vec<Entry>,
     /// Which of them was asked for; none for the digest as a whole.
-    pub unit: Option<usize>,
+    pub entry: Option<usize>,
 }
 
 /// What is indexed, and how far the folder has gone on since.

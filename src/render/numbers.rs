@@ -15,7 +15,11 @@ pub fn grouped(number: usize) -> String {
 
 /// A number and what it counts, as in `1 digest` and `2 digests`.
 pub fn counted(number: usize, one: &str) -> String {
-    counted_as(number, one, &format!("{one}s"))
+    let several = match one.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{stem}ies"),
+        _ => format!("{one}s"),
+    };
+    counted_as(number, one, &several)
 }
 
 /// A number and what it counts, as in `1 copy` and `2 copies`.
@@ -46,7 +50,7 @@ pub fn interval(low: f64, high: f64) -> String {
 
 /// Returns a share in hundredths.
 pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{:.1}%", share * 100.0)
 }
 
 #[cfg(test)]
@@ -64,6 +68,6 @@ mod tests {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(number), text);
         }
-        assert_eq!((counted(1, "unit"), counted(0, "unit")), ("1 unit".to_owned(), "0 units".to_owned()));
+        assert_eq!((counted(1, "entry"), counted(0, "entry")), ("1 entry".to_owned(), "0 entries".to_owned()));
     }
 }

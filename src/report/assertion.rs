@@ -2,7 +2,7 @@
 
 use super::error::{Problem, SpecError};
 use crate::backend::Catalog;
-use crate::insight::{Sampled, Series, SideResponse};
+use crate::insight::{GroupResponse, Sampled, Series};
 use crate::options::Question;
 use crate::render::{Answer, Asserted};
 use crate::text::fold;
@@ -16,8 +16,8 @@ pub struct Assertion {
     text: String,
     /// What is measured.
     name: String,
-    /// The side of which it is.
-    side: Option<String>,
+    /// The perspective of which it is.
+    perspective: Option<String>,
     holds: Comparison,
     number: f64,
 }
@@ -42,19 +42,30 @@ const SIGNS: [(&str, Comparison); 6] = [
     (">", Comparison::More),
 ];
 
-/// What can be measured of each answer; of a side where there is one in parentheses.
+/// What can be measured of each answer; of a perspective where there is one in parentheses.
 fn measures(question: &Question) -> &'static [&'static str] {
     match question {
-        Question::Query(_) => &["total", "total_units"],
-        Question::Count(options) if options.share => &["total_units", "distinct", "sampled", "share"],
-        Question::Count(_) => &["total_units"],
-        Question::Compare(_) => {
-            &["total_units", "digests", "terms", "terms(SIDE)", "distinct(SIDE)", "sampled(SIDE)", "share(SIDE)"]
-        }
-        Question::Trend(_) => {
-            &["total_units", "bursts", "bursts(SIDE)", "distinct(SIDE)", "sampled(SIDE)", "share(SIDE)"]
-        }
-        Question::Stories(_) => &["total", "total_units"],
+        Question::Query(_) => &["total", "total_entries"],
+        Question::Count(options) if options.share => &["total_entries", "distinct", "n", "share"],
+        Question::Count(_) => &["total_entries"],
+        Question::Compare(_) => &[
+            "total_entries",
+            "digests",
+            "terms",
+            "terms(PERSPECTIVE)",
+            "distinct(PERSPECTIVE)",
+            "n(PERSPECTIVE)",
+            "share(PERSPECTIVE)",
+        ],
+        Question::Trend(_) => &[
+            "total_entries",
+            "bursts",
+            "bursts(PERSPECTIVE)",
+            "distinct(PERSPECTIVE)",
+            "n(PERSPECTIVE)",
+            "share(PERSPECTIVE)",
+        ],
+        Question::Stories(_) => &["total", "total_entries"],
     }
 }
 
@@ -73,12 +84,14 @@ impl Assertion {
             None => right.parse(),
         };
         let number = number.ok().filter(|number| number.is_finite()).ok_or_else(wrong)?;
-        let (name, side) = match left.split_once('(') {
-            Some((name, side)) => (name.trim_end(), Some(side.strip_suffix(')').ok_or_else(wrong)?.trim().to_owned())),
+        let (name, perspective) = match left.split_once('(') {
+            Some((name, perspective)) => {
+                (name.trim_end(), Some(perspective.strip_suffix(')').ok_or_else(wrong)?.trim().to_owned()))
+            }
             None => (left, None),
         };
         let known = measures(question);
-        let measure = if side.is_some() { format!("{name}(SIDE)") } else { name.to_owned() };
+        let measure = if perspective.is_some() { format!("{name}(PERSPECTIVE)") } else { name.to_owned() };
         if !known.contains(&measure.as_str()) {
             return Err(SpecError::at(
                 place,
@@ -88,13 +101,13 @@ impl Assertion {
                 },
             ));
         }
-        Ok(Self { place, text: text.to_owned(), name: name.to_owned(), side, holds, number })
+        Ok(Self { place, text: text.to_owned(), name: name.to_owned(), perspective, holds, number })
     }
 
     /// Holds it against an answer. What is not known holds for nothing.
     pub fn check(&self, answer: &Answer, catalog: &Catalog) -> Result<Asserted, SpecError> {
-        let actual = match &self.side {
-            Some(side) => self.of_side(side, answer, catalog)?,
+        let actual = match &self.perspective {
+            Some(perspective) => self.of_perspective(perspective, answer, catalog)?,
             None => self.of_all(answer),
         };
         let holds = actual.is_some_and(|actual| self.holds.holds(actual, self.number));
@@ -105,40 +118,47 @@ impl Assertion {
         let number = |number: usize| Some(number as f64);
         match (answer, self.name.as_str()) {
             (Answer::Query(answer), "total") => number(answer.response.total),
-            (Answer::Query(answer), _) => number(answer.response.total_units),
-            (Answer::Count(answer), "total_units") => number(answer.response.total_units),
+            (Answer::Query(answer), _) => number(answer.response.total_entries),
+            (Answer::Count(answer), "total_entries") => number(answer.response.total_entries),
             (Answer::Count(answer), name) => measure(name, answer.response.sampled.as_ref()?),
-            (Answer::Compare(answer), "total_units") => number(answer.response.total_units),
+            (Answer::Compare(answer), "total_entries") => number(answer.response.total_entries),
             (Answer::Compare(answer), "digests") => {
                 number(answer.response.texts.as_ref().map_or(0, |texts| texts.digests))
             }
-            (Answer::Compare(answer), _) => number(answer.response.sides.iter().map(terms).sum()),
+            (Answer::Compare(answer), _) => number(answer.response.groups.iter().map(terms).sum()),
             (Answer::Stories(answer), "total") => number(answer.response.total),
-            (Answer::Stories(answer), _) => number(answer.response.total_units),
-            (Answer::Trend(answer), "total_units") => number(answer.response.total_units),
-            (Answer::Trend(answer), _) => number(answer.response.sides.iter().map(bursts).sum()),
+            (Answer::Stories(answer), _) => number(answer.response.total_entries),
+            (Answer::Trend(answer), "total_entries") => number(answer.response.total_entries),
+            (Answer::Trend(answer), _) => number(answer.response.perspectives.iter().map(bursts).sum()),
             _ => None,
         }
     }
 
-    fn of_side(&self, side: &str, answer: &Answer, catalog: &Catalog) -> Result<Option<f64>, SpecError> {
-        let is_it = |id: &str, name: &str| [id, name].iter().any(|known| fold(known) == fold(side));
-        let mut sides = catalog.topics.values().flat_map(|topic| &topic.perspectives);
-        if !sides.any(|(id, known)| is_it(id, &known.name)) {
+    fn of_perspective(&self, perspective: &str, answer: &Answer, catalog: &Catalog) -> Result<Option<f64>, SpecError> {
+        let is_it = |id: &str, name: &str| [id, name].iter().any(|known| fold(known) == fold(perspective));
+        let mut perspectives = catalog.topics.values().flat_map(|topic| &topic.perspectives);
+        if !perspectives.any(|(id, known)| is_it(id, &known.name)) {
             let known = catalog.topics.values().flat_map(|topic| topic.perspectives.keys()).cloned().collect();
-            return Err(SpecError::at(self.place, Problem::UnknownSide { name: side.to_owned(), known }));
+            return Err(SpecError::at(self.place, Problem::UnknownPerspective { name: perspective.to_owned(), known }));
         }
         Ok(match answer {
             Answer::Compare(answer) => {
-                answer.response.sides.iter().find(|side| is_it(&side.id, &side.name)).and_then(|side| {
-                    if self.name == "terms" { Some(terms(side) as f64) } else { measure(&self.name, &side.sampled) }
+                answer.response.groups.iter().find(|group| is_it(&group.id, &group.name)).and_then(|group| {
+                    if self.name == "terms" { Some(terms(group) as f64) } else { measure(&self.name, &group.sampled) }
                 })
             }
-            Answer::Trend(answer) => {
-                answer.response.sides.iter().find(|side| is_it(&side.id, &side.name)).and_then(|side| {
-                    if self.name == "bursts" { Some(bursts(side) as f64) } else { measure(&self.name, &side.all) }
-                })
-            }
+            Answer::Trend(answer) => answer
+                .response
+                .perspectives
+                .iter()
+                .find(|perspective| is_it(&perspective.id, &perspective.name))
+                .and_then(|perspective| {
+                    if self.name == "bursts" {
+                        Some(bursts(perspective) as f64)
+                    } else {
+                        measure(&self.name, &perspective.all)
+                    }
+                }),
             _ => None,
         })
     }
@@ -157,18 +177,18 @@ impl Comparison {
     }
 }
 
-fn terms(side: &SideResponse) -> usize {
-    side.terms.len() + side.more_terms
+fn terms(perspective: &GroupResponse) -> usize {
+    perspective.terms.len() + perspective.more_terms
 }
 
-fn bursts(side: &Series) -> usize {
-    side.bursts.as_ref().map_or(0, Vec::len)
+fn bursts(perspective: &Series) -> usize {
+    perspective.bursts.as_ref().map_or(0, Vec::len)
 }
 
 fn measure(name: &str, sampled: &Sampled) -> Option<f64> {
     match name {
         "distinct" => Some(sampled.found as f64),
-        "sampled" => Some(sampled.units as f64),
+        "n" => Some(sampled.entries as f64),
         _ => sampled.share.map(|share| share.share),
     }
 }

@@ -121,12 +121,12 @@ pub enum Problem {
         /// What can be.
         known: Vec<String>,
     },
-    /// A side that no topic has.
-    #[error("there is no side `{name}`")]
-    UnknownSide {
+    /// A perspective that no topic has.
+    #[error("there is no perspective `{name}`")]
+    UnknownPerspective {
         /// What was written.
         name: String,
-        /// The sides that there are.
+        /// The perspectives that there are.
         known: Vec<String>,
     },
     /// An option that can't be meant so.
@@ -204,7 +204,7 @@ impl SpecError {
             Problem::TooLongWithVariables(..) => "set shorter values".to_owned(),
             Problem::Assertion(_) => "write a name, one of = != < <= > >= and a number, such as `total > 0`".to_owned(),
             Problem::UnknownMeasure { name, known } => near(name, known, &listed("there is", known)),
-            Problem::UnknownSide { name, known } => {
+            Problem::UnknownPerspective { name, known } => {
                 let known: BTreeSet<String> = known.iter().cloned().collect();
                 let all = (known.len() <= FEW).then(|| {
                     format!(
@@ -225,7 +225,7 @@ impl SpecError {
             matches!(
                 error,
                 backend::Error::UnknownValue { .. }
-                    | backend::Error::UnknownUnit { .. }
+                    | backend::Error::UnknownEntry { .. }
                     | backend::Error::TooManyWords { .. }
             )
         };

@@ -158,10 +158,12 @@ fn variables_are_known_or_an_error() {
 fn assertions_are_of_a_few_names() {
     let asserted =
         |command: &str, assertion: &str| told(&format!("sections:\n- {command}\n  assert: \"{assertion}\""), &[]);
-    for good in ["total > 0", "total>=5", "total_units != 3", "total=0", "total <= 1e3"] {
+    for good in ["total > 0", "total>=5", "total_entries != 3", "total=0", "total <= 1e3"] {
         assert_eq!(asserted("query: {}", good), "Report: 1 sections", "{good}");
     }
-    for good in ["share(china) > 5%", "share( the side ) >= 0.05", "terms(china) = 0", "terms > 3", "digests >= 6"] {
+    for good in
+        ["share(china) > 5%", "share( the perspective ) >= 0.05", "terms(china) = 0", "terms > 3", "digests >= 6"]
+    {
         assert_eq!(asserted("compare: {}", good), "Report: 1 sections", "{good}");
     }
     for bad in [
@@ -183,11 +185,11 @@ fn assertions_are_of_a_few_names() {
     }
     assert_eq!(
         asserted("query: {}", "totl > 0"),
-        "3:11 nothing is known as `totl` of this section; did you mean `total`? there is total, total_units"
+        "3:11 nothing is known as `totl` of this section; did you mean `total`? there is total, total_entries"
     );
-    assert!(asserted("count: {}", "share > 0").contains("there is total_units"));
+    assert!(asserted("count: {}", "share > 0").contains("there is total_entries"));
     assert_eq!(asserted("count: {text: a, share: true}", "share > 0"), "Report: 1 sections");
-    assert!(asserted("compare: {}", "share > 0").contains("did you mean `share(SIDE)`?"));
+    assert!(asserted("compare: {}", "share > 0").contains("did you mean `share(PERSPECTIVE)`?"));
 }
 
 /// Lines much like those of specs, and something behind them.

@@ -62,7 +62,7 @@ fn description(prefix: &str) -> Vec<u8> {
         "info": {
             "title": "digest-search",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Search news digests and compare how sides tell a story. Each path answers what the command of \
+            "description": "Search news digests and compare how perspectives tell a story. Each path answers what the command of \
                             its name answers with --format json; parameters are its options, `q` its TEXT, `max-q` its \
                             --q. A parameter without a value is not given; one that is not known is an error. 1,000 records are shown \
                             at most, of the first 10,000 hits; # in an id is written %23. Of folders only names \
@@ -94,18 +94,22 @@ fn schema(name: &str, text: &str) -> Value {
 fn told(route: Route) -> (&'static str, &'static str, &'static str) {
     match route {
         Route::Command(Command::Query) => {
-            ("query", "The units that match, best first; without words, the newest", "query")
+            ("query", "The entries that match, best first; without words, the newest", "query")
         }
-        Route::Command(Command::Count) => ("count", "How many units match, by what they are or by their days", "count"),
-        Route::Command(Command::Compare) => ("compare", "How the sides of a topic tell it, side by side", "compare"),
-        Route::Command(Command::Trend) => ("trend", "How much each side has of something over time", "trend"),
+        Route::Command(Command::Count) => {
+            ("count", "How many entries match, by what they are or by their days", "count")
+        }
+        Route::Command(Command::Compare) => {
+            ("compare", "How the perspectives of a topic tell it, side by side", "compare")
+        }
+        Route::Command(Command::Trend) => ("trend", "How much each perspective has of something over time", "trend"),
         Route::Picture => ("trendPicture", "The same as a picture", "trend"),
-        Route::Feed => ("queryFeed", "The newest units that match, as a feed (Atom)", "query"),
+        Route::Feed => ("queryFeed", "The newest entries that match, as a feed (Atom)", "query"),
         Route::Command(Command::Stories) => {
-            ("stories", "Titles of one event, grouped across outlets and sides", "stories")
+            ("stories", "Titles of one event, grouped across sources and perspectives", "stories")
         }
-        Route::Command(Command::Gaps) => ("gaps", "The stories that one side has nothing of", "gaps"),
-        Route::Show => ("show", "Whole digests, or units and what stands around them", "show"),
+        Route::Command(Command::Gaps) => ("gaps", "The stories that one perspective has nothing of", "gaps"),
+        Route::Show => ("show", "Whole digests, or entries and what stands around them", "show"),
         Route::Status => ("status", "What is indexed, and whether the folder has gone on since", "status"),
     }
 }

@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(message(&"a&".repeat(129)), "there are more than 128 parameters");
         assert!(read("ofset=1").expect_err("unknown").json().contains("did you mean `offset`"));
         assert!(read("publisher=x").expect_err("unknown").json().contains("did you mean `source`"), "by meaning");
-        assert_eq!(read("outlet=x&outlet=y").expect("read").1, ["x", "y"], "an alias");
+        assert_eq!(read("source=x&source=y").expect("read").1, ["x", "y"], "an alias");
     }
 
     proptest! {

@@ -186,7 +186,7 @@ pub fn for_client(failure: &Failure) -> Failure {
 /// The status of a question that can't be answered.
 pub fn status(failure: &Failure) -> StatusCode {
     match failure.code() {
-        "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_unit" | "too_large" => StatusCode::BAD_REQUEST,
+        "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_entry" | "too_large" => StatusCode::BAD_REQUEST,
         "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

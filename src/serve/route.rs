@@ -54,7 +54,7 @@ impl Route {
         self != Self::Status
     }
 
-    /// Whether it looks at a few units, or at all there are with all their words.
+    /// Whether it looks at a few entries, or at all there are with all their words.
     pub fn cost(self) -> Cost {
         match self {
             Self::Command(Command::Query | Command::Count) | Self::Feed | Self::Show | Self::Status => Cost::Small,

@@ -15,7 +15,7 @@ pub struct Use {
     pub prior: f64,
 }
 
-/// The difference of the log-odds of a word on two sides, in units of its standard deviation: above 0 where the first
+/// The difference of the log-odds of a word on two sides, in entries of its standard deviation: above 0 where the first
 /// uses it more. With the priors a_i = a0_i·bg and a_j = a0_j·bg, where bg is the word's share of all words anywhere,
 /// δ = ln[(y_i + a_i)/(n_i + a0_i − y_i − a_i)] − ln[(y_j + a_j)/(n_j + a0_j − y_j − a_j)] and
 /// z = δ/√(1/(y_i + a_i) + 1/(y_j + a_j)).

@@ -6,7 +6,7 @@
 //! p = Σy / Σm over D digests with y matches among m articles each, v = D / (D − 1) · Σ(y − p·m)² / n². The interval is
 //! that of Wilson (1927) for n_eff = n / max(1, deff).
 
-/// The 97.5th percentile of the normal distribution: intervals hold 95 % of the time.
+/// The 97.5th percentile of the normal distribution: intervals hold 95% of the time.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of what was sampled.
@@ -14,7 +14,7 @@ const Z: f64 = 1.959_963_984_540_054;
 pub struct Share {
     /// The share, from 0 to 1.
     pub share: f64,
-    /// The lower end of its 95 % interval.
+    /// The lower end of its 95% interval.
     pub low: f64,
     /// The upper end.
     pub high: f64,

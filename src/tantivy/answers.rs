@@ -18,7 +18,7 @@ use crate::backend::{
     Under,
 };
 use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, FacetField, Sample, Stems, Unit};
+use crate::query::{Collapse, Dimension, Entry, FacetField, Sample, Stems};
 
 /// A digest's entries stand together, most of them of its day: one in so many most often tells whether there is any of
 /// some days.
@@ -63,7 +63,7 @@ impl Snapshot for OpenCommit {
         let chosen = Chosen::default();
         let lists = if others.is_empty() { None } else { Some(self.lists(&chosen, &others, Scoring::Never)?) };
         for stride in [STRIDE, 1] {
-            let found = self.segments.each(self.catalog.units.total() / stride, |segment| {
+            let found = self.segments.each(self.catalog.entries.total() / stride, |segment| {
                 let docs = match &lists {
                     Some(lists) => lists[segment.ordinal].docs.iter().step_by(stride).copied().collect(),
                     None => (0..segment.reader.max_doc()).step_by(stride).collect(),
@@ -110,7 +110,7 @@ impl Snapshot for OpenCommit {
         for (at, hit) in ranked.iter().enumerate() {
             let copy_ids = hit.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
             each(FoundHit {
-                unit: self.unit(hit.best.address)?,
+                entry: self.entry(hit.best.address)?,
                 score: hit.best.score,
                 copies: hit.count,
                 copy_ids: copy_ids.collect::<Result<_, _>>()?,
@@ -135,19 +135,19 @@ impl Snapshot for OpenCommit {
         analytics::stems(entries, &self.segments).map_err(self.segments.error())
     }
 
-    fn entries(&self, entries: &[u64], each: &mut Each<'_, Unit>) -> Result<(), Error> {
-        entries.iter().try_for_each(|&entry| each(self.unit(address(entry))?))
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error> {
+        entries.iter().try_for_each(|&entry| each(self.entry(address(entry))?))
     }
 
-    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Unit, u64)>) -> Result<(), Error> {
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
         let addresses = self.addresses(id)?.into_iter();
         addresses
-            .map(|address| Ok((self.unit(address)?, self.number(Number::Copy, address)?)))
+            .map(|address| Ok((self.entry(address)?, self.number(Number::Copy, address)?)))
             .try_for_each(|entry| each(entry?))
     }
 
     fn contents(&self) -> Result<Vec<u64>, Error> {
-        let mut contents = Vec::with_capacity(self.catalog.units.total());
+        let mut contents = Vec::with_capacity(self.catalog.entries.total());
         for segment in self.segments.iter() {
             let content = segment.numbers(Number::Content).map_err(self.segments.error())?;
             contents.extend(segment.reader.doc_ids_alive().map(|doc| content.get_val(doc)));

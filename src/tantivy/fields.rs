@@ -45,20 +45,20 @@ const FIELDS: [FieldSpec; 20] = {
         field("perspective", Index::Name),
         field("source", Index::Name),
         field("lang", Index::Name),
-        // An outlet's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
+        // A source's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
         field("source_key", Index::Key),
         // A title's own day, the digest's for all else.
         field("date", Index::Number),
         field("digest_date", Index::Number),
-        // The place of a unit's id among those of its digest.
+        // The place of an entry's id among those of its digest.
         field("place", Index::Number),
         // The same for all copies of an article.
         field("copy", Index::Number),
-        // The same for all units that say the same, wherever they stand.
+        // The same for all entries that say the same, wherever they stand.
         field("content", Index::Number),
         field("exact", Index::Positions),
         field("stem", Index::Positions),
-        // The words of an outlet's names.
+        // The words of a source's names.
         field("source_words", Index::Positions),
         // The id that people type: topic, digest's day and kind are in it.
         field("id", Index::Stored),
@@ -123,7 +123,7 @@ const fn is_same(a: &str, b: &str) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// The value that all units of a digest have in the field `digest`.
+/// The value that all entries of a digest have in the field `digest`.
 pub fn digest_term(id: &DigestId) -> Term {
     Term::from_field_text(field("digest"), &id.to_string())
 }

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-/// Bytes of a list of two million units.
+/// Bytes of a list of two million entries.
 const LARGE: usize = 8 << 20;
 
 /// Lets a large piece of memory come and go, which is never touched and takes next to no time.

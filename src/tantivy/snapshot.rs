@@ -18,8 +18,8 @@ use super::storage::layout::commit_file;
 use super::stored::Stored;
 use super::{errors, manifest};
 use crate::backend::{Catalog, Chosen, Error, Filter, Sources, Tree};
-use crate::model::{DigestId, Kind, Section, UnitId};
-use crate::query::{Dimension, FacetField, Side, Unit};
+use crate::model::{DigestId, EntryId, Kind, Section};
+use crate::query::{Dimension, Entry, FacetField, Named};
 
 /// Tantivy keeps so many decompressed blocks of stored texts.
 const STORE_CACHE_BLOCKS: usize = 100;
@@ -144,20 +144,20 @@ impl OpenCommit {
     }
 
     /// Returns the entry at an address.
-    pub(super) fn unit(&self, address: DocAddress) -> Result<Unit, Error> {
+    pub(super) fn entry(&self, address: DocAddress) -> Result<Entry, Error> {
         let stored = self.stored(address)?;
-        let UnitId { digest: DigestId { topic, date: digest_date }, section, .. } = self.id_of(&stored)?;
-        let side = |id: String| Side { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
+        let EntryId { digest: DigestId { topic, date: digest_date }, section, .. } = self.id_of(&stored)?;
+        let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
         // What an entry has not is empty.
         let [perspective, source, lang] =
             [stored.perspective, stored.source, stored.lang].map(|name| name.filter(|name| !name.is_empty()));
-        Ok(Unit {
+        Ok(Entry {
             kind: match section {
                 Section::Highlights => Kind::Highlight,
                 Section::Bullets(_) => Kind::Bullet,
                 Section::Titles => Kind::Title,
             },
-            perspective: perspective.map(side),
+            perspective: perspective.map(named),
             attribution: stored.attribution,
             source: source.map(|source| Ok::<_, Error>(self.sources()?.shown(&source).to_owned())).transpose()?,
             lang,
@@ -167,7 +167,7 @@ impl OpenCommit {
             text: stored.text.ok_or_else(|| self.damaged("text"))?,
             url: stored.url,
             id: stored.id.unwrap_or_default(),
-            topic: Side {
+            topic: Named {
                 name: self.catalog.topics.get(&topic).map_or(&topic, |topic| &topic.name).clone(),
                 id: topic,
             },
@@ -175,7 +175,7 @@ impl OpenCommit {
     }
 
     /// Returns the id of the entry at an address.
-    pub(super) fn id(&self, address: DocAddress) -> Result<UnitId, Error> {
+    pub(super) fn id(&self, address: DocAddress) -> Result<EntryId, Error> {
         self.id_of(&self.stored(address)?)
     }
 
@@ -189,12 +189,12 @@ impl OpenCommit {
         self.searcher.doc(address).map_err(self.segments.error())
     }
 
-    fn id_of(&self, stored: &Stored) -> Result<UnitId, Error> {
+    fn id_of(&self, stored: &Stored) -> Result<EntryId, Error> {
         stored.id.as_deref().and_then(|id| id.parse().ok()).ok_or_else(|| self.damaged("id"))
     }
 
     fn damaged(&self, what: &str) -> Error {
-        Error::Damaged { path: self.held.path.clone(), message: format!("a unit is stored without its {what}") }
+        Error::Damaged { path: self.held.path.clone(), message: format!("an entry is stored without its {what}") }
     }
 }
 

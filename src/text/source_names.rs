@@ -1,4 +1,4 @@
-//! Names that are likely one outlet: a host and the name of what it publishes.
+//! Names that are likely one source: a host and the name of what it publishes.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ struct Host {
     is_national: bool,
 }
 
-/// Returns groups of names, given with how many entries have each, that are likely one outlet: the most frequent name
+/// Returns groups of names, given with how many entries have each, that are likely one source: the most frequent name
 /// first. A host goes with the other hosts of its domain, and with the names that it spells or has the initials of; that
 /// of a country not with a name of one word, which others may have elsewhere.
 pub fn likely_one(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::analyzer::{Token, each_token, touch};
 use super::is_unspaced;
 
-/// What the words of a unit are stemmed as.
+/// What the words of an entry are stemmed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English, and all that is not said to be something else.

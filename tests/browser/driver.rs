@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// What is said where the browser is missing; `tests/all` says the same.
 const MISSING: &str = "Chromium and its driver are not installed (on Debian: apt-get install chromium chromium-driver)";
 
-/// Starts the driver and ends it as soon as there is nobody on the other side of its input, which is so even where the
+/// Starts the driver and ends it as soon as there is nobody on the other perspective of its input, which is so even where the
 /// test was killed. Chromium ends with the driver, since it hangs on a pipe of it.
 const START: &str = "chromedriver --port=0 & read -r _; kill -9 $!";
 

@@ -28,8 +28,8 @@ fn facets_are_chosen_and_left() {
     browser.until(&format!("document.querySelector('{link}[aria-current=true]')"));
     browser.click(&format!("{link}:not([aria-current=true])"));
     browser.until(&format!("document.querySelectorAll('{link}[aria-current=true]').length === 2"));
-    let outlets: Vec<String> = browser.js("new URLSearchParams(location.search).getAll('source')");
-    sample.shows(&[TARIFF, ("source", &outlets[0]), ("source", &outlets[1])]);
+    let sources: Vec<String> = browser.js("new URLSearchParams(location.search).getAll('source')");
+    sample.shows(&[TARIFF, ("source", &sources[0]), ("source", &sources[1])]);
     assert!(sample.is_marked());
 }
 

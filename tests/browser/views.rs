@@ -26,7 +26,7 @@ fn views_have_what_the_commands_answer() {
     let browser = &sample.browser;
     browser.go("/compare?q=rare+earths&topic=china-japan");
     let text = browser.text("main");
-    assert!(["9.1 %", "20.8 %", "China", "Japan"].iter().all(|part| text.contains(part)), "{text}");
+    assert!(["9.1%", "20.8%", "China", "Japan"].iter().all(|part| text.contains(part)), "{text}");
     browser.go("/trend?q=tariff+OR+arancel&topic=us-mexico");
     assert!(browser.count("svg[role=img]") > 0);
     let titles: Vec<String> = browser.each("svg[role=img] title", "textContent");
@@ -51,8 +51,8 @@ fn a_hit_leads_to_its_place_in_the_digest() {
     browser.click("ol.hits > li a.digest");
     browser.until("location.pathname === '/digest'");
     assert_eq!(browser.target(), format!("/digest?id={id}"));
-    let unit = id.split('#').nth(1).unwrap();
-    let place = format!("document.getElementById('{unit}')");
+    let entry = id.split('#').nth(1).unwrap();
+    let place = format!("document.getElementById('{entry}')");
     browser.until(&format!("{place}.matches(':target')"));
     browser.until(&format!("(r => r.top >= 0 && r.bottom <= innerHeight)({place}.getBoundingClientRect())"));
     // It looks other than its neighbours.
@@ -63,14 +63,14 @@ fn a_hit_leads_to_its_place_in_the_digest() {
     };
     let neighbour = format!("({place}.nextElementSibling ?? {place}.previousElementSibling)");
     assert_ne!(look(&place), look(&neighbour));
-    // Every unit of the digest has its place there.
+    // Every entry of the digest has its place there.
     let digest = id.split('#').next().unwrap();
     let shown =
         sample.server.ask("/api/v1/query", &[("topic", "china-japan"), ("all-copies", ""), ("limit", "1000")]).json();
     let hits = shown["results"].as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()?.strip_prefix(digest));
-    let units: Vec<&str> = hits.filter_map(|rest| rest.strip_prefix('#')).collect();
-    assert!(units.len() > 10);
-    for unit in units {
-        assert_eq!(browser.count(&format!("[id='{unit}']")), 1, "{unit}");
+    let entries: Vec<&str> = hits.filter_map(|rest| rest.strip_prefix('#')).collect();
+    assert!(entries.len() > 10);
+    for entry in entries {
+        assert_eq!(browser.count(&format!("[id='{entry}']")), 1, "{entry}");
     }
 }

@@ -109,7 +109,7 @@ fn reads_that_fail_from_then_on_lose_nothing() {
 fn a_question_whose_reads_fail_is_answered_right_or_not_at_all() {
     let env = TestEnv::with_digests(20);
     env.ok(&["index", "corpus"]);
-    let whole = env.units();
+    let whole = env.entries();
     let question = ["query", "--all-copies", "--limit", "all", "--format", "ids"];
     let right = env.ok(&question);
     assert_eq!(right.lines().count(), whole.len());
@@ -132,5 +132,5 @@ fn a_question_whose_reads_fail_is_answered_right_or_not_at_all() {
         }
     }
     assert!(refused >= calls, "{refused} of {calls}, once and from then on");
-    assert_eq!(env.units(), whole);
+    assert_eq!(env.entries(), whole);
 }

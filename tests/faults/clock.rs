@@ -19,7 +19,7 @@ fn run(env: &TestEnv, days: i64, args: &[&str]) -> Run {
 fn a_clock_that_is_wrong_changes_no_answer() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
-    let units = env.units();
+    let entries = env.entries();
     for first in DAYS {
         let env = TestEnv::with_digests(3);
         assert_eq!(run(&env, first, &["index", "corpus"]).code, 0, "{first}");
@@ -27,7 +27,7 @@ fn a_clock_that_is_wrong_changes_no_answer() {
         for next in DAYS.into_iter().chain([0]) {
             let indexed = run(&env, next, &["index"]);
             assert_eq!(indexed.code, 0, "{first} {next}: {indexed:?}");
-            assert_eq!(env.units(), units, "{first} {next}");
+            assert_eq!(env.entries(), entries, "{first} {next}");
             for args in [
                 &["status"][..],
                 &["query", "plain", "--refresh"],

@@ -61,7 +61,7 @@ fn put(env: &TestEnv, from: &str, to: &str) {
 fn a_merge_without_place_is_told_of_and_tried_again() {
     let env = about_to_merge();
     put(&env, "index", "before");
-    let units = fresh(&env);
+    let entries = fresh(&env);
     let mut failed = 0;
     for blocks in (8..80).step_by(4) {
         put(&env, "before", "index");
@@ -72,7 +72,7 @@ fn a_merge_without_place_is_told_of_and_tried_again() {
         failed += 1;
         assert_eq!(run.code, 0, "{blocks} blocks: what has changed is indexed: {run:?}");
         assert!(run.stderr.contains("File too large"), "{blocks} blocks: {run:?}");
-        assert_eq!(env.units(), units, "{blocks} blocks");
+        assert_eq!(env.entries(), entries, "{blocks} blocks");
         let check = env.run(&["check", "--index-only"]);
         assert_eq!(check.code, 0, "{blocks} blocks: nothing is left behind: {check:?}");
         let segments = || fs::read_to_string(env.path("index/g1/meta.json")).unwrap().matches("segment_id").count();

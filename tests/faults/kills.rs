@@ -40,16 +40,16 @@ fn killed_at_any_moment_it_loses_nothing() {
     }
 }
 
-/// Which edit of each of eight days is indexed; 0 is none. All units of a digest are of the same.
+/// Which edit of each of eight days is indexed; 0 is none. All entries of a digest are of the same.
 fn versions(env: &TestEnv) -> [usize; 8] {
-    let units = env.units();
+    let entries = env.entries();
     [1, 2, 3, 4, 5, 6, 7, 8].map(|day| {
-        let of_day = units.iter().filter(|unit| unit.contains(&format!("t/2026-01-{day:02}#")));
-        let edit = |unit: &String| {
-            unit.split("edit").nth(1).map_or(0, |edit| edit.split(' ').next().unwrap().parse().unwrap())
+        let of_day = entries.iter().filter(|entry| entry.contains(&format!("t/2026-01-{day:02}#")));
+        let edit = |entry: &String| {
+            entry.split("edit").nth(1).map_or(0, |edit| edit.split(' ').next().unwrap().parse().unwrap())
         };
         let edits: Vec<usize> = of_day.map(edit).collect();
-        assert!(edits.len() == 5 && edits.iter().all(|edit| *edit == edits[0]), "day {day}: {units:?}");
+        assert!(edits.len() == 5 && edits.iter().all(|edit| *edit == edits[0]), "day {day}: {entries:?}");
         edits[0]
     })
 }
@@ -74,10 +74,10 @@ fn killed_while_it_watches_it_loses_nothing() {
         env.ok(&["query", "--verify"]);
     }
     env.ok(&["index", "corpus"]);
-    let units = env.units();
+    let entries = env.entries();
     fs::remove_dir_all(env.path("index")).unwrap();
     env.ok(&["index", "corpus"]);
-    assert_eq!(env.units(), units);
+    assert_eq!(env.entries(), entries);
 }
 
 #[test]

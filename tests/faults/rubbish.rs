@@ -47,12 +47,12 @@ fn measured(env: &TestEnv, args: &[&str]) -> (Run, u64, Duration) {
     (Run { code: status.code().unwrap_or(-1), stdout, stderr }, peak, began.elapsed())
 }
 
-/// A digest whose parts are given: front matter beside topic and date, points of its first side, and titles.
+/// A digest whose parts are given: front matter beside topic and date, points of its first perspective, and titles.
 fn made(front: &str, points: &str, titles: &str) -> Vec<u8> {
-    let sides = "perspectives:\n  - {id: here, name: Here, count: 1}\n  - {id: there, name: There, count: 1}\n";
-    let sides = if front.contains("perspectives:") { "" } else { sides };
+    let perspectives = "perspectives:\n  - {id: here, name: Here, count: 1}\n  - {id: there, name: There, count: 1}\n";
+    let perspectives = if front.contains("perspectives:") { "" } else { perspectives };
     format!(
-        "---\ntopic: t\ndate: 2026-02-01\n{sides}{front}---\n\n## Here Perspective\n\n{points}\n\n## Sources\n\n{titles}\n"
+        "---\ntopic: t\ndate: 2026-02-01\n{perspectives}{front}---\n\n## Here Perspective\n\n{points}\n\n## Sources\n\n{titles}\n"
     )
     .into_bytes()
 }
@@ -68,12 +68,12 @@ fn bomb() -> String {
     format!("topicName:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{}", (1..9).map(level).collect::<String>())
 }
 
-/// Files that mean harm: the name, how many units are read of it, all of its bytes, and what is said of it at least.
+/// Files that mean harm: the name, how many entries are read of it, all of its bytes, and what is said of it at least.
 fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
     let points = |points: &str| made("", points, "1. [en-US] [One](https://example.com/1) - Here Times (2/1/2026)\n");
     let titles = |titles: &str| made("", "- One.\n", titles);
     let nested: String = (0..1_900).map(|depth| format!("{}- deeper\n", "  ".repeat(depth))).collect();
-    let sides: String = (0..10_000).map(|n| format!("  - {{id: s{n}, name: S{n}, count: 1}}\n")).collect();
+    let perspectives: String = (0..10_000).map(|n| format!("  - {{id: s{n}, name: S{n}, count: 1}}\n")).collect();
     vec![
         ("one line of 100 MB", 0, "x".repeat(100_000_000).into_bytes(), "larger than 4 MiB"),
         ("one bullet as large as may be", 2, points(&format!("- {}", much("wort "))), ""),
@@ -117,7 +117,7 @@ fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
         ("brackets of YAML", 1, made(&format!("topicName: {}\n", "[".repeat(1 << 20)), "- One.\n", ""), ""),
         ("front matter as large as may be", 1, made(&much("key: value\n"), "- One.\n", ""), ""),
         ("a key as large as may be", 1, made(&format!("{}: x\n", much("k")), "- One.\n", ""), ""),
-        ("10,000 perspectives", 1, made(&format!("perspectives:\n{sides}"), "- One.\n", ""), "perspectives"),
+        ("10,000 perspectives", 1, made(&format!("perspectives:\n{perspectives}"), "- One.\n", ""), "perspectives"),
         (
             "zero-width and bidirectional",
             9_001,
@@ -159,7 +159,7 @@ const QUESTIONS: [&[&str]; 9] = [
 #[test]
 fn digests_that_mean_harm_take_no_more_than_their_share() {
     eprintln!("| a digest | index: s | MB | questions: s | MB | said |\n|---|--:|--:|--:|--:|---|");
-    for (name, units, bytes, said) in digests() {
+    for (name, entries, bytes, said) in digests() {
         let env = TestEnv::with_digests(2);
         let mb = bytes.len() as f64 / 1e6;
         env.write("corpus/t/harm.md", bytes);
@@ -167,8 +167,8 @@ fn digests_that_mean_harm_take_no_more_than_their_share() {
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
         assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
         assert!(run.stderr.len() < 50_000, "{name}: {} bytes are said", run.stderr.len());
-        assert_eq!(env.json(&["query", "plain", "--limit", "0"])["total_units"], 10, "{name}");
-        assert_eq!(env.json(&["query", "--on", "2026-02-01", "--limit", "0"])["total_units"], units, "{name}");
+        assert_eq!(env.json(&["query", "plain", "--limit", "0"])["total_entries"], 10, "{name}");
+        assert_eq!(env.json(&["query", "--on", "2026-02-01", "--limit", "0"])["total_entries"], entries, "{name}");
         let (mut most, mut longest) = (0, Duration::ZERO);
         for question in QUESTIONS {
             let (run, peak, took) = measured(&env, question);
@@ -194,12 +194,12 @@ fn settings_that_mean_harm_are_refused_or_read() {
             format!("sources:{}", (1..3_000).map(|depth| format!("\n{}a:", " ".repeat(depth))).collect::<String>()),
         ),
         (
-            "100,000 outlets",
+            "100,000 sources",
             format!("sources:\n{}", (0..100_000).map(|n| format!("  A{n}: [b{n}]\n")).collect::<String>()),
         ),
         ("directives", (0..200_000).map(|n| format!("%TAG !{n}! x\n")).collect()),
         ("100 MB", "#".repeat(100_000_000)),
-        ("sides in a circle", "topics: {t: {perspectives: {here: there, there: here}}}\n".to_owned()),
+        ("perspectives in a circle", "topics: {t: {perspectives: {here: there, there: here}}}\n".to_owned()),
     ] {
         let env = TestEnv::with_digests(2);
         env.write("corpus/digest-search.yaml", yaml);
@@ -267,7 +267,7 @@ fn folders_that_mean_harm_are_gone_through() {
         }
     }
     let days: Vec<_> = [1, 2, 3, 4, 5, 6, 7, 8, 9]
-        .map(|day| env.json(&["query", "--on", &format!("2026-01-0{day}"), "--limit", "0"])["total_units"].clone())
+        .map(|day| env.json(&["query", "--on", &format!("2026-01-0{day}"), "--limit", "0"])["total_entries"].clone())
         .into();
     assert_eq!(days, [5, 5, 5, 0, 5, 5, 0, 0, 5], "day by day");
 }

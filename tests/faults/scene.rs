@@ -43,7 +43,7 @@ impl Set {
         let env = TestEnv::with_digests(20);
         let before = (scene != Scene::First).then(|| {
             env.ok(&["index", "corpus"]);
-            env.units()
+            env.entries()
         });
         if scene == Scene::Update {
             env.write("corpus/t/2026-01-03.md", digest(3, "edited"));
@@ -84,15 +84,15 @@ impl Set {
             );
         } else {
             assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
-            let units = self.env.units();
-            let is_before = Some(&units) == self.before.as_ref() && !is_done;
-            assert!(units == self.after || is_before, "{scene:?} {fault}: {units:?}");
+            let entries = self.env.entries();
+            let is_before = Some(&entries) == self.before.as_ref() && !is_done;
+            assert!(entries == self.after || is_before, "{scene:?} {fault}: {entries:?}");
         }
         // The folder is the one that is indexed, or the one that is looked for where there is no index.
         let run = self.env.run(&["index"]);
         assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
         assert!(!run.stderr.contains("damaged"), "{scene:?} {fault}: {run:?}");
-        assert_eq!(self.env.units(), self.after, "{scene:?} {fault}");
+        assert_eq!(self.env.entries(), self.after, "{scene:?} {fault}");
         self.env.ok(&["query", "--verify"]);
         self.leaves_nothing(fault);
         self.leaves_nothing_within(fault);
@@ -141,5 +141,5 @@ pub fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
     let (corpus, index) = (env.path("corpus"), other.path("index"));
     other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap()]);
-    other.units()
+    other.entries()
 }

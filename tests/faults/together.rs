@@ -23,11 +23,11 @@ fn edit<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     edits.into_iter().next().unwrap()
 }
 
-/// The edit that an answer is of, which holds so many units, all from one commit.
-fn whole(answer: &serde_json::Value, units: usize) -> usize {
+/// The edit that an answer is of, which holds so many entries, all from one commit.
+fn whole(answer: &serde_json::Value, entries: usize) -> usize {
     let results = answer["results"].as_array().unwrap();
-    assert_eq!(results.len(), units, "{answer}");
-    edit(results.iter().map(|unit| unit["text"].as_str().unwrap()))
+    assert_eq!(results.len(), entries, "{answer}");
+    edit(results.iter().map(|entry| entry["text"].as_str().unwrap()))
 }
 
 fn write_all(env: &TestEnv, edit: usize) {
@@ -177,7 +177,7 @@ fn of_two_writers_one_is_killed_or_one_gives_way() {
 fn an_index_is_moved_and_copied() {
     let env = TestEnv::with_digests(6);
     env.ok(&["index", "corpus"]);
-    let units = env.units();
+    let entries = env.entries();
     let server = Server::start(&env, &[]);
     fs::rename(env.path("index"), env.path("elsewhere")).unwrap();
     assert!(env.fails(&["query", "plain"]).contains("there is no index"));
@@ -191,14 +191,14 @@ fn an_index_is_moved_and_copied() {
         env.write("corpus/t/2026-01-09.md", digest(9, place));
         let error = env.run(&["index", "corpus", "--index", place]).stderr;
         assert_eq!(error, "", "it goes on where it was");
-        assert_eq!(env.json(&["query", place, "--limit", "0", "--index", place])["total_units"], 5);
+        assert_eq!(env.json(&["query", place, "--limit", "0", "--index", place])["total_entries"], 5);
     }
     env.remove("corpus/t/2026-01-09.md");
     env.ok(&["index", "corpus", "--index", "elsewhere"]);
     fs::rename(env.path("elsewhere"), env.path("index")).unwrap();
-    assert_eq!(env.units(), units);
+    assert_eq!(env.entries(), entries);
     let answer = server.get("/api/v1/query?limit=100&all-copies");
-    assert_eq!(answer.json()["results"].as_array().unwrap().len(), units.len(), "and a server finds it again");
+    assert_eq!(answer.json()["results"].as_array().unwrap().len(), entries.len(), "and a server finds it again");
 }
 
 /// Digests are edited, removed and written again all the time: half of them at once, as an editor does that puts a new
@@ -237,12 +237,13 @@ fn a_corpus_may_change_while_it_is_read() {
             for _ in 0..times(8) {
                 let run = env.run(&["index", "corpus", "--allow-shrink"]);
                 assert_eq!(run.code, 0, "{run:?}");
-                let units = env.units();
+                let entries = env.entries();
                 for day in (2..=DAYS).step_by(2) {
-                    let of_day: Vec<_> = units.iter().filter(|unit| unit.contains(&format!("-{day:02}#"))).collect();
+                    let of_day: Vec<_> =
+                        entries.iter().filter(|entry| entry.contains(&format!("-{day:02}#"))).collect();
                     assert!(of_day.is_empty() || of_day.len() == 5, "{of_day:?}");
                     if !of_day.is_empty() {
-                        edit(of_day.iter().map(|unit| unit.as_str()));
+                        edit(of_day.iter().map(|entry| entry.as_str()));
                     }
                 }
             }
@@ -251,7 +252,7 @@ fn a_corpus_may_change_while_it_is_read() {
     });
     eprintln!("{} runs in {:?} while {edits} edits were made", times(8), began.elapsed());
     env.ok(&["index", "corpus", "--allow-shrink"]);
-    assert_eq!(env.units(), fresh(&env), "all is seen in the end");
+    assert_eq!(env.entries(), fresh(&env), "all is seen in the end");
     assert_eq!(env.json(&["index", "corpus"])["wrote"], false);
 }
 
@@ -270,7 +271,7 @@ fn a_watch_and_a_run_by_hand_are_in_nobodys_way() {
         let run = env.run(&["index", "corpus"]);
         assert!(run.code == 0 || run.stderr.contains("is being written by process"), "{run:?}");
         let end = Instant::now() + Duration::from_secs(30);
-        while env.json(&["query", &format!("edit{step}"), "--limit", "0"])["total_units"] != 5 {
+        while env.json(&["query", &format!("edit{step}"), "--limit", "0"])["total_entries"] != 5 {
             assert!(Instant::now() < end, "edit {step} is not seen");
             thread::sleep(Duration::from_millis(20));
         }

@@ -10,7 +10,7 @@ fn the_folder_of_an_index_is_not_guessed() {
     let env = TestEnv::with_digests(2);
     env.write("news/a.md", digest(9, "other"));
     env.ok(&["index", "news"]);
-    let units = env.units();
+    let entries = env.entries();
     for (harm, content, knows) in [
         ("index/CURRENT", "", true),
         ("index/CURRENT", "x", true),
@@ -29,7 +29,7 @@ fn the_folder_of_an_index_is_not_guessed() {
         }
         let run = env.run(&["index"]);
         if knows {
-            assert_eq!((run.code, env.units() == units), (0, true), "{run:?}");
+            assert_eq!((run.code, env.entries() == entries), (0, true), "{run:?}");
         } else {
             assert_eq!(run.code, 2, "{run:?}");
             assert!(run.stderr.contains("which folder it is of") && run.stderr.contains("hint: give"), "{run:?}");
@@ -41,7 +41,7 @@ fn the_folder_of_an_index_is_not_guessed() {
     }
     env.write("index/g1/commit-2", "");
     env.ok(&["index"]);
-    assert_eq!(env.units(), units, "a run that could not write has left part of a file");
+    assert_eq!(env.entries(), entries, "a run that could not write has left part of a file");
     env.remove("index/CURRENT");
     env.write("news/b.md", "+++\n");
     for refused in [&["index", "--strict"][..], &["index", "corpus"]] {
@@ -50,11 +50,11 @@ fn the_folder_of_an_index_is_not_guessed() {
     let run = env.run(&["index"]);
     assert!(run.stderr.contains("indexed everything anew: CURRENT, which names what counts, was not there"), "{run:?}");
     assert!(run.stdout.contains("1 added"), "nothing counted: {run:?}");
-    assert_eq!(env.units(), units, "what CURRENT named is still there");
+    assert_eq!(env.entries(), entries, "what CURRENT named is still there");
     env.remove("index/g2/READERS");
     env.ok(&["index", "--rebuild"]);
     assert!(!env.path("index/g1").exists() && !env.path("index/g2").exists());
-    assert_eq!(env.units(), units, "a generation without the file that readers lock");
+    assert_eq!(env.entries(), entries, "a generation without the file that readers lock");
     env.write("index/g3/@thumbs/.hidden", "as some systems put into each folder");
     env.ok(&["index", "--rebuild"]);
     fs::rename(env.path("index/g4"), env.path("elsewhere")).unwrap();
@@ -100,7 +100,7 @@ fn a_second_writer_is_told_of_the_first() {
 fn a_damaged_index_is_named_and_mended() {
     let good = TestEnv::with_digests(3);
     good.ok(&["index", "corpus"]);
-    let units = good.units();
+    let entries = good.entries();
     let files: Vec<String> = good.snapshot("index").into_iter().map(|(path, _)| name_below(&good, &path)).collect();
     let segment = |end: &str| files.iter().find(|f| f.ends_with(end)).unwrap().clone();
     let damages = [
@@ -134,7 +134,7 @@ fn a_damaged_index_is_named_and_mended() {
             let run = env.run(rebuild);
             assert_eq!(run.code, 0, "{name} {rebuild:?}: {}", run.stderr);
             assert!(run.stderr.contains("indexed everything anew: "), "{name}: {}", run.stderr);
-            assert_eq!(env.units(), units, "{name}");
+            assert_eq!(env.entries(), entries, "{name}");
         }
     }
 }
@@ -253,7 +253,7 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     refused(&["index", "corpus"]);
     edit_catalog(&env, "\"version\":99,", &format!("\"version\":{},", digest_search::digest::VERSION));
     assert_eq!(env.as_nobody(&["index", "corpus", "--rebuild", "--allow-shrink"]).code, 0);
-    assert_eq!(env.units().len(), 10);
+    assert_eq!(env.entries().len(), 10);
     let generations = ["g1", "g2", "g3"].map(|name| env.path("index").join(name).exists());
     assert_eq!(generations, [false, true, false], "the generation that was given up is cleared away");
 }

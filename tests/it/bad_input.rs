@@ -126,7 +126,7 @@ fn a_pipe_for_settings_is_not_waited_for() {
 fn a_full_disk_is_named_and_loses_nothing() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
-    let before = env.units();
+    let before = env.entries();
     let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
     env.write("corpus/t/2026-01-01.md", digest(1, &words));
     // No file may grow beyond 64 KiB: a write fails as it does on a full disk, if the signal for it is ignored.
@@ -136,9 +136,9 @@ fn a_full_disk_is_named_and_loses_nothing() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains("File too large") && error.contains("is the disk full?"), "{error}");
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     env.ok(&["index", "corpus"]);
-    assert_ne!(env.units(), before);
+    assert_ne!(env.entries(), before);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn odd_files_are_indexed_with_a_warning() {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
     assert_eq!(env.json(&["status"])["as_of"], "2026-01-04");
-    assert_eq!(env.json(&["query", "long", "--limit", "0"])["total_units"], 5);
+    assert_eq!(env.json(&["query", "long", "--limit", "0"])["total_entries"], 5);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     fs::create_dir(env.path("index")).unwrap();
     mode(&env, "index", 0o777);
     assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
-    let before = env.units();
+    let before = env.entries();
     mode(&env, "corpus/t", 0o000);
     let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(
@@ -184,7 +184,7 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning: t/2026-01-01.md: can't be read: Permission denied"), "{}", run.stderr);
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     env.write("corpus/t/2026-01-09.md", digest(9, "new"));
     mode(&env, "corpus/t/2026-01-09.md", 0o000);
     let run = env.as_nobody(&["index", "corpus"]);

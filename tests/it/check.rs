@@ -23,7 +23,7 @@ const PLANTED: [(&str, Option<u64>, &str, &str); 12] = [
     ("count", None, "count: 1\ndraft", "count: 7\ndraft"),
     ("front-matter", Some(3), "Here vs There", "Here \"vs\" There"),
     (
-        "side",
+        "perspective",
         Some(24),
         "## There Perspective",
         "## Elsewhere Perspective (Elsewhere Sources)\n\n- x\n\n## There Perspective",

@@ -4,23 +4,23 @@ use std::fmt::Write;
 
 use crate::env::TestEnv;
 
-/// A digest that has titles of one side only.
-fn digest(date: &str, side: &str) -> String {
+/// A digest that has titles of one group only.
+fn digest(date: &str, group: &str) -> String {
     let mut text = format!(
         "---\ntopic: t\ntopicName: \"Ark vs Bell\"\ndate: {date}T04:00:00.000Z\narticleCount: 12\nperspectives:\n  - id: \
-         \"{side}\"\n    name: \"{side}\"\n    count: 12\n---\n\n## Sources\n\n"
+         \"{group}\"\n    name: \"{group}\"\n    count: 12\n---\n\n## Sources\n\n"
     );
     for n in 1..=12 {
         let _ = writeln!(
             text,
-            "{n}. [en-US] [Plain news {n} of {date}](https://example.com/{date}/{n}) - Outlet (1/5/2026)"
+            "{n}. [en-US] [Plain news {n} of {date}](https://example.com/{date}/{n}) - Source (1/5/2026)"
         );
     }
     text
 }
 
 #[test]
-fn sides_that_never_meet_are_told() {
+fn groups_that_never_meet_are_told() {
     let env = TestEnv::new();
     env.write("corpus/t/1.md", digest("2026-01-05", "Ark"));
     env.write("corpus/t/2.md", digest("2026-01-06", "Bell"));

@@ -12,7 +12,7 @@ use digest_search::query::{
 use proptest::prelude::*;
 
 use crate::memory::Memory;
-use crate::parity::{Corpus, digest, request, sample_texts, units, words};
+use crate::parity::{Corpus, digest, entries, request, sample_texts, words};
 
 /// What entries are counted by.
 const BY: [Dimension; 4] = [
@@ -25,7 +25,7 @@ const BY: [Dimension; 4] = [
 /// A reader of the backend and one of the entries in memory.
 fn both(corpus: &Corpus, texts: &[String]) -> [Reader; 2] {
     let reader = corpus.reader();
-    let memory = Memory::new(reader.commit().unwrap(), units(texts));
+    let memory = Memory::new(reader.commit().unwrap(), entries(texts));
     [reader, Reader::new(Box::new(memory))]
 }
 
@@ -45,12 +45,12 @@ fn assert_same<T: PartialEq + std::fmt::Debug>(
 
 /// A sample with ids in place of numbers, which are each backend's own.
 fn named(reader: &Reader, sample: Sample) -> impl PartialEq + std::fmt::Debug + use<> {
-    let ids: Vec<String> = reader.units(&sample.units).unwrap().into_iter().map(|unit| unit.id).collect();
-    let stems = reader.stems(&sample.units).unwrap();
+    let ids: Vec<String> = reader.entries(&sample.entries).unwrap().into_iter().map(|entry| entry.id).collect();
+    let stems = reader.stems(&sample.entries).unwrap();
     let stems: Vec<Vec<String>> = (0..ids.len())
         .map(|at| stems.of(at).iter().map(|code| stems.terms[*code as usize].clone()).collect())
         .collect();
-    (ids, stems, Sample { units: Vec::new(), ..sample })
+    (ids, stems, Sample { entries: Vec::new(), ..sample })
 }
 
 /// Compares all answers to a request.
@@ -100,7 +100,7 @@ fn check_whole(readers: &[Reader; 2]) {
 fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<SearchRequest> {
     let all = readers[1].search(&SearchRequest::default()).unwrap().hits;
     let Some(hit) = all.get(at % all.len().max(1)) else { return Vec::new() };
-    let like = Selection { like: Some(hit.unit.id.clone()), ..request.selection.clone() };
+    let like = Selection { like: Some(hit.entry.id.clone()), ..request.selection.clone() };
     let contents = readers[1].contents().unwrap();
     let known = Known::new(contents.into_iter().step_by(3).collect());
     let news = Selection { known: Some(known), ..request.selection.clone() };
@@ -180,10 +180,10 @@ fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
     let texts = sample_texts();
     let corpus = Corpus::new();
     corpus.index(&texts);
-    let memory = Memory::new(corpus.reader().commit().unwrap(), units(&texts));
+    let memory = Memory::new(corpus.reader().commit().unwrap(), entries(&texts));
     let look_ups = Arc::clone(&memory.look_ups);
     let reader = Reader::new(Box::new(memory));
-    let id = reader.search(&SearchRequest::default()).unwrap().hits[0].unit.id.clone();
+    let id = reader.search(&SearchRequest::default()).unwrap().hits[0].entry.id.clone();
     let filters = Filters {
         topics: vec!["china-japan".to_owned()],
         sources: vec!["Edo Bay Times".to_owned(), "Nishiki Asia Review".to_owned()],

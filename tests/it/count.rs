@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::env::TestEnv;
-use crate::parity::{Corpus, digest, request, units, words};
+use crate::parity::{Corpus, digest, entries, request, words};
 use crate::scan::Scan;
 
 type Values = Vec<Option<String>>;
@@ -26,21 +26,21 @@ fn span(by: By, day: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
-fn value(by: By, unit: &Document, share: bool, scan: &Scan) -> Option<String> {
+fn value(by: By, entry: &Document, share: bool, scan: &Scan) -> Option<String> {
     match by {
-        By::Facet(FacetField::Topic) => Some(unit.id.digest.topic.clone()),
-        By::Facet(FacetField::Perspective) => unit.perspective.as_ref().map(|(id, _)| id.clone()),
-        By::Facet(FacetField::Source) => scan.source(unit),
-        By::Facet(FacetField::Kind) => Some(unit.kind.to_string()),
-        By::Facet(FacetField::Lang) => unit.lang.clone(),
-        by => Some(span(by, if share { unit.id.digest.date } else { unit.date })),
+        By::Facet(FacetField::Topic) => Some(entry.id.digest.topic.clone()),
+        By::Facet(FacetField::Perspective) => entry.perspective.as_ref().map(|(id, _)| id.clone()),
+        By::Facet(FacetField::Source) => scan.source(entry),
+        By::Facet(FacetField::Kind) => Some(entry.kind.to_string()),
+        By::Facet(FacetField::Lang) => entry.lang.clone(),
+        by => Some(span(by, if share { entry.id.digest.date } else { entry.date })),
     }
 }
 
-fn counted(units: &[&Document], request: &CountRequest, scan: &Scan) -> BTreeMap<Values, usize> {
+fn counted(entries: &[&Document], request: &CountRequest, scan: &Scan) -> BTreeMap<Values, usize> {
     let mut counts = BTreeMap::new();
-    for unit in units {
-        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share, scan)).collect();
+    for entry in entries {
+        let values: Values = request.by.iter().map(|by| value(*by, entry, request.share, scan)).collect();
         *counts.entry(values).or_default() += 1;
     }
     counts
@@ -54,10 +54,10 @@ struct Sample {
 }
 
 impl Sample {
-    fn add(&mut self, unit: &Document, is_found: bool) {
-        self.kinds.insert(unit.kind);
-        let digest = (unit.id.digest.date, unit.id.digest.topic.clone());
-        let (first, found) = self.copies.entry(unit.copy).or_insert_with(|| (digest.clone(), false));
+    fn add(&mut self, entry: &Document, is_found: bool) {
+        self.kinds.insert(entry.kind);
+        let digest = (entry.id.digest.date, entry.id.digest.topic.clone());
+        let (first, found) = self.copies.entry(entry.copy).or_insert_with(|| (digest.clone(), false));
         *first = digest.min(first.clone());
         *found |= is_found;
     }
@@ -79,8 +79,8 @@ impl Sample {
 fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let found = scan.search(&request.selection);
     let counts = counted(&found, request, scan);
-    assert_eq!(response.total_units, found.len(), "{request:?}");
-    assert_eq!(response.left_out.units, 0);
+    assert_eq!(response.total_entries, found.len(), "{request:?}");
+    assert_eq!(response.left_out.entries, 0);
     let text = request.selection.text.as_ref();
     let sample = Selection {
         text: text.and_then(|text| text.only(|what| !matches!(what, What::Words(_)))),
@@ -89,11 +89,11 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     };
     let mut samples: BTreeMap<Values, Sample> = BTreeMap::new();
     let mut all = Sample::default();
-    for unit in scan.search(&sample) {
-        let values: Values = request.by.iter().map(|by| value(*by, unit, request.share, scan)).collect();
-        let is_found = found.iter().any(|other| other.id == unit.id);
-        samples.entry(values).or_default().add(unit, is_found);
-        all.add(unit, is_found);
+    for entry in scan.search(&sample) {
+        let values: Values = request.by.iter().map(|by| value(*by, entry, request.share, scan)).collect();
+        let is_found = found.iter().any(|other| other.id == entry.id);
+        samples.entry(values).or_default().add(entry, is_found);
+        all.add(entry, is_found);
     }
     assert_eq!(response.sampled.as_ref().map(|s| s.share), request.share.then(|| all.share()));
     let of_topics = Selection {
@@ -101,12 +101,12 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
         ..Selection::default()
     };
-    let of_sides = Selection {
+    let of_perspectives = Selection {
         text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic | Field::Perspective, _)))),
         filters: Filters { perspectives: request.selection.filters.perspectives.clone(), ..of_topics.filters.clone() },
         ..Selection::default()
     };
-    let topics: BTreeSet<_> = scan.search(&of_sides).iter().map(|u| &u.id.digest.topic).collect();
+    let topics: BTreeSet<_> = scan.search(&of_perspectives).iter().map(|u| &u.id.digest.topic).collect();
     let digests = scan.search(&of_topics).into_iter().map(|u| &u.id.digest);
     let digests: BTreeSet<_> = digests.filter(|digest| topics.contains(&digest.topic)).collect();
     let mut rows: BTreeMap<Values, usize> = BTreeMap::new();
@@ -118,7 +118,7 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         let has_digest = digests.iter().any(|digest| {
             request.by.iter().zip(&values).all(|(by, value)| match by {
                 By::Facet(FacetField::Topic) => value.as_ref() == Some(&digest.topic),
-                // Each of the topics has both sides.
+                // Each of the topics has both perspectives.
                 By::Facet(_) => true,
                 by => value.as_ref() == Some(&span(*by, digest.date)),
             })
@@ -126,7 +126,7 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         assert_eq!(row.count.is_some(), has_digest || count > 0, "{values:?} {request:?}");
         if let Some(sample) = &row.sampled {
             let expected = samples.get(&values).cloned().unwrap_or_default();
-            assert_eq!((sample.found, sample.units), expected.distinct(), "{values:?} {request:?}");
+            assert_eq!((sample.found, sample.entries), expected.distinct(), "{values:?} {request:?}");
             assert_eq!(sample.share, expected.share(), "{values:?} {request:?}");
         }
         assert!(rows.insert(values, count).is_none(), "no row is there twice");
@@ -152,7 +152,7 @@ proptest! {
     ) {
         let corpus = Corpus::new();
         corpus.index(&texts);
-        let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
+        let (reader, scan) = (corpus.reader(), Scan::new(entries(&texts)));
         for (request, by, share) in requests {
             let by = by.into_iter().map(|i| By::ALL[i]).collect();
             let request = CountRequest::new(request.selection, by, share, None);
@@ -173,7 +173,7 @@ fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
 }
 
 #[test]
-fn every_count_is_that_of_the_units_listed() {
+fn every_count_is_that_of_the_entries_listed() {
     let env = TestEnv::indexed();
     for (args, by, fields) in [
         (&["tariff"][..], "topic", &[("topic", 99)][..]),
@@ -183,9 +183,9 @@ fn every_count_is_that_of_the_units_listed() {
         (&["steel", "--any"], "lang,year", &[("lang", 99), ("date", 4)]),
     ] {
         let mut expected: BTreeMap<_, u64> = BTreeMap::new();
-        let units = env.json(&[&["query", "--limit", "all", "--all-copies"], args].concat());
-        for unit in units["results"].as_array().unwrap() {
-            *expected.entry(key(unit, fields)).or_default() += 1;
+        let entries = env.json(&[&["query", "--limit", "all", "--all-copies"], args].concat());
+        for entry in entries["results"].as_array().unwrap() {
+            *expected.entry(key(entry, fields)).or_default() += 1;
         }
         let answer = env.json(&[&["count", "--by", by], args].concat());
         let columns: Vec<_> = by.split(',').map(|field| (field, 99)).collect();
@@ -193,7 +193,7 @@ fn every_count_is_that_of_the_units_listed() {
         let got: BTreeMap<_, u64> = rows.map(|row| (key(row, &columns), row["count"].as_u64().unwrap())).collect();
         assert!(!expected.is_empty());
         assert_eq!(got, expected, "{args:?} by {by}");
-        assert_eq!(answer["total_units"], expected.values().sum::<u64>());
+        assert_eq!(answer["total_entries"], expected.values().sum::<u64>());
     }
 }
 
@@ -213,14 +213,14 @@ fn days_without_a_digest_are_empty() {
 }
 
 #[test]
-fn days_on_which_a_side_could_not_be_sampled_are_empty() {
+fn days_on_which_a_perspective_could_not_be_sampled_are_empty() {
     let env = TestEnv::indexed();
     let counts = |args: &[&str]| {
         let answer = env.json(&[&["count", "japan", "--by", "day"], args].concat());
         let rows = answer["rows"].as_array().unwrap().iter();
         rows.map(|row| (row["day"].to_string(), row["count"].as_u64())).collect::<Vec<_>>()
     };
-    // The side is in this topic only.
+    // The perspective is in this topic only.
     let of_topic = counts(&["--perspective", "japan", "--topic", "china-japan"]);
     assert!(of_topic.iter().any(|(_, count)| count.is_none()));
     assert_eq!(counts(&["--perspective", "japan"]), of_topic);
@@ -233,12 +233,12 @@ fn what_is_left_out_is_said() {
     let args = ["count", "tariff", "--by", "source,kind", "--top", "2"];
     let answer = env.json(&args);
     let shown: u64 = answer["rows"].as_array().unwrap().iter().map(|row| row["count"].as_u64().unwrap()).sum();
-    let left_out = answer["left_out"]["units"].as_u64().unwrap();
+    let left_out = answer["left_out"]["entries"].as_u64().unwrap();
     assert!(left_out > 0);
-    assert_eq!(shown + left_out, answer["total_units"].as_u64().unwrap());
-    assert!(env.ok(&args).contains(&format!("left out, with {left_out} units")));
+    assert_eq!(shown + left_out, answer["total_entries"].as_u64().unwrap());
+    assert!(env.ok(&args).contains(&format!("left out, with {left_out} entries")));
     let csv = env.run(&[&args[..], &["--format", "csv"]].concat());
-    assert!(csv.stderr.contains(&format!("left out, with {left_out} units")), "{}", csv.stderr);
+    assert!(csv.stderr.contains(&format!("left out, with {left_out} entries")), "{}", csv.stderr);
 }
 
 #[test]
@@ -246,13 +246,15 @@ fn shares_are_of_titles_and_say_how_sure_they_are() {
     let env = TestEnv::indexed();
     let answer = env.json(&["count", "tariff", "--topic", "us-mexico", "--share", "--by", "perspective"]);
     assert_eq!((&answer["filters"]["kind"], &answer["day"]), (&serde_json::json!(["title"]), &"digest_date".into()));
-    let of = |side: &str| answer["rows"].as_array().unwrap().iter().find(|row| row["perspective"] == side).unwrap();
+    let of = |perspective: &str| {
+        answer["rows"].as_array().unwrap().iter().find(|row| row["perspective"] == perspective).unwrap()
+    };
     let number = |row: &Value, field: &str| row[field].as_f64().unwrap();
     let us = of("us");
     assert!(number(us, "low") < number(us, "share") && number(us, "share") < number(us, "high"));
     assert!((number(us, "share") - number(us, "distinct") / number(us, "sampled")).abs() < 1e-6);
     assert!(number(us, "effective") < number(us, "sampled"));
-    // The other side writes in Spanish: none of its titles can have the English word.
+    // The other perspective writes in Spanish: none of its titles can have the English word.
     assert_eq!((number(of("mexican"), "share"), &of("mexican")["langs"]["en"]), (0.0, &Value::Null));
     let warned = |answer: &Value| answer["warnings"].to_string().contains("one language only, en");
     assert!(warned(&answer), "{}", answer["warnings"]);
@@ -272,7 +274,7 @@ fn fields_are_one_or_two() {
     let all = env.json(&["count"]);
     assert_eq!(
         (all["rows"][0]["count"].as_u64(), all["rows"].as_array().unwrap().len()),
-        (all["total_units"].as_u64(), 1)
+        (all["total_entries"].as_u64(), 1)
     );
     assert_eq!(env.run(&["count", "zzzz"]).code, 1);
 }

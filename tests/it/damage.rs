@@ -108,7 +108,7 @@ fn files(env: &TestEnv) -> Vec<PathBuf> {
 fn index_mends_what_is_missing_or_cut_short() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
-    let whole = env.units();
+    let whole = env.entries();
     env.write("corpus/t/2026-01-09.md", digest(9, "new"));
     env.ok(&["index", "corpus"]);
     env.remove("corpus/t/2026-01-09.md");
@@ -124,7 +124,7 @@ fn index_mends_what_is_missing_or_cut_short() {
                     run.stderr.contains("indexed everything anew: the index was damaged"),
                     "{harm:?} {path:?}: {run:?}"
                 );
-                assert_eq!(env.units(), whole, "{harm:?} {path:?}");
+                assert_eq!(env.entries(), whole, "{harm:?} {path:?}");
                 env.ok(&["query", "--verify"]);
             }
         }
@@ -150,9 +150,9 @@ fn damage_is_not_carried_into_what_is_written_anew() {
     let (mut mended, mut tried) = (0, 0);
     let damaged = files(&env);
     env.ok(&["index", "corpus"]);
-    let (expected, merged) = (env.units(), files(&env).len());
+    let (expected, merged) = (env.entries(), files(&env).len());
     for path in &damaged {
-        // Where units are is looked up before they are taken out.
+        // Where entries are is looked up before they are taken out.
         let finds = path.extension().is_some_and(|end| end == "term" || end == "idx");
         let more: &[usize] = if finds { &[20, 40, 60, 80, 120, 500, 700] } else { &[] };
         for harm in [350, 999].iter().chain(more).map(|at| Harm::Flipped(*at)) {
@@ -170,7 +170,7 @@ fn damage_is_not_carried_into_what_is_written_anew() {
                 // is as it was, and nothing else is damaged.
                 let verified = env.run(&["query", "--verify"]);
                 if verified.code == 0 {
-                    assert_eq!(env.units(), expected, "{harm:?} {path:?}");
+                    assert_eq!(env.entries(), expected, "{harm:?} {path:?}");
                 } else {
                     let name = path.file_name().unwrap().to_string_lossy();
                     assert!(!told && verified.stderr.contains(&*name), "{harm:?} {path:?}: {verified:?}");
@@ -180,7 +180,7 @@ fn damage_is_not_carried_into_what_is_written_anew() {
             }
         }
     }
-    // What is not read need not be mended: a segment all of whose units are gone, which units have copies, some sums.
+    // What is not read need not be mended: a segment all of whose entries are gone, which entries have copies, some sums.
     assert!(merged < damaged.len() / 3, "nothing was merged: {merged} files");
     assert!(tried > 150 && mended * 10 > tried * 8, "{mended} of {tried}");
 }
@@ -206,10 +206,10 @@ fn what_could_not_be_mended_is_told_and_is_mended_the_next_time() {
     let run = index(&env);
     assert!(run.code == 0 && run.stderr.contains("indexed everything anew: the index was damaged"), "{run:?}");
     env.ok(&["query", "--verify"]);
-    let mended = env.units();
+    let mended = env.entries();
     fs::remove_dir_all(env.path("index")).unwrap();
     env.ok(&["index", "corpus"]);
-    assert_eq!(env.units(), mended);
+    assert_eq!(env.entries(), mended);
 }
 
 #[test]

@@ -138,12 +138,12 @@ impl TestEnv {
         files
     }
 
-    /// The ids, texts and dates of all units, in one order.
-    pub fn units(&self) -> Vec<String> {
+    /// The ids, texts and dates of all entries, in one order.
+    pub fn entries(&self) -> Vec<String> {
         let answer = self.json(&["query", "--all-copies", "--limit", "all", "--sort", "oldest"]);
-        let units = answer["results"].as_array().unwrap();
-        assert_eq!(units.len(), answer["total"].as_u64().unwrap() as usize);
-        units.iter().map(|u| format!("{} {} {} {}", u["id"], u["perspective"], u["date"], u["text"])).collect()
+        let entries = answer["results"].as_array().unwrap();
+        assert_eq!(entries.len(), answer["total"].as_u64().unwrap() as usize);
+        entries.iter().map(|u| format!("{} {} {} {}", u["id"], u["perspective"], u["date"], u["text"])).collect()
     }
 }
 

@@ -30,7 +30,7 @@ fn judged(options: &[&str]) -> String {
     env.ok(&["index", "corpus"]);
     let all = env.json(&["query", "--all-copies", "--limit", "all"]);
     let texts: BTreeMap<&str, &str> =
-        all["results"].as_array().unwrap().iter().map(|unit| (id(&unit["id"]), id(&unit["text"]))).collect();
+        all["results"].as_array().unwrap().iter().map(|entry| (id(&entry["id"]), id(&entry["text"]))).collect();
     let mut shown = String::new();
     let (mut recall_1, mut recall_5, mut reciprocal, mut queries) = (0.0, 0.0, 0.0, 0.0);
     let judged = include_str!("../golden/judged.tsv");

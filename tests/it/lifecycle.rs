@@ -22,7 +22,7 @@ fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
     let (corpus, index) = (env.path("corpus"), other.path("index"));
     other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap(), "--allow-shrink"]);
-    other.units()
+    other.entries()
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn every_change_of_the_folder_is_followed() {
     env.ok(&["index", "corpus"]);
     let step = |expect: [u64; 5]| {
         assert_eq!(counts(&env, &[]), expect);
-        assert_eq!(env.units(), fresh(&env));
+        assert_eq!(env.entries(), fresh(&env));
         assert_eq!(counts(&env, &[])[..3], [0, 0, 0], "and once only");
     };
     age(&env, "corpus/t/2026-01-01.md");
@@ -90,13 +90,13 @@ fn of_two_files_for_one_day_the_first_path_is_the_digest() {
         "{}",
         run.stderr
     );
-    assert_eq!(env.units(), fresh(&env));
-    assert_eq!(env.json(&["query", "first", "--limit", "0"])["total_units"], 5);
+    assert_eq!(env.entries(), fresh(&env));
+    assert_eq!(env.json(&["query", "first", "--limit", "0"])["total_entries"], 5);
     assert_eq!(counts(&env, &[]), [0, 0, 0, 4, 1]);
     assert!(env.fails(&["index", "corpus", "--strict"]).contains("t/b.md"));
     env.remove("corpus/t/a.md");
     assert_eq!(counts(&env, &[]), [1, 0, 1, 3, 0]);
-    assert_eq!(env.json(&["query", "second", "--limit", "0"])["total_units"], 5);
+    assert_eq!(env.json(&["query", "second", "--limit", "0"])["total_entries"], 5);
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn of_many_files_for_one_day_the_first_path_is_the_digest_whatever_happens() {
     let claim = |name: &str, word: &str| env.write(&format!("corpus/t/{name}.md"), digest(9, word));
     let step = |expect: &str| {
         env.ok(&["index", "corpus"]);
-        assert_eq!(env.units(), fresh(&env));
-        assert_eq!(env.json(&["query", expect, "--limit", "0"])["total_units"], 5, "{expect}");
+        assert_eq!(env.entries(), fresh(&env));
+        assert_eq!(env.json(&["query", expect, "--limit", "0"])["total_entries"], 5, "{expect}");
         assert_eq!(env.json(&["index", "corpus"])["wrote"], false, "{expect}");
     };
     ["m", "x", "c"].iter().for_each(|name| claim(name, name));
@@ -125,7 +125,7 @@ fn of_many_files_for_one_day_the_first_path_is_the_digest_whatever_happens() {
     env.remove("corpus/t/a.md");
     env.remove("corpus/t/m.md");
     env.ok(&["index", "corpus"]);
-    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.entries(), fresh(&env));
 }
 
 #[test]
@@ -140,18 +140,18 @@ fn a_killed_run_loses_nothing() {
             name,
             text.replacen("## Overall Highlights\n", &format!("## Overall Highlights\n\n- Round {round}.\n"), 1),
         );
-        let before = env.units();
+        let before = env.entries();
         let args: &[&str] = if round % 2 == 0 { &["index", "corpus"] } else { &["index", "corpus", "--rebuild"] };
         let mut child = env.command(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(u64::from(round) * 15));
         killed += u32::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
-        let after = env.units();
+        let after = env.entries();
         assert!(after == before || after == fresh(&env), "a whole state, the old or the new");
     }
     env.ok(&["index", "corpus"]);
-    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.entries(), fresh(&env));
     assert!(killed > 0, "no run was caught at work");
 }
 
@@ -169,10 +169,10 @@ fn readers_see_whole_commits_while_they_are_made() {
             }
         });
         while !writer.is_finished() {
-            let units = env.units();
-            let word = units[0].split(' ').find(|w| w.starts_with("round") || *w == "plain").unwrap().to_owned();
-            assert_eq!(units.len(), 100);
-            assert!(units.iter().all(|u| u.contains(&word)), "of one commit: {word}");
+            let entries = env.entries();
+            let word = entries[0].split(' ').find(|w| w.starts_with("round") || *w == "plain").unwrap().to_owned();
+            assert_eq!(entries.len(), 100);
+            assert!(entries.iter().all(|u| u.contains(&word)), "of one commit: {word}");
             assert_eq!(env.json(&["status"])["digests"], 20);
         }
         writer.join().unwrap();
@@ -183,18 +183,18 @@ fn readers_see_whole_commits_while_they_are_made() {
 fn nothing_is_taken_for_gone_that_is_more_likely_not_mounted() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
-    let before = env.units();
+    let before = env.entries();
     for day in 1..=3 {
         fs::rename(env.path(&format!("corpus/t/2026-01-{day:02}.md")), env.path(&format!("{day}.md"))).unwrap();
     }
     assert!(env.fails(&["index", "corpus"]).contains("3 of 4 indexed digests are gone"));
     assert!(env.fails(&["index"]).contains("3 of 4 indexed digests are gone"), "the folder is remembered");
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     fs::rename(env.path("corpus/t/2026-01-04.md"), env.path("4.md")).unwrap();
     assert!(env.fails(&["index", "corpus"]).contains("there is no digest in corpus"));
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     assert_eq!(counts(&env, &["--allow-shrink"]), [0, 0, 4, 0, 0]);
-    assert!(env.units().is_empty());
+    assert!(env.entries().is_empty());
 }
 
 #[test]
@@ -213,14 +213,14 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
 fn strict_refuses_to_skip_a_digest() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
-    let before = env.units();
+    let before = env.entries();
     env.write("corpus/t/2026-01-01.md", "---\ntopic: t\ndate: never\n---\n");
     let error = env.fails(&["index", "corpus", "--strict"]);
     assert!(
         error.contains("1 digest would be skipped\n  caused by: t/2026-01-01.md:3: `date: never` is no date"),
         "{error}"
     );
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     env.write("corpus/_index.md", "---\ntitle: all\n---\n");
     env.write("corpus/t/2026-01-01.md", digest(1, "plain"));
     env.ok(&["index", "corpus", "--strict"]);
@@ -252,7 +252,7 @@ fn what_the_corpus_says_about_itself_is_followed_when_it_changes() {
     let run = env.run(&["index", "corpus"]);
     assert!(run.stderr.contains("indexed everything anew: digest-search.yaml"), "{}", run.stderr);
     assert!(names(&env).contains("Here Post") && !names(&env).contains("there"), "{}", names(&env));
-    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.entries(), fresh(&env));
     assert_eq!(counts(&env, &[])[3], 2);
     env.write("corpus/digest-search.yaml", "sauces: {}\n");
     let error = env.fails(&["index", "corpus"]);
@@ -267,16 +267,16 @@ fn an_index_is_of_one_folder() {
     let error = env.fails(&["index", "other"]);
     assert!(error.contains("is of the folder") && error.contains("--rebuild"), "{error}");
     env.ok(&["index", "other", "--rebuild"]);
-    assert_eq!(env.units().len(), 5);
+    assert_eq!(env.entries().len(), 5);
 }
 
 #[test]
 fn a_rebuild_replaces_the_generation() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
-    let before = env.units();
+    let before = env.entries();
     env.ok(&["index", "corpus", "--rebuild"]);
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     assert!(env.path("index/g2").exists() && !env.path("index/g1").exists());
 }
 
@@ -284,17 +284,17 @@ fn a_rebuild_replaces_the_generation() {
 fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
-    let before = env.units();
+    let before = env.entries();
     // As a run leaves it that was killed while it built the next generation, or before it could tidy up.
     fs::create_dir(env.path("index/g7")).unwrap();
     env.write("index/g7/READERS", "");
     env.write("index/g7/meta.json", "{");
     env.write("index/g1/commit-9", "{}");
     env.write("index/.CURRENT.new", "g");
-    assert_eq!(env.units(), before);
+    assert_eq!(env.entries(), before);
     env.write("corpus/t/2026-01-01.md", digest(1, "edited"));
     env.ok(&["index", "corpus"]);
-    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.entries(), fresh(&env));
     assert!(!env.path("index/g7").exists() && !env.path("index/g1/commit-9").exists());
 }
 
@@ -315,7 +315,7 @@ fn a_first_run_that_can_not_make_it_count_leaves_nothing() {
     fs::create_dir(env.path("index/.CURRENT.new")).unwrap();
     env.fails(&["index", "corpus", "--rebuild"]);
     assert!(env.path("index/g1").exists() && !env.path("index/g2").exists());
-    assert_eq!(env.units(), fresh(&env));
+    assert_eq!(env.entries(), fresh(&env));
 }
 
 #[test]
@@ -344,15 +344,15 @@ fn status_says_how_stale_the_index_is() {
 fn a_reading_command_can_bring_the_index_up_to_date_first() {
     let env = TestEnv::with_digests(2);
     env.write("corpus/t/2026-01-09.md", digest(9, "draft").replace("draft: false", "draft: true"));
-    let units = |args: &[&str]| env.json(&[&["count"], args].concat())["total_units"].as_u64().unwrap();
+    let entries = |args: &[&str]| env.json(&[&["count"], args].concat())["total_entries"].as_u64().unwrap();
     assert!(env.fails(&["query", "--refresh"]).contains("index"), "there is no index, and no folder is known");
     env.ok(&["index", "corpus", "--drafts"]);
     env.write("corpus/t/2026-01-03.md", digest(3, "new"));
-    assert_eq!((units(&[]), units(&["--refresh"]), units(&[])), (15, 20, 20), "drafts stay in");
+    assert_eq!((entries(&[]), entries(&["--refresh"]), entries(&[])), (15, 20, 20), "drafts stay in");
     assert_eq!(env.ok(&["show", "t/2026-01-03", "--refresh", "--format", "ids"]).lines().count(), 5);
     env.write("corpus/t/2026-01-03.md", digest(3, "newer"));
     assert!(env.ok(&["query", "newer", "--refresh"]).contains("5 hits"));
     fs::remove_dir_all(env.path("corpus")).unwrap();
     assert!(env.fails(&["query", "--refresh"]).contains("corpus"), "rather than to answer from what may be old");
-    assert_eq!(units(&[]), 20);
+    assert_eq!(entries(&[]), 20);
 }

@@ -15,24 +15,24 @@ use digest_search::backend::{
 };
 use digest_search::model::{DigestId, Document};
 use digest_search::query::{
-    Collapse, Column, Dimension, FacetField, Key, Reason, Sample, Side, Sort, Stems, Stream, Unit,
+    Collapse, Column, Dimension, Entry, FacetField, Key, Named, Reason, Sample, Sort, Stems, Stream,
 };
 
-use entry::{Entry, Handle, Place};
+use entry::{Handle, Indexed, Place};
 
 pub struct Memory {
     catalog: Catalog,
     commit: Commit<'static>,
     sources: Sources,
     /// Those of a digest together, in file order.
-    entries: Vec<Entry>,
+    entries: Vec<Indexed>,
     /// How often the dictionary was asked.
     pub look_ups: Arc<AtomicUsize>,
 }
 
 impl Memory {
     pub fn new(commit: Commit<'static>, documents: Vec<Document>) -> Self {
-        let entries: Vec<Entry> = documents.into_iter().map(Entry::new).collect();
+        let entries: Vec<Indexed> = documents.into_iter().map(Indexed::new).collect();
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         for (source, _) in entries.iter().filter_map(|entry| entry.document.source.as_ref()) {
             *names.entry(source).or_default() += 1;
@@ -40,8 +40,8 @@ impl Memory {
         Self { sources: Sources::of(names), catalog: commit.catalog.clone(), commit, entries, look_ups: Arc::default() }
     }
 
-    fn chosen(&self, chosen: &Chosen, filters: &[Filter]) -> Vec<&Entry> {
-        let is_chosen = |entry: &&Entry| {
+    fn chosen(&self, chosen: &Chosen, filters: &[Filter]) -> Vec<&Indexed> {
+        let is_chosen = |entry: &&Indexed| {
             chosen.trees.iter().all(|tree| entry.matched(tree).is_some())
                 && filters.iter().all(|filter| entry.passes(filter))
                 && chosen.but_copies_of != Some(entry.document.copy)
@@ -50,7 +50,7 @@ impl Memory {
         self.entries.iter().filter(is_chosen).collect()
     }
 
-    fn key(&self, entry: &Entry, by: Dimension) -> Key {
+    fn key(&self, entry: &Indexed, by: Dimension) -> Key {
         let value = |value: Option<&str>| value.map_or(Key::None, |value| Key::Value(value.to_owned()));
         let document = &entry.document;
         match by {
@@ -63,7 +63,7 @@ impl Memory {
         }
     }
 
-    fn counts(&self, entries: &[&Entry], by: &[Dimension]) -> Counts {
+    fn counts(&self, entries: &[&Indexed], by: &[Dimension]) -> Counts {
         let keys = |by: &Dimension| {
             let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
             keys.into_iter().collect::<Vec<_>>()
@@ -80,17 +80,17 @@ impl Memory {
         Counts { keys, cells: cells.into_iter().collect() }
     }
 
-    fn unit(&self, entry: &Entry) -> Unit {
+    fn entry(&self, entry: &Indexed) -> Entry {
         let document = &entry.document;
         let topic = &document.id.digest.topic;
-        Unit {
+        Entry {
             id: document.id.to_string(),
             kind: document.kind,
-            topic: Side { id: topic.clone(), name: self.catalog.topics[topic].name.clone() },
+            topic: Named { id: topic.clone(), name: self.catalog.topics[topic].name.clone() },
             perspective: document
                 .perspective
                 .as_ref()
-                .map(|(id, _)| Side { id: id.clone(), name: self.catalog.perspective_name(topic, id).to_owned() }),
+                .map(|(id, _)| Named { id: id.clone(), name: self.catalog.perspective_name(topic, id).to_owned() }),
             attribution: document.attribution.map(|how| how.as_str().to_owned()),
             source: document.source.as_ref().map(|(source, _)| self.sources.shown(source).to_owned()),
             lang: document.lang.clone(),
@@ -102,7 +102,7 @@ impl Memory {
         }
     }
 
-    fn number(&self, entry: &Entry) -> u64 {
+    fn number(&self, entry: &Indexed) -> u64 {
         self.entries.iter().position(|other| other.document.id == entry.document.id).expect("an entry") as u64
     }
 }
@@ -165,15 +165,15 @@ impl Snapshot for Memory {
 
     fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error> {
         let entries = self.chosen(search.chosen, search.filters);
-        let parts = |entry: &Entry| {
+        let parts = |entry: &Indexed| {
             let parts = search.chosen.trees.iter().filter_map(|tree| entry.matched(tree));
             parts.flatten().filter(|(_, score)| *score > 0).collect::<Vec<_>>()
         };
-        let score = |entry: &Entry| match search.is_scored {
+        let score = |entry: &Indexed| match search.is_scored {
             true => parts(entry).iter().map(|(_, score)| score).sum(),
             false => 0,
         };
-        let key = |entry: &Entry| {
+        let key = |entry: &Indexed| {
             let (score, day) = (Reverse(i64::from(score(entry))), entry.document.date);
             let days = |sign: i64| Reverse(sign * i64::from(chrono::Datelike::num_days_from_ce(&day)));
             let first = match search.sort {
@@ -185,7 +185,7 @@ impl Snapshot for Memory {
         };
         let mut ordered = entries.clone();
         ordered.sort_by_cached_key(|entry| key(entry));
-        let mut hits: Vec<(&Entry, Vec<&Entry>)> = Vec::new();
+        let mut hits: Vec<(&Indexed, Vec<&Indexed>)> = Vec::new();
         let mut of_copy: HashMap<u64, usize> = HashMap::new();
         for entry in ordered {
             match of_copy.get(&entry.document.copy).filter(|_| search.collapse != Collapse::Never) {
@@ -203,7 +203,7 @@ impl Snapshot for Memory {
             let is_listed = search.collapse == Collapse::Listed;
             let ids = copies.iter().filter(|_| is_listed).map(|copy| copy.document.id.to_string());
             each(FoundHit {
-                unit: self.unit(entry),
+                entry: self.entry(entry),
                 score: score(entry),
                 copies: copies.len(),
                 copy_ids: ids.collect(),
@@ -234,11 +234,11 @@ impl Snapshot for Memory {
         let column = |by: &Dimension| {
             let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
             let keys: Vec<Key> = keys.into_iter().collect();
-            let code = |entry: &&Entry| keys.binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
+            let code = |entry: &&Indexed| keys.binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
             Column { codes: entries.iter().map(code).collect(), keys: keys.clone() }
         };
         Ok(Sample {
-            units: entries.iter().map(|entry| self.number(entry)).collect(),
+            entries: entries.iter().map(|entry| self.number(entry)).collect(),
             copies: entries.iter().map(|entry| entry.document.copy).collect(),
             columns: by.iter().map(column).collect(),
             spellings: Vec::new(),
@@ -246,7 +246,7 @@ impl Snapshot for Memory {
     }
 
     fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
-        let entries: Vec<&Entry> = entries.iter().map(|number| &self.entries[*number as usize]).collect();
+        let entries: Vec<&Indexed> = entries.iter().map(|number| &self.entries[*number as usize]).collect();
         let terms: BTreeSet<String> = entries.iter().flat_map(|entry| entry.stems.clone()).collect();
         let terms: Vec<String> = [String::new()].into_iter().chain(terms).collect();
         let code = |stem: &String| terms.binary_search(stem).expect("one of theirs") as u32;
@@ -258,13 +258,13 @@ impl Snapshot for Memory {
         Ok(Stems { codes, starts, terms })
     }
 
-    fn entries(&self, entries: &[u64], each: &mut Each<'_, Unit>) -> Result<(), Error> {
-        entries.iter().try_for_each(|number| each(self.unit(&self.entries[*number as usize])))
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error> {
+        entries.iter().try_for_each(|number| each(self.entry(&self.entries[*number as usize])))
     }
 
-    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Unit, u64)>) -> Result<(), Error> {
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
         let entries = self.entries.iter().filter(|entry| entry.document.id.digest == *id);
-        entries.map(|entry| (self.unit(entry), entry.document.copy)).try_for_each(each)
+        entries.map(|entry| (self.entry(entry), entry.document.copy)).try_for_each(each)
     }
 
     fn contents(&self) -> Result<Vec<u64>, Error> {

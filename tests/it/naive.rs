@@ -11,8 +11,8 @@ pub struct Counts {
     pub titles: usize,
     /// Items and paragraphs in front of the source list, placeholders left out.
     pub points: usize,
-    /// Titles by outlet as the line names it.
-    pub outlets: BTreeMap<String, usize>,
+    /// Titles by source as the line names it.
+    pub sources: BTreeMap<String, usize>,
 }
 
 /// Counts the digests of a folder. Knows the two forms of front matter that matter here: with a `topic:` line or without.
@@ -48,16 +48,16 @@ fn count_body(body: &str, counts: &mut Counts) {
             counts.points += 1;
         }
     }
-    // A source line begins with the next number. Lines may be broken: the last part of one ends with the outlet and day.
+    // A source line begins with the next number. Lines may be broken: the last part of one ends with the source and day.
     for line in sources.split('\n') {
         let expected = format!("{}. [", counts.next_number(sources, line));
         if line.starts_with(&expected) {
             counts.titles += 1;
         }
         if let Some((_, tail)) = line.rsplit_once(") - ")
-            && let Some((outlet, _)) = tail.rsplit_once(" (")
+            && let Some((source, _)) = tail.rsplit_once(" (")
         {
-            *counts.outlets.entry(outlet.to_owned()).or_default() += 1;
+            *counts.sources.entry(source.to_owned()).or_default() += 1;
         }
     }
 }

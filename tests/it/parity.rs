@@ -1,4 +1,4 @@
-//! The engine against a naive scan: every unit analyzed and looked at, one by one.
+//! The engine against a naive scan: every entry analyzed and looked at, one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -54,37 +54,37 @@ impl Corpus {
     }
 }
 
-pub fn units(texts: &[String]) -> Vec<Document> {
+pub fn entries(texts: &[String]) -> Vec<Document> {
     let conventions = Conventions::default();
-    let mut units = Vec::new();
+    let mut entries = Vec::new();
     let mut seen = BTreeSet::new();
     for text in texts {
         if let Outcome::Digest(digest) = parse(text, &conventions).outcome
             && !digest.draft
             && seen.insert((digest.topic.clone(), digest.date))
         {
-            units.extend(documents(*digest, &conventions));
+            entries.extend(documents(*digest, &conventions));
         }
     }
-    units
+    entries
 }
 
 fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
-    let units = scan.search(&request.selection);
-    let expected: BTreeSet<String> = units.iter().map(|u| u.id.to_string()).collect();
-    let distinct: BTreeSet<u64> = units.iter().map(|u| u.copy).collect();
+    let entries = scan.search(&request.selection);
+    let expected: BTreeSet<String> = entries.iter().map(|u| u.id.to_string()).collect();
+    let distinct: BTreeSet<u64> = entries.iter().map(|u| u.copy).collect();
     let mut got = BTreeSet::new();
     for hit in &response.hits {
-        got.insert(hit.unit.id.clone());
+        got.insert(hit.entry.id.clone());
         got.extend(hit.copy_ids.iter().cloned());
         assert_eq!(hit.copies, hit.copy_ids.len());
     }
     assert_eq!(got.symmetric_difference(&expected).next(), None, "{request:?}");
-    assert_eq!((response.total, response.total_units), (distinct.len(), expected.len()));
+    assert_eq!((response.total, response.total_entries), (distinct.len(), expected.len()));
     let sources: BTreeMap<String, Option<String>> =
-        scan.units.iter().map(|unit| (unit.document.id.to_string(), scan.source(&unit.document))).collect();
+        scan.entries.iter().map(|entry| (entry.document.id.to_string(), scan.source(&entry.document))).collect();
     for hit in &response.hits {
-        assert_eq!(hit.unit.source, sources[&hit.unit.id], "one name for all spellings: {hit:?}");
+        assert_eq!(hit.entry.source, sources[&hit.entry.id], "one name for all spellings: {hit:?}");
     }
     let of = |filters: Filters| Selection { filters, ..request.selection.clone() };
     let unfiltered = of(Filters::default());
@@ -100,14 +100,14 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
         let mut counts: BTreeMap<Option<String>, [usize; 3]> = BTreeMap::new();
         for (i, selection) in [&request.selection, &lifted, &unfiltered].into_iter().enumerate() {
             let is_same = selection.filters == request.selection.filters;
-            let units = if is_same { units.clone() } else { scan.search(selection) };
-            units.into_iter().for_each(|u| counts.entry(value(u)).or_default()[i] += 1);
+            let entries = if is_same { entries.clone() } else { scan.search(selection) };
+            entries.into_iter().for_each(|u| counts.entry(value(u)).or_default()[i] += 1);
         }
         let got: BTreeMap<_, _> =
             facet.values.iter().map(|v| (v.value.clone(), [v.count, v.lifted, v.unfiltered])).collect();
         assert_eq!(got, counts, "{request:?}");
     }
-    let days: Vec<NaiveDate> = response.hits.iter().map(|hit| hit.unit.date).collect();
+    let days: Vec<NaiveDate> = response.hits.iter().map(|hit| hit.entry.date).collect();
     let is_in_order = match request.sort {
         Sort::Relevance if request.selection.is_scored() => response.hits.is_sorted_by(|a, b| a.score >= b.score),
         Sort::Relevance | Sort::Newest => days.is_sorted_by(|a, b| a >= b),
@@ -115,7 +115,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     };
     assert!(is_in_order, "{request:?}");
     for hit in &response.hits {
-        // A part of a query that a unit matches by what it is, or by what it does not say, leaves no mark.
+        // A part of a query that an entry matches by what it is, or by what it does not say, leaves no mark.
         if let Some(text) = &request.selection.text
             && !text.text.contains("OR")
             && text.has_words()
@@ -265,7 +265,7 @@ proptest! {
     ) {
         let corpus = Corpus::new();
         corpus.index(&texts);
-        let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
+        let (reader, scan) = (corpus.reader(), Scan::new(entries(&texts)));
         for request in requests {
             match reader.search(&request) {
                 Ok(response) => {
@@ -325,8 +325,8 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
     check_pages(reader, &request, &all);
     let copies: BTreeSet<&String> = response.hits.iter().flat_map(|hit| &hit.copy_ids).collect();
     assert_eq!(all.hits.len(), response.hits.len() + copies.len(), "{request:?}");
-    let first = all.hits.iter().filter(|hit| !copies.contains(&hit.unit.id)).map(|hit| &hit.unit.id);
-    assert!(first.eq(response.hits.iter().map(|hit| &hit.unit.id)), "{request:?}");
+    let first = all.hits.iter().filter(|hit| !copies.contains(&hit.entry.id)).map(|hit| &hit.entry.id);
+    assert!(first.eq(response.hits.iter().map(|hit| &hit.entry.id)), "{request:?}");
 }
 
 /// What is listed as indexed, but for the folder's name and the files' times.
@@ -349,15 +349,15 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
     let texts = sample_texts();
     let corpus = Corpus::new();
     corpus.index(&texts);
-    let (reader, scan) = (corpus.reader(), Scan::new(units(&texts)));
+    let (reader, scan) = (corpus.reader(), Scan::new(entries(&texts)));
     let spoken: BTreeSet<String> = scan
-        .units
+        .entries
         .iter()
-        .flat_map(|unit| unit.document.text.split_whitespace())
+        .flat_map(|entry| entry.document.text.split_whitespace())
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .filter(|word| !word.is_empty() && !word.contains(['"', '*', '(', ')', ':', '~', '“', '”', '„', '«', '»']))
         .collect();
-    // Function words too, which many units have, so that conditions overlap.
+    // Function words too, which many entries have, so that conditions overlap.
     let common = ["the", "China", "Japan", "de", "acero", "of", "tariffs"].map(str::to_owned);
     let words: Vec<String> = spoken.into_iter().step_by(9).chain(common.into_iter().cycle().take(200)).collect();
     let mut runner = proptest::test_runner::TestRunner::deterministic();

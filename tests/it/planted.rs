@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::env::TestEnv;
 
-/// The shape of a corpus of two sides.
+/// The shape of a corpus of two perspectives.
 #[derive(Clone, Copy)]
 struct Shape {
     days: u32,
@@ -21,16 +21,16 @@ struct Shape {
 const LARGE: Shape = Shape { days: 200, titles: 10, words: 10, vocabulary: 4000 };
 const SMALL: Shape = Shape { days: 60, titles: 8, words: 8, vocabulary: 1500 };
 
-/// A word that a side has in some titles more than chance gives it.
+/// A word that a perspective has in some titles more than chance gives it.
 struct Planted {
     word: &'static str,
-    side: usize,
+    perspective: usize,
     uses: usize,
     /// The days on which it is used; spread over all of them without.
     on: Option<u32>,
 }
 
-/// Words are as frequent as in texts (Zipf). Each side has outlets of its own that write as all do, and that take up some
+/// Words are as frequent as in texts (Zipf). Each perspective has sources of its own that write as all do, and that take up some
 /// of their own titles again the day after.
 fn write_corpus(env: &TestEnv, shape: Shape, planted: &[Planted], rng: &mut Rng) {
     let weights: Vec<f64> = (1..=shape.vocabulary).map(|rank| 1.0 / (rank as f64 + 2.7)).collect();
@@ -42,20 +42,21 @@ fn write_corpus(env: &TestEnv, shape: Shape, planted: &[Planted], rng: &mut Rng)
     let word = |rng: &mut Rng| format!("wort{}", sums.partition_point(|sum| *sum < rng.f64() * total));
     let mut titles: Vec<Vec<String>> = Vec::new();
     for _ in 0..shape.days * 2 {
-        let of_side = (0..shape.titles).map(|_| (0..shape.words).map(|_| word(rng)).collect::<Vec<_>>().join(" "));
-        titles.push(of_side.collect());
+        let of_perspective =
+            (0..shape.titles).map(|_| (0..shape.words).map(|_| word(rng)).collect::<Vec<_>>().join(" "));
+        titles.push(of_perspective.collect());
     }
-    // What an outlet wrote about yesterday it often writes about today.
+    // What a source wrote about yesterday it often writes about today.
     for title in 2..titles.len() {
         if rng.f64() < 0.5 {
             let before: Vec<String> = titles[title - 2][1].split(' ').take(3).map(str::to_owned).collect();
             titles[title][0] = [before.join(" "), titles[title][0].clone()].join(" ");
         }
     }
-    for Planted { word, side, uses, on } in planted {
+    for Planted { word, perspective, uses, on } in planted {
         for n in 0..*uses {
             let day = on.unwrap_or_else(|| (n as u32 * shape.days) / *uses as u32) as usize;
-            let title = &mut titles[day * 2 + side][n % shape.titles];
+            let title = &mut titles[day * 2 + perspective][n % shape.titles];
             let _ = write!(title, " {word}");
         }
     }
@@ -69,18 +70,18 @@ fn write_corpus(env: &TestEnv, shape: Shape, planted: &[Planted], rng: &mut Rng)
             2 * n
         );
         for (n, title) in titles.iter().flatten().enumerate() {
-            let outlet = format!("{} {}", if n < shape.titles { "Ark" } else { "Bell" }, n % 3);
+            let source = format!("{} {}", if n < shape.titles { "Ark" } else { "Bell" }, n % 3);
             let link = format!("https://example.com/{day}/{n}");
-            let _ = writeln!(text, "{}. [en-US] [{title}]({link}) - {outlet} ({})", n + 1, date.format("%-m/%-d/%Y"));
+            let _ = writeln!(text, "{}. [en-US] [{title}]({link}) - {source} ({})", n + 1, date.format("%-m/%-d/%Y"));
         }
         env.write(&format!("corpus/t/{date}.md"), text);
     }
     env.ok(&["index", "corpus", "--rebuild"]);
 }
 
-fn terms(answer: &Value, side: usize) -> Vec<String> {
-    let id = answer["sides"][side]["id"].clone();
-    let terms = answer["terms"].as_array().unwrap().iter().filter(|term| term["side"] == id);
+fn terms(answer: &Value, perspective: usize) -> Vec<String> {
+    let id = answer["perspectives"][perspective]["id"].clone();
+    let terms = answer["terms"].as_array().unwrap().iter().filter(|term| term["perspective"] == id);
     terms.map(|term| term["term"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -88,11 +89,11 @@ fn terms(answer: &Value, side: usize) -> Vec<String> {
 fn times_of_much_more_are_found() {
     let env = TestEnv::new();
     let planted = [
-        Planted { word: "quartzite", side: 0, uses: 20, on: None },
-        Planted { word: "quartzite", side: 0, uses: 8, on: Some(28) },
-        Planted { word: "quartzite", side: 0, uses: 8, on: Some(29) },
-        Planted { word: "quartzite", side: 0, uses: 8, on: Some(30) },
-        Planted { word: "quartzite", side: 1, uses: 20, on: None },
+        Planted { word: "quartzite", perspective: 0, uses: 20, on: None },
+        Planted { word: "quartzite", perspective: 0, uses: 8, on: Some(28) },
+        Planted { word: "quartzite", perspective: 0, uses: 8, on: Some(29) },
+        Planted { word: "quartzite", perspective: 0, uses: 8, on: Some(30) },
+        Planted { word: "quartzite", perspective: 1, uses: 20, on: None },
     ];
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
     let reader = digest_search::index::open(&env.path("index")).unwrap();
@@ -102,28 +103,29 @@ fn times_of_much_more_are_found() {
     let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);
     let counted = counted.answer(&reader).unwrap();
     let trend = TrendRequest { selection, by: By::Week, top: 5 }.answer(&reader).unwrap();
-    let [a, b] = &trend.sides[..] else { panic!("{trend:?}") };
+    let [a, b] = &trend.perspectives[..] else { panic!("{trend:?}") };
     // What `count --share` says of the same.
     for row in &counted.rows {
         let name = |field| counted.value(row, field).clone().map(|(value, _)| value).unwrap();
         let week = trend.spans.iter().position(|span| *span == name(0)).unwrap();
-        let side = trend.sides.iter().find(|side| side.id == name(1)).unwrap();
-        assert_eq!(side.points[week], row.sampled, "{} {}", name(0), name(1));
+        let perspective = trend.perspectives.iter().find(|perspective| perspective.id == name(1)).unwrap();
+        assert_eq!(perspective.points[week], row.sampled, "{} {}", name(0), name(1));
     }
     assert_eq!(counted.rows.len(), trend.spans.len() * 2);
     // 29 to 31 January 2025 are in the fifth week.
-    let weeks = |side: &Series| side.bursts.iter().flatten().map(|b| (b.first, b.last)).collect::<Vec<_>>();
+    let weeks =
+        |perspective: &Series| perspective.bursts.iter().flatten().map(|b| (b.first, b.last)).collect::<Vec<_>>();
     assert_eq!((weeks(a), weeks(b)), (vec![(4, 4)], vec![]), "{:?}", a.bursts);
 }
 
 #[test]
 fn comparing_keeps_to_what_is_asked_for() {
     let env = TestEnv::new();
-    let planted = [Planted { word: "quartzite", side: 0, uses: 20, on: None }];
+    let planted = [Planted { word: "quartzite", perspective: 0, uses: 20, on: None }];
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
     let sampled = |args: &[&str]| {
         let answer = env.json(&[&["compare", "--q", "1", "--top", "1000"], args].concat());
-        (answer["sides"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
+        (answer["perspectives"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
     };
     let (all, words) = sampled(&[]);
     let (without, others) = sampled(&["NOT quartzite"]);
@@ -133,9 +135,9 @@ fn comparing_keeps_to_what_is_asked_for() {
     );
     let (with, words) = sampled(&["quartzite"]);
     assert_eq!((with, words.contains(&"quartzite".into())), (20, false), "what was searched for is no finding");
-    // Where only one side was sampled there is nothing to compare, which is no slip of whoever asks for one outlet.
+    // Where only one perspective was sampled there is nothing to compare, which is no slip of whoever asks for one source.
     let one = env.json(&["compare", "--source", "Ark 0"]);
-    assert_eq!((one["sides"].as_array().unwrap().len(), &one["lang"]), (1, &Value::Null));
+    assert_eq!((one["perspectives"].as_array().unwrap().len(), &one["lang"]), (1, &Value::Null));
     assert!(one["warnings"].to_string().contains("only A was sampled"), "{one}");
     // A word that is too long to be indexed stands in nobody's way.
     let long = format!("{} ends here", "x".repeat(70_000));
@@ -152,14 +154,14 @@ fn runs(few: u64) -> std::ops::Range<u64> {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
-fn words_of_one_side_are_found_and_others_are_not() {
+fn words_of_one_perspective_are_found_and_others_are_not() {
     for seed in runs(1) {
         let env = TestEnv::new();
         let planted = [
-            Planted { word: "quartzite", side: 0, uses: 20, on: None },
-            Planted { word: "zeppelin", side: 1, uses: 50, on: None },
-            // All on one day: a story of that day, and no word of a side.
-            Planted { word: "flamingo", side: 1, uses: 20, on: Some(60) },
+            Planted { word: "quartzite", perspective: 0, uses: 20, on: None },
+            Planted { word: "zeppelin", perspective: 1, uses: 50, on: None },
+            // All on one day: a story of that day, and no word of a perspective.
+            Planted { word: "flamingo", perspective: 1, uses: 20, on: Some(60) },
         ];
         write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
         let answer = env.json(&["compare", "--ngrams", "1", "--top", "100"]);
@@ -173,7 +175,7 @@ fn words_of_one_side_are_found_and_others_are_not() {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
-fn sides_that_differ_by_chance_have_no_words_of_their_own() {
+fn perspectives_that_differ_by_chance_have_no_words_of_their_own() {
     let (mut found, mut distant, mut rising, mut burst, runs) = (0, 0, 0, 0, runs(4));
     for seed in runs.clone() {
         let env = TestEnv::new();
@@ -181,19 +183,19 @@ fn sides_that_differ_by_chance_have_no_words_of_their_own() {
         let answer = env.json(&["compare", "--ngrams", "1-2"]);
         assert!(answer["tested"].as_u64() > Some(100), "{answer}");
         found += usize::from(!answer["terms"].as_array().unwrap().is_empty());
-        distant += usize::from(answer["sides"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
-        // One side alone, and one word of those that are neither rare nor common: a false finding is one of one test.
-        let words = &env.json(&["trend", "--by", "month", "--until", "2025-02-28"])["sides"][0]["words"];
+        distant += usize::from(answer["perspectives"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
+        // One perspective alone, and one word of those that are neither rare nor common: a false finding is one of one test.
+        let words = &env.json(&["trend", "--by", "month", "--until", "2025-02-28"])["perspectives"][0]["words"];
         assert!(words["enough"] == true, "{words}");
         rising += usize::from(!(is_empty(&words["rising"]) && is_empty(&words["falling"])));
-        burst += usize::from(!is_empty(&env.json(&["trend", "wort20", "--by", "week"])["sides"][0]["bursts"]));
+        burst += usize::from(!is_empty(&env.json(&["trend", "wort20", "--by", "week"])["perspectives"][0]["bursts"]));
     }
     println!(
-        "of {} corpora {found} with false words of a side, {distant} with a false distance, {rising} with false words of the \
+        "of {} corpora {found} with false words of a perspective, {distant} with a false distance, {rising} with false words of the \
          last month, {burst} with a false burst",
         runs.end - 1
     );
-    // 5 % of many corpora; one of few.
+    // 5% of many corpora; one of few.
     let few = 1.max((runs.end - 1) / 10) as usize;
     assert!([found, distant, rising, burst].iter().all(|false_ones| *false_ones <= few));
 }
@@ -207,12 +209,13 @@ fn words_that_rise_are_found() {
     for seed in runs(1) {
         let env = TestEnv::new();
         // From 1 January on, 181 days are six months; the last ones are those of July.
-        let days = (182..200).map(|day| Planted { word: "quartzite", side: 0, uses: 1, on: Some(day) });
-        let planted: Vec<Planted> = days.chain([Planted { word: "zeppelin", side: 1, uses: 50, on: None }]).collect();
+        let days = (182..200).map(|day| Planted { word: "quartzite", perspective: 0, uses: 1, on: Some(day) });
+        let planted: Vec<Planted> =
+            days.chain([Planted { word: "zeppelin", perspective: 1, uses: 50, on: None }]).collect();
         write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
         let answer = env.json(&["trend"]);
-        let rising = |side: usize| {
-            let terms = answer["sides"][side]["words"]["rising"].as_array().unwrap();
+        let rising = |perspective: usize| {
+            let terms = answer["perspectives"][perspective]["words"]["rising"].as_array().unwrap();
             terms.iter().map(|term| term["term"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert!(rising(0).contains(&"quartzite".to_owned()) && rising(0).len() <= 2, "{:?}", rising(0));

@@ -1,5 +1,5 @@
-//! Corpora with known stories: those that were planted are found, whole, and so are the sides that were left out; and
-//! where chance alone leaves sides out, next to no gap is told of.
+//! Corpora with known stories: those that were planted are found, whole, and so are the perspectives that were left out; and
+//! where chance alone leaves perspectives out, next to no gap is told of.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,36 +11,36 @@ use crate::env::TestEnv;
 
 const DAYS: usize = 60;
 
-/// Titles of a side in a digest.
+/// Titles of a perspective in a digest.
 const TITLES: usize = 10;
 
 /// Who decides whether a title is of an event.
 #[derive(Clone, Copy, Debug)]
 enum Decides {
-    /// Each title: an outlet with more of them has it more often.
+    /// Each title: a source with more of them has it more often.
     Titles,
-    /// Each outlet, once a day, however many titles it has.
-    Outlets,
+    /// Each source, once a day, however many titles it has.
+    Sources,
 }
 
-/// What happens: words that titles of it have, from a day on, on sides; how often a title or an outlet has it.
+/// What happens: words that titles of it have, from a day on, on perspectives; how often a title or a source has it.
 struct Event {
     day: usize,
     days: usize,
-    sides: &'static [usize],
+    perspectives: &'static [usize],
     rate: f64,
 }
 
 /// A title, with the event it is of.
 struct Title {
     words: Vec<String>,
-    outlet: String,
+    source: String,
     event: Option<usize>,
 }
 
-/// Each side has so many outlets, the first of them the largest by far where there are few. What an outlet wrote about it
+/// Each perspective has so many sources, the first of them the largest by far where there are few. What a source wrote about it
 /// often takes up again the day after.
-fn write_corpus(env: &TestEnv, outlets: [usize; 2], decides: Decides, events: &[Event], rng: &mut Rng) -> Vec<Title> {
+fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[Event], rng: &mut Rng) -> Vec<Title> {
     let weights: Vec<f64> = (1..=2000).map(|rank| 1.0 / (f64::from(rank) + 2.7)).collect();
     let total: f64 = weights.iter().sum();
     let word = |rng: &mut Rng| {
@@ -63,25 +63,25 @@ fn write_corpus(env: &TestEnv, outlets: [usize; 2], decides: Decides, events: &[
         let going: Vec<usize> = (0..events.len())
             .filter(|event| (events[*event].day..events[*event].day + events[*event].days).contains(&day))
             .collect();
-        for side in 0..2 {
+        for perspective in 0..2 {
             let mut told: BTreeSet<(String, usize)> = BTreeSet::new();
             let mut passed: BTreeSet<(String, usize)> = BTreeSet::new();
             for n in 0..TITLES {
-                let outlet = format!("{} {}", ["Ark", "Bell"][side], n % outlets[side]);
+                let source = format!("{} {}", ["Ark", "Bell"][perspective], n % sources[perspective]);
                 let is_of = |event: &usize, rng: &mut Rng| {
-                    let key = (outlet.clone(), *event);
-                    let here = events[*event].sides.contains(&side);
+                    let key = (source.clone(), *event);
+                    let here = events[*event].perspectives.contains(&perspective);
                     match decides {
                         Decides::Titles => here && rng.f64() < events[*event].rate,
-                        Decides::Outlets if told.contains(&key) || passed.contains(&key) => false,
-                        Decides::Outlets => here && rng.f64() < events[*event].rate,
+                        Decides::Sources if told.contains(&key) || passed.contains(&key) => false,
+                        Decides::Sources => here && rng.f64() < events[*event].rate,
                     }
                 };
                 let event = going.iter().copied().find(|event| is_of(event, rng));
-                going.iter().for_each(|event| _ = passed.insert((outlet.clone(), *event)));
+                going.iter().for_each(|event| _ = passed.insert((source.clone(), *event)));
                 let mut words: Vec<String> = match event {
                     Some(event) => {
-                        told.insert((outlet.clone(), event));
+                        told.insert((source.clone(), event));
                         let left_out = rng.usize(0..6);
                         let core = (0..6).filter(|n| *n != left_out).map(|n| format!("event{event}x{n}"));
                         core.chain((0..3).map(|_| word(rng))).collect()
@@ -89,16 +89,16 @@ fn write_corpus(env: &TestEnv, outlets: [usize; 2], decides: Decides, events: &[
                     None => (0..8).map(|_| word(rng)).collect(),
                 };
                 if event.is_none() && rng.f64() < 0.5 {
-                    words.extend(last.get(&outlet).into_iter().flatten().take(3).cloned());
+                    words.extend(last.get(&source).into_iter().flatten().take(3).cloned());
                 }
                 if event.is_none() {
-                    last.insert(outlet.clone(), words.clone());
+                    last.insert(source.clone(), words.clone());
                 }
-                let link = format!("https://example.com/{day}/{side}/{n}");
+                let link = format!("https://example.com/{day}/{perspective}/{n}");
                 let on = date.format("%-m/%-d/%Y");
-                let number = side * TITLES + n + 1;
-                let _ = writeln!(text, "{number}. [en-US] [{}]({link}) - {outlet} ({on})", words.join(" "));
-                titles.push(Title { words, outlet, event });
+                let number = perspective * TITLES + n + 1;
+                let _ = writeln!(text, "{number}. [en-US] [{}]({link}) - {source} ({on})", words.join(" "));
+                titles.push(Title { words, source, event });
             }
         }
         env.write(&format!("corpus/t/{date}.md"), text);
@@ -124,14 +124,14 @@ fn planted_stories_and_gaps_are_found() {
     for seed in runs(2) {
         let env = TestEnv::new();
         let mut events: Vec<Event> =
-            (0..10).map(|n| Event { day: 5 * n + 2, days: 2, sides: BOTH, rate: 0.5 }).collect();
-        let silent = [10, 30, 50].map(|day| Event { day, days: 1, sides: &[0], rate: 0.9 });
+            (0..10).map(|n| Event { day: 5 * n + 2, days: 2, perspectives: BOTH, rate: 0.5 }).collect();
+        let silent = [10, 30, 50].map(|day| Event { day, days: 1, perspectives: &[0], rate: 0.9 });
         events.extend(silent);
-        let titles = write_corpus(&env, [10, 10], Decides::Outlets, &events, &mut Rng::with_seed(seed));
+        let titles = write_corpus(&env, [10, 10], Decides::Sources, &events, &mut Rng::with_seed(seed));
         let answer = env.json(&["stories", "--limit", "all"]);
         for event in 0..events.len() {
             let of_event = || titles.iter().filter(|title| title.event == Some(event));
-            assert!(of_event().count() > 4 && of_event().all(|t| t.words.len() == 8 && !t.outlet.is_empty()));
+            assert!(of_event().count() > 4 && of_event().all(|t| t.words.len() == 8 && !t.source.is_empty()));
             let rows = answer["titles"].as_array().unwrap();
             let rows: Vec<&Value> = rows.iter().filter(|title| has_event(title) == Some(event)).collect();
             let stories: BTreeSet<&str> = rows.iter().map(|title| title["story"].as_str().unwrap()).collect();
@@ -145,7 +145,8 @@ fn planted_stories_and_gaps_are_found() {
         let labels = answer["gaps"].as_array().unwrap().iter();
         for gap in labels {
             let event = gap["story_label"].as_str().unwrap().split("event").nth(1).and_then(|e| e.split('x').next());
-            let is_planted = event.is_some_and(|event| event.parse::<usize>().unwrap() >= 10) && gap["side"] == "b";
+            let is_planted =
+                event.is_some_and(|event| event.parse::<usize>().unwrap() >= 10) && gap["perspective"] == "b";
             found += usize::from(is_planted);
             false_gaps += usize::from(!is_planted);
         }
@@ -161,24 +162,24 @@ fn planted_stories_and_gaps_are_found() {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
-fn sides_that_chance_leaves_out_are_no_gaps() {
+fn perspectives_that_chance_leaves_out_are_no_gaps() {
     let (mut corpora, mut with_gaps, mut tested) = (0, 0, 0);
-    for outlets in [[10, 10], [2, 10], [10, 2], [4, 7]] {
-        for decides in [Decides::Titles, Decides::Outlets] {
+    for sources in [[10, 10], [2, 10], [10, 2], [4, 7]] {
+        for decides in [Decides::Titles, Decides::Sources] {
             let mut of_form = 0;
             for seed in runs(2) {
                 let env = TestEnv::new();
                 let rates = [0.3, 0.5, 0.8];
                 let events: Vec<Event> = (0..24)
-                    .map(|n| Event { day: 2 * n + 3, days: 1 + n % 2, sides: &[0, 1], rate: rates[n % 3] })
+                    .map(|n| Event { day: 2 * n + 3, days: 1 + n % 2, perspectives: &[0, 1], rate: rates[n % 3] })
                     .collect();
-                write_corpus(&env, outlets, decides, &events, &mut Rng::with_seed(seed));
+                write_corpus(&env, sources, decides, &events, &mut Rng::with_seed(seed));
                 let answer = env.json(&["stories", "--gaps"]);
                 corpora += 1;
                 tested += answer["tested"].as_u64().unwrap();
                 of_form += usize::from(answer["total"].as_u64().unwrap() > 0);
             }
-            println!("outlets {outlets:?}, {decides:?} decide: {of_form} corpora with a false gap");
+            println!("sources {sources:?}, {decides:?} decide: {of_form} corpora with a false gap");
             with_gaps += of_form;
         }
     }

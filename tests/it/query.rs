@@ -13,7 +13,8 @@ fn json_has_the_names_that_scripts_use() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "tariff", "--kind", "title", "--limit", "2", "--facets", "topic,source"]);
     assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &1.into()));
-    for key in ["query", "filters", "sort", "offset", "limit", "total", "total_units", "results", "facets", "warnings"]
+    for key in
+        ["query", "filters", "sort", "offset", "limit", "total", "total_entries", "results", "facets", "warnings"]
     {
         assert!(answer.get(key).is_some(), "{key}");
     }
@@ -44,25 +45,26 @@ fn nothing_found_is_the_same_envelope_and_exit_1() {
     let run = env.run(&["query", "zzyzx", "--format", "json"]);
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((run.code, &answer["total"], answer["results"].as_array().unwrap().len()), (1, &0.into(), 0));
-    assert_eq!(env.run(&["query", "zzyzx"]).stdout, "nothing found\nno unit has `zzyzx`\n");
+    assert_eq!(env.run(&["query", "zzyzx"]).stdout, "nothing found\nno entry has `zzyzx`\n");
 }
 
 #[test]
 fn filters_narrow_and_alternatives_add_up() {
     let env = TestEnv::indexed();
-    let units = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_units"].as_u64().unwrap();
-    let all = units(&[]);
-    let kinds = ["highlight", "bullet", "title"].map(|kind| units(&["--kind", kind]));
+    let entries =
+        |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_entries"].as_u64().unwrap();
+    let all = entries(&[]);
+    let kinds = ["highlight", "bullet", "title"].map(|kind| entries(&["--kind", kind]));
     assert_eq!(kinds.iter().sum::<u64>(), all);
-    assert_eq!(units(&["--kind", "bullet", "--kind", "title"]), kinds[1] + kinds[2]);
-    assert_eq!(units(&["--perspective", "China"]), units(&["--perspective", "china"]));
-    assert_eq!(units(&["--topic", "CHINA VS JAPAN"]), units(&["--topic", "china-japan"]));
-    assert!(units(&["--lang", "es", "--topic", "us-mexico"]) > 0);
-    let before = units(&["--until", "2026-02-15"]);
-    assert_eq!(before + units(&["--since", "2026-02-16"]), all);
-    assert_eq!(units(&["--on", "2026-02-10", "--on", "2026-02-11"]), units(&["--on", "2026-02-10..2026-02-11"]));
-    assert_eq!(units(&["--since", "1w"]), units(&["--since", "2026-03-03"]), "from the newest digest, 2026-03-09");
-    assert_eq!(units(&["--since", "1w", "--as-of", "2026-02-10"]), units(&["--since", "2026-02-04"]));
+    assert_eq!(entries(&["--kind", "bullet", "--kind", "title"]), kinds[1] + kinds[2]);
+    assert_eq!(entries(&["--perspective", "China"]), entries(&["--perspective", "china"]));
+    assert_eq!(entries(&["--topic", "CHINA VS JAPAN"]), entries(&["--topic", "china-japan"]));
+    assert!(entries(&["--lang", "es", "--topic", "us-mexico"]) > 0);
+    let before = entries(&["--until", "2026-02-15"]);
+    assert_eq!(before + entries(&["--since", "2026-02-16"]), all);
+    assert_eq!(entries(&["--on", "2026-02-10", "--on", "2026-02-11"]), entries(&["--on", "2026-02-10..2026-02-11"]));
+    assert_eq!(entries(&["--since", "1w"]), entries(&["--since", "2026-03-03"]), "from the newest digest, 2026-03-09");
+    assert_eq!(entries(&["--since", "1w", "--as-of", "2026-02-10"]), entries(&["--since", "2026-02-04"]));
 }
 
 #[test]
@@ -75,17 +77,18 @@ fn a_name_leads_to_all_that_ever_had_it() {
         renamed.replace("Here Perspective (Here Sources)", "Near Perspective (Near Sources)"),
     );
     env.ok(&["index", "corpus"]);
-    let units = |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_units"].as_u64().unwrap();
+    let entries =
+        |args: &[&str]| env.json(&[&["query", "--limit", "0"], args].concat())["total_entries"].as_u64().unwrap();
     for topic in ["t", "Here vs There", "near and far"] {
-        assert_eq!(units(&["--topic", topic]), 15, "{topic}");
+        assert_eq!(entries(&["--topic", topic]), 15, "{topic}");
     }
-    for side in ["here", "Here", "NEAR"] {
-        assert_eq!(units(&["--perspective", side]), 6, "{side}");
+    for perspective in ["here", "Here", "NEAR"] {
+        assert_eq!(entries(&["--perspective", perspective]), 6, "{perspective}");
     }
 }
 
 #[test]
-fn a_side_without_units_is_known() {
+fn a_perspective_without_entries_is_known() {
     let env = TestEnv::with_digests(1);
     let text = digest(1, "plain")
         .replace("count: 1", "count: 0")
@@ -106,7 +109,7 @@ fn ends_of_a_span_are_days_and_not_spans() {
 }
 
 #[test]
-fn facets_of_one_value_a_unit_sum_to_the_units() {
+fn facets_of_one_value_a_entry_sum_to_the_entries() {
     let env = TestEnv::indexed();
     for args in [
         &["query"][..],
@@ -118,7 +121,7 @@ fn facets_of_one_value_a_unit_sum_to_the_units() {
         for (field, values) in answer["facets"].as_object().unwrap() {
             let values = values.as_array().unwrap();
             let sum: u64 = values.iter().map(|v| v["count"].as_u64().unwrap()).sum();
-            assert_eq!(sum, answer["total_units"].as_u64().unwrap(), "{field} of {args:?}");
+            assert_eq!(sum, answer["total_entries"].as_u64().unwrap(), "{field} of {args:?}");
         }
     }
 }
@@ -151,9 +154,9 @@ fn copies_stand_behind_one_hit() {
     let copies = hits[0]["copies"].as_array().unwrap().len();
     assert_eq!(copies, 2, "the article comes back");
     let shown: u64 = hits.iter().map(|hit| 1 + hit["copies"].as_array().unwrap().len() as u64).sum();
-    assert_eq!(shown, answer["total_units"].as_u64().unwrap());
+    assert_eq!(shown, answer["total_entries"].as_u64().unwrap());
     let apart = env.json(&["query", "被困散货船脱险 kind:title", "--limit", "all", "--all-copies"]);
-    assert_eq!(apart["total"], answer["total_units"]);
+    assert_eq!(apart["total"], answer["total_entries"]);
 }
 
 #[test]
@@ -216,7 +219,7 @@ fn show_finds_what_query_names() {
     let two =
         env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t1", "china-japan/2026-02-10#h1"]);
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
-    let near = "there is no unit china-japan/2026-02-10#t999; did you mean `china-japan/2026-02-10#t20` or ";
+    let near = "there is no entry china-japan/2026-02-10#t999; did you mean `china-japan/2026-02-10#t20` or ";
     assert!(two["warnings"][0].as_str().unwrap().starts_with(near), "{}", two["warnings"]);
     let error = env.fails(&["show", "china-japan/2026-2-10"]);
     assert!(

@@ -24,7 +24,7 @@ fn spec(env: &TestEnv, sections: &str) {
 fn the_reports_that_are_shown_are_made_by_the_specs() {
     let env = with_specs();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (spec, format) in [("weekly", "md"), ("two-sides", "html")] {
+    for (spec, format) in [("weekly", "md"), ("two-perspectives", "html")] {
         let shown = root.join(format!("docs/reports/{spec}.{format}"));
         let report = env.ok(&["report", &format!("reports/{spec}.yaml"), "--format", format]);
         if std::env::var_os("UPDATE_EXAMPLES").is_some() {
@@ -129,7 +129,8 @@ fn the_same_gives_the_same_bytes() {
     let env = with_specs();
     let formats = ["text", "md", "html", "json"];
     let all = |index: &str| {
-        let of = |format: &&str| env.ok(&["--index", index, "report", "reports/two-sides.yaml", "--format", format]);
+        let of =
+            |format: &&str| env.ok(&["--index", index, "report", "reports/two-perspectives.yaml", "--format", format]);
         formats.iter().map(of).collect::<Vec<_>>()
     };
     let before = all("index");
@@ -140,7 +141,7 @@ fn the_same_gives_the_same_bytes() {
     assert_eq!(before, all("other"));
     env.write("corpus/china-japan/2026-03-10.md", "---\ntopic: china-japan\ndate: 2026-03-10\n---\n\n- New.\n");
     env.ok(&["index"]);
-    let json = env.json(&["report", "reports/two-sides.yaml"]);
+    let json = env.json(&["report", "reports/two-perspectives.yaml"]);
     assert_ne!(json["corpus"], serde_json::from_str::<Value>(&before[3]).unwrap()["corpus"], "another corpus is told");
 }
 
@@ -149,12 +150,12 @@ fn what_is_asserted_decides_the_exit_code() {
     let env = TestEnv::indexed();
     spec(
         &env,
-        "- query: {text: zzzz}\n- compare: {}\n  assert: [total_units > 0, sampled(China) > 100, share(mexican) != 1]",
+        "- query: {text: zzzz}\n- compare: {}\n  assert: [total_entries > 0, sampled(China) > 100, share(mexican) != 1]",
     );
     let run = env.run(&["report", "spec.yaml"]);
-    assert_eq!(run.code, 1, "a side of another topic has no share here");
+    assert_eq!(run.code, 1, "a perspective of another topic has no share here");
     assert_eq!(run.stderr, "spec.yaml:5: does not hold: share(mexican) != 1, it is not known\n");
-    spec(&env, "- query: {text: zzzz}\n- compare: {text: export}\n  assert: [total_units > 0, share(japan) > 1%]");
+    spec(&env, "- query: {text: zzzz}\n- compare: {text: export}\n  assert: [total_entries > 0, share(japan) > 1%]");
     assert_eq!(
         env.run(&["report", "spec.yaml"]).code,
         0,
@@ -198,7 +199,7 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
     fails("- query: {since: soon}", &["spec.yaml:3:18: `soon` is not a date", "2026-01-07"]);
     fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is not a date"]);
     fails("- query: {since: 2026-02, until: 2026-01}", &["spec.yaml:3:34: ", "ends before it begins"]);
-    fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: there is no unit"]);
+    fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: there is no entry"]);
     fails("- count: {share: true}", &["spec.yaml:3:18: `share` needs words"]);
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` has 1 periods; two"]);
@@ -209,10 +210,10 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
     );
     fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` is for `gaps`", "add `gaps`"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
-    fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are units of one side only: china"]);
+    fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are entries of one perspective only: china"]);
     fails(
         "- compare: {}\n  assert: share(chna) > 0",
-        &["spec.yaml:4:11: there is no side `chna`", "did you mean `china`"],
+        &["spec.yaml:4:11: there is no perspective `chna`", "did you mean `china`"],
     );
     env.write("spec.yaml", "filters:\n  since: 7x\nsections: [{text: a}]");
     assert!(env.fails(&["report", "spec.yaml"]).contains("spec.yaml:2:10: `7x` is not a date"));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::env::{TestEnv, sample};
 use crate::naive;
 
-fn unit(env: &TestEnv, id: &str) -> Value {
+fn entry(env: &TestEnv, id: &str) -> Value {
     env.json(&["show", id])["results"][0].clone()
 }
 
@@ -15,22 +15,22 @@ fn counts_equal_an_independent_count() {
     let answer = env.json(&["index", "corpus"]);
     let expected = naive::count(&sample());
     assert_eq!(answer["digests"], expected.digests);
-    assert_eq!(answer["units"]["titles"], expected.titles);
-    let points = answer["units"]["highlights"].as_u64().unwrap() + answer["units"]["bullets"].as_u64().unwrap();
+    assert_eq!(answer["entries"]["titles"], expected.titles);
+    let points = answer["entries"]["highlights"].as_u64().unwrap() + answer["entries"]["bullets"].as_u64().unwrap();
     assert_eq!(points, expected.points as u64);
     assert!(expected.digests >= 60 && expected.titles > 1000, "{expected:?}");
 }
 
 #[test]
-fn every_title_of_a_digest_whose_counts_add_up_has_a_side() {
+fn every_title_of_a_digest_whose_counts_add_up_has_a_perspective() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     let titles = env.json(&["query", "--kind", "title", "--all-copies", "--limit", "all"]);
     let mut open: Vec<&str> = Vec::new();
     for title in titles["results"].as_array().unwrap() {
-        let (id, side) = (title["id"].as_str().unwrap(), &title["perspective"]);
-        assert_eq!(side.is_null(), title["attribution"].is_null(), "{id}");
-        if side.is_null() {
+        let (id, perspective) = (title["id"].as_str().unwrap(), &title["perspective"]);
+        assert_eq!(perspective.is_null(), title["attribution"].is_null(), "{id}");
+        if perspective.is_null() {
             open.push(id.split('#').next().unwrap());
         }
     }
@@ -88,10 +88,10 @@ fn export_controls_as_japan_tells_it() {
 }
 
 #[test]
-fn outlets_with_several_names_are_one() {
+fn sources_with_several_names_are_one() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
-    let total = |name: &str| env.json(&["query", "--source", name, "--limit", "1"])["total_units"].as_u64().unwrap();
+    let total = |name: &str| env.json(&["query", "--source", name, "--limit", "1"])["total_entries"].as_u64().unwrap();
     assert!(total("海港网") > 0);
     let answer = env.json(&["query", "--source", "海港网", "--all-copies", "--limit", "all"]);
     assert!(answer["results"].as_array().unwrap().iter().all(|hit| hit["source"] == "海港网"));
@@ -99,10 +99,10 @@ fn outlets_with_several_names_are_one() {
 }
 
 #[test]
-fn early_digests_have_their_paragraphs_as_units() {
+fn early_digests_have_their_paragraphs_as_entries() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
-    let first = unit(&env, "us-mexico/2026-02-06#h1");
+    let first = entry(&env, "us-mexico/2026-02-06#h1");
     assert_eq!(first["kind"], "highlight");
     let digest = env.json(&["show", "us-mexico/2026-02-06"]);
     let bullets: Vec<&Value> = digest["results"]

@@ -1,4 +1,4 @@
-//! A search engine without an index: every unit analyzed and looked at, word by word.
+//! A search engine without an index: every entry analyzed and looked at, word by word.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,12 +8,12 @@ use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
 use digest_search::text::{Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
-    pub units: Vec<Scanned>,
-    /// Words of texts, and of outlets' names.
+    pub entries: Vec<Scanned>,
+    /// Words of texts, and of sources' names.
     words: [BTreeSet<String>; 2],
-    /// The key of each outlet's name → the spelling that is shown.
+    /// The key of each source's name → the spelling that is shown.
     sources: HashMap<String, String>,
-    /// What was found to be spelt like a word, with and without outlets' names.
+    /// What was found to be spelt like a word, with and without sources' names.
     spelt_like: RefCell<HashMap<(String, bool), BTreeSet<String>>>,
 }
 
@@ -34,25 +34,25 @@ impl Scan {
             let stems = streams(&document.text, language).stem.into_iter().map(|token| token.term).collect();
             Scanned { document, words, stems, names }
         };
-        let units: Vec<Scanned> = documents.into_iter().map(scanned).collect();
+        let entries: Vec<Scanned> = documents.into_iter().map(scanned).collect();
         let words = [
-            units.iter().flat_map(|unit| unit.words.clone()).collect(),
-            units.iter().flat_map(|unit| unit.names.concat()).collect(),
+            entries.iter().flat_map(|entry| entry.words.clone()).collect(),
+            entries.iter().flat_map(|entry| entry.names.concat()).collect(),
         ];
-        Self { sources: shown_sources(&units), units, words, spelt_like: RefCell::default() }
+        Self { sources: shown_sources(&entries), entries, words, spelt_like: RefCell::default() }
     }
 
-    /// The name under which a unit's outlet is shown.
-    pub fn source(&self, unit: &Document) -> Option<String> {
-        unit.source.as_ref().map(|(name, _)| self.sources[&name_key(name)].clone())
+    /// The name under which an entry's source is shown.
+    pub fn source(&self, entry: &Document) -> Option<String> {
+        entry.source.as_ref().map(|(name, _)| self.sources[&name_key(name)].clone())
     }
 
-    /// The units that match.
+    /// The entries that match.
     pub fn search(&self, selection: &Selection) -> Vec<&Document> {
-        self.units.iter().filter(|unit| self.matches(unit, selection)).map(|unit| &unit.document).collect()
+        self.entries.iter().filter(|entry| self.matches(entry, selection)).map(|entry| &entry.document).collect()
     }
 
-    /// Whether any unit has a value of a field, by the name that an error gives the field.
+    /// Whether any entry has a value of a field, by the name that an error gives the field.
     pub fn has(&self, field: &str, value: &str) -> bool {
         let field = match field {
             "topic" => Field::Topic,
@@ -61,10 +61,10 @@ impl Scan {
             "language" => Field::Lang,
             _ => panic!("{field} has no values that could be unknown"),
         };
-        self.units.iter().any(|unit| has_value(&unit.document, field, value))
+        self.entries.iter().any(|entry| has_value(&entry.document, field, value))
     }
 
-    fn matches(&self, unit: &Scanned, selection: &Selection) -> bool {
+    fn matches(&self, entry: &Scanned, selection: &Selection) -> bool {
         let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = &selection.filters;
         let wanted = [
             (Field::Topic, topics),
@@ -72,54 +72,54 @@ impl Scan {
             (Field::Source, sources),
             (Field::Lang, langs),
         ];
-        let day = if *of_digests { unit.document.id.digest.date } else { unit.document.date };
+        let day = if *of_digests { entry.document.id.digest.date } else { entry.document.date };
         let is = |(field, wanted): (Field, &Vec<String>)| {
-            wanted.is_empty() || wanted.iter().any(|value| has_value(&unit.document, field, value))
+            wanted.is_empty() || wanted.iter().any(|value| has_value(&entry.document, field, value))
         };
         wanted.into_iter().all(is)
-            && (kinds.is_empty() || kinds.contains(&unit.document.kind))
+            && (kinds.is_empty() || kinds.contains(&entry.document.kind))
             && (days.is_empty() || days.iter().any(|days| days.contains(day)))
-            && selection.text.as_ref().is_none_or(|text| self.says(unit, &text.root))
+            && selection.text.as_ref().is_none_or(|text| self.says(entry, &text.root))
     }
 
-    fn says(&self, unit: &Scanned, node: &Node) -> bool {
+    fn says(&self, entry: &Scanned, node: &Node) -> bool {
         match &node.what {
-            What::All(nodes) => nodes.iter().all(|node| self.says(unit, node)),
-            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| self.says(unit, node)),
-            What::Not(node) => !self.says(unit, node),
-            What::Kind(kind) => unit.document.kind == *kind,
-            What::Days(days) => days.contains(unit.document.date),
-            What::Value(field, value) => has_value(&unit.document, *field, value),
-            What::Words(words) => self.has_words(unit, words),
+            What::All(nodes) => nodes.iter().all(|node| self.says(entry, node)),
+            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| self.says(entry, node)),
+            What::Not(node) => !self.says(entry, node),
+            What::Kind(kind) => entry.document.kind == *kind,
+            What::Days(days) => days.contains(entry.document.date),
+            What::Value(field, value) => has_value(&entry.document, *field, value),
+            What::Words(words) => self.has_words(entry, words),
         }
     }
 
-    fn has_words(&self, unit: &Scanned, words: &Words) -> bool {
+    fn has_words(&self, entry: &Scanned, words: &Words) -> bool {
         let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
         let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language));
         match words.form {
-            Form::Exact { slop } => is_moved(&unit.words, &terms, slop),
+            Form::Exact { slop } => is_moved(&entry.words, &terms, slop),
             Form::Prefix => {
                 let last = terms.len() - 1;
                 let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
-                side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
+                side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
             }
-            // Characters side by side; the texts that are scanned have no marks between them. An outlet's name is looked
+            // Characters side by side; the texts that are scanned have no marks between them. A source's name is looked
             // at as it is.
             Form::Any if words.tokens.iter().any(Token::is_unspaced) => {
                 let fits = |i: usize, word: &str| word == terms[i];
-                side_by_side(&unit.words, terms.len(), fits) || in_names(unit, words, fits)
+                side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
             }
             Form::Any => {
                 let forms: Vec<[String; 3]> = terms.iter().map(|term| forms(term)).collect();
-                side_by_side(&unit.stems, terms.len(), |i, stem| forms[i].iter().any(|form| form == stem))
-                    || in_names(unit, words, |i, word| word == terms[i])
+                side_by_side(&entry.stems, terms.len(), |i, stem| forms[i].iter().any(|form| form == stem))
+                    || in_names(entry, words, |i, word| word == terms[i])
             }
             Form::Fuzzy => {
                 let variants = self.spelt_like(terms[0], words.only_text);
                 let stems: BTreeSet<String> = variants.iter().flat_map(|word| forms(word)).collect();
-                unit.stems.iter().any(|stem| stems.contains(stem))
-                    || in_names(unit, words, |_, word| variants.contains(word))
+                entry.stems.iter().any(|stem| stems.contains(stem))
+                    || in_names(entry, words, |_, word| variants.contains(word))
             }
         }
     }
@@ -133,10 +133,10 @@ impl Scan {
     }
 }
 
-/// Of the spellings of each outlet the most frequent, of equals the first.
-fn shown_sources(units: &[Scanned]) -> HashMap<String, String> {
+/// Of the spellings of each source the most frequent, of equals the first.
+fn shown_sources(entries: &[Scanned]) -> HashMap<String, String> {
     let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
-    for (name, _) in units.iter().filter_map(|unit| unit.document.source.as_ref()) {
+    for (name, _) in entries.iter().filter_map(|entry| entry.document.source.as_ref()) {
         *spellings.entry(name_key(name)).or_default().entry(name).or_default() += 1;
     }
     let shown = |names: BTreeMap<&String, usize>| {
@@ -146,12 +146,12 @@ fn shown_sources(units: &[Scanned]) -> HashMap<String, String> {
     spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
 }
 
-fn has_value(unit: &Document, field: Field, value: &str) -> bool {
+fn has_value(entry: &Document, field: Field, value: &str) -> bool {
     let has: Vec<&str> = match field {
-        Field::Topic => vec![&unit.id.digest.topic, &unit.topic_name],
-        Field::Perspective => unit.perspective.as_ref().map_or(vec![], |(id, name)| vec![id, name]),
-        Field::Source => unit.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
-        Field::Lang => unit.lang.as_deref().map_or(vec![], |lang| vec![lang]),
+        Field::Topic => vec![&entry.id.digest.topic, &entry.topic_name],
+        Field::Perspective => entry.perspective.as_ref().map_or(vec![], |(id, name)| vec![id, name]),
+        Field::Source => entry.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
+        Field::Lang => entry.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind | Field::Date | Field::Text => unreachable!("nodes of their own"),
     };
     let form = if field == Field::Source { name_key } else { fold };
@@ -162,8 +162,8 @@ fn side_by_side(words: &[String], count: usize, fits: impl Fn(usize, &str) -> bo
     words.windows(count).any(|window| window.iter().enumerate().all(|(i, word)| fits(i, word)))
 }
 
-fn in_names(unit: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) -> bool {
-    !words.only_text && unit.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
+fn in_names(entry: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) -> bool {
+    !words.only_text && entry.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
 }
 
 /// Whether positions p of the terms i, no two of them the same, can be chosen so that max(p − i) − min(p − i) is no more

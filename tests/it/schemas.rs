@@ -93,9 +93,9 @@ fn answers_are_as_their_schemas_say() {
     env.copy_reports();
     env.write(
         "spec.yaml",
-        "filters: {topic: us-mexico, on: [2026-02, 1w]}\nvars: {a: b}\nsections: [{title: x, text: y}, {count: {}, assert: total_units = 0}]",
+        "filters: {topic: us-mexico, on: [2026-02, 1w]}\nvars: {a: b}\nsections: [{title: x, text: y}, {count: {}, assert: total_entries = 0}]",
     );
-    for spec in ["reports/weekly.yaml", "reports/two-sides.yaml", "spec.yaml"] {
+    for spec in ["reports/weekly.yaml", "reports/two-perspectives.yaml", "spec.yaml"] {
         let report = answer(&["report", spec]);
         check("report", &report);
         let report: Value = serde_json::from_str(&report).unwrap();
@@ -124,7 +124,7 @@ fn lines_are_as_their_schemas_say() {
         ("trend", "point", &["trend", "tariff", "--topic", "us-mexico"]),
         ("stories", "title", &["stories", "tariff"]),
         ("gaps", "gap", &["gaps"]),
-        ("show", "unit", &["show", "china-japan/2026-02-10"]),
+        ("show", "entry", &["show", "china-japan/2026-02-10"]),
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
         ("check", "finding", &["check"]),

@@ -45,7 +45,7 @@ fn what_is_wrong_is_told() {
         ("/api/v1/stories?limit=all", "400 usage: `limit` is at most"),
         ("/api/v1/compare?top=100000", "400 usage: `top` is at most"),
         ("/api/v1/query?perspective=japn", "400 unknown_value: no perspective is called `japn`; did you mean `Japan`?"),
-        ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_unit: "),
+        ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_entry: "),
         ("/api/v1/query?on=someday", "400 date: "),
         ("/api/v1/query?q=%22a", "400 query: this quotation mark is never closed"),
         ("/api/v1/query?q=a&q=b", "400 usage: `q` is given 2 times"),
@@ -153,7 +153,7 @@ fn only_who_may_is_answered() {
 fn the_index_is_followed() {
     let env = TestEnv::with_digests(3);
     let server = Server::start(&env, &[]);
-    let total = || server.get("/api/v1/query").json()["total_units"].as_u64();
+    let total = || server.get("/api/v1/query").json()["total_entries"].as_u64();
     let missing = server.get("/api/v1/query");
     assert!(missing.error().starts_with("503 no_index: there is no index yet; "), "{}", missing.error());
     assert!(missing.header("retry-after").is_some());

@@ -167,7 +167,7 @@ fn answers_are_those_of_the_commands() {
     let of_day = server.ask("/api/v1/show", &[("id", "Feb 10 2026")]);
     assert_eq!(of_day.text(), env.ok(&["show", "Feb 10 2026", "--format", "json"]));
     let aliases =
-        [("q", "tariff"), ("side", "us"), ("from", "2/1/2026"), ("to", "Feb 2026"), ("outlet", "Potomac Wire")];
+        [("q", "tariff"), ("perspective", "us"), ("from", "2/1/2026"), ("to", "Feb 2026"), ("source", "Potomac Wire")];
     let args = ["-p", "us", "--since", "2/1/2026", "--until", "2026-02", "-s", "Potomac Wire", "-f", "json"];
     assert_eq!(server.ask("/api/v1/count", &aliases).text(), env.ok(&[&["count", "tariff"], &args[..]].concat()));
     let missing = server.ask("/api/v1/show", &[("id", "china-japan/1999-01-01")]);

@@ -56,12 +56,12 @@ fn pages_show_what_the_api_answers() {
         let total = answer["total"].as_u64().unwrap();
         let expect = if total == 0 { "Nothing found.".to_owned() } else { format!("{total} hit") };
         assert!(told.replace(',', "").contains(&expect), "{parameters:?}: {told}");
-        // Every unit found is in one bar or none: bars are of all days.
+        // Every entry found is in one bar or none: bars are of all days.
         if !parameters.iter().any(|(name, _)| matches!(*name, "since" | "until" | "on")) {
             let picture = page.text().split_once("class=\"histogram\"").map_or("", |(_, picture)| picture);
-            let bars = between(picture, "<title>", " unit").into_iter().filter_map(|bar| bar.rsplit_once(": "));
-            let units: u64 = bars.map(|(_, n)| n.replace(',', "").parse::<u64>().unwrap()).sum();
-            assert_eq!(units, answer["total_units"].as_u64().unwrap(), "{parameters:?}");
+            let bars = between(picture, "<title>", " entry").into_iter().filter_map(|bar| bar.rsplit_once(": "));
+            let entries: u64 = bars.map(|(_, n)| n.replace(',', "").parse::<u64>().unwrap()).sum();
+            assert_eq!(entries, answer["total_entries"].as_u64().unwrap(), "{parameters:?}");
         }
         answered += 1;
     }
@@ -175,7 +175,7 @@ fn pages_say_what_is_wrong_and_ask_again() {
             "/compare",
             &[("q", "tariff"), ("topic", "us-mexico"), ("perspective", "us")],
             400,
-            "There are units of one side only",
+            "There are entries of one perspective only",
         ),
         ("/trend", &[("topic", "us-mexco")], 400, "Did you mean"),
         ("/stories", &[("since", "yesteryear")], 400, "`yesteryear` is not a date"),

@@ -22,7 +22,7 @@ fn indexed(days: u32) -> TestEnv {
 }
 
 #[test]
-fn each_unit_is_new_once() {
+fn each_entry_is_new_once() {
     let env = indexed(2);
     let first = news(&env, &["plain"]);
     assert_eq!((first.code, first.stdout.as_str()), (1, ""));

@@ -94,9 +94,9 @@ fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>>
 fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
     let answer = env.json(&["query", "--kind", "title", "--all-copies", "--limit", "all", "--sort", "oldest"]);
     let mut groups: BTreeMap<(String, String), Vec<Title>> = BTreeMap::new();
-    for unit in answer["results"].as_array().unwrap() {
-        let text = |field: &str| unit[field].as_str().unwrap_or_default().to_owned();
-        let lang = unit["lang"].as_str().unwrap_or("en");
+    for entry in answer["results"].as_array().unwrap() {
+        let text = |field: &str| entry[field].as_str().unwrap_or_default().to_owned();
+        let lang = entry["lang"].as_str().unwrap_or("en");
         let language = Language::of(Some(lang));
         let words = |tokens: Vec<digest_search::text::Token>| tokens.into_iter().map(|t| t.term).collect::<Vec<_>>();
         let streams = streams(&text("text"), language);
@@ -113,7 +113,7 @@ fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
     groups
 }
 
-/// The ids of all units of each story.
+/// The ids of all entries of each story.
 fn stories(env: &TestEnv, args: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let answer = env.json(&[&["stories", "--limit", "all", "--min", "1"], args].concat());
     let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -150,8 +150,8 @@ fn what_is_asked_for_never_changes_stories() {
     ] {
         let some = stories(&env, args);
         assert!(!some.is_empty() && some.len() < all.len(), "{args:?}");
-        for (id, units) in some {
-            assert_eq!(all.get(&id), Some(&units), "{args:?}");
+        for (id, entries) in some {
+            assert_eq!(all.get(&id), Some(&entries), "{args:?}");
         }
     }
     let marked = env.json(&["stories", "--perspective", "japan", "--limit", "all"]);
@@ -214,9 +214,9 @@ fn stories_end_as_other_commands_do() {
     assert_eq!((none["total"].as_u64(), none["stories"].as_array().map(Vec::len)), (Some(0), Some(0)));
 }
 
-/// What the answer says of a side of a story.
-fn side<'a>(story: &'a Value, id: &str) -> &'a Value {
-    story["sides"].as_array().unwrap().iter().find(|side| side["id"] == id).unwrap()
+/// What the answer says of a perspective of a story.
+fn perspective<'a>(story: &'a Value, id: &str) -> &'a Value {
+    story["perspectives"].as_array().unwrap().iter().find(|perspective| perspective["id"] == id).unwrap()
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_story_says_when_it_was_seen_and_where() {
     let env = TestEnv::new();
     for day in 1..=9 {
         let text = digest(day, "plain");
-        // One story on both sides for two days, in the middle.
+        // One story on both perspectives for two days, in the middle.
         let text = if (4..=5).contains(&day) {
             let title = |word: &str| format!("Volcano erupts near {word} capital");
             text.replace(&format!("Title plain one {day}"), &title("island"))
@@ -244,26 +244,31 @@ fn a_story_says_when_it_was_seen_and_where() {
     assert_eq!([&story["first"], &story["last"]], ["2026-01-04", "2026-01-04"]);
     assert_eq!([&story["truncated_start"], &story["truncated_end"]], [true, false].map(Value::from).each_ref());
     assert_eq!(story["total_titles"], 2, "a title that comes back is one");
-    assert_eq!([&side(story, "here")["titles"], &side(story, "there")["titles"]], [1, 1].map(Value::from).each_ref());
+    assert_eq!(
+        [&perspective(story, "here")["titles"], &perspective(story, "there")["titles"]],
+        [1, 1].map(Value::from).each_ref()
+    );
     let first: Vec<&Value> = story["first_sources"].as_array().unwrap().iter().map(|first| &first["source"]).collect();
     assert_eq!(first, ["Here Times", "Diario Allá"], "all of that day");
     let gaps = env.json(&["stories", "--gaps"]);
     let apart = &gaps["not_comparable"];
-    assert_eq!(apart, &serde_json::json!([{ "topic": "t", "side": "here", "lang": "es" }]), "{gaps}");
+    assert_eq!(apart, &serde_json::json!([{ "topic": "t", "perspective": "here", "lang": "es" }]), "{gaps}");
     assert!(gaps["warnings"].to_string().contains("never not covered"));
 }
 
-/// A digest of sides, each with titles that have outlets of their own and are in a language.
-fn of_sides(day: u32, sides: &[(&str, Vec<(String, &str)>)]) -> String {
+/// A digest of perspectives, each with titles that have sources of their own and are in a language.
+fn of_perspectives(day: u32, perspectives: &[(&str, Vec<(String, &str)>)]) -> String {
     let mut text = format!("---\ntopic: t\ndate: 2026-01-{day:02}\nperspectives:\n");
-    for (side, titles) in sides {
-        text += &format!("  - id: \"{side}\"\n    name: \"{side}\"\n    count: {}\n", titles.len());
+    for (perspective, titles) in perspectives {
+        text += &format!("  - id: \"{perspective}\"\n    name: \"{perspective}\"\n    count: {}\n", titles.len());
     }
     text += "---\n\n## Sources\n\n";
-    let titles = sides.iter().flat_map(|(side, titles)| titles.iter().enumerate().map(move |title| (side, title)));
-    for (n, (side, (place, (title, locale)))) in (1..).zip(titles) {
+    let titles = perspectives
+        .iter()
+        .flat_map(|(perspective, titles)| titles.iter().enumerate().map(move |title| (perspective, title)));
+    for (n, (perspective, (place, (title, locale)))) in (1..).zip(titles) {
         let link = format!("https://example.com/{day}/{n}");
-        text += &format!("{n}. [{locale}] [{title}]({link}) - Outlet {side} {place} (1/{day}/2026)\n");
+        text += &format!("{n}. [{locale}] [{title}]({link}) - Source {perspective} {place} (1/{day}/2026)\n");
     }
     text
 }
@@ -279,7 +284,7 @@ fn other(titles: usize, day: usize, lang: &'static str) -> Vec<(String, &'static
 }
 
 #[test]
-fn only_digests_that_could_have_a_side_speak_of_its_silence() {
+fn only_digests_that_could_have_a_perspective_speak_of_its_silence() {
     let env = TestEnv::new();
     let gap = |days: [String; 2]| {
         for (day, text) in (1..).zip(days) {
@@ -287,23 +292,24 @@ fn only_digests_that_could_have_a_side_speak_of_its_silence() {
         }
         env.ok(&["index", "corpus"]);
         let answer = env.json(&["stories", "--gaps", "--q", "1", "--topic", "t"]);
-        let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["side"] == "b");
-        let numbers =
-            |gap: &Value| ["digests", "carrying", "outlets", "outlets_side"].map(|key| gap[key].as_u64().unwrap());
+        let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["perspective"] == "b");
+        let numbers = |gap: &Value| {
+            ["digests", "carrying", "sources", "sources_perspective"].map(|key| gap[key].as_u64().unwrap())
+        };
         gaps.map(numbers).collect::<Vec<_>>()
     };
     let (a, b) = (|day: usize| ("a", told(6, day)), |day: usize| ("b", other(6, day, "en-US")));
-    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), b(2)])]), [[2, 6, 12, 6]]);
-    // A day on which a side is missing says nothing of it.
-    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2)])]), [[1, 6, 12, 6]]);
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), b(2)])]), [[2, 6, 12, 6]]);
+    // A day on which a perspective is missing says nothing of it.
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2)])]), [[1, 6, 12, 6]]);
     // Nor does one on which it writes in two languages: it may tell it in the other.
     let two = ("b", [other(6, 2, "en-US"), other(2, 9, "es-MX")].concat());
-    assert_eq!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), two.clone()])]), [[1, 6, 12, 6]]);
-    assert!(gap([of_sides(1, &[a(1)]), of_sides(2, &[a(2), two])]).is_empty());
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), two.clone()])]), [[1, 6, 12, 6]]);
+    assert!(gap([of_perspectives(1, &[a(1)]), of_perspectives(2, &[a(2), two])]).is_empty());
     // What has it once is not silent.
     let once = ("b", [other(5, 2, "en-US"), told(1, 8)].concat());
-    assert!(gap([of_sides(1, &[a(1), b(1)]), of_sides(2, &[a(2), once])]).is_empty());
-    // Where titles are of no known side, it may have them.
-    let open = of_sides(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
-    assert!(gap([of_sides(1, &[a(1), b(1)]), open]).is_empty());
+    assert!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), once])]).is_empty());
+    // Where titles are of no known perspective, it may have them.
+    let open = of_perspectives(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
+    assert!(gap([of_perspectives(1, &[a(1), b(1)]), open]).is_empty());
 }

@@ -187,6 +187,6 @@ fn help_names_what_there_is() {
     for word in ["index", "query", "show", "status", "Exit codes", "Examples"] {
         assert!(help.contains(word), "{word}");
     }
-    assert!(env.ok(&["query", "--help"]).contains("--perspective <SIDE>"));
+    assert!(env.ok(&["query", "--help"]).contains("--perspective <PERSPECTIVE>"));
     assert_eq!(env.run(&["--version"]).stdout, format!("digest-search {}\n", env!("CARGO_PKG_VERSION")));
 }

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::env::TestEnv;
 
-fn numbers(answer: &Value, side: usize) -> (u64, u64) {
-    let side = &answer["sides"][side];
-    (side["distinct"].as_u64().unwrap(), side["sampled"].as_u64().unwrap())
+fn numbers(answer: &Value, perspective: usize) -> (u64, u64) {
+    let perspective = &answer["perspectives"][perspective];
+    (perspective["distinct"].as_u64().unwrap(), perspective["sampled"].as_u64().unwrap())
 }
 
 #[test]
@@ -23,19 +23,19 @@ fn without_words_to_follow_there_is_nothing_to_be_a_share_of() {
     assert!(tariff > 0);
 }
 
-/// A digest of a topic with two sides of five titles each.
+/// A digest of a topic with two perspectives of five titles each.
 fn digest(date: &str, titles: &[String]) -> String {
     let mut text = format!(
         "---\ntopic: t\ntopicName: \"A vs B\"\ndate: {date}T04:00:00.000Z\narticleCount: 10\nperspectives:\n  - id: \"a\"\n    \
          name: \"A\"\n    count: 5\n  - id: \"b\"\n    name: \"B\"\n    count: 5\n---\n\n## Sources\n\n"
     );
     for (n, title) in titles.iter().enumerate() {
-        let _ = writeln!(text, "{}. [en-US] [{title}](https://example.com/{date}/{n}) - Outlet {n} (1/5/2026)", n + 1);
+        let _ = writeln!(text, "{}. [en-US] [{title}](https://example.com/{date}/{n}) - Source {n} (1/5/2026)", n + 1);
     }
     text
 }
 
-/// Ten weeks, in the sixth of which one side is full of quartz; in the seventh the same articles are taken in again.
+/// Ten weeks, in the sixth of which one perspective is full of quartz; in the seventh the same articles are taken in again.
 #[test]
 fn articles_that_come_again_make_no_burst() {
     let env = TestEnv::new();
@@ -51,14 +51,14 @@ fn articles_that_come_again_make_no_burst() {
     }
     env.ok(&["index", "corpus"]);
     let answer = env.json(&["trend", "quartz", "--by", "week"]);
-    let bursts = answer["sides"][0]["bursts"].as_array().unwrap();
+    let bursts = answer["perspectives"][0]["bursts"].as_array().unwrap();
     let told: Vec<_> = bursts.iter().map(|burst| (&burst["first"], &burst["last"], &burst["distinct"])).collect();
     assert_eq!(told, [(&Value::from("2026-W07"), &Value::from("2026-W07"), &Value::from(35))]);
     assert_eq!(numbers(&answer, 0).0, 35);
     // They are in the share of either week: there they were sampled.
     let found = |span: &str| {
         let mut points = answer["points"].as_array().unwrap().iter();
-        points.find(|p| p["span"] == span && p["side"] == "a").unwrap()["distinct"].clone()
+        points.find(|p| p["span"] == span && p["perspective"] == "a").unwrap()["distinct"].clone()
     };
     assert_eq!((found("2026-W07"), found("2026-W08")), (35.into(), 35.into()));
 }

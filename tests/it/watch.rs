@@ -23,14 +23,14 @@ fn watching(env: &TestEnv, args: &[&str]) -> Running {
     Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap())
 }
 
-/// Waits for the index to have so many units.
-fn await_units(env: &TestEnv, units: u64) {
+/// Waits for the index to have so many entries.
+fn await_entries(env: &TestEnv, entries: u64) {
     let end = Instant::now() + Duration::from_secs(60);
     let mut last = None;
-    while last != Some(units) {
+    while last != Some(entries) {
         assert!(
             Instant::now() < end,
-            "{last:?} instead of {units}: {}",
+            "{last:?} instead of {entries}: {}",
             fs::read_to_string(env.path("err.txt")).unwrap()
         );
         sleep(Duration::from_millis(50));
@@ -43,14 +43,14 @@ fn await_units(env: &TestEnv, units: u64) {
 fn changes_are_followed() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
-    await_units(&env, 15);
+    await_entries(&env, 15);
     env.write("corpus/t/2026-01-04.md", digest(4, "new"));
-    await_units(&env, 20);
+    await_entries(&env, 20);
     env.remove("corpus/t/2026-01-01.md");
-    await_units(&env, 15);
+    await_entries(&env, 15);
     fs::rename(env.path("corpus/t"), env.path("corpus/u")).unwrap();
     env.write("corpus/u/deep/er/2026-01-05.md", digest(5, "new"));
-    await_units(&env, 20);
+    await_entries(&env, 20);
     // What was done is said after it was done.
     let lines = || fs::read_to_string(env.path("out.txt")).unwrap().lines().count();
     let end = Instant::now() + Duration::from_secs(60);
@@ -65,7 +65,7 @@ fn changes_are_followed() {
 fn a_folder_that_is_away_for_a_while_comes_back() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &["--format", "json"]);
-    await_units(&env, 15);
+    await_entries(&env, 15);
     fs::rename(env.path("corpus"), env.path("away")).unwrap();
     let said = || fs::read_to_string(env.path("err.txt")).unwrap();
     let end = Instant::now() + Duration::from_secs(60);
@@ -73,13 +73,13 @@ fn a_folder_that_is_away_for_a_while_comes_back() {
         assert!(Instant::now() < end, "nothing was said");
         sleep(Duration::from_millis(50));
     }
-    await_units(&env, 15);
+    await_entries(&env, 15);
     env.write("away/t/2026-01-04.md", digest(4, "new"));
     fs::rename(env.path("away"), env.path("corpus")).unwrap();
-    await_units(&env, 20);
+    await_entries(&env, 20);
     // The folder that is there now is the one that is watched.
     env.write("corpus/t/2026-01-05.md", digest(5, "new"));
-    await_units(&env, 25);
+    await_entries(&env, 25);
     assert_eq!(said().lines().count(), 1, "said once: {}", said());
     for line in fs::read_to_string(env.path("out.txt")).unwrap().lines() {
         let answer: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -103,7 +103,7 @@ fn the_folder_stays_the_same_though_the_index_goes() {
     }
     fs::remove_dir_all(env.path("index")).unwrap();
     env.write("news/b.md", digest(8, "more"));
-    await_units(&env, 10);
+    await_entries(&env, 10);
     let folder = env.json(&["status"])["corpus"].to_string();
     assert!(folder.ends_with("/news\""), "{folder}");
 }
@@ -112,7 +112,7 @@ fn the_folder_stays_the_same_though_the_index_goes() {
 fn what_goes_wrong_again_is_said_again() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
-    await_units(&env, 15);
+    await_entries(&env, 15);
     let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("there is no folder").count();
     for time in 1..=2 {
         fs::rename(env.path("corpus"), env.path("away")).unwrap();
@@ -123,7 +123,7 @@ fn what_goes_wrong_again_is_said_again() {
         }
         env.write(&format!("away/t/2026-01-{:02}.md", time + 3), digest(time as u32 + 3, "new"));
         fs::rename(env.path("away"), env.path("corpus")).unwrap();
-        await_units(&env, 15 + 5 * time as u64);
+        await_entries(&env, 15 + 5 * time as u64);
     }
 }
 
@@ -137,7 +137,7 @@ fn a_disk_that_stays_full_is_told_of_once() {
     command.args(["-c", &script]).current_dir(env.path("")).env_clear().stdout(Stdio::null());
     let errors = fs::File::create(env.path("err.txt")).unwrap();
     let _running = Running(command.stderr(errors).spawn().unwrap());
-    await_units(&env, 15);
+    await_entries(&env, 15);
     let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
     let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
     let end = Instant::now() + Duration::from_secs(60);

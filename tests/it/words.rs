@@ -25,7 +25,7 @@ fn spellings_of_one_thing_find_the_same() {
         &["steel kind:title topic:us-mexico", "steel kind:TITLE topic:\"United States vs Mexico\""],
     ] {
         let first = found(same[0]);
-        // Characters with a space between them are two words, which more units have.
+        // Characters with a space between them are two words, which more entries have.
         for other in same.iter().filter(|other| !other.contains(' ') || !other.contains('港')) {
             assert_eq!(found(other), first, "{} and {other}", same[0]);
         }
@@ -44,8 +44,8 @@ fn spellings_of_one_thing_find_the_same() {
     }
     let parts = found("steel").len() + found("tariff").len() - found("steel tariff").len();
     assert_eq!(found("steel OR tariff").len(), parts);
-    let outlet: Vec<String> = ids(&env.json(&["query", "--limit", "all", "--all-copies", "--source", "海港网"]));
-    assert!(!outlet.is_empty() && found("海港").is_superset(&outlet.into_iter().collect()));
+    let source: Vec<String> = ids(&env.json(&["query", "--limit", "all", "--all-copies", "--source", "海港网"]));
+    assert!(!source.is_empty() && found("海港").is_superset(&source.into_iter().collect()));
 }
 
 #[test]
@@ -86,9 +86,9 @@ fn nothing_found_says_what_may_help() {
     assert_eq!((&answer["total"], &suggestions["unknown"][0]["word"]), (&0.into(), &"tarrifs".into()));
     assert_eq!(suggestions["unknown"][0]["words"][0], "tariff");
     let acero = env.json(&["query", "acero", "--topic", "us-mexico", "--limit", "0"]);
-    assert_eq!(suggestions["any"], acero["total_units"]);
+    assert_eq!(suggestions["any"], acero["total_entries"]);
     let elsewhere = env.json(&["query", "acero", "--topic", "china-japan"]);
-    assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_units"]);
+    assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_entries"]);
     assert_eq!(elsewhere["suggestions"]["empty_days"], false);
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
     let told = "nothing at all is indexed of these days in what is searched\n";
@@ -110,10 +110,10 @@ fn what_can_not_be_found_is_named() {
     let env = TestEnv::indexed();
     let told = |args: &[&str]| env.run(&[&["query"], args].concat()).stdout;
     assert!(told(&["tarrifx*"]).contains("no word begins with `tarrifx`\n"));
-    assert!(told(&["zzq-tarrifx*"]).contains("no unit has `zzq`\nno word begins with `tarrifx`\n"));
+    assert!(told(&["zzq-tarrifx*"]).contains("no entry has `zzq`\nno word begins with `tarrifx`\n"));
     for query in ["鑫", "ж"] {
-        assert!(told(&[query]).contains(&format!("no unit has `{query}`\n")), "nothing is spelt like one character");
-        assert!(told(&[query, "--fuzzy"]).contains(&format!("no unit has `{query}`\n")));
+        assert!(told(&[query]).contains(&format!("no entry has `{query}`\n")), "nothing is spelt like one character");
+        assert!(told(&[query, "--fuzzy"]).contains(&format!("no entry has `{query}`\n")));
     }
     let many: String = ('a'..='p').map(|c| format!("zzq{c}zz ")).collect();
     assert_eq!(env.json(&["query", &many])["suggestions"]["unknown"].as_array().unwrap().len(), 8);
@@ -137,8 +137,8 @@ fn any_is_offered_where_it_gives_what_is_said() {
         let answer = env.json(&[&["query", query, "--limit", "0"], options].concat());
         let any = env.json(&[&["query", query, "--limit", "0", "--any"], options].concat());
         assert_eq!((&answer["total"], &any["suggestions"]["any"]), (&0.into(), &Value::Null), "{query}");
-        assert_eq!(answer["suggestions"]["any"], any["total_units"], "{query}");
-        any["total_units"].as_u64().unwrap()
+        assert_eq!(answer["suggestions"]["any"], any["total_entries"], "{query}");
+        any["total_entries"].as_u64().unwrap()
     };
     for query in
         ["zzq tariff -steel", "zzq dual-use", "zzq arancel lang:es", "zzq (steel OR acero) kind:title", "zzq 海港网"]
@@ -196,7 +196,7 @@ fn endings_of_one_language_make_no_words_of_another() {
 }
 
 #[test]
-fn units_like_one_leave_it_and_its_copies_out() {
+fn entries_like_one_leave_it_and_its_copies_out() {
     let env = TestEnv::indexed();
     let id = "china-japan/2026-02-09#t1";
     let own = env.json(&["query", "\"tighter licence rules\"", "--kind", "title"]);
@@ -207,5 +207,5 @@ fn units_like_one_leave_it_and_its_copies_out() {
     assert!(like.len() > 5 && !like.iter().any(|other| other == id || copies.contains(&other.as_str())), "{like:?}");
     let narrowed = ids(&env.json(&["query", "--like", id, "licence", "--all-copies", "--limit", "all"]));
     assert!(!narrowed.is_empty() && narrowed.len() < like.len() && narrowed.iter().all(|other| like.contains(other)));
-    assert!(env.fails(&["query", "--like", "china-japan/2026-02-09#t999"]).contains("there is no unit"));
+    assert!(env.fails(&["query", "--like", "china-japan/2026-02-09#t999"]).contains("there is no entry"));
 }

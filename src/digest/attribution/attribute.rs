@@ -15,7 +15,7 @@ pub fn attribute(
 ) {
     counts::check(digest, evidence, warnings);
     let merged = configured::merge(digest, own);
-    let configured = configured::sides(digest, own, warnings);
+    let configured = configured::perspectives(digest, own, warnings);
     // Evidence that concerns no line but configured ones is of no use, and neither are its warnings.
     let is_open = configured.iter().any(Option::is_none);
     let mut ignored = Vec::new();
@@ -29,7 +29,8 @@ pub fn attribute(
     });
     doubt::warn(&doubts.collect::<Vec<_>>(), digest, told);
     for ((title, verdict), configured) in digest.titles.iter_mut().zip(verdicts).zip(configured) {
-        let known = if let Verdict::Known(side, how) = verdict { Some((merged[side], how)) } else { None };
-        title.perspective = configured.map(|side| (side, Attribution::Configured)).or(known);
+        let known =
+            if let Verdict::Known(perspective, how) = verdict { Some((merged[perspective], how)) } else { None };
+        title.perspective = configured.map(|perspective| (perspective, Attribution::Configured)).or(known);
     }
 }

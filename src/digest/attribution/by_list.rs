@@ -11,12 +11,12 @@ use crate::model::Attribution;
 impl Case<'_> {
     /// What the counts say together with the order of the list, or with the locales in the early layout.
     pub fn by_list(&self, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Verdict> {
-        let Evidence { front, head, sides, .. } = self.evidence;
+        let Evidence { front, head, naming, .. } = self.evidence;
         let lines = self.digest.titles.len();
         let all_open = |doubt| vec![Verdict::Open(doubt); lines];
-        if sides.is_crossed {
+        if naming.is_crossed {
             let message = "the name of one perspective is the id of another; which of them is meant is unknown";
-            warnings.push(Subject::Side.of_key(head, "perspectives", message));
+            warnings.push(Subject::Perspective.of_key(head, "perspectives", message));
             return all_open(Some(Doubt::Told));
         }
         if counts::contradict(self.evidence, warnings) {
@@ -26,29 +26,32 @@ impl Case<'_> {
         if !front.perspectives.is_empty() {
             return self.by_order(&counts, warnings);
         }
-        match locale::adding_up(&self.digest.titles, &counts, &sides.called) {
-            Located::Sides(sides) => sides.into_iter().map(|side| Verdict::Known(side, Attribution::Locale)).collect(),
+        match locale::adding_up(&self.digest.titles, &counts, &naming.called) {
+            Located::Perspectives(perspectives) => {
+                perspectives.into_iter().map(|perspective| Verdict::Known(perspective, Attribution::Locale)).collect()
+            }
             Located::Contradicts => all_open(Some(Doubt::Locale)),
             Located::Unknown => all_open(None),
         }
     }
 
     fn by_order(&self, counts: &[usize], warnings: &mut Vec<(Subject, Warning)>) -> Vec<Verdict> {
-        let Evidence { head, sides, numbers, .. } = self.evidence;
+        let Evidence { head, naming, numbers, .. } = self.evidence;
         let lines = self.digest.titles.len();
         let front = Vec::from_iter(0..counts.len());
         let (body, of) = self.other_order(counts.len());
         let differ = body.iter().zip(&front).find(|(a, b)| !self.is_same(**a, **b)).map(|(a, b)| (*a, *b));
         // A perspective without lines and heading may be one that somebody added: then fewer share the maximum.
-        let is_empty = |side: &&usize| counts[**side] == 0 && sides.without_heading.contains(side);
-        let empty = if sides.without_heading.len() < counts.len() { front.iter().filter(is_empty).count() } else { 0 };
+        let is_empty =
+            |perspective: &&usize| counts[**perspective] == 0 && naming.without_heading.contains(perspective);
+        let empty = if naming.without_heading.len() < counts.len() { front.iter().filter(is_empty).count() } else { 0 };
         let mut orders = Vec::new();
         for order in [&front, &body].into_iter().take(1 + usize::from(differ.is_some())) {
             for all in [counts.len(), counts.len() - empty].into_iter().take(1 + usize::from(empty > 0)) {
                 orders.extend(order::fitting(counts, order, all));
             }
         }
-        let locales = Locales::new(&self.digest.titles, &sides.called);
+        let locales = Locales::new(&self.digest.titles, &naming.called);
         let fits = orders.into_iter().map(|order| (locales.fit(&order, counts.len()), order));
         let fits: Vec<_> = fits.filter(|(fit, _)| !fit.is_crossed).collect();
         let Some((_, first)) = fits.first() else { return vec![Verdict::Open(Some(Doubt::Locale)); lines] };
@@ -62,7 +65,8 @@ impl Case<'_> {
         let is_elsewhere = |at: usize, order: &[usize], numbers: Option<&[Option<u32>]>| {
             let number = numbers.and_then(|numbers| numbers[at]);
             let place = number.map(|number| order.get((number as usize).wrapping_sub(1)));
-            place.is_some_and(|side| side.is_none_or(|side| !self.is_same(*side, order[at])))
+            place
+                .is_some_and(|perspective| perspective.is_none_or(|perspective| !self.is_same(*perspective, order[at])))
         };
         let verdict = |at: usize| {
             if fits.iter().any(|(_, order)| !self.is_same(order[at], first[at])) {
@@ -79,14 +83,14 @@ impl Case<'_> {
         };
         let verdicts: Vec<Verdict> = (0..lines).map(verdict).collect();
         if let Some((first, second)) = differ {
-            let id = |side: usize| &self.digest.perspectives[side].id;
+            let id = |perspective: usize| &self.digest.perspectives[perspective].id;
             let message = format!("{of} `{}` before `{}`, `perspectives` after it", id(first), id(second));
             let unknown = match verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Open(_))).count() {
                 0 => String::new(),
                 1 => "; the perspective of 1 title is unknown".to_owned(),
                 n => format!("; the perspectives of {n} titles are unknown"),
             };
-            warnings.push(Subject::Side.of_key(head, "perspectives", message + &unknown));
+            warnings.push(Subject::Perspective.of_key(head, "perspectives", message + &unknown));
         }
         verdicts
     }
@@ -94,17 +98,19 @@ impl Case<'_> {
     /// The perspectives in the order of their headings, or of their counts where there are no headings, and what has
     /// them in this order. One that is not there keeps its place.
     fn other_order(&self, len: usize) -> (Vec<usize>, &'static str) {
-        let Evidence { front, sides, .. } = self.evidence;
-        let counted = |side: usize| {
-            let id = &front.perspectives.get(side)?.id;
+        let Evidence { front, naming, .. } = self.evidence;
+        let counted = |perspective: usize| {
+            let id = &front.perspectives.get(perspective)?.id;
             front.source_counts.iter().position(|(counted, _)| counted == id)
         };
-        let has_headings = sides.sections.iter().any(Option::is_some);
-        let place = |side: usize| if has_headings { sides.sections[side] } else { counted(side) };
-        let mut placed: Vec<usize> = (0..len).filter(|&side| place(side).is_some()).collect();
-        placed.sort_by_key(|&side| place(side));
+        let has_headings = naming.sections.iter().any(Option::is_some);
+        let place = |perspective: usize| if has_headings { naming.sections[perspective] } else { counted(perspective) };
+        let mut placed: Vec<usize> = (0..len).filter(|&perspective| place(perspective).is_some()).collect();
+        placed.sort_by_key(|&perspective| place(perspective));
         let mut placed = placed.into_iter();
-        let next = |side: usize| if place(side).is_some() { placed.next().unwrap_or(side) } else { side };
+        let next = |perspective: usize| {
+            if place(perspective).is_some() { placed.next().unwrap_or(perspective) } else { perspective }
+        };
         let of = if has_headings { "the headings name" } else { "the `…Sources` counts have" };
         ((0..len).map(next).collect(), of)
     }

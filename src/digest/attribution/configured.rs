@@ -29,24 +29,24 @@ fn first(digest: &Digest, id: &str) -> Option<usize> {
 }
 
 /// The perspective that the corpus gives each title's locale to.
-pub fn sides(
+pub fn perspectives(
     digest: &Digest,
     own: Option<&TopicConventions>,
     warnings: &mut Vec<(Subject, Warning)>,
 ) -> Vec<Option<usize>> {
     let Some(own) = own else { return vec![None; digest.titles.len()] };
     let mut unknown = BTreeSet::new();
-    let mut sides = Vec::with_capacity(digest.titles.len());
+    let mut perspectives = Vec::with_capacity(digest.titles.len());
     for title in &digest.titles {
         let id = title.locale.as_ref().and_then(|locale| own.of_locale(locale));
-        let side = id.and_then(|id| first(digest, known(id, &digest.perspectives)));
-        unknown.extend(id.filter(|_| side.is_none()));
-        sides.push(side);
+        let perspective = id.and_then(|id| first(digest, known(id, &digest.perspectives)));
+        unknown.extend(id.filter(|_| perspective.is_none()));
+        perspectives.push(perspective);
     }
     for id in unknown {
         warnings.push(Subject::Settings.file(format!(
             "the settings of the corpus give a locale to the perspective `{id}`, which this digest does not have"
         )));
     }
-    sides
+    perspectives
 }

@@ -14,12 +14,12 @@ pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]
     if rises_and_falls(days, order, counts.len()).0 == 0 {
         return None;
     }
-    let sides = Vec::from_iter(0..counts.len());
-    let pairs = sides.iter().flat_map(|&a| sides[..a].iter().map(move |&b| (a, b)));
+    let perspectives = Vec::from_iter(0..counts.len());
+    let pairs = perspectives.iter().flat_map(|&a| perspectives[..a].iter().map(move |&b| (a, b)));
     let exchanged = pairs.filter(|(a, b)| counts[*a] != counts[*b]).flat_map(|(a, b)| {
         let mut counts = counts.to_vec();
         counts.swap(a, b);
-        fitting(&counts, &sides, counts.len())
+        fitting(&counts, &perspectives, counts.len())
     });
     let fits = |order: &Vec<usize>| {
         let (rises, falls) = rises_and_falls(days, order, counts.len());
@@ -29,12 +29,12 @@ pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]
 }
 
 /// How often a day is after, and before, the last one of the same perspective.
-fn rises_and_falls(days: &[Option<NaiveDate>], order: &[usize], sides: usize) -> (usize, usize) {
-    let mut last = vec![None; sides];
+fn rises_and_falls(days: &[Option<NaiveDate>], order: &[usize], perspectives: usize) -> (usize, usize) {
+    let mut last = vec![None; perspectives];
     let (mut rises, mut falls) = (0, 0);
-    for (day, side) in days.iter().zip(order) {
+    for (day, perspective) in days.iter().zip(order) {
         let Some(day) = day else { continue };
-        if let Some(last) = last[*side].replace(*day) {
+        if let Some(last) = last[*perspective].replace(*day) {
             rises += usize::from(*day > last);
             falls += usize::from(*day < last);
         }

@@ -37,6 +37,6 @@ pub fn warn(doubts: &[Option<Doubt>], digest: &Digest, warnings: &mut Vec<(Subje
             0 => "the perspective of this title is unknown".to_owned(),
             more => format!("the perspectives of this title and {more} further on are unknown"),
         };
-        warnings.push(Subject::Side.at(first, format!("{reason}; {titles}")));
+        warnings.push(Subject::Perspective.at(first, format!("{reason}; {titles}")));
     }
 }

@@ -12,15 +12,15 @@ const MAX_ASSIGNMENTS: usize = 10_000;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Located {
     /// The perspective of each line.
-    Sides(Vec<usize>),
+    Perspectives(Vec<usize>),
     /// The one assignment that adds up gives a locale to another perspective than the one that its region names.
     Contradicts,
     Unknown,
 }
 
 /// The perspective of each source line by its locale, where the lines of each locale add up to the perspectives'
-/// counts in one way only. Where they do in several, as with ten lines a side, a locale whose region names one side
-/// decides. `called` are the texts that name each side.
+/// counts in one way only. Where they do in several, as with ten lines a perspective, a locale whose region names one perspective
+/// decides. `called` are the texts that name each perspective.
 pub fn adding_up(titles: &[Title], counts: &[usize], called: &[Vec<String>]) -> Located {
     let Some(locales) = titles.iter().map(|t| t.locale.as_deref()).collect::<Option<Vec<&str>>>() else {
         return Located::Unknown;
@@ -33,14 +33,15 @@ pub fn adding_up(titles: &[Title], counts: &[usize], called: &[Vec<String>]) -> 
     let lines: Vec<usize> = distinct.iter().map(|l| locales.iter().filter(|x| *x == l).count()).collect();
     let adds_up = |assignment: &Vec<usize>| {
         let mut sums = vec![0; counts.len()];
-        assignment.iter().zip(&lines).for_each(|(&side, n)| sums[side] += n);
+        assignment.iter().zip(&lines).for_each(|(&perspective, n)| sums[perspective] += n);
         sums == counts
     };
     let fitting: Vec<Vec<usize>> =
         (0..ways).map(|way| digits(way, counts.len(), distinct.len())).filter(adds_up).collect();
-    let named: Vec<Option<usize>> = distinct.iter().map(|locale| region::side_of(locale, called)).collect();
-    let agrees =
-        |assignment: &&Vec<usize>| assignment.iter().zip(&named).all(|(side, named)| named.is_none_or(|n| n == *side));
+    let named: Vec<Option<usize>> = distinct.iter().map(|locale| region::perspective_of(locale, called)).collect();
+    let agrees = |assignment: &&Vec<usize>| {
+        assignment.iter().zip(&named).all(|(perspective, named)| named.is_none_or(|n| n == *perspective))
+    };
     let agreeing: Vec<&Vec<usize>> = fitting.iter().filter(agrees).collect();
     let chosen = match (&fitting[..], &agreeing[..]) {
         // One locale alone says nothing: a feed may have the same for all.
@@ -49,8 +50,8 @@ pub fn adding_up(titles: &[Title], counts: &[usize], called: &[Vec<String>]) -> 
         (_, [one]) => *one,
         _ => return Located::Unknown,
     };
-    let side_of = |locale: &&str| distinct.binary_search(locale).ok().map(|i| chosen[i]);
-    locales.iter().map(side_of).collect::<Option<_>>().map_or(Located::Unknown, Located::Sides)
+    let perspective_of = |locale: &&str| distinct.binary_search(locale).ok().map(|i| chosen[i]);
+    locales.iter().map(perspective_of).collect::<Option<_>>().map_or(Located::Unknown, Located::Perspectives)
 }
 
 /// A number's digits in a base, the last first: each number is one assignment.
@@ -87,43 +88,44 @@ impl<'a> Locales<'a> {
         let of = titles.iter().map(index).collect();
         // One locale alone says nothing.
         let telling = if distinct.len() > 1 { &distinct[..] } else { &[] };
-        let named = telling.iter().map(|locale| region::side_of(locale, called)).collect();
+        let named = telling.iter().map(|locale| region::perspective_of(locale, called)).collect();
         Self { distinct, of, named }
     }
 
     /// Says how the locales fit an order. A locale is a perspective's own where most of its lines have it and no other
     /// perspective's have; they tell something where two perspectives have their own.
-    pub fn fit(&self, order: &[usize], sides: usize) -> Fit {
+    pub fn fit(&self, order: &[usize], perspectives: usize) -> Fit {
         let mut fit = Fit { is_crossed: false, strays: vec![false; order.len()] };
-        if self.distinct.len() < 2 || sides == 0 || self.distinct.len() * sides > MAX_ASSIGNMENTS {
+        if self.distinct.len() < 2 || perspectives == 0 || self.distinct.len() * perspectives > MAX_ASSIGNMENTS {
             return fit;
         }
-        let mut lines = vec![0; sides];
-        let mut table = vec![0; self.distinct.len() * sides];
-        for (locale, &side) in self.of.iter().zip(order) {
-            lines[side] += 1;
-            table[side * self.distinct.len() + locale.unwrap_or_default()] += usize::from(locale.is_some());
+        let mut lines = vec![0; perspectives];
+        let mut table = vec![0; self.distinct.len() * perspectives];
+        for (locale, &perspective) in self.of.iter().zip(order) {
+            lines[perspective] += 1;
+            table[perspective * self.distinct.len() + locale.unwrap_or_default()] += usize::from(locale.is_some());
         }
-        let row = |side: usize| &table[side * self.distinct.len()..][..self.distinct.len()];
-        let most = |side: usize| row(side).iter().position(|n| 2 * n > lines[side]);
+        let row = |perspective: usize| &table[perspective * self.distinct.len()..][..self.distinct.len()];
+        let most = |perspective: usize| row(perspective).iter().position(|n| 2 * n > lines[perspective]);
         let mut home: Vec<Option<usize>> = vec![None; self.distinct.len()];
         let mut is_shared = vec![false; self.distinct.len()];
-        for (side, locale) in (0..sides).filter_map(|side| Some((side, most(side)?))) {
-            is_shared[locale] |= home[locale].replace(side).is_some();
+        for (perspective, locale) in (0..perspectives).filter_map(|perspective| Some((perspective, most(perspective)?)))
+        {
+            is_shared[locale] |= home[locale].replace(perspective).is_some();
         }
         home.iter_mut().zip(&is_shared).filter(|(_, is_shared)| **is_shared).for_each(|(home, _)| *home = None);
         let homes = home.iter().flatten().count();
         let is_other = |a: Option<usize>, b: usize| a.is_some_and(|a| a != b);
         fit.is_crossed = homes > 1
             && home.iter().zip(&self.named).any(|(home, named)| home.is_some_and(|home| is_other(*named, home)));
-        for (at, (locale, &side)) in self.of.iter().zip(order).enumerate() {
+        for (at, (locale, &perspective)) in self.of.iter().zip(order).enumerate() {
             let Some(locale) = *locale else { continue };
-            let has_own = home.contains(&Some(side));
-            let is_of_another = homes > 1 && has_own && is_other(home[locale], side);
+            let has_own = home.contains(&Some(perspective));
+            let is_of_another = homes > 1 && has_own && is_other(home[locale], perspective);
             // A perspective whose lines have all the same locale has one feed, whatever its locale is called.
-            let mut others = (0..self.distinct.len()).filter(|l| *l != locale && row(side)[*l] > 0);
+            let mut others = (0..self.distinct.len()).filter(|l| *l != locale && row(perspective)[*l] > 0);
             let is_named_other =
-                is_other(self.named[locale], side) && others.any(|l| self.named[l] != self.named[locale]);
+                is_other(self.named[locale], perspective) && others.any(|l| self.named[l] != self.named[locale]);
             fit.strays[at] = is_of_another || is_named_other;
         }
         fit

@@ -5,29 +5,29 @@
 const MAXIMA: [usize; 2] = [10, 20];
 
 /// The perspective of each source line in the orders that the writer can have listed them in, given the number of lines
-/// of each perspective. `sides` are the perspectives in the order in which the writer takes them; `all` of them share
+/// of each perspective. `perspectives` are the perspectives in the order in which the writer takes them; `all` of them share
 /// the maximum.
 ///
 /// With P perspectives the writer lists up to `floor(maximum / P)` lines of each in turn, and then what is left over,
 /// one of each in turn. It never lists more lines than the maximum: a longer list is a full one of its own maximum.
-pub fn fitting(counts: &[usize], sides: &[usize], all: usize) -> Vec<Vec<usize>> {
+pub fn fitting(counts: &[usize], perspectives: &[usize], all: usize) -> Vec<Vec<usize>> {
     let lines: usize = counts.iter().sum();
     let fitting = MAXIMA.into_iter().filter(|max| *max >= lines);
     let maxima = if lines > MAXIMA[1] { vec![lines] } else { fitting.collect() };
-    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, sides, max / all.max(1))).collect();
+    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, perspectives, max / all.max(1))).collect();
     orders.dedup();
     orders
 }
 
 /// Up to `first` lines of each, then what is left over.
-fn listed(counts: &[usize], sides: &[usize], first: usize) -> Vec<usize> {
+fn listed(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> {
     let mut order = Vec::with_capacity(counts.iter().sum());
-    for &side in sides {
-        order.extend(std::iter::repeat_n(side, counts[side].min(first)));
+    for &perspective in perspectives {
+        order.extend(std::iter::repeat_n(perspective, counts[perspective].min(first)));
     }
     let most = counts.iter().max().copied().unwrap_or_default();
     for round in first..most {
-        order.extend(sides.iter().copied().filter(|&side| counts[side] > round));
+        order.extend(perspectives.iter().copied().filter(|&perspective| counts[perspective] > round));
     }
     order
 }
@@ -56,9 +56,12 @@ mod tests {
     use super::*;
 
     fn orders(counts: &[usize]) -> Vec<String> {
-        let sides = Vec::from_iter(0..counts.len());
-        let orders = fitting(counts, &sides, counts.len());
-        orders.iter().map(|order| order.iter().map(|&side| char::from(b'a' + side as u8)).collect()).collect()
+        let perspectives = Vec::from_iter(0..counts.len());
+        let orders = fitting(counts, &perspectives, counts.len());
+        orders
+            .iter()
+            .map(|order| order.iter().map(|&perspective| char::from(b'a' + perspective as u8)).collect())
+            .collect()
     }
 
     #[test]

@@ -23,14 +23,14 @@ const COUNTRIES: [(&str, &str); 84] = [
 
 /// The one perspective that the locale's region names. `called` are the texts that name each: its id, its name, and its
 /// headings.
-pub fn side_of(locale: &str, called: &[Vec<String>]) -> Option<usize> {
+pub fn perspective_of(locale: &str, called: &[Vec<String>]) -> Option<usize> {
     let region = locale.split(['-', '_']).nth(1)?.to_uppercase();
     let of_region = &COUNTRIES[COUNTRIES.partition_point(|(code, _)| **code < *region)..];
     let countries = &of_region[..of_region.partition_point(|(code, _)| *code == region)];
-    let mut sides =
-        (0..called.len()).filter(|&side| called[side].iter().any(|text| is_named(text, &region, countries)));
-    let side = sides.next()?;
-    sides.next().is_none().then_some(side)
+    let mut perspectives = (0..called.len())
+        .filter(|&perspective| called[perspective].iter().any(|text| is_named(text, &region, countries)));
+    let perspective = perspectives.next()?;
+    perspectives.next().is_none().then_some(perspective)
 }
 
 /// Whether a text names a region, by its code or by its countries. In small letters a code is a word (`in`, `it`, `no`),
@@ -61,15 +61,15 @@ mod tests {
             "international|International Perspective (US/International Sources)",
         ]);
         assert_eq!(
-            ["es-VE", "en-US", "en-GB", "es", "es_ve"].map(|l| side_of(l, &early)),
+            ["es-VE", "en-US", "en-GB", "es", "es_ve"].map(|l| perspective_of(l, &early)),
             [Some(0), Some(1), None, None, Some(0)]
         );
         let two = called(&["us|United States", "cn|China|What China sees in India"]);
-        assert_eq!(["en-US", "zh-CN", "en-IN"].map(|l| side_of(l, &two)), [Some(0), Some(1), Some(1)]);
+        assert_eq!(["en-US", "zh-CN", "en-IN"].map(|l| perspective_of(l, &two)), [Some(0), Some(1), Some(1)]);
         let korea = called(&["korea|Korea", "nk|North Korea"]);
-        assert_eq!(["ko-KR", "ko-KP"].map(|l| side_of(l, &korea)), [None, Some(1)]);
-        assert_eq!(side_of("it-IT", &called(&["a|What it says in it", "b|Italian"])), Some(1));
-        assert_eq!(side_of("en-US", &called(&["us|US", "b|US allies"])), None, "both are named");
+        assert_eq!(["ko-KR", "ko-KP"].map(|l| perspective_of(l, &korea)), [None, Some(1)]);
+        assert_eq!(perspective_of("it-IT", &called(&["a|What it says in it", "b|Italian"])), Some(1));
+        assert_eq!(perspective_of("en-US", &called(&["us|US", "b|US allies"])), None, "both are named");
         assert!(COUNTRIES.is_sorted());
     }
 }

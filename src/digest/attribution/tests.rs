@@ -23,7 +23,7 @@ fn called(texts: &[&str]) -> Vec<Vec<String>> {
 
 fn locale(locales: &str, counts: &[usize], texts: &[&str]) -> Option<String> {
     match adding_up(&titles(locales), counts, &called(texts)) {
-        Located::Sides(sides) => Some(sides.iter().map(|&s| char::from(b'a' + s as u8)).collect()),
+        Located::Perspectives(perspectives) => Some(perspectives.iter().map(|&s| char::from(b'a' + s as u8)).collect()),
         Located::Contradicts => Some("contradicts".to_owned()),
         Located::Unknown => None,
     }
@@ -38,10 +38,10 @@ fn locales_tell_where_they_add_up_in_one_way() {
     assert_eq!(locale("es-VE - es-VE", &[2, 1], &["", ""]), None, "a line without a locale");
     assert_eq!(locale("es-VE en-US es-VE", &[3, 0], &["", ""]).as_deref(), Some("aaa"));
     assert_eq!(locale("es-VE en-US", &[5, 5], &["", ""]), None, "does not add up");
-    assert_eq!(locale("es-VE en-US", &[1, 1], &["us", "us"]), None, "both sides named");
+    assert_eq!(locale("es-VE en-US", &[1, 1], &["us", "us"]), None, "both perspectives named");
     assert_eq!(locale("es-VE en-US es-VE", &[2, 1], &["us", ""]).as_deref(), Some("contradicts"));
     assert_eq!(locale("en-US en-US", &[0, 2], &["us", ""]).as_deref(), Some("bb"), "one feed, whatever it is called");
-    // Ten sides: four locales can be given to them in as many ways as are tried, five in more.
+    // Ten perspectives: four locales can be given to them in as many ways as are tried, five in more.
     let (four, five) = ("a b b c c c c d d d d d d d d", "a b b c c c c d d d d d d d d e");
     assert_eq!(locale(four, &[1, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]).as_deref(), Some("abbccccdddddddd"));
     assert_eq!(locale(five, &[2, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]), None);
@@ -63,7 +63,7 @@ fn locales_contradict_an_order() {
         ("en-GB en-GB fr-FR fr-FR fr-FR en-GB", "aabbbb", false, ".....x"),
         ("en-GB en-GB fr-FR fr-FR en-GB", "aaccb", false, "....."),
     ] {
-        let order: Vec<usize> = order.bytes().map(|side| usize::from(side - b'a')).collect();
+        let order: Vec<usize> = order.bytes().map(|perspective| usize::from(perspective - b'a')).collect();
         let titles = titles(locales);
         let fit = Locales::new(&titles, &names).fit(&order, 3);
         assert_eq!(fit.is_crossed, is_crossed, "{locales}");

@@ -42,27 +42,27 @@ pub enum ConventionsError {
         /// The line of the second one, from 1.
         line: usize,
     },
-    /// One name is given to two outlets.
+    /// One name is given to two sources.
     #[error("sources: `{name}` is another name of both `{first}` and `{second}` at line {line}")]
     Ambiguous {
         /// The name given twice.
         name: String,
-        /// The outlet that has it first.
+        /// The source that has it first.
         first: String,
         /// The other one.
         second: String,
         /// The line of the second one, from 1.
         line: usize,
     },
-    /// Another name of one outlet has other names itself.
+    /// Another name of one source has other names itself.
     #[error(
-        "sources: `{name}`, another name of `{outlet}` at line {line}, has other names itself; put all names under one"
+        "sources: `{name}`, another name of `{of}` at line {line}, has other names itself; put all names under one"
     )]
     Chain {
         /// The name.
         name: String,
-        /// The outlet that it is given to.
-        outlet: String,
+        /// The source that it is given to.
+        of: String,
         /// The line where it is, from 1.
         line: usize,
     },

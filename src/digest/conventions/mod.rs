@@ -1,7 +1,7 @@
-//! What a corpus says about itself in `digest-search.yaml`: names of one outlet, and what its digests leave open.
+//! What a corpus says about itself in `digest-search.yaml`: names of one source, and what its digests leave open.
 //!
 //! ```yaml
-//! sources:                      # an outlet's name, and the other names it goes by
+//! sources:                      # a source's name, and the other names it goes by
 //!   新华网: [xinhuanet.com]
 //! topics:
 //!   venezuela:
@@ -21,12 +21,12 @@ pub use error::ConventionsError;
 /// The conventions of a corpus. Names and ids count in any case, width and Unicode form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conventions {
-    /// An outlet's name → the other names it goes by.
+    /// A source's name → the other names it goes by.
     pub sources: BTreeMap<String, Vec<String>>,
     /// By topic id.
     pub topics: BTreeMap<String, TopicConventions>,
-    /// The key of each name → the name that the outlet is counted under.
-    outlets: BTreeMap<String, String>,
+    /// The key of each name → the name that the source is counted under.
+    counted_under: BTreeMap<String, String>,
     /// What has no effect whatever the corpus holds.
     notes: Vec<Note>,
     /// What has an effect where a digest has it, in the order of the file.
@@ -60,21 +60,21 @@ struct Named {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum What {
-    /// Another name of an outlet, and its key.
+    /// Another name of a source, and its key.
     Source(String, String),
     /// A topic's id, and the same folded.
     Topic(String, String),
 }
 
 impl Conventions {
-    /// Returns the name that an outlet is counted under.
+    /// Returns the name that a source is counted under.
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
         self.source_of_key(&name_key(written)).unwrap_or(written)
     }
 
     /// Returns the same for a name's key, if anything is said of it.
     pub fn source_of_key(&self, key: &str) -> Option<&str> {
-        self.outlets.get(key).map(String::as_str)
+        self.counted_under.get(key).map(String::as_str)
     }
 
     /// Returns what is said of a topic.
@@ -87,12 +87,12 @@ impl Conventions {
         &self.notes
     }
 
-    /// Returns the places of what a digest of a topic and with titles of some outlets has of what is named here.
-    pub fn used<'a>(&self, topic: &str, outlets: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    /// Returns the places of what a digest of a topic and with titles of some sources has of what is named here.
+    pub fn used<'a>(&self, topic: &str, sources: impl Iterator<Item = &'a str>) -> Vec<usize> {
         if self.named.is_empty() {
             return Vec::new();
         }
-        let (topic, keys) = (fold(topic), outlets.map(name_key).collect::<Vec<_>>());
+        let (topic, keys) = (fold(topic), sources.map(name_key).collect::<Vec<_>>());
         let is_used = |named: &Named| match &named.what {
             What::Source(_, key) => keys.contains(key),
             What::Topic(_, folded) => *folded == topic,
@@ -168,8 +168,8 @@ mod tests {
         let error = |yaml: &str| Conventions::from_yaml(yaml).expect_err(yaml).to_string();
         let unknown = error("sources: {}\nsauces: {}\n");
         assert!(unknown.contains("`sauces`") && unknown.contains("line 2"), "{unknown}");
-        let outlets = |n: usize| (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>();
-        let many = Conventions::from_yaml(&format!("sources:\n{}", outlets(50_000))).expect("many outlets");
+        let sources = |n: usize| (0..n).map(|n| format!("  a{n}: [b{n}]\n")).collect::<String>();
+        let many = Conventions::from_yaml(&format!("sources:\n{}", sources(50_000))).expect("many sources");
         assert_eq!((many.sources.len(), many.source("b9")), (50_000, "a9"));
         for hostile in ["[".repeat(1 << 20), "{a: ".repeat(1 << 18), "a: &a [*a, *a]\n".repeat(1 << 16)] {
             error(&hostile);

@@ -6,7 +6,7 @@ use super::{Conventions, ConventionsError, Named, Note, TopicConventions, What};
 use crate::text::{fold, name_key};
 use crate::yaml::{self, Key, Limits, Node, Problem, Value};
 
-/// A corpus has some hundred outlets and topics; the file may be as large as a digest.
+/// A corpus has some hundred sources and topics; the file may be as large as a digest.
 const LIMITS: Limits = Limits { bytes: 4 << 20, depth: 8 };
 
 impl Conventions {
@@ -30,52 +30,52 @@ impl Conventions {
         Ok(conventions)
     }
 
-    /// Notes which name stands for which outlet.
-    fn sources(&mut self, outlets: &[(Key, Node)]) -> Result<(), ConventionsError> {
+    /// Notes which name stands for which source.
+    fn sources(&mut self, sources: &[(Key, Node)]) -> Result<(), ConventionsError> {
         let mut own: BTreeMap<String, &str> = BTreeMap::new();
-        for (outlet, _) in outlets {
-            if own.insert(name_key(&outlet.name), &outlet.name).is_some() {
-                return Err(repeated(outlet, "sources: "));
+        for (source, _) in sources {
+            if own.insert(name_key(&source.name), &source.name).is_some() {
+                return Err(repeated(source, "sources: "));
             }
         }
-        for (outlet, names) in outlets {
-            let of = format!("sources: {}: ", outlet.name);
+        for (source, names) in sources {
+            let of = format!("sources: {}: ", source.name);
             let names = list(names, &of)?.iter().map(|name| Ok((text(name, &of)?, name.place.line)));
             let names = names.collect::<Result<Vec<_>, ConventionsError>>()?;
             for (name, line) in &names {
-                self.name(name, &outlet.name, &own, *line)?;
+                self.name(name, &source.name, &own, *line)?;
             }
-            self.sources.insert(outlet.name.clone(), names.into_iter().map(|(name, _)| name.to_owned()).collect());
+            self.sources.insert(source.name.clone(), names.into_iter().map(|(name, _)| name.to_owned()).collect());
         }
-        self.outlets.extend(own.into_iter().map(|(key, name)| (key, name.to_owned())));
+        self.counted_under.extend(own.into_iter().map(|(key, name)| (key, name.to_owned())));
         Ok(())
     }
 
-    /// Notes that a name is another one of an outlet. `own` are the keys of all outlets.
+    /// Notes that a name is another one of a source. `own` are the keys of all sources.
     fn name(
         &mut self,
         name: &str,
-        outlet: &str,
+        source: &str,
         own: &BTreeMap<String, &str>,
         line: usize,
     ) -> Result<(), ConventionsError> {
         let key = name_key(name);
-        let owned = || (name.to_owned(), outlet.to_owned());
-        if key == name_key(outlet) {
+        let owned = || (name.to_owned(), source.to_owned());
+        if key == name_key(source) {
             let message = format!(
-                "sources: `{name}` is `{outlet}` in another case or form, which counts as the same without this"
+                "sources: `{name}` is `{source}` in another case or form, which counts as the same without this"
             );
             self.notes.push(Note { line, message });
         } else if own.contains_key(&key) {
-            let (name, outlet) = owned();
-            return Err(ConventionsError::Chain { name, outlet, line });
-        } else if let Some(first) = self.outlets.insert(key.clone(), outlet.to_owned()) {
-            if first != *outlet {
+            let (name, of) = owned();
+            return Err(ConventionsError::Chain { name, of, line });
+        } else if let Some(first) = self.counted_under.insert(key.clone(), source.to_owned()) {
+            if first != *source {
                 let (name, second) = owned();
                 return Err(ConventionsError::Ambiguous { name, first, second, line });
             }
             let message =
-                format!("sources: `{name}` is among the names of `{outlet}` already; case and form make no difference");
+                format!("sources: `{name}` is among the names of `{source}` already; case and form make no difference");
             self.notes.push(Note { line, message });
         } else {
             self.named.push(Named { line, what: What::Source(name.to_owned(), key) });

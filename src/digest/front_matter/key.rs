@@ -34,7 +34,7 @@ fn counted(written: &str, lower: &str) -> Option<String> {
     let id = lower.strip_suffix("sources")?;
     let own = written.strip_suffix("Sources").filter(|id| !id.starts_with(char::is_uppercase));
     let id = own.unwrap_or(id).trim_end_matches(['_', '-', ' ']);
-    // `totalSources` counts no side, and `resources` no sources.
+    // `totalSources` counts no perspective, and `resources` no sources.
     (!matches!(id, "" | "total" | "all" | "re" | "out")).then(|| id.to_owned())
 }
 

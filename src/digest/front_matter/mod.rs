@@ -1,4 +1,4 @@
-//! Front matter, read key by key: the writer does not escape YAML strings, so one outlet with a quotation mark in
+//! Front matter, read key by key: the writer does not escape YAML strings, so one source with a quotation mark in
 //! its name makes the block as a whole invalid, though nothing in that key is needed.
 
 mod block;

@@ -5,7 +5,7 @@ use super::node::{Node, Value};
 use super::pair::{Pair, plain};
 use crate::digest::{Perspective, Subject, Warning};
 
-/// More sides than this no topic has.
+/// More perspectives than this no topic has.
 pub const MAX_PERSPECTIVES: usize = 64;
 
 /// A longer id is a mistake.
@@ -31,18 +31,18 @@ pub(super) fn perspectives(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning
     };
     if listed.len() > MAX_PERSPECTIVES {
         let message = format!("`perspectives` has {} items; the first {MAX_PERSPECTIVES} count", listed.len());
-        warnings.push(Subject::Side.at(pair.line, message));
+        warnings.push(Subject::Perspective.at(pair.line, message));
     }
     let mut out: Vec<Perspective> = Vec::new();
     for Listed { id: written, name, count, line } in listed.into_iter().take(MAX_PERSPECTIVES) {
         let id = typable(&written);
         if id != written {
             let message = format!("the perspective `{written}` has an id that can't be typed; it is called `{id}`");
-            warnings.push(Subject::Side.at(line, message));
+            warnings.push(Subject::Perspective.at(line, message));
         }
         if id.is_empty() || out.iter().any(|p| p.id == id) {
             let message = format!("`perspectives` has an item with an empty or repeated id `{id}`; left out");
-            warnings.push(Subject::Side.at(line, message));
+            warnings.push(Subject::Perspective.at(line, message));
             continue;
         }
         let name = name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).unwrap_or_else(|| id.clone());
@@ -129,7 +129,7 @@ fn of_lines(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<List
     out
 }
 
-/// An id with hyphens for what would end it in a unit's id, or can't be typed.
+/// An id with hyphens for what would end it in an entry's id, or can't be typed.
 fn typable(id: &str) -> String {
     let good = |c: char| !c.is_whitespace() && !c.is_control() && c != '#';
     let id: String = id.chars().map(|c| if good(c) { c } else { '-' }).take(MAX_ID_CHARS).collect();

@@ -70,13 +70,13 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
         }
     }
     if let Some(line) = too_many {
-        warnings.push(Subject::Side.at(line, "too many `…Sources` counts; those from here on are left out"));
+        warnings.push(Subject::Perspective.at(line, "too many `…Sources` counts; those from here on are left out"));
     }
-    let is_side = |id: &str| out.perspectives.iter().any(|side| side.id.eq_ignore_ascii_case(id));
+    let is_perspective = |id: &str| out.perspectives.iter().any(|perspective| perspective.id.eq_ignore_ascii_case(id));
     for (id, pair) in odd_counts {
         let text = pair.plain();
-        // Other keys of a site may end with `Sources`; what is meant as a count has a digit, or the id of a side.
-        if is_side(&id)
+        // Other keys of a site may end with `Sources`; what is meant as a count has a digit, or the id of a perspective.
+        if is_perspective(&id)
             || out.perspectives.is_empty() && text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
         {
             warnings.push(no_count(pair.line, &pair.written, &text));

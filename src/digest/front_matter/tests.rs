@@ -29,8 +29,8 @@ fn reads_what_the_writer_writes() {
     assert_eq!((fm.topic.as_deref(), fm.topic_name.as_deref(), fm.draft), (Some("a-b"), Some("A vs B"), false));
     assert_eq!(fm.date, Some(Ok(date("2026-01-07"))));
     assert_eq!(fm.article_count, Some(20));
-    let sides: Vec<_> = fm.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str(), p.count)).collect();
-    assert_eq!(sides, [("a", "A", Some(12)), ("b", "B", Some(8))]);
+    let perspectives: Vec<_> = fm.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str(), p.count)).collect();
+    assert_eq!(perspectives, [("a", "A", Some(12)), ("b", "B", Some(8))]);
     assert_eq!(fm.source_counts, [("a".to_owned(), 12), ("b".to_owned(), 8)]);
 }
 
@@ -41,8 +41,9 @@ fn an_unescaped_quote_spoils_no_other_key() {
     let (fm, warnings) = check("topicName: \"The \"Quiet\" Sea\"\ntopic: t\n");
     assert_eq!(fm.topic_name.as_deref(), Some("The \"Quiet\" Sea"));
     assert_eq!(warnings, [Subject::FrontMatter.at(2, "`topicName` is not valid YAML; read as plain text")]);
-    let (fm, warnings) = check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" side\"\n    count: 3\n");
-    assert_eq!((fm.perspectives[0].name.as_str(), fm.perspectives[0].count), ("The \"A\" side", Some(3)));
+    let (fm, warnings) =
+        check("topic: t\nperspectives:\n  - id: \"a\"\n    name: \"The \"A\" perspective\"\n    count: 3\n");
+    assert_eq!((fm.perspectives[0].name.as_str(), fm.perspectives[0].count), ("The \"A\" perspective", Some(3)));
     assert_eq!(warnings[0].1.line, Some(3));
 }
 
@@ -141,7 +142,7 @@ fn counts_in_any_form_or_named() {
             Subject::FrontMatter.at(3, "`aSources: a list` is not a whole number; ignored"),
         ]
     );
-    assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "these count no side");
+    assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "these count no perspective");
     assert_eq!(check("chinaSources: 10 or so\ntopic: t\n").1.len(), 1);
 }
 
@@ -215,15 +216,15 @@ fn ids_can_be_typed() {
 }
 
 #[test]
-fn a_flood_of_sides_is_cut_off() {
-    let sides: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
-    let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
+fn a_flood_of_perspectives_is_cut_off() {
+    let perspectives: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
+    let (fm, warnings) = check(&format!("perspectives:\n{perspectives}"));
     assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
     let counts: String = (0..10_000).map(|i| format!("s{i}Sources: 1\n")).collect();
     let (fm, _) = check(&format!("{counts}topic: t\n"));
     assert_eq!((fm.source_counts.len(), fm.topic.as_deref()), (MAX_PERSPECTIVES * 2, Some("t")));
-    let sides: String = (0..MAX_PERSPECTIVES).map(|i| format!("  - id: s{i}\n")).collect();
-    let (fm, warnings) = check(&format!("perspectives:\n{sides}"));
+    let perspectives: String = (0..MAX_PERSPECTIVES).map(|i| format!("  - id: s{i}\n")).collect();
+    let (fm, warnings) = check(&format!("perspectives:\n{perspectives}"));
     assert_eq!((fm.perspectives.len(), warnings), (MAX_PERSPECTIVES, vec![]), "not one too many");
 }
 

@@ -31,24 +31,24 @@ pub const KINDS: [(&str, Mutate); 57] = [
         }))
     }),
     ("sources heading of one perspective", |made, rng| {
-        let name = made.sides[rng.usize(..made.sides.len())].name;
+        let name = made.perspectives[rng.usize(..made.perspectives.len())].name;
         Some(made.text().replace("## Sources\n", &format!("## {name} Sources\n")))
     }),
     ("heading in another form", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         form(made, rng, &heading, true)
     }),
     ("heading underlined, in another form", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         let line = ["-----", "===", "--"][rng.usize(..3)];
         Some(made.text().replace(&heading, &format!("{}\n{line}", &heading[3..])))
     }),
-    ("heading dropped", |made, rng| Some(made.text().replace(&made.heading(rng.usize(..made.sides.len())), ""))),
+    ("heading dropped", |made, rng| Some(made.text().replace(&made.heading(rng.usize(..made.perspectives.len())), ""))),
     ("heading dropped with its blank line", |made, rng| {
-        Some(made.text().replace(&(made.heading(rng.usize(..made.sides.len())) + "\n\n"), ""))
+        Some(made.text().replace(&(made.heading(rng.usize(..made.perspectives.len())) + "\n\n"), ""))
     }),
     ("heading of another level", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         let marks = ["#", "###", "####", "######", "########"][rng.usize(..5)];
         Some(made.text().replace(&heading, &format!("{marks}{}", &heading[2..])))
     }),
@@ -58,7 +58,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("heading of two perspectives", |made, rng| {
         let (a, b) = two(made, rng).filter(|_| !made.is_early)?;
-        let (one, other) = (made.sides[a].name, made.sides[b].name);
+        let (one, other) = (made.perspectives[a].name, made.perspectives[b].name);
         Some(made.text().replace(&made.heading(a), &format!("## {one} Perspective ({other} Sources)")))
     }),
     ("headings swapped", |made, rng| {
@@ -67,11 +67,11 @@ pub const KINDS: [(&str, Mutate); 57] = [
         Some(made.text().replace(&one, "\0").replace(&other, &one).replace('\0', &other)).filter(|_| !made.is_early)
     }),
     ("line break before a heading lost", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         Some(made.text().replace(&format!("\n\n{heading}"), &format!(" {heading}")))
     }),
     ("heading misspelt", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         let level = ["## ", "### ", "#### "][rng.usize(..3)];
         Some(made.text().replace(&heading, &format!("{level}{}", misspelt(&heading[3..], rng))))
     }),
@@ -80,7 +80,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
         Some(made.text().replace(dropped, ""))
     }),
     ("heading of the highlights another's", |made, rng| {
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         Some(made.text().replace("## Overall Highlights", &heading).replace("## Overall Summary", &heading))
     }),
     ("heading of the differences dropped", |made, rng| {
@@ -92,15 +92,15 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("heading among the sources", |made, rng| {
         let line = made.lines[rng.usize(..made.lines.len())].text();
-        let heading = made.heading(rng.usize(..made.sides.len()));
+        let heading = made.heading(rng.usize(..made.perspectives.len()));
         Some(made.text().replace(&line, &format!("\n{heading}\n\n{line}")))
     }),
-    ("source list in parts", |made, _| parts(made, |side| side)),
-    ("source list in parts of another's name", |made, _| parts(made, |side| side ^ 1)),
+    ("source list in parts", |made, _| parts(made, |perspective| perspective)),
+    ("source list in parts of another's name", |made, _| parts(made, |perspective| perspective ^ 1)),
     ("part of the source list without its heading", |made, rng| {
-        let n = rng.usize(..made.sides.len());
-        let parts = parts(made, |side| side)?;
-        Some(parts.replace(&format!("### {} Sources\n", made.sides[n].name), ""))
+        let n = rng.usize(..made.perspectives.len());
+        let parts = parts(made, |perspective| perspective)?;
+        Some(parts.replace(&format!("### {} Sources\n", made.perspectives[n].name), ""))
     }),
     ("perspectives swapped, without sections", |made, rng| {
         let (a, b) = two(made, rng)?;
@@ -108,7 +108,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
         made.sections.clear();
         // The counts below keep their order.
         let text = made.text();
-        made.sides.swap(a, b);
+        made.perspectives.swap(a, b);
         made.counts.swap(a, b);
         let swapped = made.text();
         let (head, tail) = (swapped.split_once("perspectives:\n")?, text.split_once("perspectives:\n")?);
@@ -122,7 +122,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
         Some(made.text())
     }),
     ("section twice", |made, rng| {
-        let section = made.section(rng.usize(..made.sides.len()));
+        let section = made.section(rng.usize(..made.perspectives.len()));
         Some(made.text().replace(&section, &section.repeat(2)))
     }),
     ("sources before the sections", |made, _| {
@@ -133,33 +133,33 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("perspectives swapped", |made, rng| {
         changed(made, rng, |made, a, b| {
-            made.sections = (0..made.sides.len())
-                .map(|side| {
-                    if side == a {
+            made.sections = (0..made.perspectives.len())
+                .map(|perspective| {
+                    if perspective == a {
                         b
-                    } else if side == b {
+                    } else if perspective == b {
                         a
                     } else {
-                        side
+                        perspective
                     }
                 })
                 .collect();
-            made.sides.swap(a, b);
+            made.perspectives.swap(a, b);
             made.counts.swap(a, b);
             made.sources.swap(a, b);
         })
     }),
     ("names swapped", |made, rng| {
         let (a, b) = two(made, rng).filter(|_| !made.is_early)?;
-        let of = |side: usize| format!("name: \"{}\"", made.sides[side].name);
+        let of = |perspective: usize| format!("name: \"{}\"", made.perspectives[perspective].name);
         // Where neither name resembles an id, it is as right as any other.
-        let is_seen = [a, b].iter().any(|&a| made.sides[a].name.to_lowercase() == made.sides[a].id);
+        let is_seen = [a, b].iter().any(|&a| made.perspectives[a].name.to_lowercase() == made.perspectives[a].id);
         Some(made.text().replace(&of(a), "\0").replace(&of(b), &of(a)).replace('\0', &of(b))).filter(|_| is_seen)
     }),
     ("ids swapped", |made, rng| {
         let (a, b) = two(made, rng).filter(|_| !made.is_early)?;
-        let of = |side: usize| format!("- id: \"{}\"", made.sides[side].id);
-        let is_seen = [a, b].iter().any(|&a| made.sides[a].name.to_lowercase() == made.sides[a].id);
+        let of = |perspective: usize| format!("- id: \"{}\"", made.perspectives[perspective].id);
+        let is_seen = [a, b].iter().any(|&a| made.perspectives[a].name.to_lowercase() == made.perspectives[a].id);
         Some(made.text().replace(&of(a), "\0").replace(&of(b), &of(a)).replace('\0', &of(b))).filter(|_| is_seen)
     }),
     ("counts swapped", |made, rng| changed(made, rng, |made, a, b| made.counts.swap(a, b))),
@@ -174,8 +174,8 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("counts swapped in both places", |made, rng| {
         // Only the days can say it: not those of short lists, nor of three, where only the last line changes.
-        let (a, b) =
-            two(made, rng).filter(|(a, b)| made.counts[*a].min(made.counts[*b]) >= 5 && made.sides.len() == 2)?;
+        let (a, b) = two(made, rng)
+            .filter(|(a, b)| made.counts[*a].min(made.counts[*b]) >= 5 && made.perspectives.len() == 2)?;
         let mut made = made.clone();
         made.counts.swap(a, b);
         made.sources.swap(a, b);
@@ -183,13 +183,13 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("count wrong", |made, rng| {
         let mut made = made.clone();
-        let side = rng.usize(..made.sides.len());
+        let perspective = rng.usize(..made.perspectives.len());
         let counts = if made.is_early || rng.bool() { &mut made.sources } else { &mut made.counts };
-        counts[side] = rng.usize(..21);
+        counts[perspective] = rng.usize(..21);
         Some(made.text())
     }),
     ("count missing", |made, rng| {
-        let n = rng.usize(..made.sides.len());
+        let n = rng.usize(..made.perspectives.len());
         let mut seen = 0;
         Some(without_lines(&made.text(), |line| {
             seen += usize::from(line.starts_with("    count:"));
@@ -206,8 +206,8 @@ pub const KINDS: [(&str, Mutate); 57] = [
             _ => format!(
                 "{before}perspectives:\n{}",
                 behind.replacen(
-                    &format!("{}Sources:", made.sides[0].id),
-                    &format!("{more}{}Sources:", made.sides[0].id),
+                    &format!("{}Sources:", made.perspectives[0].id),
+                    &format!("{more}{}Sources:", made.perspectives[0].id),
                     1
                 )
             ),
@@ -215,14 +215,14 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("locales swapped", |made, rng| {
         let (a, b) = two(made, rng)?;
-        let (one, other) = (format!("[{}]", made.sides[a].locale), format!("[{}]", made.sides[b].locale));
+        let (one, other) = (format!("[{}]", made.perspectives[a].locale), format!("[{}]", made.perspectives[b].locale));
         Some(made.text().replace(&one, "\0").replace(&other, &one).replace('\0', &other))
-            .filter(|_| !made.is_early && made.sides.iter().any(|side| side.locale == "en-US"))
+            .filter(|_| !made.is_early && made.perspectives.iter().any(|perspective| perspective.locale == "en-US"))
     }),
     ("locale of one line", |made, rng| {
         let mut made = made.clone();
         let at = rng.usize(..made.lines.len());
-        made.lines[at].locale = made.sides[rng.usize(..made.sides.len())].locale;
+        made.lines[at].locale = made.perspectives[rng.usize(..made.perspectives.len())].locale;
         Some(made.text())
     }),
     ("lines swapped", |made, rng| lines(made, rng, |made, a, b| made.lines.swap(a, b))),
@@ -263,7 +263,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
     }),
     ("line among the bullets", |made, rng| {
         let line = made.lines[rng.usize(..made.lines.len())].text() + "\n";
-        let heading = made.heading(rng.usize(..made.sides.len())) + "\n\n";
+        let heading = made.heading(rng.usize(..made.perspectives.len())) + "\n\n";
         Some(made.text().replace(&line, "").replace(&heading, &(heading.clone() + &line)))
     }),
     ("comment over lines", |made, rng| around(made, rng, "<!--", Some("-->"))),
@@ -301,7 +301,7 @@ pub const KINDS: [(&str, Mutate); 57] = [
 
 /// Two perspectives.
 fn two(made: &Made, rng: &mut Rng) -> Option<(usize, usize)> {
-    let (a, b) = (rng.usize(..made.sides.len()), rng.usize(..made.sides.len()));
+    let (a, b) = (rng.usize(..made.perspectives.len()), rng.usize(..made.perspectives.len()));
     (a != b).then_some((a, b))
 }
 
@@ -339,12 +339,12 @@ fn misspelt(text: &str, rng: &mut Rng) -> String {
 
 /// The source list with a heading above the lines of each perspective.
 fn parts(made: &Made, name: fn(usize) -> usize) -> Option<String> {
-    let list = |side: usize| {
-        let lines = made.lines.iter().filter(|line| line.side == made.sides[side].id);
+    let list = |perspective: usize| {
+        let lines = made.lines.iter().filter(|line| line.perspective == made.perspectives[perspective].id);
         let lines: String = lines.map(|line| line.text() + "\n").collect();
-        Some(format!("### {} Sources\n\n{lines}\n", made.sides.get(name(side))?.name))
+        Some(format!("### {} Sources\n\n{lines}\n", made.perspectives.get(name(perspective))?.name))
     };
-    let lists: Option<String> = (0..made.sides.len()).map(list).collect();
+    let lists: Option<String> = (0..made.perspectives.len()).map(list).collect();
     made.text().split_once("## Sources\n").map(|(text, _)| Some(format!("{text}## Sources\n\n{}", lists?)))?
 }
 

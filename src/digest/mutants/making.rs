@@ -7,7 +7,7 @@ use fastrand::Rng;
 
 /// A perspective: its id, its name, its locale and how many lines it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Side {
+pub struct Perspective {
     pub id: &'static str,
     pub name: &'static str,
     pub locale: &'static str,
@@ -18,17 +18,17 @@ pub struct Side {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub number: usize,
-    pub side: &'static str,
+    pub perspective: &'static str,
     pub locale: &'static str,
     /// Which one of its perspective it is.
-    pub of_side: usize,
+    pub of_perspective: usize,
 }
 
 /// A digest in parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     pub is_early: bool,
-    pub sides: Vec<Side>,
+    pub perspectives: Vec<Perspective>,
     /// The counts in `perspectives` and in the `…Sources` keys.
     pub counts: Vec<usize>,
     pub sources: Vec<usize>,
@@ -72,62 +72,69 @@ pub fn all(rng: &mut Rng) -> Vec<Made> {
     made
 }
 
-fn sides(topic: Topic, counts: &[usize]) -> Vec<Side> {
-    let side = |(&(id, name, locale), &count)| Side { id, name, locale, count };
-    topic.iter().zip(counts).map(side).collect()
+fn perspectives(topic: Topic, counts: &[usize]) -> Vec<Perspective> {
+    let perspective = |(&(id, name, locale), &count)| Perspective { id, name, locale, count };
+    topic.iter().zip(counts).map(perspective).collect()
 }
 
 fn today(topic: Topic, counts: &[usize]) -> Made {
-    let sides = sides(topic, counts);
+    let perspectives = perspectives(topic, counts);
     // The writer's order, worked out here once more: half of 20 each at first, then one of each in turn.
     let mut left = counts.to_vec();
     let mut order = Vec::new();
-    for (side, left) in left.iter_mut().enumerate() {
+    for (perspective, left) in left.iter_mut().enumerate() {
         let first = (*left).min(20 / counts.len());
-        order.extend(vec![side; first]);
+        order.extend(vec![perspective; first]);
         *left -= first;
     }
     while left.iter().any(|n| *n > 0) {
-        for (side, left) in left.iter_mut().enumerate().filter(|(_, left)| **left > 0) {
+        for (perspective, left) in left.iter_mut().enumerate().filter(|(_, left)| **left > 0) {
             *left -= 1;
-            order.push(side);
+            order.push(perspective);
         }
     }
-    made(false, sides, &order)
+    made(false, perspectives, &order)
 }
 
 fn early(counts: &[usize], rng: &mut Rng) -> Made {
     let topic = &[("venezuelan", "Venezuelan", "es-VE"), ("international", "International", "en-US")];
     let mut order: Vec<usize> = [vec![0; counts[0]], vec![1; counts[1]]].concat();
     rng.shuffle(&mut order);
-    made(true, sides(topic, counts), &order)
+    made(true, perspectives(topic, counts), &order)
 }
 
-fn made(is_early: bool, sides: Vec<Side>, order: &[usize]) -> Made {
-    let mut seen = vec![0; sides.len()];
-    let mut line = |(at, &side): (usize, &usize)| {
-        seen[side] += 1;
-        Line { number: at + 1, side: sides[side].id, locale: sides[side].locale, of_side: seen[side] }
+fn made(is_early: bool, perspectives: Vec<Perspective>, order: &[usize]) -> Made {
+    let mut seen = vec![0; perspectives.len()];
+    let mut line = |(at, &perspective): (usize, &usize)| {
+        seen[perspective] += 1;
+        Line {
+            number: at + 1,
+            perspective: perspectives[perspective].id,
+            locale: perspectives[perspective].locale,
+            of_perspective: seen[perspective],
+        }
     };
     let lines = order.iter().enumerate().map(&mut line).collect();
-    let counts: Vec<usize> = sides.iter().map(|side| side.count).collect();
-    let sections = (0..sides.len()).collect();
-    Made { is_early, sources: counts.clone(), counts, sections, lines, sides }
+    let counts: Vec<usize> = perspectives.iter().map(|perspective| perspective.count).collect();
+    let sections = (0..perspectives.len()).collect();
+    Made { is_early, sources: counts.clone(), counts, sections, lines, perspectives }
 }
 
 impl Line {
     pub fn text(&self) -> String {
-        let Self { number, side, locale, of_side } = self;
+        let Self { number, perspective, locale, of_perspective } = self;
         // The writer takes the newest first, and mostly several of a day.
-        let day = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap_or_default() - Days::new(*of_side as u64 / 2);
+        let day = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap_or_default() - Days::new(*of_perspective as u64 / 2);
         let day = day.format("%-m/%-d/%Y");
-        format!("{number}. [{locale}] [T{of_side} of {side}](https://example.com/{side}/{of_side}) - Wire ({day})")
+        format!(
+            "{number}. [{locale}] [T{of_perspective} of {perspective}](https://example.com/{perspective}/{of_perspective}) - Wire ({day})"
+        )
     }
 }
 
 impl Made {
-    pub fn heading(&self, side: usize) -> String {
-        let Side { id, name, .. } = self.sides[side];
+    pub fn heading(&self, perspective: usize) -> String {
+        let Perspective { id, name, .. } = self.perspectives[perspective];
         match (self.is_early, id) {
             (true, "venezuelan") => "## Inside Venezuela (Venezuelan Sources)".to_owned(),
             (true, _) => "## International Perspective (US/International Sources)".to_owned(),
@@ -139,20 +146,20 @@ impl Made {
         let mut out = format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\n", self.lines.len());
         if !self.is_early {
             out += "perspectives:\n";
-            for (Side { id, name, .. }, count) in self.sides.iter().zip(&self.counts) {
+            for (Perspective { id, name, .. }, count) in self.perspectives.iter().zip(&self.counts) {
                 write!(out, "  - id: \"{id}\"\n    name: \"{name}\"\n    count: {count}\n").expect("a string");
             }
         }
-        for (Side { id, .. }, count) in self.sides.iter().zip(&self.sources) {
+        for (Perspective { id, .. }, count) in self.perspectives.iter().zip(&self.sources) {
             writeln!(out, "{id}Sources: {count}").expect("a string");
         }
         out + "draft: false\n---\n\n"
     }
 
     /// A section with three bullets, the last of them a paragraph in the early layout.
-    pub fn section(&self, side: usize) -> String {
-        let id = self.sides[side].id;
-        let heading = self.heading(side);
+    pub fn section(&self, perspective: usize) -> String {
+        let id = self.perspectives[perspective].id;
+        let heading = self.heading(perspective);
         match self.is_early {
             true => format!("{heading}\n\n### Key Points\n\n- B1 of {id}.\n- B2 of {id}.\n\nB3 of {id}.\n\n"),
             false => format!("{heading}\n\n- B1 of {id}.\n- B2 of {id}.\n- B3 of {id}.\n\n"),
@@ -168,7 +175,7 @@ impl Made {
     }
 
     pub fn text(&self) -> String {
-        let sections: String = self.sections.iter().map(|&side| self.section(side)).collect();
+        let sections: String = self.sections.iter().map(|&perspective| self.section(perspective)).collect();
         let (before, behind) = match self.is_early {
             true => ("## Overall Summary\n\nH1 of none.\n\n", "## Key Differences in Coverage\n\n- D1 of none.\n\n"),
             false => ("## Overall Highlights\n\n- H1 of none.\n- H2 of none.\n\n<!--more-->\n\n", ""),

@@ -40,8 +40,11 @@ fn truths(text: &str) -> Vec<&str> {
 
 /// How many texts are right and of no known perspective, and the wrong ones.
 fn judge(digest: &Digest) -> (usize, usize, Vec<String>) {
-    let id = |side: usize| digest.perspectives[side].id.as_str();
-    let titles = digest.titles.iter().map(|title| (title.text.as_str(), title.perspective.map(|(side, _)| id(side))));
+    let id = |perspective: usize| digest.perspectives[perspective].id.as_str();
+    let titles = digest
+        .titles
+        .iter()
+        .map(|title| (title.text.as_str(), title.perspective.map(|(perspective, _)| id(perspective))));
     let bullets = digest.bullets.iter().map(|bullet| (bullet.text.as_str(), Some(id(bullet.perspective))));
     let highlights = digest.highlights.iter().map(|text| (text.as_str(), None));
     let (mut right, mut open, mut wrong) = (0, 0, Vec::new());
@@ -72,7 +75,7 @@ fn without_damage_all_is_right() {
         let (digest, warnings) = read(&text);
         let (right, open, wrong) = judge(&digest.expect("a digest"));
         assert_eq!((open, &wrong[..], &warnings[..]), (0, &[][..], &[][..]), "{text}");
-        assert_eq!(right, made.lines.len() + 3 * made.sides.len() + 2);
+        assert_eq!(right, made.lines.len() + 3 * made.perspectives.len() + 2);
     }
 }
 

@@ -42,7 +42,7 @@ pub fn split_any(line: &str) -> Option<(&str, Published)> {
     tails.last()
 }
 
-/// Reads what is in brackets behind an outlet; none where it is no date.
+/// Reads what is in brackets behind a source; none where it is no date.
 pub fn any(inside: &str) -> Option<Published> {
     let inside = text::trimmed(inside);
     match readable(inside) {

@@ -60,12 +60,12 @@ fn begins_item(line: &str, last: Option<u32>) -> bool {
 fn read(text: &str) -> Option<SourceLine> {
     let (head, date) = split_date(text)?;
     let (locale, link) = split_locale(head, true);
-    let (title, url, outlet) = split_link(link)?;
+    let (title, url, source) = split_link(link)?;
     // Another source stands in what would be the title.
     if is_linked(&title) {
         return None;
     }
-    Some(SourceLine { locale, title, url, outlet, published: read_date(date) }.finished())
+    Some(SourceLine { locale, title, url, source, published: read_date(date) }.finished())
 }
 
 /// A heading of a section, which no title runs into.
@@ -74,7 +74,7 @@ fn is_section(line: &str) -> bool {
     line.starts_with("##") && text.starts_with(' ') && !text.contains("](")
 }
 
-/// Splits `[title](url) - outlet` at its last `](`; the title may hold brackets, the URL parentheses but no space.
+/// Splits `[title](url) - source` at its last `](`; the title may hold brackets, the URL parentheses but no space.
 fn split_link(text: &str) -> Option<(String, Option<String>, Option<String>)> {
     let text = text.strip_prefix('[')?;
     let filled = |s: &str| Some(s.trim_matches(is_blank).to_owned()).filter(|s| !s.is_empty());
@@ -86,9 +86,9 @@ fn split_link(text: &str) -> Option<(String, Option<String>, Option<String>)> {
             space = start + nearer;
         }
         let url = text[start..space].strip_suffix(')');
-        if let (Some(url), Some(outlet)) = (url, text[space..].strip_prefix(" -")) {
+        if let (Some(url), Some(source)) = (url, text[space..].strip_prefix(" -")) {
             let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(url);
-            return Some((text[..at].trim_matches(is_blank).to_owned(), filled(url), filled(outlet)));
+            return Some((text[..at].trim_matches(is_blank).to_owned(), filled(url), filled(source)));
         }
         end = at;
     }

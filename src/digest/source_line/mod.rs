@@ -1,8 +1,8 @@
-//! Source lines: `N. [es-VE] [title](url) - outlet (M/D/YYYY)`.
+//! Source lines: `N. [es-VE] [title](url) - source (M/D/YYYY)`.
 //!
 //! The writer puts titles into this form as they are, with brackets, emphasis marks and line breaks, so Markdown would
 //! misread them. The form itself is clear when it is read from both ends: the number, the locale and the first
-//! bracket in front; the date, the outlet and the link behind; what stands between is the title.
+//! bracket in front; the date, the source and the link behind; what stands between is the title.
 //!
 //! What is not of this form is salvaged (`salvage`): links in all forms of Markdown (`link`), by reference (`definitions`)
 //! or as HTML (`html`), behind marks that are none for Markdown (`mark`), with dates of any form (`date`).

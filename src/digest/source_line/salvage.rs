@@ -1,4 +1,4 @@
-//! List items of the source list that are not in the writer's form: what there is of title, link, outlet and date.
+//! List items of the source list that are not in the writer's form: what there is of title, link, source and date.
 
 use super::definitions::Definitions;
 use super::link::{self, Link, at_last_dash};
@@ -18,27 +18,27 @@ pub fn salvage(item: &str, definitions: &Definitions<'_>) -> SourceLine {
     let (locale, rest) = split_locale(body.trim_start_matches(text::is_blank), false);
     let (head, published) = date::split_any(rest).unwrap_or((rest, Published::Missing));
     let is_form = locale.is_some() || body.len() > rest.len() || published != Published::Missing;
-    let (title, url, outlet) = match link::find(head, definitions) {
+    let (title, url, source) = match link::find(head, definitions) {
         Some(Link { before, title, url, after }) => {
             let (before, after) = (name(before), name(after));
             // `Edo: [Makers wait](…)`; other words before a link are of its title.
-            let is_outlet = after.is_empty() && before.ends_with(':');
-            match (is_outlet, before.trim_end_matches(':')) {
-                (true, outlet) => (title.to_owned(), url, outlet.to_owned()),
+            let is_source = after.is_empty() && before.ends_with(':');
+            match (is_source, before.trim_end_matches(':')) {
+                (true, source) => (title.to_owned(), url, source.to_owned()),
                 (false, "") => (title.to_owned(), url, after.to_owned()),
                 (false, words) => (format!("{words} {title}"), url, after.to_owned()),
             }
         }
         None => {
             let split = if is_form { at_last_dash(head) } else { None };
-            let (title, outlet) = split.unwrap_or((head, ""));
-            (text::trimmed(title.trim_start_matches('[')).to_owned(), String::new(), outlet.to_owned())
+            let (title, source) = split.unwrap_or((head, ""));
+            (text::trimmed(title.trim_start_matches('[')).to_owned(), String::new(), source.to_owned())
         }
     };
-    SourceLine { locale, title, url: filled(&url), outlet: filled(&outlet), published }.finished()
+    SourceLine { locale, title, url: filled(&url), source: filled(&source), published }.finished()
 }
 
-/// A row of a table: number, locale, link, outlet and date in cells of their own or together.
+/// A row of a table: number, locale, link, source and date in cells of their own or together.
 fn of_row(row: &str, definitions: &Definitions<'_>) -> SourceLine {
     let mut out = SourceLine::default();
     let link = link::find(row, definitions).filter(|link| !link.url.is_empty());
@@ -68,7 +68,7 @@ fn of_row(row: &str, definitions: &Definitions<'_>) -> SourceLine {
         None => words.next().unwrap_or_default().to_owned(),
     };
     out.url = link.and_then(|link| filled(&link.url));
-    out.outlet = words.next().and_then(filled);
+    out.source = words.next().and_then(filled);
     out
 }
 

@@ -12,7 +12,7 @@ pub struct SourceLine {
     pub locale: Option<String>,
     pub title: String,
     pub url: Option<String>,
-    pub outlet: Option<String>,
+    pub source: Option<String>,
     pub published: Published,
 }
 
@@ -39,8 +39,8 @@ impl SourceLine {
         }
         self.title = shown(self.title);
         self.url = self.url.map(shown).filter(|url| !matches!(url.as_str(), "" | "undefined" | "null"));
-        self.outlet = self.outlet.map(shown).and_then(|outlet| {
-            let name = without_emphasis(text::trimmed(&outlet));
+        self.source = self.source.map(shown).and_then(|source| {
+            let name = without_emphasis(text::trimmed(&source));
             (!matches!(name, "" | "undefined" | "null")).then(|| name.to_owned())
         });
         self

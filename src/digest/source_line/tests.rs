@@ -20,12 +20,12 @@ fn reads_the_writers_form() {
     assert_eq!(source.locale.as_deref(), Some("es-VE"));
     assert_eq!(source.title, "Canciller: «no»");
     assert_eq!(source.url.as_deref(), Some("https://example.com/a"));
-    assert_eq!(source.outlet.as_deref(), Some("El Diario"));
+    assert_eq!(source.source.as_deref(), Some("El Diario"));
     assert_eq!(source.published, published);
 }
 
 #[test]
-fn titles_and_outlets_come_back_as_written() {
+fn titles_and_sources_come_back_as_written() {
     for title in [
         "[Video] Talks *resume* | World",
         "A [b](c) d",
@@ -38,12 +38,12 @@ fn titles_and_outlets_come_back_as_written() {
         "新华网：标题",
         "](",
     ] {
-        for outlet in ["The Nation (Somewhere )", "Wire -", "新华网", "a) - b"] {
+        for source in ["The Nation (Somewhere )", "Wire -", "新华网", "a) - b"] {
             for locale in ["", "[en-US] "] {
-                let source = one(&format!("3. {locale}[{title}](https://example.com/x_(y)) - {outlet} (12/31/2025)"));
-                assert_eq!((source.title.as_str(), source.outlet.as_deref()), (title, Some(outlet)));
-                assert_eq!(source.locale.is_some(), !locale.is_empty());
-                assert_eq!(source.url.as_deref(), Some("https://example.com/x_(y)"));
+                let line = one(&format!("3. {locale}[{title}](https://example.com/x_(y)) - {source} (12/31/2025)"));
+                assert_eq!((line.title.as_str(), line.source.as_deref()), (title, Some(source)));
+                assert_eq!(line.locale.is_some(), !locale.is_empty());
+                assert_eq!(line.url.as_deref(), Some("https://example.com/x_(y)"));
             }
         }
     }
@@ -126,14 +126,14 @@ fn many_brackets_take_no_long_time() {
 fn salvages_what_there_is() {
     let salvaged = |item: &str| {
         let s = salvage(item, &Definitions::default());
-        (s.title, s.url, s.outlet)
+        (s.title, s.url, s.source)
     };
     let some = |s: &str| Some(s.to_owned());
     assert_eq!(salvaged("3. [en-US] [Cut in the mid"), ("Cut in the mid".into(), None, None));
     assert_eq!(salvaged("3. [en-US] [Cut](https://exa"), ("Cut".into(), some("https://exa"), None));
     assert_eq!(
-        salvaged("[No outlet](https://example.com) (1/2/2026)"),
-        ("No outlet".into(), some("https://example.com"), None)
+        salvaged("[No source](https://example.com) (1/2/2026)"),
+        ("No source".into(), some("https://example.com"), None)
     );
     assert_eq!(
         salvaged("[No date](https://example.com) - Wire"),
@@ -186,7 +186,7 @@ fn salvages_links_in_all_forms() {
                     locale: Some("en-US".into()),
                     title: "Makers wait".into(),
                     url: Some("https://example.com/2".into()),
-                    outlet: Some("Edo".into()),
+                    source: Some("Edo".into()),
                     published: Published::On(day),
                 };
                 assert_eq!(salvage(&line, &links), source, "{line}");
@@ -199,7 +199,7 @@ fn salvages_links_in_all_forms() {
 fn salvages_rows_of_tables_and_lines_without_a_link() {
     let salvaged = |item: &str| {
         let s = salvage(item, &Definitions::default());
-        [s.locale, Some(s.title), s.url, s.outlet].map(Option::unwrap_or_default).join(" / ")
+        [s.locale, Some(s.title), s.url, s.source].map(Option::unwrap_or_default).join(" / ")
     };
     for (line, parts) in [
         ("2. [en-US] Makers wait - Edo (2/10/2026)", "en-US / Makers wait /  / Edo"),
@@ -250,7 +250,7 @@ fn what_the_writer_does_not_know_is_none() {
         assert_eq!((source.locale.as_deref(), source.title.as_str()), (locale, "The title"), "{tag}");
     }
     let source = one("1. [en-US] [x](undefined) - undefined (5/1/2026)");
-    assert_eq!((source.url, source.outlet), (None, None));
+    assert_eq!((source.url, source.source), (None, None));
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn texts_are_as_the_page_shows_them() {
     );
     assert_eq!(source.title, "Harbour's \"plan\"");
     assert_eq!(source.url.as_deref(), Some("https://e.com/?a=1&b=2"));
-    assert_eq!(source.outlet.as_deref(), Some("A&B\u{a0}News"));
+    assert_eq!(source.source.as_deref(), Some("A&B\u{a0}News"));
 }
 
 #[test]
@@ -282,12 +282,12 @@ fn a_source_does_not_run_into_the_next() {
 
 proptest! {
     #[test]
-    fn any_title_comes_back(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", outlet in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
+    fn any_title_comes_back(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", source in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
         // What would end the link early is the one thing that the form can't tell apart.
-        prop_assume!(!outlet.contains("]("));
-        let source = one(&format!("1. [en-US] [{title}](https://example.com/1) - {outlet} (1/2/2026)"));
-        prop_assert_eq!(source.title, title);
-        prop_assert_eq!(source.outlet, Some(outlet));
+        prop_assume!(!source.contains("]("));
+        let line = one(&format!("1. [en-US] [{title}](https://example.com/1) - {source} (1/2/2026)"));
+        prop_assert_eq!(line.title, title);
+        prop_assert_eq!(line.source, Some(source));
     }
 
     #[test]

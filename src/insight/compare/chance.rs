@@ -1,11 +1,11 @@
-//! Whether chance alone could make a side use a term so often, or two sides differ so much. Chance swaps the sides of
+//! Whether chance alone could make a group use a term so often, or two groups differ so much. Chance swaps the groups of
 //! digests, or shuffles digests between periods (Fisher 1935, "The Design of Experiments", section 21). What comes
-//! together in a digest is no independent evidence, and outlets stay on a story for some days: so the digests of three
+//! together in a digest is no independent evidence, and sources stay on a story for some days: so the digests of three
 //! days are swapped as one.
 //!
-//! In a digest a side with n texts, of which y have the term, has the score y − n·Σy/Σn: what it uses the term more than
-//! the digest's sides together would. Scores add up, over the digests in which there is something to be compared; chance
-//! gives each side of a block any of the block's scores. Between periods Σy/Σn is that of both.
+//! In a digest a group with n texts, of which y have the term, has the score y − n·Σy/Σn: what it uses the term more than
+//! the digest's groups together would. Scores add up, over the digests in which there is something to be compared; chance
+//! gives each group of a block any of the block's scores. Between periods Σy/Σn is that of both.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,16 +23,16 @@ pub const DISTANCE_DAYS: i32 = 7;
 /// Fewer blocks allow too few arrangements to say what is chance.
 pub const MIN_BLOCKS: usize = 6;
 
-/// The texts of a side in a digest, which may go to another side.
+/// The texts of a group in a digest, which may go to another group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Told {
     pub block: i32,
     pub digest: (u32, u32),
-    pub side: usize,
+    pub group: usize,
     pub texts: f64,
 }
 
-/// How surprising a side's use of a term is.
+/// How surprising a group's use of a term is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Surprise {
     /// The probability that chance makes it at least so uncommon.
@@ -42,7 +42,7 @@ pub struct Surprise {
 }
 
 impl Surprise {
-    /// That of the other of two sides.
+    /// That of the other of two groups.
     pub fn of_other(self) -> Self {
         Self { is_more: !self.is_more, ..self }
     }
@@ -54,41 +54,41 @@ pub struct Chance<'a> {
     split: &'a Split,
     /// The parts of each digest.
     digests: HashMap<(u32, u32), Vec<usize>>,
-    /// The sides that are in each block, in digests with a side and another; by the side.
+    /// The groups that are in each block, in digests with a group and another; by the group.
     swapped: Vec<BTreeMap<i32, BTreeSet<usize>>>,
 }
 
 impl<'a> Chance<'a> {
-    pub fn new(told: Vec<Told>, sides: usize, split: &'a Split) -> Self {
+    pub fn new(told: Vec<Told>, groups: usize, split: &'a Split) -> Self {
         let mut digests: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, part) in told.iter().enumerate() {
             digests.entry(part.digest).or_default().push(at);
         }
-        let mut swapped = vec![BTreeMap::<_, BTreeSet<usize>>::new(); sides];
+        let mut swapped = vec![BTreeMap::<_, BTreeSet<usize>>::new(); groups];
         for parts in digests.values().filter(|parts| parts.len() > 1) {
-            for side in parts.iter().map(|part| told[*part].side) {
-                let sides = parts.iter().map(|part| told[*part].side);
-                swapped[side].entry(told[parts[0]].block).or_default().extend(sides);
+            for group in parts.iter().map(|part| told[*part].group) {
+                let groups = parts.iter().map(|part| told[*part].group);
+                swapped[group].entry(told[parts[0]].block).or_default().extend(groups);
             }
         }
         Self { told, split, digests, swapped }
     }
 
-    /// How surprising a side's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
+    /// How surprising a group's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
     /// the parts with the term, and how many of their texts have it.
-    pub fn surprise(&self, uses: &[(usize, f64)], side: usize) -> Option<Surprise> {
+    pub fn surprise(&self, uses: &[(usize, f64)], group: usize) -> Option<Surprise> {
         let (high, low) = match self.split {
-            Split::Sides => self.of_swaps(uses, side)?,
-            Split::Periods(_) => self.of_draws(uses, side)?,
+            Split::Perspectives => self.of_swaps(uses, group)?,
+            Split::Periods(_) => self.of_draws(uses, group)?,
         };
         Some(Surprise { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
     }
 
-    fn of_swaps(&self, uses: &[(usize, f64)], side: usize) -> Option<(f64, f64)> {
-        if self.swapped[side].len() < MIN_BLOCKS {
+    fn of_swaps(&self, uses: &[(usize, f64)], group: usize) -> Option<(f64, f64)> {
+        if self.swapped[group].len() < MIN_BLOCKS {
             return None;
         }
-        // Where no side has the term all scores are 0.
+        // Where no group has the term all scores are 0.
         let mut digests: BTreeMap<(u32, u32), BTreeMap<usize, f64>> = BTreeMap::new();
         for (part, uses) in uses {
             digests.entry(self.told[*part].digest).or_default().insert(*part, *uses);
@@ -96,39 +96,39 @@ impl<'a> Chance<'a> {
         let mut blocks: BTreeMap<i32, BTreeMap<usize, f64>> = BTreeMap::new();
         for (digest, uses) in digests {
             let parts = &self.digests[&digest];
-            let has_side = parts.iter().any(|part| self.told[*part].side == side);
-            if parts.len() < 2 || !has_side {
+            let has_group = parts.iter().any(|part| self.told[*part].group == group);
+            if parts.len() < 2 || !has_group {
                 continue;
             }
             let texts: f64 = parts.iter().map(|part| self.told[*part].texts).sum();
             let rate = uses.values().sum::<f64>() / texts;
             for part in parts {
-                let Told { block, side, texts, .. } = self.told[*part];
+                let Told { block, group, texts, .. } = self.told[*part];
                 let score = uses.get(part).copied().unwrap_or_default() - texts * rate;
-                *blocks.entry(block).or_default().entry(side).or_default() += score;
+                *blocks.entry(block).or_default().entry(group).or_default() += score;
             }
         }
-        let seen: f64 = blocks.values().filter_map(|scores| scores.get(&side)).sum();
+        let seen: f64 = blocks.values().filter_map(|scores| scores.get(&group)).sum();
         let scores = |(block, scores): (&i32, &BTreeMap<usize, f64>)| {
-            let sides = self.swapped[side][block].iter();
-            sides.map(|side| scores.get(side).copied().unwrap_or_default()).collect()
+            let groups = self.swapped[group][block].iter();
+            groups.map(|group| scores.get(group).copied().unwrap_or_default()).collect()
         };
         one_of_each(&blocks.iter().map(scores).collect::<Vec<_>>(), seen)
     }
 
-    fn of_draws(&self, uses: &[(usize, f64)], side: usize) -> Option<(f64, f64)> {
+    fn of_draws(&self, uses: &[(usize, f64)], group: usize) -> Option<(f64, f64)> {
         let rate =
             uses.iter().map(|(_, uses)| uses).sum::<f64>() / self.told.iter().map(|part| part.texts).sum::<f64>();
         let mut blocks: BTreeMap<(usize, i32), f64> = BTreeMap::new();
         for part in &self.told {
-            *blocks.entry((part.side, part.block)).or_default() -= part.texts * rate;
+            *blocks.entry((part.group, part.block)).or_default() -= part.texts * rate;
         }
         for (part, uses) in uses {
-            *blocks.entry((self.told[*part].side, self.told[*part].block)).or_default() += uses;
+            *blocks.entry((self.told[*part].group, self.told[*part].block)).or_default() += uses;
         }
-        let of_side = blocks.iter().filter(|((other, _), _)| *other == side).map(|(_, score)| *score);
+        let of_group = blocks.iter().filter(|((other, _), _)| *other == group).map(|(_, score)| *score);
         let list: Vec<f64> = blocks.values().copied().collect();
-        (list.len() >= MIN_BLOCKS).then(|| some_of(&list, of_side.clone().count(), of_side.sum()))?
+        (list.len() >= MIN_BLOCKS).then(|| some_of(&list, of_group.clone().count(), of_group.sum()))?
     }
 }
 
@@ -152,23 +152,23 @@ mod tests {
             let (mut told, mut uses) = (Vec::new(), Vec::new());
             for (at, digest) in (0..).zip(case["in"]["digests"].as_array().expect("digests")) {
                 let block = digest[0].as_i64().expect("a block") as i32;
-                for (side, part) in digest[1].as_array().expect("sides").iter().enumerate() {
+                for (group, part) in digest[1].as_array().expect("groups").iter().enumerate() {
                     let [used, texts] = [0, 1].map(|i| part[i].as_f64().unwrap_or_default());
                     if texts > 0.0 {
                         uses.extend((used > 0.0).then_some((told.len(), used)));
-                        told.push(Told { block, digest: (0, at), side, texts });
+                        told.push(Told { block, digest: (0, at), group, texts });
                     }
                 }
             }
-            let side = case["in"]["side"].as_u64().expect("a side") as usize;
-            let sides = 1 + told.iter().map(|part| part.side).max().unwrap_or_default().max(side);
-            let chance = Chance::new(told, sides, &Split::Sides);
+            let group = case["in"]["side"].as_u64().expect("a group") as usize;
+            let groups = 1 + told.iter().map(|part| part.group).max().unwrap_or_default().max(group);
+            let chance = Chance::new(told, groups, &Split::Perspectives);
             let Some(expected) = case["out"]["p"].as_f64() else {
-                assert_eq!(chance.surprise(&uses, side), None, "{case}");
+                assert_eq!(chance.surprise(&uses, group), None, "{case}");
                 continue;
             };
-            let blocks = chance.swapped[side].len();
-            match chance.surprise(&uses, side).map(|surprise| surprise.p) {
+            let blocks = chance.swapped[group].len();
+            match chance.surprise(&uses, group).map(|surprise| surprise.p) {
                 None => assert!(blocks < MIN_BLOCKS, "{case}"),
                 // What is no surprise is told by the normal distribution.
                 Some(p) if expected > 0.1 => assert!(p > 0.08, "{p}: {case}"),

@@ -1,4 +1,4 @@
-//! How far apart the words of a side and of the others are, and how far chance would put them.
+//! How far apart the words of a group and of the others are, and how far chance would put them.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ const ARRANGEMENTS: usize = 999;
 /// The same arrangements each time.
 const SEED: u64 = 1991;
 
-/// How far apart the words of a side and of the others are.
+/// How far apart the words of a group and of the others are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
     /// The Jensen–Shannon distance, from 0 to 1, of the terms in enough digests.
@@ -26,30 +26,31 @@ pub struct Distance {
     pub chance: Option<(f64, f64)>,
 }
 
-/// The distance of a side from the others. `block` says which digests are swapped together.
+/// The distance of a group from the others. `block` says which digests are swapped together.
 pub fn distance(
     uses: &Uses,
-    sides: usize,
-    side: usize,
+    groups: usize,
+    group: usize,
     split: &Split,
     block: impl Fn(&Part) -> i32,
 ) -> Option<Distance> {
     let mut blocks: BTreeMap<(usize, i32), Vec<&Part>> = BTreeMap::new();
     for part in &uses.parts {
         // Periods part blocks.
-        let of = if *split == Split::Sides { 0 } else { part.side };
+        let of = if *split == Split::Perspectives { 0 } else { part.group };
         blocks.entry((of, block(part))).or_default().push(part);
     }
     let blocks: Vec<Vec<&Part>> = blocks.into_values().collect();
-    let seen = apart(&totals(&blocks, sides, |_, side| side), side)?;
-    let can_move = |block: &&Vec<&Part>| *split != Split::Sides || block.iter().any(|part| part.side != block[0].side);
+    let seen = apart(&totals(&blocks, groups, |_, group| group), group)?;
+    let can_move =
+        |block: &&Vec<&Part>| *split != Split::Perspectives || block.iter().any(|part| part.group != block[0].group);
     if blocks.iter().filter(can_move).count() < MIN_BLOCKS {
         return Some(Distance { distance: seen, chance: None });
     }
     let arranged = |number: usize| {
         let mut rng = Rng::with_seed(SEED + number as u64);
         let to = arrangement(&blocks, split, &mut rng);
-        apart(&totals(&blocks, sides, |block, side| to[block].get(&side).copied().unwrap_or(side)), side)
+        apart(&totals(&blocks, groups, |block, group| to[block].get(&group).copied().unwrap_or(group)), group)
             .unwrap_or_default()
     };
     let null: Vec<f64> = (0..ARRANGEMENTS).into_par_iter().map(arranged).collect();
@@ -59,21 +60,21 @@ pub fn distance(
     Some(Distance { distance: seen, chance: Some((mean, p)) })
 }
 
-/// To which side each side's texts go, by block.
+/// To which group each group's texts go, by block.
 fn arrangement(blocks: &[Vec<&Part>], split: &Split, rng: &mut Rng) -> Vec<BTreeMap<usize, usize>> {
-    let sides = |block: &[&Part]| -> Vec<usize> {
-        let sides: std::collections::BTreeSet<usize> = block.iter().map(|part| part.side).collect();
-        sides.into_iter().collect()
+    let groups = |block: &[&Part]| -> Vec<usize> {
+        let groups: std::collections::BTreeSet<usize> = block.iter().map(|part| part.group).collect();
+        groups.into_iter().collect()
     };
-    let from: Vec<Vec<usize>> = blocks.iter().map(|block| sides(block)).collect();
+    let from: Vec<Vec<usize>> = blocks.iter().map(|block| groups(block)).collect();
     let mut all: Vec<usize> = from.iter().flatten().copied().collect();
-    if *split != Split::Sides {
+    if *split != Split::Perspectives {
         rng.shuffle(&mut all);
     }
     let mut drawn = all.into_iter();
     let mut to = |from: &Vec<usize>| {
         let mut to: Vec<usize> = drawn.by_ref().take(from.len()).collect();
-        if *split == Split::Sides {
+        if *split == Split::Perspectives {
             rng.shuffle(&mut to);
         }
         from.iter().copied().zip(to).collect()
@@ -81,17 +82,17 @@ fn arrangement(blocks: &[Vec<&Part>], split: &Split, rng: &mut Rng) -> Vec<BTree
     from.iter().map(&mut to).collect()
 }
 
-fn totals(blocks: &[Vec<&Part>], sides: usize, to: impl Fn(usize, usize) -> usize) -> Totals {
+fn totals(blocks: &[Vec<&Part>], groups: usize, to: impl Fn(usize, usize) -> usize) -> Totals {
     let terms = blocks.iter().flatten().flat_map(|part| part.uses.last()).map(|(term, _)| *term as usize + 1).max();
-    let mut totals = Totals::new(sides, terms.unwrap_or_default());
+    let mut totals = Totals::new(groups, terms.unwrap_or_default());
     for (at, block) in blocks.iter().enumerate() {
-        block.iter().for_each(|part| totals.add(part, to(at, part.side)));
+        block.iter().for_each(|part| totals.add(part, to(at, part.group)));
     }
     totals
 }
 
-fn apart(totals: &Totals, side: usize) -> Option<f64> {
-    let here = &totals.uses[side];
+fn apart(totals: &Totals, group: usize) -> Option<f64> {
+    let here = &totals.uses[group];
     let there = |term: usize| totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here[term];
     jensen_shannon(here.iter().enumerate().map(|(term, here)| (*here, there(term))))
 }

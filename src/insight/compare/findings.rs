@@ -1,11 +1,11 @@
-//! Which terms a side prefers, and how sure that is.
+//! Which terms a group prefers, and how sure that is.
 
 use rayon::prelude::*;
 
 use super::chance::{Chance, Surprise, TERM_DAYS, Told, block};
 use super::partition::Partition;
 use super::terms::{Part, Texts, Totals, Uses};
-use super::written::{outlet, with_term, written};
+use super::written::{source, with_term, written};
 use super::{CompareRequest, Term};
 use crate::backend::Error;
 use crate::planning::Reader;
@@ -18,12 +18,12 @@ const STANDS_OUT: f64 = 1.96;
 pub struct Compared<'a> {
     pub request: &'a CompareRequest,
     pub partition: &'a Partition,
-    /// The units of each side, as places in the sample.
+    /// The entries of each group, as places in the sample.
     pub found: &'a [Vec<usize>],
     pub texts: &'a Texts,
 }
 
-/// A term that a side prefers.
+/// A term that a group prefers.
 pub struct Finding {
     /// How many words it has.
     pub words: usize,
@@ -37,38 +37,38 @@ pub struct Finding {
 }
 
 impl Compared<'_> {
-    /// The findings of each side among terms of so many words. What all texts have is none: it was searched for.
+    /// The findings of each group among terms of so many words. What all texts have is none: it was searched for.
     /// Also says whether there is enough to tell any from chance.
     pub fn findings(&self, words: usize, uses: &Uses) -> (Vec<Vec<Finding>>, bool) {
-        let sides = self.found.len();
-        let mut totals = Totals::new(sides, uses.terms.len());
-        uses.parts.iter().for_each(|part| totals.add(part, part.side));
+        let groups = self.found.len();
+        let mut totals = Totals::new(groups, uses.terms.len());
+        uses.parts.iter().for_each(|part| totals.add(part, part.group));
         let texts: f64 = totals.texts.iter().sum();
         let a0 = self.request.prior.unwrap_or(texts);
         let told = |part: &Part| Told {
             block: block(self.partition.day_of(part.digest), TERM_DAYS),
             digest: part.digest,
-            side: part.side,
+            group: part.group,
             texts: part.texts,
         };
-        let chance = Chance::new(uses.parts.iter().map(told).collect(), sides, &self.request.split);
+        let chance = Chance::new(uses.parts.iter().map(told).collect(), groups, &self.request.split);
         let by_term = uses.by_term();
-        let finding = |side: usize, term: usize| {
-            let here = totals.uses[side][term];
+        let finding = |group: usize, term: usize| {
+            let here = totals.uses[group][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
-            let (all_here, all_there) = (totals.texts[side], texts - totals.texts[side]);
-            // Of two sides as big each has the weight of all that is compared.
+            let (all_here, all_there) = (totals.texts[group], texts - totals.texts[group]);
+            // Of two groups as big each has the weight of all that is compared.
             let used = |uses, all| Use { uses, all, prior: 2.0 * a0 * all / texts };
             let z = log_odds(used(here, all_here), used(there, all_there), uses.background[term]).unwrap_or_default();
-            // Of two sides what is chance for one is chance for the other.
-            let surprise = if sides == 2 && side == 1 { None } else { chance.surprise(&by_term[term], side) };
+            // Of two groups what is chance for one is chance for the other.
+            let surprise = if groups == 2 && group == 1 { None } else { chance.surprise(&by_term[term], group) };
             Finding { words, term, z, surprise, q: None, here, there }
         };
         let places: Vec<(usize, usize)> =
-            (0..sides).flat_map(|side| (0..uses.terms.len()).map(move |term| (side, term))).collect();
-        let mut findings: Vec<Finding> = places.into_par_iter().map(|(side, term)| finding(side, term)).collect();
+            (0..groups).flat_map(|group| (0..uses.terms.len()).map(move |term| (group, term))).collect();
+        let mut findings: Vec<Finding> = places.into_par_iter().map(|(group, term)| finding(group, term)).collect();
         if let ([first, second], true) =
-            (&mut findings.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], sides == 2)
+            (&mut findings.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], groups == 2)
         {
             second
                 .iter_mut()
@@ -83,24 +83,24 @@ impl Compared<'_> {
         let is_told = |finding: &Finding| {
             let is_everywhere = finding.here + finding.there >= texts;
             let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
-            // Digest by digest it must be the same side that prefers it as in all.
+            // Digest by digest it must be the same group that prefers it as in all.
             let is_more = finding.surprise.is_none_or(|surprise| surprise.is_more);
             finding.z > 0.0 && is_more && holds && !is_everywhere
         };
         let mut findings = findings.into_iter();
-        let by_side = (0..sides).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
-        (by_side.collect(), !known.is_empty())
+        let by_group = (0..groups).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
+        (by_group.collect(), !known.is_empty())
     }
 
     /// A finding as people wrote it, with an example.
-    pub fn term(&self, finding: &Finding, side: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
+    pub fn term(&self, finding: &Finding, group: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
         let Self { request, partition, found, texts } = *self;
         let key = &uses.terms[finding.term];
         let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
         let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
         let with: Vec<Vec<usize>> =
-            found.iter().map(|units| with_term(key, finding.words, units, partition, texts)).collect();
-        let written = written(&stems, &with[side], partition, reader)?;
+            found.iter().map(|entries| with_term(key, finding.words, entries, partition, texts)).collect();
+        let written = written(&stems, &with[group], partition, reader)?;
         Ok(written.map(|(term, example)| Term {
             term,
             words: finding.words,
@@ -110,7 +110,7 @@ impl Compared<'_> {
             digests: uses.digests[finding.term],
             p: finding.surprise.map(|surprise| surprise.p),
             q: finding.q,
-            outlet: finding.surprise.and_then(|_| outlet(&with, found, side, partition, &request.split)),
+            source: finding.surprise.and_then(|_| source(&with, found, group, partition, &request.split)),
             example,
         }))
     }

@@ -1,4 +1,4 @@
-//! How the sides of a topic tell it, or one side in two periods: which words each prefers, and how sure that is.
+//! How the groups of a topic tell it, or one group in two periods: which words each prefers, and how sure that is.
 
 mod answer;
 mod chance;
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::count::Sampled;
 use crate::model::Kind;
-use crate::query::{Selection, Spelling, Suggestions, Unit};
+use crate::query::{Entry, Selection, Spelling, Suggestions};
 
 pub use answer::MIN_TEXTS;
 pub use distance::Distance;
@@ -23,32 +23,32 @@ pub use terms::{MAX_WORDS, MIN_DIGESTS};
 /// What to compare.
 #[derive(Debug, Clone)]
 pub struct CompareRequest {
-    /// Which units.
+    /// Which entries.
     pub selection: Selection,
     /// What parts them.
     pub split: Split,
     /// How many words terms have: from, to; [`MAX_WORDS`] at most.
     pub words: (usize, usize),
-    /// Whether the sides' own names are terms.
+    /// Whether the groups' own names are terms.
     pub keep_names: bool,
     /// The weight of the prior, in texts; as many as are compared, without it.
     pub prior: Option<f64>,
     /// Terms with a greater q-value are no findings.
     pub q: f64,
-    /// So many terms of each side at most.
+    /// So many terms of each group at most.
     pub top: usize,
 }
 
-/// How the sides differ.
+/// How the groups differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareResponse {
-    /// How many units match.
-    pub total_units: usize,
+    /// How many entries match.
+    pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,
-    /// The sides in the order of their ids, or the periods as asked for.
-    pub sides: Vec<SideResponse>,
-    /// Sides that are in no digest together, as places among the sides: they differ in their days, too.
+    /// The groups in the order of their ids, or the periods as asked for.
+    pub groups: Vec<GroupResponse>,
+    /// Groups that are in no digest together, as places among the groups: they differ in their days, too.
     pub apart: Vec<(usize, usize)>,
     /// What was compared; none where nothing can be.
     pub texts: Option<Texts>,
@@ -69,24 +69,24 @@ pub struct Texts {
     pub terms: usize,
     /// Whether there are enough digests to tell differences from chance.
     pub enough: bool,
-    /// Words that were left out, since they name the sides, with those made of them.
+    /// Words that were left out, since they name the groups, with those made of them.
     pub hidden: Vec<String>,
 }
 
-/// One side.
+/// One group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SideResponse {
+pub struct GroupResponse {
     /// Its id, or the period.
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// How many units match, copies of an article included once; what they are a share of, and their languages.
+    /// How many entries match, copies of an article included once; what they are a share of, and their languages.
     pub sampled: Sampled,
     /// How many texts were compared.
     pub texts: usize,
     /// The days of the first and the last digest with a match.
     pub days: Option<(NaiveDate, NaiveDate)>,
-    /// The outlets with the most matches, and how many.
+    /// The sources with the most matches, and how many.
     pub sources: Vec<(String, usize)>,
     /// How far its words are from those of the others.
     pub distance: Option<Distance>,
@@ -95,19 +95,19 @@ pub struct SideResponse {
     /// How many more there are.
     pub more_terms: usize,
     /// Points of its own that match best.
-    pub bullets: Vec<Unit>,
+    pub bullets: Vec<Entry>,
 }
 
-/// A term that a side prefers.
+/// A term that a group prefers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     /// As it is mostly written.
     pub term: String,
     /// How many words it has.
     pub words: usize,
-    /// How much the side prefers it: the difference of its log-odds here and there, in standard deviations.
+    /// How much the group prefers it: the difference of its log-odds here and there, in standard deviations.
     pub z: f64,
-    /// How many of the side's texts have it.
+    /// How many of the group's texts have it.
     pub here: usize,
     /// How many of the others' have it.
     pub there: usize,
@@ -117,8 +117,8 @@ pub struct Term {
     pub p: Option<f64>,
     /// The part of accidents among the findings down to this one.
     pub q: Option<f64>,
-    /// The outlet without whose texts it would be no finding.
-    pub outlet: Option<String>,
-    /// A text of the side that has it, the newest.
-    pub example: Unit,
+    /// The source without whose texts it would be no finding.
+    pub source: Option<String>,
+    /// A text of the group that has it, the newest.
+    pub example: Entry,
 }

@@ -1,4 +1,4 @@
-//! Words that name the sides: that one side speaks of itself is no news.
+//! Words that name the groups: that one group speaks of itself is no news.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ const ROOT: usize = 4;
 const ENDINGS: [&str; 17] =
     ["", "a", "an", "ana", "ano", "e", "es", "esa", "ese", "i", "ia", "ian", "is", "ish", "n", "o", "ean"];
 
-/// The names of the sides of topics.
+/// The names of the groups of topics.
 #[derive(Debug, Default)]
 pub struct Names {
     words: BTreeSet<String>,
@@ -25,9 +25,9 @@ pub struct Names {
 impl Names {
     pub fn of(topics: &[&str], catalog: &Catalog) -> Self {
         let mut names = Self::default();
-        let sides = topics.iter().filter_map(|topic| catalog.topics.get(*topic)).flat_map(|topic| &topic.perspectives);
-        for (id, side) in sides {
-            for name in side.names.iter().chain([id]) {
+        let groups = topics.iter().filter_map(|topic| catalog.topics.get(*topic)).flat_map(|topic| &topic.perspectives);
+        for (id, group) in groups {
+            for name in group.names.iter().chain([id]) {
                 let words: Vec<String> = tokens(name).into_iter().map(|token| token.term).collect();
                 if let [root] = &words[..] {
                     names.roots.insert(root.clone());

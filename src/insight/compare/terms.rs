@@ -1,4 +1,4 @@
-//! How often each side uses which words, digest by digest.
+//! How often each group uses which words, digest by digest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -20,38 +20,38 @@ const END: u32 = u32::MAX;
 /// The texts of a language: those that are compared and all others of their kind, which say how common a word is.
 pub struct Texts {
     pub stems: Stems,
-    /// Where each unit is among the stems, by its number.
+    /// Where each entry is among the stems, by its number.
     slots: HashMap<u64, usize>,
-    /// The units that differ from one another.
+    /// The entries that differ from one another.
     distinct: Vec<usize>,
     /// The stems at which no term begins or ends.
     binding: Vec<bool>,
     /// The stems that are in no term.
     hidden: Vec<bool>,
-    /// The outlet of each unit, and the stems of its name: many titles end with it, which is no word of theirs.
-    outlets: Vec<u32>,
+    /// The source of each entry, and the stems of its name: many titles end with it, which is no word of theirs.
+    sources: Vec<u32>,
     names: Vec<Vec<u32>>,
-    /// The names of several words: where a title ends with one, it is that of an outlet it was taken from.
+    /// The names of several words: where a title ends with one, it is that of a source it was taken from.
     endings: HashSet<Vec<u32>>,
 }
 
 impl Texts {
-    /// Of units with their outlets in the only column, without some stems.
+    /// Of entries with their sources in the only column, without some stems.
     pub fn new(sample: &Sample, stems: Stems, lang: Language, is_hidden: impl Fn(&str) -> bool) -> Self {
         let binding = function_stems(lang);
         let mut seen = HashSet::new();
-        let outlets = &sample.columns[0];
+        let sources = &sample.columns[0];
         let code = |word: &Token| stems.terms.binary_search(&stem(&word.term, lang)).ok().map(|code| code as u32);
-        let names = |outlet: &Key| match outlet {
+        let names = |source: &Key| match source {
             Key::Value(name) => tokens(name).iter().filter_map(code).collect(),
             Key::Day(_) | Key::None => Vec::new(),
         };
-        let names: Vec<Vec<u32>> = outlets.keys.iter().map(names).collect();
+        let names: Vec<Vec<u32>> = sources.keys.iter().map(names).collect();
         Self {
             endings: names.iter().filter(|name| name.len() > 1).cloned().collect(),
-            slots: sample.units.iter().copied().zip(0..).collect(),
-            distinct: (0..sample.len()).filter(|unit| seen.insert(sample.copies[*unit])).collect(),
-            outlets: outlets.codes.clone(),
+            slots: sample.entries.iter().copied().zip(0..).collect(),
+            distinct: (0..sample.len()).filter(|entry| seen.insert(sample.copies[*entry])).collect(),
+            sources: sources.codes.clone(),
             names,
             binding: stems.terms.iter().map(|stem| binding.contains(stem)).collect(),
             hidden: stems.terms.iter().map(|stem| stem.is_empty() || is_hidden(stem)).collect(),
@@ -59,12 +59,12 @@ impl Texts {
         }
     }
 
-    /// Where a unit is among the stems.
-    pub fn slot(&self, unit: u64) -> Option<usize> {
-        self.slots.get(&unit).copied()
+    /// Where an entry is among the stems.
+    pub fn slot(&self, entry: u64) -> Option<usize> {
+        self.slots.get(&entry).copied()
     }
 
-    /// The stems of a text, but for the name of an outlet at its end.
+    /// The stems of a text, but for the name of a source at its end.
     fn without_ending(&self, slot: usize) -> &[u32] {
         let stems = self.stems.of(slot);
         let end = (0..stems.len()).find(|start| self.endings.contains(&stems[*start..])).unwrap_or(stems.len());
@@ -74,10 +74,10 @@ impl Texts {
     /// The terms of so many words that a text has, each once.
     pub fn terms(&self, slot: usize, words: usize, out: &mut Vec<Term>) {
         out.clear();
-        let outlet = &self.names[self.outlets[slot] as usize];
+        let source = &self.names[self.sources[slot] as usize];
         for stems in self.without_ending(slot).windows(words) {
             let binds = |stem: u32| self.binding[stem as usize];
-            let is_name = |stem: &u32| self.hidden[*stem as usize] || outlet.contains(stem);
+            let is_name = |stem: &u32| self.hidden[*stem as usize] || source.contains(stem);
             if binds(stems[0]) || binds(stems[words - 1]) || stems.iter().any(is_name) {
                 continue;
             }
@@ -98,15 +98,15 @@ pub struct Uses {
     pub digests: Vec<usize>,
     /// The share of all texts that have each, whatever is compared.
     pub background: Vec<f64>,
-    /// What each side has in each digest, by day.
+    /// What each group has in each digest, by day.
     pub parts: Vec<Part>,
 }
 
-/// The texts of a side in a digest.
+/// The texts of a group in a digest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     pub digest: (u32, u32),
-    pub side: usize,
+    pub group: usize,
     /// How many texts there are.
     pub texts: f64,
     /// How many of them have which terms, in the order of the terms.
@@ -118,14 +118,14 @@ type Counts = (f64, BTreeMap<Term, f64>);
 
 impl Uses {
     pub fn new(words: usize, partition: &Partition, found: &[Vec<usize>], texts: &Texts) -> Self {
-        // Digest and side → how many texts, and how many have which terms.
+        // Digest and group → how many texts, and how many have which terms.
         let mut counts: BTreeMap<((u32, u32), usize), Counts> = BTreeMap::new();
         let mut terms = Vec::new();
-        for (side, units) in found.iter().enumerate() {
-            for &unit in units {
-                let Some(slot) = texts.slot(partition.sample.units[unit]) else { continue };
+        for (group, entries) in found.iter().enumerate() {
+            for &entry in entries {
+                let Some(slot) = texts.slot(partition.sample.entries[entry]) else { continue };
                 texts.terms(slot, words, &mut terms);
-                let (all, uses) = counts.entry((partition.digest(unit), side)).or_default();
+                let (all, uses) = counts.entry((partition.digest(entry), group)).or_default();
                 *all += 1.0;
                 terms.iter().for_each(|term| *uses.entry(*term).or_default() += 1.0);
             }
@@ -137,9 +137,9 @@ impl Uses {
         digests.retain(|_, digests| digests.len() >= MIN_DIGESTS);
         let terms: Vec<Term> = digests.keys().copied().collect();
         let place = |(term, uses): (&Term, &f64)| Some((terms.binary_search(term).ok()? as u32, *uses));
-        let part = |((digest, side), (texts, uses)): (&((u32, u32), usize), &Counts)| Part {
+        let part = |((digest, group), (texts, uses)): (&((u32, u32), usize), &Counts)| Part {
             digest: *digest,
-            side: *side,
+            group: *group,
             texts: *texts,
             uses: uses.iter().filter_map(place).collect(),
         };
@@ -161,7 +161,7 @@ impl Uses {
     }
 }
 
-/// How many texts each side has, and how many of them have each term.
+/// How many texts each group has, and how many of them have each term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
     pub texts: Vec<f64>,
@@ -169,14 +169,14 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub fn new(sides: usize, terms: usize) -> Self {
-        Self { texts: vec![0.0; sides], uses: vec![vec![0.0; terms]; sides] }
+    pub fn new(groups: usize, terms: usize) -> Self {
+        Self { texts: vec![0.0; groups], uses: vec![vec![0.0; terms]; groups] }
     }
 
-    /// Gives the texts of a part to a side.
-    pub fn add(&mut self, part: &Part, side: usize) {
-        self.texts[side] += part.texts;
-        part.uses.iter().for_each(|(term, uses)| self.uses[side][*term as usize] += uses);
+    /// Gives the texts of a part to a group.
+    pub fn add(&mut self, part: &Part, group: usize) {
+        self.texts[group] += part.texts;
+        part.uses.iter().for_each(|(term, uses)| self.uses[group][*term as usize] += uses);
     }
 }
 

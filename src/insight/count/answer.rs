@@ -37,20 +37,20 @@ impl CountRequest {
             false => None,
         };
         let Table { rows, axes, cut } = self.table(&tally.counts, samples.as_ref(), reader)?;
-        let total_units = tally.counts.total();
+        let total_entries = tally.counts.total();
         let shown: usize = rows.iter().filter_map(|row| row.count).sum();
         let named = |(by, axis): (&By, &Axis)| axis.values.iter().map(|value| named(*by, value, reader)).collect();
         Ok(CountResponse {
-            total_units,
+            total_entries,
             sampled: samples.map(|samples| samples.all),
             rows,
             values: self.by.iter().zip(&axes).map(named).collect(),
             left_out: LeftOut {
-                units: total_units - shown,
+                entries: total_entries - shown,
                 values: self.by.iter().copied().zip(cut).filter(|(_, values)| *values > 0).collect(),
             },
             spellings: tally.spellings,
-            suggestions: if total_units == 0 { reader.suggestions(&self.selection)? } else { None },
+            suggestions: if total_entries == 0 { reader.suggestions(&self.selection)? } else { None },
         })
     }
 
@@ -73,7 +73,7 @@ impl CountRequest {
             samples.map(|samples| coded.sampled.iter().copied().zip(samples.cells.values()).collect());
         let row = |(codes, count): (Codes, usize)| {
             let sampled = sampled.as_ref().map(|cells| cells.get(&codes).copied().cloned().unwrap_or_default());
-            let could_be = || sampled.as_ref().is_some_and(|s| s.units > 0) || spans.has(codes, reader.catalog());
+            let could_be = || sampled.as_ref().is_some_and(|s| s.entries > 0) || spans.has(codes, reader.catalog());
             let mut at = [0; 2];
             for ((at, axis), code) in at.iter_mut().zip(&axes).zip(codes) {
                 *at = axis.place(code).unwrap_or_default();

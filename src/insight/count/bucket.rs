@@ -1,4 +1,4 @@
-//! What units can be counted by: fields of what they are, and spans of days.
+//! What entries can be counted by: fields of what they are, and spans of days.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::query::{Dimension, FacetField, Key, Span};
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// What units are.
+    /// What entries are.
     Facet(FacetField),
     /// Their day.
     Day,
@@ -62,7 +62,7 @@ impl By {
         }
     }
 
-    /// The value, or the span, of units with a key of the field.
+    /// The value, or the span, of entries with a key of the field.
     pub(super) fn value(self, key: &Key) -> Option<String> {
         match key {
             Key::Value(value) => Some(value.clone()),

@@ -76,7 +76,7 @@ impl Spans<'_> {
         part
     }
 
-    /// Whether there is a digest in a span that could have units with the values.
+    /// Whether there is a digest in a span that could have entries with the values.
     pub fn has(&self, codes: Codes, catalog: &Catalog) -> bool {
         let value = |field: usize| self.values[field][codes[field] as usize].as_ref();
         let fits = |topic: &String| {
@@ -92,25 +92,25 @@ impl Spans<'_> {
     }
 }
 
-/// The digests of the topics asked for, and of those that have the sides asked for.
+/// The digests of the topics asked for, and of those that have the perspectives asked for.
 fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
-    let asked = |perspectives: bool| {
+    let asked = |with_perspectives: bool| {
         let of = |what: &What| match what {
-            What::Value(Field::Perspective, _) => perspectives,
+            What::Value(Field::Perspective, _) => with_perspectives,
             What::Value(field, _) => *field == Field::Topic,
             _ => false,
         };
-        let Filters { topics, perspectives: sides, .. } = selection.filters.clone();
-        let perspectives = if perspectives { sides } else { Vec::new() };
+        let Filters { topics, perspectives, .. } = selection.filters.clone();
+        let perspectives = if with_perspectives { perspectives } else { Vec::new() };
         let filters = Filters { topics, perspectives, ..Filters::default() };
         let text = selection.text.as_ref().and_then(|text| text.only(of));
         Selection { text, filters, ..Selection::default() }
     };
     let topic = Dimension::Facet(FacetField::Topic);
-    let with_sides = reader.tally(&asked(true), &[topic])?.counts.keys.concat();
+    let with_perspectives = reader.tally(&asked(true), &[topic])?.counts.keys.concat();
     let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate(Span::Day)])?.counts;
     let digest = |(codes, _): &(Codes, usize)| match all.keys_of(*codes).collect::<Vec<_>>()[..] {
-        [Key::Value(topic), Key::Day(day)] if with_sides.contains(&Key::Value(topic.clone())) => {
+        [Key::Value(topic), Key::Day(day)] if with_perspectives.contains(&Key::Value(topic.clone())) => {
             Some((topic.clone(), *day))
         }
         _ => None,
@@ -118,7 +118,7 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
     Ok(all.cells.iter().filter_map(digest).collect())
 }
 
-/// Whether units of a day are asked for.
+/// Whether entries of a day are asked for.
 fn is_asked(selection: &Selection, day: NaiveDate) -> bool {
     let days = &selection.filters.days;
     let text = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Days(_))));

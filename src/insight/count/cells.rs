@@ -8,10 +8,10 @@ use super::calendar::Calendar;
 use super::sampled::Samples;
 use crate::backend::{Codes, Counts, places, recoded};
 
-/// How many units have the same values, in the order of the codes.
+/// How many entries have the same values, in the order of the codes.
 pub type Cells = Vec<(Codes, usize)>;
 
-/// All values that units, samples or the calendar have of each field, and what was counted and sampled by their codes.
+/// All values that entries, samples or the calendar have of each field, and what was counted and sampled by their codes.
 pub struct Coded {
     pub values: Vec<Values>,
     pub found: Cells,
@@ -53,14 +53,14 @@ impl Axis {
     /// spans of days.
     pub fn new(by: By, at: usize, coded: &Coded, seen: &Cells, top: Option<usize>) -> Self {
         let values = &coded.values[at];
-        let (mut units, mut is_seen) = (vec![0; values.len()], vec![false; values.len()]);
-        coded.found.iter().for_each(|(codes, count)| units[codes[at] as usize] += count);
+        let (mut entries, mut is_seen) = (vec![0; values.len()], vec![false; values.len()]);
+        coded.found.iter().for_each(|(codes, count)| entries[codes[at] as usize] += count);
         seen.iter().for_each(|(codes, _)| is_seen[codes[at] as usize] = true);
         let mut ordered: Vec<usize> = (0..values.len()).filter(|&code| is_seen[code]).collect();
         let mut cut = 0;
         if !by.is_time() {
-            // Those with as many by value, units without one last.
-            ordered.sort_by_key(|&code| (Reverse(units[code]), values[code].is_none()));
+            // Those with as many by value, entries without one last.
+            ordered.sort_by_key(|&code| (Reverse(entries[code]), values[code].is_none()));
             cut = top.map_or(0, |top| ordered.len().saturating_sub(top));
             ordered.truncate(ordered.len() - cut);
         }

@@ -1,4 +1,4 @@
-//! Counts units by one or two fields, and says which share they are of what was sampled.
+//! Counts entries by one or two fields, and says which share they are of what was sampled.
 
 mod answer;
 mod bucket;

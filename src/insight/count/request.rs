@@ -6,11 +6,11 @@ use crate::query::{FacetField, Selection};
 /// What to count.
 #[derive(Debug, Clone)]
 pub struct CountRequest {
-    /// Which units.
+    /// Which entries.
     pub selection: Selection,
     /// The fields to count by, two at most. Days are those of publication, and of digests where shares are asked for.
     pub by: Vec<By>,
-    /// Whether to tell which share the units are of those that pass the same filters, whatever they say.
+    /// Whether to tell which share the entries are of those that pass the same filters, whatever they say.
     pub share: bool,
     /// So many values of a field that is no span of days, the most frequent; all without it.
     pub top: Option<usize>,

@@ -4,11 +4,11 @@ use super::bucket::By;
 use super::sampled::Sampled;
 use crate::query::{Spelling, Suggestions};
 
-/// How many units there are.
+/// How many entries there are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountResponse {
     /// How many in all.
-    pub total_units: usize,
+    pub total_entries: usize,
     /// What they are a share of, where that was asked for.
     pub sampled: Option<Sampled>,
     /// The counts, in the order of the fields: spans of days by time, other values by number.
@@ -23,10 +23,10 @@ pub struct CountResponse {
     pub suggestions: Option<Suggestions>,
 }
 
-/// A value and its name for people; none for units without one.
+/// A value and its name for people; none for entries without one.
 pub type Named = Option<(String, String)>;
 
-/// How many units have the same values.
+/// How many entries have the same values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The place of their value among those of each field; 0 where there is no second field.
@@ -40,14 +40,14 @@ pub struct Row {
 /// What is not among the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// How many units.
-    pub units: usize,
+    /// How many entries.
+    pub entries: usize,
     /// How many values of each field.
     pub values: Vec<(By, usize)>,
 }
 
 impl CountResponse {
-    /// The value that the units of a row have of a field, which is at a place among the fields.
+    /// The value that the entries of a row have of a field, which is at a place among the fields.
     pub fn value(&self, row: &Row, field: usize) -> &Named {
         &self.values[field][row.at[field]]
     }

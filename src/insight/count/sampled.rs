@@ -9,7 +9,7 @@ use crate::planning::Reader;
 use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
 use crate::statistics::Share;
 
-/// What must be known of units that are sampled, beside the fields counted by.
+/// What must be known of entries that are sampled, beside the fields counted by.
 const SAMPLE: [Dimension; 4] = [
     Dimension::Facet(FacetField::Lang),
     Dimension::Facet(FacetField::Kind),
@@ -20,13 +20,13 @@ const SAMPLE: [Dimension; 4] = [
 /// A sample, and the share of it that was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sampled {
-    /// How many different articles, or other units, were sampled.
-    pub units: usize,
+    /// How many different articles, or other entries, were sampled.
+    pub entries: usize,
     /// How many of these were found.
     pub found: usize,
-    /// The share; none of nothing, and none of units of several kinds: bullets and titles are not samples of the same.
+    /// The share; none of nothing, and none of entries of several kinds: bullets and titles are not samples of the same.
     pub share: Option<Share>,
-    /// How many were found in each language, and how many were sampled; none is that of units of no known one.
+    /// How many were found in each language, and how many were sampled; none is that of entries of no known one.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
 }
 
@@ -41,7 +41,7 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// What was sampled for a selection, with columns for the fields and then for all that must be known, and which units were found.
+    /// What was sampled for a selection, with columns for the fields and then for all that must be known, and which entries were found.
     pub fn draw(selection: &Selection, fields: &[Dimension], reader: &Reader) -> Result<(Sample, Vec<bool>), Error> {
         let sample = reader.sample(&selection.without_words(), &[fields, &SAMPLE].concat())?;
         let found = sample.found_in(&reader.sample(selection, &[])?);
@@ -75,7 +75,7 @@ impl Samples {
             all_values.push(distinct);
         }
         let parts = by_code(sample, &cells).into_iter();
-        let cells = parts.map(|(cell, units)| (cell, Sampled::of(&units, sample, known, found)));
+        let cells = parts.map(|(cell, entries)| (cell, Sampled::of(&entries, sample, known, found)));
         let all = by_code(sample, &vec![Codes::default(); sample.len()]).pop();
         Self {
             values: all_values,
@@ -94,21 +94,21 @@ impl Samples {
     }
 }
 
-/// The units with the same code, copies beside one another, the first of them first.
+/// The entries with the same code, copies beside one another, the first of them first.
 fn by_code(sample: &Sample, codes: &[Codes]) -> Vec<(Codes, Vec<usize>)> {
-    let mut units: Vec<usize> = (0..sample.len()).collect();
-    units.sort_unstable_by_key(|&unit| (codes[unit], sample.copies[unit], unit));
-    units.chunk_by(|&a, &b| codes[a] == codes[b]).map(|units| (codes[units[0]], units.to_vec())).collect()
+    let mut entries: Vec<usize> = (0..sample.len()).collect();
+    entries.sort_unstable_by_key(|&entry| (codes[entry], sample.copies[entry], entry));
+    entries.chunk_by(|&a, &b| codes[a] == codes[b]).map(|entries| (codes[entries[0]], entries.to_vec())).collect()
 }
 
 impl Sampled {
-    /// Of units, copies beside one another and the first first.
-    fn of(units: &[usize], sample: &Sample, known: &[Column], found: &[bool]) -> Self {
+    /// Of entries, copies beside one another and the first first.
+    fn of(entries: &[usize], sample: &Sample, known: &[Column], found: &[bool]) -> Self {
         let [lang, kind, topic, day] = known else { return Self::default() };
         let mut digests: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
         let mut langs: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-        for copies in units.chunk_by(|&a, &b| sample.copies[a] == sample.copies[b]) {
-            let is_found = usize::from(copies.iter().any(|&unit| found[unit]));
+        for copies in entries.chunk_by(|&a, &b| sample.copies[a] == sample.copies[b]) {
+            let is_found = usize::from(copies.iter().any(|&entry| found[entry]));
             let first = copies[0];
             let digest = digests.entry((day.codes[first], topic.codes[first])).or_default();
             let lang = langs.entry(lang.codes[first]).or_default();
@@ -118,22 +118,22 @@ impl Sampled {
             }
         }
         let (found, sampled) = digests.values().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
-        let is_mixed = units.windows(2).any(|pair| kind.codes[pair[0]] != kind.codes[pair[1]]);
-        let code = |(code, units): (u32, _)| (lang.keys[code as usize].clone().into_value(), units);
+        let is_mixed = entries.windows(2).any(|pair| kind.codes[pair[0]] != kind.codes[pair[1]]);
+        let code = |(code, entries): (u32, _)| (lang.keys[code as usize].clone().into_value(), entries);
         Self {
-            units: sampled,
+            entries: sampled,
             found,
             share: if is_mixed { None } else { Share::of(digests.values().copied()) },
             langs: langs.into_iter().map(code).collect(),
         }
     }
 
-    /// Whether units of several kinds were sampled, so that there is no share.
+    /// Whether entries of several kinds were sampled, so that there is no share.
     pub fn is_mixed(&self) -> bool {
-        self.units > 0 && self.share.is_none()
+        self.entries > 0 && self.share.is_none()
     }
 
-    /// The one of several known languages in which anything was found: sides that write in different ones can't be
+    /// The one of several known languages in which anything was found: perspectives that write in different ones can't be
     /// compared by such words.
     pub fn only_lang(&self) -> Option<&str> {
         let known = || self.langs.iter().filter_map(|(lang, (found, _))| Some((lang.as_deref()?, *found)));
@@ -150,22 +150,22 @@ mod tests {
     use super::*;
     use crate::query::Key;
 
-    /// Of units as (language, kind, topic, copy key, whether it is found).
-    fn sampled(units: &[(&str, &str, &str, u64, bool)]) -> Sampled {
+    /// Of entries as (language, kind, topic, copy key, whether it is found).
+    fn sampled(entries: &[(&str, &str, &str, u64, bool)]) -> Sampled {
         let column = |values: Vec<&str>| {
             let keys: BTreeSet<&str> = values.iter().copied().collect();
             let codes = values.iter().map(|value| keys.iter().take_while(|key| *key < value).count() as u32).collect();
             Column { keys: keys.into_iter().map(|key| Key::Value(key.to_owned())).collect(), codes }
         };
         let columns = vec![
-            column(units.iter().map(|unit| unit.0).collect()),
-            column(units.iter().map(|unit| unit.1).collect()),
-            column(units.iter().map(|unit| unit.2).collect()),
-            column(units.iter().map(|_| "day").collect()),
+            column(entries.iter().map(|entry| entry.0).collect()),
+            column(entries.iter().map(|entry| entry.1).collect()),
+            column(entries.iter().map(|entry| entry.2).collect()),
+            column(entries.iter().map(|_| "day").collect()),
         ];
-        let copies = units.iter().map(|unit| unit.3).collect();
-        let sample = Sample { units: (0..units.len() as u64).collect(), copies, columns, ..Sample::default() };
-        Samples::new(&sample, &[], &units.iter().map(|unit| unit.4).collect::<Vec<_>>()).all
+        let copies = entries.iter().map(|entry| entry.3).collect();
+        let sample = Sample { entries: (0..entries.len() as u64).collect(), copies, columns, ..Sample::default() };
+        Samples::new(&sample, &[], &entries.iter().map(|entry| entry.4).collect::<Vec<_>>()).all
     }
 
     #[test]
@@ -173,11 +173,12 @@ mod tests {
         let found = ["en"; 5].map(|lang| (lang, "title", "a"));
         let others = ["es"; 5].map(|lang| (lang, "title", "a"));
         let digest = ["en"; 10].map(|lang| (lang, "title", "b"));
-        let units = [&found[..], &others, &digest].concat();
-        let units: Vec<_> = (0..).zip(units).map(|(copy, unit)| (unit.0, unit.1, unit.2, copy, copy < 5)).collect();
-        let sampled = sampled(&units);
+        let entries = [&found[..], &others, &digest].concat();
+        let entries: Vec<_> =
+            (0..).zip(entries).map(|(copy, entry)| (entry.0, entry.1, entry.2, copy, copy < 5)).collect();
+        let sampled = sampled(&entries);
         let apart = Share::of([(5, 10), (0, 10)].into_iter());
-        assert_eq!((sampled.found, sampled.units, sampled.share), (5, 20, apart));
+        assert_eq!((sampled.found, sampled.entries, sampled.share), (5, 20, apart));
         assert_eq!(sampled.langs, [(Some("en".to_owned()), (5, 15)), (Some("es".to_owned()), (0, 5))].into());
         assert_eq!(sampled.only_lang(), Some("en"));
     }
@@ -186,14 +187,14 @@ mod tests {
     fn copies_count_once_where_they_were_first() {
         let all =
             sampled(&[("en", "title", "a", 1, true), ("en", "title", "a", 2, false), ("es", "title", "b", 1, true)]);
-        assert_eq!((all.found, all.units, all.share), (1, 2, Share::of([(1, 2)].into_iter())));
+        assert_eq!((all.found, all.entries, all.share), (1, 2, Share::of([(1, 2)].into_iter())));
         assert_eq!(all.langs.keys().count(), 1);
     }
 
     #[test]
     fn kinds_are_not_mixed() {
         let mixed = sampled(&[("en", "title", "a", 1, true), ("en", "bullet", "a", 2, false)]);
-        assert!(mixed.is_mixed() && mixed.units == 2);
+        assert!(mixed.is_mixed() && mixed.entries == 2);
         assert_eq!(sampled(&[]), Sampled::default());
     }
 }

@@ -25,9 +25,9 @@ impl StoriesRequest {
                 (total, StoriesFound::Gaps(list))
             }
         };
-        let total_units = grouped.found.len();
-        let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
-        Ok(StoriesResponse { total, total_units, found, spellings: grouped.spellings, suggestions })
+        let total_entries = grouped.found.len();
+        let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
+        Ok(StoriesResponse { total, total_entries, found, spellings: grouped.spellings, suggestions })
     }
 
     fn stories(
@@ -44,8 +44,8 @@ impl StoriesRequest {
         places.truncate(self.limit.unwrap_or(total));
         let stories = places.into_iter().map(|place| told(grouped, place, reader)).collect::<Result<_, _>>()?;
         let alone = alone.iter().flat_map(|place| grouped.members(*place));
-        let alone = alone.filter(|title| grouped.matches(title)).count();
-        Ok((total, StoryList { stories, min, alone }))
+        let titles_in_no_story = alone.filter(|title| grouped.matches(title)).count();
+        Ok((total, StoryList { stories, min, titles_in_no_story }))
     }
 }
 

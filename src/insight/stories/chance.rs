@@ -1,11 +1,11 @@
 //! Stories that one side of a topic has no title of, and whether chance would hardly leave it without.
 //!
-//! Which sides have a story is decided by outlets: each either has it or not, and an outlet that is on one side is always
-//! on it. So the outlets of a story are what is drawn, each once however often it comes back to the story, from all that
-//! the digests took in. Of these an outlet with more titles has more chances; how many more nobody knows. Two guesses
-//! bound it: that titles make no difference (outlets are drawn) and that each is as good a chance (titles are drawn,
-//! one for each outlet of the story). A gap must be one by both, so the greater probability counts: drawing outlets alone
-//! makes gaps of sides with many small ones, drawing titles alone of sides with a few large ones.
+//! Which perspectives have a story is decided by sources: each either has it or not, and a source that is on one perspective is always
+//! on it. So the sources of a story are what is drawn, each once however often it comes back to the story, from all that
+//! the digests took in. Of these a source with more titles has more chances; how many more nobody knows. Two guesses
+//! bound it: that titles make no difference (sources are drawn) and that each is as good a chance (titles are drawn,
+//! one for each source of the story). A gap must be one by both, so the greater probability counts: drawing sources alone
+//! makes gaps of perspectives with many small ones, drawing titles alone of perspectives with a few large ones.
 
 use std::collections::BTreeSet;
 
@@ -17,10 +17,10 @@ use crate::statistics::hypergeometric_none;
 /// The titles of a story.
 pub type Members<'a> = [&'a Title];
 
-/// Stories of fewer outlets say too little.
-pub const MIN_OUTLETS: usize = 5;
+/// Stories of fewer sources say too little.
+pub const MIN_SOURCES: usize = 5;
 
-/// A story of one outlet alone is no gap of others.
+/// A story of one source alone is no gap of others.
 pub const MIN_OTHERS: usize = 2;
 
 /// The titles of a topic in a language, as digests took them in.
@@ -29,23 +29,23 @@ pub struct Digests<'a> {
     pub titled: &'a Titled,
 }
 
-/// The chance that a side had to have a story: what the digests in which it stands took in where they have the side.
+/// The chance that a perspective had to have a story: what the digests in which it stands took in where they have the perspective.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Chance {
     /// How many digests these are.
     pub digests: usize,
-    /// How many outlets have the story; those with the same words as another do not count.
+    /// How many sources have the story; those with the same words as another do not count.
     pub carrying: usize,
-    /// How many outlets there are, and how many of these are the side's.
-    pub outlets: (usize, usize),
+    /// How many sources there are, and how many of these are the perspective's.
+    pub sources: (usize, usize),
     /// How many titles, likewise.
     pub titles: (usize, usize),
 }
 
-/// How a side stands to a story.
+/// How a perspective stands to a story.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Standing {
-    /// It was not sampled where the story stands, not in its language alone, or may have it: some titles' sides are open.
+    /// It was not sampled where the story stands, not in its language alone, or may have it: some titles' perspectives are open.
     Unknown,
     /// It has none of it, but there is too little of it to tell that from chance.
     TooFew,
@@ -54,68 +54,74 @@ pub enum Standing {
 }
 
 impl Digests<'_> {
-    /// How a side stands to a story.
-    pub fn standing(&self, story: &Members<'_>, side: u32) -> Standing {
-        let outlets: BTreeSet<u32> = story.iter().map(|title| self.titles.source(title.units[0])).collect();
-        if outlets.len() < MIN_OTHERS {
+    /// How a perspective stands to a story.
+    pub fn standing(&self, story: &Members<'_>, perspective: u32) -> Standing {
+        let sources: BTreeSet<u32> = story.iter().map(|title| self.titles.source(title.entries[0])).collect();
+        if sources.len() < MIN_OTHERS {
             return Standing::Unknown;
         }
-        let sides = || story.iter().flat_map(|title| &title.units).map(|unit| self.titles.side(*unit));
-        let has = sides().any(|of| of == Some(side));
-        let chance = self.chance(story, side);
-        if chance.digests == 0 || !has && sides().any(|of| of.is_none()) {
+        let perspectives =
+            || story.iter().flat_map(|title| &title.entries).map(|entry| self.titles.perspective(*entry));
+        let has = perspectives().any(|of| of == Some(perspective));
+        let chance = self.chance(story, perspective);
+        if chance.digests == 0 || !has && perspectives().any(|of| of.is_none()) {
             return Standing::Unknown;
         }
-        match (has, chance.carrying < MIN_OUTLETS) {
+        match (has, chance.carrying < MIN_SOURCES) {
             (false, true) => Standing::TooFew,
             (true, true) => Standing::Unknown,
             (has, false) => Standing::Told(chance, (!has).then(|| chance.of_silence())),
         }
     }
 
-    /// How many outlets of a side the digests in which a story stands took in.
-    pub fn sampled(&self, story: &Members<'_>, side: u32) -> usize {
-        let units = self.days(story).into_iter().flat_map(|day| self.units(day));
-        let outlets = units.filter(|unit| self.titles.side(*unit) == Some(side)).map(|unit| self.titles.source(unit));
-        outlets.collect::<BTreeSet<u32>>().len()
+    /// How many sources of a perspective the digests in which a story stands took in.
+    pub fn sampled(&self, story: &Members<'_>, perspective: u32) -> usize {
+        let entries = self.days(story).into_iter().flat_map(|day| self.entries(day));
+        let sources = entries
+            .filter(|entry| self.titles.perspective(*entry) == Some(perspective))
+            .map(|entry| self.titles.source(entry));
+        sources.collect::<BTreeSet<u32>>().len()
     }
 
     /// The days of the digests in which a story stands.
     fn days(&self, story: &Members<'_>) -> BTreeSet<NaiveDate> {
-        story.iter().flat_map(|title| &title.units).map(|unit| self.titles.digest(*unit)).collect()
+        story.iter().flat_map(|title| &title.entries).map(|entry| self.titles.digest(*entry)).collect()
     }
 
-    /// The units of a digest.
-    fn units(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
+    /// The entries of a digest.
+    fn entries(&self, day: NaiveDate) -> impl Iterator<Item = usize> {
         self.titled.digests.get(&day).into_iter().flatten().copied()
     }
 
-    /// The chance that a side had to have a story.
-    pub fn chance(&self, story: &Members<'_>, side: u32) -> Chance {
+    /// The chance that a perspective had to have a story.
+    pub fn chance(&self, story: &Members<'_>, perspective: u32) -> Chance {
         let titles = self.titles;
         let mut days = self.days(story);
-        let is_told = |unit| titles.side(unit) == Some(side) && titles.is_one_language(side, unit);
-        days.retain(|day| self.units(*day).any(is_told));
-        let (mut outlets, mut articles) = (BTreeSet::new(), BTreeSet::new());
-        for unit in days.iter().flat_map(|day| self.units(*day)) {
-            let Some(of) = titles.side(unit) else { continue };
-            outlets.insert((of, titles.source(unit)));
-            articles.insert((of, titles.sample.copies[unit]));
+        let is_told =
+            |entry| titles.perspective(entry) == Some(perspective) && titles.is_one_language(perspective, entry);
+        days.retain(|day| self.entries(*day).any(is_told));
+        let (mut sources, mut articles) = (BTreeSet::new(), BTreeSet::new());
+        for entry in days.iter().flat_map(|day| self.entries(*day)) {
+            let Some(of) = titles.perspective(entry) else { continue };
+            sources.insert((of, titles.source(entry)));
+            articles.insert((of, titles.sample.copies[entry]));
         }
         let (mut carrying, mut wordings) = (BTreeSet::new(), BTreeSet::new());
         for title in story {
-            for unit in title.units.iter().filter(|unit| days.contains(&titles.digest(**unit))) {
-                let Some(of) = titles.side(*unit) else { continue };
-                carrying.insert((of, titles.source(*unit)));
+            for entry in title.entries.iter().filter(|entry| days.contains(&titles.digest(**entry))) {
+                let Some(of) = titles.perspective(*entry) else { continue };
+                carrying.insert((of, titles.source(*entry)));
                 wordings.insert(title.wording);
             }
         }
-        let of_side = |all: usize, sides: &mut dyn Iterator<Item = u32>| (all, sides.filter(|of| *of == side).count());
+        let of_perspective = |all: usize, perspectives: &mut dyn Iterator<Item = u32>| {
+            (all, perspectives.filter(|of| *of == perspective).count())
+        };
         Chance {
             digests: days.len(),
             carrying: carrying.len().min(wordings.len()),
-            outlets: of_side(outlets.len(), &mut outlets.iter().map(|outlet| outlet.0)),
-            titles: of_side(articles.len(), &mut articles.iter().map(|article| article.0)),
+            sources: of_perspective(sources.len(), &mut sources.iter().map(|source| source.0)),
+            titles: of_perspective(articles.len(), &mut articles.iter().map(|article| article.0)),
         }
     }
 }
@@ -123,8 +129,8 @@ impl Digests<'_> {
 impl Chance {
     /// How probable it is that the side has none of it.
     fn of_silence(&self) -> f64 {
-        let none = |(all, of_side): (usize, usize)| hypergeometric_none(all, of_side, self.carrying);
-        none(self.outlets).max(none(self.titles))
+        let none = |(all, of_perspective): (usize, usize)| hypergeometric_none(all, of_perspective, self.carrying);
+        none(self.sources).max(none(self.titles))
     }
 }
 
@@ -134,8 +140,8 @@ mod tests {
 
     /// C(10, 5) / C(12, 5) and C(10, 5) / C(20, 5).
     #[test]
-    fn neither_a_few_large_outlets_nor_many_small_ones_make_gaps() {
-        let silence = |outlets, titles| Chance { digests: 1, carrying: 5, outlets, titles }.of_silence();
+    fn neither_a_few_large_sources_nor_many_small_ones_make_gaps() {
+        let silence = |sources, titles| Chance { digests: 1, carrying: 5, sources, titles }.of_silence();
         let close = |p: f64, expected: f64| assert!((p - expected).abs() < 1e-12, "{p}");
         close(silence((12, 2), (20, 10)), 252.0 / 792.0);
         close(silence((15, 10), (20, 10)), 252.0 / 15504.0);

@@ -1,15 +1,15 @@
-//! Answers which stories a side has nothing of.
+//! Answers which stories a perspective has nothing of.
 
 use std::collections::BTreeSet;
 
 use super::chance::{Digests, Standing};
 use super::select::{Grouped, Place};
-use super::told::{sides, told, writes};
+use super::told::{perspectives, told, writes};
 use super::{Chance, Gap, GapList};
 use crate::backend::Catalog;
 use crate::insight::Error;
 use crate::planning::Reader;
-use crate::query::Side;
+use crate::query::Named;
 use crate::statistics::benjamini_hochberg;
 
 /// Where nothing is a gap, so many that come nearest are given.
@@ -26,28 +26,30 @@ pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) ->
         silent.extend(in_topic(topic, grouped, reader.catalog(), &mut list));
     }
     silent.retain(|silent| matching.contains(&silent.place));
-    silent.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| (a.place, &a.side.id).cmp(&(b.place, &b.side.id))));
+    silent.sort_by(|a, b| {
+        a.p.total_cmp(&b.p).then_with(|| (a.place, &a.perspective.id).cmp(&(b.place, &b.perspective.id)))
+    });
     let total = silent.iter().filter(|silent| silent.q <= q).count();
     let most = if total > 0 { total } else { NEAREST };
     silent.truncate(most.min(limit.unwrap_or(most)));
-    let gap = |Silent { place, side, chance, p, q }| -> Result<Gap, Error> {
-        Ok(Gap { story: told(grouped, place, reader)?, side, chance, p, q })
+    let gap = |Silent { place, perspective, chance, p, q }| -> Result<Gap, Error> {
+        Ok(Gap { story: told(grouped, place, reader)?, perspective, chance, p, q })
     };
     let gaps = silent.into_iter().map(gap).collect::<Result<Vec<Gap>, Error>>()?;
     (list.gaps, list.nearest) = if total > 0 { (gaps, Vec::new()) } else { (Vec::new(), gaps) };
     Ok((total, list))
 }
 
-/// A side without a title of a story.
+/// A perspective without a title of a story.
 struct Silent {
     place: Place,
-    side: Side,
+    perspective: Named,
     chance: Chance,
     p: f64,
     q: f64,
 }
 
-/// The sides of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
+/// The perspectives of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
 /// asked for.
 fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, list: &mut GapList) -> Vec<Silent> {
     let mut silent = Vec::new();
@@ -55,14 +57,14 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, list: &mut GapLis
     let groups = grouped.titles.groups.iter().enumerate().filter(|(_, titled)| titled.topic == topic);
     for (group, titled) in groups {
         let digests = Digests { titles: &grouped.titles, titled };
-        for side in sides(topic, catalog) {
-            let code = grouped.titles.side_code(&side.id);
+        for perspective in perspectives(topic, catalog) {
+            let code = grouped.titles.perspective_code(&perspective.id);
             let Some(code) = code.filter(|code| writes(titled, *code, grouped)) else {
                 // Of languages in which nothing was found nobody asked.
                 if (0..grouped.stories[group].groups.len())
                     .any(|story| grouped.members((group, story)).iter().any(|title| grouped.matches(title)))
                 {
-                    list.not_comparable.push((topic.to_owned(), side, titled.lang.clone()));
+                    list.not_comparable.push((topic.to_owned(), perspective, titled.lang.clone()));
                 }
                 continue;
             };
@@ -72,7 +74,7 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, list: &mut GapLis
                     Standing::TooFew => list.too_few += 1,
                     Standing::Told(_, None) => all.push(1.0),
                     Standing::Told(chance, Some(p)) => {
-                        silent.push((all.len(), (group, story), side.clone(), chance));
+                        silent.push((all.len(), (group, story), perspective.clone(), chance));
                         all.push(p);
                     }
                 }
@@ -82,5 +84,5 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, list: &mut GapLis
     list.tested += all.len();
     let q = benjamini_hochberg(&all);
     let silent = silent.into_iter();
-    silent.map(|(at, place, side, chance)| Silent { place, side, chance, p: all[at], q: q[at] }).collect()
+    silent.map(|(at, place, perspective, chance)| Silent { place, perspective, chance, p: all[at], q: q[at] }).collect()
 }

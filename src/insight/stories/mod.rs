@@ -1,4 +1,4 @@
-//! Stories: titles of one event, whoever has them, and which side has none.
+//! Stories: titles of one event, whoever has them, and which perspective has none.
 //!
 //! A topic is grouped as a whole, each of its languages apart, whatever is asked for ([`titles`], [`cluster`]); then the
 //! stories are chosen that have a title that matches ([`select`]).
@@ -15,9 +15,9 @@ mod told;
 
 use chrono::NaiveDate;
 
-use crate::query::{Selection, Side, Spelling, Suggestions, Unit};
+use crate::query::{Entry, Named, Selection, Spelling, Suggestions};
 
-pub use chance::{Chance, MIN_OUTLETS};
+pub use chance::{Chance, MIN_SOURCES};
 pub use cluster::OPEN_DAYS;
 
 /// Which stories are sought.
@@ -41,7 +41,7 @@ pub enum StoriesView {
         /// Which come first.
         order: StoryOrder,
     },
-    /// Those that a side has no title of, where chance would hardly leave it so.
+    /// Those that a perspective has no title of, where chance would hardly leave it so.
     Gaps {
         /// The greatest q-value of a gap.
         q: f64,
@@ -51,7 +51,7 @@ pub enum StoriesView {
 /// Which stories come first. Ties go to the newest, then to the first id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StoryOrder {
-    /// Those of the most outlets; then those of the most titles.
+    /// Those of the most sources; then those of the most titles.
     #[default]
     Size,
     /// Those that began last.
@@ -79,8 +79,8 @@ impl StoryOrder {
 pub struct StoriesResponse {
     /// How many stories or gaps there are, whatever part of them is given here.
     pub total: usize,
-    /// How many units match.
-    pub total_units: usize,
+    /// How many entries match.
+    pub total_entries: usize,
     /// The stories or gaps.
     pub found: StoriesFound,
     /// Typed words that stood for other spellings.
@@ -106,7 +106,7 @@ pub struct StoryList {
     /// How many different titles a story has at least.
     pub min: usize,
     /// How many different titles that match are in no story, being alone.
-    pub alone: usize,
+    pub titles_in_no_story: usize,
 }
 
 /// A story: titles of one topic and language that tell of one event.
@@ -115,7 +115,7 @@ pub struct Story {
     /// The id of its first title: the same as long as the corpus is.
     pub id: String,
     /// The topic.
-    pub topic: Side,
+    pub topic: Named,
     /// The language of all its titles.
     pub lang: String,
     /// The day on which the first of its titles was published …
@@ -126,43 +126,43 @@ pub struct Story {
     pub may_begin_before: bool,
     /// Whether it may have gone on after they end.
     pub may_go_on: bool,
-    /// How many different titles it has, an article once an outlet.
+    /// How many different titles it has, an article once a source.
     pub total_titles: usize,
-    /// Of how many outlets.
+    /// Of how many sources.
     pub total_sources: usize,
-    /// What each side of the topic has of it; last the titles of no known side, where there are any.
-    pub sides: Vec<StorySide>,
+    /// What each perspective of the topic has of it; last the titles of no known perspective, where there are any.
+    pub perspectives: Vec<StoryPerspective>,
     /// Its titles, by day.
     pub titles: Vec<StoryTitle>,
     /// Which of them says best what it is about: the place of the one most like all of them.
     pub label: usize,
 }
 
-/// What a side has of a story.
+/// What a perspective has of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StorySide {
-    /// The side; none for titles of no known one.
-    pub side: Option<Side>,
+pub struct StoryPerspective {
+    /// The perspective; none for titles of no known one.
+    pub perspective: Option<Named>,
     /// How many different titles.
     pub titles: usize,
-    /// The outlets that have them, in order.
+    /// The sources that have them, in order.
     pub sources: Vec<String>,
-    /// How many outlets of it were sampled, in the story's language, in the digests in which the story stands.
+    /// How many sources of it were sampled, in the story's language, in the digests in which the story stands.
     pub sampled: usize,
 }
 
-/// A title of a story, on a side.
+/// A title of a story, on a perspective.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryTitle {
-    /// The unit that was published first.
-    pub unit: Unit,
-    /// The ids of the other units of the side that say the same.
+    /// The entry that was published first.
+    pub entry: Entry,
+    /// The ids of the other entries of the perspective that say the same.
     pub copies: Vec<String>,
     /// Whether it, or a copy, is what was asked for.
     pub matches: bool,
 }
 
-/// The stories that a side has no title of.
+/// The stories that a perspective has no title of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GapList {
     /// Those asked for, the least probable first.
@@ -171,21 +171,21 @@ pub struct GapList {
     pub nearest: Vec<Gap>,
     /// The greatest q-value of a gap.
     pub q: f64,
-    /// How many pairs of a story and a side were looked at in the topics, whatever matches.
+    /// How many pairs of a story and a perspective were looked at in the topics, whatever matches.
     pub tested: usize,
-    /// In how many pairs a side has nothing of a story of too few outlets to say more.
+    /// In how many pairs a perspective has nothing of a story of too few sources to say more.
     pub too_few: usize,
-    /// Sides of a topic that nothing can be said of in a language, since they have no title in it: topic, side, language.
-    pub not_comparable: Vec<(String, Side, String)>,
+    /// Perspectives of a topic that nothing can be said of in a language, since they have no title in it: topic, perspective, language.
+    pub not_comparable: Vec<(String, Named, String)>,
 }
 
-/// A story that a side has no title of.
+/// A story that a perspective has no title of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
     /// The story.
     pub story: Story,
-    /// The side.
-    pub side: Side,
+    /// The perspective.
+    pub perspective: Named,
     /// The chance that it had.
     pub chance: Chance,
     /// How probable it is to be left without.

@@ -18,7 +18,7 @@ pub struct Grouped {
     pub titles: Titles,
     /// Those of each topic and language, in the order of the titles' groups.
     pub stories: Vec<Stories>,
-    /// The units that match.
+    /// The entries that match.
     pub found: HashSet<u64>,
     pub spellings: Vec<Spelling>,
 }
@@ -39,7 +39,7 @@ impl Grouped {
         let found = reader.sample(&selection, &[Dimension::Facet(FacetField::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
         let stories = titles.groups.iter().map(Stories::new).collect();
-        Ok(Self { titles, stories, found: found.units.into_iter().collect(), spellings: found.spellings })
+        Ok(Self { titles, stories, found: found.entries.into_iter().collect(), spellings: found.spellings })
     }
 
     /// The titles of a story.
@@ -50,7 +50,7 @@ impl Grouped {
 
     /// Whether a title is what was asked for.
     pub fn matches(&self, title: &Title) -> bool {
-        title.units.iter().any(|unit| self.found.contains(&self.titles.sample.units[*unit]))
+        title.entries.iter().any(|entry| self.found.contains(&self.titles.sample.entries[*entry]))
     }
 
     /// The places of all stories that match.
@@ -69,7 +69,7 @@ impl Stories {
     }
 }
 
-/// The topics that a sample has units of.
+/// The topics that a sample has entries of.
 fn topics(sample: &Sample) -> Vec<String> {
     sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect()
 }

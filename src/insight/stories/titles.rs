@@ -22,7 +22,7 @@ const FIELDS: [Dimension; 6] = [
 ];
 const TOPIC: usize = 0;
 const LANG: usize = 1;
-const SIDE: usize = 2;
+const PERSPECTIVE: usize = 2;
 const SOURCE: usize = 3;
 const DATE: usize = 4;
 const DIGEST: usize = 5;
@@ -34,7 +34,7 @@ const UNSAID: &str = "en";
 pub struct Titles {
     pub sample: Sample,
     pub groups: Vec<Titled>,
-    /// The sides of topics in digests in which they have titles of several languages: topic, side, day.
+    /// The perspectives of topics in digests in which they have titles of several languages: topic, perspective, day.
     mixed: HashSet<(u32, u32, NaiveDate)>,
 }
 
@@ -42,7 +42,7 @@ pub struct Titles {
 pub struct Titled {
     pub topic: String,
     pub lang: String,
-    /// Its units by digest.
+    /// Its entries by digest.
     pub digests: BTreeMap<NaiveDate, Vec<usize>>,
     /// In the order in which they join stories.
     pub titles: Vec<Title>,
@@ -50,10 +50,10 @@ pub struct Titled {
     pub wordings: Vec<Vec<u32>>,
 }
 
-/// A title of an outlet, however often it was sampled.
+/// A title of a source, however often it was sampled.
 pub struct Title {
-    /// The units that have it, as places in the sample; the earliest first.
-    pub units: Vec<usize>,
+    /// The entries that have it, as places in the sample; the earliest first.
+    pub entries: Vec<usize>,
     /// When it was first published.
     pub day: NaiveDate,
     /// Its place among the wordings.
@@ -68,16 +68,16 @@ impl Titles {
         }
         let filters = Filters { topics, kinds: vec![Kind::Title], ..Filters::default() };
         let sample = reader.sample(&Selection { filters, ..Selection::default() }, &FIELDS)?;
-        let stems = reader.stems(&sample.units)?;
+        let stems = reader.stems(&sample.entries)?;
         let mut parts: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();
         // A title without a word, such as one of signs alone, is like no other.
-        for unit in (0..sample.len()).filter(|unit| !stems.of(*unit).is_empty()) {
-            let lang = text(&sample, LANG, unit).unwrap_or(UNSAID);
-            parts.entry((sample.columns[TOPIC].codes[unit], lang)).or_default().push(unit);
+        for entry in (0..sample.len()).filter(|entry| !stems.of(*entry).is_empty()) {
+            let lang = text(&sample, LANG, entry).unwrap_or(UNSAID);
+            parts.entry((sample.columns[TOPIC].codes[entry], lang)).or_default().push(entry);
         }
-        let group = |((topic, lang), units): ((u32, &str), Vec<usize>)| {
+        let group = |((topic, lang), entries): ((u32, &str), Vec<usize>)| {
             let topic = value(&sample.columns[TOPIC].keys[topic as usize]).unwrap_or_default();
-            Titled::new(topic, lang, units, &sample, &stems)
+            Titled::new(topic, lang, entries, &sample, &stems)
         };
         let groups = parts.into_iter().map(group).collect();
         let mut titles = Self { sample, groups, mixed: HashSet::new() };
@@ -85,22 +85,22 @@ impl Titles {
         Ok(titles)
     }
 
-    /// The side of a unit, as a code.
-    pub fn side(&self, unit: usize) -> Option<u32> {
-        text(&self.sample, SIDE, unit).map(|_| self.sample.columns[SIDE].codes[unit])
+    /// The perspective of an entry, as a code.
+    pub fn perspective(&self, entry: usize) -> Option<u32> {
+        text(&self.sample, PERSPECTIVE, entry).map(|_| self.sample.columns[PERSPECTIVE].codes[entry])
     }
 
-    /// Whether a side has titles of one language only in the digest that a unit is in, of the topic that it is of.
-    pub fn is_one_language(&self, side: u32, unit: usize) -> bool {
-        !self.mixed.contains(&(self.sample.columns[TOPIC].codes[unit], side, self.digest(unit)))
+    /// Whether a perspective has titles of one language only in the digest that an entry is in, of the topic that it is of.
+    pub fn is_one_language(&self, perspective: u32, entry: usize) -> bool {
+        !self.mixed.contains(&(self.sample.columns[TOPIC].codes[entry], perspective, self.digest(entry)))
     }
 
     fn mixed(&self) -> HashSet<(u32, u32, NaiveDate)> {
         let (mut once, mut mixed) = (HashSet::new(), HashSet::new());
         for group in &self.groups {
-            let units = group.digests.values().flatten();
-            let places = units.filter_map(|unit| {
-                Some((self.sample.columns[TOPIC].codes[*unit], self.side(*unit)?, self.digest(*unit)))
+            let entries = group.digests.values().flatten();
+            let places = entries.filter_map(|entry| {
+                Some((self.sample.columns[TOPIC].codes[*entry], self.perspective(*entry)?, self.digest(*entry)))
             });
             let places: HashSet<_> = places.collect();
             mixed.extend(places.intersection(&once).copied());
@@ -109,40 +109,40 @@ impl Titles {
         mixed
     }
 
-    /// The code of a side.
-    pub fn side_code(&self, id: &str) -> Option<u32> {
-        let place = self.sample.columns.get(SIDE)?.keys.iter().position(|key| value(key) == Some(id));
+    /// The code of a perspective.
+    pub fn perspective_code(&self, id: &str) -> Option<u32> {
+        let place = self.sample.columns.get(PERSPECTIVE)?.keys.iter().position(|key| value(key) == Some(id));
         place.map(|place| place as u32)
     }
 
-    /// The outlet of a unit, as a code.
-    pub fn source(&self, unit: usize) -> u32 {
-        self.sample.columns[SOURCE].codes[unit]
+    /// The source of an entry, as a code.
+    pub fn source(&self, entry: usize) -> u32 {
+        self.sample.columns[SOURCE].codes[entry]
     }
 
-    /// The day of the digest that a unit is in.
-    pub fn digest(&self, unit: usize) -> NaiveDate {
-        day(&self.sample, DIGEST, unit)
+    /// The day of the digest that an entry is in.
+    pub fn digest(&self, entry: usize) -> NaiveDate {
+        day(&self.sample, DIGEST, entry)
     }
 }
 
 impl Titled {
-    fn new(topic: &str, lang: &str, units: Vec<usize>, sample: &Sample, stems: &Stems) -> Self {
+    fn new(topic: &str, lang: &str, entries: Vec<usize>, sample: &Sample, stems: &Stems) -> Self {
         // Words that are the same but for their endings are the same wording.
-        let all: BTreeSet<&[u32]> = units.iter().map(|unit| stems.of(*unit)).collect();
+        let all: BTreeSet<&[u32]> = entries.iter().map(|entry| stems.of(*entry)).collect();
         let places: BTreeMap<&[u32], usize> = all.iter().copied().zip(0..).collect();
         let mut digests: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
-        units.iter().for_each(|unit| digests.entry(day(sample, DIGEST, *unit)).or_default().push(*unit));
+        entries.iter().for_each(|entry| digests.entry(day(sample, DIGEST, *entry)).or_default().push(*entry));
         let mut copies: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        units.into_iter().for_each(|unit| copies.entry(sample.copies[unit]).or_default().push(unit));
-        let title = |mut units: Vec<usize>| {
-            units.sort_by_key(|unit| (day(sample, DATE, *unit), *unit));
-            let first = units[0];
-            Title { day: day(sample, DATE, first), wording: places[stems.of(first)], units }
+        entries.into_iter().for_each(|entry| copies.entry(sample.copies[entry]).or_default().push(entry));
+        let title = |mut entries: Vec<usize>| {
+            entries.sort_by_key(|entry| (day(sample, DATE, *entry), *entry));
+            let first = entries[0];
+            Title { day: day(sample, DATE, first), wording: places[stems.of(first)], entries }
         };
         let mut titles: Vec<Title> = copies.into_values().map(title).collect();
         // Any order that does not depend on how the index came about will do; a day's titles are best beside their like.
-        titles.sort_by_key(|t| (t.day, t.wording, sample.columns[SOURCE].codes[t.units[0]], t.units[0]));
+        titles.sort_by_key(|t| (t.day, t.wording, sample.columns[SOURCE].codes[t.entries[0]], t.entries[0]));
         let passing = passing_stems(Language::of(Some(lang)));
         let is_word: Vec<bool> = stems.terms.iter().map(|stem| tells(stem) && !passing.contains(stem)).collect();
         let words = |wording: &&[u32]| {
@@ -165,15 +165,15 @@ fn tells(stem: &str) -> bool {
     }
 }
 
-fn day(sample: &Sample, column: usize, unit: usize) -> NaiveDate {
-    match sample.columns[column].key(unit) {
+fn day(sample: &Sample, column: usize, entry: usize) -> NaiveDate {
+    match sample.columns[column].key(entry) {
         Key::Day(day) => *day,
         Key::Value(_) | Key::None => NaiveDate::default(),
     }
 }
 
-fn text(sample: &Sample, column: usize, unit: usize) -> Option<&str> {
-    value(sample.columns[column].key(unit))
+fn text(sample: &Sample, column: usize, entry: usize) -> Option<&str> {
+    value(sample.columns[column].key(entry))
 }
 
 fn value(key: &Key) -> Option<&str> {

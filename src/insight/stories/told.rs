@@ -8,11 +8,11 @@ use super::chance::Digests;
 use super::cluster::OPEN_DAYS;
 use super::select::{Grouped, Place};
 use super::titles::{Title, Titled};
-use super::{Story, StorySide, StoryTitle};
+use super::{Story, StoryPerspective, StoryTitle};
 use crate::backend::Catalog;
 use crate::insight::Error;
 use crate::planning::Reader;
-use crate::query::Side;
+use crate::query::Named;
 
 /// A story with all there is to show of it.
 pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result<Story, Error> {
@@ -21,7 +21,7 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
     let (mut titles, mut places) = (Vec::new(), Vec::new());
     for title in &members {
         places.push(titles.len());
-        titles.extend(on_sides(title, grouped, reader)?);
+        titles.extend(on_perspectives(title, grouped, reader)?);
     }
     let stories = &grouped.stories[group];
     let nearness = |title: &Title| stories.similarity.central(title.wording, &stories.groups[story].centre);
@@ -37,8 +37,8 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
     let digests =
         of_topic.flat_map(|group| group.digests.keys()).filter(|day| catalog.as_of.is_none_or(|as_of| **day <= as_of));
     Ok(Story {
-        id: titles.first().map(|title| title.unit.id.clone()).unwrap_or_default(),
-        topic: Side { id: titled.topic.clone(), name: topic.map_or(&titled.topic, |topic| &topic.name).clone() },
+        id: titles.first().map(|title| title.entry.id.clone()).unwrap_or_default(),
+        topic: Named { id: titled.topic.clone(), name: topic.map_or(&titled.topic, |topic| &topic.name).clone() },
         lang: titled.lang.clone(),
         first,
         last,
@@ -46,71 +46,72 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
         may_go_on: digests.max().is_some_and(|day| last + window >= *day),
         total_titles: members.len(),
         total_sources: sources(grouped, &members),
-        sides: told_sides(&titles, &members, titled, grouped, catalog),
+        perspectives: told_perspectives(&titles, &members, titled, grouped, catalog),
         titles,
         label: central.map_or(0, |(_, place)| place),
     })
 }
 
-/// A title once for each side that has it.
-fn on_sides(title: &Title, grouped: &Grouped, reader: &Reader) -> Result<Vec<StoryTitle>, Error> {
+/// A title once for each perspective that has it.
+fn on_perspectives(title: &Title, grouped: &Grouped, reader: &Reader) -> Result<Vec<StoryTitle>, Error> {
     let sample = &grouped.titles.sample;
-    let numbers: Vec<u64> = title.units.iter().map(|unit| sample.units[*unit]).collect();
+    let numbers: Vec<u64> = title.entries.iter().map(|entry| sample.entries[*entry]).collect();
     let mut titles: Vec<StoryTitle> = Vec::new();
-    for (unit, number) in reader.units(&numbers)?.into_iter().zip(&numbers) {
+    for (entry, number) in reader.entries(&numbers)?.into_iter().zip(&numbers) {
         let matches = grouped.found.contains(number);
-        match titles.iter_mut().find(|title| title.unit.perspective == unit.perspective) {
+        match titles.iter_mut().find(|title| title.entry.perspective == entry.perspective) {
             Some(title) => {
-                title.copies.push(unit.id);
+                title.copies.push(entry.id);
                 title.matches |= matches;
             }
-            None => titles.push(StoryTitle { unit, copies: Vec::new(), matches }),
+            None => titles.push(StoryTitle { entry, copies: Vec::new(), matches }),
         }
     }
     Ok(titles)
 }
 
-fn told_sides(
+fn told_perspectives(
     titles: &[StoryTitle],
     members: &[&Title],
     titled: &Titled,
     grouped: &Grouped,
     catalog: &Catalog,
-) -> Vec<StorySide> {
+) -> Vec<StoryPerspective> {
     let digests = Digests { titles: &grouped.titles, titled };
-    let of = |side: Option<Side>| {
+    let of = |perspective: Option<Named>| {
         let is_of = |title: &&StoryTitle| {
-            title.unit.perspective.as_ref().map(|side| &side.id) == side.as_ref().map(|side| &side.id)
+            title.entry.perspective.as_ref().map(|perspective| &perspective.id)
+                == perspective.as_ref().map(|perspective| &perspective.id)
         };
         let its = || titles.iter().filter(is_of);
-        let sources: BTreeSet<String> = its().filter_map(|title| title.unit.source.clone()).collect();
-        let code = side.as_ref().and_then(|side| grouped.titles.side_code(&side.id));
-        StorySide {
+        let sources: BTreeSet<String> = its().filter_map(|title| title.entry.source.clone()).collect();
+        let code = perspective.as_ref().and_then(|perspective| grouped.titles.perspective_code(&perspective.id));
+        StoryPerspective {
             titles: its().count(),
             sources: sources.into_iter().collect(),
             sampled: code.map_or(0, |code| digests.sampled(members, code)),
-            side,
+            perspective,
         }
     };
     let open = of(None);
-    let known = sides(&titled.topic, catalog).into_iter().map(|side| of(Some(side)));
+    let known = perspectives(&titled.topic, catalog).into_iter().map(|perspective| of(Some(perspective)));
     known.chain((open.titles > 0).then_some(open)).collect()
 }
 
-/// The sides of a topic.
-pub fn sides(topic: &str, catalog: &Catalog) -> Vec<Side> {
-    let sides = catalog.topics.get(topic).into_iter().flat_map(|topic| &topic.perspectives);
-    sides.map(|(id, side)| Side { id: id.clone(), name: side.name.clone() }).collect()
+/// The perspectives of a topic.
+pub fn perspectives(topic: &str, catalog: &Catalog) -> Vec<Named> {
+    let perspectives = catalog.topics.get(topic).into_iter().flat_map(|topic| &topic.perspectives);
+    perspectives.map(|(id, perspective)| Named { id: id.clone(), name: perspective.name.clone() }).collect()
 }
 
-/// Whether a side has any title of a topic and language.
-pub fn writes(titled: &Titled, side: u32, grouped: &Grouped) -> bool {
-    let mut units = titled.titles.iter().flat_map(|title| &title.units);
-    units.any(|unit| grouped.titles.side(*unit) == Some(side))
+/// Whether a perspective has any title of a topic and language.
+pub fn writes(titled: &Titled, perspective: u32, grouped: &Grouped) -> bool {
+    let mut entries = titled.titles.iter().flat_map(|title| &title.entries);
+    entries.any(|entry| grouped.titles.perspective(*entry) == Some(perspective))
 }
 
-/// How many outlets have titles.
+/// How many sources have titles.
 pub fn sources(grouped: &Grouped, titles: &[&Title]) -> usize {
-    let units = titles.iter().map(|title| title.units[0]);
-    units.map(|unit| grouped.titles.source(unit)).collect::<BTreeSet<_>>().len()
+    let entries = titles.iter().map(|title| title.entries[0]);
+    entries.map(|entry| grouped.titles.source(entry)).collect::<BTreeSet<_>>().len()
 }

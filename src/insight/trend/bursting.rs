@@ -37,7 +37,7 @@ impl Bursting {
     }
 }
 
-/// A digest: the span that it is in, and how many of its units were found.
+/// A digest: the span that it is in, and how many of its entries were found.
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub span: usize,
@@ -108,7 +108,7 @@ mod tests {
                 let counts: Vec<usize> = (0..200).map(|_| (0..20).filter(|_| rng.f64() < share).count()).collect();
                 false_ones += usize::from(weeks(|n| counts[n], 40).is_some_and(|bursts| !bursts.is_empty()));
             }
-            // 5 % of 40 are 2; 6 or more come once in 70 times.
+            // 5% of 40 are 2; 6 or more come once in 70 times.
             assert!(false_ones < 6, "{false_ones} of 40 at {share}");
         }
     }

@@ -1,4 +1,4 @@
-//! How much each side has of something over time, and when there was much more of it than usual.
+//! How much each perspective has of something over time, and when there was much more of it than usual.
 
 mod bursting;
 mod series;
@@ -18,7 +18,7 @@ use bursting::CHANCE;
 /// What to follow over time.
 #[derive(Debug, Clone)]
 pub struct TrendRequest {
-    /// Which units.
+    /// Which entries.
     pub selection: Selection,
     /// The spans of time: weeks, months or years, of digests.
     pub by: By,
@@ -29,21 +29,21 @@ pub struct TrendRequest {
 /// How it went.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendResponse {
-    /// How many units match.
-    pub total_units: usize,
+    /// How many entries match.
+    pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,
     /// All spans from the first digest to the last, as they can be typed as dates.
     pub spans: Vec<String>,
-    /// The sides in the order of their ids.
-    pub sides: Vec<Series>,
+    /// The perspectives in the order of their ids.
+    pub perspectives: Vec<Series>,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
     /// What may help, where nothing matches the words.
     pub suggestions: Option<Suggestions>,
 }
 
-/// A side over time.
+/// A perspective over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Its id.
@@ -52,7 +52,7 @@ pub struct Series {
     pub name: String,
     /// What there is of it in all.
     pub all: Sampled,
-    /// What there is in each span; none where the side was not sampled.
+    /// What there is in each span; none where the perspective was not sampled.
     pub points: Vec<Option<Sampled>>,
     /// When there was much more than usual; none where that can't be told, since it is usual to be most of what there is.
     pub bursts: Option<Vec<Bursting>>,
@@ -79,20 +79,20 @@ impl TrendRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<TrendResponse, Error> {
         let tally = reader.tally(&self.selection, &[])?;
-        let total_units = tally.counts.total();
-        let (kind, spans, mut sides) = self.series(reader)?;
+        let total_entries = tally.counts.total();
+        let (kind, spans, mut perspectives) = self.series(reader)?;
         if !self.selection.is_scored() {
-            for side in &mut sides {
-                side.words = self.words(side, &spans, reader)?;
+            for perspective in &mut perspectives {
+                perspective.words = self.words(perspective, &spans, reader)?;
             }
         }
-        let suggestions = if total_units == 0 { reader.suggestions(&self.selection)? } else { None };
-        Ok(TrendResponse { total_units, kind, spans, sides, spellings: tally.spellings, suggestions })
+        let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
+        Ok(TrendResponse { total_entries, kind, spans, perspectives, spellings: tally.spellings, suggestions })
     }
 
-    /// What a side says in the last span in which it was sampled, against all before.
-    fn words(&self, side: &Series, spans: &[String], reader: &Reader) -> Result<Option<Words>, Error> {
-        let sampled = |at: usize| side.points[at].is_some();
+    /// What a perspective says in the last span in which it was sampled, against all before.
+    fn words(&self, perspective: &Series, spans: &[String], reader: &Reader) -> Result<Option<Words>, Error> {
+        let sampled = |at: usize| perspective.points[at].is_some();
         let (Some(first), Some(last)) =
             ((0..spans.len()).find(|at| sampled(*at)), (0..spans.len()).rev().find(|at| sampled(*at)))
         else {
@@ -105,7 +105,7 @@ impl TrendRequest {
             return Ok(None);
         }
         let days = [before, span(last)];
-        let filters = Filters { perspectives: vec![side.id.clone()], ..self.selection.filters.clone() };
+        let filters = Filters { perspectives: vec![perspective.id.clone()], ..self.selection.filters.clone() };
         let request = CompareRequest {
             selection: Selection { filters, ..self.selection.clone() },
             split: Split::Periods(days.to_vec()),

@@ -1,4 +1,4 @@
-//! What each side has in each span of time.
+//! What each perspective has in each span of time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,16 @@ use crate::query::{Dimension, FacetField, Key, Span};
 
 /// The fields that are counted by, and the places of some others in the samples.
 const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::DigestDate(Span::Day)];
-const SIDE: usize = 0;
+const PERSPECTIVE: usize = 0;
 const DAY: usize = 1;
 const KIND: usize = 3;
 const TOPIC: usize = 4;
 
-/// The kind of unit, all spans, and what each side has in them.
+/// The kind of entry, all spans, and what each perspective has in them.
 type AllSeries = (Option<Kind>, Vec<String>, Vec<Series>);
 
 impl TrendRequest {
-    /// The kind of unit, all spans, and what each side has in them.
+    /// The kind of entry, all spans, and what each perspective has in them.
     pub(super) fn series(&self, reader: &Reader) -> Result<AllSeries, Error> {
         let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
         let values = |column: usize| sample.columns[column].keys.iter().cloned().filter_map(Key::into_value);
@@ -43,7 +43,7 @@ impl TrendRequest {
         let by = [By::Facet(FacetField::Perspective), self.by];
         let samples = Samples::new(&sample, &by, &found);
         let all = Samples::new(&sample, &by[..1], &found);
-        let side = |id: String| {
+        let perspective = |id: String| {
             let point = |span: &String| samples.of(&[&id, span]).cloned();
             let topic = topics.first().map_or("", String::as_str);
             Series {
@@ -55,25 +55,25 @@ impl TrendRequest {
                 id,
             }
         };
-        let mut sides: Vec<Series> = values(SIDE).map(side).collect();
+        let mut perspectives: Vec<Series> = values(PERSPECTIVE).map(perspective).collect();
         if self.selection.is_scored() {
-            for (code, side) in (0..).zip(&mut sides) {
+            for (code, perspective) in (0..).zip(&mut perspectives) {
                 // A copy counts in the digest that had it first: to take an article again makes no burst.
                 let mut seen = BTreeSet::new();
                 let mut digests: BTreeMap<u32, Batch> = BTreeMap::new();
-                for unit in (0..sample.len()).filter(|unit| sample.columns[SIDE].codes[*unit] == code) {
-                    let day = sample.columns[DAY].codes[unit];
+                for entry in (0..sample.len()).filter(|entry| sample.columns[PERSPECTIVE].codes[*entry] == code) {
+                    let day = sample.columns[DAY].codes[entry];
                     let Key::Day(date) = sample.columns[DAY].keys[day as usize] else { continue };
                     let span = spans.binary_search(&self.by.span(date)).unwrap_or_default();
                     let digest = digests.entry(day).or_insert(Batch { span, found: 0, sampled: 0 });
-                    if seen.insert(sample.copies[unit]) {
+                    if seen.insert(sample.copies[entry]) {
                         digest.sampled += 1;
-                        digest.found += usize::from(found[unit]);
+                        digest.found += usize::from(found[entry]);
                     }
                 }
-                side.bursts = bursting(spans.len(), digests.into_values().collect());
+                perspective.bursts = bursting(spans.len(), digests.into_values().collect());
             }
         }
-        Ok((kinds.first().copied(), spans, sides))
+        Ok((kinds.first().copied(), spans, perspectives))
     }
 }

@@ -55,7 +55,7 @@ fn fields() {
     check("topic:china-japan x", "topic:\"china-japan\" x");
     check("source:\"China Daily\" OR source:Kyodo", "(source:\"China Daily\" OR source:\"Kyodo\")");
     check("date:2026-01..2026-02 Kind:TITLE -lang:es", "date:2026-01-01..2026-02-28 kind:title -lang:\"es\"");
-    check("side:japan outlet:\"China Daily\"", "perspective:\"japan\" source:\"China Daily\"");
+    check("perspective:japan source:\"China Daily\"", "perspective:\"japan\" source:\"China Daily\"");
     check("date:12/25/2025 date:\"Jan 7 2026..\"", "date:2025-12-25 date:2026-01-07..");
     check("date:7d (date:2026-03-01)", "date:2026-03-03..2026-03-09 date:2026-03-01");
     check("text:japan text:\"a b\" text:x*", "text:japan \"a b\" text:x*");

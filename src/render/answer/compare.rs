@@ -1,11 +1,11 @@
-//! How sides differ, and what must be known to read it.
+//! How groups differ, and what must be known to read it.
 
 use super::sampled;
-use crate::insight::{CompareRequest, CompareResponse, MIN_DIGESTS, MIN_TEXTS, SideResponse};
+use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_TEXTS};
 use crate::model::Kind;
 use crate::render::numbers::{counted, grouped, small};
 
-/// How sides differ.
+/// How groups differ.
 pub struct CompareAnswer {
     /// What was asked.
     pub request: CompareRequest,
@@ -16,23 +16,25 @@ pub struct CompareAnswer {
 impl CompareAnswer {
     /// What must be known to read it rightly.
     pub fn caveats(&self) -> Vec<String> {
-        let CompareResponse { kind, sides, texts, .. } = &self.response;
+        let CompareResponse { kind, groups, texts, .. } = &self.response;
         let mut caveats = self.request.selection.notes.clone();
         let Some(kind) = kind else { return caveats };
-        caveats.extend(sampled::caveats(*kind, sides.iter().map(|side| &side.sampled)));
+        caveats.extend(sampled::caveats(*kind, groups.iter().map(|group| &group.sampled)));
         for (a, b) in &self.response.apart {
-            let (a, b) = (&sides[*a].name, &sides[*b].name);
+            let (a, b) = (&groups[*a].name, &groups[*b].name);
             caveats.push(format!("{a} and {b} are in no digest together: how they differ may be for their days"));
         }
         match texts {
-            None if sides.len() > 1 => caveats.push(self.not_comparable(*kind)),
+            None if groups.len() > 1 => caveats.push(self.not_comparable(*kind)),
             None => caveats.extend(
-                sides.iter().map(|side| format!("only {} was sampled: there is nothing to compare it with", side.name)),
+                groups
+                    .iter()
+                    .map(|group| format!("only {} was sampled: there is nothing to compare it with", group.name)),
             ),
             Some(texts) => {
                 caveats.push(format!(
                     "words of {} texts in {}: {} in at least {} of {} digests were looked at",
-                    grouped(sides.iter().map(|side| side.texts).sum()),
+                    grouped(groups.iter().map(|group| group.texts).sum()),
                     texts.lang,
                     counted(texts.terms, "term"),
                     MIN_DIGESTS,
@@ -40,7 +42,7 @@ impl CompareAnswer {
                 ));
                 if !texts.hidden.is_empty() {
                     let hidden = texts.hidden.join(", ");
-                    caveats.push(format!("left out as names of the sides, with words made of them: {hidden}"));
+                    caveats.push(format!("left out as names of the groups, with words made of them: {hidden}"));
                 }
                 if !texts.enough {
                     caveats.push("too few digests to tell differences from chance".to_owned());
@@ -50,51 +52,51 @@ impl CompareAnswer {
         caveats
     }
 
-    /// Which of its points a side is shown with.
-    pub fn points(&self, side: &SideResponse) -> &'static str {
-        match (self.request.selection.is_scored(), side.terms.is_empty()) {
+    /// Which of its points a group is shown with.
+    pub fn points(&self, group: &GroupResponse) -> &'static str {
+        match (self.request.selection.is_scored(), group.terms.is_empty()) {
             (true, _) => "points that match best",
             (false, false) => "points with these words",
             (false, true) => "newest points",
         }
     }
 
-    /// How far apart the sides' words are, against chance.
+    /// How far apart the groups' words are, against chance.
     pub fn distance(&self) -> Option<String> {
-        let sides = &self.response.sides;
-        let told = |side: &SideResponse| {
-            let distance = side.distance?;
+        let groups = &self.response.groups;
+        let told = |group: &GroupResponse| {
+            let distance = group.distance?;
             let chance =
                 distance.chance.map_or_else(String::new, |(mean, p)| format!(" (by chance {mean:.2}, p {})", small(p)));
             Some(format!("{:.2}{chance}", distance.distance))
         };
-        let all: Vec<String> = match &sides[..] {
+        let all: Vec<String> = match &groups[..] {
             [one, _] => told(one).into_iter().collect(),
-            _ => sides.iter().filter_map(|side| Some(format!("{} {}", side.name, told(side)?))).collect(),
+            _ => groups.iter().filter_map(|group| Some(format!("{} {}", group.name, told(group)?))).collect(),
         };
         (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
     }
 
     /// Why words can't be compared.
     fn not_comparable(&self, kind: Kind) -> String {
-        let side = |side: &SideResponse| {
-            let langs = side.sampled.langs.iter().filter(|(_, (found, _))| *found > 0);
+        let group = |group: &GroupResponse| {
+            let langs = group.sampled.langs.iter().filter(|(_, (found, _))| *found > 0);
             let langs =
                 langs.map(|(lang, (found, _))| format!("{} {}", lang.as_deref().unwrap_or("?"), grouped(*found)));
             let langs: Vec<String> = langs.collect();
-            format!("{} ({})", side.name, if langs.is_empty() { "none".to_owned() } else { langs.join(", ") })
+            format!("{} ({})", group.name, if langs.is_empty() { "none".to_owned() } else { langs.join(", ") })
         };
-        let sides = self.response.sides.iter().map(side).collect::<Vec<_>>().join(" against ");
+        let groups = self.response.groups.iter().map(group).collect::<Vec<_>>().join(" against ");
         let instead = if kind == Kind::Title { "; --kind bullet compares what the digests say of each" } else { "" };
-        let all = &self.response.sides;
+        let all = &self.response.groups;
         let is_common = |lang: &Option<String>| {
-            all.iter().all(|side| side.sampled.langs.get(lang).is_some_and(|(found, _)| *found > 0))
+            all.iter().all(|group| group.sampled.langs.get(lang).is_some_and(|(found, _)| *found > 0))
         };
         let why = if all[0].sampled.langs.keys().any(is_common) {
             format!("too few {kind}s to compare words")
         } else {
             "words are not comparable".to_owned()
         };
-        format!("{why}, for want of {MIN_TEXTS} {kind}s of each side in one language: {sides}{instead}")
+        format!("{why}, for want of {MIN_TEXTS} {kind}s of each group in one language: {groups}{instead}")
     }
 }

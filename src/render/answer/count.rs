@@ -1,9 +1,9 @@
-//! How many units there are, and what must be known to read the numbers.
+//! How many entries there are, and what must be known to read the numbers.
 
 use crate::insight::{CountRequest, CountResponse, Sampled};
 use crate::render::numbers::{counted, grouped};
 
-/// How many units there are of what.
+/// How many entries there are of what.
 pub struct CountAnswer {
     /// What was asked.
     pub request: CountRequest,
@@ -17,7 +17,7 @@ impl CountAnswer {
         let left_out = &self.response.left_out;
         let values = left_out.values.iter().map(|(by, n)| format!("{} of {}", counted(*n, "value"), by.as_str()));
         let values = values.collect::<Vec<_>>().join(" and ");
-        (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.units, "unit")))
+        (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.entries, "entry")))
     }
 
     /// What must be known to read the counts rightly.
@@ -26,14 +26,15 @@ impl CountAnswer {
         if self.request.share {
             let kinds = &self.request.selection.filters.kinds;
             let of = match &kinds[..] {
-                [] => "units".to_owned(),
+                [] => "entries".to_owned(),
                 kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),
             };
             caveats
                 .push(format!("shares of the distinct {of} sampled there; they do not measure how much was published"));
             if self.response.sampled.as_ref().is_some_and(Sampled::is_mixed) {
-                caveats
-                    .push("units of several kinds are not samples of the same: shares are of one kind only".to_owned());
+                caveats.push(
+                    "entries of several kinds are not samples of the same: shares are of one kind only".to_owned(),
+                );
             }
         }
         if let Some((sampled, lang)) = self.response.sampled.as_ref().and_then(|s| Some((s, s.only_lang()?))) {
@@ -43,7 +44,7 @@ impl CountAnswer {
                 "the words were found in one language only, {lang}; {} of the {} sampled are in others, which can't be \
                  compared by them",
                 grouped(others),
-                grouped(sampled.units)
+                grouped(sampled.entries)
             ));
         }
         if self.request.by.iter().any(|by| by.is_time()) {

@@ -2,7 +2,7 @@
 
 use super::sampled;
 use crate::insight::{
-    GapList, MIN_OUTLETS, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StorySide,
+    GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StoryPerspective,
 };
 use crate::model::Kind;
 use crate::render::numbers::{counted, grouped};
@@ -37,7 +37,7 @@ impl StoriesAnswer {
         let of_view = match &self.response.found {
             StoriesFound::Stories(list) if list.stories.is_empty() => Vec::new(),
             StoriesFound::Stories(list) => of_list(list),
-            StoriesFound::Gaps(_) if self.response.total_units == 0 => Vec::new(),
+            StoriesFound::Gaps(_) if self.response.total_entries == 0 => Vec::new(),
             StoriesFound::Gaps(list) => of_gaps(list),
         };
         self.request.selection.notes.iter().cloned().chain(of_view).collect()
@@ -52,16 +52,16 @@ impl StoriesAnswer {
     }
 
     fn total_stories(&self, list: &StoryList) -> String {
-        let StoriesResponse { total, total_units, .. } = &self.response;
+        let StoriesResponse { total, total_entries, .. } = &self.response;
         let all = counted_stories(*total);
         let shown = list.stories.len();
         let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
-        let alone = match list.alone {
+        let alone = match list.titles_in_no_story {
             0 => String::new(),
             1 => format!("; 1 title that matches is in no story of {} or more", list.min),
             n => format!("; {} titles that match are in no story of {} or more", grouped(n), list.min),
         };
-        format!("{shown} ({} asked for){alone}", counted(*total_units, "unit"))
+        format!("{shown} ({} asked for){alone}", counted(*total_entries, "entry"))
     }
 
     fn total_gaps(&self, list: &GapList) -> String {
@@ -74,8 +74,8 @@ impl StoriesAnswer {
             (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(total, "gap")),
         };
         format!(
-            "{found}; {} of a story and a side were looked at, and in {} more the side has none of a story of fewer than \
-             {MIN_OUTLETS} outlets, too few to say",
+            "{found}; {} of a story and a perspective were looked at, and in {} more the perspective has none of a story of fewer than \
+             {MIN_SOURCES} sources, too few to say",
             counted(*tested, "pair"),
             grouped(*too_few)
         )
@@ -91,10 +91,11 @@ fn of_list(list: &StoryList) -> Vec<String> {
              gone on after"
         ));
     }
-    let is_apart = |side: &StorySide| side.side.is_some() && side.sampled == 0;
-    if stories.iter().any(|story| story.sides.iter().any(is_apart)) {
+    let is_apart = |perspective: &StoryPerspective| perspective.perspective.is_some() && perspective.sampled == 0;
+    if stories.iter().any(|story| story.perspectives.iter().any(is_apart)) {
         caveats.push(
-            "languages are grouped apart: where a side has no titles in a story's, nothing is known of it".to_owned(),
+            "languages are grouped apart: where a perspective has no titles in a story's, nothing is known of it"
+                .to_owned(),
         );
     }
     caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
@@ -103,16 +104,16 @@ fn of_list(list: &StoryList) -> Vec<String> {
 
 fn of_gaps(list: &GapList) -> Vec<String> {
     let mut caveats = vec![
-        "a gap means not in this corpus, never not covered: a digest takes in a few titles of each side".to_owned(),
-        "p is how often chance would leave the side without it, were its outlets as likely to have it as the others; \
+        "a gap means not in this corpus, never not covered: a digest takes in a few titles of each perspective".to_owned(),
+        "p is how often chance would leave the perspective without it, were its sources as likely to have it as the others; \
          q is the part of accidents among the gaps down to this one"
             .to_owned(),
-        "only digests that have titles of the side in the story's language, and in no other, were looked at: of others, \
+        "only digests that have titles of the perspective in the story's language, and in no other, were looked at: of others, \
          and of missing ones, nothing is known"
             .to_owned(),
     ];
-    for (topic, side, lang) in &list.not_comparable {
-        caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", side.name));
+    for (topic, perspective, lang) in &list.not_comparable {
+        caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", perspective.name));
     }
     caveats.extend(of_stories());
     caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
@@ -125,7 +126,7 @@ fn of_stories() -> Vec<String> {
         "stories are found by the words of titles in one language: a story told in other words is missed, and two alike \
          may be taken for one"
             .to_owned(),
-        "first seen is among the titles of this corpus; which of that day's outlets was first is not known"
+        "first seen is among the titles of this corpus; which of that day's sources was first is not known"
             .to_owned(),
     ]
 }

@@ -15,16 +15,16 @@ pub struct TrendAnswer {
 impl TrendAnswer {
     /// What must be known to read it rightly.
     pub fn caveats(&self) -> Vec<String> {
-        let TrendResponse { kind, sides, .. } = &self.response;
+        let TrendResponse { kind, perspectives, .. } = &self.response;
         let mut caveats = self.request.selection.notes.clone();
         let Some(kind) = kind else { return caveats };
-        caveats.extend(sampled::caveats(*kind, sides.iter().map(|side| &side.all)));
+        caveats.extend(sampled::caveats(*kind, perspectives.iter().map(|perspective| &perspective.all)));
         caveats.push("days are those of digests; where there was none, nothing is known, which is not zero".to_owned());
         if !self.request.selection.is_scored() {
-            if sides.iter().any(|side| side.words.as_ref().is_some_and(|words| !words.enough)) {
+            if perspectives.iter().any(|perspective| perspective.words.as_ref().is_some_and(|words| !words.enough)) {
                 caveats.push("too few digests to tell what rises and falls from chance".to_owned());
             }
-        } else if sides.iter().any(|side| side.bursts.is_none()) {
+        } else if perspectives.iter().any(|perspective| perspective.bursts.is_none()) {
             caveats.push("what is most of a sample has no bursts".to_owned());
         }
         caveats
@@ -36,10 +36,10 @@ impl TrendAnswer {
         format!("said {how} in {} than before{since}", self.response.spans[words.last])
     }
 
-    /// When a side had much more than usual, a sentence each.
-    pub fn bursts<'a>(&'a self, side: &'a Series) -> impl Iterator<Item = String> + 'a {
+    /// When a perspective had much more than usual, a sentence each.
+    pub fn bursts<'a>(&'a self, perspective: &'a Series) -> impl Iterator<Item = String> + 'a {
         let spans = &self.response.spans;
-        side.bursts.iter().flatten().map(|burst| {
+        perspective.bursts.iter().flatten().map(|burst| {
             let (first, last) = (&spans[burst.first], &spans[burst.last]);
             let until = if first == last { String::new() } else { format!(" to {last}") };
             let found = format!("{} of {}", grouped(burst.found), grouped(burst.sampled));

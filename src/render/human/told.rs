@@ -14,18 +14,18 @@ pub fn hits(answer: &QueryAnswer) -> Option<String> {
     let QueryAnswer { request, response, .. } = answer;
     let first = request.offset.saturating_add(1);
     let last = request.offset.saturating_add(response.hits.len());
-    let units = if response.total_units == response.total {
+    let entries = if response.total_entries == response.total {
         String::new()
     } else {
-        format!(" ({}, copies included)", counted(response.total_units, "unit"))
+        format!(" ({}, copies included)", counted(response.total_entries, "entry"))
     };
     let total = counted(response.total, "hit");
     match response.hits.len() {
         0 if response.total == 0 => None,
-        0 => Some(format!("{total}{units}; none shown")),
-        n if n == response.total => Some(format!("{total}{units}")),
-        1 => Some(format!("{} of {total}{units}", grouped(first))),
-        _ => Some(format!("{}–{} of {total}{units}", grouped(first), grouped(last))),
+        0 => Some(format!("{total}{entries}; none shown")),
+        n if n == response.total => Some(format!("{total}{entries}")),
+        1 => Some(format!("{} of {total}{entries}", grouped(first))),
+        _ => Some(format!("{}–{} of {total}{entries}", grouped(first), grouped(last))),
     }
 }
 
@@ -42,10 +42,10 @@ pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<S
     let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return Vec::new() };
     let unknown = unknown.iter().map(|Spelling { typed, words }| match typed.strip_suffix('*') {
         Some(prefix) => format!("no word begins with `{prefix}`"),
-        None if words.is_empty() => format!("no unit has `{typed}`"),
-        None => format!("no unit has `{typed}`; did you mean {}?", listed(words)),
+        None if words.is_empty() => format!("no entry has `{typed}`"),
+        None => format!("no entry has `{typed}`; did you mean {}?", listed(words)),
     });
-    let match_ = |n: usize| format!("{} {}", counted(n, "unit"), if n == 1 { "matches" } else { "match" });
+    let match_ = |n: usize| format!("{} {}", counted(n, "entry"), if n == 1 { "matches" } else { "match" });
     let any = (*any > 0).then(|| format!("{} some of it: {any_option} shows them", match_(*any)));
     let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)));
     let empty_days = empty_days.then(|| NO_DIGEST.to_owned());
@@ -57,7 +57,7 @@ pub fn how(how: How) -> &'static str {
     match how {
         How::Form => "in some form",
         How::Exact => "as written",
-        How::Source => "in the outlet's name",
+        How::Source => "in the source's name",
         How::Near => "near each other",
     }
 }
@@ -99,7 +99,7 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
         }
         Answer::Compare(answer) => {
             let periods = match &answer.request.split {
-                Split::Sides => String::new(),
+                Split::Perspectives => String::new(),
                 Split::Periods(periods) => {
                     let periods: Vec<String> = periods.iter().map(period).collect();
                     format!(" of two periods, {}", periods.join(" and "))
@@ -112,7 +112,7 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             let view = match answer.request.view {
                 StoriesView::Stories { order: StoryOrder::Size, .. } => "stories, largest first".to_owned(),
                 StoriesView::Stories { order, .. } => format!("stories, {} first", order.as_str()),
-                StoriesView::Gaps { q } => format!("stories that one side has nothing of, q up to {q}"),
+                StoriesView::Gaps { q } => format!("stories that one perspective has nothing of, q up to {q}"),
             };
             (view, &answer.request.selection)
         }
@@ -148,7 +148,7 @@ fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
     words.into_iter().chain(like).chain(all).chain(filters(&own)).collect()
 }
 
-/// What units must be.
+/// What entries must be.
 fn filters(filters: &Filters) -> Vec<String> {
     let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = filters;
     let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();

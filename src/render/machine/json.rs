@@ -5,6 +5,7 @@ mod asked;
 mod check;
 mod compare;
 mod count;
+mod entries;
 mod envelope;
 mod escape;
 mod index;
@@ -15,7 +16,6 @@ mod show;
 mod status;
 mod stories;
 mod trend;
-mod units;
 
 use std::io::{self, Write};
 

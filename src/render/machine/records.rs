@@ -2,13 +2,13 @@
 
 pub mod compare;
 pub mod count;
+pub mod entry;
 mod finding;
 mod note;
 mod record;
 pub mod stories;
 mod topic;
 mod trend;
-pub mod unit;
 
 pub use record::{Records, Row, UnknownField};
 
@@ -19,7 +19,7 @@ use crate::render::Answer;
 pub fn records(answer: &Answer) -> Records<'_> {
     match answer {
         Answer::Index(answer) => note::notes(answer),
-        Answer::Query(answer) => unit::hits(answer),
+        Answer::Query(answer) => entry::hits(answer),
         Answer::Count(answer) => count::rows(answer),
         Answer::Compare(answer) => compare::terms(answer),
         Answer::Trend(answer) => trend::points(answer),
@@ -27,7 +27,7 @@ pub fn records(answer: &Answer) -> Records<'_> {
             StoriesFound::Stories(list) => stories::titles(list),
             StoriesFound::Gaps(list) => stories::gaps(list),
         },
-        Answer::Show(answer) => unit::units(answer),
+        Answer::Show(answer) => entry::entries(answer),
         Answer::Status(answer) => topic::topics(answer),
         Answer::Check(answer) => finding::findings(answer),
     }

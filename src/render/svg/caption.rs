@@ -7,7 +7,7 @@ use crate::render::TrendAnswer;
 use crate::render::numbers::{counted, small};
 use crate::render::shown;
 
-/// So many bursts of a side are named, the heaviest; all are drawn.
+/// So many bursts of a perspective are named, the heaviest; all are drawn.
 const BURSTS: usize = 4;
 
 /// What was asked for.
@@ -34,7 +34,7 @@ pub fn subheading(answer: &TrendAnswer) -> String {
     if selection.text.as_ref().is_some_and(|text| text.reading.any) {
         parts.push("any of the words".to_owned());
     }
-    let filters = [("topic", topics), ("side", perspectives), ("outlet", sources), ("language", langs)];
+    let filters = [("topic", topics), ("perspective", perspectives), ("source", sources), ("language", langs)];
     for (field, values) in filters.into_iter().filter(|(_, values)| !values.is_empty()) {
         parts.push(format!("{field} {}", shown(&values.join(", "))));
     }
@@ -47,17 +47,21 @@ pub fn subheading(answer: &TrendAnswer) -> String {
 /// What must be known to read the picture, a paragraph each.
 pub fn notes(answer: &TrendAnswer) -> Vec<String> {
     let measure = Measure::of(&answer.request);
-    let sides = &answer.response.sides;
-    let mut notes: Vec<String> =
-        sides.iter().map(|side| measure.told(side, Some(&side.all), kind(answer)) + &bursts(side, answer)).collect();
+    let perspectives = &answer.response.perspectives;
+    let mut notes: Vec<String> = perspectives
+        .iter()
+        .map(|perspective| {
+            measure.told(perspective, Some(&perspective.all), kind(answer)) + &bursts(perspective, answer)
+        })
+        .collect();
     let mut how = Vec::new();
     if measure == Measure::Share {
-        how.push("shaded, and upright lines: 95 % Wilson intervals on effective n".to_owned());
+        how.push("shaded, and upright lines: 95% Wilson intervals on effective n".to_owned());
     }
-    if sides.iter().any(|side| side.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) {
+    if perspectives.iter().any(|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) {
         how.push("bars above the plot: bursts".to_owned());
     }
-    if sides.iter().any(|side| side.points.contains(&None)) {
+    if perspectives.iter().any(|perspective| perspective.points.contains(&None)) {
         how.push("grey bars below the plot: not sampled".to_owned());
     }
     notes.extend((!how.is_empty()).then(|| capitalized(&how.join("; "))));
@@ -73,13 +77,13 @@ pub fn burst(burst: &Bursting, spans: &[String]) -> String {
     format!("{when} (weight {:.1}, p\u{a0}{})", burst.weight, small(burst.p))
 }
 
-/// The kind of unit.
+/// The kind of entry.
 pub fn kind(answer: &TrendAnswer) -> &'static str {
-    answer.response.kind.map_or("unit", |kind| kind.as_str())
+    answer.response.kind.map_or("entry", |kind| kind.as_str())
 }
 
-fn bursts(side: &Series, answer: &TrendAnswer) -> String {
-    let mut bursts: Vec<&Bursting> = side.bursts.iter().flatten().collect();
+fn bursts(perspective: &Series, answer: &TrendAnswer) -> String {
+    let mut bursts: Vec<&Bursting> = perspective.bursts.iter().flatten().collect();
     if bursts.is_empty() {
         return String::new();
     }
@@ -100,19 +104,20 @@ pub fn description(answer: &TrendAnswer) -> String {
     if let [first, .., last] = &spans[..] {
         parts[0] += &format!(" · {first} to {last}");
     }
-    for side in &answer.response.sides {
-        let points = side.points.iter().enumerate();
+    for perspective in &answer.response.perspectives {
+        let points = perspective.points.iter().enumerate();
         let points = points.filter_map(|(at, point)| Some((at, measure.point(point.as_ref())?.value)));
         let highest = points.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let told = |(at, _): (usize, f64)| {
-            let point = side.points[at].as_ref();
-            let told = measure.told(side, point, kind(answer));
-            let told =
-                told.strip_prefix(&name(side)).map_or(String::new(), |told| told.trim_start_matches(": ").to_owned());
+            let point = perspective.points[at].as_ref();
+            let told = measure.told(perspective, point, kind(answer));
+            let told = told
+                .strip_prefix(&name(perspective))
+                .map_or(String::new(), |told| told.trim_start_matches(": ").to_owned());
             format!("; most in {}: {told}", spans[at])
         };
-        let all = measure.told(side, Some(&side.all), kind(answer));
-        parts.push(all + &highest.map_or_else(String::new, told) + &bursts(side, answer));
+        let all = measure.told(perspective, Some(&perspective.all), kind(answer));
+        parts.push(all + &highest.map_or_else(String::new, told) + &bursts(perspective, answer));
     }
     parts.join(". ")
 }

@@ -1,5 +1,5 @@
-//! What is drawn of sides: bands, lines and marks, bursts above the plot, holes below it, and what is told of each span.
-//! Where a side was not sampled there is neither line nor band: nothing is known, and nothing made up.
+//! What is drawn of perspectives: bands, lines and marks, bursts above the plot, holes below it, and what is told of each span.
+//! Where a perspective was not sampled there is neither line nor band: nothing is known, and nothing made up.
 
 use std::io;
 use std::ops::Range;
@@ -18,10 +18,10 @@ const MARKS: f64 = 14.0;
 /// A span and what was measured in it.
 type Placed = (usize, Point);
 
-/// The 95 % intervals: an area along each line, an upright line where a span stands alone.
+/// The 95% intervals: an area along each line, an upright line where a span stands alone.
 pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    for (side, look) in &panel.sides {
-        for run in runs(panel, side) {
+    for (perspective, look) in &panel.perspectives {
+        for run in runs(panel, perspective) {
             let ends: Vec<(f64, f64, f64)> = run
                 .iter()
                 .filter_map(|(span, point)| point.interval.map(|(low, high)| (*span, low, high)))
@@ -52,12 +52,12 @@ pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// The lines, with marks as often as there is room; those of other sides stand at other spans then.
+/// The lines, with marks as often as there is room; those of other perspectives stand at other spans then.
 pub fn lines(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     let every = (MARKS / panel.column()).ceil().max(1.0) as usize;
-    for (number, (side, look)) in panel.sides.iter().enumerate() {
-        let first = number * every / panel.sides.len();
-        for run in runs(panel, side) {
+    for (number, (perspective, look)) in panel.perspectives.iter().enumerate() {
+        let first = number * every / panel.perspectives.len();
+        for run in runs(panel, perspective) {
             let points: Vec<(f64, f64)> =
                 run.iter().map(|(span, point)| (panel.x(*span), panel.y(point.value))).collect();
             if points.len() > 1 {
@@ -73,16 +73,19 @@ pub fn lines(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Bars above the plot, a lane for each side that has bursts.
+/// Bars above the plot, a lane for each perspective that has bursts.
 pub fn bursts(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    let bursting = panel.sides.iter().filter_map(|(side, look)| Some((side, look, side.bursts.as_ref()?)));
-    for (lane, (side, look, bursts)) in bursting.filter(|(_, _, bursts)| !bursts.is_empty()).enumerate() {
+    let bursting = panel
+        .perspectives
+        .iter()
+        .filter_map(|(perspective, look)| Some((perspective, look, perspective.bursts.as_ref()?)));
+    for (lane, (perspective, look, bursts)) in bursting.filter(|(_, _, bursts)| !bursts.is_empty()).enumerate() {
         let y = panel.top - (lane as f64 + 1.0) * LANE - 8.0;
-        if panel.sides.len() > 1 {
+        if panel.perspectives.len() > 1 {
             look.mark((panel.left - 10.0, y + 2.5), canvas)?;
         }
         for one in bursts {
-            let title = format!("{}: burst {}", name(side), burst(one, panel.spans));
+            let title = format!("{}: burst {}", name(perspective), burst(one, panel.spans));
             bar(panel, one.first..one.last + 1, y, &title, look.color, canvas)?;
         }
         if lane == 0 {
@@ -92,15 +95,15 @@ pub fn bursts(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Grey bars below the axis, a lane for each side that was not sampled now and then.
+/// Grey bars below the axis, a lane for each perspective that was not sampled now and then.
 pub fn holes(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    let with_holes = panel.sides.iter().filter(|(side, _)| has_holes(side));
-    for (lane, (side, look)) in with_holes.enumerate() {
+    let with_holes = panel.perspectives.iter().filter(|(perspective, _)| has_holes(perspective));
+    for (lane, (perspective, look)) in with_holes.enumerate() {
         let y = panel.bottom() + LANE * lane as f64 + 6.0;
-        if panel.sides.len() > 1 {
+        if panel.perspectives.len() > 1 {
             look.mark((panel.left - 10.0, y + 2.5), canvas)?;
         }
-        let is_hole = |span: usize| side.points[span].is_none();
+        let is_hole = |span: usize| perspective.points[span].is_none();
         let all: Vec<usize> = (0..panel.timeline.spans.len()).collect();
         let runs = all.chunk_by(|a, b| is_hole(*a) == is_hole(*b) && (!is_hole(*b) || panel.timeline.follows(*b)));
         for run in runs.filter(|run| is_hole(run[0])) {
@@ -109,21 +112,24 @@ pub fn holes(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
                 [one] => panel.spans[*one].clone(),
                 _ => format!("{} to {}", panel.spans[first], panel.spans[last]),
             };
-            bar(panel, first..last + 1, y, &format!("{}: not sampled {when}", name(side)), "#999999", canvas)?;
+            bar(panel, first..last + 1, y, &format!("{}: not sampled {when}", name(perspective)), "#999999", canvas)?;
         }
     }
     Ok(())
 }
 
-/// Whether a side was not sampled in a span.
-pub fn has_holes(side: &Series) -> bool {
-    side.points.contains(&None)
+/// Whether a perspective was not sampled in a span.
+pub fn has_holes(perspective: &Series) -> bool {
+    perspective.points.contains(&None)
 }
 
 /// What there is in each span, for whoever points at it. It lies above all that is drawn.
 pub fn tips(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (at, span) in panel.timeline.spans.iter().enumerate() {
-        let told = panel.sides.iter().map(|(side, _)| panel.measure.told(side, side.points[at].as_ref(), panel.kind));
+        let told = panel
+            .perspectives
+            .iter()
+            .map(|(perspective, _)| panel.measure.told(perspective, perspective.points[at].as_ref(), panel.kind));
         let title = std::iter::once(span.told()).chain(told).collect::<Vec<_>>().join("\n");
         let left = panel.x(at) - panel.column() / 2.0;
         let numbers = [("x", left), ("y", panel.top), ("width", panel.column()), ("height", panel.height)];
@@ -139,8 +145,8 @@ fn bar(panel: &Panel, spans: Range<usize>, y: f64, title: &str, color: &str, can
 }
 
 /// What was measured without a hole between.
-fn runs(panel: &Panel, side: &Series) -> Vec<Vec<Placed>> {
-    let points = side.points.iter().enumerate();
+fn runs(panel: &Panel, perspective: &Series) -> Vec<Vec<Placed>> {
+    let points = perspective.points.iter().enumerate();
     let points = points.filter_map(|(span, point)| Some((span, panel.measure.point(point.as_ref())?)));
     let points: Vec<Placed> = points.collect();
     let joined = |a: &Placed, b: &Placed| a.0 + 1 == b.0 && panel.timeline.follows(b.0);

@@ -1,5 +1,5 @@
-//! Where plots stand, and how their sides are named. Up to three sides share a plot, where they are easily compared; in
-//! more, lines and bands would hide each other, so that each side has a plot, all with the same axes.
+//! Where plots stand, and how their perspectives are named. Up to three perspectives share a plot, where they are easily compared; in
+//! more, lines and bands would hide each other, so that each perspective has a plot, all with the same axes.
 
 use std::io;
 
@@ -17,9 +17,9 @@ use crate::render::numbers::grouped;
 
 /// Left of a plot, for the labels of its axis.
 const AXIS: f64 = 54.0;
-/// Right of a plot, for the names of its sides.
+/// Right of a plot, for the names of its perspectives.
 const NAMES: f64 = 150.0;
-/// Right of a plot whose side is named above it.
+/// Right of a plot whose perspective is named above it.
 const EDGE: f64 = 10.0;
 /// The name above a plot.
 const HEADING: f64 = 20.0;
@@ -41,7 +41,7 @@ pub struct Layout<'a> {
 /// What there is to draw.
 #[derive(Clone, Copy)]
 pub struct Data<'a> {
-    pub sides: &'a [Series],
+    pub perspectives: &'a [Series],
     pub spans: &'a [String],
     pub timeline: &'a Timeline,
     pub measure: Measure,
@@ -49,24 +49,26 @@ pub struct Data<'a> {
 }
 
 impl<'a> Layout<'a> {
-    /// Of all sides, from a height downwards.
+    /// Of all perspectives, from a height downwards.
     pub fn new(data: Data<'a>, top: f64) -> Self {
-        let Data { sides, spans, timeline, measure, kind } = data;
-        let is_one = sides.len() <= LOOKS.len();
+        let Data { perspectives, spans, timeline, measure, kind } = data;
+        let is_one = perspectives.len() <= LOOKS.len();
         let (steps, height) = if is_one { ALONE } else { OF_SEVERAL };
-        let scale = scale(sides, measure, steps);
+        let scale = scale(perspectives, measure, steps);
         let lanes = |has: &dyn Fn(&Series) -> bool| {
-            let lanes = sides.iter().filter(|side| has(side)).count();
+            let lanes = perspectives.iter().filter(|perspective| has(perspective)).count();
             if is_one { lanes } else { lanes.min(1) }
         };
-        let above = lanes(&|side| side.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) as f64 * LANE + 14.0;
+        let above = lanes(&|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) as f64
+            * LANE
+            + 14.0;
         let lanes = lanes(&has_holes);
         let in_row = if is_one { 1 } else { 2 };
         let cell = (WIDTH - 2.0 * MARGIN) / in_row as f64;
         let above = if is_one { above } else { above + HEADING };
         let row = above + height + Panel::below(lanes);
-        let panel = |(at, sides): (usize, &'a [Series])| Panel {
-            sides: sides.iter().zip(LOOKS).collect(),
+        let panel = |(at, perspectives): (usize, &'a [Series])| Panel {
+            perspectives: perspectives.iter().zip(LOOKS).collect(),
             spans,
             timeline,
             scale,
@@ -78,8 +80,8 @@ impl<'a> Layout<'a> {
             above,
             height,
         };
-        let together = if is_one { sides.len() } else { 1 };
-        let panels: Vec<Panel> = sides.chunks(together.max(1)).enumerate().map(panel).collect();
+        let together = if is_one { perspectives.len() } else { 1 };
+        let panels: Vec<Panel> = perspectives.chunks(together.max(1)).enumerate().map(panel).collect();
         let bottom = top + panels.len().div_ceil(in_row) as f64 * row;
         Self { panels, lanes, bottom }
     }
@@ -96,36 +98,39 @@ impl<'a> Layout<'a> {
 }
 
 /// An axis that has room for all intervals.
-fn scale(sides: &[Series], measure: Measure, steps: usize) -> Scale {
-    let points = sides.iter().flat_map(|side| &side.points).filter_map(|point| measure.point(point.as_ref()));
+fn scale(perspectives: &[Series], measure: Measure, steps: usize) -> Scale {
+    let points = perspectives
+        .iter()
+        .flat_map(|perspective| &perspective.points)
+        .filter_map(|point| measure.point(point.as_ref()));
     let most = points.map(|point| point.interval.map_or(point.value, |(_, high)| high)).fold(0.0, f64::max);
     Scale::new(measure.unit(), most, steps)
 }
 
-/// The sides' names to the right of where their lines end.
+/// The perspectives' names to the right of where their lines end.
 fn names(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    let end = |side: &Series| {
-        let last = side.points.iter().rev().find_map(|point| panel.measure.point(point.as_ref()));
+    let end = |perspective: &Series| {
+        let last = perspective.points.iter().rev().find_map(|point| panel.measure.point(point.as_ref()));
         panel.y(last.map_or(0.0, |point| point.value))
     };
-    let ends: Vec<f64> = panel.sides.iter().map(|(side, _)| end(side)).collect();
+    let ends: Vec<f64> = panel.perspectives.iter().map(|(perspective, _)| end(perspective)).collect();
     let left = panel.left + panel.width + 8.0;
-    for ((side, look), y) in panel.sides.iter().zip(spread(&ends, panel.top, panel.bottom())) {
+    for ((perspective, look), y) in panel.perspectives.iter().zip(spread(&ends, panel.top, panel.bottom())) {
         look.line(&path(&[(left, y), (left + 26.0, y)]), canvas)?;
         look.mark((left + 13.0, y), canvas)?;
-        let shown = fit(&name(side), SMALL * 1.1, NAMES - 8.0 - 32.0);
+        let shown = fit(&name(perspective), SMALL * 1.1, NAMES - 8.0 - 32.0);
         BOLD.write((left + 32.0, y + SMALL * 0.36), &shown, "start", canvas)?;
     }
     Ok(())
 }
 
-/// A side's name above its plot, and how much there is of it.
+/// A perspective's name above its plot, and how much there is of it.
 fn heading(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    for (side, _) in &panel.sides {
+    for (perspective, _) in &panel.perspectives {
         let y = panel.top - panel.above + HEADING - 3.0;
-        let n = format!("n {}", grouped(side.all.units));
+        let n = format!("n {}", grouped(perspective.all.entries));
         let room = panel.width - width(&n, SMALL) - 10.0;
-        BOLD.write((panel.left, y), &fit(&name(side), SMALL * 1.1, room), "start", canvas)?;
+        BOLD.write((panel.left, y), &fit(&name(perspective), SMALL * 1.1, room), "start", canvas)?;
         NOTE.write((panel.left + panel.width, y), &n, "end", canvas)?;
     }
     Ok(())

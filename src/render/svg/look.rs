@@ -1,11 +1,11 @@
-//! How sides are told apart: by colour (Okabe and Ito's, which the colour-blind tell apart), by dashes and by the shape
+//! How perspectives are told apart: by colour (Okabe and Ito's, which the colour-blind tell apart), by dashes and by the shape
 //! of marks, so that print without colours does, too.
 
 use std::io;
 
 use super::canvas::{Canvas, px};
 
-/// How a side looks.
+/// How a perspective looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
     pub color: &'static str,
@@ -20,7 +20,7 @@ enum Shape {
     Triangle,
 }
 
-/// As many sides as can be read in one plot. More have plots of their own, and the first look.
+/// As many perspectives as can be read in one plot. More have plots of their own, and the first look.
 pub const LOOKS: [Look; 3] = [
     Look { color: "#0072B2", dash: "none", shape: Shape::Disc },
     Look { color: "#D55E00", dash: "7 3", shape: Shape::Square },
@@ -41,7 +41,7 @@ impl Look {
         canvas.draw("path", &[], &attributes)
     }
 
-    /// A mark around a point. All but the first are hollow, so that sides with the same share don't hide each other.
+    /// A mark around a point. All but the first are hollow, so that perspectives with the same share don't hide each other.
     pub fn mark(&self, (x, y): (f64, f64), canvas: &mut Canvas) -> io::Result<()> {
         let hollow = [("fill", "none"), ("stroke", self.color), ("stroke-width", "1.5")];
         match self.shape {

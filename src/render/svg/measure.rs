@@ -12,11 +12,11 @@ use crate::render::shown;
 pub enum Measure {
     /// The share that was found, in hundredths.
     Share,
-    /// How many units there are.
+    /// How many entries there are.
     Size,
 }
 
-/// A point with its 95 % interval.
+/// A point with its 95% interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     pub value: f64,
@@ -54,31 +54,31 @@ impl Measure {
                 value: share.share * 100.0,
                 interval: Some((share.low * 100.0, share.high * 100.0)),
             }),
-            Self::Size => Some(Point { value: sampled.units as f64, interval: None }),
+            Self::Size => Some(Point { value: sampled.entries as f64, interval: None }),
         }
     }
 
-    /// What there is of a side, in words.
-    pub fn told(self, side: &Series, sampled: Option<&Sampled>, kind: &str) -> String {
-        let name = name(side);
+    /// What there is of a perspective, in words.
+    pub fn told(self, perspective: &Series, sampled: Option<&Sampled>, kind: &str) -> String {
+        let name = name(perspective);
         let Some(sampled) = sampled else { return format!("{name}: not sampled") };
-        let units = grouped(sampled.units);
+        let entries = grouped(sampled.entries);
         match (self, sampled.share) {
             (Self::Share, Some(share)) => format!(
-                "{name}: {} ({}), {} of {units} sampled {kind}s, n\u{a0}eff.\u{a0}{}",
+                "{name}: {} ({}), {} of {entries} sampled {kind}s, effective\u{a0}n\u{a0}{}",
                 percent(share.share),
                 interval(share.low, share.high),
                 grouped(sampled.found),
                 grouped(share.effective.round() as usize)
             ),
-            _ => format!("{name}: {units} sampled {kind}s"),
+            _ => format!("{name}: {entries} sampled {kind}s"),
         }
     }
 }
 
-/// A side's name to show, in a sentence that is read from left to right even if the name is not.
-pub fn name(side: &Series) -> String {
-    let name = shown(&side.name);
+/// A perspective's name to show, in a sentence that is read from left to right even if the name is not.
+pub fn name(perspective: &Series) -> String {
+    let name = shown(&perspective.name);
     // Numbers that follow a name in Arabic or Hebrew would else be read as part of it.
     let is_turned = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     if name.contains(is_turned) { name + "\u{200e}" } else { name }

@@ -1,4 +1,4 @@
-//! Shares over time as a picture (SVG): a line for each side, with its interval. It stands alone or in a page, which may
+//! Shares over time as a picture (SVG): a line for each perspective, with its interval. It stands alone or in a page, which may
 //! hold several: no ids, scripts, styles or anything from elsewhere, and its own background.
 
 mod canvas;
@@ -31,7 +31,7 @@ use crate::render::TrendAnswer;
 
 /// Writes the picture.
 pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
-    let (sides, spans) = (&answer.response.sides[..], &answer.response.spans[..]);
+    let (perspectives, spans) = (&answer.response.perspectives[..], &answer.response.spans[..]);
     let (heading, subheading) = (caption::heading(answer), caption::subheading(answer));
     let (measure, kind) = (Measure::of(&answer.request), caption::kind(answer));
     let timeline = Timeline::new(spans, answer.request.by);
@@ -41,12 +41,12 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
     sheet.add(&subheading, SUBHEADING);
     sheet.y += SMALL;
     let mut layout = None;
-    if sides.is_empty() || spans.is_empty() {
+    if perspectives.is_empty() || spans.is_empty() {
         sheet.add("Nothing was found that could be drawn.", SUBHEADING);
     } else {
         sheet.add(&measure.name(kind), NOTE);
         sheet.y += 4.0;
-        let placed = Layout::new(Data { sides, spans, timeline: &timeline, measure, kind }, sheet.y);
+        let placed = Layout::new(Data { perspectives, spans, timeline: &timeline, measure, kind }, sheet.y);
         sheet.y = placed.bottom;
         layout = Some(placed);
         sheet.add(timeline.name(), NOTE);

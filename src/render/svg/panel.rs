@@ -1,4 +1,4 @@
-//! A plot: where its sides stand, and its spans and values in it.
+//! A plot: where its perspectives stand, and its spans and values in it.
 
 use super::look::Look;
 use super::measure::Measure;
@@ -6,14 +6,14 @@ use super::scale::Scale;
 use super::timeline::Timeline;
 use crate::insight::Series;
 
-/// A plot of some sides.
+/// A plot of some perspectives.
 pub struct Panel<'a> {
-    pub sides: Vec<(&'a Series, Look)>,
+    pub perspectives: Vec<(&'a Series, Look)>,
     pub spans: &'a [String],
     pub timeline: &'a Timeline,
     pub scale: Scale,
     pub measure: Measure,
-    /// What units are called.
+    /// What entries are called.
     pub kind: &'a str,
     /// The room above the plot.
     pub above: f64,
@@ -24,7 +24,7 @@ pub struct Panel<'a> {
     pub height: f64,
 }
 
-/// The height of a side's lane above or below the plot.
+/// The height of a perspective's lane above or below the plot.
 pub const LANE: f64 = 10.0;
 /// Between the plot and the first lane below it.
 pub const TICK: f64 = 5.0;

@@ -1,4 +1,4 @@
-//! What is drawn of a plot: its axes, and in them its sides.
+//! What is drawn of a plot: its axes, and in them its perspectives.
 
 use std::io;
 

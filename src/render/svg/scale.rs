@@ -44,7 +44,7 @@ impl Scale {
         (0..=self.steps).map(|at| {
             let value = self.step * at as f64;
             let label = match self.unit {
-                Unit::Percent => format!("{value:.*} %", self.decimals),
+                Unit::Percent => format!("{value:.*}%", self.decimals),
                 Unit::Number => grouped(value as usize),
             };
             (value, label)
@@ -62,10 +62,10 @@ mod tests {
 
     #[test]
     fn steps_are_round() {
-        assert_eq!(labels(Unit::Percent, 23.4, 5), "0 % | 5 % | 10 % | 15 % | 20 % | 25 %");
-        assert_eq!(labels(Unit::Percent, 100.0, 5), "0 % | 20 % | 40 % | 60 % | 80 % | 100 %");
-        assert_eq!(labels(Unit::Percent, 0.71, 5), "0.0 % | 0.2 % | 0.4 % | 0.6 % | 0.8 %");
-        assert_eq!(labels(Unit::Percent, 100.0, 3), "0 % | 50 % | 100 %");
+        assert_eq!(labels(Unit::Percent, 23.4, 5), "0% | 5% | 10% | 15% | 20% | 25%");
+        assert_eq!(labels(Unit::Percent, 100.0, 5), "0% | 20% | 40% | 60% | 80% | 100%");
+        assert_eq!(labels(Unit::Percent, 0.71, 5), "0.0% | 0.2% | 0.4% | 0.6% | 0.8%");
+        assert_eq!(labels(Unit::Percent, 100.0, 3), "0% | 50% | 100%");
         assert_eq!(labels(Unit::Number, 4321.0, 5), "0 | 1,000 | 2,000 | 3,000 | 4,000 | 5,000");
         assert_eq!(labels(Unit::Number, 1.0, 5), "0 | 1");
         assert_eq!(labels(Unit::Number, 0.0, 5), "0 | 1");

@@ -13,10 +13,10 @@ use crate::query::{Days, Filters, Reading, Selection, TextQuery};
 /// A sample of so many digests of ten titles with so many found in each.
 fn sampled(digests: usize, found: usize) -> Option<Sampled> {
     let share = Share::of((0..digests).map(|_| (found, 10)));
-    Some(Sampled { units: digests * 10, found: digests * found, share, ..Sampled::default() })
+    Some(Sampled { entries: digests * 10, found: digests * found, share, ..Sampled::default() })
 }
 
-fn side(name: &str, points: Vec<Option<Sampled>>) -> Series {
+fn perspective(name: &str, points: Vec<Option<Sampled>>) -> Series {
     let all = sampled(points.iter().flatten().count() * 5, 1).unwrap_or_default();
     Series { id: name.to_lowercase(), name: name.to_owned(), all, points, bursts: Some(Vec::new()), words: None }
 }
@@ -36,12 +36,13 @@ fn spans(by: By, number: usize) -> Vec<String> {
     spans
 }
 
-fn answer(text: &str, by: By, spans: Vec<String>, sides: Vec<Series>) -> TrendAnswer {
+fn answer(text: &str, by: By, spans: Vec<String>, perspectives: Vec<Series>) -> TrendAnswer {
     let filters = Filters { topics: vec!["us-china".to_owned()], ..Filters::default() };
     let text = TextQuery::parse(text, Reading::default()).expect("a query");
     let request = TrendRequest { selection: Selection { text, filters, ..Selection::default() }, by, top: 10 };
-    let kind = (!sides.is_empty()).then_some(Kind::Title);
-    let response = TrendResponse { total_units: 1, kind, spans, sides, spellings: Vec::new(), suggestions: None };
+    let kind = (!perspectives.is_empty()).then_some(Kind::Title);
+    let response =
+        TrendResponse { total_entries: 1, kind, spans, perspectives, spellings: Vec::new(), suggestions: None };
     TrendAnswer { request, response }
 }
 
@@ -52,17 +53,21 @@ fn drawn(answer: &TrendAnswer) -> String {
 }
 
 #[test]
-fn any_number_of_sides_and_spans_has_room() {
+fn any_number_of_perspectives_and_spans_has_room() {
     for by in [By::Day, By::Week, By::Month, By::Year] {
         for number in [1, 3, 12, 53, 300] {
-            for sides in [1, 3, 4, 9] {
-                let point = |at: usize, side: usize| sampled(3, (at + side) % 4).filter(|_| (at + side) % 11 != 5);
-                let mut sides: Vec<Series> = (0..sides)
-                    .map(|s| side(&format!("Side number {s}"), (0..number).map(|at| point(at, s)).collect()))
+            for perspectives in [1, 3, 4, 9] {
+                let point = |at: usize, perspective: usize| {
+                    sampled(3, (at + perspective) % 4).filter(|_| (at + perspective) % 11 != 5)
+                };
+                let mut perspectives: Vec<Series> = (0..perspectives)
+                    .map(|s| {
+                        perspective(&format!("Perspective number {s}"), (0..number).map(|at| point(at, s)).collect())
+                    })
                     .collect();
                 let burst = Bursting { first: 0, last: number / 3, weight: 9.5, found: 5, sampled: 20, p: 0.01 };
-                sides[0].bursts = Some(vec![burst]);
-                check(&drawn(&answer("tariff", by, spans(by, number), sides)));
+                perspectives[0].bursts = Some(vec![burst]);
+                check(&drawn(&answer("tariff", by, spans(by, number), perspectives)));
             }
         }
     }
@@ -72,7 +77,7 @@ fn any_number_of_sides_and_spans_has_room() {
 fn holes_stay_holes() {
     let samples =
         vec![sampled(5, 1), sampled(5, 2), None, sampled(5, 1), None, sampled(5, 3), sampled(5, 0), sampled(5, 0)];
-    let svg = drawn(&answer("tariff", By::Week, spans(By::Week, 8), vec![side("China", samples)]));
+    let svg = drawn(&answer("tariff", By::Week, spans(By::Week, 8), vec![perspective("China", samples)]));
     check(&svg);
     let document = Document::parse(&svg).expect("XML");
     let paths = |name: &str| {
@@ -100,7 +105,7 @@ fn holes_stay_holes() {
     assert!(title("China: not sampled 2023-W49"), "{svg}");
     assert!(
         title(
-            "2023-W48 (2023-11-27 to 2023-12-03)\nChina: 20.0 % (11.2–33.0 %), 10 of 50 sampled titles, n\u{a0}eff.\u{a0}50"
+            "2023-W48 (2023-11-27 to 2023-12-03)\nChina: 20.0% (11.2–33.0%), 10 of 50 sampled titles, effective\u{a0}n\u{a0}50"
         ),
         "{svg}"
     );
@@ -109,7 +114,7 @@ fn holes_stay_holes() {
 #[test]
 fn time_that_is_left_out_is_seen() {
     let spans = ["2023-W50", "2023-W51", "2062-W01"].map(str::to_owned).to_vec();
-    let svg = drawn(&answer("tariff", By::Week, spans, vec![side("China", vec![sampled(5, 1); 3])]));
+    let svg = drawn(&answer("tariff", By::Week, spans, vec![perspective("China", vec![sampled(5, 1); 3])]));
     check(&svg);
     let document = Document::parse(&svg).expect("XML");
     let lines = document.descendants().filter(|node| node.has_attribute("stroke-dasharray")).flat_map(points);
@@ -123,8 +128,9 @@ fn names_that_would_do_harm_do_none() {
     for name in [hostile, "العربية", &"W".repeat(300), "中华人民共和国中华人民共和国中华人民共和国", ""]
     {
         for number in [1, 3, 5] {
-            let sides = (0..number).map(|_| side(name, vec![sampled(5, 1), None, sampled(5, 2)])).collect();
-            let mut answer = answer("tariff", By::Month, spans(By::Month, 3), sides);
+            let perspectives =
+                (0..number).map(|_| perspective(name, vec![sampled(5, 1), None, sampled(5, 2)])).collect();
+            let mut answer = answer("tariff", By::Month, spans(By::Month, 3), perspectives);
             answer.request.selection.filters.sources = vec![name.to_owned()];
             let svg = drawn(&answer);
             check(&svg);
@@ -137,16 +143,17 @@ fn names_that_would_do_harm_do_none() {
 fn shares_of_nothing_and_of_all_stay_in_the_plot() {
     for found in [0, 10] {
         for digests in [1, 50] {
-            let sides = vec![side("China", vec![sampled(digests, found); 5]), side("Japan", vec![None; 5])];
-            check(&drawn(&answer("tariff", By::Year, spans(By::Year, 5), sides)));
+            let perspectives =
+                vec![perspective("China", vec![sampled(digests, found); 5]), perspective("Japan", vec![None; 5])];
+            check(&drawn(&answer("tariff", By::Year, spans(By::Year, 5), perspectives)));
         }
     }
 }
 
 #[test]
 fn without_words_the_samples_are_drawn() {
-    let sides = vec![side("China", vec![sampled(31, 10), sampled(2, 10)])];
-    let svg = drawn(&answer("kind:title", By::Month, spans(By::Month, 2), sides));
+    let perspectives = vec![perspective("China", vec![sampled(31, 10), sampled(2, 10)])];
+    let svg = drawn(&answer("kind:title", By::Month, spans(By::Month, 2), perspectives));
     check(&svg);
     for text in [">number of sampled titles<", ">400<", "China: 310 sampled titles", "kind:title"] {
         assert!(svg.contains(text), "{text}: {svg}");
@@ -157,7 +164,8 @@ fn without_words_the_samples_are_drawn() {
 #[test]
 fn a_long_query_leaves_room_for_the_plot() {
     let query = "tariff OR ".repeat(60) + "steel";
-    let svg = drawn(&answer(&query, By::Month, spans(By::Month, 3), vec![side("China", vec![sampled(5, 1); 3])]));
+    let svg =
+        drawn(&answer(&query, By::Month, spans(By::Month, 3), vec![perspective("China", vec![sampled(5, 1); 3])]));
     check(&svg);
     let document = Document::parse(&svg).expect("XML");
     assert!(document.root_element().attribute("height").is_some_and(|height| height < "700"), "{svg}");
@@ -173,19 +181,19 @@ fn nothing_is_said_to_be_nothing() {
 
 #[test]
 fn the_caption_says_how_to_read_it() {
-    let mut side = side("China", vec![sampled(5, 1), None, sampled(5, 6)]);
-    side.bursts = Some(vec![Bursting { first: 2, last: 2, weight: 12.34, found: 30, sampled: 50, p: 0.002 }]);
-    let answer = answer("tariff", By::Month, spans(By::Month, 3), vec![side]);
+    let mut perspective = perspective("China", vec![sampled(5, 1), None, sampled(5, 6)]);
+    perspective.bursts = Some(vec![Bursting { first: 2, last: 2, weight: 12.34, found: 30, sampled: 50, p: 0.002 }]);
+    let answer = answer("tariff", By::Month, spans(By::Month, 3), vec![perspective]);
     let svg = drawn(&answer);
     assert_eq!(svg, drawn(&answer));
     let document = Document::parse(&svg).expect("XML");
     let texts = document.descendants().filter(|node| node.tag_name().name() == "text").filter_map(|node| node.text());
     let caption = [
-        "China: 10.0 % (5.5–17.4 %), 10 of 100 sampled titles, n\u{a0}eff.\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
-        "Shaded, and upright lines: 95 % Wilson intervals on effective n; bars above the plot: bursts; grey bars below the",
+        "China: 10.0% (5.5–17.4%), 10 of 100 sampled titles, effective\u{a0}n\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
+        "Shaded, and upright lines: 95% Wilson intervals on effective n; bars above the plot: bursts; grey bars below the",
         "plot: not sampled",
         "Shares of the distinct titles sampled; they do not measure how much was published",
-        "A side is a feed of outlets, which need not speak for a country",
+        "A perspective is a feed of sources, which need not speak for a country",
         "Days are those of digests; where there was none, nothing is known, which is not zero",
     ];
     let texts: Vec<&str> = texts.collect();
@@ -195,9 +203,9 @@ fn the_caption_says_how_to_read_it() {
     assert_eq!(
         document.descendants().find(|node| node.tag_name().name() == "desc").and_then(|node| node.text()),
         Some(
-            "Share of sampled titles by month · topic us-china · 2023-11 to 2024-01. China: 10.0 % (5.5–17.4 %), 10 of \
-             100 sampled titles, n\u{a0}eff.\u{a0}100; most in 2024-01: 60.0 % (46.2–72.4 %), 30 of 50 sampled titles, \
-             n\u{a0}eff.\u{a0}50; bursts 2024-01 (weight 12.3, p\u{a0}0.002)"
+            "Share of sampled titles by month · topic us-china · 2023-11 to 2024-01. China: 10.0% (5.5–17.4%), 10 of \
+             100 sampled titles, effective\u{a0}n\u{a0}100; most in 2024-01: 60.0% (46.2–72.4%), 30 of 50 sampled titles, \
+             effective\u{a0}n\u{a0}50; bursts 2024-01 (weight 12.3, p\u{a0}0.002)"
         )
     );
 }

@@ -17,7 +17,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',')
     .remove(b' ');
 
-/// What stays where another question is put to the same units.
+/// What stays where another question is put to the same entries.
 const SELECTION: [&str; 13] =
     ["q", "any", "fuzzy", "words", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
 
@@ -100,7 +100,7 @@ impl Address {
         self.filtered(|known, _| !DAYS.contains(&known))
     }
 
-    /// Whatever units are: the words alone.
+    /// Whatever entries are: the words alone.
     pub fn of_all(&self) -> Self {
         let is_facet = |name: &str| FacetField::ALL.iter().any(|field| field.as_str() == name);
         self.of_all_days().filtered(|known, _| !is_facet(known))
@@ -119,7 +119,7 @@ impl Address {
         Self { pairs, ..self.clone() }
     }
 
-    /// The same units on another page.
+    /// The same entries on another page.
     pub fn on(&self, path: &'static str) -> Self {
         Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
     }
@@ -134,11 +134,11 @@ impl Address {
         Self { prefix: self.prefix.clone(), path, pairs: Vec::new() }
     }
 
-    /// The digest that a unit is in, at the unit.
-    pub fn unit(&self, id: &str) -> String {
-        let (digest, unit) = id.split_once('#').unwrap_or((id, ""));
+    /// The digest that an entry is in, at the entry.
+    pub fn entry(&self, id: &str) -> String {
+        let (digest, entry) = id.split_once('#').unwrap_or((id, ""));
         let digest = self.plain("/digest").with("id", digest);
-        if unit.is_empty() { digest.to_string() } else { format!("{digest}#{}", utf8_percent_encode(unit, PLAIN)) }
+        if entry.is_empty() { digest.to_string() } else { format!("{digest}#{}", utf8_percent_encode(entry, PLAIN)) }
     }
 
     fn filtered(&self, keep: impl Fn(&str, &str) -> bool) -> Self {
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(shown(here.at("/feed.atom").without("any").of_all()), "/news/feed.atom?q=a+b&sort=newest");
         assert_eq!(shown(here.without_idle()), shown(here.clone()));
         assert_eq!(shown(here.without("q").without_idle().of_all()), "/news/?sort=newest");
-        assert_eq!(here.unit("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
+        assert_eq!(here.entry("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
     }
 
     proptest! {

@@ -8,8 +8,8 @@ use crate::render::shown;
 /// What can be chosen by links, and what it is called.
 const CHOSEN: [(&str, &str); 9] = [
     ("topic", "topic"),
-    ("perspective", "side"),
-    ("source", "outlet"),
+    ("perspective", "perspective"),
+    ("source", "source"),
     ("kind", "kind"),
     ("lang", "language"),
     ("on", "days"),

@@ -1,4 +1,4 @@
-//! A digest as it was, each unit with an anchor.
+//! A digest as it was, each entry with an anchor.
 
 use chrono::NaiveDate;
 use hyper::StatusCode;
@@ -11,12 +11,12 @@ use crate::failure::Failure;
 use crate::model::Kind;
 use crate::options::ShowOptions;
 use crate::planning::Reader;
-use crate::query::Unit;
+use crate::query::Entry;
 use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
 use crate::serve::parameters::Parameters;
 
-/// The digest of an id; a unit's id marks that unit.
+/// The digest of an id; an entry's id marks that entry.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
     let id = parameters.one("id")?;
     parameters.finish()?;
@@ -38,13 +38,13 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     if answer.shown.len() > 1 {
         return Ok(several(&answer, here));
     }
-    let first = &found.units[0];
+    let first = &found.entries[0];
     let title = format!("{} · {}", first.topic.name, first.digest_date);
     let body = html! {
         h1 { bdi { (shown(&first.topic.name)) } " · " time datetime=(first.digest_date) { (first.digest_date) } }
         (neighbours(first, here, reader)?)
-        @for list in found.units.chunk_by(|a, b| section(a) == section(b)) {
-            section.digest { (list_of(list, found.unit.map(|at| found.units[at].id.as_str()), here)) }
+        @for list in found.entries.chunk_by(|a, b| section(a) == section(b)) {
+            section.digest { (list_of(list, found.entry.map(|at| found.entries[at].id.as_str()), here)) }
         }
         p.aside { "This digest as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
@@ -54,11 +54,11 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
 /// Links to the digests of a day.
 fn several(answer: &ShowAnswer, here: &Address) -> Shown {
     let title = answer.ids.join(", ");
-    let firsts = || answer.shown.iter().filter_map(|shown| shown.units.first());
-    let id = |unit: &Unit| format!("{}/{}", unit.topic.id, unit.digest_date);
+    let firsts = || answer.shown.iter().filter_map(|shown| shown.entries.first());
+    let id = |entry: &Entry| format!("{}/{}", entry.topic.id, entry.digest_date);
     let body = html! {
         h1 { "Digests of " (shown(&title)) }
-        ul.choose { @for unit in firsts() { li { a href=(here.unit(&id(unit))) { bdi { (shown(&unit.topic.name)) } " · " (unit.digest_date) } } } }
+        ul.choose { @for entry in firsts() { li { a href=(here.entry(&id(entry))) { bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) } } } }
         p.aside { "These digests as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
     Shown { title, body, status: StatusCode::OK }
@@ -68,42 +68,47 @@ fn several(answer: &ShowAnswer, here: &Address) -> Shown {
 fn with_links(text: &str, here: &Address) -> Markup {
     html! {
         @for (at, piece) in text.split('`').enumerate() {
-            @if at % 2 == 1 { a.id href=(here.unit(piece)) { (shown(piece)) } } @else { (shown(piece)) }
+            @if at % 2 == 1 { a.id href=(here.entry(piece)) { (shown(piece)) } } @else { (shown(piece)) }
         }
     }
 }
 
-/// Which list of its digest a unit is in: titles are one list, whosever they are.
-fn section(unit: &Unit) -> (Kind, Option<&str>) {
-    (unit.kind, unit.perspective.as_ref().filter(|_| unit.kind == Kind::Bullet).map(|side| side.id.as_str()))
+/// Which list of its digest an entry is in: titles are one list, whosever they are.
+fn section(entry: &Entry) -> (Kind, Option<&str>) {
+    (
+        entry.kind,
+        entry.perspective.as_ref().filter(|_| entry.kind == Kind::Bullet).map(|perspective| perspective.id.as_str()),
+    )
 }
 
-fn list_of(list: &[Unit], marked: Option<&str>, here: &Address) -> Markup {
+fn list_of(list: &[Entry], marked: Option<&str>, here: &Address) -> Markup {
     let first = &list[0];
     let heading = match (first.kind, &first.perspective) {
         (Kind::Highlight, _) => "Highlights".to_owned(),
-        (Kind::Bullet, side) => side.as_ref().map_or_else(|| "Points".to_owned(), |side| shown(&side.name)),
+        (Kind::Bullet, perspective) => {
+            perspective.as_ref().map_or_else(|| "Points".to_owned(), |perspective| shown(&perspective.name))
+        }
         (Kind::Title, _) => "Sources".to_owned(),
     };
-    let items = html! { @for unit in list { (item(unit, marked == Some(&unit.id), here)) } };
+    let items = html! { @for entry in list { (item(entry, marked == Some(&entry.id), here)) } };
     html! {
         h2 { bdi { (heading) } }
         @if first.kind == Kind::Title { ol { (items) } } @else { ul { (items) } }
     }
 }
 
-fn item(unit: &Unit, is_marked: bool, here: &Address) -> Markup {
-    let part = unit.id.split_once('#').map_or("", |(_, part)| part);
+fn item(entry: &Entry, is_marked: bool, here: &Address) -> Markup {
+    let part = entry.id.split_once('#').map_or("", |(_, part)| part);
     html! {
         li id=(part) class=[is_marked.then_some("marked")] {
-            (linked(unit, &[])) " "
-            a.anchor href=(here.unit(&unit.id)) aria-label={ "Link to " (part) } { "#" }
-            @if unit.kind == Kind::Title {
+            (linked(entry, &[])) " "
+            a.anchor href=(here.entry(&entry.id)) aria-label={ "Link to " (part) } { "#" }
+            @if entry.kind == Kind::Title {
                 p.origin {
-                    @if let Some(locale) = &unit.locale { (shown(locale)) " · " }
-                    bdi { (shown(unit.source.as_deref().unwrap_or("no outlet named"))) }
-                    @if let Some(side) = &unit.perspective { " · " bdi { (shown(&side.name)) } }
-                    " · " time datetime=(unit.date) { (unit.date) }
+                    @if let Some(locale) = &entry.locale { (shown(locale)) " · " }
+                    bdi { (shown(entry.source.as_deref().unwrap_or("no source named"))) }
+                    @if let Some(perspective) = &entry.perspective { " · " bdi { (shown(&perspective.name)) } }
+                    " · " time datetime=(entry.date) { (entry.date) }
                 }
             }
         }
@@ -111,9 +116,9 @@ fn item(unit: &Unit, is_marked: bool, here: &Address) -> Markup {
 }
 
 /// The digests of the topic before and after.
-fn neighbours(of: &Unit, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
+fn neighbours(of: &Entry, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
     let (before, after) = ask::neighbours(&of.topic.id, of.digest_date, reader)?;
-    let link = |day: NaiveDate| here.unit(&format!("{}/{day}", of.topic.id));
+    let link = |day: NaiveDate| here.entry(&format!("{}/{day}", of.topic.id));
     Ok(html! {
         nav.pages aria-label="Digests" {
             @if let Some(day) = before { a rel="prev" href=(link(day)) { "← " (day) } }

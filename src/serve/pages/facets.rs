@@ -1,4 +1,4 @@
-//! What the units found are, with counts. Each value is a link that chooses it, or takes it back.
+//! What the entries found are, with counts. Each value is a link that chooses it, or takes it back.
 
 use maud::{Markup, html};
 
@@ -25,7 +25,7 @@ pub fn facets(facets: &[Facet], here: &Address) -> Markup {
 fn facet_of(facet: &Facet, here: &Address) -> Markup {
     let field = facet.field.as_str();
     let is_chosen = |value: &FacetValue| chosen(value, field, here).is_some();
-    // What no unit would have, whatever its own filter said, is no choice.
+    // What no entry would have, whatever its own filter said, is no choice.
     let mut values: Vec<&FacetValue> =
         facet.values.iter().filter(|value| value.lifted > 0 || is_chosen(value)).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.lifted));
@@ -53,7 +53,7 @@ fn value_of(value: &FacetValue, field: &str, here: &Address) -> Markup {
         @match (&value.value, chosen(value, field, here)) {
             (_, Some(given)) => a href=(here.without_value(field, given)) aria-current="true" { (inside) },
             (Some(value), None) => a href=(here.also(field, value)) { (inside) },
-            // Nobody can ask for units without a value.
+            // Nobody can ask for entries without a value.
             (None, None) => span.none { (inside) },
         }
     }
@@ -70,8 +70,8 @@ fn chosen<'a>(value: &FacetValue, field: &'a str, here: &'a Address) -> Option<&
 fn called(field: FacetField) -> &'static str {
     match field {
         FacetField::Topic => "Topics",
-        FacetField::Perspective => "Sides",
-        FacetField::Source => "Outlets",
+        FacetField::Perspective => "Perspectives",
+        FacetField::Source => "Sources",
         FacetField::Kind => "Kinds",
         FacetField::Lang => "Languages",
     }

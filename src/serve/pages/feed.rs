@@ -1,4 +1,4 @@
-//! What leads from elsewhere to here: a feed of the newest units that match (Atom, RFC 4287), and a description with which
+//! What leads from elsewhere to here: a feed of the newest entries that match (Atom, RFC 4287), and a description with which
 //! a browser searches here (OpenSearch 1.1). Both name this server in full, by the address that it was asked under.
 
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 pub fn feed(answer: &QueryAnswer, target: &str, base: &str, as_of: Option<NaiveDate>) -> String {
     let here = Address::new(base, "/", Vec::new());
     let words = answer.request.selection.text.as_ref().map_or_else(|| "the newest".to_owned(), ToString::to_string);
-    let newest = answer.response.hits.iter().map(|hit| hit.unit.digest_date).max().or(as_of);
+    let newest = answer.response.hits.iter().map(|hit| hit.entry.digest_date).max().or(as_of);
     // Nothing of a corpus leads here, so that what was asked is all that tells feeds apart.
     let own = format!("{base}{target}");
     xml(&html! {
@@ -35,17 +35,17 @@ pub fn feed(answer: &QueryAnswer, target: &str, base: &str, as_of: Option<NaiveD
 }
 
 fn entry(hit: &Hit, here: &Address) -> Markup {
-    let unit = &hit.unit;
-    let digest = here.unit(&unit.id);
-    let web = unit.url.as_deref().filter(|url| is_web(url));
-    let source = unit.source.as_deref().unwrap_or("digest");
-    let side = unit.perspective.as_ref().map(|side| side.name.as_str());
+    let entry = &hit.entry;
+    let digest = here.entry(&entry.id);
+    let web = entry.url.as_deref().filter(|url| is_web(url));
+    let source = entry.source.as_deref().unwrap_or("digest");
+    let perspective = entry.perspective.as_ref().map(|perspective| perspective.name.as_str());
     html! {
         entry {
             id { (digest) }
-            title { (shown(&unit.text)) }
-            published { (time(unit.date)) }
-            updated { (time(unit.digest_date)) }
+            title { (shown(&entry.text)) }
+            published { (time(entry.date)) }
+            updated { (time(entry.digest_date)) }
             author { name { (shown(source)) } }
             @match web {
                 Some(url) => {
@@ -54,11 +54,11 @@ fn entry(hit: &Hit, here: &Address) -> Markup {
                 },
                 None => link rel="alternate" type="text/html" href=(digest) {},
             }
-            category term=(shown(&unit.topic.id)) label=(shown(&unit.topic.name)) {}
+            category term=(shown(&entry.topic.id)) label=(shown(&entry.topic.name)) {}
             summary {
                 (shown(source))
-                @if let Some(side) = side { " · " (shown(side)) }
-                " · " (unit.date)
+                @if let Some(perspective) = perspective { " · " (shown(perspective)) }
+                " · " (entry.date)
                 @if hit.copies > 0 { " · +" (counted_as(hit.copies, "copy", "copies")) }
             }
         }

@@ -43,7 +43,7 @@ pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalo
     })
 }
 
-/// The other ways to look at the same units.
+/// The other ways to look at the same entries.
 fn views(page: Page, here: &Address) -> Markup {
     let views = PAGES.into_iter().filter(|(_, other)| *other != Page::Digest);
     html! {
@@ -59,7 +59,7 @@ fn views(page: Page, here: &Address) -> Markup {
     }
 }
 
-/// Without what the other page has no answer to: one side has nothing beside it, and stories are of titles.
+/// Without what the other page has no answer to: one perspective has nothing beside it, and stories are of titles.
 fn onward(page: Page, address: Address) -> Address {
     match page {
         Page::Insight(Command::Compare) => address.without("perspective"),
@@ -76,7 +76,7 @@ fn about(catalog: Option<&Catalog>) -> Markup {
         p {
             (counted(catalog.digests, "digest")) " of " (counted(catalog.topics.len(), "topic"))
             @if let (Some(first), Some(last)) = (first, last) { ", " (first) " to " (last) }
-            "; " (counted(catalog.units.total(), "unit")) "."
+            "; " (counted(catalog.entries.total(), "entry")) "."
             @if let Some(day) = catalog.as_of { " Days such as “7d” count back from " (day) "." }
         }
     }

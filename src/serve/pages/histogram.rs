@@ -1,4 +1,4 @@
-//! How the units found are spread over days, whichever days are chosen: bars that lead to the units of theirs.
+//! How the entries found are spread over days, whichever days are chosen: bars that lead to the entries of theirs.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -20,15 +20,15 @@ const SPANS: [(By, i64); 3] = [(By::Day, 1), (By::Week, 7), (By::Month, 30)];
 /// The height of the tallest bar; bars are as wide as they have days.
 const HEIGHT: usize = 100;
 
-/// Units of some days.
+/// Entries of some days.
 struct Bar {
     days: (NaiveDate, NaiveDate),
     /// What the days are called.
     name: String,
-    units: usize,
+    entries: usize,
 }
 
-/// A picture of all days that have digests, with the units that pass all filters but those of days.
+/// A picture of all days that have digests, with the entries that pass all filters but those of days.
 pub fn histogram(selection: &Selection, here: &Address, reader: &Reader) -> Result<Markup, insight::Error> {
     let Some((first, last)) = days(reader.catalog()) else { return Ok(html! {}) };
     let by = span((last - first).num_days() + 1);
@@ -39,7 +39,7 @@ pub fn histogram(selection: &Selection, here: &Address, reader: &Reader) -> Resu
     let bar = |row: &Row| {
         let (name, _) = response.value(row, 0).clone()?;
         let days = Days::parse(&name, None).ok()?;
-        Some(Bar { days: (days.first?, days.last?), name, units: row.count.filter(|units| *units > 0)? })
+        Some(Bar { days: (days.first?, days.last?), name, entries: row.count.filter(|entries| *entries > 0)? })
     };
     let bars: Vec<Bar> = response.rows.iter().filter_map(bar).collect();
     if bars.is_empty() {
@@ -88,8 +88,8 @@ fn placed(bars: Vec<Bar>, by: By, (first, last): (NaiveDate, NaiveDate)) -> Plac
 }
 
 fn picture(placed: &Placed, by: By, chosen: &[Days], here: &Address) -> Markup {
-    let units = || placed.bars.iter().map(|(_, _, bar)| bar.units);
-    let (total, most) = (units().sum(), units().max().unwrap_or(1));
+    let entries = || placed.bars.iter().map(|(_, _, bar)| bar.entries);
+    let (total, most) = (entries().sum(), entries().max().unwrap_or(1));
     let ((from, to), (first, last)) = (placed.ends, placed.days);
     let is_chosen = |bar: &Bar| {
         let days = Days { first: Some(bar.days.0), last: Some(bar.days.1) };
@@ -101,15 +101,15 @@ fn picture(placed: &Placed, by: By, chosen: &[Days], here: &Address) -> Markup {
             svg.histogram viewBox={ (from) " 0 " (to - from) " " (HEIGHT) } preserveAspectRatio="none" aria-hidden="true" {
                 @for (x, width, bar) in &placed.bars {
                     a href=(here.of_days(&bar.days.0.to_string(), &bar.days.1.to_string())) tabindex="-1" class=[(!is_chosen(bar)).then_some("off")] {
-                        title { (bar.name) ": " (counted(bar.units, "unit")) }
+                        title { (bar.name) ": " (counted(bar.entries, "entry")) }
                         rect x=(x) width=(width) height=(HEIGHT) {}
-                        @let height = (bar.units * HEIGHT).div_ceil(most);
+                        @let height = (bar.entries * HEIGHT).div_ceil(most);
                         rect x=(x) width=(width) y=(HEIGHT - height) height=(height) {}
                     }
                 }
             }
             figcaption {
-                (counted(total, "unit")) " on all days, by " (by.as_str()) ", " (grouped(most)) " at most; " (first) " to " (last)
+                (counted(total, "entry")) " on all days, by " (by.as_str()) ", " (grouped(most)) " at most; " (first) " to " (last)
                 @if !chosen.is_empty() { " · " a href=(here.of_all_days()) { "all days" } }
             }
         }
@@ -119,7 +119,11 @@ fn picture(placed: &Placed, by: By, chosen: &[Days], here: &Address) -> Markup {
 /// Bars as one.
 fn together(bars: Vec<Bar>, name: &str) -> Option<Bar> {
     let days = (bars.first()?.days.0, bars.last()?.days.1);
-    Some(Bar { days, name: format!("{name}, {} to {}", days.0, days.1), units: bars.iter().map(|bar| bar.units).sum() })
+    Some(Bar {
+        days,
+        name: format!("{name}, {} to {}", days.0, days.1),
+        entries: bars.iter().map(|bar| bar.entries).sum(),
+    })
 }
 
 #[cfg(test)]
@@ -130,8 +134,8 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn bar(first: &str, last: &str, units: usize) -> Bar {
-        Bar { days: (day(first), day(last)), name: first.to_owned(), units }
+    fn bar(first: &str, last: &str, entries: usize) -> Bar {
+        Bar { days: (day(first), day(last)), name: first.to_owned(), entries }
     }
 
     #[test]
@@ -145,7 +149,7 @@ mod tests {
         ];
         let placed = placed(bars, By::Week, (day("2026-02-03"), day("2026-02-18")));
         let places: Vec<(i64, i64, usize)> =
-            placed.bars.iter().map(|(x, width, bar)| (*x, *width, bar.units)).collect();
+            placed.bars.iter().map(|(x, width, bar)| (*x, *width, bar.entries)).collect();
         assert_eq!(places, [(-14, 7, 3), (0, 7, 3), (14, 7, 4), (28, 7, 5)]);
         assert_eq!(placed.ends, (-14, 35));
         assert_eq!(placed.days, (day("2026-02-02"), day("2026-02-22")));

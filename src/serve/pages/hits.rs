@@ -14,7 +14,7 @@ pub fn hits(hits: &[Hit], offset: usize, here: &Address) -> Markup {
     html! {
         @if !hits.is_empty() {
             ol.hits start=(offset.saturating_add(1)) {
-                @for hit in hits { li data-id=(hit.unit.id) { (hit_of(hit, here)) } }
+                @for hit in hits { li data-id=(hit.entry.id) { (hit_of(hit, here)) } }
             }
         }
     }
@@ -22,10 +22,10 @@ pub fn hits(hits: &[Hit], offset: usize, here: &Address) -> Markup {
 
 fn hit_of(hit: &Hit, here: &Address) -> Markup {
     html! {
-        p.text { (linked(&hit.unit, &hit.marks)) }
+        p.text { (linked(&hit.entry, &hit.marks)) }
         p.origin {
-            (whose(&hit.unit)) " · " (digest(&hit.unit.id, here))
-            span.onward { " · " a.like href=(here.plain("/").with("like", &hit.unit.id)) { "more like this" } }
+            (whose(&hit.entry)) " · " (digest(&hit.entry.id, here))
+            span.onward { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "more like this" } }
         }
         @if hit.copies > 0 {
             details.copies {
@@ -37,9 +37,9 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
     }
 }
 
-/// A link to a unit in its digest.
+/// A link to an entry in its digest.
 fn digest(id: &str, here: &Address) -> Markup {
-    html! { a.digest.id href=(here.unit(id)) { (shown(id)) } }
+    html! { a.digest.id href=(here.entry(id)) { (shown(id)) } }
 }
 
 /// Links to the hits before and behind these.
@@ -59,7 +59,7 @@ pub fn pages(total: usize, offset: usize, limit: usize, here: &Address) -> Marku
                 @if is_more && !is_too_deep { a rel="next" href=(from(next)) { "Next →" } }
             }
             @if is_more && is_too_deep {
-                p.nothing { "Pages end after the first " (counted(MAX_DEPTH, "hit")) ": choose fewer days, or one outlet." }
+                p.nothing { "Pages end after the first " (counted(MAX_DEPTH, "hit")) ": choose fewer days, or one source." }
             }
         }
     }

@@ -87,13 +87,13 @@ fn fields(command: Command, catalog: &Catalog) -> Vec<Field> {
 fn purpose(command: Command) -> &'static str {
     match command {
         Command::Compare => {
-            "How the sides of a topic tell it: how much of their news it is, and the words and points of each."
+            "How the perspectives of a topic tell it: how much of their news it is, and the words and points of each."
         }
         Command::Trend => {
-            "How much of each side’s news it is, week by week; without words, what is said more and less than before."
+            "How much of each perspective’s news it is, week by week; without words, what is said more and less than before."
         }
-        Command::Gaps => "Stories that one side has nothing of, where chance would hardly leave it without.",
-        _ => "Titles of one event, whoever has them: seen first when and where, and what each side has of it.",
+        Command::Gaps => "Stories that one perspective has nothing of, where chance would hardly leave it without.",
+        _ => "Titles of one event, whoever has them: seen first when and where, and what each perspective has of it.",
     }
 }
 
@@ -110,7 +110,7 @@ fn json(command: Command) -> &'static str {
 fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {
     let name = |id: &String| catalog.topics.get(id).map_or(id.as_str(), |topic| topic.name.as_str()).to_owned();
     html! {
-        p { "Sides are of one topic. Choose it:" }
+        p { "Perspectives are of one topic. Choose it:" }
         ul.choose { @for id in topics { li { a href=(here.with("topic", id)) { bdi { (shown(&name(id))) } } } } }
     }
 }
@@ -119,8 +119,8 @@ fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {
 struct Here<'a>(&'a Address);
 
 impl Links for Here<'_> {
-    fn unit(&self, id: &str) -> Option<String> {
-        Some(self.0.unit(id))
+    fn entry(&self, id: &str) -> Option<String> {
+        Some(self.0.entry(id))
     }
 
     fn words(&self, words: &str) -> Option<String> {

@@ -59,7 +59,7 @@ impl Page {
     pub fn name(self) -> &'static str {
         match self {
             Self::Search => "Search",
-            Self::Insight(Command::Compare) => "Two sides",
+            Self::Insight(Command::Compare) => "Two perspectives",
             Self::Insight(Command::Trend) => "Trend",
             Self::Insight(Command::Gaps) => "Gaps",
             Self::Insight(_) => "Stories",

@@ -21,7 +21,7 @@ use crate::render::{QueryAnswer, shown, told};
 use crate::serve::asked::check_depth;
 use crate::serve::parameters::Parameters;
 
-/// What was found, or the newest units where nothing is sought.
+/// What was found, or the newest entries where nothing is sought.
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
     let mut options: QueryOptions = options::read(&mut parameters)?;
     options.selection.idle = Idle::Allowed;
@@ -91,7 +91,7 @@ fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
         ul.instead {
             @for Spelling { typed, words } in unknown {
                 li {
-                    "No unit has " bdi { "“" (shown(typed)) "”" } "."
+                    "No entry has " bdi { "“" (shown(typed)) "”" } "."
                     @if !words.is_empty() {
                         " Did you mean "
                         @for (at, word) in words.iter().enumerate() {
@@ -102,9 +102,9 @@ fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
                     }
                 }
             }
-            @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "unit")) " with any of the words" } } }
+            @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "entry")) " with any of the words" } } }
             @if *empty_days { li { (told::NO_DIGEST) } }
-            @if *unfiltered > 0 { li { a href=(here.of_all()) { (counted(*unfiltered, "unit")) " whatever is chosen beside the words" } } }
+            @if *unfiltered > 0 { li { a href=(here.of_all()) { (counted(*unfiltered, "entry")) " whatever is chosen beside the words" } } }
         }
     }
 }

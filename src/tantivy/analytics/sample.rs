@@ -1,4 +1,4 @@
-//! Units one by one, with what they are.
+//! Entries one by one, with what they are.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use crate::backend::Sources;
 use crate::query::{Column, Dimension, FacetField, Key, Sample, Span};
 use crate::tantivy::matching::{List, Number, Segments};
 
-/// What puts units into order.
+/// What puts entries into order.
 const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(FacetField::Topic)];
 
-/// Where a unit is, as a number.
+/// Where an entry is, as a number.
 fn number(address: DocAddress) -> u64 {
     u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
 }
 
-/// Where the unit of a number is.
+/// Where the entry of a number is.
 pub fn address(number: u64) -> DocAddress {
     DocAddress::new((number >> 32) as u32, number as u32)
 }
@@ -31,25 +31,25 @@ pub fn sample(
 ) -> tantivy::Result<Sample> {
     let order = columns(lists, &ORDER, segments, None)?;
     let places = numbers(lists, Number::Place, segments)?;
-    let mut units: Vec<usize> = (0..places.len()).collect();
-    units.sort_unstable_by_key(|&unit| (order[0].codes[unit], order[1].codes[unit], places[unit]));
+    let mut entries: Vec<usize> = (0..places.len()).collect();
+    entries.sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], places[entry]));
     let mut columns = columns(lists, by, segments, sources)?;
     for column in &mut columns {
-        column.codes = units.iter().map(|&unit| column.codes[unit]).collect();
+        column.codes = entries.iter().map(|&entry| column.codes[entry]).collect();
     }
     let copies = numbers(lists, Number::Copy, segments)?;
     let addresses =
         (0..).zip(lists).flat_map(|(ordinal, list)| list.docs.iter().map(move |doc| DocAddress::new(ordinal, *doc)));
     let addresses: Vec<DocAddress> = addresses.collect();
     Ok(Sample {
-        units: units.iter().map(|&unit| number(addresses[unit])).collect(),
-        copies: units.iter().map(|&unit| copies[unit]).collect(),
+        entries: entries.iter().map(|&entry| number(addresses[entry])).collect(),
+        copies: entries.iter().map(|&entry| copies[entry]).collect(),
         columns,
         spellings: Vec::new(),
     })
 }
 
-/// What units are.
+/// What entries are.
 fn columns(
     lists: &[List],
     by: &[Dimension],

@@ -1,4 +1,4 @@
-//! The stems of units, word for word, put together again from the postings: no text has to be read and taken apart.
+//! The stems of entries, word for word, put together again from the postings: no text has to be read and taken apart.
 
 use std::collections::BTreeMap;
 
@@ -15,15 +15,15 @@ use crate::tantivy::matching::Segments;
 const NONE: u32 = u32::MAX;
 
 /// Returns the stems of the entries with some numbers of a sample, in their order.
-pub fn stems(units: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
+pub fn stems(entries: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
     let segments: Vec<&SegmentReader> = segments.iter().map(|segment| &segment.reader).collect();
     let mut slots: Vec<Vec<u32>> = segments.iter().map(|segment| vec![NONE; segment.max_doc() as usize]).collect();
-    for (slot, number) in (0..).zip(units) {
+    for (slot, number) in (0..).zip(entries) {
         let address = address(*number);
         slots[address.segment_ord as usize][address.doc_id as usize] = slot;
     }
-    // How many words each unit has, and which stems there are.
-    let mut starts = vec![0; units.len() + 1];
+    // How many words each entry has, and which stems there are.
+    let mut starts = vec![0; entries.len() + 1];
     // The empty one stands for what can't be told: a word too long to be indexed, or a damaged index.
     let mut terms: BTreeMap<String, u32> = BTreeMap::from([(String::new(), 0)]);
     for (segment, slots) in segments.iter().zip(&slots) {
@@ -45,11 +45,11 @@ pub fn stems(units: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
     for (code, known) in (0..).zip(terms.values_mut()) {
         *known = code;
     }
-    for unit in 0..units.len() {
-        starts[unit + 1] += starts[unit];
+    for entry in 0..entries.len() {
+        starts[entry + 1] += starts[entry];
     }
     // Each word has one stem, so that a position is a place.
-    let mut codes = vec![0; starts[units.len()]];
+    let mut codes = vec![0; starts[entries.len()]];
     let mut positions = Vec::new();
     for (segment, slots) in segments.iter().zip(&slots) {
         each_term(segment, IndexRecordOption::WithFreqsAndPositions, |term, postings| {

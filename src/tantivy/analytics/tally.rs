@@ -11,11 +11,11 @@ use crate::tantivy::fields;
 use crate::tantivy::matching::{List, Names, Number, Numbers, Segment, Segments};
 
 /// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
-/// for each unit.
+/// for each entry.
 const DENSE: u64 = 1 << 20;
 const SPARSE: u64 = 64;
 
-/// Units are looked at so many at a time.
+/// Entries are looked at so many at a time.
 const BLOCK: usize = 512;
 
 struct SegmentTally<'a> {
@@ -73,12 +73,12 @@ impl<'a> SegmentTally<'a> {
         by: &[Dimension],
         segment: &'a Segment,
         sources: Option<&'a Sources>,
-        units: usize,
+        entries: usize,
     ) -> tantivy::Result<Self> {
         let columns = by.iter().map(|by| Values::open(*by, segment, sources)).collect::<tantivy::Result<Vec<_>>>()?;
         let size = columns.iter().try_fold(1u64, |size, column| size.checked_mul(column.codes()));
         let cells = match size {
-            Some(size) if size <= DENSE.min((units as u64 + 1) * SPARSE) => Cells::Dense(vec![0; size as usize]),
+            Some(size) if size <= DENSE.min((entries as u64 + 1) * SPARSE) => Cells::Dense(vec![0; size as usize]),
             _ => Cells::Sparse(HashMap::new()),
         };
         Ok(Self { columns, cells })
@@ -127,7 +127,7 @@ impl<'a> SegmentTally<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// Opens a field; that of outlets with the names that count as others.
+    /// Opens a field; that of sources with the names that count as others.
     pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
         match dimension {
             Dimension::Facet(field) => {
@@ -148,7 +148,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The codes of some units.
+    /// The codes of some entries.
     pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
         codes.clear();
         codes.resize(docs.len(), 0);

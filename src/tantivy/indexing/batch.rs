@@ -12,7 +12,7 @@ use crate::tantivy::fields::field;
 use crate::tantivy::fields::number;
 use crate::tantivy::indexing::backlog::Place;
 
-/// So many values a document has at most: an outlet has two names.
+/// So many values a document has at most: a source has two names.
 const VALUES: usize = 22;
 
 /// The documents of a digest.
@@ -63,10 +63,10 @@ impl tantivy::Document for Added {
         };
         put(const { field("kind") }, Content::Text(document.kind.as_str()));
         put(const { field("topic") }, Content::Text(&document.id.digest.topic));
-        // What a unit has not is an empty name: a column in which each has one is read in half the time.
-        let side = document.perspective.as_ref().map_or("", |(side, _)| side);
+        // What an entry has not is an empty name: a column in which each has one is read in half the time.
+        let perspective = document.perspective.as_ref().map_or("", |(perspective, _)| perspective);
         let source = document.source.as_ref().map_or("", |(source, _)| source);
-        put(const { field("perspective") }, Content::Text(side));
+        put(const { field("perspective") }, Content::Text(perspective));
         put(const { field("source") }, Content::Text(source));
         put(const { field("lang") }, Content::Text(document.lang.as_deref().unwrap_or_default()));
         for key in &document.source_keys {

@@ -37,7 +37,7 @@ const GROWTH: usize = 32;
 const EXCESS_BYTES: usize = 128 << 20;
 
 /// Bytes of stored texts that are compressed together. All of them are decompressed for one hit: twice as many cost a
-/// query 6 % of its time and save 3.5 % of an index.
+/// query 6% of its time and save 3.5% of an index.
 const STORED_TOGETHER: usize = 2048;
 
 /// More threads are of no use to Tantivy.
@@ -62,7 +62,7 @@ pub struct Writer<'a> {
     sums: Sums,
     /// Segments of earlier commits.
     earlier: HashSet<SegmentId>,
-    /// That what says where their units are is as it was written; not known until units are to go.
+    /// That what says where their entries are is as it was written; not known until entries are to go.
     finds: AtomicBool,
     damaged: Arc<AtomicBool>,
     committing: Arc<AtomicBool>,
@@ -155,7 +155,7 @@ fn refused(generation: &Path, sums: &Sums, error: TantivyError) -> Error {
     }
 }
 
-/// Writes down which units are copies of one another, and which names of outlets stand for each other.
+/// Writes down which entries are copies of one another, and which names of sources stand for each other.
 fn find_out(path: &Path, number: u64, sums: &Sums) -> Result<(), Error> {
     let directory = CommitDirectory::open(path).map_err(errors::tantivy(path))?;
     let open = || {
@@ -175,7 +175,7 @@ impl backend::Writer for Writer<'_> {
         if !self.finds.load(Ordering::Relaxed) {
             for segment in &self.earlier {
                 if !checksums::is_sound(&self.path, segment, &["term", "idx"])? {
-                    let message = "what says where units are is not what was written".to_owned();
+                    let message = "what says where entries are is not what was written".to_owned();
                     return Err(Error::Damaged { path: self.path.clone(), message });
                 }
             }

@@ -11,14 +11,14 @@ use crate::backend::{Filter, Part, Tree};
 pub enum Scoring {
     /// None.
     Never,
-    /// Those of what makes units match; [`bound`](crate::tantivy::scoring::bound) says how much more there can be.
+    /// Those of what makes entries match; [`bound`](crate::tantivy::scoring::bound) says how much more there can be.
     Least,
     /// All of them.
     Full,
 }
 
 impl Scoring {
-    /// The number of units that have no score of their own.
+    /// The number of entries that have no score of their own.
     fn none(self) -> Option<u32> {
         (self != Self::Never).then_some(0)
     }
@@ -54,7 +54,7 @@ pub fn with<'a>(mut list: List, also: impl IntoIterator<Item = &'a Part>, segmen
     Ok(list)
 }
 
-/// The units that match all of some trees.
+/// The entries that match all of some trees.
 pub fn list_all<'a>(
     trees: impl Iterator<Item = &'a Tree>,
     segment: &Segment,
@@ -63,7 +63,7 @@ pub fn list_all<'a>(
 ) -> tantivy::Result<List> {
     let (excluded, mut required): (Vec<&Tree>, Vec<&Tree>) = trees.partition(|tree| matches!(tree, Tree::Not(_)));
     required.sort_by_key(|tree| tree.frequency());
-    // To read the days of units takes less than to seek these in another list.
+    // To read the days of entries takes less than to seek these in another list.
     if let Some(others) = required.get_mut(1..) {
         others.sort_by_key(|tree| !matches!(tree, Tree::Filter(Filter::Days { .. })));
     }

@@ -1,10 +1,10 @@
-//! Lists of units, and what can be made of them.
+//! Lists of entries, and what can be made of them.
 
 use std::ops::Range;
 
 use tantivy::DocId;
 
-/// Units of a segment in order, each with a number: how often it has a term, or its score in steps. Where numbers are
+/// Entries of a segment in order, each with a number: how often it has a term, or its score in steps. Where numbers are
 /// not asked for there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
@@ -13,12 +13,12 @@ pub struct List {
 }
 
 impl List {
-    /// Units that all have the same number, if any.
+    /// Entries that all have the same number, if any.
     pub fn new(docs: Vec<DocId>, number: Option<u32>) -> Self {
         Self { numbers: number.map_or_else(Vec::new, |number| vec![number; docs.len()]), docs }
     }
 
-    /// Adds the numbers of a part of the units.
+    /// Adds the numbers of a part of the entries.
     pub fn add(&mut self, part: &Self) {
         if self.docs.len() == part.docs.len() {
             self.numbers.iter_mut().zip(&part.numbers).for_each(|(number, more)| *number += more);
@@ -31,7 +31,7 @@ impl List {
         }
     }
 
-    /// A part of the units, with both numbers added up.
+    /// A part of the entries, with both numbers added up.
     pub fn narrowed(self, mut part: Self) -> Self {
         if self.docs.len() == part.docs.len() {
             part.numbers.iter_mut().zip(&self.numbers).for_each(|(number, more)| *number += more);
@@ -52,13 +52,13 @@ impl List {
         }
     }
 
-    /// Takes a part of the units out.
+    /// Takes a part of the entries out.
     pub fn remove(&mut self, part: &[DocId]) {
         let mut part = part.iter().peekable();
         self.retain(|doc| part.next_if_eq(&&doc).is_none());
     }
 
-    /// Keeps the units that pass.
+    /// Keeps the entries that pass.
     pub fn retain(&mut self, mut passes: impl FnMut(DocId) -> bool) {
         let mut kept = 0;
         for at in 0..self.docs.len() {
@@ -75,7 +75,7 @@ impl List {
         self.numbers.truncate(kept);
     }
 
-    /// The units that are in both lists, with the numbers of the first.
+    /// The entries that are in both lists, with the numbers of the first.
     pub fn within(mut self, docs: &[DocId]) -> Self {
         let mut rest = docs;
         self.retain(|doc| {
@@ -86,7 +86,7 @@ impl List {
     }
 }
 
-/// The place of the first unit that is no earlier than a unit. It is sought near the start first.
+/// The place of the first entry that is no earlier than an entry. It is sought near the start first.
 pub fn place(docs: &[DocId], doc: DocId) -> usize {
     let mut step = 1;
     while step < docs.len() && docs[step - 1] < doc {
@@ -105,8 +105,10 @@ mod tests {
     use super::*;
 
     fn list() -> impl Strategy<Value = List> {
-        prop::collection::btree_map(0u32..60, 0u32..9, 0..40)
-            .prop_map(|units| List { docs: units.keys().copied().collect(), numbers: units.into_values().collect() })
+        prop::collection::btree_map(0u32..60, 0u32..9, 0..40).prop_map(|entries| List {
+            docs: entries.keys().copied().collect(),
+            numbers: entries.into_values().collect(),
+        })
     }
 
     fn part(list: &List, of: &List) -> List {

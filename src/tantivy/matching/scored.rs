@@ -44,7 +44,7 @@ pub fn list(scored: &Scored, segment: &Segment, within: Option<&[DocId]>, is_sco
     }
 }
 
-/// The units that have all slots, with a number that comes of where these stand; without those for which it is 0.
+/// The entries that have all slots, with a number that comes of where these stand; without those for which it is 0.
 fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>]) -> u32) -> tantivy::Result<List> {
     let mut rarest_first = slots.to_vec();
     rarest_first.sort_by_key(|slot| slot.frequency());
@@ -66,11 +66,11 @@ fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>
     Ok(list)
 }
 
-/// Makes scores of how often units have something.
+/// Makes scores of how often entries have something.
 fn score(list: &mut List, bm25: &Bm25, lengths: &FieldNormReader) {
     /// No score.
     const OPEN: u32 = u32::MAX;
-    // Most often it is once, in a unit of one of few lengths.
+    // Most often it is once, in an entry of one of few lengths.
     let mut once = [OPEN; 256];
     for (doc, number) in list.docs.iter().zip(&mut list.numbers) {
         let length = lengths.fieldnorm_id(*doc);

@@ -8,10 +8,10 @@ use tantivy::{DocId, SegmentReader};
 use super::List;
 use crate::query::FacetField;
 
-/// To pass by a unit on the way to the dead ones costs such a part of what it costs to read it in a list.
+/// To pass by an entry on the way to the dead ones costs such a part of what it costs to read it in a list.
 const FIND_DEAD: usize = 4;
 
-/// A number of each unit.
+/// A number of each entry.
 pub type Numbers = Arc<dyn ColumnValues<u64>>;
 
 /// Which number.
@@ -29,11 +29,11 @@ impl Number {
     const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
 }
 
-/// Names that units have. That of units that have none is empty.
+/// Names that entries have. That of entries that have none is empty.
 pub struct Names {
     /// All of them in order.
     pub values: Vec<String>,
-    /// Which of them each unit has.
+    /// Which of them each entry has.
     pub numbers: Numbers,
 }
 
@@ -52,13 +52,13 @@ impl Segment {
         Self { ordinal, reader, numbers, names, dead: OnceLock::new() }
     }
 
-    /// The numbers of a field, which every unit has.
+    /// The numbers of a field, which every entry has.
     pub fn numbers(&self, field: Number) -> tantivy::Result<&Numbers> {
         let open = || Ok(one_each(self.reader.fast_fields().u64(Number::ALL[field as usize])?));
         opened(&self.numbers[field as usize], open)
     }
 
-    /// The number of each of some units.
+    /// The number of each of some entries.
     pub fn numbers_of(&self, field: Number, docs: &[DocId]) -> tantivy::Result<Vec<u64>> {
         let mut numbers = vec![0; docs.len()];
         self.numbers(field)?.get_vals(docs, &mut numbers);
@@ -79,8 +79,8 @@ impl Segment {
         opened(&self.names[field as usize], open)
     }
 
-    /// The rank of each unit's topic among topics in order. A topic whose last digest was removed is in the segment until
-    /// it is merged; none of its units live.
+    /// The rank of each entry's topic among topics in order. A topic whose last digest was removed is in the segment until
+    /// it is merged; none of its entries live.
     pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
         let names = self.names(FacetField::Topic)?;
         let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
@@ -89,15 +89,15 @@ impl Segment {
         Ok(docs.iter().map(rank).collect())
     }
 
-    /// Some units; or all, dead ones among them.
+    /// Some entries; or all, dead ones among them.
     pub fn docs(&self, within: Option<&[DocId]>) -> Vec<DocId> {
         within.map_or_else(|| (0..self.reader.max_doc()).collect(), <[DocId]>::to_vec)
     }
 
-    /// The dead units; none where it would take longer to find them out than to go through so many units.
-    pub fn dead(&self, units: usize) -> Option<&[DocId]> {
+    /// The dead entries; none where it would take longer to find them out than to go through so many entries.
+    pub fn dead(&self, entries: usize) -> Option<&[DocId]> {
         let (alive, all) = (self.reader.alive_bitset()?, self.reader.max_doc());
-        if self.dead.get().is_none() && units < all as usize / FIND_DEAD {
+        if self.dead.get().is_none() && entries < all as usize / FIND_DEAD {
             return None;
         }
         let find = || {
@@ -112,7 +112,7 @@ impl Segment {
         Some(self.dead.get_or_init(find))
     }
 
-    /// Takes dead units out.
+    /// Takes dead entries out.
     pub fn keep_alive(&self, list: &mut List) {
         if let Some(alive) = self.reader.alive_bitset() {
             list.retain(|doc| alive.is_alive(doc));
@@ -120,7 +120,7 @@ impl Segment {
     }
 }
 
-/// The value of each unit, as all have one.
+/// The value of each entry, as all have one.
 fn one_each(column: Column<u64>) -> Numbers {
     match column.get_cardinality() {
         Cardinality::Full => column.values,

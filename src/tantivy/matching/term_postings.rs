@@ -31,7 +31,7 @@ impl TermPostings {
         Ok(list.docs)
     }
 
-    /// How many live units have them, each term counted.
+    /// How many live entries have them, each term counted.
     pub fn living(&self, segments: &[Segment]) -> tantivy::Result<u64> {
         let mut count = 0;
         for (segment, terms) in segments.iter().zip(&*self.0) {

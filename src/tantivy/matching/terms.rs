@@ -11,7 +11,7 @@ use super::List;
 use super::Segment;
 use super::union::union;
 
-/// Where there are so many times fewer dead units than a term has, they are looked up among these.
+/// Where there are so many times fewer dead entries than a term has, they are looked up among these.
 const FEWER: usize = 16;
 
 /// Terms that a segment has.
@@ -48,12 +48,12 @@ impl Terms {
         Ok(Self { index, terms: found })
     }
 
-    /// How many units have them, each term counted.
+    /// How many entries have them, each term counted.
     pub fn frequency(&self) -> usize {
         self.terms.iter().map(|term| term.doc_freq as usize).sum()
     }
 
-    /// How many live units have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
+    /// How many live entries have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
     /// them, so that the same corpus would rank differently depending on how its index came about.
     pub fn living(&self, segment: &Segment) -> tantivy::Result<usize> {
         let Some(alive) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
@@ -73,7 +73,7 @@ impl Terms {
         Ok(living)
     }
 
-    /// The units that have any of them; with how often, where they are `counted`.
+    /// The entries that have any of them; with how often, where they are `counted`.
     pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<List> {
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut lists = Vec::with_capacity(self.terms.len());
@@ -122,13 +122,13 @@ fn looked_up(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) 
     list
 }
 
-/// Where terms stand in units, which must be asked for in order.
+/// Where terms stand in entries, which must be asked for in order.
 pub struct Places {
     terms: Vec<SegmentPostings>,
 }
 
 impl Places {
-    /// The positions of any of the terms in a unit, in order.
+    /// The positions of any of the terms in an entry, in order.
     pub fn read(&mut self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
         let mut found = 0;

@@ -1,4 +1,4 @@
-//! The units that any of several lists has.
+//! The entries that any of several lists has.
 
 use std::hint::select_unpredictable;
 
@@ -13,10 +13,10 @@ const FEW: usize = 4;
 /// Of a list so many times longer than another whole runs are copied.
 const LONGER: usize = 8;
 
-/// Many lists are added up for so many units of the segment at a time, which the processor keeps at hand.
+/// Many lists are added up for so many entries of the segment at a time, which the processor keeps at hand.
 const WINDOW: usize = 1 << 13;
 
-/// The units that are in at least so many lists, with their numbers added up.
+/// The entries that are in at least so many lists, with their numbers added up.
 pub fn union(least: usize, mut lists: Vec<List>) -> List {
     lists.retain(|list| !list.docs.is_empty());
     if lists.len() < least {
@@ -56,7 +56,7 @@ fn inserted(longer: &List, shorter: &List) -> List {
     out
 }
 
-/// Unit by unit. Whose turn it is can't be foreseen: to be wrong about it takes longer than all else, so nothing branches
+/// Entry by entry. Whose turn it is can't be foreseen: to be wrong about it takes longer than all else, so nothing branches
 /// on it.
 fn in_turns<const NUMBERS: bool>(a: &List, b: &List) -> List {
     let (docs_a, docs_b) = (&a.docs[..], &b.docs[..]);
@@ -84,9 +84,9 @@ fn in_turns<const NUMBERS: bool>(a: &List, b: &List) -> List {
     out
 }
 
-/// What is added up of the units of a window.
+/// What is added up of the entries of a window.
 struct Window {
-    /// A bit for each unit that is in any list.
+    /// A bit for each entry that is in any list.
     seen: [u64; WINDOW / 64],
     /// In how many lists it is.
     times: Vec<u16>,
@@ -128,7 +128,7 @@ impl Window {
         }
     }
 
-    /// Moves the units that are in so many lists to their end.
+    /// Moves the entries that are in so many lists to their end.
     fn take(&mut self, start: DocId, least: usize, out: &mut List) {
         for (word, bits) in self.seen.iter_mut().enumerate() {
             while *bits != 0 {
@@ -154,8 +154,10 @@ mod tests {
     use super::*;
 
     fn list() -> impl Strategy<Value = List> {
-        prop::collection::btree_map(prop_oneof![0u32..60, 0u32..60_000], 0u32..9, 0..40)
-            .prop_map(|units| List { docs: units.keys().copied().collect(), numbers: units.into_values().collect() })
+        prop::collection::btree_map(prop_oneof![0u32..60, 0u32..60_000], 0u32..9, 0..40).prop_map(|entries| List {
+            docs: entries.keys().copied().collect(),
+            numbers: entries.into_values().collect(),
+        })
     }
 
     proptest! {

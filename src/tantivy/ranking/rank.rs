@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 
 use crate::query::{Collapse, Sort};
 
-/// A unit that matches, and what its place among all others depends on.
+/// An entry that matches, and what its place among all others depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
     /// The score in steps.
@@ -14,7 +14,7 @@ pub struct Candidate {
     /// Its day.
     pub date: u32,
     /// Of the order of ids: its topic's place among all topics, its digest's day, its id's place in its digest. Zeros
-    /// where no two units have the same score and day.
+    /// where no two entries have the same score and day.
     pub id: [u32; 3],
     /// The same for all copies of an article.
     pub copy: u64,
@@ -32,7 +32,7 @@ pub struct Ranked {
 }
 
 impl Candidate {
-    /// Total: no two units of an index have the same key.
+    /// Total: no two entries of an index have the same key.
     fn key(&self, sort: Sort) -> impl Ord + use<> {
         let (score, newest) = (Reverse(u64::from(self.score)), Reverse(u64::from(self.date)));
         let first_then = match sort {

@@ -14,7 +14,7 @@ use crate::query::{Collapse, Sort};
 use crate::tantivy::matching::{List, Number, Segment, Segments};
 use crate::tantivy::scoring::{ScoreBound, bound, completed};
 
-/// So many times more units than hits wanted are looked at first.
+/// So many times more entries than hits wanted are looked at first.
 const AHEAD: usize = 4;
 
 /// What is selected, and what its order depends on first.
@@ -23,13 +23,13 @@ pub struct Top<'a> {
     /// The ids of all topics, in order.
     pub topics: &'a [&'a str],
     pub search: &'a Search<'a>,
-    /// The units of each segment, with their least scores.
+    /// The entries of each segment, with their least scores.
     pub lists: &'a [List],
-    /// Their units that have copies; none where copies are hits of their own.
+    /// Their entries that have copies; none where copies are hits of their own.
     pub copied: &'a [Copied],
 }
 
-/// A unit that may be a hit or the copy of one.
+/// An entry that may be a hit or the copy of one.
 struct Contender {
     /// Its place in its segment's list.
     at: usize,
@@ -60,7 +60,7 @@ impl Top<'_> {
         Ok(hits)
     }
 
-    /// For each segment, the units that are hits which have copies, or copies of hits: their places in its list, and what
+    /// For each segment, the entries that are hits which have copies, or copies of hits: their places in its list, and what
     /// they have in common.
     fn with_copies(&self, hits: &[Ranked]) -> Vec<Vec<(usize, u64)>> {
         let keys = hits.iter().map(|hit| hit.best.copy).collect();
@@ -68,9 +68,9 @@ impl Top<'_> {
     }
 
     fn list_copies(&self, hits: &mut [Ranked]) -> Result<(), Error> {
-        let units = self.with_copies(hits);
+        let entries = self.with_copies(hits);
         let places: Vec<Vec<usize>> =
-            units.iter().map(|units| units.iter().map(|(place, _)| *place).collect()).collect();
+            entries.iter().map(|entries| entries.iter().map(|(place, _)| *place).collect()).collect();
         let all = self.candidates(&self.contenders(&places)?)?;
         let whole = rank(all, self.search.sort, Collapse::Listed, usize::MAX).into_iter();
         let mut whole: HashMap<u64, Ranked> = whole.map(|hit| (hit.best.copy, hit)).collect();
@@ -83,14 +83,14 @@ impl Top<'_> {
     }
 
     fn count_copies(&self, hits: &mut [Ranked]) {
-        let mut units: HashMap<u64, usize> = HashMap::new();
-        self.with_copies(hits).iter().flatten().for_each(|(_, key)| *units.entry(*key).or_default() += 1);
+        let mut entries: HashMap<u64, usize> = HashMap::new();
+        self.with_copies(hits).iter().flatten().for_each(|(_, key)| *entries.entry(*key).or_default() += 1);
         for hit in hits {
-            hit.count = units.get(&hit.best.copy).map_or(0, |units| units - 1);
+            hit.count = entries.get(&hit.best.copy).map_or(0, |entries| entries - 1);
         }
     }
 
-    /// The units among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
+    /// The entries among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
     fn contest(&self, wanted: usize) -> Result<Vec<Vec<Contender>>, Error> {
         let firsts = self.firsts()?;
         let all: usize = firsts.iter().map(|firsts| firsts.len()).sum();
@@ -119,8 +119,8 @@ impl Top<'_> {
         if self.is_by_score() {
             return Ok(self.lists.iter().map(|list| Cow::Borrowed(&list.numbers[..])).collect());
         }
-        let units = self.lists.iter().map(|list| list.docs.len()).sum();
-        self.segments.each(units, |segment| {
+        let entries = self.lists.iter().map(|list| list.docs.len()).sum();
+        self.segments.each(entries, |segment| {
             let days = segment.numbers_of(Number::Date, &self.lists[segment.ordinal].docs)?.into_iter();
             Ok(days.map(|day| self.rank_of(day as u32)).collect())
         })
@@ -141,7 +141,7 @@ impl Top<'_> {
         if self.is_by_score() { (contender.score, day) } else { (day, contender.score) }
     }
 
-    /// The key of the last of the best `wanted` hits among some units; none if there are fewer hits.
+    /// The key of the last of the best `wanted` hits among some entries; none if there are fewer hits.
     fn reached(&self, contenders: &[Vec<Contender>], wanted: usize) -> Option<(u32, u32)> {
         let mut keys: Vec<((u32, u32), u64)> =
             contenders.iter().flatten().map(|contender| (self.key(contender), contender.copy)).collect();
@@ -152,7 +152,7 @@ impl Top<'_> {
         nth_distinct(keys, wanted)
     }
 
-    /// Units, for each segment by their places in its list.
+    /// Entries, for each segment by their places in its list.
     fn contenders(&self, chosen: &[Vec<usize>]) -> Result<Vec<Vec<Contender>>, Error> {
         self.segments.each(chosen.iter().map(Vec::len).sum(), |segment| {
             let (ordinal, places) = (segment.ordinal, &chosen[segment.ordinal]);
@@ -175,14 +175,14 @@ impl Top<'_> {
         })
     }
 
-    /// Units with all that their order depends on.
+    /// Entries with all that their order depends on.
     fn candidates(&self, contenders: &[Vec<Contender>]) -> Result<Vec<Candidate>, Error> {
-        let units = contenders.iter().map(Vec::len).sum();
+        let entries = contenders.iter().map(Vec::len).sum();
         // Most often, nothing depends on ids.
         let mut keys: Vec<_> = contenders.iter().flatten().map(|contender| self.key(contender)).collect();
         keys.sort_unstable();
         let are_tied = keys.windows(2).any(|pair| pair[0] == pair[1]);
-        let candidates = self.segments.each(units, |segment| {
+        let candidates = self.segments.each(entries, |segment| {
             let (ordinal, contenders) = (segment.ordinal, &contenders[segment.ordinal]);
             if contenders.is_empty() {
                 return Ok(Vec::new());
@@ -202,7 +202,7 @@ impl Top<'_> {
     }
 }
 
-/// The order of some units' ids: the topic's place among all topics, the digest's day, the id's place in its digest.
+/// The order of some entries' ids: the topic's place among all topics, the digest's day, the id's place in its digest.
 fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<[u32; 3]>> {
     let topics = segment.topic_ranks(docs, topics)?.into_iter();
     let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();

@@ -65,10 +65,10 @@ pub fn corpus() -> TestEnv {
             let name = |more: usize| quoted(&text(at + day + more).chars().take(90).collect::<String>());
             let titles: String = (0..16)
                 .map(|n| {
-                    let outlet: String = text(n + day).chars().take(60).filter(|c| !"\r\n".contains(*c)).collect();
+                    let source: String = text(n + day).chars().take(60).filter(|c| !"\r\n".contains(*c)).collect();
                     let title = text(n + at).replace(['\r', '\n'], " ");
                     let url = URLS[n % URLS.len()];
-                    format!("{}. [en-US] [{title} steel]({url}) - {outlet} (1/{day}/2026)\n", n + 1)
+                    format!("{}. [en-US] [{title} steel]({url}) - {source} (1/{day}/2026)\n", n + 1)
                 })
                 .collect();
             let points: String = texts.iter().map(|text| format!("- steel {text}\n")).collect();

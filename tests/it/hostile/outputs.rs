@@ -117,7 +117,7 @@ fn nothing_of_a_corpus_acts_in_any_format() {
             checked += 1;
             // Findings of `check` are an exit code.
             assert_eq!(run.code, i32::from(asked == ["check"]), "{what}: {}", run.stderr);
-            // Two sides that say the same have no words of their own.
+            // Two perspectives that say the same have no words of their own.
             let has_rows = matches!(asked[0], "query" | "count" | "show" | "stories");
             let (rows, head) = (run.stdout.lines().count(), usize::from(matches!(format, "csv" | "tsv")));
             assert!(!has_rows || rows > head, "{what}: {rows} rows");

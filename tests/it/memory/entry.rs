@@ -6,7 +6,7 @@ use digest_search::backend::{Filter, Part, Scored, Terms, Tree, length_code, nea
 use digest_search::model::Document;
 use digest_search::query::Stream;
 
-pub struct Entry {
+pub struct Indexed {
     pub document: Document,
     exact: Vec<String>,
     pub stems: Vec<String>,
@@ -26,7 +26,7 @@ pub enum Place {
     Field(&'static str),
 }
 
-impl Entry {
+impl Indexed {
     pub fn new(document: Document) -> Self {
         let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let names = document.source_words.iter();

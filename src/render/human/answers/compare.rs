@@ -1,10 +1,10 @@
 //! Perspectives, or spans of time, beside one another.
 
 use super::count::languages;
+use super::entry::origin;
 use super::sample::how_much;
 use super::totals::sampled;
-use super::unit::origin;
-use crate::insight::SideResponse;
+use crate::insight::GroupResponse;
 use crate::render::CompareAnswer;
 use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Level, Line, List, Span, Terms};
 use crate::render::human::told;
@@ -16,9 +16,9 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     let spellings = Block::notes(told::spellings(&response.spellings));
     let notes = || answer.request.selection.notes.iter().cloned();
     let caveats = Block::caveats(answer.caveats());
-    if response.total_units == 0 {
+    if response.total_entries == 0 {
         // In full, what was sampled is shown even where nothing of it was found.
-        let sampled = (!response.sides.is_empty()).then(|| Block::Beside(beside(answer)));
+        let sampled = (!response.groups.is_empty()).then(|| Block::Beside(beside(answer)));
         return vec![
             spellings,
             Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
@@ -28,54 +28,54 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
         ];
     }
     // In brief, each perspective says so of itself.
-    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.sampled)));
+    let total = Block::Only(Detail::Full, sampled(response.groups.iter().map(|group| &group.sampled)));
     vec![spellings, Block::Beside(beside(answer)), total, Block::notes(answer.distance()), caveats]
 }
 
 fn beside(answer: &CompareAnswer) -> Beside<'_> {
     let found = if answer.request.selection.is_scored() { "found" } else { "sampled" };
     Beside {
-        caption: "the sides".to_owned(),
+        caption: "the groups".to_owned(),
         by: "",
         steps: &[],
-        facts: [found, "languages", "days", "outlets"].map(str::to_owned).into(),
+        facts: [found, "languages", "days", "sources"].map(str::to_owned).into(),
         has_shares: false,
-        columns: answer.response.sides.iter().map(|side| column(answer, side)).collect(),
+        columns: answer.response.groups.iter().map(|group| column(answer, group)).collect(),
     }
 }
 
-fn column<'a>(answer: &'a CompareAnswer, side: &'a SideResponse) -> Column<'a> {
+fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a> {
     let response = &answer.response;
-    let how_much = how_much(&side.sampled, response.kind, answer.request.selection.is_scored());
-    let days = side.days.map_or_else(String::new, |(first, last)| format!("{first} to {last}"));
-    let outlets: Vec<String> = side.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
+    let how_much = how_much(&group.sampled, response.kind, answer.request.selection.is_scored());
+    let days = group.days.map_or_else(String::new, |(first, last)| format!("{first} to {last}"));
+    let sources: Vec<String> = group.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
     let terms = response.texts.as_ref().map(|texts| {
         Block::Terms(Terms {
             title: "words it prefers".to_owned(),
             counts: ["here", "others"],
-            terms: &side.terms,
+            terms: &group.terms,
             none: Some(if texts.enough { "none that chance would not give" } else { "none that stands out" }),
-            more: side.more_terms,
+            more: group.more_terms,
         })
     });
     Column {
-        id: &side.id,
-        name: &side.name,
-        facts: vec![how_much, languages(&side.sampled).into(), days.into(), outlets.join(", ").into()],
+        id: &group.id,
+        name: &group.name,
+        facts: vec![how_much, languages(&group.sampled).into(), days.into(), sources.join(", ").into()],
         points: Vec::new(),
-        parts: vec![terms.into_iter().collect(), bullets(answer, side)],
+        parts: vec![terms.into_iter().collect(), bullets(answer, group)],
     }
 }
 
 /// What the digests say of it.
-fn bullets<'a>(answer: &'a CompareAnswer, side: &'a SideResponse) -> Vec<Block<'a>> {
-    if side.bullets.is_empty() {
+fn bullets<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Vec<Block<'a>> {
+    if group.bullets.is_empty() {
         return Vec::new();
     }
-    let items = side.bullets.iter().map(|unit| {
-        let id = Line::from(Span::id(&unit.id));
-        Item::new(Span::entry(unit, &[]), [Line::dotted([id, origin(unit, &[]).only(Detail::Full)])])
+    let items = group.bullets.iter().map(|entry| {
+        let id = Line::from(Span::id(&entry.id));
+        Item::new(Span::entry(entry, &[]), [Line::dotted([id, origin(entry, &[]).only(Detail::Full)])])
     });
     let list = List { items: items.collect(), indent: 2, hides_addresses: true, ..List::default() };
-    vec![Block::Heading(Level::Point, answer.points(side).into()), Block::List(list)]
+    vec![Block::Heading(Level::Point, answer.points(group).into()), Block::List(list)]
 }

@@ -20,7 +20,7 @@ pub fn blocks(answer: &IndexAnswer) -> Vec<Block<'_>> {
         (false, false) => "nothing to write",
         (false, true) => "",
     };
-    let parts = [counts.join(", "), skipped(report), units(report), end.to_owned()];
+    let parts = [counts.join(", "), skipped(report), entries(report), end.to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let digests = counted(report.digests, "digest");
     let line = format!("{}: {digests}; {}", answer.index.display(), parts.join("; "));
@@ -45,9 +45,9 @@ fn notes(report: &Report) -> Table<'_> {
 }
 
 fn skipped(report: &Report) -> String {
-    let unusable = report.skipped - report.not_digests - report.drafts;
+    let unusable = report.skipped - report.other_files - report.drafts;
     let reasons = [
-        (report.not_digests, format!("{} no digest", grouped(report.not_digests))),
+        (report.other_files, format!("{} no digest", grouped(report.other_files))),
         (report.drafts, counted(report.drafts, "draft")),
         (unusable, format!("{} named above", grouped(unusable))),
     ];
@@ -58,14 +58,14 @@ fn skipped(report: &Report) -> String {
     }
 }
 
-fn units(report: &Report) -> String {
-    let units = report.units;
+fn entries(report: &Report) -> String {
+    let entries = report.entries;
     let known: usize = report.attribution.values().sum();
-    let side = match units.titles - known {
+    let perspective = match entries.titles - known {
         0 => String::new(),
-        open => format!(", {} of them of no known side", grouped(open)),
+        open => format!(", {} of them of no known perspective", grouped(open)),
     };
-    [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")]
+    [counted(entries.highlights, "highlight"), counted(entries.bullets, "bullet"), counted(entries.titles, "title")]
         .join(", ")
-        + &side
+        + &perspective
 }

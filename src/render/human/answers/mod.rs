@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod count;
+mod entry;
 mod index;
 mod query;
 mod records;
@@ -13,10 +14,9 @@ mod status;
 mod stories;
 mod totals;
 mod trend;
-mod unit;
 
 use super::blocks::{Block, Line};
-use crate::query::Unit;
+use crate::query::Entry;
 use crate::render::Answer;
 
 pub use query::reasons;
@@ -38,7 +38,7 @@ pub fn blocks(answer: &Answer) -> Vec<Block<'_>> {
     }
 }
 
-/// Returns the source or the kind of a unit, its perspective and its day.
-pub fn origin(unit: &Unit) -> Line<'_> {
-    unit::origin(unit, &[])
+/// Returns the source or the kind of an entry, its perspective and its day.
+pub fn origin(entry: &Entry) -> Line<'_> {
+    entry::origin(entry, &[])
 }

@@ -1,6 +1,6 @@
 //! Hits as a list, and facets.
 
-use super::unit::origin;
+use super::entry::origin;
 use crate::query::{Facet, FacetValue, Filters, Hit, Reason};
 use crate::render::QueryAnswer;
 use crate::render::human::blocks::{Block, Detail, Item, Items, Line, List, Role, Span, Tally, TallyRow};
@@ -43,11 +43,11 @@ fn item(hit: &Hit) -> Item<'_> {
         0 => String::new(),
         n => format!("+{}", counted_as(n, "copy", "copies")),
     };
-    let origin = [Span::id(&hit.unit.id).into(), origin(&hit.unit, &hit.source_marks), Line::dim(copies)];
+    let origin = [Span::id(&hit.entry.id).into(), origin(&hit.entry, &hit.source_marks), Line::dim(copies)];
     let reasons = (!hit.reasons.is_empty()).then(|| Block::List(reasons(&hit.reasons)));
     Item {
         parts: reasons.into_iter().collect(),
-        ..Item::new(Span::entry(&hit.unit, &hit.marks), [Line::dotted(origin)])
+        ..Item::new(Span::entry(&hit.entry, &hit.marks), [Line::dotted(origin)])
     }
 }
 
@@ -61,7 +61,7 @@ pub fn reasons(reasons: &[Reason]) -> List<'_> {
 }
 
 fn tally(facet: &Facet, is_filtered: bool) -> Tally<'_> {
-    // What no unit would have, whatever its own filter said, is no choice.
+    // What no entry would have, whatever its own filter said, is no choice.
     let (chosen, others): (Vec<&FacetValue>, Vec<&FacetValue>) =
         facet.values.iter().partition(|value| value.lifted > 0);
     let rest = chosen.get(FACET_VALUES..).filter(|rest| !rest.is_empty());

@@ -8,12 +8,12 @@ use crate::render::numbers::{interval, percent};
 
 /// Returns how much there is; of what was sampled, where words were looked for.
 pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<'static> {
-    let kind = kind.map_or("unit", |kind| kind.as_str());
+    let kind = kind.map_or("entry", |kind| kind.as_str());
     let text = |text: String| Span::new(Role::Plain, text);
     match (is_scored, sampled.share) {
-        // A number stays with its unit.
+        // A number stays with its entry.
         (true, Some(share)) => Line(vec![
-            text(format!("{} of {} {kind}s: ", grouped(sampled.found), grouped(sampled.units))),
+            text(format!("{} of {} {kind}s: ", grouped(sampled.found), grouped(sampled.entries))),
             text(percent(share.share)).whole(),
             text(" (".to_owned()),
             text(interval(share.low, share.high)).whole(),
@@ -21,6 +21,6 @@ pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<
             text(format!("eff. {:.0}", share.effective)).whole(),
             text(")".to_owned()),
         ]),
-        _ => format!("{} {kind}s", grouped(sampled.units)).into(),
+        _ => format!("{} {kind}s", grouped(sampled.entries)).into(),
     }
 }

@@ -1,8 +1,8 @@
 //! A digest as a whole, or one entry in context.
 
-use super::unit::{article, origin};
+use super::entry::{article, origin};
 use crate::model::Kind;
-use crate::query::Unit;
+use crate::query::Entry;
 use crate::render::human::blocks::{Block, Detail, Item, Level, Line, List, NOTHING, Role, Sense, Span};
 use crate::render::numbers::counted;
 use crate::render::{ShowAnswer, Shown};
@@ -12,55 +12,58 @@ const CONTEXT: usize = 2;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &ShowAnswer) -> Vec<Block<'_>> {
-    let shown = answer.shown.iter().flat_map(|Shown { units, unit }| match unit {
-        Some(at) => of_unit(units, *at),
-        None => of_digest(units),
+    let shown = answer.shown.iter().flat_map(|Shown { entries, entry }| match entry {
+        Some(at) => of_entry(entries, *at),
+        None => of_digest(entries),
     });
     // In brief, what is missing is said on stderr.
     shown.chain([Block::Only(Detail::Full, totals(answer))]).collect()
 }
 
 fn totals(answer: &ShowAnswer) -> Vec<Block<'_>> {
-    let units = answer.shown.iter().map(|shown| if shown.unit.is_some() { 1 } else { shown.units.len() }).sum();
-    let nothing = (units == 0).then(|| Block::total(NOTHING));
+    let entries = answer.shown.iter().map(|shown| if shown.entry.is_some() { 1 } else { shown.entries.len() }).sum();
+    let nothing = (entries == 0).then(|| Block::total(NOTHING));
     let missing = Block::notes(answer.missing.iter().cloned());
-    nothing.into_iter().chain([Block::total(counted(units, "unit")), missing]).collect()
+    nothing.into_iter().chain([Block::total(counted(entries, "entry")), missing]).collect()
 }
 
-fn of_digest(units: &[Unit]) -> Vec<Block<'_>> {
-    let Some(first) = units.first() else { return Vec::new() };
-    let count = |kind: Kind, one: &str| counted(units.iter().filter(|u| u.kind == kind).count(), one).into();
+fn of_digest(entries: &[Entry]) -> Vec<Block<'_>> {
+    let Some(first) = entries.first() else { return Vec::new() };
+    let count = |kind: Kind, one: &str| counted(entries.iter().filter(|u| u.kind == kind).count(), one).into();
     let counts =
         Line::dotted([count(Kind::Highlight, "highlight"), count(Kind::Bullet, "bullet"), count(Kind::Title, "title")]);
     let title = Line::dotted([topic(first), first.digest_date.to_string().into()]);
     let title = Line(title.0.into_iter().map(|span| Span { role: Role::Plain, ..span }).collect());
     let mut blocks = vec![Block::Heading(Level::Subject, title), Block::Paragraph(Sense::Total, counts.set_back())];
-    for list in units.chunk_by(|a, b| section(a) == section(b)) {
-        let (kind, side) = section(&list[0]);
+    for list in entries.chunk_by(|a, b| section(a) == section(b)) {
+        let (kind, perspective) = section(&list[0]);
         let heading = match kind {
             Kind::Highlight => "Highlights",
-            Kind::Bullet => side.map_or("Points", |id| name_of(units, id)),
+            Kind::Bullet => perspective.map_or("Points", |id| name_of(entries, id)),
             Kind::Title => "Titles",
         };
-        let items = list.iter().map(entry).collect();
+        let items = list.iter().map(item).collect();
         blocks.push(Block::Heading(Level::Part, heading.into()));
         blocks.push(Block::List(List { items, indent: 1, ..List::default() }));
     }
     blocks
 }
 
-/// Which list of its digest a unit is in: titles are one list, whosever they are.
-fn section(unit: &Unit) -> (Kind, Option<&str>) {
-    (unit.kind, unit.perspective.as_ref().filter(|_| unit.kind == Kind::Bullet).map(|side| side.id.as_str()))
+/// Which list of its digest an entry is in: titles are one list, whosever they are.
+fn section(entry: &Entry) -> (Kind, Option<&str>) {
+    (
+        entry.kind,
+        entry.perspective.as_ref().filter(|_| entry.kind == Kind::Bullet).map(|perspective| perspective.id.as_str()),
+    )
 }
 
-fn name_of<'a>(units: &'a [Unit], id: &'a str) -> &'a str {
-    let side = units.iter().filter_map(|u| u.perspective.as_ref()).find(|side| side.id == id);
-    side.map_or(id, |side| &side.name)
+fn name_of<'a>(entries: &'a [Entry], id: &'a str) -> &'a str {
+    let perspective = entries.iter().filter_map(|u| u.perspective.as_ref()).find(|perspective| perspective.id == id);
+    perspective.map_or(id, |perspective| &perspective.name)
 }
 
-fn topic(unit: &Unit) -> Line<'_> {
-    unit.topic.name.as_str().into()
+fn topic(entry: &Entry) -> Line<'_> {
+    entry.topic.name.as_str().into()
 }
 
 /// The digest and the part of it that an id names.
@@ -68,36 +71,36 @@ fn parts(id: &str) -> (&str, &str) {
     id.rsplit_once('#').unwrap_or(("", id))
 }
 
-fn entry(unit: &Unit) -> Item<'_> {
-    let asides = (unit.kind == Kind::Title).then(|| article(unit));
-    let label = Span::new(Role::Id, parts(&unit.id).1).into();
-    Item { label, ..Item::new(Span::entry(unit, &[]), asides) }
+fn item(entry: &Entry) -> Item<'_> {
+    let asides = (entry.kind == Kind::Title).then(|| article(entry));
+    let label = Span::new(Role::Id, parts(&entry.id).1).into();
+    Item { label, ..Item::new(Span::entry(entry, &[]), asides) }
 }
 
-fn of_unit(units: &[Unit], at: usize) -> Vec<Block<'_>> {
-    let unit = &units[at];
-    let how = match unit.attribution.as_deref() {
+fn of_entry(entries: &[Entry], at: usize) -> Vec<Block<'_>> {
+    let entry = &entries[at];
+    let how = match entry.attribution.as_deref() {
         None => "",
-        Some("config") => "side given in digest-search.yaml",
-        Some("heading") => "side given by a heading",
-        Some("order") => "side worked out from the list's order",
-        Some(_) => "side worked out from the locales",
+        Some("config") => "perspective given in digest-search.yaml",
+        Some("heading") => "perspective given by a heading",
+        Some("order") => "perspective worked out from the list's order",
+        Some(_) => "perspective worked out from the locales",
     };
     let digest =
-        if unit.date == unit.digest_date { String::new() } else { format!("in the digest of {}", unit.digest_date) };
-    let locale = unit.locale.as_deref().unwrap_or_default();
-    let aside = [origin(unit, &[]), topic(unit), digest.into(), locale.into(), how.into()];
-    let origin = Line::dotted([Span::id(&unit.id).into(), Line::dotted(aside).set_back()]);
+        if entry.date == entry.digest_date { String::new() } else { format!("in the digest of {}", entry.digest_date) };
+    let locale = entry.locale.as_deref().unwrap_or_default();
+    let aside = [origin(entry, &[]), topic(entry), digest.into(), locale.into(), how.into()];
+    let origin = Line::dotted([Span::id(&entry.id).into(), Line::dotted(aside).set_back()]);
     let mut blocks =
-        vec![Block::Heading(Level::Part, Span::entry(unit, &[]).into()), Block::Paragraph(Sense::Origin, origin)];
-    blocks.extend(unit.url.as_deref().map(Block::Address));
-    let near: Vec<usize> = (at.saturating_sub(CONTEXT)..units.len().min(at + CONTEXT + 1))
-        .filter(|&i| section(&units[i]) == section(unit))
+        vec![Block::Heading(Level::Part, Span::entry(entry, &[]).into()), Block::Paragraph(Sense::Origin, origin)];
+    blocks.extend(entry.url.as_deref().map(Block::Address));
+    let near: Vec<usize> = (at.saturating_sub(CONTEXT)..entries.len().min(at + CONTEXT + 1))
+        .filter(|&i| section(&entries[i]) == section(entry))
         .collect();
     if near.len() > 1 {
-        let items = near.iter().map(|&i| Item { is_chosen: i == at, ..entry(&units[i]) }).collect();
+        let items = near.iter().map(|&i| Item { is_chosen: i == at, ..item(&entries[i]) }).collect();
         let sign = Some(Span::new(Role::Plain, "> "));
-        blocks.push(Block::Heading(Level::Part, format!("In {}", parts(&unit.id).0).into()));
+        blocks.push(Block::Heading(Level::Part, format!("In {}", parts(&entry.id).0).into()));
         blocks.push(Block::List(List { items, sign, hides_addresses: true, ..List::default() }));
     }
     blocks

@@ -20,15 +20,18 @@ pub fn blocks(answer: &StatusAnswer) -> Vec<Block<'_>> {
 fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
     let catalog = &answer.catalog;
     let day = |day: NaiveDate| format!("{day} (relative dates count from it)");
-    let units = catalog.units;
-    let kinds =
-        [counted(units.highlights, "highlight"), counted(units.bullets, "bullet"), counted(units.titles, "title")]
-            .join(", ");
+    let entries = catalog.entries;
+    let kinds = [
+        counted(entries.highlights, "highlight"),
+        counted(entries.bullets, "bullet"),
+        counted(entries.titles, "title"),
+    ]
+    .join(", ");
     let known: usize = catalog.attribution.values().sum();
     let mut ways: Vec<String> =
         catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
-    if known < units.titles {
-        ways.push(format!("{} not known", grouped(units.titles - known)));
+    if known < entries.titles {
+        ways.push(format!("{} not known", grouped(entries.titles - known)));
     }
     vec![
         Definition::new("index", answer.index.display().to_string()),
@@ -37,29 +40,28 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         Definition::new("last change", format!("{} ago", duration(answer.age))),
         Definition::new("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), day)),
         Definition::new("digests", grouped(catalog.digests)),
-        Definition::new("units", format!("{}: {kinds}", grouped(units.total()))),
-        Definition::new("titles' side", ways.join(", ")),
+        Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
+        Definition::new("titles' perspective", ways.join(", ")),
     ]
 }
 
 fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {
     let name = vec![Span::new(Role::Plain, topic.name.as_str()), Span::new(Role::Bare, "  "), Span::new(Role::Id, id)];
-    let sides = topic
-        .perspectives
-        .iter()
-        .map(|(id, side)| if *id == side.name { id.clone() } else { format!("{} ({id})", side.name) });
+    let perspectives = topic.perspectives.iter().map(|(id, perspective)| {
+        if *id == perspective.name { id.clone() } else { format!("{} ({id})", perspective.name) }
+    });
     let digests = format!("{} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last);
-    let sides = format!("sides: {}", sides.collect::<Vec<_>>().join(", "));
+    let perspectives = format!("perspectives: {}", perspectives.collect::<Vec<_>>().join(", "));
     let missing = (!missing.is_empty())
         .then(|| format!("{} without a digest: {}", counted(missing.len(), "day"), spans(missing)));
-    let items = [digests, sides].into_iter().chain(missing).map(|line| Item::new(line, [])).collect();
+    let items = [digests, perspectives].into_iter().chain(missing).map(|line| Item::new(line, [])).collect();
     [Block::Heading(Level::Part, name.into()), Block::List(List { items, indent: 2, ..List::default() })]
 }
 
 fn total(answer: &StatusAnswer) -> String {
     let catalog = &answer.catalog;
-    let (topics, units) = (catalog.topics.len(), catalog.units.total());
-    [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(units, "unit")].join(", ")
+    let (topics, entries) = (catalog.topics.len(), catalog.entries.total());
+    [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(entries, "entry")].join(", ")
 }
 
 /// Whether the folder has gone on since.
@@ -86,7 +88,7 @@ fn state(answer: &StatusAnswer) -> Line<'static> {
     }
 }
 
-/// A length of time in its largest unit.
+/// A length of time in its largest entry.
 fn duration(seconds: i64) -> String {
     let seconds = usize::try_from(seconds).unwrap_or_default();
     match seconds {
@@ -102,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_has_its_largest_unit() {
+    fn a_time_has_its_largest_entry() {
         assert_eq!(duration(7300), "2 hours");
     }
 }

@@ -23,21 +23,21 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
             };
             vec![spellings, hits]
         }
-        Answer::Count(answer) => or_nothing(answer.response.total_units == 0, total(answer)),
-        Answer::Compare(answer) => sampled(answer.response.sides.iter().map(|side| &side.sampled)),
-        Answer::Trend(answer) => sampled(answer.response.sides.iter().map(|side| &side.all)),
+        Answer::Count(answer) => or_nothing(answer.response.total_entries == 0, total(answer)),
+        Answer::Compare(answer) => sampled(answer.response.groups.iter().map(|group| &group.sampled)),
+        Answer::Trend(answer) => sampled(answer.response.perspectives.iter().map(|perspective| &perspective.all)),
         Answer::Stories(answer) => or_nothing(answer.is_empty(), answer.total()),
         Answer::Show(answer) => {
-            let units = answer.shown.iter().map(|shown| if shown.unit.is_some() { 1 } else { shown.units.len() });
-            let units: usize = units.sum();
-            let totals: Vec<Block<'_>> = or_nothing(units == 0, counted(units, "unit"));
+            let entries = answer.shown.iter().map(|shown| if shown.entry.is_some() { 1 } else { shown.entries.len() });
+            let entries: usize = entries.sum();
+            let totals: Vec<Block<'_>> = or_nothing(entries == 0, counted(entries, "entry"));
             totals.into_iter().chain([Block::notes(answer.missing.iter().cloned())]).collect()
         }
         Answer::Status(answer) => {
             let catalog = &answer.catalog;
-            let (topics, units) = (catalog.topics.len(), catalog.units.total());
-            let all = [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(units, "unit")];
-            or_nothing(units == 0, all.join(", "))
+            let (topics, entries) = (catalog.topics.len(), catalog.entries.total());
+            let all = [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(entries, "entry")];
+            or_nothing(entries == 0, all.join(", "))
         }
         Answer::Check(answer) => vec![Block::total(match answer.findings.len() {
             0 => "no findings".to_owned(),
@@ -47,11 +47,12 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
     }
 }
 
-/// Returns what was found of what was sampled, of all sides.
-pub fn sampled<'a>(sides: impl Iterator<Item = &'a Sampled>) -> Vec<Block<'a>> {
-    let (found, units) = sides.fold((0, 0), |(found, units), side| (found + side.found, units + side.units));
+/// Returns what was found of what was sampled, of all perspectives.
+pub fn sampled<'a>(perspectives: impl Iterator<Item = &'a Sampled>) -> Vec<Block<'a>> {
+    let (found, entries) = perspectives
+        .fold((0, 0), |(found, entries), perspective| (found + perspective.found, entries + perspective.entries));
     match found {
         0 => vec![Block::Nothing(None)],
-        found => vec![Block::total(format!("{} of {} sampled", counted(found, "unit"), grouped(units)))],
+        found => vec![Block::total(format!("{} of {} sampled", counted(found, "entry"), grouped(entries)))],
     }
 }

@@ -16,9 +16,10 @@ pub fn blocks(answer: &TrendAnswer) -> Vec<Block<'_>> {
     let caveats = Block::caveats(answer.caveats());
     // How much was sampled is no news, and is not drawn.
     let picture = answer.request.selection.is_scored().then_some(Block::Picture(answer));
-    if response.total_units == 0 {
+    if response.total_entries == 0 {
         // In full, what was sampled is shown even where nothing of it was found.
-        let sampled = (!response.sides.is_empty()).then(|| picture.into_iter().chain([Block::Beside(beside(answer))]));
+        let sampled =
+            (!response.perspectives.is_empty()).then(|| picture.into_iter().chain([Block::Beside(beside(answer))]));
         return vec![
             spellings,
             Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
@@ -28,7 +29,7 @@ pub fn blocks(answer: &TrendAnswer) -> Vec<Block<'_>> {
         ];
     }
     // In brief, each perspective says so of itself.
-    let total = Block::Only(Detail::Full, sampled(response.sides.iter().map(|side| &side.all)));
+    let total = Block::Only(Detail::Full, sampled(response.perspectives.iter().map(|perspective| &perspective.all)));
     std::iter::once(spellings).chain(picture).chain([Block::Beside(beside(answer)), total, caveats]).collect()
 }
 
@@ -42,36 +43,36 @@ fn beside(answer: &TrendAnswer) -> Beside<'_> {
         steps: &response.spans,
         facts: ["all", "languages"].map(str::to_owned).into(),
         has_shares,
-        columns: response.sides.iter().map(|side| column(answer, side)).collect(),
+        columns: response.perspectives.iter().map(|perspective| column(answer, perspective)).collect(),
     }
 }
 
-fn column<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Column<'a> {
+fn column<'a>(answer: &'a TrendAnswer, perspective: &'a Series) -> Column<'a> {
     let point = |(at, sampled): (usize, &Option<crate::insight::Sampled>)| {
         let sampled = sampled.as_ref()?;
-        let is_burst = side.bursts.iter().flatten().any(|burst| burst.has(at));
-        Some(Point { found: sampled.found, units: sampled.units, share: sampled.share, is_burst })
+        let is_burst = perspective.bursts.iter().flatten().any(|burst| burst.has(at));
+        Some(Point { found: sampled.found, entries: sampled.entries, share: sampled.share, is_burst })
     };
-    let how_much = how_much(&side.all, answer.response.kind, answer.request.selection.is_scored());
+    let how_much = how_much(&perspective.all, answer.response.kind, answer.request.selection.is_scored());
     Column {
-        id: &side.id,
-        name: &side.name,
-        facts: vec![how_much, languages(&side.all).into()],
-        points: side.points.iter().enumerate().map(point).collect(),
-        parts: vec![findings(answer, side)],
+        id: &perspective.id,
+        name: &perspective.name,
+        facts: vec![how_much, languages(&perspective.all).into()],
+        points: perspective.points.iter().enumerate().map(point).collect(),
+        parts: vec![findings(answer, perspective)],
     }
 }
 
 /// When there was much more than usual; without words to follow, what is said more and less in the end.
-fn findings<'a>(answer: &'a TrendAnswer, side: &'a Series) -> Vec<Block<'a>> {
+fn findings<'a>(answer: &'a TrendAnswer, perspective: &'a Series) -> Vec<Block<'a>> {
     let burst = |burst: String| {
         // In brief, a step with a burst has the same sign.
         let sign = Line::from(Span::new(Role::Strong, "* ")).only(Detail::Brief);
         Item::new(Line(sign.0.into_iter().chain([Span::new(Role::Strong, burst)]).collect()), [])
     };
-    let bursts: Vec<Item<'_>> = answer.bursts(side).map(burst).collect();
+    let bursts: Vec<Item<'_>> = answer.bursts(perspective).map(burst).collect();
     let bursts = (!bursts.is_empty()).then(|| Block::List(List { items: bursts.into(), indent: 2, ..List::default() }));
-    let said = side.words.iter().flat_map(|words| said(answer, words));
+    let said = perspective.words.iter().flat_map(|words| said(answer, words));
     bursts.into_iter().chain(said).collect()
 }
 

@@ -110,7 +110,7 @@ pub struct Item<'a> {
 pub struct Beside<'a> {
     /// The subject.
     pub caption: String,
-    /// The unit of the steps.
+    /// The entry of the steps.
     pub by: &'a str,
     /// The names of the steps, such as weeks.
     pub steps: &'a [String],

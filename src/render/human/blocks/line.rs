@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Detail;
-use crate::query::Unit;
+use crate::query::Entry;
 
 /// The separator of parts.
 pub const DOT: &str = " · ";
@@ -82,9 +82,9 @@ impl<'a> Span<'a> {
     }
 
     /// Returns the text of an entry with marks, which leads to its article.
-    pub fn entry(unit: &'a Unit, marks: &'a [Range<usize>]) -> Self {
-        let target = unit.url.as_deref().map(Target::Address);
-        Self { marks, target, lang: unit.lang.as_deref(), ..Self::new(Role::Text, unit.text.as_str()) }
+    pub fn entry(entry: &'a Entry, marks: &'a [Range<usize>]) -> Self {
+        let target = entry.url.as_deref().map(Target::Address);
+        Self { marks, target, lang: entry.lang.as_deref(), ..Self::new(Role::Text, entry.text.as_str()) }
     }
 
     /// Returns the same, on one line whatever its width.

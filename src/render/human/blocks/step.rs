@@ -12,7 +12,7 @@ pub struct Point {
     /// The number of matches.
     pub found: usize,
     /// The sample size.
-    pub units: usize,
+    pub entries: usize,
     /// The share of matches.
     pub share: Option<Share>,
     /// Whether it is much more than usual.
@@ -23,9 +23,9 @@ impl Point {
     /// Returns the counts, the share and its interval, or what was sampled alone.
     pub fn cells(&self, has_shares: bool) -> Vec<String> {
         if !has_shares {
-            return vec![grouped(self.units)];
+            return vec![grouped(self.entries)];
         }
-        let found = format!("{}/{}", grouped(self.found), grouped(self.units));
+        let found = format!("{}/{}", grouped(self.found), grouped(self.entries));
         let share = self.share.map_or_else(|| EMPTY.to_owned(), |share| percent(share.share));
         vec![found, share, self.share.map_or_else(String::new, |share| interval(share.low, share.high))]
     }
@@ -34,10 +34,10 @@ impl Point {
     pub fn cell(&self, has_shares: bool) -> String {
         match self.share.filter(|_| has_shares) {
             Some(s) => {
-                let found = format!("{} of {}", grouped(self.found), grouped(self.units));
+                let found = format!("{} of {}", grouped(self.found), grouped(self.entries));
                 format!("{} ({}), {found}", percent(s.share), interval(s.low, s.high))
             }
-            None => grouped(self.units),
+            None => grouped(self.entries),
         }
     }
 }

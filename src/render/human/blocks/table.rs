@@ -126,7 +126,7 @@ fn tally_cells<'t>(row: &'t TallyRow<'_>) -> Vec<Line<'t>> {
 
 fn cells(term: &Term) -> Vec<Line<'_>> {
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Name, term.term.as_str()) };
-    let rests = term.outlet.as_ref().map(|outlet| Span::new(Role::Dim, format!(" (rests on {outlet})")));
+    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (rests on {source})")));
     let numbers =
         [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), term.q.map_or_else(String::new, small)];
     let first = Line(std::iter::once(words).chain(rests).collect());

@@ -55,7 +55,7 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
             html! { article { (blocks(of, context)) } }
         }
         Block::Group(of) | Block::Only(Detail::Full, of) => blocks(of, context),
-        Block::Parts(parts) => html! { div.sides { @for of in parts { div { (blocks(of, context)) } } } },
+        Block::Parts(parts) => html! { div.columns { @for of in parts { div { (blocks(of, context)) } } } },
         Block::Section(of) => section(of, None, context),
         Block::Once(notes) if notes.is_empty() || context.is_quiet => html! {},
         Block::Once(notes) => html! {
@@ -126,7 +126,7 @@ fn beside(beside: &Beside<'_>, context: Context<'_>) -> Markup {
     html! {
         (table(&beside.table(), context.links))
         @if columns().next().is_some() {
-            div.sides {
+            div.columns {
                 @for column in columns() {
                     section {
                         h3 { bdi { (shown(column.name)) } }

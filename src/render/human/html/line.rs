@@ -9,8 +9,8 @@ use crate::render::{is_web, shown};
 
 /// Where parts of an answer lead, on the pages that they are on.
 pub trait Links {
-    /// The address of a unit in its digest.
-    fn unit(&self, id: &str) -> Option<String>;
+    /// The address of an entry in its digest.
+    fn entry(&self, id: &str) -> Option<String>;
 
     /// The address of all that has some words.
     fn words(&self, words: &str) -> Option<String>;
@@ -25,7 +25,7 @@ fn span(span: &Span<'_>, links: &dyn Links) -> Markup {
     let text = marked(&span.text, span.marks);
     match (span.role, span.target) {
         (Role::Text, target) => entry(&text, target, span.lang.filter(|lang| *lang != "en")),
-        (Role::Id, Some(Target::Entry(id))) => match links.unit(id) {
+        (Role::Id, Some(Target::Entry(id))) => match links.entry(id) {
             Some(address) => html! { a.id href=(address) { (text) } },
             None => html! { span.id { (text) } },
         },

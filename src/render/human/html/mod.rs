@@ -16,7 +16,7 @@ use maud::Markup;
 
 use super::answers;
 use super::blocks::Span;
-use crate::query::{Hit, Unit};
+use crate::query::{Entry, Hit};
 use crate::render::Answer;
 
 pub use blocks::plain_notes as notes;
@@ -29,7 +29,7 @@ use blocks::Context;
 struct Alone;
 
 impl Links for Alone {
-    fn unit(&self, _: &str) -> Option<String> {
+    fn entry(&self, _: &str) -> Option<String> {
         None
     }
 
@@ -43,14 +43,14 @@ pub fn answer(answer: &Answer, links: &dyn Links) -> Markup {
     blocks::blocks(&answers::blocks(answer), Context { is_quiet: false, links })
 }
 
-/// A unit's text, a link where it has one, in its own language.
-pub fn linked(unit: &Unit, marks: &[Range<usize>]) -> Markup {
-    line::line(&Span::entry(unit, marks).into(), &Alone)
+/// An entry's text, a link where it has one, in its own language.
+pub fn linked(entry: &Entry, marks: &[Range<usize>]) -> Markup {
+    line::line(&Span::entry(entry, marks).into(), &Alone)
 }
 
-/// Outlet or kind, side and day.
-pub fn whose(unit: &Unit) -> Markup {
-    line::line(&answers::origin(unit), &Alone)
+/// Source or kind, perspective and day.
+pub fn whose(entry: &Entry) -> Markup {
+    line::line(&answers::origin(entry), &Alone)
 }
 
 /// What the score of a hit is made of, where that was asked for.

@@ -77,7 +77,7 @@ impl Scale {
             .then(|| format!("▁ to █: shares from 0 to {}, · not sampled", percent(self.share)));
         let bars = has_bars.then(|| {
             let top = percent(self.top);
-            format!("bars to {top}: █ to the lower end of the 95 % interval, ▓ to the share, ░ to the upper end")
+            format!("bars to {top}: █ to the lower end of the 95% interval, ▓ to the share, ░ to the upper end")
         });
         let legend = sparkline.into_iter().chain(bars);
         legend.into_iter().try_for_each(|line| lines(&paint(&line, Part::Aside, style), "", "  ", None, style, out))

@@ -142,7 +142,7 @@ fn item(term: &Term) -> Item<'_> {
     let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, numbers)]);
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));
     let example = Line::dim(format!("{}{source}", term.example.text));
-    let rests = term.outlet.as_ref().map(|outlet| Line::dim(format!("! rests on {outlet}")));
+    let rests = term.source.as_ref().map(|source| Line::dim(format!("! rests on {source}")));
     Item::new(text, std::iter::once(example).chain(rests))
 }
 

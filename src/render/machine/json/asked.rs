@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
 
-/// Which units were asked for.
+/// Which entries were asked for.
 #[derive(Serialize)]
 pub struct Asked<'a> {
     query: Option<&'a str>,

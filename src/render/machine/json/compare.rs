@@ -1,37 +1,37 @@
-//! How sides differ, as JSON.
+//! How groups differ, as JSON.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::asked::Asked;
 use super::rows::Rows;
-use crate::insight::{Distance, SideResponse, Split};
+use crate::insight::{Distance, GroupResponse, Split};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
-use crate::render::machine::records::unit::UnitFields;
+use crate::render::machine::records::entry::EntryFields;
 use crate::render::numbers::rounded;
 
 #[derive(Serialize)]
 pub struct Compare<'a> {
     #[serde(flatten)]
     asked: Asked<'a>,
-    /// What parts the sides: `perspective` or `period`.
+    /// What parts the groups: `perspective` or `period`.
     by: &'a str,
     kind: Option<&'a str>,
-    total_units: usize,
+    total_entries: usize,
     /// The language of the texts whose words were compared; null where they can't be.
     lang: Option<&'a str>,
     digests: Option<usize>,
     /// How many terms were looked at.
     tested: Option<usize>,
     hidden: &'a [String],
-    sides: Vec<Side<'a>>,
+    groups: Vec<Group<'a>>,
     terms: Rows<'a>,
     warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Side<'a> {
+struct Group<'a> {
     id: &'a str,
     name: &'a str,
     #[serde(flatten)]
@@ -42,7 +42,7 @@ struct Side<'a> {
     sources: Vec<Source<'a>>,
     distance: Option<DistanceFields>,
     more_terms: usize,
-    bullets: Vec<UnitFields<'a>>,
+    bullets: Vec<EntryFields<'a>>,
 }
 
 #[derive(Serialize)]
@@ -65,38 +65,38 @@ impl<'a> Compare<'a> {
         let texts = response.texts.as_ref();
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
-            by: if request.split == Split::Sides { "perspective" } else { "period" },
+            by: if request.split == Split::Perspectives { "perspective" } else { "period" },
             kind: response.kind.map(|kind| kind.as_str()),
-            total_units: response.total_units,
+            total_entries: response.total_entries,
             lang: texts.map(|texts| texts.lang.as_str()),
             digests: texts.map(|texts| texts.digests),
             tested: texts.map(|texts| texts.terms),
             hidden: texts.map_or(&[], |texts| &texts.hidden),
-            sides: response.sides.iter().map(Side::new).collect(),
+            groups: response.groups.iter().map(Group::new).collect(),
             terms: rows,
             warnings: answer.caveats(),
         }
     }
 }
 
-impl<'a> Side<'a> {
-    fn new(side: &'a SideResponse) -> Self {
+impl<'a> Group<'a> {
+    fn new(group: &'a GroupResponse) -> Self {
         let distance = |distance: Distance| DistanceFields {
             distance: rounded(distance.distance, 6),
             chance: distance.chance.map(|(mean, _)| rounded(mean, 6)),
             p: distance.chance.map(|(_, p)| p),
         };
         Self {
-            id: &side.id,
-            name: &side.name,
-            sampled: SampledFields::new(Some(&side.sampled)),
-            texts: side.texts,
-            first: side.days.map(|days| days.0),
-            last: side.days.map(|days| days.1),
-            sources: side.sources.iter().map(|(source, count)| Source { source, count: *count }).collect(),
-            distance: side.distance.map(distance),
-            more_terms: side.more_terms,
-            bullets: side.bullets.iter().map(UnitFields::new).collect(),
+            id: &group.id,
+            name: &group.name,
+            sampled: SampledFields::new(Some(&group.sampled)),
+            texts: group.texts,
+            first: group.days.map(|days| days.0),
+            last: group.days.map(|days| days.1),
+            sources: group.sources.iter().map(|(source, count)| Source { source, count: *count }).collect(),
+            distance: group.distance.map(distance),
+            more_terms: group.more_terms,
+            bullets: group.bullets.iter().map(EntryFields::new).collect(),
         }
     }
 }

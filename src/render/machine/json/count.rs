@@ -1,4 +1,4 @@
-//! How many units there are, as JSON.
+//! How many entries there are, as JSON.
 
 use serde::Serialize;
 
@@ -12,9 +12,9 @@ pub struct Count<'a> {
     #[serde(flatten)]
     asked: Asked<'a>,
     by: Vec<&'a str>,
-    /// Which day is counted by: `date`, that of publication, or `digest_date`, on which units were sampled.
+    /// Which day is counted by: `date`, that of publication, or `digest_date`, on which entries were sampled.
     day: &'a str,
-    total_units: usize,
+    total_entries: usize,
     #[serde(flatten)]
     sampled: SampledFields<'a>,
     rows: Rows<'a>,
@@ -24,7 +24,7 @@ pub struct Count<'a> {
 
 #[derive(Serialize)]
 struct LeftOut<'a> {
-    units: usize,
+    entries: usize,
     values: Vec<Values<'a>>,
 }
 
@@ -42,9 +42,9 @@ impl<'a> Count<'a> {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: request.by.iter().map(|by| by.as_str()).collect(),
             day: if request.share { "digest_date" } else { "date" },
-            total_units: response.total_units,
+            total_entries: response.total_entries,
             sampled: SampledFields::new(response.sampled.as_ref()),
-            left_out: LeftOut { units: response.left_out.units, values: values.collect() },
+            left_out: LeftOut { entries: response.left_out.entries, values: values.collect() },
             warnings: answer.caveats(),
             rows,
         }

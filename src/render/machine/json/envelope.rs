@@ -7,7 +7,7 @@ use super::{check, compare, count, index, query, show, status, stories, trend};
 use crate::insight::StoriesFound;
 use crate::render::Answer;
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What an answer stands in: the schema's name and version.
 #[derive(Serialize)]

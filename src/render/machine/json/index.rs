@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::entries::Entries;
 use super::rows::Rows;
-use super::units::Units;
 use crate::render::IndexAnswer;
 
 #[derive(Serialize)]
@@ -20,9 +20,9 @@ pub struct Index<'a> {
     removed: usize,
     unchanged: usize,
     skipped: usize,
-    not_digests: usize,
+    other_files: usize,
     drafts: usize,
-    units: Units,
+    entries: Entries,
     attribution: &'a BTreeMap<String, usize>,
     warnings: Rows<'a>,
 }
@@ -41,9 +41,9 @@ impl<'a> Index<'a> {
             removed: report.removed,
             unchanged: report.unchanged,
             skipped: report.skipped,
-            not_digests: report.not_digests,
+            other_files: report.other_files,
             drafts: report.drafts,
-            units: report.units.into(),
+            entries: report.entries.into(),
             attribution: &report.attribution,
             warnings,
         }

@@ -1,4 +1,4 @@
-//! Digests and units, as JSON.
+//! Digests and entries, as JSON.
 
 use serde::Serialize;
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::entries::Entries;
 use super::rows::Rows;
-use super::units::Units;
 use crate::render::StatusAnswer;
 
 #[derive(Serialize)]
@@ -17,7 +17,7 @@ pub struct Status<'a> {
     as_of: Option<NaiveDate>,
     indexed: Option<chrono::DateTime<chrono::Utc>>,
     digests: usize,
-    units: Units,
+    entries: Entries,
     attribution: &'a BTreeMap<String, usize>,
     topics: Rows<'a>,
     stale: Option<bool>,
@@ -43,7 +43,7 @@ impl<'a> Status<'a> {
             as_of: catalog.as_of,
             indexed: chrono::DateTime::from_timestamp(catalog.started / 1_000_000_000, 0),
             digests: catalog.digests,
-            units: catalog.units.into(),
+            entries: catalog.entries.into(),
             attribution: &catalog.attribution,
             topics,
             stale: difference.map(|d| !d.is_none()),

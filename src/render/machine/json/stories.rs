@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::rows::Rows;
-use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StorySide};
+use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StoryPerspective};
 use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};
 use crate::render::machine::records::stories::GapFields;
@@ -19,9 +19,9 @@ pub struct Stories<'a> {
     min: usize,
     limit: Option<usize>,
     total: usize,
-    total_units: usize,
+    total_entries: usize,
     /// How many titles that match are in no story.
-    alone: usize,
+    titles_in_no_story: usize,
     stories: Vec<StoryFields<'a>>,
     titles: Rows<'a>,
     warnings: Vec<String>,
@@ -35,8 +35,8 @@ pub struct Gaps<'a> {
     q: f64,
     limit: Option<usize>,
     total: usize,
-    total_units: usize,
-    /// How many pairs of story and side were looked at, and how many are too small to say.
+    total_entries: usize,
+    /// How many pairs of story and perspective were looked at, and how many are too small to say.
     tested: usize,
     too_few: usize,
     not_comparable: Vec<NotComparable<'a>>,
@@ -50,7 +50,7 @@ pub struct Gaps<'a> {
 #[derive(Serialize)]
 struct NotComparable<'a> {
     topic: &'a str,
-    side: &'a str,
+    perspective: &'a str,
     lang: &'a str,
 }
 
@@ -70,7 +70,7 @@ struct StoryFields<'a> {
     total_titles: usize,
     total_sources: usize,
     first_sources: Vec<FirstSource<'a>>,
-    sides: Vec<Side<'a>>,
+    perspectives: Vec<Perspective<'a>>,
 }
 
 #[derive(Serialize)]
@@ -80,13 +80,13 @@ struct FirstSource<'a> {
 }
 
 #[derive(Serialize)]
-struct Side<'a> {
-    /// Null for titles of no known side.
+struct Perspective<'a> {
+    /// Null for titles of no known perspective.
     id: Option<&'a str>,
     name: Option<&'a str>,
     titles: usize,
     sources: &'a [String],
-    /// How many outlets of it were sampled where the story stands.
+    /// How many sources of it were sampled where the story stands.
     sampled_sources: usize,
 }
 
@@ -103,8 +103,8 @@ impl<'a> Stories<'a> {
             min: list.min,
             limit: request.limit,
             total: response.total,
-            total_units: response.total_units,
-            alone: list.alone,
+            total_entries: response.total_entries,
+            titles_in_no_story: list.titles_in_no_story,
             stories: list.stories.iter().map(StoryFields::new).collect(),
             titles: rows,
             warnings: answer.caveats(),
@@ -121,14 +121,17 @@ impl<'a> Gaps<'a> {
                 stories.push(&gap.story);
             }
         }
-        let not_comparable =
-            list.not_comparable.iter().map(|(topic, side, lang)| NotComparable { topic, side: &side.id, lang });
+        let not_comparable = list.not_comparable.iter().map(|(topic, perspective, lang)| NotComparable {
+            topic,
+            perspective: &perspective.id,
+            lang,
+        });
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             q: list.q,
             limit: request.limit,
             total: response.total,
-            total_units: response.total_units,
+            total_entries: response.total_entries,
             tested: list.tested,
             too_few: list.too_few,
             not_comparable: not_comparable.collect(),
@@ -146,7 +149,7 @@ impl<'a> StoryFields<'a> {
         Self {
             id: &story.id,
             label: label(story),
-            label_id: story.titles.get(story.label).map(|title| title.unit.id.as_str()),
+            label_id: story.titles.get(story.label).map(|title| title.entry.id.as_str()),
             topic: &story.topic.id,
             topic_name: &story.topic.name,
             lang: &story.lang,
@@ -156,20 +159,22 @@ impl<'a> StoryFields<'a> {
             truncated_end: story.may_go_on,
             total_titles: story.total_titles,
             total_sources: story.total_sources,
-            first_sources: first.map(|(source, side)| FirstSource { source, perspective_name: side }).collect(),
-            sides: story.sides.iter().map(Side::new).collect(),
+            first_sources: first
+                .map(|(source, perspective)| FirstSource { source, perspective_name: perspective })
+                .collect(),
+            perspectives: story.perspectives.iter().map(Perspective::new).collect(),
         }
     }
 }
 
-impl<'a> Side<'a> {
-    fn new(side: &'a StorySide) -> Self {
+impl<'a> Perspective<'a> {
+    fn new(perspective: &'a StoryPerspective) -> Self {
         Self {
-            id: side.side.as_ref().map(|side| side.id.as_str()),
-            name: side.side.as_ref().map(|side| side.name.as_str()),
-            titles: side.titles,
-            sources: &side.sources,
-            sampled_sources: side.sampled,
+            id: perspective.perspective.as_ref().map(|perspective| perspective.id.as_str()),
+            name: perspective.perspective.as_ref().map(|perspective| perspective.name.as_str()),
+            titles: perspective.titles,
+            sources: &perspective.sources,
+            sampled_sources: perspective.sampled,
         }
     }
 }

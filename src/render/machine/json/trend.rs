@@ -17,14 +17,14 @@ pub struct Trend<'a> {
     /// The spans of time.
     by: &'a str,
     kind: Option<&'a str>,
-    total_units: usize,
-    sides: Vec<Side<'a>>,
+    total_entries: usize,
+    perspectives: Vec<Perspective<'a>>,
     points: Rows<'a>,
     warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Side<'a> {
+struct Perspective<'a> {
     id: &'a str,
     name: &'a str,
     #[serde(flatten)]
@@ -38,7 +38,7 @@ struct Burst<'a> {
     first: &'a str,
     last: &'a str,
     distinct: usize,
-    sampled: usize,
+    n: usize,
     weight: f64,
     p: f64,
 }
@@ -55,19 +55,22 @@ struct WordFields<'a> {
 impl<'a> Trend<'a> {
     pub fn new(answer: &'a TrendAnswer, rows: Rows<'a>) -> Self {
         let TrendAnswer { request, response } = answer;
-        let side = |side: &'a Series| Side {
-            id: &side.id,
-            name: &side.name,
-            sampled: SampledFields::new(Some(&side.all)),
-            bursts: side.bursts.as_ref().map(|bursts| bursts.iter().map(|b| Burst::new(b, &response.spans)).collect()),
-            words: side.words.as_ref().map(|words| WordFields::new(words, side)),
+        let perspective = |perspective: &'a Series| Perspective {
+            id: &perspective.id,
+            name: &perspective.name,
+            sampled: SampledFields::new(Some(&perspective.all)),
+            bursts: perspective
+                .bursts
+                .as_ref()
+                .map(|bursts| bursts.iter().map(|b| Burst::new(b, &response.spans)).collect()),
+            words: perspective.words.as_ref().map(|words| WordFields::new(words, perspective)),
         };
         Self {
             asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: request.by.as_str(),
             kind: response.kind.map(|kind| kind.as_str()),
-            total_units: response.total_units,
-            sides: response.sides.iter().map(side).collect(),
+            total_entries: response.total_entries,
+            perspectives: response.perspectives.iter().map(perspective).collect(),
             points: rows,
             warnings: answer.caveats(),
         }
@@ -80,7 +83,7 @@ impl<'a> Burst<'a> {
             first: &spans[burst.first],
             last: &spans[burst.last],
             distinct: burst.found,
-            sampled: burst.sampled,
+            n: burst.sampled,
             weight: rounded(burst.weight, 3),
             p: burst.p,
         }
@@ -88,8 +91,8 @@ impl<'a> Burst<'a> {
 }
 
 impl<'a> WordFields<'a> {
-    fn new(words: &'a Words, side: &'a Series) -> Self {
-        let term = |term| TermFields::new(&side.id, &side.name, term);
+    fn new(words: &'a Words, perspective: &'a Series) -> Self {
+        let term = |term| TermFields::new(&perspective.id, &perspective.name, term);
         Self {
             before: Span::new(&words.days[0]),
             last: Span::new(&words.days[1]),

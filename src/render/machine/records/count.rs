@@ -1,4 +1,4 @@
-//! Counts as records: the values that were counted by, and how many units have them.
+//! Counts as records: the values that were counted by, and how many entries have them.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::render::CountAnswer;
 use crate::render::numbers::rounded;
 
 /// The fields that every count has.
-const COUNT: [&str; 8] = ["count", "distinct", "sampled", "share", "low", "high", "effective", "langs"];
+const COUNT: [&str; 8] = ["count", "distinct", "n", "share", "low", "high", "effective_n", "langs"];
 
 /// A count and what it is a share of; null where no share was asked for, or nothing was sampled.
 #[derive(Serialize)]
@@ -25,16 +25,16 @@ pub struct CountFields<'a> {
 /// A share and how sure it is.
 #[derive(Serialize)]
 pub struct SampledFields<'a> {
-    /// How many different ones of the units there are: copies of an article count once.
+    /// How many different ones of the entries there are: copies of an article count once.
     distinct: Option<usize>,
     /// How many different ones were sampled.
-    sampled: Option<usize>,
+    n: Option<usize>,
     share: Option<f64>,
-    /// The ends of the share's 95 % interval.
+    /// The ends of the share's 95% interval.
     low: Option<f64>,
     high: Option<f64>,
     /// How many drawn one by one would say as much.
-    effective: Option<f64>,
+    effective_n: Option<f64>,
     /// How many were sampled in each language; `und` stands for those of no known one.
     langs: Option<BTreeMap<&'a str, usize>>,
 }
@@ -44,14 +44,14 @@ impl<'a> SampledFields<'a> {
         let share = sampled.and_then(|sampled| sampled.share);
         Self {
             distinct: sampled.map(|sampled| sampled.found),
-            sampled: sampled.map(|sampled| sampled.units),
+            n: sampled.map(|sampled| sampled.entries),
             share: share.map(|s| rounded(s.share, 6)),
             low: share.map(|s| rounded(s.low, 6)),
             high: share.map(|s| rounded(s.high, 6)),
-            effective: share.map(|s| rounded(s.effective, 1)),
+            effective_n: share.map(|s| rounded(s.effective, 1)),
             langs: sampled.map(|sampled| {
                 let lang = |lang: &'a Option<String>| lang.as_deref().unwrap_or("und");
-                sampled.langs.iter().map(|(code, (_, units))| (lang(code), *units)).collect()
+                sampled.langs.iter().map(|(code, (_, entries))| (lang(code), *entries)).collect()
             }),
         }
     }

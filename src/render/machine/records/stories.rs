@@ -32,13 +32,13 @@ const GAP: [&str; 17] = [
     "lang",
     "first",
     "last",
-    "side",
-    "side_name",
+    "perspective",
+    "perspective_name",
     "carrying",
-    "outlets",
-    "outlets_side",
+    "sampled_sources",
+    "perspective_sources",
     "titles",
-    "titles_side",
+    "perspective_titles",
     "digests",
     "p",
     "q",
@@ -72,18 +72,18 @@ pub struct GapFields<'a> {
     lang: &'a str,
     first: NaiveDate,
     last: NaiveDate,
-    side: &'a str,
-    side_name: &'a str,
-    /// How many outlets have it.
+    perspective: &'a str,
+    perspective_name: &'a str,
+    /// How many sources have it.
     carrying: usize,
-    outlets: usize,
-    outlets_side: usize,
+    sampled_sources: usize,
+    perspective_sources: usize,
     titles: usize,
-    titles_side: usize,
+    perspective_titles: usize,
     digests: usize,
     p: f64,
     q: f64,
-    /// The outlets that have it, with `; ` between them, which none of their names has.
+    /// The sources that have it, with `; ` between them, which none of their names has.
     sources: String,
 }
 
@@ -94,20 +94,20 @@ pub fn titles(list: &StoryList) -> Records<'_> {
         stories.flat_map(|story| story.titles.iter().map(move |title| (story, title))).collect();
     let len = titles.len();
     let record = move |i: usize| {
-        let (story, StoryTitle { unit, copies, matches }) = titles[i];
+        let (story, StoryTitle { entry, copies, matches }) = titles[i];
         TitleFields {
             story: &story.id,
             story_label: label(story),
             topic: &story.topic.id,
             lang: &story.lang,
-            id: &unit.id,
-            perspective: unit.perspective.as_ref().map(|side| side.id.as_str()),
-            perspective_name: unit.perspective.as_ref().map(|side| side.name.as_str()),
-            source: unit.source.as_deref(),
-            date: unit.date,
-            digest_date: unit.digest_date,
-            text: &unit.text,
-            url: unit.url.as_deref(),
+            id: &entry.id,
+            perspective: entry.perspective.as_ref().map(|perspective| perspective.id.as_str()),
+            perspective_name: entry.perspective.as_ref().map(|perspective| perspective.name.as_str()),
+            source: entry.source.as_deref(),
+            date: entry.date,
+            digest_date: entry.digest_date,
+            text: &entry.text,
+            url: entry.url.as_deref(),
             copies,
             matches: *matches,
         }
@@ -119,13 +119,13 @@ pub fn titles(list: &StoryList) -> Records<'_> {
 /// The gaps.
 pub fn gaps(list: &GapList) -> Records<'_> {
     let gaps = &list.gaps;
-    let columns: Vec<&str> = GAP.into_iter().filter(|field| *field != "side_name").collect();
-    Records::new(&GAP, &columns, &["story", "side"], gaps.len(), move |i| GapFields::new(&gaps[i]))
+    let columns: Vec<&str> = GAP.into_iter().filter(|field| *field != "perspective_name").collect();
+    Records::new(&GAP, &columns, &["story", "perspective"], gaps.len(), move |i| GapFields::new(&gaps[i]))
 }
 
 impl<'a> GapFields<'a> {
     pub fn new(gap: &'a Gap) -> Self {
-        let Gap { story, side, chance, p, q } = gap;
+        let Gap { story, perspective, chance, p, q } = gap;
         Self {
             story: &story.id,
             story_label: label(story),
@@ -133,13 +133,13 @@ impl<'a> GapFields<'a> {
             lang: &story.lang,
             first: story.first,
             last: story.last,
-            side: &side.id,
-            side_name: &side.name,
+            perspective: &perspective.id,
+            perspective_name: &perspective.name,
             carrying: chance.carrying,
-            outlets: chance.outlets.0,
-            outlets_side: chance.outlets.1,
+            sampled_sources: chance.sources.0,
+            perspective_sources: chance.sources.1,
             titles: chance.titles.0,
-            titles_side: chance.titles.1,
+            perspective_titles: chance.titles.1,
             digests: chance.digests,
             p: significant(*p),
             q: significant(*q),
@@ -148,9 +148,10 @@ impl<'a> GapFields<'a> {
     }
 }
 
-/// All outlets of a story.
+/// All sources of a story.
 fn sources(story: &Story) -> String {
-    let all = story.sides.iter().flat_map(|side| &side.sources).map(|source| source.replace(';', ","));
+    let all =
+        story.perspectives.iter().flat_map(|perspective| &perspective.sources).map(|source| source.replace(';', ","));
     let all: std::collections::BTreeSet<String> = all.collect();
     all.into_iter().collect::<Vec<_>>().join("; ")
 }

@@ -16,12 +16,12 @@ struct TopicFields<'a> {
     digests: usize,
     first: NaiveDate,
     last: NaiveDate,
-    perspectives: Vec<SideFields<'a>>,
+    perspectives: Vec<PerspectiveFields<'a>>,
     missing: &'a [NaiveDate],
 }
 
 #[derive(Clone, Serialize)]
-struct SideFields<'a> {
+struct PerspectiveFields<'a> {
     id: &'a str,
     name: &'a str,
 }
@@ -46,7 +46,11 @@ impl<'a> TopicFields<'a> {
             digests: topic.digests,
             first: topic.first,
             last: topic.last,
-            perspectives: topic.perspectives.iter().map(|(id, side)| SideFields { id, name: &side.name }).collect(),
+            perspectives: topic
+                .perspectives
+                .iter()
+                .map(|(id, perspective)| PerspectiveFields { id, name: &perspective.name })
+                .collect(),
             missing,
         }
     }

@@ -22,11 +22,11 @@ fn the_most_frequent_spelling_is_shown_and_of_equals_the_first() {
     assert_eq!(sources.likely("cafe"), []);
 }
 
-/// A digest with a title of each outlet.
-fn digest(day: u32, outlets: &[&str]) -> Digest {
+/// A digest with a title of each source.
+fn digest(day: u32, sources: &[&str]) -> Digest {
     let head = format!("---\ntopic: t\ndate: 2026-01-{day:02}\n---\n\n## Sources\n\n");
-    let line = |(n, outlet)| format!("{n}. [Title {n}](https://example.com/{n}) - {outlet} (1/1/2026)\n");
-    let titles: String = (1..).zip(outlets).map(line).collect();
+    let line = |(n, source)| format!("{n}. [Title {n}](https://example.com/{n}) - {source} (1/1/2026)\n");
+    let titles: String = (1..).zip(sources).map(line).collect();
     match parse(&(head + &titles), &Conventions::default()).outcome {
         Outcome::Digest(digest) => *digest,
         other => panic!("{other:?}"),
@@ -38,10 +38,10 @@ fn what_is_written_down_is_what_the_columns_say() {
     let folder = tempfile::tempdir().expect("a folder");
     let steps: [(&[&str], &str); 3] =
         [(&["Post", "POST", "Post"], "Post"), (&["POST", "POST"], "POST"), (&["Post", "post"], "Post")];
-    for (step, (outlets, shown)) in (1..).zip(steps) {
+    for (step, (sources, shown)) in (1..).zip(steps) {
         let store = Store::lock(folder.path()).expect("locked");
         let writer = if step == 1 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
-        writer.add(documents(digest(step, outlets), &Conventions::default())).expect("added");
+        writer.add(documents(digest(step, sources), &Conventions::default())).expect("added");
         let catalog = Catalog { version: crate::digest::VERSION, ..Catalog::default() };
         if step == 3 {
             writer.remove(&"t/2026-01-02".parse().expect("an id")).expect("removed");

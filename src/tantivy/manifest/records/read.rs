@@ -117,7 +117,7 @@ impl<'a> Rest<'a> {
     fn digest(&mut self, draft: bool, heads: &[Arc<Head>]) -> Option<DigestRecord> {
         let head = Arc::clone(heads.get(self.count()?)?);
         let date = self.date()?;
-        let units = EntryCounts { highlights: self.count()?, bullets: self.count()?, titles: self.count()? };
+        let entries = EntryCounts { highlights: self.count()?, bullets: self.count()?, titles: self.count()? };
         let mut attribution = [0; Attribution::ALL.len()];
         for count in &mut attribution {
             *count = self.count()?;
@@ -127,6 +127,6 @@ impl<'a> Rest<'a> {
         for _ in 0..self.count()? {
             warnings.push(self.warning()?);
         }
-        Some(DigestRecord { head, date, draft, units, words, attribution, warnings })
+        Some(DigestRecord { head, date, draft, entries, words, attribution, warnings })
     }
 }

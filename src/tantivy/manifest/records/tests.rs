@@ -36,8 +36,8 @@ prop_compose! {
         warnings in prop::collection::vec(warning(), 0..3),
     ) -> DigestRecord {
         let head = Arc::new(Head { topic, name: name.to_owned(), perspectives });
-        let units = EntryCounts { highlights, bullets, titles };
-        DigestRecord { head, date, draft, units, words, attribution, warnings }
+        let entries = EntryCounts { highlights, bullets, titles };
+        DigestRecord { head, date, draft, entries, words, attribution, warnings }
     }
 }
 

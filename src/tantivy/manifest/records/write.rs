@@ -115,7 +115,7 @@ impl Bytes {
     fn digest(&mut self, digest: &DigestRecord, head: usize) {
         self.number(head as u64);
         self.date(digest.date);
-        let EntryCounts { highlights, bullets, titles } = digest.units;
+        let EntryCounts { highlights, bullets, titles } = digest.entries;
         [highlights, bullets, titles].into_iter().chain(digest.attribution).for_each(|count| self.number(count as u64));
         self.number(digest.words);
         self.number(digest.warnings.len() as u64);

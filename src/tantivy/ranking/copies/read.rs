@@ -15,10 +15,10 @@ use crate::tantivy::matching::Segment;
 use crate::tantivy::storage::directory::CommitDirectory;
 use crate::tantivy::storage::layout::COPIES;
 
-/// Units are looked up so many at a time.
+/// Entries are looked up so many at a time.
 const AT_A_TIME: usize = 64;
 
-/// The units of some segments that have copies.
+/// The entries of some segments that have copies.
 pub struct Copies(Vec<OfSegment>);
 
 struct OfSegment {
@@ -27,14 +27,14 @@ struct OfSegment {
 }
 
 impl Copies {
-    /// What is known of the units of some segments.
+    /// What is known of the entries of some segments.
     pub fn open(generation: &CommitDirectory, segments: &[Segment]) -> Option<Self> {
         let mut file = generation.bytes_of(Path::new(COPIES))?;
         let mut known = HashMap::new();
         while !file.is_empty() {
             let name = take(&mut file, NAME)?;
-            let (units, copied) = (take_number::<4>(&mut file)? as usize, take_number::<4>(&mut file)? as usize);
-            let blocks = take(&mut file, units.div_ceil(64) * BLOCK)?;
+            let (entries, copied) = (take_number::<4>(&mut file)? as usize, take_number::<4>(&mut file)? as usize);
+            let blocks = take(&mut file, entries.div_ceil(64) * BLOCK)?;
             known.insert(name.to_vec(), OfSegment { blocks, numbers: take(&mut file, copied * 4)? });
         }
         let of = |segment: &Segment| known.remove(name(&segment.reader).as_bytes());
@@ -46,14 +46,14 @@ impl Copies {
         let of = &self.0[segment.ordinal];
         let mut copied = Copied::default();
         for (first, docs) in (0..).step_by(AT_A_TIME).zip(list.docs.chunks(AT_A_TIME)) {
-            // Which units have copies can't be foreseen, so nothing branches on it.
+            // Which entries have copies can't be foreseen, so nothing branches on it.
             let (mut found, mut len) = ([(0, 0); AT_A_TIME], 0);
             for (place, doc) in (first..).zip(docs) {
                 found[len] = (place, *doc);
                 len += usize::from(of.has(*doc));
             }
             for (place, doc) in &found[..len] {
-                // In a damaged file there may be none; then the unit stands for itself.
+                // In a damaged file there may be none; then the entry stands for itself.
                 if let Some(number) = of.number(*doc) {
                     copied.places.push(*place);
                     copied.keys.push(number);
@@ -65,7 +65,7 @@ impl Copies {
 }
 
 impl OfSegment {
-    /// The bits of a unit and its neighbours, and which of them is its own.
+    /// The bits of an entry and its neighbours, and which of them is its own.
     fn bits(&self, doc: DocId) -> (u64, u64) {
         let at = doc as usize / 64 * BLOCK;
         (self.blocks.get(at..).and_then(number::<8>).unwrap_or_default(), 1 << (doc % 64))
@@ -76,7 +76,7 @@ impl OfSegment {
         bits & own != 0
     }
 
-    /// The number of a unit that has copies.
+    /// The number of an entry that has copies.
     fn number(&self, doc: DocId) -> Option<u64> {
         let (bits, own) = self.bits(doc);
         let in_front = number::<4>(self.blocks.get(doc as usize / 64 * BLOCK + 8..)?)? as usize;

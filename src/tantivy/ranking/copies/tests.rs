@@ -34,16 +34,16 @@ fn commit() -> Commit<'static> {
     Commit { catalog, ..Commit::default() }
 }
 
-/// The units of each segment by what they have in common.
+/// The entries of each segment by what they have in common.
 fn groups(copied: impl Fn(&List, &Segment) -> Copied, reader: &OpenCommit) -> Vec<Vec<(usize, usize)>> {
     let mut groups: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
     for segment in reader.segments.iter() {
         let list = List { docs: segment.docs(None), numbers: Vec::new() };
         let Copied { places, keys } = copied(&list, segment);
-        let units = places.into_iter().zip(keys);
-        units.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place as usize)));
+        let entries = places.into_iter().zip(keys);
+        entries.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place as usize)));
     }
-    let mut groups: Vec<_> = groups.into_values().filter(|units| units.len() > 1).collect();
+    let mut groups: Vec<_> = groups.into_values().filter(|entries| entries.len() > 1).collect();
     groups.sort();
     groups
 }
@@ -90,9 +90,9 @@ proptest! {
         }
         let mut expect: Vec<_> = places.into_values().filter(|places| places.len() > 1).collect();
         let mut found: HashMap<u32, Vec<(usize, u32)>> = HashMap::new();
-        for (ordinal, units) in numbered(&keys).into_iter().enumerate() {
-            prop_assert!(units.is_sorted());
-            units.into_iter().for_each(|(doc, number)| found.entry(number).or_default().push((ordinal, doc)));
+        for (ordinal, entries) in numbered(&keys).into_iter().enumerate() {
+            prop_assert!(entries.is_sorted());
+            entries.into_iter().for_each(|(doc, number)| found.entry(number).or_default().push((ordinal, doc)));
         }
         let mut found: Vec<_> = found.into_values().collect();
         expect.sort();

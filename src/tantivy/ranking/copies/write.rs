@@ -13,7 +13,7 @@ use crate::tantivy::matching::Segment;
 use crate::tantivy::storage::checksums::Sums;
 use crate::tantivy::storage::layout::COPIES;
 
-/// Finds out which units of a generation's segments are copies of one another, and writes it down.
+/// Finds out which entries of a generation's segments are copies of one another, and writes it down.
 pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(), Error> {
     let keys = segments.iter().map(|segment| {
         let mut keys = vec![0; segment.reader.max_doc() as usize];
@@ -23,12 +23,12 @@ pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(),
     let keys: Vec<Vec<u64>> = keys.collect::<tantivy::Result<_>>().map_err(errors::tantivy(generation))?;
     let mut bytes = Vec::new();
     for (segment, copied) in segments.iter().zip(numbered(&keys)) {
-        let units = segment.reader.max_doc();
+        let entries = segment.reader.max_doc();
         bytes.extend(name(&segment.reader).as_bytes());
-        bytes.extend(units.to_le_bytes());
+        bytes.extend(entries.to_le_bytes());
         bytes.extend((copied.len() as u32).to_le_bytes());
         let mut before = 0;
-        for first in (0..units).step_by(64) {
+        for first in (0..entries).step_by(64) {
             let here = copied[before..].iter().take_while(|(doc, _)| *doc < first + 64);
             let bits = here.fold(0u64, |bits, (doc, _)| bits | 1 << (doc - first));
             bytes.extend(bits.to_le_bytes());
@@ -41,7 +41,7 @@ pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(),
     sums.note(Path::new(COPIES), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
 }
 
-/// The units whose key another has, too, segment by segment in order, each with a number in place of the key.
+/// The entries whose key another has, too, segment by segment in order, each with a number in place of the key.
 pub(super) fn numbered(keys: &[Vec<u64>]) -> Vec<Vec<(DocId, u32)>> {
     let all: usize = keys.iter().map(Vec::len).sum();
     // Most keys are there once. A bit that the key chooses tells so of nearly all of them.
@@ -65,6 +65,6 @@ pub(super) fn numbered(keys: &[Vec<u64>]) -> Vec<Vec<(DocId, u32)>> {
     for (number, copies) in (0..).zip(copies) {
         copies.iter().for_each(|(_, ordinal, doc)| numbered[*ordinal].push((*doc, number)));
     }
-    numbered.iter_mut().for_each(|units| units.sort_unstable());
+    numbered.iter_mut().for_each(|entries| entries.sort_unstable());
     numbered
 }

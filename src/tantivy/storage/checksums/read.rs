@@ -137,7 +137,7 @@ pub fn is_sound(generation: &Path, segment: &SegmentId, ends: &[&str]) -> Result
     Ok(!are_sound.is_empty() && are_sound.into_iter().all(|is_sound| is_sound))
 }
 
-/// Whether a file holds what is indexed, which no commit changes: one of a segment, but not which of its units are gone.
+/// Whether a file holds what is indexed, which no commit changes: one of a segment, but not which of its entries are gone.
 fn is_data(name: &str) -> bool {
     name.split_once('.').is_some_and(|(segment, end)| segment.len() == 32 && !end.ends_with("del"))
 }

@@ -22,8 +22,8 @@ fn list(answer: &CountAnswer) -> Vec<Vec<String>> {
     let several = response.sampled.as_ref().is_some_and(|sampled| sampled.langs.len() > 1);
     let mut header = vec![answer.request.by[0].as_str().to_owned()];
     match &response.sampled {
-        None => header.push("units".to_owned()),
-        Some(_) => header.extend(["found", "sampled", "share", "95 % interval", "n eff."].map(str::to_owned)),
+        None => header.push("entries".to_owned()),
+        Some(_) => header.extend(["distinct", "n", "share", "95% interval", "effective n"].map(str::to_owned)),
     }
     header.extend(several.then(|| "languages".to_owned()));
     let line = |row: &Row| {
@@ -40,7 +40,7 @@ fn list(answer: &CountAnswer) -> Vec<Vec<String>> {
 
 fn cross(answer: &CountAnswer, lines: &[Named], columns: &[Named]) -> Vec<Vec<String>> {
     let by = &answer.request.by;
-    // Where no unit has both values. What was never sampled, or on a day long before all digests, is not zero.
+    // Where no entry has both values. What was never sampled, or on a day long before all digests, is not zero.
     let could_be = !answer.request.share && !by.iter().any(|by| by.is_time());
     let nothing = if could_be { "0" } else { EMPTY };
     let header = std::iter::once(format!("{} / {}", by[0].as_str(), by[1].as_str())).chain(columns.iter().map(label));
@@ -54,8 +54,8 @@ fn cross(answer: &CountAnswer, lines: &[Named], columns: &[Named]) -> Vec<Vec<St
 
 /// A count, or a share and of how many.
 fn cell(row: &Row) -> String {
-    match row.sampled.as_ref().map(|sampled| (sampled.units, sampled.share)) {
-        Some((units, Some(share))) => format!("{} of {}", percent(share.share), grouped(units)),
+    match row.sampled.as_ref().map(|sampled| (sampled.entries, sampled.share)) {
+        Some((entries, Some(share))) => format!("{} of {}", percent(share.share), grouped(entries)),
         Some((_, None)) => EMPTY.to_owned(),
         None => count(row),
     }
@@ -75,38 +75,38 @@ fn count(row: &Row) -> String {
 }
 
 fn share_cells(sampled: &Sampled) -> [String; 5] {
-    let [found, units] = [sampled.found, sampled.units].map(grouped);
+    let [found, entries] = [sampled.found, sampled.entries].map(grouped);
     let Some(Share { share, low, high, effective }) = sampled.share else {
-        return [found, units, EMPTY.to_owned(), String::new(), String::new()];
+        return [found, entries, EMPTY.to_owned(), String::new(), String::new()];
     };
-    [found, units, percent(share), interval(low, high), format!("{effective:.0}")]
+    [found, entries, percent(share), interval(low, high), format!("{effective:.0}")]
 }
 
 /// The languages of a sample, the most frequent first.
 pub fn languages(sampled: &Sampled) -> String {
     let mut langs: Vec<(&Option<String>, usize)> = sampled.langs.iter().map(|(lang, (_, n))| (lang, *n)).collect();
-    langs.sort_by_key(|(_, units)| std::cmp::Reverse(*units));
-    let part = |(lang, units): &(&Option<String>, usize)| {
+    langs.sort_by_key(|(_, entries)| std::cmp::Reverse(*entries));
+    let part = |(lang, entries): &(&Option<String>, usize)| {
         let lang = lang.as_deref().unwrap_or("unknown");
-        format!("{lang} {:.0} %", *units as f64 / sampled.units as f64 * 100.0)
+        format!("{lang} {:.0}%", *entries as f64 / sampled.entries as f64 * 100.0)
     };
     langs.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-/// All units, what they are a share of, and what was left out, in a sentence.
+/// All entries, what they are a share of, and what was left out, in a sentence.
 pub fn total(answer: &CountAnswer) -> String {
     let response = &answer.response;
-    let units = crate::render::numbers::counted(response.total_units, "unit");
+    let entries = crate::render::numbers::counted(response.total_entries, "entry");
     let share = response.sampled.as_ref().map_or_else(String::new, |sampled| {
         let share = sampled.share.map_or_else(
             || EMPTY.to_owned(),
             |s| {
                 let Share { share, low, high, effective } = s;
-                format!("{} ({}, n eff. {effective:.0})", percent(share), interval(low, high))
+                format!("{} ({}, effective n {effective:.0})", percent(share), interval(low, high))
             },
         );
-        format!("; {} distinct of {} sampled: {share}", grouped(sampled.found), grouped(sampled.units))
+        format!("; {} distinct of {} sampled: {share}", grouped(sampled.found), grouped(sampled.entries))
     });
     let left_out = answer.left_out().map_or_else(String::new, |left_out| format!("; {left_out}"));
-    units + &share + &left_out
+    entries + &share + &left_out
 }

@@ -15,7 +15,7 @@ pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let total = Block::total(total(answer));
     // In full, a share of nothing has its interval, too.
-    let found = match response.total_units {
+    let found = match response.total_entries {
         0 => vec![Block::Nothing(response.suggestions.as_ref()), Block::Only(Detail::Full, vec![total])],
         _ => vec![total],
     };
@@ -28,7 +28,7 @@ fn table(answer: &CountAnswer) -> Option<Table<'_>> {
     let mut lines = grid(answer).into_iter();
     let mut header = lines.next()?.into_iter();
     let rows: Vec<Vec<Line<'_>>> = lines.map(|cells| cells.into_iter().map(Line::from).collect()).collect();
-    let of = if answer.request.share { "shares" } else { "units" };
+    let of = if answer.request.share { "shares" } else { "entries" };
     let by: Vec<&str> = answer.request.by.iter().map(|by| by.as_str()).collect();
     let columns = header.next().map(Header::text).into_iter().chain(header.map(Header::number)).collect();
     let caption = format!("{of} by {}", by.join(" and "));

@@ -2,14 +2,14 @@
 
 mod sentences;
 
-use super::unit::source;
-use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StorySide};
-use crate::query::{Side, Spelling};
+use super::entry::source;
+use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StoryPerspective};
+use crate::query::{Named, Spelling};
 use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
 use crate::render::human::told;
 use crate::render::numbers::{counted_as, grouped, small};
-use sentences::{days, first_seen, is_part, side, silence, size, titles};
+use sentences::{days, first_seen, is_part, perspective, silence, size, titles};
 
 /// The sign before a title that is what was asked for, where others are not.
 const SIGN: &str = "› ";
@@ -18,7 +18,7 @@ const SIGN: &str = "› ";
 pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let spellings = spellings(&response.spellings);
-    if response.total_units == 0 {
+    if response.total_entries == 0 {
         let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
         let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
         return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
@@ -48,7 +48,7 @@ fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
     let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| {
         let Gap { story, p, q, .. } = gap;
         let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
-        Block::Group(of_story(story, Block::Paragraph(Sense::Body, why.into()), Some(&gap.side)))
+        Block::Group(of_story(story, Block::Paragraph(Sense::Body, why.into()), Some(&gap.perspective)))
     });
     none.into_iter().chain(gaps).chain((!is_none).then(total)).collect()
 }
@@ -58,37 +58,37 @@ fn spellings(spellings: &[Spelling]) -> Block<'_> {
 }
 
 /// A story with what is said of it, and what the perspectives have, but for one of which that is said already.
-fn of_story<'a>(story: &'a Story, said: Block<'a>, silent: Option<&Side>) -> Vec<Block<'a>> {
+fn of_story<'a>(story: &'a Story, said: Block<'a>, silent: Option<&Named>) -> Vec<Block<'a>> {
     let label = match story.titles.get(story.label) {
-        Some(title) => Span::entry(&title.unit, &[]),
+        Some(title) => Span::entry(&title.entry, &[]),
         None => Span::new(Role::Plain, story.id.as_str()),
     };
     let rest = Line::dotted([story.lang.as_str().into(), days(story).into(), size(story).into()]).set_back();
     let origin = Line::dotted([Span::id(&story.id).into(), rest]);
-    let sides = story.sides.iter().filter(|of| silent.is_none() || of.side.as_ref() != silent);
+    let perspectives = story.perspectives.iter().filter(|of| silent.is_none() || of.perspective.as_ref() != silent);
     vec![
         Block::Heading(Level::Part, label.into()),
         Block::Paragraph(Sense::Origin, origin),
         said,
-        Block::Parts(sides.map(|of| of_side(story, of)).collect()),
+        Block::Parts(perspectives.map(|of| of_perspective(story, of)).collect()),
     ]
 }
 
-fn of_side<'a>(story: &'a Story, of: &StorySide) -> Vec<Block<'a>> {
+fn of_perspective<'a>(story: &'a Story, of: &StoryPerspective) -> Vec<Block<'a>> {
     let (titles, more) = titles(story, of);
     let is_part = is_part(story);
     let items = titles.iter().map(|title| {
-        let unit = &title.unit;
+        let entry = &title.entry;
         let copies = match title.copies.len() {
             0 => String::new(),
             n => format!("+{}", counted_as(n, "copy", "copies")),
         };
-        let id = Line::from(Span { target: Some(Target::Entry(&unit.id)), ..Span::new(Role::Id, unit.id.as_str()) });
-        let aside = Line::dotted([source(unit), copies.into(), id.only(Detail::Full)]).set_back();
+        let id = Line::from(Span { target: Some(Target::Entry(&entry.id)), ..Span::new(Role::Id, entry.id.as_str()) });
+        let aside = Line::dotted([source(entry), copies.into(), id.only(Detail::Full)]).set_back();
         Item {
-            label: Span::new(Role::Day, unit.date.to_string()).into(),
+            label: Span::new(Role::Day, entry.date.to_string()).into(),
             is_chosen: is_part && title.matches,
-            ..Item::new(Span::entry(unit, &[]), [aside])
+            ..Item::new(Span::entry(entry, &[]), [aside])
         }
     });
     let list = List {
@@ -99,5 +99,5 @@ fn of_side<'a>(story: &'a Story, of: &StorySide) -> Vec<Block<'a>> {
         more: (more > 0).then(|| format!("{} more", grouped(more))),
         ..List::default()
     };
-    vec![Block::Paragraph(Sense::Lead, side(of, story).into()), Block::List(list)]
+    vec![Block::Paragraph(Sense::Lead, perspective(of, story).into()), Block::List(list)]
 }

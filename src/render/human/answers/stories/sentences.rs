@@ -1,10 +1,10 @@
 //! Sentences on a story, not escaped.
 
-use crate::insight::{Gap, Story, StorySide, StoryTitle};
+use crate::insight::{Gap, Story, StoryPerspective, StoryTitle};
 use crate::render::answer::story::first_sources;
 use crate::render::numbers::{counted, grouped};
 
-/// So many titles of a side are shown to people; others are counted.
+/// So many titles of a perspective are shown to people; others are counted.
 const TITLES: usize = 5;
 
 /// The days of its titles.
@@ -15,9 +15,9 @@ pub fn days(story: &Story) -> String {
     format!("{before}{}{last}{after}", story.first)
 }
 
-/// How many titles there are, of how many outlets.
+/// How many titles there are, of how many sources.
 pub fn size(story: &Story) -> String {
-    let size = format!("{} of {}", counted(story.total_titles, "title"), counted(story.total_sources, "outlet"));
+    let size = format!("{} of {}", counted(story.total_titles, "title"), counted(story.total_sources, "source"));
     match story.titles.iter().filter(|title| title.matches).count() {
         all if all == story.titles.len() => size,
         some => format!("{size}, {} asked for", grouped(some)),
@@ -26,32 +26,36 @@ pub fn size(story: &Story) -> String {
 
 /// Where it was seen first.
 pub fn first_seen(story: &Story) -> String {
-    let named = |(source, side): (&str, Option<&str>)| match side {
-        Some(side) => format!("{source} ({side})"),
+    let named = |(source, perspective): (&str, Option<&str>)| match perspective {
+        Some(perspective) => format!("{source} ({perspective})"),
         None => source.to_owned(),
     };
     let sources: Vec<String> = first_sources(story).into_iter().map(named).collect();
     format!("first seen {}: {}", story.first, sources.join(", "))
 }
 
-/// What a side has of it.
-pub fn side(side: &StorySide, story: &Story) -> String {
-    let name = side.side.as_ref().map_or("side not known", |side| &side.name);
-    match (side.titles, side.sampled, &side.side) {
+/// What a perspective has of it.
+pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
+    let name = perspective.perspective.as_ref().map_or("perspective not known", |perspective| &perspective.name);
+    match (perspective.titles, perspective.sampled, &perspective.perspective) {
         (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
-        (0, sampled, _) => format!("{name}: none, of {} sampled there", counted(sampled, "outlet")),
+        (0, sampled, _) => format!("{name}: none, of {} sampled there", counted(sampled, "source")),
         (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
         (titles, sampled, _) => {
-            let outlets = counted(side.sources.len(), "outlet");
-            format!("{name}: {} of {outlets}, of {} sampled there", counted(titles, "title"), grouped(sampled))
+            let sources = counted(perspective.sources.len(), "source");
+            format!("{name}: {} of {sources}, of {} sampled there", counted(titles, "title"), grouped(sampled))
         }
     }
 }
 
-/// The titles of a side that are shown, by day, and how many more there are. What was asked for comes before others.
-pub fn titles<'a>(story: &'a Story, side: &StorySide) -> (Vec<&'a StoryTitle>, usize) {
-    let mut titles: Vec<(usize, &StoryTitle)> =
-        story.titles.iter().enumerate().filter(|(_, title)| title.unit.perspective == side.side).collect();
+/// The titles of a perspective that are shown, by day, and how many more there are. What was asked for comes before others.
+pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a StoryTitle>, usize) {
+    let mut titles: Vec<(usize, &StoryTitle)> = story
+        .titles
+        .iter()
+        .enumerate()
+        .filter(|(_, title)| title.entry.perspective == perspective.perspective)
+        .collect();
     let more = titles.len().saturating_sub(TITLES);
     titles.sort_by_key(|(_, title)| !title.matches);
     titles.truncate(TITLES);
@@ -64,19 +68,19 @@ pub fn is_part(story: &Story) -> bool {
     story.titles.iter().any(|title| !title.matches)
 }
 
-/// What makes a story a gap of a side.
+/// What makes a story a gap of a perspective.
 pub fn silence(gap: &Gap) -> String {
-    let Gap { side, chance, .. } = gap;
-    let name = &side.name;
+    let Gap { perspective, chance, .. } = gap;
+    let name = &perspective.name;
     let days = match chance.digests {
         1 => format!("the digest with it and titles of {name}"),
         n => format!("the {} digests with it and titles of {name}", grouped(n)),
     };
     format!(
         "no {name} title of it; {} have it, in words of their own; {days} sampled {} ({} of {name}) and {} ({} of {name})",
-        counted(chance.carrying, "outlet"),
-        counted(chance.outlets.0, "outlet"),
-        grouped(chance.outlets.1),
+        counted(chance.carrying, "source"),
+        counted(chance.sources.0, "source"),
+        grouped(chance.sources.1),
         counted(chance.titles.0, "title"),
         grouped(chance.titles.1)
     )

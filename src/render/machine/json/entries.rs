@@ -1,15 +1,15 @@
-//! How many units there are, in all and of each kind.
+//! How many entries there are, in all and of each kind.
 
 use crate::backend::EntryCounts;
 
 #[derive(serde::Serialize)]
-pub struct Units {
+pub struct Entries {
     total: usize,
     #[serde(flatten)]
     kinds: EntryCounts,
 }
 
-impl From<EntryCounts> for Units {
+impl From<EntryCounts> for Entries {
     fn from(kinds: EntryCounts) -> Self {
         Self { total: kinds.total(), kinds }
     }

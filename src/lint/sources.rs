@@ -1,4 +1,4 @@
-//! All titles together: names that are likely one outlet.
+//! All titles together: names that are likely one source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,27 @@ use crate::text::{fold, likely_one, name_key};
 /// More names than these share a host that is nobody's own.
 const MAX_NAMES: usize = 4;
 
-/// The outlets of some titles: by the key of the name that is counted.
+/// The sources of some titles: by the key of the name that is counted.
 #[derive(Debug, Default)]
-pub struct Outlets(BTreeMap<String, Outlet>);
+pub struct Sources(BTreeMap<String, Source>);
 
 /// A name, how many titles have it, and the hosts of their links.
-type Outlet = (String, usize, BTreeSet<String>);
+type Source = (String, usize, BTreeSet<String>);
 
-impl Outlets {
+impl Sources {
     /// Returns those of a digest.
     pub fn of(digest: &Digest, conventions: &Conventions) -> Self {
-        let mut outlets = Self::default();
+        let mut sources = Self::default();
         for title in &digest.titles {
             if let Some(written) = &title.source {
                 let name = conventions.source(written);
                 let (_, titles, hosts) =
-                    outlets.0.entry(name_key(name)).or_insert((name.to_owned(), 0, BTreeSet::new()));
+                    sources.0.entry(name_key(name)).or_insert((name.to_owned(), 0, BTreeSet::new()));
                 *titles += 1;
                 hosts.extend(title.url.as_deref().and_then(host));
             }
         }
-        outlets
+        sources
     }
 
     /// Adds those of another digest.
@@ -40,7 +40,7 @@ impl Outlets {
         }
     }
 
-    /// Returns what to say of the names that are likely one outlet.
+    /// Returns what to say of the names that are likely one source.
     pub fn proposals(&self) -> Vec<String> {
         let names: Vec<(String, usize)> = self.0.values().map(|(name, titles, _)| (name.clone(), *titles)).collect();
         let mut groups: Vec<Vec<String>> = Vec::new();
@@ -55,18 +55,18 @@ impl Outlets {
 
     /// Names in different scripts, the most frequent first, whose titles all link to one host.
     fn translations(&self) -> Vec<Vec<(String, usize)>> {
-        let mut hosts: BTreeMap<&String, Vec<&Outlet>> = BTreeMap::new();
-        for outlet in self.0.values() {
-            outlet.2.iter().for_each(|host| hosts.entry(host).or_default().push(outlet));
+        let mut hosts: BTreeMap<&String, Vec<&Source>> = BTreeMap::new();
+        for source in self.0.values() {
+            source.2.iter().for_each(|host| hosts.entry(host).or_default().push(source));
         }
         let mut groups = Vec::new();
-        for mut outlets in hosts.into_values().filter(|outlets| outlets.len() <= MAX_NAMES) {
-            outlets.retain(|(_, _, hosts)| hosts.len() == 1);
-            outlets.sort_by_key(|(name, titles, _)| (std::cmp::Reverse(*titles), name));
-            let latin = outlets.iter().filter(|(name, ..)| is_latin(name)).count();
+        for mut sources in hosts.into_values().filter(|sources| sources.len() <= MAX_NAMES) {
+            sources.retain(|(_, _, hosts)| hosts.len() == 1);
+            sources.sort_by_key(|(name, titles, _)| (std::cmp::Reverse(*titles), name));
+            let latin = sources.iter().filter(|(name, ..)| is_latin(name)).count();
             // Of several names in one script it is open which is the translation.
-            if latin == 1 && outlets.len() == 2 {
-                groups.push(outlets.into_iter().map(|(name, titles, _)| (name.clone(), *titles)).collect());
+            if latin == 1 && sources.len() == 2 {
+                groups.push(sources.into_iter().map(|(name, titles, _)| (name.clone(), *titles)).collect());
             }
         }
         groups
@@ -118,9 +118,9 @@ mod tests {
             (1..).zip(titles).map(|(n, (url, name))| format!("{n}. [Title]({url}) - {name} (1/7/2026)\n")).collect();
         let text = format!("---\ntopic: t\ndate: 2026-01-07\n---\n\n## Sources\n\n{lines}");
         let Outcome::Digest(digest) = parse(&text, &conventions).outcome else { panic!("a digest") };
-        let mut outlets = Outlets::default();
-        outlets.add(Outlets::of(&digest, &conventions));
-        assert_eq!(outlets.proposals(), expect);
+        let mut sources = Sources::default();
+        sources.add(Sources::of(&digest, &conventions));
+        assert_eq!(sources.proposals(), expect);
     }
 
     const GOOGLE: &str = "https://news.google.com/rss/1";

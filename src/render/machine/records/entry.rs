@@ -1,4 +1,4 @@
-//! Units and hits as records.
+//! Entries and hits as records.
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Records;
-use crate::query::{Hit, Reason, Unit};
+use crate::query::{Entry, Hit, Reason};
 use crate::render::{QueryAnswer, ShowAnswer};
 
-/// The fields of a unit.
-const UNIT: [&str; 14] = [
+/// The fields of an entry.
+const ENTRY: [&str; 14] = [
     "id",
     "kind",
     "topic",
@@ -28,14 +28,14 @@ const UNIT: [&str; 14] = [
 ];
 
 /// Those in a table.
-const UNIT_COLUMNS: [&str; 10] =
+const ENTRY_COLUMNS: [&str; 10] =
     ["id", "kind", "topic", "perspective", "source", "lang", "date", "digest_date", "text", "url"];
 
 /// What a hit has beside.
 const HIT: [&str; 3] = ["score", "copies", "marks"];
 
 #[derive(Serialize)]
-pub struct UnitFields<'a> {
+pub struct EntryFields<'a> {
     id: &'a str,
     kind: &'a str,
     topic: &'a str,
@@ -52,23 +52,23 @@ pub struct UnitFields<'a> {
     url: Option<&'a str>,
 }
 
-impl<'a> UnitFields<'a> {
-    pub fn new(unit: &'a Unit) -> Self {
+impl<'a> EntryFields<'a> {
+    pub fn new(entry: &'a Entry) -> Self {
         Self {
-            id: &unit.id,
-            kind: unit.kind.as_str(),
-            topic: &unit.topic.id,
-            topic_name: &unit.topic.name,
-            perspective: unit.perspective.as_ref().map(|p| p.id.as_str()),
-            perspective_name: unit.perspective.as_ref().map(|p| p.name.as_str()),
-            attribution: unit.attribution.as_deref(),
-            source: unit.source.as_deref(),
-            lang: unit.lang.as_deref(),
-            locale: unit.locale.as_deref(),
-            date: unit.date,
-            digest_date: unit.digest_date,
-            text: &unit.text,
-            url: unit.url.as_deref(),
+            id: &entry.id,
+            kind: entry.kind.as_str(),
+            topic: &entry.topic.id,
+            topic_name: &entry.topic.name,
+            perspective: entry.perspective.as_ref().map(|p| p.id.as_str()),
+            perspective_name: entry.perspective.as_ref().map(|p| p.name.as_str()),
+            attribution: entry.attribution.as_deref(),
+            source: entry.source.as_deref(),
+            lang: entry.lang.as_deref(),
+            locale: entry.locale.as_deref(),
+            date: entry.date,
+            digest_date: entry.digest_date,
+            text: &entry.text,
+            url: entry.url.as_deref(),
         }
     }
 }
@@ -76,7 +76,7 @@ impl<'a> UnitFields<'a> {
 #[derive(Serialize)]
 struct HitFields<'a> {
     #[serde(flatten)]
-    unit: UnitFields<'a>,
+    entry: EntryFields<'a>,
     score: Option<f64>,
     copies: &'a [String],
     /// Characters of the text, from 0, that match the words.
@@ -96,17 +96,18 @@ struct Part<'a> {
 pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let explain = answer.request.explain;
     let explanation = if explain { &["explanation"][..] } else { &[] };
-    let fields = [&UNIT[..], &HIT, explanation].concat();
-    let columns = [&UNIT_COLUMNS[..], &HIT[..2]].concat();
+    let fields = [&ENTRY[..], &HIT, explanation].concat();
+    let columns = [&ENTRY_COLUMNS[..], &HIT[..2]].concat();
     let hits = &answer.response.hits;
     Records::new(&fields, &columns, &["id"], hits.len(), move |i| HitFields::new(&hits[i], explain))
 }
 
-/// The units of digests, or those asked for.
-pub fn units(answer: &ShowAnswer) -> Records<'_> {
-    let units = answer.shown.iter().flat_map(|shown| shown.unit.map_or(&shown.units[..], |i| &shown.units[i..=i]));
-    let units: Vec<&Unit> = units.collect();
-    Records::new(&UNIT, &UNIT_COLUMNS, &["id"], units.len(), move |i| UnitFields::new(units[i]))
+/// The entries of digests, or those asked for.
+pub fn entries(answer: &ShowAnswer) -> Records<'_> {
+    let entries =
+        answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
+    let entries: Vec<&Entry> = entries.collect();
+    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], entries.len(), move |i| EntryFields::new(entries[i]))
 }
 
 impl<'a> HitFields<'a> {
@@ -114,10 +115,10 @@ impl<'a> HitFields<'a> {
         debug_assert_eq!(hit.copies, hit.copy_ids.len(), "its copies were only counted");
         let reason = |r: &'a Reason| Part { words: &r.words, how: r.how.as_str(), score: r.score };
         Self {
-            unit: UnitFields::new(&hit.unit),
+            entry: EntryFields::new(&hit.entry),
             score: hit.score,
             copies: &hit.copy_ids,
-            marks: in_characters(&hit.unit.text, &hit.marks),
+            marks: in_characters(&hit.entry.text, &hit.marks),
             explanation: explain.then(|| hit.reasons.iter().map(reason).collect()),
         }
     }

@@ -8,7 +8,7 @@ use super::{Perspective, Subject, Warning};
 
 /// The perspectives and what they are called.
 #[derive(Debug, Default)]
-pub struct Sides {
+pub struct Naming {
     pub perspectives: Vec<Perspective>,
     /// All that each perspective is called: its id, its name, its headings.
     pub called: Vec<Vec<String>>,
@@ -36,7 +36,7 @@ pub fn declared(front: &FrontMatter) -> Vec<Perspective> {
     }
 }
 
-impl Sides {
+impl Naming {
     /// The perspectives that the front matter declares, with their `names`, and those of headings that name others; and
     /// what stands under each heading. `line_of` gives the line of a place.
     pub fn new(
@@ -49,77 +49,78 @@ impl Sides {
     ) -> (Self, Vec<Role>) {
         let count = declared.len();
         let called = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
-        let mut sides = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
+        let mut naming = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
         let role = |names: &Names, (_, text, level): &Heading<'_>| heading::role(text, *level, names);
         let mut roles: Vec<Role> = headings.iter().map(|heading| role(names, heading)).collect();
-        let own = sides.own_headings(headings, &roles);
+        let own = naming.own_headings(headings, &roles);
         let mut undeclared: Vec<&Heading<'_>> = Vec::new();
         for (heading, role) in headings.iter().zip(&roles) {
-            let is_new = |name: &str| sides.undeclared.iter().all(|(other, _)| other != name);
+            let is_new = |name: &str| naming.undeclared.iter().all(|(other, _)| other != name);
             if let Role::Undeclared(name) = role
                 && undeclared.len() < MAX_PERSPECTIVES
                 && is_new(name)
             {
                 undeclared.push(heading);
-                sides.undeclared.push((name.clone(), usize::MAX));
+                naming.undeclared.push((name.clone(), usize::MAX));
             }
         }
-        let crossed: Vec<usize> = (0..count).filter(|&side| names.is_crossed(side)).collect();
-        sides.is_crossed = !crossed.is_empty();
-        sides.without_heading = (0..count).filter(|side| !roles.contains(&Role::Perspective(*side))).collect();
+        let crossed: Vec<usize> = (0..count).filter(|&perspective| names.is_crossed(perspective)).collect();
+        naming.is_crossed = !crossed.is_empty();
+        naming.without_heading =
+            (0..count).filter(|perspective| !roles.contains(&Role::Perspective(*perspective))).collect();
         // Early digests name a perspective in the counts and call it otherwise in its heading. Where there is one such
         // heading and one such perspective, they are the same.
-        if let (true, [(at, text, _)], [side]) =
-            (front.perspectives.is_empty(), &undeclared[..], &sides.without_heading[..])
+        if let (true, [(at, text, _)], [perspective]) =
+            (front.perspectives.is_empty(), &undeclared[..], &naming.without_heading[..])
         {
-            sides.called[*side].push((*text).to_owned());
-            sides.sections[*side] = Some(*at);
-            sides.undeclared[0].1 = *side;
-            sides.without_heading.clear();
+            naming.called[*perspective].push((*text).to_owned());
+            naming.sections[*perspective] = Some(*at);
+            naming.undeclared[0].1 = *perspective;
+            naming.without_heading.clear();
         } else if !undeclared.is_empty() {
             for (at, n) in undeclared.iter().map(|(at, ..)| *at).zip(0..) {
-                sides.add(n, at, headings, |message| {
+                naming.add(n, at, headings, |message| {
                     if count > 0 {
-                        warnings.push(Subject::Side.at(line_of(at), message));
+                        warnings.push(Subject::Perspective.at(line_of(at), message));
                     }
                 });
             }
-            let names = Names::new(&sides.perspectives);
+            let names = Names::new(&naming.perspectives);
             roles = headings.iter().map(|heading| role(&names, heading)).collect();
         }
-        let has_articles = |side: &usize| sides.perspectives[*side].count != Some(0);
-        sides.lost = sides.without_heading.iter().copied().filter(has_articles).collect();
-        let doubled: Vec<usize> = (0..count).filter(|&side| own[side].len() > 1).collect();
+        let has_articles = |perspective: &usize| naming.perspectives[*perspective].count != Some(0);
+        naming.lost = naming.without_heading.iter().copied().filter(has_articles).collect();
+        let doubled: Vec<usize> = (0..count).filter(|&perspective| own[perspective].len() > 1).collect();
         for role in &mut roles {
             if let Role::Undeclared(name) = role {
-                let known = sides.undeclared.iter().find(|(undeclared, _)| undeclared == name);
-                *role = known.map_or(Role::Highlights, |(_, side)| Role::Perspective(*side));
+                let known = naming.undeclared.iter().find(|(undeclared, _)| undeclared == name);
+                *role = known.map_or(Role::Highlights, |(_, perspective)| Role::Perspective(*perspective));
             }
-            if matches!(role, Role::Perspective(side) if crossed.contains(side)) {
+            if matches!(role, Role::Perspective(perspective) if crossed.contains(perspective)) {
                 *role = Role::Unclear;
             }
         }
-        for side in doubled {
-            let message = || format!("there is a heading of `{}` above", sides.perspectives[side].id);
-            match sides.without_heading.is_empty() {
-                true => warnings.push(Subject::Side.at(line_of(headings[own[side][1]].0), message())),
+        for perspective in doubled {
+            let message = || format!("there is a heading of `{}` above", naming.perspectives[perspective].id);
+            match naming.without_heading.is_empty() {
+                true => warnings.push(Subject::Perspective.at(line_of(headings[own[perspective][1]].0), message())),
                 // One of them may be the other's.
-                false => own[side].iter().for_each(|at| roles[*at] = Role::Unclear),
+                false => own[perspective].iter().for_each(|at| roles[*at] = Role::Unclear),
             }
         }
-        (sides, roles)
+        (naming, roles)
     }
 
     /// Notes what headings call each perspective, and returns which of them are in the writer's own form.
     fn own_headings(&mut self, headings: &[Heading<'_>], roles: &[Role]) -> Vec<Vec<usize>> {
         let mut own = vec![Vec::new(); self.perspectives.len()];
         for (n, ((at, text, level), role)) in headings.iter().zip(roles).enumerate() {
-            let Role::Perspective(side) = *role else { continue };
-            self.called[side].push((*text).to_owned());
+            let Role::Perspective(perspective) = *role else { continue };
+            self.called[perspective].push((*text).to_owned());
             if heading::is_own_form(text) {
-                own[side].push(n);
+                own[perspective].push(n);
                 if *level < 3 {
-                    self.sections[side].get_or_insert(*at);
+                    self.sections[perspective].get_or_insert(*at);
                 }
             }
         }
@@ -136,12 +137,12 @@ impl Sides {
             words.iter().map(String::as_str).collect()
         };
         let id = id.join("-");
-        if let Some(side) = self.perspectives.iter().position(|p| p.id == id) {
-            self.undeclared[n].1 = side;
+        if let Some(perspective) = self.perspectives.iter().position(|p| p.id == id) {
+            self.undeclared[n].1 = perspective;
             return;
         }
         let text = headings.iter().find(|(place, ..)| *place == at).map_or("", |(_, text, _)| text);
-        warn(format!("the front matter does not name the side of `{text}`; it is called `{id}`"));
+        warn(format!("the front matter does not name the perspective of `{text}`; it is called `{id}`"));
         self.undeclared[n].1 = self.perspectives.len();
         self.perspectives.push(Perspective { id, name, count: None });
         self.called.push(vec![text.to_owned()]);
@@ -150,13 +151,16 @@ impl Sides {
 
     /// Whether a heading has the name of a perspective that no heading is of.
     pub fn misses(&self, heading: &str) -> bool {
-        self.without_heading.iter().any(|&side| names::holds(heading, &self.perspectives[side].name))
+        self.without_heading.iter().any(|&perspective| names::holds(heading, &self.perspectives[perspective].name))
     }
 
     /// The ids of the perspectives that no heading names, for people.
     pub fn missing(&self) -> String {
-        let ids: Vec<_> =
-            self.without_heading.iter().map(|&side| format!("`{}`", self.perspectives[side].id)).collect();
+        let ids: Vec<_> = self
+            .without_heading
+            .iter()
+            .map(|&perspective| format!("`{}`", self.perspectives[perspective].id))
+            .collect();
         ids.join(", ")
     }
 }

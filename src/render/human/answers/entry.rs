@@ -1,0 +1,37 @@
+//! What is said of an entry beside its text.
+
+use std::ops::Range;
+
+use crate::query::Entry;
+use crate::render::human::blocks::{Line, Role, Span};
+
+/// Returns the source, or the kind where there is none, the perspective and the day. What matches in the name of the
+/// source is marked.
+pub fn origin<'a>(entry: &'a Entry, marks: &'a [Range<usize>]) -> Line<'a> {
+    let day = Line::from(Span::new(Role::Day, entry.date.to_string()));
+    let perspective = perspective(entry);
+    match entry.source.as_deref() {
+        Some(source) if !marks.is_empty() => {
+            let source = Span { marks, ..Span::new(Role::Plain, source) };
+            Line::dotted([source.into(), Line::dotted([perspective, day]).set_back()])
+        }
+        Some(source) => Line::dotted([Span::new(Role::Name, source).into(), perspective, day]).set_back(),
+        None => Line::dotted([Line::dim(entry.kind.as_str()), perspective, day]).set_back(),
+    }
+}
+
+/// Returns the source, the perspective and the day, where there are.
+pub fn article(entry: &Entry) -> Line<'_> {
+    let day = Line::from(Span::new(Role::Day, entry.date.to_string()));
+    Line::dotted([source(entry), perspective(entry), day]).set_back()
+}
+
+/// Returns the name of the source, if there is one.
+pub fn source(entry: &Entry) -> Line<'_> {
+    Span::new(Role::Name, entry.source.as_deref().unwrap_or_default()).into()
+}
+
+fn perspective(entry: &Entry) -> Line<'_> {
+    let name = entry.perspective.as_ref().map_or("", |perspective| perspective.name.as_str());
+    Span::new(Role::Name, name).into()
+}
