@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Catalog, Commit, Counts, Error, Filter, LookUp, Sources, Terms, Tree};
 use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, Entry, FacetField, Known, Reason, Sample, Sort, Stems};
+use crate::query::{Collapse, Dimension, Entry, FacetField, Reason, Sample, SeenHashes, Sort, Stems};
 
 /// One state of an index.
 pub trait Snapshot: Send + Sync {
@@ -68,7 +68,7 @@ pub struct Chosen {
     /// Entries with this number are copies of one that others should be like, and left out.
     pub but_copies_of: Option<u64>,
     /// Entries that say nothing else are left out.
-    pub known: Option<Known>,
+    pub known: Option<SeenHashes>,
 }
 
 /// A search for hits.

@@ -1,7 +1,7 @@
 //! The tree of scored parts that a backend evaluates.
 
 use super::{Bm25, Terms};
-use crate::query::{Days, How, Sequence};
+use crate::query::{Days, MatchKind, Sequence};
 
 /// What an entry must match.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Part {
     /// The words of the query that it is for.
     pub words: String,
     /// How they match.
-    pub how: How,
+    pub how: MatchKind,
     /// What it scores.
     pub score: Scored,
     /// An upper bound of the number of entries that match.

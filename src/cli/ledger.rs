@@ -76,7 +76,7 @@ impl Error {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Last {
     /// The contents that were indexed by then, sorted.
-    Known(Vec<u64>),
+    SeenHashes(Vec<u64>),
     /// They went through another analysis.
     OtherAnalysis,
     /// There is no file: there was no run, or the file is lost.
@@ -121,7 +121,7 @@ impl Ledger {
                 Some(Read { corpus: of, .. }) if of != corpus => {
                     return Err(Error::OtherCorpus { name: name.to_owned(), corpus: of.to_owned() });
                 }
-                Some(read) if read.analysis == Some(analysis) => Last::Known(read.contents),
+                Some(read) if read.analysis == Some(analysis) => Last::SeenHashes(read.contents),
                 Some(_) => Last::OtherAnalysis,
                 None => Last::Damaged,
             },
@@ -138,7 +138,7 @@ impl Ledger {
 
     /// From now on, these contents are known as well. They take effect all at once, or not at all.
     pub fn remember(self, mut contents: Vec<u64>) -> Result<(), Error> {
-        if let Last::Known(known) = &self.last {
+        if let Last::SeenHashes(known) = &self.last {
             contents.extend(known);
         }
         contents.sort_unstable();
@@ -218,9 +218,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(open(&folder).last, Last::Missing);
         open(&folder).remember(vec![3, u64::MAX, 3, 10]).expect("written");
-        assert_eq!(open(&folder).last, Last::Known(vec![3, 10, u64::MAX]));
+        assert_eq!(open(&folder).last, Last::SeenHashes(vec![3, 10, u64::MAX]));
         open(&folder).remember(vec![7]).expect("written");
-        assert_eq!(open(&folder).last, Last::Known(vec![3, 7, 10, u64::MAX]));
+        assert_eq!(open(&folder).last, Last::SeenHashes(vec![3, 7, 10, u64::MAX]));
     }
 
     #[test]
@@ -251,7 +251,7 @@ mod tests {
         of(8).remember(vec![1, 2]).expect("written");
         assert_eq!(of(9).last, Last::OtherAnalysis);
         of(9).remember(vec![3]).expect("written");
-        assert_eq!(of(9).last, Last::Known(vec![3]), "what was known before is of no use");
+        assert_eq!(of(9).last, Last::SeenHashes(vec![3]), "what was known before is of no use");
         // As the first form of the file was written.
         for (name, digests) in [("/digests", "/digests"), ("/two\nlines", "/two\nlines")] {
             let mut bytes = format!("digest-search ledger 1\n{name}\n").into_bytes();
@@ -272,7 +272,7 @@ mod tests {
         for bytes in [&b"/two\nlines"[..], b"/no \xff text", b"\n", b""] {
             let open = || Ledger::open(folder.path(), "mail", path(bytes), 9).expect("free");
             open().remember(vec![1]).expect("written");
-            assert_eq!(open().last, Last::Known(vec![1]), "{bytes:?}");
+            assert_eq!(open().last, Last::SeenHashes(vec![1]), "{bytes:?}");
             assert!(matches!(
                 Ledger::open(folder.path(), "mail", "/digests".as_ref(), 9),
                 Err(Error::OtherCorpus { corpus, .. }) if corpus == path(bytes)

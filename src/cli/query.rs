@@ -6,7 +6,7 @@ use digest_search::ask;
 use digest_search::index::ledgers;
 use digest_search::options::{Limit, QueryOptions};
 use digest_search::planning::Reader;
-use digest_search::query::{Collapse, Known};
+use digest_search::query::{Collapse, SeenHashes};
 use digest_search::render::{Answer, Format, QueryAnswer};
 
 use super::failure::Failure;
@@ -172,7 +172,12 @@ fn tell(answer: &QueryAnswer, context: &Context) {
     answer.warnings.iter().filter(|warning| !is_inside(warning)).for_each(|warning| context.note(warning));
 }
 
-fn ask(options: &QueryOptions, known: Option<Known>, reader: &Reader, format: Format) -> Result<QueryAnswer, Failure> {
+fn ask(
+    options: &QueryOptions,
+    known: Option<SeenHashes>,
+    reader: &Reader,
+    format: Format,
+) -> Result<QueryAnswer, Failure> {
     let text = options.selection.text();
     let mut request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
     request.selection.known = known;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use digest_search::ask;
 use digest_search::planning::Reader;
-use digest_search::query::Known;
+use digest_search::query::SeenHashes;
 
 use super::failure::Failure;
 use super::ledger::{Last, Ledger};
@@ -26,17 +26,17 @@ impl SinceLast {
     }
 
     /// What is not new. Where nothing is known of a last run, nothing is new: all that there is would be no news.
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> SeenHashes {
         match self.ledger.last() {
-            Last::Known(known) => Known::new(known.clone()),
-            Last::OtherAnalysis | Last::Missing | Last::Damaged => Known::new(self.indexed.clone()),
+            Last::SeenHashes(known) => SeenHashes::new(known.clone()),
+            Last::OtherAnalysis | Last::Missing | Last::Damaged => SeenHashes::new(self.indexed.clone()),
         }
     }
 
     /// What there is to say where nothing is known of a last run.
     pub fn warning(&self) -> Option<String> {
         let what = match self.ledger.last() {
-            Last::Known(_) => return None,
+            Last::SeenHashes(_) => return None,
             Last::OtherAnalysis => {
                 let name = &self.name;
                 format!("another version of digest-search remembered `{name}`, so that every entry counts as seen")

@@ -8,12 +8,12 @@ use super::values::PATTERNS;
 #[derive(Debug, Clone)]
 pub struct Argument {
     arg: Arg,
-    form: Form,
+    form: ValueParser,
 }
 
 /// The form of an option's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
+pub enum ValueParser {
     /// Any text.
     Text,
     /// Yes or no.
@@ -50,13 +50,17 @@ impl Argument {
     }
 
     /// The form of a value.
-    pub fn form(&self) -> &Form {
+    pub fn form(&self) -> &ValueParser {
         &self.form
     }
 
     /// The value that it has where none is written.
     pub fn default_value(&self) -> Option<&str> {
-        self.arg.get_default_values().first().and_then(|value| value.to_str()).filter(|_| self.form != Form::Flag)
+        self.arg
+            .get_default_values()
+            .first()
+            .and_then(|value| value.to_str())
+            .filter(|_| self.form != ValueParser::Flag)
     }
 
     /// Whether it has any number of values. The words to search for are one text.
@@ -66,7 +70,7 @@ impl Argument {
 
     /// The values in a text: several, where commas may stand between them.
     pub fn split(&self, text: &str) -> Vec<String> {
-        let is_one_of = matches!(self.form, Form::OneOf(_));
+        let is_one_of = matches!(self.form, ValueParser::OneOf(_));
         match self.arg.get_value_delimiter().or(is_one_of.then_some(',')).filter(|_| self.is_list()) {
             Some(delimiter) => text.split(delimiter).map(|value| value.trim().to_owned()).collect(),
             None => vec![text.to_owned()],
@@ -89,14 +93,14 @@ impl Argument {
     }
 }
 
-fn form(arg: &Arg) -> Form {
+fn form(arg: &Arg) -> ValueParser {
     let names = arg.get_possible_values();
     let value_name = arg.get_value_names().and_then(|names| names.first());
     let pattern = PATTERNS.iter().find(|(name, _)| value_name.is_some_and(|value| value == name));
     match (arg.get_action(), pattern) {
-        (ArgAction::SetTrue, _) => Form::Flag,
-        _ if !names.is_empty() => Form::OneOf(names.iter().map(|name| name.get_name().to_owned()).collect()),
-        (_, Some((_, pattern))) => Form::Pattern(pattern),
-        _ => Form::Text,
+        (ArgAction::SetTrue, _) => ValueParser::Flag,
+        _ if !names.is_empty() => ValueParser::OneOf(names.iter().map(|name| name.get_name().to_owned()).collect()),
+        (_, Some((_, pattern))) => ValueParser::Pattern(pattern),
+        _ => ValueParser::Text,
     }
 }

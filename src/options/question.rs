@@ -1,9 +1,9 @@
 //! The questions that can be put, each with the options of its command, and how these are read.
 
-use super::written::read_some;
+use super::source::read_some;
 use super::{
-    Argument, CompareOptions, CountOptions, Error, FilterOptions, GapsOptions, Idle, Limit, QueryOptions,
-    SelectionOptions, StoriesOptions, TrendOptions, Written, arguments,
+    Argument, CompareOptions, CountOptions, Error, FilterOptions, GapsOptions, Idle, Limit, OptionSource, QueryOptions,
+    SelectionOptions, StoriesOptions, TrendOptions, arguments,
 };
 use crate::backend::Catalog;
 use crate::insight::{CompareRequest, CountRequest, StoriesRequest, TrendRequest};
@@ -84,7 +84,7 @@ impl Command {
     }
 
     /// Reads the command's options: those that are offered to everyone, and, where all are, those that are hidden, too.
-    pub fn read<W: Written>(self, written: &mut W, all: bool) -> Result<Question, W::Error> {
+    pub fn read<W: OptionSource>(self, written: &mut W, all: bool) -> Result<Question, W::Error> {
         let is_offered = |option: &Argument| all || !option.is_hidden();
         Ok(match self {
             Self::Query => Question::Query(read_some(written, is_offered)?),
@@ -147,7 +147,7 @@ impl Question {
 }
 
 /// Reads the options of a feed, which has the newest of what matches.
-pub fn newest<W: Written>(written: &mut W) -> Result<QueryOptions, W::Error> {
+pub fn newest<W: OptionSource>(written: &mut W) -> Result<QueryOptions, W::Error> {
     /// As many as there may be between two looks at it.
     const USUAL: Limit = Limit(Some(50));
     let filters = arguments::<SelectionOptions>();

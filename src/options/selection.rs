@@ -6,7 +6,7 @@ use super::{Error, FilterOptions, Idle};
 use crate::backend::Catalog;
 use crate::diagnostic::{message, option as named};
 use crate::planning::choices;
-use crate::query::{Days, Reading, Selection, TextQuery};
+use crate::query::{Days, ParseOptions, Selection, TextQuery};
 
 /// Which entries are meant.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -44,7 +44,7 @@ impl SelectionOptions {
 
     /// The selection, beside other options that name days.
     pub(super) fn selection_beside(&self, catalog: &Catalog, days: &[String]) -> Result<Selection, Error> {
-        let reading = Reading { any: self.any, words: self.words, as_of: self.filters.as_of(catalog)? };
+        let reading = ParseOptions { any: self.any, words: self.words, as_of: self.filters.as_of(catalog)? };
         let text = TextQuery::parse(&self.text(), reading).map_err(|error| Error::new("text", error))?;
         let filters = self.filters.filters(catalog)?;
         self.refuse_idle(days)?;
@@ -75,7 +75,7 @@ impl SelectionOptions {
     fn text_counts_back(&self) -> bool {
         let text = self.text();
         let [from, without] = [Some(chrono::NaiveDate::default()), None]
-            .map(|as_of| TextQuery::parse(&text, Reading { any: self.any, words: self.words, as_of }).is_ok());
+            .map(|as_of| TextQuery::parse(&text, ParseOptions { any: self.any, words: self.words, as_of }).is_ok());
         from && !without
     }
 }

@@ -1,6 +1,6 @@
 //! The words to search for, as one text.
 
-use crate::query::{Reading, TextQuery, What};
+use crate::query::{NodeKind, ParseOptions, TextQuery};
 
 /// Joins pieces of a text, which on a command line are arguments. A piece of several words beside `OR` or `NOT` is a
 /// group: the shell has taken its quotation marks away. `words` says that nothing in the text is an operator.
@@ -17,9 +17,9 @@ pub(super) fn joined(pieces: &[String], words: bool) -> String {
 
 /// Whether a text is a query of several parts by itself.
 fn is_group(text: &str) -> bool {
-    let reading = Reading { as_of: Some(chrono::NaiveDate::default()), ..Reading::default() };
-    let root = TextQuery::parse(text, reading).ok().flatten().map(|query| query.root.what);
-    matches!(root, Some(What::All(_) | What::Either(_)))
+    let reading = ParseOptions { as_of: Some(chrono::NaiveDate::default()), ..ParseOptions::default() };
+    let root = TextQuery::parse(text, reading).ok().flatten().map(|query| query.root.kind);
+    matches!(root, Some(NodeKind::All(_) | NodeKind::Either(_)))
 }
 
 #[cfg(test)]

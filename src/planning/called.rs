@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::nearest::{few, unknown_value};
 use crate::backend::{Catalog, Error};
 use crate::model::{DigestId, is_same_text};
-use crate::query::{Field, Node, Selection, What};
+use crate::query::{Field, Node, NodeKind, Selection};
 use crate::text::fold;
 
 /// Ids with all their names.
@@ -133,13 +133,13 @@ pub fn choices(selection: &Selection, catalog: &Catalog) -> Vec<String> {
 }
 
 fn values_in<'a>(node: &'a Node, values: &mut Vec<(Field, &'a str)>) {
-    match &node.what {
-        What::All(nodes) | What::Any(nodes) | What::Either(nodes) => {
+    match &node.kind {
+        NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
             nodes.iter().for_each(|node| values_in(node, values));
         }
-        What::Not(node) => values_in(node, values),
-        What::Value(field @ (Field::Topic | Field::Perspective), value) => values.push((*field, value)),
-        What::Value(..) | What::Words(_) | What::Kind(_) | What::Days(_) => {}
+        NodeKind::Not(node) => values_in(node, values),
+        NodeKind::Value(field @ (Field::Topic | Field::Perspective), value) => values.push((*field, value)),
+        NodeKind::Value(..) | NodeKind::Words(_) | NodeKind::Kind(_) | NodeKind::Days(_) => {}
     }
 }
 

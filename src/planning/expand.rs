@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::query::{Form, How, Sequence, Slot, Stream, Words};
+use crate::query::{MatchKind, Sequence, Slot, Stream, WordMatch, Words};
 use crate::text;
 use crate::text::{Token, stems};
 
@@ -34,7 +34,7 @@ pub struct Expanded {
 
 /// A sequence and what it is worth.
 pub struct Way {
-    pub how: How,
+    pub how: MatchKind,
     /// Where its last slot is a prefix, this is the one term of it.
     pub sequence: Sequence,
     /// A factor of its score.
@@ -45,18 +45,20 @@ pub struct Way {
 pub fn expand(words: &Words, variants: &[BTreeSet<String>]) -> Expanded {
     let terms = || words.tokens.iter().map(|token| &token.term);
     match words.form {
-        Form::Exact { slop } => {
-            let exact = Way { how: How::Exact, sequence: Sequence::phrase(Stream::Exact, terms(), slop), weight: 1.0 };
+        WordMatch::Exact { slop } => {
+            let exact =
+                Way { how: MatchKind::Exact, sequence: Sequence::phrase(Stream::Exact, terms(), slop), weight: 1.0 };
             Expanded { ways: vec![exact], also: vec![] }
         }
-        Form::Prefix => {
+        WordMatch::Prefix => {
             let way = |stream: &Stream| {
-                let (how, weight) = if *stream == Stream::Source { (How::Source, SOURCE) } else { (How::Exact, 1.0) };
+                let (how, weight) =
+                    if *stream == Stream::Source { (MatchKind::Source, SOURCE) } else { (MatchKind::Exact, 1.0) };
                 Way { how, sequence: Sequence::phrase(*stream, terms(), 0), weight }
             };
             Expanded { ways: streams(words).iter().map(way).collect(), also: vec![] }
         }
-        Form::Any | Form::Fuzzy => {
+        WordMatch::Any | WordMatch::Fuzzy => {
             let slots =
                 |terms: &[BTreeSet<String>]| (0..).zip(terms.to_vec()).map(|(at, terms)| Slot { at, terms }).collect();
             let written = |stream| Sequence { stream, slots: slots(variants), slop: 0 };
@@ -65,16 +67,18 @@ pub fn expand(words: &Words, variants: &[BTreeSet<String>]) -> Expanded {
                 Some(slots) => {
                     let is_pair = words.tokens.iter().all(Token::is_unspaced);
                     let sequence = Sequence { stream: Stream::Stem, slots, slop: 0 };
-                    expanded.ways.push(Way { how: How::Form, sequence, weight: 1.0 });
+                    expanded.ways.push(Way { how: MatchKind::Form, sequence, weight: 1.0 });
                     if !is_pair {
                         let sequence = written(Stream::Exact);
-                        expanded.also.push(Way { how: How::Exact, sequence, weight: EXACT });
+                        expanded.also.push(Way { how: MatchKind::Exact, sequence, weight: EXACT });
                     }
                 }
-                None => expanded.ways.push(Way { how: How::Exact, sequence: written(Stream::Exact), weight: 1.0 }),
+                None => {
+                    expanded.ways.push(Way { how: MatchKind::Exact, sequence: written(Stream::Exact), weight: 1.0 })
+                }
             }
             if !words.only_text {
-                expanded.ways.push(Way { how: How::Source, sequence: written(Stream::Source), weight: SOURCE });
+                expanded.ways.push(Way { how: MatchKind::Source, sequence: written(Stream::Source), weight: SOURCE });
             }
             if is_function_word(words) {
                 expanded.ways.iter_mut().chain(&mut expanded.also).for_each(|way| way.weight *= FUNCTION_WORD);

@@ -6,7 +6,7 @@ use super::called::spelled;
 use super::questions::{Question, Questions};
 use crate::backend::{Error, Snapshot, Tree};
 use crate::model::{EntryId, is_same_text};
-use crate::query::{Entry, Form, Node, Stream, What, Words};
+use crate::query::{Entry, Node, NodeKind, Stream, WordMatch, Words};
 use crate::text::tokens;
 
 /// So many of an entry's words are looked for, the rarest.
@@ -36,8 +36,8 @@ impl Like {
             if seen.insert(token.term.clone()) {
                 questions.ask(Question::Terms(Stream::Exact, [token.term.clone()].into()));
                 let span = token.span.clone();
-                let words = Words { tokens: vec![token], form: Form::Any, only_text: true };
-                nodes.push(Node { what: What::Words(words), span });
+                let words = Words { tokens: vec![token], form: WordMatch::Any, only_text: true };
+                nodes.push(Node { kind: NodeKind::Words(words), span });
             }
         }
         let frequencies: Vec<u64> = questions.answers(snapshot)?.iter().map(|terms| terms.frequency).collect();
@@ -48,7 +48,7 @@ impl Like {
         let rare = nodes.into_iter().zip(frequencies).filter(|(_, frequency)| *frequency <= limit);
         let nodes: Vec<Node> = rare.map(|(node, _)| node).take(WORDS).collect();
         let least = nodes.len().div_ceil(SHARE).max(1);
-        Ok(Self { root: Node { what: What::Any(nodes), span: 0..entry.text.len() }, least, copy })
+        Ok(Self { root: Node { kind: NodeKind::Any(nodes), span: 0..entry.text.len() }, least, copy })
     }
 
     /// Makes the tree of the words one that asks for as many of them.

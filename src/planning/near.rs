@@ -3,7 +3,7 @@
 use super::draft::{Draft, Near, Sought};
 use super::expand;
 use super::questions::{Question, Questions};
-use crate::query::{How, Node, Stream, What};
+use crate::query::{MatchKind, Node, NodeKind, Stream};
 
 /// Returns the pairs of neighbours among nodes that stand side by side, whose drafts these are.
 pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Questions) -> Vec<Near> {
@@ -21,8 +21,8 @@ pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Questions) ->
 
 /// What says nothing of the text, and words that say little, leave those around them neighbours.
 fn is_passed_over(node: &Node) -> bool {
-    match &node.what {
-        What::Words(words) => expand::is_function_word(words),
+    match &node.kind {
+        NodeKind::Words(words) => expand::is_function_word(words),
         _ => node.words().is_empty(),
     }
 }
@@ -30,12 +30,12 @@ fn is_passed_over(node: &Node) -> bool {
 /// The places of the stems of one word, or of words that are alternatives: these are one neighbour, and none of each
 /// other's.
 fn stems(node: &Node, draft: &Draft<'_>) -> Option<Vec<usize>> {
-    match (&node.what, draft) {
-        (What::Words(_), Draft::Words { ways, .. }) => {
-            let Sought { way, first } = ways.iter().find(|sought| sought.way.how == How::Form)?;
+    match (&node.kind, draft) {
+        (NodeKind::Words(_), Draft::Words { ways, .. }) => {
+            let Sought { way, first } = ways.iter().find(|sought| sought.way.how == MatchKind::Form)?;
             (way.sequence.slots.len() == 1).then(|| vec![*first])
         }
-        (What::Either(nodes), Draft::Any(_, drafts, _)) => {
+        (NodeKind::Either(nodes), Draft::Any(_, drafts, _)) => {
             let places = nodes.iter().zip(drafts).map(|(node, draft)| stems(node, draft));
             Some(places.collect::<Option<Vec<_>>>()?.concat())
         }

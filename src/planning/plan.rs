@@ -10,7 +10,7 @@ use super::questions::{Question, Questions};
 use super::spelling::{self, Variants};
 use super::{names, near};
 use crate::backend::{Bm25, Catalog, Error, Filter, Part, Scored, Snapshot, Terms, Tree, idf};
-use crate::query::{Form, How, Node, Slot, Stream, What};
+use crate::query::{MatchKind, Node, NodeKind, Slot, Stream, WordMatch};
 
 /// A query's words with the spellings that they stand for.
 pub struct Spelled<'a> {
@@ -56,31 +56,31 @@ struct Drafting<'v, V> {
 
 impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
     fn draft<'a>(&mut self, node: &'a Node) -> Result<Draft<'a>, Error> {
-        match &node.what {
-            What::All(nodes) => {
+        match &node.kind {
+            NodeKind::All(nodes) => {
                 let drafts = self.drafts(nodes)?;
                 let near = near::pairs(nodes, &drafts, self.questions);
                 Ok(Draft::All(drafts, near))
             }
-            What::Any(nodes) => {
+            NodeKind::Any(nodes) => {
                 let drafts = self.drafts(nodes)?;
                 let near = near::pairs(nodes, &drafts, self.questions);
                 Ok(Draft::Any(1, drafts, near))
             }
-            What::Either(nodes) => Ok(Draft::Any(1, self.drafts(nodes)?, Vec::new())),
-            What::Not(node) => Ok(Draft::Not(Box::new(self.draft(node)?))),
-            What::Words(words) => {
+            NodeKind::Either(nodes) => Ok(Draft::Any(1, self.drafts(nodes)?, Vec::new())),
+            NodeKind::Not(node) => Ok(Draft::Not(Box::new(self.draft(node)?))),
+            NodeKind::Words(words) => {
                 let variants = self.variants.next().map_or(&[][..], |variants| variants);
                 let Expanded { ways, also } = expand::expand(words, variants);
                 let mut sought = |ways: Vec<Way>| ways.into_iter().map(|way| self.sought(way, words.form)).collect();
                 Ok(Draft::Words { node, words, ways: sought(ways), also: sought(also) })
             }
-            What::Value(field, value) => {
+            NodeKind::Value(field, value) => {
                 let filter = names::of_names(*field, std::slice::from_ref(value), self.catalog, self.questions);
                 Ok(Draft::Filter(node, filter.map_err(|error| error.at(node.span.clone()))?))
             }
-            What::Kind(kind) => Ok(Draft::Filter(node, names::of_kinds(&[*kind], self.questions))),
-            What::Days(days) => {
+            NodeKind::Kind(kind) => Ok(Draft::Filter(node, names::of_kinds(&[*kind], self.questions))),
+            NodeKind::Days(days) => {
                 let filter = Filter::Days { days: vec![*days], of_digests: false };
                 Ok(Draft::Filter(node, FilterDraft::Whole(filter)))
             }
@@ -91,9 +91,9 @@ impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
         nodes.iter().map(|node| self.draft(node)).collect()
     }
 
-    fn sought(&mut self, way: Way, form: Form) -> Sought {
+    fn sought(&mut self, way: Way, form: WordMatch) -> Sought {
         let stream = way.sequence.stream;
-        let last = way.sequence.slots.len().checked_sub(1).filter(|_| form == Form::Prefix);
+        let last = way.sequence.slots.len().checked_sub(1).filter(|_| form == WordMatch::Prefix);
         let ask = |(at, slot): (usize, &Slot)| match slot.terms.first() {
             Some(prefix) if Some(at) == last => self.questions.ask(Question::Prefix(stream, prefix.clone())),
             _ => self.questions.ask(Question::Terms(stream, slot.terms.clone())),
@@ -159,7 +159,7 @@ impl Planner<'_> {
         let [first, second] = words.each_ref().map(|word| self.rarity(word));
         let frequency = words[1].frequency as usize;
         let score = Scored::Near { words, weight: first.min(second) * expand::NEAR };
-        Part { words: near.typed, how: How::Near, score, frequency }
+        Part { words: near.typed, how: MatchKind::Near, score, frequency }
     }
 
     fn rarity(&self, terms: &Terms) -> f32 {

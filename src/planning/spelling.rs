@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expand::{MAX_EXPANSIONS, streams};
 use crate::backend::{Error, LookUp, Snapshot};
-use crate::query::{Form, Node, What, Words};
+use crate::query::{Node, NodeKind, WordMatch, Words};
 use crate::text::Token;
 
 /// The spellings of each token of some words, itself among them.
@@ -12,11 +12,13 @@ pub type Variants = Vec<BTreeSet<String>>;
 
 /// Returns the words of a query in the order in which they are planned.
 pub fn all_words<'a>(node: &'a Node, out: &mut Vec<(&'a Node, &'a Words)>) {
-    match &node.what {
-        What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().for_each(|node| all_words(node, out)),
-        What::Not(inner) => all_words(inner, out),
-        What::Words(words) => out.push((node, words)),
-        What::Value(..) | What::Kind(_) | What::Days(_) => {}
+    match &node.kind {
+        NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
+            nodes.iter().for_each(|node| all_words(node, out))
+        }
+        NodeKind::Not(inner) => all_words(inner, out),
+        NodeKind::Words(words) => out.push((node, words)),
+        NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => {}
     }
 }
 
@@ -58,9 +60,9 @@ fn respelt(
     let (mut questions, mut asked): (Vec<LookUp<'_>>, Vec<(usize, usize)>) = Default::default();
     for (of, (_, words)) in words.iter().enumerate() {
         for (at, token) in words.tokens.iter().enumerate() {
-            if words.form == Form::Fuzzy {
+            if words.form == WordMatch::Fuzzy {
                 respelt.push((of, at));
-            } else if fuzzy && words.form == Form::Any && is_plain_word(token) {
+            } else if fuzzy && words.form == WordMatch::Any && is_plain_word(token) {
                 questions.extend(streams(words).iter().map(|stream| LookUp::Terms(*stream, &typed[of][at])));
                 asked.extend(streams(words).iter().map(|_| (of, at)));
             }

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::expand::streams;
 use super::selected::{Selected, count};
 use crate::backend::{Error, LookUp, Snapshot};
-use crate::query::{Filters, Form, Reading, Selection, Spelling, Stream, Suggestions, TextQuery, What, Words};
+use crate::query::{
+    Filters, NodeKind, ParseOptions, Selection, Spelling, Stream, Suggestions, TextQuery, WordMatch, Words,
+};
 use crate::text::{Token, stems, tokens};
 
 /// So many words are offered for one.
@@ -22,7 +24,7 @@ const LONG: usize = 5;
 pub fn suggest(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<Suggestions, Error> {
     let mut unknown: Vec<Spelling> = Vec::new();
     for node in text.root.words() {
-        let What::Words(words) = &node.what else { continue };
+        let NodeKind::Words(words) = &node.kind else { continue };
         for i in 0..words.tokens.len() {
             if unknown.len() < NAMED
                 && let Some(spelling) = unknown_word(snapshot, words, i)?
@@ -44,7 +46,7 @@ pub fn suggest(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection)
 
 /// How many entries match what was typed if any of its words will do; none where that cannot be asked for, or was.
 fn any(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
-    let reading = Reading { any: true, ..text.reading };
+    let reading = ParseOptions { any: true, ..text.reading };
     match TextQuery::parse(&text.text, reading) {
         Ok(any) if !text.reading.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
         _ => Ok(0),
@@ -65,7 +67,7 @@ fn is_empty_of_days(snapshot: &dyn Snapshot, filters: &Filters) -> Result<bool, 
 /// One of some words, if no entry has it, and what is spelt like it.
 fn unknown_word(snapshot: &dyn Snapshot, words: &Words, i: usize) -> Result<Option<Spelling>, Error> {
     let term = &words.tokens[i].term;
-    if words.form != Form::Prefix || i + 1 < words.tokens.len() {
+    if words.form != WordMatch::Prefix || i + 1 < words.tokens.len() {
         let near = || Ok(Spelling { typed: term.clone(), words: nearest(snapshot, term)? });
         return (!is_known(snapshot, term, words)?).then(near).transpose();
     }

@@ -12,7 +12,7 @@ use crate::text::{across_space, tokens};
 /// A piece of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
-    pub what: Piece,
+    pub kind: Piece,
     pub span: Range<usize>,
 }
 
@@ -66,7 +66,7 @@ pub fn plain_words(text: &str) -> Vec<Lexeme> {
         let span = at..at + word.len();
         at = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
         if !tokens(word).is_empty() {
-            out.push(Lexeme { what: Piece::Word { inner: span.clone(), suffix: Suffix::None }, span });
+            out.push(Lexeme { kind: Piece::Word { inner: span.clone(), suffix: Suffix::None }, span });
         }
     }
     out
@@ -91,14 +91,14 @@ impl<'a> Lexer<'a> {
         self.at < self.text.len()
     }
 
-    fn push(&mut self, what: Piece, end: usize) {
-        self.out.push(Lexeme { what, span: self.at..end });
+    fn push(&mut self, kind: Piece, end: usize) {
+        self.out.push(Lexeme { kind, span: self.at..end });
         self.at = end;
     }
 
     /// Leaves punctuation out, with a `-` in front of it.
     fn pass(&mut self, end: usize) {
-        if self.out.last().is_some_and(|last| last.what == Piece::Not && self.text[last.span.clone()] == *"-") {
+        if self.out.last().is_some_and(|last| last.kind == Piece::Not && self.text[last.span.clone()] == *"-") {
             self.out.pop();
         }
         self.at = end;
@@ -220,7 +220,7 @@ impl<'a> Lexer<'a> {
 
     fn is_field_value(&self) -> bool {
         self.out.last().is_some_and(|last| {
-            last.span.end == self.at && matches!(&last.what, Piece::Field(field) if *field != Field::Text)
+            last.span.end == self.at && matches!(&last.kind, Piece::Field(field) if *field != Field::Text)
         })
     }
 }

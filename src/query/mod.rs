@@ -18,9 +18,11 @@ pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
 pub use facet::FacetField;
 pub use field::Field;
-pub use request::{Collapse, Filters, Known, SearchRequest, Selection, Sort};
-pub use response::{Entry, Facet, FacetValue, Hit, How, Likely, Named, Reason, SearchResponse, Spelling, Suggestions};
+pub use request::{Collapse, Filters, SearchRequest, SeenHashes, Selection, Sort};
+pub use response::{
+    Entry, Facet, FacetValue, Hit, Likely, MatchKind, Named, Reason, SearchResponse, Spelling, Suggestions,
+};
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, apart};
 pub use tally::{Dimension, Key, Span};
-pub use text::{Form, Node, Reading, TextQuery, What, Words};
+pub use text::{Node, NodeKind, ParseOptions, TextQuery, WordMatch, Words};

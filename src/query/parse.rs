@@ -15,13 +15,13 @@ use std::ops::Range;
 
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
-use super::{Days, Field, Form, Node, Reading, TextQuery, What, Words};
+use super::{Days, Field, Node, NodeKind, ParseOptions, TextQuery, WordMatch, Words};
 use crate::model::Kind;
 use crate::text::{Token, tokens};
 
 impl TextQuery {
     /// Understands what was typed; none where there is nothing but white space.
-    pub fn parse(text: &str, reading: Reading) -> Result<Option<Self>, QueryError> {
+    pub fn parse(text: &str, reading: ParseOptions) -> Result<Option<Self>, QueryError> {
         if text.trim().is_empty() {
             return Ok(None);
         }
@@ -45,7 +45,7 @@ impl TextQuery {
 
 struct Parser<'a> {
     text: &'a str,
-    reading: Reading,
+    reading: ParseOptions,
     lexemes: Vec<Lexeme>,
     at: usize,
 }
@@ -56,18 +56,18 @@ impl Parser<'_> {
         let mut count = 0;
         let mut is_value = false;
         for lexeme in &self.lexemes {
-            count += match &lexeme.what {
+            count += match &lexeme.kind {
                 Piece::Word { .. } | Piece::Quoted { .. } if is_value => 1,
                 Piece::Word { inner, .. } | Piece::Quoted { inner, .. } => tokens(&self.text[inner.clone()]).len(),
                 _ => 0,
             };
-            is_value = matches!(lexeme.what, Piece::Field(field) if field != Field::Text);
+            is_value = matches!(lexeme.kind, Piece::Field(field) if field != Field::Text);
         }
         count
     }
 
     fn peek(&self) -> Option<&Piece> {
-        self.lexemes.get(self.at).map(|lexeme| &lexeme.what)
+        self.lexemes.get(self.at).map(|lexeme| &lexeme.kind)
     }
 
     fn next(&mut self) -> Option<Lexeme> {
@@ -94,11 +94,11 @@ impl Parser<'_> {
         if self.reading.any && nodes.len() > 1 {
             let (words, mut restrictions): (Vec<_>, Vec<_>) = nodes.into_iter().partition(Node::wants_words);
             if !words.is_empty() {
-                restrictions.insert(0, group(What::Any, words, span.clone()));
+                restrictions.insert(0, group(NodeKind::Any, words, span.clone()));
             }
             nodes = restrictions;
         }
-        Ok(group(What::All, nodes, span))
+        Ok(group(NodeKind::All, nodes, span))
     }
 
     fn either(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
@@ -107,7 +107,7 @@ impl Parser<'_> {
             nodes.push(self.not(Some(("OR", or)))?);
         }
         let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
-        Ok(group(What::Either, nodes, span))
+        Ok(group(NodeKind::Either, nodes, span))
     }
 
     fn not(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
@@ -119,22 +119,22 @@ impl Parser<'_> {
         }
         let node = self.atom(behind)?;
         let span = start.unwrap_or(node.span.start)..node.span.end;
-        Ok(match (negative, node.what) {
+        Ok(match (negative, node.kind) {
             // Twice is not at all, also through parentheses.
-            (true, What::Not(node)) => *node,
-            (true, what) => Node { what: What::Not(Box::new(Node { what, span: node.span })), span },
-            (false, what) => Node { what, span: node.span },
+            (true, NodeKind::Not(node)) => *node,
+            (true, kind) => Node { kind: NodeKind::Not(Box::new(Node { kind, span: node.span })), span },
+            (false, kind) => Node { kind, span: node.span },
         })
     }
 
     /// Behind an operator there must be something.
     fn atom(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
         let missing = |name, side, span| Err(QueryError { problem: Problem::Dangling(name, side), span });
-        let Some(Lexeme { what, span }) = self.next() else {
+        let Some(Lexeme { kind, span }) = self.next() else {
             let (name, span) = behind.unwrap_or(("the query", 0..self.text.len()));
             return missing(name, "behind", span);
         };
-        match (what, behind) {
+        match (kind, behind) {
             (Piece::Open, _) => {
                 if let Some(close) = self.take(&Piece::Close) {
                     return Err(QueryError { problem: Problem::EmptyGroup, span: span.start..close.end });
@@ -155,50 +155,52 @@ impl Parser<'_> {
 
     fn words(&self, inner: Range<usize>, suffix: Suffix, span: Range<usize>) -> Node {
         let form = match suffix {
-            Suffix::None => Form::Any,
-            Suffix::Prefix => Form::Prefix,
-            Suffix::Fuzzy => Form::Fuzzy,
+            Suffix::None => WordMatch::Any,
+            Suffix::Prefix => WordMatch::Prefix,
+            Suffix::Fuzzy => WordMatch::Fuzzy,
         };
         let node = self.node(inner, form, false, span);
-        match node.what {
-            What::Words(Words { tokens, form: Form::Any, only_text }) if self.reading.any && tokens.len() > 1 => {
+        match node.kind {
+            NodeKind::Words(Words { tokens, form: WordMatch::Any, only_text })
+                if self.reading.any && tokens.len() > 1 =>
+            {
                 any_of(tokens, only_text, node.span)
             }
-            what => Node { what, ..node },
+            kind => Node { kind, ..node },
         }
     }
 
     fn phrase(&self, inner: Range<usize>, slop: u32, span: Range<usize>) -> Node {
-        self.node(inner, Form::Exact { slop }, true, span)
+        self.node(inner, WordMatch::Exact { slop }, true, span)
     }
 
-    fn node(&self, inner: Range<usize>, form: Form, only_text: bool, span: Range<usize>) -> Node {
+    fn node(&self, inner: Range<usize>, form: WordMatch, only_text: bool, span: Range<usize>) -> Node {
         let mut tokens = tokens(&self.text[inner.clone()]);
         for token in &mut tokens {
             token.span = token.span.start + inner.start..token.span.end + inner.start;
         }
-        Node { what: What::Words(Words { tokens, form, only_text }), span }
+        Node { kind: NodeKind::Words(Words { tokens, form, only_text }), span }
     }
 
     fn field(&mut self, field: Field, name: Range<usize>) -> Result<Node, QueryError> {
-        let is_value = |l: &Lexeme| matches!(l.what, Piece::Word { .. } | Piece::Quoted { .. });
+        let is_value = |l: &Lexeme| matches!(l.kind, Piece::Word { .. } | Piece::Quoted { .. });
         let glued = self.lexemes.get(self.at).is_some_and(|l| l.span.start == name.end && is_value(l));
         let Some(value) = glued.then(|| self.next()).flatten() else {
             return Err(QueryError { problem: Problem::NoValue(field.as_str()), span: name });
         };
         let span = name.start..value.span.end;
         if field == Field::Text {
-            let mut node = match value.what {
+            let mut node = match value.kind {
                 Piece::Quoted { inner, slop } => self.phrase(inner, slop, span),
                 Piece::Word { inner, suffix } => self.words(inner, suffix, span),
                 _ => unreachable!("looked at before"),
             };
-            if let What::Words(words) = &mut node.what {
+            if let NodeKind::Words(words) = &mut node.kind {
                 words.only_text = true;
             }
             return Ok(node);
         }
-        let typed = match &value.what {
+        let typed = match &value.kind {
             Piece::Quoted { inner, .. } => self.text[inner.clone()].trim(),
             _ => &self.text[value.span.clone()],
         };
@@ -206,15 +208,15 @@ impl Parser<'_> {
             return Err(QueryError { problem: Problem::NoValue(field.as_str()), span });
         }
         let wrong = |problem| QueryError { problem, span: value.span.clone() };
-        let what = match field {
+        let kind = match field {
             Field::Kind => {
                 let kind: Result<Kind, ()> = typed.to_lowercase().parse();
-                What::Kind(kind.map_err(|()| wrong(Problem::UnknownKind(typed.to_owned())))?)
+                NodeKind::Kind(kind.map_err(|()| wrong(Problem::UnknownKind(typed.to_owned())))?)
             }
-            Field::Date => What::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
-            field => What::Value(field, typed.to_owned()),
+            Field::Date => NodeKind::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
+            field => NodeKind::Value(field, typed.to_owned()),
         };
-        Ok(Node { what, span })
+        Ok(Node { kind, span })
     }
 }
 
@@ -233,22 +235,22 @@ fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
             None => vec![token.clone()],
         };
         let span = part[0].span.start..part[part.len() - 1].span.end;
-        nodes.push(Node { what: What::Words(Words { tokens: part, form: Form::Any, only_text }), span });
+        nodes.push(Node { kind: NodeKind::Words(Words { tokens: part, form: WordMatch::Any, only_text }), span });
     }
-    group(What::Any, nodes, span)
+    group(NodeKind::Any, nodes, span)
 }
 
 /// One node for several; the only one as it is. Groups of a kind within one another are one.
-fn group(what: fn(Vec<Node>) -> What, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
+fn group(kind: fn(Vec<Node>) -> NodeKind, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
     if nodes.len() == 1 {
         return nodes.remove(0);
     }
-    let kind = discriminant(&what(Vec::new()));
-    let parts = nodes.into_iter().flat_map(|node| match (discriminant(&node.what) == kind, node.what) {
-        (true, What::All(parts) | What::Any(parts) | What::Either(parts)) => parts,
-        (_, what) => vec![Node { what, span: node.span }],
+    let own = discriminant(&kind(Vec::new()));
+    let parts = nodes.into_iter().flat_map(|node| match (discriminant(&node.kind) == own, node.kind) {
+        (true, NodeKind::All(parts) | NodeKind::Any(parts) | NodeKind::Either(parts)) => parts,
+        (_, kind) => vec![Node { kind, span: node.span }],
     });
-    Node { what: what(parts.collect()), span }
+    Node { kind: kind(parts.collect()), span }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Days, FacetField, TextQuery, What};
+use super::{Days, FacetField, NodeKind, TextQuery};
 use crate::model::Kind;
 
 /// Which entries are meant.
@@ -18,16 +18,16 @@ pub struct Selection {
     /// What an entry must be.
     pub filters: Filters,
     /// Contents that are known: entries that say nothing else don't match.
-    pub known: Option<Known>,
+    pub known: Option<SeenHashes>,
     /// How values and dates were read that could be read in another way.
     pub notes: Vec<String>,
 }
 
 /// Contents of entries, as [`Document::content`](crate::model::Document::content) has them.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Known(Arc<[u64]>);
+pub struct SeenHashes(Arc<[u64]>);
 
-impl Known {
+impl SeenHashes {
     /// In any order.
     pub fn new(mut contents: Vec<u64>) -> Self {
         contents.sort_unstable();
@@ -40,7 +40,7 @@ impl Known {
     }
 }
 
-impl fmt::Debug for Known {
+impl fmt::Debug for SeenHashes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} contents", self.0.len())
     }
@@ -51,7 +51,7 @@ impl Selection {
     /// publication, a digest at either end would be in the sample in part: more of a perspective that writes late.
     pub fn as_sampled(&mut self) {
         self.filters.of_digests = true;
-        let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Kind(_))));
+        let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, NodeKind::Kind(_))));
         if self.filters.kinds.is_empty() && asks_kind.is_none() {
             self.filters.kinds.push(Kind::Title);
         }
@@ -59,7 +59,7 @@ impl Selection {
 
     /// The same without its words: what was sampled, whatever it says.
     pub fn without_words(&self) -> Self {
-        let is_field = |what: &What| !matches!(what, What::Words(_));
+        let is_field = |what: &NodeKind| !matches!(what, NodeKind::Words(_));
         let text = self.text.as_ref().and_then(|text| text.only(is_field));
         Self { text, filters: self.filters.clone(), ..Self::default() }
     }

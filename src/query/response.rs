@@ -64,14 +64,14 @@ pub struct Reason {
     /// The words of the query, or the shared ones where entries are sought that are like another.
     pub words: String,
     /// How it matches.
-    pub how: How,
+    pub how: MatchKind,
     /// What it adds to the score.
     pub score: f64,
 }
 
 /// How a part of a query matches an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum MatchKind {
     /// The text has the words in some form.
     Form,
     /// The text has the words as typed.
@@ -82,7 +82,7 @@ pub enum How {
     Near,
 }
 
-impl How {
+impl MatchKind {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use super::lexer::is_quote;
-use super::{Form, Node, TextQuery, What, Words};
+use super::{Node, NodeKind, TextQuery, WordMatch, Words};
 use crate::text::Token;
 
 /// The query with all its parentheses. Parsing this gives the same query again.
 impl fmt::Display for TextQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.root.what {
-            What::All(nodes) => joined(nodes, " ", f),
+        match &self.root.kind {
+            NodeKind::All(nodes) => joined(nodes, " ", f),
             _ => write!(f, "{}", self.root),
         }
     }
@@ -18,20 +18,20 @@ impl fmt::Display for TextQuery {
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.what {
-            What::All(nodes) => {
+        match &self.kind {
+            NodeKind::All(nodes) => {
                 f.write_str("(")?;
                 joined(nodes, " ", f)?;
                 f.write_str(")")
             }
-            What::Any(nodes) | What::Either(nodes) => {
+            NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
                 f.write_str("(")?;
                 joined(nodes, " OR ", f)?;
                 f.write_str(")")
             }
-            What::Not(node) => write!(f, "-{node}"),
-            What::Words(words) => write!(f, "{words}"),
-            What::Value(field, value) => {
+            NodeKind::Not(node) => write!(f, "-{node}"),
+            NodeKind::Words(words) => write!(f, "{words}"),
+            NodeKind::Value(field, value) => {
                 // One that holds a quotation mark was written without any around it, and so has no space. Where it opens a
                 // parenthesis, it would go on to the one that closes the group.
                 let (quote, end) = match value.contains(is_quote) {
@@ -40,8 +40,8 @@ impl fmt::Display for Node {
                 };
                 write!(f, "{}:{quote}{value}{quote}{end}", field.as_str())
             }
-            What::Kind(kind) => write!(f, "kind:{kind}"),
-            What::Days(days) => write!(f, "date:{days}"),
+            NodeKind::Kind(kind) => write!(f, "kind:{kind}"),
+            NodeKind::Days(days) => write!(f, "date:{days}"),
         }
     }
 }
@@ -56,10 +56,10 @@ fn joined(nodes: &[Node], between: &str, f: &mut fmt::Formatter<'_>) -> fmt::Res
 
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.only_text && !matches!(self.form, Form::Exact { .. }) {
+        if self.only_text && !matches!(self.form, WordMatch::Exact { .. }) {
             f.write_str("text:")?;
         }
-        let quote = if matches!(self.form, Form::Exact { .. }) { "\"" } else { "" };
+        let quote = if matches!(self.form, WordMatch::Exact { .. }) { "\"" } else { "" };
         f.write_str(quote)?;
         for (i, token) in self.tokens.iter().enumerate() {
             let touches = |last: &Token| last.touches(token) && (last.is_unspaced() || token.is_unspaced());
@@ -74,10 +74,10 @@ impl fmt::Display for Words {
         }
         f.write_str(quote)?;
         match self.form {
-            Form::Exact { slop } if slop > 0 => write!(f, "~{slop}"),
-            Form::Prefix => f.write_str("*"),
-            Form::Fuzzy => f.write_str("~1"),
-            Form::Any | Form::Exact { .. } => Ok(()),
+            WordMatch::Exact { slop } if slop > 0 => write!(f, "~{slop}"),
+            WordMatch::Prefix => f.write_str("*"),
+            WordMatch::Fuzzy => f.write_str("~1"),
+            WordMatch::Any | WordMatch::Exact { .. } => Ok(()),
         }
     }
 }

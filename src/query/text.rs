@@ -14,14 +14,14 @@ pub struct TextQuery {
     /// What was typed.
     pub text: String,
     /// How it was to be understood.
-    pub reading: Reading,
+    pub reading: ParseOptions,
     /// How it was understood.
     pub root: Node,
 }
 
 /// How a query is to be understood.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ParseOptions {
     /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
     pub any: bool,
     /// The text is plain words: nothing in it is an operator, a phrase or a field.
@@ -34,14 +34,14 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// What it asks for.
-    pub what: What,
+    pub kind: NodeKind,
     /// Its bytes in what was typed.
     pub span: Range<usize>,
 }
 
 /// What a part of a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum NodeKind {
     /// All of these.
     All(Vec<Node>),
     /// Any of these, which were typed side by side as what all must match is: `--any`.
@@ -66,14 +66,14 @@ pub struct Words {
     /// The words, folded; at least one.
     pub tokens: Vec<Token>,
     /// What may stand for them.
-    pub form: Form,
+    pub form: WordMatch,
     /// Whether a source's name does not count, only the entry's text.
     pub only_text: bool,
 }
 
 /// What may stand for words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum WordMatch {
     /// Any of their forms (`controls` for `control`).
     Any,
     /// They as they are, moved against each other by so many places at most: see [`Sequence`](super::Sequence).
@@ -99,14 +99,14 @@ impl TextQuery {
     }
 
     /// Of what all must match, the parts in which nothing but what is kept is asked for; none where there are none.
-    pub fn only(&self, keep: impl Fn(&What) -> bool) -> Option<Self> {
-        let parts = match &self.root.what {
-            What::All(nodes) => &nodes[..],
+    pub fn only(&self, keep: impl Fn(&NodeKind) -> bool) -> Option<Self> {
+        let parts = match &self.root.kind {
+            NodeKind::All(nodes) => &nodes[..],
             _ => std::slice::from_ref(&self.root),
         };
         let parts: Vec<Node> = parts.iter().filter(|node| node.asks_only(&keep)).cloned().collect();
-        let root = Node { what: What::All(parts), span: self.root.span.clone() };
-        (!matches!(&root.what, What::All(parts) if parts.is_empty())).then(|| Self {
+        let root = Node { kind: NodeKind::All(parts), span: self.root.span.clone() };
+        (!matches!(&root.kind, NodeKind::All(parts) if parts.is_empty())).then(|| Self {
             text: self.text.clone(),
             root,
             reading: self.reading,
@@ -117,48 +117,56 @@ impl TextQuery {
 impl Node {
     /// Whether an entry can match it by what it says.
     pub(super) fn wants_words(&self) -> bool {
-        match &self.what {
-            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().any(Self::wants_words),
-            What::Words(_) => true,
-            What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => false,
+        match &self.kind {
+            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
+                nodes.iter().any(Self::wants_words)
+            }
+            NodeKind::Words(_) => true,
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => false,
         }
     }
 
     fn values(&self, of: Field) -> Vec<&str> {
-        match &self.what {
-            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => {
+        match &self.kind {
+            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
                 nodes.iter().flat_map(|node| node.values(of)).collect()
             }
-            What::Value(field, value) if *field == of => vec![value],
-            What::Value(..) | What::Not(_) | What::Words(_) | What::Kind(_) | What::Days(_) => Vec::new(),
+            NodeKind::Value(field, value) if *field == of => vec![value],
+            NodeKind::Value(..) | NodeKind::Not(_) | NodeKind::Words(_) | NodeKind::Kind(_) | NodeKind::Days(_) => {
+                Vec::new()
+            }
         }
     }
 
-    fn asks_only(&self, keep: &impl Fn(&What) -> bool) -> bool {
-        match &self.what {
-            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().all(|node| node.asks_only(keep)),
-            What::Not(node) => node.asks_only(keep),
+    fn asks_only(&self, keep: &impl Fn(&NodeKind) -> bool) -> bool {
+        match &self.kind {
+            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
+                nodes.iter().all(|node| node.asks_only(keep))
+            }
+            NodeKind::Not(node) => node.asks_only(keep),
             leaf => keep(leaf),
         }
     }
 
     /// Whether a day passes, where nothing but days is asked for.
     pub fn allows(&self, day: NaiveDate) -> bool {
-        match &self.what {
-            What::All(nodes) => nodes.iter().all(|node| node.allows(day)),
-            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| node.allows(day)),
-            What::Not(node) => !node.allows(day),
-            What::Days(days) => days.contains(day),
-            What::Words(_) | What::Value(..) | What::Kind(_) => true,
+        match &self.kind {
+            NodeKind::All(nodes) => nodes.iter().all(|node| node.allows(day)),
+            NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| node.allows(day)),
+            NodeKind::Not(node) => !node.allows(day),
+            NodeKind::Days(days) => days.contains(day),
+            NodeKind::Words(_) | NodeKind::Value(..) | NodeKind::Kind(_) => true,
         }
     }
 
     /// The words that an entry can match by, in the order typed.
     pub fn words(&self) -> Vec<&Self> {
-        match &self.what {
-            What::All(nodes) | What::Any(nodes) | What::Either(nodes) => nodes.iter().flat_map(Self::words).collect(),
-            What::Words(_) => vec![self],
-            What::Not(_) | What::Value(..) | What::Kind(_) | What::Days(_) => Vec::new(),
+        match &self.kind {
+            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
+                nodes.iter().flat_map(Self::words).collect()
+            }
+            NodeKind::Words(_) => vec![self],
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::error::{Problem, SpecError};
 use super::vars::Vars;
 use crate::diagnostic::{Concerned, Named, Which};
-use crate::options::{Argument, Expected, Form, Written, aliases, canonical};
+use crate::options::{Argument, Expected, OptionSource, ValueParser, aliases, canonical};
 use crate::render::markdown_escaped;
 use crate::yaml::{Key, Node, Place, Value};
 
@@ -140,14 +140,14 @@ impl<'a> Keys<'a> {
     }
 }
 
-impl Written for Keys<'_> {
+impl OptionSource for Keys<'_> {
     type Error = SpecError;
 
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, SpecError> {
         let name = option.name();
         if !option.is_list() {
             let text = self.text(name)?;
-            let is_flag = *option.form() == Form::Flag;
+            let is_flag = *option.form() == ValueParser::Flag;
             return Ok(text.map(|text| if is_flag { as_flag(text) } else { text }).into_iter().collect());
         }
         let texts = self.texts(name)?;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::spec::DAYS;
-use crate::options::{Argument, Command, FilterOptions, Form, arguments};
+use crate::options::{Argument, Command, FilterOptions, ValueParser, arguments};
 
 /// The schema of a spec.
 pub fn schema() -> Value {
@@ -62,10 +62,10 @@ fn names(option: &Argument) -> Vec<String> {
 fn key(option: &Argument) -> Value {
     let other = json!({ "type": "string", "pattern": "[{,]" });
     let one = match option.form() {
-        Form::Text => json!({ "type": ["string", "number"] }),
-        Form::Flag => json!({ "anyOf": [{ "type": "boolean" }, { "enum": ["yes", "no"] }, other] }),
-        Form::OneOf(names) => json!({ "anyOf": [{ "enum": names }, other] }),
-        Form::Pattern(pattern) => {
+        ValueParser::Text => json!({ "type": ["string", "number"] }),
+        ValueParser::Flag => json!({ "anyOf": [{ "type": "boolean" }, { "enum": ["yes", "no"] }, other] }),
+        ValueParser::OneOf(names) => json!({ "anyOf": [{ "enum": names }, other] }),
+        ValueParser::Pattern(pattern) => {
             json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }, other] })
         }
     };

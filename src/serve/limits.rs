@@ -54,7 +54,7 @@ pub struct Limits {
     /// So many requests are worked on.
     pub working: usize,
     /// So many of these are dear. Nothing can stop one that takes too long, so there must be turns that they can't have.
-    pub dear: usize,
+    pub expensive: usize,
     /// A request is worked on so long before it is answered that this was too long.
     pub work: Duration,
     /// Requests have so long to end when the server stops.
@@ -78,7 +78,7 @@ impl Default for Limits {
             wait: Duration::from_secs(5),
             waiting: 64,
             working,
-            dear: working - 1,
+            expensive: working - 1,
             work: Duration::from_secs(30),
             grace: Duration::from_secs(10),
             look: Duration::from_secs(5),

@@ -6,7 +6,7 @@ use super::limits::MAX_PARAMETERS;
 use crate::backend::did_you_mean;
 use crate::diagnostic::Named;
 use crate::failure::Failure;
-use crate::options::{Argument, Expected, Form, Written, canonical, meant_option, meant_value};
+use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, meant_option, meant_value};
 use crate::planning::nearest;
 
 /// Names and values.
@@ -117,11 +117,11 @@ impl Parameters {
     }
 }
 
-impl Written for Parameters {
+impl OptionSource for Parameters {
     type Error = Failure;
 
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, Failure> {
-        if *option.form() == Form::Flag {
+        if *option.form() == ValueParser::Flag {
             return match &self.take(option.name())[..] {
                 [] => Ok(Vec::new()),
                 [value] if value.is_empty() => Ok(vec!["true".to_owned()]),

@@ -4,7 +4,7 @@
 use super::asked::{Asked, Form};
 use super::reply::Kind;
 use super::work::Cost;
-use crate::options::{Argument, Command, Question, ShowOptions, Written, newest, read};
+use crate::options::{Argument, Command, OptionSource, Question, ShowOptions, newest, read};
 
 /// A path that something is answered to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +59,13 @@ impl Route {
         match self {
             Self::Command(Command::Query | Command::Count) | Self::Feed | Self::Show | Self::Status => Cost::Small,
             Self::Command(Command::Compare | Command::Trend | Command::Stories | Command::Gaps) | Self::Picture => {
-                Cost::Dear
+                Cost::Expensive
             }
         }
     }
 
     /// Reads the parameters.
-    pub fn read<W: Written>(self, written: &mut W) -> Result<Asked, W::Error> {
+    pub fn read<W: OptionSource>(self, written: &mut W) -> Result<Asked, W::Error> {
         let question = match self {
             Self::Command(command) => command.read(written, false)?,
             Self::Picture | Self::Feed => {
@@ -85,7 +85,7 @@ impl Route {
     }
 }
 
-fn form<W: Written>(written: &mut W) -> Result<Form, W::Error> {
+fn form<W: OptionSource>(written: &mut W) -> Result<Form, W::Error> {
     let fields = Argument::texts("fields", "Only these fields of the records, in this order; with commas between");
     Ok(Form { kind: Kind::Json, fields: written.values(&fields)? })
 }

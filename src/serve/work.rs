@@ -1,5 +1,5 @@
 //! Answering is work for processors: so many requests are worked on at a time, some wait for their turn, and the rest
-//! are told to come again. Dear questions have fewer turns than there are, so that there is always one for the others.
+//! are told to come again. Expensive questions have fewer turns than there are, so that there is always one for the others.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// Where work is done.
 pub struct Work {
     all: Turns,
-    dear: Turns,
+    expensive: Turns,
     limits: Limits,
 }
 
@@ -24,7 +24,7 @@ pub enum Cost {
     /// An instant.
     Small,
     /// Seconds, where there is much to look at.
-    Dear,
+    Expensive,
 }
 
 /// Turns, and places to wait for one.
@@ -86,7 +86,7 @@ impl Work {
     pub fn new(limits: &Limits) -> Self {
         Self {
             all: Turns::new(limits.working, limits.waiting),
-            dear: Turns::new(limits.dear, limits.waiting),
+            expensive: Turns::new(limits.expensive, limits.waiting),
             limits: limits.clone(),
         }
     }
@@ -99,8 +99,8 @@ impl Work {
     ) -> Result<T, Undone> {
         // A dear one waits among its like first, where it is in nobody else's way.
         let turns = async {
-            let dear = if cost == Cost::Dear { Some(self.dear.take().await?) } else { None };
-            Ok((self.all.take().await?, dear))
+            let expensive = if cost == Cost::Expensive { Some(self.expensive.take().await?) } else { None };
+            Ok((self.all.take().await?, expensive))
         };
         let turns = timeout(self.limits.wait, turns).await.map_err(|_| Undone::Busy)??;
         let task = spawn_blocking(move || {
@@ -215,12 +215,13 @@ mod tests {
 
     #[test]
     fn dear_questions_leave_a_turn_to_others() {
-        let limits = Limits { working: 2, dear: 1, waiting: 2, wait: SECOND, work: 2 * SECOND, ..Limits::default() };
+        let limits =
+            Limits { working: 2, expensive: 1, waiting: 2, wait: SECOND, work: 2 * SECOND, ..Limits::default() };
         run(async {
             let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
-            let dear = || {
+            let expensive = || {
                 let of_work = gate.clone();
-                work.run(Cost::Dear, move || of_work.pass())
+                work.run(Cost::Expensive, move || of_work.pass())
             };
             let time = async {
                 gate.until(1).await;
@@ -228,19 +229,19 @@ mod tests {
                 assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "while the first one goes on");
                 advance(SECOND).await;
             };
-            let done = tokio::join!(dear(), dear(), dear(), dear(), time);
+            let done = tokio::join!(expensive(), expensive(), expensive(), expensive(), time);
             let busy = || Err(Undone::Busy);
             assert_eq!(done, (Err(Undone::Slow), busy(), busy(), busy(), ()));
             assert_eq!(gate.begun(), 1, "though two turns were there");
             assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "though the first one still goes on");
             gate.open();
-            assert_eq!(dear().await, Ok(()));
+            assert_eq!(expensive().await, Ok(()));
         });
     }
 
     #[test]
     fn there_is_a_turn_that_no_dear_question_takes() {
-        let Limits { working, dear, .. } = Limits::default();
-        assert!(dear >= 1 && dear < working);
+        let Limits { working, expensive, .. } = Limits::default();
+        assert!(expensive >= 1 && expensive < working);
     }
 }

@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 use super::analytics::{self, address};
 use super::dictionary::look_up;
 use super::manifest;
-use super::matching::{List, Number, Scoring, filter};
+use super::matching::{Number, ScoredDocs, Scoring, filter};
 use super::ranking::copies::Copied;
 use super::ranking::distinct::distinct;
 use super::ranking::top::Top;
@@ -68,7 +68,7 @@ impl Snapshot for OpenCommit {
                     Some(lists) => lists[segment.ordinal].docs.iter().step_by(stride).copied().collect(),
                     None => (0..segment.reader.max_doc()).step_by(stride).collect(),
                 };
-                let mut list = List::new(docs, None);
+                let mut list = ScoredDocs::new(docs, None);
                 segment.keep_alive(&mut list);
                 for filter in &days {
                     list.docs = filter::docs(filter, segment, Some(&list.docs))?;
@@ -94,7 +94,7 @@ impl Snapshot for OpenCommit {
             };
             Ok((list, copied))
         })?;
-        let (lists, copied): (Vec<List>, Vec<Copied>) = found.into_iter().unzip();
+        let (lists, copied): (Vec<ScoredDocs>, Vec<Copied>) = found.into_iter().unzip();
         let total_entries = lists.iter().map(|list| list.docs.len()).sum();
         let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
         let total = total_entries - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
@@ -158,7 +158,7 @@ impl Snapshot for OpenCommit {
 
 impl OpenCommit {
     /// The counts of a search's tables.
-    fn tables(&self, search: &Search<'_>, filtered: &[List]) -> Result<Vec<Counts>, Error> {
+    fn tables(&self, search: &Search<'_>, filtered: &[ScoredDocs]) -> Result<Vec<Counts>, Error> {
         let of = |is_asked: fn(&Under) -> bool| {
             let tables = search.tables.iter().filter(|table| is_asked(&table.under));
             tables.map(|table| std::slice::from_ref(&table.by)).collect::<Vec<_>>()
@@ -173,14 +173,14 @@ impl OpenCommit {
             Under::All => Ok(under_all.next()),
             Under::None => Ok(under_none.next()),
             Under::Others(filters) => {
-                let lists = self.narrowed(&lists, filters)?;
+                let lists = self.intersect(&lists, filters)?;
                 Ok(self.counts(&lists, &[std::slice::from_ref(&table.by)])?.pop())
             }
         };
         search.tables.iter().map(count).map(|counts| counts.map(Option::unwrap_or_default)).collect()
     }
 
-    fn counts(&self, lists: &[List], tables: &[&[Dimension]]) -> Result<Vec<Counts>, Error> {
+    fn counts(&self, lists: &[ScoredDocs], tables: &[&[Dimension]]) -> Result<Vec<Counts>, Error> {
         let sources = self.sources_of(tables.iter().copied().flatten())?;
         analytics::counts(lists, tables, &self.segments, sources)
     }

@@ -26,7 +26,7 @@ pub fn look_up(question: &LookUp<'_>, segments: &[Segment]) -> tantivy::Result<b
             (spelt_like(field(stream), word, edits, segments)?, none)
         }
     };
-    Ok(backend::Terms { words, frequency: found.living(segments)?, handle: Arc::new(found) })
+    Ok(backend::Terms { words, frequency: found.alive(segments)?, handle: Arc::new(found) })
 }
 
 /// The words that begin so, the prefix itself included.
@@ -45,7 +45,7 @@ fn beginning_with(
     };
     let open = |segment: &Segment| Terms::from(&segment.reader, field, prefix, &mut note);
     let found = segments.iter().map(open).collect::<tantivy::Result<_>>()?;
-    Ok((living(field, words, segments)?, found))
+    Ok((alive(field, words, segments)?, found))
 }
 
 /// The words within so many edits of one, itself included.
@@ -62,22 +62,22 @@ fn spelt_like(field: Field, word: &str, edits: u8, segments: &[Segment]) -> tant
             found.insert(String::from_utf8_lossy(terms.key()).into_owned());
         }
     }
-    living(field, found, segments)
+    alive(field, found, segments)
 }
 
 /// Without the words of removed entries only, which are in a segment until it is merged.
-fn living(field: Field, terms: BTreeSet<String>, segments: &[Segment]) -> tantivy::Result<BTreeSet<String>> {
+fn alive(field: Field, terms: BTreeSet<String>, segments: &[Segment]) -> tantivy::Result<BTreeSet<String>> {
     if !segments.iter().any(|segment| segment.reader.has_deletes()) {
         return Ok(terms);
     }
-    let mut living = BTreeSet::new();
+    let mut alive = BTreeSet::new();
     for term in terms {
         let found = TermPostings::open(segments, field, &[term.clone()].into())?;
-        if found.living(segments)? > 0 {
-            living.insert(term);
+        if found.alive(segments)? > 0 {
+            alive.insert(term);
         }
     }
-    Ok(living)
+    Ok(alive)
 }
 
 /// Returns the field with a stream.

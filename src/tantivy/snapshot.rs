@@ -8,7 +8,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::analytics::sources;
 use super::fields::{self, day};
-use super::matching::{List, Number, Scoring, Segment, Segments, TermPostings, list_all};
+use super::matching::{Number, ScoredDocs, Scoring, Segment, Segments, TermPostings, list_all};
 use super::memory::keep_for_lists;
 use super::ranking::copies::Copies;
 use super::storage::directory::CommitDirectory;
@@ -98,7 +98,12 @@ impl OpenCommit {
     }
 
     /// Returns the chosen entries that pass filters, for each segment.
-    pub(super) fn lists(&self, chosen: &Chosen, filters: &[Filter], scoring: Scoring) -> Result<Vec<List>, Error> {
+    pub(super) fn lists(
+        &self,
+        chosen: &Chosen,
+        filters: &[Filter],
+        scoring: Scoring,
+    ) -> Result<Vec<ScoredDocs>, Error> {
         self.each_list(chosen, filters, scoring, |list, _| Ok(list))
     }
 
@@ -108,7 +113,7 @@ impl OpenCommit {
         chosen: &Chosen,
         filters: &[Filter],
         scoring: Scoring,
-        make: impl Fn(List, &Segment) -> tantivy::Result<T> + Sync,
+        make: impl Fn(ScoredDocs, &Segment) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, Error> {
         let passes: Vec<Tree> = filters.iter().cloned().map(Tree::Filter).collect();
         let trees = || chosen.trees.iter().chain(&passes);
@@ -122,7 +127,7 @@ impl OpenCommit {
     }
 
     /// Returns those of some entries, for each segment, that pass filters.
-    pub(super) fn narrowed(&self, lists: &[List], filters: &[Filter]) -> Result<Vec<List>, Error> {
+    pub(super) fn intersect(&self, lists: &[ScoredDocs], filters: &[Filter]) -> Result<Vec<ScoredDocs>, Error> {
         let passes: Vec<Tree> = filters.iter().cloned().map(Tree::Filter).collect();
         let entries = lists.iter().map(|list| list.docs.len()).sum();
         self.segments.each(entries, |segment| {
@@ -199,7 +204,7 @@ impl OpenCommit {
 }
 
 /// Takes out copies of the entry that others should be like, and what is known.
-fn leave_out(chosen: &Chosen, list: &mut List, segment: &Segment) -> tantivy::Result<()> {
+fn leave_out(chosen: &Chosen, list: &mut ScoredDocs, segment: &Segment) -> tantivy::Result<()> {
     if let Some(copy) = chosen.but_copies_of {
         let copies = segment.numbers(Number::Copy)?;
         list.retain(|doc| copies.get_val(doc) != copy);

@@ -7,7 +7,8 @@ use std::sync::atomic::Ordering;
 use digest_search::model::DigestId;
 use digest_search::planning::Reader;
 use digest_search::query::{
-    Collapse, Dimension, FacetField, Filters, Known, Reading, Sample, SearchRequest, Selection, Span, TextQuery,
+    Collapse, Dimension, FacetField, Filters, ParseOptions, Sample, SearchRequest, SeenHashes, Selection, Span,
+    TextQuery,
 };
 use proptest::prelude::*;
 
@@ -102,7 +103,7 @@ fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<Sear
     let Some(hit) = all.get(at % all.len().max(1)) else { return Vec::new() };
     let like = Selection { like: Some(hit.entry.id.clone()), ..request.selection.clone() };
     let contents = readers[1].contents().unwrap();
-    let known = Known::new(contents.into_iter().step_by(3).collect());
+    let known = SeenHashes::new(contents.into_iter().step_by(3).collect());
     let news = Selection { known: Some(known), ..request.selection.clone() };
     let fuzzy = Selection { fuzzy: true, ..request.selection.clone() };
     [like, news, fuzzy].map(|selection| SearchRequest { selection, ..request.clone() }).into()
@@ -168,7 +169,7 @@ fn the_sample_is_answered_as_the_entries_in_memory() {
         "海港",
     ] {
         for filters in [Filters::default(), Filters { topics: vec!["china-japan".to_owned()], ..Filters::default() }] {
-            let text = TextQuery::parse(text, Reading::default()).unwrap();
+            let text = TextQuery::parse(text, ParseOptions::default()).unwrap();
             let selection = Selection { text, filters, ..Selection::default() };
             check(&readers, &SearchRequest { selection, facets: FacetField::ALL.to_vec(), ..SearchRequest::default() });
         }
@@ -200,7 +201,7 @@ fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
         ("", Some(id), false, 2),
     ] {
         let selection = Selection {
-            text: TextQuery::parse(text, Reading::default()).unwrap(),
+            text: TextQuery::parse(text, ParseOptions::default()).unwrap(),
             filters: filters.clone(),
             like,
             fuzzy,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use digest_search::backend;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
 use digest_search::model::{Document, Kind};
-use digest_search::query::{FacetField, Field, Filters, Selection, What};
+use digest_search::query::{FacetField, Field, Filters, NodeKind, Selection};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -83,7 +83,7 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     assert_eq!(response.left_out.entries, 0);
     let text = request.selection.text.as_ref();
     let sample = Selection {
-        text: text.and_then(|text| text.only(|what| !matches!(what, What::Words(_)))),
+        text: text.and_then(|text| text.only(|what| !matches!(what, NodeKind::Words(_)))),
         filters: request.selection.filters.clone(),
         ..Selection::default()
     };
@@ -97,12 +97,13 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     }
     assert_eq!(response.sampled.as_ref().map(|s| s.share), request.share.then(|| all.share()));
     let of_topics = Selection {
-        text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic, _)))),
+        text: text.and_then(|text| text.only(|what| matches!(what, NodeKind::Value(Field::Topic, _)))),
         filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
         ..Selection::default()
     };
     let of_perspectives = Selection {
-        text: text.and_then(|text| text.only(|what| matches!(what, What::Value(Field::Topic | Field::Perspective, _)))),
+        text: text
+            .and_then(|text| text.only(|what| matches!(what, NodeKind::Value(Field::Topic | Field::Perspective, _)))),
         filters: Filters { perspectives: request.selection.filters.perspectives.clone(), ..of_topics.filters.clone() },
         ..Selection::default()
     };

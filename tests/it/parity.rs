@@ -12,7 +12,7 @@ use digest_search::ingest::{self, Options};
 use digest_search::model::{Document, Kind};
 use digest_search::planning::Reader;
 use digest_search::query::{
-    Collapse, Days, FacetField, Filters, Reading, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
+    Collapse, Days, FacetField, Filters, ParseOptions, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
 use proptest::prelude::*;
 
@@ -237,7 +237,7 @@ prop_compose! {
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
         SearchRequest {
             selection: Selection {
-                text: TextQuery::parse(&text, Reading { any, ..Reading::default() }).unwrap(),
+                text: TextQuery::parse(&text, ParseOptions { any, ..ParseOptions::default() }).unwrap(),
                 filters: Filters {
                     topics: owned(topics),
                     perspectives: owned(perspectives),

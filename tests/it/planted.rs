@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use digest_search::insight::{By, CountRequest, Series, TrendRequest};
-use digest_search::query::{FacetField, Reading, Selection, TextQuery};
+use digest_search::query::{FacetField, ParseOptions, Selection, TextQuery};
 use fastrand::Rng;
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ fn times_of_much_more_are_found() {
     ];
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
     let reader = digest_search::index::open(&env.path("index")).unwrap();
-    let text = TextQuery::parse("quartzite", Reading::default()).unwrap();
+    let text = TextQuery::parse("quartzite", ParseOptions::default()).unwrap();
     let mut selection = Selection { text, ..Selection::default() };
     selection.as_sampled();
     let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);

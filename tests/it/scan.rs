@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use digest_search::model::Document;
-use digest_search::query::{Field, Filters, Form, Node, Selection, What, Words};
+use digest_search::query::{Field, Filters, Node, NodeKind, Selection, WordMatch, Words};
 use digest_search::text::{Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
@@ -83,14 +83,14 @@ impl Scan {
     }
 
     fn says(&self, entry: &Scanned, node: &Node) -> bool {
-        match &node.what {
-            What::All(nodes) => nodes.iter().all(|node| self.says(entry, node)),
-            What::Any(nodes) | What::Either(nodes) => nodes.iter().any(|node| self.says(entry, node)),
-            What::Not(node) => !self.says(entry, node),
-            What::Kind(kind) => entry.document.kind == *kind,
-            What::Days(days) => days.contains(entry.document.date),
-            What::Value(field, value) => has_value(&entry.document, *field, value),
-            What::Words(words) => self.has_words(entry, words),
+        match &node.kind {
+            NodeKind::All(nodes) => nodes.iter().all(|node| self.says(entry, node)),
+            NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| self.says(entry, node)),
+            NodeKind::Not(node) => !self.says(entry, node),
+            NodeKind::Kind(kind) => entry.document.kind == *kind,
+            NodeKind::Days(days) => days.contains(entry.document.date),
+            NodeKind::Value(field, value) => has_value(&entry.document, *field, value),
+            NodeKind::Words(words) => self.has_words(entry, words),
         }
     }
 
@@ -98,24 +98,24 @@ impl Scan {
         let terms: Vec<&str> = words.tokens.iter().map(|token| token.term.as_str()).collect();
         let forms = |typed: &str| Language::ALL.map(|language| stem(typed, language));
         match words.form {
-            Form::Exact { slop } => is_moved(&entry.words, &terms, slop),
-            Form::Prefix => {
+            WordMatch::Exact { slop } => is_moved(&entry.words, &terms, slop),
+            WordMatch::Prefix => {
                 let last = terms.len() - 1;
                 let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
                 side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
             }
             // Characters side by side; the texts that are scanned have no marks between them. A source's name is looked
             // at as it is.
-            Form::Any if words.tokens.iter().any(Token::is_unspaced) => {
+            WordMatch::Any if words.tokens.iter().any(Token::is_unspaced) => {
                 let fits = |i: usize, word: &str| word == terms[i];
                 side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
             }
-            Form::Any => {
+            WordMatch::Any => {
                 let forms: Vec<[String; 3]> = terms.iter().map(|term| forms(term)).collect();
                 side_by_side(&entry.stems, terms.len(), |i, stem| forms[i].iter().any(|form| form == stem))
                     || in_names(entry, words, |i, word| word == terms[i])
             }
-            Form::Fuzzy => {
+            WordMatch::Fuzzy => {
                 let variants = self.spelt_like(terms[0], words.only_text);
                 let stems: BTreeSet<String> = variants.iter().flat_map(|word| forms(word)).collect();
                 entry.stems.iter().any(|stem| stems.contains(stem))

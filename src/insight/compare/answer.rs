@@ -13,7 +13,7 @@ use crate::insight::Error;
 use crate::insight::count::Samples;
 use crate::model::Kind;
 use crate::planning::Reader;
-use crate::query::{Dimension, Entry, FacetField, Filters, Key, Reading, SearchRequest, Selection, TextQuery};
+use crate::query::{Dimension, Entry, FacetField, Filters, Key, ParseOptions, SearchRequest, Selection, TextQuery};
 use crate::text::Language;
 
 /// A group with fewer texts in a language has too little in it to be compared.
@@ -181,8 +181,10 @@ impl CompareRequest {
             let words: Vec<String> = response.terms.iter().map(|term| format!("\"{}\"", term.term)).collect();
             let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({text}) "));
             let as_of = reader.catalog().as_of;
-            let text =
-                TextQuery::parse(&format!("{typed}({})", words.join(" OR ")), Reading { as_of, ..Reading::default() });
+            let text = TextQuery::parse(
+                &format!("{typed}({})", words.join(" OR ")),
+                ParseOptions { as_of, ..ParseOptions::default() },
+            );
             // A term may hold what no query can say.
             selection.text = text.unwrap_or(selection.text);
         }

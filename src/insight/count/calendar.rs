@@ -8,7 +8,7 @@ use super::bucket::{By, Values, all_days};
 use super::request::CountRequest;
 use crate::backend::{Catalog, Codes, Error};
 use crate::planning::Reader;
-use crate::query::{Dimension, FacetField, Field, Filters, Key, Selection, Span, What};
+use crate::query::{Dimension, FacetField, Field, Filters, Key, NodeKind, Selection, Span};
 
 /// The days that are counted by, and the digests.
 pub struct Calendar {
@@ -95,9 +95,9 @@ impl Spans<'_> {
 /// The digests of the topics asked for, and of those that have the perspectives asked for.
 fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
     let asked = |with_perspectives: bool| {
-        let of = |what: &What| match what {
-            What::Value(Field::Perspective, _) => with_perspectives,
-            What::Value(field, _) => *field == Field::Topic,
+        let of = |what: &NodeKind| match what {
+            NodeKind::Value(Field::Perspective, _) => with_perspectives,
+            NodeKind::Value(field, _) => *field == Field::Topic,
             _ => false,
         };
         let Filters { topics, perspectives, .. } = selection.filters.clone();
@@ -121,6 +121,6 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
 /// Whether entries of a day are asked for.
 fn is_asked(selection: &Selection, day: NaiveDate) -> bool {
     let days = &selection.filters.days;
-    let text = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, What::Days(_))));
+    let text = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, NodeKind::Days(_))));
     (days.is_empty() || days.iter().any(|days| days.contains(day))) && text.is_none_or(|text| text.root.allows(day))
 }

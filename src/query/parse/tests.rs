@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 fn parse(text: &str, any: bool) -> Result<Option<TextQuery>, QueryError> {
-    TextQuery::parse(text, Reading { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9), ..Reading::default() })
+    TextQuery::parse(text, ParseOptions { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9), ..ParseOptions::default() })
 }
 
 fn check(text: &str, expect: &str) {
@@ -78,10 +78,10 @@ fn any_of_the_words() {
 }
 
 fn check_words(text: &str, expect: &str) {
-    let reading = Reading { words: true, ..Reading::default() };
+    let reading = ParseOptions { words: true, ..ParseOptions::default() };
     let query = TextQuery::parse(text, reading).expect(text).expect(text);
     assert_eq!(query.to_string(), expect, "{text}");
-    let any = TextQuery::parse(text, Reading { any: true, ..reading }).expect(text).expect(text);
+    let any = TextQuery::parse(text, ParseOptions { any: true, ..reading }).expect(text).expect(text);
     assert_eq!(any.has_words(), query.has_words());
 }
 
@@ -92,12 +92,13 @@ fn plain_words_have_no_operators() {
     check_words("topic:x date:soon kind:book nix:1", "topic-x date-soon kind-book nix-1");
     check_words("U.S.-built “dual-use” 新华网", "us-built dual-use 新华网");
     check_words("OR", "or");
-    let error =
-        |text: &str| TextQuery::parse(text, Reading { words: true, ..Reading::default() }).expect_err(text).problem;
+    let error = |text: &str| {
+        TextQuery::parse(text, ParseOptions { words: true, ..ParseOptions::default() }).expect_err(text).problem
+    };
     assert_eq!(error("* - \" ()"), Problem::NoWords);
     assert_eq!(error(&"a ".repeat(65)), Problem::TooManyWords(65));
     assert_eq!(error(&"(".repeat(4097)), Problem::TooLong(4097));
-    assert_eq!(TextQuery::parse(" \n", Reading { words: true, ..Reading::default() }), Ok(None));
+    assert_eq!(TextQuery::parse(" \n", ParseOptions { words: true, ..ParseOptions::default() }), Ok(None));
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn errors_say_where_and_what() {
 proptest! {
     #[test]
     fn plain_words_are_no_error_but_for_their_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
-        match TextQuery::parse(&text, Reading { any, words: true, as_of: None }) {
+        match TextQuery::parse(&text, ParseOptions { any, words: true, as_of: None }) {
             Ok(Some(query)) => for node in query.root.words() {
                 prop_assert!(!text[node.span.clone()].is_empty());
             },

@@ -5,7 +5,7 @@ mod head;
 pub use head::{days, digests, missing, spans};
 
 use crate::insight::{By, Split, StoriesView, StoryOrder};
-use crate::query::{Days, Filters, How, Likely, Selection, Sort, Spelling, Suggestions};
+use crate::query::{Days, Filters, Likely, MatchKind, Selection, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
 
@@ -53,12 +53,12 @@ pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<S
 }
 
 /// What a part of a score is for.
-pub fn how(how: How) -> &'static str {
+pub fn how(how: MatchKind) -> &'static str {
     match how {
-        How::Form => "in some form",
-        How::Exact => "as written",
-        How::Source => "in the source's name",
-        How::Near => "near each other",
+        MatchKind::Form => "in some form",
+        MatchKind::Exact => "as written",
+        MatchKind::Source => "in the source's name",
+        MatchKind::Near => "near each other",
     }
 }
 

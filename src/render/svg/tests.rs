@@ -8,7 +8,7 @@ use roxmltree::Document;
 use super::*;
 use crate::insight::{Bursting, By, Sampled, Series, Share, TrendRequest, TrendResponse};
 use crate::model::Kind;
-use crate::query::{Days, Filters, Reading, Selection, TextQuery};
+use crate::query::{Days, Filters, ParseOptions, Selection, TextQuery};
 
 /// A sample of so many digests of ten titles with so many found in each.
 fn sampled(digests: usize, found: usize) -> Option<Sampled> {
@@ -38,7 +38,7 @@ fn spans(by: By, number: usize) -> Vec<String> {
 
 fn answer(text: &str, by: By, spans: Vec<String>, perspectives: Vec<Series>) -> TrendAnswer {
     let filters = Filters { topics: vec!["us-china".to_owned()], ..Filters::default() };
-    let text = TextQuery::parse(text, Reading::default()).expect("a query");
+    let text = TextQuery::parse(text, ParseOptions::default()).expect("a query");
     let request = TrendRequest { selection: Selection { text, filters, ..Selection::default() }, by, top: 10 };
     let kind = (!perspectives.is_empty()).then_some(Kind::Title);
     let response =

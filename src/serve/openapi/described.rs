@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::options::{Argument, Expected, Form, Written};
+use crate::options::{Argument, Expected, OptionSource, ValueParser};
 use crate::serve::parameters::name;
 use crate::serve::route::Route;
 
@@ -28,10 +28,10 @@ fn description(option: &Argument) -> String {
 
 fn schema(option: &Argument) -> Value {
     let mut one = match option.form() {
-        Form::Text => json!({ "type": "string" }),
-        Form::Flag => json!({ "type": "boolean" }),
-        Form::OneOf(names) => json!({ "type": "string", "enum": names }),
-        Form::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+        ValueParser::Text => json!({ "type": "string" }),
+        ValueParser::Flag => json!({ "type": "boolean" }),
+        ValueParser::OneOf(names) => json!({ "type": "string", "enum": names }),
+        ValueParser::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
     };
     if let Some(value) = option.default_value() {
         one["default"] = value.into();
@@ -39,7 +39,7 @@ fn schema(option: &Argument) -> Value {
     if option.is_list() { json!({ "type": "array", "items": one }) } else { one }
 }
 
-impl Written for Described {
+impl OptionSource for Described {
     type Error = String;
 
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, String> {

@@ -52,7 +52,7 @@ impl Page {
 
     /// What it may cost to answer.
     pub fn cost(self) -> Cost {
-        if matches!(self, Self::Insight(_)) { Cost::Dear } else { Cost::Small }
+        if matches!(self, Self::Insight(_)) { Cost::Expensive } else { Cost::Small }
     }
 
     /// What the page is called.

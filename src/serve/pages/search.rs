@@ -12,7 +12,7 @@ use super::hits::{hits, pages};
 use super::page::{FEED, Page, Shown};
 use crate::ask;
 use crate::failure::Failure;
-use crate::options::{self, Argument, Expected, Idle, QueryOptions, Written};
+use crate::options::{self, Argument, Expected, Idle, OptionSource, QueryOptions};
 use crate::planning::Reader;
 use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;

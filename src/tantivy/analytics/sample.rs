@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 use super::tally::Values;
 use crate::backend::Sources;
 use crate::query::{Column, Dimension, FacetField, Key, Sample, Span};
-use crate::tantivy::matching::{List, Number, Segments};
+use crate::tantivy::matching::{Number, ScoredDocs, Segments};
 
 /// What puts entries into order.
 const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(FacetField::Topic)];
@@ -24,7 +24,7 @@ pub fn address(number: u64) -> DocAddress {
 
 /// Returns the entries of lists, one for each segment, with their values, in the order of digests.
 pub fn sample(
-    lists: &[List],
+    lists: &[ScoredDocs],
     by: &[Dimension],
     segments: &Segments,
     sources: Option<&Sources>,
@@ -51,7 +51,7 @@ pub fn sample(
 
 /// What entries are.
 fn columns(
-    lists: &[List],
+    lists: &[ScoredDocs],
     by: &[Dimension],
     segments: &Segments,
     sources: Option<&Sources>,
@@ -60,7 +60,7 @@ fn columns(
 }
 
 fn column(
-    lists: &[List],
+    lists: &[ScoredDocs],
     dimension: Dimension,
     segments: &Segments,
     sources: Option<&Sources>,
@@ -87,7 +87,7 @@ fn column(
     Ok(Column { codes: codes.collect(), keys: found.into_keys().collect() })
 }
 
-fn numbers(lists: &[List], which: Number, segments: &Segments) -> tantivy::Result<Vec<u64>> {
+fn numbers(lists: &[ScoredDocs], which: Number, segments: &Segments) -> tantivy::Result<Vec<u64>> {
     let mut all = Vec::with_capacity(lists.iter().map(|list| list.docs.len()).sum());
     for (segment, list) in segments.iter().zip(lists) {
         all.extend(segment.numbers_of(which, &list.docs)?);

@@ -8,7 +8,7 @@ use tantivy::DocId;
 use crate::backend::{Codes, Counts, Error, Sources};
 use crate::query::{Dimension, FacetField, Key, Span};
 use crate::tantivy::fields;
-use crate::tantivy::matching::{List, Names, Number, Numbers, Segment, Segments};
+use crate::tantivy::matching::{Names, Number, Numbers, ScoredDocs, Segment, Segments};
 
 /// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
 /// for each entry.
@@ -47,7 +47,7 @@ enum Cells {
 
 /// Counts the entries of some lists, one for each segment, by each combination of values, for each table.
 pub fn counts(
-    lists: &[List],
+    lists: &[ScoredDocs],
     tables: &[&[Dimension]],
     segments: &Segments,
     sources: Option<&Sources>,

@@ -3,7 +3,7 @@
 use tantivy::DocId;
 
 use super::union::union;
-use super::{List, Segment, filter, scored};
+use super::{ScoredDocs, Segment, filter, scored};
 use crate::backend::{Filter, Part, Tree};
 
 /// Which scores are wanted.
@@ -25,7 +25,12 @@ impl Scoring {
 }
 
 /// Returns the entries of a segment that match a tree, dead ones among them; of some of them only, if so.
-pub fn list_of(tree: &Tree, segment: &Segment, within: Option<&[DocId]>, scoring: Scoring) -> tantivy::Result<List> {
+pub fn list_of(
+    tree: &Tree,
+    segment: &Segment,
+    within: Option<&[DocId]>,
+    scoring: Scoring,
+) -> tantivy::Result<ScoredDocs> {
     let (list, also) = match tree {
         Tree::All(trees, also) => (list_all(trees.iter(), segment, within, scoring)?, &also[..]),
         Tree::Any(least, trees, also) => {
@@ -33,7 +38,7 @@ pub fn list_of(tree: &Tree, segment: &Segment, within: Option<&[DocId]>, scoring
             (union(*least, lists.collect::<Result<_, _>>()?), &also[..])
         }
         Tree::Not(tree) => {
-            let mut list = List::new(segment.docs(within), scoring.none());
+            let mut list = ScoredDocs::new(segment.docs(within), scoring.none());
             list.remove(&list_of(tree, segment, within, Scoring::Never)?.docs);
             (list, &[][..])
         }
@@ -41,13 +46,17 @@ pub fn list_of(tree: &Tree, segment: &Segment, within: Option<&[DocId]>, scoring
             let lists = ways.iter().map(|way| scored::list(&way.score, segment, within, scoring != Scoring::Never));
             (union(1, lists.collect::<Result<_, _>>()?), &also[..])
         }
-        Tree::Filter(filter) => (List::new(filter::docs(filter, segment, within)?, scoring.none()), &[][..]),
+        Tree::Filter(filter) => (ScoredDocs::new(filter::docs(filter, segment, within)?, scoring.none()), &[][..]),
     };
     if scoring == Scoring::Full { with(list, also, segment) } else { Ok(list) }
 }
 
 /// Adds the scores of parts that only add to a score.
-pub fn with<'a>(mut list: List, also: impl IntoIterator<Item = &'a Part>, segment: &Segment) -> tantivy::Result<List> {
+pub fn with<'a>(
+    mut list: ScoredDocs,
+    also: impl IntoIterator<Item = &'a Part>,
+    segment: &Segment,
+) -> tantivy::Result<ScoredDocs> {
     for part in also {
         list.add(&scored::list(&part.score, segment, Some(&list.docs), true)?);
     }
@@ -60,22 +69,22 @@ pub fn list_all<'a>(
     segment: &Segment,
     within: Option<&[DocId]>,
     scoring: Scoring,
-) -> tantivy::Result<List> {
+) -> tantivy::Result<ScoredDocs> {
     let (excluded, mut required): (Vec<&Tree>, Vec<&Tree>) = trees.partition(|tree| matches!(tree, Tree::Not(_)));
     required.sort_by_key(|tree| tree.frequency());
     // To read the days of entries takes less than to seek these in another list.
     if let Some(others) = required.get_mut(1..) {
         others.sort_by_key(|tree| !matches!(tree, Tree::Filter(Filter::Days { .. })));
     }
-    let mut found: Option<List> = None;
+    let mut found: Option<ScoredDocs> = None;
     for tree in required {
         let part = list_of(tree, segment, found.as_ref().map(|list| &list.docs[..]).or(within), scoring)?;
         found = Some(match found {
             None => part,
-            Some(found) => found.narrowed(part),
+            Some(found) => found.intersect(part),
         });
     }
-    let mut found = found.unwrap_or_else(|| List::new(segment.docs(within), scoring.none()));
+    let mut found = found.unwrap_or_else(|| ScoredDocs::new(segment.docs(within), scoring.none()));
     for tree in excluded {
         if let Tree::Not(tree) = tree {
             let part = list_of(tree, segment, Some(&found.docs), Scoring::Never)?;

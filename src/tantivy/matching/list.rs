@@ -7,12 +7,12 @@ use tantivy::DocId;
 /// Entries of a segment in order, each with a number: how often it has a term, or its score in steps. Where numbers are
 /// not asked for there are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct List {
+pub struct ScoredDocs {
     pub docs: Vec<DocId>,
     pub numbers: Vec<u32>,
 }
 
-impl List {
+impl ScoredDocs {
     /// Entries that all have the same number, if any.
     pub fn new(docs: Vec<DocId>, number: Option<u32>) -> Self {
         Self { numbers: number.map_or_else(Vec::new, |number| vec![number; docs.len()]), docs }
@@ -32,7 +32,7 @@ impl List {
     }
 
     /// A part of the entries, with both numbers added up.
-    pub fn narrowed(self, mut part: Self) -> Self {
+    pub fn intersect(self, mut part: Self) -> Self {
         if self.docs.len() == part.docs.len() {
             part.numbers.iter_mut().zip(&self.numbers).for_each(|(number, more)| *number += more);
             return part;
@@ -104,14 +104,14 @@ mod tests {
 
     use super::*;
 
-    fn list() -> impl Strategy<Value = List> {
-        prop::collection::btree_map(0u32..60, 0u32..9, 0..40).prop_map(|entries| List {
+    fn list() -> impl Strategy<Value = ScoredDocs> {
+        prop::collection::btree_map(0u32..60, 0u32..9, 0..40).prop_map(|entries| ScoredDocs {
             docs: entries.keys().copied().collect(),
             numbers: entries.into_values().collect(),
         })
     }
 
-    fn part(list: &List, of: &List) -> List {
+    fn part(list: &ScoredDocs, of: &ScoredDocs) -> ScoredDocs {
         list.clone().within(&of.docs)
     }
 
@@ -123,7 +123,7 @@ mod tests {
             prop_assert!(part.docs.iter().all(|doc| numbers.contains_key(doc) && other.docs.contains(doc)));
             prop_assert_eq!(part.docs.len(), other.docs.iter().filter(|doc| numbers.contains_key(doc)).count());
             let sums: Vec<u32> = part.docs.iter().zip(&part.numbers).map(|(doc, number)| number + numbers[doc]).collect();
-            prop_assert_eq!(&one.clone().narrowed(part.clone()).numbers, &sums);
+            prop_assert_eq!(&one.clone().intersect(part.clone()).numbers, &sums);
             let mut added = one.clone();
             added.add(&part);
             prop_assert_eq!(&added.clone().within(&part.docs).numbers, &sums);

@@ -13,7 +13,7 @@ mod terms;
 mod union;
 
 pub use evaluate::{Scoring, list_all, with};
-pub use list::List;
+pub use list::ScoredDocs;
 pub use segment::{Names, Number, Numbers, Segment};
 pub use segments::Segments;
 pub use term_postings::{TermPostings, found};

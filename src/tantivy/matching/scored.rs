@@ -4,7 +4,7 @@ use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::terms::Places;
-use super::{List, Segment, Terms, found};
+use super::{ScoredDocs, Segment, Terms, found};
 use crate::backend::{Bm25, Scored, nearness};
 use crate::tantivy::dictionary::field;
 
@@ -22,7 +22,12 @@ pub fn is_word(scored: &Scored) -> bool {
 }
 
 /// Returns the entries of a segment that match; their numbers are scores, where these are asked for.
-pub fn list(scored: &Scored, segment: &Segment, within: Option<&[DocId]>, is_scored: bool) -> tantivy::Result<List> {
+pub fn list(
+    scored: &Scored,
+    segment: &Segment,
+    within: Option<&[DocId]>,
+    is_scored: bool,
+) -> tantivy::Result<ScoredDocs> {
     match scored {
         Scored::Sequence { sequence, slots, bm25 } => {
             let slots: Vec<&Terms> = slots.iter().map(|slot| found(slot).within(segment)).collect();
@@ -45,7 +50,11 @@ pub fn list(scored: &Scored, segment: &Segment, within: Option<&[DocId]>, is_sco
 }
 
 /// The entries that have all slots, with a number that comes of where these stand; without those for which it is 0.
-fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>]) -> u32) -> tantivy::Result<List> {
+fn placed(
+    slots: &[&Terms],
+    within: Option<&[DocId]>,
+    number: impl Fn(&[Vec<u32>]) -> u32,
+) -> tantivy::Result<ScoredDocs> {
     let mut rarest_first = slots.to_vec();
     rarest_first.sort_by_key(|slot| slot.frequency());
     let mut docs: Option<Vec<DocId>> = None;
@@ -54,7 +63,7 @@ fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>
     }
     let mut readers = slots.iter().map(|slot| slot.places()).collect::<tantivy::Result<Vec<Places>>>()?;
     let mut places = vec![Vec::new(); slots.len()];
-    let mut list = List::default();
+    let mut list = ScoredDocs::default();
     for doc in docs.unwrap_or_default() {
         readers.iter_mut().zip(&mut places).for_each(|(reader, places)| reader.read(doc, places));
         let number = number(&places);
@@ -67,7 +76,7 @@ fn placed(slots: &[&Terms], within: Option<&[DocId]>, number: impl Fn(&[Vec<u32>
 }
 
 /// Makes scores of how often entries have something.
-fn score(list: &mut List, bm25: &Bm25, lengths: &FieldNormReader) {
+fn score(list: &mut ScoredDocs, bm25: &Bm25, lengths: &FieldNormReader) {
     /// No score.
     const OPEN: u32 = u32::MAX;
     // Most often it is once, in an entry of one of few lengths.

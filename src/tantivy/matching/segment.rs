@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::{DocId, SegmentReader};
 
-use super::List;
+use super::ScoredDocs;
 use crate::query::FacetField;
 
 /// To pass by an entry on the way to the dead ones costs such a part of what it costs to read it in a list.
@@ -113,7 +113,7 @@ impl Segment {
     }
 
     /// Takes dead entries out.
-    pub fn keep_alive(&self, list: &mut List) {
+    pub fn keep_alive(&self, list: &mut ScoredDocs) {
         if let Some(alive) = self.reader.alive_bitset() {
             list.retain(|doc| alive.is_alive(doc));
         }

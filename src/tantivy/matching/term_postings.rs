@@ -32,10 +32,10 @@ impl TermPostings {
     }
 
     /// How many live entries have them, each term counted.
-    pub fn living(&self, segments: &[Segment]) -> tantivy::Result<u64> {
+    pub fn alive(&self, segments: &[Segment]) -> tantivy::Result<u64> {
         let mut count = 0;
         for (segment, terms) in segments.iter().zip(&*self.0) {
-            count += terms.living(segment)?;
+            count += terms.alive(segment)?;
         }
         Ok(count as u64)
     }

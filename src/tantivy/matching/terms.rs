@@ -7,7 +7,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInf
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use super::List;
+use super::ScoredDocs;
 use super::Segment;
 use super::union::union;
 
@@ -55,26 +55,26 @@ impl Terms {
 
     /// How many live entries have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
     /// them, so that the same corpus would rank differently depending on how its index came about.
-    pub fn living(&self, segment: &Segment) -> tantivy::Result<usize> {
-        let Some(alive) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
-        let mut living = 0;
+    pub fn alive(&self, segment: &Segment) -> tantivy::Result<usize> {
+        let Some(alive_docs) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
+        let mut alive = 0;
         for term in &self.terms {
             let mut postings = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
             let all = term.doc_freq as usize;
             if let Some(dead) = segment.dead(all).filter(|dead| dead.len() * FEWER < all) {
-                living += all - looked_up(postings, dead, false).docs.len();
+                alive += all - looked_up(postings, dead, false).docs.len();
                 continue;
             }
             while postings.block_len() > 0 {
-                living += postings.docs().iter().filter(|doc| alive.is_alive(**doc)).count();
+                alive += postings.docs().iter().filter(|doc| alive_docs.is_alive(**doc)).count();
                 postings.advance();
             }
         }
-        Ok(living)
+        Ok(alive)
     }
 
     /// The entries that have any of them; with how often, where they are `counted`.
-    pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<List> {
+    pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<ScoredDocs> {
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut lists = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
@@ -95,9 +95,10 @@ impl Terms {
     }
 }
 
-fn whole(mut postings: BlockSegmentPostings, counted: bool) -> List {
+fn whole(mut postings: BlockSegmentPostings, counted: bool) -> ScoredDocs {
     let size = postings.doc_freq() as usize;
-    let mut list = List { docs: Vec::with_capacity(size), numbers: Vec::with_capacity(if counted { size } else { 0 }) };
+    let mut list =
+        ScoredDocs { docs: Vec::with_capacity(size), numbers: Vec::with_capacity(if counted { size } else { 0 }) };
     while postings.block_len() > 0 {
         list.docs.extend_from_slice(postings.docs());
         if counted {
@@ -108,8 +109,8 @@ fn whole(mut postings: BlockSegmentPostings, counted: bool) -> List {
     list
 }
 
-fn looked_up(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) -> List {
-    let mut list = List::default();
+fn looked_up(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) -> ScoredDocs {
+    let mut list = ScoredDocs::default();
     for doc in docs {
         let at = postings.seek(*doc);
         if postings.doc(at) == *doc {

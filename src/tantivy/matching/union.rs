@@ -4,7 +4,7 @@ use std::hint::select_unpredictable;
 
 use tantivy::DocId;
 
-use super::List;
+use super::ScoredDocs;
 use super::list::place;
 
 /// So many lists at most are merged one by one.
@@ -17,10 +17,10 @@ const LONGER: usize = 8;
 const WINDOW: usize = 1 << 13;
 
 /// The entries that are in at least so many lists, with their numbers added up.
-pub fn union(least: usize, mut lists: Vec<List>) -> List {
+pub fn union(least: usize, mut lists: Vec<ScoredDocs>) -> ScoredDocs {
     lists.retain(|list| !list.docs.is_empty());
     if lists.len() < least {
-        return List::default();
+        return ScoredDocs::default();
     }
     if least == 1 && lists.len() <= FEW {
         lists.sort_unstable_by_key(|list| list.docs.len());
@@ -29,7 +29,7 @@ pub fn union(least: usize, mut lists: Vec<List>) -> List {
     added_up(least, &lists)
 }
 
-fn merged(longer: &List, shorter: &List) -> List {
+fn merged(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
     if longer.docs.len() > shorter.docs.len() * LONGER {
         return inserted(longer, shorter);
     }
@@ -37,9 +37,9 @@ fn merged(longer: &List, shorter: &List) -> List {
 }
 
 /// By whole runs of the longer list.
-fn inserted(longer: &List, shorter: &List) -> List {
+fn inserted(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
     let (most, numbers) = (longer.docs.len() + shorter.docs.len(), longer.numbers.len() + shorter.numbers.len());
-    let mut out = List { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(numbers) };
+    let mut out = ScoredDocs { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(numbers) };
     let mut from = 0;
     for (at, doc) in shorter.docs.iter().enumerate() {
         let run = place(&longer.docs[from..], *doc);
@@ -58,12 +58,12 @@ fn inserted(longer: &List, shorter: &List) -> List {
 
 /// Entry by entry. Whose turn it is can't be foreseen: to be wrong about it takes longer than all else, so nothing branches
 /// on it.
-fn in_turns<const NUMBERS: bool>(a: &List, b: &List) -> List {
+fn in_turns<const NUMBERS: bool>(a: &ScoredDocs, b: &ScoredDocs) -> ScoredDocs {
     let (docs_a, docs_b) = (&a.docs[..], &b.docs[..]);
     let (numbers_a, numbers_b) =
         if NUMBERS { (&a.numbers[..docs_a.len()], &b.numbers[..docs_b.len()]) } else { (&[][..], &[][..]) };
     let most = docs_a.len() + docs_b.len();
-    let mut out = List { docs: vec![0; most], numbers: vec![0; if NUMBERS { most } else { 0 }] };
+    let mut out = ScoredDocs { docs: vec![0; most], numbers: vec![0; if NUMBERS { most } else { 0 }] };
     let (mut at_a, mut at_b, mut len) = (0, 0, 0);
     while at_a < docs_a.len() && at_b < docs_b.len() {
         let (doc_a, doc_b) = (docs_a[at_a], docs_b[at_b]);
@@ -93,14 +93,14 @@ struct Window {
     sums: Vec<u32>,
 }
 
-fn added_up(least: usize, lists: &[List]) -> List {
+fn added_up(least: usize, lists: &[ScoredDocs]) -> ScoredDocs {
     let has_numbers = !lists[0].numbers.is_empty();
     let mut window = Window {
         seen: [0; WINDOW / 64],
         times: vec![0; if least > 1 { WINDOW } else { 0 }],
         sums: vec![0; if has_numbers { WINDOW } else { 0 }],
     };
-    let mut out = List::default();
+    let mut out = ScoredDocs::default();
     let mut rests: Vec<(&[DocId], &[u32])> = lists.iter().map(|list| (&list.docs[..], &list.numbers[..])).collect();
     while let Some(first) = rests.iter().filter_map(|(docs, _)| docs.first()).min() {
         let start = *first;
@@ -129,7 +129,7 @@ impl Window {
     }
 
     /// Moves the entries that are in so many lists to their end.
-    fn take(&mut self, start: DocId, least: usize, out: &mut List) {
+    fn take(&mut self, start: DocId, least: usize, out: &mut ScoredDocs) {
         for (word, bits) in self.seen.iter_mut().enumerate() {
             while *bits != 0 {
                 let at = word * 64 + bits.trailing_zeros() as usize;
@@ -153,10 +153,9 @@ mod tests {
 
     use super::*;
 
-    fn list() -> impl Strategy<Value = List> {
-        prop::collection::btree_map(prop_oneof![0u32..60, 0u32..60_000], 0u32..9, 0..40).prop_map(|entries| List {
-            docs: entries.keys().copied().collect(),
-            numbers: entries.into_values().collect(),
+    fn list() -> impl Strategy<Value = ScoredDocs> {
+        prop::collection::btree_map(prop_oneof![0u32..60, 0u32..60_000], 0u32..9, 0..40).prop_map(|entries| {
+            ScoredDocs { docs: entries.keys().copied().collect(), numbers: entries.into_values().collect() }
         })
     }
 

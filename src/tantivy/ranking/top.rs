@@ -11,7 +11,7 @@ use super::greatest::{no_less, nth_distinct, nth_greatest};
 use super::rank::{Candidate, Ranked, rank};
 use crate::backend::{Error, Search};
 use crate::query::{Collapse, Sort};
-use crate::tantivy::matching::{List, Number, Segment, Segments};
+use crate::tantivy::matching::{Number, ScoredDocs, Segment, Segments};
 use crate::tantivy::scoring::{ScoreBound, bound, completed};
 
 /// So many times more entries than hits wanted are looked at first.
@@ -24,7 +24,7 @@ pub struct Top<'a> {
     pub topics: &'a [&'a str],
     pub search: &'a Search<'a>,
     /// The entries of each segment, with their least scores.
-    pub lists: &'a [List],
+    pub lists: &'a [ScoredDocs],
     /// Their entries that have copies; none where copies are hits of their own.
     pub copied: &'a [Copied],
 }
@@ -163,7 +163,8 @@ impl Top<'_> {
             let numbers = &self.lists[ordinal].numbers;
             let least = places.iter().map(|at| numbers.get(*at).copied().unwrap_or_default()).collect();
             let scores =
-                completed(&self.search.chosen.trees, segment, List { docs: docs.clone(), numbers: least })?.numbers;
+                completed(&self.search.chosen.trees, segment, ScoredDocs { docs: docs.clone(), numbers: least })?
+                    .numbers;
             let dates = segment.numbers_of(Number::Date, &docs)?;
             // No key in the index of copies is so great.
             let alone = |doc: DocId| 1 << 63 | (ordinal as u64) << 32 | u64::from(doc);

@@ -2,7 +2,7 @@
 
 use crate::backend::{Part, Tree};
 use crate::tantivy::matching::scored::{is_word, most};
-use crate::tantivy::matching::{List, Scoring, Segment, list_all, with};
+use crate::tantivy::matching::{ScoredDocs, Scoring, Segment, list_all, with};
 
 /// An upper bound of a full score: more times the least score, and more steps.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -63,7 +63,7 @@ fn additions<'a>(tree: &'a Tree, matches: bool, out: &mut Vec<&'a Part>) -> bool
 }
 
 /// Makes full scores of the least ones that entries of a segment have which match all of some trees.
-pub fn completed(trees: &[Tree], segment: &Segment, least: List) -> tantivy::Result<List> {
+pub fn completed(trees: &[Tree], segment: &Segment, least: ScoredDocs) -> tantivy::Result<ScoredDocs> {
     let mut also = Vec::new();
     match trees.iter().all(|tree| additions(tree, true, &mut also)) {
         true => with(least, also, segment),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::backend::Sources;
 use crate::query::FacetField;
-use crate::tantivy::matching::{List, Segment};
+use crate::tantivy::matching::{ScoredDocs, Segment};
 
 pub use file::{read, write};
 
@@ -20,7 +20,7 @@ pub fn count(segments: &[Segment]) -> tantivy::Result<Sources> {
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     for segment in segments {
         let names = segment.names(FacetField::Source)?;
-        let mut list = List::new(segment.docs(None), None);
+        let mut list = ScoredDocs::new(segment.docs(None), None);
         segment.keep_alive(&mut list);
         let mut codes = vec![0; list.docs.len()];
         names.numbers.get_vals(&list.docs, &mut codes);

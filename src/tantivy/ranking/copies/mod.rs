@@ -22,8 +22,8 @@ use std::collections::HashSet;
 
 use tantivy::SegmentReader;
 
-use crate::tantivy::matching::List;
 use crate::tantivy::matching::Number;
+use crate::tantivy::matching::ScoredDocs;
 use crate::tantivy::matching::Segment;
 
 pub use read::Copies;
@@ -44,7 +44,7 @@ pub struct Copied {
 
 impl Copied {
     /// Those of a list of a segment, by its column.
-    pub fn by_column(list: &List, segment: &Segment) -> tantivy::Result<Self> {
+    pub fn by_column(list: &ScoredDocs, segment: &Segment) -> tantivy::Result<Self> {
         Ok(Self { places: (0..list.docs.len() as u32).collect(), keys: segment.numbers_of(Number::Copy, &list.docs)? })
     }
 

@@ -10,7 +10,7 @@ use super::BLOCK;
 use super::Copied;
 use super::NAME;
 use super::name;
-use crate::tantivy::matching::List;
+use crate::tantivy::matching::ScoredDocs;
 use crate::tantivy::matching::Segment;
 use crate::tantivy::storage::directory::CommitDirectory;
 use crate::tantivy::storage::layout::COPIES;
@@ -42,7 +42,7 @@ impl Copies {
     }
 
     /// Those of a list of a segment.
-    pub fn of(&self, list: &List, segment: &Segment) -> Copied {
+    pub fn of(&self, list: &ScoredDocs, segment: &Segment) -> Copied {
         let of = &self.0[segment.ordinal];
         let mut copied = Copied::default();
         for (first, docs) in (0..).step_by(AT_A_TIME).zip(list.docs.chunks(AT_A_TIME)) {

@@ -35,10 +35,10 @@ fn commit() -> Commit<'static> {
 }
 
 /// The entries of each segment by what they have in common.
-fn groups(copied: impl Fn(&List, &Segment) -> Copied, reader: &OpenCommit) -> Vec<Vec<(usize, usize)>> {
+fn groups(copied: impl Fn(&ScoredDocs, &Segment) -> Copied, reader: &OpenCommit) -> Vec<Vec<(usize, usize)>> {
     let mut groups: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
     for segment in reader.segments.iter() {
-        let list = List { docs: segment.docs(None), numbers: Vec::new() };
+        let list = ScoredDocs { docs: segment.docs(None), numbers: Vec::new() };
         let Copied { places, keys } = copied(&list, segment);
         let entries = places.into_iter().zip(keys);
         entries.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place as usize)));

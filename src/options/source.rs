@@ -5,10 +5,10 @@ use clap::Args;
 use clap::error::{ContextKind, ContextValue};
 
 use super::declared::declared;
-use super::{Argument, Form};
+use super::{Argument, ValueParser};
 
 /// What was written for options, by their names.
-pub trait Written {
+pub trait OptionSource {
     /// What can be wrong with it.
     type Error;
 
@@ -29,12 +29,12 @@ pub enum Expected {
 }
 
 /// Reads the options of a question.
-pub fn read<T: Args + 'static, W: Written>(written: &mut W) -> Result<T, W::Error> {
+pub fn read<T: Args + 'static, W: OptionSource>(written: &mut W) -> Result<T, W::Error> {
     read_some(written, |_| true)
 }
 
 /// Reads those options of a question that are offered; the others are not set.
-pub fn read_some<T: Args + 'static, W: Written>(
+pub fn read_some<T: Args + 'static, W: OptionSource>(
     written: &mut W,
     is_offered: impl Fn(&Argument) -> bool,
 ) -> Result<T, W::Error> {
@@ -44,7 +44,7 @@ pub fn read_some<T: Args + 'static, W: Written>(
         let name = option.name();
         for value in written.values(option)? {
             match option.form() {
-                Form::Flag => match value.to_ascii_lowercase().as_str() {
+                ValueParser::Flag => match value.to_ascii_lowercase().as_str() {
                     "true" => args.push(format!("--{name}")),
                     "false" => {}
                     _ => {
@@ -90,7 +90,7 @@ mod tests {
     /// Options as pairs; an error is the option, its value and what is expected.
     struct Pairs(Vec<(&'static str, &'static str)>);
 
-    impl Written for Pairs {
+    impl OptionSource for Pairs {
         type Error = (String, String, String);
 
         fn values(&mut self, option: &Argument) -> Result<Vec<String>, Self::Error> {
