@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Message, Which, message, option};
 use crate::files;
+use crate::model::Field;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -48,10 +49,10 @@ pub enum Error {
         owner: Owner,
     },
     /// A filter value that nothing in the index has.
-    #[error("no {field} is called `{value}`")]
+    #[error("unknown {} `{value}`", .field.spec().label)]
     UnknownValue {
         /// The field.
-        field: &'static str,
+        field: Field,
         /// What was asked for.
         value: String,
         /// The names nearest to it, the nearest first.
@@ -198,8 +199,7 @@ impl Error {
         let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
         match self {
             Self::UnknownValue { span: None, field, value, .. } => {
-                let option = if *field == "language" { "lang" } else { field };
-                diagnostic.of_option(option, Which::Text(value.clone()))
+                diagnostic.of_option(field.as_str(), Which::Text(value.clone()))
             }
             Self::UnknownEntry { .. } => diagnostic.of_option("like", Which::At(0)),
             _ if self.span().is_some() => diagnostic.of_option("text", Which::At(0)),
@@ -234,7 +234,7 @@ impl Error {
             Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".into()),
             Self::Busy { .. } => Some("wait until it is done and try again".into()),
             Self::UnknownValue { field, nearest, all, .. } if all.is_empty() => {
-                let by = if *field == "language" { "lang" } else { field };
+                let by = field.as_str();
                 Some(
                     did_you_mean(nearest)
                         .unwrap_or_else(|| format!("`digest-search count --by {by}` lists all"))
@@ -244,7 +244,7 @@ impl Error {
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
-                Some(format!("{first}{field}s are {}", all.join(", ")).into())
+                Some(format!("{first}{}s are {}", field.spec().label, all.join(", ")).into())
             }
             Self::Io { source, .. } if is_full(source) => {
                 Some("is the disk full? What was indexed before still is".into())

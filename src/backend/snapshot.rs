@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Catalog, Commit, Counts, Error, Filter, LookUp, Sources, Terms, Tree};
-use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, Entry, FacetField, Reason, Sample, SeenHashes, Sort, Stems};
+use crate::model::{DigestId, Field};
+use crate::query::{Collapse, Dimension, Entry, Reason, Sample, SeenHashes, Sort, Stems};
 
 /// One state of an index.
 pub trait Snapshot: Send + Sync {
@@ -27,7 +27,7 @@ pub trait Snapshot: Send + Sync {
     fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error>;
 
     /// Returns the values of a field as they are shown. Some may be those of removed entries only; it serves suggestions.
-    fn names(&self, field: FacetField) -> BTreeSet<String>;
+    fn names(&self, field: Field) -> BTreeSet<String>;
 
     /// Returns whether any entry passes all filters.
     fn has_any(&self, filters: &[Filter]) -> Result<bool, Error>;

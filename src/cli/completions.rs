@@ -11,7 +11,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 use digest_search::ask;
 use digest_search::index;
-use digest_search::query::Field;
+use digest_search::model::{Field, FieldValueKind};
 use digest_search::render;
 
 use super::failure::Failure;
@@ -122,12 +122,9 @@ pub fn completed(command: Command) -> Command {
 }
 
 fn with_values(arg: Arg) -> Arg {
-    let field = match arg.get_id().as_str() {
-        "topic" => Field::Topic,
-        "perspective" => Field::Perspective,
-        "source" => Field::Source,
-        "lang" => Field::Lang,
-        _ => return arg,
+    let field = Field::from_name(arg.get_id().as_str());
+    let Some(field) = field.filter(|field| !matches!(field.spec().values, FieldValueKind::Words(_))) else {
+        return arg;
     };
     arg.add(values(field))
 }

@@ -18,8 +18,15 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Kind; 3] = [Self::Highlight, Self::Bullet, Self::Title];
 
+    /// The word for each, with its help text.
+    pub const HELP: [(&'static str, &'static str); 3] = [
+        (Self::Highlight.as_str(), "About a topic as a whole"),
+        (Self::Bullet.as_str(), "A point of one perspective"),
+        (Self::Title.as_str(), "An article's title"),
+    ];
+
     /// The word for it.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Highlight => "highlight",
             Self::Bullet => "bullet",

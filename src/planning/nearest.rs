@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::backend::Error;
+use crate::model::Field;
 use crate::text::fold;
 
 /// So many names are offered; of more than [`ALL`], the nearest.
@@ -15,7 +16,7 @@ const ALL: usize = 10;
 const NEAR: f64 = 0.6;
 
 /// Returns the error of a value that is none of the names that a field has.
-pub fn unknown_value(field: &'static str, value: &str, names: &BTreeSet<String>) -> Error {
+pub fn unknown_value(field: Field, value: &str, names: &BTreeSet<String>) -> Error {
     let nearest = like(value, names.clone(), NEAR);
     Error::UnknownValue { field, value: value.to_owned(), nearest, all: few(names), span: None }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::expand::streams;
 use super::selected::{Selected, count};
 use crate::backend::{Error, LookUp, Snapshot};
+use crate::model::Field;
 use crate::query::{
     Filters, NodeKind, ParseOptions, Selection, Spelling, Stream, Suggestions, TextQuery, WordMatch, Words,
 };
@@ -58,8 +59,8 @@ fn is_empty_of_days(snapshot: &dyn Snapshot, filters: &Filters) -> Result<bool, 
     if filters.days.is_empty() {
         return Ok(false);
     }
-    let Filters { topics, days, of_digests, .. } = filters.clone();
-    let filters = Filters { topics, days, of_digests, ..Filters::default() };
+    let mut filters = filters.clone();
+    filters.values.retain(|field| field == Field::Topic);
     let Selected { filters, .. } = Selected::of(&Selection { filters, ..Selection::default() }, snapshot)?;
     Ok(!snapshot.has_any(&filters)?)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::DateError;
 use crate::diagnostic::{Diagnostic, Message, Which, message, option};
+use crate::model::{Field, FieldValueKind};
 
 /// Longer queries are refused.
 pub(super) const MAX_BYTES: usize = 4096;
@@ -84,9 +85,14 @@ pub enum Problem {
     /// A field with a list, or with nothing behind the colon.
     #[error("`{0}:` takes one value")]
     NoValue(&'static str),
-    /// A value that the field can't have.
-    #[error("there is no kind `{0}`")]
-    UnknownKind(String),
+    /// A value that a field of a fixed set of words does not have.
+    #[error("unknown {} `{word}`", .field.spec().label)]
+    UnknownWord {
+        /// The field.
+        field: Field,
+        /// The value.
+        word: String,
+    },
     /// A date that is none.
     #[error(transparent)]
     Date(#[from] DateError),
@@ -145,12 +151,17 @@ impl QueryError {
             Problem::MovedValue => "leave it out; a value is compared as a whole".into(),
             Problem::SplitSpan => "put the whole span into one pair, as in date:\"Jan 7 2026..\"".into(),
             Problem::UnknownField(_) => {
-                format!("fields are {}; put a text with a colon in quotation marks", super::Field::names().join(", "))
+                format!("fields are {}; put a text with a colon in quotation marks", super::Prefix::names().join(", "))
             }
             Problem::NoValue(name) => {
                 format!("write {name}:value or {name}:\"a value\", and OR between alternatives")
             }
-            Problem::UnknownKind(_) => "kinds are highlight, bullet and title".into(),
+            Problem::UnknownWord { field, .. } => match field.spec().values {
+                FieldValueKind::Words(words) => {
+                    format!("expected one of {}", words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "))
+                }
+                FieldValueKind::Ids | FieldValueKind::Names | FieldValueKind::Codes => String::new(),
+            },
             Problem::Date(error) => {
                 format!("{}; put quotation marks around a date with spaces: date:\"last month\"", error.hint())
             }

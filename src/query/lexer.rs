@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::error::{Problem, QueryError};
-use super::{Field, error};
+use super::{Prefix, error};
 use crate::text::{across_space, tokens};
 
 /// A piece of a query.
@@ -25,7 +25,7 @@ pub enum Piece {
     And,
     Not,
     /// A field's name; its value is the next piece.
-    Field(Field),
+    Prefix(Prefix),
     /// What stands in quotation marks.
     Quoted {
         inner: Range<usize>,
@@ -132,9 +132,9 @@ impl<'a> Lexer<'a> {
             }
         } else if let Some((name, end)) = field_name(rest) {
             let span = self.at..self.at + name.len();
-            let field = Field::from_name(name)
+            let prefix = Prefix::from_name(name)
                 .ok_or_else(|| QueryError { problem: Problem::UnknownField(name.to_owned()), span })?;
-            self.push(Piece::Field(field), self.at + end);
+            self.push(Piece::Prefix(prefix), self.at + end);
         } else {
             self.word()?;
         }
@@ -220,7 +220,7 @@ impl<'a> Lexer<'a> {
 
     fn is_field_value(&self) -> bool {
         self.out.last().is_some_and(|last| {
-            last.span.end == self.at && matches!(&last.kind, Piece::Field(field) if *field != Field::Text)
+            last.span.end == self.at && matches!(&last.kind, Piece::Prefix(prefix) if *prefix != Prefix::Text)
         })
     }
 }

@@ -2,10 +2,9 @@
 
 mod dates;
 mod error;
-mod facet;
-mod field;
 mod lexer;
 mod parse;
+mod prefix;
 mod request;
 mod response;
 mod retyped;
@@ -16,8 +15,7 @@ mod text;
 
 pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
-pub use facet::FacetField;
-pub use field::Field;
+pub use prefix::Prefix;
 pub use request::{Collapse, Filters, SearchRequest, SeenHashes, Selection, Sort};
 pub use response::{
     Entry, Facet, FacetValue, Hit, Likely, MatchKind, Named, Reason, SearchResponse, Spelling, Suggestions,

@@ -15,8 +15,8 @@ use std::ops::Range;
 
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
 use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
-use super::{Days, Field, Node, NodeKind, ParseOptions, TextQuery, WordMatch, Words};
-use crate::model::Kind;
+use super::{Days, Node, NodeKind, ParseOptions, Prefix, TextQuery, WordMatch, Words};
+use crate::model::FieldValueKind;
 use crate::text::{Token, tokens};
 
 impl TextQuery {
@@ -61,7 +61,7 @@ impl Parser<'_> {
                 Piece::Word { inner, .. } | Piece::Quoted { inner, .. } => tokens(&self.text[inner.clone()]).len(),
                 _ => 0,
             };
-            is_value = matches!(lexeme.kind, Piece::Field(field) if field != Field::Text);
+            is_value = matches!(lexeme.kind, Piece::Prefix(prefix) if prefix != Prefix::Text);
         }
         count
     }
@@ -146,7 +146,7 @@ impl Parser<'_> {
             }
             (Piece::Word { inner, suffix }, _) => Ok(self.words(inner, suffix, span)),
             (Piece::Quoted { inner, slop }, _) => Ok(self.phrase(inner, slop, span)),
-            (Piece::Field(field), _) => self.field(field, span),
+            (Piece::Prefix(prefix), _) => self.prefixed(prefix, span),
             (_, Some((name, span))) => missing(name, "behind", span),
             (Piece::And, None) => missing("AND", "before", span),
             (Piece::Or | Piece::Not | Piece::Close, None) => missing("OR", "before", span),
@@ -182,14 +182,14 @@ impl Parser<'_> {
         Node { kind: NodeKind::Words(Words { tokens, form, only_text }), span }
     }
 
-    fn field(&mut self, field: Field, name: Range<usize>) -> Result<Node, QueryError> {
+    fn prefixed(&mut self, prefix: Prefix, name: Range<usize>) -> Result<Node, QueryError> {
         let is_value = |l: &Lexeme| matches!(l.kind, Piece::Word { .. } | Piece::Quoted { .. });
         let glued = self.lexemes.get(self.at).is_some_and(|l| l.span.start == name.end && is_value(l));
         let Some(value) = glued.then(|| self.next()).flatten() else {
-            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span: name });
+            return Err(QueryError { problem: Problem::NoValue(prefix.as_str()), span: name });
         };
         let span = name.start..value.span.end;
-        if field == Field::Text {
+        if prefix == Prefix::Text {
             let mut node = match value.kind {
                 Piece::Quoted { inner, slop } => self.phrase(inner, slop, span),
                 Piece::Word { inner, suffix } => self.words(inner, suffix, span),
@@ -205,16 +205,21 @@ impl Parser<'_> {
             _ => &self.text[value.span.clone()],
         };
         if typed.is_empty() {
-            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span });
+            return Err(QueryError { problem: Problem::NoValue(prefix.as_str()), span });
         }
         let wrong = |problem| QueryError { problem, span: value.span.clone() };
-        let kind = match field {
-            Field::Kind => {
-                let kind: Result<Kind, ()> = typed.to_lowercase().parse();
-                NodeKind::Kind(kind.map_err(|()| wrong(Problem::UnknownKind(typed.to_owned())))?)
-            }
-            Field::Date => NodeKind::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
-            field => NodeKind::Value(field, typed.to_owned()),
+        let kind = match prefix {
+            Prefix::Date => NodeKind::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
+            Prefix::Field(field) => match field.spec().values {
+                FieldValueKind::Words(words) => {
+                    let known = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(typed));
+                    let (word, _) =
+                        known.ok_or_else(|| wrong(Problem::UnknownWord { field, word: typed.to_owned() }))?;
+                    NodeKind::Value(field, (*word).to_owned())
+                }
+                _ => NodeKind::Value(field, typed.to_owned()),
+            },
+            Prefix::Text => unreachable!("its words were parsed"),
         };
         Ok(Node { kind, span })
     }

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::FacetField;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// What matches a request.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -155,7 +154,7 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
     /// The field.
-    pub field: FacetField,
+    pub field: Field,
     /// Its values, the most frequent first (with all filters, then without the field's own), then by value. All that
     /// there are without the filters.
     pub values: Vec<FacetValue>,

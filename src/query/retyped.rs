@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::lexer::is_quote;
 use super::{Node, NodeKind, TextQuery, WordMatch, Words};
+use crate::model::FieldValueKind;
 use crate::text::Token;
 
 /// The query with all its parentheses. Parsing this gives the same query again.
@@ -32,6 +33,9 @@ impl fmt::Display for Node {
             NodeKind::Not(node) => write!(f, "-{node}"),
             NodeKind::Words(words) => write!(f, "{words}"),
             NodeKind::Value(field, value) => {
+                if let FieldValueKind::Words(_) = field.spec().values {
+                    return write!(f, "{}:{value}", field.as_str());
+                }
                 // One that holds a quotation mark was written without any around it, and so has no space. Where it opens a
                 // parenthesis, it would go on to the one that closes the group.
                 let (quote, end) = match value.contains(is_quote) {
@@ -40,7 +44,6 @@ impl fmt::Display for Node {
                 };
                 write!(f, "{}:{quote}{value}{quote}{end}", field.as_str())
             }
-            NodeKind::Kind(kind) => write!(f, "kind:{kind}"),
             NodeKind::Days(days) => write!(f, "date:{days}"),
         }
     }

@@ -2,13 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::FacetField;
+use crate::model::Field;
 
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
     /// What an entry is.
-    Facet(FacetField),
+    Facet(Field),
     /// The span of its day: a title's is that of its publication.
     Date(Span),
     /// The span of the day of its digest, on which it was sampled.

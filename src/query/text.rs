@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{Days, Field};
-use crate::model::Kind;
+use super::Days;
+use crate::model::Field;
 use crate::text::Token;
 
 /// What an entry's text must say, and what the entry must be.
@@ -54,8 +54,6 @@ pub enum NodeKind {
     Words(Words),
     /// A value of a field: one of those that filters have.
     Value(Field, String),
-    /// A kind of entry.
-    Kind(Kind),
     /// Days of publication.
     Days(Days),
 }
@@ -122,7 +120,7 @@ impl Node {
                 nodes.iter().any(Self::wants_words)
             }
             NodeKind::Words(_) => true,
-            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => false,
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Days(_) => false,
         }
     }
 
@@ -132,9 +130,7 @@ impl Node {
                 nodes.iter().flat_map(|node| node.values(of)).collect()
             }
             NodeKind::Value(field, value) if *field == of => vec![value],
-            NodeKind::Value(..) | NodeKind::Not(_) | NodeKind::Words(_) | NodeKind::Kind(_) | NodeKind::Days(_) => {
-                Vec::new()
-            }
+            NodeKind::Value(..) | NodeKind::Not(_) | NodeKind::Words(_) | NodeKind::Days(_) => Vec::new(),
         }
     }
 
@@ -155,7 +151,7 @@ impl Node {
             NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| node.allows(day)),
             NodeKind::Not(node) => !node.allows(day),
             NodeKind::Days(days) => days.contains(day),
-            NodeKind::Words(_) | NodeKind::Value(..) | NodeKind::Kind(_) => true,
+            NodeKind::Words(_) | NodeKind::Value(..) => true,
         }
     }
 
@@ -166,7 +162,7 @@ impl Node {
                 nodes.iter().flat_map(Self::words).collect()
             }
             NodeKind::Words(_) => vec![self],
-            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => Vec::new(),
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Days(_) => Vec::new(),
         }
     }
 }

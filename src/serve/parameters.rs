@@ -149,6 +149,7 @@ impl OptionSource for Parameters {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Field;
     use proptest::prelude::*;
 
     use super::*;
@@ -161,7 +162,12 @@ mod tests {
         let options: QueryOptions = read_options(&mut parameters)?;
         parameters.finish()?;
         let QueryOptions { selection, offset, .. } = options;
-        Ok((selection.text.into_iter().next(), selection.filters.source, selection.any, offset))
+        Ok((
+            selection.text.into_iter().next(),
+            selection.filters.fields.0.get(Field::Source).to_vec(),
+            selection.any,
+            offset,
+        ))
     }
 
     fn message(query: &str) -> String {

@@ -49,7 +49,7 @@ fn what_can_t_be_answered_is_said_in_its_place() {
     assert_eq!(answers[1]["query"], "\"open");
     assert_eq!(error(2), (4, "the line is not UTF-8"));
     assert_eq!(error(3), (5, "the line has more than 65536 bytes"));
-    assert_eq!(error(4), (6, "no topic is called `nope`"));
+    assert_eq!(error(4), (6, "unknown topic `nope`"));
 }
 
 #[test]

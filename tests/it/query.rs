@@ -12,7 +12,7 @@ pub fn ids(answer: &Value) -> Vec<String> {
 fn json_has_the_names_that_scripts_use() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "tariff", "--kind", "title", "--limit", "2", "--facets", "topic,source"]);
-    assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &1.into()));
+    assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &2.into()));
     for key in
         ["query", "filters", "sort", "offset", "limit", "total", "total_entries", "results", "facets", "warnings"]
     {
@@ -163,7 +163,7 @@ fn copies_stand_behind_one_hit() {
 fn unknown_values_are_errors_with_the_nearest_names() {
     let env = TestEnv::indexed();
     let error = env.fails(&["query", "x", "--perspective", "japn"]);
-    assert!(error.contains("no perspective is called `japn`") && error.contains("did you mean `Japan`?"), "{error}");
+    assert!(error.contains("unknown perspective `japn`") && error.contains("did you mean `Japan`?"), "{error}");
     let error = env.fails(&["query", "x", "--topic", "arctic"]);
     assert!(error.contains("`arctic-shipping`"), "{error}");
     let error = env.fails(&["query", "x", "--since", "soon"]);

@@ -44,7 +44,7 @@ fn what_is_wrong_is_told() {
         ("/api/v1/query?offset=18446744073709551615&limit=2", "400 usage: `offset` and"),
         ("/api/v1/stories?limit=all", "400 usage: `limit` is at most"),
         ("/api/v1/compare?top=100000", "400 usage: `top` is at most"),
-        ("/api/v1/query?perspective=japn", "400 unknown_value: no perspective is called `japn`; did you mean `Japan`?"),
+        ("/api/v1/query?perspective=japn", "400 unknown_value: unknown perspective `japn`; did you mean `Japan`?"),
         ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_entry: "),
         ("/api/v1/query?on=someday", "400 date: "),
         ("/api/v1/query?q=%22a", "400 query: this quotation mark is never closed"),

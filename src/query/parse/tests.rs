@@ -132,7 +132,7 @@ fn errors_say_where_and_what() {
     );
     check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
     check_error("topic:(a b)", "topic:", "`topic:` takes one value");
-    check_error("kind:book", "book", "there is no kind `book`");
+    check_error("kind:book", "book", "unknown kind `book`");
     check_error("date:soon", "soon", "`soon` is not a date");
     check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
     check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");

@@ -4,7 +4,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::query::FacetField;
+use crate::model::Field;
 
 /// What need not be escaped in a parameter, and is easier to read so.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -17,9 +17,13 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',')
     .remove(b' ');
 
-/// What stays where another question is put to the same entries.
-const SELECTION: [&str; 13] =
-    ["q", "any", "fuzzy", "words", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
+/// The parameters beside fields that stay where another question is put to the same entries.
+const SELECTION: [&str; 8] = ["q", "any", "fuzzy", "words", "since", "until", "on", "as-of"];
+
+/// Reports whether a parameter is a field of entries.
+fn is_field(name: &str) -> bool {
+    Field::ALL.iter().any(|field| field.as_str() == name)
+}
 
 /// The parameters that choose days.
 const DAYS: [&str; 3] = ["since", "until", "on"];
@@ -102,8 +106,7 @@ impl Address {
 
     /// Whatever entries are: the words alone.
     pub fn of_all(&self) -> Self {
-        let is_facet = |name: &str| FacetField::ALL.iter().any(|field| field.as_str() == name);
-        self.of_all_days().filtered(|known, _| !is_facet(known))
+        self.of_all_days().filtered(|known, _| !is_field(known))
     }
 
     /// Without the boxes of a form that act on words, where there are none: programs may not ask so.
@@ -121,7 +124,7 @@ impl Address {
 
     /// The same entries on another page.
     pub fn on(&self, path: &'static str) -> Self {
-        Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
+        Self { path, ..self.filtered(|known, _| SELECTION.contains(&known) || is_field(known)) }
     }
 
     /// The same question on another path.

@@ -3,24 +3,16 @@
 use maud::{Markup, html};
 
 use super::Address;
+use crate::model::Field;
 use crate::render::shown;
 
-/// What can be chosen by links, and what it is called.
-const CHOSEN: [(&str, &str); 9] = [
-    ("topic", "topic"),
-    ("perspective", "perspective"),
-    ("source", "source"),
-    ("kind", "kind"),
-    ("lang", "language"),
-    ("on", "days"),
-    ("as-of", "as of"),
-    ("like", "like"),
-    ("period", "period"),
-];
+/// Other parameters that links choose, with their labels.
+const OTHERS: [(&str, &str); 4] = [("on", "days"), ("as-of", "as of"), ("like", "like"), ("period", "period")];
 
 /// The list of what was chosen, but for what the form shows.
 pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
-    let chosen = CHOSEN.into_iter().filter(|(name, _)| !in_form.contains(name));
+    let fields = Field::ALL.map(|field| (field.as_str(), field.spec().label));
+    let chosen = fields.into_iter().chain(OTHERS).filter(|(name, _)| !in_form.contains(name));
     let chosen: Vec<(&str, &str, &str)> =
         chosen.flat_map(|(name, called)| here.all(name).map(move |value| (name, called, value))).collect();
     html! {

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
 
-use crate::model::Document;
-use crate::tantivy::fields::field;
-use crate::tantivy::fields::number;
+use crate::model::{self, Document};
+use crate::tantivy::fields::{FIELDS, column, field, number};
 use crate::tantivy::indexing::backlog::Place;
 
-/// So many values a document has at most: a source has two names.
-const VALUES: usize = 22;
+/// The largest number of values of a document: a source has two names, so that two fields have two values.
+const VALUES: usize = FIELDS.len() + 2;
 
 /// The documents of a digest.
 struct Batch {
@@ -61,14 +60,10 @@ impl tantivy::Document for Added {
             values[len] = (field, content);
             len += 1;
         };
-        put(const { field("kind") }, Content::Text(document.kind.as_str()));
-        put(const { field("topic") }, Content::Text(&document.id.digest.topic));
-        // What an entry has not is an empty name: a column in which each has one is read in half the time.
-        let perspective = document.perspective.as_ref().map_or("", |(perspective, _)| perspective);
-        let source = document.source.as_ref().map_or("", |(source, _)| source);
-        put(const { field("perspective") }, Content::Text(perspective));
-        put(const { field("source") }, Content::Text(source));
-        put(const { field("lang") }, Content::Text(document.lang.as_deref().unwrap_or_default()));
+        // A missing value is an empty name: a column with one value an entry is read in half the time.
+        for facet in model::Field::ALL {
+            put(column(facet), Content::Text(facet.of(document).unwrap_or_default()));
+        }
         for key in &document.source_keys {
             put(const { field("source_key") }, Content::Text(key));
         }
