@@ -4,10 +4,10 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
-use digest_search::options::{meant_option, part};
+use digest_search::options::part;
 
 use super::failure::Failure;
-use super::suggest;
+use super::suggest::{self, long_option};
 
 /// Dashes that typesetting puts in the place of `-` and `--`.
 const DASHES: [char; 6] = ['‐', '‑', '‒', '–', '—', '−'];
@@ -169,14 +169,6 @@ fn takes_text(command: &Command) -> bool {
     command.get_positionals().any(is_text)
 }
 
-/// The option of a command with a long name.
-pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
-    let is_called = |arg: &&Arg| {
-        arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
-    };
-    command.get_arguments().find(is_called)
-}
-
 fn short_option(command: &Command, letter: char) -> Option<&Arg> {
     command.get_arguments().find(|arg| arg.get_short() == Some(letter))
 }
@@ -184,12 +176,6 @@ fn short_option(command: &Command, letter: char) -> Option<&Arg> {
 /// Whether a value stands behind an option.
 fn takes_value(option: &Arg) -> bool {
     matches!(option.get_action(), ArgAction::Set | ArgAction::Append)
-}
-
-/// Whether a command has an option that is meant by another name.
-pub fn meant<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
-    let meant = meant_option(name, |option| long_option(command, option).is_some())?;
-    long_option(command, meant).and_then(Arg::get_long)
 }
 
 #[cfg(test)]
@@ -200,7 +186,7 @@ mod tests {
 
     fn told(typed: &str) -> Option<String> {
         let args: Vec<OsString> = typed.split('|').map(Into::into).collect();
-        check(&crate::cli::Cli::command(), &args).err().map(|failure| failure.text(false))
+        check(&crate::cli::command_line::Cli::command(), &args).err().map(|failure| failure.text(false))
     }
 
     /// The message and a part of the hint.

@@ -14,8 +14,9 @@ use digest_search::index;
 use digest_search::model::{Field, FieldValueKind};
 use digest_search::render;
 
+use super::context::{default_index, written};
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, default_index, written};
 
 /// The variable by which a shell asks, and the program's name.
 const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";

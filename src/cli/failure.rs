@@ -9,7 +9,7 @@ use digest_search::diagnostic::Named;
 pub use digest_search::failure::Failure;
 use digest_search::index;
 
-use super::Exit;
+use super::exit::Exit;
 
 /// Options as they are typed: `--topic china-japan`.
 pub fn syntax(option: &Named) -> String {

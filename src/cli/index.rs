@@ -11,8 +11,10 @@ use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, output, panics, stop, watch};
+use super::{output, panics, stop, watch};
 
 /// So many notes are written; the others are counted. JSON has them all, and --verbose writes them.
 const NOTES: usize = 50;
@@ -56,16 +58,17 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::message("threads", error.to_string(), "ask for fewer threads"))?;
     }
+    let corpus = args.corpus(context)?;
     if args.watch {
-        return watch::run(&args, context);
+        return watch::run(&corpus, context, || update(&args, corpus.clone(), context));
     }
     stop::heed(|| ());
-    let answer = bring_up_to_date(&args, args.corpus(context)?, context)?;
+    let answer = update(&args, corpus, context)?;
     context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
 }
 
 /// One run, with what it has to say of files.
-pub fn bring_up_to_date(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
+fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
     let options = args.options(corpus, context);
     let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
@@ -84,7 +87,7 @@ pub fn bring_up_to_date(args: &Args, corpus: PathBuf, context: &Context) -> Resu
 
 impl Args {
     /// The folder to index.
-    pub fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
+    fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
         match &self.corpus {
             Some(given) => Ok(given.clone()),
             None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),

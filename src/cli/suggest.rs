@@ -2,12 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command};
-use digest_search::options::{meant_command, meant_value};
+use digest_search::options::{meant_command, meant_option, meant_value};
 use digest_search::planning::nearest;
 
-use super::arguments::meant;
 use super::failure::Failure;
-use super::output::FORMATS;
+use super::formats::FORMATS;
 
 /// Lists of up to so many names are shown whole.
 const FEW: usize = 10;
@@ -88,4 +87,18 @@ fn command(root: &Command, name: &str) -> String {
         Some(meant) => format!("did you mean `digest-search {meant}`?"),
         None => format!("to search for words, write `digest-search query {name}`; commands are {}", names.join(", ")),
     }
+}
+
+/// The option of a command with a long name.
+pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
+    let is_called = |arg: &&Arg| {
+        arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
+    };
+    command.get_arguments().find(is_called)
+}
+
+/// Whether a command has an option that is meant by another name.
+fn meant<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
+    let meant = meant_option(name, |option| long_option(command, option).is_some())?;
+    long_option(command, meant).and_then(Arg::get_long)
 }

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use digest_search::render::{self, Answer, Format, render_line};
+use digest_search::render::{self, Answer, Format, IndexAnswer, render_line};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::context::{Context, write};
+use super::exit::Exit;
 use super::failure::{self, Failure};
-use super::index::{Args, bring_up_to_date};
 use super::output::OutputArgs;
-use super::{Context, Exit, panics, stop, write};
+use super::{panics, stop};
 
 /// A change is followed once nothing has changed for so long: writers take their time, and files come in numbers.
 const QUIET: Duration = Duration::from_millis(300);
@@ -27,21 +28,24 @@ const ROUND: Duration = Duration::from_secs(10);
 const GONE: Duration = Duration::from_secs(1);
 
 /// Runs until it is stopped. A first run that fails is the end; later ones are said and tried again.
-pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
+pub fn run(
+    corpus: &Path,
+    context: &Context,
+    update: impl Fn() -> Result<IndexAnswer, Failure>,
+) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Json) {
         let message = "--watch tells of each run in text or json only".to_owned();
         return Err(Failure::message("usage", message, "choose one of these with --format"));
     }
     panics::say_at_once();
-    let corpus = args.corpus(context)?;
     let (sender, events) = channel();
     let ended = sender.clone();
     stop::heed(move || {
         let _ = ended.send(());
     });
     // Before the first run, so that nothing that changes while it goes on is missed.
-    let mut watcher = watch(&corpus, &sender);
-    let mut answer = match bring_up_to_date(args, corpus.clone(), context) {
+    let mut watcher = watch(corpus, &sender);
+    let mut answer = match update() {
         Err(_) if stop::is_told() => return Ok(Exit::Done),
         answer => answer?,
     };
@@ -65,9 +69,9 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
             }
             if heard || gone || watcher.is_none() {
                 // What is watched may be another folder than the one that has its name now.
-                watcher = watch(&corpus, &sender);
+                watcher = watch(corpus, &sender);
             }
-            match bring_up_to_date(args, corpus.clone(), context) {
+            match update() {
                 Ok(answer) => break answer,
                 Err(_) if stop::is_told() => return Ok(Exit::Done),
                 Err(failure) if told.as_deref() == Some(&*reason(&failure)) => {}
