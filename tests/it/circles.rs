@@ -4,7 +4,7 @@ mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rooms::{room, sources};
+use crate::rooms::sources;
 use uses::{Path, Source};
 
 /// The files of a program by their modules.
