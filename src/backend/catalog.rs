@@ -89,7 +89,8 @@ impl Catalog {
                 let perspectives = topics.flat_map(|(_, topic)| &topic.perspectives);
                 perspectives.map(|(id, perspective)| (id, &perspective.names)).collect()
             }
-            Field::Source | Field::Kind | Field::Lang => Vec::new(),
+            // Values of other fields have no ids.
+            _ => Vec::new(),
         }
     }
 
@@ -101,7 +102,7 @@ impl Catalog {
                 let first = self.topics.values().find_map(|topic| topic.perspectives.get(value));
                 first.map_or(value, |perspective| &perspective.name)
             }
-            Field::Source | Field::Kind | Field::Lang => value,
+            _ => value,
         }
     }
 

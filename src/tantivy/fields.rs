@@ -78,7 +78,7 @@ const fn field_of(name: &'static str, index: Index) -> IndexField {
 const fn facet(field: model::Field) -> IndexField {
     let index = match field {
         model::Field::Topic | model::Field::Kind => Index::Facet,
-        model::Field::Perspective | model::Field::Source | model::Field::Lang => Index::Name,
+        _ => Index::Name,
     };
     field_of(field.as_str(), index)
 }
