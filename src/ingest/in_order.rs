@@ -1,9 +1,9 @@
-//! Looks files up in a list that is sorted by path, one path after the other in the same order: a step for each, where
-//! a table of a hundred thousand paths would take longer to make than all else that is done with them.
+//! Merge join over a list of files sorted by path. A hash table of a hundred thousand paths would take longer to build
+//! than all other work on them.
 
 use crate::backend::FileRecord;
 
-/// The files that are still to come.
+/// Cursor over files sorted by path.
 pub struct InOrder<'a>(&'a [FileRecord]);
 
 impl<'a> InOrder<'a> {
@@ -11,7 +11,7 @@ impl<'a> InOrder<'a> {
         Self(files)
     }
 
-    /// The file of a path, which comes behind all that were asked for before.
+    /// Returns the file of a path. Paths must be given in ascending order.
     pub fn find(&mut self, path: &str) -> Option<&'a FileRecord> {
         while let Some((file, rest)) = self.0.split_first() {
             if file.path.as_str() > path {
@@ -33,7 +33,7 @@ mod tests {
     use crate::corpus::Stat;
 
     #[test]
-    fn each_path_is_found_where_it_is() {
+    fn every_present_path_is_found() {
         let file = |path: &str| FileRecord {
             path: path.to_owned(),
             stat: Stat::default(),

@@ -1,8 +1,7 @@
-//! The write path on one page: walk, compare with what is indexed, read and parse what changed, commit, report.
+//! Steps of an update: walk the corpus, plan, read and parse changed files, commit, report.
 
 use std::borrow::Cow;
 
-use super::anew::Anew;
 use super::claims::{self, Claims, duplicate};
 use super::error::Error;
 use super::last::previous;
@@ -10,22 +9,24 @@ use super::options::Options;
 use super::plan::{Kept, Plan, Unread};
 use super::progress::Progress;
 use super::read::Source;
+use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use super::{guard, lanes};
 use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
 use crate::corpus;
 use crate::index;
 
-/// What is known of a run while it goes on, and behind it, however it ended.
+/// State of a run that survives an error or a panic.
 #[derive(Default)]
 pub struct Attempt {
-    /// Who writes, and goes on to where everything is to be done anew.
+    /// Write session, which a following rebuild reuses.
     pub store: Option<Box<dyn Session>>,
-    /// Whether it goes on from what is indexed, and so could fail over that.
+    /// True if the run updates an existing index, so that damage there can make it fail.
     pub is_update: bool,
 }
 
-/// Says whether what it read of the index was as it had been written. Becomes the one writer, if it is not.
+/// Updates or rebuilds the index. Returns the report, and whether the files of the index read are intact. Takes the
+/// write lock unless `attempt` has it.
 pub fn bring_up_to_date(
     options: &Options,
     progress: &dyn Progress,
@@ -34,23 +35,23 @@ pub fn bring_up_to_date(
     let found = corpus::walk(&options.corpus)?;
     guard::refuse_unreadable(options, &found)?;
     let source = Source::new(&options.corpus, options.drafts)?;
-    // Nothing is made, not even the index's folder, for a corpus without a single file.
+    // A corpus without files creates nothing, not even the folder of the index.
     if found.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
     }
     if !options.dry_run && attempt.store.is_none() {
         attempt.store = Some(index::at(&options.index).lock()?);
     }
-    let (last, anew) = previous(options, &source)?;
-    attempt.is_update = anew.is_none();
+    let (last, rebuild_reason) = previous(options, &source)?;
+    attempt.is_update = rebuild_reason.is_none();
     let store = attempt.store.as_deref();
     let previous = last.commit.as_ref();
     let plan = match previous {
-        Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
-        _ => Plan::anew(&found),
+        Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &found, previous),
+        _ => Plan::rebuild(&found),
     };
     let writer = match store {
-        Some(store) if anew.is_some() => Some(store.rebuild(plan.largest())?),
+        Some(store) if rebuild_reason.is_some() => Some(store.rebuild(plan.largest())?),
         Some(store) if plan.changes => Some(store.update(plan.largest())?),
         _ => None,
     };
@@ -61,12 +62,12 @@ pub fn bring_up_to_date(
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
-        let counted = previous.filter(|_| anew != Some(Anew::NoCurrent));
-        let mut report = Report::new(counted, &commit, &found, anew, options);
+        let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
+        let mut report = Report::new(baseline, &commit, &found, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
-        // Only where all files were read is it known what none of them has.
-        if anew.is_some() {
-            report.warn_of_settings(source.conventions_file, source.without_effect());
+        // Unused settings are known only once all files are read.
+        if rebuild_reason.is_some() {
+            report.warn_of_settings(source.conventions_file, source.convention_notes());
         }
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });
@@ -85,7 +86,7 @@ pub fn bring_up_to_date(
     }
 }
 
-/// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
+/// Executes the plan and returns the records of all files, sorted by path.
 fn carry_out<'a>(
     source: &Source,
     plan: &Plan<'a>,
@@ -125,7 +126,7 @@ fn carry_out<'a>(
     Ok(files)
 }
 
-/// Commits, if there is anything to commit.
+/// Commits, unless nothing has changed.
 fn finish(
     store: Option<&dyn Session>,
     writer: Option<Box<dyn Writer + '_>>,
@@ -133,8 +134,8 @@ fn finish(
     plan: &Plan<'_>,
     commit: &Commit<'_>,
 ) -> Result<Option<Committed>, Error> {
-    // Relative dates count from a day that passes even where no file changes. Of files that were copied, or touched, the
-    // new times are noted, or each run would read all of them again.
+    // The reference day of relative dates moves even where no file changes. New times of copied or touched files are
+    // written, or each run would read those files again.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
     match (store, writer) {
         (None, _) => Ok(None),

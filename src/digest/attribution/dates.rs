@@ -1,15 +1,14 @@
-//! The days of the articles: the writer takes those of each perspective newest first.
+//! Evidence from dates: the writer lists the articles of each perspective newest first.
 
 use chrono::NaiveDate;
 
 use super::order::fitting;
 
-/// Fewer falls of the day than these may be chance.
-const FALLS: usize = 3;
+/// Minimum number of falling dates. Fewer may be chance.
+const MIN_FALLS: usize = 3;
 
-/// Returns another order that the days speak for: that of the list with the counts of two perspectives exchanged, where
-/// the days of each perspective then never rise but do in the order given. None where days say nothing of it, as in a
-/// list that is not in the order of days at all.
+/// Returns an order that fits the dates better: with the counts of two perspectives exchanged, the dates of each never
+/// rise, while they do in the given order. None without such an order, as in a list not sorted by date.
 pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]) -> Option<Vec<usize>> {
     if rises_and_falls(days, order, counts.len()).0 == 0 {
         return None;
@@ -23,12 +22,12 @@ pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]
     });
     let fits = |order: &Vec<usize>| {
         let (rises, falls) = rises_and_falls(days, order, counts.len());
-        rises == 0 && falls >= FALLS
+        rises == 0 && falls >= MIN_FALLS
     };
     exchanged.into_iter().find(fits)
 }
 
-/// How often a day is after, and before, the last one of the same perspective.
+/// Returns how often a date is after, and before, the previous one of the same perspective.
 fn rises_and_falls(days: &[Option<NaiveDate>], order: &[usize], perspectives: usize) -> (usize, usize) {
     let mut last = vec![None; perspectives];
     let (mut rises, mut falls) = (0, 0);
@@ -54,12 +53,12 @@ mod tests {
     }
 
     #[test]
-    fn days_that_rise_where_the_counts_exchanged_have_them_fall() {
+    fn exchanged_counts_are_detected_by_dates() {
         check(&[7, 6, 5, 7, 6], &[3, 2], None);
         check(&[7, 6, 5, 7, 6], &[2, 3], Some(&[0, 0, 0, 1, 1]));
         check(&[7, 0, 5, 4, 7, 6], &[2, 4], Some(&[0, 0, 0, 0, 1, 1]));
         check(&[9, 8, 7, 9, 8, 9], &[1, 2, 3], Some(&[0, 0, 0, 1, 1, 2]));
-        // Days that are in no order, or too few, say nothing.
+        // Unsorted or too few dates are no evidence.
         check(&[5, 7, 6, 7, 6, 7], &[2, 4], None);
         check(&[6, 7, 6], &[2, 1], None);
         check(&[7, 7, 7, 7, 7], &[2, 3], None);
