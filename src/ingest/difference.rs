@@ -34,11 +34,11 @@ impl Difference {
 /// Compares a commit with its corpus.
 pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
     let root = commit.catalog.corpus.as_path();
-    let found = corpus::walk(root)?;
+    let listing = corpus::walk(root)?;
     let source = Source::new(root, has_drafts(commit))?;
     let settings = source.fingerprint != commit.catalog.fingerprint;
-    let plan = Plan::update(&source, &found, commit);
-    let unreadable = found.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
+    let plan = Plan::update(&source, &listing, commit);
+    let unreadable = listing.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
     let mut unreadable = unreadable.chain(plan.unreadable.iter().map(|(path, cause)| (path, cause.clone())));
     if let Some((path, cause)) = unreadable.next() {
         let cause = format!("cannot be read: {cause}");
@@ -46,7 +46,7 @@ pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
     }
     let before = |path: &str| commit.files.binary_search_by(|file| file.path.as_str().cmp(path));
     let new = plan.reads.iter().filter(|unread| before(unread.path).is_err()).count();
-    let removed = commit.files.len() + new - found.files.len();
+    let removed = commit.files.len() + new - listing.files.len();
     Ok(Difference { new, changed: plan.reads.len() - new, removed, settings })
 }
 

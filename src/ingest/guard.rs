@@ -3,21 +3,21 @@
 use std::collections::HashSet;
 
 use super::error::Error;
-use super::in_order::InOrder;
 use super::last::Last;
 use super::options::Options;
+use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use crate::backend::{Commit, DigestRecord, FileRecord, State};
 use crate::corpus::Listing;
 
 /// Returns an error where a folder is unreadable: its digests may be indexed, and would count as removed.
-pub fn refuse_unreadable(options: &Options, found: &Listing) -> Result<(), Error> {
-    match found.unreadable.first() {
+pub fn refuse_unreadable(options: &Options, listing: &Listing) -> Result<(), Error> {
+    match listing.unreadable.first() {
         Some((path, cause)) if !options.allow_shrink => Err(Error::Unreadable {
             path: options.corpus.join(path),
             cause: format!("cannot be read: {cause}"),
-            more: found.unreadable.len() - 1,
+            more: listing.unreadable.len() - 1,
         }),
         _ => Ok(()),
     }
@@ -48,7 +48,7 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
 
 /// Returns the number of digests of the last commit that the new one lacks.
 fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
-    let mut files = InOrder::new(&commit.files);
+    let mut files = PathCursor::new(&commit.files);
     let mut missed = Vec::new();
     for file in last.files.iter() {
         let now = files.find(&file.path).and_then(FileRecord::digest).map(DigestRecord::key);
@@ -74,7 +74,7 @@ fn refuse_unreadable_digests(
     if rebuild_reason == Some(RebuildReason::NoIndex) || is_other_corpus {
         return Ok(());
     }
-    let mut indexed = last.commit.as_ref().map(|last| InOrder::new(&last.files));
+    let mut indexed = last.commit.as_ref().map(|last| PathCursor::new(&last.files));
     let mut was_indexed = |path: &str| match &mut indexed {
         Some(indexed) => indexed.find(path).is_some_and(|last| last.digest().is_some()),
         None => true,

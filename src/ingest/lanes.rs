@@ -13,7 +13,7 @@ const LARGE: u64 = 64 << 10;
 const MAX_LARGE_BYTES: u64 = 4 << 20;
 
 /// Reads each file and returns the results in any order.
-pub fn each<'a>(
+pub fn read_all<'a>(
     files: &[Unread<'a>],
     read: impl Fn(&Unread<'a>) -> Result<FileRecord, Error> + Sync,
 ) -> Result<Vec<FileRecord>, Error> {
@@ -55,11 +55,11 @@ mod tests {
             state: State::NotADigest,
         };
         let mut read: Vec<String> =
-            each(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();
+            read_all(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();
         read.sort_by_key(|name| name.parse::<usize>().ok());
         assert_eq!(read, names);
         assert!(matches!(
-            each(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(record(file)) }),
+            read_all(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(record(file)) }),
             Err(Error::Stopped)
         ));
     }

@@ -4,7 +4,7 @@ use std::ptr;
 
 use rayon::prelude::*;
 
-use super::in_order::InOrder;
+use super::path_cursor::PathCursor;
 use super::read::{Source, unreadable};
 use crate::backend::{Commit, FileRecord, State};
 use crate::corpus::{self, Listing, ReadError, Stat};
@@ -26,7 +26,7 @@ pub struct Plan<'a> {
     /// Path and cause of digests that are unreadable now. Their entries stay.
     pub unreadable: Vec<(String, String)>,
     /// True if the index must be written.
-    pub changes: bool,
+    pub needs_write: bool,
 }
 
 /// A file to read.
@@ -62,15 +62,15 @@ impl Kept<'_> {
 
 impl<'a> Plan<'a> {
     /// Plans to read every file.
-    pub fn rebuild(found: &'a Listing) -> Self {
-        let reads = found.files.iter().map(|(path, stat)| Unread { path, size: stat.size }).collect();
-        Self { reads, changes: true, ..Self::default() }
+    pub fn rebuild(listing: &'a Listing) -> Self {
+        let reads = listing.files.iter().map(|(path, stat)| Unread { path, size: stat.size }).collect();
+        Self { reads, needs_write: true, ..Self::default() }
     }
 
     /// Compares the files of the corpus with the last commit.
-    pub fn update(source: &Source, found: &'a Listing, previous: &'a Commit<'_>) -> Self {
-        let mut last = InOrder::new(&previous.files);
-        let pairs: Vec<_> = found.files.iter().map(|(path, stat)| (path.as_str(), *stat, last.find(path))).collect();
+    pub fn update(source: &Source, listing: &'a Listing, previous: &'a Commit<'_>) -> Self {
+        let mut last = PathCursor::new(&previous.files);
+        let pairs: Vec<_> = listing.files.iter().map(|(path, stat)| (path.as_str(), *stat, last.find(path))).collect();
         let started = previous.catalog.started;
         let actions: Vec<Action> = pairs
             .into_par_iter()
@@ -95,7 +95,7 @@ impl<'a> Plan<'a> {
         let is_dropped = |file: &&FileRecord| kept.next_if(|kept| ptr::eq(kept.file, *file)).is_none();
         let dropped: Vec<&FileRecord> = previous.files.iter().filter(is_dropped).collect();
         plan.outdated = dropped.iter().filter_map(|file| file.digest().map(|digest| digest.id())).collect();
-        plan.changes = !plan.reads.is_empty() || !dropped.is_empty();
+        plan.needs_write = !plan.reads.is_empty() || !dropped.is_empty();
         plan
     }
 
@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
 
     /// Reports whether nothing has changed, including times and inodes of files.
     pub fn changes_nothing(&self) -> bool {
-        !self.changes && self.kept.iter().all(|kept| kept.stat == kept.file.stat)
+        !self.needs_write && self.kept.iter().all(|kept| kept.stat == kept.file.stat)
     }
 }
 

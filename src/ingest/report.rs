@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::in_order::InOrder;
 use super::note::FileNote;
 use super::options::Options;
+use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
 use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
 use crate::corpus::Listing;
@@ -48,7 +48,7 @@ impl Report {
     pub fn new(
         previous: Option<&Commit<'_>>,
         commit: &Commit<'_>,
-        found: &Listing,
+        listing: &Listing,
         rebuild_reason: Option<RebuildReason>,
         options: &Options,
     ) -> Self {
@@ -60,7 +60,7 @@ impl Report {
             rebuild_reason,
             ..Self::default()
         };
-        let mut last = InOrder::new(previous.map_or(&[], |previous| &previous.files));
+        let mut last = PathCursor::new(previous.map_or(&[], |previous| &previous.files));
         let mut lost =
             previous.map_or(0, |previous| previous.files.iter().filter(|file| file.digest().is_some()).count());
         for file in commit.files.iter() {
@@ -80,12 +80,12 @@ impl Report {
             }
         }
         report.removed += lost;
-        for (path, reason) in &found.skipped {
+        for (path, reason) in &listing.skipped {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));
         }
         report.left_out.sort_by(|a, b| a.path.cmp(&b.path));
-        for (path, cause) in &found.unreadable {
+        for (path, cause) in &listing.unreadable {
             report.warnings.push(FileNote::new(path, &Warning::file(format!("cannot be read: {cause}")), false));
         }
         report

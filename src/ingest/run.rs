@@ -11,7 +11,7 @@ use super::options::Options;
 use super::progress::Progress;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
-use super::update::{Attempt, bring_up_to_date};
+use super::update::{Attempt, update};
 use crate::backend::{self, Depth};
 use crate::index;
 
@@ -19,7 +19,7 @@ use crate::index;
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
     let mut attempt = Attempt::default();
     // Tantivy panics on some damaged files.
-    let result = panic::catch_unwind(AssertUnwindSafe(|| bring_up_to_date(options, progress, &mut attempt)));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| update(options, progress, &mut attempt)));
     let may_be_damaged = attempt.is_update && !options.dry_run;
     let before = match result {
         Ok(Ok((report, true))) => return Ok(report),
@@ -29,7 +29,7 @@ pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> 
         _ => None,
     };
     progress.restart();
-    let now = bring_up_to_date(&Options { rebuild: true, ..options.clone() }, progress, &mut attempt);
+    let now = update(&Options { rebuild: true, ..options.clone() }, progress, &mut attempt);
     let (report, before) = match (now, before) {
         (Ok((now, _)), before) => (now, before),
         (Err(Error::Stopped), Some(_)) => return Err(Error::RepairStopped),

@@ -20,50 +20,46 @@ use crate::index;
 #[derive(Default)]
 pub struct Attempt {
     /// Write session, which a following rebuild reuses.
-    pub store: Option<Box<dyn Session>>,
+    pub session: Option<Box<dyn Session>>,
     /// True if the run updates an existing index, so that damage there can make it fail.
     pub is_update: bool,
 }
 
 /// Updates or rebuilds the index. Returns the report, and whether the files of the index read are intact. Takes the
 /// write lock unless `attempt` has it.
-pub fn bring_up_to_date(
-    options: &Options,
-    progress: &dyn Progress,
-    attempt: &mut Attempt,
-) -> Result<(Report, bool), Error> {
-    let found = corpus::walk(&options.corpus)?;
-    guard::refuse_unreadable(options, &found)?;
+pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt) -> Result<(Report, bool), Error> {
+    let listing = corpus::walk(&options.corpus)?;
+    guard::refuse_unreadable(options, &listing)?;
     let source = Source::new(&options.corpus, options.drafts)?;
     // A corpus without files creates nothing, not even the folder of the index.
-    if found.files.is_empty() && !options.allow_shrink {
+    if listing.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
     }
-    if !options.dry_run && attempt.store.is_none() {
-        attempt.store = Some(index::at(&options.index).lock()?);
+    if !options.dry_run && attempt.session.is_none() {
+        attempt.session = Some(index::at(&options.index).lock()?);
     }
     let (last, rebuild_reason) = previous(options, &source)?;
     attempt.is_update = rebuild_reason.is_none();
-    let store = attempt.store.as_deref();
+    let session = attempt.session.as_deref();
     let previous = last.commit.as_ref();
     let plan = match previous {
-        Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &found, previous),
-        _ => Plan::rebuild(&found),
+        Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &listing, previous),
+        _ => Plan::rebuild(&listing),
     };
-    let writer = match store {
-        Some(store) if rebuild_reason.is_some() => Some(store.rebuild(plan.largest())?),
-        Some(store) if plan.changes => Some(store.update(plan.largest())?),
+    let writer = match session {
+        Some(session) if rebuild_reason.is_some() => Some(session.rebuild(plan.largest())?),
+        Some(session) if plan.needs_write => Some(session.update(plan.largest())?),
         _ => None,
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => carry_out(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
+        _ => execute(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
     };
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
         let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
-        let mut report = Report::new(baseline, &commit, &found, rebuild_reason, options);
+        let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
         // Unused settings are known only once all files are read.
         if rebuild_reason.is_some() {
@@ -73,7 +69,7 @@ pub fn bring_up_to_date(
     });
     match result {
         Ok((commit, mut report)) => {
-            let committed = finish(store, writer, previous, &plan, &commit)?;
+            let committed = finish(session, writer, previous, &plan, &commit)?;
             report.wrote = committed.is_some();
             let is_sound = committed.as_ref().is_none_or(|committed| committed.is_sound);
             committed.and_then(|committed| committed.unfinished).iter().for_each(|why| report.warn_of_unfinished(why));
@@ -87,7 +83,7 @@ pub fn bring_up_to_date(
 }
 
 /// Executes the plan and returns the records of all files, sorted by path.
-fn carry_out<'a>(
+fn execute<'a>(
     source: &Source,
     plan: &Plan<'a>,
     writer: Option<&dyn Writer>,
@@ -113,7 +109,7 @@ fn carry_out<'a>(
         progress.advance();
         Ok(record)
     };
-    let read: Vec<FileRecord> = lanes::each(&plan.reads, read)?;
+    let read: Vec<FileRecord> = lanes::read_all(&plan.reads, read)?;
     progress.finish();
     let mut files: Vec<FileRecord> = plan.kept.iter().map(Kept::record).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -128,7 +124,7 @@ fn carry_out<'a>(
 
 /// Commits, unless nothing has changed.
 fn finish(
-    store: Option<&dyn Session>,
+    session: Option<&dyn Session>,
     writer: Option<Box<dyn Writer + '_>>,
     previous: Option<&Commit<'_>>,
     plan: &Plan<'_>,
@@ -137,10 +133,10 @@ fn finish(
     // The reference day of relative dates moves even where no file changes. New times of copied or touched files are
     // written, or each run would read those files again.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
-    match (store, writer) {
+    match (session, writer) {
         (None, _) => Ok(None),
         (Some(_), Some(writer)) => Ok(Some(writer.commit(commit)?)),
         (Some(_), None) if same_day && plan.changes_nothing() => Ok(None),
-        (Some(store), None) => Ok(Some(store.update(0)?.commit(commit)?)),
+        (Some(session), None) => Ok(Some(session.update(0)?.commit(commit)?)),
     }
 }

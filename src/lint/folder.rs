@@ -30,42 +30,43 @@ pub struct LintReport {
 /// # Errors
 /// The folder does not exist or cannot be read.
 pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
-    let found = corpus::walk(root)?;
+    let listing = corpus::walk(root)?;
     let mut findings = Vec::new();
     let settings_finding =
-        |name: &str, message: String| Finding::of(Code::Digest(Subject::Settings), shown(root, name), message);
+        |name: &str, message: String| Finding::of(Code::Digest(Subject::Settings), display_path(root, name), message);
     let (settings, conventions) = conventions(root).unwrap_or_else(|(name, message)| {
         findings.push(settings_finding(name, message));
         (name, Conventions::default())
     });
-    let left_out = found.skipped.iter().map(|(name, why)| Finding::of(Code::Unusable, shown(root, name), why));
-    findings.extend(left_out);
-    let unreadable = |(name, why)| Finding::of(Code::Unreadable, shown(root, name), format!("cannot be read: {why}"));
-    findings.extend(found.unreadable.iter().map(|(name, why)| unreadable((name.as_str(), why))));
-    let checked: Vec<_> = found
+    let skipped = listing.skipped.iter().map(|(name, why)| Finding::of(Code::Unusable, display_path(root, name), why));
+    findings.extend(skipped);
+    let unreadable =
+        |(name, why)| Finding::of(Code::Unreadable, display_path(root, name), format!("cannot be read: {why}"));
+    findings.extend(listing.unreadable.iter().map(|(name, why)| unreadable((name.as_str(), why))));
+    let checked: Vec<_> = listing
         .files
         .par_iter()
-        .map(|(name, _)| file::lint(&root.join(name), &shown(root, name), &conventions, today))
+        .map(|(name, _)| file::lint(&root.join(name), &display_path(root, name), &conventions, today))
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
     let (mut used, mut sources) = (BTreeSet::new(), Sources::default());
-    for (file, (name, _)) in checked.into_iter().zip(&found.files) {
+    for (file, (name, _)) in checked.into_iter().zip(&listing.files) {
         findings.extend(file.findings);
-        digests.extend(file.digest.map(|id| (id, shown(root, name))));
+        digests.extend(file.digest.map(|id| (id, display_path(root, name))));
         used.extend(file.used);
         sources.add(file.sources);
     }
     let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
     let note = |Note { line, message }| Finding { line: Some(line), ..settings_finding(settings, message) };
     findings.extend(notes.map(note));
-    let proposal = |message| Finding::of(Code::Alias, shown(root, settings), message);
+    let proposal = |message| Finding::of(Code::Alias, display_path(root, settings), message);
     findings.extend(sources.proposals().into_iter().map(proposal));
     let duplicates = days::duplicates(&digests);
     let unique = digests.len() - duplicates.len();
     findings.extend(duplicates);
     findings.extend(days::missing(&digests, today));
     if unique == 0 {
-        let message = match found.files.len() {
+        let message = match listing.files.len() {
             0 => "no Markdown files in this folder".to_owned(),
             1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no topic and date"
                 .to_owned(),
@@ -79,11 +80,11 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     }
     // Findings about a topic come last and stay sorted by day.
     findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
-    Ok(LintReport { files: found.files.len(), digests: unique, findings })
+    Ok(LintReport { files: listing.files.len(), digests: unique, findings })
 }
 
 /// Returns the path of a file of the corpus, relative to the working directory.
-fn shown(root: &Path, name: &str) -> String {
+fn display_path(root: &Path, name: &str) -> String {
     root.join(name).to_string_lossy().into_owned()
 }
 

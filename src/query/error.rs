@@ -48,7 +48,7 @@ pub enum Problem {
     UnclosedGroup,
     /// An unmatched `)`.
     #[error("unmatched closing parenthesis")]
-    Unopened,
+    UnopenedGroup,
     /// Empty parentheses.
     #[error("empty parentheses")]
     EmptyGroup,
@@ -57,7 +57,7 @@ pub enum Problem {
     NoWords,
     /// An operator without an operand, and the missing side.
     #[error("expected a word {1} {0}")]
-    Dangling(&'static str, &'static str),
+    MissingOperand(&'static str, &'static str),
     /// `AND` in a query for any word.
     #[error("AND cannot be combined with `any`")]
     AndInAny,
@@ -134,10 +134,10 @@ impl QueryError {
             Problem::TooDeep => "remove unnecessary parentheses".into(),
             Problem::UnclosedQuote => "close the phrase with \", or remove the mark".into(),
             Problem::UnclosedGroup => "close it with ), or remove it".into(),
-            Problem::Unopened => "open it with (, or remove it".into(),
+            Problem::UnopenedGroup => "open it with (, or remove it".into(),
             Problem::EmptyGroup => "add words, or remove the parentheses".into(),
             Problem::NoWords => "search for letters or digits, or omit the text to list the newest entries".into(),
-            Problem::Dangling(operator, _) => {
+            Problem::MissingOperand(operator, _) => {
                 format!("add a word, or write \"{}\" to search for that word", operator.to_lowercase())
             }
             Problem::AndInAny => "remove one of them".into(),

@@ -115,7 +115,7 @@ impl<'a> Lexer<'a> {
             self.push(LexemeKind::Open, self.at + 1);
         } else if first == ')' {
             if self.groups.pop().is_none() {
-                return Err(QueryError { problem: Problem::Unopened, span: self.at..self.at + 1 });
+                return Err(QueryError { problem: Problem::UnopenedGroup, span: self.at..self.at + 1 });
             }
             self.push(LexemeKind::Close, self.at + 1);
         } else if self.is_field_value() && !is_quote(first) {

@@ -1,13 +1,13 @@
 //! Requests and responses of a search, the query language and dates. Independent of any backend.
 
 mod dates;
+mod display;
 mod error;
 mod lexer;
 mod parse;
 mod prefix;
 mod request;
 mod response;
-mod retyped;
 mod sample;
 mod sequence;
 mod tally;

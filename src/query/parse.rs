@@ -131,7 +131,7 @@ impl Parser<'_> {
 
     /// Parses a word, phrase, field or group. `operator` is the one before it.
     fn atom(&mut self, operator: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
-        let missing = |name, side, span| Err(QueryError { problem: Problem::Dangling(name, side), span });
+        let missing = |name, side, span| Err(QueryError { problem: Problem::MissingOperand(name, side), span });
         let Some(Lexeme { kind, span }) = self.next() else {
             let (name, span) = operator.unwrap_or(("the query", 0..self.text.len()));
             return missing(name, "after", span);

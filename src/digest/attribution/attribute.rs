@@ -17,14 +17,14 @@ pub fn attribute(
     let merged = configured::merge(digest, own);
     let configured = configured::perspectives(digest, own, warnings);
     // If the settings decide every line, other evidence and its warnings are irrelevant.
-    let is_open = configured.iter().any(Option::is_none);
+    let is_undecided = configured.iter().any(Option::is_none);
     let mut ignored = Vec::new();
-    let warnings = if is_open { warnings } else { &mut ignored };
+    let warnings = if is_undecided { warnings } else { &mut ignored };
     let case = Case { digest, evidence, merged: &merged };
     let mut verdicts = case.by_list(warnings);
     case.by_headings(&mut verdicts, warnings);
     let doubts = verdicts.iter().zip(&configured).map(|(verdict, configured)| match verdict {
-        Verdict::Open(doubt) if configured.is_none() => *doubt,
+        Verdict::Unknown(doubt) if configured.is_none() => *doubt,
         _ => None,
     });
     doubt::warn(&doubts.collect::<Vec<_>>(), digest, warnings);

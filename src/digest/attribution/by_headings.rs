@@ -44,14 +44,14 @@ impl Case<'_> {
                 };
             let known = Verdict::Known(perspective, Attribution::Heading);
             *verdict = match *verdict {
-                _ if is_accepted && is_stray(at) => Verdict::Open(Some(Doubt::Locale)),
+                _ if is_accepted && is_stray(at) => Verdict::Unknown(Some(Doubt::Locale)),
                 _ if is_exact => known,
-                Verdict::Known(other, _) if !self.is_same(other, perspective) => Verdict::Open(Some(Doubt::Heading)),
+                Verdict::Known(other, _) if !self.is_same(other, perspective) => Verdict::Unknown(Some(Doubt::Heading)),
                 Verdict::Known(..) if !is_accepted => *verdict,
-                Verdict::Open(Some(Doubt::Locale | Doubt::Number | Doubt::Days)) => *verdict,
+                Verdict::Unknown(Some(Doubt::Locale | Doubt::Number | Doubt::Days)) => *verdict,
                 _ if is_accepted => known,
-                Verdict::Open(None) => Verdict::Open(Some(Doubt::Heading)),
-                open => open,
+                Verdict::Unknown(None) => Verdict::Unknown(Some(Doubt::Heading)),
+                unknown => unknown,
             };
         }
     }

@@ -11,7 +11,7 @@ pub enum Verdict {
     /// Perspective, and the evidence for it.
     Known(usize, Attribution),
     /// Missing or contradictory evidence.
-    Open(Option<Doubt>),
+    Unknown(Option<Doubt>),
 }
 
 /// A digest and the evidence for its attribution.

@@ -5,7 +5,7 @@ use crate::digest::{Digest, Perspective, Subject, Warning};
 
 /// Returns the counts of the perspectives if they add up to the number of lines. Perspectives without a count, which
 /// only headings name, come last.
-pub fn adding_up(perspectives: &[Perspective], lines: usize) -> Option<Vec<usize>> {
+pub fn matching_counts(perspectives: &[Perspective], lines: usize) -> Option<Vec<usize>> {
     let counts: Vec<usize> = perspectives.iter().map_while(|p| p.count).collect();
     let sum = counts.iter().try_fold(0usize, |sum, &n| sum.checked_add(n));
     (!counts.is_empty() && sum == Some(lines)).then_some(counts)
@@ -19,7 +19,7 @@ pub fn check(digest: &Digest, evidence: &Evidence<'_>, warnings: &mut Vec<(Subje
             .push(Subject::Count.file(format!("`articleCount` is {articles}, but the source list has {lines} lines")));
     }
     let has_counts = digest.perspectives.iter().any(|p| p.count.is_some());
-    if has_counts && adding_up(&digest.perspectives, lines).is_none() {
+    if has_counts && matching_counts(&digest.perspectives, lines).is_none() {
         let is_early = evidence.front.perspectives.is_empty();
         let key = if is_early { "the `…Sources` counts" } else { "the counts of `perspectives`" };
         warnings.push(

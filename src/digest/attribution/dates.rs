@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::order::fitting;
+use super::order::possible_orders;
 
 /// Minimum number of falling dates. Fewer may be chance.
 const MIN_FALLS: usize = 3;
@@ -18,7 +18,7 @@ pub fn other_order(days: &[Option<NaiveDate>], counts: &[usize], order: &[usize]
     let exchanged = pairs.filter(|(a, b)| counts[*a] != counts[*b]).flat_map(|(a, b)| {
         let mut counts = counts.to_vec();
         counts.swap(a, b);
-        fitting(&counts, &perspectives, counts.len())
+        possible_orders(&counts, &perspectives, counts.len())
     });
     let fits = |order: &Vec<usize>| {
         let (rises, falls) = rises_and_falls(days, order, counts.len());
@@ -48,7 +48,7 @@ mod tests {
     fn check(days: &[u32], counts: &[usize], expect: Option<&[usize]>) {
         let day = |day: &u32| NaiveDate::from_ymd_opt(2026, 1, *day).filter(|_| *day > 0);
         let published: Vec<_> = days.iter().map(day).collect();
-        let order = &fitting(counts, &Vec::from_iter(0..counts.len()), counts.len())[0];
+        let order = &possible_orders(counts, &Vec::from_iter(0..counts.len()), counts.len())[0];
         assert_eq!(other_order(&published, counts, order).as_deref(), expect, "{days:?} {counts:?}");
     }
 

@@ -10,7 +10,7 @@ const MAX_ASSIGNMENTS: usize = 10_000;
 
 /// Result of assigning locales to perspectives.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Located {
+pub enum LocaleMatch {
     /// Perspective of each line.
     Perspectives(Vec<usize>),
     /// The only assignment that adds up contradicts the region of a locale.
@@ -20,14 +20,14 @@ pub enum Located {
 
 /// Assigns source lines to perspectives by locale, if exactly one assignment adds up to the counts. Of several, as with
 /// ten lines each, regions that name a perspective decide. `labels` are the texts that name each perspective.
-pub fn adding_up(titles: &[Title], counts: &[usize], labels: &[Vec<String>]) -> Located {
+pub fn assign(titles: &[Title], counts: &[usize], labels: &[Vec<String>]) -> LocaleMatch {
     let Some(locales) = titles.iter().map(|t| t.locale.as_deref()).collect::<Option<Vec<&str>>>() else {
-        return Located::Unknown;
+        return LocaleMatch::Unknown;
     };
     let distinct: Vec<&str> = BTreeSet::from_iter(locales.iter().copied()).into_iter().collect();
     let ways: usize = distinct.iter().try_fold(1usize, |n, _| n.checked_mul(counts.len())).unwrap_or(usize::MAX);
     if ways > MAX_ASSIGNMENTS {
-        return Located::Unknown;
+        return LocaleMatch::Unknown;
     }
     let lines: Vec<usize> = distinct.iter().map(|l| locales.iter().filter(|x| *x == l).count()).collect();
     let adds_up = |assignment: &Vec<usize>| {
@@ -45,12 +45,12 @@ pub fn adding_up(titles: &[Title], counts: &[usize], labels: &[Vec<String>]) -> 
     let chosen = match (&fitting[..], &agreeing[..]) {
         // A single locale is no evidence: all feeds may use it.
         ([one], []) if distinct.len() == 1 => one,
-        ([_], []) => return Located::Contradicts,
+        ([_], []) => return LocaleMatch::Contradicts,
         (_, [one]) => *one,
-        _ => return Located::Unknown,
+        _ => return LocaleMatch::Unknown,
     };
     let perspective_of = |locale: &&str| distinct.binary_search(locale).ok().map(|i| chosen[i]);
-    locales.iter().map(perspective_of).collect::<Option<_>>().map_or(Located::Unknown, Located::Perspectives)
+    locales.iter().map(perspective_of).collect::<Option<_>>().map_or(LocaleMatch::Unknown, LocaleMatch::Perspectives)
 }
 
 /// Returns the digits of a number in a base, least significant first. Each number encodes an assignment.

@@ -9,17 +9,18 @@ const MAXIMA: [usize; 2] = [10, 20];
 ///
 /// With P perspectives the writer lists up to `floor(maximum / P)` lines of each, then the remaining ones in turn, one
 /// of each. A list longer than all known maxima is taken as full, with its length as maximum.
-pub fn fitting(counts: &[usize], perspectives: &[usize], all: usize) -> Vec<Vec<usize>> {
+pub fn possible_orders(counts: &[usize], perspectives: &[usize], all: usize) -> Vec<Vec<usize>> {
     let lines: usize = counts.iter().sum();
     let fitting = MAXIMA.into_iter().filter(|max| *max >= lines);
     let maxima = if lines > MAXIMA[1] { vec![lines] } else { fitting.collect() };
-    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, perspectives, max / all.max(1))).collect();
+    let mut orders: Vec<_> =
+        maxima.into_iter().map(|max| build_order(counts, perspectives, max / all.max(1))).collect();
     orders.dedup();
     orders
 }
 
 /// Returns up to `first` lines of each perspective, then the remaining ones in turn.
-fn listed(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> {
+fn build_order(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> {
     let mut order = Vec::with_capacity(counts.iter().sum());
     for &perspective in perspectives {
         order.extend(std::iter::repeat_n(perspective, counts[perspective].min(first)));
@@ -33,7 +34,7 @@ fn listed(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> 
 
 /// Returns the numbers of the lines if they do not fit the order. Consecutive numbers, `1.` on every line, and a new
 /// list for each perspective fit.
-pub fn misnumbered<'a>(numbers: &'a [Option<u32>], order: &[usize]) -> Option<&'a [Option<u32>]> {
+pub fn contradictory_numbers<'a>(numbers: &'a [Option<u32>], order: &[usize]) -> Option<&'a [Option<u32>]> {
     let given =
         || numbers.iter().enumerate().filter_map(|(at, number)| number.map(|number| (at as i64, i64::from(number))));
     let mut steps = given().map(|(at, number)| number - at);
@@ -56,7 +57,7 @@ mod tests {
 
     fn orders(counts: &[usize]) -> Vec<String> {
         let perspectives = Vec::from_iter(0..counts.len());
-        let orders = fitting(counts, &perspectives, counts.len());
+        let orders = possible_orders(counts, &perspectives, counts.len());
         orders
             .iter()
             .map(|order| order.iter().map(|&perspective| char::from(b'a' + perspective as u8)).collect())
@@ -80,14 +81,14 @@ mod tests {
         assert_eq!(orders(&[3, 7]), ["aaabbbbbbb"]);
         assert_eq!(orders(&[4, 1, 1]), ["aaabca", "aaaabc"]);
         assert_eq!(orders(&[5, 5]), ["aaaaabbbbb"]);
-        assert_eq!(fitting(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
+        assert_eq!(possible_orders(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
     }
 
     #[test]
     fn numbers_are_compared_with_the_order() {
         let wrong = |numbers: &[u32], order: &[usize]| {
             let numbers: Vec<_> = numbers.iter().map(|&n| Some(n).filter(|n| *n > 0)).collect();
-            misnumbered(&numbers, order).is_some()
+            contradictory_numbers(&numbers, order).is_some()
         };
         for right in [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1], [1, 2, 1, 2], [0, 0, 0, 0], [1, 0, 0, 4], [1, 2, 0, 2]]
         {

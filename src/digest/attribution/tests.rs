@@ -1,6 +1,6 @@
 //! Tests of the evidence from locales.
 
-use super::locale::{Locales, Located, adding_up};
+use super::locale::{LocaleMatch, Locales, assign};
 use crate::digest::Title;
 
 /// Returns titles with the given locales; `-` is none.
@@ -22,10 +22,12 @@ fn labels(texts: &[&str]) -> Vec<Vec<String>> {
 }
 
 fn locale(locales: &str, counts: &[usize], texts: &[&str]) -> Option<String> {
-    match adding_up(&titles(locales), counts, &labels(texts)) {
-        Located::Perspectives(perspectives) => Some(perspectives.iter().map(|&s| char::from(b'a' + s as u8)).collect()),
-        Located::Contradicts => Some("contradicts".to_owned()),
-        Located::Unknown => None,
+    match assign(&titles(locales), counts, &labels(texts)) {
+        LocaleMatch::Perspectives(perspectives) => {
+            Some(perspectives.iter().map(|&s| char::from(b'a' + s as u8)).collect())
+        }
+        LocaleMatch::Contradicts => Some("contradicts".to_owned()),
+        LocaleMatch::Unknown => None,
     }
 }
 

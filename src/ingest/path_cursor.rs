@@ -4,9 +4,9 @@
 use crate::backend::FileRecord;
 
 /// Cursor over files sorted by path.
-pub struct InOrder<'a>(&'a [FileRecord]);
+pub struct PathCursor<'a>(&'a [FileRecord]);
 
-impl<'a> InOrder<'a> {
+impl<'a> PathCursor<'a> {
     pub fn new(files: &'a [FileRecord]) -> Self {
         Self(files)
     }
@@ -28,7 +28,7 @@ impl<'a> InOrder<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::InOrder;
+    use super::PathCursor;
     use crate::backend::{FileRecord, State};
     use crate::corpus::Stat;
 
@@ -41,8 +41,8 @@ mod tests {
             state: State::NotADigest,
         };
         let files = ["b", "c", "e", "g"].map(file);
-        let mut in_order = InOrder::new(&files);
-        let found = ["a", "b", "d", "e", "f", "g", "h"].map(|path| in_order.find(path).is_some());
+        let mut path_cursor = PathCursor::new(&files);
+        let found = ["a", "b", "d", "e", "f", "g", "h"].map(|path| path_cursor.find(path).is_some());
         assert_eq!(found, [false, true, false, true, false, true, false]);
     }
 }
