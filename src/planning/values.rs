@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use crate::backend::Error;
 use crate::model::{Field, FieldValueKind};
-use crate::query::{SimilarSources, Selection};
+use crate::query::{Selection, SimilarSources};
 use crate::text::name_key;
 
 impl Reader {

@@ -6,7 +6,7 @@ pub use head::{days, digests, missing, spans};
 
 use crate::insight::{By, Split, StoriesView, StoryOrder};
 use crate::model::Field;
-use crate::query::{Days, Filters, SimilarSources, MatchKind, Selection, Sort, Spelling, Suggestions};
+use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
 
