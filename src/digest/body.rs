@@ -135,7 +135,7 @@ impl Body {
                         };
                         if new == Role::Unclear {
                             let message = format!(
-                                "the heading `{text}` fits more than one perspective; the perspective of its bullets is unknown"
+                                "ambiguous heading `{text}`; the perspective of its bullets is unknown"
                             );
                             warnings.push(Subject::Perspective.at(line.line, message));
                         }
@@ -166,7 +166,7 @@ impl Body {
                             source_line::ItemKind::Source => {
                                 warnings.push(Subject::SourceLine.at(
                                     line.line,
-                                    "expected `N. [title](url) - source (M/D/YYYY)`; only part of the line is indexed",
+                                    "expected `N. [title](url) - source (M/D/YYYY)`; indexed as far as recognized",
                                 ));
                                 self.push_title(source_line::salvage(item, &links), item, listed, line.line, warnings);
                             }

@@ -164,7 +164,7 @@ fn broken_source_lines_are_kept_and_reported() {
     assert_eq!(
         messages,
         [
-            (Some(20), "expected `N. [title](url) - source (M/D/YYYY)`; only part of the line is indexed"),
+            (Some(20), "expected `N. [title](url) - source (M/D/YYYY)`; indexed as far as recognized"),
             (Some(23), "`2/30/2026` is not a date; the digest's date is used"),
         ]
     );
