@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Message, Which, message, option};
+use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
 use crate::files;
 use crate::model::Field;
 
@@ -199,10 +199,10 @@ impl Error {
         let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
         match self {
             Self::UnknownValue { span: None, field, value, .. } => {
-                diagnostic.of_option(field.as_str(), Which::Text(value.clone()))
+                diagnostic.with_option(field.as_str(), ValueRef::Text(value.clone()))
             }
-            Self::UnknownEntry { .. } => diagnostic.of_option("like", Which::At(0)),
-            _ if self.span().is_some() => diagnostic.of_option("text", Which::At(0)),
+            Self::UnknownEntry { .. } => diagnostic.with_option("like", ValueRef::At(0)),
+            _ if self.span().is_some() => diagnostic.with_option("text", ValueRef::At(0)),
             _ => diagnostic,
         }
     }

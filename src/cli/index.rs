@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
+use digest_search::ingest::{self, FileNote, Options, Progress, RebuildReason};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -75,7 +75,7 @@ fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer
     bar.0.finish_and_clear();
     let report = report?;
     if context.format == digest_search::render::Format::Text && !context.quiet {
-        if let Some(reason) = report.anew.filter(|anew| report.wrote && *anew != Anew::NoIndex) {
+        if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
             let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
         }
         let most = if context.verbose { usize::MAX } else { NOTES };
@@ -179,7 +179,7 @@ impl Progress for Bar {
         self.0.tick();
     }
 
-    fn anew(&self) {
+    fn restart(&self) {
         self.0.set_position(0);
         panics::forget();
     }

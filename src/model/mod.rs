@@ -1,4 +1,4 @@
-//! What an index is of: documents, their ids and their kinds.
+//! Data model of an index: documents, ids and kinds.
 
 mod attribution;
 mod document;

@@ -43,7 +43,7 @@ impl FilterOptions {
     /// How dates were read that could be read in another way; `days` are those of other options.
     pub(super) fn readings(&self, days: &[String]) -> Vec<String> {
         let own = self.since.iter().chain(&self.until).chain(&self.on).chain(&self.as_of);
-        own.chain(days).filter_map(|days| Days::reading(days)).collect()
+        own.chain(days).filter_map(|days| Days::interpretation(days)).collect()
     }
 
     /// Whether a date counts back.

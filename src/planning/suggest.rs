@@ -47,9 +47,9 @@ pub fn suggest(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection)
 
 /// How many entries match what was typed if any of its words will do; none where that cannot be asked for, or was.
 fn any(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
-    let reading = ParseOptions { any: true, ..text.reading };
-    match TextQuery::parse(&text.text, reading) {
-        Ok(any) if !text.reading.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
+    let options = ParseOptions { any: true, ..text.options };
+    match TextQuery::parse(&text.text, options) {
+        Ok(any) if !text.options.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
         _ => Ok(0),
     }
 }

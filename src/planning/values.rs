@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use crate::backend::Error;
 use crate::model::{Field, FieldValueKind};
-use crate::query::{Likely, Selection};
+use crate::query::{Selection, SimilarSources};
 use crate::text::name_key;
 
 impl Reader {
@@ -27,7 +27,7 @@ impl Reader {
 
     /// The sources filtered by that are likely called otherwise, too: each as it was typed, with the other names and how
     /// many entries have them.
-    pub fn likely_sources(&self, selection: &Selection) -> Result<Vec<Likely>, Error> {
+    pub fn likely_sources(&self, selection: &Selection) -> Result<Vec<SimilarSources>, Error> {
         let in_text = selection.text.iter().flat_map(|text| text.values(Field::Source));
         let typed: Vec<&str> = selection.filters.get(Field::Source).iter().map(String::as_str).chain(in_text).collect();
         let mut likely = Vec::new();
@@ -35,7 +35,7 @@ impl Reader {
             let mut others = self.snapshot().sources()?.likely(name);
             others.retain(|(other, _)| !typed.iter().any(|name| name_key(name) == name_key(other)));
             if !others.is_empty() {
-                likely.push(Likely { typed: (*name).to_owned(), others });
+                likely.push(SimilarSources { typed: (*name).to_owned(), others });
             }
         }
         Ok(likely)

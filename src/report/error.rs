@@ -241,8 +241,8 @@ fn of_yaml(problem: &yaml::Problem) -> &'static str {
         }
         yaml::Problem::TooLong(..) => "make two reports of it",
         yaml::Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`",
-        yaml::Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]",
-        yaml::Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"",
+        yaml::Problem::RepeatedKey(_) => "leave one of them out; several values of one key are a list: [a, b]",
+        yaml::Problem::KeyNotScalar => "write `key: value`; put quotation marks around \"{name}\"",
         yaml::Problem::Alias | yaml::Problem::Tag => {
             "write out what is meant; put quotation marks around a value that begins so"
         }

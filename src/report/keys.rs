@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::{Problem, SpecError};
 use super::vars::Vars;
-use crate::diagnostic::{Concerned, Named, Which};
+use crate::diagnostic::{ConcernedOption, OptionRef, ValueRef};
 use crate::options::{Argument, Expected, OptionSource, ValueParser, aliases, canonical};
 use crate::render::markdown_escaped;
 use crate::yaml::{Key, Node, Place, Value};
@@ -194,11 +194,11 @@ impl Places {
     }
 
     /// Where the value of an option stands that an error is about; the whole, where it is about none.
-    pub fn of_concerned(&self, concerned: Option<&Concerned>) -> Place {
+    pub fn of_concerned(&self, concerned: Option<&ConcernedOption>) -> Place {
         match concerned {
             None => self.whole,
-            Some(Concerned { option, value: Which::At(at) }) => self.of(option, *at),
-            Some(Concerned { option, value: Which::Text(text) }) => self.of_value(option, text),
+            Some(ConcernedOption { option, value: ValueRef::At(at) }) => self.of(option, *at),
+            Some(ConcernedOption { option, value: ValueRef::Text(text) }) => self.of_value(option, text),
         }
     }
 
@@ -216,7 +216,7 @@ pub fn names_of(option: &str) -> Vec<String> {
 }
 
 /// Options as keys of a spec: `` `topic: china-japan` ``.
-pub fn syntax(option: &Named) -> String {
+pub fn syntax(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{}: {value}`", option.name),
         None => format!("`{}`", option.name),
@@ -225,5 +225,5 @@ pub fn syntax(option: &Named) -> String {
 
 /// A value of another form than its key takes.
 pub fn form(key: &str, takes: &'static str, found: &Value) -> Problem {
-    Problem::OtherForm { key: key.to_owned(), takes, found: found.what() }
+    Problem::OtherForm { key: key.to_owned(), takes, found: found.type_name() }
 }

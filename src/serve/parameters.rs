@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::limits::MAX_PARAMETERS;
 use crate::backend::did_you_mean;
-use crate::diagnostic::Named;
+use crate::diagnostic::OptionRef;
 use crate::failure::Failure;
 use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, meant_option, meant_value};
 use crate::planning::nearest;
@@ -30,7 +30,7 @@ pub fn name(option: &str) -> &str {
 }
 
 /// Options as parameters: `` `topic=china-japan` ``.
-pub fn syntax(option: &Named) -> String {
+pub fn syntax(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{}={value}`", name(option.name)),
         None => format!("`{}`", name(option.name)),

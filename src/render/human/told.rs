@@ -6,7 +6,7 @@ pub use head::{days, digests, missing, spans};
 
 use crate::insight::{By, Split, StoriesView, StoryOrder};
 use crate::model::Field;
-use crate::query::{Days, Filters, Likely, MatchKind, Selection, Sort, Spelling, Suggestions};
+use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
 
@@ -64,8 +64,8 @@ pub fn how(how: MatchKind) -> &'static str {
 }
 
 /// What is to be said of sources that were asked for and are likely called otherwise, too.
-pub fn likely(likely: &[Likely]) -> impl Iterator<Item = String> {
-    likely.iter().map(|Likely { typed, others }| {
+pub fn likely(likely: &[SimilarSources]) -> impl Iterator<Item = String> {
+    likely.iter().map(|SimilarSources { typed, others }| {
         let names: Vec<String> = others.iter().map(|(name, _)| name.clone()).collect();
         let entries = others.iter().map(|(_, entries)| entries).sum();
         format!(

@@ -32,7 +32,7 @@ pub fn subheading(answer: &TrendAnswer) -> String {
     };
     let mut parts = vec![format!("{measure} by {}", answer.request.by.as_str())];
     parts.extend(words);
-    if selection.text.as_ref().is_some_and(|text| text.reading.any) {
+    if selection.text.as_ref().is_some_and(|text| text.options.any) {
         parts.push("any of the words".to_owned());
     }
     for (field, values) in values.iter().filter(|(field, _)| *field != Field::Kind) {

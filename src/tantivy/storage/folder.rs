@@ -130,7 +130,7 @@ impl Folder {
     /// Becomes the one writer, and clears away what killed runs left. Makes the folder where there is none.
     pub fn lock(&self) -> Result<File, Error> {
         let path = self.0.clone();
-        match files::make_folder(&path) {
+        match files::create_folder(&path) {
             Ok(()) => {}
             Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
             Err(e) => return Err(Error::io(path)(e)),
@@ -174,7 +174,7 @@ impl Folder {
     /// Files and folders that killed runs left, and generations that no longer count, or never did, unless somebody reads
     /// them.
     pub fn left_behind(&self) -> Vec<PathBuf> {
-        let new = self.0.join(files::new_name(CURRENT));
+        let new = self.0.join(files::temporary_name(CURRENT));
         let is_left = fs::symlink_metadata(&new).is_ok_and(|metadata| !metadata.is_dir());
         let mut left: Vec<PathBuf> = is_left.then_some(new).into_iter().collect();
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {

@@ -1,4 +1,4 @@
-//! Queries as they can be typed again.
+//! Formatting of queries in the query language.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::{Node, NodeKind, TextQuery, WordMatch, Words};
 use crate::model::FieldValueKind;
 use crate::text::Token;
 
-/// The query with all its parentheses. Parsing this gives the same query again.
+/// Formats the query with all parentheses. Parsing the result gives an equal query.
 impl fmt::Display for TextQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.root.kind {
@@ -36,8 +36,8 @@ impl fmt::Display for Node {
                 if let FieldValueKind::Words(_) = field.spec().values {
                     return write!(f, "{}:{value}", field.as_str());
                 }
-                // One that holds a quotation mark was written without any around it, and so has no space. Where it opens a
-                // parenthesis, it would go on to the one that closes the group.
+                // A value that contains a quotation mark was typed without quotes, so it has no space. If it opens a
+                // parenthesis, a space must separate it from the end of the group.
                 let (quote, end) = match value.contains(is_quote) {
                     true => ("", if value.contains('(') { " " } else { "" }),
                     false => ("\"", ""),
@@ -68,7 +68,7 @@ impl fmt::Display for Words {
             let touches = |last: &Token| last.touches(token) && (last.is_unspaced() || token.is_unspaced());
             let gap = match (i, quote) {
                 (0, _) => "",
-                // Written side by side, as Chinese is, they would be a word of another kind with a mark between.
+                // Chinese and Japanese characters are adjacent; a mark between them would make other tokens.
                 (_, "") if touches(&self.tokens[i - 1]) => "",
                 (_, "") => "-",
                 _ => " ",
