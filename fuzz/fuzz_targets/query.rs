@@ -1,4 +1,4 @@
-//! Queries of any text: none panics or takes long, errors point into the text, and what is shown means the same.
+//! Arbitrary queries: no panic, no slow parse, errors point into the text, and the printed query parses to the same.
 //!
 //!     cargo +nightly fuzz run query
 #![no_main]
@@ -6,7 +6,7 @@
 use digest_search::query::{Reading, TextQuery};
 use libfuzzer_sys::fuzz_target;
 
-/// A longer query is refused.
+/// The longest accepted query.
 const MAX_BYTES: usize = 4096;
 
 fuzz_target!(|data: (bool, &str)| {
@@ -14,14 +14,14 @@ fuzz_target!(|data: (bool, &str)| {
     match TextQuery::parse(text, Reading { any, ..Reading::default() }) {
         Ok(Some(query)) => {
             assert!(query.root.words().iter().all(|node| text.get(node.span.clone()).is_some()));
-            // Two kana stand for two others each, and are searched for as one word.
+            // Two kana expand to two others each, and are searched for as one word.
             if text.contains(['ゟ', 'ヿ']) {
                 return;
             }
             let shown = query.to_string();
             match TextQuery::parse(&shown, Reading::default()) {
                 Ok(again) => assert!(any || again.map(|query| query.to_string()) == Some(shown)),
-                // Shown, a query may be longer than one may be typed, and in `any` words come apart.
+                // The printed query may exceed the limit, and `any` splits words.
                 Err(error) => assert!(any || shown.len() > MAX_BYTES, "{shown}: {error}"),
             }
         }
