@@ -21,7 +21,7 @@ fn spec(env: &TestEnv, sections: &str) {
 }
 
 #[test]
-fn the_published_reports_are_up_to_date() {
+fn the_reports_are_up_to_date() {
     let env = with_specs();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (spec, format) in [("weekly", "md"), ("two-perspectives", "html")] {
