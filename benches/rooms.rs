@@ -130,18 +130,18 @@ fn reading(c: &mut Criterion) -> Result<()> {
     index(folder.path())?;
     c.bench_function("open", |b| b.iter(|| digest_search::index::open(folder.path())));
     let reader = digest_search::index::open(folder.path())?;
-    let asked =
+    let answered =
         |question: &Question| Ok::<_, Box<dyn Error>>(ask::answer(question.request(reader.catalog())?, &reader)?);
     for (name, question) in questions() {
-        asked(&question)?;
-        c.bench_function(name, |b| b.iter(|| asked(&question).map_err(|error| error.to_string())));
+        answered(&question)?;
+        c.bench_function(name, |b| b.iter(|| answered(&question).map_err(|error| error.to_string())));
     }
     let output = |format| {
         let style = Style { color: true, ..Style::plain(80, digest_search::diagnostic::plain) };
         Output { format, style, fields: Vec::new(), raw: false, bom: false }
     };
     let many = QueryOptions { limit: Some(Limit(Some(100))), ..QueryOptions::default() };
-    let answer = asked(&Question::Query(many))?;
+    let answer = answered(&Question::Query(many))?;
     let mut out = Vec::new();
     for format in [Format::Text, Format::Json, Format::Csv, Format::Md] {
         c.bench_function(&format!("render: 100 hits, {}", format.as_str()), |b| {
@@ -164,7 +164,7 @@ fn reading(c: &mut Criterion) -> Result<()> {
 }
 
 fn rooms(c: &mut Criterion) {
-    writing(c).and_then(|()| reading(c)).expect("the sample corpus can be indexed and asked");
+    writing(c).and_then(|()| reading(c)).expect("the sample corpus can be indexed and queried");
 }
 
 criterion_group! {

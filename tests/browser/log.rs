@@ -21,9 +21,9 @@ pub fn foreign_requests(log: &Value, base: &str) -> Vec<String> {
     // Requests of the browser's start page do not count.
     let inner = |url: &str| is_any(url, &BROWSERS_OWN) || is_any(url, &["data:", "blob:", "about:"]);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let asked = events.filter(|event| event["method"] == "Network.requestWillBeSent");
-    let asked = asked.filter(|event| !is_any(&text(&event["params"]["documentURL"]), &BROWSERS_OWN));
-    let urls = asked.map(|event| text(&event["params"]["request"]["url"]));
+    let requests = events.filter(|event| event["method"] == "Network.requestWillBeSent");
+    let requests = requests.filter(|event| !is_any(&text(&event["params"]["documentURL"]), &BROWSERS_OWN));
+    let urls = requests.map(|event| text(&event["params"]["request"]["url"]));
     let own = |url: &str| url.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
     urls.filter(|url| !inner(url) && !own(url)).collect()
 }

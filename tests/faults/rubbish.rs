@@ -158,15 +158,15 @@ const QUESTIONS: [&[&str]; 9] = [
 
 #[test]
 fn hostile_digests_have_bounded_cost() {
-    eprintln!("| a digest | index: s | MB | questions: s | MB | said |\n|---|--:|--:|--:|--:|---|");
-    for (name, entries, bytes, said) in digests() {
+    eprintln!("| a digest | index: s | MB | questions: s | MB | message |\n|---|--:|--:|--:|--:|---|");
+    for (name, entries, bytes, message) in digests() {
         let env = TestEnv::with_digests(2);
         let mb = bytes.len() as f64 / 1e6;
         env.write("corpus/t/harm.md", bytes);
         let (run, peak, took) = measured(&env, &["index", "corpus"]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
-        assert!(run.stderr.len() < 50_000, "{name}: {} bytes are said", run.stderr.len());
+        assert!(run.stderr.contains(message), "{name}: {}", run.stderr);
+        assert!(run.stderr.len() < 50_000, "{name}: {} bytes of messages", run.stderr.len());
         assert_eq!(env.json(&["query", "plain", "--limit", "0"])["total_entries"], 10, "{name}");
         assert_eq!(env.json(&["query", "--on", "2026-02-01", "--limit", "0"])["total_entries"], entries, "{name}");
         let (mut most, mut longest) = (0, Duration::ZERO);
@@ -176,9 +176,9 @@ fn hostile_digests_have_bounded_cost() {
             (most, longest) = (most.max(peak), longest.max(took));
         }
         let of = |bytes: u64| bytes / 1_000_000;
-        let said = run.stderr.lines().next().unwrap_or("–").chars().take(90).collect::<String>();
+        let message = run.stderr.lines().next().unwrap_or("–").chars().take(90).collect::<String>();
         let (took, longest) = (took.as_secs_f64(), longest.as_secs_f64());
-        eprintln!("| {name} ({mb:.1} MB) | {took:.2} | {} | {longest:.2} | {} | {said} |", of(peak), of(most));
+        eprintln!("| {name} ({mb:.1} MB) | {took:.2} | {} | {longest:.2} | {} | {message} |", of(peak), of(most));
         assert!(peak.max(most) < MEMORY, "{name}: {peak} {most}");
     }
 }
@@ -255,13 +255,13 @@ fn hostile_folders_have_bounded_cost() {
         let text = run.stdout + &run.stderr;
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
         if args[0] == "index" {
-            for said in [
+            for message in [
                 "not valid UTF-8",
                 "pipe.md: not a regular file",
                 "socket.md: not a regular file",
                 "link.md: a symbolic link",
             ] {
-                assert!(text.contains(said), "{said}: {text}");
+                assert!(text.contains(message), "{message}: {text}");
             }
             assert!(!has_device || text.contains("zero.md: not a regular file"), "{text}");
         }

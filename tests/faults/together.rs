@@ -75,7 +75,7 @@ fn readers_see_whole_commits_in_order() {
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let done = AtomicBool::new(false);
-    let [asked, newest_of_all] = [0, 0].map(AtomicUsize::new);
+    let [requests, newest_of_all] = [0, 0].map(AtomicUsize::new);
     let rounds = times(8);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -88,7 +88,7 @@ fn readers_see_whole_commits_in_order() {
             }
         });
         for reader in 0..3 {
-            let (env, server, done, asked, newest_of_all) = (&env, &server, &done, &asked, &newest_of_all);
+            let (env, server, done, requests, newest_of_all) = (&env, &server, &done, &requests, &newest_of_all);
             scope.spawn(move || {
                 let mut newest = 0;
                 for step in reader.. {
@@ -97,7 +97,7 @@ fn readers_see_whole_commits_in_order() {
                     assert!(edit >= newest, "edit {edit} after {newest}");
                     newest = edit;
                     newest_of_all.fetch_max(edit, Relaxed);
-                    asked.fetch_add(1, Relaxed);
+                    requests.fetch_add(1, Relaxed);
                     if is_done {
                         assert_eq!(edit, rounds);
                         break;
@@ -109,7 +109,7 @@ fn readers_see_whole_commits_in_order() {
         done.store(true, Relaxed);
         written.unwrap();
     });
-    eprintln!("{rounds} commits, every third a rebuild, each of them met by a reader: {asked:?} answers");
+    eprintln!("{rounds} commits, every third a rebuild, each of them met by a reader: {requests:?} answers");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn readers_without_write_permission_do_not_block_writers() {
     let env = TestEnv::new();
     write_all(&env, 0);
     env.ok(&["index", "corpus"]);
-    let (newest, mut asked) = (AtomicUsize::new(0), 0);
+    let (newest, mut requests) = (AtomicUsize::new(0), 0);
     let rounds = times(6);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -133,10 +133,10 @@ fn readers_without_write_permission_do_not_block_writers() {
             let edit = whole(&serde_json::from_str(&run.stdout).unwrap(), DAYS as usize * 5);
             let before = newest.fetch_max(edit, Relaxed);
             assert!(edit >= before, "edit {edit} after {before}");
-            asked += 1;
+            requests += 1;
         }
     });
-    eprintln!("{rounds} rebuilds: {asked} answers for one who may only read");
+    eprintln!("{rounds} rebuilds: {requests} answers for one who may only read");
     // Files in use until the end are removed by the next run.
     env.ok(&["index", "corpus"]);
     let generations = fs::read_dir(env.path("index")).unwrap().count();

@@ -45,12 +45,12 @@ fn settings_outside_the_corpus_are_not_read() {
         ("not a regular file", &|| assert!(Command::new("mkfifo").arg(&settings).status().unwrap().success())),
         ("not a regular file", &|| fs::create_dir(&settings).unwrap()),
     ];
-    for (said, make) in make {
+    for (message, make) in make {
         make();
         let error = env.fails(&["index", "corpus"]);
-        assert!(error.contains(said) && error.contains("digest-search.yaml") && !error.contains("root"), "{error}");
+        assert!(error.contains(message) && error.contains("digest-search.yaml") && !error.contains("root"), "{error}");
         let run = env.run(&["check", "corpus"]);
-        assert!(run.code == 1 && run.stdout.contains(said) && !run.stdout.contains("root"), "{run:?}");
+        assert!(run.code == 1 && run.stdout.contains(message) && !run.stdout.contains("root"), "{run:?}");
         let _ = fs::remove_file(&settings);
     }
 }
@@ -99,10 +99,10 @@ fn the_same_problem_of_many_files_is_reported_once() {
     let env = TestEnv::with_digests(20);
     env.write("corpus/digest-search.yaml", "topics: { t: { locales: { en-US: nobody } } }\n");
     let run = env.run(&["index", "corpus"]);
-    let said = "warning: t/2026-01-01.md: the settings of the corpus give a locale to the perspective `nobody`";
+    let message = "warning: t/2026-01-01.md: the settings of the corpus give a locale to the perspective `nobody`";
     let others = " (and of 19 more; --format json names them)\n";
     assert!(
-        run.stderr.starts_with(said) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,
+        run.stderr.starts_with(message) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,
         "{}",
         run.stderr
     );

@@ -113,8 +113,8 @@ fn a_sound_corpus_and_index_have_no_findings() {
     env.ok(&["index", "corpus"]);
     let before = env.snapshot("");
     let folder = env.path("corpus").canonicalize().unwrap();
-    let said = env.ok(&["check", "--format", "json"]);
-    let answer: Value = serde_json::from_str(&said).unwrap();
+    let stdout = env.ok(&["check", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!((&answer["total"], &answer["folder"]["digests"]), (&0.into(), &3.into()), "{answer}");
     assert_eq!(answer["folder"]["path"], folder.to_str().unwrap());
     assert!(answer["index"]["files"].as_u64() > Some(5) && answer["index"]["bytes"].as_u64() > Some(1000), "{answer}");

@@ -41,9 +41,9 @@ fn count_body(body: &str, counts: &mut Counts) {
         let is_start = line.starts_with("- ") || after_gap && !line.is_empty();
         after_gap = line.is_empty();
         let is_text = !line.starts_with('#') && !line.starts_with("<!--");
-        let said = line.trim_start_matches("- ");
+        let text = line.trim_start_matches("- ");
         let is_placeholder =
-            said.starts_with("No ") && said.contains(" available for ") || said.starts_with("Unable to generate ");
+            text.starts_with("No ") && text.contains(" available for ") || text.starts_with("Unable to generate ");
         if is_start && is_text && !is_placeholder {
             counts.points += 1;
         }

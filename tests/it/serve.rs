@@ -114,21 +114,21 @@ fn other_hosts_and_origins_are_refused() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
     let port = server.address.split(':').nth(1).unwrap().to_owned();
-    let asked = |host: &str, more: &str| {
+    let status = |host: &str, more: &str| {
         server.raw(format!("GET /api/v1/count HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n")).status
     };
-    assert_eq!(asked(&format!("localhost:{port}"), ""), 200);
-    assert_eq!(asked("news.example", "Origin: https://news.example\r\n"), 200);
+    assert_eq!(status(&format!("localhost:{port}"), ""), 200);
+    assert_eq!(status("news.example", "Origin: https://news.example\r\n"), 200);
     for host in ["evil.example", &format!("evil.example:{port}"), "localhost", "127.0.0.1:1", "10.0.0.1", "a b", ""] {
-        assert!(matches!(asked(host, ""), 400 | 421), "{host}");
+        assert!(matches!(status(host, ""), 400 | 421), "{host}");
     }
-    assert_eq!(asked(&server.address, "Host: evil.example\r\n"), 400);
+    assert_eq!(status(&server.address, "Host: evil.example\r\n"), 400);
     assert_eq!(server.raw("GET /api/v1/count HTTP/1.1\r\nConnection: close\r\n\r\n").status, 400);
     assert_eq!(server.raw("GET /api/v1/count HTTP/1.0\r\n\r\n").status, 400);
     for origin in ["https://evil.example", "null", "http://localhost:1"] {
-        assert_eq!(asked(&server.address, &format!("Origin: {origin}\r\n")), 403, "{origin}");
+        assert_eq!(status(&server.address, &format!("Origin: {origin}\r\n")), 403, "{origin}");
     }
-    assert_eq!(asked(&server.address, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403);
+    assert_eq!(status(&server.address, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403);
     let absolute = |host: &str| {
         let target = format!("http://{host}/api/v1/count");
         server.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address)).status
@@ -215,18 +215,18 @@ fn no_request_fails_while_the_index_is_rebuilt() {
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let is_over = AtomicBool::new(false);
-    let asked = thread::scope(|scope| {
+    let requests = thread::scope(|scope| {
         let ask = || {
-            let mut asked = 0;
+            let mut requests = 0;
             while !is_over.load(Ordering::Relaxed) {
                 let response = server.get("/api/v1/query?q=plain&limit=100&all-copies");
                 assert_eq!(response.status, 200, "{}", response.text());
                 let answer = response.json();
                 // One commit from start to end: totals match the hits.
                 assert_eq!(answer["total"].as_u64().unwrap() as usize, answer["results"].as_array().unwrap().len());
-                asked += 1;
+                requests += 1;
             }
-            asked
+            requests
         };
         let threads = [scope.spawn(ask), scope.spawn(ask)];
         for n in 0..8 {
@@ -241,7 +241,7 @@ fn no_request_fails_while_the_index_is_rebuilt() {
         is_over.store(true, Ordering::Relaxed);
         threads.map(|thread| thread.join().unwrap()).iter().sum::<usize>()
     });
-    assert!(asked > 20, "{asked}");
+    assert!(requests > 20, "{requests}");
 }
 
 #[test]

@@ -66,11 +66,11 @@ fn pages_escape_text_of_an_address() {
                 let text = &texts[at % texts.len()];
                 // As many as fit into an address, percent-encoded.
                 let text: String = text.chars().take(3_000).collect();
-                let mut asked = vec![(parameter, text.as_str())];
+                let mut parameters = vec![(parameter, text.as_str())];
                 if at.is_multiple_of(3) {
-                    asked.push(("topic", "t"));
+                    parameters.push(("topic", "t"));
                 }
-                check(&server.ask(page, &asked), &format!("{page} {asked:?}"));
+                check(&server.ask(page, &parameters), &format!("{page} {parameters:?}"));
             }
         }
     }

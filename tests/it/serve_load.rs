@@ -22,7 +22,7 @@ fn large() -> TestEnv {
     env
 }
 
-fn asked(server: &Server, target: &str, more: &str) -> TcpStream {
+fn request(server: &Server, target: &str, more: &str) -> TcpStream {
     let mut stream = server.connect();
     stream.write_all(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n{more}\r\n", server.address).as_bytes()).unwrap();
     stream
@@ -53,15 +53,15 @@ fn a_signal_does_not_abort_requests() {
     for signal in ["-TERM", "-INT"] {
         let server = Server::start(&env, &[]);
         // Idle connections, after an answer and before the first request.
-        let mut kept: Vec<TcpStream> = (0..8).map(|_| asked(&server, "/api/v1/count?q=steel", "")).collect();
+        let mut kept: Vec<TcpStream> = (0..8).map(|_| request(&server, "/api/v1/count?q=steel", "")).collect();
         for stream in &mut kept {
             assert_eq!(read(&mut BufReader::new(stream)).status, 200);
         }
         let silent = server.connect();
         // Slow requests, which run one at a time.
         let slow = "/api/v1/stories?limit=1000&min=1";
-        let open: Vec<TcpStream> = (0..8).map(|_| asked(&server, slow, "")).collect();
-        let quick: Vec<TcpStream> = (0..8).map(|_| asked(&server, "/?q=steel&limit=100", "")).collect();
+        let open: Vec<TcpStream> = (0..8).map(|_| request(&server, slow, "")).collect();
+        let quick: Vec<TcpStream> = (0..8).map(|_| request(&server, "/?q=steel&limit=100", "")).collect();
         server.signal(signal);
         let begin = Instant::now();
         for (at, stream) in open.into_iter().chain(quick).enumerate() {
@@ -80,7 +80,7 @@ fn a_signal_does_not_abort_requests() {
 fn a_second_signal_stops_the_server_at_once() {
     let env = large();
     let server = Server::start(&env, &[]);
-    let reading = asked(&server, "/api/v1/query?limit=5&all-copies", "");
+    let reading = request(&server, "/api/v1/query?limit=5&all-copies", "");
     // An answer larger than the buffers of the system, which is not read.
     assert_eq!(begin(&reading), "HTTP/1.1 200");
     server.signal("-TERM");
@@ -92,8 +92,8 @@ fn a_second_signal_stops_the_server_at_once() {
     let begin = Instant::now();
     assert_eq!(server.stop("-TERM"), Some(0));
     assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
-    let said = std::fs::read_to_string(env.path("serve.err")).unwrap();
-    assert!(said.contains("note: stopped before 1 request ended"), "{said}");
+    let stderr = std::fs::read_to_string(env.path("serve.err")).unwrap();
+    assert!(stderr.contains("note: stopped before 1 request ended"), "{stderr}");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn answers_and_the_queue_are_bounded() {
     assert!(page.status == 400 && page.text().contains("The answer is larger than 32 MiB."), "{}", page.status);
     // Answers of the maximum size, which are not read.
     let target = "/api/v1/query?limit=7&all-copies";
-    let waiting: Vec<TcpStream> = (0..8).map(|_| asked(&server, target, "")).collect();
+    let waiting: Vec<TcpStream> = (0..8).map(|_| request(&server, target, "")).collect();
     for stream in &waiting {
         assert!(matches!(begin(stream).as_str(), "HTTP/1.1 200" | "HTTP/1.1 503"), "{}", begin(stream));
     }
@@ -134,7 +134,7 @@ fn a_blocked_log_does_not_block_answers() {
     env.ok(&["index", "corpus"]);
     let mut command = env.command(&["serve", "--listen", "127.0.0.1:0", "-v"]);
     let server = Server::spawn(command.stderr(Stdio::piped()));
-    let mut stream = asked(&server, "/api/v1/query?limit=0", "");
+    let mut stream = request(&server, "/api/v1/query?limit=0", "");
     let long = format!("/api/v1/query?limit=0&q={}", "a".repeat(1_500));
     let request = format!("GET {long} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
     let mut answers = BufReader::new(stream.try_clone().unwrap());
@@ -172,7 +172,7 @@ fn a_client_that_closes_its_side_is_answered() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for target in ["/api/v1/query?q=steel", "/api/v1/stories?topic=us-mexico"] {
-        let stream = asked(&server, target, "");
+        let stream = request(&server, target, "");
         stream.shutdown(Shutdown::Write).unwrap();
         let response = read(&mut BufReader::new(stream));
         assert!(response.status == 200 && is_whole(&response), "{target}");
@@ -198,8 +198,8 @@ fn a_low_limit_of_open_files_is_reported_and_enough() {
     }
     drop(idle);
     assert_eq!(server.stop("-TERM"), Some(0));
-    let said = std::fs::read_to_string(env.path("serve.err")).unwrap();
-    assert!(said.contains("few files (`ulimit -n`): at most 4 connections at a time"), "{said}");
+    let stderr = std::fs::read_to_string(env.path("serve.err")).unwrap();
+    assert!(stderr.contains("few files (`ulimit -n`): at most 4 connections at a time"), "{stderr}");
 }
 
 #[test]

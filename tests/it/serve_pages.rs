@@ -128,8 +128,8 @@ fn the_first_page_is_small_and_loads_nothing_external() {
 fn feeds_have_the_newest() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
-    let asked = [("q", "tariff OR arancel"), ("topic", "us-mexico")];
-    let feed = server.ask("/api/v1/query.atom", &asked);
+    let query = [("q", "tariff OR arancel"), ("topic", "us-mexico")];
+    let feed = server.ask("/api/v1/query.atom", &query);
     assert_eq!(feed.header("content-type"), Some("application/atom+xml"));
     let feed = roxmltree::Document::parse(feed.text()).unwrap();
     let text = |node: roxmltree::Node<'_, '_>, name: &str| {
@@ -141,7 +141,7 @@ fn feeds_have_the_newest() {
             .to_owned()
     };
     let entries: Vec<_> = feed.descendants().filter(|node| node.tag_name().name() == "entry").collect();
-    let newest = [&asked[..], &[("sort", "newest"), ("limit", "50")]].concat();
+    let newest = [&query[..], &[("sort", "newest"), ("limit", "50")]].concat();
     let answer = server.ask("/api/v1/query", &newest).json();
     let results = answer["results"].as_array().unwrap();
     assert_eq!(entries.len(), results.len());

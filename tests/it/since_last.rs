@@ -126,7 +126,7 @@ fn an_upgrade_does_not_report_old_entries_as_new() {
     let run = news(&env, &[]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
     assert!(run.stderr.contains("another version of digest-search remembered `mail`"), "{}", run.stderr);
-    assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "said once");
+    assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "reported once");
     env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])).len(), 2);

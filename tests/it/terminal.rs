@@ -43,11 +43,11 @@ fn typed_text_is_escaped_on_a_terminal() {
         "spec.yaml",
         format!("title: \"{act}\"\nsections:\n- title: \"{act}\"\n  text: \"{act}\"\n- query: {{text: evil}}\n- compare: {{q: 1}}\n"),
     );
-    let check = |code: i32, said: &str, args: &[&str]| {
+    let check = |code: i32, message: &str, args: &[&str]| {
         let run = env.run(args);
         let all = run.stdout + &run.stderr;
         assert_eq!(run.code, code, "{args:?}: {all}");
-        assert!(all.contains(said), "{args:?}: {all}");
+        assert!(all.contains(message), "{args:?}: {all}");
         for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}'] {
             assert!(!all.contains(c), "{args:?}: {all:?}");
         }

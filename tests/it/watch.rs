@@ -67,10 +67,10 @@ fn a_folder_may_disappear_for_a_while() {
     let _running = watching(&env, &["--format", "json"]);
     await_entries(&env, 15);
     fs::rename(env.path("corpus"), env.path("away")).unwrap();
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap();
+    let stderr = || fs::read_to_string(env.path("err.txt")).unwrap();
     let end = Instant::now() + Duration::from_secs(60);
-    while said().is_empty() {
-        assert!(Instant::now() < end, "nothing was said");
+    while stderr().is_empty() {
+        assert!(Instant::now() < end, "no message");
         sleep(Duration::from_millis(50));
     }
     await_entries(&env, 15);
@@ -80,7 +80,7 @@ fn a_folder_may_disappear_for_a_while() {
     // The new folder is watched.
     env.write("corpus/t/2026-01-05.md", digest(5, "new"));
     await_entries(&env, 25);
-    assert_eq!(said().lines().count(), 1, "said once: {}", said());
+    assert_eq!(stderr().lines().count(), 1, "reported once: {}", stderr());
     for line in fs::read_to_string(env.path("out.txt")).unwrap().lines() {
         let answer: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(answer["schema"], "digest-search/index");
@@ -113,12 +113,12 @@ fn an_error_after_a_success_is_reported_again() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
     await_entries(&env, 15);
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("there is no folder").count();
+    let reports = || fs::read_to_string(env.path("err.txt")).unwrap().matches("there is no folder").count();
     for time in 1..=2 {
         fs::rename(env.path("corpus"), env.path("away")).unwrap();
         let end = Instant::now() + Duration::from_secs(60);
-        while said() < time {
-            assert!(Instant::now() < end, "said {} times", said());
+        while reports() < time {
+            assert!(Instant::now() < end, "reported {} times", reports());
             sleep(Duration::from_millis(50));
         }
         env.write(&format!("away/t/2026-01-{:02}.md", time + 3), digest(time as u32 + 3, "new"));
@@ -138,18 +138,18 @@ fn a_disk_that_stays_full_is_reported_once() {
     let errors = fs::File::create(env.path("err.txt")).unwrap();
     let _running = Running(command.stderr(errors).spawn().unwrap());
     await_entries(&env, 15);
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
+    let reports = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
     let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
     let end = Instant::now() + Duration::from_secs(60);
     for day in 4.. {
         env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words));
         sleep(Duration::from_millis(1500));
-        assert!(Instant::now() < end, "nothing was said");
-        if said() > 0 && day > 6 {
+        assert!(Instant::now() < end, "no message");
+        if reports() > 0 && day > 6 {
             break;
         }
     }
-    assert_eq!(said(), 1, "{}", fs::read_to_string(env.path("err.txt")).unwrap());
+    assert_eq!(reports(), 1, "{}", fs::read_to_string(env.path("err.txt")).unwrap());
 }
 
 #[test]

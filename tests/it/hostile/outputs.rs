@@ -9,7 +9,7 @@ use crate::terminal::on_a_terminal;
 const FORMATS: [&str; 9] = ["text", "json", "jsonl", "csv", "tsv", "md", "ids", "svg", "html"];
 
 /// All commands, with the most detailed output.
-const ASKED: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 21] = [
     &["index", "corpus", "--rebuild"],
     &["query", "steel", "--limit", "all", "--all-copies", "--facets", "topic,source,perspective,kind,lang"],
     &["query", "steel", "--limit", "all", "--explain", "--sort", "newest"],
@@ -100,9 +100,9 @@ fn json(text: &str, what: &str) {
 fn every_format_escapes_text_of_a_corpus() {
     let env = hostile();
     let mut checked = 0;
-    for asked in ASKED {
+    for command in COMMANDS {
         for format in FORMATS {
-            let args = [asked, &["--format", format]].concat();
+            let args = [command, &["--format", format]].concat();
             let (run, what) = (env.run(&args), format!("{args:?}"));
             plain(&run.stderr, &what);
             // Only two formats have tabs as separators.
@@ -116,9 +116,9 @@ fn every_format_escapes_text_of_a_corpus() {
             }
             checked += 1;
             // Findings of `check` are an exit code.
-            assert_eq!(run.code, i32::from(asked == ["check"]), "{what}: {}", run.stderr);
+            assert_eq!(run.code, i32::from(command == ["check"]), "{what}: {}", run.stderr);
             // Two equal perspectives have no distinctive words.
-            let has_rows = matches!(asked[0], "query" | "count" | "show" | "stories");
+            let has_rows = matches!(command[0], "query" | "count" | "show" | "stories");
             let (rows, head) = (run.stdout.lines().count(), usize::from(matches!(format, "csv" | "tsv")));
             assert!(!has_rows || rows > head, "{what}: {rows} rows");
             match format {
@@ -163,13 +163,13 @@ fn without_own(text: &str) -> String {
 fn terminals_get_escaped_text_of_a_corpus() {
     let env = hostile();
     let mut links = 0;
-    for asked in ASKED {
-        let asked: Vec<String> = asked.iter().map(|word| format!("'{word}'")).collect();
-        let shown = on_a_terminal(&env, &asked.join(" "), &[]).replace("\r\n", "\n");
+    for command in COMMANDS {
+        let command: Vec<String> = command.iter().map(|word| format!("'{word}'")).collect();
+        let shown = on_a_terminal(&env, &command.join(" "), &[]).replace("\r\n", "\n");
         links += shown.matches("\u{1b}]8;;http").count();
         // A progress bar is redrawn.
-        let shown = if asked[0] == "'index'" { shown.lines().last().unwrap_or_default().to_owned() } else { shown };
-        plain(&without_own(&shown), &asked.join(" "));
+        let shown = if command[0] == "'index'" { shown.lines().last().unwrap_or_default().to_owned() } else { shown };
+        plain(&without_own(&shown), &command.join(" "));
     }
     assert!(links > 100, "{links}");
 }
