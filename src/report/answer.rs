@@ -63,7 +63,7 @@ impl Ready {
                 let answer =
                     ask::answer(*request, reader).map_err(|error| of_insight(error, &question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
-                ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
+                ReportContent::Answer { assertions: checked.collect::<Result<_, _>>()?, answer }
             }
         };
         Ok(ReportSection { title: self.title, content })

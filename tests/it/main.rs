@@ -1,4 +1,4 @@
-//! The program as a whole, run as people and scripts run it.
+//! The whole program, run as people and scripts run it.
 
 #![allow(clippy::unwrap_used)]
 

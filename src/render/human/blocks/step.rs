@@ -1,4 +1,4 @@
-//! The steps of things beside one another, as cells.
+//! The steps of columns, as cells.
 
 use crate::insight::Share;
 use crate::render::numbers::{grouped, interval, percent};
@@ -15,12 +15,12 @@ pub struct Point {
     pub entries: usize,
     /// The share of matches.
     pub share: Option<Share>,
-    /// Whether it is much more than usual.
+    /// True if it is part of a burst.
     pub is_burst: bool,
 }
 
 impl Point {
-    /// Returns the counts, the share and its interval, or what was sampled alone.
+    /// Returns the counts, the share and its interval, or the sample size alone.
     pub fn cells(&self, has_shares: bool) -> Vec<String> {
         if !has_shares {
             return vec![grouped(self.entries)];
@@ -30,7 +30,7 @@ impl Point {
         vec![found, share, self.share.map_or_else(String::new, |share| interval(share.low, share.high))]
     }
 
-    /// Returns the same in one cell.
+    /// Returns the same as one cell.
     pub fn cell(&self, has_shares: bool) -> String {
         match self.share.filter(|_| has_shares) {
             Some(s) => {

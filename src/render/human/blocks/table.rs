@@ -12,7 +12,7 @@ pub struct Table<'a> {
     pub columns: Vec<Header<'a>>,
     /// The rows.
     pub rows: Vec<Vec<Line<'a>>>,
-    /// The length of a bar behind each row, as a part of the longest; none where bars would say nothing.
+    /// The length of a bar behind each row, relative to the longest; empty without bars.
     pub bars: Vec<f64>,
 }
 
@@ -69,7 +69,7 @@ pub struct Terms<'a> {
     pub counts: [&'static str; 2],
     /// The terms.
     pub terms: &'a [Term],
-    /// A note instead, where there are none.
+    /// The text shown when there are none.
     pub none: Option<&'static str>,
     /// The number of further terms.
     pub more: usize,
@@ -104,9 +104,9 @@ impl Terms<'_> {
     /// Returns the terms as a table; the first column has the title of all.
     pub fn table(&self) -> Table<'_> {
         let [here, there] = self.counts.map(Header::number);
-        let meant = |name, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
-        let z = meant("z", "difference of the log-odds, in standard deviations");
-        let q = meant("q", "part of accidents among the words down to this one");
+        let explained = |name, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
+        let z = explained("z", "difference of the log-odds, in standard deviations");
+        let q = explained("q", "false discovery rate: expected proportion of false positives down to this word");
         Table {
             caption: self.title.clone(),
             columns: vec![Header::text(self.title.as_str()), here, there, z, q, Header::text("example")],
@@ -126,7 +126,7 @@ fn tally_cells<'t>(row: &'t TallyRow<'_>) -> Vec<Line<'t>> {
 
 fn cells(term: &Term) -> Vec<Line<'_>> {
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Name, term.term.as_str()) };
-    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (rests on {source})")));
+    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (only due to {source})")));
     let numbers =
         [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), term.q.map_or_else(String::new, small)];
     let first = Line(std::iter::once(words).chain(rests).collect());

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::asked::Asked;
 use super::rows::Rows;
+use super::selection::SelectionFields;
 use crate::insight::{Distance, GroupResponse, Split};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
@@ -14,7 +14,7 @@ use crate::render::numbers::rounded;
 #[derive(Serialize)]
 pub struct Compare<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     /// What parts the groups: `perspective` or `period`.
     by: &'a str,
     kind: Option<&'a str>,
@@ -27,7 +27,6 @@ pub struct Compare<'a> {
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
     terms: Rows<'a>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -64,7 +63,7 @@ impl<'a> Compare<'a> {
         let CompareAnswer { request, response } = answer;
         let texts = response.texts.as_ref();
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: if request.split == Split::Perspectives { "perspective" } else { "period" },
             kind: response.kind.map(|kind| kind.as_str()),
             total_entries: response.total_entries,
@@ -74,7 +73,6 @@ impl<'a> Compare<'a> {
             hidden: texts.map_or(&[], |texts| &texts.hidden),
             groups: response.groups.iter().map(Group::new).collect(),
             terms: rows,
-            warnings: answer.caveats(),
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::asked::Asked;
 use super::rows::Rows;
+use super::selection::SelectionFields;
 use crate::render::CountAnswer;
 use crate::render::machine::records::count::SampledFields;
 
 #[derive(Serialize)]
 pub struct Count<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     by: Vec<&'a str>,
     /// Which day is counted by: `date`, that of publication, or `digest_date`, on which entries were sampled.
     day: &'a str,
@@ -19,7 +19,6 @@ pub struct Count<'a> {
     sampled: SampledFields<'a>,
     rows: Rows<'a>,
     left_out: LeftOut<'a>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -39,13 +38,12 @@ impl<'a> Count<'a> {
         let CountAnswer { request, response } = answer;
         let values = response.left_out.values.iter().map(|(by, values)| Values { field: by.as_str(), values: *values });
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: request.by.iter().map(|by| by.as_str()).collect(),
             day: if request.share { "digest_date" } else { "date" },
             total_entries: response.total_entries,
             sampled: SampledFields::new(response.sampled.as_ref()),
             left_out: LeftOut { entries: response.left_out.entries, values: values.collect() },
-            warnings: answer.caveats(),
             rows,
         }
     }
