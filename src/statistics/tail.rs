@@ -4,12 +4,20 @@
 
 mod grid;
 mod normal;
+mod of_each;
 mod saddlepoint;
 
 use super::hypergeometric::ln_choose;
 use grid::Grid;
 use normal::normal;
+pub use of_each::{Draw, some_of_each};
 use saddlepoint::{Cumulants, beyond};
+
+/// Sums within so many standard deviations are no surprise.
+const NO_SURPRISE: f64 = 1.5;
+
+/// Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
+const HALF: f64 = 0.5;
 
 /// The probabilities that a sum is at least, and at most, what was seen, where one number of each list is in it, each as
 /// likely. None where there is only one sum.
@@ -98,10 +106,7 @@ fn told_by(
     cumulants: impl Fn(f64) -> Cumulants,
     exactly: impl FnOnce() -> (f64, f64),
 ) -> Option<(f64, f64)> {
-    const NO_SURPRISE: f64 = 1.5;
     const MANY: usize = 100;
-    // Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
-    const HALF: f64 = 0.5;
     if variance <= 1e-12 {
         return None;
     }
