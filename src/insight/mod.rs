@@ -6,7 +6,7 @@ mod error;
 mod stories;
 mod trend;
 
-pub use crate::statistics::Share;
+pub use crate::statistics::{Difference, Interval, Share};
 pub use compare::{
     CompareRequest, CompareResponse, Distance, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Split, Term, Texts,
 };

@@ -3,7 +3,7 @@
 //! The 95% interval of p_i − p_j is that of the block jackknife (Künsch 1989, "The jackknife and the bootstrap for general
 //! stationary observations", Annals of Statistics 17(3)): with B differences θ_b, each without one block,
 //! v = (B − 1)/B · Σ(θ_b − θ̄)², and t·√v to either side, t for B − 1 degrees of freedom. Of the block lengths the one with the
-//! widest interval counts. Of shares that rest on a few titles, of 0 above all, the jackknife sees too little variance:
+//! widest interval counts. Of shares that rest on a few titles, of 0 above all, the jackknife sees too little variance, or none:
 //! there the interval also covers that of Newcombe's method 10 (1998, Statistics in Medicine 17(8)) from the intervals of both shares.
 //!
 //! The p-value is that of the sign flips of blocks (Fisher 1935, "The Design of Experiments", section 21): were the shares
@@ -56,7 +56,7 @@ fn interval(digests: &[Counted<4>], blocks: &[Vec<[f64; 4]>], difference: f64, s
     let half = blocks.iter().filter_map(|blocks| half_width(blocks, sums)).reduce(f64::max)?;
     let (mut low, mut high) = (difference - half, difference + half);
     let [y_i, n_i, y_j, n_j] = sums;
-    if [y_i, n_i - y_i, y_j, n_j - y_j].iter().any(|count| *count < FEW) {
+    if half == 0.0 || [y_i, n_i - y_i, y_j, n_j - y_j].iter().any(|count| *count < FEW) {
         let (least, most) = from_shares(digests, difference, sums)?;
         (low, high) = (low.min(least), high.max(most));
     }
@@ -70,7 +70,8 @@ fn half_width(blocks: &[[f64; 4]], sums: [f64; 4]) -> Option<f64> {
     let count = without.len() as f64;
     let mean = without.iter().sum::<f64>() / count;
     let squares: f64 = without.iter().map(|difference| (difference - mean).powi(2)).sum();
-    Some(t_of(blocks.len()) * ((count - 1.0) / count * squares).sqrt())
+    // Rounding leaves some 1e-16 of a variance of nothing.
+    Some(if squares < 1e-24 { 0.0 } else { t_of(blocks.len()) * ((count - 1.0) / count * squares).sqrt() })
 }
 
 /// Returns Newcombe's interval from those of the two shares, without regard to their correlation.
@@ -154,7 +155,7 @@ mod tests {
             (0..30).map(|day| (day, [f64::from(3 + day % 2), 10.0, f64::from(day % 3), 10.0])).collect();
         let found = Difference::of(&digests).expect("both sampled");
         assert!((found.difference - 0.25).abs() < 1e-12);
-        assert!(found.interval.is_some_and(|(low, high)| low > 0.2 && high < 0.3), "{found:?}");
+        assert!(found.interval.is_some_and(|(low, high)| low > 0.15 && high < 0.35), "{found:?}");
         // 10 blocks of three days: twice one of 2^10 arrangements.
         assert!(found.p.is_some_and(|p| (p * 512.0 - 1.0).abs() < 0.01), "{found:?}");
         assert_eq!(Difference::of(&digests[..5]).map(|found| found.p), Some(None));

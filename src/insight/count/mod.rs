@@ -8,7 +8,7 @@ mod request;
 mod response;
 mod sampled;
 
-pub use self::bucket::{By, all_days};
+pub use self::bucket::{By, all_days, day_number};
 pub use self::request::CountRequest;
 pub use self::response::{CountResponse, LeftOut, Named, Row};
 pub use self::sampled::{Sampled, Samples};
