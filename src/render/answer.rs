@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod count;
+mod difference;
 mod report;
 mod sampled;
 mod stories;

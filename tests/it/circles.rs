@@ -86,7 +86,10 @@ fn no_circle_of_files_is_in_a_room() {
     let files = sources.iter().map(|(file, text)| (file.as_str(), text.as_str())).filter(|(file, _)| is_of_room(file));
     let program = Program::new(files);
     let circles = program.circles();
-    assert!(circles.is_empty(), "these files use one another; move what they share into a file of its own: {circles:#?}");
+    assert!(
+        circles.is_empty(),
+        "these files use one another; move what they share into a file of its own: {circles:#?}"
+    );
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Sampled {
     pub share: Option<Share>,
     /// How many were found in each language, and how many were sampled; none is that of entries of no known one.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
+    /// The day of each digest as a number, and how many were found and sampled in it.
+    pub digests: Vec<(i32, usize, usize)>,
 }
 
 /// What was sampled.
@@ -128,11 +130,13 @@ impl Sampled {
             (number, found, sampled)
         };
         let code = |(code, entries): (u32, _)| (lang.keys[code as usize].clone().into_value(), entries);
+        let digests: Vec<(i32, usize, usize)> = digests.iter().map(of_day).collect();
         Self {
             entries: sampled,
             found,
-            share: if is_mixed { None } else { Share::of(digests.iter().map(of_day)) },
+            share: if is_mixed { None } else { Share::of(digests.iter().copied()) },
             langs: langs.into_iter().map(code).collect(),
+            digests,
         }
     }
 

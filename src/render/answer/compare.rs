@@ -1,9 +1,9 @@
 //! How groups differ, and what must be known to read it.
 
-use super::sampled;
-use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_TEXTS};
+use super::{difference, sampled};
+use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split};
 use crate::model::Kind;
-use crate::render::numbers::{counted, grouped, small};
+use crate::render::numbers::{counted, grouped};
 
 /// How groups differ.
 pub struct CompareAnswer {
@@ -44,12 +44,19 @@ impl CompareAnswer {
                     let hidden = texts.hidden.join(", ");
                     caveats.push(format!("left out as names of the groups, with words made of them: {hidden}"));
                 }
+                caveats.extend(self.few_sources());
                 if !texts.enough {
                     caveats.push("too few digests to tell differences from chance".to_owned());
                 }
             }
         }
         caveats
+    }
+
+    /// How much the groups' shares differ, a sentence each.
+    pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
+        let name = |at: usize| self.response.groups[at].name.as_str();
+        self.response.differences.iter().map(move |share| difference::told(share, name))
     }
 
     /// Which of its points a group is shown with.
@@ -61,20 +68,34 @@ impl CompareAnswer {
         }
     }
 
-    /// How far apart the groups' words are, against chance.
+    /// How far apart the groups' words are, and would be by chance.
     pub fn distance(&self) -> Option<String> {
         let groups = &self.response.groups;
         let told = |group: &GroupResponse| {
             let distance = group.distance?;
-            let chance =
-                distance.chance.map_or_else(String::new, |(mean, p)| format!(" (by chance {mean:.2}, p {})", small(p)));
-            Some(format!("{:.2}{chance}", distance.distance))
+            let expected =
+                distance.expected.map_or_else(String::new, |mean| format!(" (expected by chance {mean:.2})"));
+            Some(format!("{:.2}{expected}", distance.distance))
         };
         let all: Vec<String> = match &groups[..] {
             [one, _] => told(one).into_iter().collect(),
             _ => groups.iter().filter_map(|group| Some(format!("{} {}", group.name, told(group)?))).collect(),
         };
         (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
+    }
+
+    /// That words rest on few sources.
+    fn few_sources(&self) -> Option<String> {
+        let groups = &self.response.groups;
+        let is_few = |group: &GroupResponse| group.total_sources < MIN_REASSIGNED;
+        let has_words = groups.iter().any(|group| !group.terms.is_empty());
+        if self.request.split != Split::Perspectives || !has_words || !groups.iter().any(is_few) {
+            return None;
+        }
+        let sources =
+            groups.iter().map(|group| format!("{} of {}", counted(group.total_sources, "source"), group.name));
+        let sources: Vec<String> = sources.collect();
+        Some(format!("the words rest on {}: too few to say what other sources would use", sources.join(", ")))
     }
 
     /// Why words can't be compared.

@@ -5,6 +5,7 @@ mod asked;
 mod check;
 mod compare;
 mod count;
+mod difference;
 mod entries;
 mod envelope;
 mod escape;

@@ -29,7 +29,9 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     }
     // In brief, each perspective says so of itself.
     let total = Block::Only(Detail::Full, sampled(response.groups.iter().map(|group| &group.sampled)));
-    vec![spellings, Block::Beside(beside(answer)), total, Block::notes(answer.distance()), caveats]
+    let differences = answer.differences().map(Block::plain);
+    let others = [Block::Beside(beside(answer)), total, Block::notes(answer.distance()), caveats];
+    std::iter::once(spellings).chain(differences).chain(others).collect()
 }
 
 fn beside(answer: &CompareAnswer) -> Beside<'_> {

@@ -21,7 +21,14 @@ pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
     };
     let table = table(answer).map(Block::Table);
     let spellings = Block::notes(told::spellings(&response.spellings));
-    table.into_iter().chain([spellings]).chain(found).chain([Block::caveats(answer.caveats())]).collect()
+    let differences = answer.differences().map(Block::plain);
+    table
+        .into_iter()
+        .chain([spellings])
+        .chain(differences)
+        .chain(found)
+        .chain([Block::caveats(answer.caveats())])
+        .collect()
 }
 
 fn table(answer: &CountAnswer) -> Option<Table<'_>> {
