@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod count;
+mod difference;
 mod note;
 mod report;
 mod sampled;

@@ -43,6 +43,11 @@ pub fn small(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
+/// Returns a probability that is named: `p = 0.012`, `p < 0.001`.
+pub fn p_value(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+}
+
 /// Formats an interval in percent: `9.2–27.8%`.
 pub fn interval(low: f64, high: f64) -> String {
     format!("{:.1}–{}", low * 100.0, percent(high))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use digest_search::backend;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
 use digest_search::model::{Document, Field, Kind};
@@ -69,7 +69,11 @@ impl Sample {
             let (y, m) = digests.entry(digest).or_default();
             (*y, *m) = (*y + usize::from(*found), *m + 1);
         }
-        if self.kinds.len() > 1 { None } else { Share::of(digests.values().copied()) }
+        if self.kinds.len() > 1 {
+            None
+        } else {
+            Share::of(digests.iter().map(|((day, _), (found, sampled))| (day.num_days_from_ce() - 1, *found, *sampled)))
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod memory;
 mod naive;
 mod parity;
 mod planted;
+mod planted_null;
 mod planted_stories;
 mod query;
 mod readme;

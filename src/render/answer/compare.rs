@@ -1,11 +1,11 @@
 //! How groups differ, and what must be known to read it.
 
-use super::sampled;
+use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_TEXTS};
+use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split};
 use crate::model::Kind;
 use crate::render::Note;
-use crate::render::numbers::{counted, grouped, small};
+use crate::render::numbers::{counted, grouped};
 
 /// How groups differ.
 pub struct CompareAnswer {
@@ -37,6 +37,7 @@ impl CompareAnswer {
             let (a, b) = (&groups[*a].name, &groups[*b].name);
             notes.push(Note::answer(format!("no digest has both {a} and {b}: they may differ because of their days")));
         }
+        notes.extend(self.few_sources().map(Note::answer));
         notes.extend(sampled::notes(*kind, groups.iter().map(|group| &group.sampled)));
         if let Some(texts) = texts {
             if !texts.hidden.is_empty() {
@@ -55,6 +56,12 @@ impl CompareAnswer {
         notes
     }
 
+    /// Returns the differences of the groups' shares, a sentence each.
+    pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
+        let name = |at: usize| self.response.groups[at].name.as_str();
+        self.response.differences.iter().map(move |share| difference::told(share, name))
+    }
+
     /// Which of its points a group is shown with.
     pub fn points(&self, group: &GroupResponse) -> &'static str {
         match (self.request.selection.is_scored(), group.terms.is_empty()) {
@@ -64,20 +71,34 @@ impl CompareAnswer {
         }
     }
 
-    /// How far apart the groups' words are, against chance.
+    /// How far apart the groups' words are, and would be by chance.
     pub fn distance(&self) -> Option<String> {
         let groups = &self.response.groups;
         let told = |group: &GroupResponse| {
             let distance = group.distance?;
-            let chance =
-                distance.chance.map_or_else(String::new, |(mean, p)| format!(" (by chance {mean:.2}, p {})", small(p)));
-            Some(format!("{:.2}{chance}", distance.distance))
+            let expected =
+                distance.expected.map_or_else(String::new, |mean| format!(" (expected by chance {mean:.2})"));
+            Some(format!("{:.2}{expected}", distance.distance))
         };
         let all: Vec<String> = match &groups[..] {
             [one, _] => told(one).into_iter().collect(),
             _ => groups.iter().filter_map(|group| Some(format!("{} {}", group.name, told(group)?))).collect(),
         };
         (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
+    }
+
+    /// Returns the number of sources where words rest on few.
+    fn few_sources(&self) -> Option<String> {
+        let groups = &self.response.groups;
+        let is_few = |group: &GroupResponse| group.total_sources < MIN_REASSIGNED;
+        let has_words = groups.iter().any(|group| !group.terms.is_empty());
+        if self.request.split != Split::Perspectives || !has_words || !groups.iter().any(is_few) {
+            return None;
+        }
+        let sources =
+            groups.iter().map(|group| format!("{} of {}", counted(group.total_sources, "source"), group.name));
+        let sources: Vec<String> = sources.collect();
+        Some(format!("words rest on {}: too few to say what other sources would use", sources.join(", ")))
     }
 
     /// Returns why words cannot be compared.

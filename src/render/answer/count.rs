@@ -1,5 +1,6 @@
 //! How many entries there are, and what must be known to read the numbers.
 
+use super::difference;
 use crate::diagnostic::{message, option};
 use crate::insight::{CountRequest, CountResponse, Sampled};
 use crate::render::Note;
@@ -20,6 +21,13 @@ impl CountAnswer {
         let values = left_out.values.iter().map(|(by, n)| format!("{} of {}", counted(*n, "value"), by.as_str()));
         let values = values.collect::<Vec<_>>().join(" and ");
         (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.entries, "entry")))
+    }
+
+    /// Returns the differences of the shares of two perspectives, a sentence each.
+    pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
+        let response = &self.response;
+        let name = |at: usize| response.value(&response.rows[at], 0).as_ref().map_or("", |(_, name)| name.as_str());
+        response.differences.iter().map(move |share| difference::told(share, name))
     }
 
     /// Returns the notes.

@@ -4,6 +4,7 @@
 mod check;
 mod compare;
 mod count;
+mod difference;
 mod entries;
 mod envelope;
 mod escape;

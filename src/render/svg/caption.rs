@@ -56,7 +56,7 @@ pub fn notes(answer: &TrendAnswer, note: Option<&str>) -> Vec<String> {
         .collect();
     let mut how = Vec::new();
     if measure == Measure::Share {
-        how.push("shaded areas and error bars: 95% Wilson intervals on effective n".to_owned());
+        how.push("shaded areas and error bars: 95% intervals".to_owned());
     }
     if perspectives.iter().any(|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) {
         how.push("bars above the plot: bursts".to_owned());

@@ -52,7 +52,7 @@ impl Measure {
         match self {
             Self::Share => sampled.share.map(|share| Point {
                 value: share.share * 100.0,
-                interval: Some((share.low * 100.0, share.high * 100.0)),
+                interval: share.interval.map(|ends| (ends.low * 100.0, ends.high * 100.0)),
             }),
             Self::Size => Some(Point { value: sampled.entries as f64, interval: None }),
         }
@@ -64,13 +64,14 @@ impl Measure {
         let Some(sampled) = sampled else { return format!("{name}: not sampled") };
         let entries = grouped(sampled.entries);
         match (self, sampled.share) {
-            (Self::Share, Some(share)) => format!(
-                "{name}: {} ({}), {} of {entries} sampled {kind}s, effective\u{a0}n\u{a0}{}",
-                percent(share.share),
-                interval(share.low, share.high),
-                grouped(sampled.found),
-                grouped(share.effective.round() as usize)
-            ),
+            (Self::Share, Some(share)) => {
+                let (ends, effective) = share.interval.map_or_else(Default::default, |ends| {
+                    let effective = grouped(ends.effective.round() as usize);
+                    (format!(" ({})", interval(ends.low, ends.high)), format!(", effective\u{a0}n\u{a0}{effective}"))
+                });
+                let found = grouped(sampled.found);
+                format!("{name}: {}{ends}, {found} of {entries} sampled {kind}s{effective}", percent(share.share))
+            }
             _ => format!("{name}: {entries} sampled {kind}s"),
         }
     }

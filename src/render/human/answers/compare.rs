@@ -25,7 +25,9 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     }
     // In brief, each perspective says so of itself.
     let total = Block::Only(Detail::Full, sampled(response.groups.iter().map(|group| &group.sampled)));
-    vec![spellings, Block::Columns(columns(answer)), total, Block::sentences(answer.distance())]
+    let differences = answer.differences().map(Block::plain);
+    let others = [Block::Columns(columns(answer)), total, Block::sentences(answer.distance())];
+    std::iter::once(spellings).chain(differences).chain(others).collect()
 }
 
 fn columns(answer: &CompareAnswer) -> Columns<'_> {

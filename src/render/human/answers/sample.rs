@@ -1,6 +1,6 @@
 //! The sample of a perspective in words.
 
-use crate::insight::Sampled;
+use crate::insight::{Interval, Sampled};
 use crate::model::Kind;
 use crate::render::human::blocks::{Line, Role, Span};
 use crate::render::numbers::grouped;
@@ -12,15 +12,22 @@ pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<
     let text = |text: String| Span::new(Role::Plain, text);
     match (is_scored, sampled.share) {
         // Numbers are not separated from their units.
-        (true, Some(share)) => Line(vec![
-            text(format!("{} of {} {kind}s: ", grouped(sampled.found), grouped(sampled.entries))),
-            text(percent(share.share)).whole(),
-            text(" (".to_owned()),
-            text(interval(share.low, share.high)).whole(),
-            text(", ".to_owned()),
-            text(format!("effective n {:.0}", share.effective)).whole(),
-            text(")".to_owned()),
-        ]),
+        (true, Some(share)) => {
+            let mut spans = vec![
+                text(format!("{} of {} {kind}s: ", grouped(sampled.found), grouped(sampled.entries))),
+                text(percent(share.share)).whole(),
+            ];
+            if let Some(Interval { low, high, effective }) = share.interval {
+                spans.extend([
+                    text(" (".to_owned()),
+                    text(interval(low, high)).whole(),
+                    text(", ".to_owned()),
+                    text(format!("effective n {effective:.0}")).whole(),
+                    text(")".to_owned()),
+                ]);
+            }
+            Line(spans)
+        }
         _ => format!("{} {kind}s", grouped(sampled.entries)).into(),
     }
 }

@@ -27,7 +27,8 @@ impl Point {
         }
         let found = format!("{}/{}", grouped(self.found), grouped(self.entries));
         let share = self.share.map_or_else(|| EMPTY.to_owned(), |share| percent(share.share));
-        vec![found, share, self.share.map_or_else(String::new, |share| interval(share.low, share.high))]
+        let ends = self.share.and_then(|share| share.interval);
+        vec![found, share, ends.map_or_else(String::new, |ends| interval(ends.low, ends.high))]
     }
 
     /// Returns the same as one cell.
@@ -35,7 +36,8 @@ impl Point {
         match self.share.filter(|_| has_shares) {
             Some(s) => {
                 let found = format!("{} of {}", grouped(self.found), grouped(self.entries));
-                format!("{} ({}), {found}", percent(s.share), interval(s.low, s.high))
+                let ends = s.interval.map_or_else(String::new, |ends| format!(" ({})", interval(ends.low, ends.high)));
+                format!("{}{ends}, {found}", percent(s.share))
             }
             None => grouped(self.entries),
         }

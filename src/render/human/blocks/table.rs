@@ -2,7 +2,7 @@
 
 use super::{Line, Role, Span, Target};
 use crate::insight::Term;
-use crate::render::numbers::{grouped, small};
+use crate::render::numbers::{grouped, p_value, small};
 
 /// Cells in rows and columns. Each row has as many cells as there are columns.
 pub struct Table<'a> {
@@ -129,7 +129,10 @@ fn cells(term: &Term) -> Vec<Line<'_>> {
     let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (only due to {source})")));
     let numbers =
         [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), term.q.map_or_else(String::new, small)];
-    let first = Line(std::iter::once(words).chain(rests).collect());
+    let chosen = term
+        .fails_reassigned()
+        .map(|p| Span::new(Role::Dim, format!(" (not significant with sources reassigned, {})", p_value(p))));
+    let first = Line(std::iter::once(words).chain(rests).chain(chosen).collect());
     let numbers = numbers.into_iter().map(Line::from);
     std::iter::once(first).chain(numbers).chain([Span::entry(&term.example, &[]).into()]).collect()
 }

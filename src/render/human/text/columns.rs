@@ -68,7 +68,7 @@ impl Scale {
         let shares = || points().filter_map(|point| point.share);
         Self {
             share: shares().map(|share| share.share).fold(0.0, f64::max),
-            top: shares().map(|share| share.high).fold(0.0, f64::max),
+            top: shares().map(|share| share.interval.map_or(share.share, |ends| ends.high)).fold(0.0, f64::max),
         }
     }
 
@@ -167,16 +167,18 @@ fn steps(all: &Columns<'_>, column: &Column<'_>, scale: &Scale, style: Style) ->
     text
 }
 
-/// Returns a bar: dark to the lower end of the interval, medium to the share, light to the upper end.
+/// Returns a bar: dark to the lower end of the interval, light from the share to the upper end; without an interval, medium.
 fn bar(share: Share, top: f64, room: usize) -> String {
     let at = |share: f64| (share / top * room as f64).round() as usize;
-    let [low, middle, high] = [share.low, share.share, share.high].map(at);
+    let (low, high) = share.interval.map_or((0.0, share.share), |ends| (ends.low, ends.high));
+    let [low, middle, high] = [low, share.share, high].map(at);
     "█".repeat(low) + &"▓".repeat(middle.saturating_sub(low)) + &"░".repeat(high.saturating_sub(middle))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::Interval;
     use crate::render::human::text::blocks::text;
 
     #[test]
@@ -187,8 +189,9 @@ mod tests {
 
     #[test]
     fn bars_show_the_interval() {
-        let share = Share { share: 0.2, low: 0.1, high: 0.4, effective: 20.0 };
-        assert_eq!(bar(share, 0.4, 8), "██▓▓░░░░");
+        let interval = Some(Interval { low: 0.1, high: 0.4, effective: 20.0 });
+        assert_eq!(bar(Share { share: 0.2, interval }, 0.4, 8), "██▓▓░░░░");
+        assert_eq!(bar(Share { share: 0.2, interval: None }, 0.4, 8), "▓▓▓▓");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::line::painted;
 use super::paint::{Look, lines, paint};
 use crate::insight::Term;
 use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, Span, Target, Terms};
-use crate::render::numbers::{grouped, small};
+use crate::render::numbers::{grouped, p_value, small};
 use crate::render::{Style, shown};
 
 /// A renderer of the parts of an item.
@@ -143,7 +143,11 @@ fn item(term: &Term) -> Item<'_> {
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));
     let example = Line::dim(format!("{}{source}", term.example.text));
     let rests = term.source.as_ref().map(|source| Line::dim(format!("! only due to {source}")));
-    Item::new(text, std::iter::once(example).chain(rests))
+    let chosen = term.fails_reassigned().map(|p| {
+        let p = p_value(p);
+        Line::dim(format!("! not significant with sources reassigned to the groups ({p})"))
+    });
+    Item::new(text, std::iter::once(example).chain(rests).chain(chosen))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::difference::DifferenceFields;
 use super::rows::Rows;
 use super::selection::SelectionFields;
 use crate::insight::{Distance, GroupResponse, Split};
@@ -26,6 +27,7 @@ pub struct Compare<'a> {
     tested: Option<usize>,
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
+    differences: Vec<DifferenceFields<'a>>,
     terms: Rows<'a>,
 }
 
@@ -36,6 +38,7 @@ struct Group<'a> {
     #[serde(flatten)]
     sampled: SampledFields<'a>,
     texts: usize,
+    total_sources: usize,
     first: Option<NaiveDate>,
     last: Option<NaiveDate>,
     sources: Vec<Source<'a>>,
@@ -50,12 +53,11 @@ struct Source<'a> {
     count: usize,
 }
 
-/// A distance, the mean of those by chance, and the part of these that is as far.
+/// A distance, and the mean of those by chance.
 #[derive(Serialize)]
 struct DistanceFields {
     distance: f64,
-    chance: Option<f64>,
-    p: Option<f64>,
+    expected: Option<f64>,
 }
 
 impl<'a> Compare<'a> {
@@ -72,6 +74,11 @@ impl<'a> Compare<'a> {
             tested: texts.map(|texts| texts.terms),
             hidden: texts.map_or(&[], |texts| &texts.hidden),
             groups: response.groups.iter().map(Group::new).collect(),
+            differences: response
+                .differences
+                .iter()
+                .map(|share| DifferenceFields::new(share, |at| &response.groups[at].id))
+                .collect(),
             terms: rows,
         }
     }
@@ -81,14 +88,14 @@ impl<'a> Group<'a> {
     fn new(group: &'a GroupResponse) -> Self {
         let distance = |distance: Distance| DistanceFields {
             distance: rounded(distance.distance, 6),
-            chance: distance.chance.map(|(mean, _)| rounded(mean, 6)),
-            p: distance.chance.map(|(_, p)| p),
+            expected: distance.expected.map(|mean| rounded(mean, 6)),
         };
         Self {
             id: &group.id,
             name: &group.name,
             sampled: SampledFields::new(Some(&group.sampled)),
             texts: group.texts,
+            total_sources: group.total_sources,
             first: group.days.map(|days| days.0),
             last: group.days.map(|days| days.1),
             sources: group.sources.iter().map(|(source, count)| Source { source, count: *count }).collect(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::difference::DifferenceFields;
 use super::rows::Rows;
 use super::selection::SelectionFields;
 use crate::render::CountAnswer;
@@ -17,6 +18,7 @@ pub struct Count<'a> {
     total_entries: usize,
     #[serde(flatten)]
     sampled: SampledFields<'a>,
+    differences: Vec<DifferenceFields<'a>>,
     rows: Rows<'a>,
     left_out: LeftOut<'a>,
 }
@@ -37,12 +39,14 @@ impl<'a> Count<'a> {
     pub fn new(answer: &'a CountAnswer, rows: Rows<'a>) -> Self {
         let CountAnswer { request, response } = answer;
         let values = response.left_out.values.iter().map(|(by, values)| Values { field: by.as_str(), values: *values });
+        let id = |at: usize| response.value(&response.rows[at], 0).as_ref().map_or("", |(id, _)| id.as_str());
         Self {
             selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: request.by.iter().map(|by| by.as_str()).collect(),
             day: if request.share { "digest_date" } else { "date" },
             total_entries: response.total_entries,
             sampled: SampledFields::new(response.sampled.as_ref()),
+            differences: response.differences.iter().map(|share| DifferenceFields::new(share, id)).collect(),
             left_out: LeftOut { entries: response.left_out.entries, values: values.collect() },
             rows,
         }

@@ -21,7 +21,8 @@ pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
     };
     let table = table(answer).map(Block::Table);
     let spellings = Block::sentences(wording::spellings(&response.spellings));
-    table.into_iter().chain([spellings]).chain(found).collect()
+    let differences = answer.differences().map(Block::plain);
+    table.into_iter().chain([spellings]).chain(differences).chain(found).collect()
 }
 
 fn table(answer: &CountAnswer) -> Option<Table<'_>> {
