@@ -1,4 +1,4 @@
-//! What people type, and what becomes of it: one file a command, one renderer of errors.
+//! The command line: one file per command, one renderer of errors.
 
 mod arguments;
 mod batch;
@@ -18,6 +18,7 @@ mod man;
 mod opening;
 mod output;
 mod panics;
+mod parse;
 mod query;
 mod question;
 mod report;
@@ -30,7 +31,6 @@ mod stories;
 mod suggest;
 mod terminal;
 mod trend;
-mod understood;
 mod watch;
 
 use std::io::{self, Write};
@@ -43,25 +43,25 @@ use digest_search::render::{self, Answer, Format, Output, ReportHead, Style, ren
 use command::Command;
 use failure::Failure;
 use global::GlobalArgs;
+use parse::{parse, wants_json};
 use terminal::Terminal;
-use understood::{understood, wants_json};
 
-/// How a command ended.
+/// The exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// Done, and something was found where something was sought.
+    /// Success.
     Done = 0,
-    /// It ran well and found nothing.
+    /// Success with an empty result.
     NothingFound = 1,
-    /// It could not be done.
+    /// Failure.
     Error = 2,
 }
 
 impl Exit {
-    /// It ran well, and there is something to mend.
+    /// Success with findings.
     const FINDINGS: Self = Self::NothingFound;
 
-    /// How two queries ended together: as an error where one was, and done where one found something.
+    /// Combines the exit codes of two queries: an error if one failed, done if one found something.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Error, _) | (_, Self::Error) => Self::Error,
@@ -77,7 +77,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Search a folder of daily Markdown news digests, and see how two perspectives tell one story.
+/// Search a folder of daily Markdown news digests and compare how perspectives cover a story.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 struct Cli {
@@ -87,8 +87,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done and found, 1 nothing found (in report: something asserted does not hold; in check: something \
-     found), 2 error.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 success, 1 nothing found (report: an assertion failed; check: problems found), 2 error.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,9 +106,9 @@ Examples:
   digest-search check
   digest-search serve
 
-Exit codes: 0 done and found, 1 nothing found, 2 error.";
+Exit codes: 0 success, 1 nothing found, 2 error.";
 
-/// What every command is told: where the index is and how to write.
+/// The global options, resolved.
 #[derive(Clone)]
 struct Context {
     index: PathBuf,
@@ -118,16 +118,16 @@ struct Context {
     terminal: Terminal,
 }
 
-/// Runs the command line that this process was called with.
+/// Runs the command line of this process.
 pub fn main() -> Exit {
     if completions::answer(Cli::command) {
         return Exit::Done;
     }
-    // Before the arguments are understood, this alone says in which form their errors are wanted.
+    // Parse errors are written in the requested format, too.
     let json = wants_json();
-    let cli = match understood(std::env::args_os().collect()) {
+    let cli = match parse(std::env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(wrong) => return wrong.write(json),
+        Err(error) => return error.write(json),
     };
     let context = Context {
         index: cli.global.index.clone().unwrap_or_else(default_index),
@@ -136,7 +136,7 @@ pub fn main() -> Exit {
         verbose: cli.global.verbose,
         terminal: Terminal::new(cli.global.color(), cli.global.quiet),
     };
-    // A run of `index` looks for damage itself.
+    // `index` detects damage itself.
     let reads = !matches!(cli.command, Command::Index(_));
     let result = panics::caught(|| cli.check().and_then(|()| cli.command.run(&context)));
     let result = result.map_err(|failure| if reads { failure::or_damage(failure, &context.index) } else { failure });
@@ -149,12 +149,12 @@ fn default_index() -> PathBuf {
 }
 
 impl Context {
-    /// The look of text.
+    /// Returns the style of text output.
     fn style(&self, urls: bool) -> Style {
         Style { quiet: self.quiet, ..self.terminal.style(urls) }
     }
 
-    /// Says what must be known of an answer, where its format has no place for it.
+    /// Writes notes on an answer to stderr if its format has no place for them.
     fn notes(&self, notes: impl IntoIterator<Item = String>) {
         if !matches!(self.format, Format::Text | Format::Json | Format::Md | Format::Svg) {
             notes.into_iter().for_each(|note| self.note(&note));
@@ -168,23 +168,23 @@ impl Context {
         }
     }
 
-    /// Writes an answer to stdout, and says how the command ended.
+    /// Writes an answer to stdout and returns the exit code.
     fn answer(&self, answer: &Answer, output: &Output, exit: Exit) -> Result<Exit, Failure> {
         if let Some(asked) = render::told::asked(answer, &ReportHead::default()).filter(|_| self.verbose) {
-            let _ = writeln!(io::stderr(), "understood: {}", shown(&asked));
+            let _ = writeln!(io::stderr(), "parsed: {}", shown(&asked));
         }
         written(write(answer, output), exit)
     }
 }
 
 impl Cli {
-    /// Refuses options without effect on the command, and formats in which its answer can't be written.
+    /// Returns an error for a global option without effect on the command, or a format that it cannot write.
     fn check(&self) -> Result<(), Failure> {
         let global = &self.global;
         self.command.check(global.format())?;
         if global.quiet && global.verbose {
             let message = "--quiet cannot be combined with --verbose".to_owned();
-            return Err(Failure::message("usage", message, "leave one of them out"));
+            return Err(Failure::message("usage", message, "remove one of them"));
         }
         let name = self.command.name();
         let idle = match &self.command {
@@ -193,30 +193,30 @@ impl Cli {
                 ("--index", global.index.is_some()),
                 ("--verbose", global.verbose),
             ],
-            command => [("--verbose", global.verbose && !command.has_more_to_say()), ("", false), ("", false)],
+            command => [("--verbose", global.verbose && !command.has_verbose_output()), ("", false), ("", false)],
         };
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with {name}");
-                Err(Failure::message("usage", message, format!("leave {option} out")))
+                Err(Failure::message("usage", message, format!("remove {option}")))
             }
             None => Ok(()),
         }
     }
 }
 
-/// Writes all of an answer to stdout.
+/// Writes an answer to stdout.
 fn write(answer: &Answer, output: &Output) -> Result<(), render::Error> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     render(answer, output, &mut out)?;
     Ok(out.flush()?)
 }
 
-/// How a command ended that wrote its answer, or could not.
+/// Returns the exit code after writing an answer.
 fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failure> {
     match result {
         Ok(()) => Ok(exit),
-        // Whoever reads has seen enough.
+        // The reader, such as `head`, has closed the pipe.
         Err(render::Error::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
         Err(e) => Err(e.into()),
     }
@@ -227,7 +227,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn clap_accepts_the_command() {
         super::Cli::command().debug_assert();
     }
 }

@@ -1,4 +1,4 @@
-//! What all commands do that ask a question: options in, an answer out.
+//! The run of a command that queries the index: options in, an answer out.
 
 use digest_search::ask;
 use digest_search::options::Question;
@@ -7,7 +7,7 @@ use digest_search::render::{Answer, Output};
 use super::failure::Failure;
 use super::{Context, Exit, opening};
 
-/// Asks a question of the index and writes the answer; `output` says how.
+/// Answers a question and writes the answer in the format that `output` returns.
 pub fn run(
     question: &Question,
     opening: &opening::OpeningArgs,
@@ -21,7 +21,7 @@ pub fn run(
     context.answer(&answer, &output, found(&answer))
 }
 
-/// How a command ends with an answer.
+/// Returns the exit code for an answer.
 pub fn found(answer: &Answer) -> Exit {
     let found = match answer {
         Answer::Query(answer) => answer.response.total,
@@ -35,7 +35,7 @@ pub fn found(answer: &Answer) -> Exit {
     if found == 0 { Exit::NothingFound } else { Exit::Done }
 }
 
-/// What is said beside an answer whose format has no place for it.
+/// Returns the notes on an answer whose format has no place for them.
 fn notes(answer: &Answer) -> Vec<String> {
     let first = match answer {
         Answer::Count(answer) => answer.left_out(),

@@ -6,7 +6,7 @@ use super::anew::Anew;
 use super::error::Error;
 use super::options::Options;
 use super::read::Source;
-use crate::backend::{self, Commit, Depth, FileRecord, Remains};
+use crate::backend::{self, Commit, Depth, FileRecord, PartialCatalog};
 use crate::index;
 
 /// Where digests are looked for as long as there is no index, and no folder is given.
@@ -17,7 +17,7 @@ pub const FOLDER: &str = "./corpus";
 /// # Errors
 /// There is one, and it does not tell any more.
 pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
-    match index::at(index).remains() {
+    match index::at(index).partial_catalog() {
         Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
@@ -28,7 +28,7 @@ pub struct Last {
     /// All of it, where the list can be read.
     pub commit: Option<Commit<'static>>,
     /// What the index says of itself even where it can't.
-    pub remains: Option<Remains>,
+    pub remains: Option<PartialCatalog>,
 }
 
 /// What is indexed now, and why everything has to be indexed anew, if it has.
@@ -36,11 +36,13 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
     // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
     let (commit, trouble) = match index::at(&options.index).last_commit() {
         Ok(commit) => (Some(commit), index::at(&options.index).verify(Depth::State).err()),
-        Err(error) => (index::at(&options.index).listed(), Some(error)),
+        Err(error) => (index::at(&options.index).salvage_commit(), Some(error)),
     };
     let remains = match &commit {
-        Some(Commit { catalog, .. }) => Ok(Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests })),
-        None => index::at(&options.index).remains(),
+        Some(Commit { catalog, .. }) => {
+            Ok(Some(PartialCatalog { corpus: catalog.corpus.clone(), digests: catalog.digests }))
+        }
+        None => index::at(&options.index).partial_catalog(),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let anew = match trouble {

@@ -1,12 +1,12 @@
-//! What was chosen by links, each with a link that takes it back.
+//! Active filters that were set by links, each with a link that removes it.
 
 use maud::{Markup, html};
 
 use super::Address;
 use crate::render::shown;
 
-/// What can be chosen by links, and what it is called.
-const CHOSEN: [(&str, &str); 9] = [
+/// Parameters set by links, and their labels.
+const PARAMETERS: [(&str, &str); 9] = [
     ("topic", "topic"),
     ("perspective", "perspective"),
     ("source", "source"),
@@ -18,19 +18,19 @@ const CHOSEN: [(&str, &str); 9] = [
     ("period", "period"),
 ];
 
-/// The list of what was chosen, but for what the form shows.
+/// Returns the list of active filters, except those that the form shows.
 pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
-    let chosen = CHOSEN.into_iter().filter(|(name, _)| !in_form.contains(name));
+    let chosen = PARAMETERS.into_iter().filter(|(name, _)| !in_form.contains(name));
     let chosen: Vec<(&str, &str, &str)> =
-        chosen.flat_map(|(name, called)| here.all(name).map(move |value| (name, called, value))).collect();
+        chosen.flat_map(|(name, label)| here.all(name).map(move |value| (name, label, value))).collect();
     html! {
         div id="chosen" {
             @if !chosen.is_empty() {
-                ul aria-label="Chosen" {
-                    @for (name, called, value) in chosen {
+                ul aria-label="Active filters" {
+                    @for (name, label, value) in chosen {
                         li {
                             a href=(here.without_value(name, value)) {
-                                span.unseen { "Take back: " } (called) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
+                                span.unseen { "Remove " } (label) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }
