@@ -33,7 +33,7 @@ fn the_folder_of_an_index_is_not_guessed() {
         } else {
             assert_eq!(run.code, 2, "{run:?}");
             assert!(run.stderr.contains("which folder it is of") && run.stderr.contains("hint: give"), "{run:?}");
-            assert!(check.stdout.contains("was not checked; give it"), "{check:?}");
+            assert!(check.stdout.contains("was not checked; name it"), "{check:?}");
         }
         env.write(harm, whole);
         fs::remove_dir_all(env.path("index")).unwrap();
@@ -48,7 +48,7 @@ fn the_folder_of_an_index_is_not_guessed() {
         env.fails(refused);
     }
     let run = env.run(&["index"]);
-    assert!(run.stderr.contains("indexed everything anew: CURRENT, which names what counts, was not there"), "{run:?}");
+    assert!(run.stderr.contains("rebuilt the index: CURRENT, which names what counts, was not there"), "{run:?}");
     assert!(run.stdout.contains("1 added"), "nothing counted: {run:?}");
     assert_eq!(env.entries(), entries, "what CURRENT named is still there");
     env.remove("index/g2/READERS");
@@ -133,7 +133,7 @@ fn a_damaged_index_is_named_and_mended() {
             assert!(error.contains("index") && error.contains("hint: run"), "{name}: {error}");
             let run = env.run(rebuild);
             assert_eq!(run.code, 0, "{name} {rebuild:?}: {}", run.stderr);
-            assert!(run.stderr.contains("indexed everything anew: "), "{name}: {}", run.stderr);
+            assert!(run.stderr.contains("rebuilt the index: "), "{name}: {}", run.stderr);
             assert_eq!(env.entries(), entries, "{name}");
         }
     }
@@ -162,7 +162,7 @@ fn a_damaged_list_of_files_is_named_and_mended() {
         assert_eq!(env.run(&["query", "plain"]).code, 0, "whoever does not read the list does not miss it");
         let error = env.fails(&["status"]);
         assert!(
-            error.contains("commit-1: the list of files is not whole\n  caused by: the index is damaged: ")
+            error.contains("commit-1: the list of files is damaged\n  caused by: the index is damaged: ")
                 && error.contains("commit-1: it ")
                 && error.contains("\n  hint: run"),
             "{error}"
@@ -171,7 +171,7 @@ fn a_damaged_list_of_files_is_named_and_mended() {
         assert!(run.stdout.contains("3 added"), "{}", run.stdout);
     }
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: the index was damaged"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: the index was damaged"), "{}", run.stderr);
     assert_eq!(env.json(&["status"])["stale"], false);
 }
 
@@ -184,7 +184,7 @@ fn guards_hold_for_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
-    assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
+    assert!(env.fails(&["query", "plain"]).contains("is of another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is of the folder"));
     fs::rename(env.path("corpus/t"), env.path("t")).unwrap();
@@ -193,7 +193,7 @@ fn guards_hold_for_an_index_of_another_version() {
     fs::remove_dir_all(env.path("corpus/t")).unwrap();
     fs::rename(env.path("t"), env.path("corpus/t")).unwrap();
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: the index was made by another version"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: the index was made by another version"), "{}", run.stderr);
     assert_eq!(env.run(&["query", "plain"]).code, 0);
 }
 

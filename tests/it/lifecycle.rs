@@ -250,7 +250,7 @@ fn what_the_corpus_says_about_itself_is_followed_when_it_changes() {
         "sources: { Here Post: [Here Times] }\ntopics: { t: { locales: { es-MX: here } } }\n",
     );
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: digest-search.yaml"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: digest-search.yaml"), "{}", run.stderr);
     assert!(names(&env).contains("Here Post") && !names(&env).contains("there"), "{}", names(&env));
     assert_eq!(env.entries(), fresh(&env));
     assert_eq!(counts(&env, &[])[3], 2);

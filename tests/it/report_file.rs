@@ -31,7 +31,7 @@ fn a_link_stays_one_and_modes_are_kept() {
 fn what_is_no_file_of_a_report_is_not_replaced() {
     let env = env();
     let spec = fs::read(env.path("spec.yaml")).unwrap();
-    assert!(env.fails(&["report", "spec.yaml", "-o", "spec.yaml"]).contains("written over its spec"));
+    assert!(env.fails(&["report", "spec.yaml", "-o", "spec.yaml"]).contains("would overwrite its spec"));
     assert_eq!(fs::read(env.path("spec.yaml")).unwrap(), spec);
     assert!(Command::new("mkfifo").arg(env.path("pipe")).status().unwrap().success());
     for name in ["pipe", "/dev/null"] {
