@@ -28,7 +28,7 @@ pub trait Index: Send + Sync {
     /// Verifies the checksums of the index.
     ///
     /// # Errors
-    /// The index does not exist, or a part of it cannot be read at the moment, which is no damage.
+    /// The index does not exist, or a part of it cannot be read at the moment, which does not count as damage.
     fn check(&self, depth: Depth) -> Result<Checked, Error>;
 
     /// Returns leftover files of interrupted runs; none while a writer is active.
@@ -37,7 +37,7 @@ pub trait Index: Send + Sync {
     /// Verifies the checksums; damage is an error.
     ///
     /// # Errors
-    /// Those of [`Index::check`], and the first damage.
+    /// Errors of [`Index::check`], and the first damage.
     fn verify(&self, depth: Depth) -> Result<(), Error> {
         match self.check(depth)?.damage.into_iter().next() {
             Some(Damage { path, message }) => Err(Error::Damaged { path, message }),

@@ -35,7 +35,7 @@ pub trait Snapshot: Send + Sync {
     /// Searches for hits, and calls `each` with them in order.
     ///
     /// # Errors
-    /// Those of the backend, and the first error of the callback.
+    /// Errors of the backend, and the first error of the callback.
     fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error>;
 
     /// Counts the matching entries that pass filters, by combination of values.

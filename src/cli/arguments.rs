@@ -104,11 +104,11 @@ fn examine<'a>(command: &'a Command, arg: &str, next: Option<&str>) -> (Option<&
         return (None, None);
     }
     let mut letters = bare.chars();
-    let meant = match (letters.next(), letters.as_str()) {
+    let intended = match (letters.next(), letters.as_str()) {
         (Some(letter), "") => short_option(command, letter).map(|_| format!("-{letter}")),
         _ => long_option(command, &name(bare)).map(|_| format!("--{bare}")),
     };
-    (None, meant.map(Mistake::LooksLike))
+    (None, intended.map(Mistake::LooksLike))
 }
 
 /// Reports whether an argument is `-n` with its number attached, as in `-n5`.
@@ -129,7 +129,7 @@ fn failure(root: &Command, command: &Command, arg: &str, mistake: &Mistake, valu
         Mistake::Unknown => hints.extend(suggest::option(root, command, name)),
         Mistake::Glued(_) => {}
         Mistake::Dash => hints.push("leave it out, or put it into one quoted TEXT".to_owned()),
-        Mistake::LooksLike(meant) => hints.push(format!("write {meant} with plain hyphens")),
+        Mistake::LooksLike(option) => hints.push(format!("write {option} with plain hyphens")),
         Mistake::NotQuiet(number) => hints.push(format!("write --q {number}; -q is --quiet and takes no value")),
     }
     let is_text = matches!(mistake, Mistake::Unknown | Mistake::Glued(_) | Mistake::Dash) && takes_text(command);

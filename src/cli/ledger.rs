@@ -25,7 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 const HEADER: &[u8] = b"digest-search ledger 2\n";
 
-/// Header of the first version: the path ends with a line break, and there is no version of the analysis.
+/// Header of the first version: the path ends with a line break, without a version of the analysis.
 const HEADER_V1: &[u8] = b"digest-search ledger 1\n";
 
 /// Maximum length of a name.

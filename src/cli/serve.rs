@@ -64,7 +64,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Err(error) = index::open(&context.index) {
         note(&format!("{error}; requests get status 503 until the index exists"));
     }
-    // A closed stdout is no reason to stop.
+    // A closed stdout does not stop the server.
     let _ = writeln!(io::stdout(), "http://{address}/").and_then(|()| io::stdout().flush());
     let panic_lines = lines.clone();
     panics::report_with(move |message| panic_lines.write(message));

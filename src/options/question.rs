@@ -29,29 +29,29 @@ pub enum Command {
 /// A command with its options.
 #[derive(Debug)]
 pub enum Question {
-    /// Of `query`.
+    /// Options of `query`.
     Query(QueryOptions),
-    /// Of `count`.
+    /// Options of `count`.
     Count(CountOptions),
-    /// Of `compare`.
+    /// Options of `compare`.
     Compare(CompareOptions),
-    /// Of `trend`.
+    /// Options of `trend`.
     Trend(TrendOptions),
-    /// Of `stories`.
+    /// Options of `stories`.
     Stories(StoriesOptions),
 }
 
 /// A command's request: its options, parsed and resolved.
 pub enum Request {
-    /// Of `query`.
+    /// Request of `query`.
     Query(SearchRequest),
-    /// Of `count`.
+    /// Request of `count`.
     Count(CountRequest),
-    /// Of `compare`.
+    /// Request of `compare`.
     Compare(CompareRequest),
-    /// Of `trend`.
+    /// Request of `trend`.
     Trend(TrendRequest),
-    /// Of `stories`.
+    /// Request of `stories`.
     Stories(StoriesRequest),
 }
 

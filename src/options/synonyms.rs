@@ -197,7 +197,7 @@ mod tests {
         ] {
             assert_eq!(option_synonym(name, |_| true), Some(option), "{name}");
         }
-        assert_eq!(option_synonym("max", |option| option == "top"), Some("top"), "where there is no limit");
+        assert_eq!(option_synonym("max", |option| option == "top"), Some("top"), "without `limit`");
         assert_eq!(value_synonym("headlines", |_| true), Some("title"));
         assert_eq!(command_synonym("xyz", |_| true), None);
     }

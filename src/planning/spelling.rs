@@ -28,16 +28,16 @@ pub fn variants(words: &[(&Node, &Words)], fuzzy: bool, snapshot: &dyn Snapshot)
     let typed = |words: &Words| words.tokens.iter().map(|token| BTreeSet::from([token.term.clone()])).collect();
     let mut variants: Vec<Variants> = words.iter().map(|(_, words)| typed(words)).collect();
     let fuzzy_tokens = fuzzy_tokens(words, &variants, fuzzy, snapshot)?;
-    let (mut questions, mut asked): (Vec<Lookup<'_>>, Vec<(usize, usize)>) = Default::default();
+    let (mut questions, mut positions): (Vec<Lookup<'_>>, Vec<(usize, usize)>) = Default::default();
     for &(of, at) in &fuzzy_tokens {
         let (_, words) = words[of];
         questions.extend(streams(words).iter().map(|stream| Lookup::Spellings(*stream, &words.tokens[at].term, 1)));
-        asked.extend(streams(words).iter().map(|_| (of, at)));
+        positions.extend(streams(words).iter().map(|_| (of, at)));
     }
     if questions.is_empty() {
         return Ok(variants);
     }
-    for ((of, at), terms) in asked.into_iter().zip(snapshot.look_up(&questions)?) {
+    for ((of, at), terms) in positions.into_iter().zip(snapshot.look_up(&questions)?) {
         variants[of][at].extend(terms.words);
     }
     for (of, at) in fuzzy_tokens {
@@ -57,22 +57,22 @@ fn fuzzy_tokens(
     snapshot: &dyn Snapshot,
 ) -> Result<Vec<(usize, usize)>, Error> {
     let mut fuzzy_tokens = Vec::new();
-    let (mut questions, mut asked): (Vec<Lookup<'_>>, Vec<(usize, usize)>) = Default::default();
+    let (mut questions, mut positions): (Vec<Lookup<'_>>, Vec<(usize, usize)>) = Default::default();
     for (of, (_, words)) in words.iter().enumerate() {
         for (at, token) in words.tokens.iter().enumerate() {
             if words.form == WordMatch::Fuzzy {
                 fuzzy_tokens.push((of, at));
             } else if fuzzy && words.form == WordMatch::Any && is_plain_word(token) {
                 questions.extend(streams(words).iter().map(|stream| Lookup::Terms(*stream, &typed[of][at])));
-                asked.extend(streams(words).iter().map(|_| (of, at)));
+                positions.extend(streams(words).iter().map(|_| (of, at)));
             }
         }
     }
     if !questions.is_empty() {
         let found = snapshot.look_up(&questions)?;
-        let known = asked.iter().zip(found).filter(|(_, terms)| terms.frequency > 0);
+        let known = positions.iter().zip(found).filter(|(_, terms)| terms.frequency > 0);
         let known: BTreeSet<(usize, usize)> = known.map(|(at, _)| *at).collect();
-        fuzzy_tokens.extend(asked.into_iter().filter(|at| !known.contains(at)));
+        fuzzy_tokens.extend(positions.into_iter().filter(|at| !known.contains(at)));
         fuzzy_tokens.sort_unstable();
         fuzzy_tokens.dedup();
     }

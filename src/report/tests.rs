@@ -140,7 +140,7 @@ fn unknown_variables_are_errors() {
     assert_eq!(
         outcome(spec, &[("topic", "{words}: [x")]),
         "{words}: [x: 1 sections",
-        "a value is no variable and no YAML"
+        "values are neither variables nor YAML"
     );
     assert_eq!(outcome(spec, &[("topik", "x")]), "unknown variable `topik`; did you mean `topic` or `words`?");
     assert!(outcome(spec, &[("topic", &"x".repeat(5000))]).contains("has 5000 bytes"));

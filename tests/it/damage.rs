@@ -120,10 +120,7 @@ fn index_mends_what_is_missing_or_cut_short() {
             if (harm != Harm::Missing || !BEHIND.iter().any(|name| path.ends_with(name))) && harm.on(&path) {
                 let run = env.run(&["index", "corpus"]);
                 assert_eq!(run.code, 0, "{harm:?} {path:?}: {run:?}");
-                assert!(
-                    run.stderr.contains("rebuilt the index: the index was damaged"),
-                    "{harm:?} {path:?}: {run:?}"
-                );
+                assert!(run.stderr.contains("rebuilt the index: the index was damaged"), "{harm:?} {path:?}: {run:?}");
                 assert_eq!(env.entries(), whole, "{harm:?} {path:?}");
                 env.ok(&["query", "--verify"]);
             }

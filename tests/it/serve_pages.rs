@@ -203,7 +203,9 @@ fn pages_say_what_is_wrong_and_ask_again() {
     let server = Server::start(&none, &["-v"]);
     let page = server.get(&target("/", &[("q", "a")]));
     assert_eq!((page.status, page.header("retry-after")), (503, Some("5")));
-    assert!(page.text().contains("The index does not exist yet") && !page.text().contains(none.path("").to_str().unwrap()));
+    assert!(
+        page.text().contains("The index does not exist yet") && !page.text().contains(none.path("").to_str().unwrap())
+    );
     server.get("/api/v1/count");
     // Lines are written beside the answers; at the end all are there.
     assert_eq!(server.stop("-TERM"), Some(0));

@@ -1,4 +1,4 @@
-//! URLs of pages. A URL holds the whole state of a page, so each state is a link.
+//! URLs of pages. A URL contains the whole state of a page, so each state is a link.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Style, script and icon of pages. Their paths contain a hash of the contents, so browsers can cache them for ever.
+//! Style, script and icon of pages. Their paths contain a hash of the contents, so browsers can cache them.
 
 use std::sync::LazyLock;
 

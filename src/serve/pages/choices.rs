@@ -24,13 +24,13 @@ pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
     let chosen: Vec<(&str, &str, &str)> =
         chosen.flat_map(|(name, label)| here.all(name).map(move |value| (name, label, value))).collect();
     html! {
-        div id="chosen" {
+        div id="active-filters" {
             @if !chosen.is_empty() {
                 ul aria-label="Active filters" {
                     @for (name, label, value) in chosen {
                         li {
                             a href=(here.without_value(name, value)) {
-                                span.unseen { "Remove " } (label) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
+                                span.visually-hidden { "Remove " } (label) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }

@@ -25,7 +25,7 @@ pub fn facets(facets: &[Facet], here: &Address) -> Markup {
 fn render_facet(facet: &Facet, here: &Address) -> Markup {
     let field = facet.field.as_str();
     let is_chosen = |value: &FacetValue| chosen(value, field, here).is_some();
-    // A value that no entry has even without its field's own filter is no choice.
+    // A value that no entry has even without its field's own filter is not offered.
     let mut values: Vec<&FacetValue> =
         facet.values.iter().filter(|value| value.lifted > 0 || is_chosen(value)).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.lifted));
@@ -53,7 +53,7 @@ fn render_value(value: &FacetValue, field: &str, here: &Address) -> Markup {
         @match (&value.value, chosen(value, field, here)) {
             (_, Some(given)) => a href=(here.without_value(field, given)) aria-current="true" { (inside) },
             (Some(value), None) => a href=(here.with_added(field, value)) { (inside) },
-            // There is no filter for entries without a value.
+            // No filter selects entries without a value.
             (None, None) => span.none { (inside) },
         }
     }

@@ -56,14 +56,14 @@ pub fn form(page: Page, here: &Address, fields: &[Field]) -> Markup {
     html! {
         form id="search" role="search" action=(here.plain(page.path())) method="get" data-live=[is_live] {
             div.words {
-                label.unseen for="q" { "Search text" }
+                label.visually-hidden for="q" { "Search text" }
                 input id="q" name="q" type="search" value=(here.get("q").unwrap_or_default())
                     autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="4096"
                     placeholder="rare earths, \"export controls\", licen*, steel OR acero, -cars";
                 button type="submit" { "Search" }
             }
             div id="fields" { @for field in fields { (field_of(field, here)) } }
-            div id="kept" hidden {
+            div id="hidden-fields" hidden {
                 @for (name, value) in here.pairs().iter().filter(|(name, _)| !is_field(name)) {
                     input type="hidden" name=(name) value=(value);
                 }

@@ -25,7 +25,7 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
         p.text { (linked(&hit.entry, &hit.marks)) }
         p.origin {
             (whose(&hit.entry)) " · " (digest(&hit.entry.id, here))
-            span.onward { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "find similar" } }
+            span.actions { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "find similar" } }
         }
         @if hit.copies > 0 {
             details.copies {

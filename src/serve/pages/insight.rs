@@ -34,7 +34,7 @@ pub fn page(
     let request = question.request(catalog).map_err(|error| error.diagnostic(&text))?;
     let found = match ask::answer(request, reader) {
         Ok(found) => html! {
-            h2.unseen { "Results" }
+            h2.visually-hidden { "Results" }
             (answer(&found, &Here(here)))
             p.aside {
                 "Download as " a href=(here.without_idle().at_path(json(command))) { "JSON" }

@@ -16,7 +16,7 @@ use crate::serve::reply::status;
 pub fn invalid_request(page: Page, failure: &Failure, here: &Address, catalog: &Catalog) -> PageContent {
     let head = match page {
         Page::Search => html! {
-            h1.unseen { "Search news digests" }
+            h1.visually-hidden { "Search news digests" }
             (form(page, here, &search::fields()))
             (chosen(here, &[]))
             p id="status" role="status" tabindex="-1" {}

@@ -34,7 +34,7 @@ async function show(address, { typed = false, all = false } = {}) {
   const refocus = focused();
   // Keep the form while one of its fields is in use.
   const isChoosing = document.getElementById("fields").contains(document.activeElement);
-  const parts = ["views", "kept", "chosen", "found", ...(isChoosing && !all ? [] : ["fields"])];
+  const parts = ["views", "hidden-fields", "active-filters", "found", ...(isChoosing && !all ? [] : ["fields"])];
   for (const id of parts) {
     const replacement = page.getElementById(id);
     if (replacement) document.getElementById(id)?.replaceWith(document.adoptNode(replacement));
@@ -51,7 +51,7 @@ async function show(address, { typed = false, all = false } = {}) {
 
 // Returns a function that restores the focus after the replacement of its link.
 function focused() {
-  const link = document.activeElement?.closest?.("#found a, #chosen a");
+  const link = document.activeElement?.closest?.("#found a, #active-filters a");
   if (!link) return () => {};
   const field = link.closest("section")?.dataset.field;
   const name = link.querySelector("bdi")?.textContent;
@@ -79,7 +79,7 @@ function withWildcard(words) {
 
 // Removes the wildcard from links to other searches. Links to the next page keep it.
 function removeWildcard() {
-  for (const link of document.querySelectorAll("#views a, #chosen a, #found a:not([rel=next])")) {
+  for (const link of document.querySelectorAll("#views a, #active-filters a, #found a:not([rel=next])")) {
     const address = linkAddress(link);
     const words = address.searchParams.get("q");
     if (address.origin !== location.origin || !words?.endsWith("*")) continue;
@@ -111,7 +111,7 @@ function linkAddress(link) {
 }
 
 function onClick(event) {
-  const link = event.target.closest?.("#found a, #chosen a");
+  const link = event.target.closest?.("#found a, #active-filters a");
   if (!link || !isPlainClick(event)) return;
   const address = linkAddress(link);
   if (address.origin !== location.origin || address.pathname !== location.pathname || address.hash) return;

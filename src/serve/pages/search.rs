@@ -34,7 +34,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
     let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
-        h1.unseen { "Search news digests" }
+        h1.visually-hidden { "Search news digests" }
         (form(Page::Search, here, &fields()))
         (chosen(here, &[]))
         p id="status" role="status" tabindex="-1" { (told::hits(&answer).unwrap_or_else(|| "No results".to_owned())) }
@@ -88,7 +88,7 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
 fn render_suggestions(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
     let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return html! {} };
     html! {
-        ul.instead {
+        ul.suggestions {
             @for Spelling { typed, words } in unknown {
                 li {
                     "No entry contains " bdi { "“" (shown(typed)) "”" } "."

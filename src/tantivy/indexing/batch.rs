@@ -48,7 +48,7 @@ pub fn batch_documents(documents: Vec<Document>, guard: BacklogGuard) -> impl Ex
 
 impl tantivy::Document for BatchDocument {
     type Value<'a> = FieldValue<'a>;
-    /// Of known length, since Tantivy collects it.
+    /// An iterator of known length, since Tantivy collects it.
     type FieldsValuesIter<'a> = Take<array::IntoIter<(Field, FieldValue<'a>), VALUES>>;
 
     /// Returns the values in the order of the fields, as Tantivy sorts them.

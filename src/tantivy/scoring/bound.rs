@@ -34,8 +34,8 @@ pub fn bound(tree: &Tree) -> ScoreBound {
         Tree::Words(ways, also) => {
             let (form, typed) = (ways.first().map_or(0, |way| max_score(&way.score)), sum(also));
             let rounding = (ways.len() + also.len()) as u32;
-            // The typed form of a word is never more frequent than all forms. For words of several scripts that may not
-            // hold; and if the typed form weighs more, rounding would weigh more, too.
+            // The typed form of a word is never more frequent than all forms. For words of several scripts that may be
+            // false; and if the typed form weighs more, rounding would weigh more, too.
             let is_part = typed <= form && also.iter().all(|part| is_word(&part.score));
             match is_part && form > 0 {
                 true => ScoreBound { times: f64::from(typed) / f64::from(form), more: rounding },

@@ -9,7 +9,7 @@ use super::{generation, layout, lock};
 use crate::backend::Error;
 use crate::files;
 
-/// The default folder of ledgers. It is no part of the index, but may be in its folder.
+/// The default folder of ledgers. It is not part of the index, but may be in its folder.
 const LEDGERS: &str = "since-last";
 
 /// The path of an index, which need not exist.

@@ -66,7 +66,7 @@ fn is_needed(commit: &Meta, name: &str) -> bool {
 /// Verifies the files of a generation's commit.
 ///
 /// # Errors
-/// A file cannot be read at the moment, which is no damage.
+/// A file cannot be read at the moment, which does not count as damage.
 pub fn damage(generation: &Path, depth: Depth) -> Result<Checked, Error> {
     let damage = |name: &str, message: &str| Damage { path: generation.join(name), message: message.to_owned() };
     let Some(checksums) = read(&generation.join(CHECKSUMS))? else {
@@ -120,7 +120,7 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Checked, Error> {
 /// Reports whether the files of a segment with some extensions, or all, match their checksums.
 ///
 /// # Errors
-/// A file cannot be read at the moment, which is no damage.
+/// A file cannot be read at the moment, which does not count as damage.
 pub fn is_sound(generation: &Path, segment: &SegmentId, ends: &[&str]) -> Result<bool, Error> {
     let has_end = |name: &str| ends.is_empty() || ends.iter().any(|end| name.ends_with(end));
     let of_it = |(name, _): &(String, Vec<Checksum>)| {

@@ -96,7 +96,7 @@ impl Checksums {
     fn put(&self, name: &Path, checksum: Checksum) -> io::Result<()> {
         let mut line = line(&name.to_string_lossy(), checksum);
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        // A partial line of a killed run, or of a full disk, becomes a line of its own.
+        // A partial line of a killed run, or of a full disk, becomes a separate line.
         if lines.torn {
             line.insert(0, '\n');
         }
