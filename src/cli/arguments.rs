@@ -128,7 +128,7 @@ fn failure(root: &Command, command: &Command, arg: &str, mistake: &Mistake, valu
         }
         Mistake::Unknown => hints.extend(suggest::option(root, command, name)),
         Mistake::Glued(_) => {}
-        Mistake::Dash => hints.push("leave it out, or put it into one quoted TEXT".to_owned()),
+        Mistake::Dash => hints.push("remove it, or put it into one quoted TEXT".to_owned()),
         Mistake::LooksLike(option) => hints.push(format!("write {option} with plain hyphens")),
         Mistake::NotQuiet(number) => hints.push(format!("write --q {number}; -q is --quiet and takes no value")),
     }
@@ -217,7 +217,7 @@ mod tests {
         check_wrong("x|search|-wheat", "unknown option `-wheat`", "NOT wheat");
         check_wrong("x|query|a|-5", "unknown option `-5`", "NOT 5");
         check_wrong("x|query|a|-\"b c\"", "unknown option `-\"b c\"`", "one quoted TEXT");
-        check_wrong("x|query|a|-|b", "unknown option `-`", "leave it out");
+        check_wrong("x|query|a|-|b", "unknown option `-`", "remove it");
         check_wrong("x|count|--offset|3", "unknown option `--offset`", "in one quoted TEXT");
         check_wrong("x|show|-a", "unknown option `-a`", "short options are");
         check_wrong("x|query|-les", "unknown option `-les`", "-l es");

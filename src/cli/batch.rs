@@ -31,7 +31,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Jsonl) {
         let message = "--batch requires --format jsonl".to_owned();
-        return Err(Failure::message("usage", message, "leave --format out"));
+        return Err(Failure::message("usage", message, "remove --format"));
     }
     let output = output(&Context { format: Format::Jsonl, ..context.clone() })?;
     let is_stdin = path == Path::new("-");

@@ -44,8 +44,8 @@ pub enum Command {
     Stories(Deferred<stories::Args>),
     /// Show stories without titles from one perspective
     ///
-    /// Tests for each story and perspective without a title of it whether chance explains the absence: draws sources and
-    /// titles at random and takes the greater probability. Shows the stories that chance hardly explains, least probable
+    /// For each perspective without a title of a story, tests whether chance explains the absence: sources and titles are
+    /// drawn at random, and the greater probability counts. Shows the stories that chance hardly explains, least probable
     /// first.
     Gaps(Deferred<gaps::Args>),
     /// Run a file of queries as a report in text, Markdown, HTML or JSON

@@ -21,8 +21,8 @@ const NOTES: usize = 50;
 #[command(after_help = "Examples:
   digest-search index ./corpus
   digest-search index                  update the index
-    digest-search index --dry-run        show what would change
-    digest-search index --watch          update on every change
+  digest-search index --dry-run        show what would change
+  digest-search index --watch          update on every change
   digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
     /// Folder of digests [default: the indexed folder, else ./corpus]

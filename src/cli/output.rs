@@ -86,7 +86,7 @@ impl LinkedOutputArgs {
     pub fn output(&self, context: &Context) -> Result<Output, Failure> {
         if self.urls && context.format != Format::Text {
             let message = format!("--urls has no effect with --format {}", context.format.as_str());
-            return Err(Failure::message("usage", message, "leave --urls out: other formats include the URLs"));
+            return Err(Failure::message("usage", message, "remove --urls: other formats include the URLs"));
         }
         let output = self.output.output(context)?;
         Ok(Output { style: context.style(self.urls), ..output })

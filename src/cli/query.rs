@@ -63,7 +63,7 @@ Query language (in a shell, put single quotation marks around special characters
   OR separates alternatives and binds tighter than a space: this is (steel OR acero) quotas.
     digest-search query 'steel OR acero quotas'
   NOT, or - before a word, excludes it. An argument that starts with - is an option, so quote the whole TEXT, or put it
-    after --.
+  after --.
     digest-search query 'tariffs -steel'
     digest-search query tariffs NOT steel
     digest-search query -- tariffs -steel
@@ -71,7 +71,7 @@ Query language (in a shell, put single quotation marks around special characters
     digest-search query '(tariff OR quota) NOT (steel OR cars)'
   Words in quotation marks must occur as written, in this order, in the text itself.
     digest-search query '\"rare earths\"'
-  ~ and a number after a phrase allow its words to be up to that many positions apart, at most 20.
+  ~ and a number after a phrase allow its words to move by that many positions in total, at most 20.
     digest-search query '\"licences rare earths\"~4'
   * at the end of a word matches any ending, up to 1,000 words.
     digest-search query 'licen*'

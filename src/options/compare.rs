@@ -20,7 +20,7 @@ pub struct CompareOptions {
     /// Number of words to show for each group
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
-    /// Maximum false discovery rate of the words shown: the expected proportion of false positives down to a word
+    /// Maximum false discovery rate of the words shown: the expected proportion of false positives among them
     #[arg(long, value_name = "Q", default_value = "0.05", value_parser = fraction)]
     pub q: f64,
     /// Weight of the prior, in texts [default: the number of texts compared]; a smaller one favours rare words

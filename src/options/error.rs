@@ -95,20 +95,19 @@ impl Error {
             ),
             Problem::ShareWithoutWords => (
                 message![own(), " requires words to search for"],
-                message!["add words to search for, or leave ", own(), " out"],
+                message!["add words to search for, or remove ", own()],
             ),
             Problem::NoEffect { reason, remedy } => (
                 message![own(), " has no effect ", reason.clone()],
-                message!["leave ", own(), " out, or ", remedy.clone()],
+                message!["remove ", own(), ", or ", remedy.clone()],
             ),
             Problem::NotWithGaps => (
                 message![own(), " cannot be combined with ", option("gaps")],
-                message!["leave ", own(), " out: gaps are sorted by probability"],
+                message!["remove ", own(), ": gaps are sorted by probability"],
             ),
-            Problem::OnlyWithGaps => (
-                message![own(), " requires ", option("gaps")],
-                message!["leave ", own(), " out, or add ", option("gaps")],
-            ),
+            Problem::OnlyWithGaps => {
+                (message![own(), " requires ", option("gaps")], message!["remove ", own(), ", or add ", option("gaps")])
+            }
             Problem::NotTwoPeriods(periods) => {
                 (message![own(), format!(" has {periods} periods, expected 2")], period_hint())
             }

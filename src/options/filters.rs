@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::query::{DateError, Days, Filters};
 
 const KINDS: [(Kind, &str); 3] = [
-    (Kind::Highlight, "A summary of a whole topic"),
+    (Kind::Highlight, "A point about the whole topic"),
     (Kind::Bullet, "A point of one perspective"),
     (Kind::Title, "An article's title"),
 ];

@@ -35,7 +35,7 @@ pub struct GapsOptions {
     /// Number of stories to show, or `all`
     #[arg(short = 'n', long, value_name = "N|all", default_value = "10", value_parser = limit)]
     pub limit: Limit,
-    /// Maximum false discovery rate of the gaps shown: the expected proportion of false positives down to a gap [default: 0.05]
+    /// Maximum false discovery rate of the gaps shown: the expected proportion of false positives among them [default: 0.05]
     #[arg(long, value_name = "Q", value_parser = fraction)]
     pub q: Option<f64>,
     /// Filters on titles: a story must have a title that matches.

@@ -33,7 +33,7 @@ impl TrendOptions {
         selection.as_sampled();
         let is_idle = self.top.is_some() && selection.is_scored();
         refuse(self.selection.idle, is_idle, "top", || {
-            let remedy = message!["leave ", option("text"), " out to get rising and falling words"];
+            let remedy = message!["remove ", option("text"), " to get rising and falling words"];
             ("with words to search for".into(), remedy)
         })?;
         let by = self.by.unwrap_or(if selection.is_scored() { By::Week } else { By::Month });

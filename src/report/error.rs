@@ -176,7 +176,7 @@ impl SpecError {
         Some(match &self.problem {
             Problem::Yaml(problem) => yaml_hint(problem).to_owned(),
             Problem::TooMany { .. } => "split the report".to_owned(),
-            Problem::Both(..) => "leave one of them out".to_owned(),
+            Problem::Both(..) => "remove one of them".to_owned(),
             Problem::DaysTwice(_) => "put the dates of all sections in one place".to_owned(),
             Problem::UnknownKey { is_alone: true, .. } | Problem::NoValue(_) => {
                 "write `key: value`, and several values as [a, b]".to_owned()
@@ -243,7 +243,7 @@ fn yaml_hint(problem: &yaml::Problem) -> &'static str {
         }
         yaml::Problem::TooLong(..) => "split the report",
         yaml::Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`",
-        yaml::Problem::Twice(_) => "leave one of them out; several values of one key are a list: [a, b]",
+        yaml::Problem::Twice(_) => "remove one of them; several values of one key are a list: [a, b]",
         yaml::Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"",
         yaml::Problem::Alias | yaml::Problem::Tag => {
             "write the value in full; put quotation marks around a value that starts with such a character"

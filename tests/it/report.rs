@@ -204,10 +204,7 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` has 1 periods; two"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
-    fails(
-        "- stories: {gaps: true, min: 3}",
-        &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "leave `min` out"],
-    );
+    fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "remove `min`"]);
     fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` is for `gaps`", "add `gaps`"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
     fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are entries of one perspective only: china"]);
