@@ -1,56 +1,56 @@
-//! Errors as data: what failed, where, which option is concerned, and what to do next. Sentences name options as data,
-//! and each face writes those in its own syntax.
+//! Errors as data: message, position, option and hint. Messages name options as data, and each face writes them in its
+//! own syntax.
 
 use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 
-/// An option in a sentence, maybe with a value.
+/// An option in a message, with an optional value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The option's name.
+pub struct OptionRef {
+    /// Name of the option.
     pub name: &'static str,
-    /// The value to give it.
+    /// Value of the option.
     pub value: Option<String>,
 }
 
-/// Names an option in a sentence.
-pub fn option(name: &'static str) -> Named {
-    Named { name, value: None }
+/// Returns an option without a value.
+pub fn option(name: &'static str) -> OptionRef {
+    OptionRef { name, value: None }
 }
 
-impl Named {
-    /// The same with a value.
+impl OptionRef {
+    /// Sets the value.
     pub fn value(self, value: impl fmt::Display) -> Self {
         Self { value: Some(value.to_string()), ..self }
     }
 }
 
-/// How a face writes an option.
-pub type Syntax = fn(&Named) -> String;
+/// Formatter of options for a face.
+pub type Syntax = fn(&OptionRef) -> String;
 
-/// Options as words between backticks, whatever the face: `` `topic` ``.
-pub fn plain(option: &Named) -> String {
+/// Writes an option between backticks, independent of the face: `` `topic` ``.
+pub fn plain(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{} {value}`", option.name),
         None => format!("`{}`", option.name),
     }
 }
 
-/// A part of a sentence.
+/// Part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Words.
+    /// Literal text.
     Text(String),
     /// An option.
-    Option(Named),
+    Option(OptionRef),
 }
 
-/// A sentence that may name options.
+/// A message that may name options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message(Vec<Part>);
 
-/// Makes a [`Message`] of texts and options.
+/// Builds a [`Message`] from texts and options.
 macro_rules! message {
     ($($part:expr),+ $(,)?) => {
         $crate::diagnostic::Message::default()$(.and($part))+
@@ -60,13 +60,13 @@ macro_rules! message {
 pub(crate) use message;
 
 impl Message {
-    /// The same with another part behind it.
+    /// Appends a part.
     pub fn and(mut self, part: impl Into<Message>) -> Self {
         self.0.extend(part.into().0);
         self
     }
 
-    /// Writes the sentence, with options in a syntax.
+    /// Formats the message with options in a syntax.
     pub fn written(&self, syntax: Syntax) -> String {
         let part = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -75,7 +75,7 @@ impl Message {
         self.0.iter().map(part).collect()
     }
 
-    /// Whether it names an option.
+    /// Reports whether the message names an option.
     pub fn names(&self, name: &str) -> bool {
         self.0.iter().any(|part| matches!(part, Part::Option(option) if option.name == name))
     }
@@ -99,8 +99,8 @@ impl From<String> for Message {
     }
 }
 
-impl From<Named> for Message {
-    fn from(option: Named) -> Self {
+impl From<OptionRef> for Message {
+    fn from(option: OptionRef) -> Self {
         Self(vec![Part::Option(option)])
     }
 }
@@ -111,61 +111,61 @@ impl fmt::Display for Message {
     }
 }
 
-/// Which option is concerned, and which of its values.
+/// The option that an error concerns, and which of its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concerned {
-    /// The option's name.
+pub struct ConcernedOption {
+    /// Name of the option.
     pub option: &'static str,
-    /// The value.
-    pub value: Which,
+    /// Value in error.
+    pub value: ValueRef,
 }
 
-/// One of an option's values.
+/// Reference to one of an option's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
-    /// By its place, from 0.
+pub enum ValueRef {
+    /// By index, from 0.
     At(usize),
-    /// By its text.
+    /// By text.
     Text(String),
 }
 
-/// What failed, and what to do about it.
+/// An error with its context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The sort of error, for programs.
+    /// Machine-readable code.
     pub code: &'static str,
-    /// What failed, in a line.
+    /// Message in one line.
     pub message: Message,
-    /// What made it so.
+    /// Chain of causes.
     pub causes: Vec<String>,
-    /// A text and the bytes of it that are wrong.
+    /// Text in error, and the byte range at fault.
     pub span: Option<(String, Range<usize>)>,
-    /// The option concerned.
-    pub option: Option<Concerned>,
-    /// The next thing to do.
+    /// Option that the error concerns.
+    pub option: Option<ConcernedOption>,
+    /// Next step for the user.
     pub hint: Option<Message>,
 }
 
 impl Diagnostic {
-    /// An error without more than a message and a hint.
+    /// Returns a diagnostic with a message and a hint.
     pub fn new(code: &'static str, message: impl Into<Message>, hint: Option<Message>) -> Self {
         Self { code, message: message.into(), causes: Vec::new(), span: None, option: None, hint }
     }
 
-    /// An error as it says itself, with its causes.
+    /// Converts an error and its causes.
     pub fn of(code: &'static str, error: &dyn Error, hint: Option<Message>) -> Self {
         let causes = std::iter::successors(error.source(), |cause| (*cause).source());
         Self { causes: causes.map(ToString::to_string).collect(), ..Self::new(code, error.to_string(), hint) }
     }
 
-    /// The same, of a part of a text.
+    /// Sets the text and the span at fault.
     pub fn in_text(self, text: &str, span: Option<Range<usize>>) -> Self {
         Self { span: span.map(|span| (text.to_owned(), span)).or(self.span), ..self }
     }
 
-    /// The same, of a value of an option.
-    pub fn of_option(self, option: &'static str, value: Which) -> Self {
-        Self { option: Some(Concerned { option, value }), ..self }
+    /// Sets the option and the value in error.
+    pub fn with_option(self, option: &'static str, value: ValueRef) -> Self {
+        Self { option: Some(ConcernedOption { option, value }), ..self }
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn each_face_writes_options_in_its_own_way() {
         let message = message!["choose one, such as ", option("topic").value("china-japan"), ", or leave it out"];
-        let typed = |option: &Named| format!("--{} {}", option.name, option.value.as_deref().unwrap_or_default());
+        let typed = |option: &OptionRef| format!("--{} {}", option.name, option.value.as_deref().unwrap_or_default());
         assert_eq!(message.written(typed), "choose one, such as --topic china-japan, or leave it out");
         assert_eq!(message.to_string(), "choose one, such as `topic china-japan`, or leave it out");
         assert!(message.names("topic") && !message.names("china-japan"));

@@ -1,8 +1,7 @@
-//! Files of the program's own folders: opened without following links, replaced as a whole, on the disk when they are
-//! said to be.
+//! Access to files in the program's own folders: never follows links, replaces atomically, syncs to disk.
 //!
-//! A folder may come from somebody else, in a clone or an archive, and bring links where these files should be. Only the
-//! path of the folder itself may lead through links: whoever names it means where it leads.
+//! A cloned or extracted folder is untrusted and may contain links in place of these files. Links are followed only in
+//! the path of the folder itself, which the user gave.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -12,10 +11,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-/// Why a file is not opened, though the system would.
+/// Reason for refusing to open a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// It may lead anywhere.
+    /// A symbolic link, which may lead anywhere.
     #[error("a symbolic link, which is not followed")]
     Link,
     /// A folder, a pipe or a device.
@@ -29,17 +28,17 @@ impl From<Refused> for io::Error {
     }
 }
 
-/// Why a file was not opened, if it was this module that did not.
+/// Returns the reason of an error of this module; none for errors of the system.
 pub fn refusal(error: &io::Error) -> Option<Refused> {
     error.get_ref()?.downcast_ref().copied()
 }
 
-/// Opens a regular file as `options` say, but no link, and without waiting for whoever writes to a pipe.
+/// Opens a regular file with the given options. Follows no link and does not block on a pipe.
 pub fn open_with(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let file = match options.custom_flags(flags.bits() as i32).open(path) {
         Err(e) if e.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => return Err(Refused::Link.into()),
-        // A socket, or a pipe that nobody reads.
+        // A socket, or a pipe without a reader.
         Err(e) if e.raw_os_error() == Some(Errno::NXIO.raw_os_error()) => return Err(Refused::NotAFile.into()),
         opened => opened?,
     };
@@ -51,18 +50,18 @@ pub fn open(path: &Path) -> io::Result<File> {
     open_with(path, OpenOptions::new().read(true))
 }
 
-/// Opens a file for reading and appending, and makes it where there is none.
+/// Opens a file for reading and appending, and creates it if missing.
 pub fn append(path: &Path) -> io::Result<File> {
     open_with(path, OpenOptions::new().read(true).append(true).create(true))
 }
 
-/// Makes a file in the place of one that a killed run may have left.
+/// Creates a file, replacing one that a killed run may have left.
 pub fn create(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
         _ => {}
     }
-    // A new file is never made through a link.
+    // Exclusive creation never follows a link.
     File::create_new(path)
 }
 
@@ -73,7 +72,10 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Returns whether a path leads to a folder, and not by being a link.
+/// Reports whether a path is a folder.
+///
+/// # Errors
+/// The path is a link, or cannot be read.
 pub fn is_folder(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => Err(Refused::Link.into()),
@@ -83,7 +85,7 @@ pub fn is_folder(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Returns the first entry of a folder that is neither a file nor a folder, and why it is not opened.
+/// Returns the first path in a folder that is neither a file nor a folder, with the reason for refusing it.
 pub fn first_refused(folder: &Path) -> io::Result<Option<(PathBuf, Refused)>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -93,7 +95,7 @@ pub fn first_refused(folder: &Path) -> io::Result<Option<(PathBuf, Refused)>> {
                 let refused = if kind.is_symlink() { Refused::Link } else { Refused::NotAFile };
                 return Ok(Some((entry.path(), refused)));
             }
-            // Removed since.
+            // Removed concurrently.
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
             Err(e) => return Err(e),
         }
@@ -101,12 +103,12 @@ pub fn first_refused(folder: &Path) -> io::Result<Option<(PathBuf, Refused)>> {
     Ok(None)
 }
 
-/// Replaces a file as a whole: readers see the old content or the new, also after a power cut.
+/// Replaces a file atomically: readers see the old or the new content, also after a power cut.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     };
-    let new = folder.join(new_name(&name.to_string_lossy()));
+    let new = folder.join(temporary_name(&name.to_string_lossy()));
     let write = || {
         let mut file = create(&new)?;
         file.write_all(content)?;
@@ -114,40 +116,40 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         fs::rename(&new, path)
     };
     write().inspect_err(|_| drop(fs::remove_file(&new)))?;
-    // The rename itself is to last, too.
+    // Makes the rename durable.
     sync_folder(folder)
 }
 
-/// The name of a file until it takes the place of another.
-pub fn new_name(name: &str) -> String {
+/// Returns the temporary name of a file that is about to replace another.
+pub fn temporary_name(name: &str) -> String {
     format!(".{name}.new")
 }
 
-/// Returns whether a file has such a name.
-pub fn is_new(name: &str) -> bool {
+/// Reports whether a name is a temporary name.
+pub fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".new")
 }
 
-/// Writes the entries of a folder through to the disk.
+/// Syncs a folder to disk.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Makes a folder and those above it where there are none, each of which is to last.
-pub fn make_folder(folder: &Path) -> io::Result<()> {
-    // `.` stands for no path at all.
-    let above = |folder: &Path| match folder.parent() {
+/// Creates a folder and its missing parents, and syncs them to disk.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    // The parent of a relative path of one component is the empty path.
+    let parent = |folder: &Path| match folder.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Some(PathBuf::from(".")),
         parent => parent.map(Path::to_path_buf),
     };
     let mut missing = Vec::new();
     let mut next = Some(folder.to_path_buf());
     while let Some(folder) = next.filter(|folder| !folder.exists()) {
-        next = above(&folder);
+        next = parent(&folder);
         missing.push(folder);
     }
     fs::create_dir_all(folder)?;
-    missing.iter().filter_map(|folder| above(folder)).try_for_each(|folder| sync_folder(&folder))
+    missing.iter().filter_map(|folder| parent(folder)).try_for_each(|folder| sync_folder(&folder))
 }
 
 #[cfg(test)]
@@ -171,7 +173,7 @@ mod tests {
         }
         assert!(!dir.path().join("nowhere").exists());
         assert_eq!(first_refused(dir.path()).expect("listed").map(|(_, why)| why), Some(Refused::Link));
-        // What takes the place of a file takes that of the link, not of where it leads.
+        // A replacement replaces the link, not its target.
         symlink("victim", dir.path().join(".link.new")).expect("linked");
         replace(&link, b"ours").expect("replaced");
         assert_eq!(fs::read(&victim).expect("read"), b"precious");
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pipe_is_not_waited_for() {
+    fn opening_a_pipe_does_not_block() {
         let dir = tempfile::tempdir().expect("a folder");
         let pipe = dir.path().join("pipe");
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
@@ -190,14 +192,14 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_made_with_those_above_them() {
+    fn folders_are_created_with_their_parents() {
         let dir = tempfile::tempdir().expect("a folder");
         let deep = dir.path().join("a/b/../b/c");
         fs::create_dir_all(dir.path().join("a/b")).expect("made");
-        make_folder(&deep).expect("made");
-        make_folder(&deep).expect("there");
-        assert!(is_folder(&deep).expect("looked at"));
+        create_folder(&deep).expect("created");
+        create_folder(&deep).expect("exists");
+        assert!(is_folder(&deep).expect("readable"));
         fs::write(dir.path().join("file"), "x").expect("written");
-        make_folder(&dir.path().join("file/below")).expect_err("a file is in the way");
+        create_folder(&dir.path().join("file/below")).expect_err("the parent is a file");
     }
 }

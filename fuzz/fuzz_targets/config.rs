@@ -1,4 +1,4 @@
-//! `digest-search.yaml` of any text: none panics or takes long, and what is understood can be used.
+//! Fuzzes `digest-search.yaml`: parsing never panics or takes long, and valid settings can be used.
 //!
 //!     cargo +nightly fuzz run config
 #![no_main]

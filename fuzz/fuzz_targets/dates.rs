@@ -1,4 +1,4 @@
-//! Days and spans of days of any text: none panics, and what is understood begins before it ends.
+//! Fuzzes dates and ranges: parsing never panics, and ranges begin before they end.
 //!
 //!     cargo +nightly fuzz run dates
 #![no_main]

@@ -1,5 +1,5 @@
-//! Files of any text: none panics or takes long, nothing is lost or has a wrong number, warnings are of lines that there
-//! are.
+//! Fuzzes digests: parsing never panics or takes long, entries are complete and numbered correctly, and warnings refer to
+//! existing lines.
 //!
 //!     cargo +nightly fuzz run digest
 #![no_main]

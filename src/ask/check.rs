@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
-use crate::ingest::{Error, FOLDER, Unseen, folder_of, unlike};
+use crate::ingest::{Error, FOLDER, StaleFile, folder_of, stale_files};
 use crate::lint::{Code, Finding, lint};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -79,13 +79,13 @@ fn check_stale(index: &Path, answer: &mut CheckAnswer) {
     let Some(folder) = &answer.folder else { return };
     // `check_index` has reported an unreadable index.
     let Ok(commit) = index::at(index).last_commit() else { return };
-    let stale = unlike(&commit, &folder.path).into_iter().map(|Unseen { path, is_found }| {
-        let message = match is_found {
+    let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
+        let message = match has_new_stat {
             true => "changed since it was indexed",
             false => "content differs from the index, although size, times and inode are the same",
         };
         let path = folder.path.join(path);
-        let hint = Some(if is_found { INDEX } else { REBUILD });
+        let hint = Some(if has_new_stat { INDEX } else { REBUILD });
         Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
     });
     let stale: Vec<Finding> = stale.collect();

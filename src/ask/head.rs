@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::backend::{Commit, Error};
+use crate::model::Field;
 use crate::planning::Reader;
-use crate::query::{Days, Dimension, FacetField, Filters, Key, Selection, Span};
+use crate::query::{Days, Dimension, Filters, Key, Selection, Span};
 use crate::render::{ReportHead, ReportTopic};
 
 /// Returns the head of a report with filters.
 pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Result<ReportHead, Error> {
-    let digest_filters =
-        Filters { topics: filters.topics.clone(), perspectives: filters.perspectives.clone(), ..Filters::default() };
-    let fields = [Dimension::Facet(FacetField::Topic), Dimension::DigestDate(Span::Day)];
+    let mut digest_filters = Filters { values: filters.values.clone(), ..Filters::default() };
+    digest_filters.values.retain(|field| matches!(field, Field::Topic | Field::Perspective));
+    let fields = [Dimension::Facet(Field::Topic), Dimension::DigestDate(Span::Day)];
     let tally = reader.tally(&Selection { filters: digest_filters, ..Selection::default() }, &fields)?;
     let mut digests_by_topic: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
     for (codes, _) in &tally.counts.cells {

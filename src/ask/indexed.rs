@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::backend::Error;
+use crate::model::Field;
 use crate::planning::Reader;
-use crate::query::Field;
 
 /// Returns the values of a field.
 pub fn values(field: Field, reader: &Reader) -> Vec<String> {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::path_text;
+use crate::model::Field;
 
 /// The summary of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -79,6 +80,32 @@ pub struct Perspective {
 }
 
 impl Catalog {
+    /// Returns the ids of a field in all topics, with their names; none of a field without ids.
+    pub fn names(&self, field: Field) -> Vec<(&String, &BTreeSet<String>)> {
+        let topics = self.topics.iter();
+        match field {
+            Field::Topic => topics.map(|(id, topic)| (id, &topic.names)).collect(),
+            Field::Perspective => {
+                let perspectives = topics.flat_map(|(_, topic)| &topic.perspectives);
+                perspectives.map(|(id, perspective)| (id, &perspective.names)).collect()
+            }
+            // Values of other fields have no ids.
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the display name of a field's value; for a perspective, the one in the first topic that has it.
+    pub fn name<'a>(&'a self, field: Field, value: &'a str) -> &'a str {
+        match field {
+            Field::Topic => self.topics.get(value).map_or(value, |topic| &topic.name),
+            Field::Perspective => {
+                let first = self.topics.values().find_map(|topic| topic.perspectives.get(value));
+                first.map_or(value, |perspective| &perspective.name)
+            }
+            _ => value,
+        }
+    }
+
     /// Returns the name of a perspective of a topic; its id if it has no name.
     pub fn perspective_name<'a>(&'a self, topic: &str, id: &'a str) -> &'a str {
         self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |perspective| &perspective.name)

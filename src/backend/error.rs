@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Message, Which, message, option};
+use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
 use crate::files;
+use crate::model::Field;
 
 /// An error of an index.
 #[derive(Debug, thiserror::Error)]
@@ -48,10 +49,10 @@ pub enum Error {
         owner: Owner,
     },
     /// An unknown value of a filter.
-    #[error("unknown {field} `{value}`")]
+    #[error("unknown {} `{value}`", .field.spec().label)]
     UnknownValue {
         /// The field.
-        field: &'static str,
+        field: Field,
         /// The value.
         value: String,
         /// The most similar names, best first.
@@ -198,11 +199,10 @@ impl Error {
         let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
         match self {
             Self::UnknownValue { span: None, field, value, .. } => {
-                let option = if *field == "language" { "lang" } else { field };
-                diagnostic.of_option(option, Which::Text(value.clone()))
+                diagnostic.with_option(field.as_str(), ValueRef::Text(value.clone()))
             }
-            Self::UnknownEntry { .. } => diagnostic.of_option("like", Which::At(0)),
-            _ if self.span().is_some() => diagnostic.of_option("text", Which::At(0)),
+            Self::UnknownEntry { .. } => diagnostic.with_option("like", ValueRef::At(0)),
+            _ if self.span().is_some() => diagnostic.with_option("text", ValueRef::At(0)),
             _ => diagnostic,
         }
     }
@@ -235,7 +235,7 @@ impl Error {
             Self::OtherVersion { .. } => Some("run `digest-search index` to rebuild it".into()),
             Self::Busy { .. } => Some("try again when it is done".into()),
             Self::UnknownValue { field, nearest, all, .. } if all.is_empty() => {
-                let by = if *field == "language" { "lang" } else { field };
+                let by = field.as_str();
                 Some(
                     did_you_mean(nearest)
                         .unwrap_or_else(|| format!("`digest-search count --by {by}` lists all"))
@@ -245,7 +245,7 @@ impl Error {
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
-                Some(format!("{first}valid {field}s: {}", all.join(", ")).into())
+                Some(format!("{first}valid {}s: {}", field.spec().label, all.join(", ")).into())
             }
             Self::Io { source, .. } if is_full(source) => Some("free disk space; the previous commit is intact".into()),
             Self::Io { source, .. } if files::refusal(source).is_some() => {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Catalog, Commit, Counts, Error, Filter, Lookup, Sources, Terms, Tree};
-use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, Entry, FacetField, Reason, Sample, SeenHashes, Sort, Stems};
+use crate::model::{DigestId, Field};
+use crate::query::{Collapse, Dimension, Entry, Reason, Sample, SeenHashes, Sort, Stems};
 
 /// A commit opened for reading.
 pub trait Snapshot: Send + Sync {
@@ -27,7 +27,7 @@ pub trait Snapshot: Send + Sync {
     fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error>;
 
     /// Returns the values of a field as displayed, for suggestions. Some may be of removed entries only.
-    fn names(&self, field: FacetField) -> BTreeSet<String>;
+    fn names(&self, field: Field) -> BTreeSet<String>;
 
     /// Reports whether any entry passes all filters.
     fn has_any(&self, filters: &[Filter]) -> Result<bool, Error>;

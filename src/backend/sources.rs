@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::text::{likely_one, name_key};
+use crate::text::{likely_same_source, name_key};
 
 /// Spellings and likely aliases of sources.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Sources {
             let others = names.iter().filter(|(name, _)| *name != most);
             sources.spellings.extend(others.map(|(name, _)| ((*name).to_owned(), most.to_owned())));
         }
-        sources.likely = serde_json::to_string(&likely_one(&shown)).unwrap_or_default();
+        sources.likely = serde_json::to_string(&likely_same_source(&shown)).unwrap_or_default();
         sources
     }
 

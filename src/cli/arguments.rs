@@ -4,10 +4,10 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
-use digest_search::options::{fraction, option_synonym};
+use digest_search::options::fraction;
 
 use super::failure::Failure;
-use super::suggest;
+use super::suggest::{self, long_option};
 
 /// Dashes that word processors substitute for `-` and `--`.
 const DASHES: [char; 6] = ['‐', '‑', '‒', '–', '—', '−'];
@@ -169,14 +169,6 @@ fn takes_text(command: &Command) -> bool {
     command.get_positionals().any(is_text)
 }
 
-/// Returns the option of a command with a long name or alias.
-pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
-    let has_name = |arg: &&Arg| {
-        arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
-    };
-    command.get_arguments().find(has_name)
-}
-
 fn short_option(command: &Command, letter: char) -> Option<&Arg> {
     command.get_arguments().find(|arg| arg.get_short() == Some(letter))
 }
@@ -184,12 +176,6 @@ fn short_option(command: &Command, letter: char) -> Option<&Arg> {
 /// Reports whether an option takes a value.
 fn takes_value(option: &Arg) -> bool {
     matches!(option.get_action(), ArgAction::Set | ArgAction::Append)
-}
-
-/// Returns the option of a command with a synonym.
-pub fn find_synonym<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
-    let option = option_synonym(name, |option| long_option(command, option).is_some())?;
-    long_option(command, option).and_then(Arg::get_long)
 }
 
 #[cfg(test)]
@@ -200,7 +186,7 @@ mod tests {
 
     fn error_text(typed: &str) -> Option<String> {
         let args: Vec<OsString> = typed.split('|').map(Into::into).collect();
-        check(&crate::cli::Cli::command(), &args).err().map(|failure| failure.text(false))
+        check(&crate::cli::command_line::Cli::command(), &args).err().map(|failure| failure.text(false))
     }
 
     /// Checks the message and a part of the hint.
@@ -219,7 +205,7 @@ mod tests {
         check_wrong("x|query|a|-\"b c\"", "unknown option `-\"b c\"`", "one quoted TEXT");
         check_wrong("x|query|a|-|b", "unknown option `-`", "remove it");
         check_wrong("x|count|--offset|3", "unknown option `--offset`", "in one quoted TEXT");
-        check_wrong("x|show|-a", "unknown option `-a`", "short options are");
+        check_wrong("x|show|-a", "unknown option `-a`", "short options:");
         check_wrong("x|query|-les", "unknown option `-les`", "-l es");
         check_wrong("x|query|-qv", "unknown option `-qv`", "quoted");
     }

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use digest_search::render::{self, Answer, Format, Output};
 
+use super::context::{Context, written};
+use super::exit::Exit;
 use super::failure::{Failure, syntax};
-use super::{Context, Exit, question};
+use super::question;
 
 /// Batches of queries
 #[derive(Debug, clap::Args)]
@@ -71,7 +73,7 @@ pub fn run(
             Err(error) => return Err(render::Error::from(error).into()),
         }
     }
-    super::written(out.flush().map_err(render::Error::from), worst)
+    written(out.flush().map_err(render::Error::from), worst)
 }
 
 /// Reads the next line; the inner error is the reason why it is not text.

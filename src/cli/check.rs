@@ -4,8 +4,10 @@ use digest_search::ask;
 use digest_search::options::CheckOptions;
 use digest_search::render::Answer;
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, index, output};
+use super::{index, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

@@ -3,12 +3,11 @@
 use clap::Subcommand;
 use digest_search::render::{self, Format};
 
+use super::context::Context;
 use super::deferred::Deferred;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{
-    Context, Exit, check, compare, completions, count, gaps, index, man, query, report, serve, show, status, stories,
-    trend,
-};
+use super::{check, compare, completions, count, gaps, index, man, query, report, serve, show, status, stories, trend};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -135,7 +134,7 @@ impl Command {
             Self::Check(Deferred(args)) => check::run(*args, context),
             Self::Serve(Deferred(args)) => serve::run(*args, context),
             Self::Completions(Deferred(args)) => completions::run(&args),
-            Self::Man(Deferred(args)) => man::run(&args),
+            Self::Man(Deferred(args)) => man::run(&args, context),
         }
     }
 }

@@ -11,11 +11,12 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 use digest_search::ask;
 use digest_search::index;
-use digest_search::query::Field;
+use digest_search::model::{Field, FieldValueKind};
 use digest_search::render;
 
+use super::context::{default_index, written};
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, default_index, written};
 
 /// The environment variable that requests completions, and the program's name.
 const COMPLETE_VAR: &str = "DIGEST_SEARCH_COMPLETE";
@@ -121,12 +122,9 @@ pub fn with_completers(command: Command) -> Command {
 }
 
 fn with_values(arg: Arg) -> Arg {
-    let field = match arg.get_id().as_str() {
-        "topic" => Field::Topic,
-        "perspective" => Field::Perspective,
-        "source" => Field::Source,
-        "lang" => Field::Lang,
-        _ => return arg,
+    let field = Field::from_name(arg.get_id().as_str());
+    let Some(field) = field.filter(|field| !matches!(field.spec().values, FieldValueKind::Words(_))) else {
+        return arg;
     };
     arg.add(values(field))
 }

@@ -3,8 +3,10 @@
 use digest_search::ask;
 use digest_search::options::{CountOptions, Question};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, batch, opening, output, question};
+use super::{batch, opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

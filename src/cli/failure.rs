@@ -5,14 +5,14 @@ use std::path::Path;
 
 use clap::error::ErrorKind;
 use digest_search::backend::{self, Depth};
-use digest_search::diagnostic::Named;
+use digest_search::diagnostic::OptionRef;
 pub use digest_search::failure::Failure;
 use digest_search::index;
 
-use super::Exit;
+use super::exit::Exit;
 
 /// Formats an option as it is typed: `--topic china-japan`.
-pub fn syntax(option: &Named) -> String {
+pub fn syntax(option: &OptionRef) -> String {
     match (option.name, &option.value) {
         ("text", _) => "TEXT".to_owned(),
         (name, Some(value)) => format!("--{name} {value}"),

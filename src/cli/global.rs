@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, FromArgMatches, ValueEnum};
 use digest_search::render::Format;
 
-use super::output;
+use super::formats;
 
 // Not clap's global options: clap copies those into every command, which takes longer than many queries.
 #[derive(Debug, clap::Args)]
@@ -14,7 +14,7 @@ pub struct GlobalArgs {
     #[arg(short, long, value_name = "DIR", display_order = 900)]
     pub index: Option<PathBuf>,
     /// Output format [default: text]
-    #[arg(short, long, value_parser = output::format(), help_heading = "Output")]
+    #[arg(short, long, value_parser = formats::format(), help_heading = "Output")]
     format: Option<Format>,
     /// When to use colours [default: auto]
     #[arg(long, value_enum, help_heading = "Output", value_name = "WHEN")]

@@ -7,12 +7,14 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use digest_search::ingest::{self, Anew, FileNote, Options, Progress};
+use digest_search::ingest::{self, FileNote, Options, Progress, RebuildReason};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, output, panics, stop, watch};
+use super::{output, panics, stop, watch};
 
 /// Maximum number of notes on stderr; the others are counted. `--format json` and `--verbose` write all.
 const NOTES: usize = 50;
@@ -56,23 +58,24 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::message("threads", error.to_string(), "use fewer threads"))?;
     }
+    let corpus = args.corpus(context)?;
     if args.watch {
-        return watch::run(&args, context);
+        return watch::run(&corpus, context, || update(&args, corpus.clone(), context));
     }
     stop::on_signal(|| ());
-    let answer = update_index(&args, args.corpus(context)?, context)?;
+    let answer = update(&args, corpus, context)?;
     context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
 }
 
 /// Runs `index` once and writes its notes on files.
-pub fn update_index(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
+fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
     let options = args.options(corpus, context);
     let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
     let report = report?;
     if context.format == digest_search::render::Format::Text && !context.quiet {
-        if let Some(reason) = report.anew.filter(|anew| report.wrote && *anew != Anew::NoIndex) {
+        if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
             let _ = writeln!(io::stderr(), "rebuilt the index: {reason}");
         }
         let most = if context.verbose { usize::MAX } else { NOTES };
@@ -84,7 +87,7 @@ pub fn update_index(args: &Args, corpus: PathBuf, context: &Context) -> Result<I
 
 impl Args {
     /// Returns the folder to index.
-    pub fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
+    fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
         match &self.corpus {
             Some(given) => Ok(given.clone()),
             None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),
@@ -174,7 +177,7 @@ impl Progress for Bar {
         self.0.tick();
     }
 
-    fn anew(&self) {
+    fn restart(&self) {
         self.0.set_position(0);
         panics::forget();
     }

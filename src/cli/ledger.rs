@@ -105,7 +105,7 @@ impl Ledger {
         {
             return Err(Error::Name(name.to_owned()));
         }
-        files::make_folder(folder).map_err(io(folder))?;
+        files::create_folder(folder).map_err(io(folder))?;
         let lock_path = folder.join(format!("{name}.lock"));
         let lock = files::append(&lock_path).map_err(io(&lock_path))?;
         match lock.try_lock() {

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use digest_search::render;
 
+use super::context::{Context, written};
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Cli, Exit, written};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -20,8 +21,8 @@ pub struct Args {
     command: Option<String>,
 }
 
-pub fn run(args: &Args) -> Result<Exit, Failure> {
-    let mut all = Cli::command();
+pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
+    let mut all = (context.program)();
     all.build();
     let page = match &args.command {
         None => all,

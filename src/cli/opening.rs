@@ -8,7 +8,7 @@ use digest_search::index;
 use digest_search::ingest;
 use digest_search::planning::Reader;
 
-use super::Context;
+use super::context::Context;
 use super::failure::Failure;
 use super::index::{Bar, now};
 

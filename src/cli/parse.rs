@@ -6,10 +6,12 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use super::command::Command;
+use super::command_line::Cli;
+use super::exit::Exit;
 use super::failure::{self, Failure};
 use super::global::{Color, GlobalArgs};
 use super::terminal::Terminal;
-use super::{Cli, Exit, arguments, suggest};
+use super::{arguments, suggest};
 
 /// An invalid command line, or a request for help.
 pub enum UsageError {

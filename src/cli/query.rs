@@ -9,10 +9,12 @@ use digest_search::planning::Reader;
 use digest_search::query::{Collapse, SeenHashes};
 use digest_search::render::{Answer, Format, QueryAnswer};
 
+use super::context::{Context, write, written};
+use super::exit::Exit;
 use super::failure::Failure;
 use super::question::found;
 use super::since_last::SinceLast;
-use super::{Context, Exit, batch, opening, output, write, written};
+use super::{batch, opening, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, after_long_help = LANGUAGE)]

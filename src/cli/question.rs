@@ -4,8 +4,10 @@ use digest_search::ask;
 use digest_search::options::Question;
 use digest_search::render::{Answer, Output};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, opening};
+use super::opening;
 
 /// Answers a question and writes the answer in the format that `output` returns.
 pub fn run(

@@ -8,8 +8,10 @@ use clap::ValueHint;
 use digest_search::render::{self, Format, Output, ReportAnswer, render_report, shown};
 use digest_search::report::{self, Spec};
 
+use super::context::{Context, written};
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, opening, written};
+use super::opening;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -9,9 +9,11 @@ use digest_search::render::numbers::counted_as;
 use digest_search::render::shown;
 use digest_search::serve::{LISTEN, Log, PublicUrl, RequestLog, Server, Settings};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::lines::Lines;
-use super::{Context, Exit, panics};
+use super::panics;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

@@ -7,8 +7,10 @@ use digest_search::index;
 use digest_search::options::ShowOptions;
 use digest_search::render::{Answer, Format};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, opening, output};
+use super::{opening, output};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

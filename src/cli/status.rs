@@ -3,8 +3,10 @@
 use digest_search::ask;
 use digest_search::render::Answer;
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, opening, output};
+use super::{opening, output};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -2,12 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command};
-use digest_search::options::{command_synonym, value_synonym};
+use digest_search::options::{command_synonym, option_synonym, value_synonym};
 use digest_search::planning::nearest;
 
-use super::arguments::find_synonym;
 use super::failure::Failure;
-use super::output::FORMATS;
+use super::formats::FORMATS;
 
 /// Number of names below which similarity would find all.
 const FEW: usize = 10;
@@ -16,7 +15,7 @@ const FEW: usize = 10;
 pub fn option(root: &Command, command: &Command, arg: &str) -> Option<String> {
     let Some(name) = arg.strip_prefix("--") else {
         let shorts: Vec<String> = command.get_arguments().filter_map(Arg::get_short).map(|c| format!("-{c}")).collect();
-        return (arg.chars().count() == 2).then(|| format!("short options are {}", shorts.join(" ")));
+        return (arg.chars().count() == 2).then(|| format!("short options: {}", shorts.join(" ")));
     };
     let value = |option: &str| match option {
         "format" => FORMATS.iter().map(|(format, _)| format.as_str()).find(|format| *format == name),
@@ -88,4 +87,18 @@ fn command(root: &Command, name: &str) -> String {
         Some(name) => format!("did you mean `digest-search {name}`?"),
         None => format!("to search for words, use `digest-search query {name}`; commands: {}", names.join(", ")),
     }
+}
+
+/// The option of a command with a long name.
+pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
+    let is_called = |arg: &&Arg| {
+        arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
+    };
+    command.get_arguments().find(is_called)
+}
+
+/// Returns the option of a command with a synonym.
+fn find_synonym<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
+    let option = option_synonym(name, |option| long_option(command, option).is_some())?;
+    long_option(command, option).and_then(Arg::get_long)
 }

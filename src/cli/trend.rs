@@ -2,8 +2,10 @@
 
 use digest_search::options::{Question, TrendOptions};
 
+use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Context, Exit, opening, output, question};
+use super::{opening, output, question};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

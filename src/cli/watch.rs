@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use digest_search::render::{self, Answer, Format, render_line};
+use digest_search::render::{self, Answer, Format, IndexAnswer, render_line};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::context::{Context, write};
+use super::exit::Exit;
 use super::failure::{self, Failure};
-use super::index::{Args, update_index};
 use super::output::OutputArgs;
-use super::{Context, Exit, panics, stop, write};
+use super::{panics, stop};
 
 /// Time without events after which an update starts: writers take their time, and files come in batches.
 const QUIET: Duration = Duration::from_millis(300);
@@ -26,21 +27,24 @@ const INTERVAL: Duration = Duration::from_secs(10);
 const MISSING: Duration = Duration::from_secs(1);
 
 /// Runs until stopped. An error of the first run is returned; later ones are written, and the next run tries again.
-pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
+pub fn run(
+    corpus: &Path,
+    context: &Context,
+    update: impl Fn() -> Result<IndexAnswer, Failure>,
+) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Json) {
         let message = "--watch requires --format text or json".to_owned();
         return Err(Failure::message("usage", message, "use one of these formats"));
     }
     panics::report_at_once();
-    let corpus = args.corpus(context)?;
     let (sender, events) = channel();
     let ended = sender.clone();
     stop::on_signal(move || {
         let _ = ended.send(());
     });
     // Before the first run, to miss no change.
-    let mut watcher = watch(&corpus, &sender);
-    let mut answer = match update_index(args, corpus.clone(), context) {
+    let mut watcher = watch(corpus, &sender);
+    let mut answer = match update() {
         Err(_) if stop::is_stopped() => return Ok(Exit::Done),
         answer => answer?,
     };
@@ -64,9 +68,9 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
             }
             if has_changed || is_missing || watcher.is_none() {
                 // The watched folder may have been replaced by another of its name.
-                watcher = watch(&corpus, &sender);
+                watcher = watch(corpus, &sender);
             }
-            match update_index(args, corpus.clone(), context) {
+            match update() {
                 Ok(answer) => break answer,
                 Err(_) if stop::is_stopped() => return Ok(Exit::Done),
                 Err(failure) if last_error.as_deref() == Some(&*reason(&failure)) => {}

@@ -1,34 +1,33 @@
-//! Goes through the folders of a corpus, one after the other, and gives their files in batches, which several threads ask
-//! for sizes and times.
+//! Sequential walk over the folders of a corpus. Returns files in batches, whose metadata several threads read.
 
 use std::borrow::Cow;
 use std::fs::{self, DirEntry, ReadDir};
 use std::path::{Path, PathBuf};
 
-use super::found::Found;
+use super::listing::Listing;
 use super::stat::stat;
 
-/// So many files are asked for their size and time by one thread, before it looks for more.
+/// Maximum number of files in a batch.
 pub const BATCH: usize = 256;
 
-/// A folder that is to be read.
+/// A folder to read.
 struct Folder {
     path: PathBuf,
-    /// Its path below the corpus's folder, with `/` at its end if there is any.
+    /// Path relative to the corpus; empty, or with a `/` at the end.
     name: String,
-    /// Whether all of that is text.
+    /// True if the path is valid UTF-8.
     is_text: bool,
 }
 
-/// Files of one folder that are still to be asked for their size and time, and what else was met on the way to them.
+/// Files of one folder whose metadata is not read yet, and skipped paths found with them.
 #[derive(Default)]
 pub struct Batch {
     files: Vec<(String, DirEntry)>,
-    met: Found,
+    listing: Listing,
 }
 
-/// Goes through folders and gives their files in batches. A folder stays open as long as there are entries of it, so
-/// only as many are open as there are batches at a time.
+/// Iterator over batches of files. A folder stays open while its files are pending, so the number of open folders is
+/// bounded by the number of batches in use.
 pub struct Walk {
     waiting: Vec<Folder>,
     reading: Option<(Folder, ReadDir)>,
@@ -36,12 +35,12 @@ pub struct Walk {
 
 impl Walk {
     pub fn new(root: &Path) -> Self {
-        // What the folder itself is called does not matter: names are those below it.
+        // Names are relative to the root, so its own name may be invalid UTF-8.
         let root = Folder { path: root.to_path_buf(), name: String::new(), is_text: true };
         Self { waiting: vec![root], reading: None }
     }
 
-    fn sort_out(&mut self, folder: &Folder, entry: DirEntry, batch: &mut Batch) {
+    fn classify(&mut self, folder: &Folder, entry: DirEntry, batch: &mut Batch) {
         let file_name = entry.file_name();
         let text = file_name.to_string_lossy();
         if text.starts_with('.') {
@@ -52,21 +51,21 @@ impl Walk {
         let is_markdown = Path::new(&file_name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
         let kind = match entry.file_type() {
             Ok(kind) => kind,
-            Err(e) => return batch.met.unreadable(name, e),
+            Err(e) => return batch.listing.add_unreadable(name, e),
         };
-        let mut leave_out = |name, why: &str| batch.met.left_out.push((name, why.to_owned()));
+        let mut skip = |name, reason: &str| batch.listing.skipped.push((name, reason.to_owned()));
         if kind.is_symlink() {
-            // A linked folder may hold digests too; say of both that they were passed by.
+            // A linked folder may contain digests, too.
             if is_markdown || fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
-                leave_out(name, "a symbolic link; links are not followed");
+                skip(name, "a symbolic link, which is not followed");
             }
         } else if kind.is_dir() {
             self.waiting.push(Folder { path: entry.path(), name: name + "/", is_text });
         } else if !is_markdown {
         } else if !kind.is_file() {
-            leave_out(name, "not a regular file");
+            skip(name, "not a regular file");
         } else if !is_text {
-            leave_out(name, "its name is not valid UTF-8");
+            skip(name, "invalid UTF-8 in the file name");
         } else {
             batch.files.push((name, entry));
         }
@@ -85,7 +84,7 @@ impl Iterator for Walk {
                 match fs::read_dir(&folder.path) {
                     Ok(entries) => (folder, entries),
                     Err(e) => {
-                        batch.met.unreadable(folder.name.trim_end_matches('/').to_owned(), e);
+                        batch.listing.add_unreadable(folder.name.trim_end_matches('/').to_owned(), e);
                         return Some(batch);
                     }
                 }
@@ -93,8 +92,8 @@ impl Iterator for Walk {
         };
         while let Some(entry) = entries.next() {
             match entry {
-                Ok(entry) => self.sort_out(&folder, entry, &mut batch),
-                Err(e) => batch.met.unreadable(folder.name.trim_end_matches('/').to_owned(), e),
+                Ok(entry) => self.classify(&folder, entry, &mut batch),
+                Err(e) => batch.listing.add_unreadable(folder.name.trim_end_matches('/').to_owned(), e),
             }
             if batch.files.len() == BATCH {
                 self.reading = Some((folder, entries));
@@ -106,16 +105,16 @@ impl Iterator for Walk {
 }
 
 impl Batch {
-    /// Asks for each file's size and time: by its name in the open folder, which is faster than by its path.
-    pub fn found(self) -> Found {
-        let Self { files, met: mut found } = self;
-        found.files.reserve_exact(files.len());
+    /// Reads the metadata of each file, by its name in the open folder, which is faster than by its path.
+    pub fn listing(self) -> Listing {
+        let Self { files, mut listing } = self;
+        listing.files.reserve_exact(files.len());
         for (name, entry) in files {
             match entry.metadata() {
-                Ok(metadata) => found.files.push((name, stat(&metadata))),
-                Err(e) => found.unreadable(name, e),
+                Ok(metadata) => listing.files.push((name, stat(&metadata))),
+                Err(e) => listing.add_unreadable(name, e),
             }
         }
-        found
+        listing
     }
 }

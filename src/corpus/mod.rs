@@ -1,18 +1,18 @@
-//! Finds the digest files of a folder and reads them: path → text. The only room that walks the corpus.
+//! Corpus access: lists the Markdown files of a folder and reads them as text. The only room that walks a corpus.
 
 mod folders;
-mod found;
+mod listing;
 mod read;
 mod stat;
 mod walk;
 
-pub use found::Found;
+pub use listing::Listing;
 pub use read::{INVALID, ReadError, Text, hash, read, read_conventions};
 pub use stat::Stat;
 pub use walk::{WalkError, walk};
 
-/// The file in which a corpus says something about itself.
+/// File name of a corpus's settings.
 pub const CONVENTIONS_FILE: &str = "digest-search.yaml";
 
-/// The same with the other ending that YAML files have.
+/// Alternative file name of the settings.
 const OTHER_CONVENTIONS_FILE: &str = "digest-search.yml";

@@ -1,4 +1,4 @@
-//! Reads one file of a corpus.
+//! Reads files of a corpus.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,58 +8,58 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::Errno;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::found::TOO_LONG;
+use super::listing::TOO_LONG;
 use super::stat::{Stat, stat};
 use super::{CONVENTIONS_FILE, OTHER_CONVENTIONS_FILE};
 
-/// A larger file is no digest (real ones have about 15 KB) and is not read.
+/// Maximum size of a digest. Real ones have about 15 KB.
 const MAX_BYTES: u64 = 4 << 20;
 
-/// What is said of the first line that is not valid UTF-8.
-pub const INVALID: &str = "not valid UTF-8 here, and perhaps further on; save the file as UTF-8";
+/// Warning for the first line with invalid UTF-8.
+pub const INVALID: &str = "invalid UTF-8; save the file as UTF-8";
 
-/// A file as text.
+/// Content of a file.
 #[derive(Debug)]
 pub struct Text {
-    /// The text; what is no UTF-8 is U+FFFD, and lines end with `\n`, whatever they end with in the file.
+    /// Text with `\n` as line ending and U+FFFD for invalid UTF-8.
     pub text: String,
-    /// The first line that is not valid UTF-8, from 1.
+    /// First line with invalid UTF-8, from 1.
     pub invalid_line: Option<usize>,
-    /// The hash of its bytes.
+    /// XXH3 hash of the bytes.
     pub hash: u64,
-    /// What the file system said of the file that was read.
+    /// Metadata of the file read.
     pub stat: Stat,
 }
 
-/// Why a file can't be read.
+/// Error of reading a file.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// What the system says.
-    #[error("can't be read: {0}")]
+    /// Error of the system.
+    #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
-    /// It is no digest.
+    /// Larger than any digest.
     #[error("larger than {} MiB", MAX_BYTES >> 20)]
     TooLarge,
     /// A folder, a pipe or a device.
     #[error("not a regular file")]
     NotAFile,
-    /// It may lead anywhere.
+    /// A symbolic link, which may lead anywhere.
     #[error("a symbolic link, which is not followed")]
     Link,
-    /// The system does not take its path.
+    /// The path is longer than the system allows.
     #[error("{TOO_LONG}")]
     TooLong,
-    /// Something else than text, where it has to be text to the letter.
-    #[error("line {line} is not valid UTF-8")]
+    /// Invalid UTF-8 in a file that must be exact.
+    #[error("invalid UTF-8 in line {line}")]
     NotUtf8 {
-        /// The first such line, from 1.
+        /// First such line, from 1.
         line: usize,
     },
-    /// The corpus says something about itself in two places.
-    #[error("{OTHER_CONVENTIONS_FILE} is there, too; keep one of them")]
+    /// Both names of the settings file exist.
+    #[error("{OTHER_CONVENTIONS_FILE} exists, too; keep one of them")]
     TwoConventions,
-    /// By its byte order mark, or by the zero bytes of its first letters.
-    #[error("not UTF-8 but {0}; save it as UTF-8")]
+    /// UTF-16 or UTF-32, detected from the byte order mark or from zero bytes.
+    #[error("encoded as {0}; save the file as UTF-8")]
     Wide(&'static str),
 }
 
@@ -82,8 +82,7 @@ pub fn read(path: &Path) -> Result<Text, ReadError> {
     Ok(Text { text, invalid_line, hash, stat })
 }
 
-/// Returns which encoding of two or four bytes a character these are in. A digest begins with `---`, which has zero bytes
-/// in both; real text has none.
+/// Detects UTF-16 and UTF-32. A digest begins with `---`, which has zero bytes in both; text in UTF-8 has none.
 fn wide(bytes: &[u8]) -> Option<&'static str> {
     const MARKS: [(&[u8], &str); 4] = [
         (&[0xFF, 0xFE, 0, 0], "UTF-32"),
@@ -104,10 +103,11 @@ fn wide(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// What the corpus says about itself: the name of its `digest-search.yaml` or `.yml`, and the text, where it has one.
+/// Reads the settings of the corpus. Returns the name of the file, `digest-search.yaml` or `.yml`, and its text, which
+/// is empty where neither exists.
 ///
 /// # Errors
-/// The file can't be read as text, or there are both.
+/// The file cannot be read as text, or both exist.
 pub fn read_conventions(root: &Path) -> Result<(&'static str, String), (&'static str, ReadError)> {
     let [first, second] = [CONVENTIONS_FILE, OTHER_CONVENTIONS_FILE].map(|name| {
         let text = match read(&root.join(name)) {
@@ -125,12 +125,12 @@ pub fn read_conventions(root: &Path) -> Result<(&'static str, String), (&'static
     }
 }
 
-/// The hash of a file's bytes, the same as [`read`] gives.
+/// Returns the hash of a file's bytes, as in [`Text::hash`].
 pub fn hash(path: &Path) -> Result<u64, ReadError> {
     Ok(xxh3_64(&bytes(path)?.0))
 }
 
-/// Lines end as CommonMark (0.31, 2.1) has it: with a line feed, a carriage return, or both.
+/// Replaces line endings by `\n`: a line feed, a carriage return, or both (CommonMark 0.31, 2.1).
 fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
     let Some(first) = memchr::memchr(b'\r', &bytes) else { return bytes };
     let mut to = first;
@@ -146,7 +146,7 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
-    // What was a file when the folder was walked may be a link out of it by now, or a pipe, for which one would wait.
+    // Since the walk, the file may have been replaced by a link, or by a pipe, which would block.
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = match open(path, flags, Mode::empty()) {
         Err(Errno::LOOP) => return Err(ReadError::Link),
@@ -184,14 +184,14 @@ mod tests {
     }
 
     #[test]
-    fn invalid_bytes_are_shown_and_their_line_named() {
+    fn invalid_bytes_are_replaced_and_their_line_reported() {
         let text = check(b"one\ntwo \xff\n").expect("read");
         assert_eq!((text.text.as_str(), text.invalid_line), ("one\ntwo \u{fffd}\n", Some(2)));
         assert_eq!(check("é\n".as_bytes()).expect("read").invalid_line, None);
     }
 
     #[test]
-    fn lines_end_with_a_line_feed_and_are_counted_so() {
+    fn all_line_endings_become_line_feeds() {
         for (written, text) in [("a\r\nb\r\n", "a\nb\n"), ("a\rb\r", "a\nb\n"), ("a\rb\n\r\n\r", "a\nb\n\n\n")] {
             assert_eq!(check(written.as_bytes()).expect("read").text, text, "{written:?}");
         }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_no_digest_is_not_read() {
+    fn large_files_links_and_wide_encodings_are_refused() {
         let wide = |width: usize, big: bool, mark: bool| -> Vec<u8> {
             let text = if mark { "\u{feff}---\ntopic: 新\n" } else { "---\ntopic: 新\n" };
             let bytes = |c: char| {

@@ -1,4 +1,4 @@
-//! Which files a corpus has.
+//! Walk over a corpus.
 
 use std::fs;
 use std::io;
@@ -7,36 +7,36 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::folders::{Batch, Walk};
-use super::found::Found;
+use super::listing::Listing;
 
-/// Why a folder can't be walked at all.
+/// Error of walking a folder.
 #[derive(Debug, thiserror::Error)]
 pub enum WalkError {
-    /// There is no such folder.
-    #[error("there is no folder {0}", .path.display())]
+    /// The folder does not exist.
+    #[error("no such folder: {0}", .path.display())]
     Missing {
-        /// The folder asked for.
+        /// Path as given.
         path: PathBuf,
     },
-    /// It is something else.
+    /// The path is not a folder.
     #[error("{0} is not a folder", .path.display())]
     NotAFolder {
-        /// The path asked for.
+        /// Path as given.
         path: PathBuf,
     },
-    /// It can't be opened.
-    #[error("can't read the folder {0}", .path.display())]
+    /// The folder cannot be opened.
+    #[error("cannot read the folder {0}", .path.display())]
     Unreadable {
-        /// The folder asked for.
+        /// Path as given.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
 }
 
-/// All `.md` files below a folder. Hidden files and folders are passed over; links are not followed, so that nothing
-/// outside the folder is read and no loop is walked.
-pub fn walk(root: &Path) -> Result<Found, WalkError> {
+/// Lists all `.md` files below a folder. Ignores hidden files and folders. Does not follow links, so that it reads
+/// nothing outside the folder and cannot loop.
+pub fn walk(root: &Path) -> Result<Listing, WalkError> {
     let path = root.to_path_buf();
     match fs::metadata(root) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(WalkError::Missing { path }),
@@ -44,22 +44,22 @@ pub fn walk(root: &Path) -> Result<Found, WalkError> {
         Ok(metadata) if !metadata.is_dir() => return Err(WalkError::NotAFolder { path }),
         Ok(_) => {}
     }
-    // Names come from reading folders, one after the other; what takes time is to ask for each file's size and time.
-    let parts: Vec<Found> = Walk::new(root).par_bridge().map(Batch::found).collect();
-    let mut found = Found::default();
+    // Reading folders is fast and sequential; reading the metadata of files takes most of the time.
+    let parts: Vec<Listing> = Walk::new(root).par_bridge().map(Batch::listing).collect();
+    let mut listing = Listing::default();
     for part in parts {
-        found.files.extend(part.files);
-        found.left_out.extend(part.left_out);
-        found.unreadable.extend(part.unreadable);
+        listing.files.extend(part.files);
+        listing.skipped.extend(part.skipped);
+        listing.unreadable.extend(part.unreadable);
     }
-    // The folder itself has no name below it.
-    if let Some(at) = found.unreadable.iter().position(|(name, _)| name.is_empty()) {
-        return Err(WalkError::Unreadable { path, source: found.unreadable.swap_remove(at).1 });
+    // The empty name is the folder itself.
+    if let Some(at) = listing.unreadable.iter().position(|(name, _)| name.is_empty()) {
+        return Err(WalkError::Unreadable { path, source: listing.unreadable.swap_remove(at).1 });
     }
-    found.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    found.left_out.sort();
-    found.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(found)
+    listing.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    listing.skipped.sort();
+    listing.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(listing)
 }
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ mod tests {
 
     use super::*;
     use crate::corpus::folders::BATCH;
-    use crate::corpus::found::TOO_LONG;
+    use crate::corpus::listing::TOO_LONG;
 
     fn folder(files: &[&str]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().expect("a temporary folder");
@@ -81,13 +81,13 @@ mod tests {
     }
 
     #[test]
-    fn finds_markdown_and_nothing_else() {
+    fn only_markdown_files_are_listed() {
         let dir = folder(&["t/b.md", "t/a.MD", "c.md", "t/.hidden.md", ".git/x.md", "t/notes.txt", "t/md"]);
         let found = walk(dir.path()).expect("walked");
         let names: Vec<_> = found.files.iter().map(|f| f.0.as_str()).collect();
         assert_eq!(names, ["c.md", "t/a.MD", "t/b.md"]);
         assert!(found.files.iter().all(|f| f.1.size == 1 && f.1.mtime > 0));
-        assert!(found.left_out.is_empty() && found.unreadable.is_empty());
+        assert!(found.skipped.is_empty() && found.unreadable.is_empty());
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_named_and_not_followed() {
+    fn links_are_reported_and_not_followed() {
         use std::os::unix::fs::symlink;
         let dir = folder(&["t/a.md"]);
         symlink(dir.path(), dir.path().join("t/loop")).expect("linked");
@@ -111,12 +111,12 @@ mod tests {
         symlink("nowhere", dir.path().join("t/broken")).expect("linked");
         let found = walk(dir.path()).expect("walked");
         assert_eq!(found.files.len(), 1);
-        let left_out: Vec<_> = found.left_out.iter().map(|l| l.0.as_str()).collect();
-        assert_eq!(left_out, ["t/b.md", "t/broken.md", "t/loop"]);
+        let skipped: Vec<_> = found.skipped.iter().map(|skipped| skipped.0.as_str()).collect();
+        assert_eq!(skipped, ["t/b.md", "t/broken.md", "t/loop"]);
     }
 
     #[test]
-    fn what_is_too_deep_is_named_and_the_rest_read() {
+    fn paths_that_are_too_long_are_reported() {
         let dir = folder(&["a.md"]);
         let mut deep = dir.path().to_path_buf();
         while deep.as_os_str().len() < 3_900 {
@@ -124,7 +124,7 @@ mod tests {
         }
         fs::create_dir_all(&deep).expect("created");
         fs::write(deep.join("b.md"), "x").expect("written");
-        // A path of its own for each step: what is below can't be named at once.
+        // Opened step by step, since the whole path is too long for the system.
         let below = "d".repeat(200);
         let open = rustix::fs::open(&deep, rustix::fs::OFlags::DIRECTORY, rustix::fs::Mode::empty()).expect("opened");
         rustix::fs::mkdirat(&open, &below, rustix::fs::Mode::RWXU).expect("created");
@@ -133,15 +133,15 @@ mod tests {
         let found = walk(dir.path()).expect("walked");
         assert_eq!(found.files.len(), 2);
         assert!(found.unreadable.is_empty());
-        let [(name, why)] = &found.left_out[..] else { panic!("{:?}", found.left_out) };
+        let [(name, why)] = &found.skipped[..] else { panic!("{:?}", found.skipped) };
         assert!(name.ends_with(&below) && why == TOO_LONG, "{name}: {why}");
-        // The temporary folder removes no such paths.
+        // The temporary folder cannot remove such paths.
         let removed = std::process::Command::new("rm").arg("-r").arg(dir.path()).status();
         assert!(removed.expect("rm").success());
     }
 
     #[test]
-    fn times_of_any_year_are_told_apart_or_are_the_last() {
+    fn times_of_any_year_keep_their_order() {
         let dir = folder(&["a.md"]);
         let set = |time: std::time::SystemTime| {
             let file = fs::File::options().write(true).open(dir.path().join("a.md")).expect("opened");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_no_folder() {
+    fn missing_folders_and_files_are_errors() {
         let dir = folder(&["a.md"]);
         assert!(matches!(walk(&dir.path().join("nothing")), Err(WalkError::Missing { .. })));
         assert!(matches!(walk(&dir.path().join("a.md")), Err(WalkError::NotAFolder { .. })));

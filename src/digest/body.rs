@@ -1,4 +1,4 @@
-//! The body of a digest: its source lines and Markdown blocks in file order, sorted into highlights, bullets and titles.
+//! Parser of a digest's body: source lines and Markdown blocks in file order → highlights, bullets and titles.
 
 use std::ops::Range;
 
@@ -14,24 +14,24 @@ use super::source_line::{self, Definitions, Published, SourceLine};
 use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
 use super::{items, outline, placeholder};
 
-/// A part of the body, in file order.
+/// Part of the body.
 enum Part<'a> {
     Source(SourceLine),
     Heading(String, u8),
-    /// A list item or a paragraph: its text, and how it stands in the file.
+    /// List item or paragraph: plain text, kind and source text.
     Text(String, Kind, &'a str),
-    /// The end of a comment that hides a heading; whether it is that of the source list.
+    /// End of a comment that hides a heading; whether that is the heading of the source list.
     Hidden(bool),
 }
 
-/// The body, sorted into what is kept of it.
+/// Parsed body.
 #[derive(Default)]
 pub struct Body {
     naming: Naming,
     pub highlights: Vec<String>,
     pub bullets: Vec<Bullet>,
     pub titles: Vec<Title>,
-    /// Of each title, the heading it stands below and its number in the list.
+    /// For each title, the heading above it and its number in the list.
     listed: Vec<Option<Listed>>,
     numbers: Vec<Option<u32>>,
 }
@@ -84,11 +84,11 @@ impl Body {
         warnings: &mut Vec<(Subject, Warning)>,
     ) {
         let mut role = Role::Highlights;
-        // The perspective whose articles are listed, where the file says it.
+        // Perspective of the current list of articles, where the file names it.
         let mut listed = None;
-        // Whether there is a text below the heading, and the kind of text that the part before this one is.
-        let (mut has_text, mut behind) = (false, None);
-        // The early layout has them last.
+        // Whether text follows the current heading, and the kind of the previous part.
+        let (mut has_text, mut previous) = (false, None);
+        // The early layout has the differences last.
         let is_heading =
             |part: &Part<'_>, own: &str| matches!(part, Part::Heading(text, _) if text.eq_ignore_ascii_case(own));
         let has = |own: &str| parts.iter().any(|(_, part)| is_heading(part, own));
@@ -97,12 +97,12 @@ impl Body {
         let links = Definitions::of(body);
         for (at, part) in parts {
             line.go_to(at);
-            let below = if let Part::Heading(..) = part { roles.next() } else { None };
+            let new_role = if let Part::Heading(..) = part { roles.next() } else { None };
             let begins = match &part {
-                Part::Heading(text, _) if has_text && below == Some(Role::Inherit) => {
+                Part::Heading(text, _) if has_text && new_role == Some(Role::Inherit) => {
                     !self.naming.lost.is_empty() || lacks_differences || self.naming.misses(text)
                 }
-                Part::Text(_, kind, _) if *kind == Kind::Item && is_apart(body, at) => match behind {
+                Part::Text(_, kind, _) if *kind == Kind::Item && follows_blank_line(body, at) => match previous {
                     Some(Kind::Paragraph) => !self.naming.without_heading.is_empty() || lacks_differences,
                     Some(_) => !self.naming.without_heading.is_empty(),
                     None => false,
@@ -110,19 +110,19 @@ impl Body {
                 _ => false,
             };
             if begins && matches!(role, Role::Perspective(_)) {
-                // The writer has no blank line between the bullets of one perspective, and no list behind a paragraph.
-                let message = match &self.naming.missing()[..] {
-                    "" => "the heading above this list is missing; the perspective of its points is unknown".to_owned(),
-                    ids => format!("no heading names {ids}; the perspective of the points from here on is unknown"),
+                // The writer puts no blank line between bullets of a perspective, and no list after a paragraph.
+                let message = match &self.naming.format_missing()[..] {
+                    "" => "missing heading above this list; the perspective of its bullets is unknown".to_owned(),
+                    ids => format!("missing heading for {ids}; the perspective of the bullets from here on is unknown"),
                 };
                 warnings.push(Subject::Perspective.at(line.line, message));
                 (role, listed) = (Role::Unclear, None);
             }
-            behind = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
+            previous = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
             match part {
-                Part::Heading(text, level) => match below.unwrap_or(Role::Inherit) {
+                Part::Heading(text, level) => match new_role.unwrap_or(Role::Inherit) {
                     Role::Inherit => {}
-                    // The source list has a part for each perspective.
+                    // The source list has a section for each perspective.
                     Role::Perspective(perspective) if role == Role::Sources && level > 2 => {
                         listed = Some(Listed { perspective, is_list: true });
                     }
@@ -135,7 +135,7 @@ impl Body {
                         };
                         if new == Role::Unclear {
                             let message =
-                                format!("unclear whose heading `{text}` is; the perspective of its points is unknown");
+                                format!("ambiguous heading `{text}`; the perspective of its bullets is unknown");
                             warnings.push(Subject::Perspective.at(line.line, message));
                         }
                         (role, has_text) = (new, false);
@@ -145,8 +145,8 @@ impl Body {
                     role = if is_source_list { Role::Sources } else { Role::Unclear };
                     (listed, has_text) = (None, false);
                 }
-                Part::Source(source) => self.title(source, &body[at..], listed, line.line, warnings),
-                // It opens the list, whatever became of the heading above it.
+                Part::Source(source) => self.push_title(source, &body[at..], listed, line.line, warnings),
+                // Opens the source list even where its heading is damaged.
                 Part::Text(text, ..) if placeholder::opens_source_list(&text) => {
                     if role != Role::Sources && !listed.is_some_and(|listed| listed.is_list) {
                         (role, listed) = (Role::Sources, None);
@@ -156,30 +156,30 @@ impl Body {
                     for place in items::sources(raw) {
                         line.go_to(at + place.start);
                         let item = &raw[place.clone()];
-                        match source_line::sort(item, raw, kind == Kind::Item) {
-                            source_line::Sort::Nothing => {}
-                            source_line::Sort::Prose if place == (0..raw.trim_end().len()) => {
-                                self.point(&role, text.clone())
+                        match source_line::classify(item, raw, kind == Kind::Item) {
+                            source_line::ItemKind::Markup => {}
+                            source_line::ItemKind::Prose if place == (0..raw.trim_end().len()) => {
+                                self.push_text(&role, text.clone())
                             }
-                            source_line::Sort::Prose => self.point(&role, items::shown(item)),
-                            source_line::Sort::Source => {
+                            source_line::ItemKind::Prose => self.push_text(&role, items::plain_text(item)),
+                            source_line::ItemKind::Source => {
                                 warnings.push(Subject::SourceLine.at(
                                     line.line,
-                                    "not of the form `N. [title](url) - source (M/D/YYYY)`; kept what there is",
+                                    "expected `N. [title](url) - source (M/D/YYYY)`; indexed as far as recognized",
                                 ));
-                                self.title(source_line::salvage(item, &links), item, listed, line.line, warnings);
+                                self.push_title(source_line::salvage(item, &links), item, listed, line.line, warnings);
                             }
                         }
                     }
                 }
                 Part::Text(text, kind, raw) => {
                     has_text |= matches!(role, Role::Perspective(_)) && !placeholder::is_placeholder(&text);
-                    match items::points(raw, kind == Kind::Item) {
-                        None => self.point(&role, text),
-                        Some(points) => {
-                            let message = "list marks that Markdown does not recognize; read as separate items";
+                    match items::bullets(raw, kind == Kind::Item) {
+                        None => self.push_text(&role, text),
+                        Some(bullets) => {
+                            let message = "unknown list marks; read as separate items";
                             warnings.push(Subject::List.at(line.line, message));
-                            points.into_iter().for_each(|(_, text)| self.point(&role, text));
+                            bullets.into_iter().for_each(|(_, text)| self.push_text(&role, text));
                         }
                     }
                 }
@@ -187,8 +187,8 @@ impl Body {
         }
     }
 
-    /// Adds a text that is no title.
-    fn point(&mut self, role: &Role, text: String) {
+    /// Adds a bullet or highlight.
+    fn push_text(&mut self, role: &Role, text: String) {
         match role {
             _ if placeholder::is_placeholder(&text) => {}
             Role::Perspective(perspective) => self.bullets.push(Bullet { perspective: *perspective, text }),
@@ -196,7 +196,7 @@ impl Body {
         }
     }
 
-    fn title(
+    fn push_title(
         &mut self,
         source: SourceLine,
         raw: &str,
@@ -209,14 +209,14 @@ impl Body {
             false => source.title,
         };
         if text.is_empty() {
-            // It keeps its place in the list, which tells whose the others are.
+            // Its position in the list is evidence for the perspectives of the others.
             warnings.push(Subject::SourceLine.at(line, "source line without a title; not indexed"));
         }
         let published = match source.published {
             Published::On(day) => Some(day),
             Published::Missing => None,
             Published::Impossible(text) => {
-                warnings.push(Subject::Date.at(line, format!("`{text}` is no date; the digest's is used")));
+                warnings.push(Subject::Date.at(line, format!("`{text}` is not a date; the digest's date is used")));
                 None
             }
         };
@@ -233,7 +233,7 @@ impl Body {
         });
     }
 
-    /// `head` is the text of the front matter.
+    /// Converts the body to a digest and attributes its titles. `head` is the text of the front matter.
     pub fn into_digest(
         self,
         topic: String,
@@ -256,13 +256,13 @@ impl Body {
     }
 }
 
-/// Whether a blank line stands before the line of a place.
-fn is_apart(body: &str, at: usize) -> bool {
+/// Reports whether the line before an offset is blank.
+fn follows_blank_line(body: &str, at: usize) -> bool {
     let mut above = body[..at].rsplit('\n').skip(1);
     above.next().is_none_or(|line| line.trim().is_empty())
 }
 
-/// The Markdown blocks between two source lines.
+/// Appends the Markdown blocks between two source lines.
 fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, Part<'a>)>) {
     let text = &body[gap.clone()];
     if text.trim().is_empty() {
@@ -270,7 +270,7 @@ fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, 
     }
     let mut blocks = markdown::blocks(text).into_iter().peekable();
     while let Some(block) = blocks.next() {
-        // The items within an item are blocks of their own.
+        // Nested items are separate blocks.
         let end = blocks.peek().map_or(block.range.end, |next| block.range.end.min(next.range.start));
         let part = match block.kind {
             Kind::Heading(level) => Part::Heading(block.text, level),
@@ -280,28 +280,27 @@ fn markdown_parts<'a>(body: &'a str, gap: Range<usize>, parts: &mut Vec<(usize, 
     }
 }
 
-/// Says which titles are dated later than their digest by more than a difference of zones, and forgets their days: a
-/// digest lists what has been published.
+/// Warns of titles dated more than two days after their digest and clears their dates. A smaller difference may come
+/// from time zones.
 fn check_days(digest: &mut Digest, warnings: &mut Vec<(Subject, Warning)>) {
-    const MOST: chrono::Days = chrono::Days::new(2);
-    let Some(last) = digest.date.checked_add_days(MOST) else { return };
+    const TOLERANCE: chrono::Days = chrono::Days::new(2);
+    let Some(last) = digest.date.checked_add_days(TOLERANCE) else { return };
     for title in &mut digest.titles {
         if let Some(day) = title.published.take_if(|day| *day > last) {
-            let message =
-                format!("dated {day}, more than two days after its digest; the digest's date is used instead");
+            let message = format!("dated {day}, more than two days after its digest; the digest's date is used");
             warnings.push(Subject::Date.at(title.line, message));
         }
     }
 }
 
-/// The line of a place in a text. Places are asked for in order, so each line is counted once.
+/// Line counter. Offsets must ascend, so that each line is counted once.
 struct Line<'a> {
     text: &'a str,
-    /// Offset of the place in the text.
+    /// Current offset in the text.
     at: usize,
-    /// Its line, from 1.
+    /// Line of the offset, from 1.
     line: usize,
-    /// Where offsets are counted from.
+    /// Base of given offsets.
     start: usize,
 }
 
@@ -313,7 +312,7 @@ impl Line<'_> {
     }
 }
 
-/// The line of a byte, from 1.
+/// Returns the line of a byte offset, from 1.
 fn line_of(text: &str, at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count()
 }

@@ -1,5 +1,4 @@
-//! Days as they are written: the day in a date, whatever time and zone stand behind it. A day is never converted to
-//! another zone.
+//! Parser of dates. Time and zone are ignored: a day is never converted to another zone.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -35,26 +34,26 @@ const WEEKDAYS: [&str; 14] = [
     "sunday",
 ];
 
-/// Returns whether there can be news of that day. A mistyped year would stretch every span of days.
+/// Reports whether a day is within 1900–2199. A mistyped year would stretch every range of days.
 pub fn is_plausible(day: &NaiveDate) -> bool {
     (1900..2200).contains(&day.year())
 }
 
-/// Returns the day of a date whose parts are in no doubt: year first (`2026-02-10`, `2026/2/9`, `20260210`), or the
-/// month as a word (`Feb 9, 2026`, `9 de febrero de 2026`). A time and a zone may follow.
+/// Parses a date in an unambiguous format: year first (`2026-02-10`, `2026/2/9`, `20260210`), or with the month as a
+/// word (`Feb 9, 2026`, `9 de febrero de 2026`). A time and a zone may follow.
 pub fn unambiguous(text: &str) -> Option<NaiveDate> {
     let text = text.trim_matches(is_space);
     year_first(text).or_else(|| with_month_word(text)).filter(is_plausible)
 }
 
-/// Returns the number of a month's name, in English or Spanish, from 1.
+/// Returns the number of a month, from 1, given its English or Spanish name.
 pub fn month(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.').to_lowercase();
     let word = if word == "sept" { "sep" } else { &word };
     MONTHS.iter().position(|names| names.contains(&word)).map(|at| at as u32 + 1)
 }
 
-/// Returns whether a text is a time of day, a zone, or both: `T04:00:18.549Z`, ` 04:00 -0500`, ` 4:00 PM GMT`.
+/// Reports whether a text is a time of day, a zone, or both: `T04:00:18.549Z`, ` 04:00 -0500`, ` 4:00 PM GMT`.
 pub fn is_time(text: &str) -> bool {
     let text = text.strip_prefix(['T', 't', ',']).unwrap_or(text).trim_start_matches(is_space);
     let (clock, rest) =
@@ -81,19 +80,20 @@ fn year_first(text: &str) -> Option<NaiveDate> {
         '.' => rest.strip_prefix('.').unwrap_or(rest),
         _ => rest,
     };
-    // `2026-02-10-11` is no zone, `2026-02-10x` no time.
+    // Neither the zone in `2026-02-10-11` nor the time in `2026-02-10x` is valid.
     let is_end = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '-'))
         || rest.starts_with(['T', 't', 'Z', 'z']);
     (is_end && is_time(rest)).then(|| day(year, month, number))?
 }
 
-/// Splits off exactly as many digits.
+/// Splits off a run of exactly `count` digits, or the first four of eight.
 fn digits(text: &str, count: usize) -> Option<(&str, &str)> {
     let found = text.bytes().take_while(u8::is_ascii_digit).count();
     (found == count || count == 4 && found == 8).then(|| text.split_at(count))
 }
 
-/// `Feb 9, 2026`, `9 February 2026`, `Tue, 10 Feb 2026 04:00:00 GMT`, `Tue Feb 10 2026 04:00:00 GMT+0000 (Coordinated …)`.
+/// Parses `Feb 9, 2026`, `9 February 2026`, `Tue, 10 Feb 2026 04:00:00 GMT`, `Tue Feb 10 2026 04:00:00 GMT+0000
+/// (Coordinated …)`.
 fn with_month_word(text: &str) -> Option<NaiveDate> {
     let text = text.split_once(" (").map_or(text, |(text, _zone)| text);
     let (mut numbers, mut found, mut year) = (Vec::new(), None, None);
@@ -119,7 +119,7 @@ fn with_month_word(text: &str) -> Option<NaiveDate> {
 fn is_clock(text: &str) -> bool {
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let parts: Vec<&str> = match whole.len() {
-        // The basic form, without colons.
+        // ISO 8601 basic format, without colons.
         4 | 6 if !whole.contains(':') && whole.is_ascii() => {
             (0..whole.len()).step_by(2).map(|at| &whole[at..at + 2]).collect()
         }
@@ -132,7 +132,8 @@ fn is_clock(text: &str) -> bool {
         && fraction.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `Z`, `UTC`, `EST`, `PM`, `-0500`, `+01:00`, `GMT+0000`, `[Europe/Berlin]`, one behind the other.
+/// Reports whether a text is a sequence of zones: `Z`, `UTC`, `EST`, `PM`, `-0500`, `+01:00`, `GMT+0000`,
+/// `[Europe/Berlin]`.
 fn is_zone(text: &str) -> bool {
     text.split(is_space).filter(|word| !word.is_empty()).all(|word| {
         let word = word.split_once('[').map_or(word, |(word, _name)| word);
@@ -147,7 +148,7 @@ fn is_zone(text: &str) -> bool {
     })
 }
 
-/// White space of any width, and what nobody sees.
+/// Reports whether a character is white space or invisible.
 fn is_space(c: char) -> bool {
     super::text::is_blank(c)
 }
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_as_written() {
+    fn time_and_zone_do_not_change_the_day() {
         for time in [
             "",
             "T04:00:18.549Z",
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_may_be_short_where_nothing_is_in_doubt() {
+    fn unambiguous_formats_are_parsed() {
         for text in [
             "2026-2-9",
             "2026/02/09",
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day() {
+    fn ambiguous_and_invalid_dates_are_rejected() {
         for text in [
             "",
             "soon",

@@ -1,4 +1,4 @@
-//! A digest's entries as documents.
+//! Conversion of a digest's entries to documents.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -6,7 +6,7 @@ use super::{Bullet, Conventions, Digest, Warning};
 use crate::model::{DigestId, Document, EntryId, Kind, Section};
 use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
 
-/// The entries of a digest, in file order of each list: highlights, bullets, titles.
+/// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, .. } = digest;
     let id = DigestId { topic, date };
@@ -29,7 +29,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         copy: 0,
         content: 0,
         words: 0,
-        words_left_out: 0,
+        words_not_indexed: 0,
         exact: String::new(),
         stem: String::new(),
         source_keys: Vec::new(),
@@ -70,7 +70,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     entries
 }
 
-/// Returns the name that a source is counted under and the one that was written, and the keys of both.
+/// Returns the canonical and the written name of a source, and the keys of both.
 fn source(written: String, conventions: &Conventions) -> ((String, String), Vec<String>) {
     let key = name_key(&written);
     let source = bounded_name(conventions.source_of_key(&key).unwrap_or(&written)).into_owned();
@@ -82,7 +82,7 @@ fn source(written: String, conventions: &Conventions) -> ((String, String), Vec<
     ((source, written), keys)
 }
 
-/// Adds what follows from the rest of an entry.
+/// Sets the derived fields of a document.
 fn complete(entry: &mut Document) {
     entry.exact.reserve(entry.text.len());
     entry.stem.reserve(entry.text.len());
@@ -91,7 +91,7 @@ fn complete(entry: &mut Document) {
         append(&mut entry.stem, word.stem);
     });
     entry.words = all.min(MAX_WORDS) as u64;
-    entry.words_left_out = all as u64 - entry.words;
+    entry.words_not_indexed = all as u64 - entry.words;
     if let Some((source, written)) = &entry.source {
         let names = if source == written { &[source][..] } else { &[source, written] };
         entry.source_words = names.iter().map(|name| words(name)).collect();
@@ -101,19 +101,20 @@ fn complete(entry: &mut Document) {
         Kind::Title => title_keys(entry),
         Kind::Highlight | Kind::Bullet => {
             let perspective = entry.perspective.as_ref().map_or("", |(id, _)| id);
-            let content = format!("{}\n{}\n{perspective}\n{}", entry.kind, entry.id.digest.topic, said(entry));
+            let content =
+                format!("{}\n{}\n{perspective}\n{}", entry.kind, entry.id.digest.topic, normalized_text(entry));
             (own_key(entry), xxh3_64(content.as_bytes()))
         }
     };
 }
 
-/// Returns what is to be said of the entries of a digest of which not all words are indexed.
+/// Returns a warning for each entry with more than [`MAX_WORDS`] words, the rest of which is not indexed.
 pub fn overlong(digest: &Digest) -> Vec<Warning> {
     let highlights = digest.highlights.iter().map(|text| (None, "a highlight".to_owned(), text));
-    let perspective = |bullet: &Bullet| format!("a point of `{}`", digest.perspectives[bullet.perspective].id);
+    let perspective = |bullet: &Bullet| format!("a bullet of `{}`", digest.perspectives[bullet.perspective].id);
     let bullets = digest.bullets.iter().map(|bullet| (None, perspective(bullet), &bullet.text));
     let titles = digest.titles.iter().map(|title| (Some(title.line), "the title".to_owned(), &title.text));
-    // A word has a byte, and mostly a space behind it.
+    // A cheap bound: each word has at least one byte.
     let is_long = digest.highlights.iter().chain(digest.bullets.iter().map(|bullet| &bullet.text));
     let mut is_long = is_long.chain(digest.titles.iter().map(|title| &title.text));
     if !is_long.any(|text| text.len() > MAX_WORDS) {
@@ -121,13 +122,13 @@ pub fn overlong(digest: &Digest) -> Vec<Warning> {
     }
     let warning = |(line, which, text): (Option<usize>, String, &String)| {
         let words = each_word(text, Language::Other, |_| {});
-        let message = format!("{which} has {words} words; the first {MAX_WORDS} are indexed");
+        let message = format!("{which} has {words} words; only the first {MAX_WORDS} are indexed");
         (words > MAX_WORDS).then_some(Warning { line, message })
     };
     highlights.chain(bullets).chain(titles).filter_map(warning).collect()
 }
 
-/// The words of a name, as they are indexed.
+/// Returns the indexed words of a name.
 fn words(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     each_token(name, |term, _| append(&mut out, term));
@@ -141,24 +142,24 @@ fn append(words: &mut String, word: &str) {
     words.push_str(word);
 }
 
-/// Returns what all copies of an article have in common, and what all titles that say the same: the words of the title
-/// and its source; with the day of publication or, where none is given, with the link. Without either a title has no
-/// copies.
+/// Returns the keys by which copies of an article and titles of equal content are grouped. The content key hashes the
+/// words of the title and its source; the article key adds the day of publication or, if missing, the link. A title
+/// without both has no copies.
 fn title_keys(title: &Document) -> (u64, u64) {
     let source = title.source_keys.first().map_or("", String::as_str);
-    let said = format!("{}\n{source}", said(title));
+    let content = format!("{}\n{source}", normalized_text(title));
     let article = match &title.url {
-        _ if title.is_dated => format!("{said}\n{}", title.date),
-        Some(url) => format!("{said}\n\n{url}"),
-        None => return (own_key(title), xxh3_64(said.as_bytes())),
+        _ if title.is_dated => format!("{content}\n{}", title.date),
+        Some(url) => format!("{content}\n\n{url}"),
+        None => return (own_key(title), xxh3_64(content.as_bytes())),
     };
     let key = xxh3_64(article.as_bytes());
     (key, key)
 }
 
-/// Returns what an entry says, whatever its case and signs; the text as it is where not all of it is indexed.
-fn said(entry: &Document) -> &str {
-    if entry.exact.is_empty() || entry.words_left_out > 0 { &entry.text } else { &entry.exact }
+/// Returns the words of an entry without case and punctuation; its text where only part of it is indexed.
+fn normalized_text(entry: &Document) -> &str {
+    if entry.exact.is_empty() || entry.words_not_indexed > 0 { &entry.text } else { &entry.exact }
 }
 
 /// Returns the key of an entry without copies.
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_carry_their_own_day_source_and_language() {
+    fn titles_have_their_own_day_source_and_language() {
         let entries = entries();
         let title = &entries[3];
         assert_eq!(
@@ -241,17 +242,17 @@ mod tests {
     }
 
     #[test]
-    fn entries_of_too_many_words_are_indexed_in_part_and_named() {
+    fn overlong_entries_are_indexed_in_part_with_a_warning() {
         let text = TEXT.replace("- Two.", &format!("- {}", "word ".repeat(MAX_WORDS + 3)));
         let entries = entries_of(&text);
-        assert_eq!((entries[2].words, entries[2].words_left_out), (MAX_WORDS as u64, 3));
+        assert_eq!((entries[2].words, entries[2].words_not_indexed), (MAX_WORDS as u64, 3));
         let Outcome::Digest(digest) = parse(&text, &Conventions::default()).outcome else { panic!("a digest") };
-        let said: Vec<String> = overlong(&digest).into_iter().map(|warning| warning.message).collect();
-        assert_eq!(said, ["a point of `zed` has 10003 words; the first 10000 are indexed"]);
+        let messages: Vec<String> = overlong(&digest).into_iter().map(|warning| warning.message).collect();
+        assert_eq!(messages, ["a bullet of `zed` has 10003 words; only the first 10000 are indexed"]);
     }
 
     #[test]
-    fn an_source_has_one_key_by_all_its_names() {
+    fn all_names_of_a_source_share_a_key() {
         let entries = entries();
         assert_eq!(entries[4].source_keys, ["diario a", "diario.example"]);
         assert_eq!(entries[4].source, Some(("Diario A".to_owned(), "diario.example".to_owned())));
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn content_does_not_depend_on_the_place() {
+    fn content_keys_do_not_depend_on_position() {
         let moved = TEXT.replace("- One.\n- Two.", "- Zero.\n- One!\n- Two.").replace("2026-01-07", "2026-01-08");
         let (before, after) = (entries(), entries_of(&moved));
         let content = |entries: &[Document], text: &str| entries.iter().find(|u| u.text == text).map(|u| u.content);

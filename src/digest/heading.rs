@@ -1,30 +1,30 @@
-//! What stands under a heading: highlights, one perspective's points, or the source list.
+//! Classification of headings: highlights, bullets of a perspective, or source list.
 //!
-//! Headings seen: `Overall Highlights`, `China Perspective (China Sources)`, `Inside Venezuela (Venezuelan Sources)`,
-//! `International Perspective (US/International Sources)`, `Key Points` below one of them, `Key Differences in
-//! Coverage`, `Sources`. A heading that nobody foresaw counts as highlights, unless it clearly names one side.
+//! Headings in real digests: `Overall Highlights`, `China Perspective (China Sources)`, `Inside Venezuela (Venezuelan
+//! Sources)`, `International Perspective (US/International Sources)`, `Key Points` below one of them, `Key Differences
+//! in Coverage`, `Sources`. Any other heading counts as highlights, unless it clearly names one perspective.
 
 use super::names::{Names, normal, words};
 
-/// What stands under a heading.
+/// Role of the section below a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// Words about the topic as a whole.
+    /// Highlights of the topic as a whole.
     Highlights,
-    /// The points of a perspective (index).
+    /// Bullets of a perspective (index).
     Perspective(usize),
-    /// The points of a perspective that the front matter does not name; its name as the heading has it.
+    /// Bullets of a perspective missing from the front matter; its name in the heading.
     Undeclared(String),
-    /// The list of articles.
+    /// List of articles.
     Sources,
-    /// The same as above it.
+    /// Role of the section above.
     Inherit,
-    /// The points of one perspective, but of which is unclear: the heading names several, or one by another's name.
+    /// Bullets of an ambiguous perspective: the heading names several, or contradicts itself.
     Unclear,
 }
 
-/// Words that say "what follows is one side's view", when a side is named beside them.
-const SIDE_WORDS: [&str; 24] = [
+/// Words that mark the section of a perspective when the heading also names a perspective.
+const PERSPECTIVE_WORDS: [&str; 24] = [
     "perspective",
     "perspectives",
     "view",
@@ -51,14 +51,14 @@ const SIDE_WORDS: [&str; 24] = [
     "desde",
 ];
 
-/// Words of headings about the topic as a whole, whatever sides they name.
+/// Words that mark a section about the topic as a whole, even where the heading names perspectives.
 const WHOLE_WORDS: [&str; 9] =
     ["overall", "combined", "comparative", "comparison", "difference", "differences", "common", "shared", "both"];
 
-/// Returns what stands under a heading of this level, given the perspectives that the front matter names.
+/// Returns the role of the section below a heading of a level, given the names of the perspectives.
 ///
-/// The whole text decides before its words do: names hold parentheses, words such as `Common` or other names, or no
-/// word at all (`🇨🇳`). The name decides before the id: it is what the writer puts into its headings.
+/// The whole text takes precedence over its words, since names contain parentheses, words such as `Common`, other
+/// names, or no words (`🇨🇳`). The name takes precedence over the id, since the writer uses names in headings.
 pub fn role(heading: &str, level: u8, names: &Names) -> Role {
     let whole = normal(heading.trim_end_matches(':'));
     if whole == "sources" {
@@ -72,8 +72,8 @@ pub fn role(heading: &str, level: u8, names: &Names) -> Role {
             matches!(rest, "" | " perspective") || aside == Some(name)
         })
     };
-    let whole_of = names.those(|name| is_whole(&name.whole));
-    let whole_of = if whole_of.is_empty() { names.those(|name| is_whole(&name.id)) } else { whole_of };
+    let whole_of = names.matching(|name| is_whole(&name.whole));
+    let whole_of = if whole_of.is_empty() { names.matching(|name| is_whole(&name.id)) } else { whole_of };
     if let Some(role) = only(&whole_of) {
         return role;
     }
@@ -85,34 +85,38 @@ pub fn role(heading: &str, level: u8, names: &Names) -> Role {
     if main_words.iter().any(|w| WHOLE_WORDS.contains(&w.as_str())) {
         return neutral(level);
     }
-    // The writer's own forms, and a name alone, are sure even where one perspective's name is part of another's.
+    // The writer's own forms, and a name alone, are certain even where the name of one perspective contains another's.
     let is_before = |name: &[String], words_in: &[String], last: &str| {
         let before = words_in.split_last().filter(|(word, _)| *word == last);
         before.is_some_and(|(_, before)| !name.is_empty() && before == name)
     };
     let is_alone = |name: &[String]| !name.is_empty() && main_words == name;
-    let in_main = names.those(|name| {
+    let in_main = names.matching(|name| {
         is_before(&name.words, &main_words, "perspective") || is_alone(&name.words) || is_alone(&name.id_words)
     });
-    let in_aside = names.those(|name| is_before(&name.words, &aside_words, "sources"));
+    let in_aside = names.matching(|name| is_before(&name.words, &aside_words, "sources"));
     let (named_in_main, named_in_aside) = (names.within(&main_words), names.within(&aside_words));
     // Both parts of the writer's form name the same perspective.
     let of_main = if in_main.is_empty() { &named_in_main } else { &in_main };
     let of_aside = if in_aside.is_empty() { &named_in_aside } else { &in_aside };
     let is_sure = !in_main.is_empty() || !in_aside.is_empty();
-    if is_sure && !of_main.is_empty() && !of_aside.is_empty() && of_main.iter().all(|side| !of_aside.contains(side)) {
+    if is_sure
+        && !of_main.is_empty()
+        && !of_aside.is_empty()
+        && of_main.iter().all(|perspective| !of_aside.contains(perspective))
+    {
         return Role::Unclear;
     }
-    let forms = names.those(|name| name.is_form_of(&main_words));
+    let forms = names.matching(|name| name.is_form_of(&main_words));
     if let Some(role) = only(&in_main).or_else(|| only(&in_aside)).or_else(|| only(&forms)) {
         return role;
     }
-    if main_words.iter().chain(&aside_words).any(|w| SIDE_WORDS.contains(&w.as_str())) {
+    if main_words.iter().chain(&aside_words).any(|w| PERSPECTIVE_WORDS.contains(&w.as_str())) {
         for named in [named_in_main, named_in_aside] {
             match named[..] {
                 [] => {}
-                [side] => return Role::Perspective(side),
-                // Two sides named at once: about both.
+                [perspective] => return Role::Perspective(perspective),
+                // Names several: about the topic as a whole.
                 _ => return neutral(level),
             }
         }
@@ -123,22 +127,22 @@ pub fn role(heading: &str, level: u8, names: &Names) -> Role {
     neutral(level)
 }
 
-/// The role of a heading that means one of these perspectives; none where there are none.
+/// Returns the role of a heading that names these perspectives; `None` if it names none.
 fn only(found: &[usize]) -> Option<Role> {
     match *found {
         [] => None,
-        [side] => Some(Role::Perspective(side)),
+        [perspective] => Some(Role::Perspective(perspective)),
         _ => Some(Role::Unclear),
     }
 }
 
-/// Whether a heading is one of the writer's own: `<Name> Perspective`, `… (<Name> Sources)`.
+/// Reports whether a heading has the writer's own form: `<Name> Perspective`, `… (<Name> Sources)`.
 pub fn is_own_form(heading: &str) -> bool {
     let heading = normal(heading.trim_end_matches(':'));
     heading.ends_with(" perspective") || heading.ends_with(" sources)")
 }
 
-/// Whether a heading stands above a list of articles: `China Sources`.
+/// Reports whether a heading introduces a list of articles: `China Sources`.
 pub fn is_list(heading: &str) -> bool {
     let (main, _) = split(heading);
     words(main).last().is_some_and(|word| matches!(word.as_str(), "sources" | "articles" | "references"))
@@ -148,7 +152,7 @@ fn neutral(level: u8) -> Role {
     if level > 2 { Role::Inherit } else { Role::Highlights }
 }
 
-/// `Main part (aside)`. Names hold parentheses, too: the last one closes the one that it matches.
+/// Splits `Main part (aside)` at the parenthesis that matches the last one, since names contain parentheses, too.
 fn split(heading: &str) -> (&str, &str) {
     let heading = heading.trim().trim_end_matches(':');
     let mut depth = 0;
@@ -174,7 +178,7 @@ fn is_source_list(main: &[String]) -> bool {
     )
 }
 
-/// The name in `<Name> Perspective` or, failing that, in `(<Name> Sources)`.
+/// Returns the name in `<Name> Perspective`, or else in `(<Name> Sources)`.
 fn own_name(main: &str, aside: &str) -> Option<String> {
     let before = |text: &str, last: &str| {
         let (name, end) = text.trim().rsplit_once(' ')?;
@@ -214,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_nobody_foresaw() {
+    fn unknown_headings_are_highlights_unless_they_name_a_perspective() {
         let sides = [("mexican", "Mexican"), ("us", "United States")];
         check("What to Watch", 2, &sides, Role::Highlights);
         check("What to Watch", 3, &sides, Role::Inherit);
@@ -233,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_part_of_each_other() {
+    fn names_that_contain_each_other() {
         for (short, long) in [("Sudan", "South Sudan"), ("Korea", "North Korea"), ("Niger", "Nigeria")] {
             let sides = [("a", short), ("b", long)];
             check(&format!("{short} Perspective ({short} Sources)"), 2, &sides, Role::Perspective(0));
@@ -243,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn sides_come_from_headings_where_nothing_else_names_them() {
+    fn undeclared_perspectives_come_from_headings() {
         check("Inside Venezuela (Venezuelan Sources)", 2, &[], Role::Undeclared("Venezuelan".to_owned()));
         check(
             "International Perspective (US/International Sources)",

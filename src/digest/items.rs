@@ -1,15 +1,15 @@
-//! Items of lists that Markdown takes for one paragraph or one item, because their marks are fused with the text, other
-//! than Markdown's, or missing.
+//! Splits list items that Markdown parses as one paragraph or item, because their marks are joined to the text, not
+//! Markdown's, or missing.
 
 use std::ops::Range;
 
 use super::source_line::{self, Mark, loose};
 use super::{markdown, text};
 
-/// More bytes of an item are not looked at to find its end.
+/// Maximum number of bytes searched for the end of an item.
 const MAX_SOURCE: usize = 4096;
 
-/// A line and its place in the text of its block.
+/// Offset of a line in its block, and the line.
 type Line<'a> = (usize, &'a str);
 
 fn lines(raw: &str) -> impl Iterator<Item = Line<'_>> {
@@ -20,12 +20,12 @@ fn lines(raw: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// Returns the items that a block of a perspective or of the highlights holds, each its place in the block and its text
-/// as it is shown; none where Markdown has read it as it is meant.
-pub fn points(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
+/// Splits a block of bullets or highlights into items. Returns the offset and plain text of each; `None` if Markdown
+/// parsed the block correctly.
+pub fn bullets(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
     let raw = raw.trim_end();
     let is_plain = |first: &u8| first.is_ascii_alphabetic() || is_item;
-    // Most blocks have one line and no mark of their own.
+    // Fast path: most blocks have one line and no mark.
     if raw.as_bytes().first().is_none_or(is_plain) && memchr::memchr(b'\n', raw.as_bytes()).is_none() {
         return None;
     }
@@ -33,7 +33,7 @@ pub fn points(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
         lines(raw).map(|(at, line)| (at, line, loose(line))).collect();
     let own = if is_item { raw.trim_start().chars().next() } else { None };
     let (mut once, mut repeated): (Vec<Mark>, Vec<Mark>) = Default::default();
-    // Of numbers each is another mark.
+    // Each number is a different mark.
     for mark in marks.iter().filter_map(|(.., found)| found.map(|found| found.mark)) {
         match mark {
             Mark::Number(_) => {}
@@ -68,22 +68,22 @@ pub fn points(raw: &str, is_item: bool) -> Option<Vec<(usize, String)>> {
     }
     let (first, _) = *starts.first()?;
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([raw.len()]);
-    let before = (first > 0).then(|| (0, shown(&raw[..first])));
-    let items = starts.iter().zip(ends).map(|((at, text), end)| (*at, shown(&raw[*text..end])));
+    let before = (first > 0).then(|| (0, plain_text(&raw[..first])));
+    let items = starts.iter().zip(ends).map(|((at, text), end)| (*at, plain_text(&raw[*text..end])));
     Some(before.into_iter().chain(items).filter(|(_, text)| !text.is_empty()).collect())
 }
 
-/// The text of a part of a block as it is shown, on one line.
-pub fn shown(part: &str) -> String {
+/// Returns the plain text of a part of a block, on one line.
+pub fn plain_text(part: &str) -> String {
     markdown::blocks(part.trim()).into_iter().map(|block| block.text).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the items that a block of the source list holds.
+/// Splits a block of the source list into items.
 pub fn sources(raw: &str) -> Vec<Range<usize>> {
     let raw = raw.trim_end();
     let mut starts: Vec<usize> = vec![0];
     for (at, line) in lines(raw) {
-        // What is longer than this is no source.
+        // No source line is longer.
         let start = starts.last().copied().unwrap_or_default().max(text::boundary(raw, at.saturating_sub(MAX_SOURCE)));
         let so_far = &raw[start..at];
         if at > 0 && source_line::begins_source(line, so_far) {
@@ -100,12 +100,12 @@ mod tests {
     use super::*;
 
     fn check(raw: &str, is_item: bool, expected: &[&str]) {
-        let points = points(raw, is_item).unwrap_or_default();
-        assert_eq!(points.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), expected, "{raw}");
+        let bullets = bullets(raw, is_item).unwrap_or_default();
+        assert_eq!(bullets.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), expected, "{raw}");
     }
 
     #[test]
-    fn points_with_marks_that_markdown_does_not_know() {
+    fn items_with_unknown_marks_are_split() {
         check("-\u{a0}One.\n-\u{a0}Two.", false, &["One.", "Two."]);
         check("• One\nand more.\n• Two.", false, &["One and more.", "Two."]);
         check("-One.\n-Two.", false, &["One.", "Two."]);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_that_begin_like_items_are_left_alone() {
+    fn sentences_that_begin_like_items_are_not_split() {
         for (raw, is_item) in [
             ("One.", false),
             ("- One.\n  and more.", true),
@@ -134,7 +134,7 @@ mod tests {
             ("2026 began.", false),
             ("", false),
         ] {
-            assert_eq!(points(raw, is_item), None, "{raw}");
+            assert_eq!(bullets(raw, is_item), None, "{raw}");
         }
     }
 }

@@ -1,16 +1,16 @@
-//! What a file looks like that is meant as a digest and cannot be indexed: it is named, with its line and the reason.
-//! Signs are the keys `topic` and `date` together, the writer's own headings and sentences (`sign`), and its source list.
+//! Detection of broken digests: files that look like a digest but cannot be indexed, reported with line and reason.
+//! Signs are the keys `topic` and `date` together, the writer's own headings and sentences (`sign`), and a source list.
 
 use super::Warning;
 use super::front_matter::{NoBlock, names};
 use super::sign::is_sign;
 use super::{source_line, text};
 
-/// Front matter is not longer than this.
+/// Maximum number of lines searched for front matter.
 const MAX_HEAD_LINES: usize = 60;
 
-/// Returns the lines of a text from the given one on, each with its number from 1, without those in fences: what is there is
-/// shown, not meant. A fence that opens the text is around all of it.
+/// Returns the lines of a text from a given one on, numbered from 1, without code fences, whose content is an example.
+/// A fence in the first line is ignored, since it wraps the whole text.
 fn unfenced(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     let mark_of = |line: &str| ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
     let mut open = None;
@@ -27,7 +27,7 @@ fn unfenced(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Returns the first line, from 1, that shows a digest, from the given one on.
+/// Returns the number of the first line with a sign of a digest, from a given line on.
 fn sign(text: &str, from: usize) -> Option<usize> {
     let mut in_sources = false;
     unfenced(text, from).find_map(|(number, line)| {
@@ -38,23 +38,23 @@ fn sign(text: &str, from: usize) -> Option<usize> {
     })
 }
 
-/// Says what is wrong with a text without front matter that looks like a digest.
+/// Returns the reason why a text that looks like a digest has no front matter; none for other texts.
 pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
     let at = |line: usize, what: &str| Some(Warning::at(line, what));
     let head = |line: usize| unfenced(text, line).take(MAX_HEAD_LINES).map(|(_, line)| line).collect::<Vec<_>>();
     let has = |lines: &[&str], keys: &[&str]| keys.iter().all(|key| names(key, &lines.join("\n")).is_some());
     match found {
-        NoBlock::Unclosed(line) => at(line, "the front matter has no closing `---` line; is the file cut short?"),
-        // Other pages have a whole block without a topic.
+        NoBlock::Unclosed(line) => at(line, "missing `---` line after the front matter; the file may be truncated"),
+        // Other pages have complete TOML without a topic.
         NoBlock::Toml(line)
             if has(&head(line), &["topic"])
                 || text.lines().skip(line).all(|line| line.trim_end() != "+++")
                 || sign(text, 1).is_some() =>
         {
-            at(line, "the front matter is TOML (`+++`); a digest has YAML between `---` lines")
+            at(line, "the front matter is TOML (`+++`); expected YAML between `---` lines")
         }
         NoBlock::Json(line) if has(&head(line), &["topic", "date"]) || sign(text, 1).is_some() => {
-            at(line, "the front matter is JSON (`{`); a digest has YAML between `---` lines")
+            at(line, "the front matter is JSON (`{`); expected YAML between `---` lines")
         }
         NoBlock::None(line) => {
             let head = head(line);
@@ -62,22 +62,22 @@ pub fn without_front_matter(text: &str, found: NoBlock) -> Option<Warning> {
             let (above, below) = head.split_at(rule.unwrap_or(head.len()));
             let is_plain = |key: &&str| above.iter().any(|line| line.starts_with(*key));
             if ["topic:", "date:"].iter().all(is_plain) || rule.is_some() && has(above, &["topic", "date"]) {
-                return at(line, "the front matter has no opening `---` line");
+                return at(line, "missing `---` line before the front matter");
             }
             let block = below.iter().skip(1).take_while(|line| line.trim_end() != "---").copied().collect::<Vec<_>>();
             if has(&block, &["topic", "date"]) {
-                return at(line, "text above the front matter; `---` must be the first line");
+                return at(line, "text before the front matter; `---` must be the first line");
             }
-            let message = "looks like a digest, but has no front matter with `topic` and `date`";
+            let message = "looks like a digest, but front matter with `topic` and `date` is missing";
             sign(text, 1).map(|line| Warning::at(line, message))
         }
         NoBlock::Toml(_) | NoBlock::Json(_) => None,
     }
 }
 
-/// Says what is wrong with a text whose front matter has neither topic nor day and whose body looks like a digest.
+/// Returns a warning for a text whose front matter has neither topic nor date and whose body looks like a digest.
 pub fn without_identity(text: &str, body: usize) -> Option<Warning> {
     let first = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count();
-    let message = "looks like a digest, but its front matter has no `topic` and `date`";
+    let message = "looks like a digest, but `topic` and `date` are missing from the front matter";
     sign(text, first).map(|line| Warning::at(line, message))
 }

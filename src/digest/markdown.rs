@@ -1,4 +1,4 @@
-//! Markdown to a flat list of blocks: headings, list items and paragraphs, as text without marks.
+//! Markdown → flat list of blocks: headings, list items and paragraphs, as plain text.
 
 use std::ops::Range;
 
@@ -6,30 +6,31 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::source_line::is_address;
 
-/// A block with text. Ranges are bytes of the text parsed.
+/// A non-empty block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: Kind,
-    /// The text as a reader sees it; line breaks are spaces.
+    /// Plain text, with spaces for line breaks.
     pub text: String,
-    /// The bytes that the block takes up.
+    /// Byte range in the parsed text.
     pub range: Range<usize>,
 }
 
+/// Kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// 1 to 6.
+    /// Heading of a level from 1 to 6.
     Heading(u8),
-    /// An item of any list, without the items nested in it.
+    /// Item of a list, without nested items.
     Item,
-    /// Any other text: a paragraph, a quotation, a table, code, HTML that is no comment.
+    /// Any other text: paragraph, quotation, table, code, HTML except comments.
     Paragraph,
 }
 
-/// The blocks of a text that have text, in order.
+/// Returns the non-empty blocks of a text, in order.
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut indented = Vec::new();
-    let mut out = blocks_beside(text, |range| indented.push(range));
+    let mut out = blocks_without_indented(text, |range| indented.push(range));
     for range in indented {
         out.extend(unindented(text, range));
     }
@@ -37,16 +38,16 @@ pub fn blocks(text: &str) -> Vec<Block> {
     out
 }
 
-/// The blocks in a text that Markdown takes for code since all of it is set in: the writer writes no code.
+/// Returns the blocks in an indented code block. The writer writes no code, so the indentation is an accident.
 fn unindented(text: &str, range: Range<usize>) -> Vec<Block> {
     let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
     let lines: Vec<&str> = text[start..range.end].split_inclusive('\n').collect();
     let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let least = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
-    // Where each line begins, here and in the text.
+    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
+    // Start of each line, in `inner` and in `text`.
     let (mut inner, mut places, mut at) = (String::new(), Vec::new(), start);
     for line in lines {
-        let skipped = least.min(indent(&line));
+        let skipped = common.min(indent(&line));
         places.push((inner.len(), at + skipped));
         inner.push_str(&line[skipped..]);
         at += line.len();
@@ -55,20 +56,20 @@ fn unindented(text: &str, range: Range<usize>) -> Vec<Block> {
         let (inner, outer) = places[places.partition_point(|(inner, _)| *inner <= at) - 1];
         outer + (at - inner)
     };
-    // What is set in further than the rest is one text, as code is.
+    // Lines indented further than the rest become one paragraph.
     let mut code = Vec::new();
-    let mut blocks = blocks_beside(&inner, |range| code.push(range));
+    let mut blocks = blocks_without_indented(&inner, |range| code.push(range));
     let code =
         code.into_iter().map(|range| Block { kind: Kind::Paragraph, text: folded(&inner[range.clone()]), range });
     blocks.extend(code);
     blocks.into_iter().map(|b| Block { range: place(b.range.start)..place(b.range.end), ..b }).collect()
 }
 
-/// The blocks that have text, in order, but those that are code by being set in, with whose places it calls.
-fn blocks_beside(text: &str, mut with_indented: impl FnMut(Range<usize>)) -> Vec<Block> {
+/// Returns the non-empty blocks, in order, except indented code blocks, whose ranges it passes to `with_indented`.
+fn blocks_without_indented(text: &str, mut with_indented: impl FnMut(Range<usize>)) -> Vec<Block> {
     let mut out = Blocks::default();
     let parser = Parser::new_ext(text, Options::empty());
-    // Markdown takes `[Update]: talks` for a link's definition and shows nothing; the writer meant a sentence.
+    // Markdown parses `[Update]: talks` as a link definition and shows nothing; the writer meant a sentence.
     let definitions = parser.reference_definitions().iter().filter(|(_, d)| !is_address(&d.dest));
     let definitions: Vec<Range<usize>> = definitions.map(|(_, d)| d.span.clone()).collect();
     for (event, range) in parser.into_offset_iter() {
@@ -93,17 +94,18 @@ fn blocks_beside(text: &str, mut with_indented: impl FnMut(Range<usize>)) -> Vec
     out.blocks
 }
 
-/// The writer's headings begin with `#`. One made by a line below it is a sentence above a rule.
+/// Returns the kind of a Markdown heading. The writer's headings begin with `#`; a setext heading is a sentence above a
+/// rule.
 fn heading(raw: &str, level: HeadingLevel) -> Kind {
     if raw.trim_start().starts_with('#') { Kind::Heading(level as u8) } else { Kind::Paragraph }
 }
 
-/// A block that is being read.
+/// A block that is not closed yet.
 struct Open {
     kind: Kind,
     text: String,
     range: Range<usize>,
-    /// Zero, or how many items deep Markdown is in one whose text is taken as it stands.
+    /// Nesting depth of items inside a literal item; zero outside.
     literal: usize,
 }
 
@@ -118,8 +120,9 @@ impl Blocks {
         self.open.push(Open { kind, text: String::new(), range, literal: 0 });
     }
 
-    /// Whether a block begins where an item's text does, or within such an item. `- 2026. A hard year` is no list in a
-    /// list, `- # 1 priority` no heading and `- > 50% of firms` no quotation: the writer put a sentence behind a mark.
+    /// Reports whether a block is literal text of an item, because it begins where the text of the item does. The
+    /// writer puts a sentence after the mark, so `- 2026. A hard year` has no nested list, `- # 1 priority` no heading
+    /// and `- > 50% of firms` no quotation.
     fn is_literal(&mut self, text: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
         let Some(item) = self.open.last_mut().filter(|open| open.kind == Kind::Item) else { return false };
         let is_block = matches!(tag, Tag::List(_) | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::CodeBlock(_));
@@ -136,14 +139,14 @@ impl Blocks {
         self.open.last().map_or(0, |open| open.literal)
     }
 
-    /// Leaves an item within one that is taken as it stands.
+    /// Leaves an item nested in a literal item.
     fn leave(&mut self) {
         if let Some(open) = self.open.last_mut() {
             open.literal -= 1;
         }
     }
 
-    /// A paragraph in a list item is that item's text.
+    /// Opens a paragraph, or continues the text of an open item.
     fn paragraph(&mut self, range: Range<usize>) {
         match self.open.last_mut() {
             Some(item) => item.text.push(' '),
@@ -175,12 +178,12 @@ impl Blocks {
     }
 }
 
-/// On one line.
+/// Collapses white space.
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Without HTML comments, which no reader sees.
+/// Removes HTML comments.
 pub fn without_comments(text: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, comment)) = rest.split_once("<!--") {
@@ -202,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_headings_items_and_paragraphs() {
+    fn headings_items_and_paragraphs_are_distinguished() {
         check(
             "## Overall *Highlights*\n\n- one **bold**\n  more\n- two `code`\n\n<!--more-->\n\nA paragraph\nof two lines.\n",
             &[
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_code_by_being_set_in() {
+    fn indented_blocks_are_not_code() {
         let items = [(Kind::Heading(2), "China"), (Kind::Item, "one more"), (Kind::Item, "two")];
         for indent in ["    ", "     ", "\t", "      "] {
             check(&format!("## China\n\n{indent}- one\n{indent}  more\n{indent}- two\n"), &items);

@@ -1,8 +1,8 @@
-//! Says what a digest is: text → [`Parsed`]. Pure: reads no file, keeps no state, never fails.
+//! Parser of digests: text → [`Parsed`]. Pure: reads no files, keeps no state, never fails.
 //!
-//! The writer of digests puts titles, sources and YAML strings into the file without escaping, so each part is read
-//! in the way that survives it: front matter key by key (`front_matter`), source lines by the writer's own line
-//! form (`source_line`), and whatever is left as Markdown (`markdown`). [`parse`] puts the parts together.
+//! The writer of digests does not escape titles, sources and YAML strings, so each part has its own parser: front
+//! matter is read key by key (`front_matter`), source lines by the writer's own line format (`source_line`), and the
+//! rest as Markdown (`markdown`). [`parse`] combines them.
 
 mod attribution;
 mod body;

@@ -1,18 +1,18 @@
-//! Repairs UTF-8 that was read as Windows-1252 or Latin-1 on its way (`Trumpâ€™s` for `Trump’s`).
+//! Repair of UTF-8 that was decoded as Windows-1252 or Latin-1 (`Trumpâ€™s` for `Trump’s`).
 //!
-//! A sequence is repaired only where real text is very unlikely to hold it: `É”` is valid UTF-8 too when taken as
-//! two Windows-1252 bytes, but it is how a Spanish quotation ends. So two-byte sequences count for the lead bytes
-//! of Latin-1 (`Ã`, `Â`), three-byte ones for general punctuation and full-width forms (`â`, `ï`), and any other
-//! only where several follow each other, as they do in Cyrillic or Chinese text gone wrong. Where all that follows a letter
-//! is what may end a word (`AMANHÃ”`), the rest of the text has to show that it was misread.
+//! A sequence is repaired only where real text is very unlikely to contain it: `É”` as two Windows-1252 bytes is valid
+//! UTF-8, too, but is the end of a Spanish quotation. So two-byte sequences count for the lead bytes of Latin-1 (`Ã`,
+//! `Â`), three-byte ones for general punctuation and full-width forms (`â`, `ï`), and any other only in runs, as in
+//! damaged Cyrillic or Chinese text. A sequence that may end a word (`AMANHÃ”`) counts only where the rest of the text
+//! is evidently damaged.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How often text may have been misread: twice is seen (`Ã¢â‚¬â„¢`), more is not.
+/// Maximum number of repeated repairs. Text decoded wrongly twice occurs (`Ã¢â‚¬â„¢`), more does not.
 const MAX_ROUNDS: usize = 3;
 
-/// The text with such sequences repaired, and without control characters of Latin-1, which nobody writes.
+/// Repairs wrongly decoded sequences and replaces C1 control characters.
 pub fn repair(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MAX_ROUNDS {
@@ -24,20 +24,20 @@ pub fn repair(text: &str) -> Cow<'_, str> {
     if has_controls(&text) { Cow::Owned(text.chars().map(windows_1252).collect()) } else { text }
 }
 
-/// The lines in which there are any, from 1.
+/// Returns the lines with wrongly decoded sequences, from 1.
 pub fn misread_lines(text: &str) -> Vec<usize> {
     let repaired = repair(text);
     let pairs = text.lines().zip(repaired.lines()).enumerate();
     pairs.filter(|(_, (written, repaired))| written != repaired).map(|(at, _)| at + 1).collect()
 }
 
-/// Whether a text holds a character from U+0080 to U+009F, which UTF-8 writes as 0xC2 and a byte below 0xA0.
+/// Reports whether a text contains a character from U+0080 to U+009F: in UTF-8, 0xC2 and a byte below 0xA0.
 fn has_controls(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(0xC2, bytes).any(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xA0))
 }
 
-/// What Windows-1252 has in the place of a control character of Latin-1; U+FFFD where it has nothing.
+/// Maps a C1 control character to its Windows-1252 character; U+FFFD where undefined.
 pub fn windows_1252(c: char) -> char {
     match c {
         '\u{80}'..='\u{9f}' => Some(HIGH[c as usize - 0x80]).filter(|c| !c.is_control()).unwrap_or('\u{fffd}'),
@@ -46,7 +46,7 @@ pub fn windows_1252(c: char) -> char {
 }
 
 fn repair_once(text: &str) -> Option<String> {
-    // Every lead byte reads as one of À–ÿ, which UTF-8 writes as 0xC3 and one byte more.
+    // Every lead byte decodes as one of À–ÿ, in UTF-8 0xC3 and one byte more.
     let mut runs: Vec<(usize, Vec<Sequence>)> = Vec::new();
     let mut done = 0;
     for at in memchr::memchr_iter(0xC3, text.as_bytes()) {
@@ -60,7 +60,7 @@ fn repair_once(text: &str) -> Option<String> {
         }
     }
     let is_sure = |(at, run): &(usize, Vec<Sequence>)| !is_doubtful(run) || is_misplaced(text, *at, *at + length(run));
-    // What misread one text misread all of it, or at least the line.
+    // Wrong decoding concerns a whole text, or at least a whole line.
     let is_misread = runs.iter().any(is_sure);
     let mut out = String::new();
     let mut line = (0..0, false);
@@ -84,19 +84,19 @@ fn length(run: &[Sequence]) -> usize {
     run.iter().map(|sequence| sequence.len).sum()
 }
 
-/// What several misread characters stand for.
+/// A wrongly decoded character.
 struct Sequence {
     lead: u8,
     char: char,
-    /// The length of the misread characters in the text, in bytes.
+    /// Length of the sequence in the text, in bytes.
     len: usize,
-    /// Whether all characters behind the first may be there to end a word.
+    /// True if all characters after the first may end a word.
     is_doubtful: bool,
-    /// Whether one of them is a control character.
+    /// True if the sequence contains a control character.
     has_control: bool,
 }
 
-/// The sequences that follow each other at the start of the text.
+/// Returns the run of sequences at the start of a text.
 fn sequences(text: &str) -> Vec<Sequence> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -129,14 +129,14 @@ fn sequence(text: &str) -> Option<Sequence> {
 }
 
 impl Sequence {
-    /// Nobody wrote a C1 control character, so `Â…` is what stands there. Only text that was misread twice has some,
-    /// behind other sequences.
+    /// Reports whether a sequence is likely. Text contains no C1 control characters, so `Â…` is literal, except in text
+    /// decoded wrongly twice, after other sequences.
     fn is_likely(&self, within_run: bool) -> bool {
         !self.char.is_control() || within_run
     }
 }
 
-/// Whether the sequences can be trusted to be misread text.
+/// Reports whether a run is reliably wrongly decoded text.
 fn is_trusted(run: &[Sequence]) -> bool {
     match run {
         [] => false,
@@ -145,13 +145,13 @@ fn is_trusted(run: &[Sequence]) -> bool {
     }
 }
 
-/// Whether the characters may be meant as they are: `AMANHÃ”` ends a quotation, `ĐÃ…` a sentence.
+/// Reports whether the characters may be literal: `AMANHÃ”` ends a quotation, `ĐÃ…` a sentence.
 fn is_doubtful(run: &[Sequence]) -> bool {
     run.iter().all(|sequence| sequence.is_doubtful)
 }
 
-/// Whether what is between the two places can end no word: it begins one, or goes on in another case, or what would end the
-/// word has a letter behind it.
+/// Reports whether the characters from `start` to `end` cannot end a word: they begin one, change its case, or precede
+/// a letter.
 fn is_misplaced(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let (lead, last) = (text[start..].chars().next(), text[..end].chars().next_back());
@@ -168,7 +168,7 @@ fn is_misplaced(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
-/// Whether a character may stand behind a word's last letter.
+/// Reports whether a character may follow the last letter of a word.
 fn ends_word(c: char) -> bool {
     matches!(c, '…' | '’' | '”' | '“' | '‘' | '»' | '›' | '–' | '—' | '•' | '™' | '®' | '°' | '·' | '\u{a0}')
 }
@@ -179,7 +179,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether all of a line that is not ASCII can be misread text.
+/// Reports whether all non-ASCII text of a line consists of sequences.
 fn is_misread_line(line: &str) -> bool {
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
@@ -192,13 +192,13 @@ fn is_misread_line(line: &str) -> bool {
     true
 }
 
-/// Windows-1252 from 0x80 (WHATWG's table: undefined bytes are C1 controls).
+/// Windows-1252 from 0x80 (WHATWG encoding table: undefined bytes are C1 controls).
 const HIGH: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// The byte that reads as this character in Windows-1252, or in Latin-1, which has controls for what that adds.
+/// Returns the byte that decodes as a character in Windows-1252 or Latin-1.
 fn byte_of(c: char) -> Option<u8> {
     match c as u32 {
         code @ 0x80..=0xFF => Some(code as u8),
@@ -211,12 +211,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What becomes of text when its UTF-8 is read as Windows-1252.
+    /// Decodes UTF-8 as Windows-1252.
     fn misread(text: &str) -> String {
         text.bytes().map(|b| HIGH.get((b as usize).wrapping_sub(0x80)).copied().unwrap_or(b as char)).collect()
     }
 
-    /// What becomes of it when its UTF-8 is read as Latin-1.
+    /// Decodes UTF-8 as Latin-1.
     fn misread_as_latin_1(text: &str) -> String {
         text.bytes().map(char::from).collect()
     }
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn good_text_is_left_alone() {
+    fn valid_text_is_unchanged() {
         for text in [
             "Trump’s",
             "“JOSÉ”",
@@ -271,32 +271,32 @@ mod tests {
     }
 
     #[test]
-    fn what_may_end_a_word_is_repaired_where_the_text_was_misread() {
+    fn ambiguous_sequences_are_repaired_in_damaged_text() {
         for text in ["Perú dice: PERÒ", "KÖLN y México", "CITTÀ è…", "Ångström", "Österreich"] {
             assert_eq!(repair(&misread(text)), text);
         }
-        // The other line shows that something was misread, this one that it was not.
+        // The first line is damaged, the second is not.
         let text = "MÃ©xico\n“AMANHÃ”\n";
         assert_eq!(repair(text), "México\n“AMANHÃ”\n");
     }
 
     #[test]
-    fn no_control_characters_are_left() {
+    fn control_characters_are_replaced() {
         assert_eq!(repair("Trump\u{92}s \u{93}plan\u{94} \u{85}"), "Trump’s “plan” …");
         assert_eq!(repair("cut \u{e2}\u{80}"), "cut â€");
-        assert_eq!(repair("Â\u{81}"), "Â\u{fffd}", "nobody writes it, and it stands for nothing");
+        assert_eq!(repair("Â\u{81}"), "Â\u{fffd}", "an undefined byte");
         assert_eq!(misread_lines("a\nTrump\u{92}s\n"), [2]);
     }
 
     #[test]
-    fn a_long_line_takes_no_long_time() {
+    fn long_lines_take_linear_time() {
         for part in ["Ã” ", "Ã© ", "Ã", "Â…", "\u{e2}\u{80} "] {
             repair(&part.repeat(1 << 18));
         }
     }
 
     #[test]
-    fn lines_that_hold_any_are_told() {
+    fn damaged_lines_are_reported() {
         assert_eq!(misread_lines("Trump’s\n\nTrumpâ€™s\nfine\nMÃ©xico\n"), [3, 5]);
         assert!(misread_lines("Trump’s\n").is_empty());
     }
@@ -310,7 +310,7 @@ mod tests {
         }
 
         #[test]
-        fn ascii_is_left_alone(text in "[ -~\n]*") {
+        fn ascii_is_unchanged(text in "[ -~\n]*") {
             prop_assert_eq!(repair(&text), text.as_str());
         }
     }

@@ -1,4 +1,4 @@
-//! The names of perspectives, and whether a text has them.
+//! Names of perspectives and their occurrence in text.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Perspective;
 
-/// The names of the perspectives, ready for comparison.
+/// Normalized names of all perspectives.
 #[derive(Debug, Default)]
 pub struct Names(Vec<Name>);
 
-/// What one perspective is called.
+/// Normalized name and id of a perspective.
 #[derive(Debug)]
 pub struct Name {
-    /// The name as a whole.
+    /// Whole name.
     pub whole: String,
     pub id: String,
     pub words: Vec<String>,
@@ -31,18 +31,18 @@ impl Names {
         Self(perspectives.iter().map(name).collect())
     }
 
-    /// The perspectives of which something holds.
-    pub fn those(&self, holds: impl Fn(&Name) -> bool) -> Vec<usize> {
-        (0..self.0.len()).filter(|&perspective| holds(&self.0[perspective])).collect()
+    /// Returns the perspectives whose name satisfies a predicate.
+    pub fn matching(&self, predicate: impl Fn(&Name) -> bool) -> Vec<usize> {
+        (0..self.0.len()).filter(|&perspective| predicate(&self.0[perspective])).collect()
     }
 
-    /// Whether one of them has this name, which is in normal form.
+    /// Reports whether a perspective has a name, given in normal form.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|other| other.whole == name)
     }
 
-    /// The perspectives whose name or id stands in the words, if only as a form of it (`Venezuela`, `Venezuelan`). One
-    /// that is part of a longer name there (`Korea` in `North Korea`) does not stand in them.
+    /// Returns the perspectives whose name or id, or a form of it (`Venezuela`, `Venezuelan`), occurs in the words. A
+    /// name inside a longer one (`Korea` in `North Korea`) does not count.
     pub fn within(&self, words_in: &[String]) -> Vec<usize> {
         let places: Vec<Option<Range<usize>>> = self
             .0
@@ -58,8 +58,8 @@ impl Names {
             .collect()
     }
 
-    /// Whether a perspective has the id of another as its name, or the name of another as its id, so that nobody can
-    /// tell which of them is meant.
+    /// Reports whether the name of a perspective is the id of another, or its id the name of another, so that headings
+    /// are ambiguous.
     pub fn is_crossed(&self, perspective: usize) -> bool {
         let this = &self.0[perspective];
         let is_named = |name: &Name, id: &Name| name.whole == id.id && name.whole != name.id;
@@ -69,29 +69,29 @@ impl Names {
 }
 
 impl Name {
-    /// Whether words are a form of the name.
+    /// Reports whether words are a form of the name.
     pub fn is_form_of(&self, words: &[String]) -> bool {
-        same(words, &self.words)
+        are_related(words, &self.words)
     }
 }
 
-/// Whether a name stands in a text, if only as a form of it.
-pub fn holds(text: &str, name: &str) -> bool {
+/// Reports whether a text contains a name or a form of it.
+pub fn contains(text: &str, name: &str) -> bool {
     place(&words(text), &words(name)).is_some()
 }
 
 fn place(words: &[String], name: &[String]) -> Option<Range<usize>> {
-    let at = words.windows(name.len().max(1)).position(|words| same(words, name))?;
+    let at = words.windows(name.len().max(1)).position(|words| are_related(words, name))?;
     Some(at..at + name.len())
 }
 
-/// Composed, without full-width forms and what nobody sees, with one space between words.
+/// Normalizes a text: NFKC, without invisible characters, with single spaces.
 pub fn clean(text: &str) -> String {
-    let is_seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
+    let is_visible = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
     if text.is_ascii() {
         return folded(text);
     }
-    folded(&text.nfkc().filter(is_seen).collect::<String>())
+    folded(&text.nfkc().filter(is_visible).collect::<String>())
 }
 
 fn folded(text: &str) -> String {
@@ -102,7 +102,7 @@ fn folded(text: &str) -> String {
     out
 }
 
-/// A text for comparison: clean, in lower case.
+/// Normalizes a text for comparison: cleaned and in lower case.
 pub fn normal(text: &str) -> String {
     let mut text = clean(text);
     if text.is_ascii() {
@@ -112,17 +112,17 @@ pub fn normal(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// Lower-case words of a text.
+/// Returns the words of a text in lower case.
 pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
 }
 
-fn same(a: &[String], b: &[String]) -> bool {
-    !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| kin(a, b))
+fn are_related(a: &[String], b: &[String]) -> bool {
+    !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_related(a, b))
 }
 
-/// Whether two words are a country and its adjective, by their common beginning: `mexico`, `mexican`.
-fn kin(a: &str, b: &str) -> bool {
+/// Reports whether two words are equal, or a country and its adjective by their common prefix: `mexico`, `mexican`.
+fn is_related(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let rest = |w: &str| w.chars().count() - common;
     a == b || common >= 4 && rest(a) <= 3 && rest(b) <= 3
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn within_a_text() {
+    fn names_are_found_within_words() {
         let all = names(&[("korea", "Korea"), ("nk", "North Korea"), ("us", "United States"), ("cn", "🇨🇳")]);
         for (text, expect) in [
             ("What North Korea says", &[1][..]),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn crossed_names() {
+    fn crossed_names_are_detected() {
         let crossed = |of: &[(&str, &str)]| {
             (0..of.len()).filter(|&perspective| names(of).is_crossed(perspective)).collect::<Vec<_>>()
         };
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn clean_texts() {
+    fn texts_are_cleaned() {
         for (text, expect) in
             [(" a\u{a0} b ", "a b"), ("Ｊａｐａｎ\u{200b} （Ｘ）", "Japan (X)"), ("🇨🇳\u{fe0f}", "🇨🇳"), ("", "")]
         {

@@ -1,44 +1,44 @@
-//! Who the perspectives of a digest are: those of the front matter, else of its `<id>Sources` counts, else of the
-//! headings; and whether its headings fit them.
+//! Perspectives of a digest, declared by the front matter, else by its `<id>Sources` counts, else by headings; and the
+//! roles of its headings.
 
 use super::front_matter::{FrontMatter, MAX_PERSPECTIVES};
 use super::heading::{self, Role};
 use super::names::{self, Names};
 use super::{Perspective, Subject, Warning};
 
-/// The perspectives and what they are called.
+/// Perspectives and their names in the file.
 #[derive(Debug, Default)]
 pub struct Naming {
     pub perspectives: Vec<Perspective>,
-    /// All that each perspective is called: its id, its name, its headings.
-    pub called: Vec<Vec<String>>,
-    /// The place of the heading above each perspective's bullets.
+    /// For each perspective, its id, its name and its headings.
+    pub labels: Vec<Vec<String>>,
+    /// For each perspective, the offset of the heading above its bullets.
     pub sections: Vec<Option<usize>>,
-    /// Perspectives of the front matter that no heading names.
+    /// Declared perspectives that no heading names.
     pub without_heading: Vec<usize>,
-    /// Those of them that are not said to have no articles, so that the writer gave them a heading.
+    /// Declared perspectives with articles but without a heading, which the writer would have written.
     pub lost: Vec<usize>,
-    /// Whether the name of one perspective is the id of another, so that nobody can tell which of them is meant.
+    /// True if the name of a perspective is the id of another, so that headings are ambiguous.
     pub is_crossed: bool,
-    /// The names of headings that the front matter has no name for, and whose they are.
+    /// Names in headings that the front matter does not declare, and their perspectives.
     undeclared: Vec<(String, usize)>,
 }
 
-/// A heading in the body: its place, its text and its level.
+/// Offset, text and level of a heading.
 pub type Heading<'a> = (usize, &'a str, u8);
 
-/// The perspectives that the front matter names.
+/// Returns the perspectives that the front matter declares.
 pub fn declared(front: &FrontMatter) -> Vec<Perspective> {
-    let of_count = |(id, n): &(String, usize)| Perspective { id: id.clone(), name: capitalized(id), count: Some(*n) };
+    let from_count = |(id, n): &(String, usize)| Perspective { id: id.clone(), name: capitalized(id), count: Some(*n) };
     match &front.perspectives[..] {
-        [] => front.source_counts.iter().map(of_count).collect(),
+        [] => front.source_counts.iter().map(from_count).collect(),
         listed => listed.to_owned(),
     }
 }
 
 impl Naming {
-    /// The perspectives that the front matter declares, with their `names`, and those of headings that name others; and
-    /// what stands under each heading. `line_of` gives the line of a place.
+    /// Combines the declared perspectives, with their `names`, and those that only headings name. Returns them with the
+    /// role of each heading. `line_of` maps an offset to a line.
     pub fn new(
         front: &FrontMatter,
         declared: Vec<Perspective>,
@@ -48,8 +48,8 @@ impl Naming {
         warnings: &mut Vec<(Subject, Warning)>,
     ) -> (Self, Vec<Role>) {
         let count = declared.len();
-        let called = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
-        let mut naming = Self { perspectives: declared, called, sections: vec![None; count], ..Self::default() };
+        let labels = declared.iter().map(|p| vec![p.id.clone(), p.name.clone()]).collect();
+        let mut naming = Self { perspectives: declared, labels, sections: vec![None; count], ..Self::default() };
         let role = |names: &Names, (_, text, level): &Heading<'_>| heading::role(text, *level, names);
         let mut roles: Vec<Role> = headings.iter().map(|heading| role(names, heading)).collect();
         let own = naming.own_headings(headings, &roles);
@@ -68,12 +68,12 @@ impl Naming {
         naming.is_crossed = !crossed.is_empty();
         naming.without_heading =
             (0..count).filter(|perspective| !roles.contains(&Role::Perspective(*perspective))).collect();
-        // Early digests name a perspective in the counts and call it otherwise in its heading. Where there is one such
-        // heading and one such perspective, they are the same.
+        // Early digests use different names in the counts and the headings. If one name is left on each side, both are
+        // the same perspective.
         if let (true, [(at, text, _)], [perspective]) =
             (front.perspectives.is_empty(), &undeclared[..], &naming.without_heading[..])
         {
-            naming.called[*perspective].push((*text).to_owned());
+            naming.labels[*perspective].push((*text).to_owned());
             naming.sections[*perspective] = Some(*at);
             naming.undeclared[0].1 = *perspective;
             naming.without_heading.clear();
@@ -101,22 +101,22 @@ impl Naming {
             }
         }
         for perspective in doubled {
-            let message = || format!("there is a heading of `{}` above", naming.perspectives[perspective].id);
+            let message = || format!("repeated heading of `{}`", naming.perspectives[perspective].id);
             match naming.without_heading.is_empty() {
                 true => warnings.push(Subject::Perspective.at(line_of(headings[own[perspective][1]].0), message())),
-                // One of them may be the other's.
+                // One of them may belong to the perspective without a heading.
                 false => own[perspective].iter().for_each(|at| roles[*at] = Role::Unclear),
             }
         }
         (naming, roles)
     }
 
-    /// Notes what headings call each perspective, and returns which of them are in the writer's own form.
+    /// Adds the headings of each perspective to its labels, and returns those in the writer's own form.
     fn own_headings(&mut self, headings: &[Heading<'_>], roles: &[Role]) -> Vec<Vec<usize>> {
         let mut own = vec![Vec::new(); self.perspectives.len()];
         for (n, ((at, text, level), role)) in headings.iter().zip(roles).enumerate() {
             let Role::Perspective(perspective) = *role else { continue };
-            self.called[perspective].push((*text).to_owned());
+            self.labels[perspective].push((*text).to_owned());
             if heading::is_own_form(text) {
                 own[perspective].push(n);
                 if *level < 3 {
@@ -127,7 +127,7 @@ impl Naming {
         own
     }
 
-    /// Adds the perspective of an undeclared heading, unless there is one of its id.
+    /// Adds the perspective of an undeclared heading, unless its id exists.
     fn add(&mut self, n: usize, at: usize, headings: &[Heading<'_>], warn: impl FnOnce(String)) {
         let name = self.undeclared[n].0.clone();
         let words = names::words(&name);
@@ -142,20 +142,20 @@ impl Naming {
             return;
         }
         let text = headings.iter().find(|(place, ..)| *place == at).map_or("", |(_, text, _)| text);
-        warn(format!("the front matter does not name the perspective of `{text}`; it is called `{id}`"));
+        warn(format!("the perspective of the heading `{text}` is missing from the front matter; `{id}` is used"));
         self.undeclared[n].1 = self.perspectives.len();
         self.perspectives.push(Perspective { id, name, count: None });
-        self.called.push(vec![text.to_owned()]);
+        self.labels.push(vec![text.to_owned()]);
         self.sections.push(Some(at));
     }
 
-    /// Whether a heading has the name of a perspective that no heading is of.
+    /// Reports whether a heading contains the name of a perspective without a heading.
     pub fn misses(&self, heading: &str) -> bool {
-        self.without_heading.iter().any(|&perspective| names::holds(heading, &self.perspectives[perspective].name))
+        self.without_heading.iter().any(|&perspective| names::contains(heading, &self.perspectives[perspective].name))
     }
 
-    /// The ids of the perspectives that no heading names, for people.
-    pub fn missing(&self) -> String {
+    /// Formats the ids of the perspectives without a heading.
+    pub fn format_missing(&self) -> String {
         let ids: Vec<_> = self
             .without_heading
             .iter()

@@ -1,8 +1,8 @@
-//! The outline of a body: its source lines, the headings in the writer's own words, and what comments and fences hide.
+//! Outline of a body: source lines, headings in the writer's own words, and text hidden by comments and fences.
 //!
-//! The writer escapes nothing and writes neither fences nor comments that run over several lines. So one of its
-//! headings ends whatever Markdown has open above it: a fence, a block of HTML, a list item, or a comment that is not
-//! closed. A comment that is closed hides what stands in it, headings too; which section goes on below is then unknown.
+//! The writer escapes nothing and writes neither fences nor comments over several lines. So a heading ends any open
+//! Markdown block: a fence, a block of HTML, a list item, or an unclosed comment. A closed comment hides its content,
+//! including headings; the section below it is then unknown.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,23 +14,23 @@ use super::own_words::{self, Around, OwnHeading};
 use super::placeholder;
 use super::source_line::{self, SourceLine};
 
-/// Ranges are bytes of the body.
+/// Outline of a body. Ranges are byte ranges of the body.
 #[derive(Debug, Default)]
 pub struct Outline<'a> {
-    /// The body with spaces in place of comments and of fences that enclose nothing. As long as the body.
+    /// Body with spaces in place of comments and stray fences, of unchanged length.
     pub text: Cow<'a, str>,
     pub sources: Vec<(Range<usize>, SourceLine)>,
     pub headings: Vec<(Range<usize>, OwnHeading)>,
-    /// Ends of comments that hide a heading, and whether the last one is that of the source list.
+    /// Ends of comments that hide a heading, and whether the last hidden heading is the source list's.
     pub hidden: Vec<(usize, bool)>,
-    /// What was ended or hides a heading, each with its place.
+    /// Warnings with their offsets.
     pub warnings: Vec<(usize, String)>,
 }
 
-/// Reads the outline of a body. `declared` are the perspectives that the front matter names.
+/// Parses the outline of a body. `declared` are the perspectives of the front matter.
 pub fn read<'a>(body: &'a str, declared: &Names) -> Outline<'a> {
     let outline = Outline { text: Cow::Borrowed(body), sources: source_line::scan(body), ..Outline::default() };
-    let mut walk = Walk { body, declared, outline, blanks: Vec::new(), fences: Vec::new(), close: Close::Unsought };
+    let mut walk = Walk { body, declared, outline, blanks: Vec::new(), fences: Vec::new(), close: Close::Unknown };
     walk.run();
     walk.finish()
 }
@@ -39,22 +39,22 @@ struct Walk<'a, 'p> {
     body: &'a str,
     declared: &'p Names,
     outline: Outline<'a>,
-    /// What is not read.
+    /// Hidden ranges.
     blanks: Vec<Range<usize>>,
-    /// Fences with all that they enclose, which is text.
+    /// Code blocks including their fences, which are read as text.
     fences: Vec<Range<usize>>,
     close: Close,
 }
 
-/// The end of the next comment, as far as it was looked for.
+/// Cached position of the next end of a comment.
 #[derive(Clone, Copy)]
 enum Close {
-    Unsought,
+    Unknown,
     At(usize),
-    Nowhere,
+    None,
 }
 
-/// A fence that is open.
+/// An open fence.
 struct Fence {
     range: Range<usize>,
     mark: u8,
@@ -77,7 +77,7 @@ impl<'a> Walk<'a, '_> {
             let text = &self.body[line.clone()];
             if let Some((range, heading)) = self.heading(&line) {
                 if let Some(open) = fence.take() {
-                    self.stray(open, format!("this code fence has no end; the heading `{}` ends it", heading.text));
+                    self.stray(open, format!("unclosed code fence; ended at the heading `{}`", heading.text));
                 }
                 is_source_list = heading.is_source_list;
                 at = self.line(range.end).end + 1;
@@ -87,13 +87,13 @@ impl<'a> Walk<'a, '_> {
             if placeholder::opens_source_list(text.trim()) {
                 is_source_list = true;
                 if let Some(open) = fence.take() {
-                    self.stray(open, "this code fence has no end; the source list ends it".to_owned());
+                    self.stray(open, "unclosed code fence; ended at the source list".to_owned());
                 }
             }
             at = line.end + 1;
             let mark = fence_mark(text);
             match (&fence, mark) {
-                // The source list is read whatever encloses it.
+                // The source list is read even inside a fence.
                 (None, Some(_)) if is_source_list => self.blanks.push(line),
                 (None, Some((mark, len, _))) => fence = Some(Fence { range: line, mark, len }),
                 (None, None) => at = self.comment(&line).unwrap_or(at),
@@ -105,20 +105,20 @@ impl<'a> Walk<'a, '_> {
             }
         }
         if let Some(open) = fence {
-            self.stray(open, "this code fence has no end".to_owned());
+            self.stray(open, "unclosed code fence".to_owned());
         }
     }
 
-    /// The line that begins at a place or holds it, without its end.
+    /// Returns the rest of the line from an offset, without the line break.
     fn line(&self, at: usize) -> Range<usize> {
         let end = memchr::memchr(b'\n', &self.body.as_bytes()[at..]).map_or(self.body.len(), |i| at + i);
         at..end
     }
 
-    /// The heading that a line is or ends with, and its place.
+    /// Returns the heading that a line is or ends with, and its range.
     fn heading(&self, line: &Range<usize>) -> Option<(Range<usize>, OwnHeading)> {
         let text = &self.body[line.clone()];
-        // A line break before it may be lost.
+        // The line break before the heading may be lost.
         let inner = memchr::memrchr(b'#', text.as_bytes()).map(|end| text[..end].trim_end_matches('#').len());
         let inner = inner.filter(|at| !own_words::unmarked(&text[..*at]).is_empty() && !text[..*at].contains("<!--"));
         let parse = |start: usize| own_words::parse(&text[start..], self.declared, || self.around(line));
@@ -136,16 +136,16 @@ impl<'a> Walk<'a, '_> {
         let mut below = body.get(line.end + 1..).unwrap_or_default().split('\n');
         let first = below.next().unwrap_or_default();
         let next = if first.trim().is_empty() { below.find(|line| !line.trim().is_empty()) } else { Some(first) };
-        Around { is_apart: before == 0 || above.trim().is_empty(), below: first, next: next.unwrap_or_default() }
+        Around { follows_blank: before == 0 || above.trim().is_empty(), below: first, next: next.unwrap_or_default() }
     }
 
-    /// Ignores the mark of a fence that encloses nothing.
+    /// Hides the mark of an unclosed fence.
     fn stray(&mut self, fence: Fence, message: String) {
         self.outline.warnings.push((fence.range.start, message));
         self.blanks.push(fence.range);
     }
 
-    /// Hides the comments that begin in a line and gives the place to go on at, where that is not the next line.
+    /// Hides the comments that begin in a line. Returns the offset to continue at, unless it is the next line.
     fn comment(&mut self, line: &Range<usize>) -> Option<usize> {
         let text = &self.body[line.clone()];
         memchr::memchr(b'<', text.as_bytes())?;
@@ -154,10 +154,10 @@ impl<'a> Walk<'a, '_> {
         let is_source = own_words::unmarked(text).starts_with('[');
         let mut open = line.start + first;
         loop {
-            let close = self.close_behind(open + 2);
+            let close = self.close_after(open + 2);
             match close {
                 Some(close) if close <= line.end => {
-                    // Markdown leaves it out, but a source line ends with its date.
+                    // Markdown ignores the comment, but the parser of source lines expects the date at the end.
                     if is_source {
                         self.blanks.push(open..close);
                     }
@@ -167,26 +167,26 @@ impl<'a> Walk<'a, '_> {
                     self.hide(open, close);
                     return Some(close);
                 }
-                // Not closed by a mark of its own: without a line of its own it is text.
+                // Unclosed, or closed by the end of another comment. Within a line it is text.
                 close => return is_alone.then(|| self.unclosed(open, close.unwrap_or(self.body.len()))),
             }
         }
     }
 
-    /// The end of the first comment that ends behind a place. Each byte is looked at once.
-    fn close_behind(&mut self, at: usize) -> Option<usize> {
+    /// Returns the first end of a comment after an offset. Offsets ascend, so each byte is searched once.
+    fn close_after(&mut self, at: usize) -> Option<usize> {
         match self.close {
-            Close::Nowhere => None,
+            Close::None => None,
             Close::At(close) if close >= at + 3 => Some(close),
             _ => {
                 let found = memmem::find(&self.body.as_bytes()[at..], b"-->").map(|i| at + i + 3);
-                self.close = found.map_or(Close::Nowhere, Close::At);
+                self.close = found.map_or(Close::None, Close::At);
                 found
             }
         }
     }
 
-    /// Hides a comment of several lines.
+    /// Hides a comment over several lines.
     fn hide(&mut self, open: usize, close: usize) {
         let mut last = None;
         let mut at = self.line(open).end + 1;
@@ -197,7 +197,7 @@ impl<'a> Walk<'a, '_> {
         }
         if let Some(heading) = last {
             let message = format!(
-                "this comment hides the heading `{}`; up to the next heading the perspective is unknown",
+                "this comment hides the heading `{}`; the perspective is unknown up to the next heading",
                 heading.text
             );
             self.outline.warnings.push((open, message));
@@ -206,16 +206,13 @@ impl<'a> Walk<'a, '_> {
         self.blanks.push(open..close);
     }
 
-    /// Hides a comment up to the first heading, or to the limit where there is none. Returns its end.
+    /// Hides an unclosed comment up to the first heading, or else to the limit. Returns its end.
     fn unclosed(&mut self, open: usize, limit: usize) -> usize {
         let mut at = self.line(open).end + 1;
         while at < limit {
             let line = self.line(at);
             if let Some((range, heading)) = self.heading(&line) {
-                let message = format!(
-                    "this comment has no end; the heading `{}` ends it, and the text between them is not indexed",
-                    heading.text
-                );
+                let message = format!("unclosed comment; not indexed up to the heading `{}`", heading.text);
                 self.outline.warnings.push((open, message));
                 self.blanks.push(open..range.start);
                 return range.start;
@@ -223,13 +220,13 @@ impl<'a> Walk<'a, '_> {
             at = line.end + 1;
         }
         if limit == self.body.len() && !matches!(self.close, Close::At(_)) {
-            self.outline.warnings.push((open, "this comment has no end; nothing below is indexed".to_owned()));
+            self.outline.warnings.push((open, "unclosed comment; not indexed from here on".to_owned()));
         }
         self.blanks.push(open..limit);
         limit
     }
 
-    /// Reads the source lines anew where something is hidden.
+    /// Blanks hidden ranges and scans the remaining text for source lines.
     fn finish(mut self) -> Outline<'a> {
         if !self.blanks.is_empty() {
             let mut text = self.body.as_bytes().to_owned();
@@ -238,7 +235,7 @@ impl<'a> Walk<'a, '_> {
                     text[byte] = b' ';
                 }
             }
-            // Whole characters were replaced by as many spaces as they have bytes.
+            // Ranges end at character boundaries, so the text is still UTF-8.
             let text = String::from_utf8(text).unwrap_or_default();
             self.outline.sources = source_line::scan(&text);
             self.outline.text = Cow::Owned(text);
@@ -258,7 +255,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// The mark of a fence, how long it is, and whether it can end one.
+/// Returns the mark of a fence, its length, and whether it can close a fence.
 fn fence_mark(line: &str) -> Option<(u8, usize, bool)> {
     let line = line.trim();
     let mark = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
@@ -275,7 +272,7 @@ mod tests {
     const C: &str = "## China Perspective (China Sources)\n";
     const J: &str = "## Japan Perspective (Japan Sources)\n";
 
-    /// What is left of a body, in words; its headings and source lines; its warnings with their places.
+    /// Checks the remaining words of a body, its headings and source lines, and its warnings with their offsets.
     fn check(body: &str, text: &str, headings: &[&str], sources: &[&str], warnings: &[(usize, &str)]) {
         let outline = read(body, &Names::default());
         assert_eq!(outline.text.len(), body.len());
@@ -305,7 +302,7 @@ mod tests {
         check(&format!("{a} <!-- b -->\n<!-- {b} -->\n"), &format!("{a} <!-- {b} -->"), &[], &["a"], &[]);
         check(&format!("- x <!-- y\n{a}\n-->\n"), "- x", &[], &[], &[]);
         check("- x <!-- y\n- z\n", "- x <!-- y - z", &[], &[], &[]);
-        // Hidden headings are none.
+        // Hidden headings do not count.
         check(
             &format!("<!--\n{J}- y\n-->\n{C}"),
             china,
@@ -313,16 +310,28 @@ mod tests {
             &[],
             &[(0, "hides the heading `Japan Perspective (Japan Sources)`")],
         );
-        // Without an end of its own it goes up to the next heading, or to the end.
+        // An unclosed comment ends at the next heading, or at the end.
         let end = &["Japan Perspective (Japan Sources)"][..];
         for comment in ["<!-- x\n- y\n", "- <!-- x\n- y\n", "<!-- x\n- y\n<!-- z\n"] {
             let at = comment.find('<').unwrap_or_default();
             let left = format!("{}{japan} - j", &comment[..at]);
-            check(&format!("{comment}{J}- j\n"), &left, end, &[], &[(at, "this comment has no end; the heading")]);
+            check(
+                &format!("{comment}{J}- j\n"),
+                &left,
+                end,
+                &[],
+                &[(at, "unclosed comment; not indexed up to the heading")],
+            );
         }
-        check(&format!("<!-- x\n{J}<!-- z -->\n- j\n"), &format!("{japan} <!-- z --> - j"), end, &[], &[(0, "no end")]);
-        check("x\n<!-- y\nz\n", "x", &[], &[], &[(2, "this comment has no end; nothing below is indexed")]);
-        // A title may hold anything.
+        check(
+            &format!("<!-- x\n{J}<!-- z -->\n- j\n"),
+            &format!("{japan} <!-- z --> - j"),
+            end,
+            &[],
+            &[(0, "unclosed")],
+        );
+        check("x\n<!-- y\nz\n", "x", &[], &[], &[(2, "unclosed comment; not indexed from here on")]);
+        // A title may contain any text.
         let title = source(1, "how <!-- works");
         check(&format!("{title}\n{b}\n"), &format!("{title} {b}"), &[], &["how <!-- works", "b"], &[]);
     }
@@ -336,7 +345,13 @@ mod tests {
         check(&format!("~~~ x\n```\n{a}\n~~~\n{a}\n"), &format!("~~~ x ``` {a} ~~~ {a}"), &[], &["a"], &[]);
         check("```\n<!--\n```\nx\n", "``` <!-- ``` x", &[], &[], &[]);
         check(&format!("```\n- x\n{J}"), &format!("- x {japan}"), end, &[], &[(0, "the heading `Japan")]);
-        check(&format!("```\n{J}```\n- j\n"), &format!("{japan} - j"), end, &[], &[(0, "no end; the"), (41, "no end")]);
+        check(
+            &format!("```\n{J}```\n- j\n"),
+            &format!("{japan} - j"),
+            end,
+            &[],
+            &[(0, "ended at the"), (41, "unclosed")],
+        );
         check(&format!("## Sources\n```\n{a}\n```\n"), &format!("## Sources {a}"), &["Sources"], &["a"], &[]);
         let sentence = "This summary is based on 1 articles from the following sources:";
         check(
@@ -344,7 +359,7 @@ mod tests {
             &format!("{sentence} {a}"),
             &[],
             &["a"],
-            &[(0, "the source list ends")],
+            &[(0, "ended at the source list")],
         );
         check("- ``` x\n``` a ```\n", "- ``` x ``` a ```", &[], &[], &[]);
     }
@@ -359,11 +374,11 @@ mod tests {
         let outline = read("Sources\n-----\n\nx", &Names::default());
         assert_eq!(outline.headings[0].0, 0..13, "with the line below");
         let title = format!("3. [one\n{}](https://example.com) - Wire (1/6/2026)", "**Sources**\ntwo");
-        assert_eq!(read(&title, &Names::default()).headings, [], "a title may hold anything");
+        assert_eq!(read(&title, &Names::default()).headings, [], "a title may contain any text");
     }
 
     #[test]
-    fn many_marks_take_no_long_time() {
+    fn many_marks_take_linear_time() {
         for line in ["<!--\n", "```x\n", "<!-- x\n## Sources\n", "~~~\n## Sources\n", "- x <!-- y\n", "Sources\n\n"] {
             let body = line.repeat((1 << 18) / line.len()) + "-->";
             let outline = read(&body, &Names::default());

@@ -1,56 +1,56 @@
-//! Headings in the writer's own words, in whatever Markdown form they come.
+//! Headings in the writer's own words, in any Markdown form.
 //!
 //! Files are edited by hand and pass through other programs, which turn `## Sources` into `**Sources**`, `##Sources`,
-//! `<h2>Sources</h2>` or a line above a rule. A line that says exactly what the writer's headings say is such a heading.
-//! Where it has no mark of one, it must have below it what the writer puts there.
+//! `<h2>Sources</h2>` or a line above a rule. A line with exactly the words of a writer's heading is a heading. Without
+//! a mark of a heading, it must also precede the content that the writer puts there.
 
 use super::names::{self, Names};
 use super::placeholder;
 
-/// The longest line that is looked at. Real headings have at most 70 bytes.
+/// Maximum length of a heading in bytes. Real headings have at most 70.
 const MAX_BYTES: usize = 600;
 
-/// The last words of the writer's headings.
+/// Last words of the writer's headings.
 const LAST_WORDS: [&str; 6] = ["sources", "perspective", "highlights", "summary", "coverage", "points"];
 
 /// A heading in the writer's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnHeading {
-    /// The words, without marks.
+    /// Plain text.
     pub text: String,
-    /// 1 to 6; 2 where the form has none.
+    /// Level from 1 to 6; 2 where the form has none.
     pub level: u8,
-    /// Whether the line below is a part of it.
+    /// True if the next line is the underline of the heading.
     pub is_underlined: bool,
     pub is_source_list: bool,
 }
 
-/// The lines around one.
+/// Context of a line.
 #[derive(Default)]
 pub struct Around<'a> {
-    /// Whether a blank line or nothing precedes it.
-    pub is_apart: bool,
-    /// The line below it.
+    /// True if the line is the first or follows a blank line.
+    pub follows_blank: bool,
+    /// Next line.
     pub below: &'a str,
-    /// The first line below it that is not blank.
+    /// Next line that is not blank.
     pub next: &'a str,
 }
 
-/// Parses a line as a heading in the writer's own words. `declared` are the perspectives that the front matter names.
+/// Parses a line as a heading in the writer's own words. `declared` are the perspectives of the front matter.
 pub fn parse<'a>(line: &str, declared: &Names, around: impl FnOnce() -> Around<'a>) -> Option<OwnHeading> {
     if !may_be_heading(line) {
         return None;
     }
-    let bare = Bare::of(line);
+    let bare = Bare::parse(line);
     let words = own_words(&bare.text, declared)?;
-    let Around { is_apart, below, next } = around();
+    let Around { follows_blank, below, next } = around();
     let is_underlined = bare.hashes == 0 && !bare.is_item && is_underline(below);
     let is_marked = !bare.is_item && (bare.hashes > 0 || bare.is_marked || is_underlined);
     let is_heading = match words {
         Words::Whole => true,
         Words::Sources => is_marked || placeholder::opens_source_list(next) || begins_source(next),
         Words::Differing => is_marked,
-        Words::Short | Words::Other => is_marked || is_apart && !bare.is_item && begins_item(next),
+        Words::Short | Words::Other => is_marked || follows_blank && !bare.is_item && begins_item(next),
     };
     let is_source_list = words == Words::Sources;
     let text = if is_source_list { "Sources".to_owned() } else { bare.text };
@@ -62,22 +62,22 @@ pub fn parse<'a>(line: &str, declared: &Names, around: impl FnOnce() -> Around<'
     is_heading.then_some(OwnHeading { text, level, is_underlined, is_source_list })
 }
 
-/// Which of the writer's headings one is.
+/// Form of a writer's heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Words {
     /// `Sources`.
     Sources,
     /// `China Perspective (China Sources)`, `Inside Venezuela (Venezuelan Sources)`.
     Whole,
-    /// The same with two names, as nobody would call it a heading without its mark.
+    /// As [`Words::Whole`], but with two different names, so that it needs a mark of a heading.
     Differing,
-    /// `China Perspective`, of a perspective that the front matter names.
+    /// `China Perspective`, where the front matter declares the perspective.
     Short,
-    /// Those that name no perspective.
+    /// Headings without a perspective.
     Other,
 }
 
-/// Whether the last word of a line is one of a heading, or the line is too odd to tell so cheaply.
+/// Reports whether a line may be a heading. A cheap filter by the last word, which keeps lines with markup.
 fn may_be_heading(line: &str) -> bool {
     let ends_with = |text: &str, word: &&str| {
         let at = text.len().checked_sub(word.len());
@@ -105,7 +105,7 @@ fn own_words(text: &str, declared: &Names) -> Option<Words> {
     if let Some(text) = text.strip_suffix(" sources)") {
         let inside = text.strip_prefix("inside ").and_then(|text| text.split_once(" ("));
         let (name, aside) = inside.or_else(|| text.split_once(" perspective ("))?;
-        let is_same = name == aside || names::holds(aside, name);
+        let is_same = name == aside || names::contains(aside, name);
         let is_whole = !name.is_empty() && !aside.is_empty() && !name.contains('#');
         return is_whole.then_some(if is_same { Words::Whole } else { Words::Differing });
     }
@@ -113,20 +113,20 @@ fn own_words(text: &str, declared: &Names) -> Option<Words> {
     declared.has(name).then_some(Words::Short)
 }
 
-/// A line without its marks.
+/// A line without Markdown and HTML marks.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Bare {
     text: String,
-    /// How many `#` stand before it.
+    /// Number of leading `#`.
     hashes: usize,
-    /// Whether it has the mark of a list item.
+    /// True if the line is a list item.
     is_item: bool,
-    /// Whether it is emphasized or has HTML tags.
+    /// True if the line is emphasized or has HTML tags.
     is_marked: bool,
 }
 
 impl Bare {
-    /// A heading as the writer has it, so that there is nothing to take away.
+    /// Parses a heading in its regular form, `## Words`. Fast path of [`Bare::parse`].
     fn plain(line: &str) -> Option<Self> {
         let text = line.trim_start_matches('#');
         let hashes = line.len() - text.len();
@@ -139,7 +139,7 @@ impl Bare {
         })
     }
 
-    fn of(line: &str) -> Self {
+    fn parse(line: &str) -> Self {
         if let Some(bare) = Self::plain(line) {
             return bare;
         }
@@ -152,7 +152,7 @@ impl Bare {
             let (before, hashes) = (rest.len(), rest.bytes().take_while(|b| *b == b'#').count());
             bare.hashes += hashes;
             rest = rest[hashes..].trim_start_matches(['>', '\\', '[', ' ']);
-            if let Some(item) = behind_mark(rest) {
+            if let Some(item) = after_mark(rest) {
                 bare.is_item |= bare.hashes == 0 && !bare.is_marked;
                 rest = item;
             } else if rest.starts_with(['*', '_']) {
@@ -163,7 +163,7 @@ impl Bare {
                 break;
             }
         }
-        // The name of an anchor behind it, or the address of a link to it.
+        // Removes a trailing anchor `{#name}`, or the address of a link.
         let rest = rest.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).map_or(rest, |(rest, _)| rest);
         let rest = rest.split_once("](").map_or(rest, |(rest, _)| rest);
         let rest = rest.trim_end_matches(['#', '*', '_', ':', '\\', '`', ' ', ']']);
@@ -173,17 +173,17 @@ impl Bare {
     }
 }
 
-/// A text without the marks of quotations and list items before it.
+/// Removes leading marks of quotations and list items.
 pub fn unmarked(text: &str) -> &str {
     let mut rest = text.trim_start();
-    while let Some(text) = rest.strip_prefix('>').or_else(|| behind_mark(rest)) {
+    while let Some(text) = rest.strip_prefix('>').or_else(|| after_mark(rest)) {
         rest = text.trim_start();
     }
     rest
 }
 
-/// The text behind the mark of a list item.
-fn behind_mark(text: &str) -> Option<&str> {
+/// Returns the text after the mark of a list item.
+fn after_mark(text: &str) -> Option<&str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = match digits {
         0 => text.strip_prefix(['-', '*', '+', '•', '·', '–'])?.strip_prefix(' ')?,
@@ -199,16 +199,16 @@ fn is_underline(line: &str) -> bool {
 }
 
 fn begins_item(line: &str) -> bool {
-    behind_mark(line.trim_start()).is_some()
+    after_mark(line.trim_start()).is_some()
 }
 
-/// Whether a line begins as those of the source list do.
+/// Reports whether a line begins like a source line.
 fn begins_source(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(|c: char| c.is_ascii_digit()) && behind_mark(line).is_some_and(|text| text.starts_with('['))
+    line.starts_with(|c: char| c.is_ascii_digit()) && after_mark(line).is_some_and(|text| text.starts_with('['))
 }
 
-/// The entities that are seen in headings.
+/// Decodes the entities that occur in headings.
 fn decoded(text: &str) -> String {
     text.replace("&nbsp;", " ").replace("&#160;", " ").replace("&#35;", "#").replace("&amp;", "&")
 }
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn in_whatever_form() {
+    fn headings_are_parsed_in_any_form() {
         for line in [
             "## Sources",
             "##Sources",
@@ -296,8 +296,8 @@ mod tests {
     }
 
     #[test]
-    fn without_a_mark_by_what_is_below() {
-        let below = |below| Around { below, next: below, is_apart: true };
+    fn unmarked_headings_are_parsed_by_the_next_line() {
+        let below = |below| Around { below, next: below, follows_blank: true };
         assert!(parsed("Sources", below("======")).is_some_and(|(_, level)| level == 2));
         for line in ["Sources", "Sources:", "- Sources", "4. Sources", "- ## Sources"] {
             assert_eq!(parsed(line, below("More.")), None, "{line}");
@@ -311,11 +311,11 @@ mod tests {
         assert!(parsed("China Perspective", below("- c")).is_some());
         assert_eq!(parsed("China Perspective", below("A sentence.")), None);
         assert_eq!(parsed("- China Perspective", below("- c")), None);
-        assert_eq!(parsed("China Perspective", Around { is_apart: false, ..below("- c") }), None);
+        assert_eq!(parsed("China Perspective", Around { follows_blank: false, ..below("- c") }), None);
     }
 
     #[test]
-    fn other_words_are_none() {
+    fn other_words_are_not_headings() {
         for line in [
             "",
             "##",
@@ -328,7 +328,7 @@ mod tests {
             "- The view from Harbour sources",
             "**China**",
         ] {
-            assert_eq!(parsed(line, Around { is_apart: true, below: "---", next: "- x" }), None, "{line}");
+            assert_eq!(parsed(line, Around { follows_blank: true, below: "---", next: "- x" }), None, "{line}");
         }
     }
 }

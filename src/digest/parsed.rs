@@ -1,4 +1,4 @@
-//! What a digest is, once its text is parsed.
+//! Result of parsing a digest.
 
 use chrono::NaiveDate;
 
@@ -9,79 +9,79 @@ use crate::model::Attribution;
 /// One day's digest of one topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Digest {
-    /// The topic's id, as the front matter has it.
+    /// Topic id in the front matter.
     pub topic: String,
-    /// The topic's name for people; the id where the front matter has none.
+    /// Display name of the topic; the id where the front matter has none.
     pub topic_name: String,
-    /// The day of the digest, as written.
+    /// Day of the digest.
     pub date: NaiveDate,
-    /// Whether the front matter says `draft: true`.
+    /// True if the front matter has `draft: true`.
     pub draft: bool,
-    /// The perspectives of the topic, in front-matter order.
+    /// Perspectives of the topic, in front-matter order.
     pub perspectives: Vec<Perspective>,
     /// Overall highlights, summaries and key differences, in file order.
     pub highlights: Vec<String>,
-    /// The points of the perspectives, in file order.
+    /// Bullets of the perspectives, in file order.
     pub bullets: Vec<Bullet>,
-    /// The article titles of the source list, in file order. One without a text only keeps its place.
+    /// Titles of the source list, in file order. One without a text only marks its position.
     pub titles: Vec<Title>,
 }
 
-/// One perspective of a topic.
+/// Perspective of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Perspective {
-    /// The id, as in `--perspective japan`.
+    /// Id, as in `--perspective japan`.
     pub id: String,
-    /// The name for people, as in `Japan`.
+    /// Display name, as in `Japan`.
     pub name: String,
-    /// How many source lines the front matter says this perspective has.
+    /// Number of source lines of the perspective, according to the front matter.
     pub count: Option<usize>,
 }
 
-/// A point of one perspective; a paragraph under an early perspective heading is one.
+/// Bullet of a perspective, or a paragraph below its heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bullet {
     /// Index into [`Digest::perspectives`].
     pub perspective: usize,
-    /// The text, without Markdown marks.
+    /// Plain text, without Markdown syntax.
     pub text: String,
 }
 
-/// An article's title in the digest's source list.
+/// Title of an article in the source list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
-    /// The title as its publisher wrote it, a line break included.
+    /// Text as published, including line breaks.
     pub text: String,
-    /// The link, where the line has one.
+    /// Link, where the line has one.
     pub url: Option<String>,
-    /// The source as the line names it.
+    /// Name of the source in the line.
     pub source: Option<String>,
-    /// The feed's locale, such as `es-VE`.
+    /// Locale of the feed, such as `es-VE`.
     pub locale: Option<String>,
-    /// The day the article was published.
+    /// Day of publication.
     pub published: Option<NaiveDate>,
-    /// Its line in the file, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
-    /// The perspective the article was collected for (index into [`Digest::perspectives`]) and how that is known.
+    /// Perspective whose feed has the article (index into [`Digest::perspectives`]), and the evidence for it.
     pub perspective: Option<(usize, Attribution)>,
 }
 
-/// What became of a file's text.
+/// Result of parsing a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
-    /// The digest, or why there is none.
+    /// Digest, or the reason why the file has none.
     pub outcome: Outcome,
-    /// What was odd, in file order, each with what it is about.
+    /// Warnings in file order, each with its subject.
     pub warnings: Vec<(Subject, Warning)>,
 }
 
-/// A digest, or why there is none.
+/// Digest, or the reason why a file has none.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// A digest.
     Digest(Box<Digest>),
-    /// Some other Markdown: no `topic` and no `date`. Not worth an alarm.
+    /// Another Markdown file, without `topic` and `date`.
     NotADigest,
-    /// Meant as a digest, but of no use as it stands.
+    /// A broken digest, with the reason.
     Unusable(Warning),
 }

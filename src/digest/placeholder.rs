@@ -1,12 +1,13 @@
-//! Sentences that the writer puts where it has nothing to say, and the one above its source list. They are not content.
+//! Sentences of the writer that are not content: placeholders of empty sections, and the sentence above the source
+//! list.
 
-/// Returns whether the whole text of a block is such a sentence.
+/// Reports whether the whole text of a block is such a sentence.
 pub fn is_placeholder(text: &str) -> bool {
     let between = |start: &str, end: &str| text.strip_prefix(start).is_some_and(|rest| rest.ends_with(end));
     match text.as_bytes().first() {
         Some(b'N') => {
             between("No ", " sources available for this time period.")
-                // Until the end of October 2025.
+                // Used until the end of October 2025.
                 || between("No ", " sources available for this summary.")
                 || between("No takeaways available for ", " sources.")
                 || text.trim_end_matches('.') == "No key points available"
@@ -17,7 +18,7 @@ pub fn is_placeholder(text: &str) -> bool {
     }
 }
 
-/// Whether a text is the sentence above the source list.
+/// Reports whether a text is the sentence above the source list.
 pub fn opens_source_list(text: &str) -> bool {
     let text = text.trim();
     text.starts_with("This summary is based on ") && text.ends_with(" from the following sources:")

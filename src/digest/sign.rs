@@ -1,8 +1,8 @@
-//! Lines by which a digest is known.
+//! Lines that identify a digest.
 
 use super::{placeholder, source_line, text};
 
-/// Returns whether a line is one that only the writer of digests writes.
+/// Reports whether a line occurs only in digests.
 pub fn is_sign(line: &str) -> bool {
     let line = line.trim_matches(text::is_blank);
     match line.as_bytes().first() {

@@ -1,32 +1,32 @@
-//! What a warning is about. An index keeps warnings without it: whoever asks for it reads the files again.
+//! Subjects of parser warnings. An index stores warnings without their subject.
 
 use super::warning::Warning;
 
-/// What a warning is about.
+/// Subject of a parser warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// A key of the front matter that is not as YAML or as digests have it.
+    /// Invalid or unexpected front matter.
     FrontMatter,
-    /// Who the perspectives are.
+    /// Ambiguous or unknown perspectives.
     Perspective,
-    /// A line of the source list.
+    /// Malformed source lines.
     SourceLine,
     /// List marks that Markdown does not recognize.
     List,
-    /// The day of an article.
+    /// Invalid dates of articles.
     Date,
-    /// Counts that the lists disagree with.
+    /// Counts that differ from the lists.
     Count,
-    /// A digest with nothing in it.
+    /// Digests without entries.
     Empty,
-    /// What the corpus says about itself.
+    /// Settings of the corpus.
     Settings,
-    /// Further warnings, of all kinds.
+    /// Number of further warnings.
     More,
 }
 
 impl Subject {
-    /// The word for it in answers.
+    /// Returns the code as written in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FrontMatter => "front-matter",
@@ -41,12 +41,12 @@ impl Subject {
         }
     }
 
-    /// A warning of this about one line, counted from 1.
+    /// Returns a warning about a line, counted from 1.
     pub(super) fn at(self, line: usize, message: impl Into<String>) -> (Self, Warning) {
         (self, Warning::at(line, message))
     }
 
-    /// A warning of this about a key of the front matter, at its line where it begins one.
+    /// Returns a warning about a key of the front matter, with its line where the key begins a line.
     pub(super) fn of_key(self, front_matter: &str, key: &str, message: impl Into<String>) -> (Self, Warning) {
         let is_key = |line: &str| {
             let rest = line.trim_start_matches(|c: char| c.is_whitespace() || "{\"'".contains(c)).strip_prefix(key);
@@ -56,7 +56,7 @@ impl Subject {
         (self, Warning { line, message: message.into() })
     }
 
-    /// A warning of this about the whole file.
+    /// Returns a warning about the whole file.
     pub(super) fn file(self, message: impl Into<String>) -> (Self, Warning) {
         (self, Warning::file(message))
     }

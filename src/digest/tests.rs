@@ -1,4 +1,4 @@
-//! Whole digests through [`parse`].
+//! Tests of [`parse`] with whole digests.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<(Subject, Warning)
     }
 }
 
-/// A digest of today's layout with the given perspectives' counts and source lines.
+/// Formats a digest in the current layout with the counts of perspectives and the source lines.
 fn today(counts: &[(&str, usize)], body: &str, sources: &[String]) -> String {
     let mut text =
         format!("---\ntopic: t\ndate: 2026-01-07T04:00:00.000Z\narticleCount: {}\nperspectives:\n", sources.len());
@@ -57,7 +57,7 @@ fn bullets(digest: &Digest) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn todays_layout() {
+fn current_layout_is_parsed() {
     let body = "## Overall Highlights\n\n- h1\n- h2\n\n<!--more-->\n\n## China Perspective (China Sources)\n\n- c1\n\n\
                 ## Japan Perspective (Japan Sources)\n\n- No Japan sources available for this time period.\n";
     let (digest, warnings) =
@@ -74,20 +74,20 @@ fn todays_layout() {
 }
 
 #[test]
-fn early_layout() {
+fn early_layout_is_parsed() {
     let (digest, warnings) = digest(EARLY);
     assert_eq!(warnings, []);
     assert_eq!(digest.highlights, ["Both agree.", "four"]);
     assert_eq!(
         bullets(&digest),
         [("venezuelan", "one"), ("venezuelan", "two"), ("venezuelan", "In short."), ("international", "three")],
-        "the perspective whose heading has another name is the one that is left"
+        "a heading with another name belongs to the remaining perspective"
     );
     assert_eq!(perspectives(&digest), [Some(("international", "locale")), Some(("venezuelan", "locale"))]);
 }
 
 #[test]
-fn early_layout_without_counts() {
+fn early_layout_without_counts_is_parsed() {
     let text = EARLY
         .replace("venezuelanSources: 1\ninternationalSources: 1\n", "")
         .replace("[es-VE] ", "")
@@ -98,11 +98,11 @@ fn early_layout_without_counts() {
         bullets(&digest).iter().map(|b| b.0).collect::<Vec<_>>(),
         ["venezuelan", "venezuelan", "venezuelan", "us"]
     );
-    assert_eq!(perspectives(&digest), [None, None], "nothing tells whose they are, so nobody guesses");
+    assert_eq!(perspectives(&digest), [None, None], "without evidence");
 }
 
 #[test]
-fn a_corpus_may_say_what_its_digests_leave_open() {
+fn settings_decide_unknown_perspectives() {
     let own = "topics:\n  v:\n    locales: { es-VE: us, fr-FR: nobody }\n    perspectives: { international: us }\n";
     let (digest, warnings) = digest_with(EARLY, own);
     assert_eq!(warnings, []);
@@ -111,46 +111,46 @@ fn a_corpus_may_say_what_its_digests_leave_open() {
     let both = EARLY.replace("international", "us");
     let (digest, _) = digest_with(&both, "topics: { v: { perspectives: { us: venezuelan } } }");
     assert!(bullets(&digest).iter().all(|b| b.0 == "venezuelan"));
-    assert!(digest.bullets.iter().all(|b| b.perspective == 0), "two that are one have one index");
+    assert!(digest.bullets.iter().all(|b| b.perspective == 0), "merged perspectives have one index");
 }
 
 #[test]
-fn headings_nobody_foresaw_lose_nothing() {
+fn unknown_headings_keep_their_text() {
     let body = "Preface.\n\n## What to Watch\n\n- w\n\n### Soon\n\ntext\n\n## China\n\n- c\n\n### Numbers\n\n1. d\n\n## Taiwan Perspective (Taiwan Sources)\n\n- e\n";
     let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], body, &[line(1, "a")]));
     assert_eq!(
         warnings,
         [Subject::Perspective.at(
             32,
-            "the front matter does not name the perspective of `Taiwan Perspective (Taiwan Sources)`; it is called `taiwan`"
+            "the perspective of the heading `Taiwan Perspective (Taiwan Sources)` is missing from the front matter; `taiwan` is used"
         )]
     );
     assert_eq!(digest.highlights, ["Preface.", "w", "text"]);
     assert_eq!(
         bullets(&digest),
         [("china", "c"), ("china", "d"), ("taiwan", "e")],
-        "a perspective that only its heading names is a perspective of its own"
+        "an undeclared perspective is added"
     );
 }
 
 #[test]
-fn titles_under_a_perspectives_heading_are_that_perspectives() {
+fn titles_below_a_heading_belong_to_its_perspective() {
     let text = "---\ntopic: t\ndate: 2026-01-07\n---\n## China Perspective\n\n- c\n\n### China Sources\n\n1. [a](https://example.com/1) - A (1/2/2026)\n";
     let (digest, _) = digest(text);
     assert_eq!(perspectives(&digest), [Some(("china", "heading"))]);
 }
 
 #[test]
-fn a_source_list_may_have_a_part_for_each_perspective() {
+fn source_lists_may_have_a_section_for_each_perspective() {
     let text = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n## Sources\n\nSome prose.\n\n\
         ### China Sources\n\n- [a](https://example.com/1) - A\n\n### Japan Sources\n\n1. [b](https://example.com/2) - B (1/2/2026)\n";
     let (digest, warnings) = digest(text);
     assert_eq!(perspectives(&digest), [Some(("china", "heading")), Some(("japan", "heading"))]);
-    assert_eq!((digest.highlights.len(), warnings.len()), (1, 1), "prose is kept, the line without a date is named");
+    assert_eq!((digest.highlights.len(), warnings.len()), (1, 1), "prose is kept, the line without a date is reported");
 }
 
 #[test]
-fn broken_source_lines_are_kept_and_named() {
+fn broken_source_lines_are_kept_and_reported() {
     let sources = [
         line(1, "a"),
         "2. [en-US] [cut off".to_owned(),
@@ -164,14 +164,14 @@ fn broken_source_lines_are_kept_and_named() {
     assert_eq!(
         messages,
         [
-            (Some(20), "not of the form `N. [title](url) - source (M/D/YYYY)`; kept what there is"),
-            (Some(23), "`2/30/2026` is no date; the digest's is used"),
+            (Some(20), "expected `N. [title](url) - source (M/D/YYYY)`; indexed as far as recognized"),
+            (Some(23), "`2/30/2026` is not a date; the digest's date is used"),
         ]
     );
 }
 
 #[test]
-fn a_line_without_a_title_keeps_its_place() {
+fn lines_without_a_title_keep_their_position() {
     let sources = [line(1, "a"), line(2, ""), line(3, "c"), line(4, "d")];
     let (digest, warnings) = digest(&today(&[("china", 2), ("japan", 2)], "", &sources));
     assert_eq!(warnings, [Subject::SourceLine.at(20, "source line without a title; not indexed")]);
@@ -179,19 +179,19 @@ fn a_line_without_a_title_keeps_its_place() {
 }
 
 #[test]
-fn counts_that_disagree_leave_the_perspective_open() {
+fn contradictory_counts_leave_the_perspective_unknown() {
     let (digest, warnings) = digest(&today(&[("china", 10), ("japan", 10)], "", &[line(1, "a")]));
     assert_eq!(perspectives(&digest), [None]);
     assert_eq!(
         warnings,
         [Subject::Count.file(
-            "the counts of `perspectives` don't add up to the 1 source lines; the order can't tell whose they are"
+            "the counts of `perspectives` do not add up to the 1 source lines; the order of the list is not used"
         )]
     );
 }
 
 #[test]
-fn byte_order_marks_and_misread_text() {
+fn mojibake_is_repaired() {
     let text = today(
         &[("china", 1), ("japan", 0)],
         "## China Perspective\n\n- Trumpâ€™s\n",
@@ -204,7 +204,7 @@ fn byte_order_marks_and_misread_text() {
 }
 
 #[test]
-fn byte_order_marks_inside_are_none_of_the_text() {
+fn byte_order_marks_are_removed() {
     let text = today(&[("china", 1), ("japan", 0)], "## China Perspective\n\n- c\n", &[line(1, "a")]);
     let marked =
         text.replace("\ntopic", "\n\u{feff}topic").replace("\n## ", "\n\u{feff}## ").replace("\n1. ", "\n\u{feff}1. ");
@@ -212,7 +212,7 @@ fn byte_order_marks_inside_are_none_of_the_text() {
 }
 
 #[test]
-fn fused_items_are_items_of_their_own() {
+fn fused_items_are_split() {
     let of = |mark: &str, n: usize| line(n, &format!("title {n}")).replace(&format!("{n}. "), mark);
     for mark in ["1.", "1)", "(1) ", "• ", "•", "· ", "– ", "–", "*", "-", "-\u{a0}", "\u{a0}", "", "| 1 | "] {
         let lines: Vec<String> = (1..5).map(|n| of(mark, n)).collect();
@@ -239,7 +239,7 @@ fn fused_items_are_items_of_their_own() {
 }
 
 #[test]
-fn tables_and_definitions_are_no_texts() {
+fn tables_and_link_definitions_are_not_text() {
     let sources = [
         "| # | Title | Source | Date |".to_owned(),
         "|---|:---|---|---|".to_owned(),
@@ -257,7 +257,7 @@ fn tables_and_definitions_are_no_texts() {
 }
 
 #[test]
-fn points_behind_marks_that_markdown_does_not_know() {
+fn bullets_with_unknown_marks_are_split() {
     let body = "## China Perspective\n\n-\u{a0}One.\n-\u{a0}Two.\n\n## Japan Perspective\n\n• Three.\n• Four.\n";
     let (digest, warnings) = digest(&today(&[("china", 0), ("japan", 1)], body, &[line(1, "a")]));
     assert_eq!(bullets(&digest), [("china", "One."), ("china", "Two."), ("japan", "Three."), ("japan", "Four.")]);
@@ -266,18 +266,18 @@ fn points_behind_marks_that_markdown_does_not_know() {
 }
 
 #[test]
-fn titles_are_not_dated_after_their_digest() {
+fn titles_dated_after_their_digest_are_reported() {
     let of = |date: &str| line(1, "a").replace("1/6/2026", date);
     for (date, day) in [("1/9/2026", Some("2026-01-09")), ("1/10/2026", None), ("7/1/2026", None), ("1/7/2062", None)] {
         let (digest, warnings) = digest(&today(&[("china", 1), ("japan", 0)], "", &[of(date)]));
         assert_eq!(digest.titles[0].published.map(|day| day.to_string()).as_deref(), day, "{date}");
-        let named: Vec<_> = warnings.iter().map(|(subject, warning)| (*subject, warning.line)).collect();
-        assert_eq!(named, if day.is_some() { vec![] } else { vec![(Subject::Date, Some(19))] });
+        let reported: Vec<_> = warnings.iter().map(|(subject, warning)| (*subject, warning.line)).collect();
+        assert_eq!(reported, if day.is_some() { vec![] } else { vec![(Subject::Date, Some(19))] });
     }
 }
 
 #[test]
-fn what_is_no_digest() {
+fn other_files_and_broken_digests_are_distinguished() {
     let outcome = |text: &str| parse(text, &Conventions::default()).outcome;
     assert_eq!(outcome("# Notes\n"), Outcome::NotADigest);
     assert_eq!(outcome("---\ntitle: x\n---\n"), Outcome::NotADigest);
@@ -324,7 +324,7 @@ fn what_is_no_digest() {
 }
 
 #[test]
-fn limits_are_kept_to_the_letter() {
+fn limits_are_exact() {
     let of =
         |head: &str, body: &str| parse(&format!("---\n{head}\ndate: 2026-01-07\n---\n{body}"), &Conventions::default());
     let entries = |bullets: usize| {
@@ -332,7 +332,7 @@ fn limits_are_kept_to_the_letter() {
     };
     assert!(matches!(entries(9_997).outcome, Outcome::Digest(digest) if digest.bullets.len() == 9_997));
     let Outcome::Unusable(why) = entries(9_998).outcome else { panic!("too many") };
-    assert_eq!(why.message, "it has 10001 highlights, bullets and titles; at most 10000 are read");
+    assert_eq!(why.message, "10001 highlights, bullets and titles exceed the limit of 10000");
     let warnings = |broken: usize| of("topic: t", &format!("## Sources\n\n{}", "- broken\n".repeat(broken))).warnings;
     assert_eq!(warnings(99).len(), 99);
     assert!(warnings(100).iter().all(|(subject, _)| *subject == Subject::SourceLine));
@@ -348,7 +348,7 @@ fn limits_are_kept_to_the_letter() {
 }
 
 #[test]
-fn a_perspective_that_its_headings_call_otherwise_is_one() {
+fn headings_with_another_name_belong_to_the_remaining_perspective() {
     let section = "## PRC Perspective (PRC Sources)\n\n- b\n\n";
     let head = "---\ntopic: t\ndate: 2026-01-07\nchinaSources: 1\njapanSources: 1\n---\n";
     let japan = "## Japan Perspective (Japan Sources)\n\n- j\n\n";
@@ -360,7 +360,7 @@ fn a_perspective_that_its_headings_call_otherwise_is_one() {
 }
 
 #[test]
-fn a_section_behind_the_sources_is_one() {
+fn sections_after_the_source_list_are_read() {
     let body = "## China Perspective\n\n- c\n\n## Sources\n\n### China Sources\n\n1. [a](https://example.com/1) - Wire \
                 (1/6/2026)\n\n## Japan Perspective\n\n- j\n";
     let text = today(&[("china", 1), ("japan", 0)], body, &[]);
@@ -369,7 +369,7 @@ fn a_section_behind_the_sources_is_one() {
     assert_eq!((bullets, digest.titles.len()), (vec![(0, "c"), (1, "j")], 1));
 }
 
-/// A word that Markdown leaves alone.
+/// Generates words without Markdown syntax.
 fn words() -> impl Strategy<Value = String> {
     "[A-Za-zéñ新]{1,8}( [A-Za-z0-9éñ'.,%]{1,8}){0,4}"
 }
@@ -380,8 +380,7 @@ proptest! {
         highlights in prop::collection::vec(words(), 0..5),
         left in prop::collection::vec(words(), 0..5),
         right in prop::collection::vec(words(), 0..5),
-        // Without the letters that misread text begins with and the control characters of Latin-1, which would be
-        // repaired, and without byte order marks.
+        // Excludes characters that would be repaired as mojibake, C1 control characters and byte order marks.
         titles in prop::collection::vec("[^\r\n\t \u{80}-\u{9f}À-ÿ\u{feff}]{1,9}([ \n][^\r\n\t \u{80}-\u{9f}À-ÿ\u{feff}]{1,9}){0,3}", 1..25),
         split in 0usize..25,
     ) {
@@ -390,7 +389,7 @@ proptest! {
             "## Overall Highlights\n\n{}\n## China Perspective (China Sources)\n\n{}\n## Japan Perspective (Japan Sources)\n\n{}",
             list(&highlights), list(&left), list(&right),
         );
-        // A line that begins with the next number is taken for the next item.
+        // A line that begins with the next number counts as the next item.
         let begins_next = |(at, title): (usize, &String)| title.contains(&format!("\n{}", at + 2));
         prop_assume!(!titles.iter().enumerate().any(begins_next));
         let split = split.min(titles.len());
@@ -401,7 +400,7 @@ proptest! {
         prop_assert_eq!((of(0), of(1)), (left, right));
         prop_assert_eq!(digest.titles.iter().map(|t| t.text.clone()).collect::<Vec<_>>(), titles.clone());
         let of = |perspective: Option<usize>| digest.titles.iter().filter(|t| t.perspective.map(|p| p.0) == perspective).count();
-        // Where the first perspective has more than its part, it depends on the writer's maximum which lines come last.
+        // If the first perspective has more than half of the maximum, the order depends on the writer's maximum.
         let is_one_order = split <= 5 || split == titles.len() || titles.len() > 10;
         prop_assert_eq!(warnings.is_empty(), is_one_order, "{:?}", warnings);
         prop_assert_eq!(of(None) == 0, is_one_order);

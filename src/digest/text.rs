@@ -1,13 +1,13 @@
-//! Text as the page shows it: character references read, and what nobody sees taken off its ends.
+//! Text as rendered: character references decoded, invisible characters trimmed.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
-/// The longest name of a character in HTML.
+/// Maximum length of a character name in HTML.
 const MAX_NAME: usize = 32;
 
-/// Returns whether a character has no look of its own: zero-width characters, marks of direction, soft hyphens.
+/// Reports whether a character is invisible: zero-width characters, directional marks, soft hyphens.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -15,17 +15,17 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Returns whether a character is a space of any width or invisible.
+/// Reports whether a character is white space or invisible.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
-/// Returns a name without spaces of any width and invisible characters at its ends.
+/// Trims white space and invisible characters.
 pub fn trimmed(name: &str) -> &str {
     name.trim_matches(is_blank)
 }
 
-/// Returns the place at or before the given one at which a character begins.
+/// Returns the character boundary at or before an offset.
 pub fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -33,8 +33,8 @@ pub fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Reads character references (`&amp;`, `&#39;`) once, as a page does. One that stands for a control character is a
-/// space, or what Windows-1252 has in its place, as in HTML.
+/// Decodes character references (`&amp;`, `&#39;`) once. As in HTML, a reference to a control character becomes a space
+/// or its Windows-1252 character.
 pub fn unescaped(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let (mut out, mut rest) = (text[..first].to_owned(), &text[first..]);
@@ -56,7 +56,7 @@ pub fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out + rest)
 }
 
-/// Returns what has the form of a reference at the start of a text.
+/// Returns the reference at the start of a text; its name may be unknown.
 fn reference(text: &str) -> Option<&str> {
     let end = text.bytes().take(MAX_NAME + 2).position(|b| b == b';')?;
     let name = &text.as_bytes()[1..end];
@@ -64,9 +64,9 @@ fn reference(text: &str) -> Option<&str> {
     (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then(|| &text[..=end])
 }
 
-/// Returns what a reference stands for; itself where no such character exists.
+/// Decodes a reference; returns it unchanged where unknown.
 fn character(reference: &str) -> String {
-    // A letter before it makes it a paragraph's text, whatever it stands for.
+    // A leading letter prevents Markdown from parsing the character as a mark.
     let paragraph = format!("x{reference}");
     let text =
         Parser::new(&paragraph).filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None });
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_read_once() {
+    fn references_are_decoded_once() {
         for (written, shown) in [
             ("Harbour&#39;s &quot;plan&quot;", "Harbour's \"plan\""),
             ("A&amp;B &lt;x&gt;", "A&B <x>"),
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_taken_off() {
+    fn invisible_characters_are_trimmed() {
         assert_eq!(trimmed("\u{200e}\u{a0} Edo\u{2009}Post \u{200b}\u{feff}\u{2029}"), "Edo\u{2009}Post");
     }
 }

@@ -1,4 +1,4 @@
-//! Two files may claim one topic and day: which of them is the digest.
+//! Ownership of a digest: several files may claim the same topic and day, and one of them is indexed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -12,22 +12,22 @@ use crate::backend::{self, DigestRecord, FileRecord, State};
 use crate::model::DigestId;
 use crate::model::Document;
 
-/// The file of each digest while files are read: the first that is read gets it for now.
+/// Owner of each digest while files are read in parallel. The first file read owns it until [`settle`].
 pub struct Claims<'a> {
     kept: HashMap<(&'a str, NaiveDate), &'a str>,
     read: Mutex<HashMap<DigestId, &'a str>>,
 }
 
 impl<'a> Claims<'a> {
-    /// Of what is indexed and stays, each file has its digest.
+    /// Starts with the files that the plan keeps, each the owner of its digest.
     pub fn new(plan: &Plan<'a>) -> Self {
-        // Where nothing is read, nothing is claimed.
+        // Without a read there is no claim.
         let kept = plan.kept.iter().filter(|_| !plan.reads.is_empty());
         let kept = kept.filter_map(|kept| Some((kept.file.digest()?.key(), kept.file.path.as_str()))).collect();
         Self { kept, read: Mutex::default() }
     }
 
-    /// Claims a digest for a file. Gives the file that has it.
+    /// Claims a digest for a file and returns the owner, which may be another file.
     pub fn owner(&self, digest: &DigestRecord, path: &'a str) -> &'a str {
         if let Some(owner) = self.kept.get(&digest.key()) {
             return owner;
@@ -37,12 +37,12 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// What a file is whose digest another file holds.
+/// Returns the state of a file whose digest another file owns.
 pub fn duplicate(digest: &DigestRecord, of: String) -> State {
     State::Duplicate { topic: digest.head.topic.clone(), date: digest.date, of, draft: digest.draft }
 }
 
-/// Of several files for one topic and day the first path is the digest, however they came to be read.
+/// Gives each contested digest to the first of its paths, so that the result does not depend on the order of reads.
 pub fn settle(
     source: &Source,
     files: &mut [FileRecord],
@@ -55,11 +55,11 @@ pub fn settle(
             contested.entry(id).or_insert_with(|| (of.clone(), vec![of.clone()])).1.push(file.path.clone());
         }
     }
-    for (id, (holder, mut claimants)) in contested {
+    for (id, (owner, mut claimants)) in contested {
         claimants.sort();
         let mut winner = None;
         for path in claimants {
-            if winner.is_none() && path != holder {
+            if winner.is_none() && path != owner {
                 winner = take_over(source, files, &path, &id, &mut replace)?;
             } else if winner.is_none() {
                 winner = Some(path);
@@ -75,7 +75,8 @@ pub fn settle(
     Ok(())
 }
 
-/// Reads a file that another was taken for and puts it in the other's place, if it still is that digest.
+/// Reads a duplicate again and indexes it in place of the owner. Returns its path, or `None` if the file is not that
+/// digest any more.
 fn take_over(
     source: &Source,
     files: &mut [FileRecord],
@@ -89,7 +90,7 @@ fn take_over(
         replace(id, documents)?;
     } else if record.digest().is_some() {
         record.hash = None;
-        record.state = State::Unreadable("it changed while it was read; index again".to_owned());
+        record.state = State::Unreadable("changed while it was read; run `digest-search index` again".to_owned());
     }
     if let Some(file) = record_of(files, path) {
         *file = record;

@@ -1,4 +1,4 @@
-//! How far a folder has gone on since it was indexed.
+//! Differences between a corpus and its index.
 
 use std::path::Path;
 
@@ -11,65 +11,65 @@ use super::read::Source;
 use crate::backend::{Commit, FileRecord};
 use crate::corpus;
 
-/// The files that the next run would bring up to date.
+/// Changes that the next run would index.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Files that were not there.
+    /// Number of new files.
     pub new: usize,
-    /// Files that have another content.
+    /// Number of files with changed content.
     pub changed: usize,
-    /// Files that are gone.
+    /// Number of removed files.
     pub removed: usize,
-    /// Whether `digest-search.yaml`, or the way of indexing, has changed.
+    /// True if `digest-search.yaml`, or the rules of indexing, have changed.
     pub settings: bool,
 }
 
 impl Difference {
-    /// Whether there is none.
+    /// Reports whether nothing has changed.
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// Compares the folder of an index with what is indexed.
+/// Compares a commit with its corpus.
 pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
     let root = commit.catalog.corpus.as_path();
-    let found = corpus::walk(root)?;
+    let listing = corpus::walk(root)?;
     let source = Source::new(root, has_drafts(commit))?;
     let settings = source.fingerprint != commit.catalog.fingerprint;
-    let plan = Plan::update(&source, &found, commit);
-    let unreadable = found.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
+    let plan = Plan::update(&source, &listing, commit);
+    let unreadable = listing.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
     let mut unreadable = unreadable.chain(plan.unreadable.iter().map(|(path, cause)| (path, cause.clone())));
     if let Some((path, cause)) = unreadable.next() {
-        let cause = format!("can't be read: {cause}");
+        let cause = format!("cannot be read: {cause}");
         return Err(Error::Unreadable { path: root.join(path), cause, more: unreadable.count() });
     }
     let before = |path: &str| commit.files.binary_search_by(|file| file.path.as_str().cmp(path));
     let new = plan.reads.iter().filter(|unread| before(unread.path).is_err()).count();
-    let removed = commit.files.len() + new - found.files.len();
+    let removed = commit.files.len() + new - listing.files.len();
     Ok(Difference { new, changed: plan.reads.len() - new, removed, settings })
 }
 
-/// A file whose content is not what is indexed of it.
+/// A file whose content differs from the indexed content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unseen {
-    /// Its path below the corpus's folder.
+pub struct StaleFile {
+    /// Path relative to the corpus.
     pub path: String,
-    /// Whether the next run reads it: it differs in size, times or inode. Where it does not, the disk is at fault, or a
-    /// clock was put back.
-    pub is_found: bool,
+    /// True if size, times or inode have changed, so that the next run reads the file. Otherwise the disk is at fault,
+    /// or a clock was set back.
+    pub has_new_stat: bool,
 }
 
-/// Reads all files of the folder of an index that are still there, and returns those whose content is not what was read
-/// when they were indexed. Those that can't be read now are passed over. None where the folder is another one.
-pub fn unlike(commit: &Commit<'_>, root: &Path) -> Vec<Unseen> {
+/// Reads every indexed file of the corpus and returns those whose content has changed. Skips unreadable files. Returns
+/// nothing where `root` is not the corpus of the index.
+pub fn stale_files(commit: &Commit<'_>, root: &Path) -> Vec<StaleFile> {
     if !root.canonicalize().is_ok_and(|root| root == commit.catalog.corpus) {
         return Vec::new();
     }
-    let unlike = |file: &FileRecord| {
+    let stale = |file: &FileRecord| {
         let text = corpus::read(&root.join(&file.path)).ok()?;
-        let is_found = !is_same(file.stat, text.stat, commit.catalog.started);
-        (text.hash != file.hash?).then(|| Unseen { path: file.path.clone(), is_found })
+        let has_new_stat = !is_same(file.stat, text.stat, commit.catalog.started);
+        (text.hash != file.hash?).then(|| StaleFile { path: file.path.clone(), has_new_stat })
     };
-    commit.files.par_iter().filter_map(unlike).collect()
+    commit.files.par_iter().filter_map(stale).collect()
 }

@@ -1,4 +1,4 @@
-//! Why an index is not brought up to date.
+//! Errors of an indexing run.
 
 use std::path::PathBuf;
 
@@ -7,89 +7,90 @@ use crate::backend;
 use crate::corpus::{ReadError, WalkError};
 use crate::digest::ConventionsError;
 
-/// Why an index is not brought up to date. Whatever was indexed before still is; but a commit may count already where it
-/// was found damaged ([`NotMended`](Error::NotMended), [`MendingStopped`](Error::MendingStopped)), and where the system fails to write through that it does.
+/// Error of an indexing run. The last commit stays in effect, except where a new commit found the index damaged
+/// ([`NotRepaired`](Error::NotRepaired), [`RepairStopped`](Error::RepairStopped)), and where the sync that follows the
+/// commit fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The folder can't be walked.
+    /// The corpus cannot be walked.
     #[error(transparent)]
     Walk(#[from] WalkError),
-    /// The index can't be read or written.
+    /// The index cannot be read or written.
     #[error(transparent)]
     Engine(#[from] backend::Error),
-    /// The corpus's own conventions can't be read.
+    /// `digest-search.yaml` cannot be read.
     #[error("{}", .path.display())]
     ReadConventions {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// Cause.
         source: ReadError,
     },
-    /// The corpus's own conventions can't be understood.
+    /// `digest-search.yaml` is invalid.
     #[error("{}", .path.display())]
     Conventions {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// Cause.
         source: ConventionsError,
     },
-    /// Part of the folder can't be read.
-    #[error("{}: {cause}{}", .path.display(), if *.more > 0 { format!(", and {more} more places") } else { String::new() })]
+    /// Files or folders of the corpus cannot be read.
+    #[error("{}: {cause}{}", .path.display(), if *.more > 0 { format!("; {more} more paths cannot be read") } else { String::new() })]
     Unreadable {
-        /// The first such place.
+        /// First such path.
         path: PathBuf,
-        /// What the system says.
+        /// Error message of the system.
         cause: String,
-        /// How many more there are.
+        /// Number of further paths.
         more: usize,
     },
-    /// There is nothing to index.
-    #[error("there is no digest in {}{}", .corpus.display(), but_drafts(*.drafts))]
+    /// The corpus has no digests.
+    #[error("no digests in {}{}", .corpus.display(), but_drafts(*.drafts))]
     NoDigests {
-        /// The folder.
+        /// Path of the corpus.
         corpus: PathBuf,
-        /// How many drafts are in it, where they are not asked for.
+        /// Number of drafts, where drafts are not indexed.
         drafts: usize,
     },
-    /// Most of what is indexed is not there any more.
+    /// More than half of the indexed digests are gone.
     #[error("{gone} of {before} indexed digests are gone")]
     Shrunk {
-        /// How many are gone.
+        /// Number of missing digests.
         gone: usize,
-        /// How many were indexed.
+        /// Number of indexed digests.
         before: usize,
     },
-    /// The index is of another folder.
-    #[error("the index in {} is of the folder {}, not of {}", .index.display(), .indexed.display(), .corpus.display())]
+    /// The index belongs to another corpus.
+    #[error("the index {} is built from {}, not from {}", .index.display(), .indexed.display(), .corpus.display())]
     OtherCorpus {
-        /// The index.
+        /// Path of the index.
         index: PathBuf,
-        /// The folder that is indexed.
+        /// Indexed corpus.
         indexed: PathBuf,
-        /// The folder that was given.
+        /// Given corpus.
         corpus: PathBuf,
     },
-    /// No folder is given, and the index does not tell which it is of.
-    #[error("the index in {} does not tell any more which folder it is of", .index.display())]
+    /// No corpus is given, and the index does not name one.
+    #[error("cannot read from the index {} which folder it is built from", .index.display())]
     UnknownFolder {
-        /// The index.
+        /// Path of the index.
         index: PathBuf,
-        /// Why not.
+        /// Cause.
         source: backend::Error,
     },
-    /// A commit was made, and found the index damaged.
-    #[error("what has changed is indexed, but the index is damaged and could not be built anew")]
-    NotMended(#[source] Box<Error>),
-    /// The same, and it was told to end meanwhile.
-    #[error("what has changed is indexed, but the index is damaged, and building it anew was stopped")]
-    MendingStopped,
-    /// It was told to end.
-    #[error("stopped before anything was changed")]
+    /// The commit found the index damaged, and the rebuild failed.
+    #[error("the changes are indexed, but the index is damaged and cannot be rebuilt")]
+    NotRepaired(#[source] Box<Error>),
+    /// The commit found the index damaged, and the rebuild was interrupted.
+    #[error("the changes are indexed, but the index is damaged and its rebuild was interrupted")]
+    RepairStopped,
+    /// The run was interrupted before its commit.
+    #[error("interrupted; nothing was changed")]
     Stopped,
-    /// Digests would be skipped.
+    /// `--strict` is given, and digests would be skipped.
     #[error("{} {} would be skipped", .skipped.len(), if .skipped.len() == 1 { "digest" } else { "digests" })]
     Strict {
-        /// Which, and why.
+        /// The digests, each with its reason.
         skipped: Vec<FileNote>,
     },
 }
@@ -97,42 +98,44 @@ pub enum Error {
 fn but_drafts(drafts: usize) -> String {
     match drafts {
         0 => String::new(),
-        1 => " but 1 draft".to_owned(),
-        drafts => format!(" but {drafts} drafts"),
+        1 => ", only 1 draft".to_owned(),
+        drafts => format!(", only {drafts} drafts"),
     }
 }
 
 impl Error {
-    /// The digests that would be skipped, where that is the reason.
+    /// Returns the digests that would be skipped, for [`Error::Strict`].
     pub fn skipped(&self) -> Option<&[FileNote]> {
         match self {
             Self::Strict { skipped } => Some(skipped),
-            Self::NotMended(reason) => reason.skipped(),
+            Self::NotRepaired(reason) => reason.skipped(),
             _ => None,
         }
     }
 
-    /// What to do about it.
+    /// Returns the next step for the user.
     pub fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Engine(error) => return error.hint().map(|hint| hint.to_string()),
-            Self::Walk(_) => "give the folder that holds your digests",
-            Self::ReadConventions { .. } | Self::Conventions { .. } => "mend the file, or remove it to do without",
+            Self::Walk(_) => "give the folder of your digests",
+            Self::ReadConventions { .. } | Self::Conventions { .. } => "fix the file, or remove it",
             Self::Unreadable { .. } => {
-                "the index is as it was; is a disk not mounted? --allow-shrink goes on without what can't be read"
+                "the index is unchanged; check that the disk is mounted, or skip unreadable files with --allow-shrink"
             }
-            Self::NoDigests { drafts: 1.., .. } => "--drafts indexes drafts, too; --allow-shrink empties the index",
+            Self::NoDigests { drafts: 1.., .. } => {
+                "index drafts, too, with --drafts, or empty the index with --allow-shrink"
+            }
             Self::NoDigests { .. } => {
-                "a digest is a .md file whose front matter has `topic` and `date`; --allow-shrink empties the index"
+                "a digest is a .md file with `topic` and `date` in its front matter; to empty the index, use --allow-shrink"
             }
-            Self::Shrunk { .. } => "the index is as it was; is a disk not mounted? --allow-shrink takes them out",
-            Self::OtherCorpus { .. } => {
-                "one index is of one folder: give another index with --index, or --rebuild to replace this one"
+            Self::Shrunk { .. } => {
+                "the index is unchanged; check that the disk is mounted, or remove them with --allow-shrink"
             }
-            Self::UnknownFolder { .. } => "give the folder that holds your digests",
-            Self::NotMended(_) | Self::MendingStopped => "run `digest-search index --rebuild` to build it anew",
+            Self::OtherCorpus { .. } => "give another index with --index, or replace this one with --rebuild",
+            Self::UnknownFolder { .. } => "give the folder of your digests",
+            Self::NotRepaired(_) | Self::RepairStopped => "run `digest-search index --rebuild`",
             Self::Stopped => return None,
-            Self::Strict { .. } => "mend the files, or index the others without --strict",
+            Self::Strict { .. } => "fix the files, or index the others without --strict",
         };
         Some(text.to_owned())
     }

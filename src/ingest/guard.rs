@@ -1,29 +1,29 @@
-//! What is more likely a mistake than meant, and is refused before anything counts.
+//! Checks before a commit: refuses changes that are more likely a mistake than intended.
 
 use std::collections::HashSet;
 
-use super::anew::Anew;
 use super::error::Error;
-use super::in_order::InOrder;
 use super::last::Last;
 use super::options::Options;
+use super::path_cursor::PathCursor;
+use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use crate::backend::{Commit, DigestRecord, FileRecord, State};
-use crate::corpus::Found;
+use crate::corpus::Listing;
 
-/// A folder that can't be read may hold what is indexed: then nothing may be taken for gone.
-pub fn refuse_unreadable(options: &Options, found: &Found) -> Result<(), Error> {
-    match found.unreadable.first() {
+/// Returns an error where a folder is unreadable: its digests may be indexed, and would count as removed.
+pub fn refuse_unreadable(options: &Options, listing: &Listing) -> Result<(), Error> {
+    match listing.unreadable.first() {
         Some((path, cause)) if !options.allow_shrink => Err(Error::Unreadable {
             path: options.corpus.join(path),
-            cause: format!("can't be read: {cause}"),
-            more: found.unreadable.len() - 1,
+            cause: format!("cannot be read: {cause}"),
+            more: listing.unreadable.len() - 1,
         }),
         _ => Ok(()),
     }
 }
 
-/// Refuses what is more likely a mistake than meant, before anything counts.
+/// Returns an error where a commit is more likely a mistake than intended.
 pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Report) -> Result<(), Error> {
     if options.strict && report.has_skipped_digests() {
         return Err(Error::Strict { skipped: report.skipped_digests().cloned().collect() });
@@ -31,7 +31,7 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     if options.allow_shrink {
         return Ok(());
     }
-    refuse_unreadable_digests(options, last, commit, report.anew)?;
+    refuse_unreadable_digests(options, last, commit, report.rebuild_reason)?;
     if commit.catalog.digests == 0 {
         return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: report.drafts });
     }
@@ -40,15 +40,15 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     };
     let gone = match &last.commit {
         Some(last) => gone(last, commit),
-        // Which they were is not known any more, but how many.
+        // Only the number of digests is known.
         None => remains.digests.saturating_sub(commit.catalog.digests),
     };
     if gone * 2 > remains.digests { Err(Error::Shrunk { gone, before: remains.digests }) } else { Ok(()) }
 }
 
-/// How many digests there are no more.
+/// Returns the number of digests of the last commit that the new one lacks.
 fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
-    let mut files = InOrder::new(&commit.files);
+    let mut files = PathCursor::new(&commit.files);
     let mut missed = Vec::new();
     for file in last.files.iter() {
         let now = files.find(&file.path).and_then(FileRecord::digest).map(DigestRecord::key);
@@ -57,24 +57,24 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
     if missed.is_empty() {
         return 0;
     }
-    // They may be in other files now.
-    let there: HashSet<_> = commit.files.iter().filter_map(FileRecord::digest).map(DigestRecord::key).collect();
-    missed.iter().filter(|key| !there.contains(*key)).count()
+    // Digests may have moved to other files.
+    let present: HashSet<_> = commit.files.iter().filter_map(FileRecord::digest).map(DigestRecord::key).collect();
+    missed.iter().filter(|key| !present.contains(*key)).count()
 }
 
-/// Refuses to take what was indexed and can't be read now for gone, where what is indexed of it can't be kept. Where it
-/// is not known what was indexed, all may have been.
+/// Returns an error where an indexed digest is unreadable and its entries cannot be kept. Where the list of indexed
+/// files is lost, any file may have been indexed.
 fn refuse_unreadable_digests(
     options: &Options,
     last: &Last,
     commit: &Commit<'_>,
-    anew: Option<Anew>,
+    rebuild_reason: Option<RebuildReason>,
 ) -> Result<(), Error> {
-    let is_of_another = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
-    if anew == Some(Anew::NoIndex) || is_of_another {
+    let is_other_corpus = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
+    if rebuild_reason == Some(RebuildReason::NoIndex) || is_other_corpus {
         return Ok(());
     }
-    let mut indexed = last.commit.as_ref().map(|last| InOrder::new(&last.files));
+    let mut indexed = last.commit.as_ref().map(|last| PathCursor::new(&last.files));
     let mut was_indexed = |path: &str| match &mut indexed {
         Some(indexed) => indexed.find(path).is_some_and(|last| last.digest().is_some()),
         None => true,

@@ -1,5 +1,4 @@
-//! Reads files in parallel, large ones in few lanes: what is made of a file takes some thirty times its size, so that as
-//! many large ones at a time as there are processors would take more memory than there is.
+//! Parallel reads, with fewer threads for large files: a parsed file takes about thirty times its size in memory.
 
 use rayon::prelude::*;
 
@@ -7,14 +6,14 @@ use super::error::Error;
 use super::plan::Unread;
 use crate::backend::FileRecord;
 
-/// Real digests have about 15 KB. Larger files are read behind the others.
+/// Size in bytes above which a file is read after the others, in fewer threads. Real digests have about 15 KB.
 const LARGE: u64 = 64 << 10;
 
-/// Large files that are read at a time have so many bytes together, as many as the largest that is read may have.
-const TOGETHER: u64 = 4 << 20;
+/// Limit in bytes for all large files that are read at a time; the size limit of a single file.
+const MAX_LARGE_BYTES: u64 = 4 << 20;
 
-/// Does something with each file, and returns what comes of it in any order.
-pub fn each<'a>(
+/// Reads each file and returns the results in any order.
+pub fn read_all<'a>(
     files: &[Unread<'a>],
     read: impl Fn(&Unread<'a>) -> Result<FileRecord, Error> + Sync,
 ) -> Result<Vec<FileRecord>, Error> {
@@ -22,20 +21,20 @@ pub fn each<'a>(
     let mut done: Vec<FileRecord> = small.par_iter().map(&read).collect::<Result<_, _>>()?;
     let Some(largest) = large.iter().map(|file| file.size).max() else { return Ok(done) };
     let lanes = lanes(rayon::current_num_threads(), largest);
-    // A thread keeps some of the memory that it has used, so that these are read by others than the small ones.
+    // The allocator keeps freed memory per thread, so large files get threads that end here.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(lanes).build();
-    let of_large = match pool {
+    let from_large = match pool {
         Ok(pool) => pool.install(|| large.par_iter().map(&read).collect::<Result<Vec<_>, _>>())?,
-        // No thread can be had now.
+        // The system has no more threads.
         Err(_) => large.iter().map(&read).collect::<Result<_, _>>()?,
     };
-    done.extend(of_large);
+    done.extend(from_large);
     Ok(done)
 }
 
-/// How many files are read at a time where the largest has so many bytes.
+/// Returns the number of files to read at a time, given the size in bytes of the largest.
 fn lanes(threads: usize, largest: u64) -> usize {
-    threads.min(usize::try_from(TOGETHER / largest.max(1)).unwrap_or(usize::MAX)).max(1)
+    threads.min(usize::try_from(MAX_LARGE_BYTES / largest.max(1)).unwrap_or(usize::MAX)).max(1)
 }
 
 #[cfg(test)]
@@ -56,17 +55,17 @@ mod tests {
             state: State::NotADigest,
         };
         let mut read: Vec<String> =
-            each(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();
+            read_all(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();
         read.sort_by_key(|name| name.parse::<usize>().ok());
         assert_eq!(read, names);
         assert!(matches!(
-            each(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(record(file)) }),
+            read_all(&files, |file| if file.path == "299" { Err(Error::Stopped) } else { Ok(record(file)) }),
             Err(Error::Stopped)
         ));
     }
 
     #[test]
-    fn the_larger_the_fewer() {
+    fn larger_files_have_fewer_lanes() {
         let of = |largest: u64| lanes(16, largest);
         assert_eq!([0, 64 << 10, 300 << 10, 1 << 20, 4 << 20, u64::MAX].map(of), [16, 16, 13, 4, 1, 1]);
     }

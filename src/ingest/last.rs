@@ -1,21 +1,21 @@
-//! What is indexed before a run, and whether it can go on from there.
+//! State of the index before a run, and the reason to rebuild it, if any.
 
 use std::path::{Path, PathBuf};
 
-use super::anew::Anew;
 use super::error::Error;
 use super::options::Options;
 use super::read::Source;
+use super::rebuild_reason::RebuildReason;
 use crate::backend::{self, Commit, Depth, FileRecord, PartialCatalog};
 use crate::index;
 
-/// Where digests are looked for as long as there is no index, and no folder is given.
+/// Default corpus where no index exists and no folder is given.
 pub const FOLDER: &str = "./corpus";
 
-/// The folder that an index is of; none where there is no index.
+/// Returns the corpus of an index; `None` if no index exists.
 ///
 /// # Errors
-/// There is one, and it does not tell any more.
+/// The index exists, but its corpus cannot be read from it.
 pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
     match index::at(index).partial_catalog() {
         Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
@@ -23,17 +23,17 @@ pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
     }
 }
 
-/// What is indexed now.
+/// State of the index before a run.
 pub struct Last {
-    /// All of it, where the list can be read.
+    /// Last commit, where its file list is readable.
     pub commit: Option<Commit<'static>>,
-    /// What the index says of itself even where it can't.
+    /// Corpus and number of digests, which may be readable where the commit is not.
     pub remains: Option<PartialCatalog>,
 }
 
-/// What is indexed now, and why everything has to be indexed anew, if it has.
-pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew>), Error> {
-    // Tantivy takes some missing files for parts that an index has not, and others may miss their ends.
+/// Returns the state of the index, and the reason to rebuild it, if any.
+pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<RebuildReason>), Error> {
+    // Tantivy takes some missing files for absent optional parts, and does not notice some truncated ones.
     let (commit, trouble) = match index::at(&options.index).last_commit() {
         Ok(commit) => (Some(commit), index::at(&options.index).verify(Depth::State).err()),
         Err(error) => (index::at(&options.index).salvage_commit(), Some(error)),
@@ -45,14 +45,14 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
         None => index::at(&options.index).partial_catalog(),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
-    let anew = match trouble {
-        None if options.rebuild => Some(Anew::Asked),
-        None => commit.as_ref().is_some_and(has_other_settings).then_some(Anew::OtherSettings),
-        Some(backend::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(Anew::NoIndex),
-        Some(backend::Error::Missing { .. }) => Some(Anew::NoCurrent),
-        Some(backend::Error::OtherVersion { .. }) => Some(Anew::OtherVersion),
-        Some(backend::Error::Damaged { .. } | backend::Error::Unavailable { .. }) => Some(Anew::Damaged),
-        Some(_) if options.rebuild => Some(Anew::Asked),
+    let rebuild_reason = match trouble {
+        None if options.rebuild => Some(RebuildReason::Requested),
+        None => commit.as_ref().is_some_and(has_other_settings).then_some(RebuildReason::OtherSettings),
+        Some(backend::Error::Missing { .. }) if matches!(remains, Ok(None)) => Some(RebuildReason::NoIndex),
+        Some(backend::Error::Missing { .. }) => Some(RebuildReason::NoCurrent),
+        Some(backend::Error::OtherVersion { .. }) => Some(RebuildReason::OtherVersion),
+        Some(backend::Error::Damaged { .. } | backend::Error::Unavailable { .. }) => Some(RebuildReason::Damaged),
+        Some(_) if options.rebuild => Some(RebuildReason::Requested),
         Some(error) => return Err(error.into()),
     };
     let last = Last { commit, remains: remains.ok().flatten() };
@@ -62,11 +62,11 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Anew
             indexed: last.corpus.clone(),
             corpus: source.corpus.clone(),
         }),
-        _ => Ok((last, anew)),
+        _ => Ok((last, rebuild_reason)),
     }
 }
 
-/// Whether drafts were asked for, as far as it shows in what is indexed.
+/// Reports whether a commit was made with drafts, as far as its digests show.
 pub fn has_drafts(commit: &Commit<'_>) -> bool {
     commit.files.iter().filter_map(FileRecord::digest).any(|digest| digest.draft)
 }

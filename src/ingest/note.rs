@@ -1,19 +1,19 @@
-//! A note about a file.
+//! Notes about files.
 
 use std::fmt;
 
 use crate::digest::Warning;
 
-/// Something to know about a file.
+/// A note about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileNote {
-    /// Its path below the corpus's folder.
+    /// Path relative to the corpus.
     pub path: String,
-    /// The line it is about.
+    /// Line number, from 1.
     pub line: Option<usize>,
-    /// What there is to know.
+    /// Text of the note.
     pub message: String,
-    /// Whether a digest is not indexed because of it.
+    /// True if a digest is skipped for this reason.
     pub skipped_digest: bool,
 }
 

@@ -1,28 +1,28 @@
-//! What to index.
+//! Options of an indexing run.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-/// What to index, where to, and how.
+/// Options of an indexing run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder of digests.
     pub corpus: PathBuf,
     /// The folder of the index.
     pub index: PathBuf,
-    /// Index everything anew, whatever is indexed.
+    /// Rebuild the index.
     pub rebuild: bool,
-    /// Only say what would be done.
+    /// Report the changes without writing them.
     pub dry_run: bool,
-    /// Refuse to index while a digest would be skipped.
+    /// Fail where a digest would be skipped.
     pub strict: bool,
-    /// Index drafts, too.
+    /// Index drafts.
     pub drafts: bool,
-    /// Go on where most of what is indexed is gone or can't be read.
+    /// Accept that most indexed digests are gone or unreadable.
     pub allow_shrink: bool,
-    /// When the run begins, in nanoseconds since 1970.
+    /// Start of the run, in nanoseconds since 1970.
     pub started: i64,
-    /// The day on which it begins.
+    /// Day of the start.
     pub today: NaiveDate,
 }

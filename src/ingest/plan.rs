@@ -1,92 +1,93 @@
-//! Which files have to be read.
+//! Plan of a run: files to keep, to read and to remove.
 
 use std::ptr;
 
 use rayon::prelude::*;
 
-use super::in_order::InOrder;
+use super::path_cursor::PathCursor;
 use super::read::{Source, unreadable};
 use crate::backend::{Commit, FileRecord, State};
-use crate::corpus::{self, Found, ReadError, Stat};
+use crate::corpus::{self, Listing, ReadError, Stat};
 use crate::model::DigestId;
 
-/// A file that was changed so shortly before the last run began, in nanoseconds, may have been changed again within the
-/// same tick of the file system's clock.
+/// Bound on a tick of a file system's clock, in nanoseconds. A file changed within a tick of the last run's start may
+/// have been changed again with the same time.
 const TICK: i64 = 2_000_000_000;
 
-/// What to do with each file.
+/// Plan of a run.
 #[derive(Default)]
 pub struct Plan<'a> {
-    /// What is indexed as it is, sorted by path.
+    /// Files whose entries stay, sorted by path.
     pub kept: Vec<Kept<'a>>,
     /// Files to read.
     pub reads: Vec<Unread<'a>>,
-    /// Digests to take out before anything is put in.
+    /// Digests to remove before new entries are added.
     pub outdated: Vec<DigestId>,
-    /// Digests that have perhaps changed, but can't be read now, and why. They are kept.
+    /// Path and cause of digests that are unreadable now. Their entries stay.
     pub unreadable: Vec<(String, String)>,
-    /// Whether the index has to be written.
-    pub changes: bool,
+    /// True if the index must be written.
+    pub needs_write: bool,
 }
 
-/// A file that is to be read.
+/// A file to read.
 #[derive(Clone, Copy)]
 pub struct Unread<'a> {
-    /// Its path below the corpus's folder.
+    /// Path relative to the corpus.
     pub path: &'a str,
-    /// Its size when the folder was walked.
+    /// Size in bytes when the corpus was walked.
     pub size: u64,
 }
 
-/// A file that is indexed as it is.
+/// A file whose entries stay.
 pub struct Kept<'a> {
-    /// What is known of it.
+    /// Record in the last commit.
     pub file: &'a FileRecord,
-    /// What the file system says of it now, by which it is known again.
+    /// Current metadata, by which the next run recognizes the file.
     stat: Stat,
 }
 
-enum Verdict<'a> {
+/// Action for a file.
+enum Action<'a> {
     Keep(Kept<'a>),
     KeepUnreadable(Kept<'a>, String),
     Read(Unread<'a>),
 }
 
 impl Kept<'_> {
-    /// What is known of it now.
+    /// Returns the record with the current metadata.
     pub fn record(&self) -> FileRecord {
         FileRecord { stat: self.stat, ..self.file.clone() }
     }
 }
 
 impl<'a> Plan<'a> {
-    /// Everything is to be read.
-    pub fn anew(found: &'a Found) -> Self {
-        let reads = found.files.iter().map(|(path, stat)| Unread { path, size: stat.size }).collect();
-        Self { reads, changes: true, ..Self::default() }
+    /// Plans to read every file.
+    pub fn rebuild(listing: &'a Listing) -> Self {
+        let reads = listing.files.iter().map(|(path, stat)| Unread { path, size: stat.size }).collect();
+        Self { reads, needs_write: true, ..Self::default() }
     }
 
-    /// Compares what was found with what is indexed.
-    pub fn update(source: &Source, found: &'a Found, previous: &'a Commit<'_>) -> Self {
-        let mut last = InOrder::new(&previous.files);
-        let pairs: Vec<_> = found.files.iter().map(|(path, stat)| (path.as_str(), *stat, last.find(path))).collect();
+    /// Compares the files of the corpus with the last commit.
+    pub fn update(source: &Source, listing: &'a Listing, previous: &'a Commit<'_>) -> Self {
+        let mut last = PathCursor::new(&previous.files);
+        let pairs: Vec<_> = listing.files.iter().map(|(path, stat)| (path.as_str(), *stat, last.find(path))).collect();
         let started = previous.catalog.started;
-        let verdicts: Vec<Verdict> = pairs
+        let actions: Vec<Action> = pairs
             .into_par_iter()
             .map(|(path, stat, old)| {
                 let unread = Unread { path, size: stat.size };
-                old.map_or(Verdict::Read(unread), |old| judge(source, old, unread, stat, started))
+                old.map_or(Action::Read(unread), |old| choose_action(source, old, unread, stat, started))
             })
             .collect();
         let mut plan = Self::default();
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Keep(kept) => plan.kept.push(kept),
-                Verdict::KeepUnreadable(kept, cause) => {
+        for action in actions {
+            match action {
+                Action::Keep(kept) => plan.kept.push(kept),
+                Action::KeepUnreadable(kept, cause) => {
                     plan.unreadable.push((kept.file.path.clone(), cause));
                     plan.kept.push(kept);
                 }
-                Verdict::Read(unread) => plan.reads.push(unread),
+                Action::Read(unread) => plan.reads.push(unread),
             }
         }
         plan.read_orphans();
@@ -94,11 +95,11 @@ impl<'a> Plan<'a> {
         let is_dropped = |file: &&FileRecord| kept.next_if(|kept| ptr::eq(kept.file, *file)).is_none();
         let dropped: Vec<&FileRecord> = previous.files.iter().filter(is_dropped).collect();
         plan.outdated = dropped.iter().filter_map(|file| file.digest().map(|digest| digest.id())).collect();
-        plan.changes = !plan.reads.is_empty() || !dropped.is_empty();
+        plan.needs_write = !plan.reads.is_empty() || !dropped.is_empty();
         plan
     }
 
-    /// A duplicate is kept only where the file that is indexed instead is.
+    /// Plans to read the duplicates whose digest is not kept.
     fn read_orphans(&mut self) {
         let is_digest = |path: &str| {
             let at = self.kept.binary_search_by(|kept| kept.file.path.as_str().cmp(path));
@@ -114,41 +115,41 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The size of the largest file that is to be read.
+    /// Returns the size in bytes of the largest file to read.
     pub fn largest(&self) -> u64 {
         self.reads.iter().map(|unread| unread.size).max().unwrap_or_default()
     }
 
-    /// Whether all is as it was, times and inodes of files included.
+    /// Reports whether nothing has changed, including times and inodes of files.
     pub fn changes_nothing(&self) -> bool {
-        !self.changes && self.kept.iter().all(|kept| kept.stat == kept.file.stat)
+        !self.needs_write && self.kept.iter().all(|kept| kept.stat == kept.file.stat)
     }
 }
 
-/// Whether what the file system says of a file shows that it is as it was at the run that began then. Otherwise its content
-/// has to tell.
+/// Reports whether metadata proves a file unchanged since the run that began at `started`. Otherwise its content must
+/// be compared.
 pub fn is_same(old: Stat, stat: Stat, started: i64) -> bool {
     old == stat && stat.mtime.max(stat.ctime) < started.saturating_sub(TICK)
 }
 
-fn judge<'a>(source: &Source, old: &'a FileRecord, unread: Unread<'a>, stat: Stat, started: i64) -> Verdict<'a> {
+fn choose_action<'a>(source: &Source, old: &'a FileRecord, unread: Unread<'a>, stat: Stat, started: i64) -> Action<'a> {
     let kept = Kept { file: old, stat };
-    if !source.settles(old) {
-        return Verdict::Read(unread);
+    if !source.is_reusable(old) {
+        return Action::Read(unread);
     }
-    // A file that was not read: what may have changed since, such as permissions, shows in neither size nor time.
+    // The file was unreadable. A change of permissions shows in neither size nor time.
     if old.hash.is_none() {
         let same = corpus::read(&source.root.join(&old.path)).is_err_and(|error| unreadable(&error) == old.state);
-        return if same { Verdict::Keep(Kept { file: old, stat: old.stat }) } else { Verdict::Read(unread) };
+        return if same { Action::Keep(Kept { file: old, stat: old.stat }) } else { Action::Read(unread) };
     }
     if is_same(old.stat, stat, started) {
-        return Verdict::Keep(kept);
+        return Action::Keep(kept);
     }
     match corpus::hash(&source.root.join(&old.path)) {
-        Ok(hash) if old.hash == Some(hash) => Verdict::Keep(kept),
+        Ok(hash) if old.hash == Some(hash) => Action::Keep(kept),
         Err(ReadError::Io(e)) if old.digest().is_some() => {
-            Verdict::KeepUnreadable(Kept { file: old, stat: old.stat }, e.to_string())
+            Action::KeepUnreadable(Kept { file: old, stat: old.stat }, e.to_string())
         }
-        _ => Verdict::Read(unread),
+        _ => Action::Read(unread),
     }
 }

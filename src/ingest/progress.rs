@@ -1,25 +1,25 @@
-//! How far a run is.
+//! Progress of a run.
 
-/// Hears how far a run is.
+/// Observer of a run's progress.
 pub trait Progress: Sync {
-    /// So many files are going to be read.
+    /// Called once with the number of files to read.
     fn start(&self, files: usize);
-    /// One of them is done.
+    /// Called after each file.
     fn advance(&self);
-    /// All are read; what follows is the commit.
+    /// Called after the last file, before the commit.
     fn finish(&self);
-    /// The index proved to be damaged: whatever went wrong came of that, and all is begun anew.
-    fn anew(&self);
-    /// Whether the run is to end before the commit.
+    /// Called where the index proves damaged and the run starts again with a rebuild.
+    fn restart(&self);
+    /// Reports whether the run must end before its commit.
     fn is_stopped(&self) -> bool;
 }
 
-/// Nobody hears.
+/// Ignores progress.
 impl Progress for () {
     fn start(&self, _: usize) {}
     fn advance(&self) {}
     fn finish(&self) {}
-    fn anew(&self) {}
+    fn restart(&self) {}
     fn is_stopped(&self) -> bool {
         false
     }

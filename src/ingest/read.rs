@@ -1,4 +1,4 @@
-//! One file of the corpus: path → what becomes of it, and its documents.
+//! Reads one file of the corpus: path → record and documents.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,22 +15,22 @@ use crate::model::Attribution;
 use crate::model::{Document, Kind};
 use crate::text::bounded;
 
-/// A corpus and all that decides how its files are read.
+/// A corpus with its conventions and options.
 pub struct Source {
-    /// The folder as it was given.
+    /// Path as given.
     pub root: PathBuf,
-    /// The same without links and dots: what an index remembers.
+    /// Canonical path, which the index stores.
     pub corpus: PathBuf,
     pub conventions: Conventions,
-    /// The file that they are in.
+    /// File name of the conventions.
     pub conventions_file: &'static str,
-    /// What of them the digests that were read have.
+    /// Conventions that apply to the digests read, by index.
     used: Mutex<BTreeSet<usize>>,
     pub fingerprint: String,
     pub drafts: bool,
 }
 
-/// Reads what the corpus says about itself.
+/// Reads the conventions of the corpus.
 fn conventions(root: &Path) -> Result<(&'static str, Conventions), Error> {
     let unreadable = |(name, source): (&str, ReadError)| Error::ReadConventions { path: root.join(name), source };
     let (name, yaml) = corpus::read_conventions(root).map_err(unreadable)?;
@@ -38,15 +38,15 @@ fn conventions(root: &Path) -> Result<(&'static str, Conventions), Error> {
     Ok((name, conventions.map_err(|source| Error::Conventions { path: root.join(name), source })?))
 }
 
-/// Stands for all that decides how a file is indexed.
+/// Returns a hash of the parser's version and the conventions. Indexed files are valid while it is the same.
 fn fingerprint(conventions: &Conventions) -> String {
-    // The text of a derived Debug is as good as any other for telling two apart; comments don't matter in it.
-    let said = format!("{:?}", (&conventions.sources, &conventions.topics));
-    format!("{}-{:016x}", crate::digest::VERSION, xxh3_64(said.as_bytes()))
+    // The derived Debug text distinguishes any two conventions and ignores comments.
+    let text = format!("{:?}", (&conventions.sources, &conventions.topics));
+    format!("{}-{:016x}", crate::digest::VERSION, xxh3_64(text.as_bytes()))
 }
 
 impl Source {
-    /// The corpus in a folder.
+    /// Opens the corpus of a folder.
     pub fn new(root: &Path, drafts: bool) -> Result<Self, Error> {
         let (conventions_file, conventions) = conventions(root)?;
         let canonical = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
@@ -61,8 +61,8 @@ impl Source {
         })
     }
 
-    /// What of the conventions has no effect, once all digests are read.
-    pub fn without_effect(&self) -> Vec<Note> {
+    /// Returns notes on the conventions, including those without effect. Complete once all digests are read.
+    pub fn convention_notes(&self) -> Vec<Note> {
         let unused = self.conventions.unused(&self.used.lock().unwrap_or_else(PoisonError::into_inner));
         self.conventions.notes().iter().cloned().chain(unused).collect()
     }
@@ -75,7 +75,7 @@ impl Source {
         }
     }
 
-    /// The head of a catalog: all of it that does not depend on what is in the files.
+    /// Returns a catalog without totals.
     pub fn catalog(&self, started: i64) -> Catalog {
         Catalog {
             version: crate::digest::VERSION,
@@ -86,8 +86,8 @@ impl Source {
         }
     }
 
-    /// Whether what became of a file last time still holds if the file has not changed.
-    pub fn settles(&self, old: &FileRecord) -> bool {
+    /// Reports whether the record of an unchanged file is still valid with the current options.
+    pub fn is_reusable(&self, old: &FileRecord) -> bool {
         match &old.state {
             State::Digest(digest) => self.drafts || !digest.draft,
             State::Draft => !self.drafts,
@@ -96,7 +96,7 @@ impl Source {
         }
     }
 
-    /// Reads a file.
+    /// Reads a file and returns its record and documents.
     pub fn read(&self, path: &str) -> (FileRecord, Vec<Document>) {
         let text = match corpus::read(&self.root.join(path)) {
             Ok(text) => text,
@@ -131,7 +131,7 @@ impl Source {
     }
 }
 
-/// What becomes of a file that can't be read: only a system's error may pass.
+/// Returns the state of an unreadable file. Errors of the system may be temporary, others are not.
 pub fn unreadable(error: &ReadError) -> State {
     match error {
         ReadError::Io(_) => State::Unreadable(error.to_string()),

@@ -1,45 +1,45 @@
-//! What a run did.
+//! Result of an indexing run.
 
 use std::collections::BTreeMap;
 
-use super::anew::Anew;
-use super::in_order::InOrder;
 use super::note::FileNote;
 use super::options::Options;
+use super::path_cursor::PathCursor;
+use super::rebuild_reason::RebuildReason;
 use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
-use crate::corpus::Found;
+use crate::corpus::Listing;
 use crate::digest::{Note, Warning};
 
-/// What a run did, or would do.
+/// Result of an indexing run, or of a dry run.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// How many digests are indexed now.
+    /// Number of indexed digests.
     pub digests: usize,
-    /// Digests in files that held none before.
+    /// Digests in files that had none before.
     pub added: usize,
-    /// Digests in files that held another text before.
+    /// Digests in files with changed content.
     pub changed: usize,
-    /// Digests indexed before that are gone, or can't be used any more.
+    /// Digests of the last commit that are gone or unusable.
     pub removed: usize,
-    /// Digests that are as they were.
+    /// Digests without a change.
     pub unchanged: usize,
-    /// Markdown files that are not indexed, whatever the reason.
+    /// Markdown files that are not indexed, for any reason.
     pub skipped: usize,
-    /// Of those: Markdown that is no digest, such as `_index.md`.
+    /// Skipped files without topic and date, such as `_index.md`.
     pub other_files: usize,
-    /// Of those: drafts.
+    /// Skipped drafts.
     pub drafts: usize,
-    /// The entries indexed now.
+    /// Numbers of indexed entries.
     pub entries: EntryCounts,
-    /// How many titles' perspectives are known, by how they are.
+    /// Number of titles with a known perspective, by the kind of evidence.
     pub attribution: BTreeMap<String, usize>,
-    /// Files that are not indexed and perhaps should be.
+    /// Skipped files that may be digests, with their reasons.
     pub left_out: Vec<FileNote>,
-    /// What was odd in what was read.
+    /// Warnings about the files read.
     pub warnings: Vec<FileNote>,
-    /// Why everything was indexed anew, if it was.
-    pub anew: Option<Anew>,
-    /// Whether the index was written.
+    /// Reason for the rebuild, if the index was rebuilt.
+    pub rebuild_reason: Option<RebuildReason>,
+    /// True if the index was written.
     pub wrote: bool,
 }
 
@@ -48,8 +48,8 @@ impl Report {
     pub fn new(
         previous: Option<&Commit<'_>>,
         commit: &Commit<'_>,
-        found: &Found,
-        anew: Option<Anew>,
+        listing: &Listing,
+        rebuild_reason: Option<RebuildReason>,
         options: &Options,
     ) -> Self {
         let catalog = &commit.catalog;
@@ -57,10 +57,10 @@ impl Report {
             digests: catalog.digests,
             entries: catalog.entries,
             attribution: catalog.attribution.clone(),
-            anew,
+            rebuild_reason,
             ..Self::default()
         };
-        let mut last = InOrder::new(previous.map_or(&[], |previous| &previous.files));
+        let mut last = PathCursor::new(previous.map_or(&[], |previous| &previous.files));
         let mut lost =
             previous.map_or(0, |previous| previous.files.iter().filter(|file| file.digest().is_some()).count());
         for file in commit.files.iter() {
@@ -68,40 +68,42 @@ impl Report {
             lost -= usize::from(old.is_some());
             report.count(file, old);
             if let Some(digest) = file.digest() {
-                let is_new = old.is_none_or(|old| old.hash != file.hash) || anew.is_some();
+                let is_new = old.is_none_or(|old| old.hash != file.hash) || rebuild_reason.is_some();
                 if is_new {
                     report.warnings.extend(digest.warnings.iter().map(|w| FileNote::new(&file.path, w, false)));
                 }
                 if digest.date > options.today {
-                    let warning = Warning::file(format!(
-                        "dated {}, which is later than today; relative dates don't count from it",
-                        digest.date
-                    ));
+                    let warning =
+                        Warning::file(format!("dated {}, later than today; relative dates ignore it", digest.date));
                     report.warnings.push(FileNote::new(&file.path, &warning, false));
                 }
             }
         }
         report.removed += lost;
-        for (path, reason) in &found.left_out {
+        for (path, reason) in &listing.skipped {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));
         }
         report.left_out.sort_by(|a, b| a.path.cmp(&b.path));
-        for (path, cause) in &found.unreadable {
-            report.warnings.push(FileNote::new(path, &Warning::file(format!("can't be read: {cause}")), false));
+        for (path, cause) in &listing.unreadable {
+            report.warnings.push(FileNote::new(path, &Warning::file(format!("cannot be read: {cause}")), false));
         }
         report
     }
 
-    /// Adds digests that are kept as they were, since they can't be read.
+    /// Warns of unreadable digests whose entries are kept.
     pub(super) fn warn_of_unreadable(&mut self, files: &[(String, String)]) {
         let note = |(path, cause): &(String, String)| {
-            FileNote::new(path, &Warning::file(format!("can't be read: {cause}; what is indexed of it stays")), false)
+            FileNote::new(
+                path,
+                &Warning::file(format!("cannot be read: {cause}; its last indexed content is kept")),
+                false,
+            )
         };
         self.warnings.extend(files.iter().map(note));
     }
 
-    /// Adds what could not be tidied up behind the commit.
+    /// Warns of a failed merge after the commit.
     pub(super) fn warn_of_unfinished(&mut self, why: &backend::Error) {
         let path = match why {
             backend::Error::Io { path, .. } | backend::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
@@ -109,12 +111,12 @@ impl Report {
         };
         let cause = std::error::Error::source(why).map_or_else(|| why.to_string(), ToString::to_string);
         let message = format!(
-            "segments of the index could not be merged: {cause}; what has changed is indexed, and the next run that writes tries again"
+            "cannot merge segments of the index: {cause}; the changes are indexed, and the next write tries again"
         );
         self.warnings.push(FileNote::new(&path, &Warning::file(message), false));
     }
 
-    /// Adds what has no effect of what the corpus says about itself.
+    /// Adds notes on the conventions of the corpus.
     pub(super) fn warn_of_settings(&mut self, file: &str, notes: Vec<Note>) {
         let note = |Note { line, message }| FileNote::new(file, &Warning { line: Some(line), message }, false);
         self.warnings.extend(notes.into_iter().map(note));
@@ -149,18 +151,18 @@ impl Report {
             }
             State::Duplicate { topic, date, of, .. } => {
                 skip(self);
-                let warning = Warning::file(format!("{of} is indexed as the digest of {topic} on {date} already"));
+                let warning = Warning::file(format!("{of} is already the digest of {topic} on {date}"));
                 self.left_out.push(FileNote::new(&file.path, &warning, true));
             }
         }
     }
 
-    /// Digests that are not indexed, and why.
+    /// Returns the skipped digests with their reasons.
     pub fn skipped_digests(&self) -> impl Iterator<Item = &FileNote> {
         self.left_out.iter().filter(|note| note.skipped_digest)
     }
 
-    /// Whether there are any.
+    /// Reports whether a digest is skipped.
     pub fn has_skipped_digests(&self) -> bool {
         self.skipped_digests().next().is_some()
     }

@@ -1,8 +1,7 @@
-//! The write path on one page: walk, compare with what is indexed, read and parse what changed, commit, report.
+//! Steps of an update: walk the corpus, plan, read and parse changed files, commit, report.
 
 use std::borrow::Cow;
 
-use super::anew::Anew;
 use super::claims::{self, Claims, duplicate};
 use super::error::Error;
 use super::last::previous;
@@ -10,69 +9,67 @@ use super::options::Options;
 use super::plan::{Kept, Plan, Unread};
 use super::progress::Progress;
 use super::read::Source;
+use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use super::{guard, lanes};
 use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
 use crate::corpus;
 use crate::index;
 
-/// What is known of a run while it goes on, and behind it, however it ended.
+/// State of a run that survives an error or a panic.
 #[derive(Default)]
 pub struct Attempt {
-    /// Who writes, and goes on to where everything is to be done anew.
-    pub store: Option<Box<dyn Session>>,
-    /// Whether it goes on from what is indexed, and so could fail over that.
+    /// Write session, which a following rebuild reuses.
+    pub session: Option<Box<dyn Session>>,
+    /// True if the run updates an existing index, so that damage there can make it fail.
     pub is_update: bool,
 }
 
-/// Says whether what it read of the index was as it had been written. Becomes the one writer, if it is not.
-pub fn bring_up_to_date(
-    options: &Options,
-    progress: &dyn Progress,
-    attempt: &mut Attempt,
-) -> Result<(Report, bool), Error> {
-    let found = corpus::walk(&options.corpus)?;
-    guard::refuse_unreadable(options, &found)?;
+/// Updates or rebuilds the index. Returns the report, and whether the files of the index read are intact. Takes the
+/// write lock unless `attempt` has it.
+pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt) -> Result<(Report, bool), Error> {
+    let listing = corpus::walk(&options.corpus)?;
+    guard::refuse_unreadable(options, &listing)?;
     let source = Source::new(&options.corpus, options.drafts)?;
-    // Nothing is made, not even the index's folder, for a corpus without a single file.
-    if found.files.is_empty() && !options.allow_shrink {
+    // A corpus without files creates nothing, not even the folder of the index.
+    if listing.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
     }
-    if !options.dry_run && attempt.store.is_none() {
-        attempt.store = Some(index::at(&options.index).lock()?);
+    if !options.dry_run && attempt.session.is_none() {
+        attempt.session = Some(index::at(&options.index).lock()?);
     }
-    let (last, anew) = previous(options, &source)?;
-    attempt.is_update = anew.is_none();
-    let store = attempt.store.as_deref();
+    let (last, rebuild_reason) = previous(options, &source)?;
+    attempt.is_update = rebuild_reason.is_none();
+    let session = attempt.session.as_deref();
     let previous = last.commit.as_ref();
     let plan = match previous {
-        Some(previous) if anew.is_none() => Plan::update(&source, &found, previous),
-        _ => Plan::anew(&found),
+        Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &listing, previous),
+        _ => Plan::rebuild(&listing),
     };
-    let writer = match store {
-        Some(store) if anew.is_some() => Some(store.rebuild(plan.largest())?),
-        Some(store) if plan.changes => Some(store.update(plan.largest())?),
+    let writer = match session {
+        Some(session) if rebuild_reason.is_some() => Some(session.rebuild(plan.largest())?),
+        Some(session) if plan.needs_write => Some(session.update(plan.largest())?),
         _ => None,
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => carry_out(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
+        _ => execute(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
     };
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
-        let counted = previous.filter(|_| anew != Some(Anew::NoCurrent));
-        let mut report = Report::new(counted, &commit, &found, anew, options);
+        let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
+        let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
-        // Only where all files were read is it known what none of them has.
-        if anew.is_some() {
-            report.warn_of_settings(source.conventions_file, source.without_effect());
+        // Unused settings are known only once all files are read.
+        if rebuild_reason.is_some() {
+            report.warn_of_settings(source.conventions_file, source.convention_notes());
         }
         guard::check(options, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {
         Ok((commit, mut report)) => {
-            let committed = finish(store, writer, previous, &plan, &commit)?;
+            let committed = finish(session, writer, previous, &plan, &commit)?;
             report.wrote = committed.is_some();
             let is_sound = committed.as_ref().is_none_or(|committed| committed.is_sound);
             committed.and_then(|committed| committed.unfinished).iter().for_each(|why| report.warn_of_unfinished(why));
@@ -85,8 +82,8 @@ pub fn bring_up_to_date(
     }
 }
 
-/// Reads what the plan says and puts it into the index. Gives the state of every file, sorted by path.
-fn carry_out<'a>(
+/// Executes the plan and returns the records of all files, sorted by path.
+fn execute<'a>(
     source: &Source,
     plan: &Plan<'a>,
     writer: Option<&dyn Writer>,
@@ -112,7 +109,7 @@ fn carry_out<'a>(
         progress.advance();
         Ok(record)
     };
-    let read: Vec<FileRecord> = lanes::each(&plan.reads, read)?;
+    let read: Vec<FileRecord> = lanes::read_all(&plan.reads, read)?;
     progress.finish();
     let mut files: Vec<FileRecord> = plan.kept.iter().map(Kept::record).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -125,21 +122,21 @@ fn carry_out<'a>(
     Ok(files)
 }
 
-/// Commits, if there is anything to commit.
+/// Commits, unless nothing has changed.
 fn finish(
-    store: Option<&dyn Session>,
+    session: Option<&dyn Session>,
     writer: Option<Box<dyn Writer + '_>>,
     previous: Option<&Commit<'_>>,
     plan: &Plan<'_>,
     commit: &Commit<'_>,
 ) -> Result<Option<Committed>, Error> {
-    // Relative dates count from a day that passes even where no file changes. Of files that were copied, or touched, the
-    // new times are noted, or each run would read all of them again.
+    // The reference day of relative dates moves even where no file changes. New times of copied or touched files are
+    // written, or each run would read those files again.
     let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
-    match (store, writer) {
+    match (session, writer) {
         (None, _) => Ok(None),
         (Some(_), Some(writer)) => Ok(Some(writer.commit(commit)?)),
         (Some(_), None) if same_day && plan.changes_nothing() => Ok(None),
-        (Some(store), None) => Ok(Some(store.update(0)?.commit(commit)?)),
+        (Some(session), None) => Ok(Some(session.update(0)?.commit(commit)?)),
     }
 }

@@ -1,48 +1,48 @@
-//! The sorts of findings. Their words are stable: scripts go by them.
+//! Codes of findings. Stable, since scripts depend on them.
 
 use crate::digest::Subject;
 
-/// A sort of finding.
+/// Code of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
-    /// A file of the index is not as it was written.
+    /// A file of the index differs from its checksum.
     Damaged,
-    /// The index was made by a version that indexes differently.
+    /// Another version built the index.
     OtherVersion,
-    /// A file of the index that nothing needs any more.
+    /// An unused file in the folder of the index.
     LeftOver,
-    /// A file whose content is not what is indexed of it.
+    /// The content of a file differs from the indexed content.
     Stale,
-    /// A file that can't be used.
+    /// A file that cannot be used as a digest.
     Unusable,
-    /// A file or folder that can't be read.
+    /// A file or folder that cannot be read.
     Unreadable,
-    /// A folder without a digest.
+    /// A folder without digests.
     NoDigests,
-    /// A second file for one topic and day.
+    /// A second file for the same topic and day.
     Duplicate,
-    /// Bytes that are no UTF-8.
+    /// Invalid UTF-8.
     Encoding,
-    /// UTF-8 that was read as Windows-1252 or Latin-1 on its way.
+    /// UTF-8 that was decoded as Windows-1252 or Latin-1.
     Mojibake,
-    /// A digest of a day to come.
+    /// A digest dated in the future.
     Future,
-    /// Days of a topic without a digest.
+    /// Missing days of a topic.
     MissingDay,
-    /// A perspective without a point, where another has some.
+    /// A perspective without bullets, where another perspective has some.
     NoBullets,
-    /// Titles without a link.
+    /// A title without a link.
     NoLink,
-    /// An entry of more words than are indexed.
+    /// An entry with more words than are indexed.
     LongEntry,
-    /// Names that are likely one source.
+    /// Names that are likely the same source.
     Alias,
-    /// What was odd when the digest was parsed.
+    /// A warning of the digest parser.
     Digest(Subject),
 }
 
 impl Code {
-    /// All there are.
+    /// All codes.
     pub const ALL: [Self; 25] = [
         Self::Damaged,
         Self::OtherVersion,
@@ -71,7 +71,7 @@ impl Code {
         Self::Digest(Subject::More),
     ];
 
-    /// The word for it.
+    /// Returns the code as written in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Damaged => "damaged",

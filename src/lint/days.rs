@@ -1,4 +1,4 @@
-//! All digests together: whose topic and day are taken, and which days have none.
+//! Findings across digests: duplicates and missing days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use super::code::Code;
 use super::finding::Finding;
 use crate::model::DigestId;
 
-/// Files of a topic and day that another file is the digest of: the first path is. Files come by path.
+/// Returns a finding for each file after the first of a topic and day. Digests must be sorted by path.
 pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {
     let mut first: BTreeMap<(&str, NaiveDate), &str> = BTreeMap::new();
     let duplicate = |(id, path): &(DigestId, String), first: &str| {
-        let message = format!("{first} is the digest of {} on {} already; this one is not indexed", id.topic, id.date);
+        let message = format!("{first} is already the digest of {} on {}; this file is not indexed", id.topic, id.date);
         Finding { topic: Some(id.topic.clone()), ..Finding::of(Code::Duplicate, path, message) }
     };
     let mut found = Vec::new();
@@ -25,7 +25,7 @@ pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {
     found
 }
 
-/// Spans of days without a digest between the first and the last of a topic. Digests of days to come don't count.
+/// Returns the spans of missing days between a topic's first and last digest. Ignores digests dated in the future.
 pub fn missing(digests: &[(DigestId, String)], today: NaiveDate) -> Vec<Finding> {
     let mut topics: BTreeMap<&str, BTreeSet<NaiveDate>> = BTreeMap::new();
     for (id, _) in digests.iter().filter(|(id, _)| id.date <= today) {
@@ -46,7 +46,7 @@ pub fn missing(digests: &[(DigestId, String)], today: NaiveDate) -> Vec<Finding>
     spans.map(finding).collect()
 }
 
-/// What is to be said of the days between two that have digests.
+/// Returns the message for the days between two digests; `None` if the days are adjacent.
 fn between(before: NaiveDate, after: NaiveDate) -> Option<String> {
     let (first, last) = (before.succ_opt()?, after.pred_opt()?);
     match (last - first).num_days() + 1 {

@@ -1,4 +1,4 @@
-//! One file.
+//! Checks of a single file.
 
 use std::path::Path;
 
@@ -12,19 +12,19 @@ use crate::digest::overlong;
 use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};
 use crate::model::DigestId;
 
-/// What there is to say of a file.
+/// Result of checking a file.
 #[derive(Default)]
 pub struct File {
-    /// Which digest it is, if it is one and no draft.
+    /// Id of the digest, unless it is a draft.
     pub digest: Option<DigestId>,
     pub findings: Vec<Finding>,
-    /// What it has of what the corpus says about itself.
+    /// Conventions that apply to the digest, by index.
     pub used: Vec<usize>,
-    /// The sources of its titles.
+    /// Sources of the titles.
     pub sources: Sources,
 }
 
-/// Reads a file, which is called `name`.
+/// Reads and checks a file. Findings name it `name`.
 pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate) -> File {
     let text = match corpus::read(path) {
         Ok(text) => text,
@@ -38,9 +38,9 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     let mut found: Vec<(Code, Warning)> = match &outcome {
         Outcome::NotADigest => return File::default(),
         Outcome::Unusable(why) => warnings.chain([(Code::Unusable, why.clone())]).collect(),
-        Outcome::Digest(digest) => warnings.chain(of_digest(digest, today)).collect(),
+        Outcome::Digest(digest) => warnings.chain(digest_findings(digest, today)).collect(),
     };
-    found.extend(of_text(&text));
+    found.extend(text_findings(&text));
     let digest = if let Outcome::Digest(digest) = &outcome { Some(digest) } else { None };
     let topic = digest.map(|digest| digest.topic.clone());
     let finding =
@@ -57,42 +57,43 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     }
 }
 
-fn of_text(text: &corpus::Text) -> Vec<(Code, Warning)> {
+fn text_findings(text: &corpus::Text) -> Vec<(Code, Warning)> {
     let invalid = text.invalid_line.map(|line| (Code::Encoding, Warning::at(line, corpus::INVALID)));
     let misread = digest::misread_lines(&text.text);
     let misread = misread.first().map(|first| {
-        let held = match misread.len() {
-            1 => "this line holds".to_owned(),
-            several => format!("this line and {} further on hold", several - 1),
+        let lines = match misread.len() {
+            1 => "this line contains".to_owned(),
+            2 => "this line and 1 more contain".to_owned(),
+            several => format!("this line and {} more contain", several - 1),
         };
         (
             Code::Mojibake,
-            Warning::at(*first, format!("{held} UTF-8 that was read as Windows-1252 or Latin-1; shown repaired")),
+            Warning::at(*first, format!("{lines} UTF-8 decoded as Windows-1252 or Latin-1; repaired for display")),
         )
     });
     invalid.into_iter().chain(misread).collect()
 }
 
-fn of_digest(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
+fn digest_findings(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
     let mut found: Vec<_> = overlong(digest).into_iter().map(|warning| (Code::LongEntry, warning)).collect();
     if digest.date > today {
-        found.push((Code::Future, Warning::file(format!("dated {}, which is later than today", digest.date))));
+        found.push((Code::Future, Warning::file(format!("dated {}, later than today", digest.date))));
     }
     for (place, perspective) in digest.perspectives.iter().enumerate() {
-        // Perspectives that the corpus makes one have all their points on the first.
+        // Perspectives that the conventions merge have all their bullets under the first.
         let is_first = digest.perspectives.iter().position(|other| other.id == perspective.id) == Some(place);
         let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != place);
         if is_first && has_none && !digest.bullets.is_empty() {
-            let of = if perspective.count == Some(0) { ", which has no articles either" } else { "" };
-            found.push((Code::NoBullets, Warning::file(format!("there is no point of `{}`{of}", perspective.id))));
+            let articles = if perspective.count == Some(0) { " and no articles" } else { "" };
+            found.push((Code::NoBullets, Warning::file(format!("no bullets for `{}`{articles}", perspective.id))));
         }
     }
-    let linkless: Vec<usize> =
+    let unlinked: Vec<usize> =
         digest.titles.iter().filter(|title| !title.text.is_empty() && title.url.is_none()).map(|t| t.line).collect();
-    if let Some(first) = linkless.first() {
-        let message = match linkless.len() {
+    if let Some(first) = unlinked.first() {
+        let message = match unlinked.len() {
             1 => "this title has no link".to_owned(),
-            several => format!("this title and {} further on have no link", several - 1),
+            several => format!("this title and {} more have no link", several - 1),
         };
         found.push((Code::NoLink, Warning::at(*first, message)));
     }

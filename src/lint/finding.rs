@@ -1,26 +1,26 @@
-//! One finding.
+//! Findings of a check.
 
 use super::code::Code;
 
-/// Something that should be otherwise.
+/// A problem in a corpus or an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The file, as it can be opened from here; none where it is about no file.
+    /// Path of the file, relative to the working directory; `None` if the finding concerns no file.
     pub path: Option<String>,
-    /// The line that it is about, from 1.
+    /// Line number, from 1.
     pub line: Option<usize>,
-    /// Which sort of finding it is.
+    /// Code of the finding.
     pub code: Code,
-    /// The id of the topic, where it is known.
+    /// Id of the topic, where known.
     pub topic: Option<String>,
-    /// What is found.
+    /// Description of the problem.
     pub message: String,
-    /// What to do about it, where that is not for the owner to know.
+    /// Next step, where the message does not imply it.
     pub hint: Option<&'static str>,
 }
 
 impl Finding {
-    /// About a file or folder.
+    /// Returns a finding about a file or folder.
     pub fn of(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: Some(path.into()), line: None, code, topic: None, message: message.into(), hint: None }
     }

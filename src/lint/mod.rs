@@ -1,4 +1,4 @@
-//! What the owner of a corpus should know of it: reads all its files afresh, and writes nothing.
+//! Checks of a corpus: reads every file and reports findings. Writes nothing.
 
 mod code;
 mod days;
@@ -9,4 +9,4 @@ mod sources;
 
 pub use code::Code;
 pub use finding::Finding;
-pub use folder::{Linted, lint};
+pub use folder::{LintReport, lint};

@@ -1,22 +1,22 @@
-//! All titles together: names that are likely one source.
+//! Source names that are likely the same source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::{Conventions, Digest};
-use crate::text::{fold, likely_one, name_key};
+use crate::text::{fold, likely_same_source, name_key};
 
-/// More names than these share a host that is nobody's own.
+/// Maximum number of names on a host. A host with more is an aggregator.
 const MAX_NAMES: usize = 4;
 
-/// The sources of some titles: by the key of the name that is counted.
+/// Sources of titles, by the key of their name.
 #[derive(Debug, Default)]
 pub struct Sources(BTreeMap<String, Source>);
 
-/// A name, how many titles have it, and the hosts of their links.
+/// Name, number of titles, and hosts of their links.
 type Source = (String, usize, BTreeSet<String>);
 
 impl Sources {
-    /// Returns those of a digest.
+    /// Collects the sources of a digest.
     pub fn of(digest: &Digest, conventions: &Conventions) -> Self {
         let mut sources = Self::default();
         for title in &digest.titles {
@@ -31,7 +31,7 @@ impl Sources {
         sources
     }
 
-    /// Adds those of another digest.
+    /// Adds the sources of another digest.
     pub fn add(&mut self, other: Self) {
         for (key, (name, more, hosts)) in other.0 {
             let (_, titles, all) = self.0.entry(key).or_insert((name, 0, BTreeSet::new()));
@@ -40,11 +40,11 @@ impl Sources {
         }
     }
 
-    /// Returns what to say of the names that are likely one source.
+    /// Returns a message for each group of names that are likely the same source.
     pub fn proposals(&self) -> Vec<String> {
         let names: Vec<(String, usize)> = self.0.values().map(|(name, titles, _)| (name.clone(), *titles)).collect();
         let mut groups: Vec<Vec<String>> = Vec::new();
-        for group in likely_one(&names).into_iter().chain(self.translations()) {
+        for group in likely_same_source(&names).into_iter().chain(self.translations()) {
             let names: Vec<String> = group.into_iter().map(|(name, _)| name).collect();
             if !groups.iter().any(|other| names.iter().all(|name| other.contains(name))) {
                 groups.push(names);
@@ -53,7 +53,7 @@ impl Sources {
         groups.iter().map(|names| proposal(names)).collect()
     }
 
-    /// Names in different scripts, the most frequent first, whose titles all link to one host.
+    /// Returns pairs of names in different scripts whose titles all link to one host, the most frequent name first.
     fn translations(&self) -> Vec<Vec<(String, usize)>> {
         let mut hosts: BTreeMap<&String, Vec<&Source>> = BTreeMap::new();
         for source in self.0.values() {
@@ -64,7 +64,7 @@ impl Sources {
             sources.retain(|(_, _, hosts)| hosts.len() == 1);
             sources.sort_by_key(|(name, titles, _)| (std::cmp::Reverse(*titles), name));
             let latin = sources.iter().filter(|(name, ..)| is_latin(name)).count();
-            // Of several names in one script it is open which is the translation.
+            // Of several names in one script, any may be the translation.
             if latin == 1 && sources.len() == 2 {
                 groups.push(sources.into_iter().map(|(name, titles, _)| (name.clone(), *titles)).collect());
             }
@@ -77,7 +77,7 @@ fn is_latin(name: &str) -> bool {
     fold(name).chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii())
 }
 
-/// Returns the host of a link to where titles are; none for one that only leads on to others.
+/// Returns the host of a URL, without `www.`; none for Google News, whose links redirect to other hosts.
 fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
@@ -90,14 +90,14 @@ fn proposal(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let listed: Vec<String> = others.iter().map(|name| yaml(name)).collect();
     format!(
-        "{} are likely one source; to count them as one, add under `sources:` {}: [{}]",
+        "{} are likely the same source; to merge them, add under `sources:` {}: [{}]",
         quoted.join(" and "),
         yaml(first),
         listed.join(", ")
     )
 }
 
-/// Returns a name as YAML has it.
+/// Quotes a name for YAML where necessary.
 fn yaml(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-');
     let is_word = name.starts_with(char::is_alphabetic) && name.ends_with(char::is_alphanumeric);
@@ -126,10 +126,10 @@ mod tests {
     const GOOGLE: &str = "https://news.google.com/rss/1";
 
     #[test]
-    fn a_host_and_the_name_of_what_it_publishes() {
+    fn a_host_and_its_name_are_one_source() {
         let titles =
             [(GOOGLE, "Harbour Daily"), (GOOGLE, "HARBOUR DAILY"), (GOOGLE, "harbourdaily.example"), (GOOGLE, "Other")];
-        let expect = "`Harbour Daily` and `harbourdaily.example` are likely one source; to count them as one, add under \
+        let expect = "`Harbour Daily` and `harbourdaily.example` are likely the same source; to merge them, add under \
                       `sources:` Harbour Daily: [harbourdaily.example]";
         check("", &titles, &[expect]);
         check("sources: { Harbour Daily: [harbourdaily.example] }", &titles, &[]);
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn names_in_two_scripts_on_one_host() {
-        let expect = "`新港报` and `New Harbour: News` are likely one source; to count them as one, add under `sources:` \
+        let expect = "`新港报` and `New Harbour: News` are likely the same source; to merge them, add under `sources:` \
                       新港报: [\"New Harbour: News\"]";
         let on = |host: &str| format!("https://{host}/1");
         let (www, plain, other) = (on("www.harbour.example"), on("harbour.example"), on("other.example"));

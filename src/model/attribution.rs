@@ -1,23 +1,23 @@
-//! How it is known whose a title is.
+//! Evidence for the perspectives of titles.
 
-/// How the perspective of a title was found.
+/// Evidence for the perspective of a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attribution {
-    /// The corpus says it: `locales` in `digest-search.yaml`.
+    /// Settings of the corpus: `locales` in `digest-search.yaml`.
     Configured,
-    /// The line stands under a perspective's heading.
+    /// Heading of a perspective above the line.
     Heading,
-    /// By the order in which the writer lists the perspectives' articles.
+    /// Order in which the writer lists the articles.
     Order,
-    /// By the locales, whose lines add up to the perspectives' counts in one way only.
+    /// Locales, of which exactly one assignment adds up to the counts.
     Locale,
 }
 
 impl Attribution {
-    /// All ways, the surest first.
+    /// All kinds of evidence, the most reliable first.
     pub const ALL: [Attribution; 4] = [Self::Configured, Self::Heading, Self::Order, Self::Locale];
 
-    /// The word for it in JSON and in reports.
+    /// Returns the name in JSON and reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Configured => "config",

@@ -1,52 +1,52 @@
-//! What is indexed and shown of an entry.
+//! Indexed documents.
 
 use chrono::NaiveDate;
 
 use super::{Attribution, EntryId, Kind};
 
-/// One entry with all that is indexed and shown of it.
+/// An entry with all its indexed and stored fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// The id that people type.
+    /// Id of the entry.
     pub id: EntryId,
-    /// Its place among the ids of its digest, from 0.
+    /// Rank of the id within its digest, from 0.
     pub place: u64,
-    /// What it is.
+    /// Kind of the entry.
     pub kind: Kind,
-    /// The topic's name; its id is in [`Document::id`].
+    /// Name of the topic; its id is part of [`Document::id`].
     pub topic_name: String,
-    /// Id and name of the perspective; none for highlights and for titles whose perspective is open.
+    /// Id and name of the perspective; none for highlights and for titles of unknown perspective.
     pub perspective: Option<(String, String)>,
-    /// How a title's perspective is known.
+    /// Evidence for the perspective of a title.
     pub attribution: Option<Attribution>,
-    /// The source, as it is counted, and as the digest has it.
+    /// Canonical name of the source, and its name in the digest.
     pub source: Option<(String, String)>,
-    /// The language's code; none where the digest does not say.
+    /// Language code; `None` if unknown.
     pub lang: Option<String>,
-    /// A title's locale.
+    /// Locale of a title.
     pub locale: Option<String>,
-    /// A title's day of publication where it has one, else the digest's.
+    /// Day of publication of a title, or the day of the digest.
     pub date: NaiveDate,
-    /// Whether the title has one.
+    /// True if the title has a day of publication.
     pub is_dated: bool,
-    /// The text to show.
+    /// Text for display.
     pub text: String,
-    /// A title's link.
+    /// Link of a title.
     pub url: Option<String>,
-    /// The same for all copies of an article.
+    /// Key shared by all copies of an article.
     pub copy: u64,
-    /// The same for all entries that say the same, wherever they stand: it tells what is new from what only moved.
+    /// Key shared by all entries of equal content, at any position. Distinguishes new entries from moved ones.
     pub content: u64,
-    /// How many words of the text are indexed.
+    /// Number of indexed words.
     pub words: u64,
-    /// How many are not, being too many.
-    pub words_left_out: u64,
-    /// The words, folded, in order, with a space between them.
+    /// Number of words above the limit, which are not indexed.
+    pub words_not_indexed: u64,
+    /// Folded words in order, separated by spaces.
     pub exact: String,
-    /// Their stems, likewise.
+    /// Stems of the words, separated by spaces.
     pub stem: String,
-    /// Each of its source's names, folded.
+    /// Folded names of the source.
     pub source_keys: Vec<String>,
-    /// The words of each, like those of the text.
+    /// Folded words of each name.
     pub source_words: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! Ids that can be typed: `china-japan/2026-01-07` is a digest, with `#h2` a highlight of it, with `#china.3` a
-//! bullet, with `#t12` a title. Numbers count from 1 in file order and hold until the file is edited.
+//! Readable ids: `china-japan/2026-01-07` is a digest, with `#h2` a highlight of it, with `#china.3` a bullet, with
+//! `#t12` a title. Numbers count from 1 in file order and are stable until the file is edited.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,34 +7,34 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// The id of a digest: `<topic>/<YYYY-MM-DD>`.
+/// Id of a digest: `<topic>/<YYYY-MM-DD>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DigestId {
-    /// The topic's id.
+    /// Id of the topic.
     pub topic: String,
-    /// The day of the digest.
+    /// Day of the digest.
     pub date: NaiveDate,
 }
 
-/// The id of an entry: a digest's id, `#`, and which part of the digest. Ordered as its text, with numbers as numbers.
+/// Id of an entry: id of the digest, `#`, section and number. Ordered by text, with numbers in numeric order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryId {
-    /// The digest it is in.
+    /// Digest of the entry.
     pub digest: DigestId,
-    /// Which list of the digest it is in.
+    /// Section of the digest.
     pub section: Section,
-    /// Its place in that list, from 1.
+    /// Position in the section, from 1.
     pub number: usize,
 }
 
-/// A list of a digest.
+/// Section of a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Section {
-    /// A perspective's bullets.
+    /// Bullets of a perspective.
     Bullets(String),
-    /// The overall highlights.
+    /// Highlights.
     Highlights,
-    /// The titles of the source list.
+    /// Titles of the source list.
     Titles,
 }
 
@@ -63,7 +63,7 @@ impl PartialOrd for EntryId {
 
 impl fmt::Display for DigestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Piece by piece, since every entry has its id written, and formats within formats take twice as long.
+        // Part by part, since nested formatting takes twice as long, and every entry has its id written.
         f.write_str(&self.topic)?;
         f.write_str("/")?;
         self.date.fmt(f)
@@ -84,35 +84,39 @@ impl fmt::Display for EntryId {
     }
 }
 
-/// Which spellings of an id are understood.
+/// Accepted spellings of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spelling {
-    /// The one that is shown.
-    Own,
-    /// That, and those that people mean by it.
-    Any,
+    /// Only the canonical spelling.
+    Canonical,
+    /// Similar spellings, too.
+    Lenient,
 }
 
 impl FromStr for DigestId {
     type Err = ();
 
     fn from_str(s: &str) -> Result<Self, ()> {
-        Self::spelled(s, Spelling::Own).ok_or(())
+        Self::parse_as(s, Spelling::Canonical).ok_or(())
     }
 }
 
 impl DigestId {
-    /// Parses an id in whatever spelling: with spaces around it, or without the zeros of its day.
-    pub fn respelled(s: &str) -> Option<Self> {
-        Self::spelled(s.trim(), Spelling::Any)
+    /// Parses an id leniently: with spaces around it, or without leading zeros in the date.
+    pub fn parse_lenient(s: &str) -> Option<Self> {
+        Self::parse_as(s.trim(), Spelling::Lenient)
     }
 
-    fn spelled(s: &str, spelling: Spelling) -> Option<Self> {
+    fn parse_as(s: &str, spelling: Spelling) -> Option<Self> {
         let (topic, day) = s.rsplit_once('/')?;
         let mut parts = day.split('-');
         let [year, month, number] = [parts.next()?, parts.next()?, parts.next()?];
         let is_padded = [year.len(), month.len(), number.len()] == [4, 2, 2];
-        if topic.is_empty() || year.len() != 4 || parts.next().is_some() || !is_padded && spelling == Spelling::Own {
+        if topic.is_empty()
+            || year.len() != 4
+            || parts.next().is_some()
+            || !is_padded && spelling == Spelling::Canonical
+        {
             return None;
         }
         let year = i32::try_from(whole_number(year)?).ok()?;
@@ -125,19 +129,19 @@ impl FromStr for EntryId {
     type Err = ();
 
     fn from_str(s: &str) -> Result<Self, ()> {
-        Self::spelled(s, Spelling::Own).ok_or(())
+        Self::parse_as(s, Spelling::Canonical).ok_or(())
     }
 }
 
 impl EntryId {
-    /// Parses an id in whatever spelling: as a digest's, with `T1` for `t1`, and with zeros or a sign before the number.
-    pub fn respelled(s: &str) -> Option<Self> {
-        Self::spelled(s.trim(), Spelling::Any)
+    /// Parses an id leniently: like that of a digest, with `T1` for `t1`, and with zeros or a sign before the number.
+    pub fn parse_lenient(s: &str) -> Option<Self> {
+        Self::parse_as(s.trim(), Spelling::Lenient)
     }
 
-    fn spelled(s: &str, spelling: Spelling) -> Option<Self> {
+    fn parse_as(s: &str, spelling: Spelling) -> Option<Self> {
         let (digest, part) = s.rsplit_once('#')?;
-        let digest = DigestId::spelled(digest, spelling)?;
+        let digest = DigestId::parse_as(digest, spelling)?;
         let (section, number) = match part.rsplit_once('.') {
             Some((perspective, number)) if !perspective.is_empty() => {
                 (Section::Bullets(perspective.to_owned()), number)
@@ -145,28 +149,28 @@ impl EntryId {
             _ => match part.split_at_checked(1)? {
                 ("h", number) => (Section::Highlights, number),
                 ("t", number) => (Section::Titles, number),
-                ("H", number) if spelling == Spelling::Any => (Section::Highlights, number),
-                ("T", number) if spelling == Spelling::Any => (Section::Titles, number),
+                ("H", number) if spelling == Spelling::Lenient => (Section::Highlights, number),
+                ("T", number) if spelling == Spelling::Lenient => (Section::Titles, number),
                 _ => return None,
             },
         };
         let number = match spelling {
-            Spelling::Own if number.starts_with('0') => return None,
-            Spelling::Own => number,
-            Spelling::Any => number.strip_prefix('+').unwrap_or(number),
+            Spelling::Canonical if number.starts_with('0') => return None,
+            Spelling::Canonical => number,
+            Spelling::Lenient => number.strip_prefix('+').unwrap_or(number),
         };
         let number = whole_number(number).filter(|number| *number > 0)?;
         Some(Self { digest, section, number: number as usize })
     }
 }
 
-/// Parses digits alone.
+/// Parses a text of digits only.
 fn whole_number(digits: &str) -> Option<u32> {
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| digits.parse().ok()).flatten()
 }
 
-/// Whether two texts are the same but for how Unicode composes their letters: as `é` is one character or two.
+/// Reports whether two texts are equal under Unicode normalization (NFC).
 pub fn is_same_text(a: &str, b: &str) -> bool {
     a == b || a.nfc().eq(b.nfc())
 }
@@ -176,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_come_back_as_typed() {
+    fn ids_round_trip() {
         for id in
             ["china-japan/2026-01-07#h2", "china-japan/2026-01-07#china.3", "a/b/2026-01-07#t12", "t/2026-01-07#a.b.1"]
         {
@@ -189,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_sort_as_text_with_numbers_as_numbers() {
+    fn ids_sort_by_text_and_number() {
         let mut ids: Vec<EntryId> = [
             "t/2026-01-07#us.1",
             "t/2026-01-07#t10",
@@ -217,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn rubbish_is_no_id() {
+    fn invalid_ids_are_rejected() {
         for id in [
             "",
             "#",
@@ -236,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_has_one_spelling() {
+    fn only_the_canonical_spelling_is_strict() {
         for (written, id) in [
             ("t/2026-01-07#t012", "t/2026-01-07#t12"),
             ("t/2026-01-07#T1", "t/2026-01-07#t1"),
@@ -248,14 +252,14 @@ mod tests {
             (" t/2026-01-07#t1 ", "t/2026-01-07#t1"),
         ] {
             assert!(written.parse::<EntryId>().is_err(), "{written}");
-            assert_eq!(EntryId::respelled(written).map(|id| id.to_string()).as_deref(), Some(id), "{written}");
+            assert_eq!(EntryId::parse_lenient(written).map(|id| id.to_string()).as_deref(), Some(id), "{written}");
         }
         assert!("t/2026-1-7".parse::<DigestId>().is_err());
-        assert_eq!(DigestId::respelled("t/2026-1-7").map(|id| id.to_string()).as_deref(), Some("t/2026-01-07"));
+        assert_eq!(DigestId::parse_lenient("t/2026-1-7").map(|id| id.to_string()).as_deref(), Some("t/2026-01-07"));
     }
 
     #[test]
-    fn composed_and_decomposed_letters_are_the_same() {
+    fn composed_and_decomposed_letters_are_equal() {
         assert!(is_same_text("me\u{301}xico", "m\u{e9}xico") && is_same_text("a", "a"));
         assert!(!is_same_text("mexico", "m\u{e9}xico") && !is_same_text("A", "a"));
     }

@@ -1,16 +1,16 @@
-//! The kinds of entries.
+//! Kinds of entries.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What an entry is.
+/// Kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// About the topic as a whole.
+    /// Highlight of the topic as a whole.
     Highlight,
-    /// A point of one perspective.
+    /// Bullet of a perspective.
     Bullet,
-    /// An article's title.
+    /// Title of an article.
     Title,
 }
 
@@ -18,8 +18,15 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Kind; 3] = [Self::Highlight, Self::Bullet, Self::Title];
 
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
+    /// Name and help text of each kind.
+    pub const HELP: [(&'static str, &'static str); 3] = [
+        (Self::Highlight.as_str(), "About a topic as a whole"),
+        (Self::Bullet.as_str(), "A point of one perspective"),
+        (Self::Title.as_str(), "An article's title"),
+    ];
+
+    /// Returns the name of the kind.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Highlight => "highlight",
             Self::Bullet => "bullet",

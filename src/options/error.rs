@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Message, Which, message, option};
+use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
 use crate::query::{DateError, Days, QueryError};
 
 /// An invalid option.
@@ -84,7 +84,7 @@ impl Error {
             Problem::Query(error) => return error.diagnostic(text),
             Problem::Date(error) => {
                 let hint = Some(error.hint().into());
-                return Diagnostic::of("date", error, hint).of_option(self.option, Which::At(self.at));
+                return Diagnostic::of("date", error, hint).with_option(self.option, ValueRef::At(self.at));
             }
             Problem::DuplicateField(field) => {
                 (message![own(), format!(" has {field} twice")], "name two different fields, or only one".into())
@@ -113,7 +113,7 @@ impl Error {
             }
             Problem::PeriodsOverlap(a, b) => (format!("the periods {a} and {b} overlap").into(), period_hint()),
         };
-        Diagnostic::new("usage", message, Some(hint)).of_option(self.option, Which::At(self.at))
+        Diagnostic::new("usage", message, Some(hint)).with_option(self.option, ValueRef::At(self.at))
     }
 }
 

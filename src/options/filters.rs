@@ -2,36 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::{Error, one_of_described};
+use super::{Error, FieldOptions};
 use crate::backend::Catalog;
-use crate::model::Kind;
 use crate::query::{DateError, Days, Filters};
-
-const KINDS: [(Kind, &str); 3] = [
-    (Kind::Highlight, "A point about the whole topic"),
-    (Kind::Bullet, "A point of one perspective"),
-    (Kind::Title, "An article's title"),
-];
 
 /// Filters on entries. Values of one option are alternatives; dates are kept as written.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterOptions {
-    /// Id or name of a topic
-    #[arg(short, long, value_name = "TOPIC")]
-    pub topic: Vec<String>,
-    /// Id or name of a perspective
-    #[arg(short, long, visible_alias = "side", value_name = "PERSPECTIVE")]
-    pub perspective: Vec<String>,
-    /// Name of a source
-    #[arg(short, long, visible_alias = "outlet", value_name = "SOURCE")]
-    pub source: Vec<String>,
-    /// Kind of entry
-    #[arg(short, long, value_parser = one_of_described(KINDS, Kind::as_str), ignore_case = true)]
-    pub kind: Vec<Kind>,
-    /// Language, such as `es`
-    #[arg(short, long, value_name = "CODE")]
-    pub lang: Vec<String>,
+    /// The values of fields.
+    #[command(flatten)]
+    pub fields: FieldOptions,
     /// First day: 2026-01-07, 2026-01, "Jan 7 2026", 12/25/2025, 7d (the last seven days), "last month" …
     #[arg(long, visible_alias = "from", value_name = "DATE")]
     pub since: Option<String>,
@@ -56,21 +37,13 @@ impl FilterOptions {
 
     /// Returns the filters, with relative dates resolved.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, Error> {
-        Ok(Filters {
-            topics: self.topic.clone(),
-            perspectives: self.perspective.clone(),
-            sources: self.source.clone(),
-            kinds: self.kind.clone(),
-            langs: self.lang.clone(),
-            days: self.days(self.as_of(catalog)?)?,
-            of_digests: false,
-        })
+        Ok(Filters { values: self.fields.0.clone(), days: self.days(self.as_of(catalog)?)?, of_digests: false })
     }
 
     /// Returns notes on the reading of ambiguous dates; `days` are dates of other options.
     pub(super) fn readings(&self, days: &[String]) -> Vec<String> {
         let own = self.since.iter().chain(&self.until).chain(&self.on).chain(&self.as_of);
-        own.chain(days).filter_map(|days| Days::reading(days)).collect()
+        own.chain(days).filter_map(|days| Days::interpretation(days)).collect()
     }
 
     /// Reports whether a date is relative.

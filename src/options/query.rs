@@ -4,7 +4,8 @@ use super::idle::refuse;
 use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
 use crate::backend::Catalog;
 use crate::diagnostic::{message, option};
-use crate::query::{Collapse, FacetField, SearchRequest, Selection, Sort};
+use crate::model::Field;
+use crate::query::{Collapse, SearchRequest, Selection, Sort};
 
 /// The default number of hits.
 const LIMIT: Limit = Limit(Some(10));
@@ -34,8 +35,8 @@ pub struct QueryOptions {
     #[arg(long)]
     pub all_copies: bool,
     /// Count the matching entries by these fields
-    #[arg(long, value_parser = one_of(FacetField::ALL, FacetField::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
-    pub facets: Vec<FacetField>,
+    #[arg(long, value_parser = one_of(Field::ALL, Field::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
+    pub facets: Vec<Field>,
     /// Words and filters.
     #[command(flatten)]
     pub selection: SelectionOptions,
@@ -44,7 +45,7 @@ pub struct QueryOptions {
 impl QueryOptions {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<SearchRequest, Error> {
-        let mut facets: Vec<FacetField> = Vec::new();
+        let mut facets: Vec<Field> = Vec::new();
         for field in &self.facets {
             if !facets.contains(field) {
                 facets.push(*field);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Which};
+use crate::diagnostic::{Diagnostic, ValueRef};
 use crate::model::{DigestId, EntryId};
 use crate::query::{DateError, Days};
 
@@ -59,8 +59,8 @@ pub enum InvalidId {
 
 impl InvalidId {
     fn new(written: &str) -> Self {
-        let respelled = EntryId::respelled(written).map(|id| id.to_string());
-        let respelled = respelled.or_else(|| DigestId::respelled(written).map(|id| id.to_string()));
+        let respelled = EntryId::parse_lenient(written).map(|id| id.to_string());
+        let respelled = respelled.or_else(|| DigestId::parse_lenient(written).map(|id| id.to_string()));
         match (respelled, Days::parse_day(written, Some(ANY_DAY))) {
             (Some(id), _) => Self::Respelled { written: written.to_owned(), id },
             // A text similar to a date is an invalid date.
@@ -86,10 +86,10 @@ impl InvalidId {
             Self::Unknown(_) => FORM.to_owned(),
         };
         let written = match self {
-            Self::Respelled { written, .. } | Self::Unknown(written) => Which::Text(written.clone()),
-            Self::Day(_) => Which::At(0),
+            Self::Respelled { written, .. } | Self::Unknown(written) => ValueRef::Text(written.clone()),
+            Self::Day(_) => ValueRef::At(0),
         };
-        Diagnostic::of("id", self, Some(hint.into())).of_option("id", written)
+        Diagnostic::of("id", self, Some(hint.into())).with_option("id", written)
     }
 }
 

@@ -85,6 +85,7 @@ fn invalid_value(error: &clap::Error) -> (String, String, Expected) {
 mod tests {
     use super::*;
     use crate::insight::By;
+    use crate::model::Field;
     use crate::options::{CompareOptions, CountOptions, GapsOptions, Limit, QueryOptions, StoriesOptions};
 
     /// Options as pairs; an error is the option, its value and the expected values.
@@ -120,7 +121,7 @@ mod tests {
             pairs(&[("text", "-a --b"), ("topic", "a, b"), ("topic", "-c"), ("limit", "all"), ("any", "FALSE")])
                 .expect("read");
         assert_eq!(query.selection.text(), "-a --b");
-        assert_eq!(query.selection.filters.topic, ["a, b", "-c"], "a name may have a comma");
+        assert_eq!(query.selection.filters.fields.0.get(Field::Topic), ["a, b", "-c"], "a name may have a comma");
         assert!(query.limit == Some(Limit(None)) && !query.selection.any);
         let compare: CompareOptions = pairs(&[("period", "2026-01")]).expect("read");
         assert_eq!(compare.period, ["2026-01"], "the number of periods is checked later");

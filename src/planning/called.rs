@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{few, unknown_value};
 use crate::backend::{Catalog, Error};
-use crate::model::{DigestId, is_same_text};
-use crate::query::{Field, Node, NodeKind, Selection};
+use crate::model::{DigestId, Field, is_same_text};
+use crate::query::{Node, NodeKind, Selection};
 use crate::text::fold;
 
 /// Ids of a field with all their names.
 pub struct Called<'a> {
-    field: &'static str,
+    field: Field,
     names: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
@@ -33,21 +33,10 @@ enum Closeness {
 }
 
 impl<'a> Called<'a> {
-    /// Returns the names of all topics.
-    pub fn topics(catalog: &'a Catalog) -> Self {
-        let of_topics = catalog.topics.iter().map(|(id, topic)| (id, &topic.names));
-        Self::new("topic", of_topics)
-    }
-
-    /// Returns the names of the perspectives of all topics.
-    pub fn perspectives(catalog: &'a Catalog) -> Self {
-        let perspectives = catalog.topics.values().flat_map(|topic| &topic.perspectives);
-        Self::new("perspective", perspectives.map(|(id, perspective)| (id, &perspective.names)))
-    }
-
-    fn new(field: &'static str, of: impl Iterator<Item = (&'a String, &'a BTreeSet<String>)>) -> Self {
+    /// Returns the names of a field in all topics; none for a field without ids.
+    pub fn of(field: Field, catalog: &'a Catalog) -> Self {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (id, of_id) in of {
+        for (id, of_id) in catalog.names(field) {
             names.entry(id).or_default().extend(of_id.iter().map(String::as_str));
         }
         Self { field, names }
@@ -97,7 +86,7 @@ impl<'a> Called<'a> {
     fn choice(&self, value: &str) -> Option<String> {
         let Matches { ids, others } = self.matches(value);
         let listed = |ids: &BTreeSet<&str>| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-        let field = self.field;
+        let field = self.field.spec().label;
         match (ids.len(), others.len()) {
             (0 | 1, 0) => None,
             (n, 0) => Some(format!("`{value}` matches {n} {field}s: {}", listed(&ids))),
@@ -119,15 +108,15 @@ pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
 /// Returns notes on ambiguous topics and perspectives of filters and of the query.
 pub fn choices(selection: &Selection, catalog: &Catalog) -> Vec<String> {
     let mut values: Vec<(Field, &str)> = Vec::new();
-    values.extend(selection.filters.topics.iter().map(|value| (Field::Topic, value.as_str())));
-    values.extend(selection.filters.perspectives.iter().map(|value| (Field::Perspective, value.as_str())));
+    for (field, typed) in selection.filters.values.iter() {
+        values.extend(typed.iter().map(|value| (field, value.as_str())));
+    }
     if let Some(text) = &selection.text {
         values_in(&text.root, &mut values);
     }
     let mut choices: Vec<String> = Vec::new();
     for (field, value) in values {
-        let index = if field == Field::Topic { Called::topics(catalog) } else { Called::perspectives(catalog) };
-        choices.extend(index.choice(value).filter(|choice| !choices.contains(choice)));
+        choices.extend(Called::of(field, catalog).choice(value).filter(|choice| !choices.contains(choice)));
     }
     choices
 }
@@ -138,8 +127,8 @@ fn values_in<'a>(node: &'a Node, values: &mut Vec<(Field, &'a str)>) {
             nodes.iter().for_each(|node| values_in(node, values));
         }
         NodeKind::Not(node) => values_in(node, values),
-        NodeKind::Value(field @ (Field::Topic | Field::Perspective), value) => values.push((*field, value)),
-        NodeKind::Value(..) | NodeKind::Words(_) | NodeKind::Kind(_) | NodeKind::Days(_) => {}
+        NodeKind::Value(field, value) => values.push((*field, value)),
+        NodeKind::Words(_) | NodeKind::Days(_) => {}
     }
 }
 
@@ -149,7 +138,7 @@ mod tests {
 
     fn check(topics: &[(&str, &[&str])], value: &str, ids: &[&str], choice: Option<&str>) {
         let names: BTreeMap<&str, Vec<&str>> = topics.iter().map(|(id, names)| (*id, names.to_vec())).collect();
-        let index = Called { field: "topic", names };
+        let index = Called { field: Field::Topic, names };
         let values = [value.to_owned()];
         let found = index.ids(&values).map(|found| found.into_iter().collect::<Vec<_>>()).unwrap_or_default();
         assert_eq!(found, ids, "{value}");

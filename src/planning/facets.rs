@@ -2,7 +2,8 @@
 
 use super::selected::Selected;
 use crate::backend::{Catalog, Codes, Counts, Filter, Table, TableFilters};
-use crate::query::{Dimension, Facet, FacetField, FacetValue, Key};
+use crate::model::Field;
+use crate::query::{Dimension, Facet, FacetValue, Key};
 
 /// The tables of counts that facets are made of.
 pub struct FacetTables {
@@ -13,7 +14,7 @@ pub struct FacetTables {
 
 impl FacetTables {
     /// Returns the tables of fields for a selection.
-    pub fn of(facets: &[FacetField], selected: &Selected) -> Self {
+    pub fn of(facets: &[Field], selected: &Selected) -> Self {
         let (mut tables, mut places) = (Vec::new(), Vec::new());
         for facet in facets {
             let by = Dimension::Facet(*facet);
@@ -27,7 +28,7 @@ impl FacetTables {
                 continue;
             }
             let unfiltered = put(TableFilters::None);
-            let is_other = |(_, field): &(&Filter, &Option<FacetField>)| **field != Some(*facet);
+            let is_other = |(_, field): &(&Filter, &Option<Field>)| **field != Some(*facet);
             let others = selected.filters.iter().zip(&selected.fields).filter(is_other);
             let others: Vec<Filter> = others.map(|(filter, _)| filter.clone()).collect();
             let lifted = if others.len() == selected.filters.len() {
@@ -43,8 +44,8 @@ impl FacetTables {
     }
 
     /// Builds facets from the counts of the tables.
-    pub fn facets(&self, fields: &[FacetField], counts: &[Counts], catalog: &Catalog) -> Vec<Facet> {
-        let facet = |(field, places): (&FacetField, &[usize; 3])| {
+    pub fn facets(&self, fields: &[Field], counts: &[Counts], catalog: &Catalog) -> Vec<Facet> {
+        let facet = |(field, places): (&Field, &[usize; 3])| {
             let [filtered, lifted, unfiltered] = places.map(|place| &counts[place]);
             let count = |counts: &Counts, key: &Key| {
                 let place = counts.keys[0].binary_search(key);
@@ -67,16 +68,7 @@ impl FacetTables {
 }
 
 /// Returns the display name of a field's value.
-pub fn name(field: FacetField, key: &Key, catalog: &Catalog) -> Option<String> {
+pub fn name(field: Field, key: &Key, catalog: &Catalog) -> Option<String> {
     let Key::Value(value) = key else { return None };
-    Some(match field {
-        FacetField::Topic => catalog.topics.get(value).map_or(value, |topic| &topic.name).clone(),
-        FacetField::Perspective => perspective_name(value, catalog).to_owned(),
-        FacetField::Source | FacetField::Kind | FacetField::Lang => value.clone(),
-    })
-}
-
-/// Returns the name of a perspective in the first topic that has it.
-fn perspective_name<'a>(id: &'a str, catalog: &'a Catalog) -> &'a str {
-    catalog.topics.values().find_map(|topic| topic.perspectives.get(id)).map_or(id, |perspective| &perspective.name)
+    Some(catalog.name(field, value).to_owned())
 }

@@ -63,7 +63,7 @@ impl Like {
 /// Returns the entry of an id, with its copy key.
 fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Entry, u64), Error> {
     let unknown =
-        || Error::UnknownEntry { id: id.to_owned(), instead: EntryId::respelled(id).map(|id| id.to_string()) };
+        || Error::UnknownEntry { id: id.to_owned(), instead: EntryId::parse_lenient(id).map(|id| id.to_string()) };
     let parsed: EntryId = id.parse().map_err(|()| unknown())?;
     let mut found = None;
     for digest in spelled(&parsed.digest, snapshot.catalog()) {

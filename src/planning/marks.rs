@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::query::{Entry, Sequence, Stream, apart};
+use crate::query::{Entry, Sequence, Stream, merge_overlapping};
 use crate::text::{Language, each_token, each_word};
 
 /// Byte ranges of matches in an entry.
@@ -42,7 +42,7 @@ pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
             Stream::Source => marks.source.extend(sequence.find(positions, &source)),
         }
     }
-    Marks { text: apart(marks.text), source: apart(marks.source) }
+    Marks { text: merge_overlapping(marks.text), source: merge_overlapping(marks.source) }
 }
 
 impl Matcher<'_> {

@@ -6,8 +6,8 @@ use super::called::Called;
 use super::nearest::unknown_value;
 use super::questions::{Question, Questions};
 use crate::backend::{Catalog, Error, Filter, Snapshot, Terms};
-use crate::model::Kind;
-use crate::query::{FacetField, Field, Filters};
+use crate::model::{Field, FieldValueKind};
+use crate::query::Filters;
 use crate::text::{bounded, fold, name_key};
 
 /// A filter whose values are asked for.
@@ -20,8 +20,7 @@ pub enum FilterDraft {
 
 /// A value that some entry must have.
 pub struct Required {
-    /// The field as an error calls it, and as its names are listed.
-    field: (&'static str, FacetField),
+    field: Field,
     typed: String,
     /// The place of its answer; none where the value is no name at all.
     at: Option<usize>,
@@ -32,20 +31,10 @@ pub fn draft(
     filters: &Filters,
     catalog: &Catalog,
     questions: &mut Questions,
-) -> Result<Vec<(Option<FacetField>, FilterDraft)>, Error> {
+) -> Result<Vec<(Option<Field>, FilterDraft)>, Error> {
     let mut drafts = Vec::new();
-    for (facet, field, values) in [
-        (FacetField::Topic, Field::Topic, &filters.topics),
-        (FacetField::Perspective, Field::Perspective, &filters.perspectives),
-        (FacetField::Source, Field::Source, &filters.sources),
-        (FacetField::Lang, Field::Lang, &filters.langs),
-    ] {
-        if !values.is_empty() {
-            drafts.push((Some(facet), of_names(field, values, catalog, questions)?));
-        }
-    }
-    if !filters.kinds.is_empty() {
-        drafts.push((Some(FacetField::Kind), of_kinds(&filters.kinds, questions)));
+    for (field, values) in filters.values.iter() {
+        drafts.push((Some(field), of_field(field, values, catalog, questions)?));
     }
     if !filters.days.is_empty() {
         let filter = Filter::Days { days: filters.days.clone(), of_digests: filters.of_digests };
@@ -54,34 +43,31 @@ pub fn draft(
     Ok(drafts)
 }
 
-/// Asks for the values of some kinds.
-pub fn of_kinds(kinds: &[Kind], questions: &mut Questions) -> FilterDraft {
-    let kinds = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-    FilterDraft::Values(questions.ask(Question::Values("kind", kinds)), Vec::new())
-}
-
 /// Asks for values of a field as they were typed.
-pub fn of_names(
+pub fn of_field(
     field: Field,
     typed: &[String],
     catalog: &Catalog,
     questions: &mut Questions,
 ) -> Result<FilterDraft, Error> {
-    let mut of_ids = |field, ids| FilterDraft::Values(questions.ask(Question::Values(field, ids)), Vec::new());
-    Ok(match field {
-        Field::Topic => of_ids("topic", Called::topics(catalog).ids(typed)?),
-        Field::Perspective => of_ids("perspective", Called::perspectives(catalog).ids(typed)?),
-        Field::Lang => required("lang", ("language", FacetField::Lang), typed, fold, questions),
-        Field::Source | Field::Kind | Field::Date | Field::Text => {
-            required("source_key", ("source", FacetField::Source), typed, name_key, questions)
+    Ok(match field.spec().values {
+        FieldValueKind::Ids => {
+            let ids = Called::of(field, catalog).ids(typed)?;
+            FilterDraft::Values(questions.ask(Question::Values(field.as_str(), ids)), Vec::new())
         }
+        FieldValueKind::Words(_) => {
+            let words = typed.iter().cloned().collect();
+            FilterDraft::Values(questions.ask(Question::Values(field.as_str(), words)), Vec::new())
+        }
+        FieldValueKind::Codes => required(field, field.as_str(), typed, fold, questions),
+        FieldValueKind::Names => required(field, "source_key", typed, name_key, questions),
     })
 }
 
 /// Asks for each value alone, and for all of them.
 fn required(
-    name: &'static str,
-    field: (&'static str, FacetField),
+    field: Field,
+    column: &'static str,
     typed: &[String],
     key: fn(&str) -> String,
     questions: &mut Questions,
@@ -90,13 +76,13 @@ fn required(
     let mut required = Vec::with_capacity(typed.len());
     for typed in typed {
         let key = bounded(&key(typed)).into_owned();
-        let at = (!key.is_empty()).then(|| questions.ask(Question::Values(name, [key.clone()].into())));
+        let at = (!key.is_empty()).then(|| questions.ask(Question::Values(column, [key.clone()].into())));
         required.push(Required { field, typed: typed.clone(), at });
         keys.insert(key);
     }
     match required[..] {
         [Required { at: Some(at), .. }] => FilterDraft::Values(at, required),
-        _ => FilterDraft::Values(questions.ask(Question::Values(name, keys)), required),
+        _ => FilterDraft::Values(questions.ask(Question::Values(column, keys)), required),
     }
 }
 
@@ -110,9 +96,9 @@ impl FilterDraft {
             Self::Whole(filter) => return Ok(filter),
             Self::Values(at, required) => (at, required),
         };
-        for Required { field: (field, shown), typed, at } in required {
+        for Required { field, typed, at } in required {
             if at.is_none_or(|at| answers[at].frequency == 0) {
-                return Err(unknown_value(field, &typed, &snapshot.names(shown)));
+                return Err(unknown_value(field, &typed, &snapshot.names(field)));
             }
         }
         Ok(Filter::Values(answers[at].clone()))

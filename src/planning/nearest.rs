@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::backend::Error;
+use crate::model::Field;
 use crate::text::fold;
 
 /// Maximum number of suggestions from more than [`ALL`] names.
@@ -15,7 +16,7 @@ const ALL: usize = 10;
 const MIN_SIMILARITY: f64 = 0.6;
 
 /// Returns the error for an unknown value of a field.
-pub fn unknown_value(field: &'static str, value: &str, names: &BTreeSet<String>) -> Error {
+pub fn unknown_value(field: Field, value: &str, names: &BTreeSet<String>) -> Error {
     let nearest = like(value, names.clone(), MIN_SIMILARITY);
     Error::UnknownValue { field, value: value.to_owned(), nearest, all: few(names), span: None }
 }

@@ -77,10 +77,9 @@ impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
                 Ok(Draft::Words { node, words, ways: way_draft(ways), also: way_draft(also) })
             }
             NodeKind::Value(field, value) => {
-                let filter = names::of_names(*field, std::slice::from_ref(value), self.catalog, self.questions);
+                let filter = names::of_field(*field, std::slice::from_ref(value), self.catalog, self.questions);
                 Ok(Draft::Filter(node, filter.map_err(|error| error.at(node.span.clone()))?))
             }
-            NodeKind::Kind(kind) => Ok(Draft::Filter(node, names::of_kinds(&[*kind], self.questions))),
             NodeKind::Days(days) => {
                 let filter = Filter::Days { days: vec![*days], of_digests: false };
                 Ok(Draft::Filter(node, FilterDraft::Whole(filter)))

@@ -6,8 +6,8 @@ use super::facets;
 use super::room::MemoryBudget;
 use super::selected::{Selected, Tally};
 use crate::backend::{Catalog, Commit, Error, Snapshot};
-use crate::model::DigestId;
-use crate::query::{Dimension, Entry, FacetField, Hit, Key, Sample, Selection, Stems};
+use crate::model::{DigestId, Field};
+use crate::query::{Dimension, Entry, Hit, Key, Sample, Selection, Stems};
 
 /// A snapshot of an index, with an optional memory limit per answer.
 #[derive(Clone)]
@@ -79,7 +79,7 @@ impl Reader {
     }
 
     /// Returns the display name of a field's value.
-    pub fn name(&self, field: FacetField, key: &Key) -> Option<String> {
+    pub fn name(&self, field: Field, key: &Key) -> Option<String> {
         facets::name(field, key, self.catalog())
     }
 

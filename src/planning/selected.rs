@@ -8,14 +8,15 @@ use super::plan::Spelled;
 use super::questions::Questions;
 use super::{names, plan};
 use crate::backend::{Counts, Error, Filter, Predicate, Snapshot};
-use crate::query::{FacetField, Selection, Spelling};
+use crate::model::Field;
+use crate::query::{Selection, Spelling};
 
 /// A planned selection.
 pub struct Selected {
     pub chosen: Predicate,
     pub filters: Vec<Filter>,
     /// The field of each filter; `None` for dates.
-    pub fields: Vec<Option<FacetField>>,
+    pub fields: Vec<Option<Field>>,
     pub spellings: Vec<Spelling>,
 }
 
@@ -50,7 +51,7 @@ impl Selected {
             chosen.trees.push(like.tree(plan::tree(draft, &answers, snapshot)?));
             chosen.exclude_copies_of = Some(like.copy);
         }
-        let filter = |(field, draft): (Option<FacetField>, FilterDraft)| Ok((field, draft.filter(&answers, snapshot)?));
+        let filter = |(field, draft): (Option<Field>, FilterDraft)| Ok((field, draft.filter(&answers, snapshot)?));
         let (fields, filters) =
             filters?.into_iter().map(filter).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip();
         let typed = |span: Range<usize>| text.map(|text| text.text[span].to_owned()).unwrap_or_default();

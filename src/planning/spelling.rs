@@ -18,7 +18,7 @@ pub fn all_words<'a>(node: &'a Node, out: &mut Vec<(&'a Node, &'a Words)>) {
         }
         NodeKind::Not(inner) => all_words(inner, out),
         NodeKind::Words(words) => out.push((node, words)),
-        NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => {}
+        NodeKind::Value(..) | NodeKind::Days(_) => {}
     }
 }
 

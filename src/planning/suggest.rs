@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::expand::streams;
 use super::selected::{Selected, count};
 use crate::backend::{Error, Lookup, Snapshot};
+use crate::model::Field;
 use crate::query::{
     Filters, NodeKind, ParseOptions, Selection, Spelling, Stream, Suggestions, TextQuery, WordMatch, Words,
 };
@@ -46,9 +47,9 @@ pub fn suggest(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection)
 
 /// Returns the number of entries that match any of the words; 0 if the query does so already.
 fn any(snapshot: &dyn Snapshot, text: &TextQuery, selection: &Selection) -> Result<usize, Error> {
-    let reading = ParseOptions { any: true, ..text.reading };
-    match TextQuery::parse(&text.text, reading) {
-        Ok(any) if !text.reading.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
+    let options = ParseOptions { any: true, ..text.options };
+    match TextQuery::parse(&text.text, options) {
+        Ok(any) if !text.options.any => count(&Selection { text: any, ..selection.clone() }, snapshot),
         _ => Ok(0),
     }
 }
@@ -58,8 +59,8 @@ fn is_empty_of_days(snapshot: &dyn Snapshot, filters: &Filters) -> Result<bool, 
     if filters.days.is_empty() {
         return Ok(false);
     }
-    let Filters { topics, days, of_digests, .. } = filters.clone();
-    let filters = Filters { topics, days, of_digests, ..Filters::default() };
+    let mut filters = filters.clone();
+    filters.values.retain(|field| field == Field::Topic);
     let Selected { filters, .. } = Selected::of(&Selection { filters, ..Selection::default() }, snapshot)?;
     Ok(!snapshot.has_any(&filters)?)
 }

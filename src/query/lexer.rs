@@ -1,44 +1,44 @@
-//! Parts what was typed into words, phrases, operators and parentheses.
+//! Lexer of the query language: words, phrases, operators and parentheses.
 //!
-//! Everything that acts does so at the start of a word only, or at its end: inside a word it is punctuation. So
-//! `dual-use`, `O'Brien`, `f(n)` and `1)` are words like any other.
+//! Operators count only at the start or the end of a word; inside a word they are punctuation. So `dual-use`,
+//! `O'Brien`, `f(n)` and `1)` are ordinary words.
 
 use std::ops::Range;
 
 use super::error::{Problem, QueryError};
-use super::{Field, error};
+use super::{Prefix, error};
 use crate::text::{across_space, tokens};
 
-/// A piece of a query.
+/// A lexeme with its byte range in the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexeme {
-    pub kind: Piece,
+    pub kind: LexemeKind,
     pub span: Range<usize>,
 }
 
-/// What a piece is. Ranges are bytes of what was typed.
+/// Kind of a lexeme. Ranges are byte ranges of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum LexemeKind {
     Open,
     Close,
     Or,
     And,
     Not,
-    /// A field's name; its value is the next piece.
-    Field(Field),
-    /// What stands in quotation marks.
+    /// Prefix of a field; its value is the next lexeme.
+    Prefix(Prefix),
+    /// Text in quotation marks.
     Quoted {
         inner: Range<usize>,
         slop: u32,
     },
-    /// A word without what stands behind it.
+    /// A word without its suffix.
     Word {
         inner: Range<usize>,
         suffix: Suffix,
     },
 }
 
-/// What stands behind a word.
+/// Suffix of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suffix {
     None,
@@ -46,7 +46,7 @@ pub enum Suffix {
     Fuzzy,
 }
 
-/// All pieces in order. What is only punctuation is left out.
+/// Splits a query into lexemes. Skips punctuation.
 pub fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut lexer = Lexer { text, at: 0, groups: Vec::new(), out: Vec::new() };
     while lexer.skip_space() {
@@ -58,7 +58,7 @@ pub fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     }
 }
 
-/// All words in order, where nothing is an operator.
+/// Splits a query into plain words, without operators.
 pub fn plain_words(text: &str) -> Vec<Lexeme> {
     let mut at = 0;
     let mut out = Vec::new();
@@ -66,7 +66,7 @@ pub fn plain_words(text: &str) -> Vec<Lexeme> {
         let span = at..at + word.len();
         at = span.end + text[span.end..].chars().next().map_or(0, char::len_utf8);
         if !tokens(word).is_empty() {
-            out.push(Lexeme { kind: Piece::Word { inner: span.clone(), suffix: Suffix::None }, span });
+            out.push(Lexeme { kind: LexemeKind::Word { inner: span.clone(), suffix: Suffix::None }, span });
         }
     }
     out
@@ -75,7 +75,7 @@ pub fn plain_words(text: &str) -> Vec<Lexeme> {
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
-    /// Where the open parentheses are.
+    /// Offsets of the open parentheses.
     groups: Vec<usize>,
     out: Vec<Lexeme>,
 }
@@ -85,20 +85,20 @@ impl<'a> Lexer<'a> {
         &self.text[self.at..]
     }
 
-    /// To the next piece; false at the end.
+    /// Skips white space. Returns false at the end.
     fn skip_space(&mut self) -> bool {
         self.at = self.text.len() - self.rest().trim_start().len();
         self.at < self.text.len()
     }
 
-    fn push(&mut self, kind: Piece, end: usize) {
+    fn push(&mut self, kind: LexemeKind, end: usize) {
         self.out.push(Lexeme { kind, span: self.at..end });
         self.at = end;
     }
 
-    /// Leaves punctuation out, with a `-` in front of it.
-    fn pass(&mut self, end: usize) {
-        if self.out.last().is_some_and(|last| last.kind == Piece::Not && self.text[last.span.clone()] == *"-") {
+    /// Skips punctuation, including a `-` before it.
+    fn skip_punctuation(&mut self, end: usize) {
+        if self.out.last().is_some_and(|last| last.kind == LexemeKind::Not && self.text[last.span.clone()] == *"-") {
             self.out.pop();
         }
         self.at = end;
@@ -112,12 +112,12 @@ impl<'a> Lexer<'a> {
             if self.groups.len() > error::MAX_DEPTH {
                 return Err(QueryError { problem: Problem::TooDeep, span: self.at..self.at + 1 });
             }
-            self.push(Piece::Open, self.at + 1);
+            self.push(LexemeKind::Open, self.at + 1);
         } else if first == ')' {
             if self.groups.pop().is_none() {
-                return Err(QueryError { problem: Problem::Unopened, span: self.at..self.at + 1 });
+                return Err(QueryError { problem: Problem::UnopenedGroup, span: self.at..self.at + 1 });
             }
-            self.push(Piece::Close, self.at + 1);
+            self.push(LexemeKind::Close, self.at + 1);
         } else if self.is_field_value() && !is_quote(first) {
             self.value();
         } else if let Some((operator, length)) = operator(rest) {
@@ -125,23 +125,23 @@ impl<'a> Lexer<'a> {
         } else if is_quote(first) {
             self.quoted(first.len_utf8())?;
         } else if first == '-' {
-            // Several are a dash.
+            // Several hyphens are a dash.
             match rest[1..].chars().next() {
-                Some(c) if c != '-' && c != ')' && !c.is_whitespace() => self.push(Piece::Not, self.at + 1),
+                Some(c) if c != '-' && c != ')' && !c.is_whitespace() => self.push(LexemeKind::Not, self.at + 1),
                 _ => self.at += rest.len() - rest.trim_start_matches('-').len(),
             }
         } else if let Some((name, end)) = field_name(rest) {
             let span = self.at..self.at + name.len();
-            let field = Field::from_name(name)
+            let prefix = Prefix::from_name(name)
                 .ok_or_else(|| QueryError { problem: Problem::UnknownField(name.to_owned()), span })?;
-            self.push(Piece::Field(field), self.at + end);
+            self.push(LexemeKind::Prefix(prefix), self.at + end);
         } else {
             self.word()?;
         }
         Ok(())
     }
 
-    /// A phrase from its opening mark to the next mark, and `~3` behind it.
+    /// Reads a phrase up to the next quotation mark, and a suffix such as `~3`.
     fn quoted(&mut self, open: usize) -> Result<(), QueryError> {
         let start = self.at + open;
         let Some((length, close)) = self.text[start..].char_indices().find(|(_, c)| is_quote(*c)) else {
@@ -149,14 +149,14 @@ impl<'a> Lexer<'a> {
         };
         let inner = start..start + length;
         let end = inner.end + close.len_utf8();
-        let behind = &self.text[end..];
-        if self.is_field_value() && behind.starts_with('~') {
-            return Err(QueryError { problem: Problem::MovedValue, span: end..end + 1 });
+        let rest = &self.text[end..];
+        if self.is_field_value() && rest.starts_with('~') {
+            return Err(QueryError { problem: Problem::FuzzyValue, span: end..end + 1 });
         }
-        if self.is_field_value() && behind.starts_with("..") {
-            return Err(QueryError { problem: Problem::SplitSpan, span: end..end + 2 });
+        if self.is_field_value() && rest.starts_with("..") {
+            return Err(QueryError { problem: Problem::SplitRange, span: end..end + 2 });
         }
-        let (slop, suffix) = match behind.strip_prefix('~') {
+        let (slop, suffix) = match rest.strip_prefix('~') {
             Some(number) => {
                 let typed = &number[..number.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(number.len())];
                 let slop = typed.parse().ok().filter(|slop| *slop <= error::MAX_SLOP);
@@ -166,17 +166,17 @@ impl<'a> Lexer<'a> {
             None => (0, 0),
         };
         if self.is_field_value() || !tokens(&self.text[inner.clone()]).is_empty() {
-            self.push(Piece::Quoted { inner, slop }, end + suffix);
+            self.push(LexemeKind::Quoted { inner, slop }, end + suffix);
         } else {
-            self.pass(end + suffix);
+            self.skip_punctuation(end + suffix);
         }
         Ok(())
     }
 
-    /// What stands behind a field's colon, as it is; but a parenthesis that it does not open closes a group.
+    /// Reads the value of a field verbatim, up to white space or an unmatched closing parenthesis.
     fn value(&mut self) {
         let end = self.at + word_length(self.rest(), true);
-        self.push(Piece::Word { inner: self.at..end, suffix: Suffix::None }, end);
+        self.push(LexemeKind::Word { inner: self.at..end, suffix: Suffix::None }, end);
     }
 
     fn word(&mut self) -> Result<(), QueryError> {
@@ -196,20 +196,20 @@ impl<'a> Lexer<'a> {
         match (words, suffix) {
             (0, Suffix::Prefix) => return Err(QueryError { problem: Problem::Wildcard, span }),
             (2.., Suffix::Fuzzy) => return Err(QueryError { problem: Problem::FuzzyCompound, span }),
-            (0, _) => self.pass(whole.end),
-            _ => self.push(Piece::Word { inner: whole.start..whole.start + inner.len(), suffix }, whole.end),
+            (0, _) => self.skip_punctuation(whole.end),
+            _ => self.push(LexemeKind::Word { inner: whole.start..whole.start + inner.len(), suffix }, whole.end),
         }
         Ok(())
     }
 
-    /// A word and what stands behind it.
+    /// Splits a word and its suffix.
     fn suffix(&self, typed: &'a str) -> Result<(&'a str, Suffix), QueryError> {
         if let Some(prefix) = typed.strip_suffix('*') {
             return Ok((prefix, Suffix::Prefix));
         }
         match typed.rsplit_once('~') {
             Some((word, "" | "1")) if !tokens(word).is_empty() => Ok((word, Suffix::Fuzzy)),
-            // Inside what is more than a word, as in an address, it is punctuation.
+            // Inside several words, as in a URL, `~` is punctuation.
             Some((word, edits)) if tokens(word).len() == 1 || is_number(edits) && !tokens(word).is_empty() => {
                 let span = self.at + word.len()..self.at + typed.len();
                 Err(QueryError { problem: Problem::Edits(edits.to_owned()), span })
@@ -220,25 +220,28 @@ impl<'a> Lexer<'a> {
 
     fn is_field_value(&self) -> bool {
         self.out.last().is_some_and(|last| {
-            last.span.end == self.at && matches!(&last.kind, Piece::Field(field) if *field != Field::Text)
+            last.span.end == self.at && matches!(&last.kind, LexemeKind::Prefix(prefix) if *prefix != Prefix::Text)
         })
     }
 }
 
-/// An operator in capitals at the start, with a space, a parenthesis or a quotation mark behind it, and its length.
-fn operator(rest: &str) -> Option<(Piece, usize)> {
-    [("OR", Piece::Or), ("AND", Piece::And), ("NOT", Piece::Not)].into_iter().find_map(|(name, piece)| {
-        let behind = rest.strip_prefix(name)?;
-        let ends = behind.chars().next().is_none_or(|c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'));
-        ends.then_some((piece, name.len()))
-    })
+/// Returns the operator in capitals at the start, if white space, a parenthesis or a quotation mark follows, and its
+/// length.
+fn operator(rest: &str) -> Option<(LexemeKind, usize)> {
+    [("OR", LexemeKind::Or), ("AND", LexemeKind::And), ("NOT", LexemeKind::Not)].into_iter().find_map(
+        |(name, piece)| {
+            let after = rest.strip_prefix(name)?;
+            let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')'));
+            ends.then_some((piece, name.len()))
+        },
+    )
 }
 
 fn is_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A name with a colon and a value behind it, and where the value begins. `https://` is none.
+/// Returns the name of a field and the offset of its value. `https://` is not a field.
 fn field_name(rest: &str) -> Option<(&str, usize)> {
     let length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
     let value = rest[length..].strip_prefix(':').filter(|_| length > 0)?;
@@ -246,7 +249,7 @@ fn field_name(rest: &str) -> Option<(&str, usize)> {
     is_value.then_some((&rest[..length], length + 1))
 }
 
-/// To the next space, or to the parenthesis that closes the group the word is in.
+/// Returns the length of a word, up to white space or the closing parenthesis of its group.
 fn word_length(rest: &str, in_group: bool) -> usize {
     let mut inside = 0;
     for (at, c) in rest.char_indices() {
@@ -261,7 +264,7 @@ fn word_length(rest: &str, in_group: bool) -> usize {
     rest.len()
 }
 
-/// Whether it opens and closes what is taken as it stands.
+/// Reports whether a character is a quotation mark.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '＂')
 }

@@ -1,14 +1,13 @@
-//! Says what can be asked and what comes back: one question type, one answer type, free of the engine's types.
+//! Requests and responses of a search, the query language and dates. Independent of any backend.
 
 mod dates;
+mod display;
 mod error;
-mod facet;
-mod field;
 mod lexer;
 mod parse;
+mod prefix;
 mod request;
 mod response;
-mod retyped;
 mod sample;
 mod sequence;
 mod tally;
@@ -16,13 +15,12 @@ mod text;
 
 pub use dates::{DateError, Days};
 pub use error::{Problem, QueryError};
-pub use facet::FacetField;
-pub use field::Field;
+pub use prefix::Prefix;
 pub use request::{Collapse, Filters, SearchRequest, SeenHashes, Selection, Sort};
 pub use response::{
-    Entry, Facet, FacetValue, Hit, Likely, MatchKind, Named, Reason, SearchResponse, Spelling, Suggestions,
+    Entry, Facet, FacetValue, Hit, MatchKind, Named, Reason, SearchResponse, SimilarSources, Spelling, Suggestions,
 };
 pub use sample::{Column, Sample, Stems};
-pub use sequence::{Sequence, Slot, Stream, apart};
+pub use sequence::{Sequence, Slot, Stream, merge_overlapping};
 pub use tally::{Dimension, Key, Span};
 pub use text::{Node, NodeKind, ParseOptions, TextQuery, WordMatch, Words};

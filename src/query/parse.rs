@@ -1,4 +1,4 @@
-//! The grammar: what was typed → a tree. Negation binds closest, then `OR`, then what stands side by side:
+//! Parser of the query language. Negation binds closest, then `OR`, then adjacency:
 //!
 //! ```text
 //! query  = all
@@ -8,20 +8,20 @@
 //! atom   = "(" all ")" | word [ "*" | "~1" ] | "a phrase" [ "~k" ] | field ":" value
 //! ```
 //!
-//! Depth is bounded by the lexer, so that recursion is.
+//! The lexer bounds the depth of nesting, and so of recursion.
 
 use std::mem::discriminant;
 use std::ops::Range;
 
 use super::error::{MAX_BYTES, MAX_WORDS, Problem, QueryError};
-use super::lexer::{Lexeme, Piece, Suffix, lexemes, plain_words};
-use super::{Days, Field, Node, NodeKind, ParseOptions, TextQuery, WordMatch, Words};
-use crate::model::Kind;
+use super::lexer::{Lexeme, LexemeKind, Suffix, lexemes, plain_words};
+use super::{Days, Node, NodeKind, ParseOptions, Prefix, TextQuery, WordMatch, Words};
+use crate::model::FieldValueKind;
 use crate::text::{Token, tokens};
 
 impl TextQuery {
-    /// Understands what was typed; none where there is nothing but white space.
-    pub fn parse(text: &str, reading: ParseOptions) -> Result<Option<Self>, QueryError> {
+    /// Parses a query; `None` if it is blank.
+    pub fn parse(text: &str, options: ParseOptions) -> Result<Option<Self>, QueryError> {
         if text.trim().is_empty() {
             return Ok(None);
         }
@@ -29,8 +29,8 @@ impl TextQuery {
         if text.len() > MAX_BYTES {
             return Err(QueryError { problem: Problem::TooLong(text.len()), span: whole });
         }
-        let lexemes = if reading.words { plain_words(text) } else { lexemes(text)? };
-        let mut parser = Parser { text, reading, lexemes, at: 0 };
+        let lexemes = if options.words { plain_words(text) } else { lexemes(text)? };
+        let mut parser = Parser { text, options, lexemes, at: 0 };
         if parser.lexemes.is_empty() {
             return Err(QueryError { problem: Problem::NoWords, span: whole });
         }
@@ -39,34 +39,36 @@ impl TextQuery {
             return Err(QueryError { problem: Problem::TooManyWords(words), span: whole });
         }
         let root = parser.all(whole)?;
-        Ok(Some(Self { text: text.to_owned(), reading, root }))
+        Ok(Some(Self { text: text.to_owned(), options, root }))
     }
 }
 
 struct Parser<'a> {
     text: &'a str,
-    reading: ParseOptions,
+    options: ParseOptions,
     lexemes: Vec<Lexeme>,
     at: usize,
 }
 
 impl Parser<'_> {
-    /// How many words and fields there are.
+    /// Returns the number of words and fields.
     fn count(&self) -> usize {
         let mut count = 0;
         let mut is_value = false;
         for lexeme in &self.lexemes {
             count += match &lexeme.kind {
-                Piece::Word { .. } | Piece::Quoted { .. } if is_value => 1,
-                Piece::Word { inner, .. } | Piece::Quoted { inner, .. } => tokens(&self.text[inner.clone()]).len(),
+                LexemeKind::Word { .. } | LexemeKind::Quoted { .. } if is_value => 1,
+                LexemeKind::Word { inner, .. } | LexemeKind::Quoted { inner, .. } => {
+                    tokens(&self.text[inner.clone()]).len()
+                }
                 _ => 0,
             };
-            is_value = matches!(lexeme.kind, Piece::Field(field) if field != Field::Text);
+            is_value = matches!(lexeme.kind, LexemeKind::Prefix(prefix) if prefix != Prefix::Text);
         }
         count
     }
 
-    fn peek(&self) -> Option<&Piece> {
+    fn peek(&self) -> Option<&LexemeKind> {
         self.lexemes.get(self.at).map(|lexeme| &lexeme.kind)
     }
 
@@ -76,23 +78,23 @@ impl Parser<'_> {
         lexeme
     }
 
-    /// Passes over the piece if it is the next.
-    fn take(&mut self, piece: &Piece) -> Option<Range<usize>> {
+    /// Consumes the next lexeme if it is of the given kind.
+    fn take(&mut self, piece: &LexemeKind) -> Option<Range<usize>> {
         (self.peek() == Some(piece)).then(|| self.next()).flatten().map(|lexeme| lexeme.span)
     }
 
-    /// What stands side by side, up to the end or to a closing parenthesis.
+    /// Parses adjacent nodes up to the end or a closing parenthesis.
     fn all(&mut self, span: Range<usize>) -> Result<Node, QueryError> {
         let mut nodes = vec![self.either(None)?];
-        while !matches!(self.peek(), None | Some(Piece::Close)) {
-            let and = self.take(&Piece::And);
-            if let Some(span) = and.clone().filter(|_| self.reading.any) {
+        while !matches!(self.peek(), None | Some(LexemeKind::Close)) {
+            let and = self.take(&LexemeKind::And);
+            if let Some(span) = and.clone().filter(|_| self.options.any) {
                 return Err(QueryError { problem: Problem::AndInAny, span });
             }
             nodes.push(self.either(and.map(|span| ("AND", span)))?);
         }
-        if self.reading.any && nodes.len() > 1 {
-            let (words, mut restrictions): (Vec<_>, Vec<_>) = nodes.into_iter().partition(Node::wants_words);
+        if self.options.any && nodes.len() > 1 {
+            let (words, mut restrictions): (Vec<_>, Vec<_>) = nodes.into_iter().partition(Node::has_words);
             if !words.is_empty() {
                 restrictions.insert(0, group(NodeKind::Any, words, span.clone()));
             }
@@ -101,42 +103,42 @@ impl Parser<'_> {
         Ok(group(NodeKind::All, nodes, span))
     }
 
-    fn either(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
-        let mut nodes = vec![self.not(behind)?];
-        while let Some(or) = self.take(&Piece::Or) {
+    fn either(&mut self, operator: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let mut nodes = vec![self.not(operator)?];
+        while let Some(or) = self.take(&LexemeKind::Or) {
             nodes.push(self.not(Some(("OR", or)))?);
         }
         let span = nodes[0].span.start..nodes[nodes.len() - 1].span.end;
         Ok(group(NodeKind::Either, nodes, span))
     }
 
-    fn not(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
-        let (mut negative, mut start, mut behind) = (false, None, behind);
-        while let Some(span) = self.take(&Piece::Not) {
+    fn not(&mut self, operator: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let (mut negative, mut start, mut operator) = (false, None, operator);
+        while let Some(span) = self.take(&LexemeKind::Not) {
             negative = !negative;
             start.get_or_insert(span.start);
-            behind = Some(("NOT", span));
+            operator = Some(("NOT", span));
         }
-        let node = self.atom(behind)?;
+        let node = self.atom(operator)?;
         let span = start.unwrap_or(node.span.start)..node.span.end;
         Ok(match (negative, node.kind) {
-            // Twice is not at all, also through parentheses.
+            // A double negation cancels, also through parentheses.
             (true, NodeKind::Not(node)) => *node,
             (true, kind) => Node { kind: NodeKind::Not(Box::new(Node { kind, span: node.span })), span },
             (false, kind) => Node { kind, span: node.span },
         })
     }
 
-    /// Behind an operator there must be something.
-    fn atom(&mut self, behind: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
-        let missing = |name, side, span| Err(QueryError { problem: Problem::Dangling(name, side), span });
+    /// Parses a word, phrase, field or group. `operator` is the one before it.
+    fn atom(&mut self, operator: Option<(&'static str, Range<usize>)>) -> Result<Node, QueryError> {
+        let missing = |name, side, span| Err(QueryError { problem: Problem::MissingOperand(name, side), span });
         let Some(Lexeme { kind, span }) = self.next() else {
-            let (name, span) = behind.unwrap_or(("the query", 0..self.text.len()));
-            return missing(name, "behind", span);
+            let (name, span) = operator.unwrap_or(("the query", 0..self.text.len()));
+            return missing(name, "after", span);
         };
-        match (kind, behind) {
-            (Piece::Open, _) => {
-                if let Some(close) = self.take(&Piece::Close) {
+        match (kind, operator) {
+            (LexemeKind::Open, _) => {
+                if let Some(close) = self.take(&LexemeKind::Close) {
                     return Err(QueryError { problem: Problem::EmptyGroup, span: span.start..close.end });
                 }
                 let mut node = self.all(span.clone())?;
@@ -144,12 +146,12 @@ impl Parser<'_> {
                 node.span = span.start..close;
                 Ok(node)
             }
-            (Piece::Word { inner, suffix }, _) => Ok(self.words(inner, suffix, span)),
-            (Piece::Quoted { inner, slop }, _) => Ok(self.phrase(inner, slop, span)),
-            (Piece::Field(field), _) => self.field(field, span),
-            (_, Some((name, span))) => missing(name, "behind", span),
-            (Piece::And, None) => missing("AND", "before", span),
-            (Piece::Or | Piece::Not | Piece::Close, None) => missing("OR", "before", span),
+            (LexemeKind::Word { inner, suffix }, _) => Ok(self.words(inner, suffix, span)),
+            (LexemeKind::Quoted { inner, slop }, _) => Ok(self.phrase(inner, slop, span)),
+            (LexemeKind::Prefix(prefix), _) => self.prefixed(prefix, span),
+            (_, Some((name, span))) => missing(name, "after", span),
+            (LexemeKind::And, None) => missing("AND", "before", span),
+            (LexemeKind::Or | LexemeKind::Not | LexemeKind::Close, None) => missing("OR", "before", span),
         }
     }
 
@@ -162,7 +164,7 @@ impl Parser<'_> {
         let node = self.node(inner, form, false, span);
         match node.kind {
             NodeKind::Words(Words { tokens, form: WordMatch::Any, only_text })
-                if self.reading.any && tokens.len() > 1 =>
+                if self.options.any && tokens.len() > 1 =>
             {
                 any_of(tokens, only_text, node.span)
             }
@@ -182,18 +184,18 @@ impl Parser<'_> {
         Node { kind: NodeKind::Words(Words { tokens, form, only_text }), span }
     }
 
-    fn field(&mut self, field: Field, name: Range<usize>) -> Result<Node, QueryError> {
-        let is_value = |l: &Lexeme| matches!(l.kind, Piece::Word { .. } | Piece::Quoted { .. });
-        let glued = self.lexemes.get(self.at).is_some_and(|l| l.span.start == name.end && is_value(l));
-        let Some(value) = glued.then(|| self.next()).flatten() else {
-            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span: name });
+    fn prefixed(&mut self, prefix: Prefix, name: Range<usize>) -> Result<Node, QueryError> {
+        let is_value = |l: &Lexeme| matches!(l.kind, LexemeKind::Word { .. } | LexemeKind::Quoted { .. });
+        let is_adjacent = self.lexemes.get(self.at).is_some_and(|l| l.span.start == name.end && is_value(l));
+        let Some(value) = is_adjacent.then(|| self.next()).flatten() else {
+            return Err(QueryError { problem: Problem::NoValue(prefix.as_str()), span: name });
         };
         let span = name.start..value.span.end;
-        if field == Field::Text {
+        if prefix == Prefix::Text {
             let mut node = match value.kind {
-                Piece::Quoted { inner, slop } => self.phrase(inner, slop, span),
-                Piece::Word { inner, suffix } => self.words(inner, suffix, span),
-                _ => unreachable!("looked at before"),
+                LexemeKind::Quoted { inner, slop } => self.phrase(inner, slop, span),
+                LexemeKind::Word { inner, suffix } => self.words(inner, suffix, span),
+                _ => unreachable!("checked above"),
             };
             if let NodeKind::Words(words) = &mut node.kind {
                 words.only_text = true;
@@ -201,26 +203,31 @@ impl Parser<'_> {
             return Ok(node);
         }
         let typed = match &value.kind {
-            Piece::Quoted { inner, .. } => self.text[inner.clone()].trim(),
+            LexemeKind::Quoted { inner, .. } => self.text[inner.clone()].trim(),
             _ => &self.text[value.span.clone()],
         };
         if typed.is_empty() {
-            return Err(QueryError { problem: Problem::NoValue(field.as_str()), span });
+            return Err(QueryError { problem: Problem::NoValue(prefix.as_str()), span });
         }
         let wrong = |problem| QueryError { problem, span: value.span.clone() };
-        let kind = match field {
-            Field::Kind => {
-                let kind: Result<Kind, ()> = typed.to_lowercase().parse();
-                NodeKind::Kind(kind.map_err(|()| wrong(Problem::UnknownKind(typed.to_owned())))?)
-            }
-            Field::Date => NodeKind::Days(Days::parse(typed, self.reading.as_of).map_err(|e| wrong(e.into()))?),
-            field => NodeKind::Value(field, typed.to_owned()),
+        let kind = match prefix {
+            Prefix::Date => NodeKind::Days(Days::parse(typed, self.options.as_of).map_err(|e| wrong(e.into()))?),
+            Prefix::Field(field) => match field.spec().values {
+                FieldValueKind::Words(words) => {
+                    let known = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(typed));
+                    let (word, _) =
+                        known.ok_or_else(|| wrong(Problem::UnknownWord { field, word: typed.to_owned() }))?;
+                    NodeKind::Value(field, (*word).to_owned())
+                }
+                _ => NodeKind::Value(field, typed.to_owned()),
+            },
+            Prefix::Text => unreachable!("handled above"),
         };
         Ok(Node { kind, span })
     }
 }
 
-/// The parts of a word that is made of several: words, and pairs of characters of scripts that do not part words.
+/// Splits a compound into alternatives: words, and pairs of characters in scripts without spaces.
 fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
     let pairs = |i: usize| {
         let next = tokens.get(i + 1)?;
@@ -240,7 +247,7 @@ fn any_of(tokens: Vec<Token>, only_text: bool, span: Range<usize>) -> Node {
     group(NodeKind::Any, nodes, span)
 }
 
-/// One node for several; the only one as it is. Groups of a kind within one another are one.
+/// Groups nodes. Returns a single node unchanged and flattens nested groups of the same kind.
 fn group(kind: fn(Vec<Node>) -> NodeKind, mut nodes: Vec<Node>, span: Range<usize>) -> Node {
     if nodes.len() == 1 {
         return nodes.remove(0);

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Days, FacetField, NodeKind, TextQuery};
-use crate::model::Kind;
+use super::{Days, NodeKind, TextQuery};
+use crate::model::{Field, FieldValues, Kind};
 
 /// Which entries are meant.
 #[derive(Debug, Clone, Default)]
@@ -51,9 +51,10 @@ impl Selection {
     /// publication, a digest at either end would be in the sample in part: more of a perspective that writes late.
     pub fn as_sampled(&mut self) {
         self.filters.of_digests = true;
-        let asks_kind = self.text.as_ref().and_then(|text| text.only(|what| matches!(what, NodeKind::Kind(_))));
-        if self.filters.kinds.is_empty() && asks_kind.is_none() {
-            self.filters.kinds.push(Kind::Title);
+        let asks_kind =
+            self.text.as_ref().and_then(|text| text.only(|what| matches!(what, NodeKind::Value(Field::Kind, _))));
+        if self.filters.get(Field::Kind).is_empty() && asks_kind.is_none() {
+            self.filters.set(Field::Kind, vec![Kind::Title.to_string()]);
         }
     }
 
@@ -96,24 +97,16 @@ pub struct SearchRequest {
     /// What becomes of copies of an article.
     pub collapse: Collapse,
     /// The fields to count the matching entries by.
-    pub facets: Vec<FacetField>,
+    pub facets: Vec<Field>,
     /// Whether to tell what each hit's score is made of.
     pub explain: bool,
 }
 
-/// What an entry must be. Values of one field are alternatives; a field without values lets everything pass.
+/// Filters of entries. A field without values lets everything pass.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Ids or names of topics.
-    pub topics: Vec<String>,
-    /// Ids or names of perspectives.
-    pub perspectives: Vec<String>,
-    /// Names of sources.
-    pub sources: Vec<String>,
-    /// Kinds of entry.
-    pub kinds: Vec<Kind>,
-    /// Language codes.
-    pub langs: Vec<String>,
+    /// The values of fields as they were typed; those of one field are alternatives.
+    pub values: FieldValues,
     /// Spans of days.
     pub days: Vec<Days>,
     /// Whether the days are those of digests, on which entries were sampled, and not of publication.
@@ -121,17 +114,25 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// The same without the values of a field.
-    pub fn without(&self, field: FacetField) -> Self {
-        let mut others = self.clone();
-        match field {
-            FacetField::Topic => others.topics.clear(),
-            FacetField::Perspective => others.perspectives.clear(),
-            FacetField::Source => others.sources.clear(),
-            FacetField::Kind => others.kinds.clear(),
-            FacetField::Lang => others.langs.clear(),
-        }
-        others
+    /// Returns the values of a field.
+    pub fn get(&self, field: Field) -> &[String] {
+        self.values.get(field)
+    }
+
+    /// Replaces the values of a field.
+    pub fn set(&mut self, field: Field, values: Vec<String>) {
+        self.values.set(field, values);
+    }
+
+    /// Returns the filters with other values of a field.
+    pub fn with(mut self, field: Field, values: Vec<String>) -> Self {
+        self.set(field, values);
+        self
+    }
+
+    /// Returns the kinds.
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.get(Field::Kind).iter().filter_map(|kind| kind.parse().ok()).collect()
     }
 }
 

@@ -1,89 +1,86 @@
-//! The answer.
+//! Search responses.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::FacetField;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
-/// What matches a request.
+/// Response to a search request.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchResponse {
-    /// How many hits there are, whatever part of them is given here.
+    /// Total number of hits, including those not returned.
     pub total: usize,
-    /// How many entries match, copies counted one by one.
+    /// Number of matching entries, including copies.
     pub total_entries: usize,
-    /// The hits asked for, best first.
+    /// Requested hits, best first.
     pub hits: Vec<Hit>,
-    /// The counts asked for, in the order asked for.
+    /// Requested facets, in the order of the request.
     pub facets: Vec<Facet>,
-    /// Typed words that stood for other spellings.
+    /// Typed words that matched other spellings.
     pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
+    /// Suggestions where nothing matches the words.
     pub suggestions: Option<Suggestions>,
 }
 
-/// A typed word and indexed words that are spelt much like it.
+/// A typed word and indexed words of similar spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spelling {
-    /// What was typed.
+    /// Word as typed.
     pub typed: String,
-    /// The words, folded.
+    /// Folded indexed words.
     pub words: Vec<String>,
 }
 
-/// A source that was asked for, and names that are likely other names of it.
+/// A requested source, and likely other names of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Likely {
-    /// The name as it was typed.
+pub struct SimilarSources {
+    /// Name as typed.
     pub typed: String,
-    /// The other names, the most frequent first, with how many entries have each.
+    /// Other names with their numbers of entries, the most frequent first.
     pub others: Vec<(String, usize)>,
 }
 
-/// What may help where nothing matches. Nothing of it is searched for unless asked.
+/// Suggestions for a query without matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestions {
-    /// The words that no entry has, each with the nearest that some have; the nearest and most frequent first. `licen*`
-    /// is one where no word begins so.
+    /// Unknown words, each with similar indexed words, the nearest and most frequent first. A prefix such as `licen*`
+    /// counts as a word.
     pub unknown: Vec<Spelling>,
-    /// How many entries that pass the filters match the same with any of its words; 0 where that was asked for, or can't
-    /// be asked for.
+    /// Number of entries that pass the filters and match any word; 0 where not applicable.
     pub any: usize,
-    /// How many entries match without the filters.
+    /// Number of entries that match without the filters.
     pub unfiltered: usize,
-    /// Whether nothing at all is indexed of the days that are asked for, of the topics that are: which does not say that
-    /// nothing was said.
+    /// True if the requested topics have no digests on the requested days.
     pub empty_days: bool,
 }
 
-/// A part of a score.
+/// Component of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
-    /// The words of the query, or the shared ones where entries are sought that are like another.
+    /// Words of the query, or shared words in a search for similar entries.
     pub words: String,
-    /// How it matches.
+    /// Kind of match.
     pub how: MatchKind,
-    /// What it adds to the score.
+    /// Contribution to the score.
     pub score: f64,
 }
 
-/// How a part of a query matches an entry.
+/// Kind of match of a part of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchKind {
-    /// The text has the words in some form.
+    /// A form of the words in the text.
     Form,
-    /// The text has the words as typed.
+    /// The exact words in the text.
     Exact,
-    /// The source's name has them.
+    /// The words in the name of the source.
     Source,
-    /// Two words of the query stand near each other.
+    /// Two words of the query near each other.
     Near,
 }
 
 impl MatchKind {
-    /// The word for it.
+    /// Returns the name in output.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
@@ -94,84 +91,83 @@ impl MatchKind {
     }
 }
 
-/// An entry that matches, standing for its copies.
+/// A matching entry, which represents its copies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The entry.
+    /// Entry.
     pub entry: Entry,
-    /// How well it matches; only comparable within one answer. None where there were no words.
+    /// Score, comparable within a response; none for a query without words.
     pub score: Option<f64>,
-    /// How many matching entries are copies of it.
+    /// Number of matching copies.
     pub copies: usize,
-    /// Their ids, best first, where these are asked for.
+    /// Ids of the copies, best first, if requested.
     pub copy_ids: Vec<String>,
-    /// The bytes of the text that match the words.
+    /// Byte ranges of the text that match.
     pub marks: Vec<Range<usize>>,
-    /// The bytes of the source's name that do.
+    /// Byte ranges of the source's name that match.
     pub source_marks: Vec<Range<usize>>,
-    /// What the score is made of, where that was asked for.
+    /// Components of the score, if requested.
     pub reasons: Vec<Reason>,
 }
 
-/// What is shown of an entry.
+/// Displayed fields of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The id that people type.
+    /// Id of the entry.
     pub id: String,
-    /// What it is.
+    /// Kind of the entry.
     pub kind: Kind,
-    /// The topic.
+    /// Topic.
     pub topic: Named,
-    /// The perspective; none for highlights and for titles whose perspective is open.
+    /// Perspective; none for highlights and for titles of unknown perspective.
     pub perspective: Option<Named>,
-    /// How a title's perspective is known: `config`, `heading`, `order` or `locale`.
+    /// Evidence for the perspective of a title: `config`, `heading`, `order` or `locale`.
     pub attribution: Option<String>,
-    /// The source.
+    /// Source.
     pub source: Option<String>,
-    /// The language's code.
+    /// Language code.
     pub lang: Option<String>,
-    /// A title's locale.
+    /// Locale of a title.
     pub locale: Option<String>,
-    /// A title's day of publication, the digest's day for all else.
+    /// Day of publication of a title, or the day of the digest.
     pub date: NaiveDate,
-    /// The day of the digest it is in.
+    /// Day of the digest.
     pub digest_date: NaiveDate,
-    /// The text.
+    /// Text.
     pub text: String,
-    /// A title's link.
+    /// Link of a title.
     pub url: Option<String>,
 }
 
 /// A topic or a perspective.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// The id, as typed in filters.
+    /// Id, as used in filters.
     pub id: String,
-    /// The name for people.
+    /// Display name.
     pub name: String,
 }
 
-/// How the matching entries are spread over the values of a field.
+/// Counts of the values of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
-    /// The field.
-    pub field: FacetField,
-    /// Its values, the most frequent first (with all filters, then without the field's own), then by value. All that
-    /// there are without the filters.
+    /// Field.
+    pub field: Field,
+    /// All values, sorted by count with all filters, by count with the other filters, and by value.
     pub values: Vec<FacetValue>,
 }
 
-/// A value of a field and how often it occurs.
+/// A value of a field with its counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// The value; none for entries without one, such as highlights by perspective.
+    /// Value; none for entries without one, such as the perspective of highlights.
     pub value: Option<String>,
-    /// The name for people.
+    /// Display name.
     pub name: Option<String>,
-    /// How many matching entries have it.
+    /// Number of entries with all filters.
     pub count: usize,
-    /// How many have it that match without the filter on this field.
+    /// Number of entries with the filters on other fields.
     pub lifted: usize,
-    /// How many have it that match without any filter.
+    /// Number of entries without filters.
     pub unfiltered: usize,
 }

@@ -1,41 +1,41 @@
-//! Entries one by one, with what they are: for questions that no count answers.
+//! Samples: matching entries one by one, with their values.
 
 use super::{Key, Spelling};
 
-/// Entries in the order of their digests: by day, then by topic, then as they stand in the file.
+/// Matching entries, sorted by day and topic of their digest, then in file order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sample {
-    /// A number for each entry, the same in all samples of a commit.
+    /// Number of each entry, stable within a commit.
     pub entries: Vec<u64>,
-    /// The same number for all copies of an article.
+    /// For each entry, a number shared by all copies of an article.
     pub copies: Vec<u64>,
-    /// What the entries are: a column for each dimension asked for.
+    /// A column for each requested dimension.
     pub columns: Vec<Column>,
-    /// Typed words that stood for other spellings.
+    /// Typed words that matched other spellings.
     pub spellings: Vec<Spelling>,
 }
 
-/// What entries are in one respect.
+/// Dictionary-encoded values of a dimension.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Column {
-    /// The keys that there are, in order.
+    /// Distinct keys, sorted.
     pub keys: Vec<Key>,
-    /// Which of them each entry has.
+    /// For each entry, the index of its key.
     pub codes: Vec<u32>,
 }
 
 impl Sample {
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Reports whether the sample is empty.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Which of the entries are in another sample, too.
+    /// Reports for each entry whether another sample contains it.
     pub fn found_in(&self, other: &Self) -> Vec<bool> {
         let mut found = other.entries.clone();
         found.sort_unstable();
@@ -44,25 +44,25 @@ impl Sample {
 }
 
 impl Column {
-    /// What an entry is.
+    /// Returns the key of an entry.
     pub fn key(&self, entry: usize) -> &Key {
         &self.keys[self.codes[entry] as usize]
     }
 }
 
-/// The stems of entries, word for word.
+/// Stems of entries, word by word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stems {
-    /// The stems that there are, in order; the empty one stands for words that are not known.
+    /// Distinct stems, sorted. The empty stem is an unknown word.
     pub terms: Vec<String>,
-    /// Which of them stand in the entries, entry after entry.
+    /// Indices of stems, entry after entry.
     pub codes: Vec<u32>,
-    /// Where each entry's stems begin among these, and behind them all where the last entry's end.
+    /// For each entry, the offset of its first code; followed by the total number of codes.
     pub starts: Vec<usize>,
 }
 
 impl Stems {
-    /// The stems of an entry, as they stand in its text.
+    /// Returns the stems of an entry, in text order.
     pub fn of(&self, entry: usize) -> &[u32] {
         &self.codes[self.starts[entry]..self.starts[entry + 1]]
     }

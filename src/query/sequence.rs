@@ -1,4 +1,4 @@
-//! Terms at given distances, and where they are in a text: what the engine looks up, and what is marked in a hit.
+//! Sequences of terms with positions, and their matches: used to search and to highlight.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,77 +6,77 @@ use std::ops::Range;
 /// A stream of terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stream {
-    /// An entry's words, folded.
+    /// Folded words of an entry.
     Exact,
-    /// Their stems, and pairs of Chinese and Japanese characters.
+    /// Stems of the words, and pairs of Chinese and Japanese characters.
     Stem,
-    /// The words of its source's names, folded.
+    /// Folded words of the source's names.
     Source,
 }
 
-/// Terms that must stand in a stream, each at its place.
+/// Terms at relative positions in a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
-    /// The stream.
+    /// Stream of the terms.
     pub stream: Stream,
-    /// The terms in order; at least one slot.
+    /// Slots in order; at least one.
     pub slots: Vec<Slot>,
-    /// How far they may be moved against each other: positions p match places i where
-    /// max(p − i) − min(p − i) is no more. No two slots have one position: a word that is asked for twice must be there
-    /// twice.
+    /// Maximum displacement: positions p match slots i where max(p − i) − min(p − i) ≤ slop. Two slots never share a
+    /// position: a repeated word must occur twice.
     pub slop: u32,
 }
 
-/// A place of a sequence.
+/// A slot of a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
-    /// The place.
+    /// Relative position.
     pub at: u32,
-    /// What may stand there; nothing where the index has no such word.
+    /// Alternative terms; empty where the index has none.
     pub terms: BTreeSet<String>,
 }
 
 impl Sequence {
-    /// One word.
+    /// Returns a sequence of one slot.
     pub fn word(stream: Stream, terms: BTreeSet<String>) -> Self {
         Self { stream, slots: vec![Slot { at: 0, terms }], slop: 0 }
     }
 
-    /// Words side by side, each one term.
+    /// Returns a sequence of adjacent terms.
     pub fn phrase<'a>(stream: Stream, terms: impl IntoIterator<Item = &'a String>, slop: u32) -> Self {
         let slots = (0..).zip(terms).map(|(at, term)| Slot { at, terms: BTreeSet::from([term.clone()]) });
         Self { stream, slots: slots.collect(), slop }
     }
 
-    /// The bytes that match, given the positions of each slot's terms in order and the bytes of each position.
+    /// Returns the matching byte ranges, given the ascending positions of each slot's terms and the byte range of each
+    /// position.
     pub fn find(&self, positions: &[Vec<u32>], spans: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         self.matches(positions, |at| {
             let mut at = at.to_vec();
             at.sort_unstable();
-            // Words that were moved apart are marked one by one, without what stands between them.
+            // Words that are not adjacent are highlighted one by one.
             let parts = at.chunk_by(|a, b| self.slop == 0 || a + 1 == *b);
             found.extend(parts.map(|part| span(spans, part)));
         });
         found
     }
 
-    /// The slots that have the same terms as one before, each with the last such one. Without slop they can't meet.
+    /// Returns the slots with the same terms as an earlier one, each with the last such slot. Irrelevant without slop.
     fn repeats(&self) -> Vec<(usize, usize)> {
         let slots = if self.slop == 0 { &[][..] } else { &self.slots };
         let before = |second: usize| slots[..second].iter().rposition(|slot| slot.terms == slots[second].terms);
         (0..slots.len()).filter_map(|second| Some((before(second)?, second))).collect()
     }
 
-    /// How many matches there are, given the positions of each slot's terms in order.
+    /// Returns the number of matches, given the ascending positions of each slot's terms.
     pub fn count(&self, positions: &[Vec<u32>]) -> u32 {
         let mut count = 0;
         match (self.slop, &self.slots[..], positions) {
             (0, [first, rest @ ..], [starts, positions @ ..]) => {
-                let stands = |start: &u32, slot: &Slot, positions: &Vec<u32>| {
+                let matches = |start: &u32, slot: &Slot, positions: &Vec<u32>| {
                     positions.binary_search(&(start + (slot.at - first.at))).is_ok()
                 };
-                let is_match = |start: &&u32| rest.iter().zip(positions).all(|(slot, at)| stands(start, slot, at));
+                let is_match = |start: &&u32| rest.iter().zip(positions).all(|(slot, at)| matches(start, slot, at));
                 count = starts.iter().filter(is_match).count() as u32;
             }
             _ => self.matches(positions, |_| count += 1),
@@ -84,11 +84,10 @@ impl Sequence {
         count
     }
 
-    /// Calls `found` for each match, with a position for each slot, given the positions of each slot's terms in order.
+    /// Calls `found` for each match with the position of each slot, given the ascending positions of each slot's terms.
     ///
-    /// Always moves on with the slot that is furthest behind, so that every smallest match is met; but first with one
-    /// that is not yet behind the slot before it with the same terms. (If they match in another order, they match in
-    /// this one, too.)
+    /// Always advances the slot with the lowest displacement, so that every minimal match is found; but first any slot
+    /// that does not follow the previous slot with the same terms. (Slots with the same terms are interchangeable.)
     pub fn matches(&self, positions: &[Vec<u32>], mut found: impl FnMut(&[u32])) {
         let mut heads = vec![0; positions.len()];
         let mut at = vec![0; positions.len()];
@@ -114,24 +113,24 @@ impl Sequence {
     }
 }
 
-/// The bytes of tokens in order.
+/// Returns the byte range that encloses the given positions.
 fn span(spans: &[Range<usize>], positions: &[u32]) -> Range<usize> {
     let spans = positions.iter().map(|&position| &spans[position as usize]);
     let end = spans.clone().map(|span| span.end).max();
     spans.map(|span| span.start).min().unwrap_or_default()..end.unwrap_or_default()
 }
 
-/// Ranges in order, those that overlap made one.
-pub fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Sorts ranges and merges overlapping ones.
+pub fn merge_overlapping(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|r| (r.start, r.end));
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
-        match apart.last_mut() {
+        match merged.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => apart.push(range),
+            _ => merged.push(range),
         }
     }
-    apart
+    merged
 }
 
 #[cfg(test)]
@@ -151,13 +150,13 @@ mod tests {
 
     fn check(text: &str, words: &str, slop: u32, expect: &[&str]) {
         let terms: Vec<String> = words.split(' ').map(str::to_owned).collect();
-        let found = apart(find(&Sequence::phrase(Stream::Exact, &terms, slop), &tokens(text)));
+        let found = merge_overlapping(find(&Sequence::phrase(Stream::Exact, &terms, slop), &tokens(text)));
         let got: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
         assert_eq!(got, expect, "{text}: {words}~{slop}");
     }
 
     #[test]
-    fn words_in_order_and_moved() {
+    fn phrases_match_with_slop() {
         check("export controls, control exports", "export controls", 0, &["export controls"]);
         check("controls on exports of chips, export controls", "export controls", 0, &["export controls"]);
         check("a b x c", "a b c", 0, &[]);
@@ -174,7 +173,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_trying_all_positions_finds(
+        fn matches_equal_a_search_of_all_positions(
             text in prop::collection::vec(0usize..4, 0..10), phrase in prop::collection::vec(0usize..4, 1..4), slop in 0u32..5,
         ) {
             let letter = |i: &usize| ["a", "b", "c", "d"][*i].to_owned();
@@ -187,8 +186,8 @@ mod tests {
                 let places: Vec<i64> = places.collect();
                 ways = ways.iter().flat_map(|way| places.iter().map(move |p| [&way[..], &[*p]].concat())).collect();
             }
-            let is_apart = |way: &Vec<i64>| (0..).zip(way).map(|(i, p): (i64, _)| i + p).collect::<BTreeSet<_>>().len() == way.len();
-            let fits = |way: &Vec<i64>| is_apart(way) && way.iter().max().zip(way.iter().min()).is_some_and(|(max, min)| max - min <= i64::from(slop));
+            let is_distinct = |way: &Vec<i64>| (0..).zip(way).map(|(i, p): (i64, _)| i + p).collect::<BTreeSet<_>>().len() == way.len();
+            let fits = |way: &Vec<i64>| is_distinct(way) && way.iter().max().zip(way.iter().min()).is_some_and(|(max, min)| max - min <= i64::from(slop));
             prop_assert_eq!(!find(&sequence, &stream).is_empty(), ways.iter().any(fits));
         }
     }

@@ -1,24 +1,24 @@
-//! What entries are counted by.
+//! Dimensions of counts.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::FacetField;
+use crate::model::Field;
 
-/// A field to count by.
+/// A dimension to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dimension {
-    /// What an entry is.
-    Facet(FacetField),
-    /// The span of its day: a title's is that of its publication.
+    /// Values of a field.
+    Facet(Field),
+    /// Intervals of the date: day of publication of a title, or day of the digest.
     Date(Span),
-    /// The span of the day of its digest, on which it was sampled.
+    /// Intervals of the day of the digest, on which an entry was sampled.
     DigestDate(Span),
 }
 
-/// So many days.
+/// Length of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
-    /// One.
+    /// A day.
     Day,
     /// A week, from Monday (ISO 8601).
     Week,
@@ -29,7 +29,7 @@ pub enum Span {
 }
 
 impl Span {
-    /// The first day of the span that a day is in.
+    /// Returns the first day of the interval that contains a day.
     pub fn first(self, day: NaiveDate) -> NaiveDate {
         match self {
             Self::Day => Some(day),
@@ -41,19 +41,19 @@ impl Span {
     }
 }
 
-/// A value that entries have in common.
+/// A key of a dimension.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// A value of a facet.
+    /// Value of a field.
     Value(String),
-    /// The first day of a span.
+    /// First day of an interval.
     Day(NaiveDate),
-    /// None: highlights have no perspective.
+    /// No value, such as the perspective of highlights.
     None,
 }
 
 impl Key {
-    /// The value of a facet.
+    /// Returns the value of a field.
     pub fn into_value(self) -> Option<String> {
         match self {
             Self::Value(value) => Some(value),

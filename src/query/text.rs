@@ -1,128 +1,124 @@
-//! A query as it was understood: a tree of words, phrases and fields, each with its bytes in what was typed.
+//! Parsed queries: a tree of words, phrases and fields, each with its byte range in the query.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{Days, Field};
-use crate::model::Kind;
+use super::Days;
+use crate::model::Field;
 use crate::text::Token;
 
-/// What an entry's text must say, and what the entry must be.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextQuery {
-    /// What was typed.
+    /// Query as typed.
     pub text: String,
-    /// How it was to be understood.
-    pub reading: ParseOptions,
-    /// How it was understood.
+    /// Options of the parser.
+    pub options: ParseOptions,
+    /// Root of the tree.
     pub root: Node,
 }
 
-/// How a query is to be understood.
+/// Options of the parser.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ParseOptions {
-    /// Any of the words will do, where else all must match. What excludes, and fields, restrict as ever.
+    /// Match any word instead of all. Exclusions and fields still restrict.
     pub any: bool,
-    /// The text is plain words: nothing in it is an operator, a phrase or a field.
+    /// Read the text as plain words, without operators, phrases and fields.
     pub words: bool,
-    /// The day that relative dates count from.
+    /// Reference day of relative dates.
     pub as_of: Option<NaiveDate>,
 }
 
-/// A part of a query.
+/// A node of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// What it asks for.
+    /// Kind of the node.
     pub kind: NodeKind,
-    /// Its bytes in what was typed.
+    /// Byte range in the query.
     pub span: Range<usize>,
 }
 
-/// What a part of a query asks for.
+/// Kind of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NodeKind {
-    /// All of these.
+    /// Conjunction.
     All(Vec<Node>),
-    /// Any of these, which were typed side by side as what all must match is: `--any`.
+    /// Disjunction of adjacent nodes: `--any`.
     Any(Vec<Node>),
-    /// Any of these, which are alternatives to each other: `OR`.
+    /// Disjunction of alternatives: `OR`.
     Either(Vec<Node>),
-    /// Not this.
+    /// Negation.
     Not(Box<Node>),
-    /// Words side by side.
+    /// Adjacent words.
     Words(Words),
-    /// A value of a field: one of those that filters have.
+    /// Value of a field.
     Value(Field, String),
-    /// A kind of entry.
-    Kind(Kind),
-    /// Days of publication.
+    /// Range of dates.
     Days(Days),
 }
 
-/// Words side by side, mostly one.
+/// Adjacent words, mostly a single one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// The words, folded; at least one.
+    /// Folded words; at least one.
     pub tokens: Vec<Token>,
-    /// What may stand for them.
+    /// Match mode.
     pub form: WordMatch,
-    /// Whether a source's name does not count, only the entry's text.
+    /// True if only the text of an entry matches, not the name of its source.
     pub only_text: bool,
 }
 
-/// What may stand for words.
+/// Match mode of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WordMatch {
-    /// Any of their forms (`controls` for `control`).
+    /// Any form of the words (`controls` for `control`).
     Any,
-    /// They as they are, moved against each other by so many places at most: see [`Sequence`](super::Sequence).
+    /// Exact words, with slop: see [`Sequence`](super::Sequence).
     Exact {
-        /// How many.
+        /// Maximum displacement in words.
         slop: u32,
     },
-    /// They as they are, and what begins with the last of them.
+    /// Exact words, the last of which is a prefix.
     Prefix,
-    /// Words within one edit, in any of their forms. One word only.
+    /// Words within one edit, in any form. Only for a single word.
     Fuzzy,
 }
 
 impl TextQuery {
-    /// Whether it asks for words, so that hits have scores.
+    /// Reports whether the query contains words, so that hits have scores.
     pub fn has_words(&self) -> bool {
-        self.root.wants_words()
+        self.root.has_words()
     }
 
-    /// The values of a field that entries are to have.
+    /// Returns the required values of a field.
     pub fn values(&self, field: Field) -> Vec<&str> {
         self.root.values(field)
     }
 
-    /// Of what all must match, the parts in which nothing but what is kept is asked for; none where there are none.
+    /// Keeps the parts of the top-level conjunction whose leaves all satisfy a predicate; `None` if no part does.
     pub fn only(&self, keep: impl Fn(&NodeKind) -> bool) -> Option<Self> {
         let parts = match &self.root.kind {
             NodeKind::All(nodes) => &nodes[..],
             _ => std::slice::from_ref(&self.root),
         };
-        let parts: Vec<Node> = parts.iter().filter(|node| node.asks_only(&keep)).cloned().collect();
+        let parts: Vec<Node> = parts.iter().filter(|node| node.has_only(&keep)).cloned().collect();
         let root = Node { kind: NodeKind::All(parts), span: self.root.span.clone() };
         (!matches!(&root.kind, NodeKind::All(parts) if parts.is_empty())).then(|| Self {
             text: self.text.clone(),
             root,
-            reading: self.reading,
+            options: self.options,
         })
     }
 }
 
 impl Node {
-    /// Whether an entry can match it by what it says.
-    pub(super) fn wants_words(&self) -> bool {
+    /// Reports whether a node contains words that are not negated.
+    pub(super) fn has_words(&self) -> bool {
         match &self.kind {
-            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
-                nodes.iter().any(Self::wants_words)
-            }
+            NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(Self::has_words),
             NodeKind::Words(_) => true,
-            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => false,
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Days(_) => false,
         }
     }
 
@@ -132,41 +128,39 @@ impl Node {
                 nodes.iter().flat_map(|node| node.values(of)).collect()
             }
             NodeKind::Value(field, value) if *field == of => vec![value],
-            NodeKind::Value(..) | NodeKind::Not(_) | NodeKind::Words(_) | NodeKind::Kind(_) | NodeKind::Days(_) => {
-                Vec::new()
-            }
+            NodeKind::Value(..) | NodeKind::Not(_) | NodeKind::Words(_) | NodeKind::Days(_) => Vec::new(),
         }
     }
 
-    fn asks_only(&self, keep: &impl Fn(&NodeKind) -> bool) -> bool {
+    fn has_only(&self, keep: &impl Fn(&NodeKind) -> bool) -> bool {
         match &self.kind {
             NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
-                nodes.iter().all(|node| node.asks_only(keep))
+                nodes.iter().all(|node| node.has_only(keep))
             }
-            NodeKind::Not(node) => node.asks_only(keep),
+            NodeKind::Not(node) => node.has_only(keep),
             leaf => keep(leaf),
         }
     }
 
-    /// Whether a day passes, where nothing but days is asked for.
+    /// Reports whether a node of date ranges matches a day. Other leaves match every day.
     pub fn allows(&self, day: NaiveDate) -> bool {
         match &self.kind {
             NodeKind::All(nodes) => nodes.iter().all(|node| node.allows(day)),
             NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| node.allows(day)),
             NodeKind::Not(node) => !node.allows(day),
             NodeKind::Days(days) => days.contains(day),
-            NodeKind::Words(_) | NodeKind::Value(..) | NodeKind::Kind(_) => true,
+            NodeKind::Words(_) | NodeKind::Value(..) => true,
         }
     }
 
-    /// The words that an entry can match by, in the order typed.
+    /// Returns the words that are not negated, in order.
     pub fn words(&self) -> Vec<&Self> {
         match &self.kind {
             NodeKind::All(nodes) | NodeKind::Any(nodes) | NodeKind::Either(nodes) => {
                 nodes.iter().flat_map(Self::words).collect()
             }
             NodeKind::Words(_) => vec![self],
-            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Kind(_) | NodeKind::Days(_) => Vec::new(),
+            NodeKind::Not(_) | NodeKind::Value(..) | NodeKind::Days(_) => Vec::new(),
         }
     }
 }

@@ -243,8 +243,8 @@ fn yaml_hint(problem: &yaml::Problem) -> &'static str {
         }
         yaml::Problem::TooLong(..) => "split the report",
         yaml::Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`",
-        yaml::Problem::Twice(_) => "remove one of them; several values of one key are a list: [a, b]",
-        yaml::Problem::KeyIsNoWord => "write `key: value`; put quotation marks around \"{name}\"",
+        yaml::Problem::RepeatedKey(_) => "remove one of them; several values of one key are a list: [a, b]",
+        yaml::Problem::KeyNotScalar => "write `key: value`; put quotation marks around \"{name}\"",
         yaml::Problem::Alias | yaml::Problem::Tag => {
             "write the value in full; put quotation marks around a value that starts with such a character"
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::{Problem, SpecError};
 use super::vars::Vars;
-use crate::diagnostic::{Concerned, Named, Which};
+use crate::diagnostic::{ConcernedOption, OptionRef, ValueRef};
 use crate::options::{Argument, Expected, OptionSource, ValueParser, aliases, canonical};
 use crate::render::markdown_escaped;
 use crate::yaml::{Key, Node, Place, Value};
@@ -195,11 +195,11 @@ impl ValuePlaces {
     }
 
     /// Returns the place of the option value that an error concerns, or else of the mapping.
-    pub fn concerned(&self, concerned: Option<&Concerned>) -> Place {
+    pub fn concerned(&self, concerned: Option<&ConcernedOption>) -> Place {
         match concerned {
             None => self.whole,
-            Some(Concerned { option, value: Which::At(at) }) => self.place_of(option, *at),
-            Some(Concerned { option, value: Which::Text(text) }) => self.place_of_value(option, text),
+            Some(ConcernedOption { option, value: ValueRef::At(at) }) => self.place_of(option, *at),
+            Some(ConcernedOption { option, value: ValueRef::Text(text) }) => self.place_of_value(option, text),
         }
     }
 
@@ -217,7 +217,7 @@ pub fn names_of(option: &str) -> Vec<String> {
 }
 
 /// Formats an option as a key of a spec: `` `topic: china-japan` ``.
-pub fn syntax(option: &Named) -> String {
+pub fn syntax(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{}: {value}`", option.name),
         None => format!("`{}`", option.name),
@@ -226,5 +226,5 @@ pub fn syntax(option: &Named) -> String {
 
 /// Returns the problem of a value of the wrong type.
 pub fn wrong_type(key: &str, expected: &'static str, found: &Value) -> Problem {
-    Problem::WrongType { key: key.to_owned(), expected, found: found.what() }
+    Problem::WrongType { key: key.to_owned(), expected, found: found.type_name() }
 }

@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::limits::MAX_PARAMETERS;
 use crate::backend::did_you_mean;
-use crate::diagnostic::Named;
+use crate::diagnostic::OptionRef;
 use crate::failure::Failure;
 use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, option_synonym, value_synonym};
 use crate::planning::nearest;
@@ -30,7 +30,7 @@ pub fn name(option: &str) -> &str {
 }
 
 /// Formats an option as a parameter: `` `topic=china-japan` ``.
-pub fn syntax(option: &Named) -> String {
+pub fn syntax(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{}={value}`", name(option.name)),
         None => format!("`{}`", name(option.name)),
@@ -149,6 +149,7 @@ impl OptionSource for Parameters {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Field;
     use proptest::prelude::*;
 
     use super::*;
@@ -161,7 +162,12 @@ mod tests {
         let options: QueryOptions = read_options(&mut parameters)?;
         parameters.finish()?;
         let QueryOptions { selection, offset, .. } = options;
-        Ok((selection.text.into_iter().next(), selection.filters.source, selection.any, offset))
+        Ok((
+            selection.text.into_iter().next(),
+            selection.filters.fields.0.get(Field::Source).to_vec(),
+            selection.any,
+            offset,
+        ))
     }
 
     fn message(query: &str) -> String {

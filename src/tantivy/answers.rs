@@ -17,8 +17,8 @@ use crate::backend::{
     Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources,
     TableFilters, Terms, UnmarkedHit,
 };
-use crate::model::DigestId;
-use crate::query::{Collapse, Dimension, Entry, FacetField, Sample, Stems};
+use crate::model::{DigestId, Field};
+use crate::query::{Collapse, Dimension, Entry, Sample, Stems};
 
 /// Stride of the first scan for days: the entries of a digest are adjacent, most of them of its date, so every 16th
 /// entry usually decides.
@@ -50,8 +50,8 @@ impl Snapshot for OpenCommit {
         answers.collect::<tantivy::Result<_>>().map_err(self.segments.error())
     }
 
-    fn names(&self, field: FacetField) -> BTreeSet<String> {
-        let sources = if field == FacetField::Source { Self::sources(self).ok() } else { None };
+    fn names(&self, field: Field) -> BTreeSet<String> {
+        let sources = if field == Field::Source { Self::sources(self).ok() } else { None };
         let shown = |name: &String| sources.map_or(&**name, |sources| sources.shown(name)).to_owned();
         let names = self.segments.iter().filter_map(|segment| segment.names(field).ok());
         names.flat_map(|names| names.values.iter().filter(|name| !name.is_empty()).map(shown)).collect()

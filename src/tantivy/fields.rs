@@ -4,11 +4,11 @@ use chrono::{Datelike, NaiveDate};
 use tantivy::Term;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use crate::model::DigestId;
+use crate::model::{self, DigestId};
 
 /// A field of the schema.
 #[derive(Debug, Clone, Copy)]
-struct FieldSpec {
+pub struct IndexField {
     /// The name in the index.
     name: &'static str,
     /// The kind of index.
@@ -32,42 +32,61 @@ enum Index {
     Stored,
 }
 
-/// All fields. Days count from 1 January of the year 1.
-const FIELDS: [FieldSpec; 20] = {
-    const fn field(name: &'static str, index: Index) -> FieldSpec {
-        FieldSpec { name, index }
+/// The number of fields that entries are filtered by, which follow the first field.
+const FACETS: usize = model::Field::ALL.len();
+
+/// All fields: `digest`, those of the table of fields, the others. Days count from 1 January of the year 1.
+pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
+    let mut all = [field_of("digest", Index::Key); 1 + FACETS + OTHERS.len()];
+    let mut at = 1;
+    while at < all.len() {
+        all[at] = if at <= FACETS { facet(model::Field::ALL[at - 1]) } else { OTHERS[at - 1 - FACETS] };
+        at += 1;
     }
-    [
-        // The digest, by which entries are deleted and shown.
-        field("digest", Index::Key),
-        field("kind", Index::Facet),
-        field("topic", Index::Facet),
-        field("perspective", Index::Name),
-        field("source", Index::Name),
-        field("lang", Index::Name),
-        // Folded names of the source. Those of topics and perspectives are few and in the catalog.
-        field("source_key", Index::Key),
-        // The date of a title; the digest's for other entries.
-        field("date", Index::Number),
-        field("digest_date", Index::Number),
-        // The rank of the entry's id in its digest.
-        field("place", Index::Number),
-        // Equal for all copies of an article.
-        field("copy", Index::Number),
-        // Equal for all entries with the same content.
-        field("content", Index::Number),
-        field("exact", Index::Positions),
-        field("stem", Index::Positions),
-        // The words of the source's names.
-        field("source_words", Index::Positions),
-        // The id, which includes topic, digest date and kind.
-        field("id", Index::Stored),
-        field("text", Index::Stored),
-        field("url", Index::Stored),
-        field("locale", Index::Stored),
-        field("attribution", Index::Stored),
-    ]
+    all
 };
+
+const OTHERS: [IndexField; 14] = [
+    // Folded names of the source. Those of topics and perspectives are few and in the catalog.
+    field_of("source_key", Index::Key),
+    // The date of a title; the digest's for other entries.
+    field_of("date", Index::Number),
+    field_of("digest_date", Index::Number),
+    // The rank of the entry's id in its digest.
+    field_of("place", Index::Number),
+    // Equal for all copies of an article.
+    field_of("copy", Index::Number),
+    // Equal for all entries with the same content.
+    field_of("content", Index::Number),
+    field_of("exact", Index::Positions),
+    field_of("stem", Index::Positions),
+    // The words of the source's names.
+    field_of("source_words", Index::Positions),
+    // The id, which includes topic, digest date and kind.
+    field_of("id", Index::Stored),
+    field_of("text", Index::Stored),
+    field_of("url", Index::Stored),
+    field_of("locale", Index::Stored),
+    field_of("attribution", Index::Stored),
+];
+
+const fn field_of(name: &'static str, index: Index) -> IndexField {
+    IndexField { name, index }
+}
+
+/// Topic and kind are part of an id, which is stored.
+const fn facet(field: model::Field) -> IndexField {
+    let index = match field {
+        model::Field::Topic | model::Field::Kind => Index::Facet,
+        _ => Index::Name,
+    };
+    field_of(field.as_str(), index)
+}
+
+/// Returns the field of an index that has the values of a field of entries.
+pub const fn column(field: model::Field) -> Field {
+    Field::from_field_id(1 + field as u32)
+}
 
 /// Returns Tantivy's schema.
 pub fn schema() -> Schema {

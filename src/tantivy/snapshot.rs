@@ -18,8 +18,8 @@ use super::storage::layout::commit_file;
 use super::stored::Stored;
 use super::{errors, manifest};
 use crate::backend::{Catalog, Error, Filter, Predicate, Sources, Tree};
-use crate::model::{DigestId, EntryId, Kind, Section};
-use crate::query::{Dimension, Entry, FacetField, Named};
+use crate::model::{DigestId, EntryId, Field, Kind, Section};
+use crate::query::{Dimension, Entry, Named};
 
 /// Number of decompressed blocks of the document store that Tantivy caches.
 const STORE_CACHE_BLOCKS: usize = 100;
@@ -84,7 +84,7 @@ impl OpenCommit {
         &self,
         by: impl IntoIterator<Item = &'a Dimension>,
     ) -> Result<Option<&Sources>, Error> {
-        let is_source = |by: &Dimension| *by == Dimension::Facet(FacetField::Source);
+        let is_source = |by: &Dimension| *by == Dimension::Facet(Field::Source);
         by.into_iter().any(is_source).then(|| self.sources()).transpose()
     }
 

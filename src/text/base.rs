@@ -1,7 +1,7 @@
-//! Letters that Unicode does not take apart: with strokes, hooks and tails, small capitals, ligatures.
+//! Base letters of characters that Unicode does not decompose: strokes, hooks and tails, small capitals, ligatures.
 
-/// Returns the letters that one is read as: those of its name, or of the language that writes it. The sigma that ends
-/// a word is a sigma.
+/// Returns the base letters of a character, by its Unicode name or by the language that uses it. Final sigma becomes
+/// sigma.
 pub fn base(c: char) -> Option<&'static str> {
     if c < 'ß' {
         return None;
@@ -16,7 +16,7 @@ pub fn base(c: char) -> Option<&'static str> {
         'þ' | 'ᵺ' => "th",
         'ı' | 'ɨ' | 'ɩ' | 'ɪ' | 'ᵻ' | 'ᵼ' | 'ᶖ' => "i",
         'ς' => "σ",
-        // Azerbaijani: Əliyev is written Aliyev elsewhere.
+        // Azerbaijani: Əliyev is transliterated as Aliyev.
         'ə' | 'ᶕ' | 'ɑ' | 'ᴀ' | 'ᶏ' | 'ᶐ' | 'ⱥ' => "a",
         'ŋ' | 'ƞ' | 'ȵ' | 'ɲ' | 'ɳ' | 'ɴ' | 'ᵰ' | 'ᶇ' | 'ꞑ' | 'ꞥ' | 'ꬻ' | 'ꬼ' => "n",
         'ħ' | 'ɦ' | 'ʜ' | 'ⱨ' | 'ꞕ' | 'ꜧ' => "h",
@@ -76,18 +76,18 @@ mod tests {
     use super::base;
 
     #[test]
-    fn letters_stand_for_plain_ones() {
+    fn base_letters_are_plain() {
         for c in (char::MIN..=char::MAX).filter(|c| base(*c).is_some()) {
-            assert!(c.is_alphabetic() && c.to_lowercase().eq([c]), "{c} is a small letter");
-            assert!(c.nfkd().eq([c]), "{c} comes apart without help");
+            assert!(c.is_alphabetic() && c.to_lowercase().eq([c]), "{c} is in lower case");
+            assert!(c.nfkd().eq([c]), "{c} has no decomposition");
             let letters = base(c).unwrap_or_default();
             assert!(c == 'ς' || letters.bytes().all(|b| b.is_ascii_lowercase()), "{c}: {letters}");
         }
     }
 
     #[test]
-    fn no_latin_letter_that_a_language_writes_is_left() {
-        // Of alphabets in use: Latin Extended-A and -B but for clicks, tone letters and glottal stops.
+    fn latin_letters_in_use_have_a_base() {
+        // Latin Extended-A and -B except clicks, tone letters and glottal stops.
         let others = "ƅƍƛƨƪƻƽƾǀǁǂǃɂ";
         for c in ('\u{df}'..='\u{24f}').filter(|c| c.is_lowercase() && c.nfkd().eq([*c])) {
             assert!(base(c).is_some() || others.contains(c), "{c}");

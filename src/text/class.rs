@@ -1,16 +1,15 @@
-//! Kinds of characters, and runs of letters and digits.
+//! Character classes, and runs of letters and digits.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns whether a character belongs to the one before it; no word begins with it. Half-width kana have their sound
-/// marks behind them.
+/// Reports whether a character combines with the previous one, including the sound marks of half-width kana. No token
+/// begins with a mark.
 pub fn is_mark(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}')
 }
 
-/// Returns whether a character shows nothing, or only the look of the characters around it: format characters
-/// (category Cf), what Unicode calls ignorable by default, the line that stretches Arabic words, and the frame of a
-/// keycap.
+/// Reports whether a character is invisible or only changes the appearance of others: format characters (category Cf),
+/// default ignorable code points, the Arabic tatweel, and the keycap frame.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{640}' | '\u{6dd}' | '\u{70f}'
         | '\u{7fa}' | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -20,13 +19,13 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns whether a character is used as an apostrophe, the letters among them (the okina, the prime of
-/// transliterations, the saltillo) included.
+/// Reports whether a character is used as an apostrophe, including letters (the okina, the prime of transliterations,
+/// the saltillo).
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '´' | 'ʹ' | 'ʺ' | 'ʻ'..='ʿ' | '‘' | '’' | '‛' | '′' | '＇' | 'Ꞌ' | 'ꞌ')
 }
 
-/// Returns whether a character is a sign for words or numbers: `№`, `㎏`, `½`, `㈱`. Signs of a trade mark say nothing.
+/// Reports whether a character is a sign for words or numbers: `№`, `㎏`, `½`, `㈱`. Trademark signs are not.
 pub fn is_sign(c: char) -> bool {
     match c {
         '¼'..='¾' | '⅐'..='⅟' | '↉' | '₨' | '﷼' => true,
@@ -38,13 +37,13 @@ pub fn is_sign(c: char) -> bool {
     }
 }
 
-/// Returns whether a sign is a word of its own, whatever it touches: in `№5` and `2½`, not in `5㎏`.
-pub fn stands_apart(sign: char) -> bool {
+/// Reports whether a sign is always a separate token: in `№5` and `2½`, not in `5㎏`.
+pub fn is_separate_sign(sign: char) -> bool {
     !('⺀'..='㏿').contains(&sign)
 }
 
-/// Returns whether a character is of a script that does not part words: Han, Hiragana and Katakana, with the numerals
-/// that fold to such (〸, ㈠), and the letters of Thai, Lao, Khmer and Burmese. Their marks and digits are not.
+/// Reports whether a character belongs to a script without spaces: Han, Hiragana and Katakana, including numerals that
+/// fold to them (〸, ㈠), and the letters of Thai, Lao, Khmer and Burmese, excluding their marks and digits.
 pub fn is_unspaced(c: char) -> bool {
     c >= '\u{e01}' && is_south_east_asian(c) || c >= '\u{3005}' && is_ideograph(c)
 }
@@ -64,12 +63,12 @@ fn is_ideograph(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Returns whether a mark puts the next letter below the one before it: the coeng of Khmer, the virama of Burmese.
+/// Reports whether a mark stacks the next letter below the previous one: the coeng of Khmer, the virama of Burmese.
 pub fn joins_next(c: char) -> bool {
     matches!(c, '\u{17d2}' | '\u{1039}')
 }
 
-/// Returns whether a character is of a word: a letter, a digit, or a mark.
+/// Reports whether a character is part of a word: a letter, a digit, or a mark.
 pub fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -77,13 +76,13 @@ pub fn is_word(c: char) -> bool {
     !is_apostrophe(c) && (c.is_alphanumeric() || is_mark(c))
 }
 
-/// Returns whether a character is a digit from 0 to 9, of either width.
+/// Reports whether a character is a digit from 0 to 9, of either width.
 pub fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// Returns the end of a run of letters and digits.
 pub fn run_end(text: &str, start: usize) -> usize {
-    let goes_on = |c: char| is_word(c) && !is_unspaced(c);
-    text.len() - text[start..].trim_start_matches(goes_on).len()
+    let is_in_run = |c: char| is_word(c) && !is_unspaced(c);
+    text.len() - text[start..].trim_start_matches(is_in_run).len()
 }

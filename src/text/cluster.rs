@@ -1,19 +1,18 @@
-//! A character of a script that does not part words, with all that belongs to it: marks, letters below it, and vowels
-//! that are written in several ways.
+//! Clusters in scripts without spaces: a character with its marks, stacked letters, and vowels with several spellings.
 
 use super::class::is_word;
 use super::{fold, is_mark, is_unspaced, joins_next};
 
-/// The vowel am of Thai and Lao, and the mark and the letter that it comes apart to.
+/// Vowel am of Thai and Lao, with its decomposition into a mark and a letter.
 const AM: [(char, char, char); 2] = [('ำ', '\u{e4d}', 'า'), ('ຳ', '\u{ecd}', 'າ')];
 
-/// Letters that are written twice for another one: the vowel e for ae.
+/// Letters that are typed twice in place of another one: the vowel e for ae.
 const TWICE: [(&str, char, &str); 2] = [("เเ", 'เ', "แ"), ("ເເ", 'ເ', "ແ")];
 
-/// The first letter of scripts in which nothing but marks belongs to another.
+/// First character of the scripts whose clusters contain only marks.
 const FIRST_SIMPLE: char = '\u{2e80}';
 
-/// Returns the end of the character that begins at `start`.
+/// Returns the end of the cluster that begins at `start`.
 pub fn end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].chars();
     let Some(first) = chars.next() else { return start };
@@ -34,10 +33,10 @@ pub fn end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Appends the character folded.
+/// Appends the folded cluster.
 pub fn fold_to(cluster: &str, term: &mut String) {
     let folded = fold(cluster);
-    // Some letters come apart with a mark in front, as ຳ does.
+    // Some characters, such as ຳ, decompose to a leading mark.
     let letters = |text: &str, term: &mut String| {
         term.extend(text.chars().filter(|c| is_word(*c)).skip_while(|c| is_mark(*c)));
     };
@@ -49,7 +48,7 @@ pub fn fold_to(cluster: &str, term: &mut String) {
         return term.push_str(rest);
     }
     letters(&folded, term);
-    // A tone may be written on either side of the mark.
+    // A tone may precede or follow the mark.
     if let Some((_, mark, letter)) = AM.iter().find(|(_, mark, am)| term.contains(*mark) && term.ends_with(*am)) {
         term.retain(|c| c != *mark && c != *letter);
         term.extend([*mark, *letter]);
@@ -73,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_letters_below_belong_to_a_character() {
+    fn marks_and_stacked_letters_belong_to_a_cluster() {
         check("นโยบาย", "น โ ย บ า ย");
         check("รัฐบาล", "รั ฐ บ า ล");
         check("ກຳລັງ", "ກ\u{ecd}າ ລັ ງ");
@@ -84,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn vowels_are_one_in_all_their_spellings() {
+    fn all_spellings_of_vowels_are_equal() {
         check("น้ำ", "น้ํา");
         check("น\u{e4d}\u{e49}า", "น้ํา");
         check("น\u{e49}\u{e4d}า", "น้ํา");

@@ -1,4 +1,4 @@
-//! Folding: a text without the differences that nobody types.
+//! Folding: removal of differences that users do not type.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::base::base;
 use super::{is_apostrophe, is_invisible};
 
-/// Returns a text without differences of case, accents and width, without what nobody sees and without optional marks.
+/// Folds case, accents and width, and removes invisible characters and optional marks.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -14,10 +14,10 @@ pub fn fold(text: &str) -> String {
     latin(text).unwrap_or_else(|| fold_any(text))
 }
 
-/// Returns the form of a name in which all spellings of it are one: folded, apostrophes and dashes of one kind, spaces
-/// single and none at the ends.
+/// Returns the key shared by all spellings of a name: folded, with uniform apostrophes and dashes, and with single
+/// spaces.
 pub fn name_key(name: &str) -> String {
-    // Most names are plain.
+    // Fast path for most names.
     if is_tidy(name) {
         return name.to_ascii_lowercase();
     }
@@ -36,7 +36,7 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
-/// Returns whether a name differs from its key in case alone.
+/// Reports whether a name differs from its key only in case.
 fn is_tidy(name: &str) -> bool {
     let mut last = b' ';
     for byte in name.bytes() {
@@ -49,7 +49,7 @@ fn is_tidy(name: &str) -> bool {
     last != b' ' || name.is_empty()
 }
 
-/// Folds a text of Latin letters as Western Europe writes them, if it is one; at a fraction of the cost.
+/// Folds a text of ASCII and common Western European letters; none for any other. Fast path of [`fold`].
 fn latin(text: &str) -> Option<String> {
     let letter = |c: char| match c {
         '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
@@ -84,13 +84,13 @@ fn fold_any(text: &str) -> String {
     out
 }
 
-/// Marks by which Latin and Greek letters are told apart only where one is careful.
+/// Reports whether a character is an accent of Latin, Greek or Cyrillic letters.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Returns whether an accent on the letter makes no other letter of it, as it does in Cyrillic (й) or Japanese (ガ); of
-/// Cyrillic, stress and the tones of Serbian on vowels do not. On what is no letter it is nothing.
+/// Reports whether an accent is optional on a letter. In Cyrillic (й) and Japanese (ガ) accents form other letters,
+/// except stress and Serbian tones on Cyrillic vowels. On other characters accents are optional.
 fn is_optional(accent: char, letter: char) -> bool {
     match letter {
         'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{2af}' | '\u{370}'..='\u{3ff}' => true,
@@ -107,7 +107,7 @@ fn is_cyrillic_vowel(letter: char) -> bool {
     letter.to_lowercase().next().is_some_and(|letter| vowels.contains(letter))
 }
 
-/// Vowels and other points of Arabic, Hebrew and Syriac, which are mostly not written.
+/// Reports whether a character is a vowel or another point of Arabic, Hebrew or Syriac, which are rarely written.
 fn is_point(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
         | '\u{6d6}'..='\u{6ed}' | '\u{730}'..='\u{74a}' | '\u{898}'..='\u{89f}' | '\u{8ca}'..='\u{8ff}')
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_leads_to_the_same() {
+    fn the_fast_path_folds_equally() {
         for c in '\0'..='\u{ff}' {
             let text = format!("x{c}");
             assert!(latin(&text).is_none_or(|folded| folded == fold_any(&text)), "{c}");
@@ -134,18 +134,18 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_are_mostly_not_written() {
+    fn optional_marks_are_removed() {
         check("замок", &["за\u{301}мок", "замо\u{300}к", "ЗА\u{301}МОК", "замок"]);
         check("њега", &["ње\u{311}га", "ње\u{30f}га"]);
         check("и", &["ѝ", "и\u{301}"]);
-        assert_eq!(["й", "ё", "ї", "ӣ", "ќ", "ѓ"].map(fold), ["й", "ё", "ї", "ӣ", "ќ", "ѓ"], "letters of their own");
+        assert_eq!(["й", "ё", "ї", "ӣ", "ќ", "ѓ"].map(fold), ["й", "ё", "ї", "ӣ", "ќ", "ѓ"], "distinct letters");
         check("محمد", &["مُحَمَّد", "محمـــد", "م\u{200f}حمد"]);
         check("שלום", &["שָׁלוֹם"]);
         check("ewɔ".replace('ɔ', "o").as_str(), &["ewɔ\u{301}", "Ewɔ"]);
     }
 
     #[test]
-    fn letters_of_other_alphabets() {
+    fn letters_without_decomposition_are_folded() {
         check("hamrun", &["Ħamrun"]);
         check("aliyev", &["Əliyev", "ƏLIYEV"]);
         check("zabe banku dan", &["zaɓe báŋku Ɗan"]);
@@ -154,15 +154,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tidy_names_have_the_key_of_the_long_way(name in "[ -~]{0,12}") {
-            // A letter that is folded away leads the long way.
+        fn the_fast_path_gives_the_same_key(name in "[ -~]{0,12}") {
+            // The soft hyphen is folded away and prevents the fast path.
             let other = format!("{name}\u{ad}");
             prop_assert_eq!(name_key(&name), name_key(&other));
         }
     }
 
     #[test]
-    fn names_are_one_in_any_spelling() {
+    fn all_spellings_of_a_name_share_a_key() {
         for (name, other) in [
             ("Harbour Daily", "HARBOUR  daily "),
             ("Café Post", "Cafe\u{301} Post"),
@@ -179,7 +179,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_twice_changes_nothing(text in "\\PC*") {
+        fn folding_is_idempotent(text in "\\PC*") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             prop_assert_eq!(name_key(&name_key(&text)), name_key(&text));

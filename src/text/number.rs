@@ -1,17 +1,17 @@
-//! Numbers: groups of three digits are one number, decimals belong to it.
+//! Numbers: digit groups and decimals form one token.
 
 use super::class::{is_digit, is_word, run_end};
 use super::fold;
 
-/// What may stand between groups of three digits, and what then marks decimals.
+/// Separators of digit groups, with their decimal marks.
 struct Convention {
     is_separator: fn(char) -> bool,
-    /// So many groups make a number; fewer are something else: `13.000` may be thirteen.
+    /// Minimum number of groups. Fewer are ambiguous: `13.000` may be thirteen.
     groups: usize,
     decimals: &'static [char],
 }
 
-/// `1,200` · `1 200` with a space that keeps it together · `1.200.000` · `1 200 000` · `1'200'000`
+/// `1,200` · `1 200` with a no-break or narrow space · `1.200.000` · `1 200 000` · `1'200'000`
 const CONVENTIONS: [Convention; 5] = [
     Convention { is_separator: |c| c == ',', groups: 1, decimals: &['.'] },
     Convention { is_separator: is_narrow_space, groups: 1, decimals: &['.', ','] },
@@ -20,13 +20,13 @@ const CONVENTIONS: [Convention; 5] = [
     Convention { is_separator: |c| matches!(c, '\'' | '’'), groups: 2, decimals: &['.', ','] },
 ];
 
-/// Full-width digits go on behind full-width signs: behind others, another word begins.
+/// Separators of full-width digits, which must be full-width, too.
 const WIDE: [Convention; 2] = [
     Convention { is_separator: |c| c == '，', groups: 1, decimals: &['．'] },
     Convention { is_separator: |c| c == '．', groups: 2, decimals: &['，'] },
 ];
 
-/// Spaces at which no line is broken, and narrow ones.
+/// Reports whether a character is a no-break or narrow space.
 pub fn is_narrow_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{2007}'..='\u{2009}' | '\u{202f}')
 }
@@ -37,8 +37,8 @@ pub fn number(text: &str, start: usize, end: usize, term: &mut String) -> usize 
     let conventions = if is_wide { &WIDE[..] } else { &CONVENTIONS };
     let (whole, decimals) = grouped(text, start, end, conventions);
     term.extend(fold(&text[start..whole]).chars().filter(|c| is_word(*c)));
-    let behind = |mark: &char| text[whole..].strip_prefix(*mark).is_some_and(|rest| rest.starts_with(is_digit));
-    let Some(mark) = decimals.iter().find(|mark| behind(mark)) else { return whole };
+    let has_decimals = |mark: &char| text[whole..].strip_prefix(*mark).is_some_and(|rest| rest.starts_with(is_digit));
+    let Some(mark) = decimals.iter().find(|mark| has_decimals(mark)) else { return whole };
     let from = whole + mark.len_utf8();
     let end = run_end(text, from);
     term.push('.');
@@ -46,13 +46,13 @@ pub fn number(text: &str, start: usize, end: usize, term: &mut String) -> usize 
     end
 }
 
-/// Returns where the whole part of a number ends, and what may mark its decimals.
+/// Returns the end of a number's integer part, and its decimal marks.
 fn grouped(text: &str, start: usize, end: usize, conventions: &'static [Convention]) -> (usize, &'static [char]) {
     let digits = text[start..end].chars().count();
     for convention in conventions {
         let comma = convention.groups == 1 && !text[end..].starts_with(is_narrow_space);
         let (groups, whole) = groups(text, end, convention.is_separator);
-        // A comma tells by itself; a longer run of digits is none that would be grouped.
+        // A comma is unambiguous; otherwise the first group has at most three digits and no leading zero.
         if groups >= convention.groups && (comma || digits <= 3 && !text[start..].starts_with('0')) {
             return (whole, convention.decimals);
         }
@@ -60,7 +60,7 @@ fn grouped(text: &str, start: usize, end: usize, conventions: &'static [Conventi
     (end, conventions[0].decimals)
 }
 
-/// Counts the groups of three digits behind one separator, and returns the end of the last.
+/// Returns the number of three-digit groups after a separator, and the end of the last.
 fn groups(text: &str, mut end: usize, is_separator: fn(char) -> bool) -> (usize, usize) {
     let first = text[end..].chars().next();
     let mut groups = 0;

@@ -1,23 +1,23 @@
-//! A text as it is taken apart into words: without what nobody sees, and with the words that signs stand for.
+//! Preprocessing of text for the tokenizer: removes invisible characters and expands signs.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{is_invisible, is_sign, stands_apart};
+use super::{is_invisible, is_separate_sign, is_sign};
 
-/// A text that differs from the one that was written.
+/// A preprocessed text.
 pub struct Plain {
     pub text: String,
-    /// For each of its bytes, the bytes of the character that it comes from.
+    /// For each byte, the byte range of its character in the original text.
     origins: Vec<Range<usize>>,
 }
 
 impl Plain {
-    /// Returns what a text is taken apart as; none where that is the text as it is.
+    /// Preprocesses a text; `None` if nothing changes.
     pub fn of(text: &str) -> Option<Self> {
-        let is_left = |c: char| c < '\u{ad}' || !is_invisible(c) && !is_sign(c);
-        if text.is_ascii() || text.chars().all(is_left) {
+        let is_unchanged = |c: char| c < '\u{ad}' || !is_invisible(c) && !is_sign(c);
+        if text.is_ascii() || text.chars().all(is_unchanged) {
             return None;
         }
         let mut plain = Self { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len()) };
@@ -26,11 +26,11 @@ impl Plain {
             if !is_sign(c) {
                 plain.put(c, from);
             } else {
-                let around = || stands_apart(c).then_some(' ');
-                around()
+                let separator = || is_separate_sign(c).then_some(' ');
+                separator()
                     .into_iter()
                     .chain([c].into_iter().nfkc())
-                    .chain(around())
+                    .chain(separator())
                     .for_each(|c| plain.put(c, from.clone()));
             }
         }
@@ -42,8 +42,8 @@ impl Plain {
         self.origins.resize(self.text.len(), from);
     }
 
-    /// Returns the bytes of the written text that bytes come from; up to the next character, where `to_next`.
-    pub fn written(&self, bytes: Range<usize>, to_next: bool) -> Range<usize> {
+    /// Maps a byte range to the original text; with `to_next`, up to the next visible character.
+    pub fn original(&self, bytes: Range<usize>, to_next: bool) -> Range<usize> {
         let end = self.origins[bytes.end - 1].end;
         let next = self.origins.get(bytes.end).filter(|_| to_next).map_or(end, |next| next.start.max(end));
         self.origins[bytes.start].start..next

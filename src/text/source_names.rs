@@ -1,32 +1,32 @@
-//! Names that are likely one source: a host and the name of what it publishes.
+//! Detection of names that are likely the same source: a host name and the name of its publication.
 
 use std::collections::BTreeMap;
 
 use super::name_key;
 
-/// Labels below a country's domain that say what kind of holder a name has: `example.com.mx`.
-const KINDS: [&str; 12] = ["co", "com", "net", "org", "gov", "gob", "edu", "ac", "or", "ne", "go", "info"];
+/// Second-level labels of country domains: `example.com.mx`.
+const SECOND_LEVEL: [&str; 12] = ["co", "com", "net", "org", "gov", "gob", "edu", "ac", "or", "ne", "go", "info"];
 
-/// Shorter initials are those of too many names.
+/// Minimum number of initials. Shorter ones fit too many names.
 const MIN_INITIALS: usize = 3;
 
-/// The host that a name is, taken apart.
+/// A host name in parts.
 #[derive(Debug, PartialEq, Eq)]
 struct Host {
-    /// The part that the holder chose, letters and digits alone.
+    /// Registered label, without hyphens.
     label: String,
-    /// That and what stands behind it.
+    /// Registered domain.
     domain: String,
-    /// Whether it is one of a country.
+    /// True if the top-level domain is a country's.
     is_national: bool,
 }
 
-/// Returns groups of names, given with how many entries have each, that are likely one source: the most frequent name
-/// first. A host goes with the other hosts of its domain, and with the names that it spells or has the initials of; that
-/// of a country not with a name of one word, which others may have elsewhere.
-pub fn likely_one(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {
+/// Returns groups of names that are likely the same source, the most frequent name first, given the number of entries
+/// of each name. A host matches other hosts of its domain, and names that it spells out or abbreviates. A national host
+/// does not match a single word, which may be the name of sources in other countries.
+pub fn likely_same_source(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {
     let mut domains: BTreeMap<String, BTreeMap<String, (bool, Vec<usize>)>> = BTreeMap::new();
-    let mut spelt: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
+    let mut by_spelling: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     for (at, (name, _)) in names.iter().enumerate() {
         let key = name_key(name);
         match host(&key) {
@@ -35,15 +35,16 @@ pub fn likely_one(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {
                 domains.entry(domain).or_insert((is_national, Vec::new())).1.push(at);
             }
             None => spellings(&key).into_iter().for_each(|(form, is_one_word)| {
-                spelt.entry(form).or_default().push((at, is_one_word));
+                by_spelling.entry(form).or_default().push((at, is_one_word));
             }),
         }
     }
     let mut groups = Vec::new();
     for (label, domains) in &domains {
-        let of_all = domains.values().filter(|(is_national, _)| domains.len() == 1 || !is_national);
-        for (is_national, hosts) in of_all {
-            let named = spelt.get(label).into_iter().flatten().filter(|(_, is_one_word)| !is_national || !is_one_word);
+        let candidates = domains.values().filter(|(is_national, _)| domains.len() == 1 || !is_national);
+        for (is_national, hosts) in candidates {
+            let named =
+                by_spelling.get(label).into_iter().flatten().filter(|(_, is_one_word)| !is_national || !is_one_word);
             let mut group: Vec<_> =
                 hosts.iter().copied().chain(named.map(|(at, _)| *at)).map(|at| &names[at]).collect();
             group.sort_by_key(|(name, entries)| (std::cmp::Reverse(*entries), name));
@@ -55,7 +56,7 @@ pub fn likely_one(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {
     groups
 }
 
-/// Takes a name apart that is a host.
+/// Parses a host name; none for other names.
 fn host(key: &str) -> Option<Host> {
     let labels: Vec<&str> = key.split('.').collect();
     let is_label = |label: &&str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -65,14 +66,14 @@ fn host(key: &str) -> Option<Host> {
     }
     let is_national = last.len() == 2;
     let mut at = labels.len() - 2;
-    if is_national && at > 0 && KINDS.contains(&labels[at]) {
+    if is_national && at > 0 && SECOND_LEVEL.contains(&labels[at]) {
         at -= 1;
     }
     Some(Host { label: labels[at].replace('-', ""), domain: labels[at..].join("."), is_national })
 }
 
-/// Returns what hosts may make of a name, each with whether it is one word: its words written as one, with and without
-/// an article in front, and its initials.
+/// Returns the labels that a name may have in a host name: its joined words, with and without a leading article, and
+/// its initials; each with whether it is a single word.
 fn spellings(key: &str) -> Vec<(String, bool)> {
     let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let named = if words.len() > 1 && words[0] == "the" { &words[1..] } else { &words[..] };
@@ -93,14 +94,14 @@ mod tests {
     fn check(names: &[&str], expect: &[&[&str]]) {
         let names: Vec<(String, usize)> =
             names.iter().zip((1..=names.len()).rev()).map(|(name, n)| ((*name).to_owned(), n)).collect();
-        let groups = likely_one(&names);
+        let groups = likely_same_source(&names);
         let got: Vec<Vec<&str>> =
             groups.iter().map(|group| group.iter().map(|(name, _)| name.as_str()).collect()).collect();
         assert_eq!(got, expect, "{names:?}");
     }
 
     #[test]
-    fn hosts_go_with_names() {
+    fn hosts_match_names() {
         check(
             &["news.hdtv.example", "HDTV", "us.hdtv.example", "Other"],
             &[&["news.hdtv.example", "HDTV", "us.hdtv.example"]],
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_may_be_called_too_does_not() {
+    fn ambiguous_names_do_not_match() {
         check(&["Expreso", "expreso.ec"], &[]);
         check(&["harbour.org", "harbour.org.cn"], &[]);
         check(

@@ -1,4 +1,4 @@
-//! Which forms of a word are taken for one.
+//! Stemming.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 use frostem::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analyzer::{Token, each_token, touch};
+use super::analyzer::{Token, are_adjacent, each_token};
 use super::is_unspaced;
 
-/// What the words of an entry are stemmed as.
+/// Language of an entry, as far as stemming depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// English, and all that is not said to be something else.
+    /// English, or unknown.
     English,
     /// Spanish.
     Spanish,
@@ -23,13 +23,13 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them.
+    /// All languages.
     pub const ALL: [Self; 3] = [Self::English, Self::Spanish, Self::Other];
 
-    /// What stands before the stems of a language, so that its stems meet only their own. Without it a stem of one
-    /// language is by accident a word of another: `area` and `plane` would find every `are` and `plan`. No word has
-    /// these signs. English has none, being what most of a corpus is written in.
-    fn sign(self) -> &'static str {
+    /// Prefix of the stems of a language, which separates them from those of others. Otherwise a stem of one language
+    /// may collide with a word of another: `area` and `plane` would match every `are` and `plan`. No word contains
+    /// these characters. English, the most frequent language, has no prefix.
+    fn prefix(self) -> &'static str {
         match self {
             Self::English => "",
             Self::Spanish => "+",
@@ -37,7 +37,7 @@ impl Language {
         }
     }
 
-    /// By a language code, such as `es`.
+    /// Returns the language of a code, such as `es`.
     pub fn of(code: Option<&str>) -> Self {
         match code {
             None | Some("en") => Self::English,
@@ -47,11 +47,11 @@ impl Language {
     }
 }
 
-/// Forms that no rule of endings leads to their base form.
+/// Table of irregular forms, which the stemmer does not reduce to their base form.
 struct Irregular {
-    /// A line for each with its base form, sorted.
+    /// A sorted line for each form with its base form.
     lines: &'static str,
-    /// Where each line begins.
+    /// Offset of each line.
     starts: &'static [u32],
 }
 
@@ -66,11 +66,11 @@ const SPANISH: Irregular = Irregular {
 };
 
 impl Irregular {
-    /// The base form of an irregular one.
+    /// Returns the base form of an irregular form.
     fn base(&self, form: &str) -> Option<&'static str> {
         let order = |start: &u32| {
             let line = &self.lines.as_bytes()[*start as usize..];
-            // What begins a line and is shorter than its form stands before it.
+            // A proper prefix of a form sorts before it.
             let head = &line[..form.len().min(line.len())];
             head.cmp(form.as_bytes()).then_with(|| line[head.len()..].first().cmp(&Some(&b' ')))
         };
@@ -85,12 +85,12 @@ static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// Whether a folded word binds others together and says little of what a text is about.
+/// Reports whether a folded word is a function word (stop word).
 pub fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.contains(term)
 }
 
-/// The words that bind others together in a language alone, in whose part of the list they stand.
+/// Returns the function words of a language.
 pub fn function_words(language: Language) -> Vec<&'static str> {
     let heading = match language {
         Language::English => "# English",
@@ -101,12 +101,12 @@ pub fn function_words(language: Language) -> Vec<&'static str> {
     lines.take_while(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
-/// The stems of the words that bind others together.
+/// Returns the stems of all function words in a language.
 pub fn function_stems(language: Language) -> HashSet<String> {
     FUNCTION_WORDS.iter().map(|word| stem(word, language)).collect()
 }
 
-/// The stem of a folded word, with the sign of its language.
+/// Returns the stem of a folded word, with the prefix of its language.
 pub fn stem(term: &str, language: Language) -> String {
     let snowball = |algorithm, irregular: Irregular| {
         Stemmer::new(algorithm).stem(irregular.base(term).unwrap_or(term)).into_owned()
@@ -116,28 +116,27 @@ pub fn stem(term: &str, language: Language) -> String {
         Language::Spanish => snowball(Algorithm::Spanish, SPANISH),
         Language::Other => term.to_owned(),
     };
-    format!("{}{stem}", language.sign())
+    format!("{}{stem}", language.prefix())
 }
 
-/// The stems that a folded word of a query stands for: a query has no language, so one in each.
+/// Returns the stems of a folded query word, one for each language, since a query has no language.
 pub fn stems(term: &str) -> BTreeSet<String> {
     Language::ALL.map(|language| stem(term, language)).into()
 }
 
-/// The words of a text as they are indexed: two streams with the same positions.
+/// Indexed token streams of a text, with the same positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Streams {
-    /// The words, folded.
+    /// Folded words.
     pub exact: Vec<Token>,
-    /// Their stems. A character of a script that does not part words stands with the one behind it, where there is one,
-    /// in any language.
+    /// Stems. In scripts without spaces, pairs of a character and the next adjacent one, in any language.
     pub stem: Vec<Token>,
 }
 
-/// An entry is indexed up to so many words.
+/// Maximum number of indexed words of an entry.
 pub const MAX_WORDS: usize = 10_000;
 
-/// Both streams of a text.
+/// Returns both streams of a text.
 pub fn streams(text: &str, language: Language) -> Streams {
     let mut out = Streams { exact: Vec::new(), stem: Vec::new() };
     each_word(text, language, |word| {
@@ -147,19 +146,19 @@ pub fn streams(text: &str, language: Language) -> Streams {
     out
 }
 
-/// A word of a text and what stands in its place among the stems.
+/// A word and its stem.
 pub struct Word<'a> {
-    /// The word, folded.
+    /// Folded word.
     pub exact: &'a str,
-    /// Its bytes in the text.
+    /// Byte range in the text.
     pub span: Range<usize>,
-    /// Its stem, or a character of a script that does not part words with the one behind it.
+    /// Stem, or a pair of characters in scripts without spaces.
     pub stem: &'a str,
-    /// The bytes of that.
+    /// Byte range of the stem.
     pub stem_span: Range<usize>,
 }
 
-/// Calls with each word of a text in order, as many as are indexed. Returns how many there are.
+/// Calls `with` for each word of a text, up to [`MAX_WORDS`]. Returns the total number of words.
 pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>)) -> usize {
     let mut words = 0;
     let mut with = |word: Word<'_>| {
@@ -168,13 +167,13 @@ pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>))
             with(word);
         }
     };
-    MEMO.with_borrow_mut(|memo| {
-        // A character of a script that does not part words waits for the one behind it.
-        let mut waiting: Option<(String, Range<usize>)> = None;
+    CACHE.with_borrow_mut(|cache| {
+        // Character of a script without spaces that waits for the next one.
+        let mut pending: Option<(String, Range<usize>)> = None;
         each_token(text, |term, span| {
             let is_unspaced = term.starts_with(is_unspaced);
-            if let Some((first, at)) = waiting.take() {
-                if is_unspaced && touch(&at, &span) {
+            if let Some((first, at)) = pending.take() {
+                if is_unspaced && are_adjacent(&at, &span) {
                     let (stem, stem_span) = (format!("{first}{term}"), at.start..span.end);
                     with(Word { exact: &first, span: at, stem: &stem, stem_span });
                 } else {
@@ -182,12 +181,12 @@ pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>))
                 }
             }
             if is_unspaced {
-                waiting = Some((term.to_owned(), span));
+                pending = Some((term.to_owned(), span));
             } else {
-                with(Word { exact: term, span: span.clone(), stem: memo.stem(term, language), stem_span: span });
+                with(Word { exact: term, span: span.clone(), stem: cache.stem(term, language), stem_span: span });
             }
         });
-        if let Some((last, at)) = waiting {
+        if let Some((last, at)) = pending {
             with(Word { exact: &last, span: at.clone(), stem: &last, stem_span: at });
         }
     });
@@ -195,41 +194,41 @@ pub fn each_word(text: &str, language: Language, mut with: impl FnMut(Word<'_>))
 }
 
 thread_local! {
-    /// What stemming costs is saved for words that come again, as most do.
-    static MEMO: RefCell<Memo> = RefCell::default();
+    /// Cache of stems, since most words are repeated.
+    static CACHE: RefCell<StemCache> = RefCell::default();
 }
 
-/// So many words' stems are kept where there are many to stem, and so many before that shows.
-const MEMO_SLOTS: usize = 1 << 13;
-const FEW_SLOTS: usize = 1 << 8;
+/// Number of slots of a cache that has had many misses, and its initial number.
+const MAX_SLOTS: usize = 1 << 13;
+const INITIAL_SLOTS: usize = 1 << 8;
 
-/// Room for a word and its stem in a slot, which makes a line of the processor's cache of it.
-const MEMO_BYTES: usize = 61;
+/// Bytes for a word and its stem in a slot, so that a slot fills a cache line.
+const SLOT_BYTES: usize = 61;
 
-/// The stems of words met last. Each word has one slot, which it takes from the word that was there.
+/// Direct-mapped cache of stems.
 #[derive(Default)]
-struct Memo {
+struct StemCache {
     slots: Vec<Slot>,
-    /// How many words were not in a slot.
-    missed: usize,
-    /// The stem of a word that fits no slot.
+    /// Number of misses.
+    misses: usize,
+    /// Stem of a word too long for a slot.
     long: String,
 }
 
-/// A word and behind it its stem. An empty slot has the empty word, which has no stem.
+/// A word followed by its stem, with their lengths. An empty slot has the empty word.
 #[derive(Clone)]
 struct Slot {
-    bytes: [u8; MEMO_BYTES],
+    bytes: [u8; SLOT_BYTES],
     word: u8,
     stem: u8,
     language: Language,
 }
 
-impl Memo {
+impl StemCache {
     fn stem(&mut self, term: &str, language: Language) -> &str {
-        if self.missed >= self.slots.len() && self.slots.len() < MEMO_SLOTS {
-            let slots = if self.slots.is_empty() { FEW_SLOTS } else { MEMO_SLOTS };
-            let empty = Slot { bytes: [0; MEMO_BYTES], word: 0, stem: 0, language: Language::Other };
+        if self.misses >= self.slots.len() && self.slots.len() < MAX_SLOTS {
+            let slots = if self.slots.is_empty() { INITIAL_SLOTS } else { MAX_SLOTS };
+            let empty = Slot { bytes: [0; SLOT_BYTES], word: 0, stem: 0, language: Language::Other };
             self.slots = vec![empty; slots];
         }
         let hash = xxh3_64(term.as_bytes()) as usize;
@@ -237,9 +236,9 @@ impl Memo {
         let slot = &mut self.slots[hash.wrapping_add(language as usize) % slots];
         let is_known = slot.language == language && &slot.bytes[..slot.word.into()] == term.as_bytes();
         if !is_known {
-            self.missed += 1;
+            self.misses += 1;
             let stem = stem(term, language);
-            if term.len() + stem.len() > MEMO_BYTES {
+            if term.len() + stem.len() > SLOT_BYTES {
                 self.long = stem;
                 return &self.long;
             }
@@ -265,32 +264,32 @@ mod tests {
     }
 
     #[test]
-    fn endings() {
+    fn endings_are_stemmed() {
         check("Controls controlled", Language::English, "control control");
         check("controles", Language::Spanish, "+control");
         check("controls", Language::Other, "=controls");
     }
 
     #[test]
-    fn irregular_forms() {
+    fn irregular_forms_are_stemmed() {
         check("caught catches FELL falling women", Language::English, "catch catch fall fall woman");
         check("dijo decir pidió pide", Language::Spanish, "+dec +dec +ped +ped");
         check("caught", Language::Other, "=caught");
     }
 
     #[test]
-    fn a_word_of_a_query_meets_each_language_in_its_own_way() {
-        let meet = |typed: &str, written: &str, language| stems(typed).contains(&stem(written, language));
+    fn query_words_match_only_stems_of_the_same_language() {
+        let matches = |typed: &str, written: &str, language| stems(typed).contains(&stem(written, language));
         for (typed, written) in [("plane", "plan"), ("area", "are"), ("note", "not"), ("trumpo", "trump")] {
-            assert!(!meet(typed, written, Language::English), "{typed} does not find {written}");
+            assert!(!matches(typed, written, Language::English), "{typed} does not find {written}");
         }
-        assert!(meet("planes", "plane", Language::English) && meet("areas", "area", Language::English));
-        assert!(meet("catch", "caught", Language::English) && meet("pide", "pedir", Language::Spanish));
-        assert!(Language::ALL.iter().all(|language| meet("maduro", "maduro", *language)));
+        assert!(matches("planes", "plane", Language::English) && matches("areas", "area", Language::English));
+        assert!(matches("catch", "caught", Language::English) && matches("pide", "pedir", Language::Spanish));
+        assert!(Language::ALL.iter().all(|language| matches("maduro", "maduro", *language)));
     }
 
     #[test]
-    fn function_words_are_those_of_one_language() {
+    fn function_words_are_listed_by_language() {
         let [english, spanish, other] = Language::ALL.map(function_words);
         assert!(english.contains(&"the") && !english.contains(&"un") && other.is_empty());
         assert!(spanish.contains(&"un") && !spanish.contains(&"the"));
@@ -299,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_of_characters() {
+    fn scripts_without_spaces_give_pairs_of_characters() {
         check("新华网 报 Kyodo通信", Language::English, "新华 华网 网 报 kyodo 通信 信");
         check("新华网 报 Kyodo通信", Language::Other, "新华 华网 网 报 =kyodo 通信 信");
         check("ไทย ລາວx", Language::Other, "ไท ทย ย ລາ າວ ວ =x");
@@ -309,28 +308,28 @@ mod tests {
     }
 
     #[test]
-    fn words_beyond_the_limit_are_counted_and_left_out() {
+    fn words_above_the_limit_are_only_counted() {
         let mut indexed = 0;
         let words = each_word(&"word ".repeat(MAX_WORDS + 7), Language::English, |_| indexed += 1);
         assert_eq!((indexed, words), (MAX_WORDS, MAX_WORDS + 7));
     }
 
     #[test]
-    fn what_is_remembered_is_what_would_be_found() {
-        let mut memo = Memo::default();
-        let long = "x".repeat(MEMO_BYTES);
-        // Twice as many words as there are slots.
-        for number in (0..MEMO_SLOTS * 2).chain(0..100) {
+    fn cached_stems_equal_computed_ones() {
+        let mut cache = StemCache::default();
+        let long = "x".repeat(SLOT_BYTES);
+        // Twice as many words as slots.
+        for number in (0..MAX_SLOTS * 2).chain(0..100) {
             let word = format!("word{number}s");
             for (word, language) in Language::ALL.iter().flat_map(|language| [(&word, language), (&long, language)]) {
-                assert_eq!(memo.stem(word, *language), stem(word, *language));
-                assert_eq!(memo.stem(word, *language), stem(word, *language));
+                assert_eq!(cache.stem(word, *language), stem(word, *language));
+                assert_eq!(cache.stem(word, *language), stem(word, *language));
             }
         }
     }
 
     #[test]
-    fn all_irregular_forms_are_found_and_no_others() {
+    fn exactly_the_irregular_forms_are_found() {
         for (table, irregular) in
             [(include_str!("irregular/en.txt"), ENGLISH), (include_str!("irregular/es.txt"), SPANISH)]
         {
@@ -351,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sound() {
+    fn tables_are_valid() {
         for (table, language) in [
             (include_str!("irregular/en.txt"), Language::English),
             (include_str!("irregular/es.txt"), Language::Spanish),
@@ -362,7 +361,7 @@ mod tests {
                 let words: Vec<&str> = line.split(' ').collect();
                 assert!(words.len() > 1, "{line}");
                 for form in &words {
-                    assert!(seen.insert(*form), "`{form}` stands twice");
+                    assert!(seen.insert(*form), "`{form}` is repeated");
                     assert_eq!(tokens(form)[0].term, *form, "folded");
                     assert_eq!(stem(form, language), stem(words[0], language), "{form}");
                 }

@@ -1,59 +1,59 @@
-//! What cannot be read as YAML, and where.
+//! Errors of the YAML parser, with their positions.
 
 use std::fmt;
 
-/// A place in a file, from 1.
+/// A position in a file, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The line.
+    /// Line number.
     pub line: usize,
-    /// The column, in characters.
+    /// Column, in characters.
     pub column: usize,
 }
 
-/// Something that cannot be read.
+/// Error of reading YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// Where.
+    /// Position of the error.
     pub place: Place,
-    /// What.
+    /// Cause of the error.
     pub problem: Problem,
 }
 
-/// What cannot be read.
+/// Cause of an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// More bytes than are read: how many, and the limit.
-    #[error("the file has {0} bytes; at most {1} are read")]
+    /// Number of bytes above the limit, and the limit.
+    #[error("{0} bytes exceed the limit of {1}")]
     TooLong(usize, usize),
     /// A second document.
-    #[error("there is more than one document")]
+    #[error("expected one YAML document, found another")]
     SeveralDocuments,
-    /// What an alias stands for may be long, and aliases of aliases longer still.
-    #[error("aliases are not understood here")]
+    /// An alias. Nested aliases may expand without bound.
+    #[error("aliases are not supported")]
     Alias,
-    /// A tag asks for something else than what is written: another type, in some programs another file.
-    #[error("tags such as `!include` are not understood here")]
+    /// A tag, which would change the type of a value or, in some programs, include another file.
+    #[error("tags such as `!include` are not supported")]
     Tag,
-    /// No YAML; why, in the parser's words.
-    #[error("this is no YAML: {0}")]
+    /// Invalid YAML, with the message of the parser.
+    #[error("invalid YAML: {0}")]
     Syntax(String),
-    /// Lists and mappings in one another, more than the limit.
-    #[error("lists and mappings are more than {0} deep in one another")]
+    /// Nesting deeper than the limit.
+    #[error("lists and mappings exceed the nesting limit of {0}")]
     TooDeep(usize),
-    /// A list or a mapping in the place of a key.
-    #[error("a key is one word")]
-    KeyIsNoWord,
-    /// A key that its mapping has already.
-    #[error("`{0}` is there twice")]
-    Twice(String),
+    /// A list or a mapping as a key.
+    #[error("expected a scalar as key")]
+    KeyNotScalar,
+    /// A key repeated in its mapping.
+    #[error("repeated key `{0}`")]
+    RepeatedKey(String),
 }
 
 impl Place {
-    /// The start of a file.
+    /// Start of a file.
     pub(super) const START: Self = Self { line: 1, column: 1 };
 
-    /// Returns the error of a problem at this place.
+    /// Returns an error at this position.
     pub(super) fn error(self, problem: Problem) -> Error {
         Error { place: self, problem }
     }

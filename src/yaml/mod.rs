@@ -1,5 +1,5 @@
-//! YAML as a tree in which everything knows its place. Every value is the text that was written: `no`, `2026-01` and `1-2`
-//! are what they look like, and mean what their reader makes of them.
+//! YAML as a tree with the position of every node. Scalars are text as written, such as `no`, `2026-01` and `1-2`,
+//! without implicit types.
 
 mod error;
 mod node;

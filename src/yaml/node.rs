@@ -1,39 +1,39 @@
-//! A YAML tree.
+//! Nodes of a YAML tree.
 
 use super::Place;
 
-/// A value and its place.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// Where it begins.
+    /// Start of the value.
     pub place: Place,
-    /// The value.
+    /// Value of the node.
     pub value: Value,
 }
 
-/// A value.
+/// Value of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// One value, as it is written.
+    /// A scalar as written.
     Text(String),
     /// A list.
     List(Vec<Node>),
-    /// A mapping, in the order of the file.
+    /// A mapping, in file order.
     Map(Vec<(Key, Node)>),
 }
 
-/// A key and its place.
+/// A key and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// Where it begins.
+    /// Start of the key.
     pub place: Place,
-    /// The key.
+    /// Text of the key.
     pub name: String,
 }
 
 impl Value {
-    /// Returns what kind of value it is, for messages.
-    pub fn what(&self) -> &'static str {
+    /// Returns the type for messages.
+    pub fn type_name(&self) -> &'static str {
         match self {
             Self::Text(_) => "one value",
             Self::List(_) => "a list",

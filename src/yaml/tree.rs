@@ -1,4 +1,4 @@
-//! From the parser's events to a tree.
+//! Builds a tree from the events of the parser.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -7,19 +7,19 @@ use saphyr_parser::{Event, Marker, Parser, ScanError, Tag};
 
 use super::{Error, Key, Node, Place, Problem, Value};
 
-/// How much is read.
+/// Limits of the input.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Bytes of a file.
+    /// Maximum size in bytes.
     pub bytes: usize,
-    /// Lists and mappings in one another.
+    /// Maximum nesting depth of lists and mappings.
     pub depth: usize,
 }
 
-/// Reads one document.
+/// Parses a YAML document.
 ///
 /// # Errors
-/// It is no YAML, has what is not understood, or is larger or deeper than the limits.
+/// The YAML is invalid, uses aliases or tags, repeats a key, or exceeds the limits.
 pub fn read(text: &str, limits: Limits) -> Result<Node, Error> {
     if text.len() > limits.bytes {
         return Err(Place::START.error(Problem::TooLong(text.len(), limits.bytes)));
@@ -53,7 +53,7 @@ pub fn read(text: &str, limits: Limits) -> Result<Node, Error> {
     Ok(tree.root.unwrap_or(Node { place: Place::START, value: Value::Text(String::new()) }))
 }
 
-/// Tags ask for something else than what is written: another type, in some programs another file.
+/// Rejects tags.
 fn refuse_tag(tag: Option<&Cow<'_, Tag>>, place: Place) -> Result<(), Error> {
     if tag.is_some() { Err(place.error(Problem::Tag)) } else { Ok(()) }
 }
@@ -66,16 +66,16 @@ fn broken(error: &ScanError) -> Error {
     place(*error.marker()).error(Problem::Syntax(error.info().to_owned()))
 }
 
-/// The tree as far as it is read.
+/// A tree under construction.
 #[derive(Default)]
 struct Tree {
-    /// The limit.
+    /// Maximum nesting depth.
     depth: usize,
     root: Option<Node>,
     open: Vec<Node>,
-    /// The last key of each open node that has no value yet.
+    /// For each open node, the last key without a value.
     keys: Vec<Option<Key>>,
-    /// The keys that each open node has so far.
+    /// For each open node, its keys so far.
     names: Vec<HashSet<String>>,
 }
 
@@ -85,7 +85,7 @@ impl Tree {
             return Err(place.error(Problem::TooDeep(self.depth)));
         }
         if self.wants_key() {
-            return Err(place.error(Problem::KeyIsNoWord));
+            return Err(place.error(Problem::KeyNotScalar));
         }
         self.open.push(Node { place, value });
         self.keys.push(None);
@@ -112,7 +112,7 @@ impl Tree {
         match (&mut parent.value, node.value) {
             (Value::Map(_), Value::Text(name)) if wants_key => {
                 if self.names.last_mut().is_some_and(|names| !names.insert(name.clone())) {
-                    return Err(node.place.error(Problem::Twice(name)));
+                    return Err(node.place.error(Problem::RepeatedKey(name)));
                 }
                 *key = Some(Key { place: node.place, name });
             }
@@ -133,23 +133,23 @@ mod tests {
 
     const LIMITS: Limits = Limits { bytes: 64 << 10, depth: 8 };
 
-    /// Places as `line:column`.
+    /// Compares a tree, with positions as `line:column`.
     fn check(yaml: &str, expect: &str) {
-        let told = match read(yaml, LIMITS) {
-            Ok(node) => told(&node),
+        let found = match read(yaml, LIMITS) {
+            Ok(node) => formatted(&node),
             Err(error) => format!("{}:{} {}", error.place.line, error.place.column, error.problem),
         };
-        assert_eq!(told, expect, "{yaml}");
+        assert_eq!(found, expect, "{yaml}");
     }
 
-    fn told(node: &Node) -> String {
+    fn formatted(node: &Node) -> String {
         let Place { line, column } = node.place;
         match &node.value {
             Value::Text(text) => format!("{line}:{column} {text:?}"),
-            Value::List(values) => format!("[{}]", values.iter().map(told).collect::<Vec<_>>().join(", ")),
+            Value::List(values) => format!("[{}]", values.iter().map(formatted).collect::<Vec<_>>().join(", ")),
             Value::Map(entries) => {
                 let entry = |(key, value): &(Key, Node)| {
-                    format!("{}:{} {}: {}", key.place.line, key.place.column, key.name, told(value))
+                    format!("{}:{} {}: {}", key.place.line, key.place.column, key.name, formatted(value))
                 };
                 format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
             }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_knows_where_it_stands() {
+    fn every_node_has_its_position() {
         check(
             "a: b\nc:\n  - é: {d: [1, \"2\"]}\n",
             "{1:1 a: 1:4 \"b\", 2:1 c: [{3:5 é: {3:9 d: [3:13 \"1\", 3:16 \"2\"]}}]}",
@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_a_spec_is_refused() {
-        check("a: 1\na: 2", "2:1 `a` is there twice");
-        check("a: &x 1\nb: *x", "2:4 aliases are not understood here");
-        check("a: !include x", "1:4 tags such as `!include` are not understood here");
-        check("a: 1\n---\nb: 1", "2:1 there is more than one document");
-        check("[a]: 1", "1:1 a key is one word");
-        check(&"[".repeat(100), "1:9 lists and mappings are more than 8 deep in one another");
-        check(&" ".repeat(LIMITS.bytes + 1), "1:1 the file has 65537 bytes; at most 65536 are read");
+    fn unsupported_yaml_is_rejected() {
+        check("a: 1\na: 2", "2:1 repeated key `a`");
+        check("a: &x 1\nb: *x", "2:4 aliases are not supported");
+        check("a: !include x", "1:4 tags such as `!include` are not supported");
+        check("a: 1\n---\nb: 1", "2:1 expected one YAML document, found another");
+        check("[a]: 1", "1:1 expected a scalar as key");
+        check(&"[".repeat(100), "1:9 lists and mappings exceed the nesting limit of 8");
+        check(&" ".repeat(LIMITS.bytes + 1), "1:1 65537 bytes exceed the limit of 65536");
     }
 
     proptest! {

@@ -115,7 +115,7 @@ fn told_to_end_it_ends_cleanly() {
             let error = String::from_utf8_lossy(&run.stderr);
             match run.status.code() {
                 Some(0) => done += 1,
-                Some(2) => assert_eq!(error, "error: stopped before anything was changed\n"),
+                Some(2) => assert_eq!(error, "error: interrupted; nothing was changed\n"),
                 // It came before anything was begun.
                 None => {}
                 other => panic!("{scene:?}: {other:?} {error}"),

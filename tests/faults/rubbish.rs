@@ -111,7 +111,7 @@ fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
             "titles with numbers that are too large",
             2,
             titles(&much("99999999999999999999. [x](y) - z\n")),
-            "not of the form",
+            "expected `N. [title](url)",
         ),
         ("aliases that explode", 1, made(&bomb(), "- One.\n", ""), ""),
         ("brackets of YAML", 1, made(&format!("topicName: {}\n", "[".repeat(1 << 20)), "- One.\n", ""), ""),
@@ -131,7 +131,7 @@ fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
             "bytes that are no text",
             2,
             [made("", "- One.\n", ""), vec![0xFF; largest() - 1_000]].concat(),
-            "not valid UTF-8",
+            "invalid UTF-8",
         ),
         ("nothing but NUL", 0, vec![0; largest()], ""),
         (
@@ -256,7 +256,7 @@ fn folders_that_mean_harm_are_gone_through() {
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
         if args[0] == "index" {
             for said in [
-                "not valid UTF-8",
+                "invalid UTF-8",
                 "pipe.md: not a regular file",
                 "socket.md: not a regular file",
                 "link.md: a symbolic link",

@@ -25,7 +25,7 @@ fn the_folder_of_an_index_is_not_guessed() {
         let named = if content.starts_with('g') { content.trim() } else { harm };
         assert!(check.code == 1 && check.stdout.contains(named), "{check:?}");
         if knows {
-            assert!(env.fails(&["index", "corpus"]).contains("is of the folder"), "{content}");
+            assert!(env.fails(&["index", "corpus"]).contains("is built from"), "{content}");
         }
         let run = env.run(&["index"]);
         if knows {
@@ -48,7 +48,10 @@ fn the_folder_of_an_index_is_not_guessed() {
         env.fails(refused);
     }
     let run = env.run(&["index"]);
-    assert!(run.stderr.contains("rebuilt the index: CURRENT, which names what counts, was not there"), "{run:?}");
+    assert!(
+        run.stderr.contains("rebuilt the index: CURRENT, which names the current generation, was missing"),
+        "{run:?}"
+    );
     assert!(run.stdout.contains("1 added"), "nothing counted: {run:?}");
     assert_eq!(env.entries(), entries, "what CURRENT named is still there");
     env.remove("index/g2/READERS");
@@ -186,14 +189,14 @@ fn guards_hold_for_an_index_of_another_version() {
     edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
     assert!(env.fails(&["query", "plain"]).contains("is of another version"));
     env.write("other/a.md", digest(1, "plain"));
-    assert!(env.fails(&["index", "other"]).contains("is of the folder"));
+    assert!(env.fails(&["index", "other"]).contains("is built from"));
     fs::rename(env.path("corpus/t"), env.path("t")).unwrap();
     env.write("corpus/t/2026-01-01.md", digest(1, "plain"));
     assert!(env.fails(&["index", "corpus"]).contains("3 of 4 indexed digests are gone"));
     fs::remove_dir_all(env.path("corpus/t")).unwrap();
     fs::rename(env.path("t"), env.path("corpus/t")).unwrap();
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("rebuilt the index: the index was made by another version"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: the index was built by another version"), "{}", run.stderr);
     assert_eq!(env.run(&["query", "plain"]).code, 0);
 }
 
@@ -227,7 +230,7 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     let refused = |args: &[&str]| {
         let run = env.as_nobody(args);
         assert_eq!(run.code, 2, "{run:?}");
-        assert!(run.stderr.contains("corpus/t/2026-01-02.md: can't be read: Permission denied"), "{}", run.stderr);
+        assert!(run.stderr.contains("corpus/t/2026-01-02.md: cannot be read: Permission denied"), "{}", run.stderr);
     };
     refused(&["index", "corpus", "--rebuild"]);
     let gone = ["g1/sums", "g1/meta.json", "CURRENT", "g1/commit-1"].map(|name| (name, None));

@@ -9,12 +9,12 @@ use crate::env::{TestEnv, digest, mode};
 #[test]
 fn no_corpus() {
     let env = TestEnv::new();
-    assert!(env.fails(&["index", "nowhere"]).contains("error: there is no folder nowhere\n"));
+    assert!(env.fails(&["index", "nowhere"]).contains("error: no such folder: nowhere\n"));
     env.write("file.md", "x");
     assert!(env.fails(&["index", "file.md"]).contains("error: file.md is not a folder\n"));
     fs::create_dir(env.path("empty")).unwrap();
     let error = env.fails(&["index", "empty"]);
-    assert!(error.contains("error: there is no digest in empty\n") && error.contains("hint: "), "{error}");
+    assert!(error.contains("error: no digests in empty\n") && error.contains("hint: "), "{error}");
     assert!(!env.path("index").exists(), "nothing is made for nothing");
 }
 
@@ -76,15 +76,15 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
     for line in [
         "skipped: empty.md: the file is empty",
         "skipped: toml.md:1: the front matter is TOML",
-        "skipped: cut.md:1: the front matter has no closing `---` line",
-        "skipped: day.md:4: `date: 2026-02-30` is no date",
-        "skipped: utf16.md: not UTF-8 but UTF-16",
+        "skipped: cut.md:1: missing `---` line after the front matter",
+        "skipped: day.md:4: invalid `date: 2026-02-30`",
+        "skipped: utf16.md: encoded as UTF-16",
         "skipped: huge.md: larger than 4 MiB",
         "skipped: broken.md: a symbolic link",
         "skipped: t/up: a symbolic link",
         "skipped: pipe.md: not a regular file",
-        "skipped: lost.md:1: the front matter has no opening `---` line",
-        "skipped: list.md:2: the front matter has no usable `topic`; write it at the start of a line",
+        "skipped: lost.md:1: missing `---` line before the front matter",
+        "skipped: list.md:2: missing `topic` in the front matter; write it at the start of a line",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
@@ -99,7 +99,7 @@ fn what_is_wrong_with_many_files_is_said_once() {
     let env = TestEnv::with_digests(20);
     env.write("corpus/digest-search.yaml", "topics: { t: { locales: { en-US: nobody } } }\n");
     let run = env.run(&["index", "corpus"]);
-    let said = "warning: t/2026-01-01.md: the settings of the corpus give a locale to the perspective `nobody`";
+    let said = "warning: t/2026-01-01.md: digest-search.yaml assigns a locale to the perspective `nobody`";
     let others = " (and 19 more files; see --format json)\n";
     assert!(
         run.stderr.starts_with(said) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,
@@ -153,9 +153,9 @@ fn odd_files_are_indexed_with_a_warning() {
     let run = env.run(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
-        "warning: t/2026-01-02.md:18: not valid UTF-8",
+        "warning: t/2026-01-02.md:18: invalid UTF-8",
         "warning: t/2026-01-04.md:3: `topicName` is not valid YAML; read as plain text",
-        "warning: t/2150-01-01.md: dated 2150-01-05, which is later than today",
+        "warning: t/2150-01-01.md: dated 2150-01-05, later than today",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
@@ -173,7 +173,7 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     mode(&env, "corpus/t", 0o000);
     let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(
-        (run.code, run.stderr.contains("corpus/t: can't be read: Permission denied")),
+        (run.code, run.stderr.contains("corpus/t: cannot be read: Permission denied")),
         (2, true),
         "{}",
         run.stderr
@@ -183,12 +183,12 @@ fn what_cannot_be_read_is_not_taken_for_gone() {
     mode(&env, "corpus/t/2026-01-01.md", 0o000);
     let run = env.as_nobody(&["index", "corpus"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("warning: t/2026-01-01.md: can't be read: Permission denied"), "{}", run.stderr);
+    assert!(run.stderr.contains("warning: t/2026-01-01.md: cannot be read: Permission denied"), "{}", run.stderr);
     assert_eq!(env.entries(), before);
     env.write("corpus/t/2026-01-09.md", digest(9, "new"));
     mode(&env, "corpus/t/2026-01-09.md", 0o000);
     let run = env.as_nobody(&["index", "corpus"]);
-    assert!(run.stderr.contains("skipped: t/2026-01-09.md: can't be read: Permission denied"), "{}", run.stderr);
+    assert!(run.stderr.contains("skipped: t/2026-01-09.md: cannot be read: Permission denied"), "{}", run.stderr);
     mode(&env, "corpus/t/2026-01-09.md", 0o644);
     mode(&env, "corpus/t/2026-01-01.md", 0o644);
     let run = env.as_nobody(&["index", "corpus"]);

@@ -45,7 +45,7 @@ fn what_can_t_be_answered_is_said_in_its_place() {
     assert_eq!((run.code, answers.len()), (2, 6));
     assert_eq!(answers[0], answers[5]);
     let error = |i: usize| (answers[i]["line"].as_u64().unwrap(), answers[i]["error"]["message"].as_str().unwrap());
-    assert_eq!(error(1), (3, "this quotation mark is never closed"));
+    assert_eq!(error(1), (3, "unclosed quotation mark"));
     assert_eq!(answers[1]["query"], "\"open");
     assert_eq!(error(2), (4, "the line is not UTF-8"));
     assert_eq!(error(3), (5, "the line is longer than 65536 bytes"));

@@ -85,7 +85,7 @@ fn what_is_no_single_files_is_found() {
     );
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
     for line in [
-        "       duplicate: corpus/t/2026-01-02.md is the digest of t on 2026-01-02",
+        "       duplicate: corpus/t/2026-01-02.md is already the digest of t on 2026-01-02",
         "topic t\n       missing-day: ",
         "missing-day: no digest from 2026-01-03 to 2026-01-05: 3 days\n",
         "missing-day: no digest on 2026-01-07\n",
@@ -180,7 +180,7 @@ fn without_an_index_the_folder_that_is_given_is_looked_at() {
     assert!(run.stdout.contains("no index in ./index: only the folder was checked"), "{run:?}");
     assert!(env.run(&["check", "corpus", "--format", "csv"]).stderr.contains("note: no index in"));
     assert_eq!(env.run(&["check", "--corpus-only"]).code, 0);
-    assert!(env.fails(&["check", "nowhere"]).contains("there is no folder nowhere"));
+    assert!(env.fails(&["check", "nowhere"]).contains("no such folder: nowhere"));
     assert!(env.fails(&["check", "corpus", "--index-only"]).contains("--index-only"));
     assert!(env.fails(&["check", "--format", "html"]).contains("html requires report"));
     env.ok(&["index", "corpus"]);

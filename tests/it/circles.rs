@@ -4,11 +4,8 @@ mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rooms::{room, sources};
+use crate::rooms::sources;
 use uses::{Path, Source};
-
-/// Rooms that are not yet free of circles. A room that has become free must leave this list.
-const NOT_YET_FREE: [&str; 1] = ["cli"];
 
 /// The files of a program by their modules.
 struct Program(BTreeMap<Path, Source>);
@@ -89,10 +86,10 @@ fn no_circle_of_files_is_in_a_room() {
     let files = sources.iter().map(|(file, text)| (file.as_str(), text.as_str())).filter(|(file, _)| is_of_room(file));
     let program = Program::new(files);
     let circles = program.circles();
-    let (known, new): (Vec<_>, Vec<_>) = circles.iter().partition(|files| NOT_YET_FREE.contains(&room(files[0])));
-    assert!(new.is_empty(), "these files use one another; move what they share into a file of its own: {new:#?}");
-    let known: BTreeSet<&str> = known.iter().map(|files| room(files[0])).collect();
-    assert_eq!(known, NOT_YET_FREE.into(), "the rooms with circles, and NOT_YET_FREE");
+    assert!(
+        circles.is_empty(),
+        "these files use one another; move what they share into a file of its own: {circles:#?}"
+    );
 }
 
 #[test]

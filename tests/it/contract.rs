@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use digest_search::model::DigestId;
+use digest_search::model::{DigestId, Field};
 use digest_search::planning::Reader;
 use digest_search::query::{
-    Collapse, Dimension, FacetField, Filters, ParseOptions, Sample, SearchRequest, SeenHashes, Selection, Span,
-    TextQuery,
+    Collapse, Dimension, Filters, ParseOptions, Sample, SearchRequest, SeenHashes, Selection, Span, TextQuery,
 };
 use proptest::prelude::*;
 
@@ -17,8 +16,8 @@ use crate::parity::{Corpus, digest, entries, request, sample_texts, words};
 
 /// What entries are counted by.
 const BY: [Dimension; 4] = [
-    Dimension::Facet(FacetField::Source),
-    Dimension::Facet(FacetField::Perspective),
+    Dimension::Facet(Field::Source),
+    Dimension::Facet(Field::Perspective),
     Dimension::Date(Span::Week),
     Dimension::DigestDate(Span::Day),
 ];
@@ -90,7 +89,7 @@ fn check_whole(readers: &[Reader; 2]) {
         contents.sort_unstable();
         contents
     });
-    for field in [digest_search::query::Field::Source, digest_search::query::Field::Lang] {
+    for field in [Field::Source, Field::Lang] {
         // They only suggest: a backend may still have those of removed entries.
         let [backend, memory] = readers.each_ref().map(|reader| reader.values(field));
         assert!(backend.is_superset(&memory), "{backend:?} {memory:?}");
@@ -168,10 +167,10 @@ fn the_sample_is_answered_as_the_entries_in_memory() {
         "\"export controls\"~3",
         "海港",
     ] {
-        for filters in [Filters::default(), Filters { topics: vec!["china-japan".to_owned()], ..Filters::default() }] {
+        for filters in [Filters::default(), Filters::default().with(Field::Topic, vec!["china-japan".to_owned()])] {
             let text = TextQuery::parse(text, ParseOptions::default()).unwrap();
             let selection = Selection { text, filters, ..Selection::default() };
-            check(&readers, &SearchRequest { selection, facets: FacetField::ALL.to_vec(), ..SearchRequest::default() });
+            check(&readers, &SearchRequest { selection, facets: Field::ALL.to_vec(), ..SearchRequest::default() });
         }
     }
 }
@@ -185,11 +184,8 @@ fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
     let look_ups = Arc::clone(&memory.look_ups);
     let reader = Reader::new(Box::new(memory));
     let id = reader.search(&SearchRequest::default()).unwrap().hits[0].entry.id.clone();
-    let filters = Filters {
-        topics: vec!["china-japan".to_owned()],
-        sources: vec!["Edo Bay Times".to_owned(), "Nishiki Asia Review".to_owned()],
-        ..Filters::default()
-    };
+    let sources = ["Edo Bay Times", "Nishiki Asia Review"].map(str::to_owned).to_vec();
+    let filters = Filters::default().with(Field::Topic, vec!["china-japan".to_owned()]).with(Field::Source, sources);
     // To a store far away each time is a round trip.
     for (text, like, fuzzy, times) in [
         ("", None, false, 1),

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use digest_search::backend;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
-use digest_search::model::{Document, Kind};
-use digest_search::query::{FacetField, Field, Filters, NodeKind, Selection};
+use digest_search::model::{Document, Field, Kind};
+use digest_search::query::{Filters, NodeKind, Selection};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -28,11 +28,8 @@ fn span(by: By, day: NaiveDate) -> String {
 
 fn value(by: By, entry: &Document, share: bool, scan: &Scan) -> Option<String> {
     match by {
-        By::Facet(FacetField::Topic) => Some(entry.id.digest.topic.clone()),
-        By::Facet(FacetField::Perspective) => entry.perspective.as_ref().map(|(id, _)| id.clone()),
-        By::Facet(FacetField::Source) => scan.source(entry),
-        By::Facet(FacetField::Kind) => Some(entry.kind.to_string()),
-        By::Facet(FacetField::Lang) => entry.lang.clone(),
+        By::Facet(Field::Source) => scan.source(entry),
+        By::Facet(field) => field.of(entry).map(str::to_owned),
         by => Some(span(by, if share { entry.id.digest.date } else { entry.date })),
     }
 }
@@ -98,13 +95,16 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     assert_eq!(response.sampled.as_ref().map(|s| s.share), request.share.then(|| all.share()));
     let of_topics = Selection {
         text: text.and_then(|text| text.only(|what| matches!(what, NodeKind::Value(Field::Topic, _)))),
-        filters: Filters { topics: request.selection.filters.topics.clone(), ..Filters::default() },
+        filters: Filters::default().with(Field::Topic, request.selection.filters.get(Field::Topic).to_vec()),
         ..Selection::default()
     };
     let of_perspectives = Selection {
         text: text
             .and_then(|text| text.only(|what| matches!(what, NodeKind::Value(Field::Topic | Field::Perspective, _)))),
-        filters: Filters { perspectives: request.selection.filters.perspectives.clone(), ..of_topics.filters.clone() },
+        filters: of_topics
+            .filters
+            .clone()
+            .with(Field::Perspective, request.selection.filters.get(Field::Perspective).to_vec()),
         ..Selection::default()
     };
     let topics: BTreeSet<_> = scan.search(&of_perspectives).iter().map(|u| &u.id.digest.topic).collect();
@@ -118,7 +118,7 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         assert_eq!(row.count.unwrap_or_default(), count, "{values:?} {request:?}");
         let has_digest = digests.iter().any(|digest| {
             request.by.iter().zip(&values).all(|(by, value)| match by {
-                By::Facet(FacetField::Topic) => value.as_ref() == Some(&digest.topic),
+                By::Facet(Field::Topic) => value.as_ref() == Some(&digest.topic),
                 // Each of the topics has both perspectives.
                 By::Facet(_) => true,
                 by => value.as_ref() == Some(&span(*by, digest.date)),
@@ -253,8 +253,8 @@ fn shares_are_of_titles_and_say_how_sure_they_are() {
     let number = |row: &Value, field: &str| row[field].as_f64().unwrap();
     let us = of("us");
     assert!(number(us, "low") < number(us, "share") && number(us, "share") < number(us, "high"));
-    assert!((number(us, "share") - number(us, "distinct") / number(us, "sampled")).abs() < 1e-6);
-    assert!(number(us, "effective") < number(us, "sampled"));
+    assert!((number(us, "share") - number(us, "distinct") / number(us, "n")).abs() < 1e-6);
+    assert!(number(us, "effective_n") < number(us, "n"));
     // The other perspective writes in Spanish: none of its titles can have the English word.
     assert_eq!((number(of("mexican"), "share"), &of("mexican")["langs"]["en"]), (0.0, &Value::Null));
     let warned = |answer: &Value| answer["warnings"].to_string().contains("one language only, en");

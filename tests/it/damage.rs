@@ -194,7 +194,7 @@ fn what_could_not_be_mended_is_told_and_is_mended_the_next_time() {
         Harm::Flipped(350).on(path);
     }
     let run = index(&env);
-    let told = "what has changed is indexed, but the index is damaged and could not be built anew";
+    let told = "the changes are indexed, but the index is damaged and cannot be rebuilt";
     let is_told = run.stderr.contains(told) && run.stderr.contains("2026-01-01.md") && run.stderr.contains("hint: run");
     assert!(run.code == 2 && is_told, "{run:?}");
     assert!(env.fails(&["query", "--verify"]).contains("/sums: the file is missing"));

@@ -13,10 +13,8 @@ use digest_search::backend::{
     Catalog, Commit, Counts, Each, Error, Filter, Lookup, Part, Predicate, Search, SearchResult, Snapshot, Sources,
     TableFilters, Terms, UnmarkedHit, shown,
 };
-use digest_search::model::{DigestId, Document};
-use digest_search::query::{
-    Collapse, Column, Dimension, Entry, FacetField, Key, Named, Reason, Sample, Sort, Stems, Stream,
-};
+use digest_search::model::{DigestId, Document, Field};
+use digest_search::query::{Collapse, Column, Dimension, Entry, Key, Named, Reason, Sample, Sort, Stems, Stream};
 
 use entry::{Handle, Indexed, Place};
 
@@ -54,7 +52,7 @@ impl Memory {
         let value = |value: Option<&str>| value.map_or(Key::None, |value| Key::Value(value.to_owned()));
         let document = &entry.document;
         match by {
-            Dimension::Facet(FacetField::Source) => {
+            Dimension::Facet(Field::Source) => {
                 value(document.source.as_ref().map(|(source, _)| self.sources.shown(source)))
             }
             Dimension::Facet(field) => value(entry.values(field.as_str()).first().copied()),
@@ -154,7 +152,7 @@ impl Snapshot for Memory {
         Ok(questions.iter().map(answer).collect())
     }
 
-    fn names(&self, field: FacetField) -> BTreeSet<String> {
+    fn names(&self, field: Field) -> BTreeSet<String> {
         let keys = self.entries.iter().map(|entry| self.key(entry, Dimension::Facet(field)));
         keys.filter_map(Key::into_value).collect()
     }

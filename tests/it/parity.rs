@@ -9,10 +9,10 @@ use digest_search::corpus::Stat;
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::ingest::{self, Options};
-use digest_search::model::{Document, Kind};
+use digest_search::model::{Document, Field, Kind};
 use digest_search::planning::Reader;
 use digest_search::query::{
-    Collapse, Days, FacetField, Filters, ParseOptions, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
+    Collapse, Days, Filters, ParseOptions, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
 };
 use proptest::prelude::*;
 
@@ -90,13 +90,10 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     let unfiltered = of(Filters::default());
     for facet in &response.facets {
         let value = |u: &Document| match facet.field {
-            FacetField::Topic => Some(u.id.digest.topic.clone()),
-            FacetField::Perspective => u.perspective.as_ref().map(|(id, _)| id.clone()),
-            FacetField::Source => scan.source(u),
-            FacetField::Kind => Some(u.kind.to_string()),
-            FacetField::Lang => u.lang.clone(),
+            Field::Source => scan.source(u),
+            field => field.of(u).map(str::to_owned),
         };
-        let lifted = of(request.selection.filters.without(facet.field));
+        let lifted = of(request.selection.filters.clone().with(facet.field, Vec::new()));
         let mut counts: BTreeMap<Option<String>, [usize; 3]> = BTreeMap::new();
         for (i, selection) in [&request.selection, &lifted, &unfiltered].into_iter().enumerate() {
             let is_same = selection.filters == request.selection.filters;
@@ -239,17 +236,17 @@ prop_compose! {
             selection: Selection {
                 text: TextQuery::parse(&text, ParseOptions { any, ..ParseOptions::default() }).unwrap(),
                 filters: Filters {
-                    topics: owned(topics),
-                    perspectives: owned(perspectives),
-                    kinds,
                     days: days.map(|(from, more)| Days { first: day(from), last: day(from + more) }).into_iter().collect(),
                     ..Filters::default()
-                },
+                }
+                .with(Field::Topic, owned(topics))
+                .with(Field::Perspective, owned(perspectives))
+                .with(Field::Kind, kinds.iter().map(Kind::to_string).collect()),
                 ..Selection::default()
             },
             explain: true,
             sort,
-            facets: FacetField::ALL.to_vec(),
+            facets: Field::ALL.to_vec(),
             ..SearchRequest::default()
         }
     }
@@ -274,7 +271,7 @@ proptest! {
                     check_copies(&reader, &request, &response);
                 }
                 Err(Error::UnknownValue { field, value, .. }) => {
-                    assert!(!scan.has(field, &value), "{field} {value} is not unknown: {request:?}");
+                    assert!(!scan.has(field, &value), "{field:?} {value} is not unknown: {request:?}");
                 }
                 Err(error) => panic!("{error}"),
             }
@@ -376,7 +373,7 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
                 }
             }
             Err(Error::UnknownValue { field, value, .. }) => {
-                assert!(!scan.has(field, &value), "{field} {value} is not unknown: {request:?}");
+                assert!(!scan.has(field, &value), "{field:?} {value} is not unknown: {request:?}");
                 refused += 1;
             }
             Err(Error::TooManyWords { .. }) => refused += 1,

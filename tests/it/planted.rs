@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use digest_search::insight::{By, CountRequest, Series, TrendRequest};
-use digest_search::query::{FacetField, ParseOptions, Selection, TextQuery};
+use digest_search::model::Field;
+use digest_search::query::{ParseOptions, Selection, TextQuery};
 use fastrand::Rng;
 use serde_json::Value;
 
@@ -80,7 +81,7 @@ fn write_corpus(env: &TestEnv, shape: Shape, planted: &[Planted], rng: &mut Rng)
 }
 
 fn terms(answer: &Value, perspective: usize) -> Vec<String> {
-    let id = answer["perspectives"][perspective]["id"].clone();
+    let id = answer["groups"][perspective]["id"].clone();
     let terms = answer["terms"].as_array().unwrap().iter().filter(|term| term["perspective"] == id);
     terms.map(|term| term["term"].as_str().unwrap().to_owned()).collect()
 }
@@ -100,7 +101,7 @@ fn times_of_much_more_are_found() {
     let text = TextQuery::parse("quartzite", ParseOptions::default()).unwrap();
     let mut selection = Selection { text, ..Selection::default() };
     selection.as_sampled();
-    let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(FacetField::Perspective)], true, None);
+    let counted = CountRequest::new(selection.clone(), vec![By::Week, By::Facet(Field::Perspective)], true, None);
     let counted = counted.answer(&reader).unwrap();
     let trend = TrendRequest { selection, by: By::Week, top: 5 }.answer(&reader).unwrap();
     let [a, b] = &trend.perspectives[..] else { panic!("{trend:?}") };
@@ -125,7 +126,7 @@ fn comparing_keeps_to_what_is_asked_for() {
     write_corpus(&env, SMALL, &planted, &mut Rng::with_seed(1));
     let sampled = |args: &[&str]| {
         let answer = env.json(&[&["compare", "--q", "1", "--top", "1000"], args].concat());
-        (answer["perspectives"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
+        (answer["groups"][0]["distinct"].as_u64().unwrap(), terms(&answer, 0))
     };
     let (all, words) = sampled(&[]);
     let (without, others) = sampled(&["NOT quartzite"]);
@@ -137,7 +138,7 @@ fn comparing_keeps_to_what_is_asked_for() {
     assert_eq!((with, words.contains(&"quartzite".into())), (20, false), "what was searched for is no finding");
     // Where only one perspective was sampled there is nothing to compare, which is no slip of whoever asks for one source.
     let one = env.json(&["compare", "--source", "Ark 0"]);
-    assert_eq!((one["perspectives"].as_array().unwrap().len(), &one["lang"]), (1, &Value::Null));
+    assert_eq!((one["groups"].as_array().unwrap().len(), &one["lang"]), (1, &Value::Null));
     assert!(one["warnings"].to_string().contains("only A was sampled"), "{one}");
     // A word that is too long to be indexed stands in nobody's way.
     let long = format!("{} ends here", "x".repeat(70_000));
@@ -183,7 +184,7 @@ fn perspectives_that_differ_by_chance_have_no_words_of_their_own() {
         let answer = env.json(&["compare", "--ngrams", "1-2"]);
         assert!(answer["tested"].as_u64() > Some(100), "{answer}");
         found += usize::from(!answer["terms"].as_array().unwrap().is_empty());
-        distant += usize::from(answer["perspectives"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
+        distant += usize::from(answer["groups"][0]["distance"]["p"].as_f64().unwrap() <= 0.05);
         // One perspective alone, and one word of those that are neither rare nor common: a false finding is one of one test.
         let words = &env.json(&["trend", "--by", "month", "--until", "2025-02-28"])["perspectives"][0]["words"];
         assert!(words["enough"] == true, "{words}");
@@ -215,7 +216,7 @@ fn words_that_rise_are_found() {
         write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
         let answer = env.json(&["trend"]);
         let rising = |perspective: usize| {
-            let terms = answer["perspectives"][perspective]["words"]["rising"].as_array().unwrap();
+            let terms = answer["groups"][perspective]["words"]["rising"].as_array().unwrap();
             terms.iter().map(|term| term["term"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert!(rising(0).contains(&"quartzite".to_owned()) && rising(0).len() <= 2, "{:?}", rising(0));

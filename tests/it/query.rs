@@ -12,7 +12,7 @@ pub fn ids(answer: &Value) -> Vec<String> {
 fn json_has_the_names_that_scripts_use() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "tariff", "--kind", "title", "--limit", "2", "--facets", "topic,source"]);
-    assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &1.into()));
+    assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &2.into()));
     for key in
         ["query", "filters", "sort", "offset", "limit", "total", "total_entries", "results", "facets", "warnings"]
     {

@@ -150,7 +150,7 @@ fn what_is_asserted_decides_the_exit_code() {
     let env = TestEnv::indexed();
     spec(
         &env,
-        "- query: {text: zzzz}\n- compare: {}\n  assert: [total_entries > 0, sampled(China) > 100, share(mexican) != 1]",
+        "- query: {text: zzzz}\n- compare: {}\n  assert: [total_entries > 0, n(China) > 100, share(mexican) != 1]",
     );
     let run = env.run(&["report", "spec.yaml"]);
     assert_eq!(run.code, 1, "a perspective of another topic has no share here");
@@ -191,10 +191,7 @@ fn what_is_wrong_in_a_spec_is_said_with_its_line() {
         &["spec.yaml:6:7: unknown topic `us-mexiko`", "    - us-mexiko", "did you mean `us-mexico`"],
     );
     fails("- query: {}\n- count:\n    perspective: chna", &["spec.yaml:5:18: unknown perspective `chna`"]);
-    fails(
-        "- query: {text: 'a \"b c'}",
-        &["spec.yaml:3:17: this quotation mark is never closed\n    a \"b c\n      ^\n"],
-    );
+    fails("- query: {text: 'a \"b c'}", &["spec.yaml:3:17: unclosed quotation mark\n    a \"b c\n      ^\n"]);
     fails("- query: {text: 'topic:x'}", &["spec.yaml:3:17: unknown topic `x`\n    topic:x\n"]);
     fails("- query: {since: soon}", &["spec.yaml:3:18: `soon` is not a date", "2026-01-07"]);
     fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is not a date"]);

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use digest_search::model::Document;
-use digest_search::query::{Field, Filters, Node, NodeKind, Selection, WordMatch, Words};
+use digest_search::model::{Document, Field};
+use digest_search::query::{Filters, Node, NodeKind, Selection, WordMatch, Words};
 use digest_search::text::{Language, Token, fold, name_key, stem, streams, tokens};
 
 pub struct Scan {
@@ -52,32 +52,17 @@ impl Scan {
         self.entries.iter().filter(|entry| self.matches(entry, selection)).map(|entry| &entry.document).collect()
     }
 
-    /// Whether any entry has a value of a field, by the name that an error gives the field.
-    pub fn has(&self, field: &str, value: &str) -> bool {
-        let field = match field {
-            "topic" => Field::Topic,
-            "perspective" => Field::Perspective,
-            "source" => Field::Source,
-            "language" => Field::Lang,
-            _ => panic!("{field} has no values that could be unknown"),
-        };
+    /// Reports whether any entry has a value of a field.
+    pub fn has(&self, field: Field, value: &str) -> bool {
         self.entries.iter().any(|entry| has_value(&entry.document, field, value))
     }
 
     fn matches(&self, entry: &Scanned, selection: &Selection) -> bool {
-        let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = &selection.filters;
-        let wanted = [
-            (Field::Topic, topics),
-            (Field::Perspective, perspectives),
-            (Field::Source, sources),
-            (Field::Lang, langs),
-        ];
+        let Filters { values, days, of_digests } = &selection.filters;
         let day = if *of_digests { entry.document.id.digest.date } else { entry.document.date };
-        let is = |(field, wanted): (Field, &Vec<String>)| {
-            wanted.is_empty() || wanted.iter().any(|value| has_value(&entry.document, field, value))
-        };
-        wanted.into_iter().all(is)
-            && (kinds.is_empty() || kinds.contains(&entry.document.kind))
+        let is =
+            |(field, wanted): (Field, &[String])| wanted.iter().any(|value| has_value(&entry.document, field, value));
+        values.iter().all(is)
             && (days.is_empty() || days.iter().any(|days| days.contains(day)))
             && selection.text.as_ref().is_none_or(|text| self.says(entry, &text.root))
     }
@@ -87,7 +72,6 @@ impl Scan {
             NodeKind::All(nodes) => nodes.iter().all(|node| self.says(entry, node)),
             NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| self.says(entry, node)),
             NodeKind::Not(node) => !self.says(entry, node),
-            NodeKind::Kind(kind) => entry.document.kind == *kind,
             NodeKind::Days(days) => days.contains(entry.document.date),
             NodeKind::Value(field, value) => has_value(&entry.document, *field, value),
             NodeKind::Words(words) => self.has_words(entry, words),
@@ -152,7 +136,7 @@ fn has_value(entry: &Document, field: Field, value: &str) -> bool {
         Field::Perspective => entry.perspective.as_ref().map_or(vec![], |(id, name)| vec![id, name]),
         Field::Source => entry.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
         Field::Lang => entry.lang.as_deref().map_or(vec![], |lang| vec![lang]),
-        Field::Kind | Field::Date | Field::Text => unreachable!("nodes of their own"),
+        Field::Kind => vec![entry.kind.as_str()],
     };
     let form = if field == Field::Source { name_key } else { fold };
     has.iter().any(|has| form(has) == form(value))

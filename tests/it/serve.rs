@@ -47,7 +47,7 @@ fn what_is_wrong_is_told() {
         ("/api/v1/query?perspective=japn", "400 unknown_value: unknown perspective `japn`; did you mean `Japan`?"),
         ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_entry: "),
         ("/api/v1/query?on=someday", "400 date: "),
-        ("/api/v1/query?q=%22a", "400 query: this quotation mark is never closed"),
+        ("/api/v1/query?q=%22a", "400 query: unclosed quotation mark"),
         ("/api/v1/query?q=a&q=b", "400 usage: parameter `q` is set 2 times"),
         ("/api/v1/count?by=week,nix", "400 usage: invalid value `nix` for `by`"),
         ("/api/v1/query?fields=id,nix", "400 usage: "),
@@ -80,7 +80,7 @@ fn what_is_wrong_is_told() {
         );
     }
     let long = |n: usize| server.get(&format!("/api/v1/query?q={}", "a".repeat(n)));
-    assert!(long(4097).error().starts_with("400 query: the query has 4097 bytes"));
+    assert!(long(4097).error().starts_with("400 query: query too long: 4097 bytes"));
     assert!(long(17_000).error().starts_with("414 request: "));
     assert_eq!(server.get(&format!("/api/v1/query?{}", "any&".repeat(129))).status, 400);
     assert_eq!(long(100_000).status, 431);

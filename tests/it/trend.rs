@@ -8,7 +8,7 @@ use crate::env::TestEnv;
 
 fn numbers(answer: &Value, perspective: usize) -> (u64, u64) {
     let perspective = &answer["perspectives"][perspective];
-    (perspective["distinct"].as_u64().unwrap(), perspective["sampled"].as_u64().unwrap())
+    (perspective["distinct"].as_u64().unwrap(), perspective["n"].as_u64().unwrap())
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn what_goes_wrong_again_is_said_again() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
     await_entries(&env, 15);
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("there is no folder").count();
+    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("no such folder").count();
     for time in 1..=2 {
         fs::rename(env.path("corpus"), env.path("away")).unwrap();
         let end = Instant::now() + Duration::from_secs(60);

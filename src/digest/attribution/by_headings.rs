@@ -1,4 +1,4 @@
-//! Whose titles are by the headings above them.
+//! Attribution by headings in the source list.
 
 use super::case::{Case, Verdict};
 use super::doubt::Doubt;
@@ -8,7 +8,7 @@ use crate::digest::{Subject, Warning};
 use crate::model::Attribution;
 
 impl Case<'_> {
-    /// Credits the lines below a perspective's heading to it, where nothing contradicts that.
+    /// Attributes the lines below a perspective's heading to it, unless other evidence contradicts.
     pub fn by_headings(&self, verdicts: &mut [Verdict], warnings: &mut Vec<(Subject, Warning)>) {
         let Evidence { listed, naming, .. } = self.evidence;
         let perspectives = &self.digest.perspectives;
@@ -24,14 +24,14 @@ impl Case<'_> {
         let several = lines.iter().filter(|n| **n > 0).count() > 1;
         let assigned: Option<Vec<usize>> =
             listed.iter().map(|listed| listed.map(|listed| listed.perspective)).collect();
-        let fit = assigned.map(|order| Locales::new(&self.digest.titles, &naming.called).fit(&order, lines.len()));
+        let fit = assigned.map(|order| Locales::new(&self.digest.titles, &naming.labels).fit(&order, lines.len()));
         let is_stray = |at: usize| fit.as_ref().is_some_and(|fit| fit.is_crossed || fit.strays[at]);
         let is_other = |(at, verdict): &(usize, &Verdict)| match (verdict, listed[*at]) {
             (Verdict::Known(other, _), Some(Listed { perspective, .. })) => !self.is_same(*other, perspective),
             _ => false,
         };
         if let Some((at, _)) = verdicts.iter().enumerate().find(is_other).filter(|_| is_exact) {
-            let message = "the headings of the source list have the perspectives in another order than `perspectives`";
+            let message = "the headings of the source list are in another order than `perspectives`";
             warnings.push(Subject::Perspective.at(self.digest.titles[at].line, message));
         }
         for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -44,14 +44,14 @@ impl Case<'_> {
                 };
             let known = Verdict::Known(perspective, Attribution::Heading);
             *verdict = match *verdict {
-                _ if is_accepted && is_stray(at) => Verdict::Open(Some(Doubt::Locale)),
+                _ if is_accepted && is_stray(at) => Verdict::Unknown(Some(Doubt::Locale)),
                 _ if is_exact => known,
-                Verdict::Known(other, _) if !self.is_same(other, perspective) => Verdict::Open(Some(Doubt::Heading)),
+                Verdict::Known(other, _) if !self.is_same(other, perspective) => Verdict::Unknown(Some(Doubt::Heading)),
                 Verdict::Known(..) if !is_accepted => *verdict,
-                Verdict::Open(Some(Doubt::Locale | Doubt::Number | Doubt::Days)) => *verdict,
+                Verdict::Unknown(Some(Doubt::Locale | Doubt::Number | Doubt::Days)) => *verdict,
                 _ if is_accepted => known,
-                Verdict::Open(None) => Verdict::Open(Some(Doubt::Heading)),
-                open => open,
+                Verdict::Unknown(None) => Verdict::Unknown(Some(Doubt::Heading)),
+                unknown => unknown,
             };
         }
     }

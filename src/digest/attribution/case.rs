@@ -1,28 +1,29 @@
-//! A digest whose titles are to be attributed, and what is known of its lines.
+//! Input and verdicts of the attribution.
 
 use super::doubt::Doubt;
 use super::evidence::Evidence;
 use crate::digest::Digest;
 use crate::model::Attribution;
 
-/// What is known of a line.
+/// Verdict on a source line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
+    /// Perspective, and the evidence for it.
     Known(usize, Attribution),
-    /// Nothing says it, or what says it disagrees.
-    Open(Option<Doubt>),
+    /// Missing or contradictory evidence.
+    Unknown(Option<Doubt>),
 }
 
-/// A digest whose titles are to be attributed.
+/// A digest and the evidence for its attribution.
 pub struct Case<'a> {
     pub digest: &'a Digest,
     pub evidence: &'a Evidence<'a>,
-    /// The perspective that the corpus makes of each.
+    /// For each perspective, the one that the settings merge it into.
     pub merged: &'a [usize],
 }
 
 impl Case<'_> {
-    /// Whether two perspectives are the same or are made one by the corpus.
+    /// Reports whether two perspectives are the same, or merged by the settings.
     pub fn is_same(&self, a: usize, b: usize) -> bool {
         self.merged[a] == self.merged[b]
     }

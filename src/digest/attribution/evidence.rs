@@ -1,24 +1,24 @@
-//! What says whose a title is.
+//! Evidence for the perspectives of titles.
 
 use crate::digest::front_matter::FrontMatter;
 use crate::digest::naming::Naming;
 
-/// What the file says of its perspectives and source lines.
+/// Evidence in the file.
 pub struct Evidence<'a> {
     pub front: &'a FrontMatter,
-    /// The text of the front matter.
+    /// Text of the front matter.
     pub head: &'a str,
     pub naming: &'a Naming,
-    /// Of each title, the perspective's heading that it stands below.
+    /// For each title, the heading of a perspective above it.
     pub listed: &'a [Option<Listed>],
-    /// Of each title, its number in the list.
+    /// For each title, its number in the list.
     pub numbers: &'a [Option<u32>],
 }
 
-/// The perspective below whose heading a title stands.
+/// Heading of a perspective above a title.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed {
     pub perspective: usize,
-    /// Whether the heading is one of a list of articles, not of the perspective's bullets.
+    /// True if the heading introduces a list of articles, not bullets.
     pub is_list: bool,
 }

@@ -1,60 +1,59 @@
-//! What the locales of the source lines say about whose they are.
+//! Evidence from the locales of source lines.
 
 use std::collections::BTreeSet;
 
 use super::region;
 use crate::digest::Title;
 
-/// More assignments of locales to perspectives than this are not tried; real digests have four.
+/// Maximum number of assignments of locales to perspectives that are tried. Real digests have four.
 const MAX_ASSIGNMENTS: usize = 10_000;
 
-/// What the locales say.
+/// Result of assigning locales to perspectives.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Located {
-    /// The perspective of each line.
+pub enum LocaleMatch {
+    /// Perspective of each line.
     Perspectives(Vec<usize>),
-    /// The one assignment that adds up gives a locale to another perspective than the one that its region names.
+    /// The only assignment that adds up contradicts the region of a locale.
     Contradicts,
     Unknown,
 }
 
-/// The perspective of each source line by its locale, where the lines of each locale add up to the perspectives'
-/// counts in one way only. Where they do in several, as with ten lines a perspective, a locale whose region names one perspective
-/// decides. `called` are the texts that name each perspective.
-pub fn adding_up(titles: &[Title], counts: &[usize], called: &[Vec<String>]) -> Located {
+/// Assigns source lines to perspectives by locale, if exactly one assignment adds up to the counts. Of several, as with
+/// ten lines each, regions that name a perspective decide. `labels` are the texts that name each perspective.
+pub fn assign(titles: &[Title], counts: &[usize], labels: &[Vec<String>]) -> LocaleMatch {
     let Some(locales) = titles.iter().map(|t| t.locale.as_deref()).collect::<Option<Vec<&str>>>() else {
-        return Located::Unknown;
+        return LocaleMatch::Unknown;
     };
     let distinct: Vec<&str> = BTreeSet::from_iter(locales.iter().copied()).into_iter().collect();
     let ways: usize = distinct.iter().try_fold(1usize, |n, _| n.checked_mul(counts.len())).unwrap_or(usize::MAX);
     if ways > MAX_ASSIGNMENTS {
-        return Located::Unknown;
+        return LocaleMatch::Unknown;
     }
     let lines: Vec<usize> = distinct.iter().map(|l| locales.iter().filter(|x| *x == l).count()).collect();
     let adds_up = |assignment: &Vec<usize>| {
-        let mut sums = vec![0; counts.len()];
-        assignment.iter().zip(&lines).for_each(|(&perspective, n)| sums[perspective] += n);
-        sums == counts
+        let mut totals = vec![0; counts.len()];
+        assignment.iter().zip(&lines).for_each(|(&perspective, n)| totals[perspective] += n);
+        totals == counts
     };
     let fitting: Vec<Vec<usize>> =
         (0..ways).map(|way| digits(way, counts.len(), distinct.len())).filter(adds_up).collect();
-    let named: Vec<Option<usize>> = distinct.iter().map(|locale| region::perspective_of(locale, called)).collect();
+    let named: Vec<Option<usize>> = distinct.iter().map(|locale| region::perspective_of(locale, labels)).collect();
     let agrees = |assignment: &&Vec<usize>| {
         assignment.iter().zip(&named).all(|(perspective, named)| named.is_none_or(|n| n == *perspective))
     };
     let agreeing: Vec<&Vec<usize>> = fitting.iter().filter(agrees).collect();
     let chosen = match (&fitting[..], &agreeing[..]) {
-        // One locale alone says nothing: a feed may have the same for all.
+        // A single locale is no evidence: all feeds may use it.
         ([one], []) if distinct.len() == 1 => one,
-        ([_], []) => return Located::Contradicts,
+        ([_], []) => return LocaleMatch::Contradicts,
         (_, [one]) => *one,
-        _ => return Located::Unknown,
+        _ => return LocaleMatch::Unknown,
     };
     let perspective_of = |locale: &&str| distinct.binary_search(locale).ok().map(|i| chosen[i]);
-    locales.iter().map(perspective_of).collect::<Option<_>>().map_or(Located::Unknown, Located::Perspectives)
+    locales.iter().map(perspective_of).collect::<Option<_>>().map_or(LocaleMatch::Unknown, LocaleMatch::Perspectives)
 }
 
-/// A number's digits in a base, the last first: each number is one assignment.
+/// Returns the digits of a number in a base, least significant first. Each number encodes an assignment.
 fn digits(mut number: usize, base: usize, len: usize) -> Vec<usize> {
     let next = || {
         let digit = number % base;
@@ -64,36 +63,36 @@ fn digits(mut number: usize, base: usize, len: usize) -> Vec<usize> {
     std::iter::repeat_with(next).take(len).collect()
 }
 
-/// The locales of a list and which perspectives their regions name.
+/// Locales of a list and the perspectives that their regions name.
 pub struct Locales<'a> {
     distinct: Vec<&'a str>,
-    /// Of each line.
-    of: Vec<Option<usize>>,
+    /// Index of the locale of each line.
+    by_line: Vec<Option<usize>>,
     named: Vec<Option<usize>>,
 }
 
-/// How the locales fit an order of the list.
+/// Agreement of the locales with an order of the list.
 pub struct Fit {
-    /// Whether a locale that is a perspective's own names another.
+    /// True if the main locale of a perspective names another perspective.
     pub is_crossed: bool,
-    /// Lines whose locale is another perspective's.
+    /// True if the locale of each line belongs to another perspective.
     pub strays: Vec<bool>,
 }
 
 impl<'a> Locales<'a> {
-    pub fn new(titles: &'a [Title], called: &[Vec<String>]) -> Self {
+    pub fn new(titles: &'a [Title], labels: &[Vec<String>]) -> Self {
         let distinct = BTreeSet::from_iter(titles.iter().filter_map(|t| t.locale.as_deref()));
         let distinct: Vec<&str> = distinct.into_iter().collect();
         let index = |title: &Title| distinct.binary_search(&title.locale.as_deref()?).ok();
-        let of = titles.iter().map(index).collect();
-        // One locale alone says nothing.
-        let telling = if distinct.len() > 1 { &distinct[..] } else { &[] };
-        let named = telling.iter().map(|locale| region::perspective_of(locale, called)).collect();
-        Self { distinct, of, named }
+        let by_line = titles.iter().map(index).collect();
+        // A single locale is no evidence.
+        let informative = if distinct.len() > 1 { &distinct[..] } else { &[] };
+        let named = informative.iter().map(|locale| region::perspective_of(locale, labels)).collect();
+        Self { distinct, by_line, named }
     }
 
-    /// Says how the locales fit an order. A locale is a perspective's own where most of its lines have it and no other
-    /// perspective's have; they tell something where two perspectives have their own.
+    /// Compares the locales with an order. The main locale of a perspective is the one of most of its lines, unless
+    /// that of another perspective is the same. Main locales count only where at least two perspectives have one.
     pub fn fit(&self, order: &[usize], perspectives: usize) -> Fit {
         let mut fit = Fit { is_crossed: false, strays: vec![false; order.len()] };
         if self.distinct.len() < 2 || perspectives == 0 || self.distinct.len() * perspectives > MAX_ASSIGNMENTS {
@@ -101,7 +100,7 @@ impl<'a> Locales<'a> {
         }
         let mut lines = vec![0; perspectives];
         let mut table = vec![0; self.distinct.len() * perspectives];
-        for (locale, &perspective) in self.of.iter().zip(order) {
+        for (locale, &perspective) in self.by_line.iter().zip(order) {
             lines[perspective] += 1;
             table[perspective * self.distinct.len() + locale.unwrap_or_default()] += usize::from(locale.is_some());
         }
@@ -118,11 +117,11 @@ impl<'a> Locales<'a> {
         let is_other = |a: Option<usize>, b: usize| a.is_some_and(|a| a != b);
         fit.is_crossed = homes > 1
             && home.iter().zip(&self.named).any(|(home, named)| home.is_some_and(|home| is_other(*named, home)));
-        for (at, (locale, &perspective)) in self.of.iter().zip(order).enumerate() {
+        for (at, (locale, &perspective)) in self.by_line.iter().zip(order).enumerate() {
             let Some(locale) = *locale else { continue };
             let has_own = home.contains(&Some(perspective));
             let is_of_another = homes > 1 && has_own && is_other(home[locale], perspective);
-            // A perspective whose lines have all the same locale has one feed, whatever its locale is called.
+            // A perspective with a single locale has one feed, so the region of that locale does not matter.
             let mut others = (0..self.distinct.len()).filter(|l| *l != locale && row(perspective)[*l] > 0);
             let is_named_other =
                 is_other(self.named[locale], perspective) && others.any(|l| self.named[l] != self.named[locale]);

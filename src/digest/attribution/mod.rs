@@ -1,18 +1,18 @@
-//! Which perspective each title of the source list belongs to. The file does not say it line by line.
+//! Attribution of titles to perspectives. The file does not name the perspective line by line.
 //!
-//! What says it, and which of them decide where they disagree:
+//! Evidence, and its precedence where it is contradictory:
 //!
-//! 1. The corpus (`digest-search.yaml`) over all else: a person says it who knows.
-//! 2. Headings above the lines over the writer's order, where each perspective has as many lines below its headings as
-//!    its count says: only a list in parts is like that. Else a heading that the order disagrees with leaves the lines
-//!    open, as where the heading `Sources` is lost and all stand below that of the last perspective.
-//! 3. Locales over the order of the front matter or that of the body's headings, where these differ and one of both has
-//!    the perspectives the wrong way round for the locales: each line has its locale from the feed that it came from.
-//! 4. Lines on which all orders that are left agree are credited, so that a disagreement costs only the lines that it
-//!    concerns. Numbers, locales and days that say otherwise of a line leave it open: either may be the one that was
-//!    changed.
+//! 1. The settings (`digest-search.yaml`) take precedence over everything, since a person wrote them.
+//! 2. Headings in the source list take precedence over the writer's order if each perspective has exactly as many lines
+//!    below its headings as its count: only a list in sections has that. Otherwise a heading that contradicts the order
+//!    leaves its lines unknown, as where the heading `Sources` is lost and all lines follow that of the last
+//!    perspective.
+//! 3. Locales decide between the order of the front matter and that of the body's headings where these differ and one
+//!    of them contradicts the locales: the locale of a line comes from its feed.
+//! 4. A line is attributed where all remaining orders agree, so that a disagreement affects only the lines concerned. A
+//!    number, locale or date that contradicts leaves a line unknown, since either may be wrong.
 //!
-//! Counts that contradict each other decide nothing. Whatever stays open by this is warned of.
+//! Contradictory counts are ignored. Lines left unknown are reported as warnings.
 
 mod attribute;
 mod by_headings;

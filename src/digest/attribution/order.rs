@@ -1,26 +1,26 @@
-//! The writer's order of the source list.
+//! Order in which the writer lists sources.
 
-/// How many articles the writer asks for: 10 up to 2025-10-15 and, as others may still, in lists that are no longer;
-/// 20 since.
+/// Maximum number of articles that the writer requests: 10 until 2025-10-15, 20 since. Other writers may still use 10.
 const MAXIMA: [usize; 2] = [10, 20];
 
-/// The perspective of each source line in the orders that the writer can have listed them in, given the number of lines
-/// of each perspective. `perspectives` are the perspectives in the order in which the writer takes them; `all` of them share
-/// the maximum.
+/// Returns the possible orders of the source list, each as the perspective of every line, given the number of lines of
+/// each perspective. `perspectives` is the order in which the writer takes them; `all` is the number that share the
+/// maximum.
 ///
-/// With P perspectives the writer lists up to `floor(maximum / P)` lines of each in turn, and then what is left over,
-/// one of each in turn. It never lists more lines than the maximum: a longer list is a full one of its own maximum.
-pub fn fitting(counts: &[usize], perspectives: &[usize], all: usize) -> Vec<Vec<usize>> {
+/// With P perspectives the writer lists up to `floor(maximum / P)` lines of each, then the remaining ones in turn, one
+/// of each. A list longer than all known maxima is taken as full, with its length as maximum.
+pub fn possible_orders(counts: &[usize], perspectives: &[usize], all: usize) -> Vec<Vec<usize>> {
     let lines: usize = counts.iter().sum();
     let fitting = MAXIMA.into_iter().filter(|max| *max >= lines);
     let maxima = if lines > MAXIMA[1] { vec![lines] } else { fitting.collect() };
-    let mut orders: Vec<_> = maxima.into_iter().map(|max| listed(counts, perspectives, max / all.max(1))).collect();
+    let mut orders: Vec<_> =
+        maxima.into_iter().map(|max| build_order(counts, perspectives, max / all.max(1))).collect();
     orders.dedup();
     orders
 }
 
-/// Up to `first` lines of each, then what is left over.
-fn listed(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> {
+/// Returns up to `first` lines of each perspective, then the remaining ones in turn.
+fn build_order(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> {
     let mut order = Vec::with_capacity(counts.iter().sum());
     for &perspective in perspectives {
         order.extend(std::iter::repeat_n(perspective, counts[perspective].min(first)));
@@ -32,9 +32,9 @@ fn listed(counts: &[usize], perspectives: &[usize], first: usize) -> Vec<usize> 
     order
 }
 
-/// The number that the list gives each line, where the numbers are not those of a list in this order: numbers in a row,
-/// from 1 or another, `1.` on each line, or a list of its own for each perspective.
-pub fn misnumbered<'a>(numbers: &'a [Option<u32>], order: &[usize]) -> Option<&'a [Option<u32>]> {
+/// Returns the numbers of the lines if they do not fit the order. Consecutive numbers, `1.` on every line, and a new
+/// list for each perspective fit.
+pub fn contradictory_numbers<'a>(numbers: &'a [Option<u32>], order: &[usize]) -> Option<&'a [Option<u32>]> {
     let given =
         || numbers.iter().enumerate().filter_map(|(at, number)| number.map(|number| (at as i64, i64::from(number))));
     let mut steps = given().map(|(at, number)| number - at);
@@ -57,7 +57,7 @@ mod tests {
 
     fn orders(counts: &[usize]) -> Vec<String> {
         let perspectives = Vec::from_iter(0..counts.len());
-        let orders = fitting(counts, &perspectives, counts.len());
+        let orders = possible_orders(counts, &perspectives, counts.len());
         orders
             .iter()
             .map(|order| order.iter().map(|&perspective| char::from(b'a' + perspective as u8)).collect())
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn the_writers_order() {
+    fn lines_are_in_the_writers_order() {
         assert_eq!(orders(&[10, 10]), ["aaaaaaaaaabbbbbbbbbb"]);
         assert_eq!(orders(&[12, 8]), ["aaaaaaaaaabbbbbbbbaa"]);
         assert_eq!(orders(&[3, 2]), ["aaabb"]);
@@ -76,19 +76,19 @@ mod tests {
     }
 
     #[test]
-    fn the_setting_matters_in_short_lists_with_different_counts() {
+    fn short_lists_with_different_counts_have_two_orders() {
         assert_eq!(orders(&[7, 3]), ["aaaaabbbaa", "aaaaaaabbb"]);
         assert_eq!(orders(&[3, 7]), ["aaabbbbbbb"]);
         assert_eq!(orders(&[4, 1, 1]), ["aaabca", "aaaabc"]);
         assert_eq!(orders(&[5, 5]), ["aaaaabbbbb"]);
-        assert_eq!(fitting(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
+        assert_eq!(possible_orders(&[7, 0, 3], &[0, 2], 2)[0], [0, 0, 0, 0, 0, 2, 2, 2, 0, 0]);
     }
 
     #[test]
-    fn numbers_that_are_not_of_the_order() {
+    fn numbers_are_compared_with_the_order() {
         let wrong = |numbers: &[u32], order: &[usize]| {
             let numbers: Vec<_> = numbers.iter().map(|&n| Some(n).filter(|n| *n > 0)).collect();
-            misnumbered(&numbers, order).is_some()
+            contradictory_numbers(&numbers, order).is_some()
         };
         for right in [[1, 2, 3, 4], [5, 6, 7, 8], [1, 1, 1, 1], [1, 2, 1, 2], [0, 0, 0, 0], [1, 0, 0, 4], [1, 2, 0, 2]]
         {

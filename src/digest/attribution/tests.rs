@@ -1,9 +1,9 @@
-//! What locales say.
+//! Tests of the evidence from locales.
 
-use super::locale::{Locales, Located, adding_up};
+use super::locale::{LocaleMatch, Locales, assign};
 use crate::digest::Title;
 
-/// Titles with these locales; none for `-`.
+/// Returns titles with the given locales; `-` is none.
 fn titles(locales: &str) -> Vec<Title> {
     let title = |locale: &str| Title {
         text: String::new(),
@@ -17,20 +17,22 @@ fn titles(locales: &str) -> Vec<Title> {
     locales.split(' ').map(title).collect()
 }
 
-fn called(texts: &[&str]) -> Vec<Vec<String>> {
+fn labels(texts: &[&str]) -> Vec<Vec<String>> {
     texts.iter().map(|text| vec![(*text).to_owned()]).collect()
 }
 
 fn locale(locales: &str, counts: &[usize], texts: &[&str]) -> Option<String> {
-    match adding_up(&titles(locales), counts, &called(texts)) {
-        Located::Perspectives(perspectives) => Some(perspectives.iter().map(|&s| char::from(b'a' + s as u8)).collect()),
-        Located::Contradicts => Some("contradicts".to_owned()),
-        Located::Unknown => None,
+    match assign(&titles(locales), counts, &labels(texts)) {
+        LocaleMatch::Perspectives(perspectives) => {
+            Some(perspectives.iter().map(|&s| char::from(b'a' + s as u8)).collect())
+        }
+        LocaleMatch::Contradicts => Some("contradicts".to_owned()),
+        LocaleMatch::Unknown => None,
     }
 }
 
 #[test]
-fn locales_tell_where_they_add_up_in_one_way() {
+fn locales_decide_where_one_assignment_adds_up() {
     assert_eq!(locale("es-VE en-US es-VE", &[2, 1], &["", ""]).as_deref(), Some("aba"));
     assert_eq!(locale("es-VE en-US es-VE en-US", &[2, 2], &["", ""]), None, "two ways");
     let names = ["venezuelan", "US/International Sources"];
@@ -40,8 +42,8 @@ fn locales_tell_where_they_add_up_in_one_way() {
     assert_eq!(locale("es-VE en-US", &[5, 5], &["", ""]), None, "does not add up");
     assert_eq!(locale("es-VE en-US", &[1, 1], &["us", "us"]), None, "both perspectives named");
     assert_eq!(locale("es-VE en-US es-VE", &[2, 1], &["us", ""]).as_deref(), Some("contradicts"));
-    assert_eq!(locale("en-US en-US", &[0, 2], &["us", ""]).as_deref(), Some("bb"), "one feed, whatever it is called");
-    // Ten perspectives: four locales can be given to them in as many ways as are tried, five in more.
+    assert_eq!(locale("en-US en-US", &[0, 2], &["us", ""]).as_deref(), Some("bb"), "one feed");
+    // With ten perspectives, four locales have as many assignments as are tried, five have more.
     let (four, five) = ("a b b c c c c d d d d d d d d", "a b b c c c c d d d d d d d d e");
     assert_eq!(locale(four, &[1, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]).as_deref(), Some("abbccccdddddddd"));
     assert_eq!(locale(five, &[2, 2, 4, 8, 0, 0, 0, 0, 0, 0], &[]), None);
@@ -49,7 +51,7 @@ fn locales_tell_where_they_add_up_in_one_way() {
 
 #[test]
 fn locales_contradict_an_order() {
-    let names = called(&["United States", "Venezuelan", "Other"]);
+    let names = labels(&["United States", "Venezuelan", "Other"]);
     for (locales, order, is_crossed, strays) in [
         ("en-US en-US es-VE es-VE", "aabb", false, "...."),
         ("es-VE es-VE en-US en-US", "aabb", true, ""),
@@ -57,7 +59,7 @@ fn locales_contradict_an_order() {
         ("en-US en-US en-GB es-VE es-VE", "aaabb", false, "....."),
         ("en-US en-US en-US en-US", "aabb", false, "...."),
         ("- en-US es-VE -", "aabb", false, "...."),
-        // All of a perspective's lines have one feed's locale, or the region of one says whose it is.
+        // All lines of a perspective have the locale of one feed, or a region names the perspective.
         ("en-US en-US", "bb", false, ".."),
         ("es-VE en-US es-VE", "bbb", false, ".x."),
         ("en-GB en-GB fr-FR fr-FR fr-FR en-GB", "aabbbb", false, ".....x"),

@@ -1,69 +1,67 @@
-//! Why the settings of a corpus cannot be used.
+//! Errors in the settings of a corpus.
 
 use crate::yaml;
 
-/// A `digest-search.yaml` that can't be used. The text names the key and the line.
+/// Error in a `digest-search.yaml`. The message names the key and the line.
 #[derive(Debug, thiserror::Error)]
 pub enum ConventionsError {
-    /// Not YAML as it is read here.
+    /// Invalid or unsupported YAML.
     #[error(transparent)]
     Yaml(#[from] yaml::Error),
-    /// A key that there is not.
-    #[error("{of}`{key}` at line {line} is unknown; keys here are {known}")]
+    /// An unknown key.
+    #[error("{path}unknown key `{key}` at line {line}; expected {known}")]
     Unknown {
-        /// The keys above it.
-        of: String,
-        /// The key.
+        /// Path of parent keys.
+        path: String,
+        /// Unknown key.
         key: String,
-        /// Its line, from 1.
+        /// Line, from 1.
         line: usize,
-        /// The keys that there are.
+        /// Known keys.
         known: &'static str,
     },
-    /// A value of another form.
-    #[error("{of}expected {expected} at line {line}, found {found}")]
+    /// A value of the wrong type.
+    #[error("{path}expected {expected} at line {line}, found {found}")]
     Form {
-        /// The keys above it.
-        of: String,
-        /// What it should be.
+        /// Path of parent keys.
+        path: String,
+        /// Expected type.
         expected: &'static str,
-        /// What it is.
+        /// Actual type.
         found: &'static str,
-        /// Its line, from 1.
+        /// Line, from 1.
         line: usize,
     },
-    /// A key is repeated.
-    #[error("{of}`{key}` is repeated at line {line}; put everything under one")]
+    /// A repeated key.
+    #[error("{path}repeated key `{key}` at line {line}; merge both")]
     Repeated {
-        /// The keys above it.
-        of: String,
-        /// The key.
+        /// Path of parent keys.
+        path: String,
+        /// Repeated key.
         key: String,
-        /// The line of the second one, from 1.
+        /// Line of the second one, from 1.
         line: usize,
     },
-    /// One name is given to two sources.
-    #[error("sources: `{name}` is another name of both `{first}` and `{second}` at line {line}")]
+    /// A name assigned to two sources.
+    #[error("sources: `{name}` at line {line} is a name of both `{first}` and `{second}`")]
     Ambiguous {
-        /// The name given twice.
+        /// Ambiguous name.
         name: String,
-        /// The source that has it first.
+        /// First source.
         first: String,
-        /// The other one.
+        /// Second source.
         second: String,
-        /// The line of the second one, from 1.
+        /// Line of the second one, from 1.
         line: usize,
     },
-    /// Another name of one source has other names itself.
-    #[error(
-        "sources: `{name}`, another name of `{of}` at line {line}, has other names itself; put all names under one"
-    )]
+    /// A name of a source that is also a source.
+    #[error("sources: `{name}`, a name of `{owner}` at line {line}, is also a source; put all names under one")]
     Chain {
-        /// The name.
+        /// Name.
         name: String,
-        /// The source that it is given to.
-        of: String,
-        /// The line where it is, from 1.
+        /// Source that has the name.
+        owner: String,
+        /// Line of the name, from 1.
         line: usize,
     },
 }

@@ -1,12 +1,12 @@
-//! What a corpus says about itself in `digest-search.yaml`: names of one source, and what its digests leave open.
+//! Settings of a corpus in `digest-search.yaml`: names of sources, locales and perspectives of topics.
 //!
 //! ```yaml
-//! sources:                      # a source's name, and the other names it goes by
+//! sources:                      # name of a source, and its other names
 //!   新华网: [xinhuanet.com]
 //! topics:
 //!   venezuela:
-//!     locales: { es-VE: venezuelan, en-US: us }     # whose articles a locale's are
-//!     perspectives: { international: us }            # two perspectives that are one
+//!     locales: { es-VE: venezuelan, en-US: us }     # perspective of each locale
+//!     perspectives: { international: us }            # merges two perspectives
 //! ```
 
 mod error;
@@ -18,95 +18,95 @@ use crate::text::{fold, name_key};
 
 pub use error::ConventionsError;
 
-/// The conventions of a corpus. Names and ids count in any case, width and Unicode form.
+/// Settings of a corpus. Names and ids match in any case, width and Unicode form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conventions {
-    /// A source's name → the other names it goes by.
+    /// Name of a source → its other names.
     pub sources: BTreeMap<String, Vec<String>>,
-    /// By topic id.
+    /// Topic id → settings of the topic.
     pub topics: BTreeMap<String, TopicConventions>,
-    /// The key of each name → the name that the source is counted under.
-    counted_under: BTreeMap<String, String>,
-    /// What has no effect whatever the corpus holds.
+    /// Key of each name → canonical name of the source.
+    canonical_names: BTreeMap<String, String>,
+    /// Notes on settings that never have an effect.
     notes: Vec<Note>,
-    /// What has an effect where a digest has it, in the order of the file.
-    named: Vec<Named>,
+    /// Sources and topics expected in the corpus, in file order.
+    references: Vec<Reference>,
 }
 
-/// The conventions of one topic.
+/// Settings of a topic.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TopicConventions {
-    /// Locale → id of the perspective whose articles it marks. Wins over all other rules.
+    /// Locale → perspective id. Takes precedence over all other evidence.
     pub locales: BTreeMap<String, String>,
-    /// Perspective id → the id it is to be counted under.
+    /// Perspective id → id of the perspective that it is merged into.
     pub perspectives: BTreeMap<String, String>,
 }
 
-/// Something to know about a line.
+/// A note about a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The line, from 1.
+    /// Line, from 1.
     pub line: usize,
-    /// What there is to know.
+    /// Text of the note.
     pub message: String,
 }
 
-/// Something that digests are expected to have.
+/// A reference to a source or topic of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Named {
+struct Reference {
     line: usize,
-    what: What,
+    target: Target,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum What {
+enum Target {
     /// Another name of a source, and its key.
     Source(String, String),
-    /// A topic's id, and the same folded.
+    /// Topic id, and the folded id.
     Topic(String, String),
 }
 
 impl Conventions {
-    /// Returns the name that a source is counted under.
+    /// Returns the canonical name of a source.
     pub fn source<'a>(&'a self, written: &'a str) -> &'a str {
         self.source_of_key(&name_key(written)).unwrap_or(written)
     }
 
-    /// Returns the same for a name's key, if anything is said of it.
+    /// Returns the canonical name for the key of a name; `None` if not configured.
     pub fn source_of_key(&self, key: &str) -> Option<&str> {
-        self.counted_under.get(key).map(String::as_str)
+        self.canonical_names.get(key).map(String::as_str)
     }
 
-    /// Returns what is said of a topic.
+    /// Returns the settings of a topic.
     pub fn topic(&self, id: &str) -> Option<&TopicConventions> {
-        of_id(&self.topics, id)
+        get_folded(&self.topics, id)
     }
 
-    /// Returns what has no effect, whatever the corpus holds.
+    /// Returns notes on settings that never have an effect.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// Returns the places of what a digest of a topic and with titles of some sources has of what is named here.
+    /// Returns the indices of the references that a digest with this topic and these sources uses.
     pub fn used<'a>(&self, topic: &str, sources: impl Iterator<Item = &'a str>) -> Vec<usize> {
-        if self.named.is_empty() {
+        if self.references.is_empty() {
             return Vec::new();
         }
         let (topic, keys) = (fold(topic), sources.map(name_key).collect::<Vec<_>>());
-        let is_used = |named: &Named| match &named.what {
-            What::Source(_, key) => keys.contains(key),
-            What::Topic(_, folded) => *folded == topic,
+        let is_used = |reference: &Reference| match &reference.target {
+            Target::Source(_, key) => keys.contains(key),
+            Target::Topic(_, folded) => *folded == topic,
         };
-        (0..).zip(&self.named).filter(|(_, named)| is_used(named)).map(|(at, _)| at).collect()
+        (0..).zip(&self.references).filter(|(_, reference)| is_used(reference)).map(|(at, _)| at).collect()
     }
 
-    /// Returns what is named and no digest has, given the places of what digests have.
+    /// Returns notes on unused references, given the indices of the used ones.
     pub fn unused(&self, used: &std::collections::BTreeSet<usize>) -> Vec<Note> {
-        let unused = (0..).zip(&self.named).filter(|(at, _)| !used.contains(at));
-        let note = |(_, Named { line, what }): (usize, &Named)| {
-            let message = match what {
-                What::Source(name, _) => format!("sources: no title has the source `{name}`"),
-                What::Topic(id, _) => format!("topics: no digest has the topic `{id}`"),
+        let unused = (0..).zip(&self.references).filter(|(at, _)| !used.contains(at));
+        let note = |(_, Reference { line, target }): (usize, &Reference)| {
+            let message = match target {
+                Target::Source(name, _) => format!("sources: no title has the source `{name}`"),
+                Target::Topic(id, _) => format!("topics: no digest has the topic `{id}`"),
             };
             Note { line: *line, message }
         };
@@ -115,8 +115,8 @@ impl Conventions {
 }
 
 impl TopicConventions {
-    /// Returns the id of the perspective whose articles a locale marks.
-    pub fn of_locale(&self, locale: &str) -> Option<&str> {
+    /// Returns the perspective id of a locale.
+    pub fn locale_perspective(&self, locale: &str) -> Option<&str> {
         let form = |locale: &str| locale.to_ascii_lowercase().replace('_', "-");
         let exact = self.locales.get(locale);
         let found = exact.or_else(|| {
@@ -126,14 +126,14 @@ impl TopicConventions {
         found.map(String::as_str)
     }
 
-    /// Returns the id that a perspective is to be counted under.
-    pub fn of_perspective(&self, id: &str) -> Option<&str> {
-        of_id(&self.perspectives, id).map(String::as_str)
+    /// Returns the id of the perspective that a perspective is merged into.
+    pub fn merged_perspective(&self, id: &str) -> Option<&str> {
+        get_folded(&self.perspectives, id).map(String::as_str)
     }
 }
 
-/// Returns the value of an id in any case and form.
-fn of_id<'a, T>(values: &'a BTreeMap<String, T>, id: &str) -> Option<&'a T> {
+/// Looks up an id in any case and Unicode form.
+fn get_folded<'a, T>(values: &'a BTreeMap<String, T>, id: &str) -> Option<&'a T> {
     if values.is_empty() {
         return None;
     }
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_its_own_example() {
+    fn the_documented_example_is_read() {
         let yaml = "sources:\n  新华网: [xinhuanet.com]\ntopics:\n  venezuela:\n    locales: { es-VE: venezuelan }\n    perspectives: { international: us }\n";
         let conventions = Conventions::from_yaml(yaml).expect("valid");
         assert_eq!(conventions.source("xinhuanet.com"), "新华网");
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_files_say_nothing() {
+    fn empty_files_are_defaults() {
         for yaml in ["", "# only a comment\n", "sources: {}\n"] {
             assert_eq!(Conventions::from_yaml(yaml).expect(yaml), Conventions::default());
         }
@@ -176,7 +176,7 @@ mod tests {
         }
         let tags: String = (0..100_000).map(|n| format!("%TAG !{n}! x\n")).collect();
         let _ = Conventions::from_yaml(&tags);
-        for (yaml, said) in [
+        for (yaml, message) in [
             ("sources: [A]", "sources: expected a mapping at line 1, found a list"),
             ("sources:\n  A: x", "sources: A: expected a list at line 2, found one value"),
             (
@@ -185,37 +185,37 @@ mod tests {
             ),
             (
                 "topics:\n  t: { local: {} }",
-                "topics: t: `local` at line 2 is unknown; keys here are locales and perspectives",
+                "topics: t: unknown key `local` at line 2; expected locales or perspectives",
             ),
-            ("sources: { A: [x], B: [x] }", "sources: `x` is another name of both `A` and `B` at line 1"),
-            ("sources:\n  A: [Café]\n  B: [CAFÉ]", "sources: `CAFÉ` is another name of both `A` and `B` at line 3"),
-            ("sources:\n  A: [x]\n  A: [y]", "`A` is repeated at line 3; put everything under one"),
-            ("sources:\n  Post: [x]\n  POST: [y]", "sources: `POST` is repeated at line 3; put everything under one"),
-            ("topics:\n  t: {}\n  T: {}", "topics: `T` is repeated at line 3; put everything under one"),
-            ("topics:\n  t:\n    locales: { a: b, a: c }", "`a` is repeated at line 3; put everything under one"),
+            ("sources: { A: [x], B: [x] }", "sources: `x` at line 1 is a name of both `A` and `B`"),
+            ("sources:\n  A: [Café]\n  B: [CAFÉ]", "sources: `CAFÉ` at line 3 is a name of both `A` and `B`"),
+            ("sources:\n  A: [x]\n  A: [y]", "repeated key `A` at line 3; merge both"),
+            ("sources:\n  Post: [x]\n  POST: [y]", "sources: repeated key `POST` at line 3; merge both"),
+            ("topics:\n  t: {}\n  T: {}", "topics: repeated key `T` at line 3; merge both"),
+            ("topics:\n  t:\n    locales: { a: b, a: c }", "repeated key `a` at line 3; merge both"),
         ] {
-            assert_eq!(error(yaml), said);
+            assert_eq!(error(yaml), message);
         }
         for yaml in ["sources:\n  A: [B]\n  B: [C]", "sources:\n  A: [b]\n  B: [A]", "sources:\n  A: [B]\n  B: []"] {
             let chain = error(yaml);
-            assert!(chain.contains("another name of `A` at line 2, has other names itself"), "{chain}");
+            assert!(chain.contains("a name of `A` at line 2, is also a source"), "{chain}");
         }
     }
 
     #[test]
-    fn names_count_in_any_case_and_form() {
+    fn names_match_in_any_case_and_form() {
         let yaml = "sources:\n  Harbour Daily: [Café Post]\ntopics:\n  Us-China: { locales: { es-ve: A }, perspectives: { CAFE: a } }";
         let conventions = Conventions::from_yaml(yaml).expect("valid");
         for name in ["HARBOUR DAILY", "harbour  daily", "Cafe\u{301} post", "CAFÉ POST"] {
             assert_eq!(conventions.source(name), "Harbour Daily", "{name}");
         }
         let topic = conventions.topic("us-china").expect("the topic");
-        assert_eq!((topic.of_locale("es_VE"), topic.of_locale("es-MX")), (Some("A"), None));
-        assert_eq!((topic.of_perspective("Café"), topic.of_perspective("b")), (Some("a"), None));
+        assert_eq!((topic.locale_perspective("es_VE"), topic.locale_perspective("es-MX")), (Some("A"), None));
+        assert_eq!((topic.merged_perspective("Café"), topic.merged_perspective("b")), (Some("a"), None));
     }
 
     #[test]
-    fn what_has_no_effect_is_known_with_its_line() {
+    fn settings_without_effect_are_noted_with_their_line() {
         let yaml = "sources:\n  A: [a, x, X]\n  B:\n    - y\ntopics:\n  t: {}\n  u: {}\n";
         let conventions = Conventions::from_yaml(yaml).expect("valid");
         let lines = |notes: &[Note]| notes.iter().map(|note| note.line).collect::<Vec<_>>();

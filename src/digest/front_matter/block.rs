@@ -1,31 +1,31 @@
-//! Where the front matter is in a text. What may be above it is what Hugo skips: white space, byte order marks, a
-//! comment; and a comment may be around it.
+//! Location of the front matter. Like Hugo, allows white space, byte order marks and comments before it; a comment may
+//! also enclose it.
 
 use crate::digest::sign::is_sign;
 
-/// A front-matter block: its lines' text and where they are.
+/// A front-matter block.
 pub struct Block<'a> {
     pub(super) yaml: &'a str,
-    /// The line of the `---` that opens it, from 1.
+    /// Line of the opening `---`, from 1.
     pub line: usize,
     /// Offset of the body in the text.
     pub body: usize,
 }
 
-/// Why a text has no front matter to read. Each with the line that would open it.
+/// Reason why a text has no front matter, with the line where it should begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoBlock {
-    /// Something else begins there.
+    /// Other text.
     None(usize),
-    /// It opens with `+++`.
+    /// TOML: `+++`.
     Toml(usize),
-    /// It opens with `{`.
+    /// JSON: `{`.
     Json(usize),
-    /// It opens with `---`, and the closing line is missing.
+    /// Missing closing `---`.
     Unclosed(usize),
 }
 
-/// Finds the block at the start of the text.
+/// Finds the front matter at the start of a text.
 pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
     let intro = intro(text);
     let line = 1 + text[..intro.end].matches('\n').count();
@@ -44,7 +44,7 @@ pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
             let comment = if intro.in_comment { text[end..].find("-->").map_or(0, |at| at + 3) } else { 0 };
             return Ok(Block { yaml: &text[start..at], line, body: end + comment });
         }
-        // A rule further on closes no front matter that the digest itself has interrupted.
+        // After a line of a digest's body, `---` is a rule and does not close the front matter.
         if is_sign(part) {
             break;
         }
@@ -53,10 +53,10 @@ pub fn block(text: &str) -> Result<Block<'_>, NoBlock> {
     Err(NoBlock::Unclosed(line))
 }
 
-/// What is above the front matter.
+/// Text before the front matter.
 struct Intro {
     end: usize,
-    /// Whether a comment is open at its end.
+    /// True if it ends within a comment.
     in_comment: bool,
 }
 

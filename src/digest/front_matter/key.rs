@@ -1,6 +1,6 @@
-//! Keys in any spelling: Hugo folds their case, and YAML allows quotation marks and a space before the colon.
+//! Parser of keys. Hugo ignores their case, and YAML allows quotation marks and a space before the colon.
 
-/// A key that is needed.
+/// A known key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
     Topic,
@@ -14,7 +14,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// Returns the key that is written like this, without quotation marks.
+    /// Parses a key without quotation marks.
     pub fn new(written: &str) -> Option<Self> {
         let lower = written.to_ascii_lowercase();
         Some(match lower.replace(['_', '-', ' '], "").as_str() {
@@ -29,16 +29,16 @@ impl Key {
     }
 }
 
-/// Returns the id in `<id>Sources`. In another case than that of the writer it is in small letters.
+/// Returns the id in `<id>Sources`; in lower case, unless the key is in camel case.
 fn counted(written: &str, lower: &str) -> Option<String> {
     let id = lower.strip_suffix("sources")?;
     let own = written.strip_suffix("Sources").filter(|id| !id.starts_with(char::is_uppercase));
     let id = own.unwrap_or(id).trim_end_matches(['_', '-', ' ']);
-    // `totalSources` counts no perspective, and `resources` no sources.
+    // `totalSources` and `resources` are not counts of a perspective.
     (!matches!(id, "" | "total" | "all" | "re" | "out")).then(|| id.to_owned())
 }
 
-/// A key at the start of a line, and the offset of what is behind its colon.
+/// Returns the key at the start of a line, and the offset after its colon.
 pub(super) fn at_start(line: &str) -> Option<(&str, usize)> {
     let text = line.trim_start_matches('\u{feff}');
     let (key, rest) = match text.chars().next()? {
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_in_any_spelling() {
+    fn keys_are_parsed_in_any_spelling() {
         for (key, spellings) in [
             (Key::Topic, &["topic", "Topic", "TOPIC"][..]),
             (Key::TopicName, &["topicName", "topicname", "topic_name", "Topic-Name"]),

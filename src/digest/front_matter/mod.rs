@@ -1,5 +1,5 @@
-//! Front matter, read key by key: the writer does not escape YAML strings, so one source with a quotation mark in
-//! its name makes the block as a whole invalid, though nothing in that key is needed.
+//! Parser of front matter, key by key: the writer does not escape YAML strings, so a quotation mark in the name of a
+//! source makes the whole block invalid, though that key is not needed.
 
 mod block;
 mod count;

@@ -1,12 +1,12 @@
-//! YAML as a tree whose every scalar is the text as written (`1e3`, `yes` and `~` included) and knows its line.
+//! YAML tree with scalars as written (including `1e3`, `yes` and `~`) and line numbers.
 
 use saphyr_parser::{Event, Parser, ScanError};
 
-/// Real values have a few hundred bytes; a YAML parser takes a time that grows with the square of deep nesting.
+/// Maximum size of a YAML text. Real values have a few hundred bytes; the parser takes quadratic time for deep nesting.
 pub(super) const MAX_YAML_BYTES: usize = 1 << 14;
 pub(super) const MAX_YAML_BRACKETS: usize = 500;
 
-/// A value, and its line from 1 within the text that was read.
+/// A value and its line in the text, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Node {
     pub line: usize,
@@ -20,7 +20,7 @@ pub(super) enum Value {
     Map(Vec<(Node, Node)>),
 }
 
-/// Why a text is not read as YAML, and its line within it.
+/// Error of reading YAML, with its line in the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Broken {
     pub line: usize,
@@ -33,11 +33,11 @@ impl From<ScanError> for Broken {
     }
 }
 
-/// Reads one document.
+/// Parses a YAML document.
 pub(super) fn read(yaml: &str) -> Result<Node, Broken> {
     let brackets = yaml.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
     if yaml.len() > MAX_YAML_BYTES || brackets > MAX_YAML_BRACKETS {
-        return Err(Broken { line: 1, message: "it is too long or too deep".to_owned() });
+        return Err(Broken { line: 1, message: "too long or too deeply nested".to_owned() });
     }
     let mut parser = Parser::new_from_str(yaml);
     let (mut root, mut open): (Option<Node>, Vec<(Node, Option<Node>)>) = (None, Vec::new());
@@ -55,10 +55,10 @@ pub(super) fn read(yaml: &str) -> Result<Node, Broken> {
                 None
             }
             Event::SequenceEnd | Event::MappingEnd => open.pop().map(|(node, _)| node),
-            // What an alias stands for may be long, and aliases of aliases longer still.
-            Event::Alias(_) => return Err(Broken { line, message: "aliases (`*name`) are not read".to_owned() }),
+            // Nested aliases may expand without bound.
+            Event::Alias(_) => return Err(Broken { line, message: "aliases (`*name`) are not supported".to_owned() }),
             Event::DocumentStart(_) if root.is_some() => {
-                return Err(Broken { line, message: "a second document begins".to_owned() });
+                return Err(Broken { line, message: "expected one document, found another".to_owned() });
             }
             _ => None,
         };
@@ -82,7 +82,7 @@ impl Node {
         if let Value::Text(text) = &self.value { Some(text) } else { None }
     }
 
-    /// Returns the same with lines of a file in which the text begins at the given line.
+    /// Converts lines of the text to lines of the file, given the first line of the text.
     pub fn below(mut self, first: usize) -> Self {
         self.line += first - 1;
         self.value = match self.value {
@@ -97,7 +97,7 @@ impl Node {
 }
 
 impl Broken {
-    /// Returns the same with the line of a file in which the text begins at the given line.
+    /// Converts the line of the text to a line of the file, given the first line of the text.
     pub fn below(self, first: usize) -> Self {
         Self { line: self.line + first - 1, ..self }
     }

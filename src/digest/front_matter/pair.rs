@@ -1,33 +1,33 @@
-//! The keys of a block, each with its value.
+//! Key–value pairs of a block.
 
 use super::key;
 use super::node::{self, Broken, MAX_YAML_BYTES, Node, Value};
 use crate::digest::{Subject, Warning};
 
-/// So much is kept of a value that is no YAML.
+/// Maximum length of a value that is not valid YAML.
 const MAX_PLAIN_CHARS: usize = 500;
 
-/// One top-level key with all lines of its value.
+/// A top-level key with all lines of its value.
 pub(super) struct Pair<'a> {
-    /// The key as written, without quotation marks.
+    /// Key as written, without quotation marks.
     pub written: String,
-    /// The whole pair, key included.
+    /// Text of the pair, including the key.
     pub yaml: &'a str,
-    /// Its line in the file, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
     /// Offset of the value in `yaml`.
     value: usize,
-    /// The value, where it was read with the block as a whole.
+    /// Value, where the block was parsed as a whole.
     whole: Option<Node>,
 }
 
-/// Splits a block whose first line is the given one of the file into its pairs.
+/// Splits a block into pairs. `first` is its first line in the file.
 pub(super) fn pairs(yaml: &str, first: usize) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     let (mut at, mut last_line) = (0, "");
     for (number, line) in (first..).zip(yaml.split_inclusive('\n')) {
         let end = at + line.len();
-        // Within a list or mapping in brackets, a name in quotation marks is no key of the block.
+        // A quoted string within brackets is not a key of the block.
         let may_be_within = line.starts_with(['"', '\'']) && last_line.ends_with(['[', '{', ',']);
         match (key::at_start(line).filter(|_| !may_be_within), pairs.last_mut()) {
             (Some((key, value)), _) => {
@@ -44,7 +44,7 @@ pub(super) fn pairs(yaml: &str, first: usize) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// The pairs of a block that is one valid mapping, however it is written: in braces, indented.
+/// Parses a block as one mapping, which may be indented or in braces.
 pub(super) fn pairs_of_mapping(yaml: &str, first: usize) -> Result<Vec<Pair<'static>>, Broken> {
     let Node { value: Value::Map(map), .. } = node::read(yaml).map_err(|broken| broken.below(first))? else {
         return Ok(Vec::new());
@@ -57,7 +57,7 @@ pub(super) fn pairs_of_mapping(yaml: &str, first: usize) -> Result<Vec<Pair<'sta
 }
 
 impl Pair<'_> {
-    /// Returns the value, whose lines are those of the file.
+    /// Returns the value, with lines of the file.
     pub fn node(&self) -> Result<Node, Broken> {
         if let Some(value) = &self.whole {
             return Ok(value.clone());
@@ -74,13 +74,14 @@ impl Pair<'_> {
         Ok(first.below(self.line))
     }
 
-    /// Returns the value as text, on one line; none where it is empty.
+    /// Returns the value as text on one line; `None` if empty.
     pub fn scalar(&self, warnings: &mut Vec<(Subject, Warning)>) -> Option<String> {
         let key = &self.written;
         let text = match self.node() {
             Ok(Node { value: Value::Text(text), .. }) => text,
             Ok(_) => {
-                warnings.push(Subject::FrontMatter.at(self.line, format!("`{key}` is a list; one value is expected")));
+                warnings
+                    .push(Subject::FrontMatter.at(self.line, format!("expected one value for `{key}`, found a list")));
                 return None;
             }
             Err(_) => {
@@ -92,7 +93,7 @@ impl Pair<'_> {
         Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
     }
 
-    /// Returns the first line of the value as it is, without the quotation marks around it.
+    /// Returns the first line of the value as plain text, without quotation marks.
     pub fn plain(&self) -> String {
         if let Some(whole) = &self.whole {
             return whole.text().unwrap_or("a list").to_owned();
@@ -101,8 +102,8 @@ impl Pair<'_> {
     }
 }
 
-/// Returns a value that no YAML parser needs to look at: words and numbers on one line, or anything between quotation
-/// marks that has none in it.
+/// Returns a value that needs no YAML parser: words and numbers on one line, or a quoted string without escapes. Fast
+/// path of [`Pair::node`].
 fn simple(value: &str) -> Option<&str> {
     let value = value.trim();
     if value.len() > MAX_YAML_BYTES {
@@ -119,7 +120,7 @@ fn simple(value: &str) -> Option<&str> {
     (bytes.first().is_some_and(u8::is_ascii_alphanumeric) && bytes.iter().enumerate().all(is_safe)).then_some(value)
 }
 
-/// A value without the quotation marks around it, whatever stands between them.
+/// Removes the quotation marks around a value, without parsing its content.
 pub(super) fn plain(value: &str) -> String {
     let value = value.trim();
     let inner = ['"', '\''].iter().find_map(|&q| value.strip_prefix(q)?.strip_suffix(q));

@@ -1,17 +1,17 @@
-//! The list of perspectives.
+//! Parser of the key `perspectives`.
 
 use super::count::count;
 use super::node::{Node, Value};
 use super::pair::{Pair, plain};
 use crate::digest::{Perspective, Subject, Warning};
 
-/// More perspectives than this no topic has.
+/// Maximum number of perspectives of a topic.
 pub const MAX_PERSPECTIVES: usize = 64;
 
-/// A longer id is a mistake.
+/// Maximum length of a perspective id.
 const MAX_ID_CHARS: usize = 100;
 
-/// An item of the list as written, and its line.
+/// Item of the list as written, with its line.
 #[derive(Default)]
 struct Listed {
     id: String,
@@ -20,28 +20,28 @@ struct Listed {
     line: usize,
 }
 
-/// Reads the list; what cannot be used is left out, with a warning.
+/// Parses the list. Skips unusable items with a warning.
 pub(super) fn perspectives(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Perspective> {
     let listed = match pair.node() {
-        Ok(node) => of_node(&node, warnings),
+        Ok(node) => parse_node(&node, warnings),
         Err(_) => {
             warnings.push(Subject::FrontMatter.at(pair.line, "`perspectives` is not valid YAML; read line by line"));
-            of_lines(pair, warnings)
+            parse_lines(pair, warnings)
         }
     };
     if listed.len() > MAX_PERSPECTIVES {
-        let message = format!("`perspectives` has {} items; the first {MAX_PERSPECTIVES} count", listed.len());
+        let message = format!("`perspectives` has {} items; only the first {MAX_PERSPECTIVES} are used", listed.len());
         warnings.push(Subject::Perspective.at(pair.line, message));
     }
     let mut out: Vec<Perspective> = Vec::new();
     for Listed { id: written, name, count, line } in listed.into_iter().take(MAX_PERSPECTIVES) {
-        let id = typable(&written);
+        let id = sanitize_id(&written);
         if id != written {
-            let message = format!("the perspective `{written}` has an id that can't be typed; it is called `{id}`");
+            let message = format!("invalid perspective id `{written}`; `{id}` is used");
             warnings.push(Subject::Perspective.at(line, message));
         }
         if id.is_empty() || out.iter().any(|p| p.id == id) {
-            let message = format!("`perspectives` has an item with an empty or repeated id `{id}`; left out");
+            let message = format!("empty or repeated id `{id}` in `perspectives`; skipped");
             warnings.push(Subject::Perspective.at(line, message));
             continue;
         }
@@ -51,21 +51,21 @@ pub(super) fn perspectives(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning
     out
 }
 
-fn of_node(node: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
+fn parse_node(node: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
     match &node.value {
-        Value::List(list) => list.iter().filter_map(|item| of_item(item, warnings)).collect(),
+        Value::List(list) => list.iter().filter_map(|item| parse_item(item, warnings)).collect(),
         Value::Text(text) if matches!(text.as_str(), "" | "~" | "null") => Vec::new(),
         _ => {
-            warnings.push(unlike(node.line));
+            warnings.push(not_a_list(node.line));
             Vec::new()
         }
     }
 }
 
-fn of_item(item: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Option<Listed> {
+fn parse_item(item: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Option<Listed> {
     let mut listed = Listed { line: item.line, ..Listed::default() };
     match &item.value {
-        // A name alone.
+        // Only an id.
         Value::Text(text) => listed.id = text.trim().to_owned(),
         Value::Map(map) => {
             for (key, value) in map {
@@ -73,14 +73,14 @@ fn of_item(item: &Node, warnings: &mut Vec<(Subject, Warning)>) -> Option<Listed
             }
         }
         Value::List(_) => {
-            warnings.push(unlike(item.line));
+            warnings.push(not_a_list(item.line));
             return None;
         }
     }
     Some(listed)
 }
 
-fn unlike(line: usize) -> (Subject, Warning) {
+fn not_a_list(line: usize) -> (Subject, Warning) {
     Subject::FrontMatter.at(line, "expected a list of `id`, `name` and `count` under `perspectives`; ignored")
 }
 
@@ -95,11 +95,11 @@ impl Listed {
             ("count", Some(text)) => {
                 self.count = count(text);
                 if self.count.is_none() {
-                    warnings.push(no_count(value.line, "count", text));
+                    warnings.push(invalid_count(value.line, "count", text));
                 }
             }
             ("id" | "name" | "count", None) => {
-                let message = format!("`{key}` of a perspective is a list; one value is expected");
+                let message = format!("expected one value for `{key}` of a perspective, found a list");
                 warnings.push(Subject::FrontMatter.at(value.line, message));
             }
             _ => {}
@@ -107,13 +107,13 @@ impl Listed {
     }
 }
 
-/// A warning that a value is no count.
-pub(super) fn no_count(line: usize, key: &str, text: &str) -> (Subject, Warning) {
-    Subject::FrontMatter.at(line, format!("`{key}: {text}` is not a whole number; ignored"))
+/// Returns a warning about an invalid count.
+pub(super) fn invalid_count(line: usize, key: &str, text: &str) -> (Subject, Warning) {
+    Subject::FrontMatter.at(line, format!("expected a whole number, found `{key}: {text}`; ignored"))
 }
 
-/// The list where a string in it is not escaped: each line is `- key: value` or `key: value`.
-fn of_lines(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
+/// Parses a list with unescaped strings line by line: `- key: value` or `key: value`.
+fn parse_lines(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<Listed> {
     let mut out: Vec<Listed> = Vec::new();
     for (number, line) in (pair.line..).zip(pair.yaml.lines()).skip(1) {
         let line = line.trim();
@@ -129,8 +129,8 @@ fn of_lines(pair: &Pair<'_>, warnings: &mut Vec<(Subject, Warning)>) -> Vec<List
     out
 }
 
-/// An id with hyphens for what would end it in an entry's id, or can't be typed.
-fn typable(id: &str) -> String {
+/// Replaces white space, control characters and `#`, which separates the parts of an entry's id, by hyphens.
+fn sanitize_id(id: &str) -> String {
     let good = |c: char| !c.is_whitespace() && !c.is_control() && c != '#';
     let id: String = id.chars().map(|c| if good(c) { c } else { '-' }).take(MAX_ID_CHARS).collect();
     id.trim_matches('-').to_owned()

@@ -1,25 +1,25 @@
-//! What the keys of the front matter say.
+//! Parser of the known keys.
 
 use chrono::NaiveDate;
 
 use super::block::Block;
-use super::count::{count, switch};
+use super::count::{boolean, count};
 use super::key::Key;
 use super::misspelt::{misspelt, names};
 use super::pair::{Pair, pairs, pairs_of_mapping};
-use super::perspectives::{MAX_PERSPECTIVES, no_count, perspectives};
+use super::perspectives::{MAX_PERSPECTIVES, invalid_count, perspectives};
 use crate::digest::{Perspective, Subject, Warning, day};
 
-/// What the front matter says, as far as it is needed.
+/// Known keys of the front matter.
 #[derive(Debug, Default, PartialEq)]
 pub struct FrontMatter {
     pub topic: Option<String>,
-    /// Where there is a `topic`, even one that says nothing, or what was meant for one.
+    /// Line of the key `topic`, even if empty or malformed.
     pub topic_line: Option<usize>,
-    /// Whether the key is spelt as the writer spells it.
+    /// True if the key is written exactly `topic`.
     pub is_plain_topic: bool,
     pub topic_name: Option<String>,
-    /// The day, or what stands there instead of one.
+    /// Date, or the invalid text.
     pub date: Option<Result<NaiveDate, String>>,
     pub date_line: Option<usize>,
     pub draft: bool,
@@ -27,11 +27,11 @@ pub struct FrontMatter {
     pub perspectives: Vec<Perspective>,
     /// `<id>Sources: N`, in file order.
     pub source_counts: Vec<(String, usize)>,
-    /// Why it is no YAML, where it names a topic and a day and no key can be read by itself.
+    /// Syntax error of a block with topic and date whose keys cannot be parsed one by one.
     pub broken: Option<Warning>,
 }
 
-/// Reads the keys that are needed; a key that is no YAML is read as plain text, with a warning.
+/// Parses the known keys of a block. An invalid value is read as plain text, with a warning.
 pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontMatter {
     let first = block.line + 1;
     let mut out = FrontMatter::default();
@@ -39,8 +39,8 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
     if !all.iter().any(|pair| matches!(Key::new(&pair.written), Some(Key::Topic | Key::Date))) {
         all = pairs_of_mapping(block.yaml, first).unwrap_or_else(|broken| {
             let message = format!("the front matter is not valid YAML: {}", broken.message);
-            let is_meant = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
-            out.broken = is_meant.then(|| Warning::at(broken.line, message));
+            let is_digest = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
+            out.broken = is_digest.then(|| Warning::at(broken.line, message));
             Vec::new()
         });
     }
@@ -56,7 +56,7 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
         }
         counts += usize::from(is_count);
         if seen.contains(&key) {
-            let message = format!("`{}` is given twice; the first one counts", pair.written);
+            let message = format!("repeated key `{}`; the first one is used", pair.written);
             warnings.push(Subject::FrontMatter.at(pair.line, message));
             continue;
         }
@@ -70,16 +70,16 @@ pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontM
         }
     }
     if let Some(line) = too_many {
-        warnings.push(Subject::Perspective.at(line, "too many `…Sources` counts; those from here on are left out"));
+        warnings.push(Subject::Perspective.at(line, "too many `…Sources` counts; ignored from here on"));
     }
     let is_perspective = |id: &str| out.perspectives.iter().any(|perspective| perspective.id.eq_ignore_ascii_case(id));
     for (id, pair) in odd_counts {
         let text = pair.plain();
-        // Other keys of a site may end with `Sources`; what is meant as a count has a digit, or the id of a perspective.
+        // Other keys of a site may end with `Sources`; a count has a digit, or the id of a perspective.
         if is_perspective(&id)
             || out.perspectives.is_empty() && text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
         {
-            warnings.push(no_count(pair.line, &pair.written, &text));
+            warnings.push(invalid_count(pair.line, &pair.written, &text));
         }
     }
     if out.topic_line.is_none() && (out.date_line.is_some() || misspelt("date", block).is_some()) {
@@ -106,9 +106,9 @@ impl FrontMatter {
             }
             Key::Draft => {
                 let text = pair.scalar(warnings);
-                self.draft = text.as_deref().is_some_and(|text| switch(text) == Some(true));
-                if let Some(text) = text.filter(|text| switch(text).is_none()) {
-                    let message = format!("`{}: {text}` is neither true nor false; read as false", pair.written);
+                self.draft = text.as_deref().is_some_and(|text| boolean(text) == Some(true));
+                if let Some(text) = text.filter(|text| boolean(text).is_none()) {
+                    let message = format!("expected true or false, found `{}: {text}`; read as false", pair.written);
                     warnings.push(Subject::FrontMatter.at(pair.line, message));
                 }
             }
@@ -116,7 +116,7 @@ impl FrontMatter {
                 let text = pair.scalar(warnings);
                 self.article_count = text.as_deref().and_then(count);
                 if let Some(text) = text.filter(|text| count(text).is_none()) {
-                    warnings.push(no_count(pair.line, &pair.written, &text));
+                    warnings.push(invalid_count(pair.line, &pair.written, &text));
                 }
             }
             Key::Perspectives => self.perspectives = perspectives(pair, warnings),

@@ -1,4 +1,4 @@
-//! Front matter in all forms.
+//! Tests of the front-matter parser.
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 #[test]
-fn reads_what_the_writer_writes() {
+fn the_writers_front_matter_is_read() {
     let (fm, warnings) = check(
         "title: \"A vs B - 2026-01-07\"\ndate: 2026-01-07T04:00:18.549Z\ntopic: a-b\ntopicName: \"A vs B\"\nsources: [\"X\", \"Y\"]\n\
          articleCount: 20\nperspectives:\n  - id: \"a\"\n    name: \"A\"\n    count: 12\n  - id: \"b\"\n    name: \"B\"\n    icon: x\n    count: 8\n\
@@ -35,7 +35,7 @@ fn reads_what_the_writer_writes() {
 }
 
 #[test]
-fn an_unescaped_quote_spoils_no_other_key() {
+fn an_unescaped_quote_affects_no_other_key() {
     let (fm, warnings) = check("sources: [\"The \"Daily\" News\", \"B\"]\ntopic: t\ndate: 2026-01-07\n");
     assert_eq!((fm.topic.as_deref(), warnings), (Some("t"), vec![]));
     let (fm, warnings) = check("topicName: \"The \"Quiet\" Sea\"\ntopic: t\n");
@@ -48,7 +48,7 @@ fn an_unescaped_quote_spoils_no_other_key() {
 }
 
 #[test]
-fn dates_are_days_as_written_or_no_days() {
+fn dates_are_days_as_written() {
     for (text, day) in [
         ("2026-01-07", Some("2026-01-07")),
         ("2026-01-07T23:30:00-05:00", Some("2026-01-07")),
@@ -121,12 +121,12 @@ fn drafts_in_any_spelling() {
         assert_eq!((check(&format!("{yaml}\n")).0.draft, check(&format!("{yaml}\n")).1), (false, vec![]), "{yaml}");
     }
     let (fm, warnings) = check("topic: t\ndraft: maybe\n");
-    let message = "`draft: maybe` is neither true nor false; read as false";
+    let message = "expected true or false, found `draft: maybe`; read as false";
     assert_eq!((fm.draft, warnings), (false, vec![Subject::FrontMatter.at(3, message)]));
 }
 
 #[test]
-fn counts_in_any_form_or_named() {
+fn invalid_counts_are_reported() {
     let yaml =
         "articleCount: 2.0\nchinaSources: \"1\"\nperspectives:\n  - {id: a, count: 1.0}\n  - {\"id\": b, Count: 1e1}\n";
     let (fm, warnings) = check(yaml);
@@ -137,17 +137,17 @@ fn counts_in_any_form_or_named() {
     assert_eq!(
         warnings,
         [
-            Subject::FrontMatter.at(2, "`articleCount: many` is not a whole number; ignored"),
-            Subject::FrontMatter.at(6, "`count: 1.5` is not a whole number; ignored"),
-            Subject::FrontMatter.at(3, "`aSources: a list` is not a whole number; ignored"),
+            Subject::FrontMatter.at(2, "expected a whole number, found `articleCount: many`; ignored"),
+            Subject::FrontMatter.at(6, "expected a whole number, found `count: 1.5`; ignored"),
+            Subject::FrontMatter.at(3, "expected a whole number, found `aSources: a list`; ignored"),
         ]
     );
-    assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "these count no perspective");
+    assert_eq!(check("dataSources: [\"a\", \"b\"]\nnewsSources: two\ntopic: t\n").1, [], "not counts of a perspective");
     assert_eq!(check("chinaSources: 10 or so\ntopic: t\n").1.len(), 1);
 }
 
 #[test]
-fn other_lists_of_perspectives_are_named() {
+fn malformed_lists_of_perspectives_are_reported() {
     assert_eq!(check("perspectives: [China, Japan]\n").0.perspectives.len(), 2);
     for yaml in ["perspectives: China\n", "perspectives: {a: 1}\n", "perspectives: [[a]]\n"] {
         let (fm, warnings) = check(yaml);
@@ -156,9 +156,9 @@ fn other_lists_of_perspectives_are_named() {
 }
 
 #[test]
-fn a_mapping_in_braces_with_a_mistake_is_named() {
+fn an_invalid_mapping_in_braces_is_reported() {
     let (fm, _) = check("{topic: t,\n date: 2026-02-10, title: \"a \"b\" c\"}\n");
-    let broken = fm.broken.expect("named");
+    let broken = fm.broken.expect("reported");
     assert_eq!(broken.line, Some(3));
     assert!(broken.message.starts_with("the front matter is not valid YAML: "), "{}", broken.message);
     assert_eq!(check("{title: \"a \"b\" c\"}\n").0.broken, None, "of another page");
@@ -168,22 +168,22 @@ fn a_mapping_in_braces_with_a_mistake_is_named() {
 fn values_over_several_lines_belong_to_their_key() {
     let (fm, warnings) = check("sources: [\n\"a\",\n\"b: c\"]\ntopic: t\ntopic: u\n");
     assert_eq!(fm.topic.as_deref(), Some("t"));
-    assert_eq!(warnings, [Subject::FrontMatter.at(6, "`topic` is given twice; the first one counts")]);
+    assert_eq!(warnings, [Subject::FrontMatter.at(6, "repeated key `topic`; the first one is used")]);
 }
 
 #[test]
-fn says_why_there_is_no_block() {
+fn missing_blocks_have_a_reason() {
     assert_eq!(block("# hi\n").err(), Some(NoBlock::None(1)));
     assert_eq!(block("").err(), Some(NoBlock::None(1)));
     assert_eq!(block("+++\n+++\n").err(), Some(NoBlock::Toml(1)));
     assert_eq!(block("\n<!-- a -->\n{\n").err(), Some(NoBlock::Json(3)));
     assert_eq!(block("\n---\ntopic: t\n").err(), Some(NoBlock::Unclosed(2)));
     let ruled = "---\ntopic: t\n\n## China Perspective (China Sources)\n\n- c\n\n---\n";
-    assert_eq!(block(ruled).err(), Some(NoBlock::Unclosed(1)), "a rule further on closes nothing");
+    assert_eq!(block(ruled).err(), Some(NoBlock::Unclosed(1)), "a rule in the body does not close it");
 }
 
 #[test]
-fn what_hugo_skips_may_be_above() {
+fn text_that_hugo_skips_may_precede() {
     for above in [
         "\n",
         "  \n\n",
@@ -201,11 +201,11 @@ fn what_hugo_skips_may_be_above() {
         assert_eq!(front.date_line, Some(3 + above.matches('\n').count()), "{above:?}");
     }
     let text = "<!--\n---\ntopic: t\n---\n-->\nbody\n";
-    assert_eq!(block(text).map(|block| &text[block.body..]), Ok("\nbody\n"), "a comment may be around it");
+    assert_eq!(block(text).map(|block| &text[block.body..]), Ok("\nbody\n"), "a comment may enclose it");
 }
 
 #[test]
-fn ids_can_be_typed() {
+fn ids_are_sanitized() {
     let (fm, warnings) = check("perspectives:\n  - id: \"a#b c\"\n    name: A\n");
     assert_eq!((fm.perspectives[0].id.as_str(), warnings.len()), ("a-b-c", 1));
     let (fm, warnings) = check("perspectives:\n  - id: a\n  - id: a\n  - id: \"\"\n  - id: b\n");
@@ -216,7 +216,7 @@ fn ids_can_be_typed() {
 }
 
 #[test]
-fn a_flood_of_perspectives_is_cut_off() {
+fn perspectives_are_limited() {
     let perspectives: String = (0..1_000).map(|i| format!("  - id: s{i}\n")).collect();
     let (fm, warnings) = check(&format!("perspectives:\n{perspectives}"));
     assert_eq!((fm.perspectives.len(), warnings.len()), (MAX_PERSPECTIVES, 1));
@@ -229,7 +229,7 @@ fn a_flood_of_perspectives_is_cut_off() {
 }
 
 #[test]
-fn any_form_of_mapping_is_read() {
+fn mappings_are_read_in_any_form() {
     for yaml in
         ["{topic: t, date: 2026-01-07}\n", "\"topic\": t\n'date': 2026-01-07\n", "  topic : t\n  date : 2026-01-07\n"]
     {
@@ -243,7 +243,7 @@ fn any_form_of_mapping_is_read() {
 }
 
 #[test]
-fn deep_nesting_takes_no_long_time() {
+fn deep_nesting_takes_linear_time() {
     let long = format!("\"{}\"", "x".repeat(MAX_YAML_BYTES));
     for value in ["[".repeat(1 << 20), format!("{0}]", "[],".repeat(MAX_YAML_BRACKETS + 1)), long] {
         let (fm, warnings) = check(&format!("topicName: {value}\ntopic: t\n"));

@@ -1,11 +1,11 @@
-//! Digests of known truth, damaged in ways that people and programs damage files: no title and no bullet may be
-//! credited to a wrong perspective without a warning.
+//! Mutation tests: digests with known perspectives, damaged as people and programs damage files. No title or bullet may
+//! be attributed to a wrong perspective without a warning.
 //!
-//! Each title and each bullet says whose it is. A damaged digest is read, and what it is credited to is compared with
-//! what it says. Run with `--nocapture` for a table by kind of damage.
+//! Each title and bullet contains its true perspective, which is compared with the attributed one. Run with
+//! `--nocapture` for a table by kind of mutation.
 
 mod kinds;
-mod making;
+mod synthetic;
 
 use std::collections::BTreeMap;
 
@@ -13,33 +13,33 @@ use fastrand::Rng;
 
 use super::{Conventions, Digest, Outcome, Parsed, parse};
 use kinds::KINDS;
-use making::Made;
+use synthetic::SyntheticDigest;
 
-/// How many digests are damaged in each way.
-const OF_EACH_KIND: usize = 20;
+/// Number of mutants per kind.
+const MUTANTS_PER_KIND: usize = 20;
 
-/// What became of the titles and bullets of a kind of mutants.
+/// Results for a kind of mutation.
 #[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     mutants: usize,
     right: usize,
     open: usize,
-    /// Credited to a wrong perspective, in a file with a warning.
+    /// Entries attributed to a wrong perspective, in a file with a warning.
     warned: usize,
-    /// Mutants with something credited to a wrong perspective in silence.
+    /// Mutants with a wrong attribution and no warning.
     silent: usize,
-    /// Mutants of which nothing is indexed.
+    /// Mutants that are not indexed.
     nothing: usize,
 }
 
-/// The perspectives that a text names as its own: `T3 of china`.
+/// Returns the true perspectives in a text: `T3 of china`.
 fn truths(text: &str) -> Vec<&str> {
     let named = text.split(" of ").skip(1);
     named.map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default()).collect()
 }
 
-/// How many texts are right and of no known perspective, and the wrong ones.
-fn judge(digest: &Digest) -> (usize, usize, Vec<String>) {
+/// Returns the number of texts with the right and with an unknown perspective, and a message for each wrong one.
+fn evaluate(digest: &Digest) -> (usize, usize, Vec<String>) {
     let id = |perspective: usize| digest.perspectives[perspective].id.as_str();
     let titles = digest
         .titles
@@ -48,13 +48,13 @@ fn judge(digest: &Digest) -> (usize, usize, Vec<String>) {
     let bullets = digest.bullets.iter().map(|bullet| (bullet.text.as_str(), Some(id(bullet.perspective))));
     let highlights = digest.highlights.iter().map(|text| (text.as_str(), None));
     let (mut right, mut open, mut wrong) = (0, 0, Vec::new());
-    for (text, credited) in titles.chain(bullets).chain(highlights) {
+    for (text, attributed) in titles.chain(bullets).chain(highlights) {
         for truth in truths(text) {
-            match credited {
+            match attributed {
                 Some(id) if id == truth => right += 1,
                 None if truth == "none" => right += 1,
                 None => open += 1,
-                Some(id) => wrong.push(format!("`{text}` is credited to {id}")),
+                Some(id) => wrong.push(format!("`{text}` is attributed to {id}")),
             }
         }
     }
@@ -69,29 +69,29 @@ fn read(text: &str) -> (Option<Digest>, Vec<String>) {
 }
 
 #[test]
-fn without_damage_all_is_right() {
-    for made in making::all(&mut Rng::with_seed(1)) {
-        let text = made.text();
+fn intact_digests_are_attributed_correctly() {
+    for original in synthetic::all(&mut Rng::with_seed(1)) {
+        let text = original.text();
         let (digest, warnings) = read(&text);
-        let (right, open, wrong) = judge(&digest.expect("a digest"));
+        let (right, open, wrong) = evaluate(&digest.expect("a digest"));
         assert_eq!((open, &wrong[..], &warnings[..]), (0, &[][..], &[][..]), "{text}");
-        assert_eq!(right, made.lines.len() + 3 * made.perspectives.len() + 2);
+        assert_eq!(right, original.lines.len() + 3 * original.perspectives.len() + 2);
     }
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is for whoever runs this alone")]
-fn no_perspective_is_wrong_in_silence() {
+#[expect(clippy::print_stdout, reason = "the table is for manual runs")]
+fn no_wrong_attribution_is_silent() {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut first: Option<String> = None;
     for (kind, (name, mutate)) in KINDS.iter().enumerate() {
         let mut rng = Rng::with_seed(kind as u64);
         let tally = tallies.entry(name).or_default();
-        let digests: Vec<Made> = making::all(&mut rng);
-        for made in (0..OF_EACH_KIND * 100).map(|n| &digests[n % digests.len()]) {
-            let Some(text) = mutate(made, &mut rng).filter(|text| *text != made.text()) else { continue };
+        let digests: Vec<SyntheticDigest> = synthetic::all(&mut rng);
+        for original in (0..MUTANTS_PER_KIND * 100).map(|n| &digests[n % digests.len()]) {
+            let Some(text) = mutate(original, &mut rng).filter(|text| *text != original.text()) else { continue };
             let (digest, warnings) = read(&text);
-            let (right, open, wrong) = digest.as_ref().map_or_else(Default::default, judge);
+            let (right, open, wrong) = digest.as_ref().map_or_else(Default::default, evaluate);
             tally.mutants += 1;
             tally.right += right;
             tally.open += open;
@@ -102,7 +102,7 @@ fn no_perspective_is_wrong_in_silence() {
             } else {
                 tally.warned += wrong.len();
             }
-            if tally.mutants == OF_EACH_KIND {
+            if tally.mutants == MUTANTS_PER_KIND {
                 break;
             }
         }
@@ -117,11 +117,11 @@ fn no_perspective_is_wrong_in_silence() {
     }
     let mutants: usize = tallies.values().map(|tally| tally.mutants).sum();
     let silent: usize = tallies.values().map(|tally| tally.silent).sum();
-    println!("{silent} of {mutants} mutants of {} kinds are wrong in silence", tallies.len());
+    println!("{silent} of {mutants} mutants of {} kinds are wrong without a warning", tallies.len());
     assert!(tallies.len() >= 25 && mutants >= 1_000, "{} kinds, {mutants} mutants", tallies.len());
-    assert!(tallies.values().all(|tally| tally.mutants == OF_EACH_KIND), "each kind damages digests");
+    assert!(tallies.values().all(|tally| tally.mutants == MUTANTS_PER_KIND), "every kind applies");
     assert_eq!(silent, 0, "{}", first.unwrap_or_default());
-    // A heading in another form is one: nothing is lost by it.
+    // A heading in another form is still recognized.
     for (name, tally) in tallies.iter().filter(|(name, _)| name.ends_with("in another form")) {
         assert_eq!((tally.open, tally.warned), (0, 0), "{name}");
     }

@@ -1,4 +1,4 @@
-//! The date at the end of a source line: in the writer's form, or as other programs and people write it.
+//! Date at the end of a source line, in the writer's format or any other.
 
 use chrono::NaiveDate;
 
@@ -15,25 +15,25 @@ pub fn split_date(text: &str) -> Option<(&str, &str)> {
     (is_date && date.bytes().all(|b| b.is_ascii_digit() || b == b'/')).then_some((head, date))
 }
 
-/// Reads a date of the writer's form.
+/// Parses a date in the writer's format.
 pub fn read_date(date: &str) -> Published {
     let day = NaiveDate::parse_from_str(date, "%m/%d/%Y").ok().filter(day::is_plausible);
     day.map_or_else(|| Published::Impossible(date.to_owned()), Published::On)
 }
 
-/// Splits off a date of any form at the end: in brackets, or behind a dash, a comma or a space.
+/// Splits off a date in any format at the end: in brackets, or after a dash, a comma or a space.
 pub fn split_any(line: &str) -> Option<(&str, Published)> {
     let line = line.trim_end_matches(|c| text::is_blank(c) || matches!(c, '*' | '_' | '.'));
     for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
         let inside = line.strip_suffix(close).and_then(|line| line.rsplit_once(open));
-        // `[]` may be what is left of a title.
+        // `[]` may be the rest of a title.
         let inside = inside.filter(|(_, date)| open != '[' || readable(text::trimmed(date)).is_some());
         if let Some((head, date)) = inside.and_then(|(head, date)| Some((head, any(date)?))) {
             return Some((head.trim_end_matches(|c| text::is_blank(c) || matches!(c, '*' | '_')), date));
         }
     }
     let is_end = |c: char| text::is_blank(c) || matches!(c, ',' | '|' | '-' | '–' | '—');
-    // The longest that is a date: `Feb 9, 2026` begins two words before its last.
+    // Takes the longest date: `Feb 9, 2026` has three words.
     let tails = line.rmatch_indices(text::is_blank).take(6).filter_map(|(at, blank)| {
         let tail = &line[at + blank.len()..];
         let date = if tail.ends_with(is_end) { None } else { readable(tail)? };
@@ -42,17 +42,17 @@ pub fn split_any(line: &str) -> Option<(&str, Published)> {
     tails.last()
 }
 
-/// Reads what is in brackets behind a source; none where it is no date.
+/// Parses the text in brackets after a source; `None` if it is not a date.
 pub fn any(inside: &str) -> Option<Published> {
     let inside = text::trimmed(inside);
     match readable(inside) {
         Some(Some(day)) => Some(Published::On(day)),
         Some(None) => Some(Published::Impossible(inside.to_owned())),
-        None => is_unread(inside).then(|| Published::Impossible(inside.to_owned())),
+        None => is_unparsable_date(inside).then(|| Published::Impossible(inside.to_owned())),
     }
 }
 
-/// Reads a date of a form that is known; the inner none is a day that does not exist.
+/// Parses a date in a known format; the inner none is a nonexistent day.
 fn readable(text: &str) -> Option<Option<NaiveDate>> {
     if let Some(day) = day::unambiguous(text) {
         return Some(Some(day));
@@ -79,8 +79,8 @@ fn readable(text: &str) -> Option<Option<NaiveDate>> {
     None
 }
 
-/// Returns whether a text is meant as a date, or says that there is none.
-fn is_unread(text: &str) -> bool {
+/// Reports whether a text is an unparsable date, or a placeholder for a missing one.
+fn is_unparsable_date(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_absent = matches!(
         lower.as_str(),
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_at_the_end_in_any_form() {
+    fn dates_at_the_end_are_split_in_any_format() {
         for date in [
             "(2/9/2026)",
             "(2026-02-09)",

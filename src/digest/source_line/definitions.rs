@@ -1,17 +1,17 @@
-//! Where links by reference lead: `[m]: https://example.com/2`.
+//! Link definitions: `[m]: https://example.com/2`.
 
 use std::collections::HashMap;
 
 use crate::digest::text;
 
-/// The link definitions of a text.
+/// Link definitions of a text.
 #[derive(Debug, Default)]
 pub struct Definitions<'a> {
     urls: HashMap<String, &'a str>,
 }
 
 impl<'a> Definitions<'a> {
-    /// Collects the definitions of a text; of two with one label the first counts.
+    /// Collects the definitions of a text. Of two with the same label the first is used.
     pub fn of(text: &'a str) -> Self {
         let mut out = Self::default();
         if memchr::memmem::find(text.as_bytes(), b"]:").is_some() {
@@ -22,13 +22,13 @@ impl<'a> Definitions<'a> {
         out
     }
 
-    /// Returns where a label leads.
+    /// Returns the URL of a label.
     pub fn get(&self, label: &str) -> Option<&'a str> {
         self.urls.get(&folded(label)).copied()
     }
 }
 
-/// Returns label and address of a line that defines a link.
+/// Parses a link definition into label and URL.
 pub fn definition(line: &str) -> Option<(&str, &str)> {
     let (label, rest) = line.trim().strip_prefix('[')?.split_once("]:")?;
     let url = rest.trim().split(char::is_whitespace).next()?;
@@ -36,7 +36,7 @@ pub fn definition(line: &str) -> Option<(&str, &str)> {
     is_address(url).then_some((label, url))
 }
 
-/// Returns whether a text is an address: `[Update]: talks go on` defines no link.
+/// Reports whether a text is a URL. `[Update]: talks go on` is not a link definition.
 pub fn is_address(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
     let is_scheme = matches!(scheme, "mailto" | "tel") || url.contains("://");

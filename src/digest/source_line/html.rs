@@ -1,13 +1,13 @@
-//! Lists and links that are written as HTML.
+//! Lists and links in HTML.
 
 use std::borrow::Cow;
 
 use crate::digest::text;
 
-/// Elements whose tags say nothing of an item's text.
-const AROUND: [&str; 10] = ["li", "ul", "ol", "p", "br", "tr", "td", "table", "tbody", "span"];
+/// Structural elements, whose tags are removed.
+const STRUCTURAL: [&str; 10] = ["li", "ul", "ol", "p", "br", "tr", "td", "table", "tbody", "span"];
 
-/// Returns an item with its links as Markdown and without the tags of lists, tables and paragraphs.
+/// Converts the links of an item to Markdown and removes the tags of lists, tables and paragraphs.
 pub fn without_tags(item: &str) -> Cow<'_, str> {
     if !item.contains("</") && !item.starts_with('<') {
         return Cow::Borrowed(item);
@@ -27,7 +27,7 @@ pub fn without_tags(item: &str) -> Cow<'_, str> {
                 out.push('[');
             }
             ("a", true) => out.extend(["](", link.take().unwrap_or_default(), ")"]),
-            (name, _) if AROUND.contains(&name) => {}
+            (name, _) if STRUCTURAL.contains(&name) => {}
             _ => out.extend(["<", inside, ">"]),
         }
         rest = after;

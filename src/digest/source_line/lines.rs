@@ -1,8 +1,8 @@
-//! The lines of a text, and the blanks in them.
+//! Line iterator.
 
 use std::ops::Range;
 
-/// The lines of a text as byte ranges without their ends. Only `\n` ends a line: titles hold U+2029.
+/// Iterator over lines as byte ranges without line breaks. Only `\n` ends a line, since titles contain U+2029.
 #[derive(Clone)]
 pub struct Lines<'a> {
     pub text: &'a str,
@@ -23,7 +23,7 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// White space that nobody means: not U+2029 and its like, which the publisher wrote.
+/// Reports whether a character is insignificant white space. U+2029 and the like are part of a title.
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }

@@ -1,26 +1,26 @@
-//! The link of an item, in all forms of Markdown.
+//! Parser of an item's link, in all forms of Markdown.
 
 use super::definitions::Definitions;
 use crate::digest::text;
 
-/// A link and what is around it.
+/// A link and the text around it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Link<'a> {
     pub before: &'a str,
     pub title: &'a str,
-    /// Empty where the link leads nowhere.
+    /// URL; empty where the link has none.
     pub url: String,
     pub after: &'a str,
 }
 
-/// Finds the link of an item: `[title](url)`, `[title][label]`, `[title]`, `<url>` or an address alone.
+/// Finds the link of an item: `[title](url)`, `[title][label]`, `[title]`, `<url>` or a bare URL.
 pub fn find<'a>(item: &'a str, definitions: &Definitions<'_>) -> Option<Link<'a>> {
     inline(item).or_else(|| by_reference(item, definitions)).or_else(|| bare(item))
 }
 
 fn inline(item: &str) -> Option<Link<'_>> {
     let places: Vec<usize> = item.match_indices("](").map(|(at, _)| at).collect();
-    // A title may hold `](`; what is behind the link's own is an address.
+    // A title may contain `](`; the link's own is followed by a URL.
     let at = places.iter().find(|at| is_address(&item[*at + 2..])).or(places.last())?;
     let (url, after) = destination(&item[at + 2..]);
     let (before, title) = item[..*at].split_once('[').unwrap_or(("", &item[..*at]));
@@ -33,7 +33,7 @@ fn is_address(text: &str) -> bool {
     scheme > 0 && text[scheme..].starts_with("://") || text.starts_with(['/', ')']) || text.starts_with("www.")
 }
 
-/// The address at the start of a text that follows `](`, and what is behind its bracket.
+/// Splits the text after `](` into the URL and the text after the closing bracket.
 fn destination(text: &str) -> (String, &str) {
     let text = text.trim_start_matches(text::is_blank);
     if let Some((url, rest)) = text.strip_prefix('<').and_then(|text| text.split_once('>')) {
@@ -44,7 +44,7 @@ fn destination(text: &str) -> (String, &str) {
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
-            // An address may hold brackets; one that closes the link is followed by nothing that goes on.
+            // A URL may contain brackets; the closing one is not followed by more of a URL.
             ')' if depth == 0 && !text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || "/?&=%#".contains(c)) => {
                 return (without_title(&text[..at]), &text[at + 1..]);
             }
@@ -56,14 +56,14 @@ fn destination(text: &str) -> (String, &str) {
     (without_title(url), after)
 }
 
-/// An address without the title that Markdown allows behind it.
+/// Removes the title that Markdown allows after a URL.
 fn without_title(text: &str) -> String {
     let text = text.trim_matches(text::is_blank);
     let quoted = [('"', '"'), ('\'', '\''), ('“', '”'), ('(', ')')].into_iter().find_map(|(open, close)| {
         let at = text.strip_suffix(close)?.find(|c: char| text::is_blank(c))?;
         text[at..].trim_start_matches(text::is_blank).starts_with(open).then(|| &text[..at])
     });
-    // Cut off in the middle.
+    // The title may be truncated.
     address(quoted.or_else(|| text.split(" \"").next()).unwrap_or(text))
 }
 
@@ -74,7 +74,7 @@ fn address(text: &str) -> String {
 fn by_reference<'a>(item: &'a str, definitions: &Definitions<'_>) -> Option<Link<'a>> {
     let start = item.find('[')?;
     let before = &item[..start];
-    // Without an address, only what is at the start is a link: `Talks [in brackets] go on` is a sentence.
+    // Without a URL, a link must be at the start: `Talks [in brackets] go on` is a sentence.
     if !before.chars().all(|c| text::is_blank(c) || matches!(c, '*' | '_')) {
         return None;
     }
@@ -105,7 +105,7 @@ fn bare(item: &str) -> Option<Link<'_>> {
     let (before, after) =
         (item[..start].trim_end_matches(is_around), item[start + length..].trim_start_matches(is_around));
     let (title, after) = match (before, after) {
-        // The address comes first.
+        // The URL comes first.
         ("", after) => at_last_dash(after).unwrap_or((after, "")),
         around => around,
     };
@@ -113,13 +113,13 @@ fn bare(item: &str) -> Option<Link<'_>> {
     Some(Link { before: "", title, url: address.to_owned(), after })
 }
 
-/// `Makers wait - Edo`
+/// Splits `Makers wait - Edo` at the last dash between spaces.
 pub fn at_last_dash(text: &str) -> Option<(&str, &str)> {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '−' | '|');
     let blank = |c: Option<char>| c.is_some_and(text::is_blank);
     let dashes = text.rmatch_indices(is_dash);
-    let mut apart = dashes
+    let mut spaced = dashes
         .filter(|(at, dash)| blank(text[..*at].chars().next_back()) && blank(text[at + dash.len()..].chars().next()));
-    let (at, dash) = apart.next()?;
+    let (at, dash) = spaced.next()?;
     Some((&text[..at], &text[at + dash.len()..]))
 }

@@ -1,6 +1,6 @@
-//! Marks of list items that Markdown knows.
+//! Markdown's marks of list items.
 
-/// The text behind a list mark (`3.`, `3)`, `-`, `*`, `+`).
+/// Returns the text after a list mark (`3.`, `3)`, `-`, `*`, `+`).
 pub fn unmarked(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '\t']);
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -13,7 +13,7 @@ pub fn unmarked(line: &str) -> Option<&str> {
     (body.len() < rest.len()).then_some(body)
 }
 
-/// The number at the start of a line.
+/// Returns the number at the start of a line.
 pub fn number(line: &str) -> Option<u32> {
     let line = line.trim_start_matches([' ', '\t']);
     line[..line.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()

@@ -1,9 +1,9 @@
-//! The locale at the start of a source line.
+//! Locale at the start of a source line.
 
 use crate::digest::text;
 
-/// Splits `[es-VE] [title…` into locale and the rest; a bracket that is no locale belongs to the title. Where the title
-/// may be without brackets, only a tag with a region is one. The writer puts `unknown` for what it does not know.
+/// Splits `[es-VE] [title…` into the locale and the rest. Any other bracket belongs to the title. If `before_bracket`
+/// is false, the title needs no brackets, but the tag needs a region. The writer uses `unknown` for missing parts.
 pub fn split_locale(text: &str, before_bracket: bool) -> (Option<String>, &str) {
     let split = || {
         let (tag, rest) = text.strip_prefix('[')?.split_once(']')?;
@@ -21,7 +21,7 @@ pub fn split_locale(text: &str, before_bracket: bool) -> (Option<String>, &str) 
         }
         let language = parts.next()?;
         let is_language = letters(language, 2) || letters(language, 3);
-        // A language alone is a tag only in small letters: `[US] [Opinion] …` is a title.
+        // A language without a region must be in lower case: `[US] [Opinion] …` is a title.
         let has_more = tag.len() > language.len();
         let is_tag = is_language
             && parts.all(|part| is_region(part) || letters(part, 4))

@@ -1,13 +1,13 @@
-//! Marks of list items that Markdown does not take for marks: `•`, `(1)`, `1.[`, `-` and a no-break space.
+//! Marks of list items that Markdown does not recognize: `•`, `(1)`, `1.[`, `-` and a no-break space.
 
 use crate::digest::text;
 
-/// What an item begins with.
+/// Kind of mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// A sign that nothing but an item begins with, such as `•`.
+    /// An unambiguous sign, such as `•`.
     Sign,
-    /// `-`, `*` or `+` and a space that is none for Markdown.
+    /// `-`, `*` or `+` and a space unknown to Markdown.
     Wide(char),
     /// `-`, `*` or `+` without a space.
     Fused(char),
@@ -17,14 +17,14 @@ pub enum Mark {
     Number(u32),
 }
 
-/// A mark at the start of a line, and how many bytes it takes up, the blanks around it included.
+/// A mark at the start of a line, and its length in bytes, including blanks around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     pub mark: Mark,
     pub len: usize,
 }
 
-/// Returns the mark at the start of a line, if it is none for Markdown.
+/// Returns the mark at the start of a line, unless it is one of Markdown.
 pub fn loose(line: &str) -> Option<Found> {
     let text = line.trim_start_matches(text::is_blank);
     let first = text.chars().next()?;
@@ -33,9 +33,9 @@ pub fn loose(line: &str) -> Option<Found> {
         '•' | '·' | '‣' | '◦' | '▪' | '▫' | '●' | '○' | '■' | '□' | '∙' | '⁃' | '➢' | '➤' | '►' | '▸' | '・' => {
             (Mark::Sign, rest)
         }
-        '-' | '*' | '+' => (of_sign(first, rest)?, rest),
+        '-' | '*' | '+' => (dash_mark(first, rest)?, rest),
         '–' | '—' | '−' if rest.starts_with(text::is_blank) => (Mark::Dash(first), rest),
-        // Before a link nothing else can be meant.
+        // Before a link it can only be a mark.
         '–' | '—' | '−' if rest.starts_with('[') => (Mark::Sign, rest),
         '0'..='9' | '(' | '[' | '（' => number(text)?,
         _ => return None,
@@ -44,7 +44,7 @@ pub fn loose(line: &str) -> Option<Found> {
     (!rest.is_empty()).then(|| Found { mark, len: line.len() - rest.len() })
 }
 
-fn of_sign(sign: char, rest: &str) -> Option<Mark> {
+fn dash_mark(sign: char, rest: &str) -> Option<Mark> {
     let next = rest.chars().next()?;
     // Markdown's own marks, rules and emphasis.
     let is_emphasis = sign == '*' && rest.lines().next().is_some_and(|line| line.contains('*'));
@@ -57,15 +57,15 @@ fn of_sign(sign: char, rest: &str) -> Option<Mark> {
     }
 }
 
-/// `(1) x`, `1.x`, `1)x`, `1、x`, and before a bracket also `[1] [` and `1 [`.
+/// Parses `(1) x`, `1.x`, `1)x`, `1、x`, and before a bracket also `[1] [` and `1 [`.
 fn number(text: &str) -> Option<(Mark, &str)> {
     let inner = text.trim_start_matches(['(', '[', '（']);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let number = inner.get(..digits).filter(|digits| (1..=3).contains(&digits.len()))?.parse().ok()?;
     let rest = &inner[digits..];
-    let (next, behind) = (rest.chars().next()?, &rest[rest.chars().next()?.len_utf8()..]);
-    let is_link = behind.trim_start_matches(text::is_blank).starts_with('[');
-    let is_text = !behind.starts_with(|c: char| matches!(c, ' ' | '\t' | '\n') || c.is_ascii_digit());
+    let (next, after) = (rest.chars().next()?, &rest[rest.chars().next()?.len_utf8()..]);
+    let is_link = after.trim_start_matches(text::is_blank).starts_with('[');
+    let is_text = !after.starts_with(|c: char| matches!(c, ' ' | '\t' | '\n') || c.is_ascii_digit());
     let is_mark = match (text.chars().next()?, next) {
         ('(', ')') | ('（', '）') => true,
         ('[', ']') => is_link,
@@ -74,7 +74,7 @@ fn number(text: &str) -> Option<(Mark, &str)> {
         ('0'..='9', ' ' | '\u{a0}' | '-' | ':') => is_link,
         _ => false,
     };
-    is_mark.then_some((Mark::Number(number), behind))
+    is_mark.then_some((Mark::Number(number), after))
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_that_markdown_does_not_know() {
+    fn marks_unknown_to_markdown_are_found() {
         for (line, mark, rest) in [
             ("• One", Mark::Sign, "One"),
             ("•One", Mark::Sign, "One"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_mark() {
+    fn other_text_has_no_mark() {
         for line in [
             "- One",
             "1. One",

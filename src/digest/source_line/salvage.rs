@@ -1,4 +1,4 @@
-//! List items of the source list that are not in the writer's form: what there is of title, link, source and date.
+//! Recovery of source lines in other formats: the available parts of title, link, source and date.
 
 use super::definitions::Definitions;
 use super::link::{self, Link, at_last_dash};
@@ -8,11 +8,11 @@ use super::source::{Published, SourceLine};
 use super::{date, html, mark};
 use crate::digest::text;
 
-/// What can be made out of one item. Links by reference are looked up in the definitions of the text.
+/// Parses an item as far as possible. Resolves links by reference with the definitions of the text.
 pub fn salvage(item: &str, definitions: &Definitions<'_>) -> SourceLine {
     let item = html::without_tags(item.trim_matches(text::is_blank));
     if let Some(row) = item.strip_prefix('|') {
-        return of_row(row.trim_end_matches(|c| c == '|' || text::is_blank(c)), definitions).finished();
+        return table_row(row.trim_end_matches(|c| c == '|' || text::is_blank(c)), definitions).normalized();
     }
     let body = unmarked(&item).or_else(|| mark::loose(&item).map(|mark| &item[mark.len..])).unwrap_or(&item);
     let (locale, rest) = split_locale(body.trim_start_matches(text::is_blank), false);
@@ -21,7 +21,7 @@ pub fn salvage(item: &str, definitions: &Definitions<'_>) -> SourceLine {
     let (title, url, source) = match link::find(head, definitions) {
         Some(Link { before, title, url, after }) => {
             let (before, after) = (name(before), name(after));
-            // `Edo: [Makers wait](…)`; other words before a link are of its title.
+            // `Edo: [Makers wait](…)`; other words before a link belong to its title.
             let is_source = after.is_empty() && before.ends_with(':');
             match (is_source, before.trim_end_matches(':')) {
                 (true, source) => (title.to_owned(), url, source.to_owned()),
@@ -35,11 +35,11 @@ pub fn salvage(item: &str, definitions: &Definitions<'_>) -> SourceLine {
             (text::trimmed(title.trim_start_matches('[')).to_owned(), String::new(), source.to_owned())
         }
     };
-    SourceLine { locale, title, url: filled(&url), source: filled(&source), published }.finished()
+    SourceLine { locale, title, url: filled(&url), source: filled(&source), published }.normalized()
 }
 
-/// A row of a table: number, locale, link, source and date in cells of their own or together.
-fn of_row(row: &str, definitions: &Definitions<'_>) -> SourceLine {
+/// Parses a row of a table: number, locale, link, source and date, in separate cells or together.
+fn table_row(row: &str, definitions: &Definitions<'_>) -> SourceLine {
     let mut out = SourceLine::default();
     let link = link::find(row, definitions).filter(|link| !link.url.is_empty());
     let (before, after) = link.as_ref().map_or((row, ""), |link| (link.before, link.after));
@@ -72,7 +72,7 @@ fn of_row(row: &str, definitions: &Definitions<'_>) -> SourceLine {
     out
 }
 
-/// A name without the dash before it, emphasis and blanks around it.
+/// Removes the dash before a name, and emphasis and blanks around it.
 fn name(text: &str) -> &str {
     let is_around = |c: char| text::is_blank(c) || matches!(c, '*' | '_');
     let text = text.trim_matches(is_around);

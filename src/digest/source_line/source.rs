@@ -1,4 +1,4 @@
-//! A source line as it is read.
+//! Parsed source lines.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::digest::text;
 
-/// One source line, or what could be made out of a broken one.
+/// A source line, or the available parts of a broken one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceLine {
     pub locale: Option<String>,
@@ -16,30 +16,30 @@ pub struct SourceLine {
     pub published: Published,
 }
 
-/// The date at the end of a source line.
+/// Date at the end of a source line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Published {
-    /// There is none.
+    /// No date.
     #[default]
     Missing,
-    /// There is no such day.
+    /// Unparsable text, or a nonexistent day.
     Impossible(String),
-    /// A day of the calendar.
+    /// Valid date.
     On(NaiveDate),
 }
 
 impl SourceLine {
-    /// The same with all texts as the page shows them. A value that the writer did not have is none.
-    pub fn finished(mut self) -> Self {
-        fn shown(text: String) -> String {
+    /// Decodes and trims all texts, and clears placeholders of missing values.
+    pub fn normalized(mut self) -> Self {
+        fn decoded(text: String) -> String {
             match text::unescaped(&text) {
                 Cow::Borrowed(_) => text,
-                Cow::Owned(shown) => shown,
+                Cow::Owned(decoded) => decoded,
             }
         }
-        self.title = shown(self.title);
-        self.url = self.url.map(shown).filter(|url| !matches!(url.as_str(), "" | "undefined" | "null"));
-        self.source = self.source.map(shown).and_then(|source| {
+        self.title = decoded(self.title);
+        self.url = self.url.map(decoded).filter(|url| !matches!(url.as_str(), "" | "undefined" | "null"));
+        self.source = self.source.map(decoded).and_then(|source| {
             let name = without_emphasis(text::trimmed(&source));
             (!matches!(name, "" | "undefined" | "null")).then(|| name.to_owned())
         });
@@ -47,7 +47,7 @@ impl SourceLine {
     }
 }
 
-/// A name without the marks of emphasis or of a link that are around the whole of it.
+/// Removes emphasis or a link around a whole name.
 fn without_emphasis(name: &str) -> &str {
     let link = name.strip_prefix('[').and_then(|name| name.split_once("](")).filter(|(_, url)| url.ends_with(')'));
     let name = link.map_or(name, |(name, _)| name);

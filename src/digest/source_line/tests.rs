@@ -1,4 +1,4 @@
-//! Source lines, whole and broken.
+//! Tests of source lines.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn one(line: &str) -> SourceLine {
 }
 
 #[test]
-fn reads_the_writers_form() {
+fn the_writers_format_is_parsed() {
     let source = one("12. [es-VE] [Canciller: «no»](https://example.com/a) - El Diario (1/7/2026)\n");
     let published = Published::On(NaiveDate::from_ymd_opt(2026, 1, 7).expect("a date"));
     assert_eq!(source.locale.as_deref(), Some("es-VE"));
@@ -25,7 +25,7 @@ fn reads_the_writers_form() {
 }
 
 #[test]
-fn titles_and_sources_come_back_as_written() {
+fn titles_and_sources_are_kept_as_written() {
     for title in [
         "[Video] Talks *resume* | World",
         "A [b](c) d",
@@ -66,7 +66,7 @@ fn locales_are_language_tags() {
 }
 
 #[test]
-fn what_is_no_source_line() {
+fn malformed_lines_are_rejected() {
     let rest = "(https://e.com/1) - P";
     for line in [
         format!("3.[t]{rest} (1/2/2026)"),
@@ -106,7 +106,7 @@ fn a_broken_line_does_not_swallow_the_next() {
 }
 
 #[test]
-fn an_item_that_begins_with_a_bracket_is_no_source_line() {
+fn items_that_begin_with_a_bracket_are_not_source_lines() {
     let good = "1. [b](https://example.com/b) - B (1/1/2026)";
     for before in ["- [Analysis] Tokyo weighs options.\n- Other.\n", "1. [Analysis] Tokyo weighs options.\n2. Other.\n"]
     {
@@ -117,13 +117,13 @@ fn an_item_that_begins_with_a_bracket_is_no_source_line() {
 }
 
 #[test]
-fn many_brackets_take_no_long_time() {
+fn many_brackets_take_linear_time() {
     let line = format!("1. [{}(1/2/2026)", "](".repeat(1 << 20));
-    assert!(scan(&line).is_empty(), "half a million tries over the whole line would not end today");
+    assert!(scan(&line).is_empty(), "quadratic time would not end");
 }
 
 #[test]
-fn salvages_what_there_is() {
+fn partial_lines_are_salvaged() {
     let salvaged = |item: &str| {
         let s = salvage(item, &Definitions::default());
         (s.title, s.url, s.source)
@@ -155,7 +155,7 @@ fn salvages_what_there_is() {
 }
 
 #[test]
-fn salvages_links_in_all_forms() {
+fn links_are_salvaged_in_all_forms() {
     let links =
         Definitions::of("[m]: https://example.com/2\n[makers  Wait]: <https://example.com/2> \"Title\"\n[n]: words\n");
     let day = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a date");
@@ -180,7 +180,7 @@ fn salvages_links_in_all_forms() {
         for dash in [" - ", "\u{a0}-\u{a0}", " – ", " — ", "\u{2009}–\u{2009}", "\u{200e} -\u{200f} ", ", ", " | "]
         {
             for mark in ["2. ", "2.", "2)", "(2) ", "• ", "– ", "-\u{a0}", ""] {
-                // The name of an element may follow no letter.
+                // A mark may also precede the locale directly.
                 let line = format!("{mark}[en-US] {link}{dash}Edo (2/10/2026)");
                 let source = SourceLine {
                     locale: Some("en-US".into()),
@@ -196,7 +196,7 @@ fn salvages_links_in_all_forms() {
 }
 
 #[test]
-fn salvages_rows_of_tables_and_lines_without_a_link() {
+fn table_rows_and_lines_without_links_are_salvaged() {
     let salvaged = |item: &str| {
         let s = salvage(item, &Definitions::default());
         [s.locale, Some(s.title), s.url, s.source].map(Option::unwrap_or_default).join(" / ")
@@ -237,7 +237,7 @@ fn salvages_rows_of_tables_and_lines_without_a_link() {
 }
 
 #[test]
-fn what_the_writer_does_not_know_is_none() {
+fn placeholders_are_missing_values() {
     for (tag, locale) in [
         ("unknown-unknown", None),
         ("undefined-undefined", None),
@@ -254,7 +254,7 @@ fn what_the_writer_does_not_know_is_none() {
 }
 
 #[test]
-fn texts_are_as_the_page_shows_them() {
+fn character_references_are_decoded() {
     let source = one(
         "1. [Harbour&#39;s &quot;plan&quot;](https://e.com/?a=1&amp;b=2) - \u{200e}A&amp;B\u{a0}News\u{a0}\u{200b} (5/1/2026)",
     );
@@ -264,7 +264,7 @@ fn texts_are_as_the_page_shows_them() {
 }
 
 #[test]
-fn a_source_does_not_run_into_the_next() {
+fn sources_do_not_run_into_each_other() {
     let good = "[en-US] [b](https://example.com/b) - B (1/1/2026)";
     for second in [format!("2.{good}"), format!("(2) {good}"), format!("• {good}"), good.to_owned(), format!("*{good}")]
     {
@@ -282,8 +282,8 @@ fn a_source_does_not_run_into_the_next() {
 
 proptest! {
     #[test]
-    fn any_title_comes_back(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", source in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
-        // What would end the link early is the one thing that the form can't tell apart.
+    fn any_title_is_kept(title in "[^\r\n\t ]{1,20}( [^\r\n\t ]{1,9}){0,3}", source in "[\\p{L}()-]{1,9}( [\\p{L}-]{1,9}){0,2}") {
+        // The only ambiguity of the format: text that ends the link early.
         prop_assume!(!source.contains("]("));
         let line = one(&format!("1. [en-US] [{title}](https://example.com/1) - {source} (1/2/2026)"));
         prop_assert_eq!(line.title, title);
@@ -300,7 +300,7 @@ proptest! {
 }
 
 #[test]
-fn long_items_take_no_long_time() {
+fn long_items_take_linear_time() {
     let many = |part: &str| part.repeat(1 << 19);
     for item in [
         many("]("),
@@ -317,6 +317,6 @@ fn long_items_take_no_long_time() {
         let item = format!("1. [{item}");
         salvage(&item, &Definitions::of(&item));
         further_sources(&item);
-        sort(&item, &item, false);
+        classify(&item, &item, false);
     }
 }

@@ -11,9 +11,9 @@ use super::terms::{self, Part, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
 use crate::insight::Error;
 use crate::insight::count::Samples;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Dimension, Entry, FacetField, Filters, Key, ParseOptions, SearchRequest, Selection, TextQuery};
+use crate::query::{Dimension, Entry, Filters, Key, ParseOptions, SearchRequest, Selection, TextQuery};
 use crate::text::Language;
 
 /// A group with fewer texts in a language has too little in it to be compared.
@@ -91,7 +91,7 @@ impl CompareRequest {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
             Split::Perspectives if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
             // That there are no others on some days is an answer; that none were asked for is a slip.
-            Split::Perspectives if groups.len() == 1 && !self.selection.filters.perspectives.is_empty() => {
+            Split::Perspectives if groups.len() == 1 && !self.selection.filters.get(Field::Perspective).is_empty() => {
                 Err(Error::OnePerspective { perspective: groups.concat(), topic: topics.concat() })
             }
             Split::Periods(_) if groups.len() > 1 => Err(Error::SeveralPerspectives { perspectives: groups }),
@@ -188,10 +188,10 @@ impl CompareRequest {
             // A term may hold what no query can say.
             selection.text = text.unwrap_or(selection.text);
         }
-        selection.filters.kinds = vec![Kind::Bullet];
-        selection.filters.langs.clear();
+        selection.filters.set(Field::Kind, vec![Kind::Bullet.to_string()]);
+        selection.filters.set(Field::Lang, Vec::new());
         match &self.split {
-            Split::Perspectives => selection.filters.perspectives = vec![response.id.clone()],
+            Split::Perspectives => selection.filters.set(Field::Perspective, vec![response.id.clone()]),
             Split::Periods(periods) if selection.filters.days.is_empty() => {
                 selection.filters.days = vec![periods[group]]
             }
@@ -223,8 +223,8 @@ fn common_language(partition: &Partition) -> Option<String> {
 
 /// All texts of a kind and a language, whatever is compared.
 fn all_texts(lang: &str, kind: Kind, names: &Names, reader: &Reader) -> Result<terms::Texts, Error> {
-    let filters = Filters { kinds: vec![kind], langs: vec![lang.to_owned()], ..Filters::default() };
-    let source = [Dimension::Facet(FacetField::Source)];
+    let filters = Filters::default().with(Field::Kind, vec![kind.to_string()]).with(Field::Lang, vec![lang.to_owned()]);
+    let source = [Dimension::Facet(Field::Source)];
     let all = reader.sample(&Selection { filters, ..Selection::default() }, &source)?;
     let stems = reader.stems(&all.entries)?;
     Ok(terms::Texts::new(&all, stems, Language::of(Some(lang)), |stem| names.has(stem)))

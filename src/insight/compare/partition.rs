@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::insight::count::{By, Sampled, Samples};
-use crate::model::Kind;
-use crate::query::{Column, Days, Dimension, FacetField, Key, Sample};
+use crate::model::{Field, Kind};
+use crate::query::{Column, Days, Dimension, Key, Sample};
 
 /// What parts the entries that are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Split {
 }
 
 /// The fields of entries that are compared, which what is known of all samples follows.
-pub const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::Facet(FacetField::Source)];
+pub const FIELDS: [Dimension; 2] = [Dimension::Facet(Field::Perspective), Dimension::Facet(Field::Source)];
 
 /// The places of columns in such samples.
 const GROUP: usize = 0;
@@ -45,7 +45,7 @@ impl Partition {
         if let Split::Periods(periods) = split {
             sample.columns[GROUP] = column_of(&sample.columns[DAY], periods);
         }
-        let samples = Samples::new(&sample, &[By::Facet(FacetField::Perspective)], is_found);
+        let samples = Samples::new(&sample, &[By::Facet(Field::Perspective)], is_found);
         let column = &sample.columns[GROUP];
         let ids: Vec<String> = column.keys.iter().filter_map(|key| key.clone().into_value()).collect();
         let sampled = ids.iter().map(|id| samples.of(&[id]).cloned().unwrap_or_default()).collect();

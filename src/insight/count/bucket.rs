@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::query::{Dimension, FacetField, Key, Span};
+use crate::model::Field;
+use crate::query::{Dimension, Key, Span};
 
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// What entries are.
-    Facet(FacetField),
+    Facet(Field),
     /// Their day.
     Day,
     /// The week of their day, from Monday (ISO 8601).
@@ -23,17 +24,18 @@ pub enum By {
 
 impl By {
     /// All fields.
-    pub const ALL: [Self; 9] = [
-        Self::Facet(FacetField::Topic),
-        Self::Facet(FacetField::Perspective),
-        Self::Facet(FacetField::Source),
-        Self::Facet(FacetField::Kind),
-        Self::Facet(FacetField::Lang),
-        Self::Day,
-        Self::Week,
-        Self::Month,
-        Self::Year,
-    ];
+    pub const ALL: [Self; 4 + Field::ALL.len()] = {
+        let mut all = [Self::Day; 4 + Field::ALL.len()];
+        let mut at = 0;
+        while at < Field::ALL.len() {
+            all[at] = Self::Facet(Field::ALL[at]);
+            at += 1;
+        }
+        all[at + 1] = Self::Week;
+        all[at + 2] = Self::Month;
+        all[at + 3] = Self::Year;
+        all
+    };
 
     /// The field's name.
     pub fn as_str(self) -> &'static str {

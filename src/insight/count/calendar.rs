@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::bucket::{By, Values, all_days};
 use super::request::CountRequest;
 use crate::backend::{Catalog, Codes, Error};
+use crate::model::Field;
 use crate::planning::Reader;
-use crate::query::{Dimension, FacetField, Field, Filters, Key, NodeKind, Selection, Span};
+use crate::query::{Dimension, Filters, Key, NodeKind, Selection, Span};
 
 /// The days that are counted by, and the digests.
 pub struct Calendar {
@@ -81,8 +82,8 @@ impl Spans<'_> {
         let value = |field: usize| self.values[field][codes[field] as usize].as_ref();
         let fits = |topic: &String| {
             self.by.iter().enumerate().all(|(field, by)| match (by, value(field)) {
-                (By::Facet(FacetField::Topic), Some(value)) => value == topic,
-                (By::Facet(FacetField::Perspective), Some(value)) => {
+                (By::Facet(Field::Topic), Some(value)) => value == topic,
+                (By::Facet(Field::Perspective), Some(value)) => {
                     catalog.topics.get(topic).is_some_and(|topic| topic.perspectives.contains_key(value))
                 }
                 _ => true,
@@ -100,13 +101,12 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
             NodeKind::Value(field, _) => *field == Field::Topic,
             _ => false,
         };
-        let Filters { topics, perspectives, .. } = selection.filters.clone();
-        let perspectives = if with_perspectives { perspectives } else { Vec::new() };
-        let filters = Filters { topics, perspectives, ..Filters::default() };
+        let mut filters = Filters { values: selection.filters.values.clone(), ..Filters::default() };
+        filters.values.retain(|field| field == Field::Topic || with_perspectives && field == Field::Perspective);
         let text = selection.text.as_ref().and_then(|text| text.only(of));
         Selection { text, filters, ..Selection::default() }
     };
-    let topic = Dimension::Facet(FacetField::Topic);
+    let topic = Dimension::Facet(Field::Topic);
     let with_perspectives = reader.tally(&asked(true), &[topic])?.counts.keys.concat();
     let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate(Span::Day)])?.counts;
     let digest = |(codes, _): &(Codes, usize)| match all.keys_of(*codes).collect::<Vec<_>>()[..] {

@@ -1,7 +1,8 @@
 //! What to count.
 
 use super::bucket::By;
-use crate::query::{FacetField, Selection};
+use crate::model::Field;
+use crate::query::Selection;
 
 /// What to count.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct CountRequest {
 impl CountRequest {
     /// Where shares are asked for and no kind is: of titles, since these are what is sampled.
     pub fn new(mut selection: Selection, by: Vec<By>, share: bool, top: Option<usize>) -> Self {
-        if share && by.contains(&By::Facet(FacetField::Kind)) {
+        if share && by.contains(&By::Facet(Field::Kind)) {
             selection.filters.of_digests = true;
         } else if share {
             selection.as_sampled();

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::{By, Values};
 use crate::backend::{Codes, Error, places};
+use crate::model::Field;
 use crate::planning::Reader;
-use crate::query::{Column, Dimension, FacetField, Sample, Selection, Span};
+use crate::query::{Column, Dimension, Sample, Selection, Span};
 use crate::statistics::Share;
 
 /// What must be known of entries that are sampled, beside the fields counted by.
 const SAMPLE: [Dimension; 4] = [
-    Dimension::Facet(FacetField::Lang),
-    Dimension::Facet(FacetField::Kind),
-    Dimension::Facet(FacetField::Topic),
+    Dimension::Facet(Field::Lang),
+    Dimension::Facet(Field::Kind),
+    Dimension::Facet(Field::Topic),
     Dimension::DigestDate(Span::Day),
 ];
 

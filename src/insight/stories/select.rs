@@ -6,9 +6,9 @@ use super::cluster::{Group, Told, cluster};
 use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
 use crate::insight::Error;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Dimension, FacetField, Key, Sample, Selection, Spelling};
+use crate::query::{Dimension, Key, Sample, Selection, Spelling};
 
 /// The place of a story: of its topic and language, and among the stories of these.
 pub type Place = (usize, usize);
@@ -31,12 +31,12 @@ pub struct Stories {
 
 impl Grouped {
     pub fn of(selection: &Selection, reader: &Reader) -> Result<Self, Error> {
-        if let Some(kind) = selection.filters.kinds.iter().find(|kind| **kind != Kind::Title) {
-            return Err(Error::NoTitles { kind: *kind });
+        if let Some(kind) = selection.filters.kinds().into_iter().find(|kind| *kind != Kind::Title) {
+            return Err(Error::NoTitles { kind });
         }
         let mut selection = selection.clone();
-        selection.filters.kinds = vec![Kind::Title];
-        let found = reader.sample(&selection, &[Dimension::Facet(FacetField::Topic)])?;
+        selection.filters.set(Field::Kind, vec![Kind::Title.to_string()]);
+        let found = reader.sample(&selection, &[Dimension::Facet(Field::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
         let stories = titles.groups.iter().map(Stories::new).collect();
         Ok(Self { titles, stories, found: found.entries.into_iter().collect(), spellings: found.spellings })

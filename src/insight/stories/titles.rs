@@ -6,17 +6,17 @@ use chrono::NaiveDate;
 
 use super::passing::passing_stems;
 use crate::backend::Error;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Dimension, FacetField, Filters, Key, Sample, Selection, Span, Stems};
+use crate::query::{Dimension, Filters, Key, Sample, Selection, Span, Stems};
 use crate::text::{Language, tokens};
 
 /// What must be known of titles, and the places of the columns.
 const FIELDS: [Dimension; 6] = [
-    Dimension::Facet(FacetField::Topic),
-    Dimension::Facet(FacetField::Lang),
-    Dimension::Facet(FacetField::Perspective),
-    Dimension::Facet(FacetField::Source),
+    Dimension::Facet(Field::Topic),
+    Dimension::Facet(Field::Lang),
+    Dimension::Facet(Field::Perspective),
+    Dimension::Facet(Field::Source),
     Dimension::Date(Span::Day),
     Dimension::DigestDate(Span::Day),
 ];
@@ -66,7 +66,7 @@ impl Titles {
         if topics.is_empty() {
             return Ok(Self { sample: Sample::default(), groups: Vec::new(), mixed: HashSet::new() });
         }
-        let filters = Filters { topics, kinds: vec![Kind::Title], ..Filters::default() };
+        let filters = Filters::default().with(Field::Topic, topics).with(Field::Kind, vec![Kind::Title.to_string()]);
         let sample = reader.sample(&Selection { filters, ..Selection::default() }, &FIELDS)?;
         let stems = reader.stems(&sample.entries)?;
         let mut parts: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();

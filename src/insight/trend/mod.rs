@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use super::compare::{CompareRequest, Split, Term};
 use super::count::{By, Sampled};
 use super::{Error, Share};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
+use crate::query::{Days, Selection, Spelling, Suggestions};
 
 pub use bursting::Bursting;
 use bursting::CHANCE;
@@ -105,7 +105,7 @@ impl TrendRequest {
             return Ok(None);
         }
         let days = [before, span(last)];
-        let filters = Filters { perspectives: vec![perspective.id.clone()], ..self.selection.filters.clone() };
+        let filters = self.selection.filters.clone().with(Field::Perspective, vec![perspective.id.clone()]);
         let request = CompareRequest {
             selection: Selection { filters, ..self.selection.clone() },
             split: Split::Periods(days.to_vec()),

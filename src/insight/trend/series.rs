@@ -6,12 +6,12 @@ use super::bursting::{Batch, bursting};
 use super::{Series, TrendRequest};
 use crate::insight::Error;
 use crate::insight::count::{By, Samples, all_days};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Dimension, FacetField, Key, Span};
+use crate::query::{Dimension, Key, Span};
 
 /// The fields that are counted by, and the places of some others in the samples.
-const FIELDS: [Dimension; 2] = [Dimension::Facet(FacetField::Perspective), Dimension::DigestDate(Span::Day)];
+const FIELDS: [Dimension; 2] = [Dimension::Facet(Field::Perspective), Dimension::DigestDate(Span::Day)];
 const PERSPECTIVE: usize = 0;
 const DAY: usize = 1;
 const KIND: usize = 3;
@@ -40,7 +40,7 @@ impl TrendRequest {
         let days = days.collect();
         let days = all_days(&days, reader.catalog().as_of);
         let spans: Vec<String> = days.map(|day| self.by.span(day)).collect::<BTreeSet<_>>().into_iter().collect();
-        let by = [By::Facet(FacetField::Perspective), self.by];
+        let by = [By::Facet(Field::Perspective), self.by];
         let samples = Samples::new(&sample, &by, &found);
         let all = Samples::new(&sample, &by[..1], &found);
         let perspective = |id: String| {

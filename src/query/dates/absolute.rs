@@ -1,4 +1,4 @@
-//! Days of the calendar: `2026-01-07`, `2026-01`, `2026`, `2026-W07`, `December 2025`, `Jan 7 2026`, `12/25/2025`.
+//! Absolute dates: `2026-01-07`, `2026-01`, `2026`, `2026-W07`, `December 2025`, `Jan 7 2026`, `12/25/2025`.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -20,14 +20,17 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Parses a day, week, month or year, or says what was probably meant.
+/// Parses a day, week, month or year.
+///
+/// # Errors
+/// The text is not a date; the error has a suggestion, where possible.
 pub fn parse(text: &str) -> Result<Days, DateError> {
     let forms = [week, numbers, slashes, named_month, other_forms];
     let found = forms.into_iter().find_map(|form| form(text));
     found.unwrap_or_else(|| Err(DateError::unknown(text)))
 }
 
-/// Whether month and day of a date with slashes could change places and give another day.
+/// Reports whether a date with slashes may also be read as day/month/year.
 pub fn is_ambiguous(text: &str) -> bool {
     match text.split('/').map(number).collect::<Vec<_>>()[..] {
         [Some(month), Some(day), Some(_)] => month != day && month <= 12 && day <= 12,
@@ -35,7 +38,7 @@ pub fn is_ambiguous(text: &str) -> bool {
     }
 }
 
-/// A week of ISO 8601: `2026-W07`.
+/// Parses an ISO 8601 week: `2026-W07`.
 fn week(text: &str) -> Option<Result<Days, DateError>> {
     let (year, week) = text.split_once("-W").or_else(|| text.split_once("-w"))?;
     let (year_number, week_number) = (number(year)?, number(week)?);
@@ -47,11 +50,11 @@ fn week(text: &str) -> Option<Result<Days, DateError>> {
     Some(match monday.and_then(week_from) {
         Some(_) if week.len() == 1 => Err(DateError::rather(text, format!("{year:04}-W{week_number:02}"))),
         Some(days) => Ok(days),
-        None => Err(DateError::because(text, &format!("there is no week {week_number} in {year}"), None)),
+        None => Err(DateError::because(text, &format!("{year} has no week {week_number}"), None)),
     })
 }
 
-/// `2026-01-07`, `2026-01`, `2026`.
+/// Parses `2026-01-07`, `2026-01`, `2026`.
 fn numbers(text: &str) -> Option<Result<Days, DateError>> {
     let parts: Vec<&str> = text.split('-').collect();
     let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
@@ -74,7 +77,7 @@ fn numbers(text: &str) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// `12/25/2025`: month, day and year, as the digests have them.
+/// Parses month/day/year as in digests: `12/25/2025`.
 fn slashes(text: &str) -> Option<Result<Days, DateError>> {
     let parts: Vec<&str> = text.split('/').collect();
     let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
@@ -82,7 +85,7 @@ fn slashes(text: &str) -> Option<Result<Days, DateError>> {
     let iso = |year, month, day| day_of(year, month, day, text).map(|days| days.to_string());
     Some(match (&lengths[..], &numbers[..]) {
         ([1..=2, 1..=2, 4], &[month, day, year]) if month > 12 && day <= 12 => {
-            let reason = format!("dates with slashes are month/day/year, and there is no month {month}");
+            let reason = format!("dates with slashes are month/day/year, and {month} is not a month");
             let instead = iso(year, day, month).ok().map(|_| format!("{day}/{month}/{year:04}"));
             Err(DateError::because(text, &reason, instead))
         }
@@ -101,7 +104,7 @@ fn slashes(text: &str) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// `December 2025`, `Jan 7 2026`, `Jan 7, 2026`, `7 January 2026`; with hyphens instead of spaces, too.
+/// Parses `December 2025`, `Jan 7 2026`, `Jan 7, 2026`, `7 January 2026`, also with hyphens instead of spaces.
 fn named_month(text: &str) -> Option<Result<Days, DateError>> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
@@ -131,7 +134,7 @@ fn named_month(text: &str) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// Forms of other programs and countries, each with how it is written here.
+/// Recognizes formats of other programs and countries, and suggests the supported one.
 fn other_forms(text: &str) -> Option<Result<Days, DateError>> {
     let rather = |instead: String| Days::parse(&instead, None).is_ok().then(|| Err(DateError::rather(text, instead)));
     let day =
@@ -159,7 +162,7 @@ fn other_forms(text: &str) -> Option<Result<Days, DateError>> {
     }
 }
 
-/// `2026-Q1`, `Q1 2026`.
+/// Recognizes `2026-Q1`, `Q1 2026`.
 fn quarter(text: &str) -> Option<Result<Days, DateError>> {
     let upper = text.to_uppercase();
     let (a, b) = upper.split_once(['-', ' '])?;
@@ -188,7 +191,7 @@ fn year_of(year: u32) -> Result<Days, DateError> {
 fn month_of(year: u32, month: u32, text: &str) -> Result<Days, DateError> {
     let first = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, 1));
     let days = first.and_then(|first| months_from(first, 1));
-    days.ok_or_else(|| DateError::because(text, &format!("there is no month {month}"), None))
+    days.ok_or_else(|| DateError::because(text, &format!("{month} is not a month"), None))
 }
 
 fn day_of(year: u32, month: u32, day: u32, text: &str) -> Result<Days, DateError> {

@@ -1,79 +1,79 @@
-//! What can be wrong with a date, and how it is written instead.
+//! Errors of dates, with suggestions.
 
-/// A text that names no days.
+/// Error of parsing a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Nothing that is understood.
+    /// Not a date.
     #[error("`{text}` is not a date{}", .reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}")))]
     Unknown {
-        /// What was typed.
+        /// Text as typed.
         text: String,
-        /// Why it is none, where that is known.
+        /// Reason, where known.
         reason: Option<String>,
-        /// What was probably meant.
+        /// Suggestion.
         instead: Option<String>,
     },
-    /// It names more days than one.
-    #[error("`{text}` is more than one day")]
+    /// A range where a single day is expected.
+    #[error("expected one day, found `{text}`")]
     NotOneDay {
-        /// What was typed.
+        /// Text as typed.
         text: String,
     },
-    /// It counts from the newest digest and there is none.
-    #[error("`{text}` counts from the newest digest, and the index has none")]
-    NothingToCountFrom {
-        /// What was typed.
+    /// A relative date in an index without digests.
+    #[error("`{text}` is relative to the newest digest, but the index has no digests")]
+    NoReferenceDay {
+        /// Text as typed.
         text: String,
     },
-    /// The span ends before it begins.
+    /// A range that ends before it begins.
     #[error("`{text}` ends before it begins")]
     Backwards {
-        /// What was typed.
+        /// Text as typed.
         text: String,
     },
 }
 
-/// Why a month without its year is no date.
+/// Reason for a date without a year.
 pub const NO_YEAR: &str = "the year is missing";
 
 impl DateError {
-    /// A text that looks like no date at all.
+    /// Returns the error of a text that does not look like a date.
     pub(super) fn unknown(text: &str) -> Self {
         Self::Unknown { text: text.to_owned(), reason: None, instead: None }
     }
 
-    /// A text that looks like a date and is none.
+    /// Returns the error of an invalid date.
     pub(super) fn because(text: &str, reason: &str, instead: Option<String>) -> Self {
         Self::Unknown { text: text.to_owned(), reason: Some(reason.to_owned()), instead }
     }
 
-    /// A date in another form than those that are understood.
+    /// Returns the error of a date in an unsupported format.
     pub(super) fn rather(text: &str, instead: String) -> Self {
         Self::Unknown { text: text.to_owned(), reason: None, instead: Some(instead) }
     }
 
-    /// A month, and maybe a day of it, without the year.
+    /// Returns the error of a date without a year.
     pub(super) fn no_year(text: &str) -> Self {
         Self::because(text, NO_YEAR, None)
     }
 
-    /// Whether the text looks like a date.
+    /// Reports whether the text looks like a date.
     pub fn is_near(&self) -> bool {
         !matches!(self, Self::Unknown { reason: None, instead: None, .. })
     }
 
-    /// What to write instead.
+    /// Returns the next step for the user.
     pub fn hint(&self) -> String {
         match self {
             Self::Unknown { instead: Some(instead), .. } => format!("write `{instead}`"),
             Self::Unknown { .. } => {
-                "try 2026-01-07, 2026-01, 2026, 2026-W07, Dec 2025, Jan 7 2026, 12/25/2025, 7d, 2w, last month, or a span \
-                 such as 2026-01..2026-02"
+                "try 2026-01-07, 2026-01, 2026-W07, Jan 7 2026, 12/25/2025, 7d, last month, or a range such as \
+                             2026-01..2026-02"
                     .to_owned()
             }
-            Self::NothingToCountFrom { .. } => "name a day, a month or a year, such as 2026-01-07".to_owned(),
-            Self::NotOneDay { .. } => "name one day, such as 2026-01-07".to_owned(),
-            Self::Backwards { .. } => "put the earlier end first".to_owned(),
+            Self::NoReferenceDay { .. } => "write a day, month or year, such as 2026-01-07".to_owned(),
+            Self::NotOneDay { .. } => "write one day, such as 2026-01-07".to_owned(),
+            Self::Backwards { .. } => "write the earlier day first".to_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Texts → days, whether they name them or count back to them.
+//! Parser of absolute and relative dates.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -6,7 +6,8 @@ use super::error::NO_YEAR;
 use super::{DateError, Days, absolute, relative};
 
 impl Days {
-    /// Parses a day, a month, a year, a time back from `as_of`, or a span of them. Vague ends round outward.
+    /// Parses a date, or a range between two. Relative dates count from `as_of`. A range includes the whole month, week
+    /// or year of its ends.
     pub fn parse(text: &str, as_of: Option<NaiveDate>) -> Result<Self, DateError> {
         let Some((from, to)) = text.split_once("..") else { return Self::parse_one(text, as_of) };
         let end = |text: &str| match text.trim() {
@@ -23,15 +24,15 @@ impl Days {
         }
     }
 
-    /// Parses the same, but for spans: for options that are one end.
+    /// Parses a date that is not a range, for options that are one end.
     pub fn parse_one(text: &str, as_of: Option<NaiveDate>) -> Result<Self, DateError> {
         if text.contains("..") && Self::parse(text, as_of).is_ok() {
-            return Err(DateError::because(text, "it is a span; name one day, week, month or year", None));
+            return Err(DateError::because(text, "expected one day, week, month or year, not a range", None));
         }
         one(text.trim(), as_of)
     }
 
-    /// Parses a text that names one day.
+    /// Parses a single day.
     pub fn parse_day(text: &str, as_of: Option<NaiveDate>) -> Result<NaiveDate, DateError> {
         match Self::parse(text, as_of)? {
             Self { first: Some(first), last: Some(last) } if first == last => Ok(first),
@@ -39,13 +40,13 @@ impl Days {
         }
     }
 
-    /// Whether a text is understood only with a day to count from.
+    /// Reports whether a text is a relative date.
     pub fn is_relative(text: &str) -> bool {
-        matches!(Self::parse(text, None), Err(DateError::NothingToCountFrom { .. }))
+        matches!(Self::parse(text, None), Err(DateError::NoReferenceDay { .. }))
     }
 
-    /// How a text was read that could be read in another way, as in `3/4/2026`.
-    pub fn reading(text: &str) -> Option<String> {
+    /// Returns a note on the interpretation of an ambiguous date, such as `3/4/2026`.
+    pub fn interpretation(text: &str) -> Option<String> {
         let ends = text.split("..").filter(|end| absolute::is_ambiguous(end.trim()));
         let read = |end: &str| Some(format!("`{}` is {} (month/day/year)", end.trim(), one(end.trim(), None).ok()?));
         let readings: Vec<String> = ends.filter_map(read).collect();
@@ -53,24 +54,24 @@ impl Days {
     }
 }
 
-/// Parses what is no span.
+/// Parses a date that is not a range.
 fn one(text: &str, as_of: Option<NaiveDate>) -> Result<Days, DateError> {
     let relative = |as_of| relative::parse(&text.to_lowercase(), as_of);
     match (absolute::parse(text), as_of) {
         (Ok(days), _) => Ok(days),
         (Err(error), Some(as_of)) => relative(as_of).ok_or_else(|| error.with_year(as_of)),
         (Err(error), None) => match relative(ANY_DAY) {
-            Some(_) => Err(DateError::NothingToCountFrom { text: text.to_owned() }),
+            Some(_) => Err(DateError::NoReferenceDay { text: text.to_owned() }),
             None => Err(error),
         },
     }
 }
 
-/// Far from both ends of the calendar, to find out whether a text counts back.
+/// Any day, to detect relative dates.
 const ANY_DAY: NaiveDate = NaiveDate::from_ymd_opt(2000, 6, 15).expect("a day");
 
 impl DateError {
-    /// The same with the last year in which the month was over or had begun, where the year is what is missing.
+    /// Adds a suggestion with the latest year in which the date is not in the future, if the year is missing.
     fn with_year(self, as_of: NaiveDate) -> Self {
         match self {
             Self::Unknown { text, reason: Some(reason), instead: None } if reason == NO_YEAR => {

@@ -1,11 +1,11 @@
-//! Days counted back from one: `7d`, `2w`, `last month`, `yesterday`, `3 weeks ago`.
+//! Relative dates: `7d`, `2w`, `last month`, `yesterday`, `3 weeks ago`.
 
 use chrono::{Datelike, Days as Count, Months, NaiveDate};
 
 use super::Days;
 use super::span::{months_from, span, week_from};
 
-/// Parses a text in small letters.
+/// Parses a text in lower case.
 pub fn parse(text: &str, as_of: NaiveDate) -> Option<Days> {
     let monday = as_of.checked_sub_days(Count::new(as_of.weekday().num_days_from_monday().into()))?;
     let month = as_of.with_day(1)?;
@@ -32,13 +32,14 @@ pub fn parse(text: &str, as_of: NaiveDate) -> Option<Days> {
     }
 }
 
-/// `7d`: seven days, of which `as_of` is the last. `1m` begins the day after the same day of the month before.
+/// Returns the range of a duration that ends with `as_of`: `7d` is seven days; `1m` begins the day after the same day
+/// of the previous month.
 fn back_from(number: &str, unit: &str, as_of: NaiveDate) -> Option<Days> {
     let number = number.parse().ok().filter(|number| *number > 0)?;
     Some(span(before(number, unit, as_of)?.succ_opt()?, as_of))
 }
 
-/// The day that is so many units before another.
+/// Returns the day a number of units before another.
 fn before(number: u32, unit: &str, day: NaiveDate) -> Option<NaiveDate> {
     match unit {
         "d" | "day" | "days" => day.checked_sub_days(Count::new(number.into())),

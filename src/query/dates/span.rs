@@ -1,30 +1,30 @@
-//! Spans of days.
+//! Ranges of days.
 
 use std::fmt;
 
 use chrono::{Days as Count, Months, NaiveDate};
 
-/// A span of days, both ends included; open where there is no end.
+/// An inclusive range of days; an end without a day is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Days {
-    /// The first day.
+    /// First day.
     pub first: Option<NaiveDate>,
-    /// The last day.
+    /// Last day.
     pub last: Option<NaiveDate>,
 }
 
 impl Days {
-    /// Whether a day is in the span.
+    /// Reports whether the range contains a day.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 
-    /// The days that are in both.
+    /// Returns the intersection of two ranges.
     pub fn within(&self, other: &Self) -> Self {
         Self { first: self.first.max(other.first), last: [self.last, other.last].into_iter().flatten().min() }
     }
 
-    /// Whether any day is in both.
+    /// Reports whether two ranges overlap.
     pub fn overlaps(&self, other: &Self) -> bool {
         let ends =
             |last: Option<NaiveDate>, first: Option<NaiveDate>| matches!((last, first), (Some(l), Some(f)) if l < f);
@@ -32,7 +32,7 @@ impl Days {
     }
 }
 
-/// As it can be typed again.
+/// Formats the range as the parser reads it.
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.first, self.last) {
@@ -45,17 +45,17 @@ impl fmt::Display for Days {
     }
 }
 
-/// From one day to another.
+/// Returns the range between two days.
 pub fn span(first: NaiveDate, last: NaiveDate) -> Days {
     Days { first: Some(first), last: Some(last) }
 }
 
-/// The week that begins with a Monday.
+/// Returns the week that begins on a Monday.
 pub fn week_from(monday: NaiveDate) -> Option<Days> {
     Some(span(monday, monday.checked_add_days(Count::new(6))?))
 }
 
-/// So many months, the first of which begins with a day.
+/// Returns the range of a number of months from a day.
 pub fn months_from(first: NaiveDate, months: u32) -> Option<Days> {
     Some(span(first, first.checked_add_months(Months::new(months))?.pred_opt()?))
 }

@@ -15,7 +15,7 @@ fn check(text: &str, expect: &str) {
     assert_eq!(got, expect, "{text}");
 }
 
-/// A text that is refused, why, and what is to be written instead.
+/// Checks that a text is rejected with a reason and a suggestion.
 fn check_instead(text: &str, reason: &str, instead: &str) {
     let error = Days::parse(text, Some(AS_OF)).expect_err(text);
     assert_eq!(error.to_string(), format!("`{text}` is not a date{reason}"));
@@ -24,7 +24,7 @@ fn check_instead(text: &str, reason: &str, instead: &str) {
 }
 
 #[test]
-fn absolute_days() {
+fn absolute_dates_are_parsed() {
     check("2026-01-07", "2026-01-07..2026-01-07");
     check("2026-02", "2026-02-01..2026-02-28");
     check("2024", "2024-01-01..2024-12-31");
@@ -39,7 +39,7 @@ fn absolute_days() {
 }
 
 #[test]
-fn days_with_the_name_of_their_month() {
+fn dates_with_month_names_are_parsed() {
     check("December 2025", "2025-12-01..2025-12-31");
     check("dec 2025", "2025-12-01..2025-12-31");
     check("2025 Dec.", "2025-12-01..2025-12-31");
@@ -58,27 +58,27 @@ fn days_with_the_name_of_their_month() {
 }
 
 #[test]
-fn days_with_slashes() {
+fn dates_with_slashes_are_parsed() {
     check("12/25/2025", "2025-12-25..2025-12-25");
     check("1/7/2026", "2026-01-07..2026-01-07");
     check("01/07/2026..2/1/2026", "2026-01-07..2026-02-01");
-    let reason = ": dates with slashes are month/day/year, and there is no month 25";
+    let reason = ": dates with slashes are month/day/year, and 25 is not a month";
     check_instead("25/12/2025", reason, "12/25/2025");
-    check("13/13/2025", "`13/13/2025` is not a date: there is no month 13");
-    check("31/2/2026", "`31/2/2026` is not a date: dates with slashes are month/day/year, and there is no month 31");
+    check("13/13/2025", "`13/13/2025` is not a date: 13 is not a month");
+    check("31/2/2026", "`31/2/2026` is not a date: dates with slashes are month/day/year, and 31 is not a month");
     check("2/30/2026", "`2/30/2026` is not a date: February 2026 has 28 days");
     check_instead("12/25/25", ": the year needs four digits", "12/25/2025");
     check_instead("2026/1/7", "", "2026-01-07");
     check_instead("12/2025", "", "2025-12");
-    assert_eq!(Days::reading("3/4/2026").as_deref(), Some("`3/4/2026` is 2026-03-04 (month/day/year)"));
-    assert_eq!(Days::reading("2/1/2026..3/4/2026").map(|text| text.matches("month/day").count()), Some(2));
+    assert_eq!(Days::interpretation("3/4/2026").as_deref(), Some("`3/4/2026` is 2026-03-04 (month/day/year)"));
+    assert_eq!(Days::interpretation("2/1/2026..3/4/2026").map(|text| text.matches("month/day").count()), Some(2));
     for plain in ["12/25/2025", "4/4/2026", "2026-03-04", "7d", "x"] {
-        assert_eq!(Days::reading(plain), None, "{plain}");
+        assert_eq!(Days::interpretation(plain), None, "{plain}");
     }
 }
 
 #[test]
-fn relative_days() {
+fn relative_dates_are_parsed() {
     check("today", "2026-03-04..2026-03-04");
     check("Yesterday", "2026-03-03..2026-03-03");
     for same in ["7d", "7D", "7 days", "last 7 days", "past 7 days", "1w"] {
@@ -100,29 +100,29 @@ fn relative_days() {
 }
 
 #[test]
-fn one_end_and_one_day() {
-    let error = Days::parse_one("..2026-01", Some(AS_OF)).expect_err("a span");
-    assert_eq!(error.to_string(), "`..2026-01` is not a date: it is a span; name one day, week, month or year");
+fn ranges_are_rejected_where_one_day_is_expected() {
+    let error = Days::parse_one("..2026-01", Some(AS_OF)).expect_err("a range");
+    assert_eq!(error.to_string(), "`..2026-01` is not a date: expected one day, week, month or year, not a range");
     assert_eq!(Days::parse_day("yesterday", Some(AS_OF)), Ok(AS_OF.pred_opt().expect("a day")));
     let error = Days::parse_day("2026-01", Some(AS_OF)).expect_err("a month");
-    assert_eq!(error.to_string(), "`2026-01` is more than one day");
+    assert_eq!(error.to_string(), "expected one day, found `2026-01`");
 }
 
 #[test]
-fn rubbish() {
+fn other_text_is_rejected() {
     for text in ["", "..", "soon", "0d", "-1d", "99999999999y", "d", "é", "2026-01-07-01", "5000000y", "1/2", "marches"]
     {
         check(text, &format!("`{text}` is not a date"));
     }
-    check("2026-13", "`2026-13` is not a date: there is no month 13");
+    check("2026-13", "`2026-13` is not a date: 13 is not a month");
     check("2026-02-30", "`2026-02-30` is not a date: February 2026 has 28 days");
-    check("2026-W54", "`2026-W54` is not a date: there is no week 54 in 2026");
+    check("2026-W54", "`2026-W54` is not a date: 2026 has no week 54");
     check("2026-02..2026-01", "`2026-02..2026-01` ends before it begins");
-    assert_eq!(Days::parse("7d", None), Err(DateError::NothingToCountFrom { text: "7d".to_owned() }));
+    assert_eq!(Days::parse("7d", None), Err(DateError::NoReferenceDay { text: "7d".to_owned() }));
 }
 
 #[test]
-fn other_forms_are_refused_with_ours() {
+fn other_formats_are_rejected_with_a_suggestion() {
     for (text, instead) in [
         ("2026-1-7", "2026-01-07"),
         ("2026-W7", "2026-W07"),
@@ -142,7 +142,7 @@ fn other_forms_are_refused_with_ours() {
 }
 
 #[test]
-fn spans_are_the_days_in_them() {
+fn set_operations_equal_those_on_single_days() {
     const DAYS: usize = 5;
     let day = |at: usize| NaiveDate::default() + Count::new(at as u64);
     // Each end is one of the days, or open.
@@ -155,31 +155,31 @@ fn spans_are_the_days_in_them() {
             (Days { first: first.map(day), last: last.map(day) }, days)
         })
         .collect();
-    let held = |span: &Days| (0..DAYS).map(|at| span.contains(day(at))).collect::<Vec<_>>();
+    let contained = |span: &Days| (0..DAYS).map(|at| span.contains(day(at))).collect::<Vec<_>>();
     for (a, in_a) in &spans {
-        assert_eq!(&held(a), in_a, "{a}");
+        assert_eq!(&contained(a), in_a, "{a}");
         for (b, in_b) in &spans {
             let in_both: Vec<bool> = in_a.iter().zip(in_b).map(|(a, b)| a & b).collect();
             assert_eq!(a.overlaps(b), in_both.contains(&true), "{a} and {b}");
-            assert_eq!(held(&a.within(b)), in_both, "{a} and {b}");
+            assert_eq!(contained(&a.within(b)), in_both, "{a} and {b}");
         }
     }
 }
 
 proptest! {
     #[test]
-    fn never_panics_and_hints_are_dates(
+    fn parsing_never_panics_and_suggestions_are_dates(
         text in "([0-9]{1,5}|-|/|\\.|\\.\\.|d|m|y|T| |last |dec|Jan |q1|-W|>=|\\PC)*",
     ) {
         let _ = Days::parse(&text, None);
-        let _ = Days::reading(&text);
+        let _ = Days::interpretation(&text);
         if let Err(DateError::Unknown { instead: Some(instead), .. }) = Days::parse(&text, Some(AS_OF)) {
             prop_assert!(Days::parse(&instead, Some(AS_OF)).is_ok(), "{instead}");
         }
     }
 
     #[test]
-    fn every_day_is_read_in_every_form(days in 0u64..40_000) {
+    fn every_day_is_parsed_in_every_format(days in 0u64..40_000) {
         let day = NaiveDate::from_ymd_opt(1950, 1, 1).expect("a day") + Count::new(days);
         for form in ["%Y-%m-%d", "%-m/%-d/%Y", "%m/%d/%Y", "%B %-d %Y", "%b %-d, %Y", "%-d %B %Y"] {
             let text = day.format(form).to_string();

@@ -14,7 +14,7 @@ fn check_any(text: &str, expect: &str) {
     assert_eq!(parse(text, true).expect(text).expect(text).to_string(), expect, "{text}");
 }
 
-/// What is wrong, and the part of the query that is.
+/// Checks the message of an error and the part of the query at fault.
 fn check_error(text: &str, part: &str, expect: &str) {
     let error = parse(text, false).expect_err(text);
     assert_eq!((&text[error.span.clone()], error.to_string().as_str()), (part, expect), "{text}");
@@ -22,7 +22,7 @@ fn check_error(text: &str, part: &str, expect: &str) {
 }
 
 #[test]
-fn words_and_phrases() {
+fn words_and_phrases_are_parsed() {
     check("Export controls", "export controls");
     check("\"export controls\" Japan", "\"export controls\" japan");
     check("“rare earths”~3 curbs", "\"rare earths\"~3 curbs");
@@ -35,7 +35,7 @@ fn words_and_phrases() {
 }
 
 #[test]
-fn operators_by_precedence() {
+fn operators_have_precedence() {
     check("a OR b c", "(a OR b) c");
     check("a AND b OR -c", "a (b OR -c)");
     check("(a b) OR c", "((a b) OR c)");
@@ -51,7 +51,7 @@ fn operators_by_precedence() {
 }
 
 #[test]
-fn fields() {
+fn fields_are_parsed() {
     check("topic:china-japan x", "topic:\"china-japan\" x");
     check("source:\"China Daily\" OR source:Kyodo", "(source:\"China Daily\" OR source:\"Kyodo\")");
     check("date:2026-01..2026-02 Kind:TITLE -lang:es", "date:2026-01-01..2026-02-28 kind:title -lang:\"es\"");
@@ -62,12 +62,12 @@ fn fields() {
     check("source:- ? a", "source:\"-\" a");
     check("topic:a\"(b OR topic:c(d)", "(topic:a\"(b  OR topic:\"c(d)\")");
     check("(a OR topic:b\"(c )", "(a OR topic:b\"(c )");
-    check_error("topic:a\"b) OR c", ")", "this parenthesis closes nothing");
+    check_error("topic:a\"b) OR c", ")", "unmatched closing parenthesis");
     check("10:30 https://example.com a:", "10-30 https-example-com a");
 }
 
 #[test]
-fn any_of_the_words() {
+fn any_word_may_match() {
     check_any("a b \"c d\"", "(a OR b OR \"c d\")");
     check_any("a b -c topic:x", "(a OR b) -c topic:\"x\"");
     check_any("dual-use 新华网", "(dual OR use OR 新华 OR 华网)");
@@ -78,10 +78,10 @@ fn any_of_the_words() {
 }
 
 fn check_words(text: &str, expect: &str) {
-    let reading = ParseOptions { words: true, ..ParseOptions::default() };
-    let query = TextQuery::parse(text, reading).expect(text).expect(text);
+    let options = ParseOptions { words: true, ..ParseOptions::default() };
+    let query = TextQuery::parse(text, options).expect(text).expect(text);
     assert_eq!(query.to_string(), expect, "{text}");
-    let any = TextQuery::parse(text, ParseOptions { any: true, ..reading }).expect(text).expect(text);
+    let any = TextQuery::parse(text, ParseOptions { any: true, ..options }).expect(text).expect(text);
     assert_eq!(any.has_words(), query.has_words());
 }
 
@@ -102,43 +102,43 @@ fn plain_words_have_no_operators() {
 }
 
 #[test]
-fn errors_say_where_and_what() {
+fn errors_have_a_span_and_a_message() {
     assert_eq!(parse("  ", false), Ok(None));
-    check_error("a \"b c", "\"", "this quotation mark is never closed");
-    check_error("a (b (c)", "(", "this parenthesis is never closed");
-    check_error("a ) b", ")", "this parenthesis closes nothing");
-    check_error("a () b", "()", "there is nothing in these parentheses");
-    check_error("?! -", "?! -", "there is no word to search for");
-    check_error("a OR", "OR", "OR has nothing behind it");
-    check_error("OR a", "OR", "OR has nothing before it");
-    check_error("(a OR) b", "OR", "OR has nothing behind it");
-    check_error("a NOT", "NOT", "NOT has nothing behind it");
-    check_error("AND a", "AND", "AND has nothing before it");
-    check_error("a*b", "*", "`*` can only stand at the end of a word");
-    check_error("*", "*", "`*` can only stand at the end of a word");
-    check_error("dual-use~1", "dual-use~1", "other spellings can be asked for of one word only");
-    check_error("tarif~2", "~2", "`~2` is not known: one edit at most is allowed");
-    check_error("AT&T~5", "~5", "`~5` is not known: one edit at most is allowed");
-    check_error("\"a b\"~21", "~21", "`~21` is not known: a whole number from 0 to 20 is expected");
-    check_error("tarif~x", "~x", "`~x` is not known: one edit at most is allowed");
-    check_error("tarif~1.5", "~1.5", "`~1.5` is not known: one edit at most is allowed");
-    check_error("source:\"a b\"~2", "~", "`~` can't stand behind the value of a field");
-    check_error("date:\"Jan 7 2026\".. a", "..", "`..` can't stand behind a quotation mark");
-    check_error("sorce:x", "sorce", "there is no field `sorce`");
+    check_error("a \"b c", "\"", "unclosed quotation mark");
+    check_error("a (b (c)", "(", "unclosed parenthesis");
+    check_error("a ) b", ")", "unmatched closing parenthesis");
+    check_error("a () b", "()", "empty parentheses");
+    check_error("?! -", "?! -", "no words to search for");
+    check_error("a OR", "OR", "expected a word after OR");
+    check_error("OR a", "OR", "expected a word before OR");
+    check_error("(a OR) b", "OR", "expected a word after OR");
+    check_error("a NOT", "NOT", "expected a word after NOT");
+    check_error("AND a", "AND", "expected a word before AND");
+    check_error("a*b", "*", "`*` is only allowed at the end of a word");
+    check_error("*", "*", "`*` is only allowed at the end of a word");
+    check_error("dual-use~1", "dual-use~1", "`~` is only allowed after a single word");
+    check_error("tarif~2", "~2", "invalid `~2`: at most one edit is supported");
+    check_error("AT&T~5", "~5", "invalid `~5`: at most one edit is supported");
+    check_error("\"a b\"~21", "~21", "invalid `~21`: expected a whole number from 0 to 20");
+    check_error("tarif~x", "~x", "invalid `~x`: at most one edit is supported");
+    check_error("tarif~1.5", "~1.5", "invalid `~1.5`: at most one edit is supported");
+    check_error("source:\"a b\"~2", "~", "`~` is not allowed after the value of a field");
+    check_error("date:\"Jan 7 2026\".. a", "..", "`..` is not allowed after a quotation mark");
+    check_error("sorce:x", "sorce", "unknown field `sorce`");
     assert_eq!(
         parse("sorce:x", false).expect_err("").hint().to_string(),
-        "fields are topic, perspective, source, kind, lang, date, text; put a text with a colon in quotation marks; \
-         `words` takes the text as plain words"
+        "use one of topic, perspective, source, kind, lang, date, text; quote a text that contains a colon, or search \
+                 for plain words with `words`"
     );
-    check_error("digest_date:2026", "digest_date", "there is no field `digest_date`");
-    check_error("topic:(a b)", "topic:", "`topic:` takes one value");
-    check_error("kind:book", "book", "there is no kind `book`");
+    check_error("digest_date:2026", "digest_date", "unknown field `digest_date`");
+    check_error("topic:(a b)", "topic:", "expected one value after `topic:`");
+    check_error("kind:book", "book", "unknown kind `book`");
     check_error("date:soon", "soon", "`soon` is not a date");
-    check_error(&"(".repeat(5000), &"(".repeat(5000), "the query has 5000 bytes; at most 4096 are allowed");
-    check_error(&"(".repeat(50), "(", "parentheses stand more than 32 deep in one another");
-    check_error(&"a ".repeat(65), &"a ".repeat(65), "the query has 65 words and fields; at most 64 are allowed");
+    check_error(&"(".repeat(5000), &"(".repeat(5000), "query too long: 5000 bytes (limit 4096)");
+    check_error(&"(".repeat(50), "(", "parentheses exceed the nesting limit of 32");
+    check_error(&"a ".repeat(65), &"a ".repeat(65), "query too long: 65 words and fields (limit 64)");
     for long in [["a"; 65].join("-"), format!("\"{}\"", "a ".repeat(65)), "新".repeat(65)] {
-        check_error(&long, &long, "the query has 65 words and fields; at most 64 are allowed");
+        check_error(&long, &long, "query too long: 65 words and fields (limit 64)");
     }
     assert!(parse(&"source:\"a b\" ".repeat(64), false).is_ok());
     check(&format!("{}a{}", "(".repeat(32), ")".repeat(32)), "a");
@@ -146,7 +146,7 @@ fn errors_say_where_and_what() {
 
 proptest! {
     #[test]
-    fn plain_words_are_no_error_but_for_their_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
+    fn plain_words_fail_only_by_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
         match TextQuery::parse(&text, ParseOptions { any, words: true, as_of: None }) {
             Ok(Some(query)) => for node in query.root.words() {
                 prop_assert!(!text[node.span.clone()].is_empty());
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn never_panics_and_every_part_has_its_place(
+    fn parsing_never_panics_and_spans_are_valid(
         text in "(\\PC|OR |NOT |AND |date:|source:|text:|[\"“”()*~ a-z'.,:12新网\u{0}\u{200b}-])*", any: bool,
     ) {
         match parse(&text, any) {
@@ -170,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_means_the_same(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t|topic:a\"b|topic:a\"\\(b|source:\"a b\")( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
+    fn formatted_queries_parse_equally(text in "((a|dual-use|新华网|U\\.S\\.|\"b c\"|\"b\"~2|x\\*|y~|text:z|kind:title|date:2026|topic:t|topic:a\"b|topic:a\"\\(b|source:\"a b\")( | OR | NOT | -|\\) \\(){1,2}){1,6}e") {
         if let Ok(Some(query)) = parse(&text.replace(") (", " "), false) {
             let again = parse(&query.to_string(), false);
             prop_assert_eq!(again.map(|q| q.map(|q| q.to_string())), Ok(Some(query.to_string())));

@@ -24,7 +24,7 @@ impl CountAnswer {
     pub fn caveats(&self) -> Vec<String> {
         let mut caveats = self.request.selection.notes.clone();
         if self.request.share {
-            let kinds = &self.request.selection.filters.kinds;
+            let kinds = self.request.selection.filters.kinds();
             let of = match &kinds[..] {
                 [] => "entries".to_owned(),
                 kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),

@@ -5,7 +5,8 @@ mod head;
 pub use head::{days, digests, missing, spans};
 
 use crate::insight::{By, Split, StoriesView, StoryOrder};
-use crate::query::{Days, Filters, Likely, MatchKind, Selection, Sort, Spelling, Suggestions};
+use crate::model::Field;
+use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
 
@@ -63,8 +64,8 @@ pub fn how(how: MatchKind) -> &'static str {
 }
 
 /// What is to be said of sources that were asked for and are likely called otherwise, too.
-pub fn likely(likely: &[Likely]) -> impl Iterator<Item = String> {
-    likely.iter().map(|Likely { typed, others }| {
+pub fn likely(likely: &[SimilarSources]) -> impl Iterator<Item = String> {
+    likely.iter().map(|SimilarSources { typed, others }| {
         let names: Vec<String> = others.iter().map(|(name, _)| name.clone()).collect();
         let entries = others.iter().map(|(_, entries)| entries).sum();
         format!(
@@ -134,13 +135,13 @@ fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
     let words = selection.text.as_ref().map(|text| format!("words {text}"));
     let like = selection.like.as_ref().map(|id| format!("like {id}"));
     let (of_report, own) = (&head.filters, &selection.filters);
-    let all = [("all topics", &of_report.topics, &own.topics)].into_iter();
+    let all = [("all topics", of_report.get(Field::Topic), own.get(Field::Topic))].into_iter();
     let all = all.filter(|(_, of_report, own)| !of_report.is_empty() && own.is_empty()).map(|(all, ..)| all.to_owned());
     let all = all.chain((!of_report.days.is_empty() && own.days.is_empty()).then(|| "all days".to_owned()));
     // The head says topics and days, and nothing else.
     let mut own = own.clone();
-    if own.topics == of_report.topics {
-        own.topics.clear();
+    if own.get(Field::Topic) == of_report.get(Field::Topic) {
+        own.set(Field::Topic, Vec::new());
     }
     if own.days == of_report.days {
         own.days.clear();
@@ -150,18 +151,10 @@ fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
 
 /// What entries must be.
 fn filters(filters: &Filters) -> Vec<String> {
-    let Filters { topics, perspectives, sources, kinds, langs, days, of_digests } = filters;
-    let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    let Filters { values, days, of_digests } = filters;
     let days: Vec<String> = days.iter().map(period).collect();
-    let named = [
-        ("topic", topics),
-        ("perspective", perspectives),
-        ("source", sources),
-        ("kind", &kinds),
-        ("language", langs),
-        (if *of_digests { "digests" } else { "days" }, &days),
-    ];
-    let named = named.into_iter().filter(|(_, values)| !values.is_empty());
+    let of_days = (!days.is_empty()).then_some((if *of_digests { "digests" } else { "days" }, &days[..]));
+    let named = values.iter().map(|(field, values)| (field.spec().label, values)).chain(of_days);
     named.map(|(name, values)| format!("{name} {}", values.join(", "))).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::measure::{Measure, name};
 use crate::insight::{Bursting, Series};
+use crate::model::Field;
 use crate::query::Filters;
 use crate::render::TrendAnswer;
 use crate::render::numbers::{counted, small};
@@ -23,7 +24,7 @@ pub fn heading(answer: &TrendAnswer) -> String {
 /// What is drawn, of what.
 pub fn subheading(answer: &TrendAnswer) -> String {
     let selection = &answer.request.selection;
-    let Filters { topics, perspectives, sources, kinds: _, langs, days, of_digests: _ } = &selection.filters;
+    let Filters { values, days, of_digests: _ } = &selection.filters;
     let words = selection.text.as_ref().filter(|_| !selection.is_scored()).map(|text| shown(&text.text));
     let measure = match Measure::of(&answer.request) {
         Measure::Share => format!("Share of sampled {}s", kind(answer)),
@@ -31,12 +32,11 @@ pub fn subheading(answer: &TrendAnswer) -> String {
     };
     let mut parts = vec![format!("{measure} by {}", answer.request.by.as_str())];
     parts.extend(words);
-    if selection.text.as_ref().is_some_and(|text| text.reading.any) {
+    if selection.text.as_ref().is_some_and(|text| text.options.any) {
         parts.push("any of the words".to_owned());
     }
-    let filters = [("topic", topics), ("perspective", perspectives), ("source", sources), ("language", langs)];
-    for (field, values) in filters.into_iter().filter(|(_, values)| !values.is_empty()) {
-        parts.push(format!("{field} {}", shown(&values.join(", "))));
+    for (field, values) in values.iter().filter(|(field, _)| *field != Field::Kind) {
+        parts.push(format!("{} {}", field.spec().label, shown(&values.join(", "))));
     }
     if !days.is_empty() {
         parts.push(format!("digests of {}", days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));

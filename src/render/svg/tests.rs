@@ -7,7 +7,7 @@ use roxmltree::Document;
 
 use super::*;
 use crate::insight::{Bursting, By, Sampled, Series, Share, TrendRequest, TrendResponse};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::query::{Days, Filters, ParseOptions, Selection, TextQuery};
 
 /// A sample of so many digests of ten titles with so many found in each.
@@ -37,7 +37,7 @@ fn spans(by: By, number: usize) -> Vec<String> {
 }
 
 fn answer(text: &str, by: By, spans: Vec<String>, perspectives: Vec<Series>) -> TrendAnswer {
-    let filters = Filters { topics: vec!["us-china".to_owned()], ..Filters::default() };
+    let filters = Filters::default().with(Field::Topic, vec!["us-china".to_owned()]);
     let text = TextQuery::parse(text, ParseOptions::default()).expect("a query");
     let request = TrendRequest { selection: Selection { text, filters, ..Selection::default() }, by, top: 10 };
     let kind = (!perspectives.is_empty()).then_some(Kind::Title);
@@ -131,7 +131,7 @@ fn names_that_would_do_harm_do_none() {
             let perspectives =
                 (0..number).map(|_| perspective(name, vec![sampled(5, 1), None, sampled(5, 2)])).collect();
             let mut answer = answer("tariff", By::Month, spans(By::Month, 3), perspectives);
-            answer.request.selection.filters.sources = vec![name.to_owned()];
+            answer.request.selection.filters.set(Field::Source, vec![name.to_owned()]);
             let svg = drawn(&answer);
             check(&svg);
             assert!(!svg.contains('\u{202e}') && !svg.contains("<script"));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::query::FacetField;
+use crate::model::Field;
 
 /// Characters left unescaped in a parameter, for readability.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
@@ -17,9 +17,13 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',')
     .remove(b' ');
 
-/// The parameters that select entries, kept in links to other pages.
-const SELECTION: [&str; 13] =
-    ["q", "any", "fuzzy", "words", "topic", "perspective", "source", "kind", "lang", "since", "until", "on", "as-of"];
+/// The parameters, besides fields, that select entries, kept in links to other pages.
+const SELECTION: [&str; 8] = ["q", "any", "fuzzy", "words", "since", "until", "on", "as-of"];
+
+/// Reports whether a parameter is a field of entries.
+fn is_field(name: &str) -> bool {
+    Field::ALL.iter().any(|field| field.as_str() == name)
+}
 
 /// The parameters that select days.
 const DAYS: [&str; 3] = ["since", "until", "on"];
@@ -102,8 +106,7 @@ impl Address {
 
     /// Returns the address without any filters.
     pub fn without_filters(&self) -> Self {
-        let is_facet = |name: &str| FacetField::ALL.iter().any(|field| field.as_str() == name);
-        self.without_days().filtered(|known, _| !is_facet(known))
+        self.without_days().filtered(|known, _| !is_field(known))
     }
 
     /// Returns the address without flags that have no effect, which the API rejects.
@@ -121,7 +124,7 @@ impl Address {
 
     /// Returns the address of another page with the same selection.
     pub fn on_page(&self, path: &'static str) -> Self {
-        Self { path, ..self.filtered(|known, _| SELECTION.contains(&known)) }
+        Self { path, ..self.filtered(|known, _| SELECTION.contains(&known) || is_field(known)) }
     }
 
     /// Returns the address of another path with the same parameters.

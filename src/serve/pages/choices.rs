@@ -3,24 +3,16 @@
 use maud::{Markup, html};
 
 use super::Address;
+use crate::model::Field;
 use crate::render::shown;
 
-/// Parameters set by links, and their labels.
-const PARAMETERS: [(&str, &str); 9] = [
-    ("topic", "topic"),
-    ("perspective", "perspective"),
-    ("source", "source"),
-    ("kind", "kind"),
-    ("lang", "language"),
-    ("on", "days"),
-    ("as-of", "as of"),
-    ("like", "like"),
-    ("period", "period"),
-];
+/// Other parameters set by links, and their labels.
+const OTHERS: [(&str, &str); 4] = [("on", "days"), ("as-of", "as of"), ("like", "like"), ("period", "period")];
 
 /// Returns the list of active filters, except those that the form shows.
 pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
-    let chosen = PARAMETERS.into_iter().filter(|(name, _)| !in_form.contains(name));
+    let fields = Field::ALL.map(|field| (field.as_str(), field.spec().label));
+    let chosen = fields.into_iter().chain(OTHERS).filter(|(name, _)| !in_form.contains(name));
     let chosen: Vec<(&str, &str, &str)> =
         chosen.flat_map(|(name, label)| here.all(name).map(move |value| (name, label, value))).collect();
     html! {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Address;
-use crate::query::{Facet, FacetField, FacetValue};
+use crate::query::{Facet, FacetValue};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
@@ -35,7 +35,7 @@ fn render_facet(facet: &Facet, here: &Address) -> Markup {
     html! {
         @if !values.is_empty() {
             section data-field=(field) {
-                h2 { (heading(facet.field)) }
+                h2 { (facet.field.spec().heading) }
                 ul {
                     @for (_, value) in values.iter().enumerate().filter(is_shown) { li { (render_value(value, field, here)) } }
                     @if left_out > 0 { li { a.more href=(here.with_added(MORE, field)) { (grouped(left_out)) " more" } } }
@@ -65,14 +65,4 @@ fn chosen<'a>(value: &FacetValue, field: &'a str, here: &'a Address) -> Option<&
         known.as_ref().is_some_and(|known| known.to_lowercase() == given.to_lowercase())
     };
     here.all(field).find(|given| is_same(&value.value, given) || is_same(&value.name, given))
-}
-
-fn heading(field: FacetField) -> &'static str {
-    match field {
-        FacetField::Topic => "Topics",
-        FacetField::Perspective => "Perspectives",
-        FacetField::Source => "Sources",
-        FacetField::Kind => "Kinds",
-        FacetField::Lang => "Languages",
-    }
 }

@@ -8,7 +8,7 @@ use crate::backend::Catalog;
 use crate::render::shown;
 
 /// A form field: its name, its label, and more.
-pub enum Field {
+pub enum Control {
     /// A text, with an example.
     Text(&'static str, &'static str, &'static str),
     /// One of some values, each with a label; the first is the default.
@@ -17,7 +17,7 @@ pub enum Field {
     Flag(&'static str, &'static str),
 }
 
-impl Field {
+impl Control {
     fn name(&self) -> &'static str {
         match self {
             Self::Text(name, ..) | Self::Choice(name, ..) | Self::Flag(name, _) => name,
@@ -26,14 +26,14 @@ impl Field {
 }
 
 /// Returns the fields of dates, for all pages.
-pub fn days() -> [Field; 2] {
-    [Field::Text("since", "Since", "2026-02, 2w"), Field::Text("until", "Until", "2026-03-01")]
+pub fn days() -> [Control; 2] {
+    [Control::Text("since", "Since", "2026-02, 2w"), Control::Text("until", "Until", "2026-03-01")]
 }
 
 /// Returns the field of topics; `none` is the label of the empty choice.
-pub fn topics(catalog: &Catalog, none: &str) -> Field {
+pub fn topics(catalog: &Catalog, none: &str) -> Control {
     let topics = catalog.topics.iter().map(|(id, topic)| (id.clone(), topic.name.clone()));
-    Field::Choice("topic", "Topic", std::iter::once((String::new(), none.to_owned())).chain(topics).collect())
+    Control::Choice("topic", "Topic", std::iter::once((String::new(), none.to_owned())).chain(topics).collect())
 }
 
 /// Returns a choice whose labels are the values, after a default.
@@ -43,13 +43,13 @@ pub fn choice<T: Copy>(
     default: &str,
     all: &[T],
     as_str: fn(T) -> &'static str,
-) -> Field {
+) -> Control {
     let all = all.iter().map(|value| (as_str(*value).to_owned(), as_str(*value).to_owned()));
-    Field::Choice(name, label, std::iter::once((String::new(), default.to_owned())).chain(all).collect())
+    Control::Choice(name, label, std::iter::once((String::new(), default.to_owned())).chain(all).collect())
 }
 
 /// Returns the form of a page.
-pub fn form(page: Page, here: &Address, fields: &[Field]) -> Markup {
+pub fn form(page: Page, here: &Address, fields: &[Control]) -> Markup {
     // Search is fast enough to run while typing.
     let is_live = (page == Page::Search).then_some("");
     let is_field = |name: &str| matches!(name, "q" | "offset") || fields.iter().any(|field| field.name() == name);
@@ -72,15 +72,15 @@ pub fn form(page: Page, here: &Address, fields: &[Field]) -> Markup {
     }
 }
 
-fn field_of(field: &Field, here: &Address) -> Markup {
+fn field_of(field: &Control, here: &Address) -> Markup {
     let id = format!("f-{}", field.name());
     html! {
         @match field {
-            Field::Text(name, label, example) => span.field {
+            Control::Text(name, label, example) => span.field {
                 label for=(id) { (label) }
                 input id=(id) name=(name) value=(here.get(name).unwrap_or_default()) placeholder=(example) size="12" autocomplete="off";
             },
-            Field::Choice(name, label, values) => span.field {
+            Control::Choice(name, label, values) => span.field {
                 @let given = here.get(name).unwrap_or_default();
                 @let is_selected = |(value, label_of_value): &(String, String)| value.eq_ignore_ascii_case(given) || label_of_value.eq_ignore_ascii_case(given);
                 label for=(id) { (label) }
@@ -90,7 +90,7 @@ fn field_of(field: &Field, here: &Address) -> Markup {
                     @if !values.iter().any(is_selected) { option value=(given) selected { (shown(given)) } }
                 }
             },
-            Field::Flag(name, label) => span.field.flag {
+            Control::Flag(name, label) => span.field.flag {
                 input id=(id) name=(name) type="checkbox" value="true" checked[here.has_flag(name)];
                 label for=(id) { (label) }
             },

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::Address;
 use super::choices::chosen;
-use super::form::{Field, choice, days, form, topics};
+use super::form::{Control, choice, days, form, topics};
 use super::page::{Page, PageContent};
 use crate::ask;
 use crate::backend::Catalog;
@@ -66,10 +66,10 @@ pub fn head(command: Command, catalog: &Catalog, here: &Address) -> Markup {
     }
 }
 
-fn fields(command: Command, catalog: &Catalog) -> Vec<Field> {
+fn fields(command: Command, catalog: &Catalog) -> Vec<Control> {
     let one = [topics(catalog, "select one")];
     let all = [topics(catalog, "all topics")];
-    let any = [Field::Flag("any", "any of the words"), Field::Flag("words", "plain words, no operators")];
+    let any = [Control::Flag("any", "any of the words"), Control::Flag("words", "plain words, no operators")];
     let days = days().into_iter();
     match command {
         Command::Compare => {

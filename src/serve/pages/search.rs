@@ -6,15 +6,16 @@ use maud::{Markup, html};
 use super::Address;
 use super::choices::chosen;
 use super::facets::{MORE, facets};
-use super::form::{Field, choice, days, form};
+use super::form::{Control, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
 use super::page::{FEED, Page, PageContent};
 use crate::ask;
 use crate::failure::Failure;
+use crate::model::Field;
 use crate::options::{self, Argument, Expected, Idle, OptionSource, QueryOptions};
 use crate::planning::Reader;
-use crate::query::{FacetField, SearchRequest, Sort, Spelling, Suggestions};
+use crate::query::{SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
 use crate::render::{QueryAnswer, shown, told};
@@ -30,7 +31,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     check_depth(options.limit, options.offset)?;
     let text = &options.selection.text();
     let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
-    let request = SearchRequest { facets: FacetField::ALL.to_vec(), ..request };
+    let request = SearchRequest { facets: Field::ALL.to_vec(), ..request };
     let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
     let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
@@ -45,7 +46,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
 
 /// Reads the facet fields whose values are all shown, a parameter of the page alone.
 fn more(parameters: &mut Parameters) -> Result<(), Failure> {
-    let names = FacetField::ALL.map(FacetField::as_str);
+    let names = Field::ALL.map(Field::as_str);
     let fields = parameters.values(&Argument::texts(MORE, "Show all values of these fields"))?;
     match fields.iter().find(|field| names.iter().all(|name| !name.eq_ignore_ascii_case(field))) {
         Some(field) => Err(parameters.invalid(MORE, field, Expected::OneOf(names.map(str::to_owned).to_vec()))),
@@ -54,14 +55,14 @@ fn more(parameters: &mut Parameters) -> Result<(), Failure> {
 }
 
 /// Returns the fields of the form.
-pub fn fields() -> Vec<Field> {
+pub fn fields() -> Vec<Control> {
     let sort = choice("sort", "Sort by", "relevance", &[Sort::Newest, Sort::Oldest], Sort::as_str);
     let flags = [
-        Field::Flag("any", "any of the words"),
-        Field::Flag("fuzzy", "allow typing errors"),
-        Field::Flag("words", "plain words, no operators"),
-        Field::Flag("all-copies", "show all copies"),
-        Field::Flag("explain", "explain scores"),
+        Control::Flag("any", "any of the words"),
+        Control::Flag("fuzzy", "allow typing errors"),
+        Control::Flag("words", "plain words, no operators"),
+        Control::Flag("all-copies", "show all copies"),
+        Control::Flag("explain", "explain scores"),
     ];
     std::iter::once(sort).chain(days()).chain(flags).collect()
 }

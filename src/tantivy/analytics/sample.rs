@@ -6,11 +6,12 @@ use tantivy::DocAddress;
 
 use super::tally::Values;
 use crate::backend::Sources;
-use crate::query::{Column, Dimension, FacetField, Key, Sample, Span};
+use crate::model::Field;
+use crate::query::{Column, Dimension, Key, Sample, Span};
 use crate::tantivy::matching::{Number, ScoredDocs, Segments};
 
 /// The fields that entries are sorted by.
-const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(FacetField::Topic)];
+const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(Field::Topic)];
 
 /// Encodes the address of an entry.
 fn number(address: DocAddress) -> u64 {

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use tantivy::DocId;
 
 use crate::backend::{Codes, Counts, Error, Sources};
-use crate::query::{Dimension, FacetField, Key, Span};
+use crate::model::Field;
+use crate::query::{Dimension, Key, Span};
 use crate::tantivy::fields;
 use crate::tantivy::matching::{Names, Number, Numbers, ScoredDocs, Segment, Segments};
 
@@ -131,7 +132,7 @@ impl<'a> Values<'a> {
         match dimension {
             Dimension::Facet(field) => {
                 let names = segment.names(field)?;
-                let sources = sources.filter(|_| field == FacetField::Source);
+                let sources = sources.filter(|_| field == Field::Source);
                 Ok(Self::Facet(names, sources.map_or_else(Vec::new, |sources| sources.renamed(&names.values))))
             }
             Dimension::Date(span) => Ok(Self::Days(Days::new(segment.numbers(Number::Date)?, span))),

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
 
-use crate::model::Document;
-use crate::tantivy::fields::field;
-use crate::tantivy::fields::number;
+use crate::model::{self, Document};
+use crate::tantivy::fields::{FIELDS, column, field, number};
 use crate::tantivy::indexing::backlog::BacklogGuard;
 
-/// Maximum number of values of a document; a source has two names.
-const VALUES: usize = 22;
+/// The largest number of values of a document: a source has two names, so that two fields have two values.
+const VALUES: usize = FIELDS.len() + 2;
 
 /// The documents of a digest.
 struct Batch {
@@ -61,14 +60,10 @@ impl tantivy::Document for BatchDocument {
             values[len] = (field, content);
             len += 1;
         };
-        put(const { field("kind") }, FieldValue::Text(document.kind.as_str()));
-        put(const { field("topic") }, FieldValue::Text(&document.id.digest.topic));
         // A missing value is an empty name: a column with one value per entry is read in half the time.
-        let perspective = document.perspective.as_ref().map_or("", |(perspective, _)| perspective);
-        let source = document.source.as_ref().map_or("", |(source, _)| source);
-        put(const { field("perspective") }, FieldValue::Text(perspective));
-        put(const { field("source") }, FieldValue::Text(source));
-        put(const { field("lang") }, FieldValue::Text(document.lang.as_deref().unwrap_or_default()));
+        for facet in model::Field::ALL {
+            put(column(facet), FieldValue::Text(facet.of(document).unwrap_or_default()));
+        }
         for key in &document.source_keys {
             put(const { field("source_key") }, FieldValue::Text(key));
         }

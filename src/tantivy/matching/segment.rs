@@ -6,7 +6,6 @@ use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::{DocId, SegmentReader};
 
 use super::ScoredDocs;
-use crate::query::FacetField;
 
 /// Cost of reading an entry of a list, relative to passing one in a scan for dead entries.
 const FIND_DEAD: usize = 4;
@@ -42,7 +41,7 @@ pub struct Segment {
     pub ordinal: usize,
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
-    names: [OnceLock<Names>; FacetField::ALL.len()],
+    names: [OnceLock<Names>; Field::ALL.len()],
     dead: OnceLock<Vec<DocId>>,
 }
 
@@ -66,7 +65,7 @@ impl Segment {
     }
 
     /// Returns a column of names.
-    pub fn names(&self, field: FacetField) -> tantivy::Result<&Names> {
+    pub fn names(&self, field: Field) -> tantivy::Result<&Names> {
         let open = || {
             let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
             let mut values = Vec::with_capacity(column.num_terms());
@@ -82,7 +81,7 @@ impl Segment {
     /// Returns the rank of each entry's topic in a sorted list of topics. A topic without live entries stays in the segment
     /// until it is merged.
     pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
-        let names = self.names(FacetField::Topic)?;
+        let names = self.names(Field::Topic)?;
         let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
         let ranks: Vec<u32> = names.values.iter().map(rank).collect();
         let rank = |doc: &DocId| ranks.get(names.numbers.get_val(*doc) as usize).copied().unwrap_or_default();
@@ -140,3 +139,4 @@ fn opened<T>(cell: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> t
     let value = open()?;
     Ok(cell.get_or_init(|| value))
 }
+use crate::model::Field;

@@ -130,7 +130,7 @@ impl Folder {
     /// Locks the index for writing and removes leftovers of killed runs. Creates the folder if missing.
     pub fn lock(&self) -> Result<File, Error> {
         let path = self.0.clone();
-        match files::make_folder(&path) {
+        match files::create_folder(&path) {
             Ok(()) => {}
             Err(_) if path.exists() && !path.is_dir() => return Err(Error::NotAFolder { path }),
             Err(e) => return Err(Error::io(path)(e)),
@@ -173,7 +173,7 @@ impl Folder {
 
     /// Returns leftovers of killed runs, and generations that are not current and have no readers.
     pub fn leftovers(&self) -> Vec<PathBuf> {
-        let new = self.0.join(files::new_name(CURRENT));
+        let new = self.0.join(files::temporary_name(CURRENT));
         let is_left = fs::symlink_metadata(&new).is_ok_and(|metadata| !metadata.is_dir());
         let mut left: Vec<PathBuf> = is_left.then_some(new).into_iter().collect();
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {

@@ -78,5 +78,5 @@ fn may_be_leftover(name: &str) -> bool {
         name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
     // Tantivy's locks, which earlier versions took, too, and its temporary files.
     let is_tantivys = name.starts_with(".tantivy-") || name.starts_with(".tmp");
-    is_segments || is_tantivys || files::is_new(name) || commit_number(Path::new(name)).is_some()
+    is_segments || is_tantivys || files::is_temporary(name) || commit_number(Path::new(name)).is_some()
 }

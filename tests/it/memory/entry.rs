@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use digest_search::backend::{Filter, Part, Scored, Terms, Tree, length_code, nearness};
-use digest_search::model::Document;
+use digest_search::model::{Document, Field};
 use digest_search::query::Stream;
 
 pub struct Indexed {
@@ -63,12 +63,8 @@ impl Indexed {
     pub fn values(&self, field: &str) -> Vec<&str> {
         let document = &self.document;
         match field {
-            "topic" => vec![&document.id.digest.topic],
-            "perspective" => document.perspective.iter().map(|(id, _)| &**id).collect(),
-            "kind" => vec![document.kind.as_str()],
-            "lang" => document.lang.iter().map(|lang| &**lang).collect(),
             "source_key" => document.source_keys.iter().map(|key| &**key).collect(),
-            field => panic!("{field} is not looked up"),
+            field => Field::from_name(field).expect("a field").of(document).into_iter().collect(),
         }
     }
 

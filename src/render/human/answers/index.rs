@@ -1,4 +1,5 @@
-//! What an index run did, in one line; in full, what it left out, too, which is said on stderr before.
+//! Result of an indexing run in one line. The full form adds the skipped files and warnings, which the text form prints
+//! on stderr.
 
 use crate::ingest::Report;
 use crate::render::IndexAnswer;
@@ -16,7 +17,7 @@ pub fn blocks(answer: &IndexAnswer) -> Vec<Block<'_>> {
         .map(|(count, word)| format!("{} {word}", grouped(*count)))
         .collect();
     let end = match (answer.dry_run, report.wrote) {
-        (true, _) => "dry run, nothing was written",
+        (true, _) => "dry run, nothing written",
         (false, false) => "nothing to write",
         (false, true) => "",
     };
@@ -28,7 +29,7 @@ pub fn blocks(answer: &IndexAnswer) -> Vec<Block<'_>> {
     vec![Block::Paragraph(Sense::Log, line.into()), Block::Only(Detail::Full, notes.into_iter().collect())]
 }
 
-/// What was left out, and the warnings.
+/// Table of skipped files and warnings.
 fn notes(report: &Report) -> Table<'_> {
     let skipped = report.left_out.iter().map(|note| (note, "true"));
     let notes = skipped.chain(report.warnings.iter().map(|note| (note, "false")));
@@ -47,14 +48,14 @@ fn notes(report: &Report) -> Table<'_> {
 fn skipped(report: &Report) -> String {
     let unusable = report.skipped - report.other_files - report.drafts;
     let reasons = [
-        (report.other_files, format!("{} no digest", grouped(report.other_files))),
+        (report.other_files, format!("{} without topic and date", grouped(report.other_files))),
         (report.drafts, counted(report.drafts, "draft")),
-        (unusable, format!("{} named above", grouped(unusable))),
+        (unusable, format!("{} listed above", grouped(unusable))),
     ];
     let reasons: Vec<String> = reasons.into_iter().filter(|(count, _)| *count > 0).map(|(_, reason)| reason).collect();
     match report.skipped {
         0 => String::new(),
-        n => format!("{} skipped ({})", counted(n, "file"), reasons.join(", ")),
+        n => format!("skipped {}: {}", counted(n, "file"), reasons.join(", ")),
     }
 }
 
@@ -63,7 +64,7 @@ fn entries(report: &Report) -> String {
     let known: usize = report.attribution.values().sum();
     let perspective = match entries.titles - known {
         0 => String::new(),
-        open => format!(", {} of them of no known perspective", grouped(open)),
+        unknown => format!(" ({} with unknown perspective)", grouped(unknown)),
     };
     [counted(entries.highlights, "highlight"), counted(entries.bullets, "bullet"), counted(entries.titles, "title")]
         .join(", ")

@@ -1,8 +1,10 @@
 //! What was asked for and how it was understood, as JSON.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
+use crate::model::Field;
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
 
 /// Which entries were asked for.
@@ -25,19 +27,23 @@ impl<'a> Asked<'a> {
             like: selection.like.as_deref(),
             spellings: spellings.iter().map(Spellings::new).collect(),
             suggestions: suggestions.map(Suggested::new),
-            filters: FilterValues::new(&selection.filters),
+            filters: FilterValues(&selection.filters),
         }
     }
 }
 
-#[derive(Serialize)]
-struct FilterValues<'a> {
-    topic: &'a [String],
-    perspective: &'a [String],
-    source: &'a [String],
-    kind: Vec<&'a str>,
-    lang: &'a [String],
-    days: Vec<Span>,
+/// The values of each field, and days.
+struct FilterValues<'a>(&'a Filters);
+
+impl Serialize for FilterValues<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(Field::ALL.len() + 1))?;
+        for field in Field::ALL {
+            map.serialize_entry(field.as_str(), self.0.get(field))?;
+        }
+        map.serialize_entry("days", &self.0.days.iter().map(Span::new).collect::<Vec<_>>())?;
+        map.end()
+    }
 }
 
 /// Days from a first to a last; null where there is no end.
@@ -50,19 +56,6 @@ pub struct Span {
 impl Span {
     pub fn new(days: &Days) -> Self {
         Self { first: days.first, last: days.last }
-    }
-}
-
-impl<'a> FilterValues<'a> {
-    fn new(filters: &'a Filters) -> Self {
-        Self {
-            topic: &filters.topics,
-            perspective: &filters.perspectives,
-            source: &filters.sources,
-            kind: filters.kinds.iter().map(|k| k.as_str()).collect(),
-            lang: &filters.langs,
-            days: filters.days.iter().map(Span::new).collect(),
-        }
     }
 }
 

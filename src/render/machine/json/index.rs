@@ -34,7 +34,7 @@ impl<'a> Index<'a> {
             index: answer.index.display().to_string(),
             dry_run: answer.dry_run,
             wrote: report.wrote,
-            rebuilt: report.anew.filter(|_| report.wrote).map(|anew| anew.to_string()),
+            rebuilt: report.rebuild_reason.filter(|_| report.wrote).map(|reason| reason.to_string()),
             digests: report.digests,
             added: report.added,
             changed: report.changed,

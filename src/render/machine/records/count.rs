@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use super::Records;
 use crate::insight::{By, Sampled};
-use crate::query::FacetField;
 use crate::render::CountAnswer;
 use crate::render::numbers::rounded;
 
@@ -70,8 +69,7 @@ pub fn rows(answer: &CountAnswer) -> Records<'_> {
 /// A field's value and, where it has one, its name for people.
 fn names(by: By) -> Vec<&'static str> {
     match by {
-        By::Facet(FacetField::Topic) => vec!["topic", "topic_name"],
-        By::Facet(FacetField::Perspective) => vec!["perspective", "perspective_name"],
+        By::Facet(field) => [field.as_str()].into_iter().chain(field.spec().name_key).collect(),
         by => vec![by.as_str()],
     }
 }

@@ -10,7 +10,7 @@ mod file;
 use std::collections::BTreeMap;
 
 use crate::backend::Sources;
-use crate::query::FacetField;
+use crate::model::Field;
 use crate::tantivy::matching::{ScoredDocs, Segment};
 
 pub use file::{read, write};
@@ -19,7 +19,7 @@ pub use file::{read, write};
 pub fn count(segments: &[Segment]) -> tantivy::Result<Sources> {
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     for segment in segments {
-        let names = segment.names(FacetField::Source)?;
+        let names = segment.names(Field::Source)?;
         let mut list = ScoredDocs::new(segment.docs(None), None);
         segment.keep_alive(&mut list);
         let mut codes = vec![0; list.docs.len()];

@@ -1,17 +1,17 @@
-//! Looks files up in a list that is sorted by path, one path after the other in the same order: a step for each, where
-//! a table of a hundred thousand paths would take longer to make than all else that is done with them.
+//! Merge join over a list of files sorted by path. A hash table of a hundred thousand paths would take longer to build
+//! than all other work on them.
 
 use crate::backend::FileRecord;
 
-/// The files that are still to come.
-pub struct InOrder<'a>(&'a [FileRecord]);
+/// Cursor over files sorted by path.
+pub struct PathCursor<'a>(&'a [FileRecord]);
 
-impl<'a> InOrder<'a> {
+impl<'a> PathCursor<'a> {
     pub fn new(files: &'a [FileRecord]) -> Self {
         Self(files)
     }
 
-    /// The file of a path, which comes behind all that were asked for before.
+    /// Returns the file of a path. Paths must be given in ascending order.
     pub fn find(&mut self, path: &str) -> Option<&'a FileRecord> {
         while let Some((file, rest)) = self.0.split_first() {
             if file.path.as_str() > path {
@@ -28,12 +28,12 @@ impl<'a> InOrder<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::InOrder;
+    use super::PathCursor;
     use crate::backend::{FileRecord, State};
     use crate::corpus::Stat;
 
     #[test]
-    fn each_path_is_found_where_it_is() {
+    fn every_present_path_is_found() {
         let file = |path: &str| FileRecord {
             path: path.to_owned(),
             stat: Stat::default(),
@@ -41,8 +41,8 @@ mod tests {
             state: State::NotADigest,
         };
         let files = ["b", "c", "e", "g"].map(file);
-        let mut in_order = InOrder::new(&files);
-        let found = ["a", "b", "d", "e", "f", "g", "h"].map(|path| in_order.find(path).is_some());
+        let mut path_cursor = PathCursor::new(&files);
+        let found = ["a", "b", "d", "e", "f", "g", "h"].map(|path| path_cursor.find(path).is_some());
         assert_eq!(found, [false, true, false, true, false, true, false]);
     }
 }

@@ -1,11 +1,11 @@
-//! Digests of which it is known whose each title and each bullet is.
+//! Synthetic digests with the true perspective in each title and bullet.
 
 use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 
-/// A perspective: its id, its name, its locale and how many lines it has.
+/// A perspective: id, name, locale and number of source lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Perspective {
     pub id: &'static str,
@@ -14,32 +14,32 @@ pub struct Perspective {
     pub count: usize,
 }
 
-/// A line of the source list, and whose it is.
+/// A line of the source list, with its perspective.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub number: usize,
     pub perspective: &'static str,
     pub locale: &'static str,
-    /// Which one of its perspective it is.
-    pub of_perspective: usize,
+    /// Number of the line within its perspective, from 1.
+    pub index: usize,
 }
 
-/// A digest in parts.
+/// A digest before formatting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct SyntheticDigest {
     pub is_early: bool,
     pub perspectives: Vec<Perspective>,
-    /// The counts in `perspectives` and in the `…Sources` keys.
+    /// Counts in `perspectives`; those of the `…Sources` keys are in `sources`.
     pub counts: Vec<usize>,
     pub sources: Vec<usize>,
-    /// The order of the sections of the body.
+    /// Order of the sections of the body.
     pub sections: Vec<usize>,
     pub lines: Vec<Line>,
 }
 
 type Topic = &'static [(&'static str, &'static str, &'static str)];
 
-/// Perspectives whose locales differ, whose locale is the same, and whose names are odd.
+/// Perspectives with different locales, equal locales and unusual names.
 const TOPICS: [Topic; 9] = [
     &[("china", "China", "en-US"), ("japan", "Japan", "en-US")],
     &[("us", "United States", "en-US"), ("china", "China", "en-US")],
@@ -56,20 +56,20 @@ const TWO: [[usize; 2]; 9] = [[10, 10], [12, 8], [13, 7], [0, 20], [20, 0], [1, 
 const THREE: [[usize; 3]; 4] = [[7, 7, 6], [6, 6, 6], [2, 1, 1], [10, 5, 5]];
 const EARLY: [[usize; 2]; 4] = [[10, 10], [6, 4], [8, 2], [13, 7]];
 
-/// All digests, in an order by chance.
-pub fn all(rng: &mut Rng) -> Vec<Made> {
-    let mut made = Vec::new();
+/// Returns all digests in random order.
+pub fn all(rng: &mut Rng) -> Vec<SyntheticDigest> {
+    let mut digests = Vec::new();
     for topic in TOPICS {
         let counts: Vec<&[usize]> = if topic.len() == 2 {
             TWO.iter().map(|c| &c[..]).collect()
         } else {
             THREE.iter().map(|c| &c[..]).collect()
         };
-        made.extend(counts.into_iter().map(|counts| today(topic, counts)));
+        digests.extend(counts.into_iter().map(|counts| current(topic, counts)));
     }
-    made.extend(EARLY.iter().map(|counts| early(counts, rng)));
-    rng.shuffle(&mut made);
-    made
+    digests.extend(EARLY.iter().map(|counts| early(counts, rng)));
+    rng.shuffle(&mut digests);
+    digests
 }
 
 fn perspectives(topic: Topic, counts: &[usize]) -> Vec<Perspective> {
@@ -77,9 +77,9 @@ fn perspectives(topic: Topic, counts: &[usize]) -> Vec<Perspective> {
     topic.iter().zip(counts).map(perspective).collect()
 }
 
-fn today(topic: Topic, counts: &[usize]) -> Made {
+fn current(topic: Topic, counts: &[usize]) -> SyntheticDigest {
     let perspectives = perspectives(topic, counts);
-    // The writer's order, worked out here once more: half of 20 each at first, then one of each in turn.
+    // The writer's order, computed independently: half of 20 each at first, then one of each in turn.
     let mut left = counts.to_vec();
     let mut order = Vec::new();
     for (perspective, left) in left.iter_mut().enumerate() {
@@ -93,17 +93,17 @@ fn today(topic: Topic, counts: &[usize]) -> Made {
             order.push(perspective);
         }
     }
-    made(false, perspectives, &order)
+    build(false, perspectives, &order)
 }
 
-fn early(counts: &[usize], rng: &mut Rng) -> Made {
+fn early(counts: &[usize], rng: &mut Rng) -> SyntheticDigest {
     let topic = &[("venezuelan", "Venezuelan", "es-VE"), ("international", "International", "en-US")];
     let mut order: Vec<usize> = [vec![0; counts[0]], vec![1; counts[1]]].concat();
     rng.shuffle(&mut order);
-    made(true, perspectives(topic, counts), &order)
+    build(true, perspectives(topic, counts), &order)
 }
 
-fn made(is_early: bool, perspectives: Vec<Perspective>, order: &[usize]) -> Made {
+fn build(is_early: bool, perspectives: Vec<Perspective>, order: &[usize]) -> SyntheticDigest {
     let mut seen = vec![0; perspectives.len()];
     let mut line = |(at, &perspective): (usize, &usize)| {
         seen[perspective] += 1;
@@ -111,28 +111,28 @@ fn made(is_early: bool, perspectives: Vec<Perspective>, order: &[usize]) -> Made
             number: at + 1,
             perspective: perspectives[perspective].id,
             locale: perspectives[perspective].locale,
-            of_perspective: seen[perspective],
+            index: seen[perspective],
         }
     };
     let lines = order.iter().enumerate().map(&mut line).collect();
     let counts: Vec<usize> = perspectives.iter().map(|perspective| perspective.count).collect();
     let sections = (0..perspectives.len()).collect();
-    Made { is_early, sources: counts.clone(), counts, sections, lines, perspectives }
+    SyntheticDigest { is_early, sources: counts.clone(), counts, sections, lines, perspectives }
 }
 
 impl Line {
     pub fn text(&self) -> String {
-        let Self { number, perspective, locale, of_perspective } = self;
-        // The writer takes the newest first, and mostly several of a day.
-        let day = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap_or_default() - Days::new(*of_perspective as u64 / 2);
+        let Self { number, perspective, locale, index } = self;
+        // The writer lists the newest first, mostly several per day.
+        let day = NaiveDate::from_ymd_opt(2026, 1, 6).unwrap_or_default() - Days::new(*index as u64 / 2);
         let day = day.format("%-m/%-d/%Y");
         format!(
-            "{number}. [{locale}] [T{of_perspective} of {perspective}](https://example.com/{perspective}/{of_perspective}) - Wire ({day})"
+            "{number}. [{locale}] [T{index} of {perspective}](https://example.com/{perspective}/{index}) - Wire ({day})"
         )
     }
 }
 
-impl Made {
+impl SyntheticDigest {
     pub fn heading(&self, perspective: usize) -> String {
         let Perspective { id, name, .. } = self.perspectives[perspective];
         match (self.is_early, id) {
@@ -156,7 +156,7 @@ impl Made {
         out + "draft: false\n---\n\n"
     }
 
-    /// A section with three bullets, the last of them a paragraph in the early layout.
+    /// Formats a section with three bullets, the last of them a paragraph in the early layout.
     pub fn section(&self, perspective: usize) -> String {
         let id = self.perspectives[perspective].id;
         let heading = self.heading(perspective);
@@ -176,10 +176,10 @@ impl Made {
 
     pub fn text(&self) -> String {
         let sections: String = self.sections.iter().map(|&perspective| self.section(perspective)).collect();
-        let (before, behind) = match self.is_early {
+        let (before, after) = match self.is_early {
             true => ("## Overall Summary\n\nH1 of none.\n\n", "## Key Differences in Coverage\n\n- D1 of none.\n\n"),
             false => ("## Overall Highlights\n\n- H1 of none.\n- H2 of none.\n\n<!--more-->\n\n", ""),
         };
-        self.front_matter() + before + &sections + behind + &self.list()
+        self.front_matter() + before + &sections + after + &self.list()
     }
 }

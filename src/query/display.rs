@@ -1,12 +1,13 @@
-//! Queries as they can be typed again.
+//! Formatting of queries in the query language.
 
 use std::fmt;
 
 use super::lexer::is_quote;
 use super::{Node, NodeKind, TextQuery, WordMatch, Words};
+use crate::model::FieldValueKind;
 use crate::text::Token;
 
-/// The query with all its parentheses. Parsing this gives the same query again.
+/// Formats the query with all parentheses. Parsing the result gives an equal query.
 impl fmt::Display for TextQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.root.kind {
@@ -32,15 +33,17 @@ impl fmt::Display for Node {
             NodeKind::Not(node) => write!(f, "-{node}"),
             NodeKind::Words(words) => write!(f, "{words}"),
             NodeKind::Value(field, value) => {
-                // One that holds a quotation mark was written without any around it, and so has no space. Where it opens a
-                // parenthesis, it would go on to the one that closes the group.
+                if let FieldValueKind::Words(_) = field.spec().values {
+                    return write!(f, "{}:{value}", field.as_str());
+                }
+                // A value that contains a quotation mark was typed without quotes, so it has no space. If it opens a
+                // parenthesis, a space must separate it from the end of the group.
                 let (quote, end) = match value.contains(is_quote) {
                     true => ("", if value.contains('(') { " " } else { "" }),
                     false => ("\"", ""),
                 };
                 write!(f, "{}:{quote}{value}{quote}{end}", field.as_str())
             }
-            NodeKind::Kind(kind) => write!(f, "kind:{kind}"),
             NodeKind::Days(days) => write!(f, "date:{days}"),
         }
     }
@@ -65,7 +68,7 @@ impl fmt::Display for Words {
             let touches = |last: &Token| last.touches(token) && (last.is_unspaced() || token.is_unspaced());
             let gap = match (i, quote) {
                 (0, _) => "",
-                // Written side by side, as Chinese is, they would be a word of another kind with a mark between.
+                // Chinese and Japanese characters are adjacent; a mark between them would make other tokens.
                 (_, "") if touches(&self.tokens[i - 1]) => "",
                 (_, "") => "-",
                 _ => " ",

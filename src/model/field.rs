@@ -1,0 +1,172 @@
+//! The table of fields that entries are filtered, grouped and counted by. Options, report keys, HTTP parameters, prefixes in queries,
+//! facets, JSON keys, completions, labels on pages and the fields of an index are made from it.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Kind};
+
+/// A field with a value, or none, in each entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The topic of the digest.
+    Topic,
+    /// The feed an entry belongs to.
+    Perspective,
+    /// The outlet an article is from.
+    Source,
+    /// Highlight, bullet or title.
+    Kind,
+    /// The language.
+    Lang,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Option, report key, parameter, prefix in queries, JSON key, column of the index.
+    pub name: &'static str,
+    /// JSON key of a value's name for people, where it has one.
+    pub name_key: Option<&'static str>,
+    /// Another name of the option and of the prefix.
+    pub alias: Option<&'static str>,
+    /// The option's letter.
+    pub letter: char,
+    /// A value in messages and labels: `language`.
+    pub label: &'static str,
+    /// Several values, as a heading.
+    pub heading: &'static str,
+    /// The placeholder of a value in help.
+    pub placeholder: &'static str,
+    /// The option's help text.
+    pub help: &'static str,
+    /// How values are typed and matched.
+    pub values: FieldValueKind,
+}
+
+/// How the values of a field are typed and matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldValueKind {
+    /// Ids that have names in the catalog; both can be typed.
+    Ids,
+    /// Names, in any case and Unicode form.
+    Names,
+    /// Codes, in any case.
+    Codes,
+    /// A fixed set of words, each with its help text.
+    Words(&'static [(&'static str, &'static str)]),
+}
+
+impl Field {
+    /// All fields, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
+
+    /// Returns the row of the table.
+    pub const fn spec(self) -> FieldSpec {
+        match self {
+            Self::Topic => FieldSpec {
+                name: "topic",
+                name_key: Some("topic_name"),
+                alias: None,
+                letter: 't',
+                label: "topic",
+                heading: "Topics",
+                placeholder: "TOPIC",
+                help: "Id or name of a topic",
+                values: FieldValueKind::Ids,
+            },
+            Self::Perspective => FieldSpec {
+                name: "perspective",
+                name_key: Some("perspective_name"),
+                alias: Some("side"),
+                letter: 'p',
+                label: "perspective",
+                heading: "Perspectives",
+                placeholder: "PERSPECTIVE",
+                help: "Id or name of a perspective",
+                values: FieldValueKind::Ids,
+            },
+            Self::Source => FieldSpec {
+                name: "source",
+                name_key: None,
+                alias: Some("outlet"),
+                letter: 's',
+                label: "source",
+                heading: "Sources",
+                placeholder: "SOURCE",
+                help: "Name of a source",
+                values: FieldValueKind::Names,
+            },
+            Self::Kind => FieldSpec {
+                name: "kind",
+                name_key: None,
+                alias: None,
+                letter: 'k',
+                label: "kind",
+                heading: "Kinds",
+                placeholder: "KIND",
+                help: "Kind of entry",
+                values: FieldValueKind::Words(&Kind::HELP),
+            },
+            Self::Lang => FieldSpec {
+                name: "lang",
+                name_key: None,
+                alias: None,
+                letter: 'l',
+                label: "language",
+                heading: "Languages",
+                placeholder: "CODE",
+                help: "Language, such as `es`",
+                values: FieldValueKind::Codes,
+            },
+        }
+    }
+
+    /// Returns the field's name.
+    pub const fn as_str(self) -> &'static str {
+        self.spec().name
+    }
+
+    /// Returns the field with a name or an alias, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        Self::ALL.into_iter().find(|field| is_name(field.as_str()) || field.spec().alias.is_some_and(is_name))
+    }
+
+    /// Returns the value that an entry has.
+    pub fn of(self, document: &Document) -> Option<&str> {
+        match self {
+            Self::Topic => Some(&document.id.digest.topic),
+            Self::Perspective => document.perspective.as_ref().map(|(id, _)| id.as_str()),
+            Self::Source => document.source.as_ref().map(|(counted, _)| counted.as_str()),
+            Self::Kind => Some(document.kind.as_str()),
+            Self::Lang => document.lang.as_deref(),
+        }
+    }
+}
+
+/// Values of fields as they were typed. Values of one field are alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldValues(BTreeMap<Field, Vec<String>>);
+
+impl FieldValues {
+    /// Returns the values of a field.
+    pub fn get(&self, field: Field) -> &[String] {
+        self.0.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// Replaces the values of a field.
+    pub fn set(&mut self, field: Field, values: Vec<String>) {
+        self.0.insert(field, values);
+        self.0.retain(|_, values| !values.is_empty());
+    }
+
+    /// Returns each field that has values, with them.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &[String])> {
+        self.0.iter().map(|(field, values)| (*field, values.as_slice()))
+    }
+
+    /// Keeps the values of some fields only.
+    pub fn retain(&mut self, keep: impl Fn(Field) -> bool) {
+        self.0.retain(|field, _| keep(*field));
+    }
+}

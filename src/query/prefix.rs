@@ -1,0 +1,36 @@
+//! The prefixes of the query language.
+
+use crate::model::Field;
+
+/// A name before a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefix {
+    /// A field of entries.
+    Field(Field),
+    /// Days of publication.
+    Date,
+    /// Words of an entry's text, without the name of its source.
+    Text,
+}
+
+impl Prefix {
+    /// Returns the name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.as_str(),
+            Self::Date => "date",
+            Self::Text => "text",
+        }
+    }
+
+    /// Returns all names.
+    pub fn names() -> Vec<&'static str> {
+        Field::ALL.into_iter().map(Self::Field).chain([Self::Date, Self::Text]).map(Self::as_str).collect()
+    }
+
+    /// Returns the prefix with a name or an alias, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let others = [Self::Date, Self::Text].into_iter().find(|other| other.as_str().eq_ignore_ascii_case(name));
+        others.or_else(|| Field::from_name(name).map(Self::Field))
+    }
+}
