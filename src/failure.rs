@@ -1,4 +1,4 @@
-//! How errors are shown, on stderr and over HTTP: a diagnostic, or a mistake in a file, as lines for people or as JSON.
+//! Rendering of errors for stderr and HTTP: a diagnostic, or an error in a file, as lines of text or as JSON.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -11,19 +11,19 @@ use crate::render::{self, escaped, shown};
 use crate::report::{SpecError, syntax as of_report};
 use crate::yaml::Place;
 
-/// Of longer queries only the part around the place is shown.
+/// Maximum length of a text shown with an error; of a longer one only the part around the error is shown.
 const MAX_SHOWN: usize = 300;
 
-/// So many bytes of a longer query are shown on either side of where the place begins.
+/// Number of bytes shown on either side of the start of the error in a longer text.
 const AROUND: usize = 60;
 
-/// Why something that was asked for could not be done, as a face shows it.
+/// An error, ready for rendering.
 #[derive(Debug, Clone)]
 pub struct Failure {
     diagnostic: Diagnostic,
-    /// The file of a report that is wrong, and where.
+    /// The spec of a report with the error, and the place in it.
     file: Option<(String, Place)>,
-    /// How options are written.
+    /// The syntax of options in messages.
     syntax: Syntax,
 }
 
@@ -34,17 +34,17 @@ impl From<Diagnostic> for Failure {
 }
 
 impl Failure {
-    /// An error with its causes.
+    /// Returns a failure for an error with its causes.
     pub fn new(code: &'static str, error: &dyn Error, hint: Option<String>) -> Self {
         Diagnostic::of(code, error, hint.map(Message::from)).into()
     }
 
-    /// A message of one's own.
+    /// Returns a failure with a message and a hint.
     pub fn message(code: &'static str, message: impl Into<Message>, hint: impl Into<Message>) -> Self {
         Diagnostic::new(code, message, Some(hint.into())).into()
     }
 
-    /// A spec of a report that can't be carried out. What stands at the place is shown: the query, or the line of the spec.
+    /// Returns a failure for an error in a spec, which shows the query or the line of the spec.
     pub fn spec(error: SpecError, file: &str, source: &str) -> Self {
         let at = error.place;
         let diagnostic = error.diagnostic();
@@ -64,56 +64,56 @@ impl Failure {
         }
     }
 
-    /// The same with its cause, unless it says that itself.
-    pub fn because(mut self, cause: &Self) -> Self {
+    /// Adds a cause, unless it repeats the message.
+    pub fn caused_by(mut self, cause: &Self) -> Self {
         if self.line() != cause.line() {
             self.diagnostic.causes.push(cause.line());
         }
         self
     }
 
-    /// The same with options as a face writes them. A file has its own way.
+    /// Sets the syntax of options. Errors in a spec keep that of specs.
     pub fn in_syntax(self, syntax: Syntax) -> Self {
         if self.file.is_some() { self } else { Self { syntax, ..self } }
     }
 
-    /// Whether it may help to set an option.
-    pub fn offers(&self, option: &str) -> bool {
+    /// Reports whether the hint names an option.
+    pub fn suggests(&self, option: &str) -> bool {
         self.diagnostic.hint.as_ref().is_some_and(|hint| hint.names(option))
     }
 
-    /// Which sort of error it is.
+    /// Returns the code of the error.
     pub fn code(&self) -> &'static str {
         self.diagnostic.code
     }
 
-    /// What is wrong, in a line.
+    /// Returns the message, one line.
     pub fn message_text(&self) -> String {
         self.diagnostic.message.written(self.syntax)
     }
 
-    /// What made it so.
+    /// Returns the causes, outermost first.
     pub fn causes(&self) -> &[String] {
         &self.diagnostic.causes
     }
 
-    /// What is wrong and what made it so, on a line.
+    /// Returns the message and its causes on one line.
     pub fn line(&self) -> String {
         let message = self.message_text();
         std::iter::once(&message).chain(self.causes()).map(String::as_str).collect::<Vec<_>>().join(": ")
     }
 
-    /// What to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> Option<String> {
         self.diagnostic.hint.as_ref().map(|hint| hint.written(self.syntax))
     }
 
-    /// A text and the bytes in it that are wrong, the text no longer than anyone reads.
+    /// Returns the text with the error and the byte range of the error, shortened around it.
     pub fn place(&self) -> Option<(String, Range<usize>)> {
         self.diagnostic.span.as_ref().map(|(text, place)| around(text, place))
     }
 
-    /// For people, in lines.
+    /// Renders the failure as lines of text.
     pub fn text(&self, color: bool) -> String {
         let label = |label: &str| if color { format!("\u{1b}[1m{label}:\u{1b}[0m") } else { format!("{label}:") };
         let safe = shown;
@@ -133,18 +133,18 @@ impl Failure {
         out
     }
 
-    /// For programs, on a line.
+    /// Renders the failure as JSON on one line.
     pub fn json(&self) -> String {
         one_line(&serde_json::json!({ "error": self.body() }))
     }
 
-    /// Writes it as the answer to a line of many.
+    /// Writes the failure as the answer to one query of a batch.
     pub fn write_line(&self, query: Option<&str>, line: usize, out: &mut dyn Write) -> io::Result<()> {
         let error = serde_json::json!({ "query": query, "line": line, "error": self.body() });
         out.write_all(one_line(&error).as_bytes())
     }
 
-    /// Positions are characters of the query, from 0; of a file where one is wrong, of the query or the line at the place.
+    /// Returns the failure as JSON. Positions count characters of the query, or of the line of the spec, from 0.
     fn body(&self) -> serde_json::Value {
         let file = self
             .file
@@ -165,7 +165,7 @@ impl Failure {
     }
 }
 
-/// JSON on a line.
+/// Formats JSON as one line.
 fn one_line(json: &serde_json::Value) -> String {
     escaped(&json.to_string()).into_owned() + "\n"
 }
@@ -201,17 +201,18 @@ impl From<render::Error> for Failure {
                 "name each field once",
             ),
             render::Error::Format(_) => {
-                let hint = "svg is for trend, html for report, which can be text, md and json, too".to_owned();
+                let hint =
+                    "svg requires trend, html requires report; report also supports text, md and json".to_owned();
                 Self::new("usage", &error, Some(hint))
             }
             render::Error::Io(error) => {
-                Diagnostic::new("output", format!("the answer can't be written: {error}"), None).into()
+                Diagnostic::new("output", format!("cannot write the answer: {error}"), None).into()
             }
         }
     }
 }
 
-/// The part of a text around a place in it, and where the place is in that.
+/// Returns the part of a text around a range, and the range within that part.
 fn around(text: &str, place: &Range<usize>) -> (String, Range<usize>) {
     if text.len() <= MAX_SHOWN {
         return (text.to_owned(), place.clone());

@@ -1,4 +1,4 @@
-//! Where an index is opened: the one place that knows which backends there are.
+//! Opening of an index: the only module that knows the backends.
 
 use std::path::{Path, PathBuf};
 
@@ -6,23 +6,23 @@ use crate::backend::{Error, Index};
 use crate::planning::Reader;
 use crate::tantivy::{FolderIndex, OPENING as FOLDER_OPENING};
 
-/// The name of the thread on which an index is opened that may be damaged. What goes wrong there is an error of its own.
+/// The name of the thread that opens an index that may be damaged. A panic in it becomes an error.
 pub const OPENING: &str = FOLDER_OPENING;
 
-/// Returns the index at a path. Nothing need be there.
+/// Returns the index at a path, which need not exist.
 pub fn at(path: &Path) -> Box<dyn Index> {
     Box::new(FolderIndex::new(path))
 }
 
-/// Opens the newest state of the index at a path.
+/// Opens the newest commit of the index at a path.
 pub fn open(path: &Path) -> Result<Reader, Error> {
     at(path).open().map(Reader::new)
 }
 
-/// Returns the folder of the index at a path in which what was new is remembered. There need be none.
+/// Returns the folder of the ledgers of `--since-last` in the index at a path. It need not exist.
 ///
 /// # Errors
-/// A link is in its place.
+/// The path is a symbolic link.
 pub fn ledgers(path: &Path) -> Result<PathBuf, Error> {
     crate::tantivy::ledgers(path)
 }

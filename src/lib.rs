@@ -1,4 +1,4 @@
-//! Search a folder of daily Markdown news digests, and see how two perspectives tell one story.
+//! Search and analysis of a folder of daily Markdown news digests.
 
 pub mod ask;
 pub mod backend;

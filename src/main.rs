@@ -1,4 +1,4 @@
-//! The command line of digest-search. All the work is done by the library; see `cli` for what it is asked to do.
+//! Entry point of the command line program; see `cli` and the library.
 
 mod cli;
 

@@ -9,12 +9,12 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use digest_search::ingest::{self, Options};
-use digest_search::serve::Desk;
+use digest_search::serve::FuzzServer;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
-/// A server of the sample corpus, made once.
-static DESK: LazyLock<(TempDir, Desk)> = LazyLock::new(|| {
+/// Answers from an index of the sample corpus, made once.
+static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options {
         corpus: Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus"),
@@ -28,8 +28,8 @@ static DESK: LazyLock<(TempDir, Desk)> = LazyLock::new(|| {
         today: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day"),
     };
     ingest::run(&options, &()).expect("indexed");
-    let desk = Desk::new(options.index).expect("a runtime");
-    (folder, desk)
+    let server = FuzzServer::new(options.index).expect("a runtime");
+    (folder, server)
 });
 
 fuzz_target!(|target: &str| {
@@ -37,7 +37,7 @@ fuzz_target!(|target: &str| {
     if !target.starts_with('/') {
         return;
     }
-    let Some((status, body)) = DESK.1.answer(target) else { return };
+    let Some((status, body)) = SERVER.1.answer(target) else { return };
     // 503 is the answer after a timeout.
     assert!(matches!(status, 200 | 400 | 403 | 404 | 414), "{status}: {}", String::from_utf8_lossy(&body));
     let path = target.split('?').next().unwrap_or_default();

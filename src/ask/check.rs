@@ -1,4 +1,4 @@
-//! What is wrong with an index, and with the folder of digests.
+//! Checks of an index and of its corpus.
 
 use std::path::Path;
 
@@ -11,52 +11,52 @@ use crate::lint::{Code, Finding, lint};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
-const REBUILD: &str = "run `digest-search index --rebuild` to build it anew";
-const INDEX: &str = "run `digest-search index` to bring the index up to date";
-const REMOVE: &str = "run `digest-search index`, which removes it";
+const REBUILD: &str = "run `digest-search index --rebuild`";
+const INDEX: &str = "run `digest-search index` to update the index";
+const REMOVE: &str = "run `digest-search index` to remove it";
 
-/// What there is to say of an index and of a folder. Where there is no index, a folder that is given is looked at alone.
+/// Checks an index and a folder. A missing index is a warning if the request names a folder.
 ///
 /// # Errors
-/// There is nothing to look at, or it can't be read, which says nothing of what it holds.
+/// Neither exists, or one cannot be read for a reason other than its contents.
 pub fn check(index: &Path, request: &CheckRequest, today: NaiveDate) -> Result<CheckAnswer, Error> {
     let mut answer = CheckAnswer::default();
     if request.index {
-        match of_index(index, &mut answer) {
+        match check_index(index, &mut answer) {
             Err(error @ backend::Error::Missing { .. }) if request.folder.is_some() => {
-                answer.warnings.push(format!("{error}: the folder alone was checked"));
+                answer.warnings.push(format!("{error}: only the folder was checked"));
             }
             done => done?,
         }
     }
     if request.corpus {
-        of_folder(index, request.folder.as_deref(), today, &mut answer)?;
+        check_folder(index, request.folder.as_deref(), today, &mut answer)?;
     }
     if request.index && request.corpus {
-        of_both(index, &mut answer);
+        check_stale(index, &mut answer);
     }
     answer.findings.retain(|finding| !request.without.contains(&finding.code));
     Ok(answer)
 }
 
-fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Error> {
+fn check_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Error> {
     let finding = |code: Code, path: &Path, message: String| Finding {
         hint: Some(REBUILD),
         ..Finding::of(code, path.to_string_lossy(), message)
     };
     let damaged = |Damage { path, message }| finding(Code::Damaged, &path, message);
-    let mut held = Checked::default();
+    let mut checked = Checked::default();
     match index::at(index).last_commit() {
-        // What that version noted of its files may not be what this one does.
+        // Another version may record its files in another way.
         Err(error @ backend::Error::OtherVersion { .. }) => {
             answer.findings.push(finding(Code::OtherVersion, index, error.to_string()));
         }
-        Ok(_) => held = index::at(index).check(Depth::Bytes)?,
+        Ok(_) => checked = index::at(index).check(Depth::Bytes)?,
         Err(error @ (backend::Error::Damaged { .. } | backend::Error::Unavailable { .. })) => {
-            held = index::at(index).check(Depth::Bytes)?;
-            // The files tell more than what they led to.
-            if held.damage.is_empty() {
-                held.damage.push(match error {
+            checked = index::at(index).check(Depth::Bytes)?;
+            // The damage of files says more than the error that it led to.
+            if checked.damage.is_empty() {
+                checked.damage.push(match error {
                     backend::Error::Damaged { path, message } => Damage { path, message },
                     error => Damage { path: index.to_path_buf(), message: error.to_string() },
                 });
@@ -64,25 +64,25 @@ fn of_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Error
         }
         Err(error) => return Err(error),
     }
-    answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: held.files, bytes: held.bytes });
-    answer.findings.extend(held.damage.into_iter().map(damaged));
-    let left = index::at(index).left_behind().into_iter().map(|path| Finding {
+    answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: checked.files, bytes: checked.bytes });
+    answer.findings.extend(checked.damage.into_iter().map(damaged));
+    let left = index::at(index).leftovers().into_iter().map(|path| Finding {
         hint: Some(REMOVE),
-        ..Finding::of(Code::LeftOver, path.to_string_lossy(), "left by a run that was killed or could not write")
+        ..Finding::of(Code::LeftOver, path.to_string_lossy(), "left over from a killed or failed run")
     });
     answer.findings.extend(left);
     Ok(())
 }
 
-/// Compares the content of all files with what is indexed of them.
-fn of_both(index: &Path, answer: &mut CheckAnswer) {
+/// Compares the contents of all files with the index.
+fn check_stale(index: &Path, answer: &mut CheckAnswer) {
     let Some(folder) = &answer.folder else { return };
-    // What is wrong with the index itself has been said.
+    // `check_index` has reported an unreadable index.
     let Ok(commit) = index::at(index).last_commit() else { return };
     let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
         let message = match has_new_stat {
-            true => "its content has changed since it was indexed",
-            false => "its content is not what was indexed, though size, times and inode are the same",
+            true => "changed since it was indexed",
+            false => "content differs from the index, although size, times and inode are the same",
         };
         let path = folder.path.join(path);
         let hint = Some(if has_new_stat { INDEX } else { REBUILD });
@@ -92,12 +92,12 @@ fn of_both(index: &Path, answer: &mut CheckAnswer) {
     answer.findings.extend(stale);
 }
 
-fn of_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
+fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
     let indexed = match given.map_or_else(|| folder_of(index), |_| Ok(None)) {
         Ok(indexed) => indexed,
-        // What is known of the index is not to be lost over it.
+        // Keep the findings about the index.
         Err(error) if !answer.findings.is_empty() => {
-            answer.warnings.push(format!("{error}: the folder was not checked; give it"));
+            answer.warnings.push(format!("{error}: the folder was not checked; name it"));
             return Ok(());
         }
         Err(error) => return Err(error),
@@ -109,7 +109,7 @@ fn of_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut 
             answer.folder =
                 Some(CheckedFolder { path: path.to_path_buf(), files: linted.files, digests: linted.digests });
         }
-        // Nobody has named it now: that it is gone is what there is to say.
+        // The folder comes from the index: its absence is a finding, not an error.
         Err(error) if indexed.is_some() => {
             answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
         }

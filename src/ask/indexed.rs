@@ -1,4 +1,4 @@
-//! What is indexed, for faces: values to complete, digests beside one, contents to remember.
+//! Contents of the index for front ends: values to complete, neighbouring digests, content hashes.
 
 use chrono::NaiveDate;
 
@@ -6,12 +6,12 @@ use crate::backend::Error;
 use crate::model::Field;
 use crate::planning::Reader;
 
-/// Returns the values that a field has.
+/// Returns the values of a field.
 pub fn values(field: Field, reader: &Reader) -> Vec<String> {
     reader.values(field).into_iter().collect()
 }
 
-/// Returns the contents of all entries.
+/// Returns the content hashes of all entries.
 pub fn contents(reader: &Reader) -> Result<Vec<u64>, Error> {
     reader.contents()
 }

@@ -1,5 +1,5 @@
-//! Answers what is asked of an index: the one way from a question to its answer, for a command, a section of a report, a
-//! page and a request over HTTP. Notes come with the answer.
+//! Answers to questions: the one path from a question to its answer, for commands, sections of reports, pages and HTTP
+//! requests. Notes are part of the answer.
 
 mod check;
 mod head;
@@ -10,7 +10,7 @@ mod status;
 pub use check::check;
 pub use head::head;
 pub use indexed::{contents, neighbours, values};
-pub use show::{show, wrong_id};
+pub use show::{invalid_id, show};
 pub use status::status;
 
 use crate::diagnostic::Diagnostic;
@@ -20,7 +20,7 @@ use crate::planning::Reader;
 use crate::query::{SearchRequest, Selection};
 use crate::render::{Answer, CompareAnswer, CountAnswer, Note, QueryAnswer, StoriesAnswer, TrendAnswer, wording};
 
-/// Answers a question as it was put.
+/// Answers a question in its options.
 pub fn question(question: &Question, reader: &Reader) -> Result<Answer, Diagnostic> {
     let text = question.text();
     let request = question.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
@@ -50,7 +50,7 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
     })
 }
 
-/// Answers which entries match.
+/// Answers a search.
 pub fn query(mut request: SearchRequest, reader: &Reader) -> Result<QueryAnswer, insight::Error> {
     add_notes(&mut request.selection, reader)?;
     let response = reader.search(&request)?;
@@ -58,14 +58,14 @@ pub fn query(mut request: SearchRequest, reader: &Reader) -> Result<QueryAnswer,
     Ok(QueryAnswer { request, response, notes })
 }
 
-/// Answers how many entries there are of what.
+/// Answers a count.
 pub fn count(mut request: CountRequest, reader: &Reader) -> Result<CountAnswer, insight::Error> {
     add_notes(&mut request.selection, reader)?;
     let response = request.answer(reader)?;
     Ok(CountAnswer { request, response })
 }
 
-/// Adds to the notes of a selection what is known of the sources that it asks for.
+/// Adds notes on the sources that a selection probably means.
 fn add_notes(selection: &mut Selection, reader: &Reader) -> Result<(), insight::Error> {
     let likely = reader.likely_sources(selection)?;
     selection.notes.extend(wording::likely(&likely));

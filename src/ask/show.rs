@@ -1,33 +1,33 @@
-//! Whole digests, and entries in context, by their ids; and all digests of a day.
+//! Digests and entries by their ids, and all digests of a day.
 
 use chrono::NaiveDate;
 
 use crate::backend::{Error, did_you_mean};
 use crate::diagnostic::Diagnostic;
 use crate::model::{DigestId, EntryId, is_same_text};
-use crate::options::{Id, ShowRequest, WrongId};
+use crate::options::{Id, InvalidId, ShowRequest};
 use crate::planning::Reader;
 use crate::query::Days;
 use crate::render::{ShowAnswer, Shown};
 
-/// Returns what there is of some ids, and what is to be said of the others.
+/// Returns the digests and entries of some ids, and messages on the ids that are missing.
 pub fn show(request: ShowRequest, reader: &Reader) -> Result<ShowAnswer, Error> {
     let mut shown = Vec::new();
     let mut missing = Vec::new();
     for id in &request.ids {
         let found = find(id, reader)?;
         if found.is_empty() {
-            missing.push(missed(id, reader)?);
+            missing.push(missing_message(id, reader)?);
         }
         shown.extend(found);
     }
     Ok(ShowAnswer { ids: request.written, shown, missing })
 }
 
-/// What is wrong with an id, and which ids are near, where there is an index that has some.
-pub fn wrong_id(wrong: &WrongId, reader: Option<&Reader>) -> Diagnostic {
-    let diagnostic = wrong.diagnostic();
-    let near = reader.zip(wrong.unknown()).and_then(|(reader, id)| {
+/// Returns the diagnostic of an invalid id, with similar ids if there is an index.
+pub fn invalid_id(error: &InvalidId, reader: Option<&Reader>) -> Diagnostic {
+    let diagnostic = error.diagnostic();
+    let near = reader.zip(error.unknown()).and_then(|(reader, id)| {
         let form = diagnostic.hint.as_ref().map(ToString::to_string).unwrap_or_default();
         with_nearest(form, id, reader).ok()
     });
@@ -48,17 +48,15 @@ fn find(id: &Id, reader: &Reader) -> Result<Vec<Shown>, Error> {
     }
 }
 
-/// Says that there is nothing of it, and what is near.
-fn missed(id: &Id, reader: &Reader) -> Result<String, Error> {
+/// Returns the message for a missing id, with similar ones.
+fn missing_message(id: &Id, reader: &Reader) -> Result<String, Error> {
     match id {
-        Id::Digest(id) => {
-            with_nearest(format!("there is no digest {id}, or nothing is in it"), &id.to_string(), reader)
-        }
-        Id::Entry(id) => with_nearest(format!("there is no entry {id}"), &id.to_string(), reader),
+        Id::Digest(id) => with_nearest(format!("digest {id} does not exist or is empty"), &id.to_string(), reader),
+        Id::Entry(id) => with_nearest(format!("entry {id} does not exist"), &id.to_string(), reader),
         Id::Day(written) => match Days::parse_day(written, reader.catalog().as_of) {
             Ok(day) => {
                 let near: Vec<String> = reader.days_near(day)?.iter().map(NaiveDate::to_string).collect();
-                let parts = [Some(format!("there is no digest of {day}")), did_you_mean(&near)];
+                let parts = [Some(format!("no digest on {day}")), did_you_mean(&near)];
                 Ok(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
             }
             Err(error) => Ok(error.to_string()),
@@ -66,14 +64,14 @@ fn missed(id: &Id, reader: &Reader) -> Result<String, Error> {
     }
 }
 
-/// Those of the digests that there are.
+/// Returns the digests that exist and are not empty.
 fn digests(ids: &[DigestId], reader: &Reader) -> Result<Vec<Shown>, Error> {
     let digests = ids.iter().map(|id| Ok(Shown { entries: reader.digest(id)?, entry: None }));
     let digests: Result<Vec<Shown>, Error> = digests.collect();
     Ok(digests?.into_iter().filter(|shown| !shown.entries.is_empty()).collect())
 }
 
-/// An entry in its digest; none where there is none of the id.
+/// Returns an entry in its digest; none for an unknown id.
 fn entry(id: &EntryId, reader: &Reader) -> Result<Vec<Shown>, Error> {
     let mut shown = Vec::new();
     for digest in reader.spelled(&id.digest) {
@@ -87,8 +85,8 @@ fn entry(id: &EntryId, reader: &Reader) -> Result<Vec<Shown>, Error> {
     Ok(shown)
 }
 
-/// What is to be said, and which ids are near to the one written.
-fn with_nearest(what: String, id: &str, reader: &Reader) -> Result<String, Error> {
+/// Appends the ids most similar to one to a message.
+fn with_nearest(message: String, id: &str, reader: &Reader) -> Result<String, Error> {
     let nearest = did_you_mean(&reader.nearest_ids(id)?);
-    Ok([Some(what), nearest].into_iter().flatten().collect::<Vec<_>>().join("; "))
+    Ok([Some(message), nearest].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }

@@ -1,4 +1,4 @@
-//! What is indexed, and how far the folder has gone on since.
+//! Status of an index: its contents, and the changes of the corpus since.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::ingest;
 use crate::planning::Reader;
 use crate::render::StatusAnswer;
 
-/// What there is to say of an index now.
+/// Returns the status of an index.
 pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
     let commit = reader.commit()?;
     let difference = ingest::difference(&commit).map_err(|error| error.to_string());
@@ -26,7 +26,7 @@ pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
     })
 }
 
-/// Days between the first and the last digest of each topic that have none. Digests of days to come don't count.
+/// Returns the days without a digest between the first and the last of each topic. Digests with a future date are ignored.
 fn missing(commit: &Commit) -> Vec<(String, Vec<NaiveDate>)> {
     let of_topic = |id: &str| {
         let days = commit.files.iter().filter_map(|f| f.digest()).filter(|d| d.head.topic == id).map(|d| d.date);

@@ -1,32 +1,30 @@
-//! BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"), in the form that Lucene and Tantivy
-//! have: idf = ln(1 + (N − n + ½) / (n + ½)), tf part = (k₁ + 1) · tf / (tf + k₁ · (1 − b + b · length / average)).
-//! Our own, since idf must count live entries only, and all forms of a word as one term.
+//! BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"), in the form of Lucene and Tantivy:
+//! idf = ln(1 + (N − n + ½) / (n + ½)), tf part = (k₁ + 1) · tf / (tf + k₁ · (1 − b + b · length / average)).
+//! Tantivy's own scorer is not used, since idf must count live entries only, and all forms of a word as one term.
 
-/// How soon more occurrences of a word count for little.
+/// Saturation of the term frequency (k₁).
 const K1: f32 = 1.2;
 
-/// How much longer texts must have more occurrences to count the same.
+/// Length normalization (b).
 const B: f32 = 0.75;
 
-/// Scores are whole numbers of thousandths: sums of floating-point numbers depend on the order in their last bits, and the
-/// parts of a query are added in an order that depends on the segment. Being decimal, a score and its parts are shown as
-/// they are, and add up.
+/// Scores are integers, in thousandths: sums of floating-point numbers depend on their order in the last bits, and the
+/// order of the parts of a query depends on the segment. Decimal steps also make displayed parts add up to the score.
 const STEPS: u16 = 1000;
 
-/// A score in whole steps.
+/// Rounds a score to thousandths.
 pub fn rounded(score: f32) -> u32 {
     (score * f32::from(STEPS)).round() as u32
 }
 
-/// A number of steps as it is shown.
+/// Converts thousandths to a score for display.
 pub fn shown(steps: u32) -> f64 {
     f64::from(steps) / f64::from(STEPS)
 }
 
-/// Returns the length that a code stands for: exact up to 40 words, then with four significant bits, as Lucene's
-/// `SmallFloat.byte4ToInt` has it.
+/// Decodes a length in words: exact up to 40, then with four significant bits, as Lucene's `SmallFloat.byte4ToInt`.
 pub fn length(code: u8) -> u32 {
-    /// The codes that are lengths as they are, before those with significant bits.
+    /// The first code with significant bits; lower ones are lengths.
     const EXACT: u32 = 24;
     let code = u32::from(code);
     let Some(rest) = code.checked_sub(EXACT) else { return code };
@@ -34,7 +32,7 @@ pub fn length(code: u8) -> u32 {
     EXACT + if shift == 0 { bits } else { (bits | 8) << (shift - 1) }
 }
 
-/// Returns the code of a length in words: that of the greatest length that is no greater.
+/// Encodes a length in words, rounded down.
 pub fn length_code(words: u32) -> u8 {
     let (mut least, mut most) = (0, u8::MAX);
     while least < most {
@@ -44,30 +42,30 @@ pub fn length_code(words: u32) -> u8 {
     least
 }
 
-/// Returns the score of two words by their positions, in thousandths: the weight for the second right behind the first,
-/// a part of it for each place further away, and one place more for the other order.
+/// Returns the proximity score of two words by their positions, in thousandths: the weight for the second directly after
+/// the first, divided by the distance otherwise; the reverse order counts as one position more.
 pub fn nearness(places: &[Vec<u32>], weight: f32) -> u32 {
     let [first, second] = places else { return 0 };
     let mut nearest = u32::MAX;
-    let mut behind = 0;
+    let mut next_index = 0;
     for &a in first {
-        while behind < second.len() && second[behind] <= a {
-            behind += 1;
+        while next_index < second.len() && second[next_index] <= a {
+            next_index += 1;
         }
-        let after = second.get(behind).map_or(u32::MAX, |b| b - a);
-        let before = second[..behind].iter().rev().find(|b| **b < a).map_or(u32::MAX, |b| a - b + 1);
+        let after = second.get(next_index).map_or(u32::MAX, |b| b - a);
+        let before = second[..next_index].iter().rev().find(|b| **b < a).map_or(u32::MAX, |b| a - b + 1);
         nearest = nearest.min(after).min(before);
     }
     if nearest == u32::MAX { 0 } else { rounded(weight / nearest as f32) }
 }
 
-/// How rare a term is: `n` of `all` entries have it.
+/// Returns the inverse document frequency of a term in `n` of `all` entries.
 pub fn idf(n: u64, all: u64) -> f32 {
     let (n, all) = (n.min(all) as f32, all as f32);
     (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
 }
 
-/// The scores of a term in entries of any length.
+/// Scorer of a term in entries of any length.
 #[derive(Debug)]
 pub struct Bm25 {
     weight: f32,
@@ -76,7 +74,7 @@ pub struct Bm25 {
 }
 
 impl Bm25 {
-    /// For a term of some weight in entries of an average length, in words; none where length does not count.
+    /// Returns a scorer of a term with a weight, for an average length in words; `None` ignores lengths.
     pub fn new(weight: f32, average: Option<f32>) -> Self {
         let norm = |code| {
             let length = length(code) as f32;
@@ -85,14 +83,14 @@ impl Bm25 {
         Self { weight: weight * (K1 + 1.0), norms: std::array::from_fn(|code| norm(code as u8)) }
     }
 
-    /// The score of `count` occurrences, in steps.
+    /// Returns the score of `count` occurrences, in thousandths.
     pub fn score(&self, length: u8, count: u32) -> u32 {
         let count = count as f32;
         rounded(self.weight * count / (count + self.norms[usize::from(length)]))
     }
 
-    /// No score is greater.
-    pub fn most(&self) -> u32 {
+    /// Returns an upper bound of the scores.
+    pub fn max_score(&self) -> u32 {
         rounded(self.weight)
     }
 }

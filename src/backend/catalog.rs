@@ -1,4 +1,4 @@
-//! The summary of an index, which every command reads.
+//! The catalog: the summary of an index, which every command reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,30 +12,30 @@ use crate::model::Field;
 /// The summary of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
-    /// The version of the index's form.
+    /// The version of the index format.
     pub version: u32,
-    /// Stands for all that decides how a file is indexed, the corpus's own conventions included.
+    /// A fingerprint of everything that determines how a file is indexed, the corpus's conventions included.
     pub fingerprint: String,
-    /// The folder that is indexed.
+    /// The indexed folder.
     #[serde(with = "path_text")]
     pub corpus: PathBuf,
-    /// When the run that made this commit began, in nanoseconds since 1970.
+    /// Start of the run that made this commit, in nanoseconds since 1970.
     pub started: i64,
-    /// The newest digest's day that is not later than the day of the run.
+    /// The newest digest's date not after the day of the run.
     pub as_of: Option<NaiveDate>,
-    /// How many digests there are.
+    /// Number of digests.
     pub digests: usize,
-    /// How many entries there are.
+    /// Number of entries.
     pub entries: EntryCounts,
-    /// How many words all entries have.
+    /// Number of words in all entries.
     pub words: u64,
-    /// How many titles' perspectives are known, by how they are.
+    /// Numbers of titles by the attribution of their perspective.
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
 }
 
-/// The entries of each kind.
+/// Numbers of entries by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryCounts {
     /// Highlights.
@@ -47,7 +47,7 @@ pub struct EntryCounts {
 }
 
 impl EntryCounts {
-    /// All kinds together.
+    /// Returns the sum of all kinds.
     pub fn total(&self) -> usize {
         self.highlights + self.bullets + self.titles
     }
@@ -58,13 +58,13 @@ impl EntryCounts {
 pub struct Topic {
     /// Its name in the newest digest.
     pub name: String,
-    /// How many digests it has.
+    /// Number of digests.
     pub digests: usize,
-    /// The first digest's day.
+    /// Date of the first digest.
     pub first: NaiveDate,
-    /// The last digest's day.
+    /// Date of the last digest.
     pub last: NaiveDate,
-    /// All names it has had.
+    /// All names in its digests.
     pub names: BTreeSet<String>,
     /// The perspectives by id.
     pub perspectives: BTreeMap<String, Perspective>,
@@ -75,7 +75,7 @@ pub struct Topic {
 pub struct Perspective {
     /// Its name in the newest digest that has it.
     pub name: String,
-    /// All names it has had.
+    /// All names in its digests.
     pub names: BTreeSet<String>,
 }
 
@@ -94,7 +94,7 @@ impl Catalog {
         }
     }
 
-    /// Returns the name for people of a field's value; for a perspective, that of the first topic that has it.
+    /// Returns the display name of a field's value; for a perspective, the one in the first topic that has it.
     pub fn name<'a>(&'a self, field: Field, value: &'a str) -> &'a str {
         match field {
             Field::Topic => self.topics.get(value).map_or(value, |topic| &topic.name),
@@ -106,18 +106,18 @@ impl Catalog {
         }
     }
 
-    /// The name of a perspective of a topic; its id where it has none.
+    /// Returns the name of a perspective of a topic; its id if it has no name.
     pub fn perspective_name<'a>(&'a self, topic: &str, id: &'a str) -> &'a str {
         self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |perspective| &perspective.name)
     }
 }
 
-/// What an index that can't be read otherwise still says of itself: the same in every version.
+/// The part of the catalog that is the same in every version of the format.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Remains {
-    /// The folder that is indexed.
+pub struct PartialCatalog {
+    /// The indexed folder.
     #[serde(with = "path_text")]
     pub corpus: PathBuf,
-    /// How many digests there are.
+    /// Number of digests.
     pub digests: usize,
 }

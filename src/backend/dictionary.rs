@@ -1,4 +1,4 @@
-//! Look-ups in the words of a snapshot.
+//! Lookups in the term dictionary of a snapshot.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -7,31 +7,31 @@ use std::sync::Arc;
 
 use crate::query::Stream;
 
-/// A question to the dictionary. All answers count living entries only.
+/// A lookup in the dictionary. Frequencies count live entries only.
 #[derive(Debug, Clone, Copy)]
-pub enum LookUp<'a> {
-    /// Terms of a stream, taken as one.
+pub enum Lookup<'a> {
+    /// Terms of a stream, merged.
     Terms(Stream, &'a BTreeSet<String>),
-    /// The terms of a stream that begin with a prefix, taken as one.
+    /// The terms of a stream with a prefix, merged.
     Prefix(Stream, &'a str),
-    /// The terms of a stream within some edits of a word: insertions, deletions, substitutions and swaps of neighbours,
-    /// at most two. The word itself is one, if it is there. Only the terms are answered: those of use are looked up next.
+    /// The terms of a stream within some edits of a word (insertions, deletions, substitutions and transpositions, at most
+    /// two), including the word itself. Returns only the terms, to be looked up next.
     Spellings(Stream, &'a str, u8),
-    /// Values of a field, taken as one.
+    /// Values of a field, merged.
     Values(&'static str, &'a BTreeSet<String>),
 }
 
-/// What the backend knows a looked-up slot by: given back to it in a tree, so that nothing is looked up twice.
+/// The backend's opaque handle of a lookup, passed back in a tree so that nothing is looked up twice.
 pub type Handle = Arc<dyn Any + Send + Sync>;
 
-/// The answer to a look-up.
+/// The result of a lookup.
 #[derive(Clone)]
 pub struct Terms {
-    /// The terms found; empty where the question names them.
+    /// The terms found; empty for a lookup of given terms.
     pub words: BTreeSet<String>,
-    /// The number of entries that have each, added up.
+    /// The sum of the terms' document frequencies.
     pub frequency: u64,
-    /// The backend's own.
+    /// The backend's handle.
     pub handle: Handle,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong with an index.
+//! Errors of an index.
 
 use std::fmt;
 use std::io;
@@ -11,107 +11,107 @@ use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
 use crate::files;
 use crate::model::Field;
 
-/// What can go wrong with an index.
+/// An error of an index.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nothing is there.
-    #[error("there is no index in {}", .path.display())]
+    /// No index.
+    #[error("no index in {}", .path.display())]
     Missing {
-        /// Where it was looked for.
+        /// The folder.
         path: PathBuf,
     },
-    /// Something is there that is no index.
-    #[error("{} is not an index of digest-search: it holds {found}", .path.display())]
+    /// A folder of other files.
+    #[error("{} is not an index of digest-search: it contains {found}", .path.display())]
     NotAnIndex {
         /// The folder.
         path: PathBuf,
-        /// Something in it that does not belong to an index.
+        /// A file that does not belong to an index.
         found: String,
     },
-    /// It is not a folder at all.
+    /// Not a folder.
     #[error("{} is not a folder", .path.display())]
     NotAFolder {
         /// The path.
         path: PathBuf,
     },
-    /// The index was made by a version that indexes differently.
-    #[error("the index in {} was made by another version of digest-search", .path.display())]
+    /// An index of another version of the format.
+    #[error("the index in {} is of another version of digest-search", .path.display())]
     OtherVersion {
         /// The folder.
         path: PathBuf,
     },
-    /// Another process writes.
+    /// The index is locked by another writer.
     #[error("the index in {} is being written by {owner}", .path.display())]
     Busy {
         /// The folder.
         path: PathBuf,
-        /// Who writes.
+        /// The writer.
         owner: Owner,
     },
-    /// A filter value that nothing in the index has.
+    /// An unknown value of a filter.
     #[error("unknown {} `{value}`", .field.spec().label)]
     UnknownValue {
         /// The field.
         field: Field,
-        /// What was asked for.
+        /// The value.
         value: String,
-        /// The names nearest to it, the nearest first.
+        /// The most similar names, best first.
         nearest: Vec<String>,
-        /// All that it can be, where these are few.
+        /// All names, if they are few.
         all: Vec<String>,
-        /// Its bytes in the query, where it stands in one.
+        /// Its byte range in the query, if it is in one.
         span: Option<Range<usize>>,
     },
-    /// A part of a query that stands for more words than are looked up.
-    #[error("this stands for {words} words; at most {most} are looked up")]
+    /// A part of a query that expands to too many terms.
+    #[error("this expands to {words} terms (limit {most})")]
     TooManyWords {
-        /// How many it stands for.
+        /// The number of terms.
         words: usize,
-        /// How many are looked up.
+        /// The limit.
         most: usize,
-        /// Its bytes in the query.
+        /// Its byte range in the query.
         span: Range<usize>,
     },
-    /// The entry that others should be like.
-    #[error("there is no entry {id}")]
+    /// An unknown id of an entry to compare with.
+    #[error("unknown entry {id}")]
     UnknownEntry {
-        /// What was asked for.
+        /// The id.
         id: String,
-        /// The same in the spelling that ids have, if it can be read as one.
+        /// Its canonical spelling, if it can be parsed.
         instead: Option<String>,
     },
-    /// An answer that takes more memory than one may.
-    #[error("the answer is larger than {}", megabytes(*.most))]
+    /// An answer over the memory limit.
+    #[error("the answer exceeds {}", megabytes(*.most))]
     TooLarge {
-        /// How many bytes it may take.
+        /// The limit in bytes.
         most: usize,
     },
-    /// A file can't be read or written.
-    #[error("can't get at {}", .path.display())]
+    /// A file cannot be read or written.
+    #[error("cannot access {}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A file of the index is not what it should be.
+    /// A damaged file of the index.
     #[error("the index is damaged: {}: {message}", .path.display())]
     Damaged {
         /// The file or folder.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The damage.
         message: String,
     },
-    /// The index cannot be written, though the system let it.
-    #[error("the index in {} can't be written", .path.display())]
+    /// A write error of the backend.
+    #[error("cannot write the index in {}", .path.display())]
     Write {
         /// The index.
         path: PathBuf,
         /// The backend's reason.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The index cannot be used.
-    #[error("the index in {} can't be used", .path.display())]
+    /// A read error of the backend.
+    #[error("cannot read the index in {}", .path.display())]
     Unavailable {
         /// The index.
         path: PathBuf,
@@ -123,47 +123,47 @@ pub enum Error {
 /// The process that writes an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
-    /// Its number.
+    /// The process id.
     pub pid: u32,
     /// The machine it runs on.
     pub host: String,
-    /// When it began.
+    /// The start time.
     pub since: String,
 }
 
 impl fmt::Display for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // It could not write down who it is.
+            // It could not record its identity.
             Self { pid: 0, .. } => f.write_str("another process"),
             Self { pid, host, since } => write!(f, "process {pid} on {host}, since {since}"),
         }
     }
 }
 
-/// What makes an answer smaller.
+/// Returns the hint for an answer that is too large.
 pub fn smaller() -> Message {
-    message!["ask for less: a smaller ", option("limit"), ", fewer days, one topic or one source, or fewer ids"]
+    message!["use a smaller ", option("limit"), ", fewer days, one topic or one source, or fewer ids"]
 }
 
-/// A number of bytes for people.
+/// Formats a number of bytes.
 pub fn megabytes(bytes: usize) -> String {
     format!("{} MiB", bytes >> 20)
 }
 
-/// Whether there is no place for more.
+/// Reports whether the disk is full.
 fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
 }
 
 impl Error {
-    /// Wraps what the system says of a path.
+    /// Wraps an error of the system with a path.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }
 
-    /// Wraps what the system says of a file of an index that is read: one that is missing or cut short is damage.
+    /// Wraps an error of the system for a file of the index that is read: a missing or short one is damaged.
     pub fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| match source.kind() {
@@ -175,7 +175,7 @@ impl Error {
         }
     }
 
-    /// With the place in the query where it is.
+    /// Adds the byte range in the query.
     pub fn at(self, place: Range<usize>) -> Self {
         match self {
             Self::UnknownValue { field, value, nearest, all, .. } => {
@@ -185,7 +185,7 @@ impl Error {
         }
     }
 
-    /// The part of the query that is wrong.
+    /// Returns the byte range in the query.
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
             Self::UnknownValue { span, .. } => span.clone(),
@@ -194,7 +194,7 @@ impl Error {
         }
     }
 
-    /// The error as data, maybe of a query.
+    /// Returns the error as data; `text` is the query text, if any.
     pub fn diagnostic(&self, text: &str) -> Diagnostic {
         let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
         match self {
@@ -222,17 +222,18 @@ impl Error {
         }
     }
 
-    /// What to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> Option<Message> {
         match self {
-            Self::Missing { .. } => {
-                Some(message!["make one with `digest-search index FOLDER`, or say where it is with ", option("index")])
-            }
+            Self::Missing { .. } => Some(message![
+                "create one with `digest-search index FOLDER`, or name its folder with ",
+                option("index")
+            ]),
             Self::NotAnIndex { .. } | Self::NotAFolder { .. } => {
-                Some(message!["give an empty or a new folder with ", option("index")])
+                Some(message!["name an empty or new folder with ", option("index")])
             }
-            Self::OtherVersion { .. } => Some("run `digest-search index` to build it anew".into()),
-            Self::Busy { .. } => Some("wait until it is done and try again".into()),
+            Self::OtherVersion { .. } => Some("run `digest-search index` to rebuild it".into()),
+            Self::Busy { .. } => Some("try again when it is done".into()),
             Self::UnknownValue { field, nearest, all, .. } if all.is_empty() => {
                 let by = field.as_str();
                 Some(
@@ -244,29 +245,27 @@ impl Error {
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
-                Some(format!("{first}{}s are {}", field.spec().label, all.join(", ")).into())
+                Some(format!("{first}valid {}s: {}", field.spec().label, all.join(", ")).into())
             }
-            Self::Io { source, .. } if is_full(source) => {
-                Some("is the disk full? What was indexed before still is".into())
-            }
+            Self::Io { source, .. } if is_full(source) => Some("free disk space; the previous commit is intact".into()),
             Self::Io { source, .. } if files::refusal(source).is_some() => {
-                Some(message!["remove it, or give another folder with ", option("index")])
+                Some(message!["remove it, or name another folder with ", option("index")])
             }
-            Self::TooManyWords { .. } => Some("write more of the word".into()),
+            Self::TooManyWords { .. } => Some("write more letters of the word".into()),
             Self::TooLarge { .. } => Some(smaller()),
             Self::UnknownEntry { id, instead: Some(instead) } if id != instead => {
-                Some(format!("write `{instead}`: an id has one spelling").into())
+                Some(format!("did you mean `{instead}`?").into())
             }
-            Self::UnknownEntry { .. } => Some("give an id as `digest-search query` shows them".into()),
+            Self::UnknownEntry { .. } => Some("copy an id from `digest-search query`".into()),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Unavailable { .. } => {
-                Some("run `digest-search index --rebuild FOLDER` to build it anew".into())
+                Some("run `digest-search index --rebuild FOLDER`".into())
             }
         }
     }
 }
 
-/// Offers what is near to what was typed, if anything is.
+/// Returns a suggestion of similar names, if any.
 pub fn did_you_mean(nearest: &[String]) -> Option<String> {
     let nearest: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
     (!nearest.is_empty()).then(|| format!("did you mean {}?", nearest.join(" or ")))

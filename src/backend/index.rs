@@ -1,43 +1,43 @@
-//! The writing side, and what can be said of an index as a whole.
+//! The write side of the seam, and operations on an index as a whole.
 
 use std::path::PathBuf;
 
-use super::{Commit, Error, Remains, Snapshot};
+use super::{Commit, Error, PartialCatalog, Snapshot};
 use crate::model::{DigestId, Document};
 
-/// A place where an index is, or may come to be.
+/// An index, which need not exist yet.
 pub trait Index: Send + Sync {
-    /// Opens the newest state.
+    /// Opens the newest commit.
     fn open(&self) -> Result<Box<dyn Snapshot>, Error>;
 
-    /// Becomes the one writer. The index need not exist yet.
+    /// Locks the index for writing.
     fn lock(&self) -> Result<Box<dyn Session>, Error>;
 
-    /// Reads the list of what is indexed, of an index that may be damaged.
+    /// Reads the last commit, of an index that may be damaged.
     fn last_commit(&self) -> Result<Commit<'static>, Error>;
 
-    /// Reads the same even where the index cannot be opened; none where the list cannot be read either.
-    fn listed(&self) -> Option<Commit<'static>>;
+    /// Reads the last commit even if the index cannot be opened; `None` if its list cannot be read either.
+    fn salvage_commit(&self) -> Option<Commit<'static>>;
 
-    /// Reads what is left of the summary even where the index cannot be opened; none where there is no index.
+    /// Reads the version-independent part of the catalog even if the index cannot be opened; `None` without an index.
     ///
     /// # Errors
-    /// There is an index, and its summary cannot be read.
-    fn remains(&self) -> Result<Option<Remains>, Error>;
+    /// The catalog of an existing index cannot be read.
+    fn partial_catalog(&self) -> Result<Option<PartialCatalog>, Error>;
 
-    /// Compares the index with its checksums.
+    /// Verifies the checksums of the index.
     ///
     /// # Errors
-    /// There is no index, or a part of it cannot be read now, which says nothing about what it holds.
+    /// The index does not exist, or a part of it cannot be read at the moment, which does not count as damage.
     fn check(&self, depth: Depth) -> Result<Checked, Error>;
 
-    /// Returns what interrupted runs left that nothing needs; nothing while somebody writes.
-    fn left_behind(&self) -> Vec<PathBuf>;
+    /// Returns leftover files of interrupted runs; none while a writer is active.
+    fn leftovers(&self) -> Vec<PathBuf>;
 
-    /// Fails if a checksum differs.
+    /// Verifies the checksums; damage is an error.
     ///
     /// # Errors
-    /// As [`Index::check`], and the first damage.
+    /// Errors of [`Index::check`], and the first damage.
     fn verify(&self, depth: Depth) -> Result<(), Error> {
         match self.check(depth)?.damage.into_iter().next() {
             Some(Damage { path, message }) => Err(Error::Damaged { path, message }),
@@ -46,36 +46,36 @@ pub trait Index: Send + Sync {
     }
 }
 
-/// The right to write, as long as it is kept.
+/// The write lock, held until dropped.
 pub trait Session: Send + Sync {
-    /// Begins to change what is indexed. `largest` are the bytes of the largest digest that will be added.
+    /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 
-    /// Begins an index that replaces this one when it is committed. `largest` as in [`Session::update`].
+    /// Starts a new index that replaces this one on commit. `largest` as in [`Session::update`].
     fn rebuild(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 }
 
-/// Changes that count all at once when they are committed, or not at all.
+/// Changes that take effect together on commit, or not at all.
 pub trait Writer: Send + Sync {
-    /// Removes a digest's entries that were added before, not those added after.
+    /// Removes the entries of a digest that were added before this call.
     fn remove(&self, digest: &DigestId) -> Result<(), Error>;
 
-    /// Adds a digest's entries. May be called from several threads.
+    /// Adds the entries of a digest. Thread-safe.
     fn add(&self, documents: Vec<Document>) -> Result<(), Error>;
 
-    /// Commits the changes, with the list of what is then indexed.
+    /// Commits the changes, with the new list of files.
     fn commit(self: Box<Self>, commit: &Commit<'_>) -> Result<Committed, Error>;
 
     /// Drops the changes.
     fn discard(self: Box<Self>);
 }
 
-/// How a commit ended.
+/// The outcome of a commit.
 #[derive(Debug)]
 pub struct Committed {
-    /// Whether what was read of the index was as it had been written.
+    /// Whether all parts of the index that were read are undamaged.
     pub is_sound: bool,
-    /// Why the index could not be tidied, which the next run does.
+    /// The error of the cleanup, which the next run repeats.
     pub unfinished: Option<Error>,
 }
 
@@ -84,7 +84,7 @@ pub struct Committed {
 pub struct Damage {
     /// The file.
     pub path: PathBuf,
-    /// What is wrong with it.
+    /// The damage.
     pub message: String,
 }
 
@@ -93,16 +93,16 @@ pub struct Damage {
 pub struct Checked {
     /// The number of files.
     pub files: usize,
-    /// Their bytes.
+    /// Their size in bytes.
     pub bytes: u64,
-    /// What is wrong with them, by path.
+    /// The damage, by path.
     pub damage: Vec<Damage>,
 }
 
-/// How much is compared.
+/// The depth of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// All bytes of the files that each commit writes anew; the sizes of the others. Takes no time.
+    /// All bytes of the files that each commit writes, and the sizes of the others. Fast.
     State,
     /// All bytes.
     Bytes,

@@ -1,4 +1,4 @@
-//! The list of what is indexed, file by file.
+//! The commit: the catalog and the list of the corpus's files.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,42 +10,42 @@ use crate::corpus::Stat;
 use crate::digest::Warning;
 use crate::model::{Attribution, DigestId};
 
-/// What an index holds.
+/// The contents of an index.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Commit<'a> {
-    /// The summary.
+    /// The catalog.
     pub catalog: Catalog,
-    /// All Markdown files of the corpus, sorted by path; those of the last commit where nothing has changed.
+    /// All Markdown files of the corpus, sorted by path; borrowed from the last commit if nothing has changed.
     pub files: Cow<'a, [FileRecord]>,
 }
 
 /// A Markdown file of the corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecord {
-    /// Its path below the corpus's folder.
+    /// The path below the corpus folder.
     pub path: String,
-    /// Its size and time when it was read.
+    /// Size, times and inode when it was read.
     pub stat: Stat,
-    /// The hash of its bytes; none where it could not be read.
+    /// The hash of its bytes; `None` if it could not be read.
     pub hash: Option<u64>,
-    /// What became of it.
+    /// The state.
     pub state: State,
 }
 
-/// What became of a file.
+/// The state of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// It is indexed.
+    /// An indexed digest.
     Digest(DigestRecord),
-    /// Some other Markdown.
+    /// Other Markdown.
     NotADigest,
-    /// A draft, and drafts were not asked for.
+    /// A draft, skipped.
     Draft,
-    /// It can't be used.
+    /// An unusable digest.
     Unusable(Warning),
-    /// It can't be read now.
+    /// An unreadable file.
     Unreadable(String),
-    /// Another file is the digest of that topic and day.
+    /// A duplicate of the digest of a topic and day.
     Duplicate {
         /// The topic.
         topic: String,
@@ -58,22 +58,22 @@ pub enum State {
     },
 }
 
-/// What is needed to know of an indexed digest without reading it again.
+/// The summary of an indexed digest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DigestRecord {
-    /// What most digests of its topic share, and share in memory, too.
+    /// The head, which most digests of a topic share in memory.
     pub head: Arc<Head>,
     /// The day.
     pub date: NaiveDate,
     /// Whether it is a draft.
     pub draft: bool,
-    /// Its entries.
+    /// Numbers of entries.
     pub entries: EntryCounts,
-    /// How many words they have.
+    /// Number of words.
     pub words: u64,
-    /// How many titles' perspectives are known, by how they are, in the order of [`Attribution::ALL`].
+    /// Numbers of titles by attribution, in the order of [`Attribution::ALL`].
     pub attribution: [usize; Attribution::ALL.len()],
-    /// What was odd in it.
+    /// The parser's warnings.
     pub warnings: Vec<Warning>,
 }
 
@@ -89,19 +89,19 @@ pub struct Head {
 }
 
 impl DigestRecord {
-    /// The digest's id.
+    /// Returns the digest's id.
     pub fn id(&self) -> DigestId {
         DigestId { topic: self.head.topic.clone(), date: self.date }
     }
 
-    /// The same, borrowed: topic and day.
+    /// Returns topic and day, borrowed.
     pub fn key(&self) -> (&str, NaiveDate) {
         (&self.head.topic, self.date)
     }
 }
 
 impl FileRecord {
-    /// What is known of it if it is an indexed digest.
+    /// Returns the record of an indexed digest.
     pub fn digest(&self) -> Option<&DigestRecord> {
         match &self.state {
             State::Digest(record) => Some(record),

@@ -1,5 +1,5 @@
-//! The seam: what a store of entries does, whatever it is. Above it a question is planned; below it a tree of scored parts
-//! is evaluated, and lists are kept of what is indexed. Nothing here reads or writes.
+//! The seam: the interface of a store of entries. Queries are planned above it; below it, trees of scored parts are
+//! evaluated and commits written. This module does no I/O.
 
 mod bm25;
 mod catalog;
@@ -15,12 +15,12 @@ mod sum_up;
 mod tree;
 
 pub use bm25::{Bm25, idf, length, length_code, nearness, rounded, shown};
-pub use catalog::{Catalog, EntryCounts, Perspective, Remains, Topic};
+pub use catalog::{Catalog, EntryCounts, PartialCatalog, Perspective, Topic};
 pub use counts::{Codes, Counts, added, places, recoded};
-pub use dictionary::{Handle, LookUp, Terms};
+pub use dictionary::{Handle, Lookup, Terms};
 pub use error::{Error, Owner, did_you_mean, megabytes, smaller};
 pub use index::{Checked, Committed, Damage, Depth, Index, Session, Writer};
 pub use list::{Commit, DigestRecord, FileRecord, Head, State};
-pub use snapshot::{Chosen, Each, Found, FoundHit, Search, Snapshot, Table, Under};
+pub use snapshot::{Each, Predicate, Search, SearchResult, Snapshot, Table, TableFilters, UnmarkedHit};
 pub use sources::Sources;
 pub use tree::{Filter, Part, Scored, Tree};

@@ -1,4 +1,4 @@
-//! Paths in JSON: as text, or where a path is no UTF-8, as the list of its bytes, so that it leads to the same place again.
+//! Paths in JSON: as text, or as a list of bytes if a path is not UTF-8, so that every path survives.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};

@@ -1,141 +1,141 @@
-//! The reading perspective: a snapshot stands still while a question is answered.
+//! The read side of the seam: a snapshot, which does not change while a query is answered.
 
 use std::collections::BTreeSet;
 
-use super::{Catalog, Commit, Counts, Error, Filter, LookUp, Sources, Terms, Tree};
+use super::{Catalog, Commit, Counts, Error, Filter, Lookup, Sources, Terms, Tree};
 use crate::model::{DigestId, Field};
 use crate::query::{Collapse, Dimension, Entry, Reason, Sample, SeenHashes, Sort, Stems};
 
-/// One state of an index.
+/// A commit opened for reading.
 pub trait Snapshot: Send + Sync {
-    /// Returns the summary of what is indexed.
+    /// Returns the catalog.
     fn catalog(&self) -> &Catalog;
 
-    /// Returns a number that every other state has another of.
+    /// Returns a number that identifies the commit.
     fn fingerprint(&self) -> u64;
 
-    /// Returns whether the index has no newer state. False where that cannot be told.
+    /// Reports whether this is the newest commit; false if that is unknown.
     fn is_newest(&self) -> bool;
 
-    /// Reads the list of what is indexed, file by file.
+    /// Reads the commit's list of files.
     fn commit(&self) -> Result<Commit<'static>, Error>;
 
-    /// Returns which spellings of a source are shown as another.
+    /// Returns the spellings of sources.
     fn sources(&self) -> Result<&Sources, Error>;
 
-    /// Answers questions to the dictionary, in their order, all at once.
-    fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error>;
+    /// Answers a batch of dictionary lookups, in order.
+    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error>;
 
-    /// Returns the values of a field as they are shown. Some may be those of removed entries only; it serves suggestions.
+    /// Returns the values of a field as displayed, for suggestions. Some may be of removed entries only.
     fn names(&self, field: Field) -> BTreeSet<String>;
 
-    /// Returns whether any entry passes all filters.
+    /// Reports whether any entry passes all filters.
     fn has_any(&self, filters: &[Filter]) -> Result<bool, Error>;
 
-    /// Finds the hits asked for, and calls with each in order.
+    /// Searches for hits, and calls `each` with them in order.
     ///
     /// # Errors
-    /// As those of the backend, and the first that the call returns.
-    fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error>;
+    /// Errors of the backend, and the first error of the callback.
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error>;
 
-    /// Counts chosen entries that pass filters, by each combination of values.
-    fn tally(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error>;
+    /// Counts the matching entries that pass filters, by combination of values.
+    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error>;
 
-    /// Returns chosen entries that pass filters, with their values, in the order of digests.
-    fn sample(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error>;
+    /// Returns the matching entries that pass filters, with their values, in the order of digests.
+    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error>;
 
-    /// Returns the stems of entries, given by their numbers in a sample, in the order given.
+    /// Returns the stems of entries by their numbers in a sample, in the given order.
     fn stems(&self, entries: &[u64]) -> Result<Stems, Error>;
 
-    /// Calls with each of some entries, given by their numbers in a sample.
+    /// Calls `each` with entries by their numbers in a sample.
     fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error>;
 
-    /// Calls with each entry of a digest in file order, and with what its copies have in common.
+    /// Calls `each` with the entries of a digest in file order, and their copy keys.
     fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error>;
 
-    /// Returns what all entries say, as [`Known`] takes it, in no order.
+    /// Returns the content hashes of all entries, as [`SeenHashes`] takes them, unordered.
     fn contents(&self) -> Result<Vec<u64>, Error>;
 }
 
-/// What is called with entries one by one, so that not all of them need be in memory.
+/// A callback for entries one by one, so that not all need be in memory.
 pub type Each<'a, T> = dyn FnMut(T) -> Result<(), Error> + 'a;
 
-/// Which entries are chosen, but for filters.
+/// Conditions on entries, besides filters.
 #[derive(Debug, Default)]
-pub struct Chosen {
-    /// All of these match.
+pub struct Predicate {
+    /// All of these must match.
     pub trees: Vec<Tree>,
-    /// Entries with this number are copies of one that others should be like, and left out.
-    pub but_copies_of: Option<u64>,
-    /// Entries that say nothing else are left out.
+    /// The copy key of the entry of a similarity search, whose copies are excluded.
+    pub exclude_copies_of: Option<u64>,
+    /// Content hashes of entries to exclude.
     pub known: Option<SeenHashes>,
 }
 
 /// A search for hits.
 #[derive(Debug)]
 pub struct Search<'a> {
-    /// Which entries.
-    pub chosen: &'a Chosen,
-    /// What they must pass.
+    /// The conditions on entries.
+    pub chosen: &'a Predicate,
+    /// The filters on entries.
     pub filters: &'a [Filter],
     /// Whether hits have scores.
     pub is_scored: bool,
-    /// Which hits come first.
+    /// The sort order.
     pub sort: Sort,
-    /// What becomes of copies of an article.
+    /// The treatment of copies of an article.
     pub collapse: Collapse,
-    /// How many hits to pass over.
+    /// Number of hits to skip.
     pub offset: usize,
-    /// How many hits to give; all without it.
+    /// Maximum number of hits; `None` for all.
     pub limit: Option<usize>,
-    /// Whether to give the parts of each score.
+    /// Whether to explain scores.
     pub explain: bool,
-    /// What to count.
+    /// The tables to count.
     pub tables: &'a [Table],
 }
 
-/// A table of counts of the chosen entries.
+/// A table of counts of the matching entries.
 #[derive(Debug)]
 pub struct Table {
-    /// What these must pass.
-    pub under: Under,
-    /// What they are counted by.
+    /// The filters.
+    pub filters: TableFilters,
+    /// The field.
     pub by: Dimension,
 }
 
 /// The filters of a table.
 #[derive(Debug)]
-pub enum Under {
-    /// Those of the search.
+pub enum TableFilters {
+    /// All filters of the search.
     All,
     /// No filters.
     None,
-    /// Others.
+    /// Other filters.
     Others(Vec<Filter>),
 }
 
-/// What a search found, besides the hits.
+/// The result of a search, besides the hits.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// The number of hits, copies folded.
+pub struct SearchResult {
+    /// Number of hits, copies collapsed.
     pub total: usize,
-    /// The number of entries.
+    /// Number of entries.
     pub total_entries: usize,
     /// The counts of each table, in order.
     pub counts: Vec<Counts>,
 }
 
-/// A hit without marks.
+/// A hit without highlights.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FoundHit {
+pub struct UnmarkedHit {
     /// The entry.
     pub entry: Entry,
-    /// Its score in thousandths.
+    /// The score in thousandths.
     pub score: u32,
-    /// The number of its copies among what is found.
+    /// Number of its copies among the matching entries.
     pub copies: usize,
-    /// Their ids, best first, where these are listed.
+    /// The ids of the copies, best first, if requested.
     pub copy_ids: Vec<String>,
-    /// The parts of the score, where these are asked for.
+    /// The parts of the score, if requested.
     pub reasons: Vec<Reason>,
 }

@@ -1,4 +1,4 @@
-//! The summary of the files of an index.
+//! Summary of the files of an index.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use super::catalog::{Catalog, Topic};
 use super::list::{FileRecord, Head};
 use crate::model::Attribution;
 
-/// The digests that have one head.
-struct Headed<'a> {
+/// The digests with the same head.
+struct HeadGroup<'a> {
     head: &'a Head,
     digests: usize,
     first: NaiveDate,
@@ -17,10 +17,10 @@ struct Headed<'a> {
 }
 
 impl Catalog {
-    /// Adds up the indexed files. `today` is the day of the run.
+    /// Adds the indexed files to the catalog. `today` is the day of the run.
     pub fn sum_up(mut self, files: &[FileRecord], today: NaiveDate) -> Self {
-        let mut groups: Vec<Headed> = Vec::new();
-        let mut of_head: BTreeMap<&Head, usize> = BTreeMap::new();
+        let mut groups: Vec<HeadGroup> = Vec::new();
+        let mut group_of_head: BTreeMap<&Head, usize> = BTreeMap::new();
         let mut last = None;
         let mut attribution = [0; Attribution::ALL.len()];
         for record in files.iter().filter_map(FileRecord::digest) {
@@ -32,10 +32,10 @@ impl Catalog {
             if record.date <= today {
                 self.as_of = self.as_of.max(Some(record.date));
             }
-            // Most often the digest before has the same head, so that it need not be looked for.
+            // Most often the previous digest has the same head, which saves a lookup.
             let group = last.filter(|at: &usize| *groups[*at].head == *record.head).unwrap_or_else(|| {
-                *of_head.entry(&record.head).or_insert_with(|| {
-                    groups.push(Headed { head: &record.head, digests: 0, first: record.date, last: record.date });
+                *group_of_head.entry(&record.head).or_insert_with(|| {
+                    groups.push(HeadGroup { head: &record.head, digests: 0, first: record.date, last: record.date });
                     groups.len() - 1
                 })
             });
@@ -48,14 +48,14 @@ impl Catalog {
         self.digests = groups.iter().map(|group| group.digests).sum();
         let counts = Attribution::ALL.iter().zip(attribution).filter(|(_, count)| *count > 0);
         self.attribution = counts.map(|(how, count)| (how.as_str().to_owned(), count)).collect();
-        // The name that the newest digest has is put in last.
+        // The name in the newest digest is set last.
         groups.sort_by_key(|group| group.last);
         groups.iter().for_each(|group| self.add(group));
         self
     }
 
-    fn add(&mut self, group: &Headed) {
-        let Headed { head, digests, first, last } = *group;
+    fn add(&mut self, group: &HeadGroup) {
+        let HeadGroup { head, digests, first, last } = *group;
         let topic = self.topics.entry(head.topic.clone()).or_insert_with(|| Topic {
             name: String::new(),
             digests: 0,
@@ -118,7 +118,7 @@ mod tests {
             file("b", "Other", 20, &[]),
         ];
         let catalog = Catalog::default().sum_up(&files, day(10));
-        assert_eq!((catalog.digests, catalog.words, catalog.as_of), (5, 50, Some(day(9))), "the 20th is to come");
+        assert_eq!((catalog.digests, catalog.words, catalog.as_of), (5, 50, Some(day(9))), "the 20th is in the future");
         assert_eq!(catalog.entries, EntryCounts { highlights: 5, bullets: 10, titles: 15 });
         assert_eq!(format!("{:?}", catalog.attribution), r#"{"locale": 5, "order": 10}"#);
         let topic = &catalog.topics["a"];

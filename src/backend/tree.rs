@@ -1,53 +1,53 @@
-//! The tree of scored parts that a backend evaluates.
+//! The query tree, which a backend evaluates.
 
 use super::{Bm25, Terms};
 use crate::query::{Days, MatchKind, Sequence};
 
-/// What an entry must match.
+/// A query tree.
 #[derive(Debug)]
 pub enum Tree {
-    /// All of them. The parts only add to the score.
+    /// A conjunction. The parts only add to the score.
     All(Vec<Tree>, Vec<Part>),
-    /// At least a number of them. The parts only add to the score.
+    /// At least a number of the trees. The parts only add to the score.
     Any(usize, Vec<Tree>, Vec<Part>),
-    /// Everything else.
+    /// A negation.
     Not(Box<Tree>),
     /// Any of the first parts. The others only add to the score.
     Words(Vec<Part>, Vec<Part>),
-    /// What passes, without a score.
+    /// A filter, without a score.
     Filter(Filter),
 }
 
 /// A part of a score.
 #[derive(Debug)]
 pub struct Part {
-    /// The words of the query that it is for.
+    /// The words of the query.
     pub words: String,
-    /// How they match.
+    /// The kind of match.
     pub how: MatchKind,
-    /// What it scores.
+    /// The scorer.
     pub score: Scored,
     /// An upper bound of the number of entries that match.
     pub frequency: usize,
 }
 
-/// What matches, and its score in thousandths.
+/// A scorer, in thousandths.
 #[derive(Debug)]
 pub enum Scored {
-    /// Entries with a sequence; [`Bm25`] of how often.
+    /// Entries with a sequence, scored by [`Bm25`] of its frequency.
     Sequence {
         /// The sequence.
         sequence: Sequence,
-        /// Its slots, looked up.
+        /// The terms of its slots.
         slots: Vec<Terms>,
         /// The score.
         bm25: Box<Bm25>,
     },
-    /// Entries with both words; [`nearness`](super::nearness) of their positions.
+    /// Entries with two words, scored by the [`nearness`](super::nearness) of their positions.
     Near {
-        /// The word that was typed first, and the one behind it.
+        /// The words in the order of the query.
         words: [Terms; 2],
-        /// The score where they stand side by side in this order.
+        /// The score of adjacent words in this order.
         weight: f32,
     },
 }
@@ -55,13 +55,13 @@ pub enum Scored {
 /// A condition without a score.
 #[derive(Debug, Clone)]
 pub enum Filter {
-    /// One of the values of a field, looked up.
+    /// One of some values of a field.
     Values(Terms),
-    /// One of some spans of days.
+    /// One of some date ranges.
     Days {
-        /// The spans.
+        /// The ranges.
         days: Vec<Days>,
-        /// Whether the day of the digest counts, not that of the entry.
+        /// Whether to compare the date of the digest, not of the entry.
         of_digests: bool,
     },
 }
@@ -88,7 +88,7 @@ impl Tree {
         }
     }
 
-    /// Appends the sequences that make an entry match, to be marked in it.
+    /// Appends the sequences that make an entry match, for highlighting.
     pub fn sequences<'a>(&'a self, out: &mut Vec<&'a Sequence>) {
         match self {
             Self::All(trees, _) | Self::Any(_, trees, _) => trees.iter().for_each(|tree| tree.sequences(out)),

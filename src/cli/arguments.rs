@@ -1,39 +1,39 @@
-//! Arguments that look like options and are none. Each is an error, wherever it stands: taken for a word, or for a word
-//! to exclude, it would change the question without a sign.
+//! Arguments that look like options but are not. Each is an error: taken for a word, or for a word to exclude, it would
+//! silently change the query.
 
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
-use digest_search::options::part;
+use digest_search::options::fraction;
 
 use super::failure::Failure;
 use super::suggest::{self, long_option};
 
-/// Dashes that typesetting puts in the place of `-` and `--`.
+/// Dashes that word processors substitute for `-` and `--`.
 const DASHES: [char; 6] = ['‐', '‑', '‒', '–', '—', '−'];
 
 /// A mistake in an argument.
 #[derive(Debug, PartialEq, Eq)]
-enum Wrong {
-    /// No option is called so.
+enum Mistake {
+    /// An unknown option.
     Unknown,
-    /// A short option that takes a value, with something behind it.
+    /// A short option with its value attached.
     Glued(String),
-    /// A dash alone, where words are expected.
+    /// A lone dash in place of words.
     Dash,
-    /// An option with a dash that is none.
+    /// An option with a typographic dash; the option as it should be written.
     LooksLike(String),
-    /// A number behind `-q`, which takes none, of a command with `--q`.
+    /// A number after `-q`, for a command with `--q`.
     NotQuiet(String),
 }
 
-/// Whether clap could take an argument for something else than it looks like. Cheap, since it is asked each time.
+/// Reports whether clap may misread an argument. Cheap, since every run asks.
 pub fn may_mislead(args: &[OsString]) -> bool {
     let mut typed = args.iter().skip(1).map(|arg| arg.to_string_lossy()).take_while(|arg| arg != "--").peekable();
     while let Some(arg) = typed.next() {
         let misleads = match arg.strip_prefix('-') {
             Some("") => true,
-            Some("q") => typed.peek().is_some_and(|next| part(next).is_ok()),
+            Some("q") => typed.peek().is_some_and(|next| fraction(next).is_ok()),
             Some(short) => !short.starts_with('-') && short.chars().nth(1).is_some(),
             None => arg.starts_with(DASHES),
         };
@@ -44,7 +44,7 @@ pub fn may_mislead(args: &[OsString]) -> bool {
     false
 }
 
-/// Refuses the first argument that looks like an option and is none.
+/// Returns an error for the first argument that only looks like an option.
 pub fn check(root: &Command, args: &[OsString]) -> Result<(), Failure> {
     let mut root = root.clone();
     root.build();
@@ -53,15 +53,15 @@ pub fn check(root: &Command, args: &[OsString]) -> Result<(), Failure> {
     let typed: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).take_while(|arg| arg != "--").collect();
     for (at, arg) in typed.iter().enumerate() {
         let next = typed.get(at + 1).map(AsRef::as_ref);
-        let (option, wrong) = examine(command, arg, next);
-        // What is no value by its first sign is an option, and so for clap.
+        let (option, mistake) = examine(command, arg, next);
+        // An argument that starts with a dash is an option, for clap, too.
         let is_value = value_of.is_some() && (!arg.starts_with('-') || **arg == *"-");
         if is_value {
             value_of = None;
             continue;
         }
-        if let Some(wrong) = wrong {
-            return Err(failure(&root, command, arg, &wrong, value_of));
+        if let Some(mistake) = mistake {
+            return Err(failure(&root, command, arg, &mistake, value_of));
         }
         value_of = option.filter(|option| takes_value(option) && !arg.contains('=') && !has_number(arg));
         if option.is_none() && std::ptr::eq(command, &root) {
@@ -71,69 +71,69 @@ pub fn check(root: &Command, args: &[OsString]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The option that an argument is, and what is wrong with it if it only looks like one.
-fn examine<'a>(command: &'a Command, arg: &str, next: Option<&str>) -> (Option<&'a Arg>, Option<Wrong>) {
+/// Returns the option that an argument names, and the mistake if it only looks like one.
+fn examine<'a>(command: &'a Command, arg: &str, next: Option<&str>) -> (Option<&'a Arg>, Option<Mistake>) {
     let name = |arg: &str| arg.split('=').next().unwrap_or_default().to_owned();
     if let Some(long) = arg.strip_prefix("--") {
         let option = long_option(command, &name(long));
-        return (option, option.is_none().then_some(Wrong::Unknown));
+        return (option, option.is_none().then_some(Mistake::Unknown));
     }
     if let Some(short) = arg.strip_prefix('-') {
         let mut chars = short.chars();
-        let Some(first) = chars.next() else { return (None, takes_text(command).then_some(Wrong::Dash)) };
-        let behind = chars.as_str();
+        let Some(first) = chars.next() else { return (None, takes_text(command).then_some(Mistake::Dash)) };
+        let attached = chars.as_str();
         let option = short_option(command, first);
-        let wrong = match option {
-            None => Some(Wrong::Unknown),
-            Some(_) if first == 'q' && next.is_some_and(|next| part(next).is_ok()) && behind.is_empty() => {
+        let mistake = match option {
+            None => Some(Mistake::Unknown),
+            Some(_) if first == 'q' && next.is_some_and(|next| fraction(next).is_ok()) && attached.is_empty() => {
                 let number = next.unwrap_or_default().to_owned();
-                long_option(command, "q").map(|_| Wrong::NotQuiet(number))
+                long_option(command, "q").map(|_| Mistake::NotQuiet(number))
             }
             Some(option)
-                if behind.is_empty() || takes_value(option) && (behind.starts_with('=') || has_number(arg)) =>
+                if attached.is_empty() || takes_value(option) && (attached.starts_with('=') || has_number(arg)) =>
             {
                 None
             }
-            Some(option) if takes_value(option) => Some(Wrong::Glued(behind.to_owned())),
-            Some(_) => Some(Wrong::Unknown),
+            Some(option) if takes_value(option) => Some(Mistake::Glued(attached.to_owned())),
+            Some(_) => Some(Mistake::Unknown),
         };
-        return (option, wrong);
+        return (option, mistake);
     }
     let bare = arg.trim_start_matches(|c: char| c == '-' || DASHES.contains(&c));
     if bare.len() == arg.len() {
         return (None, None);
     }
     let mut letters = bare.chars();
-    let meant = match (letters.next(), letters.as_str()) {
+    let intended = match (letters.next(), letters.as_str()) {
         (Some(letter), "") => short_option(command, letter).map(|_| format!("-{letter}")),
         _ => long_option(command, &name(bare)).map(|_| format!("--{bare}")),
     };
-    (None, meant.map(Wrong::LooksLike))
+    (None, intended.map(Mistake::LooksLike))
 }
 
-/// Whether it is `-n` with its number behind it, as in `-n5`.
+/// Reports whether an argument is `-n` with its number attached, as in `-n5`.
 fn has_number(arg: &str) -> bool {
     arg.strip_prefix("-n").is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn failure(root: &Command, command: &Command, arg: &str, wrong: &Wrong, value_of: Option<&Arg>) -> Failure {
+fn failure(root: &Command, command: &Command, arg: &str, mistake: &Mistake, value_of: Option<&Arg>) -> Failure {
     let name = arg.split('=').next().unwrap_or_default();
     let mut hints: Vec<String> = Vec::new();
     if let Some(option) = value_of.and_then(Arg::get_long) {
-        hints.push(format!("write a value that begins with - behind =: --{option}={arg}"));
+        hints.push(format!("attach a value that starts with -: --{option}={arg}"));
     }
-    match wrong {
-        Wrong::Unknown if std::ptr::eq(root, command) && is_of_any_command(root, name) => {
-            hints.push(format!("put options of a command behind it, as in `digest-search query steel {arg}`"));
+    match mistake {
+        Mistake::Unknown if std::ptr::eq(root, command) && is_of_any_command(root, name) => {
+            hints.push(format!("put options of a command after its name, as in `digest-search query steel {arg}`"));
         }
-        Wrong::Unknown => hints.extend(suggest::option(root, command, name)),
-        Wrong::Glued(_) => {}
-        Wrong::Dash => hints.push("leave it out, or put it into one quoted TEXT".to_owned()),
-        Wrong::LooksLike(meant) => hints.push(format!("write {meant}, with the sign - of the keyboard")),
-        Wrong::NotQuiet(number) => hints.push(format!("write --q {number}; -q is --quiet and takes no value")),
+        Mistake::Unknown => hints.extend(suggest::option(root, command, name)),
+        Mistake::Glued(_) => {}
+        Mistake::Dash => hints.push("remove it, or put it into one quoted TEXT".to_owned()),
+        Mistake::LooksLike(option) => hints.push(format!("write {option} with plain hyphens")),
+        Mistake::NotQuiet(number) => hints.push(format!("write --q {number}; -q is --quiet and takes no value")),
     }
-    let is_text = matches!(wrong, Wrong::Unknown | Wrong::Glued(_) | Wrong::Dash) && takes_text(command);
-    // What is meant is enough, where that is known.
+    let is_text = matches!(mistake, Mistake::Unknown | Mistake::Glued(_) | Mistake::Dash) && takes_text(command);
+    // The suggested option is enough.
     let is_known = arg.starts_with("--") && !hints.is_empty();
     if is_text && value_of.is_none() && !is_known {
         let word = arg.trim_start_matches('-');
@@ -141,14 +141,14 @@ fn failure(root: &Command, command: &Command, arg: &str, wrong: &Wrong, value_of
         hints.push(format!("to exclude a word, write 'tariff -{excluded}' in one quoted TEXT, or NOT {excluded}"));
         hints.push("put -- before a TEXT that begins with -".to_owned());
     }
-    // Last: a word to be left out is typed more often than a value without its space.
-    if let Wrong::Glued(value) = wrong {
+    // Last, since excluded words are more frequent than values without a space.
+    if let Mistake::Glued(value) = mistake {
         let letter: String = arg.chars().take(2).collect();
         hints.push(format!("for the option {letter}, put a space before its value: {letter} {value}"));
     }
-    let message = match wrong {
-        Wrong::LooksLike(_) => format!("`{arg}` begins with a dash that is not -"),
-        Wrong::NotQuiet(_) => "-q takes no value".to_owned(),
+    let message = match mistake {
+        Mistake::LooksLike(_) => format!("`{arg}` starts with a dash that is not a hyphen"),
+        Mistake::NotQuiet(_) => "-q takes no value".to_owned(),
         _ => format!("unknown option `{arg}`"),
     };
     let hint = if hints.is_empty() { "see --help".to_owned() } else { hints.join("; ") };
@@ -173,7 +173,7 @@ fn short_option(command: &Command, letter: char) -> Option<&Arg> {
     command.get_arguments().find(|arg| arg.get_short() == Some(letter))
 }
 
-/// Whether a value stands behind an option.
+/// Reports whether an option takes a value.
 fn takes_value(option: &Arg) -> bool {
     matches!(option.get_action(), ArgAction::Set | ArgAction::Append)
 }
@@ -184,34 +184,34 @@ mod tests {
 
     use super::*;
 
-    fn told(typed: &str) -> Option<String> {
+    fn error_text(typed: &str) -> Option<String> {
         let args: Vec<OsString> = typed.split('|').map(Into::into).collect();
         check(&crate::cli::command_line::Cli::command(), &args).err().map(|failure| failure.text(false))
     }
 
-    /// The message and a part of the hint.
+    /// Checks the message and a part of the hint.
     fn check_wrong(typed: &str, message: &str, hint: &str) {
-        let told = told(typed).unwrap_or_default();
-        assert!(told.starts_with(&format!("error: {message}\n")) && told.contains(hint), "{typed}: {told}");
+        let text = error_text(typed).unwrap_or_default();
+        assert!(text.starts_with(&format!("error: {message}\n")) && text.contains(hint), "{typed}: {text}");
     }
 
     #[test]
-    fn words_with_a_dash_are_no_words() {
+    fn words_with_a_dash_are_errors() {
         let excluded = "'tariff -steel' in one quoted TEXT, or NOT steel; put -- before";
         check_wrong("x|query|tariff|-steel", "unknown option `-steel`", excluded);
         check_wrong("x|query|-steel|tariff|-n|3", "unknown option `-steel`", "before its value: -s teel");
         check_wrong("x|search|-wheat", "unknown option `-wheat`", "NOT wheat");
         check_wrong("x|query|a|-5", "unknown option `-5`", "NOT 5");
         check_wrong("x|query|a|-\"b c\"", "unknown option `-\"b c\"`", "one quoted TEXT");
-        check_wrong("x|query|a|-|b", "unknown option `-`", "leave it out");
+        check_wrong("x|query|a|-|b", "unknown option `-`", "remove it");
         check_wrong("x|count|--offset|3", "unknown option `--offset`", "in one quoted TEXT");
-        check_wrong("x|show|-a", "unknown option `-a`", "short options are");
+        check_wrong("x|show|-a", "unknown option `-a`", "short options:");
         check_wrong("x|query|-les", "unknown option `-les`", "-l es");
         check_wrong("x|query|-qv", "unknown option `-qv`", "quoted");
     }
 
     #[test]
-    fn options_and_what_stands_behind_them_are_fine() {
+    fn options_and_their_values_are_accepted() {
         for typed in [
             "x|query|a|-n|3|-t|b|-p=c|-n5|--limit=3|-q",
             "x|query|a|--|-steel|-|--x",
@@ -228,24 +228,24 @@ mod tests {
             "x|help|query",
             "x",
         ] {
-            assert_eq!(told(typed), None, "{typed}");
+            assert_eq!(error_text(typed), None, "{typed}");
         }
     }
 
     #[test]
-    fn what_was_meant_is_named() {
+    fn errors_suggest_the_intended_option() {
         check_wrong("x|query|a|--publisher|b", "unknown option `--publisher`", "did you mean `--source`?");
         check_wrong("x|query|a|--json", "unknown option `--json`", "did you mean `--format json`?");
         check_wrong("x|query|--perspektive=b", "unknown option `--perspektive=b`", "did you mean `--perspective`?");
-        check_wrong("x|-n|3|query|a", "unknown option `-n`", "behind it");
+        check_wrong("x|-n|3|query|a", "unknown option `-n`", "after its name");
         check_wrong("x|query|--source|-x", "unknown option `-x`", "--source=-x");
-        check_wrong("x|query|a|–since|7d", "`–since` begins with a dash that is not -", "write --since");
-        check_wrong("x|query|a|—n|3", "`—n` begins with a dash that is not -", "write -n");
+        check_wrong("x|query|a|–since|7d", "`–since` starts with a dash that is not a hyphen", "write --since");
+        check_wrong("x|query|a|—n|3", "`—n` starts with a dash that is not a hyphen", "write -n");
         check_wrong("x|compare|a|-q|0.1", "-q takes no value", "write --q 0.1");
     }
 
     #[test]
-    fn nothing_else_is_looked_at_closely() {
+    fn other_arguments_skip_the_check() {
         let may = |typed: &str| may_mislead(&typed.split('|').map(Into::into).collect::<Vec<_>>());
         assert!(!may("x|query|a|-n|3|--limit=3|-q|b|--|-steel|-"));
         for typed in ["x|query|-steel", "x|query|-", "x|query|–since", "x|gaps|-q|0.1", "x|query|-n5"] {

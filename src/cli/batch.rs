@@ -1,4 +1,4 @@
-//! Many queries in one run: one a line, each answered on a line of its own.
+//! Batches of queries: one query per line in, one JSON answer per line out.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
@@ -11,20 +11,20 @@ use super::exit::Exit;
 use super::failure::{Failure, syntax};
 use super::question;
 
-/// Many queries in one run
+/// Batches of queries
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = None::<&str>)]
 pub struct BatchArgs {
-    /// Answer each line of this file (- for standard input) instead of TEXT, on a line of JSON each; empty lines are skipped
+    /// Run each line of this file (- for standard input) as TEXT and write one JSON answer per line; blank lines are skipped
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub batch: Option<PathBuf>,
 }
 
-/// Longer lines are no queries; what is behind is not kept in memory.
+/// Maximum length of a line in bytes; the rest of a longer one is not read into memory.
 const MAX_LINE: u64 = 64 << 10;
 
-/// Answers each line of a file, or of stdin where it is called `-`. A line is a query, whatever it begins with; those with
-/// nothing in them are passed over. A line that can't be answered gets an error in its place, and the rest goes on.
+/// Answers each line of a file, or of stdin if the path is `-`. Blank lines are skipped. A line that cannot be answered
+/// gets an error in place of its answer, and the batch goes on.
 pub fn run(
     path: &Path,
     context: &Context,
@@ -32,14 +32,14 @@ pub fn run(
     ask: impl Fn(&str) -> Result<Answer, Failure>,
 ) -> Result<Exit, Failure> {
     if !matches!(context.format, Format::Text | Format::Jsonl) {
-        let message = "--batch answers in jsonl only".to_owned();
-        return Err(Failure::message("usage", message, "leave --format out"));
+        let message = "--batch requires --format jsonl".to_owned();
+        return Err(Failure::message("usage", message, "remove --format"));
     }
     let output = output(&Context { format: Format::Jsonl, ..context.clone() })?;
     let is_stdin = path == Path::new("-");
     let unreadable = |error: io::Error| {
-        let message = format!("can't read {}: {error}", path.display());
-        Failure::message("io", message, "name a file with a query on each line, or - for standard input")
+        let message = format!("cannot read {}: {error}", path.display());
+        Failure::message("io", message, "name a file with one query per line, or - for standard input")
     };
     let mut lines: Box<dyn BufRead> = match is_stdin {
         true => Box::new(io::stdin().lock()),
@@ -49,12 +49,12 @@ pub fn run(
     let mut worst = Exit::NothingFound;
     for number in 1.. {
         let Some(line) = next_line(&mut lines).map_err(unreadable)? else { break };
-        // Some editors begin a file with a mark that it is UTF-8.
+        // Some editors write a byte order mark.
         let line = line.as_deref().map(|line| line.trim_start_matches('\u{feff}').trim());
         if line == Ok("") {
             continue;
         }
-        let answered = line.map_err(|wrong| Failure::message("query", wrong.clone(), "write a query on the line"));
+        let answered = line.map_err(|reason| Failure::message("query", reason.clone(), "write one query per line"));
         let answered = answered.and_then(&ask);
         let written = match answered {
             Ok(answer) => {
@@ -66,7 +66,7 @@ pub fn run(
                 failure.in_syntax(syntax).write_line(line.ok(), number, &mut out)
             }
         };
-        // Whoever writes the queries may wait for an answer before the next.
+        // The writer of the queries may wait for an answer before the next.
         match written.and_then(|()| if is_stdin { out.flush() } else { Ok(()) }) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Done),
@@ -76,7 +76,7 @@ pub fn run(
     written(out.flush().map_err(render::Error::from), worst)
 }
 
-/// The next line; what is wrong with it where it is no text.
+/// Reads the next line; the inner error is the reason why it is not text.
 fn next_line(lines: &mut dyn BufRead) -> io::Result<Option<Result<String, String>>> {
     let mut line = Vec::new();
     if lines.take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
@@ -84,12 +84,12 @@ fn next_line(lines: &mut dyn BufRead) -> io::Result<Option<Result<String, String
     }
     if line.len() as u64 == MAX_LINE && !line.ends_with(b"\n") {
         lines.skip_until(b'\n')?;
-        return Ok(Some(Err(format!("the line has more than {MAX_LINE} bytes"))));
+        return Ok(Some(Err(format!("the line is longer than {MAX_LINE} bytes"))));
     }
     Ok(Some(String::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())))
 }
 
-/// The answer on a line. What can't be done at all, such as unknown fields, ends the run.
+/// Writes an answer on a line. An error that concerns all lines, such as an unknown field, ends the batch.
 fn write_answer(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<io::Result<()>, Failure> {
     match render::render_line(answer, output, out) {
         Ok(()) => Ok(Ok(())),

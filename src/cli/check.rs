@@ -12,12 +12,12 @@ use super::{index, output};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   digest-search check
-  digest-search check ./corpus         another folder, or one that is not indexed
+  digest-search check ./corpus         check another folder
   digest-search check --format csv > findings.csv
-  digest-search check --index-only     after a crash or a copy
+  digest-search check --index-only     verify after a crash or a copy
   digest-search check --without missing-day,no-bullets
 
-Exit codes: 0 nothing found, 1 findings, 2 error.")]
+Exit codes: 0 no problems, 1 problems found, 2 error.")]
 pub struct Args {
     #[command(flatten)]
     options: CheckOptions,

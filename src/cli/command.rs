@@ -1,4 +1,4 @@
-//! The commands, and which file does what each says.
+//! The subcommands, each run by the file of its name.
 
 use clap::Subcommand;
 use digest_search::render::{self, Format};
@@ -11,73 +11,72 @@ use super::{check, compare, completions, count, gaps, index, man, query, report,
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Bring the index up to date with a folder of digests
+    /// Create or update the index of a folder of digests
     ///
-    /// Only files that changed are read. It all counts at once at the end, or not at all; queries go on meanwhile.
+    /// Reads only files that changed. A run takes effect as a whole, or not at all; queries can run meanwhile.
     Index(Deferred<index::Args>),
-    /// Show the entries that match, best first
+    /// Search entries, best match first
     ///
-    /// All words must match, in any of their forms, in the text or in the source's name; case and accents don't matter.
-    /// Without words, the newest entries are shown. `digest-search help query` has the whole language.
+    /// All words must match, in any inflected form, in the text or in the source's name; case and accents are ignored.
+    /// Without words, shows the newest entries. `digest-search help query` describes the query language.
     #[command(visible_alias = "search")]
     Query(Deferred<query::Args>),
-    /// Count the entries that match, by what they are or by their days
+    /// Count matching entries by field or by date
     ///
-    /// Every entry counts, copies of an article, too. Days are those of publication; with --share, those of the digests.
+    /// Counts every entry, copies of an article included. Dates are those of publication; with --share, of the digests.
     Count(Deferred<count::Args>),
-    /// Show how the perspectives of a topic tell it, side by side
+    /// Compare the perspectives of a topic
     ///
-    /// What each perspective writes about TEXT and how often; the words that it prefers, its sources and the points made of
-    /// it. Of titles, unless a kind is given. Words are shown if chance would rarely produce so large a difference.
+    /// Shows each perspective's share of TEXT, its distinctive words, sources and bullets. Compares titles unless a kind is
+    /// given. Words are shown if their false discovery rate is at most --q.
     Compare(Deferred<compare::Args>),
-    /// Follow over time how much each perspective has of something
+    /// Show how the share of each perspective changes over time
     ///
-    /// The share of what was sampled in each week, month or year, by the days of digests, and when there was much more
-    /// than usual. Without TEXT: the words that each perspective says more, and less, in the last span than in all before. Of
-    /// titles, unless a kind is said.
+    /// Shows the share of the sample in each week, month or year, by digest date, and its bursts. Without TEXT, shows the
+    /// words whose share rose or fell most in the last week, month or year, compared with all before. Covers titles unless
+    /// a kind is given.
     Trend(Deferred<trend::Args>),
-    /// Show the stories that titles tell, and which perspectives have them
+    /// Group titles into stories
     ///
-    /// Titles of one event are grouped across sources and perspectives, by their words, in each topic and language. Shown are
-    /// stories with a title that matches TEXT and filters, whole, with the day on which each was first seen and the
-    /// sources that had it then.
+    /// Groups titles about one event by their words, across sources and perspectives, within a topic and language. Shows
+    /// each story with a title that matches TEXT and filters as a whole, with its first day and the sources of that day.
     Stories(Deferred<stories::Args>),
-    /// Show the stories that one perspective has nothing of
+    /// Show stories without titles from one perspective
     ///
-    /// Of each perspective without a title of a story, whether chance would leave it so: sources are drawn, and titles, and the
-    /// greater probability counts. Shown are those where it hardly would, the least probable first.
+    /// For each perspective without a title of a story, tests whether chance explains the absence: sources and titles are
+    /// drawn at random, and the greater probability counts. Shows the stories that chance hardly explains, least probable
+    /// first.
     Gaps(Deferred<gaps::Args>),
-    /// Answer a file of questions, one below the other, as text, Markdown, a page or JSON
+    /// Run a file of queries as a report in text, Markdown, HTML or JSON
     ///
-    /// The file says in YAML what each section is to tell, with the options of the commands. It may assert what must
-    /// hold of an answer: then the exit code is 1 where it does not. The same file over the same corpus gives the same
-    /// bytes.
+    /// The YAML file defines sections with the options of the commands. It may assert conditions on the answers: the exit
+    /// code is 1 if one fails. The same file and corpus give the same bytes.
     Report(Deferred<report::Args>),
     /// Show a digest, an entry in context, or all digests of a day
     Show(Deferred<show::Args>),
-    /// Say what is indexed, and whether the folder has gone on since
+    /// Show the contents of the index, and whether the corpus has changed since
     Status(Deferred<status::Args>),
-    /// Hold the index against what was written, and look through the folder for what its owner should know
+    /// Verify the index and report problems in the corpus
     ///
-    /// Nothing is written. All files of the index are read, and all digests, afresh: files that can't be used, two for
-    /// one topic and day, days without a digest, perspectives without a point, titles without a link, counts that the lists
-    /// disagree with, text in the wrong encoding, and whatever else `index` warns of.
+    /// Changes nothing. Reads all files of the index and all digests, and reports skipped files, several digests of one
+    /// topic and day, missing days, perspectives without bullets, titles without links, counts that do not match the lists,
+    /// wrong text encodings, and all other warnings of `index`.
     Check(Deferred<check::Args>),
-    /// Search in a browser, and answer programs over HTTP, on this machine
+    /// Serve search pages and an HTTP API on this machine
     ///
-    /// Serves pages to search, to compare perspectives and to read digests. For programs, each path under /api/v1/ answers
-    /// what the command of its name answers with --format json: query, count, compare, trend, stories, gaps, show,
-    /// status; its options are parameters, TEXT is `q`. /api/v1/openapi.json describes them all. What `index` has done
-    /// is seen by the next request. Ctrl-C or SIGTERM ends it.
+    /// Serves pages for searching, comparing perspectives and reading digests. The API has a path under /api/v1/ for each
+    /// of query, count, compare, trend, stories, gaps, show and status, which answers as the command does with --format
+    /// json. Parameters are the command's options, with TEXT as `q`; /api/v1/openapi.json describes them. The next request
+    /// sees a new commit of `index`. Ctrl-C or SIGTERM stops the server.
     Serve(Deferred<serve::Args>),
-    /// Print what makes a shell complete commands, options, and the topics, perspectives and sources of the index
+    /// Print a shell script that completes commands, options, and the topics, perspectives and sources of the index
     Completions(Deferred<completions::Args>),
-    /// Print the manual page, or that of a command
+    /// Print the manual page of the program or of a command
     Man(Deferred<man::Args>),
 }
 
 impl Command {
-    /// Refuses a format in which its answer can't be written, before anything is done.
+    /// Returns an error for a format that the command cannot write.
     pub fn check(&self, format: Format) -> Result<(), Failure> {
         match (self, format) {
             (Self::Trend(_), Format::Svg) => Ok(()),
@@ -90,7 +89,7 @@ impl Command {
         }
     }
 
-    /// Its name.
+    /// Returns the command's name.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Index(_) => "index",
@@ -110,16 +109,16 @@ impl Command {
         }
     }
 
-    /// Whether it says more on stderr with --verbose.
-    pub fn has_more_to_say(&self) -> bool {
-        let of_questions = matches!(
+    /// Reports whether `--verbose` has an effect.
+    pub fn has_verbose_output(&self) -> bool {
+        let is_query = matches!(
             self,
             Self::Query(_) | Self::Count(_) | Self::Compare(_) | Self::Trend(_) | Self::Stories(_) | Self::Gaps(_)
         );
-        of_questions || matches!(self, Self::Index(_) | Self::Serve(_))
+        is_query || matches!(self, Self::Index(_) | Self::Serve(_))
     }
 
-    /// Does what it says.
+    /// Runs the command.
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Self::Index(Deferred(args)) => index::run(*args, context),

@@ -1,4 +1,4 @@
-//! The command line: options of all commands, and one of the commands.
+//! The command line: global options and a command.
 
 use clap::Parser;
 use digest_search::render::Format;
@@ -7,7 +7,7 @@ use super::command::Command;
 use super::failure::Failure;
 use super::global::GlobalArgs;
 
-/// Search a folder of daily Markdown news digests, and see how two perspectives tell one story.
+/// Search a folder of daily Markdown news digests and compare how perspectives cover a story.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 pub struct Cli {
@@ -17,8 +17,8 @@ pub struct Cli {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done and found, 1 nothing found (in report: something asserted does not hold; in check: something \
-     found), 2 error.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 success, 1 nothing found (report: an assertion failed; check: problems found), 2 error.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,16 +36,16 @@ Examples:
   digest-search check
   digest-search serve
 
-Exit codes: 0 done and found, 1 nothing found, 2 error.";
+Exit codes: 0 success, 1 nothing found, 2 error.";
 
 impl Cli {
-    /// Refuses options without effect on the command, and formats in which its answer can't be written.
+    /// Returns an error for a global option without effect on the command, or a format that it cannot write.
     pub fn check(&self) -> Result<(), Failure> {
         let global = &self.global;
         self.command.check(global.format())?;
         if global.quiet && global.verbose {
             let message = "--quiet cannot be combined with --verbose".to_owned();
-            return Err(Failure::message("usage", message, "leave one of them out"));
+            return Err(Failure::message("usage", message, "remove one of them"));
         }
         let name = self.command.name();
         let idle = match &self.command {
@@ -54,12 +54,12 @@ impl Cli {
                 ("--index", global.index.is_some()),
                 ("--verbose", global.verbose),
             ],
-            command => [("--verbose", global.verbose && !command.has_more_to_say()), ("", false), ("", false)],
+            command => [("--verbose", global.verbose && !command.has_verbose_output()), ("", false), ("", false)],
         };
         match idle.into_iter().find(|(_, is_set)| *is_set) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with {name}");
-                Err(Failure::message("usage", message, format!("leave {option} out")))
+                Err(Failure::message("usage", message, format!("remove {option}")))
             }
             None => Ok(()),
         }
@@ -71,7 +71,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn clap_accepts_the_command() {
         super::Cli::command().debug_assert();
     }
 }

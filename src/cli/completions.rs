@@ -1,5 +1,5 @@
-//! `digest-search completions` and what it sets up: the shell asks this program for what could come next, so that
-//! topics, perspectives and sources are those of the index.
+//! `digest-search completions` and the completion engine: the shell runs this program for candidates, so topics,
+//! perspectives and sources come from the index.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -18,17 +18,16 @@ use super::context::{default_index, written};
 use super::exit::Exit;
 use super::failure::Failure;
 
-/// The variable by which a shell asks, and the program's name.
-const ASKED_BY: &str = "DIGEST_SEARCH_COMPLETE";
+/// The environment variable that requests completions, and the program's name.
+const COMPLETE_VAR: &str = "DIGEST_SEARCH_COMPLETE";
 const NAME: &str = "digest-search";
 
-/// Whether a shell asks, which makes options cost more.
-static IS_ASKED: AtomicBool = AtomicBool::new(false);
+/// Whether a shell requests completions: then options also get completers, which take time to build.
+static IS_COMPLETING: AtomicBool = AtomicBool::new(false);
 
-/// The script for bash, which asks as the library's own does. Bash takes the sign in `--topic=us` for a word between two
-/// others, and wants what could be the second alone. It quotes nothing of what it is given, so the values are quoted here:
-/// as the word is that is being typed, within its quotation marks or with backslashes, also before colons, at which bash
-/// would begin a new word.
+/// The script for bash, which calls the program as the library's own does. Bash splits `--topic=us` into three words and
+/// expects only the value as a candidate. It does not quote candidates, so the script does, in the style of the word
+/// being typed: within its quotation marks, or with backslashes, also before colons, at which bash splits words.
 const BASH: &str = r#"
 _clap_complete_digest_search() {
     local index=$COMP_CWORD typed=${COMP_WORDS[COMP_CWORD]} word i
@@ -46,7 +45,7 @@ _clap_complete_digest_search() {
     while IFS= read -r word || [[ -n "$word" ]]; do
         COMPREPLY+=("$word")
     done < <(_CLAP_IFS=$'\n' _CLAP_COMPLETE_INDEX="$index" _CLAP_COMPLETE_COMP_TYPE="$COMP_TYPE" \
-        _CLAP_COMPLETE_SPACE=false ASKED_BY=bash NAME -- "${words[@]}")
+        _CLAP_COMPLETE_SPACE=false COMPLETE_VAR=bash NAME -- "${words[@]}")
     for i in "${!COMPREPLY[@]}"; do
         word=${COMPREPLY[i]}
         case "$typed" in
@@ -64,7 +63,7 @@ _clap_complete_digest_search() {
         esac
         COMPREPLY[i]=$word
     done
-    # More may follow a folder or the name of an option with its sign.
+    # No space after a folder, or after an option's equals sign.
     if [[ "${#COMPREPLY[@]}" -ne 1 || "${COMPREPLY[0]}" != *[=/:] ]]; then
         compopt +o nospace 2> /dev/null
     fi
@@ -77,12 +76,12 @@ fi
 "#;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "To set it up, add a line to the file that the shell reads at its start:
+#[command(after_help = "Add a line to the startup file of the shell:
   ~/.bashrc                   source <(digest-search completions bash)
   ~/.zshrc                    source <(digest-search completions zsh)
   ~/.config/fish/config.fish  digest-search completions fish | source")]
 pub struct Args {
-    /// The shell
+    /// Name of the shell
     #[arg(value_enum)]
     shell: Shell,
 }
@@ -98,28 +97,28 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let name = args.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
     let mut script = Vec::new();
     match (args.shell, Shells::builtins().completer(&name)) {
-        (Shell::Bash, _) => script = BASH.replace("ASKED_BY", ASKED_BY).replace("NAME", NAME).into_bytes(),
+        (Shell::Bash, _) => script = BASH.replace("COMPLETE_VAR", COMPLETE_VAR).replace("NAME", NAME).into_bytes(),
         (_, Some(shell)) => {
-            shell.write_registration(ASKED_BY, NAME, NAME, NAME, &mut script).map_err(render::Error::from)?;
+            shell.write_registration(COMPLETE_VAR, NAME, NAME, NAME, &mut script).map_err(render::Error::from)?;
         }
         (_, None) => (),
     }
     written(io::stdout().write_all(&script).map_err(render::Error::from), Exit::Done)
 }
 
-/// Answers a shell that asks; whether one did.
+/// Answers a completion request; reports whether there was one.
 pub fn answer(command: fn() -> clap::Command) -> bool {
-    // The library takes the variable away before it makes the command.
-    IS_ASKED.store(std::env::var_os(ASKED_BY).is_some(), Ordering::Relaxed);
-    let completer = CompleteEnv::with_factory(command).var(ASKED_BY);
+    // The library removes the variable before it builds the command.
+    IS_COMPLETING.store(std::env::var_os(COMPLETE_VAR).is_some(), Ordering::Relaxed);
+    let completer = CompleteEnv::with_factory(command).var(COMPLETE_VAR);
     let directory = std::env::current_dir().ok();
-    // A shell that gets no answer offers nothing; there is nobody to tell why.
+    // Errors give no candidates: a completion request has no place for messages.
     completer.try_complete(std::env::args_os(), directory.as_deref()).unwrap_or(true)
 }
 
-/// Completes the values of filters with those that are in the index, where a shell asks.
-pub fn completed(command: Command) -> Command {
-    if IS_ASKED.load(Ordering::Relaxed) { command.mut_args(with_values) } else { command }
+/// Adds completers of filter values from the index, if a shell requests completions.
+pub fn with_completers(command: Command) -> Command {
+    if IS_COMPLETING.load(Ordering::Relaxed) { command.mut_args(with_values) } else { command }
 }
 
 fn with_values(arg: Arg) -> Arg {
@@ -147,32 +146,31 @@ fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
     begun.into_iter().map(CompletionCandidate::new).collect()
 }
 
-/// The index that the line being typed is about.
+/// Returns the index that the command line being typed names.
 fn index_typed(args: impl Iterator<Item = OsString>) -> PathBuf {
     let args: Vec<OsString> = args.collect();
-    let apart =
+    let separate =
         args.windows(2).find(|pair| pair[0] == "--index" || pair[0] == "-i").map(|pair| pair[1].to_string_lossy());
     let joined = || args.iter().find_map(|arg| Some(arg.to_str()?.strip_prefix("--index=")?.into()));
-    let Some(typed) = apart.or_else(joined) else { return default_index() };
+    let Some(typed) = separate.or_else(joined) else { return default_index() };
     let path = PathBuf::from(unquoted(&typed));
-    // The shell puts a folder there only when it runs the line.
+    // The shell expands the tilde only when it runs the line.
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path,
     }
 }
 
-/// What was typed, without the quotation marks and backslashes that shells pass on. A mark that is still open goes on to
-/// the end.
+/// Removes the quotation marks and backslashes that shells pass on. An unclosed quotation extends to the end.
 fn unquoted(typed: &str) -> String {
     let mut out = String::with_capacity(typed.len());
-    let mut mark = None;
+    let mut quote = None;
     let mut chars = typed.chars().peekable();
     while let Some(c) = chars.next() {
-        match (mark, c) {
-            (None, '\'' | '"') => mark = Some(c),
-            (Some(open), c) if c == open => mark = None,
-            // Between single ones a backslash is no more than itself; between double ones it is before most signs.
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            // A backslash is literal within single quotes; within double quotes it escapes these four characters.
             (None, '\\') => out.extend(chars.next()),
             (Some('"'), '\\') => out.extend(chars.next_if(|next| matches!(next, '$' | '`' | '"' | '\\')).or(Some(c))),
             (_, c) => out.push(c),
@@ -186,7 +184,7 @@ mod tests {
     use super::unquoted;
 
     #[test]
-    fn what_shells_pass_on_is_understood() {
+    fn shell_quoting_is_removed() {
         for (typed, expect) in [
             ("Edo\\ B", "Edo B"),
             ("\"Edo B", "Edo B"),

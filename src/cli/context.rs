@@ -1,4 +1,4 @@
-//! The context of a command: the index, the format, and where its answer goes.
+//! The context of a command: the global options, resolved.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::terminal::Terminal;
 
-/// What every command is told: where the index is and how to write.
+/// The global options, resolved.
 #[derive(Clone)]
 pub struct Context {
     pub index: PathBuf,
@@ -27,12 +27,12 @@ pub fn default_index() -> PathBuf {
 }
 
 impl Context {
-    /// The look of text.
+    /// Returns the style of text output.
     pub fn style(&self, urls: bool) -> Style {
         Style { quiet: self.quiet, ..self.terminal.style(urls) }
     }
 
-    /// Says what must be known of an answer, where its format has no place for it.
+    /// Writes notes on an answer to stderr if its format has no place for them.
     pub fn notes(&self, notes: impl IntoIterator<Item = String>) {
         if !matches!(self.format, Format::Text | Format::Json | Format::Md | Format::Svg) {
             notes.into_iter().for_each(|note| self.note(&note));
@@ -46,27 +46,27 @@ impl Context {
         }
     }
 
-    /// Writes an answer to stdout, and says how the command ended.
+    /// Writes an answer to stdout and returns the exit code.
     pub fn answer(&self, answer: &Answer, output: &Output, exit: Exit) -> Result<Exit, Failure> {
         if let Some(asked) = render::wording::question(answer, &ReportHead::default()).filter(|_| self.verbose) {
-            let _ = writeln!(io::stderr(), "understood: {}", shown(&asked));
+            let _ = writeln!(io::stderr(), "parsed: {}", shown(&asked));
         }
         written(write(answer, output), exit)
     }
 }
 
-/// Writes all of an answer to stdout.
+/// Writes an answer to stdout.
 pub fn write(answer: &Answer, output: &Output) -> Result<(), render::Error> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     render(answer, output, &mut out)?;
     Ok(out.flush()?)
 }
 
-/// How a command ended that wrote its answer, or could not.
+/// Returns the exit code after writing an answer.
 pub fn written(result: Result<(), render::Error>, exit: Exit) -> Result<Exit, Failure> {
     match result {
         Ok(()) => Ok(exit),
-        // Whoever reads has seen enough.
+        // The reader, such as `head`, has closed the pipe.
         Err(render::Error::Io(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
         Err(e) => Err(e.into()),
     }

@@ -1,20 +1,19 @@
-//! Commands whose options are only made when they are asked for. Those of all commands together take longer to make
-//! than many a query to answer.
+//! Commands whose options are built on demand: building those of all commands takes longer than many queries.
 
 use clap::builder::Resettable;
 use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::completions::completed;
+use super::completions::with_completers;
 use super::global::GlobalArgs;
 
-/// The arguments of a command, of which clap hears when the command is called, or all are to be listed.
+/// The arguments of a command, declared to clap when the command is called or all are listed.
 #[derive(Debug)]
 pub struct Deferred<T>(pub Box<T>);
 
 impl<T: Args> Args for Deferred<T> {
     fn augment_args(command: Command) -> Command {
-        command.defer(with_options_of::<T>)
+        command.defer(with_options::<T>)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -22,11 +21,11 @@ impl<T: Args> Args for Deferred<T> {
     }
 }
 
-/// A command with its options, and behind them those that all commands have. The options are made of parts, each of
-/// which says what it is about, and would have the command say the same.
-fn with_options_of<T: Args>(command: Command) -> Command {
+/// Adds the options of a command, then the global ones. The structs of options have descriptions, which would replace
+/// the command's.
+fn with_options<T: Args>(command: Command) -> Command {
     let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
-    let command = completed(T::augment_args(command)).next_help_heading(None::<&str>);
+    let command = with_completers(T::augment_args(command)).next_help_heading(None::<&str>);
     let command = GlobalArgs::augment_args(command);
     command.about(Resettable::from(about)).long_about(Resettable::from(long_about))
 }

@@ -1,23 +1,23 @@
-//! How commands end.
+//! Exit codes.
 
 use std::process::ExitCode;
 
-/// How a command ended.
+/// The exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// Done, and something was found where something was sought.
+    /// Success.
     Done = 0,
-    /// It ran well and found nothing.
+    /// Success with an empty result.
     NothingFound = 1,
-    /// It could not be done.
+    /// Failure.
     Error = 2,
 }
 
 impl Exit {
-    /// It ran well, and there is something to mend.
+    /// Success with findings.
     pub const FINDINGS: Self = Self::NothingFound;
 
-    /// How two queries ended together: as an error where one was, and done where one found something.
+    /// Combines the exit codes of two queries: an error if one failed, done if one found something.
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Error, _) | (_, Self::Error) => Self::Error,

@@ -1,4 +1,4 @@
-//! Where errors are written: on stderr, for people or for programs.
+//! Errors on stderr, as text or JSON.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ use digest_search::index;
 
 use super::exit::Exit;
 
-/// Options as they are typed: `--topic china-japan`.
+/// Formats an option as it is typed: `--topic china-japan`.
 pub fn syntax(option: &OptionRef) -> String {
     match (option.name, &option.value) {
         ("text", _) => "TEXT".to_owned(),
@@ -20,27 +20,27 @@ pub fn syntax(option: &OptionRef) -> String {
     }
 }
 
-/// Writes it to stderr and says with which code to exit.
+/// Writes an error to stderr and returns the exit code.
 pub fn write(failure: &Failure, json: bool, color: bool) -> Exit {
     let failure = failure.clone().in_syntax(syntax);
     let text = if json { failure.json() } else { failure.text(color) };
-    // Where stderr is gone, there is nobody left to tell.
+    // A closed stderr leaves no place to report to.
     let _ = io::stderr().write_all(text.as_bytes());
     Exit::Error
 }
 
-/// What came of a damaged index is told with the file that is damaged; a panic as nothing but that.
+/// Adds the damaged file to an error that a damaged index may have caused; replaces a panic by it.
 pub fn or_damage(failure: Failure, index: &Path) -> Failure {
     let is_panic = failure.code() == "internal";
-    let may_be = is_panic || failure.code() == "damaged";
-    match may_be.then(|| index::at(index).verify(Depth::Bytes)) {
+    let is_suspect = is_panic || failure.code() == "damaged";
+    match is_suspect.then(|| index::at(index).verify(Depth::Bytes)) {
         Some(Err(error @ backend::Error::Damaged { .. })) if is_panic => error.into(),
-        Some(Err(error @ backend::Error::Damaged { .. })) => failure.because(&error.into()),
+        Some(Err(error @ backend::Error::Damaged { .. })) => failure.caused_by(&error.into()),
         _ => failure,
     }
 }
 
-/// Writes what is wrong with the arguments, or the help that was asked for.
+/// Writes a usage error, or the help text.
 pub fn usage(error: &clap::Error, json: bool) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let _ = error.print();
@@ -48,7 +48,7 @@ pub fn usage(error: &clap::Error, json: bool) -> Exit {
     }
     let text = error.to_string();
     if !json {
-        // It repeats what was typed, which may hold anything.
+        // The message repeats the arguments, which may contain control characters.
         let is_plain = !text.contains(|c: char| c != '\n' && digest_search::render::acts(c));
         if is_plain {
             let _ = error.print();

@@ -1,4 +1,4 @@
-//! The options that all commands have, before the command's name or behind it.
+//! Global options, before or after the command's name.
 
 use std::path::PathBuf;
 
@@ -7,22 +7,22 @@ use digest_search::render::Format;
 
 use super::formats;
 
-// Not clap's global options: those are copied into every command there is, which takes longer than many a query.
+// Not clap's global options: clap copies those into every command, which takes longer than many queries.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
-    /// Folder of the index [default: what DIGEST_SEARCH_INDEX says, else ./index]
+    /// Folder of the index [default: $DIGEST_SEARCH_INDEX, else ./index]
     #[arg(short, long, value_name = "DIR", display_order = 900)]
     pub index: Option<PathBuf>,
-    /// How answers are written [default: text]
+    /// Output format [default: text]
     #[arg(short, long, value_parser = formats::format(), help_heading = "Output")]
     format: Option<Format>,
-    /// Use colours [default: auto]
+    /// When to use colours [default: auto]
     #[arg(long, value_enum, help_heading = "Output", value_name = "WHEN")]
     color: Option<Color>,
-    /// Leave out notes, warnings and progress
+    /// Suppress notes, warnings and progress
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
-    /// Say more on stderr: how a question was understood, all warnings of index, each request of serve
+    /// Write more to stderr: the parsed query, all warnings of index, each request of serve
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
 }
@@ -46,15 +46,15 @@ impl GlobalArgs {
         self.color.unwrap_or(Color::Auto)
     }
 
-    /// Takes what is said behind the command's name, where it is said there.
+    /// Overrides options with those after the command's name.
     pub fn update(&mut self, command: &ArgMatches) -> Result<(), clap::Error> {
-        let behind = Self::from_arg_matches(command)?;
+        let after = Self::from_arg_matches(command)?;
         *self = Self {
-            index: behind.index.or(self.index.take()),
-            format: behind.format.or(self.format),
-            color: behind.color.or(self.color),
-            quiet: behind.quiet || self.quiet,
-            verbose: behind.verbose || self.verbose,
+            index: after.index.or(self.index.take()),
+            format: after.format.or(self.format),
+            color: after.color.or(self.color),
+            quiet: after.quiet || self.quiet,
+            verbose: after.verbose || self.verbose,
         };
         Ok(())
     }

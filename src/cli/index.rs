@@ -16,39 +16,39 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{output, panics, stop, watch};
 
-/// So many notes are written; the others are counted. JSON has them all, and --verbose writes them.
+/// Maximum number of notes on stderr; the others are counted. `--format json` and `--verbose` write all.
 const NOTES: usize = 50;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   digest-search index ./corpus
-  digest-search index                  the same folder again
-  digest-search index --dry-run        what would be done
-  digest-search index --watch          again whenever something changes
+  digest-search index                  update the index
+  digest-search index --dry-run        show what would change
+  digest-search index --watch          update on every change
   digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
-    /// Folder of digests [default: the one that is indexed, else ./corpus]
+    /// Folder of digests [default: the indexed folder, else ./corpus]
     #[arg(value_name = "DIR")]
     corpus: Option<PathBuf>,
-    /// Index everything anew, beside the old index, and replace it at the end
+    /// Build a new index of all files and replace the old one at the end
     #[arg(long)]
     rebuild: bool,
-    /// Only say what would be done
+    /// Show what would change, without writing
     #[arg(long)]
     dry_run: bool,
-    /// Take it for an error if a digest would be skipped, and write nothing
+    /// Fail, and write nothing, if a digest would be skipped
     #[arg(long)]
     strict: bool,
-    /// Index digests with `draft: true`, too
+    /// Index drafts too (digests with `draft: true`)
     #[arg(long)]
     drafts: bool,
-    /// Go on although most digests are gone, or part of the folder can't be read
+    /// Continue even if most digests are gone or part of the folder cannot be read
     #[arg(long)]
     allow_shrink: bool,
     /// Number of threads [default: number of processors]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Go on, and bring the index up to date whenever the folder changes, until stopped
+    /// Keep running and update the index whenever the folder changes
     #[arg(long, conflicts_with_all = ["rebuild", "dry_run"])]
     watch: bool,
 }
@@ -56,18 +56,18 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        pool.map_err(|error| Failure::message("threads", error.to_string(), "ask for fewer threads"))?;
+        pool.map_err(|error| Failure::message("threads", error.to_string(), "use fewer threads"))?;
     }
     let corpus = args.corpus(context)?;
     if args.watch {
         return watch::run(&corpus, context, || update(&args, corpus.clone(), context));
     }
-    stop::heed(|| ());
+    stop::on_signal(|| ());
     let answer = update(&args, corpus, context)?;
     context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
 }
 
-/// One run, with what it has to say of files.
+/// Runs `index` once and writes its notes on files.
 fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
     let options = args.options(corpus, context);
     let bar = Bar::new(context.terminal.progress);
@@ -76,7 +76,7 @@ fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer
     let report = report?;
     if context.format == digest_search::render::Format::Text && !context.quiet {
         if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
-            let _ = writeln!(io::stderr(), "indexed everything anew: {reason}");
+            let _ = writeln!(io::stderr(), "rebuilt the index: {reason}");
         }
         let most = if context.verbose { usize::MAX } else { NOTES };
         write_notes("skipped", most, report.left_out.iter().map(|note| (note, 0)));
@@ -86,7 +86,7 @@ fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer
 }
 
 impl Args {
-    /// The folder to index.
+    /// Returns the folder to index.
     fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
         match &self.corpus {
             Some(given) => Ok(given.clone()),
@@ -110,7 +110,7 @@ impl Args {
     }
 }
 
-/// Nanoseconds since 1970, and the day.
+/// Returns the nanoseconds since 1970, and the day.
 pub fn now() -> (i64, NaiveDate) {
     let now = SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -125,17 +125,15 @@ fn write_notes<'a>(label: &str, most: usize, notes: impl Iterator<Item = (&'a Fi
             left += 1 + others;
             continue;
         }
-        let others =
-            if others > 0 { format!(" (and of {others} more; --format json names them)") } else { String::new() };
+        let others = if others > 0 { format!(" (and {others} more files; see --format json)") } else { String::new() };
         let _ = writeln!(err, "{label}: {}{others}", shown(&note.to_string()));
     }
     if left > 0 {
-        let _ = writeln!(err, "{label}: {left} more; --format json has all");
+        let _ = writeln!(err, "{label}: {left} more; see --format json");
     }
 }
 
-/// The notes without those that say of another file what an earlier one says in the same words, and how many are left
-/// out so.
+/// Merges notes with one message on different files: the first of them, with the number of the others.
 fn folded(notes: &[FileNote]) -> Vec<(&FileNote, usize)> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut folded: Vec<(&FileNote, usize)> = Vec::new();
@@ -151,12 +149,12 @@ fn folded(notes: &[FileNote]) -> Vec<(&FileNote, usize)> {
     folded
 }
 
-/// How far the run is, where somebody watches.
+/// A progress bar on stderr.
 pub struct Bar(pub ProgressBar);
 
 impl Bar {
-    pub fn new(watched: bool) -> Self {
-        Self(if watched { ProgressBar::no_length() } else { ProgressBar::hidden() })
+    pub fn new(is_visible: bool) -> Self {
+        Self(if is_visible { ProgressBar::no_length() } else { ProgressBar::hidden() })
     }
 }
 
@@ -185,6 +183,6 @@ impl Progress for Bar {
     }
 
     fn is_stopped(&self) -> bool {
-        stop::is_told()
+        stop::is_stopped()
     }
 }

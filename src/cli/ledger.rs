@@ -1,17 +1,17 @@
-//! Remembers under a name which entries were indexed at the last run, so that the next can tell what is new. It knows
-//! contents, not ids: what was edited is new, what only came back, or moved, is not. It is a file of its own outside
-//! the generations of an index, which a rebuild leaves alone:
+//! Ledgers of `--since-last`: the content hashes of all entries indexed at the last run with a name, by which the next
+//! run finds new entries. Hashes are of contents, not ids: an edited entry is new, a moved or restored one is not. The
+//! file is outside the generations of an index, so a rebuild keeps it:
 //!
 //! ```text
 //! digest-search ledger 2\n
-//! the version of the analysis that the contents went through, 4 bytes, the lowest first, as in all numbers
-//! how long the name of the folder of the digests is, 4 bytes, and that name, whatever bytes it has
-//! the contents' hashes, sorted, 8 bytes each
-//! the hash of all that, 8 bytes
+//! version of the analysis of the contents, 4 bytes, little-endian like all numbers
+//! length of the corpus path, 4 bytes, and the path, arbitrary bytes
+//! content hashes, sorted, 8 bytes each
+//! hash of all of the above, 8 bytes
 //! ```
 //!
-//! Another analysis makes another content of the same text. What went through one can't be compared with what went
-//! through another: then all that is indexed counts as seen, once, so that an upgrade reports nothing old as new.
+//! Another analysis gives other hashes for the same text, so hashes of two versions cannot be compared: after an
+//! upgrade, all indexed entries count as seen, once.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
@@ -25,67 +25,67 @@ use xxhash_rust::xxh3::xxh3_64;
 
 const HEADER: &[u8] = b"digest-search ledger 2\n";
 
-/// As long as the folder's name ended with a line break, and no version of the analysis was noted.
-const EARLIER: &[u8] = b"digest-search ledger 1\n";
+/// Header of the first version: the path ends with a line break, without a version of the analysis.
+const HEADER_V1: &[u8] = b"digest-search ledger 1\n";
 
-/// Longer names are refused.
+/// Maximum length of a name.
 const MAX_NAME: usize = 100;
 
-/// Why a ledger can't be used.
+/// An error of a ledger.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The name can't be that of a file everywhere.
-    #[error("`{0}` can't be a name")]
+    /// A name that is not a portable file name.
+    #[error("invalid name `{0}`")]
     Name(String),
-    /// Another run is using it.
-    #[error("another run with the name `{0}` is going on")]
+    /// Another run is using the ledger.
+    #[error("another run named `{0}` is in progress")]
     Busy(String),
-    /// It is of another folder of digests.
-    #[error("the name `{name}` is in use for the digests in {}", .corpus.display())]
+    /// The ledger belongs to another corpus.
+    #[error("the name `{name}` is in use for the corpus {}", .corpus.display())]
     OtherCorpus {
         /// The name.
         name: String,
-        /// The folder that it is for.
+        /// The corpus of the ledger.
         corpus: PathBuf,
     },
-    /// It can't be read or written.
+    /// The ledger cannot be read or written.
     #[error("{}", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
 }
 
 impl Error {
-    /// What to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> String {
         match self {
             Self::Name(_) => {
-                format!("use letters, digits, `-`, `_` and `.`, the first a letter or a digit, {MAX_NAME} at most")
+                format!("use at most {MAX_NAME} letters, digits, `-`, `_` and `.`, starting with a letter or digit")
             }
             Self::Busy(_) => "wait for it to end, or use another name".into(),
             Self::OtherCorpus { .. } => "use another name, or another folder with --state".into(),
-            Self::Io { .. } => "name a folder that can be written with --state".into(),
+            Self::Io { .. } => "name a writable folder with --state".into(),
         }
     }
 }
 
-/// What a ledger knows of the last run.
+/// The record of the last run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Last {
-    /// The contents that were indexed by then, sorted.
+    /// The content hashes of that run, sorted.
     SeenHashes(Vec<u64>),
-    /// They went through another analysis.
+    /// A record of another version of the analysis.
     OtherAnalysis,
-    /// There is no file: there was no run, or the file is lost.
+    /// No record.
     Missing,
-    /// The file can't be understood any more.
+    /// A damaged record.
     Damaged,
 }
 
-/// A ledger that no other run uses meanwhile.
+/// A locked ledger.
 pub struct Ledger {
     path: PathBuf,
     corpus: PathBuf,
@@ -95,8 +95,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger of a name in a folder, which is made where there is none. `corpus` is the folder of digests,
-    /// `analysis` the version of what contents go through now.
+    /// Opens and locks the ledger of a name in a folder, which is created if missing. `analysis` is the current version of
+    /// the analysis.
     pub fn open(folder: &Path, name: &str, corpus: &Path, analysis: u32) -> Result<Self, Error> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if name.len() > MAX_NAME
@@ -113,12 +113,12 @@ impl Ledger {
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(name.to_owned())),
             Err(TryLockError::Error(error)) => return Err(io(&lock_path)(error)),
         }
-        // As a run that was killed may have left it.
+        // A killed run may have left it.
         let _ = fs::remove_file(folder.join(format!("{name}.new")));
         let path = folder.join(format!("{name}.ledger"));
         let last = match files::read(&path) {
-            Ok(bytes) => match Read::of(&bytes, corpus) {
-                Some(Read { corpus: of, .. }) if of != corpus => {
+            Ok(bytes) => match LedgerFile::parse(&bytes, corpus) {
+                Some(LedgerFile { corpus: of, .. }) if of != corpus => {
                     return Err(Error::OtherCorpus { name: name.to_owned(), corpus: of.to_owned() });
                 }
                 Some(read) if read.analysis == Some(analysis) => Last::SeenHashes(read.contents),
@@ -131,12 +131,12 @@ impl Ledger {
         Ok(Self { path, corpus: corpus.to_owned(), analysis, last, _lock: lock })
     }
 
-    /// What it knows of the last run.
+    /// Returns the record of the last run.
     pub fn last(&self) -> &Last {
         &self.last
     }
 
-    /// From now on, these contents are known as well. They take effect all at once, or not at all.
+    /// Adds content hashes to the record, atomically.
     pub fn remember(self, mut contents: Vec<u64>) -> Result<(), Error> {
         if let Last::SeenHashes(known) = &self.last {
             contents.extend(known);
@@ -154,23 +154,23 @@ impl Ledger {
     }
 }
 
-/// What a file says.
-struct Read<'a> {
+/// The parsed contents of a ledger file.
+struct LedgerFile<'a> {
     corpus: &'a Path,
-    /// None where it was not noted.
+    /// The version of the analysis, if recorded.
     analysis: Option<u32>,
     contents: Vec<u64>,
 }
 
-impl<'a> Read<'a> {
-    /// None where anything is wrong. `corpus` is the folder that is likely.
-    fn of(bytes: &'a [u8], corpus: &'a Path) -> Option<Self> {
+impl<'a> LedgerFile<'a> {
+    /// Parses a file; `None` if it is damaged. `corpus` is the expected folder.
+    fn parse(bytes: &'a [u8], corpus: &'a Path) -> Option<Self> {
         let (body, hash) = bytes.split_last_chunk()?;
         if xxh3_64(body) != u64::from_le_bytes(*hash) {
             return None;
         }
-        if let Some(body) = body.strip_prefix(EARLIER) {
-            return Self::earlier(body, corpus);
+        if let Some(body) = body.strip_prefix(HEADER_V1) {
+            return Self::parse_v1(body, corpus);
         }
         let (analysis, rest) = body.strip_prefix(HEADER)?.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;
@@ -180,11 +180,11 @@ impl<'a> Read<'a> {
         Some(Self { corpus: path(corpus), analysis: Some(u32::from_le_bytes(*analysis)), contents })
     }
 
-    /// A name that holds a line break, or bytes that are no text, was not kept as it is. Which contents there were is of
-    /// no use any more.
-    fn earlier(body: &'a [u8], likely: &'a Path) -> Option<Self> {
-        let is_likely = body.starts_with(format!("{}\n", likely.to_string_lossy()).as_bytes());
-        let corpus = if is_likely { likely } else { path(&body[..memchr::memchr(b'\n', body)?]) };
+    /// Parses the first version of the format, in which a path with a line break or invalid UTF-8 was altered. Its hashes
+    /// are of another analysis, so they are dropped.
+    fn parse_v1(body: &'a [u8], expected: &'a Path) -> Option<Self> {
+        let is_expected = body.starts_with(format!("{}\n", expected.to_string_lossy()).as_bytes());
+        let corpus = if is_expected { expected } else { path(&body[..memchr::memchr(b'\n', body)?]) };
         Some(Self { corpus, analysis: None, contents: Vec::new() })
     }
 }
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_once_known_stays_known() {
+    fn seen_hashes_accumulate() {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(open(&folder).last, Last::Missing);
         open(&folder).remember(vec![3, u64::MAX, 3, 10]).expect("written");
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_not_believed() {
+    fn damaged_files_are_detected() {
         let folder = tempfile::tempdir().expect("a folder");
         open(&folder).remember((0..100).collect()).expect("written");
         let path = folder.path().join("mail.ledger");
@@ -237,7 +237,7 @@ mod tests {
         other[60] ^= 1;
         fs::write(&path, other).expect("written");
         assert_eq!(open(&folder).last, Last::Damaged);
-        // A length that nothing stands behind, with the right sum.
+        // A length beyond the end of the file, with a valid hash.
         let mut other = [HEADER, &[0xff; 8]].concat();
         other.extend(xxh3_64(&other).to_le_bytes());
         fs::write(&path, other).expect("written");
@@ -251,8 +251,8 @@ mod tests {
         of(8).remember(vec![1, 2]).expect("written");
         assert_eq!(of(9).last, Last::OtherAnalysis);
         of(9).remember(vec![3]).expect("written");
-        assert_eq!(of(9).last, Last::SeenHashes(vec![3]), "what was known before is of no use");
-        // As the first form of the file was written.
+        assert_eq!(of(9).last, Last::SeenHashes(vec![3]), "hashes of the other analysis are dropped");
+        // Files of the first version.
         for (name, digests) in [("/digests", "/digests"), ("/two\nlines", "/two\nlines")] {
             let mut bytes = format!("digest-search ledger 1\n{name}\n").into_bytes();
             bytes.extend([5u64, 6].map(u64::to_le_bytes).concat());
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_may_have_any_name() {
+    fn a_corpus_path_may_be_any_bytes() {
         let folder = tempfile::tempdir().expect("a folder");
         for bytes in [&b"/two\nlines"[..], b"/no \xff text", b"\n", b""] {
             let open = || Ledger::open(folder.path(), "mail", path(bytes), 9).expect("free");
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_goes_through_a_link() {
+    fn links_are_not_followed() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("victim"), "precious").expect("written");
         for name in ["mail.lock", "mail.ledger"] {
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn one_run_at_a_time_and_one_folder_a_name() {
+    fn a_ledger_is_locked_and_belongs_to_one_corpus() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = open(&folder);
         let try_open = |name: &str, corpus: &str| Ledger::open(folder.path(), name, corpus.as_ref(), 9);

@@ -1,5 +1,5 @@
-//! Lines for stderr, written by a thread of its own: a reader that does not read stops that thread and nothing else. What
-//! there is no room for is dropped, counted, and said when it can be.
+//! A bounded queue of lines for stderr, written by a thread: a reader that does not read blocks only that thread. Lines
+//! over the limit are dropped and counted, and a note gives their number.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -7,10 +7,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Bytes of the lines that wait.
-const MOST: usize = 1 << 20;
+/// Maximum number of bytes in the queue.
+const MAX_BYTES: usize = 1 << 20;
 
-/// Lines to be written.
+/// A handle of the queue.
 #[derive(Clone)]
 pub struct Lines(Arc<Queue>);
 
@@ -24,30 +24,30 @@ struct Queue {
 struct Waiting {
     lines: VecDeque<String>,
     bytes: usize,
-    /// Lines that there was no room for.
+    /// Number of dropped lines.
     dropped: u64,
-    /// Whether some are being written.
+    /// Whether the thread is writing.
     is_writing: bool,
 }
 
 impl Lines {
-    /// Begins to write lines to stderr.
+    /// Starts a thread that writes to stderr.
     pub fn to_stderr() -> Self {
         Self::to(io::stderr())
     }
 
     fn to(out: impl Write + Send + 'static) -> Self {
         let queue = Arc::<Queue>::default();
-        let of_thread = queue.clone();
-        // Without a thread nothing is written; what waits stays within its bound.
-        let _ = thread::Builder::new().name("lines".to_owned()).spawn(move || of_thread.write(out));
+        let thread_queue = queue.clone();
+        // Without a thread nothing is written; the queue stays within its limit.
+        let _ = thread::Builder::new().name("lines".to_owned()).spawn(move || thread_queue.write(out));
         Self(queue)
     }
 
-    /// Writes a line, some time. It never waits.
-    pub fn say(&self, line: String) {
+    /// Queues a line. It never blocks.
+    pub fn write(&self, line: String) {
         let mut waiting = self.0.waiting();
-        if waiting.bytes + line.len() > MOST {
+        if waiting.bytes + line.len() > MAX_BYTES {
             waiting.dropped += 1;
         } else {
             waiting.bytes += line.len();
@@ -56,27 +56,27 @@ impl Lines {
         self.0.changed.notify_all();
     }
 
-    /// Waits until all is written, but not long.
+    /// Waits until all lines are written, at most for `patience`.
     pub fn finish(&self, patience: Duration) {
         let waiting = self.0.waiting();
-        let is_left = |waiting: &mut Waiting| waiting.is_some();
-        drop(self.0.changed.wait_timeout_while(waiting, patience, is_left));
+        let is_busy = |waiting: &mut Waiting| waiting.is_busy();
+        drop(self.0.changed.wait_timeout_while(waiting, patience, is_busy));
     }
 }
 
 impl Waiting {
-    fn is_some(&self) -> bool {
+    fn is_busy(&self) -> bool {
         self.is_writing || !self.lines.is_empty() || self.dropped > 0
     }
 }
 
 impl Queue {
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        // Nothing that is done while it is locked can leave it half done.
+        // No panic under the lock can leave the data inconsistent.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes lines for as long as the process lives.
+    /// Writes lines until the process ends.
     fn write(&self, mut out: impl Write) {
         let is_empty = |waiting: &mut Waiting| waiting.lines.is_empty() && waiting.dropped == 0;
         loop {
@@ -88,7 +88,7 @@ impl Queue {
             waiting.is_writing = true;
             drop(waiting);
             for line in lines {
-                // Where nobody reads it, there is nobody to tell.
+                // A closed stderr leaves no place to report to.
                 let _ = out.write_all((line + "\n").as_bytes());
             }
             if dropped > 0 {
@@ -107,7 +107,7 @@ mod tests {
 
     use super::*;
 
-    /// Passes on what is written, each time with leave.
+    /// A writer that waits for leave before each write.
     struct Gate {
         open: Receiver<()>,
         written: Sender<String>,
@@ -126,22 +126,22 @@ mod tests {
     }
 
     #[test]
-    fn nobody_waits_for_a_reader_and_what_is_lost_is_counted() {
+    fn writers_never_block_and_dropped_lines_are_counted() {
         let (open, gate) = channel();
         let (written, read) = channel();
         let lines = Lines::to(Gate { open: gate, written });
-        lines.say("first".to_owned());
-        // It is being written and can't be.
+        lines.write("first".to_owned());
+        // Wait until the thread has taken the line and blocks.
         while lines.0.waiting().lines.front().is_some() {
             thread::yield_now();
         }
         let long = "a".repeat(1_000);
-        // Far more than there is room for.
+        // Far more than the limit.
         for _ in 0..5_000 {
-            lines.say(long.clone());
+            lines.write(long.clone());
         }
-        let kept = MOST / 1_000;
-        assert!(lines.0.waiting().bytes <= MOST && lines.0.waiting().lines.len() == kept);
+        let kept = MAX_BYTES / 1_000;
+        assert!(lines.0.waiting().bytes <= MAX_BYTES && lines.0.waiting().lines.len() == kept);
         lines.finish(Duration::from_millis(1));
         drop(open);
         lines.finish(Duration::from_secs(60));
@@ -151,7 +151,7 @@ mod tests {
         assert!(all[1..=kept].iter().all(|line| *line == long));
         let note = format!("note: dropped {} log lines: stderr was not read fast enough", 5_000 - kept);
         assert_eq!(all[kept + 1], note);
-        lines.say("last".to_owned());
+        lines.write("last".to_owned());
         lines.finish(Duration::from_secs(60));
         assert_eq!(read.try_iter().collect::<String>(), "last\n");
     }

@@ -16,7 +16,7 @@ use super::failure::Failure;
   digest-search man query | man -l -
   digest-search man > ~/.local/share/man/man1/digest-search.1")]
 pub struct Args {
-    /// A command
+    /// Name of a command
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }
@@ -30,19 +30,19 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff).map_err(render::Error::from)?;
-    // The library has a heading of its own for what stands behind the options.
+    // The library's heading for the text after the options is EXTRA.
     let roff = in_ascii(&String::from_utf8_lossy(&roff).replace(".SH EXTRA", ".SH NOTES"));
     written(io::stdout().write_all(roff.as_bytes()).map_err(render::Error::from), Exit::Done)
 }
 
-/// A page in ASCII: where `man` has no preconv, or another locale, other bytes become something else. What has no sign of
-/// its own in roff is named by its number, with a question mark for devices that lack it.
+/// Converts a page to ASCII, since `man` without preconv, or in another locale, garbles other bytes. A character
+/// without an escape in roff becomes its code point, with `?` for devices that lack it.
 fn in_ascii(roff: &str) -> String {
     let mut out = String::with_capacity(roff.len());
     let mut named = BTreeSet::new();
     for c in roff.chars() {
         match c {
-            // At the start of a line it would be a request.
+            // A dot at the start of a line would be a request.
             '…' if out.is_empty() || out.ends_with('\n') => out.push_str("\\&..."),
             '…' => out.push_str("..."),
             '–' => out.push_str("\\(en"),
@@ -65,7 +65,7 @@ fn in_ascii(roff: &str) -> String {
 
 fn unknown(all: &Command, name: &str) -> Failure {
     let known: Vec<&str> = all.get_subcommands().map(Command::get_name).collect();
-    Failure::message("usage", format!("there is no command `{name}`"), format!("commands are {}", known.join(", ")))
+    Failure::message("usage", format!("unknown command `{name}`"), format!("commands: {}", known.join(", ")))
 }
 
 #[cfg(test)]

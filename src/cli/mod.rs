@@ -1,4 +1,4 @@
-//! What people type, and what becomes of it: one file a command, one renderer of errors.
+//! The command line: one file per command, one renderer of errors.
 
 mod arguments;
 mod batch;
@@ -22,6 +22,7 @@ mod man;
 mod opening;
 mod output;
 mod panics;
+mod parse;
 mod query;
 mod question;
 mod report;
@@ -34,7 +35,6 @@ mod stories;
 mod suggest;
 mod terminal;
 mod trend;
-mod understood;
 mod watch;
 
 use clap::CommandFactory;
@@ -42,21 +42,21 @@ use clap::CommandFactory;
 use command::Command;
 use command_line::Cli;
 use context::{Context, default_index};
+use parse::{parse, wants_json};
 use terminal::Terminal;
-use understood::{understood, wants_json};
 
 pub use exit::Exit;
 
-/// Runs the command line that this process was called with.
+/// Runs the command line of this process.
 pub fn main() -> Exit {
     if completions::answer(Cli::command) {
         return Exit::Done;
     }
-    // Before the arguments are understood, this alone says in which form their errors are wanted.
+    // Parse errors are written in the requested format, too.
     let json = wants_json();
-    let cli = match understood(std::env::args_os().collect()) {
+    let cli = match parse(std::env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(wrong) => return wrong.write(json),
+        Err(error) => return error.write(json),
     };
     let context = Context {
         index: cli.global.index.clone().unwrap_or_else(default_index),
@@ -66,7 +66,7 @@ pub fn main() -> Exit {
         terminal: Terminal::new(cli.global.color(), cli.global.quiet),
         program: Cli::command,
     };
-    // A run of `index` looks for damage itself.
+    // `index` detects damage itself.
     let reads = !matches!(cli.command, Command::Index(_));
     let result = panics::caught(|| cli.check().and_then(|()| cli.command.run(&context)));
     let result = result.map_err(|failure| if reads { failure::or_damage(failure, &context.index) } else { failure });

@@ -1,4 +1,4 @@
-//! Opens the index for a reading command, brought up to date before where that is wanted.
+//! Opening of the index for commands that read it, with optional update and verification.
 
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -12,21 +12,21 @@ use super::context::Context;
 use super::failure::Failure;
 use super::index::{Bar, now};
 
-/// How the index is opened
+/// Opening of the index
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = None::<&str>)]
 pub struct OpeningArgs {
-    /// Bring the index up to date with its folder first
+    /// Update the index before answering
     #[arg(long)]
     refresh: bool,
-    /// Hold all files of the index against what was written first
+    /// Verify the index's checksums before answering
     #[arg(long)]
     verify: bool,
 }
 
 impl OpeningArgs {
-    /// The newest commit. It is not closed: the process ends with the command, and to let go of each file by itself takes
-    /// as long as many a query.
+    /// Opens the newest commit. It is not closed: the process ends with the command, and unmapping each file by itself
+    /// takes as long as many queries.
     pub fn open(&self, context: &Context) -> Result<ManuallyDrop<Reader>, Failure> {
         if self.refresh {
             let (started, today) = now();
@@ -34,7 +34,7 @@ impl OpeningArgs {
             let refreshed = ingest::refresh(&context.index, started, today, &bar);
             bar.0.finish_and_clear();
             match refreshed {
-                // Another run is at it already.
+                // Another run is already updating it.
                 Err(ingest::Error::Engine(error @ backend::Error::Busy { .. })) => {
                     let _ =
                         writeln!(io::stderr(), "not refreshed: {}", digest_search::render::shown(&error.to_string()));

@@ -31,14 +31,14 @@ pub struct Args {
     output: output::LinkedOutputArgs,
 }
 
-/// Which hits are new
+/// Selection of new hits
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = None::<&str>)]
 struct NewArgs {
-    /// Only what was first indexed after the last run with this name, all of it unless --limit is given; nothing in the first run
+    /// Show only entries indexed since the last run with this name (all unless --limit is given; none in the first run)
     #[arg(long, value_name = "NAME", conflicts_with = "batch")]
     since_last: Option<String>,
-    /// Folder in which --since-last remembers what it has seen [default: since-last in the index's folder]
+    /// Folder of the records of --since-last [default: since-last in the index folder]
     #[arg(long, value_name = "DIR", requires = "since_last")]
     state: Option<PathBuf>,
 }
@@ -52,56 +52,56 @@ Examples:
   digest-search query tariffs -f json -n all";
 
 const LANGUAGE: &str = "\
-The query language (in a shell, put single quotation marks around what has signs in it):
+Query language (in a shell, put single quotation marks around special characters):
 
-  Words must all match, in any of their forms: `controls` finds control and controlled, `fall` finds fell.
+  All words must match, in any inflected form: `controls` finds control and controlled, `fall` finds fell.
     digest-search query export controls
-  Parts of a word with a hyphen, a dot, a slash or an apostrophe inside must stand side by side.
+  Parts of a word joined by a hyphen, dot, slash or apostrophe must be adjacent.
     digest-search query dual-use
-  U.S., US and us are one word; 2,000 is 2000; 10% is 10; 's at the end of a word does not count.
+  U.S., US and us are one word; 2,000 is 2000; 10% is 10; 's at the end of a word is ignored.
     digest-search query U.S. tariffs
-  Chinese and Japanese characters that are written together must stand together.
+  Chinese and Japanese characters without a space between them must be adjacent.
     digest-search query 海港
-  OR between alternatives binds closer than the space between words: this is (steel OR acero) quotas.
+  OR separates alternatives and binds tighter than a space: this is (steel OR acero) quotas.
     digest-search query 'steel OR acero quotas'
-  NOT, or - at the start of a word, excludes what follows. An argument that begins with - is an option; so put such a
-  word into one quoted TEXT, or everything behind --.
+  NOT, or - before a word, excludes it. An argument that starts with - is an option, so quote the whole TEXT, or put it
+  after --.
     digest-search query 'tariffs -steel'
     digest-search query tariffs NOT steel
     digest-search query -- tariffs -steel
-  Parentheses make groups.
+  Parentheses group.
     digest-search query '(tariff OR quota) NOT (steel OR cars)'
-  Words in quotation marks must stand as they are written, one behind the other, in the text itself.
+  Words in quotation marks must occur as written, in this order, in the text itself.
     digest-search query '\"rare earths\"'
-  ~ and a number after a phrase let its words move by that many places in all, at most 20.
+  ~ and a number after a phrase allow its words to move by that many positions in total, at most 20.
     digest-search query '\"licences rare earths\"~4'
-  * at the end of a word stands for any ending, of up to 1,000 words.
+  * at the end of a word matches any ending, up to 1,000 words.
     digest-search query 'licen*'
-  ~ behind a word finds what is spelt with one letter more, less or other, or two swapped.
+  ~ after a word matches words within one edit: a letter added, missing or replaced, or two swapped.
     digest-search query 'tarif~'
-  Fields are those of the filters: topic, perspective, source, kind, lang and date.
+  Fields filter as the options do: topic, perspective, source, kind, lang and date.
     digest-search query 'steel -kind:bullet date:2026-02..2026-03-05'
     digest-search query 'tariff (source:\"Potomac Wire\" OR lang:es)'
-  The field text is for words of the text itself, whatever the source is called.
+  The field text matches only the text itself, not the source's name.
     digest-search query text:gaceta OR text:steel
-  An argument of several words beside OR or NOT is a group.
+  An argument of several words next to OR or NOT is a group.
     digest-search query steel OR 'rare earths'
 
-Everything that acts does so at the start or the end of a word; elsewhere it is punctuation. A query has at most \
-4,096 bytes, 64 words and fields (the parts of phrases counted), and parentheses 32 deep.
+Operators are recognized only at the start or end of a word; elsewhere they are punctuation. Limits: 4,096 bytes, \
+64 words and fields (words of phrases included), and 32 nested parentheses.
 
-With --words, TEXT is plain words, as a headline that is pasted: nothing in it is an operator, a phrase or a field.
+With --words, TEXT is plain words, such as a pasted headline: it has no operators, phrases or fields.
     digest-search query --words 'Yen: \"fell\" past 160'
-With --any, one of the words is enough: for long questions. With --fuzzy, a word without digits that no entry has \
-stands for those within one letter of it. Both rank what has more of the words, and has them nearer, higher.
+With --any, one matching word is enough, for long questions. With --fuzzy, a word without digits that no entry contains \
+is replaced by words within one letter of it. Both rank entries with more of the words, closer together, higher.
     digest-search query --any 'which ports lose ships to the ice?'
     digest-search query --fuzzy tarifs on stel
-With --like, the entries that share most with one, beside or instead of words.
+With --like, the entries most similar to one are found, with or without words.
     digest-search query --like china-japan/2026-02-09#t1
 
-Ranking: BM25 over all forms of a word as one, with a little more for the form that was typed, for neighbours in the \
-query that are near in the text, and little for a source's name and for words such as `the`. --explain tells what \
-each score is made of. Ties go to the newest.";
+Ranking: BM25 over all forms of a word as one term. The typed form and neighbours in the query that are close in the text \
+score a little more; a source's name and words such as `the` score little. --explain explains each score. Ties are \
+sorted newest first.";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let reader = args.opening.open(context)?;
@@ -123,31 +123,33 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     };
     let folder = args.new.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
     let since = SinceLast::open(&folder, name, &reader)?;
-    // All that is new, since it will not be shown again.
+    // No limit by default, since the next run does not show these hits again.
     let options = QueryOptions { limit: args.options.limit.or(Some(Limit(None))), ..args.options.clone() };
     let mut answer = ask(&options, Some(since.known()), &reader, context.format)?;
-    let left = left(&answer, name);
+    let more = remaining(&answer, name);
     answer.notes.splice(0..0, since.warning().map(Note::question));
-    answer.notes.extend(left.map(Note::answer));
+    answer.notes.extend(more.map(Note::answer));
     let answer = Answer::Query(Box::new(answer));
     context.notes(notes(&answer));
     let exit = found(&answer);
-    // Whoever did not get all of it gets it again.
+    // Without a complete answer, the next run shows these hits again.
     match write(&answer, &output) {
         Ok(()) => since.done().map(|()| exit),
         broken => written(broken, exit),
     }
 }
 
-/// Says how many new hits are not among those shown.
-fn left(answer: &QueryAnswer, name: &str) -> Option<String> {
+/// Returns a warning if not all new hits are shown.
+fn remaining(answer: &QueryAnswer, name: &str) -> Option<String> {
     let QueryAnswer { request, response, .. } = answer;
-    let left = response.total - request.offset.min(response.total) - response.hits.len();
-    (left > 0).then(|| format!("{left} more are new, and won't be shown again with --since-last {name}"))
+    let remaining = response.total - request.offset.min(response.total) - response.hits.len();
+    (remaining > 0).then(|| {
+        format!("{remaining} more new entries are not shown, and --since-last {name} will not show them again")
+    })
 }
 
 impl Args {
-    /// Refuses what a format has no place for.
+    /// Returns an error for an option without effect on the format.
     fn refuse_idle(&self, format: Format) -> Result<(), Failure> {
         let is_table = matches!(format, Format::Csv | Format::Tsv | Format::Ids);
         let shows_scores = self.output.has_field("explanation");
@@ -158,7 +160,7 @@ impl Args {
         match idle.into_iter().find(|(_, is_idle)| *is_idle) {
             Some((option, _)) => {
                 let message = format!("{option} has no effect with --format {}", format.as_str());
-                Err(Failure::message("usage", message, format!("leave {option} out, or choose --format text or json")))
+                Err(Failure::message("usage", message, format!("remove {option}, or use --format text or json")))
             }
             None => Ok(()),
         }
@@ -174,7 +176,7 @@ fn ask(
     let text = options.selection.text();
     let mut request = options.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
     request.selection.known = known;
-    // Text says how many copies there are, and not which.
+    // Text shows only the number of copies.
     if format == Format::Text && request.collapse == Collapse::Listed {
         request.collapse = Collapse::Counted;
     }

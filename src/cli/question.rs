@@ -1,4 +1,4 @@
-//! What all commands do that ask a question: options in, an answer out.
+//! The run of a command that queries the index: options in, an answer out.
 
 use digest_search::ask;
 use digest_search::options::Question;
@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::failure::{Failure, syntax};
 use super::opening;
 
-/// Asks a question of the index and writes the answer; `output` says how.
+/// Answers a question and writes the answer in the format that `output` returns.
 pub fn run(
     question: &Question,
     opening: &opening::OpeningArgs,
@@ -23,7 +23,7 @@ pub fn run(
     context.answer(&answer, &output, found(&answer))
 }
 
-/// How a command ends with an answer.
+/// Returns the exit code for an answer.
 pub fn found(answer: &Answer) -> Exit {
     if answer.found() == Some(0) { Exit::NothingFound } else { Exit::Done }
 }

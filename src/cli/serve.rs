@@ -7,7 +7,7 @@ use std::time::Duration;
 use digest_search::index;
 use digest_search::render::numbers::counted_as;
 use digest_search::render::shown;
-use digest_search::serve::{LISTEN, Log, PublicUrl, Served, Server, Settings};
+use digest_search::serve::{LISTEN, Log, PublicUrl, RequestLog, Server, Settings};
 
 use super::context::Context;
 use super::exit::Exit;
@@ -18,10 +18,10 @@ use super::panics;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Address and port to listen on; port 0 stands for any that is free
+    /// Address and port to listen on; port 0 picks a free port
     #[arg(long, value_name = "ADDR:PORT", default_value_t = LISTEN)]
     listen: SocketAddr,
-    /// Address under which others know it, where a proxy stands before it; with the path that everything is below
+    /// Public URL of the server behind a proxy, including a path prefix
     #[arg(long, value_name = "URL")]
     public_url: Option<PublicUrl>,
 }
@@ -33,21 +33,21 @@ Examples:
   digest-search serve --public-url https://news.example/digests
   curl 'http://127.0.0.1:7440/api/v1/query?q=tariff&limit=3'";
 
-/// Bytes of an address that are logged.
+/// Maximum number of bytes of a request target in the log.
 const MAX_TARGET: usize = 2_048;
 
-/// Lines of the log have so long to be read when the server ends.
+/// Time for writing the rest of the log when the server ends.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let lines = Lines::to_stderr();
     let log = context.verbose.then(|| {
         let lines = lines.clone();
-        Box::new(move |served: &Served<'_>| lines.say(shown(&line(served)))) as Box<Log>
+        Box::new(move |served: &RequestLog<'_>| lines.write(shown(&line(served)))) as Box<Log>
     });
     let note = {
         let lines = lines.clone();
-        move |note: &str| lines.say(format!("note: {}", shown(note)))
+        move |note: &str| lines.write(format!("note: {}", shown(note)))
     };
     let settings = Settings {
         index: context.index.clone(),
@@ -60,27 +60,27 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let address = server.address();
     if !address.ip().is_loopback() {
         note(
-            "everyone who can reach this machine can read the whole index, and keep it busy; nothing asks who they are",
+            "anyone who can reach this address can read the whole index and load the server: there is no authentication",
         );
     }
     if let Err(error) = index::open(&context.index) {
-        note(&format!("{error}; until there is one, requests are answered with 503"));
+        note(&format!("{error}; requests get status 503 until the index exists"));
     }
-    // Where nobody reads it, there is nobody to tell.
+    // A closed stdout does not stop the server.
     let _ = writeln!(io::stdout(), "http://{address}/").and_then(|()| io::stdout().flush());
-    let of_panics = lines.clone();
-    panics::say_by(move |said| of_panics.say(said));
+    let panic_lines = lines.clone();
+    panics::report_with(move |message| panic_lines.write(message));
     let ended = server.run();
     if let Ok(open @ 1..) = ended {
-        note(&format!("stopped before {} ended", counted_as(open, "request", "requests")));
+        note(&format!("stopped with {} still open", counted_as(open, "request", "requests")));
     }
     lines.finish(PATIENCE);
     ended?;
     Ok(Exit::Done)
 }
 
-fn line(served: &Served<'_>) -> String {
-    let Served { peer, method, target, status, bytes, took, fault } = served;
+fn line(served: &RequestLog<'_>) -> String {
+    let RequestLog { peer, method, target, status, bytes, took, fault } = served;
     let fault = fault.map_or_else(String::new, |fault| format!(": {fault}"));
     let (target, more) = match target.get(..MAX_TARGET) {
         Some(begin) if target.len() > MAX_TARGET => (begin, "…"),

@@ -19,8 +19,8 @@ use super::{opening, output};
   digest-search show 2026-02-10        all digests of a day
   digest-search show yesterday
 
-An id is a digest's, as in china-japan/2026-02-10, or an entry's: behind a # stands h2 for the \
-second highlight, japan.3 for the third bullet of japan, t12 for the twelfth title.")]
+Ids: china-japan/2026-02-10 is a digest. After a #, h2 is its second highlight, japan.3 the third bullet of japan, and t12 \
+the twelfth title.")]
 pub struct Args {
     #[command(flatten)]
     options: ShowOptions,
@@ -31,9 +31,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let request = args.options.request().map_err(|wrong| {
+    let request = args.options.request().map_err(|error| {
         let reader = index::open(&context.index).ok();
-        ask::wrong_id(&wrong, reader.as_ref())
+        ask::invalid_id(&error, reader.as_ref())
     })?;
     let reader = args.opening.open(context)?;
     let answer = ask::show(request, &reader)?;

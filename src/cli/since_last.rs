@@ -1,4 +1,4 @@
-//! `--since-last`: what was indexed after the last run with a name.
+//! `--since-last`: the entries indexed since the last run with a name.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use digest_search::query::SeenHashes;
 use super::failure::Failure;
 use super::ledger::{Last, Ledger};
 
-/// What was known when a run began, and what is indexed now.
+/// The record of the last run, and the entries that are indexed now.
 pub struct SinceLast {
     ledger: Ledger,
     name: String,
@@ -25,7 +25,7 @@ impl SinceLast {
         Ok(Self { ledger, name: name.to_owned(), indexed: ask::contents(reader)? })
     }
 
-    /// What is not new. Where nothing is known of a last run, nothing is new: all that there is would be no news.
+    /// Returns the hashes of entries that are not new. Without a record of the last run, no entry is new.
     pub fn known(&self) -> SeenHashes {
         match self.ledger.last() {
             Last::SeenHashes(known) => SeenHashes::new(known.clone()),
@@ -33,21 +33,21 @@ impl SinceLast {
         }
     }
 
-    /// What there is to say where nothing is known of a last run.
+    /// Returns the warning for a missing or unusable record.
     pub fn warning(&self) -> Option<String> {
-        let what = match self.ledger.last() {
+        let reason = match self.ledger.last() {
             Last::SeenHashes(_) => return None,
             Last::OtherAnalysis => {
                 let name = &self.name;
-                format!("another version of digest-search remembered `{name}`, so that every entry counts as seen")
+                format!("`{name}` was recorded by another version of digest-search, so every entry counts as seen")
             }
-            Last::Missing => format!("nothing is known of an earlier run with the name `{}`", self.name),
-            Last::Damaged => format!("what was remembered with the name `{}` is damaged", self.name),
+            Last::Missing => format!("no earlier run is named `{}`", self.name),
+            Last::Damaged => format!("the record of `{}` is damaged", self.name),
         };
-        Some(format!("{what}: nothing is shown now; the next run shows what is indexed from now on"))
+        Some(format!("{reason}: this run shows nothing; the next one shows entries indexed from now on"))
     }
 
-    /// From now on, all that is indexed is known.
+    /// Records all indexed entries as seen.
     pub fn done(self) -> Result<(), Failure> {
         Ok(self.ledger.remember(self.indexed)?)
     }

@@ -1,5 +1,5 @@
-//! Ctrl-C and SIGTERM while an index is written: the run ends before its commit, or with it. Told again, it ends at once,
-//! which loses nothing either, but leaves something to be cleared away by the next run.
+//! Ctrl-C and SIGTERM while an index is written: the run ends before its commit, or with it. A second signal ends the
+//! process at once, which loses no data, but leaves files for the next run to delete.
 
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,34 +8,34 @@ use std::thread;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// As shells say of a process that Ctrl-C has ended.
+/// The exit code of shells for a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
-static TOLD: AtomicBool = AtomicBool::new(false);
+static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// From now on, the process ends by itself when it is told to; calls when that is.
-pub fn heed(call: impl FnOnce() + Send + 'static) {
+/// Handles signals from now on: the first sets [`is_stopped`] and calls `call`.
+pub fn on_signal(call: impl FnOnce() + Send + 'static) {
     let Ok(runtime) = Builder::new_current_thread().enable_io().build() else { return };
     let signals = {
         let _inside = runtime.enter();
         (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     };
-    // Where they can't be had, they end the process as they always do.
+    // Without handlers, signals end the process as usual.
     let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return };
     thread::spawn(move || {
         runtime.block_on(async {
-            let mut told = async || tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () };
-            told().await;
-            TOLD.store(true, Ordering::Relaxed);
+            let mut next_signal = async || tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () };
+            next_signal().await;
+            IS_STOPPED.store(true, Ordering::Relaxed);
             call();
-            told().await;
+            next_signal().await;
         });
-        #[allow(clippy::exit, reason = "nobody waits for what goes on")]
+        #[allow(clippy::exit, reason = "the second signal ends the process at once")]
         process::exit(INTERRUPTED)
     });
 }
 
-/// Whether it was told to end.
-pub fn is_told() -> bool {
-    TOLD.load(Ordering::Relaxed)
+/// Reports whether a signal has arrived.
+pub fn is_stopped() -> bool {
+    IS_STOPPED.load(Ordering::Relaxed)
 }

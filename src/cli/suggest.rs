@@ -1,29 +1,29 @@
-//! What was probably meant: by meaning first, then by letters.
+//! Suggestions for unknown names: synonyms first, then names with similar letters.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command};
-use digest_search::options::{meant_command, meant_option, meant_value};
+use digest_search::options::{command_synonym, option_synonym, value_synonym};
 use digest_search::planning::nearest;
 
 use super::failure::Failure;
 use super::formats::FORMATS;
 
-/// Lists of up to so many names are shown whole.
+/// Number of names below which similarity would find all.
 const FEW: usize = 10;
 
-/// The option of a command that is meant by another name, or all if these are few.
+/// Returns a hint with the option that an unknown one probably means, or with all short options.
 pub fn option(root: &Command, command: &Command, arg: &str) -> Option<String> {
     let Some(name) = arg.strip_prefix("--") else {
         let shorts: Vec<String> = command.get_arguments().filter_map(Arg::get_short).map(|c| format!("-{c}")).collect();
-        return (arg.chars().count() == 2).then(|| format!("short options are {}", shorts.join(" ")));
+        return (arg.chars().count() == 2).then(|| format!("short options: {}", shorts.join(" ")));
     };
     let value = |option: &str| match option {
         "format" => FORMATS.iter().map(|(format, _)| format.as_str()).find(|format| *format == name),
-        "sort" => meant_value(name, |value| matches!(value, "newest" | "oldest" | "relevance")),
+        "sort" => value_synonym(name, |value| matches!(value, "newest" | "oldest" | "relevance")),
         _ => None,
     };
-    let by_meaning = || {
-        meant(command, name).map(|option| match value(option) {
+    let by_synonym = || {
+        find_synonym(command, name).map(|option| match value(option) {
             Some(value) => format!("--{option} {value}"),
             None => format!("--{option}"),
         })
@@ -31,22 +31,22 @@ pub fn option(root: &Command, command: &Command, arg: &str) -> Option<String> {
     let of_command = || {
         let is_command = |name: &str| root.get_subcommands().any(|command| command.get_name() == name);
         let own = is_command(name).then(|| name.to_owned());
-        own.or_else(|| meant_command(name, is_command).map(str::to_owned)).map(|name| format!("digest-search {name}"))
+        own.or_else(|| command_synonym(name, is_command).map(str::to_owned)).map(|name| format!("digest-search {name}"))
     };
     let names: Vec<&str> = command.get_arguments().filter_map(Arg::get_long).collect();
     let by_letters = || near(name, &names).map(|name| format!("--{name}"));
-    let one = by_meaning().or_else(of_command).or_else(by_letters);
+    let one = by_synonym().or_else(of_command).or_else(by_letters);
     one.map(|one| format!("did you mean `{one}`?"))
 }
 
-/// The name nearest to another by its letters, if any is near.
+/// Returns the most similar name by its letters, if any is similar.
 fn near(name: &str, known: &[&str]) -> Option<String> {
-    // Of few, all would be near.
+    // Padding, since in a short list all names are near.
     let padded = known.iter().map(|known| (*known).to_owned()).chain((0..FEW).map(|n| format!("\u{fdd0}{n:>9}")));
     nearest(name, padded.collect()).into_iter().find(|name| !name.starts_with('\u{fdd0}'))
 }
 
-/// An error of clap in our words, where they say more.
+/// Returns a more helpful message for some errors of clap.
 pub fn failure(error: &Error, root: &Command) -> Option<Failure> {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
@@ -66,12 +66,12 @@ pub fn failure(error: &Error, root: &Command) -> Option<Failure> {
             if values.is_empty() {
                 return None;
             }
-            let meant = meant_value(value, |known| values.contains(&known)).map(str::to_owned);
-            let meant = meant.or_else(|| near(value, &values)).map(|value| format!("did you mean `{value}`? "));
-            let hint = format!("{}values are {}", meant.unwrap_or_default(), values.join(", "));
+            let suggested = value_synonym(value, |known| values.contains(&known)).map(str::to_owned);
+            let suggested = suggested.or_else(|| near(value, &values)).map(|value| format!("did you mean `{value}`? "));
+            let hint = format!("{}valid values: {}", suggested.unwrap_or_default(), values.join(", "));
             let message = match value {
-                "" => format!("{option} needs a value"),
-                value => format!("`{value}` is not a value of {option}"),
+                "" => format!("{option} requires a value"),
+                value => format!("invalid value `{value}` for {option}"),
             };
             Some(Failure::message("usage", message, &hint))
         }
@@ -79,13 +79,13 @@ pub fn failure(error: &Error, root: &Command) -> Option<Failure> {
     }
 }
 
-/// The command that is meant by another name.
+/// Returns a hint with the command that an unknown name probably means.
 fn command(root: &Command, name: &str) -> String {
     let names: Vec<&str> = root.get_subcommands().flat_map(Command::get_name_and_visible_aliases).collect();
-    let meant = meant_command(&name.to_lowercase(), |known| names.contains(&known)).map(str::to_owned);
-    match meant.or_else(|| near(&name.to_lowercase(), &names)) {
-        Some(meant) => format!("did you mean `digest-search {meant}`?"),
-        None => format!("to search for words, write `digest-search query {name}`; commands are {}", names.join(", ")),
+    let suggested = command_synonym(&name.to_lowercase(), |known| names.contains(&known)).map(str::to_owned);
+    match suggested.or_else(|| near(&name.to_lowercase(), &names)) {
+        Some(name) => format!("did you mean `digest-search {name}`?"),
+        None => format!("to search for words, use `digest-search query {name}`; commands: {}", names.join(", ")),
     }
 }
 
@@ -97,8 +97,8 @@ pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
     command.get_arguments().find(is_called)
 }
 
-/// Whether a command has an option that is meant by another name.
-fn meant<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
-    let meant = meant_option(name, |option| long_option(command, option).is_some())?;
-    long_option(command, meant).and_then(Arg::get_long)
+/// Returns the option of a command with a synonym.
+fn find_synonym<'a>(command: &'a Command, name: &str) -> Option<&'a str> {
+    let option = option_synonym(name, |option| long_option(command, option).is_some())?;
+    long_option(command, option).and_then(Arg::get_long)
 }

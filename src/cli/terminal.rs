@@ -1,4 +1,4 @@
-//! What is known of where the output goes.
+//! Properties of the terminal that the output goes to.
 
 use std::io::{IsTerminal, stderr, stdout};
 
@@ -7,20 +7,20 @@ use digest_search::render::Style;
 use super::failure::syntax;
 use super::global::Color;
 
-/// Wider lines are hard to read.
+/// Maximum line width, for readability.
 const MAX_WIDTH: usize = 100;
 
-/// Where a program reads, lines are not broken: it may look for what stands in them.
+/// Line width without a terminal: lines are not wrapped, so that programs can match them.
 const UNBROKEN: usize = 1 << 20;
 
-/// Where the output goes and what may be sent there. Found out once.
+/// Properties of stdout and stderr, detected once.
 #[derive(Debug, Clone)]
 pub struct Terminal {
     color: bool,
     links: bool,
     bars: bool,
     width: usize,
-    /// Whether someone watches stderr.
+    /// Whether to show progress on stderr.
     pub progress: bool,
     /// Whether errors are coloured.
     pub error_color: bool,
@@ -54,7 +54,7 @@ impl Terminal {
 }
 
 fn width() -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    let seen = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
-    said.or_else(seen).filter(|w| *w > 0).map_or(UNBROKEN, |width| width.min(MAX_WIDTH))
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let detected = || terminal_size::terminal_size_of(stdout()).map(|(width, _)| usize::from(width.0));
+    columns.or_else(detected).filter(|w| *w > 0).map_or(UNBROKEN, |width| width.min(MAX_WIDTH))
 }

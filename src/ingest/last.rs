@@ -6,7 +6,7 @@ use super::error::Error;
 use super::options::Options;
 use super::read::Source;
 use super::rebuild_reason::RebuildReason;
-use crate::backend::{self, Commit, Depth, FileRecord, Remains};
+use crate::backend::{self, Commit, Depth, FileRecord, PartialCatalog};
 use crate::index;
 
 /// Default corpus where no index exists and no folder is given.
@@ -17,7 +17,7 @@ pub const FOLDER: &str = "./corpus";
 /// # Errors
 /// The index exists, but its corpus cannot be read from it.
 pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
-    match index::at(index).remains() {
+    match index::at(index).partial_catalog() {
         Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
@@ -28,7 +28,7 @@ pub struct Last {
     /// Last commit, where its file list is readable.
     pub commit: Option<Commit<'static>>,
     /// Corpus and number of digests, which may be readable where the commit is not.
-    pub remains: Option<Remains>,
+    pub remains: Option<PartialCatalog>,
 }
 
 /// Returns the state of the index, and the reason to rebuild it, if any.
@@ -36,11 +36,13 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Rebu
     // Tantivy takes some missing files for absent optional parts, and does not notice some truncated ones.
     let (commit, trouble) = match index::at(&options.index).last_commit() {
         Ok(commit) => (Some(commit), index::at(&options.index).verify(Depth::State).err()),
-        Err(error) => (index::at(&options.index).listed(), Some(error)),
+        Err(error) => (index::at(&options.index).salvage_commit(), Some(error)),
     };
     let remains = match &commit {
-        Some(Commit { catalog, .. }) => Ok(Some(Remains { corpus: catalog.corpus.clone(), digests: catalog.digests })),
-        None => index::at(&options.index).remains(),
+        Some(Commit { catalog, .. }) => {
+            Ok(Some(PartialCatalog { corpus: catalog.corpus.clone(), digests: catalog.digests }))
+        }
+        None => index::at(&options.index).partial_catalog(),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
     let rebuild_reason = match trouble {

@@ -1,26 +1,26 @@
-//! An option as its declaration has it: what a face needs to read it, and to describe it.
+//! Description of an option, read from its clap declaration.
 
 use clap::{Arg, ArgAction};
 
 use super::values::PATTERNS;
 
-/// An option of a question.
+/// An option of a command.
 #[derive(Debug, Clone)]
 pub struct Argument {
     arg: Arg,
     form: ValueParser,
 }
 
-/// The form of an option's values.
+/// The type of an option's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueParser {
     /// Any text.
     Text,
-    /// Yes or no.
+    /// A boolean.
     Flag,
     /// One of these names.
     OneOf(Vec<String>),
-    /// A text that a regular expression matches.
+    /// Text that matches a regular expression.
     Pattern(&'static str),
 }
 
@@ -29,32 +29,32 @@ impl Argument {
         Self { form: form(&arg), arg }
     }
 
-    /// An option of a face alone, with any number of texts between commas.
+    /// Returns an option of one front end, with a comma-separated list of texts.
     pub fn texts(name: &'static str, help: &'static str) -> Self {
         Self::new(Arg::new(name).help(help).action(ArgAction::Append).value_delimiter(','))
     }
 
-    /// The name.
+    /// Returns the long name, or the id of a positional argument.
     pub fn name(&self) -> &str {
         self.arg.get_long().unwrap_or_else(|| self.arg.get_id().as_str())
     }
 
-    /// Other names.
+    /// Returns the visible aliases.
     pub fn aliases(&self) -> Vec<&str> {
         self.arg.get_visible_aliases().unwrap_or_default()
     }
 
-    /// The help text.
+    /// Returns the help text.
     pub fn help(&self) -> String {
         self.arg.get_help().map(ToString::to_string).unwrap_or_default()
     }
 
-    /// The form of a value.
+    /// Returns the type of a value.
     pub fn form(&self) -> &ValueParser {
         &self.form
     }
 
-    /// The value that it has where none is written.
+    /// Returns the default value; none for a flag.
     pub fn default_value(&self) -> Option<&str> {
         self.arg
             .get_default_values()
@@ -63,12 +63,12 @@ impl Argument {
             .filter(|_| self.form != ValueParser::Flag)
     }
 
-    /// Whether it has any number of values. The words to search for are one text.
+    /// Reports whether the option takes a list. The words to search for are one text.
     pub fn is_list(&self) -> bool {
         matches!(self.arg.get_action(), ArgAction::Append) && self.name() != "text"
     }
 
-    /// The values in a text: several, where commas may stand between them.
+    /// Splits a text into values, at commas if the option takes a list of them.
     pub fn split(&self, text: &str) -> Vec<String> {
         let is_one_of = matches!(self.form, ValueParser::OneOf(_));
         match self.arg.get_value_delimiter().or(is_one_of.then_some(',')).filter(|_| self.is_list()) {
@@ -77,17 +77,17 @@ impl Argument {
         }
     }
 
-    /// Whether it has its place among the arguments of a command, and no name there.
+    /// Reports whether the option is a positional argument of its command.
     pub fn is_positional(&self) -> bool {
         self.arg.is_positional()
     }
 
-    /// Whether a question needs it.
+    /// Reports whether the option is required.
     pub fn is_required(&self) -> bool {
         self.arg.is_required_set()
     }
 
-    /// Whether it is offered to nobody.
+    /// Reports whether the option is hidden.
     pub fn is_hidden(&self) -> bool {
         self.arg.is_hide_set()
     }

@@ -1,32 +1,32 @@
-//! What can be chosen of `compare`.
+//! Options of `compare`.
 
-use super::{Error, Problem, SelectionOptions, ngrams, part, weight, whole};
+use super::{Error, Problem, SelectionOptions, fraction, ngrams, weight, whole};
 use crate::backend::Catalog;
 use crate::insight::{CompareRequest, Split};
 use crate::query::Days;
 
-/// What can be chosen of `compare`.
+/// Options of `compare`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
-    /// Compare two periods of one group, by the days of digests, instead of the groups
+    /// Compare two periods of one group, by digest date, instead of the groups
     #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
     pub period: Vec<String>,
-    /// How many words a term has: 1, 1-2, 1-3 …
+    /// Number of words in a term: 1, 1-2, 1-3 …
     #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
     pub ngrams: (usize, usize),
-    /// Show the groups' own names among the words, too
+    /// Include the groups' own names among the words
     #[arg(long)]
     pub keep_names: bool,
-    /// So many words of each group
+    /// Number of words to show for each group
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
-    /// Show words whose q-value is up to this: of the words down to one, the part that is expected to be accidents
-    #[arg(long, value_name = "Q", default_value = "0.05", value_parser = part)]
+    /// Maximum false discovery rate of the words shown: the expected proportion of false positives among them
+    #[arg(long, value_name = "Q", default_value = "0.05", value_parser = fraction)]
     pub q: f64,
-    /// Weight of what is usual, in texts [default: as many as are compared]; less lets rare words speak up
+    /// Weight of the prior, in texts [default: the number of texts compared]; a smaller one favours rare words
     #[arg(long, value_name = "WEIGHT", value_parser = weight)]
     pub prior: Option<f64>,
-    /// Which entries.
+    /// Words and filters.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }
@@ -46,9 +46,9 @@ impl Default for CompareOptions {
 }
 
 impl CompareOptions {
-    /// The request.
+    /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
-        let mut selection = self.selection.selection_beside(catalog, &self.period)?;
+        let mut selection = self.selection.selection_with_dates(catalog, &self.period)?;
         selection.as_sampled();
         let &Self { ngrams, keep_names, top, q, prior, .. } = self;
         let split = self.split(catalog)?;

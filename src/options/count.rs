@@ -1,38 +1,38 @@
-//! What can be chosen of `count`.
+//! Options of `count`.
 
 use super::idle::refuse;
 use super::{Error, Problem, SelectionOptions, one_of, whole};
 use crate::backend::Catalog;
 use crate::insight::{By, CountRequest};
 
-/// What can be chosen of `count`.
+/// Options of `count`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct CountOptions {
-    /// Count by this field, or by two: topic, perspective, source, kind, lang, day, week, month, year
+    /// Count by one or two of these fields: topic, perspective, source, kind, lang, day, week, month, year
     #[arg(short, long, value_parser = one_of(By::ALL, By::as_str), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true, ignore_case = true)]
     pub by: Vec<By>,
-    /// Tell which share of what was sampled there the entries are, with its 95% interval; of titles, unless a kind is said
+    /// Show entries as a share of the sample, with its 95% interval; of titles, unless a kind is given
     #[arg(long)]
     pub share: bool,
-    /// Only the N most frequent values of each field that is no span of days; what is left out is said
+    /// Show only the N most frequent values of each field other than day, week, month and year
     #[arg(long, value_name = "N", value_parser = whole)]
     pub top: Option<usize>,
-    /// Which entries.
+    /// Words and filters.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }
 
 impl CountOptions {
-    /// Whether the options go together.
+    /// Checks the options that need no catalog.
     pub fn check(&self) -> Result<(), Error> {
         match self.by[..] {
-            [a, b] if a == b => Err(Error { at: 1, ..Error::new("by", Problem::Twice(a.as_str())) }),
+            [a, b] if a == b => Err(Error { at: 1, ..Error::new("by", Problem::DuplicateField(a.as_str())) }),
             [_, _, _, ..] => Err(Error::new("by", Problem::TooManyFields(self.by.len()))),
             _ => Ok(()),
         }
     }
 
-    /// The request.
+    /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
         let is_idle = self.top.is_some() && !self.by.iter().any(|by| !by.is_time());

@@ -1,5 +1,5 @@
-//! The options of a question as its struct declares them. A server reads them with each request, so that they are made
-//! once a run.
+//! Registry of the options that each struct declares. A server reads options with every request, so they are built
+//! once per process.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -11,22 +11,22 @@ use clap::{Args, Command};
 
 use super::Argument;
 
-/// The options of a question.
+/// The declared options of a command.
 pub struct Declared {
-    /// Each of them.
+    /// The options in order of declaration.
     pub options: Vec<Argument>,
-    /// A command that has them, each value of which is an argument of its own.
+    /// A clap command with these options, in which each value is an argument of its own.
     command: Mutex<Command>,
 }
 
 static ALL: Mutex<BTreeMap<TypeId, Arc<Declared>>> = Mutex::new(BTreeMap::new());
 
-/// Returns the options of a question.
+/// Returns the declared options of a command.
 pub fn declared<T: Args + 'static>() -> Arc<Declared> {
     unpoisoned(&ALL).entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(Declared::new::<T>())).clone()
 }
 
-/// Returns the options of a question, one by one.
+/// Returns the options of a command as a list.
 pub fn arguments<T: Args + 'static>() -> Vec<Argument> {
     declared::<T>().options.clone()
 }
@@ -44,14 +44,14 @@ impl Declared {
         Self { options, command: Mutex::new(command) }
     }
 
-    /// Parses arguments.
+    /// Parses arguments into the struct that declares them.
     pub fn parse<T: Args>(&self, args: Vec<String>) -> Result<T, Error> {
         let mut matches = unpoisoned(&self.command).try_get_matches_from_mut(args)?;
         T::from_arg_matches_mut(&mut matches)
     }
 }
 
-/// Nothing that is done while it is locked can leave it half done.
+/// Locks a mutex whose data no panic can leave inconsistent.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,48 +1,48 @@
-//! What can be wrong with an option, and with which.
+//! Errors in the options of a command.
 
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
 use crate::query::{DateError, Days, QueryError};
 
-/// An option that can't be meant so.
+/// An invalid option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// The option's name.
     pub option: &'static str,
-    /// Which of its values, from 0.
+    /// Index of the invalid value, from 0.
     pub at: usize,
-    /// What is wrong.
+    /// The reason.
     pub problem: Problem,
 }
 
-/// What is wrong with an option.
+/// The reason why an option is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// A date that is none.
+    /// An invalid date.
     Date(DateError),
-    /// A query that can't be understood.
+    /// An invalid query.
     Query(QueryError),
-    /// A field to count by that is there already.
-    Twice(&'static str),
+    /// A field named twice.
+    DuplicateField(&'static str),
     /// Too many fields to count by.
     TooManyFields(usize),
-    /// There is nothing to have a share.
+    /// A share without words to search for.
     ShareWithoutWords,
-    /// An option that changes nothing here.
+    /// An option without effect on this question.
     NoEffect {
-        /// Where it has none.
+        /// The circumstance in which it has none.
         reason: Message,
-        /// What would give it one.
+        /// The change that would give it one.
         remedy: Message,
     },
-    /// An option of stories, where gaps are sought.
-    NotOfGaps,
-    /// An option of gaps, where stories are sought.
-    OfGapsOnly,
-    /// One period, or more than two.
+    /// An option that cannot be combined with `gaps`.
+    NotWithGaps,
+    /// An option that requires `gaps`.
+    OnlyWithGaps,
+    /// A number of periods other than two.
     NotTwoPeriods(usize),
-    /// Two periods with the same days in both.
+    /// Two periods that overlap.
     PeriodsOverlap(Days, Days),
 }
 
@@ -67,17 +67,17 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Error {
-    /// Of the only value of an option, or of the option as a whole.
+    /// Returns an error for the first value of an option, or for the option as a whole.
     pub(super) fn new(option: &'static str, problem: impl Into<Problem>) -> Self {
         Self { option, at: 0, problem: problem.into() }
     }
 
-    /// Whether days end before they begin.
+    /// Reports whether `until` is before `since`.
     pub fn is_backwards(&self) -> bool {
         self.option == "until" && matches!(self.problem, Problem::Date(DateError::Backwards { .. }))
     }
 
-    /// The error as data; `text` are the words to search for.
+    /// Returns the error as data; `text` is the query text.
     pub fn diagnostic(&self, text: &str) -> Diagnostic {
         let own = || option(self.option);
         let (message, hint) = match &self.problem {
@@ -86,38 +86,37 @@ impl Error {
                 let hint = Some(error.hint().into());
                 return Diagnostic::of("date", error, hint).with_option(self.option, ValueRef::At(self.at));
             }
-            Problem::Twice(field) => {
-                (message![own(), format!(" has {field} twice")], "name two different fields, or one".into())
+            Problem::DuplicateField(field) => {
+                (message![own(), format!(" has {field} twice")], "name two different fields, or only one".into())
             }
             Problem::TooManyFields(fields) => (
-                message![own(), format!(" has {fields} fields; at most two are possible")],
+                message![own(), format!(" has {fields} fields, expected at most 2")],
                 "count by two fields, and filter by others".into(),
             ),
             Problem::ShareWithoutWords => (
-                message![own(), " needs words to look for"],
-                message!["say what to look for, or leave ", own(), " out"],
+                message![own(), " requires words to search for"],
+                message!["add words to search for, or remove ", own()],
             ),
             Problem::NoEffect { reason, remedy } => (
                 message![own(), " has no effect ", reason.clone()],
-                message!["leave ", own(), " out, or ", remedy.clone()],
+                message!["remove ", own(), ", or ", remedy.clone()],
             ),
-            Problem::NotOfGaps => (
+            Problem::NotWithGaps => (
                 message![own(), " cannot be combined with ", option("gaps")],
-                message!["leave ", own(), " out: gaps come with the least probable first"],
+                message!["remove ", own(), ": gaps are sorted by probability"],
             ),
-            Problem::OfGapsOnly => (
-                message![own(), " is for ", option("gaps")],
-                message!["leave ", own(), " out, or add ", option("gaps")],
-            ),
-            Problem::NotTwoPeriods(periods) => {
-                (message![own(), format!(" has {periods} periods; two are compared")], apart())
+            Problem::OnlyWithGaps => {
+                (message![own(), " requires ", option("gaps")], message!["remove ", own(), ", or add ", option("gaps")])
             }
-            Problem::PeriodsOverlap(a, b) => (format!("the periods {a} and {b} have days in common").into(), apart()),
+            Problem::NotTwoPeriods(periods) => {
+                (message![own(), format!(" has {periods} periods, expected 2")], period_hint())
+            }
+            Problem::PeriodsOverlap(a, b) => (format!("the periods {a} and {b} overlap").into(), period_hint()),
         };
         Diagnostic::new("usage", message, Some(hint)).with_option(self.option, ValueRef::At(self.at))
     }
 }
 
-fn apart() -> Message {
-    "name two periods apart, such as 2026-01 2026-02".into()
+fn period_hint() -> Message {
+    "name two separate periods, such as 2026-01 2026-02".into()
 }

@@ -1,4 +1,4 @@
-//! The filters, the same for every question.
+//! Filter options, shared by all commands.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use super::{Error, FieldOptions};
 use crate::backend::Catalog;
 use crate::query::{DateError, Days, Filters};
 
-/// What an entry must be. Values of one option are alternatives; dates are as they were written.
+/// Filters on entries. Values of one option are alternatives; dates are kept as written.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters (repeat for alternatives)")]
 pub struct FilterOptions {
@@ -19,7 +19,7 @@ pub struct FilterOptions {
     /// Last day
     #[arg(long, visible_alias = "to", value_name = "DATE")]
     pub until: Option<String>,
-    /// A day, or days such as 2026-01 or 2026-01-05..2026-01-09
+    /// A day, or a range such as 2026-01 or 2026-01-05..2026-01-09
     #[arg(long, value_name = "DATE")]
     pub on: Vec<String>,
     /// Count relative dates from this day instead of the newest digest's
@@ -28,25 +28,25 @@ pub struct FilterOptions {
 }
 
 impl FilterOptions {
-    /// The day that relative dates count from.
+    /// Returns the day that relative dates count from.
     pub fn as_of(&self, catalog: &Catalog) -> Result<Option<NaiveDate>, Error> {
         let day = self.as_of.as_ref().map(|day| Days::parse_one(day, catalog.as_of)).transpose();
         let day = day.map_err(|error| Error::new("as-of", error))?;
         Ok(day.map_or(catalog.as_of, |day| day.last))
     }
 
-    /// The filters, with relative dates counted from that day.
+    /// Returns the filters, with relative dates resolved.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, Error> {
         Ok(Filters { values: self.fields.0.clone(), days: self.days(self.as_of(catalog)?)?, of_digests: false })
     }
 
-    /// How dates were read that could be read in another way; `days` are those of other options.
+    /// Returns notes on the reading of ambiguous dates; `days` are dates of other options.
     pub(super) fn readings(&self, days: &[String]) -> Vec<String> {
         let own = self.since.iter().chain(&self.until).chain(&self.on).chain(&self.as_of);
         own.chain(days).filter_map(|days| Days::interpretation(days)).collect()
     }
 
-    /// Whether a date counts back.
+    /// Reports whether a date is relative.
     pub(super) fn counts_back(&self) -> bool {
         let days = self.since.iter().chain(&self.until).chain(&self.on);
         days.into_iter().any(|days| Days::is_relative(days))

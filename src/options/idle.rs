@@ -1,22 +1,21 @@
-//! Options without effect on the question that they stand beside: each is an error, so that nobody takes an answer for
-//! another one.
+//! Rejects options without effect: an option that is silently ignored would let one answer pass for another.
 
 use super::{Error, Problem};
 use crate::diagnostic::Message;
 
-/// Which options without effect are let pass.
+/// Policy for options without effect.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Idle {
-    /// None.
+    /// All are errors.
     #[default]
     Refused,
-    /// The day that relative dates count from, which a report has for all its sections.
+    /// `--as-of` is allowed, since a report sets it for all its sections.
     AsOf,
-    /// All: a form sends its boxes whether or not there are words beside them.
+    /// All are allowed: an HTML form sends its checkboxes even if the text is empty.
     Allowed,
 }
 
-/// Refuses an option that is set and has no effect: why not, and what would give it one.
+/// Rejects an option that is set and has no effect. `why` returns the reason and the remedy.
 pub fn refuse(
     idle: Idle,
     is_set: bool,

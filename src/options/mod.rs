@@ -1,6 +1,6 @@
-//! What can be chosen of each question: one struct a question, whose doc comments are the help texts everywhere. The
-//! command line, the keys of a report and the parameters of an address are all texts, and clap parses all of them; what
-//! is described of an option is read from the same declaration ([`Argument`]).
+//! Options of the commands: one struct per command, whose doc comments are the help texts of every front end. Command
+//! line arguments, keys of a report and URL parameters are all text, and clap parses all of them; descriptions of
+//! options are read from the same declarations ([`Argument`]).
 
 mod argument;
 mod check;
@@ -11,13 +11,13 @@ mod error;
 mod fields;
 mod filters;
 mod idle;
-mod meaning;
 mod query;
 mod question;
 mod selection;
 mod show;
 mod source;
 mod stories;
+mod synonyms;
 mod text;
 mod trend;
 mod values;
@@ -31,12 +31,12 @@ pub use error::{Error, Problem};
 pub use fields::FieldOptions;
 pub use filters::FilterOptions;
 pub use idle::Idle;
-pub use meaning::{aliases, canonical, meant_command, meant_option, meant_value};
 pub use query::QueryOptions;
-pub use question::{Command, Question, Request, newest};
+pub use question::{Command, Question, Request, read_feed};
 pub use selection::SelectionOptions;
-pub use show::{Id, ShowOptions, ShowRequest, WrongId};
+pub use show::{Id, InvalidId, ShowOptions, ShowRequest};
 pub use source::{Expected, OptionSource, read};
 pub use stories::{GapsOptions, StoriesOptions};
+pub use synonyms::{aliases, canonical, command_synonym, option_synonym, value_synonym};
 pub use trend::TrendOptions;
-pub use values::{Limit, limit, ngrams, one_of, one_of_described, part, weight, whole};
+pub use values::{Limit, fraction, limit, ngrams, one_of, one_of_described, weight, whole};

@@ -1,4 +1,4 @@
-//! What can be chosen of `query`.
+//! Options of `query`.
 
 use super::idle::refuse;
 use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
@@ -7,43 +7,43 @@ use crate::diagnostic::{message, option};
 use crate::model::Field;
 use crate::query::{Collapse, SearchRequest, Selection, Sort};
 
-/// So many hits, where nothing else is asked for.
+/// The default number of hits.
 const LIMIT: Limit = Limit(Some(10));
 
 const SORTS: [(Sort, &str); 3] =
-    [(Sort::Relevance, "The best match first"), (Sort::Newest, "The newest first"), (Sort::Oldest, "The oldest first")];
+    [(Sort::Relevance, "Best match first"), (Sort::Newest, "Newest first"), (Sort::Oldest, "Oldest first")];
 
-/// What can be chosen of `query`.
+/// Options of `query`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct QueryOptions {
-    /// Which hits come first [default: relevance; newest without words]
+    /// Sort order [default: relevance; newest without words]
     #[arg(long, value_parser = one_of_described(SORTS, Sort::as_str), ignore_case = true)]
     pub sort: Option<Sort>,
-    /// How many hits to show, or `all` [default: 10; 50 in a feed]
+    /// Number of hits to show, or `all` [default: 10; 50 in a feed]
     #[arg(short = 'n', long, value_name = "N|all", value_parser = limit)]
     pub limit: Option<Limit>,
-    /// How many hits to pass over
+    /// Number of hits to skip
     #[arg(long, value_name = "N", default_value = "0", value_parser = whole)]
     pub offset: usize,
-    /// Show the entries most like this one, copies of it left out
+    /// Find the entries most similar to this one, without its copies
     #[arg(long, value_name = "ID")]
     pub like: Option<String>,
-    /// Tell what each score is made of
+    /// Explain each score
     #[arg(long)]
     pub explain: bool,
-    /// Show every copy of an article, instead of one for all
+    /// Show all copies of an article instead of one
     #[arg(long)]
     pub all_copies: bool,
-    /// Count all matching entries by these fields
+    /// Count the matching entries by these fields
     #[arg(long, value_parser = one_of(Field::ALL, Field::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
     pub facets: Vec<Field>,
-    /// Which entries.
+    /// Words and filters.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }
 
 impl QueryOptions {
-    /// The request.
+    /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<SearchRequest, Error> {
         let mut facets: Vec<Field> = Vec::new();
         for field in &self.facets {

@@ -1,4 +1,4 @@
-//! The questions that can be put, each with the options of its command, and how these are read.
+//! The commands that query an index, with their options and requests.
 
 use super::source::read_some;
 use super::{
@@ -9,7 +9,7 @@ use crate::backend::Catalog;
 use crate::insight::{CompareRequest, CountRequest, StoriesRequest, TrendRequest};
 use crate::query::{SearchRequest, Sort};
 
-/// A command that asks something of what is indexed.
+/// A command that queries an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     /// `query`
@@ -26,32 +26,32 @@ pub enum Command {
     Gaps,
 }
 
-/// What is chosen of a command.
+/// A command with its options.
 #[derive(Debug)]
 pub enum Question {
-    /// Of `query`.
+    /// Options of `query`.
     Query(QueryOptions),
-    /// Of `count`.
+    /// Options of `count`.
     Count(CountOptions),
-    /// Of `compare`.
+    /// Options of `compare`.
     Compare(CompareOptions),
-    /// Of `trend`.
+    /// Options of `trend`.
     Trend(TrendOptions),
-    /// Of `stories`.
+    /// Options of `stories`.
     Stories(StoriesOptions),
 }
 
-/// What is asked, with all options understood.
+/// A command's request: its options, parsed and resolved.
 pub enum Request {
-    /// Of `query`.
+    /// Request of `query`.
     Query(SearchRequest),
-    /// Of `count`.
+    /// Request of `count`.
     Count(CountRequest),
-    /// Of `compare`.
+    /// Request of `compare`.
     Compare(CompareRequest),
-    /// Of `trend`.
+    /// Request of `trend`.
     Trend(TrendRequest),
-    /// Of `stories`.
+    /// Request of `stories`.
     Stories(StoriesRequest),
 }
 
@@ -59,7 +59,7 @@ impl Command {
     /// All commands.
     pub const ALL: [Self; 6] = [Self::Query, Self::Count, Self::Compare, Self::Trend, Self::Stories, Self::Gaps];
 
-    /// The command's name.
+    /// Returns the command's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Query => "query",
@@ -71,7 +71,7 @@ impl Command {
         }
     }
 
-    /// The command's options, hidden ones, too.
+    /// Returns the command's options, hidden ones included.
     pub fn arguments(self) -> Vec<Argument> {
         match self {
             Self::Query => arguments::<QueryOptions>(),
@@ -83,22 +83,22 @@ impl Command {
         }
     }
 
-    /// Reads the command's options: those that are offered to everyone, and, where all are, those that are hidden, too.
-    pub fn read<W: OptionSource>(self, written: &mut W, all: bool) -> Result<Question, W::Error> {
+    /// Reads the command's options; hidden ones only if `all` is set.
+    pub fn read<W: OptionSource>(self, source: &mut W, all: bool) -> Result<Question, W::Error> {
         let is_offered = |option: &Argument| all || !option.is_hidden();
         Ok(match self {
-            Self::Query => Question::Query(read_some(written, is_offered)?),
-            Self::Count => Question::Count(read_some(written, is_offered)?),
-            Self::Compare => Question::Compare(read_some(written, is_offered)?),
-            Self::Trend => Question::Trend(read_some(written, is_offered)?),
-            Self::Stories => Question::Stories(read_some(written, is_offered)?),
-            Self::Gaps => Question::Stories(read_some::<GapsOptions, W>(written, is_offered)?.into()),
+            Self::Query => Question::Query(read_some(source, is_offered)?),
+            Self::Count => Question::Count(read_some(source, is_offered)?),
+            Self::Compare => Question::Compare(read_some(source, is_offered)?),
+            Self::Trend => Question::Trend(read_some(source, is_offered)?),
+            Self::Stories => Question::Stories(read_some(source, is_offered)?),
+            Self::Gaps => Question::Stories(read_some::<GapsOptions, W>(source, is_offered)?.into()),
         })
     }
 }
 
 impl Question {
-    /// The request.
+    /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<Request, Error> {
         Ok(match self {
             Self::Query(options) => Request::Query(options.request(catalog)?),
@@ -109,17 +109,17 @@ impl Question {
         })
     }
 
-    /// What an entry must be, to be changed.
+    /// Returns the filters, mutable.
     pub fn filters_mut(&mut self) -> &mut FilterOptions {
         &mut self.selection_mut().filters
     }
 
-    /// The words to search for, as they were written.
+    /// Returns the query text as source.
     pub fn text(&self) -> String {
         self.selection().text()
     }
 
-    /// The same, with those options without effect let pass.
+    /// Returns the question with another policy for options without effect.
     pub fn with_idle(mut self, idle: Idle) -> Self {
         self.selection_mut().idle = idle;
         self
@@ -146,13 +146,13 @@ impl Question {
     }
 }
 
-/// Reads the options of a feed, which has the newest of what matches.
-pub fn newest<W: OptionSource>(written: &mut W) -> Result<QueryOptions, W::Error> {
-    /// As many as there may be between two looks at it.
-    const USUAL: Limit = Limit(Some(50));
+/// Reads the options of a feed, which shows the newest matches.
+pub fn read_feed<W: OptionSource>(source: &mut W) -> Result<QueryOptions, W::Error> {
+    /// The default number of entries: enough for the time between two polls of a feed reader.
+    const DEFAULT: Limit = Limit(Some(50));
     let filters = arguments::<SelectionOptions>();
     let is_offered =
         |option: &Argument| option.name() == "limit" || filters.iter().any(|filter| filter.name() == option.name());
-    let options: QueryOptions = read_some(written, is_offered)?;
-    Ok(QueryOptions { sort: Some(Sort::Newest), limit: options.limit.or(Some(USUAL)), ..options })
+    let options: QueryOptions = read_some(source, is_offered)?;
+    Ok(QueryOptions { sort: Some(Sort::Newest), limit: options.limit.or(Some(DEFAULT)), ..options })
 }

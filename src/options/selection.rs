@@ -1,4 +1,4 @@
-//! Which entries are meant: words and filters, the same wherever entries are searched or counted.
+//! Query text and filters, shared by all commands that search or count entries.
 
 use super::idle::refuse;
 use super::text::joined;
@@ -8,7 +8,7 @@ use crate::diagnostic::{message, option as named};
 use crate::planning::choices;
 use crate::query::{Days, ParseOptions, Selection, TextQuery};
 
-/// Which entries are meant.
+/// The entries to search or count.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SelectionOptions {
     /// Words to search for, in the query language
@@ -17,33 +17,33 @@ pub struct SelectionOptions {
     /// Take the text as plain words: no operators, phrases or fields
     #[arg(long)]
     pub words: bool,
-    /// Match any of the words instead of all
+    /// Match any of the words instead of all of them
     #[arg(long)]
     pub any: bool,
-    /// Take a word that no entry has for those within one edit of it
+    /// Replace words that no entry contains by indexed words one edit away
     #[arg(long)]
     pub fuzzy: bool,
-    /// The filters, last, since their heading holds for what follows.
+    /// The filters; last, since their heading applies to all options after it.
     #[command(flatten)]
     pub filters: FilterOptions,
-    /// Which options without effect are let pass.
+    /// The policy for options without effect.
     #[arg(skip)]
     pub idle: Idle,
 }
 
 impl SelectionOptions {
-    /// The words as one text.
+    /// Returns the query text.
     pub fn text(&self) -> String {
         joined(&self.text, self.words)
     }
 
-    /// The selection.
+    /// Returns the selection.
     pub fn selection(&self, catalog: &Catalog) -> Result<Selection, Error> {
-        self.selection_beside(catalog, &[])
+        self.selection_with_dates(catalog, &[])
     }
 
-    /// The selection, beside other options that name days.
-    pub(super) fn selection_beside(&self, catalog: &Catalog, days: &[String]) -> Result<Selection, Error> {
+    /// Returns the selection of a command with further options that are dates.
+    pub(super) fn selection_with_dates(&self, catalog: &Catalog, days: &[String]) -> Result<Selection, Error> {
         let reading = ParseOptions { any: self.any, words: self.words, as_of: self.filters.as_of(catalog)? };
         let text = TextQuery::parse(&self.text(), reading).map_err(|error| Error::new("text", error))?;
         let filters = self.filters.filters(catalog)?;
@@ -54,8 +54,7 @@ impl SelectionOptions {
         Ok(selection)
     }
 
-    /// Refuses what acts on words where there are none, and a day to count from where nothing counts back. `days` are
-    /// dates of other options.
+    /// Rejects options for words without words, and `--as-of` without a relative date. `days` are dates of other options.
     fn refuse_idle(&self, days: &[String]) -> Result<(), Error> {
         let without_text = self.text().trim().is_empty();
         for (option, is_set) in [("any", self.any), ("fuzzy", self.fuzzy), ("words", self.words)] {
@@ -67,11 +66,11 @@ impl SelectionOptions {
             || self.filters.counts_back() || days.iter().any(|days| Days::is_relative(days)) || self.text_counts_back();
         let is_idle = self.filters.as_of.is_some() && idle != Idle::Allowed && !counts_back();
         refuse(idle, is_idle, "as-of", || {
-            ("without a date that counts back".into(), message!["add one, such as ", named("since").value("7d")])
+            ("without a relative date".into(), message!["add one, such as ", named("since").value("7d")])
         })
     }
 
-    /// Whether a date of the text counts back: then it can't be read without a day to count from.
+    /// Reports whether the query text has a relative date: then it cannot be parsed without a day to count from.
     fn text_counts_back(&self) -> bool {
         let text = self.text();
         let [from, without] = [Some(chrono::NaiveDate::default()), None]

@@ -1,4 +1,4 @@
-//! What can be chosen of `show`.
+//! Options of `show`.
 
 use chrono::NaiveDate;
 
@@ -6,11 +6,11 @@ use crate::diagnostic::{Diagnostic, ValueRef};
 use crate::model::{DigestId, EntryId};
 use crate::query::{DateError, Days};
 
-/// The form of an id, for those who wrote something else.
-const FORM: &str = "an id is a digest's, as in china-japan/2026-02-10, or an entry's, as in china-japan/2026-02-10#t12; a day, as \
-                    in 2026-02-10, has all digests of it";
+/// The hint for an invalid id.
+const FORM: &str = "write the id of a digest, such as china-japan/2026-02-10, or of an entry, such as \
+                    china-japan/2026-02-10#t12, or a day, such as 2026-02-10";
 
-/// What can be chosen of `show`.
+/// Options of `show`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ShowOptions {
     /// Ids as `query` shows them, or days
@@ -18,59 +18,59 @@ pub struct ShowOptions {
     pub id: Vec<String>,
 }
 
-/// What is to be shown.
+/// A request to show digests and entries.
 #[derive(Debug, Clone)]
 pub struct ShowRequest {
-    /// The ids as they were written.
+    /// The ids as written.
     pub written: Vec<String>,
-    /// The same, parsed.
+    /// The parsed ids.
     pub ids: Vec<Id>,
 }
 
-/// Something that can be shown.
+/// A parsed id.
 #[derive(Debug, Clone)]
 pub enum Id {
     /// A digest.
     Digest(DigestId),
     /// An entry.
     Entry(EntryId),
-    /// All digests of a day, which may count from that of the newest digest.
+    /// All digests of a day, which may be relative to the newest digest.
     Day(String),
 }
 
-/// A text that is no id.
+/// An invalid id.
 #[derive(Debug, thiserror::Error)]
-pub enum WrongId {
-    /// Another spelling of one.
-    #[error("`{written}` is not an id as it is shown: an id has one spelling")]
+pub enum InvalidId {
+    /// An id in another spelling.
+    #[error("`{written}` is not the canonical spelling of an id")]
     Respelled {
-        /// The id as typed.
+        /// The id as written.
         written: String,
-        /// The spelling.
+        /// The canonical spelling.
         id: String,
     },
-    /// A day that is none, or more than one.
+    /// An invalid day, or several days.
     #[error(transparent)]
     Day(DateError),
-    /// Neither.
+    /// Any other text.
     #[error("`{0}` is not an id")]
     Unknown(String),
 }
 
-impl WrongId {
+impl InvalidId {
     fn new(written: &str) -> Self {
         let respelled = EntryId::parse_lenient(written).map(|id| id.to_string());
         let respelled = respelled.or_else(|| DigestId::parse_lenient(written).map(|id| id.to_string()));
         match (respelled, Days::parse_day(written, Some(ANY_DAY))) {
             (Some(id), _) => Self::Respelled { written: written.to_owned(), id },
-            // What looks like a day is one that is wrong.
+            // A text similar to a date is an invalid date.
             (None, Err(error @ DateError::Unknown { .. })) if error.is_near() => Self::Day(error),
             (None, Err(error @ (DateError::Backwards { .. } | DateError::NotOneDay { .. }))) => Self::Day(error),
             _ => Self::Unknown(written.to_owned()),
         }
     }
 
-    /// What was written, where ids that are near to it may help.
+    /// Returns the text if similar ids may help.
     pub fn unknown(&self) -> Option<&str> {
         match self {
             Self::Unknown(written) => Some(written),
@@ -78,7 +78,7 @@ impl WrongId {
         }
     }
 
-    /// The error as data.
+    /// Returns the error as data.
     pub fn diagnostic(&self) -> Diagnostic {
         let hint = match self {
             Self::Respelled { id, .. } => format!("did you mean `{id}`?"),
@@ -93,16 +93,16 @@ impl WrongId {
     }
 }
 
-/// For whether a text names one day, whichever.
+/// Any day, to check that a text names exactly one.
 const ANY_DAY: NaiveDate = NaiveDate::from_ymd_opt(2000, 6, 15).expect("a day");
 
 impl ShowOptions {
-    /// The request.
-    pub fn request(self) -> Result<ShowRequest, WrongId> {
+    /// Returns the request.
+    pub fn request(self) -> Result<ShowRequest, InvalidId> {
         let parse = |id: &String| {
             let entry = id.parse().map(Id::Entry).or_else(|()| id.parse().map(Id::Digest));
             let day = |()| Days::parse_day(id, Some(ANY_DAY)).map(|_| Id::Day(id.clone()));
-            entry.or_else(day).map_err(|_| WrongId::new(id))
+            entry.or_else(day).map_err(|_| InvalidId::new(id))
         };
         let ids = self.id.iter().map(parse).collect::<Result<_, _>>()?;
         Ok(ShowRequest { written: self.id, ids })

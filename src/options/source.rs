@@ -1,5 +1,5 @@
-//! Options as somebody wrote them elsewhere than on a command line: keys of a report, parameters of an address. All are
-//! texts, as arguments are, and are parsed in the same way.
+//! Options from other sources than the command line: keys of a report, URL parameters. All values are text, parsed as
+//! command line arguments are.
 
 use clap::Args;
 use clap::error::{ContextKind, ContextValue};
@@ -7,49 +7,49 @@ use clap::error::{ContextKind, ContextValue};
 use super::declared::declared;
 use super::{Argument, ValueParser};
 
-/// What was written for options, by their names.
+/// A source of option values, by name.
 pub trait OptionSource {
-    /// What can be wrong with it.
+    /// The error of the source.
     type Error;
 
-    /// The values of an option, none where it is not written.
+    /// Returns the values of an option, none if it is not set.
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, Self::Error>;
 
-    /// The error for a value that an option cannot have.
-    fn wrong(&self, option: &str, value: &str, expected: Expected) -> Self::Error;
+    /// Returns the error for an invalid value.
+    fn invalid(&self, option: &str, value: &str, expected: Expected) -> Self::Error;
 }
 
-/// What is expected of a value.
+/// Description of the valid values of an option.
 #[derive(Debug)]
 pub enum Expected {
     /// One of these names.
     OneOf(Vec<String>),
-    /// Something else, in words.
+    /// A description in words.
     Form(String),
 }
 
-/// Reads the options of a question.
-pub fn read<T: Args + 'static, W: OptionSource>(written: &mut W) -> Result<T, W::Error> {
-    read_some(written, |_| true)
+/// Reads all options of a command.
+pub fn read<T: Args + 'static, W: OptionSource>(source: &mut W) -> Result<T, W::Error> {
+    read_some(source, |_| true)
 }
 
-/// Reads those options of a question that are offered; the others are not set.
+/// Reads the options of a command for which `is_offered` is true; the others stay unset.
 pub fn read_some<T: Args + 'static, W: OptionSource>(
-    written: &mut W,
+    source: &mut W,
     is_offered: impl Fn(&Argument) -> bool,
 ) -> Result<T, W::Error> {
     let (mut args, mut words) = (Vec::new(), Vec::new());
     let declared = declared::<T>();
     for option in declared.options.iter().filter(|option| is_offered(option)) {
         let name = option.name();
-        for value in written.values(option)? {
+        for value in source.values(option)? {
             match option.form() {
                 ValueParser::Flag => match value.to_ascii_lowercase().as_str() {
                     "true" => args.push(format!("--{name}")),
                     "false" => {}
                     _ => {
                         let expected = Expected::OneOf(["true", "false"].map(str::to_owned).to_vec());
-                        return Err(written.wrong(name, &value, expected));
+                        return Err(source.invalid(name, &value, expected));
                     }
                 },
                 _ if option.is_positional() => words.push(value),
@@ -60,13 +60,13 @@ pub fn read_some<T: Args + 'static, W: OptionSource>(
     args.push("--".to_owned());
     args.extend(words);
     declared.parse(args).map_err(|error| {
-        let (option, value, expected) = wrong(&error);
-        written.wrong(&option, &value, expected)
+        let (option, value, expected) = invalid_value(&error);
+        source.invalid(&option, &value, expected)
     })
 }
 
-/// The option that is wrong, its value, and what is expected.
-fn wrong(error: &clap::Error) -> (String, String, Expected) {
+/// Returns the option with an invalid value, the value, and the expected ones.
+fn invalid_value(error: &clap::Error) -> (String, String, Expected) {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         _ => String::new(),
@@ -88,7 +88,7 @@ mod tests {
     use crate::model::Field;
     use crate::options::{CompareOptions, CountOptions, GapsOptions, Limit, QueryOptions, StoriesOptions};
 
-    /// Options as pairs; an error is the option, its value and what is expected.
+    /// Options as pairs; an error is the option, its value and the expected values.
     struct Pairs(Vec<(&'static str, &'static str)>);
 
     impl OptionSource for Pairs {
@@ -99,7 +99,7 @@ mod tests {
             Ok(values.flat_map(|(_, value)| option.split(value)).collect())
         }
 
-        fn wrong(&self, option: &str, value: &str, expected: Expected) -> Self::Error {
+        fn invalid(&self, option: &str, value: &str, expected: Expected) -> Self::Error {
             let expected = match expected {
                 Expected::OneOf(names) => names.join(" "),
                 Expected::Form(expected) => expected,
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_parsed_as_arguments_are() {
+    fn values_are_parsed_as_arguments_are() {
         let count: CountOptions = pairs(&[("by", "week, Topic"), ("share", "true"), ("top", "3")]).expect("read");
         assert_eq!(count.by, [By::Week, By::ALL[0]]);
         assert!(count.share && count.top == Some(3));
@@ -124,21 +124,21 @@ mod tests {
         assert_eq!(query.selection.filters.fields.0.get(Field::Topic), ["a, b", "-c"], "a name may have a comma");
         assert!(query.limit == Some(Limit(None)) && !query.selection.any);
         let compare: CompareOptions = pairs(&[("period", "2026-01")]).expect("read");
-        assert_eq!(compare.period, ["2026-01"], "that there must be two is said later");
+        assert_eq!(compare.period, ["2026-01"], "the number of periods is checked later");
     }
 
     #[test]
-    fn what_is_wrong_names_the_option_and_what_is_expected() {
-        let wrong = |written| pairs::<CountOptions>(&[written]).map(drop).expect_err("wrong");
-        let told = |(option, value, expected): (String, String, String)| format!("{option} {value}: {expected}");
-        assert!(told(wrong(("by", "week,weak"))).starts_with("by weak: topic perspective source "));
-        assert_eq!(told(wrong(("top", "-1"))), "top -1: a whole number");
-        assert_eq!(told(wrong(("share", "maybe"))), "share maybe: true false");
-        assert_eq!(told(wrong(("kind", ""))), "kind : highlight bullet title");
+    fn errors_name_the_option_and_the_expected_values() {
+        let wrong = |source| pairs::<CountOptions>(&[source]).map(drop).expect_err("wrong");
+        let message = |(option, value, expected): (String, String, String)| format!("{option} {value}: {expected}");
+        assert!(message(wrong(("by", "week,weak"))).starts_with("by weak: topic perspective source "));
+        assert_eq!(message(wrong(("top", "-1"))), "top -1: a whole number");
+        assert_eq!(message(wrong(("share", "maybe"))), "share maybe: true false");
+        assert_eq!(message(wrong(("kind", ""))), "kind : highlight bullet title");
     }
 
     #[test]
-    fn what_is_not_written_is_as_by_default() {
+    fn unset_options_have_their_defaults() {
         fn check<T: Args + Default + std::fmt::Debug + 'static>() {
             assert_eq!(format!("{:?}", pairs::<T>(&[]).expect("read")), format!("{:?}", T::default()));
         }

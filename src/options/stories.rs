@@ -1,44 +1,44 @@
-//! What can be chosen of `stories`.
+//! Options of `stories` and `gaps`.
 
-use super::{Error, Limit, Problem, SelectionOptions, limit, one_of_described, part, whole};
+use super::{Error, Limit, Problem, SelectionOptions, fraction, limit, one_of_described, whole};
 use crate::backend::Catalog;
 use crate::insight::{StoriesRequest, StoriesView, StoryOrder};
 
 const ORDERS: [(StoryOrder, &str); 3] = [
-    (StoryOrder::Size, "Those of the most sources first, then of the most titles"),
-    (StoryOrder::Newest, "Those that began last first"),
-    (StoryOrder::Oldest, "Those that began first"),
+    (StoryOrder::Size, "Most sources first, then most titles"),
+    (StoryOrder::Newest, "Latest start first"),
+    (StoryOrder::Oldest, "Earliest start first"),
 ];
 
-/// What can be chosen of `stories`.
+/// Options of `stories`.
 #[derive(Debug, Clone, Default, clap::Args)]
-// What is of gaps alone is offered by `gaps`.
+// `gaps` offers the options that are its own.
 #[command(mut_args(|arg| if arg.get_id() == "q" { arg.hide(true) } else { arg }))]
 pub struct StoriesOptions {
-    /// Which stories come first [default: size]
+    /// Sort order [default: size]
     #[arg(long, value_parser = one_of_described(ORDERS, StoryOrder::as_str), ignore_case = true)]
     pub sort: Option<StoryOrder>,
-    /// How many titles a story has at least [default: 2]
+    /// Minimum number of titles in a story [default: 2]
     #[arg(long, value_name = "N", value_parser = whole)]
     pub min: Option<usize>,
-    /// The same as the command `gaps`
+    /// Show gaps, as the command `gaps` does
     #[arg(long, hide = true)]
     pub gaps: bool,
-    /// What can be chosen of gaps, too.
+    /// Options shared with `gaps`.
     #[command(flatten)]
     pub shared: GapsOptions,
 }
 
-/// What can be chosen of `gaps`, a view of `stories`.
+/// Options of `gaps`, a view of `stories`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct GapsOptions {
-    /// How many stories to show, or `all`
+    /// Number of stories to show, or `all`
     #[arg(short = 'n', long, value_name = "N|all", default_value = "10", value_parser = limit)]
     pub limit: Limit,
-    /// Show gaps with a false discovery rate up to this: the expected proportion of false positives down to one [default: 0.05]
-    #[arg(long, value_name = "Q", value_parser = part)]
+    /// Maximum false discovery rate of the gaps shown: the expected proportion of false positives among them [default: 0.05]
+    #[arg(long, value_name = "Q", value_parser = fraction)]
     pub q: Option<f64>,
-    /// Which titles a story must have one of.
+    /// Filters on titles: a story must have a title that matches.
     #[command(flatten)]
     pub selection: SelectionOptions,
 }
@@ -56,21 +56,21 @@ impl From<GapsOptions> for StoriesOptions {
 }
 
 impl StoriesOptions {
-    /// So many titles a story has at least, where nothing else is asked for: one alone is none.
+    /// The default minimum number of titles in a story.
     pub const MIN: usize = 2;
 
-    /// The greatest q-value of gaps, where nothing else is asked for.
+    /// The default maximum false discovery rate of gaps.
     pub const Q: f64 = 0.05;
 
-    /// The request.
+    /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<StoriesRequest, Error> {
         let GapsOptions { limit, q, selection } = &self.shared;
-        let of_stories = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
+        let stories_only = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
         let selection = selection.selection(catalog)?;
-        let view = match (self.gaps, of_stories.into_iter().find(|(_, is_there)| *is_there)) {
-            (true, Some((option, _))) => return Err(Error::new(option, Problem::NotOfGaps)),
+        let view = match (self.gaps, stories_only.into_iter().find(|(_, is_set)| *is_set)) {
+            (true, Some((option, _))) => return Err(Error::new(option, Problem::NotWithGaps)),
             (true, None) => StoriesView::Gaps { q: q.unwrap_or(Self::Q) },
-            (false, _) if q.is_some() => return Err(Error::new("q", Problem::OfGapsOnly)),
+            (false, _) if q.is_some() => return Err(Error::new("q", Problem::OnlyWithGaps)),
             (false, _) => {
                 let min = self.min.unwrap_or(Self::MIN).max(1);
                 StoriesView::Stories { min, order: self.sort.unwrap_or_default() }

@@ -1,24 +1,24 @@
-//! The words to search for, as one text.
+//! Query text joined from command line arguments.
 
 use crate::query::{NodeKind, ParseOptions, TextQuery};
 
-/// Joins pieces of a text, which on a command line are arguments. A piece of several words beside `OR` or `NOT` is a
-/// group: the shell has taken its quotation marks away. `words` says that nothing in the text is an operator.
+/// Joins pieces of a query text, which are arguments on a command line. A piece of several words next to `OR` or `NOT`
+/// becomes a group, since the shell has removed its quotation marks. With `words`, no word is an operator.
 pub(super) fn joined(pieces: &[String], words: bool) -> String {
     let is_operator =
         |at: Option<&String>, operators: &[&str]| at.is_some_and(|piece| operators.contains(&piece.as_str()));
     let piece = |(at, piece): (usize, &String)| {
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
-        let beside = is_operator(before, &["OR", "NOT"]) || is_operator(pieces.get(at + 1), &["OR"]);
-        if beside && !words && is_group(piece) { format!("({piece})") } else { piece.clone() }
+        let is_operand = is_operator(before, &["OR", "NOT"]) || is_operator(pieces.get(at + 1), &["OR"]);
+        if is_operand && !words && is_group(piece) { format!("({piece})") } else { piece.clone() }
     };
     pieces.iter().enumerate().map(piece).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text is a query of several parts by itself.
+/// Reports whether a text parses as a query of several parts.
 fn is_group(text: &str) -> bool {
-    let reading = ParseOptions { as_of: Some(chrono::NaiveDate::default()), ..ParseOptions::default() };
-    let root = TextQuery::parse(text, reading).ok().flatten().map(|query| query.root.kind);
+    let options = ParseOptions { as_of: Some(chrono::NaiveDate::default()), ..ParseOptions::default() };
+    let root = TextQuery::parse(text, options).ok().flatten().map(|query| query.root.kind);
     matches!(root, Some(NodeKind::All(_) | NodeKind::Either(_)))
 }
 
@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_are_one_text() {
+    fn arguments_are_joined() {
         check(&["export", "controls"], "export controls");
         check(&["tariff -steel", "export"], "tariff -steel export");
         check(&["(a", "OR", "b)", "c"], "(a OR b) c");
@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn an_argument_beside_an_operator_is_a_group() {
+    fn an_argument_next_to_an_operator_is_a_group() {
         check(&["ports", "OR", "south coast"], "ports OR (south coast)");
         check(&["south coast", "OR", "ports"], "(south coast) OR ports");
         check(&["NOT", "steel pipes", "ports"], "NOT (steel pipes) ports");

@@ -1,10 +1,10 @@
-//! Values of options: their parsers, and the form that each has for people and for programs.
+//! Parsers of option values, each with a name for people and a pattern for programs.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::insight::MAX_WORDS;
 
-/// How many hits to show; all where there is no number.
+/// A number of results to show; `None` for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(pub Option<usize>);
 
@@ -16,7 +16,7 @@ pub fn limit(text: &str) -> Result<Limit, String> {
     }
 }
 
-/// Parses how many words terms have: `1`, `1-2`.
+/// Parses the numbers of words in a term: `1`, `1-2`.
 pub fn ngrams(text: &str) -> Result<(usize, usize), String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     match (from.parse(), to.parse()) {
@@ -25,22 +25,22 @@ pub fn ngrams(text: &str) -> Result<(usize, usize), String> {
     }
 }
 
-/// Parses a part of a whole.
-pub fn part(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|part| (0.0..=1.0).contains(part)).ok_or_else(|| "a number from 0 to 1".to_owned())
+/// Parses a number from 0 to 1.
+pub fn fraction(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|n| (0.0..=1.0).contains(n)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
-/// Parses a weight.
+/// Parses a positive number.
 pub fn weight(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0).ok_or_else(|| "a number above 0".to_owned())
 }
 
-/// Parses a whole number.
+/// Parses a non-negative integer.
 pub fn whole(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| "a whole number".to_owned())
 }
 
-/// Value names of numbers, each with all texts of that form as a regular expression.
+/// Value names of numbers, each with a regular expression for its values.
 pub(super) const PATTERNS: [(&str, &str); 5] = [
     ("N", "^[0-9]+$"),
     ("N|all", "^([0-9]+|all)$"),
@@ -49,7 +49,7 @@ pub(super) const PATTERNS: [(&str, &str); 5] = [
     ("WEIGHT", "^[0-9]*\\.?[0-9]+$"),
 ];
 
-/// Parses the name of one of some values, in any case.
+/// Returns a parser for the names of some values, case-insensitive.
 pub fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
 where
     T: Copy + Send + Sync + 'static,
@@ -57,7 +57,7 @@ where
     named(values.map(|value| (PossibleValue::new(name(value)), value)))
 }
 
-/// The same, of values that have a help text each.
+/// Returns a parser for the names of some values, each with a help text.
 pub fn one_of_described<T, const N: usize>(
     values: [(T, &'static str); N],
     name: fn(T) -> &'static str,
@@ -74,7 +74,7 @@ where
 {
     PossibleValuesParser::new(values.clone().map(|(name, _)| name)).try_map(move |typed| {
         let found = values.iter().find(|(name, _)| name.matches(&typed, true));
-        found.map(|(_, value)| *value).ok_or("no value has this name")
+        found.map(|(_, value)| *value).ok_or("unknown value")
     })
 }
 
@@ -83,12 +83,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_is_of_what_is_parsed() {
+    fn patterns_match_all_parsed_values() {
         let parses = |name: &str, text: &str| match name {
             "N" => whole(text).is_ok(),
             "N|all" => limit(text).is_ok(),
             "N[-M]" => ngrams(text).is_ok(),
-            "Q" => part(text).is_ok(),
+            "Q" => fraction(text).is_ok(),
             _ => weight(text).is_ok(),
         };
         let typical = ["0", "10", "all", "1-3", "3-1", "0.05", "1", ".5", "2.5", "-1", "x", ""];

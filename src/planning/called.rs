@@ -1,4 +1,4 @@
-//! What topics and perspectives are called: by ids, and by names that may change from digest to digest.
+//! Resolution of names of topics and perspectives to ids. Names may change from digest to digest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,32 +8,32 @@ use crate::model::{DigestId, Field, is_same_text};
 use crate::query::{Node, NodeKind, Selection};
 use crate::text::fold;
 
-/// Ids with all their names.
+/// Ids of a field with all their names.
 pub struct Called<'a> {
     field: Field,
     names: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
-/// Ids that a value stands for.
-struct Meant<'a> {
+/// The ids that match a value.
+struct Matches<'a> {
     ids: BTreeSet<&'a str>,
-    /// Ids that it would stand for as well, were those not written more like it.
+    /// Ids that match less closely, and are not taken.
     others: BTreeSet<&'a str>,
 }
 
-/// How much a name is like a value, the most like first.
+/// Similarity of a name to a value, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
-    /// Byte for byte.
+enum Closeness {
+    /// Equal bytes.
     Same,
-    /// But for how Unicode composes letters.
+    /// Equal up to Unicode composition.
     Composed,
-    /// But for case, accents and width.
+    /// Equal up to case, accents and width.
     Folded,
 }
 
 impl<'a> Called<'a> {
-    /// Those of a field in all topics; none of a field without ids.
+    /// Returns the names of a field in all topics; none for a field without ids.
     pub fn of(field: Field, catalog: &'a Catalog) -> Self {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (id, of_id) in catalog.names(field) {
@@ -42,12 +42,12 @@ impl<'a> Called<'a> {
         Self { field, names }
     }
 
-    /// The ids that values stand for, whether or not any entry has them.
+    /// Returns the ids that match values, whether or not any entry has them.
     pub fn ids(&self, values: &[String]) -> Result<BTreeSet<String>, Error> {
         let mut ids = BTreeSet::new();
         for value in values {
-            let meant = self.meant(value);
-            if meant.ids.is_empty() {
+            let matches = self.matches(value);
+            if matches.ids.is_empty() {
                 let known = self.names.iter().flat_map(|(id, names)| names.iter().chain([id]));
                 let known: BTreeSet<String> = known.map(|name| (*name).to_owned()).collect();
                 let ids: BTreeSet<String> = self.names.keys().map(|id| (*id).to_owned()).collect();
@@ -58,44 +58,44 @@ impl<'a> Called<'a> {
                     error => error,
                 });
             }
-            ids.extend(meant.ids.into_iter().map(str::to_owned));
+            ids.extend(matches.ids.into_iter().map(str::to_owned));
         }
         Ok(ids)
     }
 
-    /// What is written exactly like the value; only where nothing is, what differs in case or accents.
-    fn meant(&self, value: &str) -> Meant<'a> {
+    /// Returns the ids with an equal name; only without one, those that differ in case or accents.
+    fn matches(&self, value: &str) -> Matches<'a> {
         let folded = fold(value);
-        let likeness = |name: &str| match name {
-            name if name == value => Some(Likeness::Same),
-            name if is_same_text(name, value) => Some(Likeness::Composed),
-            name => (fold(name) == folded).then_some(Likeness::Folded),
+        let closeness = |name: &str| match name {
+            name if name == value => Some(Closeness::Same),
+            name if is_same_text(name, value) => Some(Closeness::Composed),
+            name => (fold(name) == folded).then_some(Closeness::Folded),
         };
         let like = self.names.iter().filter_map(|(id, names)| {
-            let nearest = names.iter().chain([id]).filter_map(|name| likeness(name)).min();
+            let nearest = names.iter().chain([id]).filter_map(|name| closeness(name)).min();
             Some((nearest?, *id))
         });
-        let like: Vec<(Likeness, &str)> = like.collect();
-        let best = like.iter().map(|(likeness, _)| *likeness).min();
-        let (best, others): (Vec<_>, Vec<_>) = like.into_iter().partition(|(likeness, _)| Some(*likeness) == best);
-        let ids = |like: Vec<(Likeness, &'a str)>| like.into_iter().map(|(_, id)| id).collect();
-        Meant { ids: ids(best), others: ids(others) }
+        let like: Vec<(Closeness, &str)> = like.collect();
+        let best = like.iter().map(|(closeness, _)| *closeness).min();
+        let (best, others): (Vec<_>, Vec<_>) = like.into_iter().partition(|(closeness, _)| Some(*closeness) == best);
+        let ids = |like: Vec<(Closeness, &'a str)>| like.into_iter().map(|(_, id)| id).collect();
+        Matches { ids: ids(best), others: ids(others) }
     }
 
-    /// Says which ids a value stands for, where it could stand for others.
+    /// Returns a note on an ambiguous value.
     fn choice(&self, value: &str) -> Option<String> {
-        let Meant { ids, others } = self.meant(value);
+        let Matches { ids, others } = self.matches(value);
         let listed = |ids: &BTreeSet<&str>| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         let field = self.field.spec().label;
         match (ids.len(), others.len()) {
             (0 | 1, 0) => None,
-            (n, 0) => Some(format!("`{value}` stands for {n} {field}s: {}", listed(&ids))),
+            (n, 0) => Some(format!("`{value}` matches {n} {field}s: {}", listed(&ids))),
             _ => Some(format!("`{value}` is {field} {}, not {}", listed(&ids), listed(&others))),
         }
     }
 }
 
-/// Returns the ids of a digest as it is indexed, which composes letters as the corpus does.
+/// Returns the ids of a digest in the corpus's Unicode composition.
 pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
     let topics = &catalog.topics;
     if topics.contains_key(&id.topic) {
@@ -105,7 +105,7 @@ pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
     same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
 }
 
-/// Says which topics and perspectives are meant, where a value of a filter or of the query could mean others.
+/// Returns notes on ambiguous topics and perspectives of filters and of the query.
 pub fn choices(selection: &Selection, catalog: &Catalog) -> Vec<String> {
     let mut values: Vec<(Field, &str)> = Vec::new();
     for (field, typed) in selection.filters.values.iter() {
@@ -138,26 +138,26 @@ mod tests {
 
     fn check(topics: &[(&str, &[&str])], value: &str, ids: &[&str], choice: Option<&str>) {
         let names: BTreeMap<&str, Vec<&str>> = topics.iter().map(|(id, names)| (*id, names.to_vec())).collect();
-        let called = Called { field: Field::Topic, names };
+        let index = Called { field: Field::Topic, names };
         let values = [value.to_owned()];
-        let found = called.ids(&values).map(|found| found.into_iter().collect::<Vec<_>>()).unwrap_or_default();
+        let found = index.ids(&values).map(|found| found.into_iter().collect::<Vec<_>>()).unwrap_or_default();
         assert_eq!(found, ids, "{value}");
-        assert_eq!(called.choice(value).as_deref(), choice, "{value}");
+        assert_eq!(index.choice(value).as_deref(), choice, "{value}");
     }
 
     #[test]
-    fn what_is_written_exactly_so_wins() {
+    fn exact_matches_win() {
         let topics = [("Ice-Fish", &["Ice-Fish"][..]), ("ice-fish", &["ice-fish", "Ice and Fish"])];
         check(&topics, "Ice-Fish", &["Ice-Fish"], Some("`Ice-Fish` is topic `Ice-Fish`, not `ice-fish`"));
         check(&topics, "ice-fish", &["ice-fish"], Some("`ice-fish` is topic `ice-fish`, not `Ice-Fish`"));
-        let both = Some("`ICE-FISH` stands for 2 topics: `Ice-Fish`, `ice-fish`");
+        let both = Some("`ICE-FISH` matches 2 topics: `Ice-Fish`, `ice-fish`");
         check(&topics, "ICE-FISH", &["Ice-Fish", "ice-fish"], both);
         check(&topics, "ice and fish", &["ice-fish"], None);
         check(&topics, "ice", &[], None);
     }
 
     #[test]
-    fn composed_letters_are_decomposed_ones() {
+    fn composed_letters_match_decomposed_ones() {
         let (composed, decomposed) = ("m\u{e9}xico", "me\u{301}xico");
         check(&[(composed, &[])], decomposed, &[composed], None);
         check(&[(decomposed, &[])], composed, &[decomposed], None);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_several_is_all_of_them() {
+    fn a_name_of_several_topics_matches_all() {
         let topics = [("a", &["News"][..]), ("b", &["News"]), ("c", &["news"])];
         check(&topics, "News", &["a", "b"], Some("`News` is topic `a`, `b`, not `c`"));
     }

@@ -1,25 +1,25 @@
-//! A query whose look-ups are asked for and not yet answered.
+//! A draft of a query tree, with lookups that are collected but not yet answered.
 
 use super::expand::Way;
 use super::names::FilterDraft;
 use crate::query::{Node, Words};
 
-/// A tree that names its look-ups by their places among the questions.
+/// A query tree with indices of lookups in place of their results.
 pub enum Draft<'a> {
     All(Vec<Draft<'a>>, Vec<Near>),
     Any(usize, Vec<Draft<'a>>, Vec<Near>),
     Not(Box<Draft<'a>>),
-    Words { node: &'a Node, words: &'a Words, ways: Vec<Sought>, also: Vec<Sought> },
+    Words { node: &'a Node, words: &'a Words, ways: Vec<WayDraft>, also: Vec<WayDraft> },
     Filter(&'a Node, FilterDraft),
 }
 
-/// A way to match words, and the place of its first slot among the questions.
-pub struct Sought {
+/// A way to match words, and the index of the lookup of its first slot.
+pub struct WayDraft {
     pub way: Way,
     pub first: usize,
 }
 
-/// Two neighbours, by the places of their stems among the questions.
+/// Two adjacent words, by the indices of the lookups of their stems.
 pub struct Near {
     pub typed: String,
     pub words: [usize; 2],

@@ -1,4 +1,4 @@
-//! What typed words stand for: terms of the streams, and how much each way to match them counts.
+//! Expansion of typed words: the terms of each stream that match, with weights.
 
 use std::collections::BTreeSet;
 
@@ -6,42 +6,41 @@ use crate::query::{MatchKind, Sequence, Slot, Stream, WordMatch, Words};
 use crate::text;
 use crate::text::{Token, stems};
 
-/// What a word is worth where it stands as typed, on top of what any form of it is worth. This weight and those of
-/// [`NEAR`] and [`FUNCTION_WORD`] are those with the best mean over Cranfield (nDCG@10), MED (nDCG@10), the Spanish part
-/// of XQuAD and titles of a real corpus sought by a few of their words in other forms (success at 1, both); near them
-/// the mean hardly changes.
+/// Weight of the exact form, on top of that of any form. This weight, [`NEAR`] and [`FUNCTION_WORD`] have the best mean
+/// over Cranfield (nDCG@10), MED (nDCG@10), the Spanish part of XQuAD and titles of a real corpus searched by a few of
+/// their words in other forms (success at 1, both); near them the mean hardly changes.
 const EXACT: f32 = 0.2;
 
-/// What a word is worth in a source's name.
+/// Weight of a match in a source's name.
 const SOURCE: f32 = 0.2;
 
-/// What neighbours in a query are worth side by side in a text, as a part of the rarer one's idf.
+/// Weight of adjacent words of a query that are adjacent in a text, relative to the idf of the rarer one.
 pub const NEAR: f32 = 0.5;
 
-/// What a word such as `the` or `cuando` is worth, as a part of what other words as rare are.
+/// Weight of function words such as `the` or `cuando`, relative to other words of the same frequency.
 const FUNCTION_WORD: f32 = 0.25;
 
-/// More words are refused where a prefix or other spellings are asked for.
+/// Maximum number of terms of a prefix or of other spellings.
 pub const MAX_EXPANSIONS: usize = 1000;
 
-/// Ways to match some words.
+/// The ways to match some words.
 pub struct Expanded {
     /// One of these must match.
     pub ways: Vec<Way>,
-    /// These add to the score.
+    /// These only add to the score.
     pub also: Vec<Way>,
 }
 
-/// A sequence and what it is worth.
+/// A sequence with a weight.
 pub struct Way {
     pub how: MatchKind,
-    /// Where its last slot is a prefix, this is the one term of it.
+    /// The sequence; a prefix is the only term of its last slot.
     pub sequence: Sequence,
     /// A factor of its score.
     pub weight: f32,
 }
 
-/// Returns what words stand for. `variants` are the spellings of each token, itself among them.
+/// Expands words. `variants` are the spellings of each token, itself included.
 pub fn expand(words: &Words, variants: &[BTreeSet<String>]) -> Expanded {
     let terms = || words.tokens.iter().map(|token| &token.term);
     match words.form {
@@ -88,18 +87,18 @@ pub fn expand(words: &Words, variants: &[BTreeSet<String>]) -> Expanded {
     }
 }
 
-/// Returns whether words are one that says little of what a text is about.
+/// Reports whether words are a single function word.
 pub fn is_function_word(words: &Words) -> bool {
     matches!(&words.tokens[..], [word] if text::is_function_word(&word.term))
 }
 
-/// Returns the streams in which words are looked for as they are written.
+/// Returns the streams to search for words as written.
 pub fn streams(words: &Words) -> &'static [Stream] {
     if words.only_text { &[Stream::Exact] } else { &[Stream::Exact, Stream::Source] }
 }
 
-/// The places of words in the stream of stems, where characters of scripts that do not part words stand in pairs. None
-/// where one stands alone: there it is looked up as it is.
+/// Returns the slots of words in the stem stream, where characters of scripts without spaces are indexed as pairs; `None`
+/// for a single such character, which is looked up as it is.
 fn stem_slots(tokens: &[Token], variants: &[BTreeSet<String>]) -> Option<Vec<Slot>> {
     let mut slots = Vec::new();
     for (i, token) in tokens.iter().enumerate() {

@@ -1,14 +1,14 @@
-//! Counts by the values of fields: with all filters, without the field's own, and without any.
+//! Facets: counts by field value with all filters, with other filters, and with no filter.
 
 use super::selected::Selected;
-use crate::backend::{Catalog, Codes, Counts, Filter, Table, Under};
+use crate::backend::{Catalog, Codes, Counts, Filter, Table, TableFilters};
 use crate::model::Field;
 use crate::query::{Dimension, Facet, FacetValue, Key};
 
-/// The tables that facets are made of.
+/// The tables of counts that facets are made of.
 pub struct FacetTables {
     pub tables: Vec<Table>,
-    /// Of each field, the places of its tables: with all filters, without its own, without any.
+    /// The indices of each field's tables: all filters, other filters, no filter.
     places: Vec<[usize; 3]>,
 }
 
@@ -18,16 +18,16 @@ impl FacetTables {
         let (mut tables, mut places) = (Vec::new(), Vec::new());
         for facet in facets {
             let by = Dimension::Facet(*facet);
-            let mut put = |under| {
-                tables.push(Table { under, by });
+            let mut put = |filters| {
+                tables.push(Table { filters, by });
                 tables.len() - 1
             };
-            let filtered = put(Under::All);
+            let filtered = put(TableFilters::All);
             if selected.filters.is_empty() {
                 places.push([filtered; 3]);
                 continue;
             }
-            let unfiltered = put(Under::None);
+            let unfiltered = put(TableFilters::None);
             let is_other = |(_, field): &(&Filter, &Option<Field>)| **field != Some(*facet);
             let others = selected.filters.iter().zip(&selected.fields).filter(is_other);
             let others: Vec<Filter> = others.map(|(filter, _)| filter.clone()).collect();
@@ -36,14 +36,14 @@ impl FacetTables {
             } else if others.is_empty() {
                 unfiltered
             } else {
-                put(Under::Others(others))
+                put(TableFilters::Others(others))
             };
             places.push([filtered, lifted, unfiltered]);
         }
         Self { tables, places }
     }
 
-    /// Makes facets of the counts of the tables.
+    /// Builds facets from the counts of the tables.
     pub fn facets(&self, fields: &[Field], counts: &[Counts], catalog: &Catalog) -> Vec<Facet> {
         let facet = |(field, places): (&Field, &[usize; 3])| {
             let [filtered, lifted, unfiltered] = places.map(|place| &counts[place]);
@@ -51,7 +51,7 @@ impl FacetTables {
                 let place = counts.keys[0].binary_search(key);
                 place.map_or(0, |place| counts.cells[place].1)
             };
-            // Each key has a cell in a table by one field, and each value is in the one without filters.
+            // Each key has one cell in a table by one field, and the unfiltered table has all values.
             let value = |(key, (_, all)): (&Key, &(Codes, usize))| FacetValue {
                 name: name(*field, key, catalog),
                 value: key.clone().into_value(),
@@ -67,7 +67,7 @@ impl FacetTables {
     }
 }
 
-/// Returns the name for people of a field's value.
+/// Returns the display name of a field's value.
 pub fn name(field: Field, key: &Key, catalog: &Catalog) -> Option<String> {
     let Key::Value(value) = key else { return None };
     Some(catalog.name(field, value).to_owned())

@@ -1,4 +1,4 @@
-//! Entries that are like one: those that share its rare words.
+//! Similarity search: entries that share the rare words of an entry.
 
 use std::collections::HashSet;
 
@@ -9,24 +9,24 @@ use crate::model::{EntryId, is_same_text};
 use crate::query::{Entry, Node, NodeKind, Stream, WordMatch, Words};
 use crate::text::tokens;
 
-/// So many of an entry's words are looked for, the rarest.
+/// Number of words of the entry to search for, the rarest.
 const WORDS: usize = 25;
 
-/// An entry must have one in so many of them.
+/// Divisor of that number that gives the words a similar entry must have.
 const SHARE: usize = 3;
 
-/// What entries are like that are like one.
+/// The query of a similarity search.
 pub struct Like {
-    /// Its rarest words, any of them.
+    /// The rarest words, any of them.
     pub root: Node,
-    /// How many of these an entry must have.
+    /// Number of these words that an entry must have.
     pub least: usize,
-    /// What all copies of it have in common.
+    /// The copy key of the entry.
     pub copy: u64,
 }
 
 impl Like {
-    /// Looks up which words of an entry are rare.
+    /// Selects the rarest words of an entry.
     pub fn of(id: &str, snapshot: &dyn Snapshot) -> Result<Self, Error> {
         let (entry, copy) = find(id, snapshot)?;
         let mut questions = Questions::default();
@@ -51,7 +51,7 @@ impl Like {
         Ok(Self { root: Node { kind: NodeKind::Any(nodes), span: 0..entry.text.len() }, least, copy })
     }
 
-    /// Makes the tree of the words one that asks for as many of them.
+    /// Sets the number of words that the tree requires.
     pub fn tree(&self, tree: Tree) -> Tree {
         match tree {
             Tree::Any(_, trees, near) => Tree::Any(self.least, trees, near),
@@ -60,7 +60,7 @@ impl Like {
     }
 }
 
-/// The entry of an id.
+/// Returns the entry of an id, with its copy key.
 fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Entry, u64), Error> {
     let unknown =
         || Error::UnknownEntry { id: id.to_owned(), instead: EntryId::parse_lenient(id).map(|id| id.to_string()) };

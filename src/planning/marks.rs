@@ -1,41 +1,41 @@
-//! What is marked in a hit: where it has what was sought.
+//! Highlights of a hit: byte ranges of its matches.
 
 use std::ops::Range;
 
 use crate::query::{Entry, Sequence, Stream, merge_overlapping};
 use crate::text::{Language, each_token, each_word};
 
-/// Where things are in an entry, in bytes.
+/// Byte ranges of matches in an entry.
 #[derive(Default)]
 pub struct Marks {
-    /// In its text.
+    /// In the text.
     pub text: Vec<Range<usize>>,
-    /// In its source's name.
+    /// In the source's name.
     pub source: Vec<Range<usize>>,
 }
 
-/// What is sought, with the positions in one entry of what may stand in each slot.
-struct Sought<'a> {
+/// The sequences of a query, with the positions of each slot's terms in an entry.
+struct Matcher<'a> {
     sequences: Vec<(&'a Sequence, Vec<Vec<u32>>)>,
 }
 
-/// Where sequences are in an entry.
+/// Returns the matches of sequences in an entry.
 pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
     let sequences = sequences.iter().map(|sequence| (*sequence, vec![Vec::new(); sequence.slots.len()]));
-    let mut sought = Sought { sequences: sequences.collect() };
+    let mut matcher = Matcher { sequences: sequences.collect() };
     let (mut words, mut stems, mut source) = (Vec::new(), Vec::new(), Vec::new());
     each_word(&entry.text, Language::of(entry.lang.as_deref()), |word| {
-        sought.note(Stream::Exact, words.len(), word.exact);
+        matcher.record(Stream::Exact, words.len(), word.exact);
         words.push(word.span);
-        sought.note(Stream::Stem, stems.len(), word.stem);
+        matcher.record(Stream::Stem, stems.len(), word.stem);
         stems.push(word.stem_span);
     });
     each_token(entry.source.as_deref().unwrap_or_default(), |word, span| {
-        sought.note(Stream::Source, source.len(), word);
+        matcher.record(Stream::Source, source.len(), word);
         source.push(span);
     });
     let mut marks = Marks::default();
-    for (sequence, positions) in &sought.sequences {
+    for (sequence, positions) in &matcher.sequences {
         match sequence.stream {
             Stream::Exact => marks.text.extend(sequence.find(positions, &words)),
             Stream::Stem => marks.text.extend(sequence.find(positions, &stems)),
@@ -45,9 +45,9 @@ pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
     Marks { text: merge_overlapping(marks.text), source: merge_overlapping(marks.source) }
 }
 
-impl Sought<'_> {
-    /// Takes note of a term of a stream.
-    fn note(&mut self, stream: Stream, position: usize, term: &str) {
+impl Matcher<'_> {
+    /// Records a term of a stream.
+    fn record(&mut self, stream: Stream, position: usize, term: &str) {
         for (sequence, positions) in self.sequences.iter_mut().filter(|(sequence, _)| sequence.stream == stream) {
             for (slot, positions) in sequence.slots.iter().zip(positions) {
                 if slot.terms.contains(term) {

@@ -1,5 +1,5 @@
-//! What a question means in an index: words to terms, spellings and weights, values to names, all to a tree of scored parts.
-//! The same for every backend, which evaluates the tree.
+//! Query planning: words to terms, spellings and weights, values to ids, all to a query tree. The same for every
+//! backend, which evaluates the tree.
 
 mod called;
 mod draft;

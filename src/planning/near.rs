@@ -1,15 +1,15 @@
-//! Neighbours: words that stand side by side in a query are preferred where they are near in a text.
+//! Proximity: adjacent words of a query score more if they are close in a text.
 
-use super::draft::{Draft, Near, Sought};
+use super::draft::{Draft, Near, WayDraft};
 use super::expand;
 use super::questions::{Question, Questions};
 use crate::query::{MatchKind, Node, NodeKind, Stream};
 
-/// Returns the pairs of neighbours among nodes that stand side by side, whose drafts these are.
+/// Returns the pairs of adjacent words among nodes with their drafts.
 pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Questions) -> Vec<Near> {
     let mut found = Vec::new();
     let mut last: Option<(&Node, usize)> = None;
-    for (node, draft) in nodes.iter().zip(drafts).filter(|(node, _)| !is_passed_over(node)) {
+    for (node, draft) in nodes.iter().zip(drafts).filter(|(node, _)| !is_skipped(node)) {
         let stems = stems(node, draft).map(|places| any(places, questions));
         if let (Some((before, first)), Some(second)) = (last, stems) {
             found.push(Near { typed: format!("{before} {node}"), words: [first, second] });
@@ -19,20 +19,19 @@ pub fn pairs(nodes: &[Node], drafts: &[Draft<'_>], questions: &mut Questions) ->
     found
 }
 
-/// What says nothing of the text, and words that say little, leave those around them neighbours.
-fn is_passed_over(node: &Node) -> bool {
+/// Reports whether a node is skipped between neighbours: a filter or a function word.
+fn is_skipped(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Words(words) => expand::is_function_word(words),
         _ => node.words().is_empty(),
     }
 }
 
-/// The places of the stems of one word, or of words that are alternatives: these are one neighbour, and none of each
-/// other's.
+/// Returns the lookups of the stems of one word, or of alternative words, which together are one neighbour.
 fn stems(node: &Node, draft: &Draft<'_>) -> Option<Vec<usize>> {
     match (&node.kind, draft) {
         (NodeKind::Words(_), Draft::Words { ways, .. }) => {
-            let Sought { way, first } = ways.iter().find(|sought| sought.way.how == MatchKind::Form)?;
+            let WayDraft { way, first } = ways.iter().find(|way_draft| way_draft.way.how == MatchKind::Form)?;
             (way.sequence.slots.len() == 1).then(|| vec![*first])
         }
         (NodeKind::Either(nodes), Draft::Any(_, drafts, _)) => {
@@ -43,7 +42,7 @@ fn stems(node: &Node, draft: &Draft<'_>) -> Option<Vec<usize>> {
     }
 }
 
-/// The place of the stems at some places taken for one.
+/// Returns the lookup of the union of some stems.
 fn any(places: Vec<usize>, questions: &mut Questions) -> usize {
     if let [place] = places[..] {
         return place;

@@ -1,9 +1,9 @@
-//! A query to a tree of scored parts: a draft asks for what is to be looked up, and the tree is made of the answers.
+//! Planning of a query: a draft collects lookups, and their results complete the tree.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::draft::{Draft, Near, Sought};
+use super::draft::{Draft, Near, WayDraft};
 use super::expand::{self, Expanded, MAX_EXPANSIONS, Way};
 use super::names::FilterDraft;
 use super::questions::{Question, Questions};
@@ -12,16 +12,16 @@ use super::{names, near};
 use crate::backend::{Bm25, Catalog, Error, Filter, Part, Scored, Snapshot, Terms, Tree, idf};
 use crate::query::{MatchKind, Node, NodeKind, Slot, Stream, WordMatch};
 
-/// A query's words with the spellings that they stand for.
+/// A query with the spelling variants of its words.
 pub struct Spelled<'a> {
     root: &'a Node,
     variants: Vec<Variants>,
-    /// The places of words that stand for other spellings, and these.
+    /// The byte ranges of words with other spellings, and these.
     pub spellings: Vec<(Range<usize>, Vec<String>)>,
 }
 
 impl<'a> Spelled<'a> {
-    /// Looks up spellings. `fuzzy`: words that no entry has stand for those within one edit.
+    /// Looks up spellings. With `fuzzy`, unknown words get those within one edit.
     pub fn of(root: &'a Node, fuzzy: bool, snapshot: &dyn Snapshot) -> Result<Self, Error> {
         let mut words = Vec::new();
         spelling::all_words(root, &mut words);
@@ -35,19 +35,19 @@ impl<'a> Spelled<'a> {
         Ok(Self { root, spellings: spellings.collect(), variants })
     }
 
-    /// Asks for what the query's words and values are.
+    /// Collects the lookups of the query's words and values.
     pub fn draft(&self, catalog: &Catalog, questions: &mut Questions) -> Result<Draft<'a>, Error> {
         Drafting { variants: self.variants.iter(), catalog, questions }.draft(self.root)
     }
 }
 
-/// Makes a tree of answers.
+/// Completes a tree from lookup results.
 pub fn tree(draft: Draft<'_>, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Tree, Error> {
     let catalog = snapshot.catalog();
     Planner { snapshot, answers, words: catalog.words, entries: catalog.entries.total() }.tree(draft)
 }
 
-/// Collects what is to be looked up.
+/// Collects lookups.
 struct Drafting<'v, V> {
     variants: V,
     catalog: &'v Catalog,
@@ -72,8 +72,9 @@ impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
             NodeKind::Words(words) => {
                 let variants = self.variants.next().map_or(&[][..], |variants| variants);
                 let Expanded { ways, also } = expand::expand(words, variants);
-                let mut sought = |ways: Vec<Way>| ways.into_iter().map(|way| self.sought(way, words.form)).collect();
-                Ok(Draft::Words { node, words, ways: sought(ways), also: sought(also) })
+                let mut way_draft =
+                    |ways: Vec<Way>| ways.into_iter().map(|way| self.way_draft(way, words.form)).collect();
+                Ok(Draft::Words { node, words, ways: way_draft(ways), also: way_draft(also) })
             }
             NodeKind::Value(field, value) => {
                 let filter = names::of_field(*field, std::slice::from_ref(value), self.catalog, self.questions);
@@ -90,7 +91,7 @@ impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
         nodes.iter().map(|node| self.draft(node)).collect()
     }
 
-    fn sought(&mut self, way: Way, form: WordMatch) -> Sought {
+    fn way_draft(&mut self, way: Way, form: WordMatch) -> WayDraft {
         let stream = way.sequence.stream;
         let last = way.sequence.slots.len().checked_sub(1).filter(|_| form == WordMatch::Prefix);
         let ask = |(at, slot): (usize, &Slot)| match slot.terms.first() {
@@ -98,15 +99,15 @@ impl<'v, V: Iterator<Item = &'v Variants>> Drafting<'v, V> {
             _ => self.questions.ask(Question::Terms(stream, slot.terms.clone())),
         };
         let places: Vec<usize> = way.sequence.slots.iter().enumerate().map(ask).collect();
-        Sought { first: places.first().copied().unwrap_or_default(), way }
+        WayDraft { first: places.first().copied().unwrap_or_default(), way }
     }
 }
 
-/// Makes a tree of answers.
+/// Completes a tree from lookup results.
 struct Planner<'a> {
     snapshot: &'a dyn Snapshot,
     answers: &'a [Terms],
-    /// Of all entries.
+    /// Number of words in all entries.
     words: u64,
     entries: usize,
 }
@@ -123,8 +124,8 @@ impl Planner<'_> {
             Draft::Not(draft) => Tree::Not(Box::new(self.tree(*draft)?)),
             Draft::Words { node, words, ways, also } => {
                 let typed = words.to_string();
-                let parts = |ways: Vec<Sought>| {
-                    ways.into_iter().map(|sought| self.part(sought, &typed, node)).collect::<Result<_, Error>>()
+                let parts = |ways: Vec<WayDraft>| {
+                    ways.into_iter().map(|way_draft| self.part(way_draft, &typed, node)).collect::<Result<_, Error>>()
                 };
                 Tree::Words(parts(ways)?, parts(also)?)
             }
@@ -135,8 +136,8 @@ impl Planner<'_> {
         })
     }
 
-    fn part(&self, sought: Sought, words: &str, node: &Node) -> Result<Part, Error> {
-        let Sought { way: Way { how, mut sequence, weight }, first } = sought;
+    fn part(&self, way_draft: WayDraft, words: &str, node: &Node) -> Result<Part, Error> {
+        let WayDraft { way: Way { how, mut sequence, weight }, first } = way_draft;
         let slots = self.answers[first..first + sequence.slots.len()].to_vec();
         for (slot, found) in sequence.slots.iter_mut().zip(&slots).filter(|(_, found)| !found.words.is_empty()) {
             let words = found.words.len();

@@ -1,11 +1,11 @@
-//! Questions to the dictionary, collected so that one batch answers all of them.
+//! Dictionary lookups, collected into one batch.
 
 use std::collections::BTreeSet;
 
-use crate::backend::{Error, LookUp, Snapshot, Terms};
+use crate::backend::{Error, Lookup, Snapshot, Terms};
 use crate::query::Stream;
 
-/// What is to be looked up; see [`LookUp`].
+/// An owned lookup; see [`Lookup`].
 pub enum Question {
     Terms(Stream, BTreeSet<String>),
     Prefix(Stream, String),
@@ -13,27 +13,27 @@ pub enum Question {
 }
 
 impl Question {
-    fn look_up(&self) -> LookUp<'_> {
+    fn look_up(&self) -> Lookup<'_> {
         match self {
-            Self::Terms(stream, terms) => LookUp::Terms(*stream, terms),
-            Self::Prefix(stream, prefix) => LookUp::Prefix(*stream, prefix),
-            Self::Values(field, values) => LookUp::Values(field, values),
+            Self::Terms(stream, terms) => Lookup::Terms(*stream, terms),
+            Self::Prefix(stream, prefix) => Lookup::Prefix(*stream, prefix),
+            Self::Values(field, values) => Lookup::Values(field, values),
         }
     }
 }
 
-/// Questions in the order in which they were asked.
+/// Lookups in order.
 #[derive(Default)]
 pub struct Questions(Vec<Question>);
 
 impl Questions {
-    /// Adds a question, and returns the place of its answer.
+    /// Adds a lookup, and returns the index of its result.
     pub fn ask(&mut self, question: Question) -> usize {
         self.0.push(question);
         self.0.len() - 1
     }
 
-    /// Returns the terms asked for at a place; none where these are not known before they are looked up.
+    /// Returns the terms of a lookup; none if the lookup itself finds them.
     pub fn terms(&self, at: usize) -> BTreeSet<String> {
         match &self.0[at] {
             Question::Terms(_, terms) => terms.clone(),
@@ -41,12 +41,12 @@ impl Questions {
         }
     }
 
-    /// Looks all of them up.
+    /// Runs all lookups.
     pub fn answers(&self, snapshot: &dyn Snapshot) -> Result<Vec<Terms>, Error> {
         if self.0.is_empty() {
             return Ok(Vec::new());
         }
-        let look_ups: Vec<LookUp<'_>> = self.0.iter().map(Question::look_up).collect();
+        let look_ups: Vec<Lookup<'_>> = self.0.iter().map(Question::look_up).collect();
         snapshot.look_up(&look_ups)
     }
 }

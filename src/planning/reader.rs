@@ -1,68 +1,68 @@
-//! Answers questions from one snapshot of an index.
+//! The reader: answers queries from one snapshot of an index.
 
 use std::sync::Arc;
 
 use super::facets;
-use super::room::Room;
+use super::room::MemoryBudget;
 use super::selected::{Selected, Tally};
 use crate::backend::{Catalog, Commit, Error, Snapshot};
 use crate::model::{DigestId, Field};
 use crate::query::{Dimension, Entry, Hit, Key, Sample, Selection, Stems};
 
-/// A snapshot of an index, and maybe a bound on what an answer takes.
+/// A snapshot of an index, with an optional memory limit per answer.
 #[derive(Clone)]
 pub struct Reader {
     snapshot: Arc<dyn Snapshot>,
-    room: Option<Arc<Room>>,
+    budget: Option<Arc<MemoryBudget>>,
 }
 
 impl Reader {
     /// Returns a reader of a snapshot.
     pub fn new(snapshot: Box<dyn Snapshot>) -> Self {
-        Self { snapshot: snapshot.into(), room: None }
+        Self { snapshot: snapshot.into(), budget: None }
     }
 
-    /// Returns a reader of the same snapshot for one answer, whose entries take at most so many bytes: where they take
-    /// more, it fails with [`Error::TooLarge`] when the first entry beyond it is read.
-    pub fn with_room(&self, most: usize) -> Self {
-        Self { snapshot: Arc::clone(&self.snapshot), room: Some(Arc::new(Room::new(most))) }
+    /// Returns a reader of the same snapshot for one answer, whose entries take at most `most` bytes: the first entry beyond
+    /// fails with [`Error::TooLarge`].
+    pub fn with_memory_limit(&self, most: usize) -> Self {
+        Self { snapshot: Arc::clone(&self.snapshot), budget: Some(Arc::new(MemoryBudget::new(most))) }
     }
 
-    /// Returns how many bytes the entries that were read for this answer took.
+    /// Returns the bytes of the entries read for this answer.
     pub fn taken(&self) -> usize {
-        self.room.as_ref().map_or(0, |room| room.taken())
+        self.budget.as_ref().map_or(0, |budget| budget.taken())
     }
 
     pub(super) fn snapshot(&self) -> &dyn Snapshot {
         &*self.snapshot
     }
 
-    /// Returns the summary of what is indexed.
+    /// Returns the catalog.
     pub fn catalog(&self) -> &Catalog {
         self.snapshot.catalog()
     }
 
-    /// Returns a number that every other state of the index has another of.
+    /// Returns a number that identifies the commit.
     pub fn fingerprint(&self) -> u64 {
         self.snapshot.fingerprint()
     }
 
-    /// Returns whether the index has no newer state.
+    /// Reports whether this is the newest commit.
     pub fn is_newest(&self) -> bool {
         self.snapshot.is_newest()
     }
 
-    /// Reads the list of what is indexed, file by file.
+    /// Reads the commit's list of files.
     pub fn commit(&self) -> Result<Commit<'static>, Error> {
         self.snapshot.commit()
     }
 
-    /// Returns what all entries say, as [`Known`](crate::query::Known) takes it, in no order.
+    /// Returns the content hashes of all entries, as [`SeenHashes`](crate::query::SeenHashes) takes them, unordered.
     pub fn contents(&self) -> Result<Vec<u64>, Error> {
         self.snapshot.contents()
     }
 
-    /// Returns the entries of a digest in file order; none where it is not indexed.
+    /// Returns the entries of a digest in file order; none if it is not indexed.
     pub fn digest(&self, id: &DigestId) -> Result<Vec<Entry>, Error> {
         let mut entries = Vec::new();
         self.snapshot.digest(id, &mut |(entry, _)| {
@@ -78,12 +78,12 @@ impl Reader {
         Ok(Tally { counts: self.snapshot.tally(&chosen, &filters, by)?, spellings })
     }
 
-    /// Returns the name for people of a field's value.
+    /// Returns the display name of a field's value.
     pub fn name(&self, field: Field, key: &Key) -> Option<String> {
         facets::name(field, key, self.catalog())
     }
 
-    /// Returns the selected entries one by one, with what they are.
+    /// Returns the selected entries with their values.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
         let Selected { chosen, filters, spellings, .. } = Selected::of(selection, self.snapshot())?;
         Ok(Sample { spellings, ..self.snapshot.sample(&chosen, &filters, by)? })
@@ -105,10 +105,10 @@ impl Reader {
     }
 
     fn counted_entry(&self, entry: Entry) -> Result<Entry, Error> {
-        self.room.as_ref().map_or(Ok(()), |room| room.take_entry(&entry)).map(|()| entry)
+        self.budget.as_ref().map_or(Ok(()), |budget| budget.take_entry(&entry)).map(|()| entry)
     }
 
     pub(super) fn counted(&self, hit: Hit) -> Result<Hit, Error> {
-        self.room.as_ref().map_or(Ok(()), |room| room.take_hit(&hit)).map(|()| hit)
+        self.budget.as_ref().map_or(Ok(()), |budget| budget.take_hit(&hit)).map(|()| hit)
     }
 }

@@ -1,29 +1,29 @@
-//! A bound on the memory that one answer takes: the entries read for it count, all together, before any is kept.
+//! A memory limit for the entries of one answer.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::backend::Error;
 use crate::query::{Entry, Hit};
 
-/// Bytes that entries may take, shared by all searches of one [`Reader`](super::Reader).
+/// A budget of bytes, shared by all searches of one [`Reader`](super::Reader).
 #[derive(Debug)]
-pub struct Room {
+pub struct MemoryBudget {
     most: usize,
     taken: AtomicUsize,
 }
 
-impl Room {
-    /// Returns a room of so many bytes.
+impl MemoryBudget {
+    /// Returns a budget of `most` bytes.
     pub fn new(most: usize) -> Self {
         Self { most, taken: AtomicUsize::new(0) }
     }
 
-    /// Returns how many bytes are taken.
+    /// Returns the bytes taken.
     pub fn taken(&self) -> usize {
         self.taken.load(Ordering::Relaxed)
     }
 
-    /// Counts an entry that was read.
+    /// Counts an entry.
     pub fn take_entry(&self, entry: &Entry) -> Result<(), Error> {
         let perspectives = std::iter::once(&entry.topic).chain(&entry.perspective);
         let texts = [&entry.attribution, &entry.source, &entry.lang, &entry.locale, &entry.url];

@@ -1,15 +1,15 @@
-//! Answers a request: planned, searched by the backend, and marked.
+//! Search: planning, evaluation by the backend, and highlighting.
 
 use super::Reader;
 use super::facets::FacetTables;
 use super::marks::marks;
 use super::selected::Selected;
 use super::suggest::suggest;
-use crate::backend::{Error, Found, FoundHit, Search, shown};
+use crate::backend::{Error, Search, SearchResult, UnmarkedHit, shown};
 use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Suggestions};
 
 impl Reader {
-    /// Answers a request.
+    /// Answers a search request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
         let selection = &request.selection;
         let selected = Selected::of(selection, self.snapshot())?;
@@ -30,20 +30,20 @@ impl Reader {
         chosen.trees.iter().for_each(|tree| tree.sequences(&mut sequences));
         let mut hits = Vec::new();
         let found = self.snapshot().search(&search, &mut |found| {
-            let FoundHit { entry, score, copies, copy_ids, reasons } = found;
+            let UnmarkedHit { entry, score, copies, copy_ids, reasons } = found;
             let marks = marks(&entry, &sequences);
             let score = search.is_scored.then(|| shown(score));
             let (marks, source_marks) = (marks.text, marks.source);
             hits.push(self.counted(Hit { entry, score, copies, copy_ids, marks, source_marks, reasons })?);
             Ok(())
         })?;
-        let Found { total, total_entries, counts } = found;
+        let SearchResult { total, total_entries, counts } = found;
         let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_entries: total_entries, hits, facets, spellings, suggestions })
     }
 
-    /// Returns what may help where nothing is selected; none where no words were asked for.
+    /// Returns suggestions for a selection without entries; `None` without words.
     pub fn suggestions(&self, selection: &Selection) -> Result<Option<Suggestions>, Error> {
         let text = selection.text.as_ref().filter(|text| text.has_words());
         text.map(|text| suggest(self.snapshot(), text, selection)).transpose()

@@ -1,4 +1,4 @@
-//! A selection with its words looked up.
+//! A selection, planned.
 
 use std::ops::Range;
 
@@ -7,31 +7,31 @@ use super::names::FilterDraft;
 use super::plan::Spelled;
 use super::questions::Questions;
 use super::{names, plan};
-use crate::backend::{Chosen, Counts, Error, Filter, Snapshot};
+use crate::backend::{Counts, Error, Filter, Predicate, Snapshot};
 use crate::model::Field;
 use crate::query::{Selection, Spelling};
 
-/// A selection with its words looked up.
+/// A planned selection.
 pub struct Selected {
-    pub chosen: Chosen,
+    pub chosen: Predicate,
     pub filters: Vec<Filter>,
-    /// The field that each filter is on; none for days.
+    /// The field of each filter; `None` for dates.
     pub fields: Vec<Option<Field>>,
     pub spellings: Vec<Spelling>,
 }
 
-/// How many of the selected entries there are.
+/// Counts of the selected entries.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
-    /// By the values that they have.
+    /// Counts by value.
     pub counts: Counts,
-    /// Typed words that stood for other spellings.
+    /// Typed words with other spellings.
     pub spellings: Vec<Spelling>,
 }
 
 impl Selected {
-    /// Looks up the words and values of a selection: all in one batch, but for spellings and the words of an entry that
-    /// others should be like, which come before.
+    /// Plans a selection: one batch of lookups, except those of spellings and of the words of a similar entry, which come
+    /// before.
     pub fn of(selection: &Selection, snapshot: &dyn Snapshot) -> Result<Self, Error> {
         let (catalog, fuzzy) = (snapshot.catalog(), selection.fuzzy);
         let text = selection.text.as_ref();
@@ -43,13 +43,13 @@ impl Selected {
         let like_draft = shared.as_ref().map(|words| words.draft(catalog, &mut questions)).transpose()?;
         let filters = names::draft(&selection.filters, catalog, &mut questions);
         let answers = questions.answers(snapshot)?;
-        let mut chosen = Chosen { known: selection.known.clone(), ..Chosen::default() };
+        let mut chosen = Predicate { known: selection.known.clone(), ..Predicate::default() };
         if let Some(draft) = text_draft {
             chosen.trees.push(plan::tree(draft, &answers, snapshot)?);
         }
         if let Some((draft, like)) = like_draft.zip(like.as_ref()) {
             chosen.trees.push(like.tree(plan::tree(draft, &answers, snapshot)?));
-            chosen.but_copies_of = Some(like.copy);
+            chosen.exclude_copies_of = Some(like.copy);
         }
         let filter = |(field, draft): (Option<Field>, FilterDraft)| Ok((field, draft.filter(&answers, snapshot)?));
         let (fields, filters) =

@@ -1,4 +1,4 @@
-//! What can be typed for a field, and other names that a source likely has.
+//! Values of fields, for completion, and likely aliases of sources.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::query::{Selection, SimilarSources};
 use crate::text::name_key;
 
 impl Reader {
-    /// What can be typed for a field: ids and names of topics and perspectives, names of sources, codes of languages. Of the
-    /// last two some may be those of removed entries only.
+    /// Returns the valid values of a field: ids and names of topics and perspectives, names of sources, language codes. Some
+    /// of the last two may be of removed entries only.
     pub fn values(&self, field: Field) -> BTreeSet<String> {
         match field.spec().values {
             FieldValueKind::Ids => self
@@ -25,8 +25,7 @@ impl Reader {
         }
     }
 
-    /// The sources filtered by that are likely called otherwise, too: each as it was typed, with the other names and how
-    /// many entries have them.
+    /// Returns the sources in filters that likely have aliases, as typed, with the aliases and their numbers of entries.
     pub fn likely_sources(&self, selection: &Selection) -> Result<Vec<SimilarSources>, Error> {
         let in_text = selection.text.iter().flat_map(|text| text.values(Field::Source));
         let typed: Vec<&str> = selection.filters.get(Field::Source).iter().map(String::as_str).chain(in_text).collect();

@@ -1,4 +1,4 @@
-//! What a section must be like: `total > 0`, `share(china) >= 5%`.
+//! Assertions about the answer of a section: `total > 0`, `share(china) >= 5%`.
 
 use super::error::{Problem, SpecError};
 use crate::backend::Catalog;
@@ -8,17 +8,17 @@ use crate::render::{Answer, CheckedAssertion};
 use crate::text::fold;
 use crate::yaml::Place;
 
-/// Something to hold against an answer.
+/// A condition on an answer.
 #[derive(Debug)]
 pub struct Assertion {
     place: Place,
-    /// As it was written.
+    /// The text as written.
     text: String,
-    /// What is measured.
+    /// The name of the measure.
     name: String,
-    /// The perspective of which it is.
+    /// The perspective to measure.
     perspective: Option<String>,
-    holds: Comparison,
+    comparison: Comparison,
     number: f64,
 }
 
@@ -32,8 +32,8 @@ enum Comparison {
     AtLeast,
 }
 
-/// Longer signs first, since some begin as others are.
-const SIGNS: [(&str, Comparison); 6] = [
+/// Operators; longer ones first, since some are prefixes of others.
+const OPERATORS: [(&str, Comparison); 6] = [
     ("!=", Comparison::Unequal),
     ("<=", Comparison::AtMost),
     (">=", Comparison::AtLeast),
@@ -42,7 +42,7 @@ const SIGNS: [(&str, Comparison); 6] = [
     (">", Comparison::More),
 ];
 
-/// What can be measured of each answer; of a perspective where there is one in parentheses.
+/// Returns the measures of an answer; `(PERSPECTIVE)` marks those of one perspective.
 fn measures(question: &Question) -> &'static [&'static str] {
     match question {
         Question::Query(_) => &["total", "total_entries"],
@@ -70,23 +70,23 @@ fn measures(question: &Question) -> &'static [&'static str] {
 }
 
 impl Assertion {
-    /// Understands an assertion about the answer to a question.
+    /// Parses an assertion about the answer to a question.
     pub fn parse(text: &str, place: Place, question: &Question) -> Result<Self, SpecError> {
-        let wrong = || SpecError::at(place, Problem::Assertion(text.to_owned()));
-        let (at, sign, holds) = SIGNS
+        let invalid = || SpecError::at(place, Problem::Assertion(text.to_owned()));
+        let (at, operator, comparison) = OPERATORS
             .iter()
-            .filter_map(|(sign, holds)| Some((text.find(sign)?, *sign, *holds)))
-            .min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())))
-            .ok_or_else(wrong)?;
-        let (left, right) = (text[..at].trim(), text[at + sign.len()..].trim());
+            .filter_map(|(operator, comparison)| Some((text.find(operator)?, *operator, *comparison)))
+            .min_by_key(|(at, operator, _)| (*at, std::cmp::Reverse(operator.len())))
+            .ok_or_else(invalid)?;
+        let (left, right) = (text[..at].trim(), text[at + operator.len()..].trim());
         let number = match right.strip_suffix('%') {
-            Some(hundredths) => hundredths.trim_end().parse().map(|n: f64| n / 100.0),
+            Some(percent) => percent.trim_end().parse().map(|n: f64| n / 100.0),
             None => right.parse(),
         };
-        let number = number.ok().filter(|number| number.is_finite()).ok_or_else(wrong)?;
+        let number = number.ok().filter(|number| number.is_finite()).ok_or_else(invalid)?;
         let (name, perspective) = match left.split_once('(') {
             Some((name, perspective)) => {
-                (name.trim_end(), Some(perspective.strip_suffix(')').ok_or_else(wrong)?.trim().to_owned()))
+                (name.trim_end(), Some(perspective.strip_suffix(')').ok_or_else(invalid)?.trim().to_owned()))
             }
             None => (left, None),
         };
@@ -101,20 +101,20 @@ impl Assertion {
                 },
             ));
         }
-        Ok(Self { place, text: text.to_owned(), name: name.to_owned(), perspective, holds, number })
+        Ok(Self { place, text: text.to_owned(), name: name.to_owned(), perspective, comparison, number })
     }
 
-    /// Holds it against an answer. What is not known holds for nothing.
+    /// Checks an answer. An unknown number meets no condition.
     pub fn check(&self, answer: &Answer, catalog: &Catalog) -> Result<CheckedAssertion, SpecError> {
         let actual = match &self.perspective {
-            Some(perspective) => self.of_perspective(perspective, answer, catalog)?,
-            None => self.of_all(answer),
+            Some(perspective) => self.value_of(perspective, answer, catalog)?,
+            None => self.total(answer),
         };
-        let holds = actual.is_some_and(|actual| self.holds.holds(actual, self.number));
+        let holds = actual.is_some_and(|actual| self.comparison.is_met(actual, self.number));
         Ok(CheckedAssertion { text: self.text.clone(), line: self.place.line, actual, holds })
     }
 
-    fn of_all(&self, answer: &Answer) -> Option<f64> {
+    fn total(&self, answer: &Answer) -> Option<f64> {
         let number = |number: usize| Some(number as f64);
         match (answer, self.name.as_str()) {
             (Answer::Query(answer), "total") => number(answer.response.total),
@@ -134,16 +134,16 @@ impl Assertion {
         }
     }
 
-    fn of_perspective(&self, perspective: &str, answer: &Answer, catalog: &Catalog) -> Result<Option<f64>, SpecError> {
-        let is_it = |id: &str, name: &str| [id, name].iter().any(|known| fold(known) == fold(perspective));
+    fn value_of(&self, perspective: &str, answer: &Answer, catalog: &Catalog) -> Result<Option<f64>, SpecError> {
+        let has_name = |id: &str, name: &str| [id, name].iter().any(|known| fold(known) == fold(perspective));
         let mut perspectives = catalog.topics.values().flat_map(|topic| &topic.perspectives);
-        if !perspectives.any(|(id, known)| is_it(id, &known.name)) {
+        if !perspectives.any(|(id, known)| has_name(id, &known.name)) {
             let known = catalog.topics.values().flat_map(|topic| topic.perspectives.keys()).cloned().collect();
             return Err(SpecError::at(self.place, Problem::UnknownPerspective { name: perspective.to_owned(), known }));
         }
         Ok(match answer {
             Answer::Compare(answer) => {
-                answer.response.groups.iter().find(|group| is_it(&group.id, &group.name)).and_then(|group| {
+                answer.response.groups.iter().find(|group| has_name(&group.id, &group.name)).and_then(|group| {
                     if self.name == "terms" { Some(terms(group) as f64) } else { measure(&self.name, &group.sampled) }
                 })
             }
@@ -151,7 +151,7 @@ impl Assertion {
                 .response
                 .perspectives
                 .iter()
-                .find(|perspective| is_it(&perspective.id, &perspective.name))
+                .find(|perspective| has_name(&perspective.id, &perspective.name))
                 .and_then(|perspective| {
                     if self.name == "bursts" {
                         Some(bursts(perspective) as f64)
@@ -165,7 +165,7 @@ impl Assertion {
 }
 
 impl Comparison {
-    fn holds(self, actual: f64, number: f64) -> bool {
+    fn is_met(self, actual: f64, number: f64) -> bool {
         match self {
             Self::Equal => actual == number,
             Self::Unequal => actual != number,

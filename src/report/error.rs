@@ -1,138 +1,138 @@
-//! What can be wrong with a spec, and where.
+//! Errors in a spec, with their places.
 
 use std::collections::BTreeSet;
 
 use crate::backend::{self, did_you_mean};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::insight;
-use crate::options::{self, meant_command, meant_option, meant_value};
+use crate::options::{self, command_synonym, option_synonym, value_synonym};
 use crate::planning::nearest;
 use crate::yaml::{self, Place};
 
-/// So many values are few enough to be named whole.
+/// Maximum number of values that a hint lists.
 const FEW: usize = 10;
 
-/// What a section can have.
+/// The kinds of content of a section.
 const CONTENTS: [&str; 7] = ["text", "query", "count", "compare", "trend", "stories", "gaps"];
 
-/// A spec that can't be carried out.
+/// An error in a spec.
 #[derive(Debug, thiserror::Error)]
 #[error("{problem}")]
 pub struct SpecError {
-    /// Where it is.
+    /// The place of the error.
     pub place: Place,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
-    /// The query that is wrong, if one is.
+    /// The query text that the error concerns, if any.
     text: String,
 }
 
-/// What is wrong with a spec.
+/// The problem of a spec.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// What YAML of a spec can't be.
+    /// Invalid or unsupported YAML.
     #[error(transparent)]
     Yaml(#[from] yaml::Problem),
-    /// More sections or variables than anyone writes.
-    #[error("there are {found} {what}; at most {most} are read")]
+    /// Too many sections, variables or values.
+    #[error("{found} {what}, expected at most {most}")]
     TooMany {
-        /// What there is too much of.
+        /// The things that are too many.
         what: &'static str,
-        /// How many there are.
+        /// The number in the spec.
         found: usize,
-        /// How many there may be.
+        /// The maximum.
         most: usize,
     },
-    /// Two keys that say the same.
-    #[error("`{0}` is there beside `{1}`, which says the same")]
+    /// Two names of one option.
+    #[error("`{0}` and `{1}` are the same option")]
     Both(String, String),
-    /// Days of all sections in two places.
-    #[error("`{0}` is there beside days in `filters`")]
+    /// Dates of all sections in two places.
+    #[error("`{0}` conflicts with dates in `filters`")]
     DaysTwice(String),
-    /// A key that there is not.
-    #[error("there is no key `{key}` here")]
+    /// An unknown key.
+    #[error("unknown key `{key}`")]
     UnknownKey {
         /// The key.
         key: String,
-        /// Those that there are.
+        /// The valid keys.
         known: Vec<String>,
-        /// Whether there is no value behind it, as behind a comma in braces.
+        /// Whether the key has no value, as a word after a comma within braces.
         is_alone: bool,
     },
-    /// Nothing behind a key.
+    /// A key without a value.
     #[error("`{0}` has no value")]
     NoValue(String),
-    /// Another form of value than the key takes.
-    #[error("`{key}` takes {takes}; this is {found}")]
-    OtherForm {
+    /// A value of another type.
+    #[error("invalid value for `{key}`: expected {expected}, found {found}")]
+    WrongType {
         /// The key.
         key: String,
-        /// What it takes.
-        takes: &'static str,
-        /// What stands there.
+        /// The expected type.
+        expected: &'static str,
+        /// The type in the spec.
         found: &'static str,
     },
-    /// A value that the key can't have.
-    #[error("`{key}` can't be `{value}`")]
+    /// An invalid value.
+    #[error("invalid value `{value}` for `{key}`")]
     Value {
         /// The key.
         key: String,
         /// The value.
         value: String,
-        /// What is expected.
+        /// A description of the valid values.
         expected: String,
-        /// All that it can be, where these are few.
+        /// The valid values, if they are a list.
         known: Vec<String>,
     },
-    /// Nothing to report.
-    #[error("there are no sections")]
+    /// No sections.
+    #[error("the spec has no sections")]
     NoSections,
-    /// A section with nothing in it, or with several things.
+    /// A section without content, or with several kinds of it.
     #[error("a section has {0}")]
     NotOneThing(String),
-    /// An assertion where there is nothing to assert.
-    #[error("there is nothing to assert of a text")]
+    /// An assertion about a text.
+    #[error("`assert` is not valid in a text section")]
     AssertOfText,
-    /// A variable that there is not.
-    #[error("there is no variable `{name}`")]
+    /// An unknown variable.
+    #[error("unknown variable `{name}`")]
     UnknownVariable {
-        /// Its name.
+        /// The name.
         name: String,
-        /// Those that there are.
+        /// The variables of the spec.
         known: Vec<String>,
     },
-    /// A name that can't stand in braces.
-    #[error("`{0}` is no name of a variable")]
+    /// An invalid name of a variable.
+    #[error("invalid variable name `{0}`")]
     VariableName(String),
-    /// A brace alone.
-    #[error("this `{0}` is none of a variable")]
+    /// A brace without a variable.
+    #[error("`{0}` is not part of a variable")]
     Brace(char),
-    /// A text that variables make too long.
-    #[error("with its variables this has {0} bytes; at most {1} are read")]
+    /// A text too long after substitution of its variables.
+    #[error("the text has {0} bytes with its variables, expected at most {1}")]
     TooLongWithVariables(usize, usize),
-    /// An assertion that can't be understood.
-    #[error("`{0}` is no assertion")]
+    /// An invalid assertion.
+    #[error("invalid assertion `{0}`")]
     Assertion(String),
-    /// Something that can't be asserted of this.
-    #[error("nothing is known as `{name}` of this section")]
+    /// An unknown measure.
+    #[error("unknown measure `{name}`")]
     UnknownMeasure {
-        /// What was written.
+        /// The name as written.
         name: String,
-        /// What can be.
+        /// The measures of the section.
         known: Vec<String>,
     },
-    /// A perspective that no topic has.
-    #[error("there is no perspective `{name}`")]
+    /// An unknown perspective.
+    #[error("unknown perspective `{name}`")]
     UnknownPerspective {
-        /// What was written.
+        /// The name as written.
         name: String,
-        /// The perspectives that there are.
+        /// The known perspectives.
         known: Vec<String>,
     },
-    /// An option that can't be meant so.
+    /// An invalid option.
     #[error(transparent)]
     Option(#[from] options::Error),
-    /// A question that can't be answered.
+    /// A query that cannot be answered.
     #[error(transparent)]
     Insight(#[from] insight::Error),
 }
@@ -144,17 +144,17 @@ impl From<yaml::Error> for SpecError {
 }
 
 impl SpecError {
-    /// A problem at a place.
+    /// Returns an error at a place.
     pub(super) fn at(place: Place, problem: Problem) -> Self {
         Self { place, problem, text: String::new() }
     }
 
-    /// The same, of this query.
-    pub(super) fn of_query(self, text: &str) -> Self {
+    /// Returns the error with the query text that it concerns.
+    pub(super) fn with_query(self, text: &str) -> Self {
         Self { text: text.to_owned(), ..self }
     }
 
-    /// The error as data.
+    /// Returns the error as data.
     pub fn diagnostic(&self) -> Diagnostic {
         match &self.problem {
             Problem::Option(error) => error.diagnostic(&self.text),
@@ -163,7 +163,7 @@ impl SpecError {
         }
     }
 
-    /// What to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> Option<Message> {
         match &self.problem {
             Problem::Option(_) | Problem::Insight(_) => self.diagnostic().hint,
@@ -174,41 +174,43 @@ impl SpecError {
     fn own_hint(&self) -> Option<String> {
         let listed = |what: &str, known: &[String]| format!("{what} {}", known.join(", "));
         Some(match &self.problem {
-            Problem::Yaml(problem) => of_yaml(problem).to_owned(),
-            Problem::TooMany { .. } => "make two reports of it".to_owned(),
-            Problem::Both(..) => "leave one of them out".to_owned(),
-            Problem::DaysTwice(_) => "say the days of all sections in one place".to_owned(),
+            Problem::Yaml(problem) => yaml_hint(problem).to_owned(),
+            Problem::TooMany { .. } => "split the report".to_owned(),
+            Problem::Both(..) => "remove one of them".to_owned(),
+            Problem::DaysTwice(_) => "put the dates of all sections in one place".to_owned(),
             Problem::UnknownKey { is_alone: true, .. } | Problem::NoValue(_) => {
                 "write `key: value`, and several values as [a, b]".to_owned()
             }
-            Problem::UnknownKey { key, known, .. } => near(key, known, &listed("keys are", known)),
-            Problem::OtherForm { found: "a mapping", takes, .. } if *takes != "a list" => {
+            Problem::UnknownKey { key, known, .. } => near(key, known, &listed("valid keys:", known)),
+            Problem::WrongType { found: "a mapping", expected, .. } if *expected != "a list" => {
                 "put quotation marks around a variable: \"{name}\"".to_owned()
             }
-            Problem::OtherForm { takes: "a list", .. } => "write each on a line of its own behind `- `".to_owned(),
-            Problem::OtherForm { takes: "a mapping", .. } => "write `key: value`, each on a line of its own".to_owned(),
-            Problem::OtherForm { .. } => "write the value behind the key".to_owned(),
-            Problem::Value { value, known, .. } if !known.is_empty() => near(value, known, &listed("it can be", known)),
+            Problem::WrongType { expected: "a list", .. } => "write each item on its own line after `- `".to_owned(),
+            Problem::WrongType { expected: "a mapping", .. } => "write each `key: value` on its own line".to_owned(),
+            Problem::WrongType { .. } => "write the value after the key".to_owned(),
+            Problem::Value { value, known, .. } if !known.is_empty() => {
+                near(value, known, &listed("valid values:", known))
+            }
             Problem::Value { expected, .. } => format!("write {expected}"),
-            Problem::NoSections => "write `sections:` and below it, behind `- `, what is to be told".to_owned(),
+            Problem::NoSections => "write `sections:`, and below it a list item `- ` for each section".to_owned(),
             Problem::NotOneThing(_) => format!("give each section one of {}", CONTENTS.join(", ")),
-            Problem::AssertOfText => "put it into the section that it is about".to_owned(),
+            Problem::AssertOfText => "move it to the section that it concerns".to_owned(),
             Problem::UnknownVariable { name, known } => {
                 let near = did_you_mean(&nearest(name, known.iter().cloned().collect()));
-                near.unwrap_or_else(|| {
-                    "name it under `vars` with a value; a brace of a text is written twice: {{".to_owned()
-                })
+                near.unwrap_or_else(|| "define it under `vars`, or write {{ for a literal brace".to_owned())
             }
-            Problem::VariableName(_) => "letters, digits, - and _ are possible".to_owned(),
-            Problem::Brace(brace) => format!("write {brace}{brace} for a brace that stands for itself"),
-            Problem::TooLongWithVariables(..) => "set shorter values".to_owned(),
-            Problem::Assertion(_) => "write a name, one of = != < <= > >= and a number, such as `total > 0`".to_owned(),
-            Problem::UnknownMeasure { name, known } => near(name, known, &listed("there is", known)),
+            Problem::VariableName(_) => "use letters, digits, - and _".to_owned(),
+            Problem::Brace(brace) => format!("write {brace}{brace} for a literal brace"),
+            Problem::TooLongWithVariables(..) => "use shorter values".to_owned(),
+            Problem::Assertion(_) => {
+                "write a measure, one of = != < <= > >= and a number, such as `total > 0`".to_owned()
+            }
+            Problem::UnknownMeasure { name, known } => near(name, known, &listed("valid measures:", known)),
             Problem::UnknownPerspective { name, known } => {
                 let known: BTreeSet<String> = known.iter().cloned().collect();
                 let all = (known.len() <= FEW).then(|| {
                     format!(
-                        "perspectives are {}",
+                        "valid perspectives: {}",
                         known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
                     )
                 });
@@ -219,9 +221,9 @@ impl SpecError {
         })
     }
 
-    /// Whether the index is at fault, not the spec.
+    /// Reports whether the index causes the error, not the spec.
     pub fn is_of_index(&self) -> bool {
-        let of_spec = |error: &backend::Error| {
+        let is_of_spec = |error: &backend::Error| {
             matches!(
                 error,
                 backend::Error::UnknownValue { .. }
@@ -229,33 +231,33 @@ impl SpecError {
                     | backend::Error::TooManyWords { .. }
             )
         };
-        matches!(&self.problem, Problem::Insight(insight::Error::Engine(error)) if !of_spec(error))
+        matches!(&self.problem, Problem::Insight(insight::Error::Engine(error)) if !is_of_spec(error))
     }
 }
 
-/// What to do about what YAML of a spec can't be.
-fn of_yaml(problem: &yaml::Problem) -> &'static str {
+/// Returns the hint for invalid YAML.
+fn yaml_hint(problem: &yaml::Problem) -> &'static str {
     match problem {
         yaml::Problem::Syntax(_) => {
-            "put quotation marks around a value with signs in it, such as \"a: b\" or \"{topic}\""
+            "put quotation marks around a value with special characters, such as \"a: b\" or \"{topic}\""
         }
-        yaml::Problem::TooLong(..) => "make two reports of it",
+        yaml::Problem::TooLong(..) => "split the report",
         yaml::Problem::TooDeep(_) => "a spec is a mapping with a list of `sections`",
-        yaml::Problem::RepeatedKey(_) => "leave one of them out; several values of one key are a list: [a, b]",
+        yaml::Problem::RepeatedKey(_) => "remove one of them; several values of one key are a list: [a, b]",
         yaml::Problem::KeyNotScalar => "write `key: value`; put quotation marks around \"{name}\"",
         yaml::Problem::Alias | yaml::Problem::Tag => {
-            "write out what is meant; put quotation marks around a value that begins so"
+            "write the value in full; put quotation marks around a value that starts with such a character"
         }
-        yaml::Problem::SeveralDocuments => "write a file for each report",
+        yaml::Problem::SeveralDocuments => "write one file per report",
     }
 }
 
-/// The names nearest to what was written, then all.
+/// Returns a hint: the most similar known name, then all names.
 fn near(written: &str, known: &[String], all: &str) -> String {
     let is_known = |name: &str| known.iter().any(|known| known == name);
-    let meant = meant_option(written, is_known).or_else(|| meant_command(written, is_known));
-    let meant = meant.or_else(|| meant_value(written, is_known)).map(str::to_owned);
-    let near = || nearest(written, known.iter().cloned().collect()).into_iter().next();
-    let near = meant.or_else(near).map(|name| format!("did you mean `{name}`? "));
-    near.unwrap_or_default() + all
+    let synonym = option_synonym(written, is_known).or_else(|| command_synonym(written, is_known));
+    let synonym = synonym.or_else(|| value_synonym(written, is_known)).map(str::to_owned);
+    let similar = || nearest(written, known.iter().cloned().collect()).into_iter().next();
+    let suggestion = synonym.or_else(similar).map(|name| format!("did you mean `{name}`? "));
+    suggestion.unwrap_or_default() + all
 }

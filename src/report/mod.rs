@@ -1,5 +1,5 @@
-//! A file of named sections → their answers, in the order of the file. The spec says what to ask; it reads no other file
-//! and runs nothing. The same spec over the same corpus gives the same report.
+//! Reports: a YAML file of sections, answered in order. A spec reads no other file and runs no program; the same spec
+//! over the same corpus gives the same report.
 
 mod answer;
 mod assertion;

@@ -1,17 +1,20 @@
-//! The JSON Schema of a spec, for editors: its keys and help texts are those of the options.
+//! JSON Schema of a spec, for editors, from the options' names and help texts.
 
 use serde_json::{Map, Value, json};
 
 use super::spec::DAYS;
 use crate::options::{Argument, Command, FilterOptions, ValueParser, arguments};
 
-/// The schema of a spec.
+/// Returns the schema of a spec.
 pub fn schema() -> Value {
     let filters = arguments::<FilterOptions>();
     let days = filters.iter().filter(|filter| names(filter).iter().any(|name| DAYS.contains(&name.as_str())));
     let mut properties = keys(days);
     properties.insert("title".to_owned(), text("Title of the report"));
-    properties.insert("vars".to_owned(), json!({ "type": "object", "description": "Variables, {name} in texts" }));
+    properties.insert(
+        "vars".to_owned(),
+        json!({ "type": "object", "description": "Variables; {name} in a text is replaced by the value" }),
+    );
     properties.insert("filters".to_owned(), mapping(&filters, "Filters of all sections"));
     properties.insert("sections".to_owned(), json!({ "type": "array", "minItems": 1, "items": section() }));
     json!({
@@ -27,7 +30,7 @@ pub fn schema() -> Value {
 fn section() -> Value {
     let mut properties = Map::new();
     properties.insert("title".to_owned(), text("Title of the section"));
-    properties.insert("assert".to_owned(), list(&text("What must hold of the answer, such as total > 0")));
+    properties.insert("assert".to_owned(), list(&text("Condition on the answer, such as total > 0")));
     properties.insert("text".to_owned(), text("Text in Markdown"));
     for command in Command::ALL {
         let help = format!("Options of `{}`", command.as_str());
@@ -44,7 +47,7 @@ fn list(one: &Value) -> Value {
     json!({ "anyOf": [one, { "type": "array", "items": one }] })
 }
 
-/// A mapping of options, which may be empty.
+/// Returns the schema of a mapping of options, which may be empty.
 fn mapping(options: &[Argument], help: &str) -> Value {
     json!({ "type": ["object", "null"], "description": help, "properties": keys(options), "additionalProperties": false })
 }
@@ -53,12 +56,12 @@ fn keys<'a>(options: impl IntoIterator<Item = &'a Argument>) -> Map<String, Valu
     options.into_iter().flat_map(|option| names(option).into_iter().map(move |name| (name, key(option)))).collect()
 }
 
-/// The name of an option, and its other names.
+/// Returns the name of an option and its aliases.
 fn names(option: &Argument) -> Vec<String> {
     super::keys::names_of(option.name())
 }
 
-/// The schema of an option's value: of its form, or with a variable or commas in it.
+/// Returns the schema of an option's value, which may contain a variable or commas.
 fn key(option: &Argument) -> Value {
     let other = json!({ "type": "string", "pattern": "[{,]" });
     let one = match option.form() {

@@ -1,27 +1,27 @@
-//! A spec: what a report is to tell.
+//! Parsing of a spec: title, variables, shared filters and sections.
 
 use super::assertion::Assertion;
 use super::error::{Problem, SpecError};
-use super::keys::{Keys, Places, form};
+use super::keys::{Keys, ValuePlaces, wrong_type};
 use super::vars::{SetError, Vars, is_name};
 use crate::options::{Command, FilterOptions, Idle, Question, read};
 use crate::yaml::{self, Key, Limits, Node, Place, Value};
 
-/// More sections make no report that anyone reads.
+/// Maximum number of sections.
 const MAX_SECTIONS: usize = 50;
 
-/// More variables than this nobody sets.
+/// Maximum number of variables.
 const MAX_VARS: usize = 50;
 
-/// A longer value is none that would be typed; as long as a query.
+/// Maximum length of a variable's value in bytes; the same as of a query.
 const MAX_VALUE: usize = 4096;
 
-/// Options that say days, by all their names. `last: 7d` is `since: 7d`.
+/// All names of options for dates. `last: 7d` is `since: 7d`.
 pub(super) const DAYS: [&str; 6] = ["last", "since", "from", "until", "to", "on"];
 
-/// The options of the report that say days and do not hold for a section with options of its own: none where it says no
-/// days, all where it says `on` or both ends. Where it says one end, the report's other one holds.
-fn without_days(keys: &Keys<'_>) -> Vec<&'static str> {
+/// Returns the date options of the report that a section overrides: none if the section sets no dates, all if it sets
+/// `on` or both ends, and those of the same end if it sets one.
+fn overridden_days(keys: &Keys<'_>) -> Vec<&'static str> {
     let [last, since, until, on] = ["last", "since", "until", "on"].map(|name| keys.has(name));
     match (since || last, until) {
         (false, false) if !on => Vec::new(),
@@ -31,15 +31,15 @@ fn without_days(keys: &Keys<'_>) -> Vec<&'static str> {
     }
 }
 
-/// What a report is to tell.
+/// A parsed spec.
 #[derive(Debug)]
 pub struct Spec {
-    /// Its title.
+    /// The title.
     pub title: String,
     /// The variables and their values.
     pub vars: Vec<(String, String)>,
     pub(super) filters: FilterOptions,
-    pub(super) filter_places: Places,
+    pub(super) filter_places: ValuePlaces,
     pub(super) sections: Vec<Section>,
 }
 
@@ -50,33 +50,33 @@ pub(super) struct Section {
     pub content: Content,
 }
 
-/// What stands in a section.
+/// The content of a section.
 #[derive(Debug)]
 pub(super) enum Content {
-    /// What the author wrote: as it is read on a terminal, and as Markdown.
+    /// A text of the author, plain and as Markdown.
     Text { plain: String, markdown: String },
-    /// An answer.
-    Asked(Box<Asked>),
+    /// A query.
+    Query(Box<SectionQuery>),
 }
 
-/// A question, and what must hold of its answer.
+/// A query with assertions about its answer.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct SectionQuery {
     pub question: Question,
-    pub places: Places,
+    pub places: ValuePlaces,
     pub assertions: Vec<Assertion>,
-    /// Whether its last day is its own and its first the report's.
-    pub has_own_end_alone: bool,
+    /// Whether the section sets its last day and inherits the first.
+    pub inherits_start: bool,
 }
 
-/// A longer file is no spec; its own lists and mappings are five deep.
+/// Limits of the YAML; a valid spec is five levels deep.
 const LIMITS: Limits = Limits { bytes: 64 << 10, depth: 8 };
 
-/// What a report has by default as its title.
+/// The default title.
 const TITLE: &str = "Report";
 
 impl Spec {
-    /// Reads a spec; `set` are values of variables instead of its own.
+    /// Parses a spec. `set` overrides values of its variables.
     pub fn read(source: &str, set: &[(String, String)]) -> Result<Self, Error> {
         let root = yaml::read(source, LIMITS).map_err(SpecError::from)?;
         let vars = Vars { values: values(&root, set)?, source };
@@ -99,7 +99,7 @@ impl Spec {
     }
 }
 
-/// The variables, with the values that were set for some.
+/// Returns the variables with their values, overridden by `set`.
 fn values(root: &Node, set: &[(String, String)]) -> Result<Vec<(String, String)>, Error> {
     let none = Vars::default();
     let mut values = Keys::new("a spec", root, &none)?.node("vars").map_or(Ok(Vec::new()), vars)?;
@@ -116,13 +116,15 @@ fn values(root: &Node, set: &[(String, String)]) -> Result<Vec<(String, String)>
     Ok(values)
 }
 
-/// The nodes of all sections, of a spec that stands at a place.
+/// Returns the nodes of all sections; `place` is the place of the spec.
 fn list(sections: Option<&Node>, place: Place) -> Result<&[Node], SpecError> {
     let nodes = match sections.map(|node| (&node.value, node.place)) {
         Some((Value::List(nodes), _)) if !nodes.is_empty() => nodes,
-        Some((value @ Value::Map(_), place)) => return Err(SpecError::at(place, form("sections", "a list", value))),
+        Some((value @ Value::Map(_), place)) => {
+            return Err(SpecError::at(place, wrong_type("sections", "a list", value)));
+        }
         Some((value @ Value::Text(text), place)) if !text.is_empty() => {
-            return Err(SpecError::at(place, form("sections", "a list", value)));
+            return Err(SpecError::at(place, wrong_type("sections", "a list", value)));
         }
         _ => return Err(SpecError::at(place, Problem::NoSections)),
     };
@@ -130,18 +132,18 @@ fn list(sections: Option<&Node>, place: Place) -> Result<&[Node], SpecError> {
     Ok(nodes)
 }
 
-/// Why a spec can't be read.
+/// An error of a spec or of the command line's variables.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Something in it is wrong.
+    /// An error in the spec.
     #[error(transparent)]
     Spec(#[from] SpecError),
-    /// A value was set that it has no use for.
+    /// An invalid `--set`.
     #[error(transparent)]
     Set(#[from] SetError),
 }
 
-/// The filters of all sections, with the days that stand beside them.
+/// Returns the filters of all sections, with the dates at the top level.
 fn with_days(filters: &Node, days: Vec<(Key, Node)>) -> Result<Node, SpecError> {
     let Some((key, _)) = days.first() else { return Ok(filters.clone()) };
     let (place, name) = (key.place, key.name.clone());
@@ -155,12 +157,12 @@ fn with_days(filters: &Node, days: Vec<(Key, Node)>) -> Result<Node, SpecError> 
             Ok(filters)
         }
         Value::Text(text) if text.is_empty() => Ok(Node { value: Value::Map(days), ..filters }),
-        // What is no mapping is found to be none.
+        // `Keys::new` reports other types.
         Value::Text(_) | Value::List(_) => Ok(filters),
     }
 }
 
-/// The variables with the values that they have in the spec. These are no places for variables.
+/// Returns the variables with their values in the spec, in which variables are not substituted.
 fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
     let none = Vars::default();
     let entries = match &node.value {
@@ -174,7 +176,7 @@ fn vars(node: &Node) -> Result<Vec<(String, String)>, SpecError> {
             Err(SpecError::at(node.place, Problem::TooLongWithVariables(text.len(), MAX_VALUE)))
         }
         Value::Text(text) => Ok((key.name.clone(), text.clone())),
-        other => Err(SpecError::at(node.place, form(&key.name, "one value", other))),
+        other => Err(SpecError::at(node.place, wrong_type(&key.name, "one value", other))),
     };
     entries.iter().map(var).collect()
 }
@@ -186,14 +188,14 @@ impl Section {
         let title = keys.text("title")?;
         let asserted = keys.texts("assert")?;
         let text = keys.markdown("text")?;
-        let asked: Vec<(Command, &Node)> =
+        let queries: Vec<(Command, &Node)> =
             Command::ALL.iter().filter_map(|command| Some((*command, keys.node(command.as_str())?))).collect();
         keys.finish()?;
-        let content = match (text, &asked[..]) {
+        let content = match (text, &queries[..]) {
             (Some(_), []) if !asserted.is_empty() => return Err(SpecError::at(asserted[0].1, Problem::AssertOfText)),
             (Some((plain, markdown)), []) => Content::Text { plain, markdown },
-            (None, [(command, options)]) => Self::asked(*command, options, shared, &asserted, vars)?,
-            (None, []) => return Err(SpecError::at(place, Problem::NotOneThing("nothing to tell".to_owned()))),
+            (None, [(command, options)]) => Self::query(*command, options, shared, &asserted, vars)?,
+            (None, []) => return Err(SpecError::at(place, Problem::NotOneThing("no content".to_owned()))),
             (text, several) => {
                 let names = several.iter().map(|(command, _)| command.as_str());
                 let names: Vec<&str> = text.map(|_| "text").into_iter().chain(names).collect();
@@ -203,7 +205,7 @@ impl Section {
         Ok(Self { title, content })
     }
 
-    fn asked(
+    fn query(
         command: Command,
         options: &Node,
         shared: &Node,
@@ -211,9 +213,9 @@ impl Section {
         vars: &Vars<'_>,
     ) -> Result<Content, SpecError> {
         let mut keys = Keys::new(command.as_str(), options, vars)?;
-        let (without, own_end) = (without_days(&keys), keys.has("until"));
-        keys.inherit(shared, |name| without.contains(&name));
-        let has_own_end_alone = own_end && (keys.has("since") || keys.has("last")) && !without.contains(&"since");
+        let (overridden, sets_end) = (overridden_days(&keys), keys.has("until"));
+        keys.inherit(shared, |name| overridden.contains(&name));
+        let inherits_start = sets_end && (keys.has("since") || keys.has("last")) && !overridden.contains(&"since");
         let has_own_day =
             matches!(&options.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "as-of"));
         let idle = if has_own_day { Idle::Refused } else { Idle::AsOf };
@@ -221,7 +223,7 @@ impl Section {
         let places = keys.finish()?;
         let assertions = asserted.iter().map(|(text, place)| Assertion::parse(text, *place, &question));
         let assertions = assertions.collect::<Result<_, _>>()?;
-        Ok(Content::Asked(Box::new(Asked { question, places, assertions, has_own_end_alone })))
+        Ok(Content::Query(Box::new(SectionQuery { question, places, assertions, inherits_start })))
     }
 }
 

@@ -1,5 +1,5 @@
-//! Bodies of answers: written in pieces that are counted before they are allocated, and freed one by one as the client
-//! takes them. One answer has a bound, and so have all that wait to be read, together.
+//! Bodies of answers, in chunks that are accounted for before allocation and freed one by one as the client reads them.
+//! There is a limit for one body, and one for all bodies together.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -12,43 +12,43 @@ use std::task::{Context, Poll};
 use hyper::body::{Bytes, Frame, SizeHint};
 
 use super::limits::Limits;
-use super::places::Seat;
+use super::slots::Activity;
 use crate::backend::{megabytes, smaller};
 use crate::diagnostic::{message, option};
 use crate::failure::Failure;
 
-/// Bytes of a piece.
-const PIECE: usize = 64 << 10;
+/// Size of a chunk in bytes.
+const CHUNK: usize = 64 << 10;
 
-/// Longer answers leave a part of the memory to others.
+/// Bodies longer than this may take only three quarters of the memory.
 const LARGE: usize = 1 << 20;
 
-/// The memory of all bodies that wait to be read.
+/// The memory budget of all bodies.
 pub struct Memory {
-    /// Bytes of one body.
-    answer: usize,
-    /// Bytes of all.
-    all: usize,
+    /// Maximum size of one body in bytes.
+    max_body: usize,
+    /// Maximum size of all bodies in bytes.
+    max_total: usize,
     taken: AtomicUsize,
 }
 
-/// Bytes that are given back when this is dropped.
-struct Share {
+/// Reserved bytes, released on drop.
+struct Reservation {
     memory: Arc<Memory>,
     bytes: usize,
 }
 
 impl Memory {
     pub fn new(limits: &Limits) -> Arc<Self> {
-        Arc::new(Self { answer: limits.answer, all: limits.answers, taken: AtomicUsize::new(0) })
+        Arc::new(Self { max_body: limits.max_body, max_total: limits.max_total, taken: AtomicUsize::new(0) })
     }
 
-    /// A share, if there is so much left: to large bodies, of three quarters.
-    fn take(self: &Arc<Self>, bytes: usize, is_large: bool) -> Option<Share> {
-        let all = if is_large { self.all / 4 * 3 } else { self.all };
-        let taken = |taken: usize| taken.checked_add(bytes).filter(|taken| *taken <= all);
+    /// Reserves bytes, if the budget allows: for large bodies, three quarters of it.
+    fn take(self: &Arc<Self>, bytes: usize, is_large: bool) -> Option<Reservation> {
+        let limit = if is_large { self.max_total / 4 * 3 } else { self.max_total };
+        let taken = |taken: usize| taken.checked_add(bytes).filter(|taken| *taken <= limit);
         self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
-        Some(Share { memory: self.clone(), bytes })
+        Some(Reservation { memory: self.clone(), bytes })
     }
 
     #[cfg(test)]
@@ -57,46 +57,46 @@ impl Memory {
     }
 }
 
-impl Drop for Share {
+impl Drop for Reservation {
     fn drop(&mut self) {
         self.memory.taken.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
-/// Bytes with the share of memory that they take.
-struct Piece {
+/// Bytes with their reservation.
+struct Chunk {
     bytes: Vec<u8>,
-    _share: Share,
+    _reservation: Reservation,
 }
 
-impl AsRef<[u8]> for Piece {
+impl AsRef<[u8]> for Chunk {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-/// A body that is all there.
+/// A complete body.
 #[derive(Default)]
 pub struct Body {
-    pieces: VecDeque<Bytes>,
+    chunks: VecDeque<Bytes>,
     len: usize,
 }
 
 impl Body {
-    /// A text of our own, which is short.
-    pub fn own(text: String) -> Self {
+    /// Returns the body of a short text of the program.
+    pub fn of_text(text: String) -> Self {
         Self::shared(Bytes::from(text))
     }
 
-    /// What all who ask for it share.
+    /// Returns a body that all requests share.
     pub fn shared(bytes: Bytes) -> Self {
-        Self { len: bytes.len(), pieces: VecDeque::from([bytes]) }
+        Self { len: bytes.len(), chunks: VecDeque::from([bytes]) }
     }
 
-    /// A text that depends on an index.
+    /// Returns the body of a text that depends on an index, within the budget.
     pub fn counted(text: &str, memory: &Arc<Memory>) -> Result<Self, Failure> {
         let mut writer = Writer::new(memory);
-        // What it says is known from the writer.
+        // `finish` returns the error.
         let _ = writer.write_all(text.as_bytes());
         writer.finish()
     }
@@ -107,12 +107,12 @@ impl Body {
 
     #[cfg(any(test, fuzzing))]
     pub fn into_bytes(self) -> Vec<u8> {
-        Vec::from(self.pieces).concat()
+        Vec::from(self.chunks).concat()
     }
 
-    /// To be sent; the seat learns when all of it is handed over.
-    pub fn sent_from(self, seat: Arc<Seat>) -> Sent {
-        Sent { body: self, seat }
+    /// Returns the body for sending; the activity changes when all of it is handed over.
+    pub fn into_stream(self, activity: Arc<Activity>) -> BodyStream {
+        BodyStream { body: self, activity }
     }
 }
 
@@ -120,70 +120,70 @@ impl Body {
 pub struct Writer {
     memory: Arc<Memory>,
     body: Body,
-    /// The piece that is being written.
-    piece: Option<Piece>,
-    refused: Option<Refused>,
+    /// The chunk being written.
+    chunk: Option<Chunk>,
+    refused: Option<WriteError>,
 }
 
-/// Why a body can't be written.
+/// The reason why a body cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refused {
+enum WriteError {
     TooLarge,
     NoMemory,
 }
 
 impl Writer {
     pub fn new(memory: &Arc<Memory>) -> Self {
-        Self { memory: memory.clone(), body: Body::default(), piece: None, refused: None }
+        Self { memory: memory.clone(), body: Body::default(), chunk: None, refused: None }
     }
 
-    /// The body, or why there is none.
+    /// Returns the body.
     pub fn finish(mut self) -> Result<Body, Failure> {
         self.seal();
         match self.refused {
             None => Ok(self.body),
-            Some(Refused::TooLarge) => {
-                let message = format!("the answer is larger than {}", megabytes(self.memory.answer));
+            Some(WriteError::TooLarge) => {
+                let message = format!("the answer exceeds {}", megabytes(self.memory.max_body));
                 Err(Failure::message("too_large", message, message![smaller(), ", or fewer ", option("fields")]))
             }
-            Some(Refused::NoMemory) => {
-                let message = "too many answers wait to be read by their clients".to_owned();
-                Err(Failure::message("busy", message, "try again a little later, or ask for less"))
+            Some(WriteError::NoMemory) => {
+                let message = "the memory for answers is in use".to_owned();
+                Err(Failure::message("busy", message, "try again later, or request less"))
             }
         }
     }
 
-    /// Puts the piece that was written to the others.
+    /// Appends the current chunk to the body.
     fn seal(&mut self) {
-        let Some(mut piece) = self.piece.take() else { return };
-        if piece.bytes.len() < PIECE {
-            piece.bytes.shrink_to_fit();
-            let left = PIECE - piece.bytes.len();
-            piece._share.bytes -= left;
+        let Some(mut chunk) = self.chunk.take() else { return };
+        if chunk.bytes.len() < CHUNK {
+            chunk.bytes.shrink_to_fit();
+            let left = CHUNK - chunk.bytes.len();
+            chunk._reservation.bytes -= left;
             self.memory.taken.fetch_sub(left, Ordering::Relaxed);
         }
-        self.body.pieces.push_back(Bytes::from_owner(piece));
+        self.body.chunks.push_back(Bytes::from_owner(chunk));
     }
 
-    /// The piece to write to; there is place in it.
-    fn piece(&mut self) -> Result<&mut Vec<u8>, Refused> {
-        if self.piece.as_ref().is_some_and(|piece| piece.bytes.len() == PIECE) {
+    /// Returns a chunk with free space.
+    fn chunk(&mut self) -> Result<&mut Vec<u8>, WriteError> {
+        if self.chunk.as_ref().is_some_and(|chunk| chunk.bytes.len() == CHUNK) {
             self.seal();
         }
-        if self.piece.is_none() {
-            let share = self.memory.take(PIECE, self.body.len >= LARGE).ok_or(Refused::NoMemory)?;
-            self.piece = Some(Piece { bytes: Vec::with_capacity(PIECE), _share: share });
+        if self.chunk.is_none() {
+            let reservation = self.memory.take(CHUNK, self.body.len >= LARGE).ok_or(WriteError::NoMemory)?;
+            self.chunk = Some(Chunk { bytes: Vec::with_capacity(CHUNK), _reservation: reservation });
         }
-        self.piece.as_mut().map(|piece| &mut piece.bytes).ok_or(Refused::NoMemory)
+        self.chunk.as_mut().map(|chunk| &mut chunk.bytes).ok_or(WriteError::NoMemory)
     }
 
-    fn put(&mut self, bytes: &[u8]) -> Result<usize, Refused> {
-        if self.body.len + bytes.len() > self.memory.answer {
-            return Err(Refused::TooLarge);
+    fn put(&mut self, bytes: &[u8]) -> Result<usize, WriteError> {
+        if self.body.len + bytes.len() > self.memory.max_body {
+            return Err(WriteError::TooLarge);
         }
-        let piece = self.piece()?;
-        let put = bytes.len().min(PIECE - piece.len());
-        piece.extend_from_slice(&bytes[..put]);
+        let chunk = self.chunk()?;
+        let put = bytes.len().min(CHUNK - chunk.len());
+        chunk.extend_from_slice(&bytes[..put]);
         self.body.len += put;
         Ok(put)
     }
@@ -195,8 +195,8 @@ impl Write for Writer {
             return Ok(0);
         }
         self.put(bytes).map_err(|refused| {
-            // What was written is of no use any more.
-            (self.body, self.piece, self.refused) = (Body::default(), None, Some(refused));
+            // Free the partial body at once.
+            (self.body, self.chunk, self.refused) = (Body::default(), None, Some(refused));
             io::ErrorKind::OutOfMemory.into()
         })
     }
@@ -206,20 +206,20 @@ impl Write for Writer {
     }
 }
 
-/// A body on its way to a client.
-pub struct Sent {
+/// A body being sent to a client.
+pub struct BodyStream {
     body: Body,
-    seat: Arc<Seat>,
+    activity: Arc<Activity>,
 }
 
-impl hyper::body::Body for Sent {
+impl hyper::body::Body for BodyStream {
     type Data = Bytes;
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let piece = self.body.pieces.pop_front();
-        self.body.len -= piece.as_ref().map_or(0, Bytes::len);
-        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+        let chunk = self.body.chunks.pop_front();
+        self.body.len -= chunk.as_ref().map_or(0, Bytes::len);
+        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -231,9 +231,9 @@ impl hyper::body::Body for Sent {
     }
 }
 
-impl Drop for Sent {
+impl Drop for BodyStream {
     fn drop(&mut self) {
-        self.seat.hand_over();
+        self.activity.finish_body();
     }
 }
 
@@ -241,47 +241,47 @@ impl Drop for Sent {
 mod tests {
     use super::*;
 
-    fn memory(answer: usize, answers: usize) -> Arc<Memory> {
-        Memory::new(&Limits { answer, answers, ..Limits::default() })
+    fn memory(max_body: usize, max_total: usize) -> Arc<Memory> {
+        Memory::new(&Limits { max_body, max_total, ..Limits::default() })
     }
 
     #[test]
-    fn bodies_come_out_as_they_were_written() {
+    fn bodies_are_returned_as_written() {
         let memory = memory(4 << 20, 8 << 20);
-        for len in [0, 1, 100, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 17] {
+        for len in [0, 1, 100, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 17] {
             let text: String = ('a'..='z').cycle().take(len).collect();
             let mut writer = Writer::new(&memory);
             text.as_bytes().chunks(1_000).for_each(|part| writer.write_all(part).expect("written"));
             let body = writer.finish().expect("a body");
             assert_eq!((body.len(), memory.taken()), (len, len));
             assert_eq!(body.into_bytes(), text.as_bytes());
-            assert_eq!(memory.taken(), 0, "given back");
+            assert_eq!(memory.taken(), 0, "released");
         }
     }
 
     #[test]
-    fn what_is_sent_is_given_back_piece_by_piece() {
+    fn sent_chunks_are_released() {
         let memory = memory(4 << 20, 8 << 20);
-        let body = Body::counted(&"a".repeat(3 * PIECE), &memory).expect("a body");
-        let mut sent = body.sent_from(Arc::default());
+        let body = Body::counted(&"a".repeat(3 * CHUNK), &memory).expect("a body");
+        let mut sent = body.into_stream(Arc::default());
         let mut cx = Context::from_waker(std::task::Waker::noop());
         for left in (0..3).rev() {
             let frame = hyper::body::Body::poll_frame(Pin::new(&mut sent), &mut cx);
             assert!(matches!(&frame, Poll::Ready(Some(Ok(frame))) if frame.is_data()));
             drop(frame);
-            assert_eq!(memory.taken(), left * PIECE);
+            assert_eq!(memory.taken(), left * CHUNK);
         }
         assert!(hyper::body::Body::is_end_stream(&sent));
     }
 
     #[test]
-    fn one_answer_is_bounded_and_so_are_all() {
+    fn one_body_and_all_bodies_are_limited() {
         let memory = memory(2 * LARGE, 4 * LARGE);
         let code = |len: usize| Body::counted(&"a".repeat(len), &memory).map_err(|failure| failure.code());
         assert_eq!(code(2 * LARGE + 1).err(), Some("too_large"));
-        assert_eq!(memory.taken(), 0, "nothing of it is kept");
+        assert_eq!(memory.taken(), 0, "the partial body is freed");
         let first = code(2 * LARGE).expect("a body");
-        assert_eq!(code(2 * LARGE).err(), Some("busy"), "a quarter is not for large ones");
+        assert_eq!(code(2 * LARGE).err(), Some("busy"), "a quarter is reserved for small ones");
         let others = [code(LARGE), code(LARGE)].map(|body| body.expect("a body"));
         assert_eq!(code(1).err(), Some("busy"));
         drop(first);

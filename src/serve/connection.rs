@@ -1,4 +1,4 @@
-//! Connections: taken, served one request after the other, and ended in time.
+//! Connections: accepted, served one request at a time, and closed in time.
 
 use std::convert::Infallible;
 use std::io;
@@ -15,25 +15,25 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::limits::{Limits, MAX_HEAD, MAX_HEADERS};
-use super::log::Seldom;
-use super::places::{Place, Places};
+use super::log::RateLimit;
 use super::site::Site;
+use super::slots::{Slot, Slots};
 use super::stream::Stream;
 
-/// Where no connection can be taken, most often for want of files, it is tried again after so long.
+/// Pause after a failed accept, most often for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// When the server stops, a request that is on its way has so long to arrive.
+/// Time for a request in flight to arrive when the server stops.
 const LAST: Duration = Duration::from_millis(100);
 
-/// So many connections that wait to be taken when the server stops still are.
+/// Maximum number of waiting connections accepted when the server stops.
 const LAST_TAKEN: usize = 4_096;
 
-/// What goes wrong with connections is said no more often.
-const SAID_EVERY: Duration = Duration::from_secs(60);
+/// Minimum interval between notes on connection errors.
+const NOTE_INTERVAL: Duration = Duration::from_secs(60);
 
-/// Takes connections until the first word comes by `stop`; then waits for open requests to end, but not long, and not
-/// when a second word comes. Returns how many requests had not ended.
+/// Accepts connections until a message on `stop`; then waits for open requests, at most for the grace period or until a
+/// second message. Returns the number of requests cut off.
 pub async fn serve(
     listener: TcpListener,
     site: Arc<Site>,
@@ -41,14 +41,14 @@ pub async fn serve(
     mut stop: mpsc::Receiver<()>,
 ) -> io::Result<usize> {
     let (stopped, stopping) = watch::channel(false);
-    // Nothing is sent: it ends when every connection has dropped its end.
+    // Carries no message: it closes when every connection has dropped its end.
     let (open, mut all_closed) = mpsc::channel::<Infallible>(1);
-    let places = Places::new(limits.connections);
-    let server = Connections { places, site, limits: limits.clone(), stopping, open };
-    let (no_file, no_place) = (Seldom::new(SAID_EVERY), Seldom::new(SAID_EVERY));
-    let said = |seldom: &Seldom, what: &str| {
-        if seldom.is_due(Instant::now()) {
-            server.site.note(what);
+    let slots = Slots::new(limits.connections);
+    let server = Connections { slots, site, limits: limits.clone(), stopping, open };
+    let (no_file, no_slot) = (RateLimit::new(NOTE_INTERVAL), RateLimit::new(NOTE_INTERVAL));
+    let note = |limit: &RateLimit, message: &str| {
+        if limit.is_due(Instant::now()) {
+            server.site.note(message);
         }
     };
     loop {
@@ -59,21 +59,21 @@ pub async fn serve(
         };
         match accepted {
             Ok((tcp, peer)) => {
-                // Where everyone has something to do, it is better to refuse than to keep waiting.
+                // If all connections are busy, refusing is better than a long wait.
                 if !server.take(tcp, peer) {
-                    said(&no_place, "all connections are busy; a new one was closed");
+                    note(&no_slot, "all connections are busy: closed a new one");
                 }
             }
-            // The client is gone already.
+            // The client has closed the connection already.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => (),
             Err(error) => {
-                said(&no_file, &format!("no connection can be accepted at the moment: {error}"));
+                note(&no_file, &format!("cannot accept connections: {error}"));
                 sleep(PAUSE).await;
             }
         }
     }
-    let places = server.places.clone();
-    // Who has connected before is answered.
+    let slots = server.slots.clone();
+    // Clients that have connected get an answer.
     let listener = listener.into_std()?;
     for _ in 0..LAST_TAKEN {
         let Ok((tcp, peer)) = listener.accept() else { break };
@@ -84,10 +84,10 @@ pub async fn serve(
         }
     }
     drop((listener, server));
-    // Nobody may be there to hear.
+    // There may be no connection left.
     let _ = stopped.send(true);
     let again = async {
-        // Where nobody can say a word any more, none comes.
+        // A closed channel sends no second message.
         if stop.recv().await.is_none() {
             std::future::pending::<()>().await;
         }
@@ -96,12 +96,12 @@ pub async fn serve(
         _ = timeout(limits.grace, all_closed.recv()) => (),
         () = again => (),
     }
-    Ok(places.busy())
+    Ok(slots.busy())
 }
 
-/// What all connections share.
+/// State shared by all connections.
 struct Connections {
-    places: Arc<Places>,
+    slots: Arc<Slots>,
     site: Arc<Site>,
     limits: Limits,
     stopping: watch::Receiver<bool>,
@@ -109,45 +109,45 @@ struct Connections {
 }
 
 impl Connections {
-    /// Serves a connection, if there is a place for it; whether there is.
+    /// Serves a connection if there is a free slot; reports whether there is.
     fn take(&self, tcp: TcpStream, peer: SocketAddr) -> bool {
-        let Some(place) = self.places.take() else { return false };
+        let Some(slot) = self.slots.take() else { return false };
         let (site, limits, stopping) = (self.site.clone(), self.limits.clone(), self.stopping.clone());
         let open = self.open.clone();
         tokio::spawn(async move {
-            converse(tcp, peer, &place, &site, &limits, stopping).await;
-            drop((place, open));
+            converse(tcp, peer, &slot, &site, &limits, stopping).await;
+            drop((slot, open));
         });
         true
     }
 }
 
-/// Answers what comes on a connection.
+/// Answers the requests of a connection.
 async fn converse(
     tcp: TcpStream,
     peer: SocketAddr,
-    place: &Place,
+    slot: &Slot,
     site: &Site,
     limits: &Limits,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // An answer is written at once and should go at once.
+    // An answer is written as a whole and needs no coalescing.
     let _ = tcp.set_nodelay(true);
-    let stream = TokioIo::new(Stream::new(tcp, place.seat.clone(), limits.send));
+    let stream = TokioIo::new(Stream::new(tcp, slot.activity.clone(), limits.send));
     let is_last = stopping.clone();
     let is_last = &is_last;
     let service = service_fn(|request| async move {
-        place.seat.begin();
+        slot.activity.begin();
         let reply = site.answer(peer, request.method(), request.uri(), request.headers()).await;
         let is_last = *is_last.borrow();
-        Ok::<_, Infallible>(reply.into_response(place.seat.clone(), is_last))
+        Ok::<_, Infallible>(reply.into_response(slot.activity.clone(), is_last))
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(MAX_HEAD)
         .max_headers(MAX_HEADERS)
-        // A client that has nothing more to say may still wait for its answer.
+        // A client that has closed its side may still wait for the answer.
         .half_close(true)
         .serve_connection(stream, service);
     let mut connection = pin!(connection);
@@ -157,15 +157,15 @@ async fn converse(
         // The connection comes first: a request that has arrived is answered.
         tokio::select! {
             biased;
-            // What goes wrong on a connection ends it, and is of no interest to anyone but the client.
+            // An error on a connection ends it and concerns only its client.
             _ = connection.as_mut() => return,
-            () = place.seat.leave.notified() => return,
+            () = slot.activity.close.notified() => return,
             _ = stopping.changed(), if end == End::Open => {
                 end = End::Waiting;
                 last.as_mut().reset(tokio::time::Instant::now() + LAST);
             }
             () = last.as_mut(), if end == End::Waiting => {
-                if !place.seat.is_busy() {
+                if !slot.activity.is_busy() {
                     return;
                 }
                 end = End::Ending;
@@ -175,12 +175,12 @@ async fn converse(
     }
 }
 
-/// How near a connection is to its end.
+/// State of a connection during shutdown.
 #[derive(PartialEq, Eq)]
 enum End {
     Open,
     /// The server stops; a request may still arrive.
     Waiting,
-    /// Only the request that is being answered is waited for.
+    /// Only the current request is completed.
     Ending,
 }

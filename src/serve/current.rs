@@ -1,4 +1,4 @@
-//! The newest commit of the index, opened once and for all requests until there is a newer one.
+//! The newest commit of the index, opened once for all requests until a newer one exists.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,16 +11,16 @@ use crate::backend::Error;
 use crate::index;
 use crate::planning::Reader;
 
-/// Bytes of entries that are much for one answer: a thousand ordinary ones have a tenth.
-const MUCH: usize = 8 << 20;
+/// Bytes of stored entries above which the reader is reopened; a thousand ordinary entries take a tenth of it.
+const LARGE_READ: usize = 8 << 20;
 
-/// The newest commit of an index.
-pub struct Current {
+/// A cached reader of the newest commit.
+pub struct CurrentReader {
     index: PathBuf,
     reader: Mutex<Option<Arc<Reader>>>,
 }
 
-impl Current {
+impl CurrentReader {
     pub fn new(index: PathBuf) -> Self {
         Self { index, reader: Mutex::new(None) }
     }
@@ -29,41 +29,41 @@ impl Current {
         &self.index
     }
 
-    /// The newest commit now; it stays as it is for whoever holds it. Where there is none, no earlier one is kept.
+    /// Returns a reader of the newest commit. Without an index, drops the cached one.
     pub fn reader(&self) -> Result<Arc<Reader>, Error> {
-        // Opening replaces the whole of it or nothing, so one that failed on the way did no harm.
-        let mut kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(reader) = kept.as_ref().filter(|reader| reader.is_newest()) {
+        // A panic while opening leaves the cached reader as it was.
+        let mut cached = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reader) = cached.as_ref().filter(|reader| reader.is_newest()) {
             return Ok(reader.clone());
         }
-        *kept = None;
-        Ok(kept.insert(Arc::new(index::open(&self.index)?)).clone())
+        *cached = None;
+        Ok(cached.insert(Arc::new(index::open(&self.index)?)).clone())
     }
 
-    /// Opens the commit anew for the next request, where this one has read much: what was read of its files in blocks stays
-    /// in memory as long as it is open, and blocks are as large as the entries in them.
-    pub fn give_back(&self, reader: &Reader) {
-        if reader.taken() > MUCH
-            && let Ok(mut kept) = self.reader.try_lock()
+    /// Drops the cached reader after a large read: the blocks that it read stay in memory as long as it is open, and are as
+    /// large as the entries in them.
+    pub fn release(&self, reader: &Reader) {
+        if reader.taken() > LARGE_READ
+            && let Ok(mut cached) = self.reader.try_lock()
         {
-            *kept = None;
+            *cached = None;
         }
     }
 
-    /// Keeps no commit that is not the newest any more, since its files take up the disk as long as they are held.
-    pub fn let_go(&self) {
-        // Whoever is opening another one lets go of this one, too.
-        let Ok(mut kept) = self.reader.try_lock() else { return };
-        *kept = kept.take().filter(|reader| reader.is_newest());
+    /// Drops the cached reader when a newer commit exists, since open files take up disk space.
+    pub fn drop_outdated(&self) {
+        // A thread that holds the lock is replacing the reader.
+        let Ok(mut cached) = self.reader.try_lock() else { return };
+        *cached = cached.take().filter(|reader| reader.is_newest());
     }
 
-    /// Lets go from time to time, for as long as it is polled.
-    pub async fn keep_letting_go(self: Arc<Self>, every: Duration) {
+    /// Drops outdated readers at an interval, as long as it is polled.
+    pub async fn drop_outdated_every(self: Arc<Self>, every: Duration) {
         loop {
             sleep(every).await;
             let current = self.clone();
-            // If it breaks, the next time may go better.
-            let _ = spawn_blocking(move || current.let_go()).await;
+            // After a panic, the next round tries again.
+            let _ = spawn_blocking(move || current.drop_outdated()).await;
         }
     }
 }

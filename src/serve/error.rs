@@ -1,37 +1,37 @@
-//! Why nothing can be served.
+//! Errors at the start of a server.
 
 use std::io;
 use std::net::SocketAddr;
 
 use crate::failure::Failure;
 
-/// Why nothing can be served.
+/// An error at the start of a server.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address can't be had.
-    #[error("can't listen on {address}")]
+    /// The address is not available.
+    #[error("cannot listen on {address}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// What serving needs of the system can't be had.
-    #[error("can't serve")]
+    /// Another system error.
+    #[error("cannot serve")]
     System(#[from] io::Error),
 }
 
 impl Error {
-    /// What to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> Option<String> {
         let Self::Listen { address, source } = self else { return None };
         match source.kind() {
             io::ErrorKind::AddrInUse => Some(format!(
-                "another program has this port, maybe another `digest-search serve`; choose one with --listen {}:PORT",
+                "another program uses this port, maybe another `digest-search serve`; use --listen {}:PORT",
                 address.ip()
             )),
-            io::ErrorKind::PermissionDenied => Some("ports below 1024 are not for everyone; choose another".to_owned()),
-            io::ErrorKind::AddrNotAvailable => Some("name an address that this machine has".to_owned()),
+            io::ErrorKind::PermissionDenied => Some("ports below 1024 require privileges; use another port".to_owned()),
+            io::ErrorKind::AddrNotAvailable => Some("use an address of this machine".to_owned()),
             _ => None,
         }
     }

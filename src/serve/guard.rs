@@ -1,5 +1,6 @@
-//! Whom a server answers. A page of anybody's can make a browser ask a server on the reader's own machine, under a name
-//! that leads there: so the name must be one of ours, and a page that asks for data must be ours, too.
+//! Request checks against DNS rebinding and cross-site requests. Any web page can make a browser send requests to a
+//! server on the reader's machine, under a name that resolves to it: so Host must be a known name, and a page that
+//! requests data must be of the same origin.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -11,7 +12,7 @@ use super::PublicUrl;
 use super::limits::{MAX_HEAD, MAX_TARGET};
 use super::reply::Reply;
 
-/// Knows the names of this server.
+/// The known names of this server.
 pub struct Guard {
     listen: SocketAddr,
     public: Option<PublicUrl>,
@@ -22,18 +23,22 @@ impl Guard {
         Self { listen, public }
     }
 
-    /// Refuses what is not to be answered, whatever it asks for.
+    /// Returns an error reply for a request that must not be answered, whatever its path.
     pub fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Reply> {
         let host = self.host(uri, headers)?;
         self.check_page(&host, headers)?;
         if !matches!(*method, Method::GET | Method::HEAD) {
-            let hint = "ask with GET; nothing can be changed over HTTP";
-            return Err(Reply::refusal(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible here"), hint));
+            let hint = "use GET: the API is read-only";
+            return Err(Reply::refusal(
+                StatusCode::METHOD_NOT_ALLOWED,
+                format!("method {method} is not allowed"),
+                hint,
+            ));
         }
-        // The library stops reading somewhat later.
+        // The library's own limit is somewhat higher.
         let head: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
         if head > MAX_HEAD {
-            let message = format!("the headers have more than {MAX_HEAD} bytes");
+            let message = format!("the headers exceed {MAX_HEAD} bytes");
             return Err(Reply::refusal(
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
                 message,
@@ -41,35 +46,39 @@ impl Guard {
             ));
         }
         if uri.path().len() + uri.query().map_or(0, str::len) > MAX_TARGET {
-            let message = format!("the address has more than {MAX_TARGET} bytes");
-            return Err(Reply::refusal(StatusCode::URI_TOO_LONG, message, "ask for less"));
+            let message = format!("the URL exceeds {MAX_TARGET} bytes");
+            return Err(Reply::refusal(StatusCode::URI_TOO_LONG, message, "request less"));
         }
         let is_empty = headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0");
         if !is_empty || headers.contains_key(TRANSFER_ENCODING) {
-            let hint = "put everything into the address";
-            return Err(Reply::refusal(StatusCode::PAYLOAD_TOO_LARGE, "a request has no body here".to_owned(), hint));
+            let hint = "put all parameters into the URL";
+            return Err(Reply::refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "request bodies are not allowed".to_owned(),
+                hint,
+            ));
         }
         Ok(())
     }
 
-    /// The address of this server, for links from elsewhere: the one it is known by, else the one of a request that was let in.
+    /// Returns the base URL of this server, for absolute links: the public one, else the one of an accepted request.
     pub fn base(&self, headers: &HeaderMap) -> String {
         let host = || headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
         self.public.as_ref().map_or_else(|| format!("http://{}", host()), ToString::to_string)
     }
 
-    /// The host that was asked, which must be this server.
+    /// Returns the requested host, which must be a name of this server.
     fn host(&self, uri: &Uri, headers: &HeaderMap) -> Result<String, Reply> {
         let mut hosts = headers.get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
-            let message = "a request has one Host header".to_owned();
-            return Err(Reply::refusal(StatusCode::BAD_REQUEST, message, "say which host is asked"));
+            let message = "expected one Host header".to_owned();
+            return Err(Reply::refusal(StatusCode::BAD_REQUEST, message, "send the header Host"));
         };
         let host = host.to_str().unwrap_or_default().to_ascii_lowercase();
-        let also = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase());
-        if !self.is_known(&host) || also.is_some_and(|also| !self.is_known(&also)) {
-            let message = "this server does not go by that name".to_owned();
-            let hint = "use the address that `digest-search serve` shows, or name its host with --public-url";
+        let authority = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase());
+        if !self.is_known(&host) || authority.is_some_and(|authority| !self.is_known(&authority)) {
+            let message = "unknown host name".to_owned();
+            let hint = "use the URL that `digest-search serve` prints, or set the host with --public-url";
             return Err(Reply::refusal(StatusCode::MISDIRECTED_REQUEST, message, hint));
         }
         Ok(host)
@@ -88,7 +97,7 @@ impl Guard {
             return true;
         }
         let address: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
-        // Where others may ask, they do so by number: a name could be anybody's, and lead here.
+        // Other machines may use only the IP address: any name could resolve to it.
         let is_name = match address {
             Some(address) => address.is_loopback() || !self.listen.ip().is_loopback(),
             None => name == "localhost",
@@ -108,8 +117,8 @@ impl Guard {
             || matches!(header("sec-fetch-site").as_deref(), Some("cross-site" | "same-site"))
                 && header("sec-fetch-mode").as_deref() != Some("navigate");
         if is_foreign {
-            let hint = "open the address itself, or ask from a program";
-            let message = "pages of other sites get no answer".to_owned();
+            let hint = "open the URL itself, or use a program";
+            let message = "cross-site requests are not allowed".to_owned();
             return Err(Reply::refusal(StatusCode::FORBIDDEN, message, hint));
         }
         Ok(())
@@ -133,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn only_own_names_are_answered() {
+    fn only_known_hosts_are_answered() {
         let host = |host: &str| status("127.0.0.1:7440", None, &[("host", host)]);
         for own in ["127.0.0.1:7440", "localhost:7440", "LOCALHOST:7440", "[::1]:7440"] {
             assert_eq!(host(own), 200, "{own}");
@@ -162,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_others_are_not_answered() {
+    fn cross_site_requests_are_refused() {
         let with = |more: &[(&str, &str)]| {
             let headers = [&[("host", "localhost:7440")], more].concat();
             status("127.0.0.1:7440", Some("https://news.example"), &headers)

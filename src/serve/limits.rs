@@ -1,79 +1,79 @@
-//! How much of anything a server takes.
+//! Limits of a server.
 
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// Longer addresses are refused: a query of 4 KiB fits in, with every byte escaped.
+/// Maximum length of a request target: room for a query of 4 KiB with every byte escaped.
 pub const MAX_TARGET: usize = 16 << 10;
 
-/// What stands before a request's body is no longer than this; the address is in it.
+/// Maximum size of a request's head, target included.
 pub const MAX_HEAD: usize = 32 << 10;
 
-/// A request has no more headers.
+/// Maximum number of headers.
 pub const MAX_HEADERS: usize = 64;
 
-/// An address has no more parameters.
+/// Maximum number of parameters.
 pub const MAX_PARAMETERS: usize = 128;
 
-/// An answer has no more records of what can be asked for in any number.
+/// Maximum number of records in an answer.
 pub const MAX_LIMIT: usize = 1_000;
 
-/// Nobody turns pages farther; whoever wants everything asks the program itself.
+/// Maximum depth of paging; the command line has no such limit.
 pub const MAX_DEPTH: usize = 10_000;
 
-/// So many ids are shown at once.
+/// Maximum number of ids in a request to `show`.
 pub const MAX_IDS: usize = 100;
 
-/// So many bytes of an answer, or the rest, are taken within [`Limits::send`].
-pub const TAKEN: usize = 1 << 20;
+/// Number of bytes that a client must take within [`Limits::send`].
+pub const SEND_STEP: usize = 1 << 20;
 
-/// Files that stay free for the index, where connections take all others; of few files, half.
+/// File descriptors reserved for the index; if there are few, half of them.
 const SPARE_FILES: usize = 128;
 
-/// So many files a server needs beside its connections: its own and those by which an index is opened.
+/// Number of file descriptors that a server needs besides its connections.
 const NEEDED_FILES: usize = 20;
 
-/// How long, and how many.
+/// Time limits and capacities.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// A request's head must have come after so long; a connection without a request ends then.
+    /// Time for a request's head to arrive, and for a connection without a request.
     pub head: Duration,
-    /// A client that has not taken [`TAKEN`] more bytes of its answer, or the rest, after so long loses it.
+    /// Time for a client to take [`SEND_STEP`] more bytes of its answer, or the rest.
     pub send: Duration,
-    /// An answer has no more bytes.
-    pub answer: usize,
-    /// The bytes of all answers that wait to be taken.
-    pub answers: usize,
-    /// Bytes that the entries of one answer may take.
+    /// Maximum size of an answer in bytes.
+    pub max_body: usize,
+    /// Maximum size of all pending answers in bytes.
+    pub max_total: usize,
+    /// Maximum size of the stored entries of one answer in bytes.
     pub entries: usize,
-    /// A request waits for its turn so long.
+    /// Maximum time in the queue.
     pub wait: Duration,
-    /// So many requests wait.
+    /// Maximum length of the queue.
     pub waiting: usize,
-    /// So many requests are worked on.
+    /// Number of requests processed at a time.
     pub working: usize,
-    /// So many of these are dear. Nothing can stop one that takes too long, so there must be turns that they can't have.
+    /// Number of expensive requests among them. A request cannot be cancelled, so some permits are for others.
     pub expensive: usize,
-    /// A request is worked on so long before it is answered that this was too long.
+    /// Maximum processing time before a request is answered with an error.
     pub work: Duration,
-    /// Requests have so long to end when the server stops.
+    /// Time for open requests to end when the server stops.
     pub grace: Duration,
-    /// An index that is no longer the newest is let go after so long, even if nobody asks.
+    /// Interval at which an outdated reader is dropped without requests.
     pub look: Duration,
-    /// So many connections there are.
+    /// Maximum number of connections.
     pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        // One more than the only processor: a search gets on beside a dear question, if slowly.
+        // At least two, so that a search proceeds besides an expensive request on one processor.
         let working = std::thread::available_parallelism().map_or(1, usize::from).max(2);
         Self {
             head: Duration::from_secs(10),
             send: Duration::from_secs(30),
-            answer: 32 << 20,
-            answers: 128 << 20,
+            max_body: 32 << 20,
+            max_total: 128 << 20,
             entries: 32 << 20,
             wait: Duration::from_secs(5),
             waiting: 64,
@@ -88,17 +88,17 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// As many connections as there can be files. Where more can be had for the asking, they are asked for.
+    /// Limits connections by the number of file descriptors, after raising that as far as allowed.
     pub fn within_files(mut self) -> Self {
         let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
         let wanted = (self.connections + SPARE_FILES) as u64;
-        let asked = maximum.map_or(wanted, |most| most.min(wanted));
+        let target = maximum.map_or(wanted, |most| most.min(wanted));
         let files = match current {
-            Some(now) if now < asked => match setrlimit(Resource::Nofile, Rlimit { current: Some(asked), maximum }) {
-                Ok(()) => asked,
+            Some(now) if now < target => match setrlimit(Resource::Nofile, Rlimit { current: Some(target), maximum }) {
+                Ok(()) => target,
                 Err(_) => now,
             },
-            now => now.unwrap_or(asked),
+            now => now.unwrap_or(target),
         };
         let files = usize::try_from(files).unwrap_or(usize::MAX);
         let spare = SPARE_FILES.min(NEEDED_FILES.max(files / 2));

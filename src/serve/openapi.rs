@@ -1,17 +1,17 @@
-//! What the API is, for programs: OpenAPI 3.1. Parameters are what the routes read, answers are the JSON Schemas of the
-//! command line, so that neither can be told otherwise than it is.
+//! OpenAPI 3.1 description of the API. Parameters come from the routes that read them, answers from the JSON Schemas of
+//! the command line, so the description cannot deviate.
 
-mod described;
+mod parameters;
 
 use hyper::body::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::reply::Kind;
+use super::reply::ContentType;
 use super::route::{DESCRIPTION, ROUTES, Route};
 use crate::options::Command;
-use described::Described;
+use parameters::ParameterList;
 
-/// The JSON Schemas of answers and errors, as they stand in the repository.
+/// The JSON Schemas of answers and errors in the repository.
 const SCHEMAS: [(&str, &str); 9] = [
     ("query", include_str!("../../schemas/query.json")),
     ("count", include_str!("../../schemas/count.json")),
@@ -24,26 +24,26 @@ const SCHEMAS: [(&str, &str); 9] = [
     ("error", include_str!("../../schemas/error.json")),
 ];
 
-/// What can go wrong with any request.
+/// The errors of all requests.
 const ERRORS: [(&str, &str); 8] = [
-    ("400", "the question can't be understood, or its answer is too large; the error says where and what to do"),
-    ("403", "a page of another site asked"),
-    ("405", "neither GET nor HEAD"),
-    ("413", "the request has a body"),
-    ("414", "the address is too long"),
-    ("421", "the server does not go by the name in Host"),
-    ("500", "a mistake in the program"),
-    ("503", "there is no index that can be read, or too much to do; Retry-After says when to try again"),
+    ("400", "Invalid parameters, or an answer that is too large"),
+    ("403", "Cross-site request"),
+    ("405", "Method other than GET and HEAD"),
+    ("413", "Request with a body"),
+    ("414", "URL too long"),
+    ("421", "Unknown name in the header Host"),
+    ("500", "Internal error"),
+    ("503", "No readable index, or server busy; see the header Retry-After"),
 ];
 
-/// The description of a server, which is the same as long as it runs.
+/// The description of a server, constant while it runs.
 pub struct Description {
     pub body: Bytes,
     pub etag: String,
 }
 
 impl Description {
-    /// Of a server whose paths are behind a prefix.
+    /// Returns the description of a server with a path prefix.
     pub fn new(prefix: &str) -> Self {
         let body = description(prefix);
         let etag = format!("\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(&body));
@@ -62,13 +62,11 @@ fn description(prefix: &str) -> Vec<u8> {
         "info": {
             "title": "digest-search",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Search news digests and compare how perspectives tell a story. Each path answers what the command of \
-                            its name answers with --format json; parameters are its options, `q` its TEXT, `max-q` its \
-                            --q. A parameter without a value is not given; one that is not known is an error. 1,000 records are shown \
-                            at most, of the first 10,000 hits; # in an id is written %23. Of folders only names \
-                            are told. What is no request of HTTP/1.1 is answered with 400, or 431 where its head is too \
-                            long, without a body.",
-            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+            "description": "Search news digests and compare how perspectives cover a story. Each path answers as the command of its \
+                            name does with --format json; parameters are its options, with `q` for TEXT and `max-q` for --q. Empty \
+                            parameters are ignored, unknown ones are errors. Answers have at most 1,000 records of the first 10,000 \
+                            hits. Write # in an id as %23. Folders are shown by name only. A request that is not HTTP/1.1 gets status \
+                            400 without a body, one with too long a head 431.",
         },
         "servers": [{ "url": if prefix.is_empty() { "/" } else { prefix } }],
         "paths": paths,
@@ -79,10 +77,10 @@ fn description(prefix: &str) -> Vec<u8> {
     text
 }
 
-/// A schema as a part of the description, in which its references lead elsewhere.
+/// Returns a schema as a component, with its references adapted.
 fn schema(name: &str, text: &str) -> Value {
     let text = text.replace("\"#/$defs/", &format!("\"#/components/schemas/{name}/$defs/"));
-    // Tests hold that each is JSON.
+    // Tests check that each is JSON.
     let mut schema: Value = serde_json::from_str(&text).unwrap_or_default();
     if let Some(schema) = schema.as_object_mut() {
         schema.remove("$schema");
@@ -90,59 +88,58 @@ fn schema(name: &str, text: &str) -> Value {
     schema
 }
 
-/// The operation's name, what it does, and the schema of its answer.
-fn told(route: Route) -> (&'static str, &'static str, &'static str) {
+/// Returns the operation's name, its summary, and the schema of its answer.
+fn operation(route: Route) -> (&'static str, &'static str, &'static str) {
     match route {
         Route::Command(Command::Query) => {
-            ("query", "The entries that match, best first; without words, the newest", "query")
+            ("query", "Search entries, best match first; without words, newest first", "query")
         }
-        Route::Command(Command::Count) => {
-            ("count", "How many entries match, by what they are or by their days", "count")
+        Route::Command(Command::Count) => ("count", "Count matching entries by field or by date", "count"),
+        Route::Command(Command::Compare) => ("compare", "Compare the perspectives of a topic", "compare"),
+        Route::Command(Command::Trend) => {
+            ("trend", "Show how the share of each perspective changes over time", "trend")
         }
-        Route::Command(Command::Compare) => {
-            ("compare", "How the perspectives of a topic tell it, side by side", "compare")
-        }
-        Route::Command(Command::Trend) => ("trend", "How much each perspective has of something over time", "trend"),
-        Route::Picture => ("trendPicture", "The same as a picture", "trend"),
-        Route::Feed => ("queryFeed", "The newest entries that match, as a feed (Atom)", "query"),
+        Route::Picture => ("trendPicture", "Chart of a trend (SVG)", "trend"),
+        Route::Feed => ("queryFeed", "Feed of the newest matching entries (Atom)", "query"),
         Route::Command(Command::Stories) => {
-            ("stories", "Titles of one event, grouped across sources and perspectives", "stories")
+            ("stories", "Group titles into stories across sources and perspectives", "stories")
         }
-        Route::Command(Command::Gaps) => ("gaps", "The stories that one perspective has nothing of", "gaps"),
-        Route::Show => ("show", "Whole digests, or entries and what stands around them", "show"),
-        Route::Status => ("status", "What is indexed, and whether the folder has gone on since", "status"),
+        Route::Command(Command::Gaps) => ("gaps", "Show stories without titles from one perspective", "gaps"),
+        Route::Show => ("show", "Show digests, or entries in context", "show"),
+        Route::Status => {
+            ("status", "Show the contents of the index, and whether the corpus has changed since", "status")
+        }
     }
 }
 
 fn path_item(route: Route) -> Value {
-    let (operation, summary, schema) = told(route);
+    let (operation, summary, schema) = self::operation(route);
     let of = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let error = json!({ "application/json": { "schema": of("error") } });
     let mut responses: Map<String, Value> = ERRORS
         .iter()
-        .map(|(status, what)| (status.to_string(), json!({ "description": what, "content": error })))
+        .map(|(status, meaning)| (status.to_string(), json!({ "description": meaning, "content": error })))
         .collect();
     let content = match route.kind() {
-        kind @ (Kind::Svg | Kind::Atom) => json!({ kind.as_str(): { "schema": { "type": "string" } } }),
+        kind @ (ContentType::Svg | ContentType::Atom) => json!({ kind.as_str(): { "schema": { "type": "string" } } }),
         _ => json!({ "application/json": { "schema": of(schema) } }),
     };
-    responses.insert("200".to_owned(), json!({ "description": "the answer", "content": content }));
+    responses.insert("200".to_owned(), json!({ "description": "The answer", "content": content }));
     if route.is_stable() {
-        responses.insert("304".to_owned(), json!({ "description": "the answer is what If-None-Match says" }));
+        responses.insert("304".to_owned(), json!({ "description": "Unchanged since the answer in If-None-Match" }));
     }
     if route == Route::Show {
-        responses
-            .insert("404".to_owned(), json!({ "description": "there is nothing of these ids", "content": content }));
+        responses.insert("404".to_owned(), json!({ "description": "Unknown ids", "content": content }));
     }
-    let parameters = Described::parameters(route);
+    let parameters = ParameterList::of(route);
     json!({ "get": { "operationId": operation, "summary": summary, "parameters": parameters, "responses": responses } })
 }
 
 fn own_path() -> Value {
     let content = json!({ "application/json": { "schema": { "type": "object" } } });
     let responses = json!({
-        "200": { "description": "this description", "content": content },
-        "304": { "description": "the description is what If-None-Match says" },
+        "200": { "description": "The description", "content": content },
+        "304": { "description": "Unchanged since the description in If-None-Match" },
     });
-    json!({ "get": { "operationId": "describe", "summary": "This description", "responses": responses } })
+    json!({ "get": { "operationId": "describe", "summary": "Describe the API", "responses": responses } })
 }

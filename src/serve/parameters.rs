@@ -1,4 +1,4 @@
-//! The parameters of an address, read as the options that they are. What nobody has read in the end is a mistake.
+//! URL parameters, read as options. Parameters that no option reads are errors.
 
 use percent_encoding::percent_decode_str;
 
@@ -6,21 +6,21 @@ use super::limits::MAX_PARAMETERS;
 use crate::backend::did_you_mean;
 use crate::diagnostic::OptionRef;
 use crate::failure::Failure;
-use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, meant_option, meant_value};
+use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, option_synonym, value_synonym};
 use crate::planning::nearest;
 
 /// Names and values.
 pub type Pairs = Vec<(String, String)>;
 
-/// The parameters of an address, as far as they are not read.
+/// The unread parameters of a URL.
 #[derive(Debug)]
 pub struct Parameters {
     given: Pairs,
     known: Vec<String>,
 }
 
-/// What the parameter of an option is called: as the option, but for the words to search for, which are `q` everywhere on
-/// the web, so that the option `--q` needs another name.
+/// Returns the name of an option's parameter: the option's own, except `q` for the words to search for, as is usual on
+/// the web, and `max-q` for the option `--q`.
 pub fn name(option: &str) -> &str {
     match option {
         "text" => "q",
@@ -29,7 +29,7 @@ pub fn name(option: &str) -> &str {
     }
 }
 
-/// Options as parameters: `` `topic=china-japan` ``.
+/// Formats an option as a parameter: `` `topic=china-japan` ``.
 pub fn syntax(option: &OptionRef) -> String {
     match &option.value {
         Some(value) => format!("`{}={value}`", name(option.name)),
@@ -38,12 +38,12 @@ pub fn syntax(option: &OptionRef) -> String {
 }
 
 impl Parameters {
-    /// None of which is read yet.
+    /// Returns parameters of which none is read.
     pub fn new(given: Pairs) -> Self {
         Self { given, known: Vec::new() }
     }
 
-    /// What was given for an option. A field of a form that was left empty is not given.
+    /// Reads the values of an option. An empty value is ignored, since forms send empty fields.
     fn take(&mut self, option: &str) -> Vec<String> {
         let name = name(option);
         self.known.push(name.to_owned());
@@ -52,27 +52,27 @@ impl Parameters {
         taken.into_iter().map(|(_, value)| value).collect()
     }
 
-    /// Whether all of them were read.
+    /// Returns an error for the first unread parameter.
     pub fn finish(self) -> Result<(), Failure> {
         let Some((name, _)) = self.given.into_iter().next() else { return Ok(()) };
         let is_known = |option: &str| self.known.iter().any(|known| known == self::name(option));
-        let meant = meant_option(&name, is_known).map(|option| vec![self::name(option).to_owned()]);
-        let near = || nearest(&name, self.known.iter().cloned().collect());
-        let near = did_you_mean(&meant.unwrap_or_else(near));
+        let synonym = option_synonym(&name, is_known).map(|option| vec![self::name(option).to_owned()]);
+        let similar = || nearest(&name, self.known.iter().cloned().collect());
+        let suggestion = did_you_mean(&synonym.unwrap_or_else(similar));
         let all = match self.known[..] {
-            [] => "nothing can be chosen here".to_owned(),
-            _ => format!("parameters are {}", self.known.join(", ")),
+            [] => "this path takes no parameters".to_owned(),
+            _ => format!("valid parameters: {}", self.known.join(", ")),
         };
-        Err(Failure::message("usage", format!("there is no parameter `{name}`"), near.unwrap_or(all)))
+        Err(Failure::message("usage", format!("unknown parameter `{name}`"), suggestion.unwrap_or(all)))
     }
 }
 
-/// Names and values, as they stand behind the question mark of an address.
+/// Splits a query string into names and values.
 pub fn pairs(query: &str) -> Result<Pairs, Failure> {
     let pieces = query.split('&').filter(|piece| !piece.is_empty());
     if pieces.clone().count() > MAX_PARAMETERS {
-        let message = format!("there are more than {MAX_PARAMETERS} parameters");
-        return Err(Failure::message("usage", message, "ask for less"));
+        let message = format!("more than {MAX_PARAMETERS} parameters");
+        return Err(Failure::message("usage", message, "use fewer parameters"));
     }
     let pair = |piece: &str| {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
@@ -81,37 +81,37 @@ pub fn pairs(query: &str) -> Result<Pairs, Failure> {
     pieces.map(pair).collect()
 }
 
-/// Text without its escapes.
+/// Decodes percent escapes.
 fn decoded(text: &str) -> Result<String, Failure> {
-    let wrong = |what: &str| {
+    let invalid = |reason: &str| {
         Failure::message(
             "usage",
-            format!("the address {what}"),
-            "write what is not ASCII as the bytes of UTF-8, as in %C3%A9",
+            format!("invalid URL: {reason}"),
+            "escape non-ASCII characters as UTF-8 bytes, such as %C3%A9",
         )
     };
     let mut escapes = text.split('%').skip(1).map(str::as_bytes);
     let is_escape = |escape: &[u8]| matches!(escape, [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
     if !escapes.all(is_escape) {
-        return Err(wrong("has a % without two hexadecimal digits behind it"));
+        return Err(invalid("% without two hexadecimal digits"));
     }
     let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8().map(String::from).map_err(|_| wrong("is not UTF-8"))
+    percent_decode_str(&text).decode_utf8().map(String::from).map_err(|_| invalid("not UTF-8"))
 }
 
-fn wrong(option: &str, value: &str, hint: &str) -> Failure {
-    Failure::message("usage", format!("`{}` can't be `{value}`", name(option)), hint)
+fn invalid_value(option: &str, value: &str, hint: &str) -> Failure {
+    Failure::message("usage", format!("invalid value `{value}` for `{}`", name(option)), hint)
 }
 
 impl Parameters {
-    /// The one value of a parameter that is not empty.
+    /// Reads the only value of a parameter; `None` if it is empty.
     pub fn one(&mut self, option: &str) -> Result<Option<String>, Failure> {
         let mut values: Vec<String> = self.take(option).into_iter().filter(|value| !value.is_empty()).collect();
         match values.len() {
             0 | 1 => Ok(values.pop()),
             n => {
-                let message = format!("`{}` is given {n} times", name(option));
-                Err(Failure::message("usage", message, "give it once"))
+                let message = format!("parameter `{}` is set {n} times", name(option));
+                Err(Failure::message("usage", message, "set it once"))
             }
         }
     }
@@ -126,7 +126,7 @@ impl OptionSource for Parameters {
                 [] => Ok(Vec::new()),
                 [value] if value.is_empty() => Ok(vec!["true".to_owned()]),
                 [value] => Ok(vec![value.clone()]),
-                values => Err(wrong(option.name(), &values.join(" "), "give it once")),
+                values => Err(invalid_value(option.name(), &values.join(" "), "set it once")),
             };
         }
         if !option.is_list() {
@@ -136,14 +136,14 @@ impl OptionSource for Parameters {
         Ok(given.flat_map(|value| option.split(&value)).collect())
     }
 
-    fn wrong(&self, option: &str, value: &str, expected: Expected) -> Failure {
+    fn invalid(&self, option: &str, value: &str, expected: Expected) -> Failure {
         let names = match expected {
             Expected::OneOf(names) => names,
-            Expected::Form(expected) => return wrong(option, value, &format!("expected: {expected}")),
+            Expected::Form(expected) => return invalid_value(option, value, &format!("expected: {expected}")),
         };
-        let meant = meant_value(value, |known| names.iter().any(|name| name == known));
-        let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
-        wrong(option, value, &format!("{meant}it is one of {}", names.join(", ")))
+        let synonym = value_synonym(value, |known| names.iter().any(|name| name == known));
+        let suggestion = synonym.map(|value| format!("did you mean `{value}`? ")).unwrap_or_default();
+        invalid_value(option, value, &format!("{suggestion}valid values: {}", names.join(", ")))
     }
 }
 
@@ -186,30 +186,30 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told() {
-        assert_eq!(message("q=a&q=b"), "`q` is given 2 times");
-        assert_eq!(message("text=a"), "there is no parameter `text`");
-        assert_eq!(message("any=1"), "`any` can't be `1`");
-        assert_eq!(message("offset=-1"), "`offset` can't be `-1`");
+    fn invalid_parameters_are_errors() {
+        assert_eq!(message("q=a&q=b"), "parameter `q` is set 2 times");
+        assert_eq!(message("text=a"), "unknown parameter `text`");
+        assert_eq!(message("any=1"), "invalid value `1` for `any`");
+        assert_eq!(message("offset=-1"), "invalid value `-1` for `offset`");
         for query in ["q=%", "q=%4", "q=%zz", "%4=x", "q=100%&x"] {
             assert!(message(query).contains("hexadecimal"), "{query}");
         }
-        assert_eq!(message("q=%ff"), "the address is not UTF-8");
-        assert_eq!(message(&"a&".repeat(129)), "there are more than 128 parameters");
+        assert_eq!(message("q=%ff"), "invalid URL: not UTF-8");
+        assert_eq!(message(&"a&".repeat(129)), "more than 128 parameters");
         assert!(read("ofset=1").expect_err("unknown").json().contains("did you mean `offset`"));
-        assert!(read("publisher=x").expect_err("unknown").json().contains("did you mean `source`"), "by meaning");
+        assert!(read("publisher=x").expect_err("unknown").json().contains("did you mean `source`"), "a synonym");
         assert_eq!(read("source=x&source=y").expect("read").1, ["x", "y"], "an alias");
     }
 
     proptest! {
         #[test]
-        fn every_text_comes_as_it_was_sent(text in "\\PC{1,20}") {
+        fn texts_survive_escaping(text in "\\PC{1,20}") {
             let sent: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
             prop_assert_eq!(read(&format!("q={sent}")).expect("read").0, Some(text));
         }
 
         #[test]
-        fn nothing_that_is_sent_does_harm(query in "[\\x21-\\x7e]{0,60}") {
+        fn no_query_string_panics(query in "[\\x21-\\x7e]{0,60}") {
             let _ = read(&query);
         }
     }

@@ -1,27 +1,27 @@
-//! The address under which others know a server that stands behind a proxy.
+//! The public URL of a server behind a proxy.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// `http` or `https`, a host, maybe a port and a path that everything is below.
+/// A scheme, `http` or `https`, a host, and optionally a port and a path prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     scheme: String,
     /// In lower case.
     host: String,
     port: u16,
-    /// Empty, or with a slash before and none behind.
+    /// The path prefix: empty, or with a leading slash and no trailing one.
     pub(super) prefix: String,
 }
 
 impl PublicUrl {
-    /// Whether a host as browsers name it, in lower case, is this one.
+    /// Reports whether a host, in lower case as browsers send it, is the public one.
     pub(super) fn is_host(&self, host: &str, port: Option<u16>) -> bool {
         host == self.host && port.unwrap_or(default_port(&self.scheme)) == self.port
     }
 
-    /// Whether pages of an origin, in lower case, are of here.
+    /// Reports whether an origin, in lower case, is the public one.
     pub(super) fn is_origin(&self, origin: &str) -> bool {
         let plain = format!("{}://{}", self.scheme, self.host);
         origin == format!("{plain}:{}", self.port) || self.port == default_port(&self.scheme) && origin == plain
@@ -31,23 +31,23 @@ impl PublicUrl {
 impl FromStr for PublicUrl {
     type Err = String;
 
-    /// What is wrong is said, with an example.
+    /// Parses a URL; the error includes an example.
     fn from_str(text: &str) -> Result<Self, String> {
-        parse(text).map_err(|wrong| format!("{wrong}; expected an address such as https://news.example/digests"))
+        parse(text).map_err(|error| format!("{error}; expected a URL such as https://news.example/digests"))
     }
 }
 
 fn parse(text: &str) -> Result<PublicUrl, String> {
-    let (scheme, rest) = text.split_once("://").ok_or("it does not begin with http:// or https://")?;
+    let (scheme, rest) = text.split_once("://").ok_or("missing http:// or https://")?;
     let scheme = scheme.to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http" | "https") {
-        return Err(format!("its scheme is `{scheme}`, not http or https"));
+        return Err(format!("unknown scheme `{scheme}`"));
     }
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     if authority.contains('@') {
-        return Err("it names a user".to_owned());
+        return Err("it has a user name".to_owned());
     }
-    // The colons of an IPv6 address stand between brackets.
+    // An IPv6 address has its colons within brackets.
     let colon = match authority.starts_with('[') {
         true => authority.find("]:").map(|at| at + 1),
         false => authority.rfind(':'),
@@ -55,14 +55,14 @@ fn parse(text: &str) -> Result<PublicUrl, String> {
     let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
     let port = match port.strip_prefix(':') {
         None => default_port(&scheme),
-        Some(port) => self::port(port).ok_or_else(|| format!("its port is `{port}`, not a number from 1 to 65535"))?,
+        Some(port) => self::port(port).ok_or_else(|| format!("invalid port `{port}`"))?,
     };
     let host = host.to_ascii_lowercase();
     if !is_host(&host) {
         return Err(match &*host {
-            "" => "it has no host".to_owned(),
-            _ if !host.is_ascii() => format!("its host `{host}` is not ASCII: write it as xn--…, as browsers send it"),
-            _ => format!("its host is `{host}`, which is neither a name nor an address"),
+            "" => "missing host".to_owned(),
+            _ if !host.is_ascii() => format!("host `{host}` is not ASCII: write it as xn--…, as browsers send it"),
+            _ => format!("invalid host `{host}`"),
         });
     }
     if let Some(at) = path.find(['?', '#']) {
@@ -70,23 +70,23 @@ fn parse(text: &str) -> Result<PublicUrl, String> {
         return Err(format!("it has {what}"));
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/');
-    if let Some(odd) = path.chars().find(|c| !is_plain(*c)) {
-        return Err(format!("its path has `{odd}`; letters, digits and -._~/ are possible"));
+    if let Some(invalid) = path.chars().find(|c| !is_plain(*c)) {
+        return Err(format!("invalid character `{invalid}` in the path; use letters, digits and -._~/"));
     }
     let prefix = path.trim_end_matches('/');
     if prefix.contains("//") || prefix.contains("/.") {
-        return Err("its path has an empty part, or one that begins with a dot".to_owned());
+        return Err("the path has an empty part, or one that starts with a dot".to_owned());
     }
     Ok(PublicUrl { scheme, host, port, prefix: prefix.to_owned() })
 }
 
-/// A port that something can listen on.
+/// Parses a port from 1 to 65535.
 fn port(text: &str) -> Option<u16> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|port| is_number && *port > 0)
 }
 
-/// Whether a host, in lower case, is a name or an address as browsers send them.
+/// Reports whether a host, in lower case, is a valid name or address as browsers send it.
 fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.parse::<Ipv6Addr>().is_ok();
@@ -95,7 +95,7 @@ fn is_host(host: &str) -> bool {
     let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let is_label = |label: &str| matches!(label.len(), 1..=63) && label.chars().all(is_inside);
     let is_edged = |label: &str| label.starts_with('-') || label.ends_with('-');
-    // A name whose last part is a number is taken for an address.
+    // A name with a numeric last label counts as an address.
     let is_address = labels().next_back().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
     host.len() <= 253
         && labels().all(|label| is_label(label) && !is_edged(label))
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_understood_or_refused() {
+    fn urls_are_parsed() {
         let url: PublicUrl = "https://News.example/digests/".parse().expect("an address");
         assert_eq!(url.prefix, "/digests");
         assert_eq!(url.to_string(), "https://news.example/digests");
@@ -140,44 +140,44 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_the_reason() {
         for (wrong, expect) in [
-            ("", "does not begin with http"),
-            ("h", "does not begin with http"),
-            ("news.example/digests", "does not begin with http"),
-            ("https:/h", "does not begin with http"),
-            ("ftp://h", "scheme is `ftp`"),
-            (" https://h", "scheme is ` https`"),
-            ("https://", "no host"),
-            ("https:///digests", "no host"),
-            ("https://:80", "no host"),
-            ("https://a@h", "names a user"),
-            ("https://a:b@h", "names a user"),
-            ("https://h:99999", "port is `99999`"),
-            ("https://h:65536", "port is `65536`"),
-            ("https://h:0", "port is `0`"),
-            ("https://h:", "port is ``"),
-            ("https://h:+80", "port is `+80`"),
-            ("https://h:80x", "port is `80x`"),
-            ("https://h:-1", "port is `-1`"),
-            ("https://::1", "host is `:`"),
-            ("https://[::1", "host is `[::1`"),
-            ("https://[::1]80", "host is `[::1]80`"),
-            ("https://[1.2.3.4]", "host is `[1.2.3.4]`"),
-            ("https://*.example", "host is `*.example`"),
-            ("https://h h", "host is `h h`"),
-            ("https://a..b", "host is `a..b`"),
-            ("https://h.", "host is `h.`"),
-            ("https://-h", "host is `-h`"),
-            ("https://256.1.1.1", "host is `256.1.1.1`"),
-            ("https://1.2", "host is `1.2`"),
+            ("", "missing http"),
+            ("h", "missing http"),
+            ("news.example/digests", "missing http"),
+            ("https:/h", "missing http"),
+            ("ftp://h", "scheme `ftp`"),
+            (" https://h", "scheme ` https`"),
+            ("https://", "missing host"),
+            ("https:///digests", "missing host"),
+            ("https://:80", "missing host"),
+            ("https://a@h", "user name"),
+            ("https://a:b@h", "user name"),
+            ("https://h:99999", "port `99999`"),
+            ("https://h:65536", "port `65536`"),
+            ("https://h:0", "port `0`"),
+            ("https://h:", "port ``"),
+            ("https://h:+80", "port `+80`"),
+            ("https://h:80x", "port `80x`"),
+            ("https://h:-1", "port `-1`"),
+            ("https://::1", "host `:`"),
+            ("https://[::1", "host `[::1`"),
+            ("https://[::1]80", "host `[::1]80`"),
+            ("https://[1.2.3.4]", "host `[1.2.3.4]`"),
+            ("https://*.example", "host `*.example`"),
+            ("https://h h", "host `h h`"),
+            ("https://a..b", "host `a..b`"),
+            ("https://h.", "host `h.`"),
+            ("https://-h", "host `-h`"),
+            ("https://256.1.1.1", "host `256.1.1.1`"),
+            ("https://1.2", "host `1.2`"),
             ("https://bücher.example", "not ASCII"),
             ("https://h/?q", "has a query"),
             ("https://h?q", "has a query"),
             ("https://h/#a", "has a fragment"),
-            ("http://h/a b", "path has ` `"),
-            ("http://h/%41", "path has `%`"),
-            ("http://h/ü", "path has `ü`"),
+            ("http://h/a b", "character ` `"),
+            ("http://h/%41", "character `%`"),
+            ("http://h/ü", "character `ü`"),
             ("http://h/../x", "part"),
             ("http://h/a//b", "part"),
         ] {

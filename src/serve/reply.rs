@@ -1,4 +1,4 @@
-//! What goes back: a status, a body, and the headers that keep it what it is.
+//! Replies: a status, a body, and headers for caching and content security.
 
 use std::sync::Arc;
 
@@ -6,26 +6,26 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::body::{Body, Sent};
+use super::body::{Body, BodyStream};
 use super::parameters::syntax;
-use super::places::Seat;
+use super::slots::Activity;
 use crate::failure::Failure;
 
-/// What goes back.
+/// A reply to a request.
 pub struct Reply {
     status: StatusCode,
-    kind: Kind,
+    kind: ContentType,
     body: Body,
     etag: Option<String>,
-    /// Whether it will never be another.
+    /// Whether the content at this URL never changes.
     is_fixed: bool,
-    /// Why the server is at fault, for its operator.
+    /// The server error, for the operator.
     fault: Option<String>,
 }
 
-/// What a body is.
+/// The content type of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ContentType {
     Json,
     Svg,
     Html,
@@ -35,7 +35,7 @@ pub enum Kind {
     OpenSearch,
 }
 
-impl Kind {
+impl ContentType {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -48,8 +48,8 @@ impl Kind {
         }
     }
 
-    /// What a body may do where a browser shows it: nothing, and of a picture only look as it says. A page has the style
-    /// and the script of this server alone, may ask it, and leads its forms nowhere else.
+    /// Returns the content security policy. Data may load nothing, and a picture only its of_text style. A page may load style
+    /// and script from this server alone, connect to it, and submit forms to it.
     fn policy(self) -> &'static str {
         match self {
             Self::Json | Self::Css | Self::Script | Self::Atom | Self::OpenSearch => {
@@ -64,65 +64,65 @@ impl Kind {
     }
 }
 
-/// Headers that every answer has.
+/// Headers of every reply.
 const ALWAYS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    // Whoever keeps an answer asks whether it still holds, each time.
+    // Caches must revalidate each time.
     (header::CACHE_CONTROL, "no-cache"),
 ];
 
-/// How many seconds later it is worth trying again.
+/// Seconds after which a retry makes sense.
 const RETRY: &str = "5";
 
 impl Reply {
-    /// An answer.
-    pub fn new(status: StatusCode, kind: Kind, body: Body, etag: Option<String>) -> Self {
+    /// Returns an answer.
+    pub fn new(status: StatusCode, kind: ContentType, body: Body, etag: Option<String>) -> Self {
         Self { status, kind, body, etag, is_fixed: false, fault: None }
     }
 
-    /// What will never be another at this address.
-    pub fn fixed(kind: Kind, body: &'static str) -> Self {
+    /// Returns immutable content.
+    pub fn fixed(kind: ContentType, body: &'static str) -> Self {
         let body = Body::shared(Bytes::from_static(body.as_bytes()));
         Self { is_fixed: true, ..Self::new(StatusCode::OK, kind, body, None) }
     }
 
-    /// An answer that the client has already.
-    pub fn unchanged(kind: Kind, etag: String) -> Self {
+    /// Returns the reply for an answer that the client has already.
+    pub fn unchanged(kind: ContentType, etag: String) -> Self {
         Self::new(StatusCode::NOT_MODIFIED, kind, Body::default(), Some(etag))
     }
 
-    /// A question that can't be answered.
+    /// Returns the reply for a failed request.
     pub fn failure(failure: &Failure) -> Self {
-        Self::told(status(failure), &for_client(failure)).because(failure)
+        Self::error(status(failure), &for_client(failure)).with_cause(failure)
     }
 
-    /// A request that is not for this server.
+    /// Returns the reply for a refused request.
     pub fn refusal(status: StatusCode, message: String, hint: &str) -> Self {
-        Self::told(status, &Failure::message("request", message, hint))
+        Self::error(status, &Failure::message("request", message, hint))
     }
 
-    /// Why there is no answer.
-    pub fn told(status: StatusCode, failure: &Failure) -> Self {
-        Self::new(status, Kind::Json, Body::own(failure.json()), None)
+    /// Returns an error as JSON.
+    pub fn error(status: StatusCode, failure: &Failure) -> Self {
+        Self::new(status, ContentType::Json, Body::of_text(failure.json()), None)
     }
 
-    /// The same for a client that wants no answer there is.
-    pub fn none_if_any(self) -> Self {
+    /// Returns the reply to a request with `If-None-Match: *`.
+    pub fn if_none_match_any(self) -> Self {
         match self.status {
             StatusCode::OK => Self { status: StatusCode::NOT_MODIFIED, body: Body::default(), ..self },
             _ => self,
         }
     }
 
-    /// The same, with what the operator should know.
-    pub fn because(self, failure: &Failure) -> Self {
+    /// Adds the cause of a server error, for the operator.
+    pub fn with_cause(self, failure: &Failure) -> Self {
         let fault = self.status.is_server_error().then(|| failure.line());
         Self { fault, ..self }
     }
 
-    /// Why the server is at fault, where it is.
+    /// Returns the server error, if any.
     pub fn fault(&self) -> Option<&str> {
         self.fault.as_deref()
     }
@@ -140,9 +140,9 @@ impl Reply {
         self.body.into_bytes()
     }
 
-    /// What is sent, by the connection that has the seat; whether it is the last on it.
-    pub fn into_response(self, seat: Arc<Seat>, is_last: bool) -> Response<Sent> {
-        let mut response = Response::new(self.body.sent_from(seat));
+    /// Returns the response for a connection; `is_last` closes it afterwards.
+    pub fn into_response(self, activity: Arc<Activity>, is_last: bool) -> Response<BodyStream> {
+        let mut response = Response::new(self.body.into_stream(activity));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in ALWAYS {
@@ -162,7 +162,7 @@ impl Reply {
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY)),
             StatusCode::METHOD_NOT_ALLOWED => headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD")),
-            // What follows on this connection may be the body that is not wanted.
+            // The unwanted body may follow on this connection.
             StatusCode::PAYLOAD_TOO_LARGE => headers.insert(header::CONNECTION, HeaderValue::from_static("close")),
             _ => None,
         };
@@ -170,20 +170,20 @@ impl Reply {
     }
 }
 
-/// A failure as a client sees it. Where the index is at fault, its paths are the operator's alone, and so is the remedy.
+/// Returns a failure for clients. Details of a broken index, such as paths and remedies, are for the operator only.
 pub fn for_client(failure: &Failure) -> Failure {
     let message = match failure.code() {
-        "no_index" => "there is no index yet",
-        "other_version" => "the index was made by another version of digest-search",
-        "damaged" | "not_an_index" | "io" | "output" => "the index can't be read",
+        "no_index" => "the index does not exist yet",
+        "other_version" => "the index is of another version of digest-search",
+        "damaged" | "not_an_index" | "io" | "output" => "cannot read the index",
         "busy" => "the index is being written",
         _ => return failure.clone().in_syntax(syntax),
     };
-    let hint = "try again later; on the machine of the server, `digest-search status` tells more";
+    let hint = "try again later, or run `digest-search status` on the server";
     Failure::message(failure.code(), message, hint)
 }
 
-/// The status of a question that can't be answered.
+/// Returns the status of a failure.
 pub fn status(failure: &Failure) -> StatusCode {
     match failure.code() {
         "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_entry" | "too_large" => StatusCode::BAD_REQUEST,

@@ -1,25 +1,24 @@
-//! What can be asked for, each by its path, and how its parameters are read. Only the paths as they stand here are known: nothing
-//! is unescaped or resolved on the way.
+//! Routes of the API: paths and their parameters. Paths match literally, without unescaping or resolving.
 
-use super::asked::{Asked, Form};
-use super::reply::Kind;
+use super::api_request::{ApiRequest, ResponseForm};
+use super::reply::ContentType;
 use super::work::Cost;
-use crate::options::{Argument, Command, OptionSource, Question, ShowOptions, newest, read};
+use crate::options::{Argument, Command, OptionSource, Question, ShowOptions, read, read_feed};
 
-/// A path that something is answered to.
+/// A route of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
-    /// What a command answers to the same question.
+    /// The answer of a command.
     Command(Command),
-    /// What `trend` draws.
+    /// The chart of `trend`.
     Picture,
-    /// The newest that `query` finds.
+    /// The newest hits of `query` as a feed.
     Feed,
     Show,
     Status,
 }
 
-/// All paths, behind the prefix of the public address if there is one.
+/// All paths, below the prefix of the public URL.
 pub const ROUTES: [(&str, Route); 10] = [
     ("/api/v1/query", Route::Command(Command::Query)),
     ("/api/v1/query.atom", Route::Feed),
@@ -33,7 +32,7 @@ pub const ROUTES: [(&str, Route); 10] = [
     ("/api/v1/status", Route::Status),
 ];
 
-/// The path of what tells of all these.
+/// The path of the API's description.
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 
 impl Route {
@@ -41,20 +40,20 @@ impl Route {
         ROUTES.iter().find(|(known, _)| *known == path).map(|(_, route)| *route)
     }
 
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ContentType {
         match self {
-            Self::Picture => Kind::Svg,
-            Self::Feed => Kind::Atom,
-            _ => Kind::Json,
+            Self::Picture => ContentType::Svg,
+            Self::Feed => ContentType::Atom,
+            _ => ContentType::Json,
         }
     }
 
-    /// Whether the same question to the same index has the same answer.
+    /// Reports whether the same request to the same index has the same answer.
     pub fn is_stable(self) -> bool {
         self != Self::Status
     }
 
-    /// Whether it looks at a few entries, or at all there are with all their words.
+    /// Returns the cost: small for a look at a few entries, expensive for a scan of all with their words.
     pub fn cost(self) -> Cost {
         match self {
             Self::Command(Command::Query | Command::Count) | Self::Feed | Self::Show | Self::Status => Cost::Small,
@@ -65,27 +64,30 @@ impl Route {
     }
 
     /// Reads the parameters.
-    pub fn read<W: OptionSource>(self, written: &mut W) -> Result<Asked, W::Error> {
+    pub fn read<W: OptionSource>(self, source: &mut W) -> Result<ApiRequest, W::Error> {
         let question = match self {
-            Self::Command(command) => command.read(written, false)?,
+            Self::Command(command) => command.read(source, false)?,
             Self::Picture | Self::Feed => {
                 let question = match self {
-                    Self::Picture => Command::Trend.read(written, false)?,
-                    _ => Question::Query(newest(written)?),
+                    Self::Picture => Command::Trend.read(source, false)?,
+                    _ => Question::Query(read_feed(source)?),
                 };
-                return Ok(Asked::Question(Box::new(question), Form { kind: self.kind(), fields: Vec::new() }));
+                return Ok(ApiRequest::Question(
+                    Box::new(question),
+                    ResponseForm { kind: self.kind(), fields: Vec::new() },
+                ));
             }
             Self::Show => {
-                let options: ShowOptions = read(written)?;
-                return Ok(Asked::Show(options, form(written)?));
+                let options: ShowOptions = read(source)?;
+                return Ok(ApiRequest::Show(options, form(source)?));
             }
-            Self::Status => return Ok(Asked::Status(form(written)?)),
+            Self::Status => return Ok(ApiRequest::Status(form(source)?)),
         };
-        Ok(Asked::Question(Box::new(question), form(written)?))
+        Ok(ApiRequest::Question(Box::new(question), form(source)?))
     }
 }
 
-fn form<W: OptionSource>(written: &mut W) -> Result<Form, W::Error> {
-    let fields = Argument::texts("fields", "Only these fields of the records, in this order; with commas between");
-    Ok(Form { kind: Kind::Json, fields: written.values(&fields)? })
+fn form<W: OptionSource>(source: &mut W) -> Result<ResponseForm, W::Error> {
+    let fields = Argument::texts("fields", "Include only these comma-separated fields of the records, in this order");
+    Ok(ResponseForm { kind: ContentType::Json, fields: source.values(&fields)? })
 }

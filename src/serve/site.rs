@@ -1,4 +1,4 @@
-//! From a request to what goes back.
+//! Dispatch of requests: checks, routing, work and reply.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,16 @@ use hyper::header::HeaderMap;
 use hyper::{Method, StatusCode, Uri};
 
 use super::PublicUrl;
-use super::asked::Asked;
+use super::api_request::ApiRequest;
 use super::body::{Body, Memory};
-use super::current::Current;
+use super::current::CurrentReader;
 use super::guard::Guard;
 use super::limits::Limits;
-use super::log::{Log, Notes, Served};
+use super::log::{Log, Notes, RequestLog};
 use super::openapi::Description;
 use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
 use super::parameters::{Pairs, Parameters, pairs};
-use super::reply::{self, Kind, Reply};
+use super::reply::{self, ContentType, Reply};
 use super::route::{DESCRIPTION, ROUTES, Route};
 use super::target::{Target, is_any};
 use super::work::Work;
@@ -26,16 +26,16 @@ use crate::backend::did_you_mean;
 use crate::failure::Failure;
 use crate::planning::{Reader, nearest};
 
-/// All that can be asked for.
+/// The server's resources and shared state.
 pub struct Site {
     pub guard: Guard,
-    /// What stands before every path, where it is not taken away by a proxy.
+    /// The path prefix, unless a proxy removes it.
     pub prefix: String,
-    /// What tells of all paths.
+    /// The description of the API.
     pub description: Description,
-    pub current: Arc<Current>,
+    pub current: Arc<CurrentReader>,
     pub work: Work,
-    /// What answers may take.
+    /// The memory budget of answers.
     pub memory: Arc<Memory>,
     entries: usize,
     pub log: Option<Box<Log>>,
@@ -43,7 +43,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// What is asked for of an index at an address, and at the one under which others know it.
+    /// Returns the site of an index at a listening address and a public URL.
     pub fn new(
         index: PathBuf,
         listen: SocketAddr,
@@ -56,7 +56,7 @@ impl Site {
             guard: Guard::new(listen, public_url),
             description: Description::new(&prefix),
             prefix,
-            current: Arc::new(Current::new(index)),
+            current: Arc::new(CurrentReader::new(index)),
             work: Work::new(limits),
             memory: Memory::new(limits),
             entries: limits.entries,
@@ -65,10 +65,10 @@ impl Site {
         }
     }
 
-    /// Tells the operator something.
-    pub fn note(&self, what: &str) {
+    /// Writes a note to the operator.
+    pub fn note(&self, message: &str) {
         if let Some(notes) = &self.notes {
-            notes(what);
+            notes(message);
         }
     }
 
@@ -76,142 +76,142 @@ impl Site {
     pub async fn answer(&self, peer: SocketAddr, method: &Method, uri: &Uri, headers: &HeaderMap) -> Reply {
         let begin = Instant::now();
         let reply = match self.guard.check(method, uri, headers) {
-            Ok(()) if is_any(headers) => self.asked(uri, headers).await.none_if_any(),
-            Ok(()) => self.asked(uri, headers).await,
+            Ok(()) if is_any(headers) => self.respond(uri, headers).await.if_none_match_any(),
+            Ok(()) => self.respond(uri, headers).await,
             Err(refusal) => refusal,
         };
         if let Some(log) = &self.log {
             let target = uri.path_and_query().map_or("", |target| target.as_str());
             let (status, bytes, took) = (reply.status().as_u16(), reply.len(), begin.elapsed());
-            log(&Served { peer, method: method.as_str(), target, status, bytes, took, fault: reply.fault() });
+            log(&RequestLog { peer, method: method.as_str(), target, status, bytes, took, fault: reply.fault() });
         }
         reply
     }
 
-    async fn asked(&self, uri: &Uri, headers: &HeaderMap) -> Reply {
+    async fn respond(&self, uri: &Uri, headers: &HeaderMap) -> Reply {
         let path = uri.path();
-        // A proxy may take the prefix away or leave it there.
-        let behind = path.strip_prefix(&self.prefix).filter(|path| path.starts_with('/')).unwrap_or(path);
-        if let Some(asset) = Asset::find(behind) {
+        // A proxy may remove the prefix or keep it.
+        let rest = path.strip_prefix(&self.prefix).filter(|path| path.starts_with('/')).unwrap_or(path);
+        if let Some(asset) = Asset::find(rest) {
             return Reply::fixed(asset.kind(), asset.body());
         }
         let base = self.guard.base(headers);
-        if behind == OPENSEARCH {
-            return Reply::new(StatusCode::OK, Kind::OpenSearch, Body::own(opensearch(&base)), None);
+        if rest == OPENSEARCH {
+            return Reply::new(StatusCode::OK, ContentType::OpenSearch, Body::of_text(opensearch(&base)), None);
         }
         let pairs = pairs(uri.query().unwrap_or_default());
-        // Where the same is asked, whatever stands before it.
-        let asked = Target::new(format!("{behind}?{}", uri.query().unwrap_or_default()), base, headers);
-        if let Some((page, path)) = Page::find(behind) {
-            return self.page(page, path, pairs, asked).await;
+        // Without the prefix, so that an ETag does not depend on it.
+        let target = Target::new(format!("{rest}?{}", uri.query().unwrap_or_default()), base, headers);
+        if let Some((page, path)) = Page::find(rest) {
+            return self.page(page, path, pairs, target).await;
         }
         let parameters = match pairs {
             Ok(pairs) => Parameters::new(pairs),
             Err(failure) => return Reply::failure(&failure),
         };
-        if behind == DESCRIPTION {
-            return self.description(parameters, &asked);
+        if rest == DESCRIPTION {
+            return self.description(parameters, &target);
         }
-        match Route::find(behind) {
-            Some(route) => self.api(route, parameters, asked).await,
-            None => self.unknown(path, behind),
+        match Route::find(rest) {
+            Some(route) => self.api(route, parameters, target).await,
+            None => self.not_found(path, rest),
         }
     }
 
-    /// What a program asks for.
+    /// Answers an API request.
     async fn api(&self, route: Route, parameters: Parameters, target: Target) -> Reply {
-        let asked = match read(route, parameters) {
-            Ok(asked) => asked,
+        let request = match read(route, parameters) {
+            Ok(request) => request,
             Err(failure) => return Reply::failure(&failure),
         };
         let (current, memory, entries) = (self.current.clone(), self.memory.clone(), self.entries);
         let work = move || {
-            let reader = current.reader()?.with_room(entries);
-            let found = found(route, asked, &target, &reader, current.index(), &memory);
-            current.give_back(&reader);
-            found
+            let reader = current.reader()?.with_memory_limit(entries);
+            let reply = api_reply(route, request, &target, &reader, current.index(), &memory);
+            current.release(&reader);
+            reply
         };
         match self.work.run(route.cost(), work).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(failure)) => Reply::failure(&failure),
-            Err(undone) => {
-                let (status, failure) = undone.told();
-                Reply::told(status, &failure).because(&failure)
+            Err(error) => {
+                let (status, failure) = error.failure();
+                Reply::error(status, &failure).with_cause(&failure)
             }
         }
     }
 
-    /// What somebody looks at.
+    /// Answers a request for a page.
     async fn page(&self, page: Page, path: &'static str, pairs: Result<Pairs, Failure>, target: Target) -> Reply {
         let here = Address::new(&self.prefix, path, pairs.as_ref().map_or_else(|_| Vec::new(), Clone::clone));
-        let (current, of_page) = (self.current.clone(), here.clone());
+        let (current, page_address) = (self.current.clone(), here.clone());
         let (memory, entries) = (self.memory.clone(), self.entries);
         let work = move || {
             let pairs = pairs?;
-            let reader = current.reader()?.with_room(entries);
+            let reader = current.reader()?.with_memory_limit(entries);
             let etag = target.etag(&reader);
             if target.is_known(&etag) {
-                return Ok(Reply::unchanged(Kind::Html, etag));
+                return Ok(Reply::unchanged(ContentType::Html, etag));
             }
-            let answered = page.answer(Parameters::new(pairs), &of_page, &reader);
-            current.give_back(&reader);
+            let answered = page.answer(Parameters::new(pairs), &page_address, &reader);
+            current.release(&reader);
             let (status, body) = answered?;
             let body = Body::counted(&body, &memory)?;
-            Ok(Reply::new(status, Kind::Html, body, (status == StatusCode::OK).then_some(etag)))
+            Ok(Reply::new(status, ContentType::Html, body, (status == StatusCode::OK).then_some(etag)))
         };
         let (status, failure, cause) = match self.work.run(page.cost(), work).await {
             Ok(Ok(reply)) => return reply,
             Ok(Err(failure)) => (reply::status(&failure), reply::for_client(&failure), failure),
-            Err(undone) => {
-                let (status, failure) = undone.told();
+            Err(error) => {
+                let (status, failure) = error.failure();
                 (status, failure.clone(), failure)
             }
         };
-        let body = Body::own(page.failed(status, &failure, &here));
-        Reply::new(status, Kind::Html, body, None).because(&cause)
+        let body = Body::of_text(page.failed(status, &failure, &here));
+        Reply::new(status, ContentType::Html, body, None).with_cause(&cause)
     }
 
     fn description(&self, parameters: Parameters, target: &Target) -> Reply {
         let Description { body, etag } = &self.description;
         match parameters.finish() {
-            Ok(()) if target.is_known(etag) => Reply::unchanged(Kind::Json, etag.clone()),
-            Ok(()) => Reply::new(StatusCode::OK, Kind::Json, Body::shared(body.clone()), Some(etag.clone())),
+            Ok(()) if target.is_known(etag) => Reply::unchanged(ContentType::Json, etag.clone()),
+            Ok(()) => Reply::new(StatusCode::OK, ContentType::Json, Body::shared(body.clone()), Some(etag.clone())),
             Err(failure) => Reply::failure(&failure),
         }
     }
 
-    /// Where there is nothing.
-    fn unknown(&self, path: &str, behind: &str) -> Reply {
-        let is_api = behind.starts_with("/api/");
+    /// Returns the reply for an not_found path.
+    fn not_found(&self, path: &str, rest: &str) -> Reply {
+        let is_api = rest.starts_with("/api/");
         let (paths, all): (Vec<&str>, _) = match is_api {
             true => (ROUTES.iter().map(|(path, _)| *path).chain([DESCRIPTION]).collect(), DESCRIPTION),
             false => (PAGES.iter().map(|(path, _)| *path).collect(), "/"),
         };
-        // Nobody means one of these by what is much longer.
-        let paths = paths.into_iter().filter(|_| behind.len() <= 64).map(str::to_owned).collect();
-        let near = did_you_mean(&nearest(behind, paths));
-        let hint = near.unwrap_or_else(|| format!("`{all}` leads to all there is"));
-        let failure = Failure::message("not_found", format!("there is nothing at `{path}`"), &hint);
+        // A much longer path resembles none of these.
+        let paths = paths.into_iter().filter(|_| rest.len() <= 64).map(str::to_owned).collect();
+        let near = did_you_mean(&nearest(rest, paths));
+        let hint = near.unwrap_or_else(|| format!("see `{all}`"));
+        let failure = Failure::message("not_found", format!("unknown path `{path}`"), &hint);
         let status = StatusCode::NOT_FOUND;
         if is_api {
-            return Reply::told(status, &failure);
+            return Reply::error(status, &failure);
         }
         let body = Page::Search.failed(status, &failure, &Address::new(&self.prefix, "/", Vec::new()));
-        Reply::new(status, Kind::Html, Body::own(body), None)
+        Reply::new(status, ContentType::Html, Body::of_text(body), None)
     }
 }
 
-fn read(route: Route, mut parameters: Parameters) -> Result<Asked, Failure> {
-    let asked = route.read(&mut parameters)?;
+fn read(route: Route, mut parameters: Parameters) -> Result<ApiRequest, Failure> {
+    let request = route.read(&mut parameters)?;
     parameters.finish()?;
-    asked.check()?;
-    Ok(asked)
+    request.check()?;
+    Ok(request)
 }
 
-/// The answer, from one commit of the index.
-fn found(
+/// Answers an API request from one commit of the index.
+fn api_reply(
     route: Route,
-    asked: Asked,
+    request: ApiRequest,
     target: &Target,
     reader: &Reader,
     index: &Path,
@@ -221,7 +221,7 @@ fn found(
     if let Some(etag) = etag.as_ref().filter(|etag| target.is_known(etag)) {
         return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
-    let (body, is_missing) = asked.answer(target, reader, index, memory)?;
+    let (body, is_missing) = request.answer(target, reader, index, memory)?;
     Ok(match is_missing {
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
         false => Reply::new(StatusCode::OK, route.kind(), body, etag),

@@ -1,4 +1,4 @@
-//! A connection that does not wait for ever: a client that takes an answer too slowly loses it.
+//! A TCP stream with a write timeout: a client that reads an answer too slowly loses it.
 
 use std::io;
 use std::pin::Pin;
@@ -10,32 +10,32 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use super::limits::TAKEN;
-use super::places::Seat;
+use super::limits::SEND_STEP;
+use super::slots::Activity;
 
-/// A connection.
+/// A TCP stream.
 pub struct Stream {
     tcp: TcpStream,
-    seat: Arc<Seat>,
-    patience: Patience,
+    activity: Arc<Activity>,
+    deadline: Deadline,
 }
 
-/// How long a client may take for an answer.
-struct Patience {
+/// The time that a client may take for an answer.
+struct Deadline {
     most: Duration,
-    /// When the next [`TAKEN`] bytes of the answer, or the rest, must have been taken, and how many of them were.
+    /// The deadline for the next [`SEND_STEP`] bytes of the answer, or the rest, and how many of them the client has read.
     due: Option<(Pin<Box<Sleep>>, usize)>,
 }
 
 impl Stream {
-    /// One on which so many bytes of an answer take at most so long.
-    pub fn new(tcp: TcpStream, seat: Arc<Seat>, most: Duration) -> Self {
-        Self { tcp, seat, patience: Patience { most, due: None } }
+    /// Returns a stream on which each [`SEND_STEP`] bytes of an answer take at most `most`.
+    pub fn new(tcp: TcpStream, activity: Arc<Activity>, most: Duration) -> Self {
+        Self { tcp, activity, deadline: Deadline { most, due: None } }
     }
 }
 
-impl Patience {
-    /// What becomes of a write that may have to wait.
+impl Deadline {
+    /// Checks the deadline after a write, which may be pending.
     fn sent(&mut self, cx: &mut Context<'_>, sent: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         let most = self.most;
         let (end, taken) = self.due.get_or_insert_with(|| (Box::pin(sleep(most)), 0));
@@ -46,7 +46,7 @@ impl Patience {
             }
             Poll::Ready(Ok(bytes)) => {
                 *taken += bytes;
-                if *taken >= TAKEN {
+                if *taken >= SEND_STEP {
                     self.due = None;
                 }
             }
@@ -65,7 +65,7 @@ impl AsyncRead for Stream {
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let sent = Pin::new(&mut self.tcp).poll_write(cx, buf);
-        self.patience.sent(cx, sent)
+        self.deadline.sent(cx, sent)
     }
 
     fn poll_write_vectored(
@@ -74,7 +74,7 @@ impl AsyncWrite for Stream {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let sent = Pin::new(&mut self.tcp).poll_write_vectored(cx, bufs);
-        self.patience.sent(cx, sent)
+        self.deadline.sent(cx, sent)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -83,8 +83,8 @@ impl AsyncWrite for Stream {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.tcp).poll_flush(cx))?;
-        if self.seat.is_sent() || !self.seat.is_busy() {
-            self.patience.due = None;
+        if self.activity.is_sent() || !self.activity.is_busy() {
+            self.deadline.due = None;
         }
         Poll::Ready(Ok(()))
     }
@@ -104,16 +104,16 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// What becomes of writes, each of so many bytes, or none, after so many seconds.
+    /// Returns whether each write succeeds: some bytes, or none, after some seconds.
     fn outcomes(writes: &[(u64, Option<usize>)]) -> Vec<bool> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         runtime.expect("a runtime").block_on(async {
-            let mut patience = Patience { most: 10 * SECOND, due: None };
+            let mut deadline = Deadline { most: 10 * SECOND, due: None };
             let mut outcomes = Vec::new();
             for (seconds, bytes) in writes {
                 advance(SECOND * u32::try_from(*seconds).expect("few")).await;
                 let sent = || bytes.map_or(Poll::Pending, |bytes| Poll::Ready(Ok(bytes)));
-                let outcome = poll_fn(|cx| Poll::Ready(patience.sent(cx, sent()))).await;
+                let outcome = poll_fn(|cx| Poll::Ready(deadline.sent(cx, sent()))).await;
                 outcomes.push(!matches!(outcome, Poll::Ready(Err(_))));
             }
             outcomes
@@ -121,9 +121,9 @@ mod tests {
     }
 
     #[test]
-    fn who_takes_enough_in_time_may_go_on() {
+    fn clients_that_read_in_time_keep_their_answer() {
         // Enough each time, though all of it takes far longer.
-        let steady: Vec<_> = [(9, None), (0, Some(TAKEN))].repeat(10);
+        let steady: Vec<_> = [(9, None), (0, Some(SEND_STEP))].repeat(10);
         assert!(outcomes(&steady).iter().all(|is_well| *is_well));
         let drop_by_drop: Vec<_> = [(1, Some(1_000)), (0, None)].repeat(11);
         let outcomes = outcomes(&drop_by_drop);

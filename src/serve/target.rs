@@ -1,16 +1,16 @@
-//! What is asked for, and what of it the client has already.
+//! Request targets and their ETags.
 
 use hyper::header::{HeaderMap, IF_NONE_MATCH};
 
 use crate::planning::Reader;
 
-/// What is asked for.
+/// A request target, with the ETags that the client has.
 pub struct Target {
-    /// The path, without what a proxy has before it, and the parameters.
+    /// The path, without a prefix of a proxy, and the parameters.
     pub address: String,
-    /// The address of the server, as it was asked.
+    /// The base URL of the server, as requested.
     pub base: String,
-    /// The tags of answers that the client has, each with its quotation marks.
+    /// The ETags of `If-None-Match`, in quotation marks.
     known: Vec<String>,
 }
 
@@ -20,26 +20,26 @@ impl Target {
         Self { address, base, known: fields.flat_map(tags).map(str::to_owned).collect() }
     }
 
-    /// Stands for what this version answers to it, from a commit.
+    /// Returns the ETag of the answer of this version, from a commit.
     pub fn etag(&self, reader: &Reader) -> String {
         let Self { address, base, .. } = self;
         let text = format!("{} {:016x} {base} {address}", env!("CARGO_PKG_VERSION"), reader.fingerprint());
         format!("\"{:016x}\"", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
     }
 
-    /// Whether the client has that answer.
+    /// Reports whether the client has the answer with an ETag.
     pub fn is_known(&self, etag: &str) -> bool {
         self.known.iter().any(|tag| tag == etag)
     }
 }
 
-/// Whether a client wants an answer only where there is none: `If-None-Match: *`.
+/// Reports whether a request has `If-None-Match: *`.
 pub fn is_any(headers: &HeaderMap) -> bool {
     let mut fields = headers.get_all(IF_NONE_MATCH).iter();
     matches!((fields.next(), fields.next()), (Some(field), None) if field.as_bytes().trim_ascii() == b"*")
 }
 
-/// The tags of a list (RFC 9110, 8.8.3), weak or not, up to what is none. They may hold commas.
+/// Returns the ETags of a list (RFC 9110, 8.8.3), weak or strong, up to the first invalid one. They may contain commas.
 fn tags(mut list: &str) -> Vec<&str> {
     let mut tags = Vec::new();
     loop {
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_alone() {
+    fn a_star_is_the_only_value() {
         for (fields, expect) in [
             (&["*"][..], true),
             (&[" *\t"], true),

@@ -1,4 +1,4 @@
-//! Slow clients, many connections and the end of a server, with little patience.
+//! Tests of slow clients, many connections and shutdown, with short timeouts.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -14,7 +14,7 @@ const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
-/// A server without an index, which has an answer nevertheless.
+/// A server without an index, which still answers.
 struct Running {
     address: SocketAddr,
     stop: mpsc::Sender<()>,
@@ -30,9 +30,9 @@ impl Running {
         let index = folder.path().join("none");
         let settings = Settings { index, listen, public_url: None, log: None, notes: None };
         let server = Server::with_limits(settings, limits).expect("a free port");
-        let (stop, told) = mpsc::channel(2);
+        let (stop, receiver) = mpsc::channel(2);
         let address = server.address();
-        let thread = std::thread::spawn(move || server.run_with(|| Ok(told)).expect("served"));
+        let thread = std::thread::spawn(move || server.run_with(|| Ok(receiver)).expect("served"));
         Self { address, stop, thread: Some(thread), _folder: folder }
     }
 
@@ -47,7 +47,7 @@ impl Running {
         stream.write_all(request.as_bytes()).expect("sent");
     }
 
-    /// The first line of the answer on a connection.
+    /// Returns the status line of the answer on a connection.
     fn status(&self, stream: &mut TcpStream) -> String {
         let mut line = Vec::new();
         let mut byte = [0];
@@ -63,8 +63,8 @@ impl Running {
         self.status(&mut stream)
     }
 
-    /// The connection is full of answers that nobody reads.
-    fn stuffed(&self) -> TcpStream {
+    /// Returns a connection full of unread answers.
+    fn with_unread_answers(&self) -> TcpStream {
         let mut stream = self.connect();
         stream.set_write_timeout(Some(ms(200))).expect("set");
         let request = format!("GET /api/v1/openapi.json HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
@@ -82,11 +82,11 @@ impl Running {
 
 const ANSWERED: &str = "HTTP/1.1 503 Service Unavailable";
 
-/// Reads until the other side ends; how long that took.
+/// Reads until the server closes the connection; returns the time it took.
 fn until_closed(stream: &mut TcpStream) -> Duration {
     let begin = Instant::now();
     let mut rest = Vec::new();
-    // A connection that is reset has ended, too.
+    // A reset closes the connection, too.
     if let Err(error) = stream.read_to_end(&mut rest) {
         assert_ne!(error.kind(), std::io::ErrorKind::WouldBlock, "it stays open");
     }
@@ -94,7 +94,7 @@ fn until_closed(stream: &mut TcpStream) -> Duration {
 }
 
 #[test]
-fn who_is_slow_is_left_and_keeps_nobody_waiting() {
+fn slow_clients_are_dropped_and_block_no_other() {
     let server = Running::with(Limits { head: ms(400), ..Limits::default() });
     let mut silent = server.connect();
     let mut dripping = server.connect();
@@ -116,20 +116,20 @@ fn who_is_slow_is_left_and_keeps_nobody_waiting() {
 }
 
 #[test]
-fn connections_that_only_stay_open_keep_nobody_out() {
+fn idle_connections_keep_no_client_out() {
     let server = Running::with(Limits { connections: 8, ..Limits::default() });
     let mut idle: Vec<TcpStream> = (0..40).map(|_| server.connect()).collect();
     for _ in 0..10 {
         assert_eq!(server.ask(), ANSWERED);
     }
-    assert!(until_closed(&mut idle[0]) < Duration::from_secs(5), "the longest idle one goes");
+    assert!(until_closed(&mut idle[0]) < Duration::from_secs(5), "the oldest idle one is closed");
 }
 
 #[test]
-fn who_does_not_take_the_answer_is_left() {
+fn clients_that_do_not_read_are_dropped() {
     let server = Running::with(Limits { send: ms(500), ..Limits::default() });
     let mut stream = server.connect();
-    // Far more than the system keeps on the way.
+    // Far more than the system buffers.
     let begin = Instant::now();
     stream.set_write_timeout(Some(ms(5_000))).expect("set");
     let request = format!("GET /api/v1/openapi.json HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
@@ -142,35 +142,35 @@ fn who_does_not_take_the_answer_is_left() {
 }
 
 #[test]
-fn a_server_ends_in_time() {
+fn a_server_stops_in_time() {
     let mut server = Running::with(Limits { grace: ms(500), ..Limits::default() });
     let mut idle = server.connect();
     server.send(&mut idle, "/api/v1/query");
     assert_eq!(server.status(&mut idle), ANSWERED);
-    assert!(server.end() < ms(400), "nobody has anything to do");
+    assert!(server.end() < ms(400), "all connections are idle");
     let mut server = Running::with(Limits { grace: ms(500), ..Limits::default() });
     let mut half = server.connect();
     half.write_all(b"GET / HT").expect("sent");
     assert_eq!(server.ask(), ANSWERED);
-    assert!(server.end() < Duration::from_secs(3), "even if somebody is in the middle of a request");
+    assert!(server.end() < Duration::from_secs(3), "even with a partial request");
     assert!(TcpStream::connect(server.address).is_err());
 }
 
 #[test]
-fn requests_that_do_not_end_are_cut_when_time_is_up_or_at_a_second_word() {
+fn open_requests_are_cut_off_after_the_grace_period_or_a_second_signal() {
     let limits = Limits { grace: ms(600), send: Duration::from_secs(60), ..Limits::default() };
     let mut server = Running::with(limits.clone());
-    let stuffed = server.stuffed();
+    let with_unread_answers = server.with_unread_answers();
     let begin = Instant::now();
     server.stop.blocking_send(()).expect("it runs");
     let open = server.thread.take().expect("it runs").join().expect("ended well");
     assert_eq!(open, 1);
-    assert!(begin.elapsed() >= ms(600), "it had its time");
-    drop(stuffed);
+    assert!(begin.elapsed() >= ms(600), "after the grace period");
+    drop(with_unread_answers);
     let mut server = Running::with(Limits { grace: Duration::from_secs(600), ..limits });
-    let stuffed = server.stuffed();
+    let with_unread_answers = server.with_unread_answers();
     server.stop.blocking_send(()).expect("it runs");
     server.stop.blocking_send(()).expect("it runs");
     assert_eq!(server.thread.take().expect("it runs").join().expect("ended well"), 1);
-    drop(stuffed);
+    drop(with_unread_answers);
 }

@@ -1,5 +1,5 @@
-//! Answering is work for processors: so many requests are worked on at a time, some wait for their turn, and the rest
-//! are told to come again. Expensive questions have fewer turns than there are, so that there is always one for the others.
+//! Scheduling of requests: a limited number is processed at a time, some wait in a queue, and the rest get status 503.
+//! Expensive requests have fewer permits than there are, so that one is always left for the others.
 
 use std::sync::Arc;
 
@@ -11,72 +11,67 @@ use tokio::time::timeout;
 use super::limits::Limits;
 use crate::failure::Failure;
 
-/// Where work is done.
+/// The scheduler.
 pub struct Work {
-    all: Turns,
-    expensive: Turns,
+    all: Permits,
+    expensive: Permits,
     limits: Limits,
 }
 
-/// What a piece of work may cost.
+/// The cost of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cost {
-    /// An instant.
+    /// Milliseconds.
     Small,
-    /// Seconds, where there is much to look at.
+    /// Up to seconds.
     Expensive,
 }
 
-/// Turns, and places to wait for one.
-struct Turns {
+/// Permits with a queue of limited length.
+struct Permits {
     free: Arc<Semaphore>,
     queue: Semaphore,
 }
 
-impl Turns {
-    fn new(turns: usize, waiting: usize) -> Self {
-        Self { free: Arc::new(Semaphore::new(turns)), queue: Semaphore::new(waiting) }
+impl Permits {
+    fn new(permits: usize, waiting: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(permits)), queue: Semaphore::new(waiting) }
     }
 
-    async fn take(&self) -> Result<OwnedSemaphorePermit, Undone> {
-        if let Ok(turn) = self.free.clone().try_acquire_owned() {
-            return Ok(turn);
+    async fn take(&self) -> Result<OwnedSemaphorePermit, WorkError> {
+        if let Ok(permit) = self.free.clone().try_acquire_owned() {
+            return Ok(permit);
         }
-        let _waiting = self.queue.try_acquire().map_err(|_| Undone::Busy)?;
-        self.free.clone().acquire_owned().await.map_err(|_| Undone::Busy)
+        let _waiting = self.queue.try_acquire().map_err(|_| WorkError::Busy)?;
+        self.free.clone().acquire_owned().await.map_err(|_| WorkError::Busy)
     }
 }
 
-/// Why a piece of work gave nothing.
+/// The error of a task without a result.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Undone {
-    /// Its turn did not come.
+pub enum WorkError {
+    /// It got no permit in time.
     Busy,
-    /// It takes too long.
-    Slow,
-    /// It broke.
-    Broken,
+    /// It exceeded the time limit.
+    TimedOut,
+    /// It panicked.
+    Panicked,
 }
 
-impl Undone {
-    /// What is to be said, and the status that says it.
-    pub fn told(self) -> (StatusCode, Failure) {
+impl WorkError {
+    /// Returns the status and the failure for the client.
+    pub fn failure(self) -> (StatusCode, Failure) {
         let (status, code, message, hint) = match self {
-            Self::Busy => {
-                (StatusCode::SERVICE_UNAVAILABLE, "busy", "there is too much to do", "try again a little later")
-            }
-            Self::Slow => (
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "the server is busy", "try again later"),
+            Self::TimedOut => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",
-                "this takes too long to answer",
-                "ask for fewer days or one topic, or ask `digest-search` itself",
+                "the request took too long",
+                "select fewer days or one topic, or use the command line",
             ),
-            Self::Broken => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "internal",
-                "this could not be answered, by a mistake in the program",
-                "other questions can still be answered",
-            ),
+            Self::Panicked => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "internal error", "please report this bug")
+            }
         };
         (status, Failure::message(code, message.to_owned(), hint))
     }
@@ -85,33 +80,33 @@ impl Undone {
 impl Work {
     pub fn new(limits: &Limits) -> Self {
         Self {
-            all: Turns::new(limits.working, limits.waiting),
-            expensive: Turns::new(limits.expensive, limits.waiting),
+            all: Permits::new(limits.working, limits.waiting),
+            expensive: Permits::new(limits.expensive, limits.waiting),
             limits: limits.clone(),
         }
     }
 
-    /// Does a piece of work. One that takes too long keeps its turn until it ends, since nothing can stop it.
+    /// Runs a task. One that exceeds the time limit keeps its permit until it ends, since it cannot be cancelled.
     pub async fn run<T: Send + 'static>(
         &self,
         cost: Cost,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Undone> {
-        // A dear one waits among its like first, where it is in nobody else's way.
-        let turns = async {
+    ) -> Result<T, WorkError> {
+        // An expensive task waits for its own kind of permit first, where it blocks no other.
+        let permits = async {
             let expensive = if cost == Cost::Expensive { Some(self.expensive.take().await?) } else { None };
             Ok((self.all.take().await?, expensive))
         };
-        let turns = timeout(self.limits.wait, turns).await.map_err(|_| Undone::Busy)??;
+        let permits = timeout(self.limits.wait, permits).await.map_err(|_| WorkError::Busy)??;
         let task = spawn_blocking(move || {
             let done = work();
-            drop(turns);
+            drop(permits);
             done
         });
         match timeout(self.limits.work, task).await {
             Ok(Ok(done)) => Ok(done),
-            Ok(Err(_)) => Err(Undone::Broken),
-            Err(_) => Err(Undone::Slow),
+            Ok(Err(_)) => Err(WorkError::Panicked),
+            Err(_) => Err(WorkError::TimedOut),
         }
     }
 }
@@ -128,7 +123,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Work that goes on until it is let through, and how much of it has begun.
+    /// A task that blocks until the gate opens, and the number of tasks begun.
     #[derive(Default)]
     struct Gate {
         is_open: Mutex<bool>,
@@ -152,7 +147,7 @@ mod tests {
             self.begun.load(Ordering::SeqCst)
         }
 
-        /// Until so much of it has begun.
+        /// Waits until a number of tasks have begun.
         async fn until(&self, begun: usize) {
             while self.begun() < begun {
                 tokio::task::yield_now().await;
@@ -160,22 +155,22 @@ mod tests {
         }
     }
 
-    /// Runs something on a clock that goes on only where the test says so: while work goes on it stands still.
+    /// Runs a future on a paused clock, which only the test advances.
     fn run<T>(future: impl Future<Output = T>) -> T {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
         runtime.expect("a runtime").block_on(future)
     }
 
     #[test]
-    fn what_takes_too_long_is_told_and_keeps_its_turn() {
+    fn tasks_that_time_out_keep_their_permit() {
         let limits = Limits { working: 1, waiting: 1, wait: SECOND, work: SECOND, ..Limits::default() };
         run(async {
             let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
-            let of_work = gate.clone();
-            let slow = work.run(Cost::Small, move || of_work.pass());
-            assert_eq!(tokio::join!(slow, advance(SECOND)).0, Err(Undone::Slow));
+            let task_gate = gate.clone();
+            let slow = work.run(Cost::Small, move || task_gate.pass());
+            assert_eq!(tokio::join!(slow, advance(SECOND)).0, Err(WorkError::TimedOut));
             let next = work.run(Cost::Small, || ());
-            assert_eq!(tokio::join!(next, advance(SECOND)).0, Err(Undone::Busy), "nobody's turn until it has ended");
+            assert_eq!(tokio::join!(next, advance(SECOND)).0, Err(WorkError::Busy), "no permit until it has ended");
             gate.until(1).await;
             gate.open();
             assert_eq!(work.run(Cost::Small, || 7).await, Ok(7));
@@ -183,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn so_many_wait_and_no_more() {
+    fn the_queue_is_limited() {
         let limits = Limits { working: 1, waiting: 2, ..Limits::default() };
         run(async {
             let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
             let piece = || {
-                let of_work = gate.clone();
-                work.run(Cost::Small, move || of_work.pass())
+                let task_gate = gate.clone();
+                work.run(Cost::Small, move || task_gate.pass())
             };
             let open = async {
                 gate.until(1).await;
@@ -197,50 +192,50 @@ mod tests {
                 gate.open();
             };
             let done = tokio::join!(piece(), piece(), piece(), piece(), open);
-            assert_eq!(done, (Ok(()), Ok(()), Ok(()), Err(Undone::Busy), ()));
+            assert_eq!(done, (Ok(()), Ok(()), Ok(()), Err(WorkError::Busy), ()));
             assert_eq!(gate.begun(), 3);
         });
     }
 
     #[test]
-    fn what_breaks_harms_nothing_else() {
+    fn a_panic_affects_no_other_task() {
         let limits = Limits { working: 1, ..Limits::default() };
         run(async {
             let work = Work::new(&limits);
-            let broken: Result<(), Undone> = work.run(Cost::Small, || panic!("on purpose")).await;
-            assert_eq!(broken, Err(Undone::Broken));
-            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "and gives its turn back");
+            let broken: Result<(), WorkError> = work.run(Cost::Small, || panic!("on purpose")).await;
+            assert_eq!(broken, Err(WorkError::Panicked));
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "the permit is released");
         });
     }
 
     #[test]
-    fn dear_questions_leave_a_turn_to_others() {
+    fn expensive_tasks_leave_a_permit_for_others() {
         let limits =
             Limits { working: 2, expensive: 1, waiting: 2, wait: SECOND, work: 2 * SECOND, ..Limits::default() };
         run(async {
             let (work, gate) = (Work::new(&limits), Arc::<Gate>::default());
             let expensive = || {
-                let of_work = gate.clone();
-                work.run(Cost::Expensive, move || of_work.pass())
+                let task_gate = gate.clone();
+                work.run(Cost::Expensive, move || task_gate.pass())
             };
             let time = async {
                 gate.until(1).await;
                 advance(SECOND).await;
-                assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "while the first one goes on");
+                assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "while the first one runs");
                 advance(SECOND).await;
             };
             let done = tokio::join!(expensive(), expensive(), expensive(), expensive(), time);
-            let busy = || Err(Undone::Busy);
-            assert_eq!(done, (Err(Undone::Slow), busy(), busy(), busy(), ()));
-            assert_eq!(gate.begun(), 1, "though two turns were there");
-            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "though the first one still goes on");
+            let busy = || Err(WorkError::Busy);
+            assert_eq!(done, (Err(WorkError::TimedOut), busy(), busy(), busy(), ()));
+            assert_eq!(gate.begun(), 1, "although there are two permits");
+            assert_eq!(work.run(Cost::Small, || 7).await, Ok(7), "while the first one runs");
             gate.open();
             assert_eq!(expensive().await, Ok(()));
         });
     }
 
     #[test]
-    fn there_is_a_turn_that_no_dear_question_takes() {
+    fn by_default_a_permit_is_left_for_small_tasks() {
         let Limits { working, expensive, .. } = Limits::default();
         assert!(expensive >= 1 && expensive < working);
     }

@@ -1,4 +1,4 @@
-//! Answers of a commit: what the seam asks of a snapshot.
+//! The implementation of [`Snapshot`] by a commit.
 
 use std::collections::BTreeSet;
 
@@ -8,20 +8,20 @@ use super::analytics::{self, address};
 use super::dictionary::look_up;
 use super::manifest;
 use super::matching::{Number, ScoredDocs, Scoring, filter};
-use super::ranking::copies::Copied;
+use super::ranking::copies::CopyKeys;
 use super::ranking::distinct::distinct;
 use super::ranking::top::Top;
 use super::scoring::reasons;
 use super::snapshot::OpenCommit;
 use crate::backend::{
-    Catalog, Chosen, Commit, Counts, Each, Error, Filter, Found, FoundHit, LookUp, Search, Snapshot, Sources, Terms,
-    Under,
+    Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources,
+    TableFilters, Terms, UnmarkedHit,
 };
 use crate::model::{DigestId, Field};
 use crate::query::{Collapse, Dimension, Entry, Sample, Stems};
 
-/// A digest's entries stand together, most of them of its day: one in so many most often tells whether there is any of
-/// some days.
+/// Stride of the first scan for days: the entries of a digest are adjacent, most of them of its date, so every 16th
+/// entry usually decides.
 const STRIDE: usize = 16;
 
 impl Snapshot for OpenCommit {
@@ -34,7 +34,7 @@ impl Snapshot for OpenCommit {
     }
 
     fn is_newest(&self) -> bool {
-        self.held.is_current() && self.directory.is_newest().unwrap_or_default()
+        self.generation.is_current() && self.directory.is_newest().unwrap_or_default()
     }
 
     fn commit(&self) -> Result<Commit<'static>, Error> {
@@ -45,7 +45,7 @@ impl Snapshot for OpenCommit {
         Self::sources(self)
     }
 
-    fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error> {
+    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
         let answers = questions.iter().map(|question| look_up(question, &self.segments));
         answers.collect::<tantivy::Result<_>>().map_err(self.segments.error())
     }
@@ -60,7 +60,7 @@ impl Snapshot for OpenCommit {
     fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
         let (days, others): (Vec<Filter>, Vec<Filter>) =
             filters.iter().cloned().partition(|filter| matches!(filter, Filter::Days { .. }));
-        let chosen = Chosen::default();
+        let chosen = Predicate::default();
         let lists = if others.is_empty() { None } else { Some(self.lists(&chosen, &others, Scoring::Never)?) };
         for stride in [STRIDE, 1] {
             let found = self.segments.each(self.catalog.entries.total() / stride, |segment| {
@@ -82,19 +82,19 @@ impl Snapshot for OpenCommit {
         Ok(false)
     }
 
-    fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error> {
-        let scoring = if search.is_scored { Scoring::Least } else { Scoring::Never };
-        // The same for all segments: it may be written down while they are read.
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
+        let scoring = if search.is_scored { Scoring::LowerBound } else { Scoring::Never };
+        // Opened once for all segments, since the file may appear during the search.
         let known = if search.collapse == Collapse::Never { None } else { self.copies() };
         let found = self.each_list(search.chosen, search.filters, scoring, |list, segment| {
             let copied = match (search.collapse, known) {
-                (Collapse::Never, _) => Copied::default(),
+                (Collapse::Never, _) => CopyKeys::default(),
                 (_, Some(known)) => known.of(&list, segment),
-                (_, None) => Copied::by_column(&list, segment)?,
+                (_, None) => CopyKeys::by_column(&list, segment)?,
             };
             Ok((list, copied))
         })?;
-        let (lists, copied): (Vec<ScoredDocs>, Vec<Copied>) = found.into_iter().unzip();
+        let (lists, copied): (Vec<ScoredDocs>, Vec<CopyKeys>) = found.into_iter().unzip();
         let total_entries = lists.iter().map(|list| list.docs.len()).sum();
         let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
         let total = total_entries - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
@@ -109,7 +109,7 @@ impl Snapshot for OpenCommit {
         };
         for (at, hit) in ranked.iter().enumerate() {
             let copy_ids = hit.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
-            each(FoundHit {
+            each(UnmarkedHit {
                 entry: self.entry(hit.best.address)?,
                 score: hit.best.score,
                 copies: hit.count,
@@ -117,15 +117,15 @@ impl Snapshot for OpenCommit {
                 reasons: reasons.get_mut(at).map(std::mem::take).unwrap_or_default(),
             })?;
         }
-        Ok(Found { total, total_entries, counts: self.tables(search, &lists)? })
+        Ok(SearchResult { total, total_entries, counts: self.tables(search, &lists)? })
     }
 
-    fn tally(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
         let lists = self.lists(chosen, filters, Scoring::Never)?;
         self.counts(&lists, &[by]).map(|mut counts| counts.pop().unwrap_or_default())
     }
 
-    fn sample(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
         let lists = self.lists(chosen, filters, Scoring::Never)?;
         let sources = self.sources_of(by)?;
         analytics::sample(&lists, by, &self.segments, sources).map_err(self.segments.error())
@@ -157,22 +157,22 @@ impl Snapshot for OpenCommit {
 }
 
 impl OpenCommit {
-    /// The counts of a search's tables.
+    /// Counts the tables of a search.
     fn tables(&self, search: &Search<'_>, filtered: &[ScoredDocs]) -> Result<Vec<Counts>, Error> {
-        let of = |is_asked: fn(&Under) -> bool| {
-            let tables = search.tables.iter().filter(|table| is_asked(&table.under));
+        let of = |is_wanted: fn(&TableFilters) -> bool| {
+            let tables = search.tables.iter().filter(|table| is_wanted(&table.filters));
             tables.map(|table| std::slice::from_ref(&table.by)).collect::<Vec<_>>()
         };
-        let mut under_all = self.counts(filtered, &of(|under| matches!(under, Under::All)))?.into_iter();
-        let lists = match search.tables.iter().any(|table| !matches!(table.under, Under::All)) {
+        let mut all = self.counts(filtered, &of(|filters| matches!(filters, TableFilters::All)))?.into_iter();
+        let lists = match search.tables.iter().any(|table| !matches!(table.filters, TableFilters::All)) {
             true => self.lists(search.chosen, &[], Scoring::Never)?,
             false => Vec::new(),
         };
-        let mut under_none = self.counts(&lists, &of(|under| matches!(under, Under::None)))?.into_iter();
-        let count = |table: &crate::backend::Table| match &table.under {
-            Under::All => Ok(under_all.next()),
-            Under::None => Ok(under_none.next()),
-            Under::Others(filters) => {
+        let mut unfiltered = self.counts(&lists, &of(|filters| matches!(filters, TableFilters::None)))?.into_iter();
+        let count = |table: &crate::backend::Table| match &table.filters {
+            TableFilters::All => Ok(all.next()),
+            TableFilters::None => Ok(unfiltered.next()),
+            TableFilters::Others(filters) => {
                 let lists = self.intersect(&lists, filters)?;
                 Ok(self.counts(&lists, &[std::slice::from_ref(&table.by)])?.pop())
             }

@@ -1,4 +1,4 @@
-//! The words that living entries have: how many have them, which begin alike, which are spelt alike.
+//! Lookups in the term dictionary, for live entries.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,48 +8,44 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
 use super::fields;
-use super::matching::{Segment, TermPostings, Terms};
-use crate::backend::{self, LookUp};
+use super::matching::{Segment, SegmentTerms, TermPostings};
+use crate::backend::{self, Lookup};
 use crate::query::Stream;
 
-/// Nothing is taken to be spelt like longer words, for which the automaton would take much memory.
+/// Maximum length of words with spelling variants, since the automaton of a longer one takes much memory.
 const MAX_LETTERS: usize = 64;
 
-/// Answers a question to the dictionary.
-pub fn look_up(question: &LookUp<'_>, segments: &[Segment]) -> tantivy::Result<backend::Terms> {
+/// Runs a lookup.
+pub fn look_up(question: &Lookup<'_>, segments: &[Segment]) -> tantivy::Result<backend::Terms> {
     let (words, found) = match *question {
-        LookUp::Terms(stream, terms) => (BTreeSet::new(), TermPostings::open(segments, field(stream), terms)?),
-        LookUp::Values(name, values) => (BTreeSet::new(), TermPostings::open(segments, fields::named(name), values)?),
-        LookUp::Prefix(stream, prefix) => beginning_with(field(stream), prefix, segments)?,
-        LookUp::Spellings(stream, word, edits) => {
+        Lookup::Terms(stream, terms) => (BTreeSet::new(), TermPostings::open(segments, field(stream), terms)?),
+        Lookup::Values(name, values) => (BTreeSet::new(), TermPostings::open(segments, fields::named(name), values)?),
+        Lookup::Prefix(stream, prefix) => with_prefix(field(stream), prefix, segments)?,
+        Lookup::Spellings(stream, word, edits) => {
             let none = TermPostings::open(segments, field(stream), &BTreeSet::new())?;
-            (spelt_like(field(stream), word, edits, segments)?, none)
+            (within_edits(field(stream), word, edits, segments)?, none)
         }
     };
     Ok(backend::Terms { words, frequency: found.alive(segments)?, handle: Arc::new(found) })
 }
 
-/// The words that begin so, the prefix itself included.
-fn beginning_with(
-    field: Field,
-    prefix: &str,
-    segments: &[Segment],
-) -> tantivy::Result<(BTreeSet<String>, TermPostings)> {
+/// Returns the words with a prefix, itself included.
+fn with_prefix(field: Field, prefix: &str, segments: &[Segment]) -> tantivy::Result<(BTreeSet<String>, TermPostings)> {
     let mut words = BTreeSet::new();
-    let mut note = |word: &str| {
-        let begins_so = word.starts_with(prefix);
-        if begins_so && !words.contains(word) {
+    let mut add_word = |word: &str| {
+        let has_prefix = word.starts_with(prefix);
+        if has_prefix && !words.contains(word) {
             words.insert(word.to_owned());
         }
-        begins_so
+        has_prefix
     };
-    let open = |segment: &Segment| Terms::from(&segment.reader, field, prefix, &mut note);
+    let open = |segment: &Segment| SegmentTerms::from(&segment.reader, field, prefix, &mut add_word);
     let found = segments.iter().map(open).collect::<tantivy::Result<_>>()?;
     Ok((alive(field, words, segments)?, found))
 }
 
-/// The words within so many edits of one, itself included.
-fn spelt_like(field: Field, word: &str, edits: u8, segments: &[Segment]) -> tantivy::Result<BTreeSet<String>> {
+/// Returns the words within some edits of one, itself included.
+fn within_edits(field: Field, word: &str, edits: u8, segments: &[Segment]) -> tantivy::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     if word.chars().count() > MAX_LETTERS {
         return Ok(found);
@@ -65,7 +61,7 @@ fn spelt_like(field: Field, word: &str, edits: u8, segments: &[Segment]) -> tant
     alive(field, found, segments)
 }
 
-/// Without the words of removed entries only, which are in a segment until it is merged.
+/// Removes the words of dead entries only, which stay in a segment until it is merged.
 fn alive(field: Field, terms: BTreeSet<String>, segments: &[Segment]) -> tantivy::Result<BTreeSet<String>> {
     if !segments.iter().any(|segment| segment.reader.has_deletes()) {
         return Ok(terms);
@@ -80,7 +76,7 @@ fn alive(field: Field, terms: BTreeSet<String>, segments: &[Segment]) -> tantivy
     Ok(alive)
 }
 
-/// Returns the field with a stream.
+/// Returns the field of a stream.
 pub fn field(stream: Stream) -> Field {
     fields::field(match stream {
         Stream::Exact => "exact",

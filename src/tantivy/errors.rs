@@ -1,4 +1,4 @@
-//! Errors of the library in terms of the seam.
+//! Conversion of Tantivy's errors.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,12 +9,12 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 use crate::backend::Error;
 use crate::files;
 
-/// Returns a copy of what the system says.
-pub fn again(error: &io::Error) -> io::Error {
+/// Returns a copy of an error of the system.
+pub fn copy(error: &io::Error) -> io::Error {
     files::refusal(error).map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from)
 }
 
-/// Makes an error of what the library says when it writes into a folder.
+/// Converts an error of Tantivy on writing into a folder.
 pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(TantivyError) -> Error {
     let path = path.into();
     move |error| match tantivy(path)(error) {
@@ -23,13 +23,13 @@ pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(TantivyError) -> Error {
     }
 }
 
-/// Makes an error of what the library says of a folder: in our own words, where there are any.
+/// Converts an error of Tantivy on a folder.
 pub fn tantivy(path: impl Into<PathBuf>) -> impl FnOnce(TantivyError) -> Error {
     let folder = path.into();
     let io = |path: PathBuf, e: &io::Error| match (e.raw_os_error(), e.kind()) {
-        // The library's own judgement of what it reads.
+        // Errors that Tantivy itself finds in the data.
         (None, io::ErrorKind::Other | io::ErrorKind::InvalidInput) => Error::Damaged { path, message: e.to_string() },
-        _ => Error::read(path)(again(e)),
+        _ => Error::read(path)(copy(e)),
     };
     move |error| match error {
         TantivyError::IoError(e) => io(folder, &e),

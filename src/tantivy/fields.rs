@@ -1,4 +1,4 @@
-//! Tantivy's schema, made from the list of fields.
+//! Tantivy's schema, built from the list of fields.
 
 use chrono::{Datelike, NaiveDate};
 use tantivy::Term;
@@ -6,36 +6,36 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Sc
 
 use crate::model::{self, DigestId};
 
-/// A field and what it is for.
+/// A field of the schema.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexField {
-    /// The name, as in the index.
+    /// The name in the index.
     name: &'static str,
-    /// How it is indexed.
+    /// The kind of index.
     index: Index,
 }
 
-/// How a field is indexed.
+/// The kind of index of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Index {
-    /// Whole values to look up, several a document.
+    /// Untokenized values, several per document.
     Key,
-    /// One value to count by and to look up.
+    /// One untokenized value, with a column.
     Facet,
-    /// The same, and kept beside the text: to show a few hits, that is found faster than a column is opened.
+    /// A facet that is also stored: for a few hits, reading it is faster than opening a column.
     Name,
-    /// An unsigned number a document, to compare and sort by.
+    /// An unsigned number in a column.
     Number,
-    /// Terms with their positions, for phrases.
+    /// Terms with positions, for phrases.
     Positions,
-    /// Not indexed; kept to be shown.
+    /// Stored only.
     Stored,
 }
 
-/// The fields that entries are filtered by, behind the first one.
+/// The number of fields that entries are filtered by, which follow the first field.
 const FACETS: usize = model::Field::ALL.len();
 
-/// All fields: `digest`, those of the table of fields, the others. Days are counted from 1 January of the year 1.
+/// All fields: `digest`, those of the table of fields, the others. Days count from 1 January of the year 1.
 pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
     let mut all = [field_of("digest", Index::Key); 1 + FACETS + OTHERS.len()];
     let mut at = 1;
@@ -47,22 +47,22 @@ pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
 };
 
 const OTHERS: [IndexField; 14] = [
-    // A source's names as people type them: folded. Topics and perspectives are few; a catalog has their names.
+    // Folded names of the source. Those of topics and perspectives are few and in the catalog.
     field_of("source_key", Index::Key),
-    // A title's own day, the digest's for all else.
+    // The date of a title; the digest's for other entries.
     field_of("date", Index::Number),
     field_of("digest_date", Index::Number),
-    // The place of an entry's id among those of its digest.
+    // The rank of the entry's id in its digest.
     field_of("place", Index::Number),
-    // The same for all copies of an article.
+    // Equal for all copies of an article.
     field_of("copy", Index::Number),
-    // The same for all entries with the same content, wherever they are.
+    // Equal for all entries with the same content.
     field_of("content", Index::Number),
     field_of("exact", Index::Positions),
     field_of("stem", Index::Positions),
-    // The words of a source's names.
+    // The words of the source's names.
     field_of("source_words", Index::Positions),
-    // The id that people type: topic, digest's day and kind are in it.
+    // The id, which includes topic, digest date and kind.
     field_of("id", Index::Stored),
     field_of("text", Index::Stored),
     field_of("url", Index::Stored),
@@ -88,7 +88,7 @@ pub const fn column(field: model::Field) -> Field {
     Field::from_field_id(1 + field as u32)
 }
 
-/// Tantivy's schema.
+/// Returns Tantivy's schema.
 pub fn schema() -> Schema {
     let mut builder = Schema::builder();
     let raw = TextFieldIndexing::default()
@@ -114,7 +114,7 @@ pub fn schema() -> Schema {
     builder.build()
 }
 
-/// The fields by name, as Tantivy numbers them: in the order of the list.
+/// Returns a field by name; Tantivy numbers fields in the order of the list.
 pub const fn field(name: &'static str) -> Field {
     let mut at = 0;
     while !is_same(FIELDS[at].name, name) {
@@ -123,16 +123,16 @@ pub const fn field(name: &'static str) -> Field {
     Field::from_field_id(at as u32)
 }
 
-/// Returns the field of a name.
+/// Returns a field by name, at run time.
 ///
 /// # Panics
-/// There is none.
+/// The name is unknown.
 pub fn named(name: &str) -> Field {
     let at = FIELDS.iter().position(|spec| spec.name == name).expect("a field of the index");
     Field::from_field_id(at as u32)
 }
 
-/// `==`, where the compiler is to find the field.
+/// `==` in constant expressions.
 const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
@@ -142,17 +142,17 @@ const fn is_same(a: &str, b: &str) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// The value that all entries of a digest have in the field `digest`.
+/// Returns the term of all entries of a digest in the field `digest`.
 pub fn digest_term(id: &DigestId) -> Term {
     Term::from_field_text(field("digest"), &id.to_string())
 }
 
-/// A day as a number: days since 1 January of the year 1, which is day 1.
+/// Encodes a day: days since 1 January of the year 1, which is day 1.
 pub fn number(day: NaiveDate) -> u64 {
     u64::try_from(day.num_days_from_ce()).unwrap_or_default()
 }
 
-/// The day that a number stands for.
+/// Decodes a day.
 pub fn day(number: u64) -> NaiveDate {
     let days = i32::try_from(number).ok();
     days.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or_default()

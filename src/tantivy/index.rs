@@ -1,4 +1,4 @@
-//! An index in a folder, as the seam asks of it.
+//! An index in a folder: the implementation of [`Index`].
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use super::snapshot::OpenCommit;
 use super::storage::folder::{ATTEMPTS, Folder};
 use super::storage::layout::{CHECKSUMS, META, commit_number};
 use super::storage::{checksums, lock};
-use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, Remains, Session, Snapshot};
+use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, PartialCatalog, Session, Snapshot};
 use crate::files;
 
-/// The name of the thread on which an index is opened that may be damaged.
-pub const OPENING: &str = "opening";
+/// The name of the thread that opens an index that may be damaged.
+pub const OPENING: &str = "opener";
 
 /// An index in a folder.
 #[derive(Debug, Clone)]
 pub struct FolderIndex(PathBuf);
 
 impl FolderIndex {
-    /// Returns the index in a folder. Nothing about it need exist.
+    /// Returns the index in a folder, which need not exist.
     pub fn new(path: &Path) -> Self {
         Self(path.to_path_buf())
     }
@@ -32,12 +32,12 @@ impl Index for FolderIndex {
     fn open(&self) -> Result<Box<dyn Snapshot>, Error> {
         let folder = Folder::new(&self.0);
         for attempt in 1.. {
-            let held = folder.hold_current()?;
-            match OpenCommit::open(held) {
+            let generation = folder.pin_current()?;
+            match OpenCommit::open(generation) {
                 Err(Error::Io { source, path }) if files::refusal(&source).is_some() => {
                     return Err(Error::Io { source, path });
                 }
-                // Most often a file that a newer commit has removed.
+                // Most often, a newer commit has removed a file.
                 Err(Error::Unavailable { .. } | Error::Io { .. } | Error::Damaged { .. }) if attempt < ATTEMPTS => {
                     thread::sleep(Duration::from_millis(attempt.into()));
                 }
@@ -51,72 +51,72 @@ impl Index for FolderIndex {
         Ok(Box::new(Store::lock(&self.0)?))
     }
 
-    /// Tantivy takes its bytes for what it wrote, and panics over some that are not. Here, that is an error like any
-    /// other: it ends a thread called [`OPENING`] and nothing else.
+    /// Opens the commit in a thread named [`OPENING`]: Tantivy trusts its files and may panic over damaged ones, which ends
+    /// only that thread.
     fn last_commit(&self) -> Result<Commit<'static>, Error> {
         let open = || self.open().and_then(|snapshot| snapshot.commit());
-        let unreadable = || Error::Damaged { path: self.0.clone(), message: "it can't be opened".to_owned() };
+        let unreadable = || Error::Damaged { path: self.0.clone(), message: "cannot be opened".to_owned() };
         thread::scope(|scope| {
-            let opening = thread::Builder::new().name(OPENING.to_owned()).spawn_scoped(scope, open);
-            opening.map_err(Error::io(&self.0))?.join().unwrap_or_else(|_| Err(unreadable()))
+            let opener = thread::Builder::new().name(OPENING.to_owned()).spawn_scoped(scope, open);
+            opener.map_err(Error::io(&self.0))?.join().unwrap_or_else(|_| Err(unreadable()))
         })
     }
 
-    fn listed(&self) -> Option<Commit<'static>> {
+    fn salvage_commit(&self) -> Option<Commit<'static>> {
         let read = |path: PathBuf| manifest::read(&files::open(&path).ok()?, &path).ok();
         Folder::new(&self.0).candidates().iter().filter_map(|path| commit_files(path).ok()).flatten().find_map(read)
     }
 
-    fn remains(&self) -> Result<Option<Remains>, Error> {
+    fn partial_catalog(&self) -> Result<Option<PartialCatalog>, Error> {
         let folder = Folder::new(&self.0);
         let candidates = folder.candidates();
         for generation in &candidates {
             for path in commit_files(generation)? {
-                if let Some(remains) = manifest::remains(&path)? {
-                    return Ok(Some(remains));
+                if let Some(catalog) = manifest::partial_catalog(&path)? {
+                    return Ok(Some(catalog));
                 }
             }
         }
         let named = folder.current()?.map(|name| self.0.join(name));
-        let says_nothing = |path| Error::Damaged { path, message: "there is no commit file to be read".to_owned() };
-        named.or_else(|| candidates.into_iter().next()).map_or(Ok(None), |path| Err(says_nothing(path)))
+        let unreadable = |path| Error::Damaged { path, message: "no readable commit file".to_owned() };
+        named.or_else(|| candidates.into_iter().next()).map_or(Ok(None), |path| Err(unreadable(path)))
     }
 
     fn check(&self, depth: Depth) -> Result<Checked, Error> {
         let folder = Folder::new(&self.0);
         for attempt in 1.. {
-            let held = match folder.hold_current() {
+            let generation = match folder.pin_current() {
                 Err(Error::Damaged { path, message }) => {
                     return Ok(Checked { damage: vec![Damage { path, message }], ..Checked::default() });
                 }
-                held => held?,
+                generation => generation?,
             };
-            let written = || {
-                let files = [META, CHECKSUMS].map(|name| files::read(&held.path.join(name)).ok());
+            let state = || {
+                let files = [META, CHECKSUMS].map(|name| files::read(&generation.path.join(name)).ok());
                 (folder.current().ok(), files)
             };
-            let before = written();
-            let found = checksums::damage(&held.path, depth);
-            // A commit that is made meanwhile replaces and removes files, and has noted what it writes before.
+            let before = state();
+            let found = checksums::damage(&generation.path, depth);
+            // A concurrent commit replaces and removes files, and records checksums before it writes.
             let is_sound = found.as_ref().is_ok_and(|found| found.damage.is_empty());
-            if is_sound || written() == before || attempt == ATTEMPTS {
+            if is_sound || state() == before || attempt == ATTEMPTS {
                 return found;
             }
         }
         unreachable!("the last attempt returns")
     }
 
-    fn left_behind(&self) -> Vec<PathBuf> {
+    fn leftovers(&self) -> Vec<PathBuf> {
         if lock::is_taken(&self.0) {
             return Vec::new();
         }
-        let left = Folder::new(&self.0).left_behind();
-        // A writer may have begun meanwhile.
+        let left = Folder::new(&self.0).leftovers();
+        // A writer may have started meanwhile.
         if lock::is_taken(&self.0) { Vec::new() } else { left }
     }
 }
 
-/// The commit files of a generation, the newest first: that of a run that failed may be there in part.
+/// Returns the commit files of a generation, newest first; that of a failed run may be incomplete.
 fn commit_files(generation: &Path) -> Result<Vec<PathBuf>, Error> {
     let files = fs::read_dir(generation).and_then(|files| files.map(|file| Ok(file?.path())).collect());
     let files: Vec<PathBuf> = files.map_err(Error::io(generation))?;

@@ -1,8 +1,8 @@
-//! The embedded backend: an index in a folder, with Tantivy. None of its types get out.
+//! The embedded backend: an index in a folder, based on Tantivy, whose types stay private.
 //!
-//! An index is a folder with a file `CURRENT` that names one *generation*, a folder of its own: a Tantivy directory, and a
-//! commit file that lists what is indexed. Commits go into the current generation; a rebuild makes the next one and then
-//! replaces `CURRENT`.
+//! An index is a folder with a file `CURRENT`, which names the current *generation*, a subfolder with a Tantivy directory
+//! and a commit file with the list of files. Commits go into the current generation; a rebuild creates the next one and
+//! then replaces `CURRENT`.
 
 mod analytics;
 mod answers;

@@ -8,29 +8,29 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::analytics::sources;
 use super::fields::{self, day};
-use super::matching::{Number, ScoredDocs, Scoring, Segment, Segments, TermPostings, list_all};
+use super::matching::{Number, ScoredDocs, Scoring, Segment, Segments, TermPostings, evaluate_all};
 use super::memory::keep_for_lists;
 use super::ranking::copies::Copies;
 use super::storage::directory::CommitDirectory;
-use super::storage::folder::Held;
+use super::storage::folder::PinnedGeneration;
 use super::storage::generation::refuse_links;
 use super::storage::layout::commit_file;
 use super::stored::Stored;
 use super::{errors, manifest};
-use crate::backend::{Catalog, Chosen, Error, Filter, Sources, Tree};
+use crate::backend::{Catalog, Error, Filter, Predicate, Sources, Tree};
 use crate::model::{DigestId, EntryId, Field, Kind, Section};
 use crate::query::{Dimension, Entry, Named};
 
-/// Tantivy keeps so many decompressed blocks of stored texts.
+/// Number of decompressed blocks of the document store that Tantivy caches.
 const STORE_CACHE_BLOCKS: usize = 100;
 
-/// One commit of an index.
+/// A commit of an index, opened for reading.
 pub struct OpenCommit {
     pub(super) catalog: Catalog,
     pub(super) segments: Segments,
     pub(super) directory: CommitDirectory,
-    pub(super) held: Held,
-    /// The commit file and its path: held open, since the next commit removes it.
+    pub(super) generation: PinnedGeneration,
+    /// The commit file and its path; kept open, since the next commit removes it.
     pub(super) file: (File, PathBuf),
     searcher: Searcher,
     copies: OnceLock<Copies>,
@@ -40,34 +40,34 @@ pub struct OpenCommit {
 }
 
 impl OpenCommit {
-    /// Opens the commit that a generation has now.
-    pub fn open(held: Held) -> Result<Self, Error> {
-        let io = |e| errors::tantivy(&held.path)(e);
-        refuse_links(&held.path)?;
-        let directory = CommitDirectory::open(&held.path).map_err(io)?;
+    /// Opens the current commit of a generation.
+    pub fn open(generation: PinnedGeneration) -> Result<Self, Error> {
+        let io = |e| errors::tantivy(&generation.path)(e);
+        refuse_links(&generation.path)?;
+        let directory = CommitDirectory::open(&generation.path).map_err(io)?;
         let index = tantivy::Index::open(directory.clone()).map_err(io)?;
         let number = directory.payload().and_then(|n| n.parse().ok());
         let Some(number) = number else {
-            let message = "the commit names no commit file".to_owned();
-            return Err(Error::Damaged { path: held.path.clone(), message });
+            let message = "the commit has no commit file".to_owned();
+            return Err(Error::Damaged { path: generation.path.clone(), message });
         };
-        let path = commit_file(&held.path, number);
+        let path = commit_file(&generation.path, number);
         let (catalog, file) = manifest::open(&path)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(STORE_CACHE_BLOCKS);
         let searcher = reader.try_into().map_err(io)?.searcher();
-        // Tantivy takes some missing files for parts that a segment has not. If the commit is still the newest, none
-        // can have been removed while they were opened.
+        // Tantivy takes some missing files for absent parts of a segment. If the commit is still the newest, no file was removed
+        // while it was opened.
         if !directory.is_newest().map_err(io)? {
-            return Err(Error::Damaged { path, message: "the commit was replaced while it was opened".to_owned() });
+            return Err(Error::Damaged { path, message: "replaced while being opened".to_owned() });
         }
-        let segments = Segments::new(searcher.segment_readers(), &held.path);
+        let segments = Segments::new(searcher.segment_readers(), &generation.path);
         keep_for_lists();
         let (copies, sources, file) = (OnceLock::new(), OnceLock::new(), (file, path));
-        Ok(Self { catalog, segments, directory, held, file, searcher, copies, sources, number })
+        Ok(Self { catalog, segments, directory, generation, file, searcher, copies, sources, number })
     }
 
-    /// Returns the names of sources that stand for each other.
+    /// Returns the spellings of sources.
     pub(super) fn sources(&self) -> Result<&Sources, Error> {
         if let Some(sources) = self.sources.get() {
             return Ok(sources);
@@ -79,7 +79,7 @@ impl OpenCommit {
         Ok(self.sources.get_or_init(|| sources))
     }
 
-    /// Returns the same, where sources are among what is counted by.
+    /// Returns the spellings of sources if the fields include that of sources.
     pub(super) fn sources_of<'a>(
         &self,
         by: impl IntoIterator<Item = &'a Dimension>,
@@ -88,7 +88,7 @@ impl OpenCommit {
         by.into_iter().any(is_source).then(|| self.sources()).transpose()
     }
 
-    /// Returns which entries have copies, where that is written down: a little after the commit.
+    /// Returns the copies, if their file exists, which is written shortly after the commit.
     pub(super) fn copies(&self) -> Option<&Copies> {
         if let Some(copies) = self.copies.get() {
             return Some(copies);
@@ -97,20 +97,20 @@ impl OpenCommit {
         Some(self.copies.get_or_init(|| copies))
     }
 
-    /// Returns the chosen entries that pass filters, for each segment.
+    /// Returns the matching entries that pass filters, by segment.
     pub(super) fn lists(
         &self,
-        chosen: &Chosen,
+        chosen: &Predicate,
         filters: &[Filter],
         scoring: Scoring,
     ) -> Result<Vec<ScoredDocs>, Error> {
         self.each_list(chosen, filters, scoring, |list, _| Ok(list))
     }
 
-    /// Makes something of the chosen entries that pass filters, for each segment.
+    /// Maps the matching entries that pass filters, by segment.
     pub(super) fn each_list<T: Send>(
         &self,
-        chosen: &Chosen,
+        chosen: &Predicate,
         filters: &[Filter],
         scoring: Scoring,
         make: impl Fn(ScoredDocs, &Segment) -> tantivy::Result<T> + Sync,
@@ -119,24 +119,24 @@ impl OpenCommit {
         let trees = || chosen.trees.iter().chain(&passes);
         let most = trees().map(Tree::frequency).min().unwrap_or(usize::MAX);
         self.segments.each(most, |segment| {
-            let mut list = list_all(trees(), segment, None, scoring)?;
+            let mut list = evaluate_all(trees(), segment, None, scoring)?;
             segment.keep_alive(&mut list);
-            leave_out(chosen, &mut list, segment)?;
+            remove_excluded(chosen, &mut list, segment)?;
             make(list, segment)
         })
     }
 
-    /// Returns those of some entries, for each segment, that pass filters.
+    /// Returns the entries of lists that pass filters, by segment.
     pub(super) fn intersect(&self, lists: &[ScoredDocs], filters: &[Filter]) -> Result<Vec<ScoredDocs>, Error> {
         let passes: Vec<Tree> = filters.iter().cloned().map(Tree::Filter).collect();
         let entries = lists.iter().map(|list| list.docs.len()).sum();
         self.segments.each(entries, |segment| {
-            list_all(passes.iter(), segment, Some(&lists[segment.ordinal].docs), Scoring::Never)
+            evaluate_all(passes.iter(), segment, Some(&lists[segment.ordinal].docs), Scoring::Never)
         })
     }
 
-    /// Returns where a digest's entries are, in file order: they are put into one segment in that order, and merging keeps
-    /// it.
+    /// Returns the addresses of a digest's entries in file order: a digest is added to one segment in that order, and merges
+    /// keep it.
     pub(super) fn addresses(&self, id: &DigestId) -> Result<Vec<DocAddress>, Error> {
         let found = TermPostings::open(&self.segments, fields::field("digest"), &[id.to_string()].into());
         let found = found.map_err(self.segments.error())?;
@@ -153,7 +153,7 @@ impl OpenCommit {
         let stored = self.stored(address)?;
         let EntryId { digest: DigestId { topic, date: digest_date }, section, .. } = self.id_of(&stored)?;
         let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
-        // What an entry has not is empty.
+        // A missing value is stored as an empty one.
         let [perspective, source, lang] =
             [stored.perspective, stored.source, stored.lang].map(|name| name.filter(|name| !name.is_empty()));
         Ok(Entry {
@@ -198,14 +198,14 @@ impl OpenCommit {
         stored.id.as_deref().and_then(|id| id.parse().ok()).ok_or_else(|| self.damaged("id"))
     }
 
-    fn damaged(&self, what: &str) -> Error {
-        Error::Damaged { path: self.held.path.clone(), message: format!("an entry is stored without its {what}") }
+    fn damaged(&self, field: &str) -> Error {
+        Error::Damaged { path: self.generation.path.clone(), message: format!("an entry has no stored {field}") }
     }
 }
 
-/// Takes out copies of the entry that others should be like, and what is known.
-fn leave_out(chosen: &Chosen, list: &mut ScoredDocs, segment: &Segment) -> tantivy::Result<()> {
-    if let Some(copy) = chosen.but_copies_of {
+/// Removes copies of the entry of a similarity search, and entries with excluded contents.
+fn remove_excluded(chosen: &Predicate, list: &mut ScoredDocs, segment: &Segment) -> tantivy::Result<()> {
+    if let Some(copy) = chosen.exclude_copies_of {
         let copies = segment.numbers(Number::Copy)?;
         list.retain(|doc| copies.get_val(doc) != copy);
     }

@@ -1,10 +1,10 @@
-//! What is stored of an entry.
+//! Stored fields of an entry.
 
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
 use super::fields::field;
 
-/// What is stored of an entry.
+/// The stored fields of an entry.
 #[derive(Default)]
 pub struct Stored {
     pub id: Option<String>,

@@ -23,7 +23,7 @@ fn results_follow_what_is_typed() {
     assert_eq!(browser.js::<usize>("history.length"), steps + 1, "all that was typed is one step to go back");
     assert_eq!(browser.js::<String>("document.activeElement.id"), "q");
     assert_eq!(browser.js::<String>(BOX), "tariff quota");
-    assert!(browser.text("#status").ends_with("so far, with any ending"), "{}", browser.text("#status"));
+    assert!(browser.text("#status").ends_with("(for words starting with this)"), "{}", browser.text("#status"));
     // Invalid input is reported; the next letter may fix it.
     browser.expect_log("q=%22rare+earths - Failed to load resource: the server responded with a status of 400");
     browser.write("#q", "\"rare earths");

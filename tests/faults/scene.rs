@@ -79,7 +79,7 @@ impl Set {
         let run = self.env.run(&["query", "--all-copies", "--limit", "all", verify]);
         if run.code == 2 && self.before.is_none() && !is_done {
             assert!(
-                run.stderr.contains("there is no index") || run.stderr.contains("another version"),
+                run.stderr.contains("no index in") || run.stderr.contains("another version"),
                 "{scene:?} {fault}: {run:?}"
             );
         } else {

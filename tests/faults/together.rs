@@ -180,7 +180,7 @@ fn an_index_is_moved_and_copied() {
     let entries = env.entries();
     let server = Server::start(&env, &[]);
     fs::rename(env.path("index"), env.path("elsewhere")).unwrap();
-    assert!(env.fails(&["query", "plain"]).contains("there is no index"));
+    assert!(env.fails(&["query", "plain"]).contains("no index in"));
     assert_eq!(server.get("/api/v1/query").status, 503);
     for place in ["elsewhere", "copy"] {
         if place == "copy" {

@@ -33,7 +33,7 @@ fn the_corpus_of_an_index_is_not_guessed() {
         } else {
             assert_eq!(run.code, 2, "{run:?}");
             assert!(run.stderr.contains("which folder it is of") && run.stderr.contains("hint: give"), "{run:?}");
-            assert!(check.stdout.contains("was not checked; give it"), "{check:?}");
+            assert!(check.stdout.contains("was not checked; name it"), "{check:?}");
         }
         env.write(harm, whole);
         fs::remove_dir_all(env.path("index")).unwrap();
@@ -49,7 +49,7 @@ fn the_corpus_of_an_index_is_not_guessed() {
     }
     let run = env.run(&["index"]);
     assert!(
-        run.stderr.contains("indexed everything anew: CURRENT, which names the current generation, was missing"),
+        run.stderr.contains("rebuilt the index: CURRENT, which names the current generation, was missing"),
         "{run:?}"
     );
     assert!(run.stdout.contains("1 added"), "nothing counted: {run:?}");
@@ -93,7 +93,7 @@ fn a_second_writer_gets_an_error_about_the_first() {
     let lock = fs::File::options().read(true).write(true).open(env.path("index/LOCK")).unwrap();
     lock.lock().unwrap();
     let error = env.fails(&["index", "corpus"]);
-    assert!(error.contains("is being written by process") && error.contains("hint: wait"), "{error}");
+    assert!(error.contains("is being written by process") && error.contains("hint: try again"), "{error}");
     assert_eq!(env.run(&["query", "plain"]).code, 0, "readers don't wait");
     drop(lock);
     env.ok(&["index", "corpus"]);
@@ -136,7 +136,7 @@ fn a_damaged_index_is_reported_and_repaired() {
             assert!(error.contains("index") && error.contains("hint: run"), "{name}: {error}");
             let run = env.run(rebuild);
             assert_eq!(run.code, 0, "{name} {rebuild:?}: {}", run.stderr);
-            assert!(run.stderr.contains("indexed everything anew: "), "{name}: {}", run.stderr);
+            assert!(run.stderr.contains("rebuilt the index: "), "{name}: {}", run.stderr);
             assert_eq!(env.entries(), entries, "{name}");
         }
     }
@@ -165,8 +165,8 @@ fn a_damaged_list_of_files_is_reported_and_repaired() {
         assert_eq!(env.run(&["query", "plain"]).code, 0, "queries do not read the list");
         let error = env.fails(&["status"]);
         assert!(
-            error.contains("commit-1: the list of files is not whole\n  caused by: the index is damaged: ")
-                && error.contains("commit-1: it ")
+            error.contains("commit-1: the list of files is damaged\n  caused by: the index is damaged: ")
+                && error.contains("mismatch")
                 && error.contains("\n  hint: run"),
             "{error}"
         );
@@ -174,7 +174,7 @@ fn a_damaged_list_of_files_is_reported_and_repaired() {
         assert!(run.stdout.contains("3 added"), "{}", run.stdout);
     }
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: the index was damaged"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: the index was damaged"), "{}", run.stderr);
     assert_eq!(env.json(&["status"])["stale"], false);
 }
 
@@ -187,7 +187,7 @@ fn guards_apply_to_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
-    assert!(env.fails(&["query", "plain"]).contains("was made by another version"));
+    assert!(env.fails(&["query", "plain"]).contains("is of another version"));
     env.write("other/a.md", digest(1, "plain"));
     assert!(env.fails(&["index", "other"]).contains("is built from"));
     fs::rename(env.path("corpus/t"), env.path("t")).unwrap();
@@ -196,7 +196,7 @@ fn guards_apply_to_an_index_of_another_version() {
     fs::remove_dir_all(env.path("corpus/t")).unwrap();
     fs::rename(env.path("t"), env.path("corpus/t")).unwrap();
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: the index was built by another version"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: the index was built by another version"), "{}", run.stderr);
     assert_eq!(env.run(&["query", "plain"]).code, 0);
 }
 

@@ -48,7 +48,7 @@ fn errors_are_in_place_of_answers() {
     assert_eq!(error(1), (3, "unclosed quotation mark"));
     assert_eq!(answers[1]["query"], "\"open");
     assert_eq!(error(2), (4, "the line is not UTF-8"));
-    assert_eq!(error(3), (5, "the line has more than 65536 bytes"));
+    assert_eq!(error(3), (5, "the line is longer than 65536 bytes"));
     assert_eq!(error(4), (6, "unknown topic `nope`"));
 }
 
@@ -65,6 +65,6 @@ fn exit_1_if_no_query_finds_anything() {
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nqqqq\n").code, 1);
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nsteel\n").code, 0);
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"").code, 1);
-    assert!(env.fails(&["query", "--batch", "none.txt"]).contains("can't read none.txt"));
-    assert!(env.fails(&["query", "--batch", "-", "--format", "csv"]).contains("jsonl only"));
+    assert!(env.fails(&["query", "--batch", "none.txt"]).contains("cannot read none.txt"));
+    assert!(env.fails(&["query", "--batch", "-", "--format", "csv"]).contains("requires --format jsonl"));
 }

@@ -266,14 +266,14 @@ fn shares_are_of_titles_and_have_intervals() {
     assert!(!is_noted(&env.json(&["count", "tariff OR arancel", "--topic", "us-mexico", "--share"])));
     let bullets = env.json(&["count", "tariff", "--share", "--kind", "bullet"]);
     assert_eq!(bullets["filters"]["kind"], serde_json::json!(["bullet"]));
-    assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("--share needs words"));
+    assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("--share requires words"));
 }
 
 #[test]
 fn counts_are_by_one_or_two_fields() {
     let env = TestEnv::indexed();
     assert!(env.fails(&["count", "--by", "topic,topic"]).contains("topic twice"));
-    assert!(env.fails(&["count", "--by", "topic,kind,lang"]).contains("at most two"));
+    assert!(env.fails(&["count", "--by", "topic,kind,lang"]).contains("expected at most 2"));
     assert!(env.fails(&["count", "--by", "sauce"]).contains("source"));
     assert_eq!(env.ok(&["count", "--by", "kind", "--format", "ids"]), "title\nbullet\nhighlight\n");
     let all = env.json(&["count"]);

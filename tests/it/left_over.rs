@@ -49,9 +49,7 @@ fn check_lists_leftovers_and_any_run_removes_them() {
     assert_eq!(found, left);
     assert_eq!(env.run(&["check", "--index-only"]).code, 1);
     let text = env.run(&["check", "--index-only"]).stdout;
-    assert!(
-        text.contains("left-over: left by a run that was killed") && text.contains("hint: run `digest-search index`")
-    );
+    assert!(text.contains("left-over: left over from a killed") && text.contains("hint: run `digest-search index`"));
     // Readers remove nothing.
     for args in [&["query", "plain"][..], &["index", "--dry-run"], &["status"]] {
         env.ok(args);

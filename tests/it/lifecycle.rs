@@ -246,7 +246,7 @@ fn changed_settings_are_applied() {
         "sources: { Here Post: [Here Times] }\ntopics: { t: { locales: { es-MX: here } } }\n",
     );
     let run = env.run(&["index", "corpus"]);
-    assert!(run.stderr.contains("indexed everything anew: digest-search.yaml"), "{}", run.stderr);
+    assert!(run.stderr.contains("rebuilt the index: digest-search.yaml"), "{}", run.stderr);
     assert!(names(&env).contains("Here Post") && !names(&env).contains("there"), "{}", names(&env));
     assert_eq!(env.entries(), fresh(&env));
     assert_eq!(counts(&env, &[])[3], 2);

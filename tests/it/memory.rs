@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use digest_search::backend::{
-    Catalog, Chosen, Commit, Counts, Each, Error, Filter, Found, FoundHit, LookUp, Part, Search, Snapshot, Sources,
-    Terms, Under, shown,
+    Catalog, Commit, Counts, Each, Error, Filter, Lookup, Part, Predicate, Search, SearchResult, Snapshot, Sources,
+    TableFilters, Terms, UnmarkedHit, shown,
 };
 use digest_search::model::{DigestId, Document, Field};
 use digest_search::query::{Collapse, Column, Dimension, Entry, Key, Named, Reason, Sample, Sort, Stems, Stream};
@@ -38,11 +38,11 @@ impl Memory {
         Self { sources: Sources::of(names), catalog: commit.catalog.clone(), commit, entries, look_ups: Arc::default() }
     }
 
-    fn chosen(&self, chosen: &Chosen, filters: &[Filter]) -> Vec<&Indexed> {
+    fn chosen(&self, chosen: &Predicate, filters: &[Filter]) -> Vec<&Indexed> {
         let is_chosen = |entry: &&Indexed| {
             chosen.trees.iter().all(|tree| entry.matched(tree).is_some())
                 && filters.iter().all(|filter| entry.passes(filter))
-                && chosen.but_copies_of != Some(entry.document.copy)
+                && chosen.exclude_copies_of != Some(entry.document.copy)
                 && !chosen.known.as_ref().is_some_and(|known| known.has(entry.document.content))
         };
         self.entries.iter().filter(is_chosen).collect()
@@ -126,18 +126,18 @@ impl Snapshot for Memory {
         Ok(&self.sources)
     }
 
-    fn look_up(&self, questions: &[LookUp<'_>]) -> Result<Vec<Terms>, Error> {
+    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
         self.look_ups.fetch_add(1, Ordering::Relaxed);
-        let answer = |question: &LookUp<'_>| {
+        let answer = |question: &Lookup<'_>| {
             let all = |stream: Stream| self.entries.iter().flat_map(move |entry| entry.words(stream));
             let (place, terms, is_found) = match *question {
-                LookUp::Terms(stream, terms) => (Place::Stream(stream), terms.clone(), false),
-                LookUp::Values(field, values) => (Place::Field(field), values.clone(), false),
-                LookUp::Prefix(stream, prefix) => {
+                Lookup::Terms(stream, terms) => (Place::Stream(stream), terms.clone(), false),
+                Lookup::Values(field, values) => (Place::Field(field), values.clone(), false),
+                Lookup::Prefix(stream, prefix) => {
                     let words = all(stream).filter(|word| word.starts_with(prefix));
                     (Place::Stream(stream), words.cloned().collect(), true)
                 }
-                LookUp::Spellings(stream, typed, edits) => {
+                Lookup::Spellings(stream, typed, edits) => {
                     let is_near = |word: &&String| strsim::osa_distance(typed, word) <= edits.into();
                     (Place::Stream(stream), all(stream).filter(is_near).cloned().collect(), true)
                 }
@@ -161,7 +161,7 @@ impl Snapshot for Memory {
         Ok(self.entries.iter().any(|entry| filters.iter().all(|filter| entry.passes(filter))))
     }
 
-    fn search(&self, search: &Search<'_>, each: &mut Each<'_, FoundHit>) -> Result<Found, Error> {
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
         let entries = self.chosen(search.chosen, search.filters);
         let parts = |entry: &Indexed| {
             let parts = search.chosen.trees.iter().filter_map(|tree| entry.matched(tree));
@@ -200,7 +200,7 @@ impl Snapshot for Memory {
                 |(part, score): (&Part, u32)| Reason { words: part.words.clone(), how: part.how, score: shown(score) };
             let is_listed = search.collapse == Collapse::Listed;
             let ids = copies.iter().filter(|_| is_listed).map(|copy| copy.document.id.to_string());
-            each(FoundHit {
+            each(UnmarkedHit {
                 entry: self.entry(entry),
                 score: score(entry),
                 copies: copies.len(),
@@ -209,21 +209,21 @@ impl Snapshot for Memory {
             })?;
         }
         let counts = search.tables.iter().map(|table| {
-            let others = match &table.under {
-                Under::All => search.filters,
-                Under::None => &[],
-                Under::Others(filters) => filters,
+            let others = match &table.filters {
+                TableFilters::All => search.filters,
+                TableFilters::None => &[],
+                TableFilters::Others(filters) => filters,
             };
             self.counts(&self.chosen(search.chosen, others), &[table.by])
         });
-        Ok(Found { total: hits.len(), total_entries: entries.len(), counts: counts.collect() })
+        Ok(SearchResult { total: hits.len(), total_entries: entries.len(), counts: counts.collect() })
     }
 
-    fn tally(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
         Ok(self.counts(&self.chosen(chosen, filters), by))
     }
 
-    fn sample(&self, chosen: &Chosen, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
         let mut entries = self.chosen(chosen, filters);
         entries.sort_by_cached_key(|entry| {
             let DigestId { topic, date } = entry.document.id.digest.clone();

@@ -209,19 +209,19 @@ fn show_finds_what_query_names() {
     let run = env.run(&["show", "china-japan/1999-01-01", "chna-japan/2026-02-10"]);
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.lines().count()), (1, "", 2));
     for near in [
-        "there is no digest china-japan/1999-01-01, or nothing is in it; did you mean `china-japan/2026-02-02` or ",
-        "there is no digest chna-japan/2026-02-10, or nothing is in it; did you mean `china-japan/2026-02-10` or ",
+        "digest china-japan/1999-01-01 does not exist or is empty; did you mean `china-japan/2026-02-02` or ",
+        "digest chna-japan/2026-02-10 does not exist or is empty; did you mean `china-japan/2026-02-10` or ",
     ] {
         assert!(run.stderr.contains(near), "{}", run.stderr);
     }
     let two =
         env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t1", "china-japan/2026-02-10#h1"]);
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
-    let near = "there is no entry china-japan/2026-02-10#t999; did you mean `china-japan/2026-02-10#t20` or ";
+    let near = "entry china-japan/2026-02-10#t999 does not exist; did you mean `china-japan/2026-02-10#t20` or ";
     assert!(two["notes"][0].as_str().unwrap().starts_with(near), "{}", two["notes"]);
     let error = env.fails(&["show", "china-japan/2026-2-10"]);
     assert!(
-        error.contains("`china-japan/2026-2-10` is not an id as it is shown")
+        error.contains("`china-japan/2026-2-10` is not the canonical spelling of an id")
             && error.contains("did you mean `china-japan/2026-02-10`?"),
         "{error}"
     );

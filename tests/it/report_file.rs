@@ -31,7 +31,7 @@ fn links_and_modes_of_replaced_files_are_kept() {
 fn only_regular_files_are_replaced() {
     let env = env();
     let spec = fs::read(env.path("spec.yaml")).unwrap();
-    assert!(env.fails(&["report", "spec.yaml", "-o", "spec.yaml"]).contains("written over its spec"));
+    assert!(env.fails(&["report", "spec.yaml", "-o", "spec.yaml"]).contains("would overwrite its spec"));
     assert_eq!(fs::read(env.path("spec.yaml")).unwrap(), spec);
     assert!(Command::new("mkfifo").arg(env.path("pipe")).status().unwrap().success());
     for name in ["pipe", "/dev/null"] {

@@ -32,30 +32,30 @@ fn errors_have_status_code_and_hint() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for (target, expect) in [
-        ("/api/v1/query?limt=3", "400 usage: there is no parameter `limt`; did you mean `limit`?"),
+        ("/api/v1/query?limt=3", "400 usage: unknown parameter `limt`; did you mean `limit`?"),
         (
             "/api/v1/query?sort=best",
-            "400 usage: `sort` can't be `best`; did you mean `relevance`? it is one of relevance, newest, oldest",
+            "400 usage: invalid value `best` for `sort`; did you mean `relevance`? valid values: relevance, newest, oldest",
         ),
-        ("/api/v1/query?limit=x", "400 usage: `limit` can't be `x`; expected: a number or `all`"),
-        ("/api/v1/query?limit=all", "400 usage: `limit` is at most 1000 here"),
-        ("/api/v1/query?limit=1001", "400 usage: `limit` is at most 1000 here"),
-        ("/api/v1/query?offset=9999&limit=2", "400 usage: `offset` and `limit` lead beyond the first 10000 hits"),
+        ("/api/v1/query?limit=x", "400 usage: invalid value `x` for `limit`; expected: a number or `all`"),
+        ("/api/v1/query?limit=all", "400 usage: invalid value for `limit`: expected at most 1000"),
+        ("/api/v1/query?limit=1001", "400 usage: invalid value for `limit`: expected at most 1000"),
+        ("/api/v1/query?offset=9999&limit=2", "400 usage: `offset` plus `limit` exceeds 10000 hits"),
         ("/api/v1/query?offset=18446744073709551615&limit=2", "400 usage: `offset` and"),
-        ("/api/v1/stories?limit=all", "400 usage: `limit` is at most"),
-        ("/api/v1/compare?top=100000", "400 usage: `top` is at most"),
+        ("/api/v1/stories?limit=all", "400 usage: invalid value for `limit`: expected at most"),
+        ("/api/v1/compare?top=100000", "400 usage: invalid value for `top`: expected at most"),
         ("/api/v1/query?perspective=japn", "400 unknown_value: unknown perspective `japn`; did you mean `Japan`?"),
         ("/api/v1/query?like=china-japan/2026-02-10%23t99", "400 unknown_entry: "),
         ("/api/v1/query?on=someday", "400 date: "),
         ("/api/v1/query?q=%22a", "400 query: unclosed quotation mark"),
-        ("/api/v1/query?q=a&q=b", "400 usage: `q` is given 2 times"),
-        ("/api/v1/count?by=week,nix", "400 usage: `by` can't be `nix`"),
+        ("/api/v1/query?q=a&q=b", "400 usage: parameter `q` is set 2 times"),
+        ("/api/v1/count?by=week,nix", "400 usage: invalid value `nix` for `by`"),
         ("/api/v1/query?fields=id,nix", "400 usage: "),
         ("/api/v1/query?fields=id,id", "400 usage: `fields` has `id` twice"),
         ("/api/v1/compare", "400 usage: "),
         ("/api/v1/show", "400 usage: there is no `id`"),
-        ("/api/v1/status?topic=x", "400 usage: there is no parameter `topic`"),
-        ("/api/v1/query?q=%ff", "400 usage: the address is not UTF-8"),
+        ("/api/v1/status?topic=x", "400 usage: unknown parameter `topic`"),
+        ("/api/v1/query?q=%ff", "400 usage: invalid URL: not UTF-8"),
         ("/api/v1/query?q=%f", "400 usage: the address has a %"),
         ("/api/v1/qery", "404 not_found: there is nothing at `/api/v1/qery`; did you mean `/api/v1/query`"),
         ("/api/v1/../v1/query", "404 not_found: "),
@@ -155,7 +155,7 @@ fn a_new_commit_is_served() {
     let server = Server::start(&env, &[]);
     let total = || server.get("/api/v1/query").json()["total_entries"].as_u64();
     let missing = server.get("/api/v1/query");
-    assert!(missing.error().starts_with("503 no_index: there is no index yet; "), "{}", missing.error());
+    assert!(missing.error().starts_with("503 no_index: the index does not exist yet; "), "{}", missing.error());
     assert!(missing.header("retry-after").is_some());
     env.ok(&["index", "corpus"]);
     assert_eq!(total(), Some(15));
@@ -291,7 +291,7 @@ fn the_server_starts_and_stops_cleanly() {
     let server = Server::start(&env, &[]);
     let taken = env.fails(&["serve", "--listen", &server.address]);
     assert!(
-        taken.contains("can't listen on 127.0.0.1:") && taken.contains("hint: another program has this port"),
+        taken.contains("cannot listen on 127.0.0.1:") && taken.contains("hint: another program uses this port"),
         "{taken}"
     );
     assert!(env.fails(&["serve", "--public-url", "nix"]).contains("https://news.example"));

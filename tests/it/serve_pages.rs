@@ -54,7 +54,7 @@ fn pages_show_what_the_api_answers() {
         let (shown, status) = hits(&page);
         assert_eq!(shown, ids(&answer["results"]), "{parameters:?}");
         let total = answer["total"].as_u64().unwrap();
-        let expect = if total == 0 { "Nothing found.".to_owned() } else { format!("{total} hit") };
+        let expect = if total == 0 { "No results".to_owned() } else { format!("{total} hit") };
         assert!(status.replace(',', "").contains(&expect), "{parameters:?}: {status}");
         // Every match is in one bar: bars cover all days.
         if !parameters.iter().any(|(name, _)| matches!(*name, "since" | "until" | "on")) {
@@ -169,8 +169,8 @@ fn pages_show_errors_and_the_form() {
     for (path, parameters, status, expect) in [
         ("/", &[("q", "\"rare")][..], 400, "This quotation mark is never closed"),
         ("/", &[("q", "a"), ("limt", "3")], 400, "There is no parameter `limt`"),
-        ("/", &[("offset", "9999"), ("limit", "2")], 400, "lead beyond the first 10000 hits"),
-        ("/", &[("more", "nix")], 400, "`more` can't be `nix`"),
+        ("/", &[("offset", "9999"), ("limit", "2")], 400, "exceeds 10000 hits"),
+        ("/", &[("more", "nix")], 400, "invalid value `nix` for `more`"),
         (
             "/compare",
             &[("q", "tariff"), ("topic", "us-mexico"), ("perspective", "us")],
@@ -179,15 +179,15 @@ fn pages_show_errors_and_the_form() {
         ),
         ("/trend", &[("topic", "us-mexco")], 400, "Did you mean"),
         ("/stories", &[("since", "yesteryear")], 400, "`yesteryear` is not a date"),
-        ("/", &[("q", "\"open")], 400, "Search for these words as they are"),
+        ("/", &[("q", "\"open")], 400, "Search for plain words"),
         ("/trend", &[("q", "nix:a"), ("topic", "us-mexico")], 400, "&words=true"),
         ("/", &[("q", "\"open"), ("words", "true"), ("any", "true")], 200, "plain words"),
         ("/", &[("any", "true"), ("explain", "true")], 200, "any of the words"),
         ("/digest", &[("id", "2026-02-02")], 200, "Digests of 2026-02-02"),
         ("/digest", &[], 400, "There is no `id`"),
         ("/digest", &[("id", "nix")], 400, "`nix` is not an id"),
-        ("/digest", &[("id", "us-mexico/1999-01-01")], 404, "there is no digest us-mexico/1999-01-01"),
-        ("/compare", &[("q", "tariff")], 200, "Choose it"),
+        ("/digest", &[("id", "us-mexico/1999-01-01")], 404, "does not exist or is empty"),
+        ("/compare", &[("q", "tariff")], 200, "Select a topic"),
         ("/nix", &[], 404, "There is nothing at `/nix`"),
     ] {
         let page = server.ask(path, parameters);
@@ -203,11 +203,13 @@ fn pages_show_errors_and_the_form() {
     let server = Server::start(&none, &["-v"]);
     let page = server.get(&target("/", &[("q", "a")]));
     assert_eq!((page.status, page.header("retry-after")), (503, Some("5")));
-    assert!(page.text().contains("There is no index yet") && !page.text().contains(none.path("").to_str().unwrap()));
+    assert!(
+        page.text().contains("The index does not exist yet") && !page.text().contains(none.path("").to_str().unwrap())
+    );
     server.get("/api/v1/count");
     // Lines of the log are written asynchronously; at the end all are there.
     assert_eq!(server.stop("-TERM"), Some(0));
     let log = std::fs::read_to_string(none.path("serve.err")).unwrap();
-    let lines = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": there is no index in ")).count();
+    let lines = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": no index in ")).count();
     assert_eq!(lines, 2, "{log}");
 }

@@ -26,7 +26,7 @@ fn each_entry_is_new_once() {
     let env = indexed(2);
     let first = news(&env, &["plain"]);
     assert_eq!((first.code, first.stdout.as_str()), (1, ""));
-    assert!(first.stderr.contains("nothing is known of an earlier run"), "{}", first.stderr);
+    assert!(first.stderr.contains("no earlier run is named"), "{}", first.stderr);
     assert_eq!((news(&env, &["plain"]).code, news(&env, &["plain"]).stderr.as_str()), (1, ""));
     env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
     let run = news(&env, &["plain", "--refresh"]);
@@ -71,7 +71,7 @@ fn all_new_entries_are_shown_without_a_limit() {
     env.write("corpus/t/2026-01-21.md", digest(21, "plain"));
     env.ok(&["index"]);
     let run = env.run(&[&args[..], &["--limit", "1"]].concat());
-    assert!(run.stderr.contains("1 more are new"), "{}", run.stderr);
+    assert!(run.stderr.contains("1 more new entries are not shown"), "{}", run.stderr);
 }
 
 #[test]
@@ -125,14 +125,14 @@ fn an_upgrade_does_not_report_old_entries_as_new() {
     fs::write(env.path("index/since-last/mail.ledger"), earlier_ledger(corpus.to_str().unwrap(), &[1, 2])).unwrap();
     let run = news(&env, &[]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
-    assert!(run.stderr.contains("another version of digest-search remembered `mail`"), "{}", run.stderr);
+    assert!(run.stderr.contains("`mail` was recorded by another version of digest-search"), "{}", run.stderr);
     assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "reported once");
     env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])).len(), 2);
     // The digests are still known.
     fs::write(env.path("index/since-last/mail.ledger"), earlier_ledger("/elsewhere", &[])).unwrap();
-    assert!(news(&env, &[]).stderr.contains("in use for the digests in /elsewhere"));
+    assert!(news(&env, &[]).stderr.contains("in use for the corpus /elsewhere"));
 }
 
 #[test]
@@ -147,8 +147,8 @@ fn the_state_can_be_kept_elsewhere() {
     env.write("other/t/x.md", digest(3, "other"));
     env.ok(&["--index", "more", "index", "other"]);
     let error = env.fails(&[&["--index", "more", "query", "--since-last", "mail"], &args[..]].concat());
-    assert!(error.contains("is in use for the digests in") && error.contains("another name"), "{error}");
-    assert!(env.fails(&["query", "--since-last", "a/b"]).contains("can't be a name"));
+    assert!(error.contains("is in use for the corpus") && error.contains("another name"), "{error}");
+    assert!(env.fails(&["query", "--since-last", "a/b"]).contains("invalid name"));
     assert!(env.fails(&["query", "--since-last", "x", "--state", "corpus/t/2026-01-01.md"]).contains("--state"));
     assert!(env.fails(&["query", "--state", "x"]).contains("--since-last"));
 }

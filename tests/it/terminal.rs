@@ -177,7 +177,7 @@ fn a_full_disk_is_an_error() {
     let mut command: Command = env.command(&["query", "plain"]);
     let output = command.stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("the answer can't be written"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot write the answer"));
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn changes_are_indexed() {
         assert!(Instant::now() < end, "{} lines", lines());
         sleep(Duration::from_millis(20));
     }
-    assert_eq!(fs::read_to_string(env.path("err.txt")).unwrap(), "watching corpus; Ctrl-C ends it\n");
+    assert_eq!(fs::read_to_string(env.path("err.txt")).unwrap(), "watching corpus; press Ctrl-C to stop\n");
 }
 
 #[test]

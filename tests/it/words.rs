@@ -207,5 +207,5 @@ fn like_leaves_out_the_entry_and_its_copies() {
     assert!(like.len() > 5 && !like.iter().any(|other| other == id || copies.contains(&other.as_str())), "{like:?}");
     let narrowed = ids(&env.json(&["query", "--like", id, "licence", "--all-copies", "--limit", "all"]));
     assert!(!narrowed.is_empty() && narrowed.len() < like.len() && narrowed.iter().all(|other| like.contains(other)));
-    assert!(env.fails(&["query", "--like", "china-japan/2026-02-09#t999"]).contains("there is no entry"));
+    assert!(env.fails(&["query", "--like", "china-japan/2026-02-09#t999"]).contains("unknown entry"));
 }

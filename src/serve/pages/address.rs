@@ -1,4 +1,4 @@
-//! The address of a page and its neighbours: what is chosen is all in there, so that each state of a page is a link.
+//! URLs of pages. A URL contains the whole state of a page, so each state is a link.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::Field;
 
-/// What need not be escaped in a parameter, and is easier to read so.
+/// Characters left unescaped in a parameter, for readability.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -17,7 +17,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b',')
     .remove(b' ');
 
-/// The parameters beside fields that stay where another question is put to the same entries.
+/// The parameters, besides fields, that select entries, kept in links to other pages.
 const SELECTION: [&str; 8] = ["q", "any", "fuzzy", "words", "since", "until", "on", "as-of"];
 
 /// Reports whether a parameter is a field of entries.
@@ -25,7 +25,7 @@ fn is_field(name: &str) -> bool {
     Field::ALL.iter().any(|field| field.as_str() == name)
 }
 
-/// The parameters that choose days.
+/// The parameters that select days.
 const DAYS: [&str; 3] = ["since", "until", "on"];
 
 /// A path with parameters, below the server's prefix.
@@ -37,10 +37,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// Of a path, with those of the parameters that say anything.
+    /// Returns the address of a path with its non-empty parameters.
     pub fn new(prefix: &str, path: &'static str, mut pairs: Vec<(String, String)>) -> Self {
         let is_flag = |name: &str| matches!(name, "any" | "fuzzy" | "words" | "explain" | "all-copies" | "keep-names");
-        // A flag says yes by being there.
+        // A flag without a value is set.
         for (name, value) in &mut pairs {
             if is_flag(name) && value.is_empty() {
                 "true".clone_into(value);
@@ -50,94 +50,94 @@ impl Address {
         Self { prefix: prefix.to_owned(), path, pairs }
     }
 
-    /// All values of a parameter.
+    /// Returns all values of a parameter.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The first value of a parameter.
+    /// Returns the first value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a flag is set.
-    pub fn is(&self, name: &str) -> bool {
+    /// Reports whether a flag is set.
+    pub fn has_flag(&self, name: &str) -> bool {
         self.get(name) == Some("true")
     }
 
-    /// All parameters.
+    /// Returns all parameters.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.pairs
     }
 
-    /// With one value of a parameter; from the first hit on, as with all that changes which hits there are.
+    /// Returns the address with one value of a parameter. Like all changes of the hits, this resets `offset`.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut changed = self.without(name);
         changed.pairs.push((name.to_owned(), value.to_owned()));
         changed
     }
 
-    /// With one more value of a parameter.
-    pub fn also(&self, name: &str, value: &str) -> Self {
+    /// Returns the address with one more value of a parameter.
+    pub fn with_added(&self, name: &str, value: &str) -> Self {
         let mut changed = self.without("offset");
         changed.pairs.push((name.to_owned(), value.to_owned()));
         changed
     }
 
-    /// Without a parameter.
+    /// Returns the address without a parameter.
     pub fn without(&self, name: &str) -> Self {
         self.filtered(|known, _| known != name)
     }
 
-    /// Without one value of a parameter.
+    /// Returns the address without one value of a parameter.
     pub fn without_value(&self, name: &str, value: &str) -> Self {
         self.filtered(|known, given| known != name || given != value)
     }
 
-    /// Of some days alone.
-    pub fn of_days(&self, since: &str, until: &str) -> Self {
-        self.of_all_days().with("since", since).with("until", until)
+    /// Returns the address with a range of days.
+    pub fn with_days(&self, since: &str, until: &str) -> Self {
+        self.without_days().with("since", since).with("until", until)
     }
 
-    /// Of all days.
-    pub fn of_all_days(&self) -> Self {
+    /// Returns the address without days.
+    pub fn without_days(&self) -> Self {
         self.filtered(|known, _| !DAYS.contains(&known))
     }
 
-    /// Whatever entries are: the words alone.
-    pub fn of_all(&self) -> Self {
-        self.of_all_days().filtered(|known, _| !is_field(known))
+    /// Returns the address without any filters.
+    pub fn without_filters(&self) -> Self {
+        self.without_days().filtered(|known, _| !is_field(known))
     }
 
-    /// Without the boxes of a form that act on words, where there are none: programs may not ask so.
+    /// Returns the address without flags that have no effect, which the API rejects.
     pub fn without_idle(&self) -> Self {
         let has_words = self.get("q").is_some_and(|words| !words.trim().is_empty());
         let is_scored = has_words || self.get("like").is_some();
-        let acts = |name: &str| match name {
+        let has_effect = |name: &str| match name {
             "any" | "fuzzy" | "words" => has_words,
             "explain" => is_scored,
             _ => true,
         };
-        let pairs = self.pairs.iter().filter(|(name, _)| acts(name)).cloned().collect();
+        let pairs = self.pairs.iter().filter(|(name, _)| has_effect(name)).cloned().collect();
         Self { pairs, ..self.clone() }
     }
 
-    /// The same entries on another page.
-    pub fn on(&self, path: &'static str) -> Self {
+    /// Returns the address of another page with the same selection.
+    pub fn on_page(&self, path: &'static str) -> Self {
         Self { path, ..self.filtered(|known, _| SELECTION.contains(&known) || is_field(known)) }
     }
 
-    /// The same question on another path.
-    pub fn at(&self, path: &'static str) -> Self {
+    /// Returns the address of another path with the same parameters.
+    pub fn at_path(&self, path: &'static str) -> Self {
         Self { path, ..self.clone() }
     }
 
-    /// A path with nothing chosen.
+    /// Returns a path without parameters.
     pub fn plain(&self, path: &'static str) -> Self {
         Self { prefix: self.prefix.clone(), path, pairs: Vec::new() }
     }
 
-    /// The digest that an entry is in, at the entry.
+    /// Returns the address of an entry within its digest.
     pub fn entry(&self, id: &str) -> String {
         let (digest, entry) = id.split_once('#').unwrap_or((id, ""));
         let digest = self.plain("/digest").with("id", digest);
@@ -173,27 +173,30 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_keep_what_they_should() {
+    fn links_keep_the_right_parameters() {
         let here = address("q=a+b&perspective=japan&source=A&source=B&since=1w&sort=newest&offset=20&any=");
         let shown = |address: Address| address.to_string();
         assert_eq!(
-            shown(here.also("source", "C & D")),
+            shown(here.with_added("source", "C & D")),
             "/news/?q=a+b&perspective=japan&source=A&source=B&since=1w&sort=newest&any=true&source=C+%26+D"
         );
         assert_eq!(
-            shown(here.without_value("source", "A").of_all_days()),
+            shown(here.without_value("source", "A").without_days()),
             "/news/?q=a+b&perspective=japan&source=B&sort=newest&any=true"
         );
-        assert_eq!(shown(here.on("/trend").of_all()), "/news/trend?q=a+b&any=true");
-        assert_eq!(shown(here.at("/feed.atom").without("any").of_all()), "/news/feed.atom?q=a+b&sort=newest");
+        assert_eq!(shown(here.on_page("/trend").without_filters()), "/news/trend?q=a+b&any=true");
+        assert_eq!(
+            shown(here.at_path("/feed.atom").without("any").without_filters()),
+            "/news/feed.atom?q=a+b&sort=newest"
+        );
         assert_eq!(shown(here.without_idle()), shown(here.clone()));
-        assert_eq!(shown(here.without("q").without_idle().of_all()), "/news/?sort=newest");
+        assert_eq!(shown(here.without("q").without_idle().without_filters()), "/news/?sort=newest");
         assert_eq!(here.entry("x/2026-02-10#china.3"), "/news/digest?id=x/2026-02-10#china.3");
     }
 
     proptest! {
         #[test]
-        fn an_address_is_read_as_it_was_meant(name in "[a-z&=#% é]{1,8}", value in "\\PC{1,12}") {
+        fn addresses_survive_escaping(name in "[a-z&=#% é]{1,8}", value in "\\PC{1,12}") {
             let address = Address::new("", "/", vec![(name, value)]);
             let written = address.to_string();
             let (_, query) = written.split_once('?').expect("parameters");

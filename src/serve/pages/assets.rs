@@ -1,11 +1,11 @@
-//! The look and the script of pages. Their path has a hash of what is in them, so that a browser need never ask again.
+//! Style, script and icon of pages. Their paths contain a hash of the contents, so browsers can cache them.
 
 use std::sync::LazyLock;
 
 use crate::render::html::STYLE;
-use crate::serve::reply::Kind;
+use crate::serve::reply::ContentType;
 
-/// Something that pages are made with.
+/// A static file of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asset {
     Style,
@@ -25,12 +25,12 @@ static HASH: LazyLock<String> = LazyLock::new(|| {
 impl Asset {
     const ALL: [Self; 3] = [Self::Style, Self::Script, Self::Icon];
 
-    /// What a path leads to.
+    /// Returns the asset at a path.
     pub fn find(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|asset| asset.path() == path)
     }
 
-    /// The path, below the server's prefix.
+    /// Returns the path, below the server's prefix.
     pub fn path(self) -> String {
         let name = match self {
             Self::Style => "style.css",
@@ -40,11 +40,11 @@ impl Asset {
         format!("/assets/{}/{name}", *HASH)
     }
 
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ContentType {
         match self {
-            Self::Style => Kind::Css,
-            Self::Script => Kind::Script,
-            Self::Icon => Kind::Svg,
+            Self::Style => ContentType::Css,
+            Self::Script => ContentType::Script,
+            Self::Icon => ContentType::Svg,
         }
     }
 

@@ -1,4 +1,4 @@
-//! What was chosen by links, each with a link that takes it back.
+//! Active filters that were set by links, each with a link that removes it.
 
 use maud::{Markup, html};
 
@@ -6,23 +6,23 @@ use super::Address;
 use crate::model::Field;
 use crate::render::shown;
 
-/// Other parameters that links choose, with their labels.
+/// Other parameters set by links, and their labels.
 const OTHERS: [(&str, &str); 4] = [("on", "days"), ("as-of", "as of"), ("like", "like"), ("period", "period")];
 
-/// The list of what was chosen, but for what the form shows.
+/// Returns the list of active filters, except those that the form shows.
 pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
     let fields = Field::ALL.map(|field| (field.as_str(), field.spec().label));
     let chosen = fields.into_iter().chain(OTHERS).filter(|(name, _)| !in_form.contains(name));
     let chosen: Vec<(&str, &str, &str)> =
-        chosen.flat_map(|(name, called)| here.all(name).map(move |value| (name, called, value))).collect();
+        chosen.flat_map(|(name, label)| here.all(name).map(move |value| (name, label, value))).collect();
     html! {
-        div id="chosen" {
+        div id="active-filters" {
             @if !chosen.is_empty() {
-                ul aria-label="Chosen" {
-                    @for (name, called, value) in chosen {
+                ul aria-label="Active filters" {
+                    @for (name, label, value) in chosen {
                         li {
                             a href=(here.without_value(name, value)) {
-                                span.unseen { "Take back: " } (called) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
+                                span.visually-hidden { "Remove " } (label) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
                             }
                         }
                     }

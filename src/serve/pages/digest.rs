@@ -1,11 +1,11 @@
-//! A digest as it was, each entry with an anchor.
+//! The page of a digest, each entry with an anchor.
 
 use chrono::NaiveDate;
 use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::Address;
-use super::page::Shown;
+use super::page::PageContent;
 use crate::ask;
 use crate::failure::Failure;
 use crate::model::Kind;
@@ -16,22 +16,22 @@ use crate::render::html::linked;
 use crate::render::{ShowAnswer, shown};
 use crate::serve::parameters::Parameters;
 
-/// The digest of an id; an entry's id marks that entry.
-pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
+/// Returns the digest of an id; the id of an entry marks that entry.
+pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<PageContent, Failure> {
     let id = parameters.one("id")?;
     parameters.finish()?;
     let Some(id) = id else {
-        let hint = "say what to show, as in ?id=china-japan/2026-02-10";
-        return Err(Failure::message("usage", "there is no `id`".to_owned(), hint));
+        let hint = "add an id, such as ?id=china-japan/2026-02-10";
+        return Err(Failure::message("usage", "missing parameter `id`".to_owned(), hint));
     };
     let options = ShowOptions { id: vec![id] };
-    let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+    let request = options.request().map_err(|error| ask::invalid_id(&error, Some(reader)))?;
     let answer = ask::show(request, reader)?;
     let Some(found) = answer.shown.first() else {
         let missing = answer.missing.join("; ");
-        return Ok(Shown {
+        return Ok(PageContent {
             title: String::new(),
-            body: html! { h1 { "Not there" } p { (with_links(&missing, here)) } },
+            body: html! { h1 { "Not found" } p { (with_links(&missing, here)) } },
             status: StatusCode::NOT_FOUND,
         });
     };
@@ -46,25 +46,25 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         @for list in found.entries.chunk_by(|a, b| section(a) == section(b)) {
             section.digest { (list_of(list, found.entry.map(|at| found.entries[at].id.as_str()), here)) }
         }
-        p.aside { "This digest as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
+        p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
-    Ok(Shown { title, body, status: StatusCode::OK })
+    Ok(PageContent { title, body, status: StatusCode::OK })
 }
 
-/// Links to the digests of a day.
-fn several(answer: &ShowAnswer, here: &Address) -> Shown {
+/// Returns links to the digests of a day.
+fn several(answer: &ShowAnswer, here: &Address) -> PageContent {
     let title = answer.ids.join(", ");
     let firsts = || answer.shown.iter().filter_map(|shown| shown.entries.first());
     let id = |entry: &Entry| format!("{}/{}", entry.topic.id, entry.digest_date);
     let body = html! {
         h1 { "Digests of " (shown(&title)) }
         ul.choose { @for entry in firsts() { li { a href=(here.entry(&id(entry))) { bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) } } } }
-        p.aside { "These digests as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
+        p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
-    Shown { title, body, status: StatusCode::OK }
+    PageContent { title, body, status: StatusCode::OK }
 }
 
-/// A text in which the ids between backticks lead to where they are.
+/// Returns a text with links at the ids between backticks.
 fn with_links(text: &str, here: &Address) -> Markup {
     html! {
         @for (at, piece) in text.split('`').enumerate() {
@@ -73,7 +73,7 @@ fn with_links(text: &str, here: &Address) -> Markup {
     }
 }
 
-/// Which list of its digest an entry is in: titles are one list, whosever they are.
+/// Returns the section of an entry in its digest. Titles are one section, whatever their perspective.
 fn section(entry: &Entry) -> (Kind, Option<&str>) {
     (
         entry.kind,
@@ -86,7 +86,7 @@ fn list_of(list: &[Entry], marked: Option<&str>, here: &Address) -> Markup {
     let heading = match (first.kind, &first.perspective) {
         (Kind::Highlight, _) => "Highlights".to_owned(),
         (Kind::Bullet, perspective) => {
-            perspective.as_ref().map_or_else(|| "Points".to_owned(), |perspective| shown(&perspective.name))
+            perspective.as_ref().map_or_else(|| "Bullets".to_owned(), |perspective| shown(&perspective.name))
         }
         (Kind::Title, _) => "Sources".to_owned(),
     };
@@ -106,7 +106,7 @@ fn item(entry: &Entry, is_marked: bool, here: &Address) -> Markup {
             @if entry.kind == Kind::Title {
                 p.origin {
                     @if let Some(locale) = &entry.locale { (shown(locale)) " · " }
-                    bdi { (shown(entry.source.as_deref().unwrap_or("no source named"))) }
+                    bdi { (shown(entry.source.as_deref().unwrap_or("unknown source"))) }
                     @if let Some(perspective) = &entry.perspective { " · " bdi { (shown(&perspective.name)) } }
                     " · " time datetime=(entry.date) { (entry.date) }
                 }
@@ -115,14 +115,14 @@ fn item(entry: &Entry, is_marked: bool, here: &Address) -> Markup {
     }
 }
 
-/// The digests of the topic before and after.
-fn neighbours(of: &Entry, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
-    let (before, after) = ask::neighbours(&of.topic.id, of.digest_date, reader)?;
-    let link = |day: NaiveDate| here.entry(&format!("{}/{day}", of.topic.id));
+/// Returns links to the previous and the next digest of the topic.
+fn neighbours(entry: &Entry, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
+    let (before, after) = ask::neighbours(&entry.topic.id, entry.digest_date, reader)?;
+    let link = |day: NaiveDate| here.entry(&format!("{}/{day}", entry.topic.id));
     Ok(html! {
         nav.pages aria-label="Digests" {
             @if let Some(day) = before { a rel="prev" href=(link(day)) { "← " (day) } }
-            a href=(here.plain("/").with("topic", &of.topic.id)) { "all of this topic" }
+            a href=(here.plain("/").with("topic", &entry.topic.id)) { "all digests of this topic" }
             @if let Some(day) = after { a rel="next" href=(link(day)) { (day) " →" } }
         }
     })

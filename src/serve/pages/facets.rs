@@ -1,4 +1,4 @@
-//! What the entries found are, with counts. Each value is a link that chooses it, or takes it back.
+//! Facets with counts. Each value is a link that sets or removes a filter.
 
 use maud::{Markup, html};
 
@@ -7,25 +7,25 @@ use crate::query::{Facet, FacetValue};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
-/// So many values of a field are shown, where not all are asked for.
+/// Number of values shown per field unless all are requested.
 const SHOWN: usize = 8;
 
-/// The parameter that asks for all values of a field.
+/// The parameter with the fields whose values are all shown.
 pub const MORE: &str = "more";
 
-/// The facets of an answer.
+/// Renders the facets of an answer.
 pub fn facets(facets: &[Facet], here: &Address) -> Markup {
     html! {
-        aside id="facets" aria-label="Narrow down" {
-            @for facet in facets { (facet_of(facet, here)) }
+        aside id="facets" aria-label="Filters" {
+            @for facet in facets { (render_facet(facet, here)) }
         }
     }
 }
 
-fn facet_of(facet: &Facet, here: &Address) -> Markup {
+fn render_facet(facet: &Facet, here: &Address) -> Markup {
     let field = facet.field.as_str();
     let is_chosen = |value: &FacetValue| chosen(value, field, here).is_some();
-    // What no entry would have, whatever its own filter said, is no choice.
+    // A value that no entry has even without its field's own filter is not offered.
     let mut values: Vec<&FacetValue> =
         facet.values.iter().filter(|value| value.lifted > 0 || is_chosen(value)).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.lifted));
@@ -37,8 +37,8 @@ fn facet_of(facet: &Facet, here: &Address) -> Markup {
             section data-field=(field) {
                 h2 { (facet.field.spec().heading) }
                 ul {
-                    @for (_, value) in values.iter().enumerate().filter(is_shown) { li { (value_of(value, field, here)) } }
-                    @if left_out > 0 { li { a.more href=(here.also(MORE, field)) { (grouped(left_out)) " more" } } }
+                    @for (_, value) in values.iter().enumerate().filter(is_shown) { li { (render_value(value, field, here)) } }
+                    @if left_out > 0 { li { a.more href=(here.with_added(MORE, field)) { (grouped(left_out)) " more" } } }
                     @if all && values.len() > SHOWN { li { a.more href=(here.without_value(MORE, field)) { "fewer" } } }
                 }
             }
@@ -46,20 +46,20 @@ fn facet_of(facet: &Facet, here: &Address) -> Markup {
     }
 }
 
-fn value_of(value: &FacetValue, field: &str, here: &Address) -> Markup {
+fn render_value(value: &FacetValue, field: &str, here: &Address) -> Markup {
     let name = shown(value.name.as_deref().or(value.value.as_deref()).unwrap_or("(none)"));
     let inside = html! { bdi { (name) } " " span.count { (grouped(value.lifted)) } };
     html! {
         @match (&value.value, chosen(value, field, here)) {
             (_, Some(given)) => a href=(here.without_value(field, given)) aria-current="true" { (inside) },
-            (Some(value), None) => a href=(here.also(field, value)) { (inside) },
-            // Nobody can ask for entries without a value.
+            (Some(value), None) => a href=(here.with_added(field, value)) { (inside) },
+            // No filter selects entries without a value.
             (None, None) => span.none { (inside) },
         }
     }
 }
 
-/// How a value was written, where it was chosen: as its id or its name.
+/// Returns the value of the filter that a facet's value meets, as its id or its name.
 fn chosen<'a>(value: &FacetValue, field: &'a str, here: &'a Address) -> Option<&'a str> {
     let is_same = |known: &Option<String>, given: &str| {
         known.as_ref().is_some_and(|known| known.to_lowercase() == given.to_lowercase())

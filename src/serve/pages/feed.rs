@@ -1,5 +1,5 @@
-//! What leads from elsewhere to here: a feed of the newest entries that match (Atom, RFC 4287), and a description with which
-//! a browser searches here (OpenSearch 1.1). Both name this server in full, by the address that it was asked under.
+//! A feed of the newest matching entries (Atom, RFC 4287), and the description of the search for browsers (OpenSearch
+//! 1.1). Both use absolute URLs, with the base that was requested.
 
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
@@ -12,13 +12,12 @@ use crate::render::{QueryAnswer, is_web, shown};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
-/// The feed of an answer. `base` is the address of the server; days without one to tell, as where nothing is found, are
-/// those of `as_of`.
+/// Returns the feed of an answer. `base` is the base URL of the server; `as_of` is the date of an empty feed.
 pub fn feed(answer: &QueryAnswer, target: &str, base: &str, as_of: Option<NaiveDate>) -> String {
     let here = Address::new(base, "/", Vec::new());
-    let words = answer.request.selection.text.as_ref().map_or_else(|| "the newest".to_owned(), ToString::to_string);
+    let words = answer.request.selection.text.as_ref().map_or_else(|| "newest entries".to_owned(), ToString::to_string);
     let newest = answer.response.hits.iter().map(|hit| hit.entry.digest_date).max().or(as_of);
-    // Nothing of a corpus leads here, so that what was asked is all that tells feeds apart.
+    // The request alone identifies a feed, since nothing of the corpus is in its URL.
     let own = format!("{base}{target}");
     xml(&html! {
         (PreEscaped(DECLARATION))
@@ -65,12 +64,12 @@ fn entry(hit: &Hit, here: &Address) -> Markup {
     }
 }
 
-/// Days have no time of day, and begin with midnight in UTC.
+/// Formats a date as midnight UTC.
 fn time(day: NaiveDate) -> String {
     format!("{day}T00:00:00Z")
 }
 
-/// How a browser searches here.
+/// Returns the OpenSearch description.
 pub fn opensearch(base: &str) -> String {
     xml(&html! {
         (PreEscaped(DECLARATION))
@@ -85,7 +84,7 @@ pub fn opensearch(base: &str) -> String {
     })
 }
 
-/// XML knows fewer characters than there are.
+/// Returns markup without characters that are invalid in XML.
 fn xml(markup: &Markup) -> String {
     harmless(markup).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

@@ -1,8 +1,8 @@
-//! What stands around every page.
+//! The frame of every page: head, navigation and footer.
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::page::{FEED, OPENSEARCH, PAGES, Page, Shown};
+use super::page::{FEED, OPENSEARCH, PAGES, Page, PageContent};
 use super::{Address, Asset};
 use crate::backend::Catalog;
 use crate::options::Command;
@@ -10,8 +10,8 @@ use crate::render::html::harmless;
 use crate::render::numbers::counted;
 use crate::render::shown;
 
-/// The whole of a page.
-pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalog>) -> String {
+/// Renders a whole page.
+pub fn page(page: Page, content: &PageContent, here: &Address, catalog: Option<&Catalog>) -> String {
     let asset = |asset: Asset| format!("{}{}", here.plain(""), asset.path());
     let title = [content.title.as_str(), page.name(), "digest-search"];
     let title: Vec<String> = title.into_iter().filter(|part| !part.is_empty()).map(shown).collect();
@@ -26,7 +26,7 @@ pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalo
                 link rel="stylesheet" href=(asset(Asset::Style));
                 link rel="icon" href=(asset(Asset::Icon));
                 link rel="search" type="application/opensearchdescription+xml" title="digest-search" href=(here.plain(OPENSEARCH));
-                @if page == Page::Search { link rel="alternate" type="application/atom+xml" title="This search" href=(here.on(FEED)); }
+                @if page == Page::Search { link rel="alternate" type="application/atom+xml" title="Feed of this search" href=(here.on_page(FEED)); }
                 script src=(asset(Asset::Script)) defer {}
             }
             body {
@@ -43,7 +43,7 @@ pub fn page(page: Page, content: &Shown, here: &Address, catalog: Option<&Catalo
     })
 }
 
-/// The other ways to look at the same entries.
+/// Renders the navigation, with links to the same selection on other pages.
 fn views(page: Page, here: &Address) -> Markup {
     let views = PAGES.into_iter().filter(|(_, other)| *other != Page::Digest);
     html! {
@@ -51,7 +51,7 @@ fn views(page: Page, here: &Address) -> Markup {
             ul {
                 @for (path, other) in views {
                     li {
-                        a href=(onward(other, here.on(path))) aria-current=[(other == page).then_some("page")] { (other.name()) }
+                        a href=(adapt(other, here.on_page(path))) aria-current=[(other == page).then_some("page")] { (other.name()) }
                     }
                 }
             }
@@ -59,8 +59,8 @@ fn views(page: Page, here: &Address) -> Markup {
     }
 }
 
-/// Without what the other page has no answer to: one perspective has nothing beside it, and stories are of titles.
-fn onward(page: Page, address: Address) -> Address {
+/// Removes filters that a page does not support: `compare` needs several perspectives, stories are of titles.
+fn adapt(page: Page, address: Address) -> Address {
     match page {
         Page::Insight(Command::Compare) => address.without("perspective"),
         Page::Insight(Command::Stories | Command::Gaps) => address.without("kind"),
@@ -77,7 +77,7 @@ fn about(catalog: Option<&Catalog>) -> Markup {
             (counted(catalog.digests, "digest")) " of " (counted(catalog.topics.len(), "topic"))
             @if let (Some(first), Some(last)) = (first, last) { ", " (first) " to " (last) }
             "; " (counted(catalog.entries.total(), "entry")) "."
-            @if let Some(day) = catalog.as_of { " Days such as “7d” count back from " (day) "." }
+            @if let Some(day) = catalog.as_of { " Relative dates such as “7d” count back from " (day) "." }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Hits as a list, each with what leads on from it, and the pages that the list comes in.
+//! The list of hits with their links, and the links between its pages.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,7 @@ use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::shown;
 use crate::serve::limits::MAX_DEPTH;
 
-/// Hits, the first of which has so many before it.
+/// Renders hits; `offset` is the number of hits before them.
 pub fn hits(hits: &[Hit], offset: usize, here: &Address) -> Markup {
     html! {
         @if !hits.is_empty() {
@@ -25,7 +25,7 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
         p.text { (linked(&hit.entry, &hit.marks)) }
         p.origin {
             (origin(&hit.entry)) " · " (digest(&hit.entry.id, here))
-            span.onward { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "more like this" } }
+            span.actions { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "find similar" } }
         }
         @if hit.copies > 0 {
             details.copies {
@@ -37,12 +37,12 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
     }
 }
 
-/// A link to an entry in its digest.
+/// Returns a link to an entry in its digest.
 fn digest(id: &str, here: &Address) -> Markup {
     html! { a.digest.id href=(here.entry(id)) { (shown(id)) } }
 }
 
-/// Links to the hits before and behind these.
+/// Returns links to the previous and the next page.
 pub fn pages(total: usize, offset: usize, limit: usize, here: &Address) -> Markup {
     let next = offset.saturating_add(limit);
     let is_more = limit > 0 && next < total;
@@ -54,12 +54,12 @@ pub fn pages(total: usize, offset: usize, limit: usize, here: &Address) -> Marku
     html! {
         @if limit > 0 && (offset > 0 || is_more) {
             nav.pages aria-label="Pages" {
-                @if offset > 0 { a rel="prev" href=(from(offset.saturating_sub(limit))) { "← Before" } }
+                @if offset > 0 { a rel="prev" href=(from(offset.saturating_sub(limit))) { "← Previous" } }
                 span { "page " (grouped(offset / limit + 1)) " of " (grouped(total.div_ceil(limit))) }
                 @if is_more && !is_too_deep { a rel="next" href=(from(next)) { "Next →" } }
             }
             @if is_more && is_too_deep {
-                p.nothing { "Pages end after the first " (counted(MAX_DEPTH, "hit")) ": choose fewer days, or one source." }
+                p.nothing { "Only the first " (counted(MAX_DEPTH, "hit")) " are shown: select fewer days, or one source." }
             }
         }
     }

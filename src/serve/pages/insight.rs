@@ -1,4 +1,4 @@
-//! The pages that answer as a command does.
+//! The pages of `compare`, `trend`, `stories` and `gaps`.
 
 use hyper::StatusCode;
 use maud::{Markup, html};
@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::Address;
 use super::choices::chosen;
 use super::form::{Control, choice, days, form, topics};
-use super::page::{Page, Shown};
+use super::page::{Page, PageContent};
 use crate::ask;
 use crate::backend::Catalog;
 use crate::failure::Failure;
@@ -16,11 +16,16 @@ use crate::options::{Command, Idle, TrendOptions};
 use crate::planning::Reader;
 use crate::render::html::{Links, answer};
 use crate::render::shown;
-use crate::serve::asked::check;
+use crate::serve::api_request::check;
 use crate::serve::parameters::Parameters;
 
-/// What a command answers.
-pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
+/// Returns the page of a command.
+pub fn page(
+    command: Command,
+    mut parameters: Parameters,
+    here: &Address,
+    reader: &Reader,
+) -> Result<PageContent, Failure> {
     let question = command.read(&mut parameters, false)?;
     parameters.finish()?;
     let question = question.with_idle(Idle::Allowed);
@@ -29,15 +34,15 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
     let request = question.request(catalog).map_err(|error| error.diagnostic(&text))?;
     let found = match ask::answer(request, reader) {
         Ok(found) => html! {
-            h2.unseen { "The answer" }
+            h2.visually-hidden { "Results" }
             (answer(&found, &Here(here)))
             p.aside {
-                "This as " a href=(here.without_idle().at(json(command))) { "JSON" }
-                @if command == Command::Trend && !text.is_empty() { " or as a " a href=(here.at("/api/v1/trend.svg")) { "picture" } }
+                "Download as " a href=(here.without_idle().at_path(json(command))) { "JSON" }
+                @if command == Command::Trend && !text.is_empty() { " or " a href=(here.at_path("/api/v1/trend.svg")) { "SVG" } }
                 "."
             }
         },
-        // Nothing is wrong before somebody had a choice.
+        // The page opens without a topic: offer a choice, not an error.
         Err(Error::SeveralTopics { topics }) => choose(&topics, catalog, here),
         Err(error) => return Err(error.diagnostic(&text).into()),
     };
@@ -45,10 +50,10 @@ pub fn page(command: Command, mut parameters: Parameters, here: &Address, reader
         (head(command, catalog, here))
         div id="found" { div.results { (found) } }
     };
-    Ok(Shown { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
+    Ok(PageContent { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
 }
 
-/// What stands before the answer.
+/// Renders heading and form.
 pub fn head(command: Command, catalog: &Catalog, here: &Address) -> Markup {
     let fields = fields(command, catalog);
     let in_form: Vec<&str> = if command == Command::Compare { vec!["topic", "kind"] } else { vec!["topic"] };
@@ -62,7 +67,7 @@ pub fn head(command: Command, catalog: &Catalog, here: &Address) -> Markup {
 }
 
 fn fields(command: Command, catalog: &Catalog) -> Vec<Control> {
-    let one = [topics(catalog, "choose one")];
+    let one = [topics(catalog, "select one")];
     let all = [topics(catalog, "all topics")];
     let any = [Control::Flag("any", "any of the words"), Control::Flag("words", "plain words, no operators")];
     let days = days().into_iter();
@@ -72,13 +77,12 @@ fn fields(command: Command, catalog: &Catalog) -> Vec<Control> {
             one.into_iter().chain(days).chain([kind]).chain(any).collect()
         }
         Command::Trend => {
-            let by = choice("by", "By", "as fits", &TrendOptions::SPANS, By::as_str);
+            let by = choice("by", "Time unit", "default", &TrendOptions::SPANS, By::as_str);
             one.into_iter().chain(days).chain([by]).chain(any).collect()
         }
         Command::Gaps => all.into_iter().chain(days).chain(any).collect(),
         _ => {
-            let sort =
-                choice("sort", "First", "largest", &[StoryOrder::Newest, StoryOrder::Oldest], StoryOrder::as_str);
+            let sort = choice("sort", "Sort by", "size", &[StoryOrder::Newest, StoryOrder::Oldest], StoryOrder::as_str);
             all.into_iter().chain(days).chain([sort]).chain(any).collect()
         }
     }
@@ -87,13 +91,11 @@ fn fields(command: Command, catalog: &Catalog) -> Vec<Control> {
 fn purpose(command: Command) -> &'static str {
     match command {
         Command::Compare => {
-            "How the perspectives of a topic tell it: how much of their news it is, and the words and points of each."
+            "Compare the perspectives of a topic: share of their titles, distinctive words and bullets of each."
         }
-        Command::Trend => {
-            "How much of each perspective’s news it is, week by week; without words, what is said more and less than before."
-        }
-        Command::Gaps => "Stories that one perspective has nothing of, where chance would hardly leave it without.",
-        _ => "Titles of one event, whoever has them: seen first when and where, and what each perspective has of it.",
+        Command::Trend => "Share of each perspective’s titles over time; without words, rising and falling words.",
+        Command::Gaps => "Stories without titles from one perspective, which chance hardly explains.",
+        _ => "Titles about one event, grouped: first day and sources, and the titles of each perspective.",
     }
 }
 
@@ -106,16 +108,16 @@ fn json(command: Command) -> &'static str {
     }
 }
 
-/// The topics to choose from.
+/// Renders links to topics.
 fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {
     let name = |id: &String| catalog.topics.get(id).map_or(id.as_str(), |topic| topic.name.as_str()).to_owned();
     html! {
-        p { "Perspectives are of one topic. Choose it:" }
+        p { "Select a topic to compare its perspectives:" }
         ul.choose { @for id in topics { li { a href=(here.with("topic", id)) { bdi { (shown(&name(id))) } } } } }
     }
 }
 
-/// Where parts of an answer lead.
+/// Links within an answer.
 struct Here<'a>(&'a Address);
 
 impl Links for Here<'_> {
@@ -124,6 +126,6 @@ impl Links for Here<'_> {
     }
 
     fn words(&self, words: &str) -> Option<String> {
-        Some(self.0.on("/").with("q", &format!("\"{words}\"")).to_string())
+        Some(self.0.on_page("/").with("q", &format!("\"{words}\"")).to_string())
     }
 }

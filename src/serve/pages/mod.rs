@@ -1,5 +1,5 @@
-//! Pages for people: the same questions with the same parameters as those of the API, asked by forms and links, and the
-//! answers as HTML. They need no script; with ours, results come as one types.
+//! HTML pages: the same parameters as the API, set by forms and links, and answers as HTML. They work without scripts;
+//! with the script, results update while typing.
 
 mod address;
 mod assets;
@@ -29,7 +29,7 @@ use crate::failure::Failure;
 use crate::planning::Reader;
 
 impl Page {
-    /// The page, whole, with what its parameters ask for, or why that can't be asked.
+    /// Renders the page of a request. A server error is returned.
     pub fn answer(
         self,
         parameters: Parameters,
@@ -44,13 +44,15 @@ impl Page {
         };
         let shown = match shown {
             Err(failure) if status(&failure).is_server_error() => return Err(failure),
-            shown => shown.unwrap_or_else(|failure| problem::of_question(self, &for_client(&failure), here, catalog)),
+            shown => {
+                shown.unwrap_or_else(|failure| problem::invalid_request(self, &for_client(&failure), here, catalog))
+            }
         };
         Ok((shown.status, frame::page(self, &shown, here, Some(catalog))))
     }
 
-    /// The page where nothing can be asked.
+    /// Renders the page of a server error.
     pub fn failed(self, status: StatusCode, failure: &Failure, here: &Address) -> String {
-        problem::alone(self, status, failure, here)
+        problem::server_error(self, status, failure, here)
     }
 }

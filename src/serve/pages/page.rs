@@ -1,4 +1,4 @@
-//! The pages: their paths and names, what they may cost, and what they show.
+//! The pages: paths, names, costs and contents.
 
 use hyper::StatusCode;
 use maud::Markup;
@@ -10,7 +10,7 @@ use crate::serve::work::Cost;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
     Search,
-    /// One that answers as a command does.
+    /// The page of a command.
     Insight(Command),
     Digest,
 }
@@ -25,41 +25,41 @@ pub const PAGES: [(&str, Page); 6] = [
     ("/digest", Page::Digest),
 ];
 
-/// The path of what tells a browser how to search here.
+/// The path of the OpenSearch description.
 pub const OPENSEARCH: &str = "/opensearch.xml";
 
 /// The path of the feed of a search.
 pub const FEED: &str = "/api/v1/query.atom";
 
-/// What a page shows.
-pub struct Shown {
-    /// What it is about.
+/// The content of a page.
+pub struct PageContent {
+    /// The subject, for the title.
     pub title: String,
     pub body: Markup,
     pub status: StatusCode,
 }
 
 impl Page {
-    /// The page of a path, and the path.
+    /// Returns the page of a path, and the path.
     pub fn find(path: &str) -> Option<(Self, &'static str)> {
         PAGES.iter().find(|(known, _)| *known == path).map(|(path, page)| (*page, *path))
     }
 
-    /// Its path.
+    /// Returns the path.
     pub fn path(self) -> &'static str {
         PAGES.iter().find(|(_, page)| *page == self).map_or("/", |(path, _)| path)
     }
 
-    /// What it may cost to answer.
+    /// Returns the cost of an answer.
     pub fn cost(self) -> Cost {
         if matches!(self, Self::Insight(_)) { Cost::Expensive } else { Cost::Small }
     }
 
-    /// What the page is called.
+    /// Returns the name of the page.
     pub fn name(self) -> &'static str {
         match self {
             Self::Search => "Search",
-            Self::Insight(Command::Compare) => "Two perspectives",
+            Self::Insight(Command::Compare) => "Compare",
             Self::Insight(Command::Trend) => "Trend",
             Self::Insight(Command::Gaps) => "Gaps",
             Self::Insight(_) => "Stories",

@@ -1,22 +1,22 @@
-//! Pages that say why there is no answer.
+//! Error pages.
 
 use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::choices::chosen;
 use super::form::form;
-use super::page::{Page, Shown};
+use super::page::{Page, PageContent};
 use super::{Address, frame, insight, search};
 use crate::backend::Catalog;
 use crate::failure::Failure;
 use crate::render::shown;
 use crate::serve::reply::status;
 
-/// Why a question can't be answered, below its form, so that it can be put another way.
-pub fn of_question(page: Page, failure: &Failure, here: &Address, catalog: &Catalog) -> Shown {
+/// Returns the page of an invalid request, with its form for a correction.
+pub fn invalid_request(page: Page, failure: &Failure, here: &Address, catalog: &Catalog) -> PageContent {
     let head = match page {
         Page::Search => html! {
-            h1.unseen { "Search news digests" }
+            h1.visually-hidden { "Search news digests" }
             (form(page, here, &search::fields()))
             (chosen(here, &[]))
             p id="status" role="status" tabindex="-1" {}
@@ -24,24 +24,24 @@ pub fn of_question(page: Page, failure: &Failure, here: &Address, catalog: &Cata
         Page::Insight(command) => insight::head(command, catalog, here),
         Page::Digest => html! { h1 { "Digest" } },
     };
-    // The same text, where it is the operators in it that are wrong.
-    let as_words = failure.offers("words").then(|| here.with("words", "true"));
+    // Offer the text as plain words if its operators are the error.
+    let as_words = failure.suggests("words").then(|| here.with("words", "true"));
     let body = html! {
         (head)
         div id="found" {
             div.results {
                 (error(failure))
-                @if let Some(as_words) = as_words { p { a href=(as_words) { "Search for these words as they are" } } }
+                @if let Some(as_words) = as_words { p { a href=(as_words) { "Search for plain words" } } }
             }
         }
     };
-    Shown { title: String::new(), body, status: status(failure) }
+    PageContent { title: String::new(), body, status: status(failure) }
 }
 
-/// A page of its own, where there is no index to ask.
-pub fn alone(page: Page, status: StatusCode, failure: &Failure, here: &Address) -> String {
+/// Renders the page of a server error, without a form.
+pub fn server_error(page: Page, status: StatusCode, failure: &Failure, here: &Address) -> String {
     let body = html! { h1 { (page.name()) } div id="found" { div.results { (error(failure)) } } };
-    frame::page(page, &Shown { title: String::new(), body, status }, here, None)
+    frame::page(page, &PageContent { title: String::new(), body, status }, here, None)
 }
 
 fn error(failure: &Failure) -> Markup {
@@ -57,7 +57,7 @@ fn error(failure: &Failure) -> Markup {
     }
 }
 
-/// A message as a sentence.
+/// Formats a message as a sentence.
 fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);

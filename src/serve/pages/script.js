@@ -1,57 +1,57 @@
-// Makes pages quick: what is asked comes without leaving the page, and as one types. Without it all works, too.
+// Updates pages in place: on submit, on clicks within a page, and while typing. All pages work without it, too.
 "use strict";
 
 const PAUSE = 120;
 const form = document.getElementById("search");
 const box = document.getElementById("q");
 const status = document.getElementById("status");
-let asked = null;
+let request = null;
 let timer = 0;
 
-// Puts what an address answers into the page. What was asked before and has not come is not waited for.
+// Loads an address and replaces the parts of the page. A newer request cancels an older one.
 async function show(address, { typed = false, all = false } = {}) {
-  asked?.abort();
+  request?.abort();
   clearTimeout(timer);
-  const mine = (asked = new AbortController());
+  const current = (request = new AbortController());
   const found = document.getElementById("found");
   found.classList.add("busy");
   let page, ok;
   try {
-    const answer = await fetch(address, { signal: mine.signal });
+    const answer = await fetch(address, { signal: current.signal });
     ok = answer.ok;
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
-    // The browser can say better what is wrong.
-    if (!mine.signal.aborted) location.assign(address);
+    // Let the browser show the error.
+    if (!current.signal.aborted) location.assign(address);
     return;
   }
-  if (mine.signal.aborted) return;
+  if (current.signal.aborted) return;
   if (typed && !ok) {
-    // Half a query often means nothing yet: what was found before stays, pale, until it does.
+    // A partial query is often invalid: keep the previous results, dimmed.
     status.textContent = page.querySelector("#error p")?.textContent ?? "";
     return;
   }
   const refocus = focused();
-  // What somebody is choosing from is left alone.
+  // Keep the form while one of its fields is in use.
   const isChoosing = document.getElementById("fields").contains(document.activeElement);
-  const parts = ["views", "kept", "chosen", "found", ...(isChoosing && !all ? [] : ["fields"])];
+  const parts = ["views", "hidden-fields", "active-filters", "found", ...(isChoosing && !all ? [] : ["fields"])];
   for (const id of parts) {
-    const fresh = page.getElementById(id);
-    if (fresh) document.getElementById(id)?.replaceWith(document.adoptNode(fresh));
+    const replacement = page.getElementById(id);
+    if (replacement) document.getElementById(id)?.replaceWith(document.adoptNode(replacement));
   }
   document.title = page.title;
   status.textContent = page.getElementById("status")?.textContent ?? "";
   if (!typed) box.value = page.getElementById("q")?.value ?? "";
   else if (new URL(address).searchParams.get("q") !== box.value) {
-    status.textContent += " – so far, with any ending";
-    unstar();
+    status.textContent += " (for words starting with this)";
+    removeWildcard();
   }
   refocus();
 }
 
-// Finds again what has the keyboard, among what will be put in its place.
+// Returns a function that restores the focus after the replacement of its link.
 function focused() {
-  const link = document.activeElement?.closest?.("#found a, #chosen a");
+  const link = document.activeElement?.closest?.("#found a, #active-filters a");
   if (!link) return () => {};
   const field = link.closest("section")?.dataset.field;
   const name = link.querySelector("bdi")?.textContent;
@@ -62,8 +62,8 @@ function focused() {
   };
 }
 
-// The address that the form asks, as short as it can be; maybe with other words.
-function addressOf(words) {
+// Returns the shortest address of the form, optionally with another query text.
+function formAddress(words) {
   const address = new URL(form.action);
   for (const [name, value] of new FormData(form)) {
     const text = name === "q" && words !== undefined ? words : value;
@@ -72,15 +72,15 @@ function addressOf(words) {
   return address;
 }
 
-// While a word is being typed, it stands for all that begin so.
-function soFar(words) {
+// Appends a wildcard to a query whose last word may be incomplete.
+function withWildcard(words) {
   return /(^|\s)[\p{L}\p{N}]{3,}$/u.test(words) && !/["()~:*]/.test(words) ? `${words}*` : words;
 }
 
-// What leads on leads to the words as they were typed; the next page of what is shown so far has the endings, too.
-function unstar() {
-  for (const link of document.querySelectorAll("#views a, #chosen a, #found a:not([rel=next])")) {
-    const address = addressIn(link);
+// Removes the wildcard from links to other searches. Links to the next page keep it.
+function removeWildcard() {
+  for (const link of document.querySelectorAll("#views a, #active-filters a, #found a:not([rel=next])")) {
+    const address = linkAddress(link);
     const words = address.searchParams.get("q");
     if (address.origin !== location.origin || !words?.endsWith("*")) continue;
     address.searchParams.set("q", words.slice(0, -1));
@@ -88,15 +88,15 @@ function unstar() {
   }
 }
 
-// A state that one can go back to. What was only typed on the way is none.
+// Adds a state to the history, in place of one that was only typed.
 function go(address) {
   if (history.state?.typed) history.replaceState(null, "", address);
   else if (address.href !== location.href) history.pushState(null, "", address);
   return show(address);
 }
 
-function typed() {
-  const address = addressOf(soFar(box.value));
+function onType() {
+  const address = formAddress(withWildcard(box.value));
   if (address.href === location.href) return;
   history[history.state?.typed ? "replaceState" : "pushState"]({ typed: true }, "", address);
   show(address, { typed: true });
@@ -106,17 +106,17 @@ function isPlainClick(event) {
   return !event.defaultPrevented && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }
 
-function addressIn(link) {
+function linkAddress(link) {
   return new URL(link.href.baseVal ?? link.href, location.href);
 }
 
-function clicked(event) {
-  const link = event.target.closest?.("#found a, #chosen a");
+function onClick(event) {
+  const link = event.target.closest?.("#found a, #active-filters a");
   if (!link || !isPlainClick(event)) return;
-  const address = addressIn(link);
+  const address = linkAddress(link);
   if (address.origin !== location.origin || address.pathname !== location.pathname || address.hash) return;
   event.preventDefault();
-  // What was typed last may not have been answered yet.
+  // The last keystrokes may not be loaded yet.
   if (history.state?.typed && address.searchParams.has("q") && !link.rel && !link.matches(".suggestion")) {
     address.searchParams.set("q", box.value);
   }
@@ -124,35 +124,35 @@ function clicked(event) {
   if (link.rel) scrollTo({ top: 0 });
 }
 
-// Bars that the pointer is drawn over are chosen together.
-let drawn = null;
+// Dragging over bars selects their days.
+let drag = null;
 
-function barsTo(x) {
+function barsUpTo(x) {
   const bars = [...document.querySelectorAll(".histogram a")];
-  const [from, to] = [Math.min(drawn.x, x), Math.max(drawn.x, x)];
+  const [from, to] = [Math.min(drag.x, x), Math.max(drag.x, x)];
   return bars.filter((bar) => {
     const { left, right } = bar.firstElementChild.nextElementSibling.getBoundingClientRect();
     return right > from && left < to;
   });
 }
 
-function draw(event) {
-  if (!drawn) return;
-  if (Math.abs(event.clientX - drawn.x) > 4) drawn.moved = true;
-  const bars = drawn.moved ? barsTo(event.clientX) : [];
-  for (const bar of document.querySelectorAll(".histogram a")) bar.classList.toggle("drawn", bars.includes(bar));
+function onMove(event) {
+  if (!drag) return;
+  if (Math.abs(event.clientX - drag.x) > 4) drag.moved = true;
+  const bars = drag.moved ? barsUpTo(event.clientX) : [];
+  for (const bar of document.querySelectorAll(".histogram a")) bar.classList.toggle("selecting", bars.includes(bar));
 }
 
-function drop(event) {
-  if (!drawn?.moved) return void (drawn = null);
-  const bars = barsTo(event.clientX);
-  drawn = null;
-  // The click that ends it is none on the bar below.
+function onUp(event) {
+  if (!drag?.moved) return void (drag = null);
+  const bars = barsUpTo(event.clientX);
+  drag = null;
+  // The click that ends a drag is not a click on a bar.
   addEventListener("click", (click) => click.preventDefault(), { capture: true, once: true });
   setTimeout(() => {
     if (bars.length === 0) return;
-    const address = addressIn(bars[0]);
-    address.searchParams.set("until", addressIn(bars.at(-1)).searchParams.get("until"));
+    const address = linkAddress(bars[0]);
+    address.searchParams.set("until", linkAddress(bars.at(-1)).searchParams.get("until"));
     go(address);
   });
 }
@@ -160,24 +160,24 @@ function drop(event) {
 if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    go(addressOf());
+    go(formAddress());
   });
   form.addEventListener("change", (event) => {
-    if (event.target !== box) go(addressOf());
+    if (event.target !== box) go(formAddress());
   });
-  // Questions that take long are asked when they are whole.
+  // Expensive pages run only on submit.
   if ("live" in form.dataset) {
     box.addEventListener("input", (event) => {
       clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(typed, PAUSE);
+      if (!event.isComposing) timer = setTimeout(onType, PAUSE);
     });
   }
-  addEventListener("click", clicked);
+  addEventListener("click", onClick);
   addEventListener("popstate", () => show(location.href, { all: true }));
   addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && event.pointerType !== "touch" && event.target.closest?.(".histogram")) drawn = { x: event.clientX };
+    if (event.button === 0 && event.pointerType !== "touch" && event.target.closest?.(".histogram")) drag = { x: event.clientX };
   });
-  addEventListener("pointermove", draw);
-  addEventListener("pointerup", drop);
-  addEventListener("dragstart", (event) => drawn && event.preventDefault());
+  addEventListener("pointermove", onMove);
+  addEventListener("pointerup", onUp);
+  addEventListener("dragstart", (event) => drag && event.preventDefault());
 }

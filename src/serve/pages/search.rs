@@ -9,7 +9,7 @@ use super::facets::{MORE, facets};
 use super::form::{Control, choice, days, form};
 use super::histogram::histogram;
 use super::hits::{hits, pages};
-use super::page::{FEED, Page, Shown};
+use super::page::{FEED, Page, PageContent};
 use crate::ask;
 use crate::failure::Failure;
 use crate::model::Field;
@@ -19,11 +19,11 @@ use crate::query::{SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
 use crate::render::{Note, QueryAnswer, shown, wording};
-use crate::serve::asked::check_depth;
+use crate::serve::api_request::check_depth;
 use crate::serve::parameters::Parameters;
 
-/// What was found, or the newest entries where nothing is sought.
-pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<Shown, Failure> {
+/// Returns the hits, or the newest entries without words.
+pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<PageContent, Failure> {
     let mut options: QueryOptions = options::read(&mut parameters)?;
     options.selection.idle = Idle::Allowed;
     more(&mut parameters)?;
@@ -35,33 +35,33 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
     let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
-        h1.unseen { "Search news digests" }
+        h1.visually-hidden { "Search news digests" }
         (form(Page::Search, here, &fields()))
         (chosen(here, &[]))
-        p id="status" role="status" tabindex="-1" { (wording::hits(&answer).unwrap_or_else(|| "Nothing found.".to_owned())) }
+        p id="status" role="status" tabindex="-1" { (wording::hits(&answer).unwrap_or_else(|| "No results".to_owned())) }
         div id="found" { (found(&answer, &histogram, here)) }
     };
-    Ok(Shown { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
+    Ok(PageContent { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
 }
 
-/// Reads the fields of which all values are shown, which are in the address alone.
+/// Reads the facet fields whose values are all shown, a parameter of the page alone.
 fn more(parameters: &mut Parameters) -> Result<(), Failure> {
     let names = Field::ALL.map(Field::as_str);
     let fields = parameters.values(&Argument::texts(MORE, "Show all values of these fields"))?;
     match fields.iter().find(|field| names.iter().all(|name| !name.eq_ignore_ascii_case(field))) {
-        Some(field) => Err(parameters.wrong(MORE, field, Expected::OneOf(names.map(str::to_owned).to_vec()))),
+        Some(field) => Err(parameters.invalid(MORE, field, Expected::OneOf(names.map(str::to_owned).to_vec()))),
         None => Ok(()),
     }
 }
 
-/// What can be chosen in the form.
+/// Returns the fields of the form.
 pub fn fields() -> Vec<Control> {
-    let sort = choice("sort", "First", "best", &[Sort::Newest, Sort::Oldest], Sort::as_str);
+    let sort = choice("sort", "Sort by", "relevance", &[Sort::Newest, Sort::Oldest], Sort::as_str);
     let flags = [
         Control::Flag("any", "any of the words"),
-        Control::Flag("fuzzy", "allow for typing errors"),
+        Control::Flag("fuzzy", "allow typing errors"),
         Control::Flag("words", "plain words, no operators"),
-        Control::Flag("all-copies", "each copy"),
+        Control::Flag("all-copies", "show all copies"),
         Control::Flag("explain", "explain scores"),
     ];
     std::iter::once(sort).chain(days()).chain(flags).collect()
@@ -74,31 +74,31 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
         div.results {
             (histogram)
             (notes(wording::spellings(&response.spellings).chain(note)))
-            @if response.total == 0 { (instead(response.suggestions.as_ref(), here)) }
+            @if response.total == 0 { (render_suggestions(response.suggestions.as_ref(), here)) }
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
             p.aside {
-                "This search as a " a type="application/atom+xml" href=(here.without_idle().on(FEED)) { "feed" }
-                " or as " a href=(here.without_idle().at("/api/v1/query").without(MORE)) { "JSON" } "."
+                "Subscribe to the " a type="application/atom+xml" href=(here.without_idle().on_page(FEED)) { "feed" }
+                " or download as " a href=(here.without_idle().at_path("/api/v1/query").without(MORE)) { "JSON" } "."
             }
         }
         (facets(&response.facets, here))
     }
 }
 
-/// What may help where there is nothing.
-fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
+/// Renders suggestions for a search without hits.
+fn render_suggestions(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
     let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return html! {} };
     html! {
-        ul.instead {
+        ul.suggestions {
             @for Spelling { typed, words } in unknown {
                 li {
-                    "No entry has " bdi { "“" (shown(typed)) "”" } "."
+                    "No entry contains " bdi { "“" (shown(typed)) "”" } "."
                     @if !words.is_empty() {
                         " Did you mean "
                         @for (at, word) in words.iter().enumerate() {
                             @if at > 0 { ", " }
-                            a.suggestion href=(here.with("q", &respelt(here.get("q").unwrap_or_default(), typed, word))) { (shown(word)) }
+                            a.suggestion href=(here.with("q", &respell(here.get("q").unwrap_or_default(), typed, word))) { (shown(word)) }
                         }
                         "?"
                     }
@@ -106,13 +106,13 @@ fn instead(suggestions: Option<&Suggestions>, here: &Address) -> Markup {
             }
             @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "entry")) " with any of the words" } } }
             @if *empty_days { li { (wording::NO_DIGEST) } }
-            @if *unfiltered > 0 { li { a href=(here.of_all()) { (counted(*unfiltered, "entry")) " whatever is chosen beside the words" } } }
+            @if *unfiltered > 0 { li { a href=(here.without_filters()) { (counted(*unfiltered, "entry")) " without filters" } } }
         }
     }
 }
 
-/// A query with another spelling of one of its words. Where the word is not found as it was told, it is the whole query.
-fn respelt(query: &str, typed: &str, word: &str) -> String {
+/// Replaces a word of a query by another spelling; the whole query if the word is not in it.
+fn respell(query: &str, typed: &str, word: &str) -> String {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     let is_word =
         |at: &usize| is_edge(query[..*at].chars().next_back()) && is_edge(query[at + typed.len()..].chars().next());
@@ -124,11 +124,11 @@ fn respelt(query: &str, typed: &str, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::respelt;
+    use super::respell;
 
     #[test]
-    fn one_word_is_spelt_anew() {
-        assert_eq!(respelt("magents magent (exports)", "magent", "magnet"), "magents magnet (exports)");
-        assert_eq!(respelt("Magent", "magent", "magnet"), "magnet");
+    fn one_word_is_replaced() {
+        assert_eq!(respell("magents magent (exports)", "magent", "magnet"), "magents magnet (exports)");
+        assert_eq!(respell("Magent", "magent", "magnet"), "magnet");
     }
 }

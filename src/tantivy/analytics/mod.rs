@@ -1,4 +1,4 @@
-//! Counts and columns of what matches.
+//! Counts and columns of matching entries.
 
 mod sample;
 pub mod sources;

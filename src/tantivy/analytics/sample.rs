@@ -1,4 +1,4 @@
-//! Entries one by one, with what they are.
+//! Samples: matching entries with the values of some fields.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use crate::model::Field;
 use crate::query::{Column, Dimension, Key, Sample, Span};
 use crate::tantivy::matching::{Number, ScoredDocs, Segments};
 
-/// What puts entries into order.
+/// The fields that entries are sorted by.
 const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(Field::Topic)];
 
-/// Where an entry is, as a number.
+/// Encodes the address of an entry.
 fn number(address: DocAddress) -> u64 {
     u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
 }
 
-/// Where the entry of a number is.
+/// Decodes the address of an entry.
 pub fn address(number: u64) -> DocAddress {
     DocAddress::new((number >> 32) as u32, number as u32)
 }
 
-/// Returns the entries of lists, one for each segment, with their values, in the order of digests.
+/// Returns the entries of lists, one per segment, with their values, in the order of digests.
 pub fn sample(
     lists: &[ScoredDocs],
     by: &[Dimension],
@@ -50,7 +50,7 @@ pub fn sample(
     })
 }
 
-/// What entries are.
+/// Returns the columns of some fields.
 fn columns(
     lists: &[ScoredDocs],
     by: &[Dimension],
@@ -66,7 +66,7 @@ fn column(
     segments: &Segments,
     sources: Option<&Sources>,
 ) -> tantivy::Result<Column> {
-    // The codes of each segment, and the key of each that is there with where it is.
+    // The codes of each segment, and for each key the segments and codes that have it.
     let mut found: BTreeMap<Key, Vec<(usize, u64)>> = BTreeMap::new();
     let mut codes: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
     let mut global: Vec<Vec<u32>> = Vec::with_capacity(lists.len());

@@ -1,4 +1,4 @@
-//! The stems of entries, word for word, put together again from the postings: no text has to be read and taken apart.
+//! Stems of entries, reconstructed from postings without tokenizing the text.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::query::Stems;
 use crate::tantivy::fields;
 use crate::tantivy::matching::Segments;
 
-/// Stands for documents that are not asked for.
+/// Marks documents that are not requested.
 const NONE: u32 = u32::MAX;
 
 /// Returns the stems of the entries with some numbers of a sample, in their order.
@@ -22,22 +22,22 @@ pub fn stems(entries: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
         let address = address(*number);
         slots[address.segment_ord as usize][address.doc_id as usize] = slot;
     }
-    // How many words each entry has, and which stems there are.
+    // First pass: the number of words of each entry, and all stems.
     let mut starts = vec![0; entries.len() + 1];
-    // The empty one stands for what can't be told: a word too long to be indexed, or a damaged index.
+    // The empty stem marks an unknown one: of a word too long to be indexed, or in a damaged index.
     let mut terms: BTreeMap<String, u32> = BTreeMap::from([(String::new(), 0)]);
     for (segment, slots) in segments.iter().zip(&slots) {
         each_term(segment, IndexRecordOption::WithFreqs, |term, postings| {
-            let mut is_asked = false;
+            let mut is_requested = false;
             while postings.doc() != TERMINATED {
                 let slot = slots[postings.doc() as usize];
                 if slot != NONE {
                     starts[slot as usize + 1] += postings.term_freq() as usize;
-                    is_asked = true;
+                    is_requested = true;
                 }
                 postings.advance();
             }
-            if is_asked && !terms.contains_key(term) {
+            if is_requested && !terms.contains_key(term) {
                 terms.insert(term.to_owned(), 0);
             }
         })?;
@@ -48,7 +48,7 @@ pub fn stems(entries: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
     for entry in 0..entries.len() {
         starts[entry + 1] += starts[entry];
     }
-    // Each word has one stem, so that a position is a place.
+    // Second pass: each word has one stem, so a position is an index.
     let mut codes = vec![0; starts[entries.len()]];
     let mut positions = Vec::new();
     for (segment, slots) in segments.iter().zip(&slots) {
@@ -70,7 +70,7 @@ pub fn stems(entries: &[u64], segments: &Segments) -> tantivy::Result<Stems> {
     Ok(Stems { terms: terms.into_keys().collect(), codes, starts })
 }
 
-/// Calls with each stem of a segment and where it is.
+/// Calls `with` for each stem of a segment, with its postings.
 fn each_term(
     segment: &SegmentReader,
     option: IndexRecordOption,

@@ -1,4 +1,4 @@
-//! Counts everything that matches, by the values of one field or several together.
+//! Counts of matching entries by one or two fields.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,12 +11,11 @@ use crate::query::{Dimension, Key, Span};
 use crate::tantivy::fields;
 use crate::tantivy::matching::{Names, Number, Numbers, ScoredDocs, Segment, Segments};
 
-/// Tables of up to so many cells are counted in place, larger ones by hashing; and those that have more than so many
-/// for each entry.
+/// Maximum number of cells of a dense table, in total and per entry; larger tables use a hash map.
 const DENSE: u64 = 1 << 20;
 const SPARSE: u64 = 64;
 
-/// Entries are looked at so many at a time.
+/// Number of entries per block.
 const BLOCK: usize = 512;
 
 struct SegmentTally<'a> {
@@ -24,20 +23,20 @@ struct SegmentTally<'a> {
     cells: Cells,
 }
 
-/// A field's values in a segment, each with a code.
+/// The values of a field in a segment, by code.
 pub enum Values<'a> {
-    /// Names, and the codes of those that count as another one.
+    /// Names, and the displayed names of some codes.
     Facet(&'a Names, Vec<(u64, &'a str)>),
     Days(Days<'a>),
 }
 
-/// Spans of days.
+/// Time spans.
 pub struct Days<'a> {
     numbers: &'a Numbers,
     first: u64,
-    /// The code of each day from the first on; its place among them where every day is a span.
+    /// The code of each day from the first on; empty if every day is a span.
     codes: Vec<u64>,
-    /// The first day of each span, in the order of codes.
+    /// The first day of each span, by code.
     spans: Vec<NaiveDate>,
 }
 
@@ -46,7 +45,7 @@ enum Cells {
     Sparse(HashMap<u64, usize>),
 }
 
-/// Counts the entries of some lists, one for each segment, by each combination of values, for each table.
+/// Counts the entries of lists, one per segment, by combination of values, for each table.
 pub fn counts(
     lists: &[ScoredDocs],
     tables: &[&[Dimension]],
@@ -59,14 +58,14 @@ pub fn counts(
     let entries = lists.iter().map(|list| list.docs.len()).sum();
     let counts = segments.each(entries, |segment| {
         let docs = &lists[segment.ordinal].docs;
-        let counted = |by: &&[Dimension]| Ok(SegmentTally::new(by, segment, sources, docs.len())?.counted(docs));
-        tables.iter().map(counted).collect::<tantivy::Result<Vec<_>>>()
+        let count = |by: &&[Dimension]| Ok(SegmentTally::new(by, segment, sources, docs.len())?.count(docs));
+        tables.iter().map(count).collect::<tantivy::Result<Vec<_>>>()
     })?;
     let mut all = vec![Vec::new(); tables.len()];
     for segment in counts {
         all.iter_mut().zip(segment).for_each(|(counts, more)| counts.push(more));
     }
-    Ok(tables.iter().zip(all).map(|(by, counts)| Counts::joined(&counts, by.len())).collect())
+    Ok(tables.iter().zip(all).map(|(by, counts)| Counts::merge(&counts, by.len())).collect())
 }
 
 impl<'a> SegmentTally<'a> {
@@ -85,7 +84,7 @@ impl<'a> SegmentTally<'a> {
         Ok(Self { columns, cells })
     }
 
-    fn counted(mut self, docs: &[DocId]) -> Counts {
+    fn count(mut self, docs: &[DocId]) -> Counts {
         let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for docs in docs.chunks(BLOCK) {
             cells.clear();
@@ -99,11 +98,11 @@ impl<'a> SegmentTally<'a> {
                 Cells::Sparse(counts) => cells.iter().for_each(|cell| *counts.entry(*cell).or_default() += 1),
             }
         }
-        self.named()
+        self.into_counts()
     }
 
-    /// The counts with the keys that are there, in the order of the segment's codes.
-    fn named(self) -> Counts {
+    /// Converts cells to counts, with the keys that occur, in the order of codes.
+    fn into_counts(self) -> Counts {
         let counts: Vec<(u64, usize)> = match self.cells {
             Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
             Cells::Sparse(counts) => counts.into_iter().collect(),
@@ -113,13 +112,13 @@ impl<'a> SegmentTally<'a> {
         let mut size = 1;
         for (field, column) in self.columns.iter().enumerate().rev() {
             let code = |cell: u64| cell / size % column.codes();
-            let there: BTreeSet<u64> = counts.iter().map(|(cell, _)| code(*cell)).collect();
+            let codes_present: BTreeSet<u64> = counts.iter().map(|(cell, _)| code(*cell)).collect();
             let mut places = vec![0; column.codes() as usize];
-            there.iter().zip(0..).for_each(|(code, place)| places[*code as usize] = place);
+            codes_present.iter().zip(0..).for_each(|(code, place)| places[*code as usize] = place);
             for ((codes, _), (cell, _)) in cells.iter_mut().zip(&counts) {
                 codes[field] = places[code(*cell) as usize];
             }
-            keys.push(there.into_iter().map(|code| column.key(code)).collect());
+            keys.push(codes_present.into_iter().map(|code| column.key(code)).collect());
             size *= column.codes();
         }
         keys.reverse();
@@ -128,7 +127,7 @@ impl<'a> SegmentTally<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// Opens a field; that of sources with the names that count as others.
+    /// Opens a field; that of sources with their displayed names.
     pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
         match dimension {
             Dimension::Facet(field) => {
@@ -141,7 +140,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// How many codes there are.
+    /// Returns the number of codes.
     pub fn codes(&self) -> u64 {
         match self {
             Self::Facet(names, _) => names.values.len() as u64,
@@ -149,7 +148,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The codes of some entries.
+    /// Returns the codes of entries.
     pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
         codes.clear();
         codes.resize(docs.len(), 0);
@@ -165,7 +164,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The key of a code; several codes may have the same.
+    /// Returns the key of a code; several codes may have the same key.
     pub fn key(&self, code: u64) -> Key {
         match self {
             Self::Days(days) => Key::Day(match days.spans.get(code as usize) {

@@ -1,42 +1,42 @@
-//! How much waits for Tantivy at a time: files are read faster than they are indexed, and Tantivy's own queue counts
-//! digests, of which it takes thousands.
+//! A bound on the documents queued for Tantivy: files are read faster than they are indexed, and Tantivy's queue is
+//! limited by the number of digests only, in the thousands.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// So many bytes of text may wait; what is made of them takes some four times as much.
+/// Maximum number of queued bytes of text; documents take about four times as much.
 const MAX_BYTES: usize = 8 << 20;
 
-/// What waits.
+/// The queued bytes.
 #[derive(Default)]
 pub struct Backlog {
     bytes: Mutex<usize>,
-    falls: Condvar,
+    drained: Condvar,
 }
 
-/// The place of something that waits, until it is dropped.
-pub struct Place {
+/// A reservation in the backlog, released on drop.
+pub struct BacklogGuard {
     backlog: Arc<Backlog>,
     bytes: usize,
 }
 
 impl Backlog {
-    /// Waits until there is room, and takes it. If Tantivy has stopped, it drops what waits for it, and there is.
-    pub fn enter(self: &Arc<Self>, bytes: usize) -> Place {
+    /// Waits for free space and reserves it. If Tantivy has stopped, it drops queued documents, which frees space.
+    pub fn enter(self: &Arc<Self>, bytes: usize) -> BacklogGuard {
         let waiting = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.falls.wait_while(waiting, |waiting| *waiting > MAX_BYTES);
+        let waited = self.drained.wait_while(waiting, |waiting| *waiting > MAX_BYTES);
         *waited.unwrap_or_else(PoisonError::into_inner) += bytes;
-        Place { backlog: Arc::clone(self), bytes }
+        BacklogGuard { backlog: Arc::clone(self), bytes }
     }
 }
 
-impl Drop for Place {
+impl Drop for BacklogGuard {
     fn drop(&mut self) {
         let mut waiting = self.backlog.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let before = *waiting;
         *waiting -= self.bytes;
-        // Not for each that leaves: to sleep and to wake takes longer than to index a digest.
+        // Not on every drop: sleeping and waking takes longer than indexing a digest.
         if before > MAX_BYTES / 2 && *waiting <= MAX_BYTES / 2 {
-            self.backlog.falls.notify_all();
+            self.backlog.drained.notify_all();
         }
     }
 }
@@ -49,31 +49,31 @@ mod tests {
 
     use super::*;
 
-    /// Long enough for a thread to go on that nothing holds up.
+    /// Long enough for an unblocked thread to proceed.
     const SOON: Duration = Duration::from_millis(100);
 
     #[test]
-    fn who_comes_when_it_is_full_waits_until_there_is_room() {
+    fn a_full_backlog_blocks_until_space_is_free() {
         let backlog = Arc::new(Backlog::default());
         let first = backlog.enter(MAX_BYTES);
         let second = backlog.enter(1);
         let (sender, entered) = channel();
         let waiting = Arc::clone(&backlog);
         let third = thread::spawn(move || {
-            let place = waiting.enter(7);
-            sender.send(()).expect("somebody hears");
-            place
+            let guard = waiting.enter(7);
+            sender.send(()).expect("the receiver exists");
+            guard
         });
         assert_eq!(entered.recv_timeout(SOON), Err(RecvTimeoutError::Timeout), "it is full");
         drop((first, second));
-        entered.recv().expect("it gets its place, however late");
+        entered.recv().expect("space is free");
         assert_eq!(*backlog.bytes.lock().expect("nobody panics"), 7);
         drop(third.join().expect("it has ended"));
         assert_eq!(*backlog.bytes.lock().expect("nobody panics"), 0);
     }
 
     #[test]
-    fn all_who_wait_get_their_place() {
+    fn all_waiting_threads_proceed() {
         let backlog = Arc::new(Backlog::default());
         let first = backlog.enter(MAX_BYTES + 1);
         thread::scope(|threads| {

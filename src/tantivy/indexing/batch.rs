@@ -1,4 +1,4 @@
-//! A digest's documents on their way into Tantivy, which reads them where they are: nothing is copied.
+//! Documents of a digest in the form that Tantivy reads, without copies.
 
 use std::array;
 use std::iter::{Empty, Take};
@@ -9,7 +9,7 @@ use tantivy::schema::{Field, Value};
 
 use crate::model::{self, Document};
 use crate::tantivy::fields::{FIELDS, column, field, number};
-use crate::tantivy::indexing::backlog::Place;
+use crate::tantivy::indexing::backlog::BacklogGuard;
 
 /// The largest number of values of a document: a source has two names, so that two fields have two values.
 const VALUES: usize = FIELDS.len() + 2;
@@ -19,79 +19,79 @@ struct Batch {
     documents: Vec<Document>,
     /// The id of the digest.
     digest: String,
-    /// Those of the documents.
+    /// The ids of the documents.
     ids: Vec<String>,
-    _place: Place,
+    _guard: BacklogGuard,
 }
 
-/// One of them, as Tantivy takes it.
-pub struct Added {
+/// A document of a batch.
+pub struct BatchDocument {
     batch: Arc<Batch>,
     at: usize,
 }
 
 /// A value of a field.
 #[derive(Debug, Clone, Copy)]
-pub enum Content<'a> {
+pub enum FieldValue<'a> {
     Text(&'a str),
     Number(u64),
 }
 
-/// The documents of one digest, one by one.
-pub fn added(documents: Vec<Document>, place: Place) -> impl ExactSizeIterator<Item = Added> {
+/// Returns the documents of a digest.
+pub fn batch_documents(documents: Vec<Document>, guard: BacklogGuard) -> impl ExactSizeIterator<Item = BatchDocument> {
     let digest = documents.first().map_or_else(String::new, |document| document.id.digest.to_string());
     let ids = documents.iter().map(|document| document.id.to_string()).collect();
-    let batch = Arc::new(Batch { documents, digest, ids, _place: place });
-    (0..batch.documents.len()).map(move |at| Added { batch: Arc::clone(&batch), at })
+    let batch = Arc::new(Batch { documents, digest, ids, _guard: guard });
+    (0..batch.documents.len()).map(move |at| BatchDocument { batch: Arc::clone(&batch), at })
 }
 
-impl tantivy::Document for Added {
-    type Value<'a> = Content<'a>;
-    /// It says how long it is: Tantivy collects it.
-    type FieldsValuesIter<'a> = Take<array::IntoIter<(Field, Content<'a>), VALUES>>;
+impl tantivy::Document for BatchDocument {
+    type Value<'a> = FieldValue<'a>;
+    /// An iterator of known length, since Tantivy collects it.
+    type FieldsValuesIter<'a> = Take<array::IntoIter<(Field, FieldValue<'a>), VALUES>>;
 
-    /// In the order of the fields, in which Tantivy sorts them.
+    /// Returns the values in the order of the fields, as Tantivy sorts them.
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         let Batch { documents, digest, ids, .. } = &*self.batch;
         let document = &documents[self.at];
-        let mut values = [(const { field("digest") }, Content::Text(digest)); VALUES];
+        let mut values = [(const { field("digest") }, FieldValue::Text(digest)); VALUES];
         let mut len = 1;
         let mut put = |field, content| {
             values[len] = (field, content);
             len += 1;
         };
-        // A missing value is an empty name: a column with one value an entry is read in half the time.
+        // A missing value is an empty name: a column with one value per entry is read in half the time.
         for facet in model::Field::ALL {
-            put(column(facet), Content::Text(facet.of(document).unwrap_or_default()));
+            put(column(facet), FieldValue::Text(facet.of(document).unwrap_or_default()));
         }
         for key in &document.source_keys {
-            put(const { field("source_key") }, Content::Text(key));
+            put(const { field("source_key") }, FieldValue::Text(key));
         }
-        put(const { field("date") }, Content::Number(number(document.date)));
-        put(const { field("digest_date") }, Content::Number(number(document.id.digest.date)));
-        put(const { field("place") }, Content::Number(document.place));
-        put(const { field("copy") }, Content::Number(document.copy));
-        put(const { field("content") }, Content::Number(document.content));
-        put(const { field("exact") }, Content::Text(&document.exact));
-        put(const { field("stem") }, Content::Text(&document.stem));
+        put(const { field("date") }, FieldValue::Number(number(document.date)));
+        put(const { field("digest_date") }, FieldValue::Number(number(document.id.digest.date)));
+        put(const { field("place") }, FieldValue::Number(document.place));
+        put(const { field("copy") }, FieldValue::Number(document.copy));
+        put(const { field("content") }, FieldValue::Number(document.content));
+        put(const { field("exact") }, FieldValue::Text(&document.exact));
+        put(const { field("stem") }, FieldValue::Text(&document.stem));
         for words in &document.source_words {
-            put(const { field("source_words") }, Content::Text(words));
+            put(const { field("source_words") }, FieldValue::Text(words));
         }
-        put(const { field("id") }, Content::Text(&ids[self.at]));
-        put(const { field("text") }, Content::Text(&document.text));
+        put(const { field("id") }, FieldValue::Text(&ids[self.at]));
+        put(const { field("text") }, FieldValue::Text(&document.text));
         for (field, value) in [(const { field("url") }, &document.url), (const { field("locale") }, &document.locale)] {
             if let Some(value) = value {
-                put(field, Content::Text(value));
+                put(field, FieldValue::Text(value));
             }
         }
         if let Some(how) = document.attribution {
-            put(const { field("attribution") }, Content::Text(how.as_str()));
+            put(const { field("attribution") }, FieldValue::Text(how.as_str()));
         }
         values.into_iter().take(len)
     }
 }
 
-impl<'a> Value<'a> for Content<'a> {
+impl<'a> Value<'a> for FieldValue<'a> {
     type ArrayIter = Empty<Self>;
     type ObjectIter = Empty<(&'a str, Self)>;
 

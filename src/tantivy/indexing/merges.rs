@@ -1,8 +1,8 @@
-//! Which segments become one: those that Tantivy would choose, as long as they are what was written.
+//! The merge policy: Tantivy's default, restricted to undamaged segments.
 //!
-//! What comes of a merge is noted as it is written, so damage in what goes into it could not be told any more. Segments of
-//! earlier commits are merged behind the next commit, so that on a disk that is nearly full the merge does not take the
-//! place that the commit needs. And what is merged at a time is bounded, since it is mapped into memory.
+//! The checksum of a merged segment is taken as it is written, so damage in its sources would go unnoticed afterwards.
+//! Segments of earlier commits are merged only after the next commit, so that on a nearly full disk the merge does not
+//! take the space that the commit needs. The size of a merge is bounded, since its segments are mapped into memory.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -16,23 +16,22 @@ use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 use crate::tantivy::storage::checksums;
 
-/// Segments are merged as long as they have so many bytes together. All of them are mapped into memory meanwhile.
+/// Maximum total size of merged segments, all of which are mapped into memory.
 const MAX_BYTES: u64 = 128 << 20;
 
 #[derive(Debug)]
-pub struct SoundMerges {
+pub struct VerifiedMerges {
     generation: PathBuf,
-    /// Segments of earlier runs. What this one has just written is not read again.
+    /// Segments of earlier runs; those of this run are not verified again.
     earlier: HashSet<SegmentId>,
     damaged: Arc<AtomicBool>,
-    /// Whether the commit has been begun.
+    /// Whether the commit has started.
     committing: Arc<AtomicBool>,
     choice: LogMergePolicy,
 }
 
-impl SoundMerges {
-    /// Tells `damaged` where it finds a segment that is not as it was written. Lets earlier segments alone until
-    /// `committing`.
+impl VerifiedMerges {
+    /// Returns a policy that sets `damaged` on a damaged segment, and ignores earlier segments until `committing`.
     pub fn new(
         generation: PathBuf,
         earlier: HashSet<SegmentId>,
@@ -42,7 +41,7 @@ impl SoundMerges {
         Self { generation, earlier, damaged, committing, choice: LogMergePolicy::default() }
     }
 
-    /// Bytes of all files of each segment.
+    /// Returns the total file size of each segment.
     fn bytes(&self) -> HashMap<String, u64> {
         let mut bytes = HashMap::new();
         for entry in fs::read_dir(&self.generation).into_iter().flatten().flatten() {
@@ -58,14 +57,14 @@ impl SoundMerges {
             return true;
         }
         let is_sound = checksums::is_sound(&self.generation, segment, &[]);
-        // What can't be read now may be whole: a later run can still make one segment of it.
+        // An unreadable segment may be sound: a later run can merge it.
         self.damaged.fetch_or(is_sound.as_ref().is_ok_and(|is_sound| !is_sound), Ordering::Relaxed);
         is_sound.unwrap_or_default()
     }
 }
 
-/// The smallest of some segments, as many as may be merged at a time.
-fn together(segments: &[SegmentId], bytes: impl Fn(&SegmentId) -> u64) -> Vec<SegmentId> {
+/// Returns the smallest segments that fit the limit.
+fn smallest_within_limit(segments: &[SegmentId], bytes: impl Fn(&SegmentId) -> u64) -> Vec<SegmentId> {
     let mut smallest = segments.to_vec();
     smallest.sort_by_key(|segment| (bytes(segment), *segment));
     let mut left = MAX_BYTES;
@@ -79,7 +78,7 @@ fn together(segments: &[SegmentId], bytes: impl Fn(&SegmentId) -> u64) -> Vec<Se
     smallest.into_iter().take_while(fits).collect()
 }
 
-impl MergePolicy for SoundMerges {
+impl MergePolicy for VerifiedMerges {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let mut candidates = self.choice.compute_merge_candidates(segments);
         if !self.committing.load(Ordering::Relaxed) {
@@ -91,7 +90,7 @@ impl MergePolicy for SoundMerges {
         }
         let bytes = self.bytes();
         let bytes = |segment: &SegmentId| bytes.get(&segment.uuid_string()).copied().unwrap_or(u64::MAX);
-        candidates.iter_mut().for_each(|MergeCandidate(segments)| *segments = together(segments, bytes));
+        candidates.iter_mut().for_each(|MergeCandidate(segments)| *segments = smallest_within_limit(segments, bytes));
         candidates.retain(|MergeCandidate(segments)| {
             segments.len() > 1 && segments.iter().all(|segment| self.is_sound(segment))
         });
@@ -104,16 +103,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_merged_at_a_time_is_bounded() {
+    fn the_size_of_a_merge_is_limited() {
         let segments: Vec<SegmentId> = (0..9).map(|_| SegmentId::generate_random()).collect();
         let of = |sizes: &[u64]| {
             let bytes = |segment: &SegmentId| sizes[segments.iter().position(|known| known == segment).expect("known")];
-            together(&segments[..sizes.len()], bytes).len()
+            smallest_within_limit(&segments[..sizes.len()], bytes).len()
         };
         let mb = 1 << 20;
-        assert_eq!(of(&[mb; 9]), 9, "indexes as they are");
+        assert_eq!(of(&[mb; 9]), 9, "typical indexes");
         assert_eq!(of(&[100 * mb, 60 * mb, 50 * mb, 10 * mb]), 3, "the smallest");
-        assert_eq!(of(&[100 * mb; 9]), 1, "too large by now");
+        assert_eq!(of(&[100 * mb; 9]), 1, "too large");
         assert_eq!(of(&[0, u64::MAX]), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Entries on their way into a generation.
+//! Writing of entries into a generation.
 
 mod backlog;
 mod batch;

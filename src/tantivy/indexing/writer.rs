@@ -1,4 +1,4 @@
-//! Writes: takes documents and commits them together with the list of what is indexed.
+//! The writer: adds and removes documents and commits them with the list of files.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -12,96 +12,95 @@ use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader, TantivyError};
 
 use super::backlog::Backlog;
-use super::batch::{Added, added};
-use super::merges::SoundMerges;
+use super::batch::{BatchDocument, batch_documents};
+use super::merges::VerifiedMerges;
 use crate::backend::{self, Commit, Committed, Error, Session};
 use crate::model::{DigestId, Document};
 use crate::tantivy::analytics::sources;
 use crate::tantivy::matching::Segments;
 use crate::tantivy::ranking::copies::{self, Copies};
-use crate::tantivy::storage::checksums::{self, Sums};
+use crate::tantivy::storage::checksums::{self, Checksums};
 use crate::tantivy::storage::directory::{CommitDirectory, TrackedDirectory};
 use crate::tantivy::storage::folder::Folder;
 use crate::tantivy::storage::generation;
 use crate::tantivy::storage::layout::{CHECKSUMS, commit_file};
 use crate::tantivy::{errors, fields, manifest};
 
-/// Tantivy buffers so much, all threads together, before it writes a segment.
+/// Memory budget of Tantivy's buffers, all threads together.
 const BUFFER_BYTES: usize = 256 << 20;
 
-/// Tantivy looks at how much it buffers after each digest. One whose words are all different takes up to so many times
-/// its size.
+/// Growth factor of a digest in the buffer if all its words are different; Tantivy checks the budget after each digest.
 const GROWTH: usize = 32;
 
-/// Threads may exceed what they should buffer by so much, all together.
+/// Maximum excess over the budget, all threads together.
 const EXCESS_BYTES: usize = 128 << 20;
 
-/// Bytes of stored texts that are compressed together. All of them are decompressed for one hit: twice as many cost a
-/// query 6% of its time and save 3.5% of an index.
-const STORED_TOGETHER: usize = 2048;
+/// Block size of the document store. A hit decompresses a block: doubling the size costs a query 6% of its time and saves
+/// 3.5% of an index.
+const STORE_BLOCK_BYTES: usize = 2048;
 
-/// More threads are of no use to Tantivy.
+/// Maximum number of Tantivy's threads; more have no effect.
 const MAX_THREADS: usize = 8;
 
-/// An index that this process, and no other, may write.
+/// An index locked for writing.
 pub struct Store {
     folder: Folder,
     _lock: File,
 }
 
-/// Documents on their way into a generation. Dropped without a commit, it changes nothing.
+/// Uncommitted changes to a generation. Dropped without a commit, they have no effect.
 pub struct Writer<'a> {
     store: &'a Store,
-    /// The generation's name, where it does not count yet.
+    /// The name of a new generation.
     new: Option<String>,
     path: PathBuf,
-    writer: IndexWriter<Added>,
+    writer: IndexWriter<BatchDocument>,
     backlog: Arc<Backlog>,
-    /// Of the commit to be made.
+    /// The number of the next commit.
     number: u64,
-    sums: Sums,
+    checksums: Checksums,
     /// Segments of earlier commits.
     earlier: HashSet<SegmentId>,
-    /// That what says where their entries are is as it was written; not known until entries are to go.
-    finds: AtomicBool,
+    /// Whether the postings of earlier segments are verified, which removals require.
+    is_verified: AtomicBool,
     damaged: Arc<AtomicBool>,
     committing: Arc<AtomicBool>,
 }
 
 impl Store {
-    /// Becomes the one writer of an index, which need not exist yet, and clears away what a killed run left.
+    /// Locks an index, which need not exist yet, and removes leftovers of killed runs.
     pub fn lock(path: &Path) -> Result<Self, Error> {
         let folder = Folder::new(path);
         let lock = folder.lock()?;
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Goes on with the current generation.
+    /// Opens the current generation for writing.
     fn current(&self, largest: u64) -> Result<Writer<'_>, Error> {
         let name = self.folder.current()?.ok_or_else(|| Error::Missing { path: self.folder.path().to_path_buf() })?;
         let path = self.folder.path().join(name);
         generation::refuse_links(&path)?;
-        let sums = Sums::open(&path).map_err(Error::io(path.join(CHECKSUMS)))?;
-        let index = TrackedDirectory::open(&path, sums.clone())
+        let checksums = Checksums::open(&path).map_err(Error::io(path.join(CHECKSUMS)))?;
+        let index = TrackedDirectory::open(&path, checksums.clone())
             .and_then(tantivy::Index::open)
             .map_err(errors::tantivy(&path))?;
-        self.writer(None, path, &index, sums, largest)
+        self.writer(None, path, &index, checksums, largest)
     }
 
-    /// Begins a new generation, which replaces the current one when it is committed.
+    /// Creates a new generation, which replaces the current one on commit.
     fn next(&self, largest: u64) -> Result<Writer<'_>, Error> {
         let (name, path) = self.folder.next_generation()?;
         let settings = IndexSettings {
-            docstore_blocksize: STORED_TOGETHER,
+            docstore_blocksize: STORE_BLOCK_BYTES,
             docstore_compress_dedicated_thread: false,
             ..Default::default()
         };
         let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
-        let sums = Sums::open(&path).map_err(Error::io(path.join(CHECKSUMS)))?;
-        let index = TrackedDirectory::open(&path, sums.clone())
+        let checksums = Checksums::open(&path).map_err(Error::io(path.join(CHECKSUMS)))?;
+        let index = TrackedDirectory::open(&path, checksums.clone())
             .and_then(|directory| builder.open_or_create(directory))
-            .map_err(|error| refused(&path, &sums, error))?;
-        self.writer(Some(name), path, &index, sums, largest)
+            .map_err(|error| write_error(&path, &checksums, error))?;
+        self.writer(Some(name), path, &index, checksums, largest)
     }
 
     fn writer(
@@ -109,7 +108,7 @@ impl Store {
         new: Option<String>,
         path: PathBuf,
         index: &tantivy::Index,
-        sums: Sums,
+        checksums: Checksums,
         largest: u64,
     ) -> Result<Writer<'_>, Error> {
         let (threads, bytes) = buffers(rayon::current_num_threads(), largest);
@@ -120,13 +119,25 @@ impl Store {
             .build();
         let last = index.load_metas().map_err(errors::tantivy(&path))?;
         let number = 1 + last.payload.as_deref().and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
-        let writer = index.writer_with_options(options).map_err(|error| refused(&path, &sums, error))?;
+        let writer = index.writer_with_options(options).map_err(|error| write_error(&path, &checksums, error))?;
         let earlier: HashSet<_> = last.segments.iter().map(SegmentMeta::id).collect();
         let (damaged, committing) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
-        let merges = SoundMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged), Arc::clone(&committing));
+        let merges = VerifiedMerges::new(path.clone(), earlier.clone(), Arc::clone(&damaged), Arc::clone(&committing));
         writer.set_merge_policy(Box::new(merges));
-        let (backlog, finds) = Default::default();
-        Ok(Writer { store: self, new, path, writer, backlog, number, sums, earlier, finds, damaged, committing })
+        let (backlog, is_verified) = Default::default();
+        Ok(Writer {
+            store: self,
+            new,
+            path,
+            writer,
+            backlog,
+            number,
+            checksums,
+            earlier,
+            is_verified,
+            damaged,
+            committing,
+        })
     }
 }
 
@@ -140,69 +151,69 @@ impl Session for Store {
     }
 }
 
-/// How many threads Tantivy gets, and how many bytes each may buffer.
+/// Returns the number of Tantivy's threads, and the buffer size of each.
 fn buffers(threads: usize, largest: u64) -> (usize, usize) {
     let excess = usize::try_from(largest).unwrap_or(usize::MAX).saturating_mul(GROWTH).clamp(1, EXCESS_BYTES);
     let threads = threads.min(MAX_THREADS).min(EXCESS_BYTES / excess);
     (threads, BUFFER_BYTES / threads - excess)
 }
 
-/// Why something could not be written into a generation.
-fn refused(generation: &Path, sums: &Sums, error: TantivyError) -> Error {
-    match sums.refusal() {
+/// Returns the error of a failed write into a generation.
+fn write_error(generation: &Path, checksums: &Checksums, error: TantivyError) -> Error {
+    match checksums.first_error() {
         Some((name, source)) => Error::Io { path: generation.join(name), source },
         None => errors::write(generation)(error),
     }
 }
 
-/// Writes down which entries are copies of one another, and which names of sources stand for each other.
-fn find_out(path: &Path, number: u64, sums: &Sums) -> Result<(), Error> {
+/// Writes the derived files of a commit: copies, and spellings of sources.
+fn write_derived(path: &Path, number: u64, checksums: &Checksums) -> Result<(), Error> {
     let directory = CommitDirectory::open(path).map_err(errors::tantivy(path))?;
     let open = || {
         let index = tantivy::Index::open(directory.clone())?;
         index.searchable_segments()?.iter().map(SegmentReader::open).collect::<tantivy::Result<Vec<_>>>()
     };
     let segments = Segments::new(&open().map_err(errors::tantivy(path))?, path);
-    // A commit of a new day may have the segments of the last.
+    // A commit may have the same segments as the last.
     if Copies::open(&directory, &segments).is_none() {
-        copies::write(path, &segments, sums)?;
+        copies::write(path, &segments, checksums)?;
     }
-    sources::write(path, number, &segments, sums)
+    sources::write(path, number, &segments, checksums)
 }
 
 impl backend::Writer for Writer<'_> {
     fn remove(&self, digest: &DigestId) -> Result<(), Error> {
-        if !self.finds.load(Ordering::Relaxed) {
+        if !self.is_verified.load(Ordering::Relaxed) {
             for segment in &self.earlier {
                 if !checksums::is_sound(&self.path, segment, &["term", "idx"])? {
-                    let message = "what says where entries are is not what was written".to_owned();
+                    let message = "checksum mismatch in the postings".to_owned();
                     return Err(Error::Damaged { path: self.path.clone(), message });
                 }
             }
         }
-        self.finds.store(true, Ordering::Relaxed);
+        self.is_verified.store(true, Ordering::Relaxed);
         self.writer.delete_term(fields::digest_term(digest));
         Ok(())
     }
 
     fn add(&self, documents: Vec<Document>) -> Result<(), Error> {
         let bytes = documents.iter().map(|d| d.text.len() + d.url.as_ref().map_or(0, String::len)).sum();
-        let place = self.backlog.enter(bytes);
-        let operations = added(documents, place).map(UserOperation::Add);
-        self.writer.run(operations).map(|_| ()).map_err(|error| refused(&self.path, &self.sums, error))
+        let guard = self.backlog.enter(bytes);
+        let operations = batch_documents(documents, guard).map(UserOperation::Add);
+        self.writer.run(operations).map(|_| ()).map_err(|error| write_error(&self.path, &self.checksums, error))
     }
 
     fn discard(self: Box<Self>) {
         let Self { store, new, path, writer, .. } = *self;
         drop(writer);
-        let counts = |name| match store.folder.current() {
+        let is_current = |name| match store.folder.current() {
             Ok(current) => current.is_some_and(|current| current == name),
-            // It names none, so not this one either.
+            // It names no generation.
             Err(Error::Damaged { .. }) => false,
             Err(_) => true,
         };
-        // What can't be removed now, or was written to a generation that counts, the next writer clears away.
-        if new.is_some_and(|name| !counts(name)) {
+        // The next writer removes the rest, and files written to the current generation.
+        if new.is_some_and(|name| !is_current(name)) {
             let _ = generation::remove(&path);
         }
     }
@@ -212,18 +223,19 @@ impl backend::Writer for Writer<'_> {
             self.discard();
             return Err(error);
         }
-        // From here on the new state counts. What follows is tidying up: where it fails, the next run does it.
+        // The new commit is in effect. The rest is cleanup: if it fails, the next run repeats it.
         let merged = self.writer.wait_merging_threads();
-        // Tantivy keeps to itself why its threads could not merge segments.
-        let unfinished = self.sums.refusal().map(|(name, source)| Error::Io { path: self.path.join(name), source });
+        // Tantivy does not return the errors of its merge threads.
+        let unfinished =
+            self.checksums.first_error().map(|(name, source)| Error::Io { path: self.path.join(name), source });
         let unfinished = unfinished.or_else(|| merged.err().map(errors::write(&self.path)));
-        // Tantivy panics over some bytes that it has not written.
-        let found = panic::catch_unwind(AssertUnwindSafe(|| find_out(&self.path, self.number, &self.sums)));
+        // Tantivy panics over some damaged files.
+        let found = panic::catch_unwind(AssertUnwindSafe(|| write_derived(&self.path, self.number, &self.checksums)));
         let was_readable = !matches!(found, Err(_) | Ok(Err(Error::Damaged { .. } | Error::Unavailable { .. })));
         let is_sound = was_readable && !self.damaged.load(Ordering::Relaxed);
         self.store.folder.sweep();
-        // Damage that has been met is to be known to the next run, too, should this one not come to mend it.
-        let tidied = if is_sound { Sums::tidy(&self.path) } else { Sums::distrust(&self.path) };
+        // The next run must know of the damage if this one does not repair it.
+        let tidied = if is_sound { Checksums::tidy(&self.path) } else { Checksums::invalidate(&self.path) };
         let tidied = tidied.map_err(Error::io(self.path.join(CHECKSUMS)));
         let tidied = found.unwrap_or(Ok(())).and(tidied).err().filter(|error| matches!(error, Error::Io { .. }));
         Ok(Committed { is_sound, unfinished: unfinished.or(tidied) })
@@ -232,13 +244,13 @@ impl backend::Writer for Writer<'_> {
 
 impl Writer<'_> {
     fn make(&mut self, commit: &Commit<'_>) -> Result<(), Error> {
-        manifest::write(commit, &commit_file(&self.path, self.number), &self.sums)?;
+        manifest::write(commit, &commit_file(&self.path, self.number), &self.checksums)?;
         let prepared = self.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&self.number.to_string());
             self.committing.store(true, Ordering::Relaxed);
             prepared.commit()
         });
-        prepared.map_err(|error| refused(&self.path, &self.sums, error))?;
+        prepared.map_err(|error| write_error(&self.path, &self.checksums, error))?;
         self.new.as_ref().map_or(Ok(()), |name| self.store.folder.set_current(name))
     }
 }
@@ -248,16 +260,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_buffered_is_bounded_whatever_is_read() {
+    fn buffers_are_bounded() {
         for threads in [1, 2, 3, 8, 16, 1000] {
             for largest in [0, 1, 15 << 10, 300 << 10, 1 << 20, 4 << 20, u64::MAX] {
                 let (workers, bytes) = buffers(threads, largest);
                 assert!((1..=threads.min(MAX_THREADS)).contains(&workers), "{threads} {largest}");
-                assert!(bytes >= 15_000_000, "as much as Tantivy wants at least: {threads} {largest}");
+                assert!(bytes >= 15_000_000, "Tantivy's minimum: {threads} {largest}");
                 let excess = (largest as usize).saturating_mul(GROWTH).min(EXCESS_BYTES);
                 assert!(workers * (bytes + excess) <= BUFFER_BYTES, "{threads} {largest}");
             }
         }
-        assert_eq!(buffers(16, 15 << 10).0, MAX_THREADS, "digests as they are");
+        assert_eq!(buffers(16, 15 << 10).0, MAX_THREADS, "typical digests");
     }
 }

@@ -1,8 +1,8 @@
-//! The commit file: what is indexed, file by file, and a summary of it. One is written for each commit, never changed,
-//! and named in the commit's payload, so that documents and list always belong together.
+//! The commit file: the catalog, and the list of files. One is written for each commit, never changed, and named in the
+//! payload of Tantivy's commit, so that documents and list always match.
 //!
-//! Its first line is the [`Catalog`], which every command reads; behind it come the checksum of what follows and the
-//! files (`records`), which only `index`, `status` and the page of a digest read.
+//! Its first line is the [`Catalog`], which every command reads; then come the checksum of the rest and the files
+//! (`records`), which only `index`, `status` and the page of a digest read.
 
 pub mod records;
 
@@ -15,12 +15,12 @@ use std::path::Path;
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::storage::checksums::Sums;
+use super::storage::checksums::Checksums;
 use super::storage::layout::CHECKSUMS;
-use crate::backend::{Catalog, Commit, Error, Remains};
+use crate::backend::{Catalog, Commit, Error, PartialCatalog};
 use crate::files;
 
-/// Opens a commit file and reads its summary.
+/// Opens a commit file and reads its catalog.
 pub fn open(path: &Path) -> Result<(Catalog, File), Error> {
     let file = files::open(path).map_err(Error::read(path))?;
     let mut line = Vec::new();
@@ -42,22 +42,22 @@ fn parse(line: &[u8], path: &Path) -> Result<Catalog, Error> {
     serde_json::from_slice(line).map_err(damaged)
 }
 
-/// Reads what a commit file of any version still says; none where it does not.
-pub fn remains(path: &Path) -> Result<Option<Remains>, Error> {
+/// Reads the version-independent part of the catalog; `None` if it is unreadable.
+pub fn partial_catalog(path: &Path) -> Result<Option<PartialCatalog>, Error> {
     let mut line = Vec::new();
     let read = files::open(path).and_then(|file| BufReader::new(file).read_until(b'\n', &mut line));
     read.map_err(Error::io(path))?;
     Ok(serde_json::from_slice(&line).ok())
 }
 
-/// Writes a commit file through to the disk.
-pub fn write(commit: &Commit<'_>, path: &Path, sums: &Sums) -> Result<(), Error> {
+/// Writes a commit file and syncs it to disk.
+pub fn write(commit: &Commit<'_>, path: &Path, checksums: &Checksums) -> Result<(), Error> {
     let mut bytes = serde_json::to_vec(&commit.catalog).map_err(|e| Error::io(path)(e.into()))?;
     let records = records::write(&commit.files);
     bytes.push(b'\n');
     bytes.extend(xxh3_64(&records).to_le_bytes());
     bytes.extend(records);
-    let noted = sums.note(Path::new(path.file_name().unwrap_or_default()), &bytes);
+    let noted = checksums.record(Path::new(path.file_name().unwrap_or_default()), &bytes);
     noted.map_err(Error::io(path.with_file_name(CHECKSUMS)))?;
     let write = || {
         let mut file = files::create(path)?;
@@ -78,11 +78,11 @@ pub fn read(file: &File, path: &Path) -> Result<Commit<'static>, Error> {
         let is_whole = u64::from_le_bytes(*checksum) == xxh3_64(records);
         is_whole.then(|| records::read(records)).flatten()
     });
-    let damaged = || Error::Damaged { path: path.to_path_buf(), message: "the list of files is not whole".to_owned() };
+    let damaged = || Error::Damaged { path: path.to_path_buf(), message: "the list of files is damaged".to_owned() };
     Ok(Commit { catalog, files: Cow::Owned(files.ok_or_else(damaged)?) })
 }
 
-/// Reads a file from its start, without the place in it that all who have it open share: several may read at a time.
+/// Reads a file from its start without its shared offset, so that several threads may read at a time.
 struct FromStart<'a> {
     file: &'a File,
     at: u64,

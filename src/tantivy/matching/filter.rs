@@ -1,4 +1,4 @@
-//! The entries of a segment that pass a filter.
+//! Evaluation of filters.
 
 use tantivy::DocId;
 
@@ -7,7 +7,7 @@ use crate::backend::Filter;
 use crate::query::Days;
 use crate::tantivy::fields;
 
-/// Returns the entries that pass, dead ones among them; of some of them only, if so.
+/// Returns the entries of a segment that pass a filter, dead ones included; with `within`, only of those.
 pub fn docs(filter: &Filter, segment: &Segment, within: Option<&[DocId]>) -> tantivy::Result<Vec<DocId>> {
     let (days, of_digests) = match filter {
         Filter::Values(values) => return Ok(found(values).within(segment).list(within, false)?.docs),

@@ -1,11 +1,11 @@
-//! Lists of entries, and what can be made of them.
+//! Lists of entries and operations on them.
 
 use std::ops::Range;
 
 use tantivy::DocId;
 
-/// Entries of a segment in order, each with a number: how often it has a term, or its score in steps. Where numbers are
-/// not asked for there are none.
+/// Entries of a segment in order, each with a number, which is a term frequency or a score in thousandths. Without
+/// scoring there are no numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScoredDocs {
     pub docs: Vec<DocId>,
@@ -13,12 +13,12 @@ pub struct ScoredDocs {
 }
 
 impl ScoredDocs {
-    /// Entries that all have the same number, if any.
+    /// Returns a list in which all entries have the same number, if any.
     pub fn new(docs: Vec<DocId>, number: Option<u32>) -> Self {
         Self { numbers: number.map_or_else(Vec::new, |number| vec![number; docs.len()]), docs }
     }
 
-    /// Adds the numbers of a part of the entries.
+    /// Adds the numbers of a sublist.
     pub fn add(&mut self, part: &Self) {
         if self.docs.len() == part.docs.len() {
             self.numbers.iter_mut().zip(&part.numbers).for_each(|(number, more)| *number += more);
@@ -31,7 +31,7 @@ impl ScoredDocs {
         }
     }
 
-    /// A part of the entries, with both numbers added up.
+    /// Returns a sublist, with the sums of both numbers.
     pub fn intersect(self, mut part: Self) -> Self {
         if self.docs.len() == part.docs.len() {
             part.numbers.iter_mut().zip(&self.numbers).for_each(|(number, more)| *number += more);
@@ -52,13 +52,13 @@ impl ScoredDocs {
         }
     }
 
-    /// Takes a part of the entries out.
+    /// Removes a sublist.
     pub fn remove(&mut self, part: &[DocId]) {
         let mut part = part.iter().peekable();
         self.retain(|doc| part.next_if_eq(&&doc).is_none());
     }
 
-    /// Keeps the entries that pass.
+    /// Keeps the entries that pass a test.
     pub fn retain(&mut self, mut passes: impl FnMut(DocId) -> bool) {
         let mut kept = 0;
         for at in 0..self.docs.len() {
@@ -75,7 +75,7 @@ impl ScoredDocs {
         self.numbers.truncate(kept);
     }
 
-    /// The entries that are in both lists, with the numbers of the first.
+    /// Returns the intersection, with the numbers of the first list.
     pub fn within(mut self, docs: &[DocId]) -> Self {
         let mut rest = docs;
         self.retain(|doc| {
@@ -86,7 +86,7 @@ impl ScoredDocs {
     }
 }
 
-/// The place of the first entry that is no earlier than an entry. It is sought near the start first.
+/// Returns the index of the first entry not before an entry, by galloping search.
 pub fn place(docs: &[DocId], doc: DocId) -> usize {
     let mut step = 1;
     while step < docs.len() && docs[step - 1] < doc {
@@ -117,7 +117,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parts_are_those_of_maps(one in list(), other in list()) {
+        fn operations_agree_with_maps(one in list(), other in list()) {
             let numbers: BTreeMap<DocId, u32> = one.docs.iter().copied().zip(one.numbers.iter().copied()).collect();
             let part = part(&other, &one);
             prop_assert!(part.docs.iter().all(|doc| numbers.contains_key(doc) && other.docs.contains(doc)));

@@ -1,6 +1,7 @@
-//! The entries that match: a tree is asked, segment by segment, for the list of them. Lists are made whole, one word after
-//! the other, rarest first; what must match besides is only sought within what is left. Scores come with them, but for
-//! what only adds to a score: that is asked for where it can matter (`scoring`).
+//! Matching: evaluates a tree segment by segment to the list of matching entries. Lists are built completely, one term
+//! after the other, rarest first; each further condition is checked only within the remaining entries. Scores are
+//! computed at the same time, except parts that only add to a score: these only for entries where they can matter
+//! (`scoring`).
 
 mod evaluate;
 pub mod filter;
@@ -12,9 +13,9 @@ mod term_postings;
 mod terms;
 mod union;
 
-pub use evaluate::{Scoring, list_all, with};
+pub use evaluate::{Scoring, add_parts, evaluate_all};
 pub use list::ScoredDocs;
 pub use segment::{Names, Number, Numbers, Segment};
 pub use segments::Segments;
 pub use term_postings::{TermPostings, found};
-pub use terms::Terms;
+pub use terms::SegmentTerms;

@@ -1,27 +1,27 @@
-//! The entries of a segment that match a part of a tree, with their scores.
+//! Evaluation of scored parts.
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
-use super::terms::Places;
-use super::{ScoredDocs, Segment, Terms, found};
+use super::terms::PositionReader;
+use super::{ScoredDocs, Segment, SegmentTerms, found};
 use crate::backend::{Bm25, Scored, nearness};
 use crate::tantivy::dictionary::field;
 
 /// Returns an upper bound of the score of a part.
-pub fn most(scored: &Scored) -> u32 {
+pub fn max_score(scored: &Scored) -> u32 {
     match scored {
-        Scored::Sequence { bm25, .. } => bm25.most(),
+        Scored::Sequence { bm25, .. } => bm25.max_score(),
         Scored::Near { weight, .. } => crate::backend::rounded(*weight),
     }
 }
 
-/// Returns whether a part is one word.
+/// Reports whether a part is one word.
 pub fn is_word(scored: &Scored) -> bool {
     matches!(scored, Scored::Sequence { slots, .. } if slots.len() == 1)
 }
 
-/// Returns the entries of a segment that match; their numbers are scores, where these are asked for.
+/// Returns the entries of a segment that match a part; with `is_scored`, their numbers are scores.
 pub fn list(
     scored: &Scored,
     segment: &Segment,
@@ -30,10 +30,10 @@ pub fn list(
 ) -> tantivy::Result<ScoredDocs> {
     match scored {
         Scored::Sequence { sequence, slots, bm25 } => {
-            let slots: Vec<&Terms> = slots.iter().map(|slot| found(slot).within(segment)).collect();
+            let slots: Vec<&SegmentTerms> = slots.iter().map(|slot| found(slot).within(segment)).collect();
             let mut list = match &slots[..] {
                 [word] => word.list(within, is_scored)?,
-                slots => placed(slots, within, |places| sequence.count(places))?,
+                slots => matching_positions(slots, within, |positions| sequence.count(positions))?,
             };
             if is_scored {
                 score(&mut list, bm25, &segment.reader.get_fieldnorms_reader(field(sequence.stream))?);
@@ -44,14 +44,14 @@ pub fn list(
         }
         Scored::Near { words, weight } => {
             let words = words.each_ref().map(|word| found(word).within(segment));
-            placed(&words, within, |places| nearness(places, *weight))
+            matching_positions(&words, within, |positions| nearness(positions, *weight))
         }
     }
 }
 
-/// The entries that have all slots, with a number that comes of where these stand; without those for which it is 0.
-fn placed(
-    slots: &[&Terms],
+/// Returns the entries that have all slots and a positive number, which is computed from the positions of the slots.
+fn matching_positions(
+    slots: &[&SegmentTerms],
     within: Option<&[DocId]>,
     number: impl Fn(&[Vec<u32>]) -> u32,
 ) -> tantivy::Result<ScoredDocs> {
@@ -61,12 +61,12 @@ fn placed(
     for slot in rarest_first {
         docs = Some(slot.list(docs.as_deref().or(within), false)?.docs);
     }
-    let mut readers = slots.iter().map(|slot| slot.places()).collect::<tantivy::Result<Vec<Places>>>()?;
-    let mut places = vec![Vec::new(); slots.len()];
+    let mut readers = slots.iter().map(|slot| slot.positions()).collect::<tantivy::Result<Vec<PositionReader>>>()?;
+    let mut positions = vec![Vec::new(); slots.len()];
     let mut list = ScoredDocs::default();
     for doc in docs.unwrap_or_default() {
-        readers.iter_mut().zip(&mut places).for_each(|(reader, places)| reader.read(doc, places));
-        let number = number(&places);
+        readers.iter_mut().zip(&mut positions).for_each(|(reader, positions)| reader.read(doc, positions));
+        let number = number(&positions);
         if number > 0 {
             list.docs.push(doc);
             list.numbers.push(number);
@@ -75,12 +75,12 @@ fn placed(
     Ok(list)
 }
 
-/// Makes scores of how often entries have something.
+/// Converts frequencies to scores.
 fn score(list: &mut ScoredDocs, bm25: &Bm25, lengths: &FieldNormReader) {
-    /// No score.
-    const OPEN: u32 = u32::MAX;
-    // Most often it is once, in an entry of one of few lengths.
-    let mut once = [OPEN; 256];
+    /// Marks an unknown score.
+    const UNKNOWN: u32 = u32::MAX;
+    // Most frequencies are 1, in entries of few different lengths.
+    let mut once = [UNKNOWN; 256];
     for (doc, number) in list.docs.iter().zip(&mut list.numbers) {
         let length = lengths.fieldnorm_id(*doc);
         if *number != 1 {
@@ -88,7 +88,7 @@ fn score(list: &mut ScoredDocs, bm25: &Bm25, lengths: &FieldNormReader) {
             continue;
         }
         let known = &mut once[usize::from(length)];
-        if *known == OPEN {
+        if *known == UNKNOWN {
             *known = bm25.score(length, 1);
         }
         *number = *known;
@@ -102,7 +102,7 @@ mod tests {
     use crate::backend::{length, length_code};
 
     #[test]
-    fn lengths_have_the_codes_of_the_library() {
+    fn length_codes_equal_tantivys() {
         for code in 0..=u8::MAX {
             assert_eq!(length(code), FieldNormReader::id_to_fieldnorm(code), "{code}");
         }

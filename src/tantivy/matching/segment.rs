@@ -1,4 +1,4 @@
-//! A segment with its columns, each opened when it is first asked for: that takes longer than many a query.
+//! A segment with its columns, each opened on first use, since opening takes longer than many queries.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,18 +7,18 @@ use tantivy::{DocId, SegmentReader};
 
 use super::ScoredDocs;
 
-/// To pass by an entry on the way to the dead ones costs such a part of what it costs to read it in a list.
+/// Cost of reading an entry of a list, relative to passing one in a scan for dead entries.
 const FIND_DEAD: usize = 4;
 
-/// A number of each entry.
+/// A numeric column.
 pub type Numbers = Arc<dyn ColumnValues<u64>>;
 
-/// Which number.
+/// The numeric columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
     Date,
     DigestDate,
-    /// The place of its id among those of its digest.
+    /// The rank of the id in the digest.
     Place,
     Copy,
     Content,
@@ -28,16 +28,16 @@ impl Number {
     const ALL: [&str; 5] = ["date", "digest_date", "place", "copy", "content"];
 }
 
-/// Names that entries have. That of entries that have none is empty.
+/// A column of names. The name of an entry without one is empty.
 pub struct Names {
-    /// All of them in order.
+    /// The sorted names.
     pub values: Vec<String>,
-    /// Which of them each entry has.
+    /// The index of each entry's name.
     pub numbers: Numbers,
 }
 
 pub struct Segment {
-    /// Its place among the segments.
+    /// The index of the segment.
     pub ordinal: usize,
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
@@ -51,20 +51,20 @@ impl Segment {
         Self { ordinal, reader, numbers, names, dead: OnceLock::new() }
     }
 
-    /// The numbers of a field, which every entry has.
+    /// Returns a numeric column.
     pub fn numbers(&self, field: Number) -> tantivy::Result<&Numbers> {
         let open = || Ok(one_each(self.reader.fast_fields().u64(Number::ALL[field as usize])?));
         opened(&self.numbers[field as usize], open)
     }
 
-    /// The number of each of some entries.
+    /// Returns the numbers of entries.
     pub fn numbers_of(&self, field: Number, docs: &[DocId]) -> tantivy::Result<Vec<u64>> {
         let mut numbers = vec![0; docs.len()];
         self.numbers(field)?.get_vals(docs, &mut numbers);
         Ok(numbers)
     }
 
-    /// The names of a field.
+    /// Returns a column of names.
     pub fn names(&self, field: Field) -> tantivy::Result<&Names> {
         let open = || {
             let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
@@ -78,8 +78,8 @@ impl Segment {
         opened(&self.names[field as usize], open)
     }
 
-    /// The rank of each entry's topic among topics in order. A topic whose last digest was removed is in the segment until
-    /// it is merged; none of its entries live.
+    /// Returns the rank of each entry's topic in a sorted list of topics. A topic without live entries stays in the segment
+    /// until it is merged.
     pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
         let names = self.names(Field::Topic)?;
         let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
@@ -88,12 +88,12 @@ impl Segment {
         Ok(docs.iter().map(rank).collect())
     }
 
-    /// Some entries; or all, dead ones among them.
+    /// Returns some entries, or all, dead ones included.
     pub fn docs(&self, within: Option<&[DocId]>) -> Vec<DocId> {
         within.map_or_else(|| (0..self.reader.max_doc()).collect(), <[DocId]>::to_vec)
     }
 
-    /// The dead entries; none where it would take longer to find them out than to go through so many entries.
+    /// Returns the dead entries; `None` if finding them would take longer than reading `entries` entries.
     pub fn dead(&self, entries: usize) -> Option<&[DocId]> {
         let (alive, all) = (self.reader.alive_bitset()?, self.reader.max_doc());
         if self.dead.get().is_none() && entries < all as usize / FIND_DEAD {
@@ -111,7 +111,7 @@ impl Segment {
         Some(self.dead.get_or_init(find))
     }
 
-    /// Takes dead entries out.
+    /// Removes dead entries.
     pub fn keep_alive(&self, list: &mut ScoredDocs) {
         if let Some(alive) = self.reader.alive_bitset() {
             list.retain(|doc| alive.is_alive(doc));
@@ -119,7 +119,7 @@ impl Segment {
     }
 }
 
-/// The value of each entry, as all have one.
+/// Returns the values of a column with one value per entry.
 fn one_each(column: Column<u64>) -> Numbers {
     match column.get_cardinality() {
         Cardinality::Full => column.values,
@@ -131,7 +131,7 @@ fn missing(field: &str) -> tantivy::TantivyError {
     tantivy::TantivyError::SchemaError(format!("a segment has no column `{field}`"))
 }
 
-/// What a cell holds, opened where it is not yet.
+/// Returns the value of a cell, initialized on first use.
 fn opened<T>(cell: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<&T> {
     if let Some(value) = cell.get() {
         return Ok(value);

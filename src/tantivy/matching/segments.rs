@@ -10,10 +10,10 @@ use super::Segment;
 use crate::backend::Error;
 use crate::tantivy::errors;
 
-/// To hand work to another thread takes about as long as to go through so many entries.
-const MUCH: usize = 20_000;
+/// Number of entries from which parallel work pays off.
+const PARALLEL_MIN: usize = 20_000;
 
-/// The segments of a commit, and the folder they are in.
+/// The segments of a commit, with their folder.
 pub struct Segments {
     segments: Vec<Segment>,
     generation: PathBuf,
@@ -25,20 +25,20 @@ impl Segments {
         Self { segments: segments.collect(), generation: generation.to_path_buf() }
     }
 
-    /// Does something with each segment; in parallel where it is about many entries, all together.
+    /// Runs a function on each segment, in parallel if they have many entries together.
     pub fn each<T: Send>(
         &self,
         entries: usize,
         act: impl Fn(&Segment) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, Error> {
-        let done: tantivy::Result<Vec<T>> = match entries > MUCH {
+        let done: tantivy::Result<Vec<T>> = match entries > PARALLEL_MIN {
             true => self.segments.par_iter().map(&act).collect(),
             false => self.segments.iter().map(&act).collect(),
         };
         done.map_err(self.error())
     }
 
-    /// Makes an error of what the library says of a segment.
+    /// Returns a converter of Tantivy's errors.
     pub fn error(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
         errors::tantivy(&self.generation)
     }

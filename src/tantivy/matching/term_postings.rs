@@ -1,4 +1,4 @@
-//! Terms looked up in every segment, once for all that is asked of them.
+//! Postings of terms in all segments, looked up once per query.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,32 +6,32 @@ use std::sync::Arc;
 use tantivy::DocId;
 use tantivy::schema::Field;
 
-use super::{Segment, Terms};
+use super::{Segment, SegmentTerms};
 use crate::backend;
 
-/// Any of several terms taken for one, as each segment has them.
+/// The merged postings of several terms, by segment.
 #[derive(Clone)]
-pub struct TermPostings(Arc<[Terms]>);
+pub struct TermPostings(Arc<[SegmentTerms]>);
 
 impl TermPostings {
-    /// Looks terms up.
+    /// Looks up terms.
     pub fn open(segments: &[Segment], field: Field, terms: &BTreeSet<String>) -> tantivy::Result<Self> {
-        segments.iter().map(|segment| Terms::open(&segment.reader, field, terms)).collect()
+        segments.iter().map(|segment| SegmentTerms::open(&segment.reader, field, terms)).collect()
     }
 
-    /// Those of a segment.
-    pub fn within(&self, segment: &Segment) -> &Terms {
+    /// Returns the postings in a segment.
+    pub fn within(&self, segment: &Segment) -> &SegmentTerms {
         &self.0[segment.ordinal]
     }
 
-    /// Returns the living entries of a segment that have one of them.
+    /// Returns the live entries of a segment with any of the terms.
     pub fn docs(&self, segment: &Segment) -> tantivy::Result<Vec<DocId>> {
         let mut list = self.within(segment).list(None, false)?;
         segment.keep_alive(&mut list);
         Ok(list.docs)
     }
 
-    /// How many live entries have them, each term counted.
+    /// Returns the number of live postings.
     pub fn alive(&self, segments: &[Segment]) -> tantivy::Result<u64> {
         let mut count = 0;
         for (segment, terms) in segments.iter().zip(&*self.0) {
@@ -41,16 +41,16 @@ impl TermPostings {
     }
 }
 
-impl FromIterator<Terms> for TermPostings {
-    fn from_iter<T: IntoIterator<Item = Terms>>(terms: T) -> Self {
+impl FromIterator<SegmentTerms> for TermPostings {
+    fn from_iter<T: IntoIterator<Item = SegmentTerms>>(terms: T) -> Self {
         Self(terms.into_iter().collect())
     }
 }
 
-/// Returns the slot that an answer of the dictionary stands for.
+/// Returns the postings behind the result of a lookup.
 ///
 /// # Panics
-/// The answer is another backend's.
+/// The result is of another backend.
 pub fn found(terms: &backend::Terms) -> &TermPostings {
-    terms.handle.downcast_ref().expect("an answer of this dictionary")
+    terms.handle.downcast_ref().expect("a result of this backend")
 }

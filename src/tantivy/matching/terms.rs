@@ -1,4 +1,4 @@
-//! The lists of terms in a segment, any of several terms taken for one.
+//! Postings of terms in a segment, merged.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,17 +11,17 @@ use super::ScoredDocs;
 use super::Segment;
 use super::union::union;
 
-/// Where there are so many times fewer dead entries than a term has, they are looked up among these.
+/// If a term has this many times more postings than there are dead entries, those are looked up in the postings.
 const FEWER: usize = 16;
 
-/// Terms that a segment has.
+/// Terms of a segment.
 #[derive(Clone)]
-pub struct Terms {
+pub struct SegmentTerms {
     index: Arc<InvertedIndexReader>,
     terms: Vec<TermInfo>,
 }
 
-impl Terms {
+impl SegmentTerms {
     pub fn open(segment: &SegmentReader, field: Field, terms: &BTreeSet<String>) -> tantivy::Result<Self> {
         let index = segment.inverted_index(field)?;
         let mut found = Vec::with_capacity(terms.len());
@@ -31,7 +31,7 @@ impl Terms {
         Ok(Self { index, terms: found })
     }
 
-    /// Those from a term on, as long as they are wanted.
+    /// Returns the terms from a term on, while they are wanted.
     pub fn from(
         segment: &SegmentReader,
         field: Field,
@@ -48,13 +48,13 @@ impl Terms {
         Ok(Self { index, terms: found })
     }
 
-    /// How many entries have them, each term counted.
+    /// Returns the sum of the document frequencies.
     pub fn frequency(&self) -> usize {
         self.terms.iter().map(|term| term.doc_freq as usize).sum()
     }
 
-    /// How many live entries have them, each term counted. Tantivy's own count has dead ones in it until a merge drops
-    /// them, so that the same corpus would rank differently depending on how its index came about.
+    /// Returns the number of live postings. Tantivy's document frequency includes dead entries until a merge, so that
+    /// scores would depend on the history of the index.
     pub fn alive(&self, segment: &Segment) -> tantivy::Result<usize> {
         let Some(alive_docs) = segment.reader.alive_bitset() else { return Ok(self.frequency()) };
         let mut alive = 0;
@@ -62,7 +62,7 @@ impl Terms {
             let mut postings = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
             let all = term.doc_freq as usize;
             if let Some(dead) = segment.dead(all).filter(|dead| dead.len() * FEWER < all) {
-                alive += all - looked_up(postings, dead, false).docs.len();
+                alive += all - seek_each(postings, dead, false).docs.len();
                 continue;
             }
             while postings.block_len() > 0 {
@@ -73,29 +73,29 @@ impl Terms {
         Ok(alive)
     }
 
-    /// The entries that have any of them; with how often, where they are `counted`.
+    /// Returns the entries with any of the terms; with `counted`, their frequencies.
     pub fn list(&self, within: Option<&[DocId]>, counted: bool) -> tantivy::Result<ScoredDocs> {
         let option = if counted { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mut lists = Vec::with_capacity(self.terms.len());
         for term in &self.terms {
             let postings = self.index.read_block_postings_from_terminfo(term, option)?;
             lists.push(match within {
-                None => whole(postings, counted),
-                Some(docs) if docs.len() < term.doc_freq as usize => looked_up(postings, docs, counted),
-                Some(docs) => whole(postings, counted).within(docs),
+                None => read_all(postings, counted),
+                Some(docs) if docs.len() < term.doc_freq as usize => seek_each(postings, docs, counted),
+                Some(docs) => read_all(postings, counted).within(docs),
             });
         }
         Ok(union(1, lists))
     }
 
-    /// Reads where they stand.
-    pub fn places(&self) -> tantivy::Result<Places> {
+    /// Returns a reader of positions.
+    pub fn positions(&self) -> tantivy::Result<PositionReader> {
         let open = |term| self.index.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions);
-        Ok(Places { terms: self.terms.iter().map(open).collect::<Result<_, _>>()? })
+        Ok(PositionReader { terms: self.terms.iter().map(open).collect::<Result<_, _>>()? })
     }
 }
 
-fn whole(mut postings: BlockSegmentPostings, counted: bool) -> ScoredDocs {
+fn read_all(mut postings: BlockSegmentPostings, counted: bool) -> ScoredDocs {
     let size = postings.doc_freq() as usize;
     let mut list =
         ScoredDocs { docs: Vec::with_capacity(size), numbers: Vec::with_capacity(if counted { size } else { 0 }) };
@@ -109,7 +109,7 @@ fn whole(mut postings: BlockSegmentPostings, counted: bool) -> ScoredDocs {
     list
 }
 
-fn looked_up(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) -> ScoredDocs {
+fn seek_each(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) -> ScoredDocs {
     let mut list = ScoredDocs::default();
     for doc in docs {
         let at = postings.seek(*doc);
@@ -123,13 +123,13 @@ fn looked_up(mut postings: BlockSegmentPostings, docs: &[DocId], counted: bool) 
     list
 }
 
-/// Where terms stand in entries, which must be asked for in order.
-pub struct Places {
+/// A reader of positions, which must be asked for entries in order.
+pub struct PositionReader {
     terms: Vec<SegmentPostings>,
 }
 
-impl Places {
-    /// The positions of any of the terms in an entry, in order.
+impl PositionReader {
+    /// Reads the sorted positions of all terms in an entry.
     pub fn read(&mut self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
         let mut found = 0;

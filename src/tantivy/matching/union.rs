@@ -1,4 +1,4 @@
-//! The entries that any of several lists has.
+//! Unions of lists.
 
 use std::hint::select_unpredictable;
 
@@ -7,37 +7,41 @@ use tantivy::DocId;
 use super::ScoredDocs;
 use super::list::place;
 
-/// So many lists at most are merged one by one.
-const FEW: usize = 4;
+/// Maximum number of lists that are merge pairwise.
+const PAIRWISE_MAX: usize = 4;
 
-/// Of a list so many times longer than another whole runs are copied.
-const LONGER: usize = 8;
+/// Length ratio from which whole runs of the longer list are copied.
+const RUN_COPY_RATIO: usize = 8;
 
-/// Many lists are added up for so many entries of the segment at a time, which the processor keeps at hand.
+/// Number of documents per window of an accumulated union, which fits into the processor's cache.
 const WINDOW: usize = 1 << 13;
 
-/// The entries that are in at least so many lists, with their numbers added up.
+/// Returns the entries that are in at least `least` lists, with the sums of their numbers.
 pub fn union(least: usize, mut lists: Vec<ScoredDocs>) -> ScoredDocs {
     lists.retain(|list| !list.docs.is_empty());
     if lists.len() < least {
         return ScoredDocs::default();
     }
-    if least == 1 && lists.len() <= FEW {
+    if least == 1 && lists.len() <= PAIRWISE_MAX {
         lists.sort_unstable_by_key(|list| list.docs.len());
-        return lists.into_iter().reduce(|shorter, longer| merged(&longer, &shorter)).unwrap_or_default();
+        return lists.into_iter().reduce(|shorter, longer| merge(&longer, &shorter)).unwrap_or_default();
     }
-    added_up(least, &lists)
+    accumulate(least, &lists)
 }
 
-fn merged(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
-    if longer.docs.len() > shorter.docs.len() * LONGER {
-        return inserted(longer, shorter);
+fn merge(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
+    if longer.docs.len() > shorter.docs.len() * RUN_COPY_RATIO {
+        return merge_runs(longer, shorter);
     }
-    if longer.numbers.is_empty() { in_turns::<false>(longer, shorter) } else { in_turns::<true>(longer, shorter) }
+    if longer.numbers.is_empty() {
+        merge_branchless::<false>(longer, shorter)
+    } else {
+        merge_branchless::<true>(longer, shorter)
+    }
 }
 
-/// By whole runs of the longer list.
-fn inserted(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
+/// Merges by copying whole runs of the longer list.
+fn merge_runs(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
     let (most, numbers) = (longer.docs.len() + shorter.docs.len(), longer.numbers.len() + shorter.numbers.len());
     let mut out = ScoredDocs { docs: Vec::with_capacity(most), numbers: Vec::with_capacity(numbers) };
     let mut from = 0;
@@ -56,9 +60,8 @@ fn inserted(longer: &ScoredDocs, shorter: &ScoredDocs) -> ScoredDocs {
     out
 }
 
-/// Entry by entry. Whose turn it is can't be foreseen: to be wrong about it takes longer than all else, so nothing branches
-/// on it.
-fn in_turns<const NUMBERS: bool>(a: &ScoredDocs, b: &ScoredDocs) -> ScoredDocs {
+/// Merges entry by entry, without branches on the order of the entries, which are unpredictable.
+fn merge_branchless<const NUMBERS: bool>(a: &ScoredDocs, b: &ScoredDocs) -> ScoredDocs {
     let (docs_a, docs_b) = (&a.docs[..], &b.docs[..]);
     let (numbers_a, numbers_b) =
         if NUMBERS { (&a.numbers[..docs_a.len()], &b.numbers[..docs_b.len()]) } else { (&[][..], &[][..]) };
@@ -84,16 +87,16 @@ fn in_turns<const NUMBERS: bool>(a: &ScoredDocs, b: &ScoredDocs) -> ScoredDocs {
     out
 }
 
-/// What is added up of the entries of a window.
+/// The accumulators of a window.
 struct Window {
     /// A bit for each entry that is in any list.
     seen: [u64; WINDOW / 64],
-    /// In how many lists it is.
+    /// The number of lists of each entry.
     times: Vec<u16>,
     sums: Vec<u32>,
 }
 
-fn added_up(least: usize, lists: &[ScoredDocs]) -> ScoredDocs {
+fn accumulate(least: usize, lists: &[ScoredDocs]) -> ScoredDocs {
     let has_numbers = !lists[0].numbers.is_empty();
     let mut window = Window {
         seen: [0; WINDOW / 64],
@@ -128,7 +131,7 @@ impl Window {
         }
     }
 
-    /// Moves the entries that are in so many lists to their end.
+    /// Appends the entries that are in at least `least` lists to the output, and clears the window.
     fn take(&mut self, start: DocId, least: usize, out: &mut ScoredDocs) {
         for (word, bits) in self.seen.iter_mut().enumerate() {
             while *bits != 0 {
@@ -161,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn unions_are_those_of_maps(lists in prop::collection::vec(list(), 0..8), least in 1usize..4) {
+        fn unions_agree_with_maps(lists in prop::collection::vec(list(), 0..8), least in 1usize..4) {
             let mut sums: BTreeMap<DocId, (usize, u32)> = BTreeMap::new();
             for (doc, number) in lists.iter().flat_map(|list| list.docs.iter().zip(&list.numbers)) {
                 let sum = sums.entry(*doc).or_default();

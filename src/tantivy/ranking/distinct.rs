@@ -1,10 +1,10 @@
-//! Counts different hashes.
+//! Counting of distinct hashes.
 
-/// How many different hashes, or numbers, there are.
+/// Returns the number of distinct hashes, or of distinct numbers.
 pub fn distinct(hashes: &[&[u64]]) -> usize {
     let total: usize = hashes.iter().map(|hashes| hashes.len()).sum();
     let greatest = hashes.iter().flat_map(|hashes| hashes.iter()).max().copied().unwrap_or_default();
-    // Numbers without large gaps between them: a bit for each takes no more room than they do.
+    // For dense numbers, a bitmap takes no more space than the numbers themselves.
     if greatest < total as u64 * 64 { numbers(hashes, greatest) } else { any(hashes, total) }
 }
 
@@ -15,8 +15,8 @@ fn numbers(all: &[&[u64]], greatest: u64) -> usize {
 }
 
 fn any(hashes: &[&[u64]], total: usize) -> usize {
-    // Open addressing, which is faster than to sort and than a set: a hash stands at the place that its lower bits name,
-    // or behind it. 0 marks a free place.
+    // Open addressing, faster than sorting and than a set: the lower bits of a hash give its slot, and collisions take the
+    // next one. 0 marks a free slot.
     let mut table = vec![0; (total * 4 / 3 + 1).next_power_of_two()];
     let last = table.len() - 1;
     let (mut count, mut has_zero) = (0, false);
@@ -47,7 +47,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn counts_what_differs(values in prop::collection::vec(prop::collection::vec(0u64..3000, 0..300), 0..4), factor in prop_oneof![1u64..9, 1u64..u64::MAX / 3000]) {
+        fn counts_distinct_values(values in prop::collection::vec(prop::collection::vec(0u64..3000, 0..300), 0..4), factor in prop_oneof![1u64..9, 1u64..u64::MAX / 3000]) {
             let values: Vec<Vec<u64>> = values.into_iter().map(|values| values.into_iter().map(|value| value * factor).collect()).collect();
             let lists: Vec<&[u64]> = values.iter().map(Vec::as_slice).collect();
             prop_assert_eq!(distinct(&lists), values.iter().flatten().collect::<HashSet<_>>().len());

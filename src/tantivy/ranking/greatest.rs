@@ -1,18 +1,17 @@
-//! The greatest of values, without putting more of them into order than need be.
+//! Selection of the greatest values, without sorting all.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-/// Of so many values at a time it is found out first whether any is great: most often none, which takes less than to look
-/// at each.
+/// Number of values whose maximum is checked at once: most runs have no great value and are skipped.
 const RUN: usize = 64;
 
-/// The greatest value; 0 where there is none.
+/// Returns the maximum; 0 without values.
 fn greatest(values: &[u32]) -> u32 {
     values.iter().fold(0, |greatest, value| greatest.max(*value))
 }
 
-/// The `n`-th greatest of some values; 0 where there are fewer.
+/// Returns the `n`-th greatest value; 0 if there are fewer.
 pub fn nth_greatest(values: &[impl AsRef<[u32]>], n: usize) -> u32 {
     let (mut found, mut least) = (Vec::new(), 0);
     for run in values.iter().flat_map(|values| values.as_ref().chunks(RUN)) {
@@ -33,8 +32,8 @@ pub fn nth_greatest(values: &[impl AsRef<[u32]>], n: usize) -> u32 {
     if found.len() < n { 0 } else { *found.select_nth_unstable_by_key(n - 1, |value| Reverse(*value)).1 }
 }
 
-/// The places of values that are no less, so many at most.
-pub fn no_less(values: &[impl AsRef<[u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
+/// Returns the indices of values of at least `least`, at most `most` of them.
+pub fn at_least(values: &[impl AsRef<[u32]>], least: u32, most: usize) -> Vec<Vec<usize>> {
     let mut left = most;
     let places = values.iter().map(|values| {
         let runs = (0..).step_by(RUN).zip(values.as_ref().chunks(RUN)).filter(|(_, run)| greatest(run) >= least);
@@ -46,7 +45,7 @@ pub fn no_less(values: &[impl AsRef<[u32]>], least: u32, most: usize) -> Vec<Vec
     places.collect()
 }
 
-/// The greatest key of the `n`-th of those that are told apart by a number, if there are so many; `n` is 1 at least.
+/// Returns the `n`-th greatest key among keys with distinct numbers, if there are as many; `n` is at least 1.
 pub fn nth_distinct<K: Ord + Copy>(mut keys: Vec<(K, u64)>, n: usize) -> Option<K> {
     let (all, mut ahead) = (keys.len(), n);
     loop {
@@ -78,16 +77,16 @@ mod tests {
         }
 
         #[test]
-        fn finds_the_places(values in prop::collection::vec(prop::collection::vec(0u32..50, 0..200), 0..3), least in 0u32..60, most in 0usize..300) {
+        fn finds_the_indices(values in prop::collection::vec(prop::collection::vec(0u32..50, 0..200), 0..3), least in 0u32..60, most in 0usize..300) {
             let all = values.iter().enumerate().flat_map(|(list, values)| values.iter().enumerate().map(move |(at, value)| (list, at, *value)));
             let expected: Vec<_> = all.filter(|(.., value)| *value >= least).take(most).map(|(list, at, _)| (list, at)).collect();
-            let found = no_less(&values, least, most);
+            let found = at_least(&values, least, most);
             let found = found.iter().enumerate().flat_map(|(list, places)| places.iter().map(move |at| (list, *at)));
             prop_assert_eq!(found.collect::<Vec<_>>(), expected);
         }
 
         #[test]
-        fn finds_the_nth_of_those_that_differ(mut keys in prop::collection::vec((0u32..50, 0u64..20), 0..200), n in 1usize..25) {
+        fn finds_the_nth_distinct(mut keys in prop::collection::vec((0u32..50, 0u64..20), 0..200), n in 1usize..25) {
             let found = nth_distinct(keys.clone(), n);
             keys.sort_unstable_by_key(|(key, _)| Reverse(*key));
             let mut seen = HashSet::new();

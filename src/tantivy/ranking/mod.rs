@@ -1,4 +1,4 @@
-//! The order of hits, and copies of an article that one hit stands for.
+//! Ranking of hits, and collapsing of copies of an article.
 
 pub mod copies;
 pub mod distinct;

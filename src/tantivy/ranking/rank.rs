@@ -1,4 +1,4 @@
-//! Puts what matches into order and lets one hit stand for all copies of an article.
+//! Sorting of matches, and collapsing of copies of an article into one hit.
 
 use std::cmp::Reverse;
 
@@ -6,33 +6,33 @@ use tantivy::DocAddress;
 
 use crate::query::{Collapse, Sort};
 
-/// An entry that matches, and what its place among all others depends on.
+/// A matching entry with its sort keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
-    /// The score in steps.
+    /// The score in thousandths.
     pub score: u32,
-    /// Its day.
+    /// The date.
     pub date: u32,
-    /// Of the order of ids: its topic's place among all topics, its digest's day, its id's place in its digest. Zeros
-    /// where no two entries have the same score and day.
+    /// The order of ids: rank of the topic, date of the digest, rank of the id in its digest. Zeros if no two entries have
+    /// the same score and date.
     pub id: [u32; 3],
-    /// The same for all copies of an article.
+    /// The copy key, equal for all copies of an article.
     pub copy: u64,
     pub address: DocAddress,
 }
 
-/// A hit: the candidate that is shown and those that it stands for.
+/// A hit: the best copy of an article, and the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
     pub best: Candidate,
-    /// In order; not there where they are only counted.
+    /// The other copies in order; empty if they are only counted.
     pub copies: Vec<Candidate>,
-    /// How many copies there are.
+    /// The number of other copies.
     pub count: usize,
 }
 
 impl Candidate {
-    /// Total: no two entries of an index have the same key.
+    /// Returns the sort key, which is unique in an index.
     fn key(&self, sort: Sort) -> impl Ord + use<> {
         let (score, newest) = (Reverse(u64::from(self.score)), Reverse(u64::from(self.date)));
         let first_then = match sort {
@@ -44,14 +44,14 @@ impl Candidate {
     }
 }
 
-/// The best hits, so many at most, in order.
+/// Returns the best `most` hits in order.
 pub fn rank(candidates: Vec<Candidate>, sort: Sort, collapse: Collapse, most: usize) -> Vec<Ranked> {
     let mut ranked = match collapse {
         Collapse::Never => candidates.into_iter().map(|best| Ranked { best, copies: Vec::new(), count: 0 }).collect(),
         Collapse::Listed => collapsed(candidates, sort, <[Candidate]>::to_vec),
         Collapse::Counted => collapsed(candidates, sort, |_| Vec::new()),
     };
-    // Only what is shown has to be in order.
+    // Only returned hits need sorting.
     if 0 < most && most < ranked.len() {
         ranked.select_nth_unstable_by_key(most - 1, |r| r.best.key(sort));
     }
@@ -89,7 +89,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_first_are_the_first_of_all(mut all in candidates(), sort in 0usize..3, most in 0usize..30, collapse in 0usize..3) {
+        fn the_first_hits_agree_with_a_full_sort(mut all in candidates(), sort in 0usize..3, most in 0usize..30, collapse in 0usize..3) {
             let collapse = [Collapse::Listed, Collapse::Counted, Collapse::Never][collapse];
             let sort = Sort::ALL[sort];
             let whole = rank(all.clone(), sort, collapse, usize::MAX);
@@ -100,7 +100,7 @@ mod tests {
         }
 
         #[test]
-        fn the_best_copy_stands_for_the_others(all in candidates()) {
+        fn the_best_copy_represents_the_others(all in candidates()) {
             for hit in rank(all, Sort::Relevance, Collapse::Listed, usize::MAX) {
                 prop_assert_eq!(hit.copies.len(), hit.count);
                 for copy in &hit.copies {

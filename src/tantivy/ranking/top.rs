@@ -1,4 +1,4 @@
-//! The first hits of all that matches. Only what can be among them is scored in full and put into order.
+//! The top hits. Only entries that can be among them are scored in full and sorted.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -6,32 +6,32 @@ use std::collections::HashMap;
 
 use tantivy::{DocAddress, DocId};
 
-use super::copies::Copied;
-use super::greatest::{no_less, nth_distinct, nth_greatest};
+use super::copies::CopyKeys;
+use super::greatest::{at_least, nth_distinct, nth_greatest};
 use super::rank::{Candidate, Ranked, rank};
 use crate::backend::{Error, Search};
 use crate::query::{Collapse, Sort};
 use crate::tantivy::matching::{Number, ScoredDocs, Segment, Segments};
 use crate::tantivy::scoring::{ScoreBound, bound, completed};
 
-/// So many times more entries than hits wanted are looked at first.
+/// Factor of entries examined first over hits wanted.
 const AHEAD: usize = 4;
 
-/// What is selected, and what its order depends on first.
+/// A search with its matches and their primary sort keys.
 pub struct Top<'a> {
     pub segments: &'a Segments,
-    /// The ids of all topics, in order.
+    /// The sorted ids of all topics.
     pub topics: &'a [&'a str],
     pub search: &'a Search<'a>,
-    /// The entries of each segment, with their least scores.
+    /// The matches of each segment, with lower bounds of their scores.
     pub lists: &'a [ScoredDocs],
-    /// Their entries that have copies; none where copies are hits of their own.
-    pub copied: &'a [Copied],
+    /// The matches that have copies; none if copies are not collapsed.
+    pub copied: &'a [CopyKeys],
 }
 
 /// An entry that may be a hit or the copy of one.
 struct Contender {
-    /// Its place in its segment's list.
+    /// The index in its segment's list.
     at: usize,
     score: u32,
     date: u32,
@@ -39,16 +39,16 @@ struct Contender {
 }
 
 impl Top<'_> {
-    /// The hits asked for, in order.
+    /// Returns the requested hits in order.
     pub fn hits(&self) -> Result<Vec<Ranked>, Error> {
         let Search { sort, offset, limit, collapse, .. } = *self.search;
         let wanted = limit.map_or(usize::MAX, |limit| offset.saturating_add(limit));
         if wanted == 0 || self.lists.iter().all(|list| list.docs.is_empty()) {
             return Ok(Vec::new());
         }
-        let contest = self.contest(wanted)?;
-        let is_all = contest.iter().zip(self.lists).all(|(contenders, list)| contenders.len() == list.docs.len());
-        let mut hits = rank(self.candidates(&contest)?, sort, collapse, wanted);
+        let contenders = self.best_contenders(wanted)?;
+        let is_all = contenders.iter().zip(self.lists).all(|(contenders, list)| contenders.len() == list.docs.len());
+        let mut hits = rank(self.candidates(&contenders)?, sort, collapse, wanted);
         let mut hits = hits.split_off(offset.min(hits.len()));
         if !is_all && !hits.is_empty() {
             match collapse {
@@ -60,11 +60,10 @@ impl Top<'_> {
         Ok(hits)
     }
 
-    /// For each segment, the entries that are hits which have copies, or copies of hits: their places in its list, and what
-    /// they have in common.
+    /// Returns, by segment, the entries that have the copy key of a hit: their indices in the list, and the keys.
     fn with_copies(&self, hits: &[Ranked]) -> Vec<Vec<(usize, u64)>> {
         let keys = hits.iter().map(|hit| hit.best.copy).collect();
-        self.copied.iter().map(|copied| copied.having(&keys)).collect()
+        self.copied.iter().map(|copied| copied.with_keys(&keys)).collect()
     }
 
     fn list_copies(&self, hits: &mut [Ranked]) -> Result<(), Error> {
@@ -90,32 +89,32 @@ impl Top<'_> {
         }
     }
 
-    /// The entries among which the best `wanted` hits are, for each segment; of their copies perhaps not all.
-    fn contest(&self, wanted: usize) -> Result<Vec<Vec<Contender>>, Error> {
-        let firsts = self.firsts()?;
-        let all: usize = firsts.iter().map(|firsts| firsts.len()).sum();
-        // Some that seem good tell how good one must be.
+    /// Returns, by segment, entries that include the best `wanted` hits; maybe without some of their copies.
+    fn best_contenders(&self, wanted: usize) -> Result<Vec<Vec<Contender>>, Error> {
+        let primary_keys = self.primary_keys()?;
+        let all: usize = primary_keys.iter().map(|primary_keys| primary_keys.len()).sum();
+        // The best by lower bound give a threshold.
         let mut ahead = wanted;
         let enough = loop {
             ahead = ahead.saturating_mul(AHEAD);
             if ahead >= all {
-                return self.contenders(&no_less(&firsts, 0, usize::MAX));
+                return self.contenders(&at_least(&primary_keys, 0, usize::MAX));
             }
-            let seems_good = nth_greatest(&firsts, ahead);
-            if let Some(enough) = self.reached(&self.contenders(&no_less(&firsts, seems_good, ahead))?, wanted) {
+            let threshold = nth_greatest(&primary_keys, ahead);
+            if let Some(enough) = self.nth_key(&self.contenders(&at_least(&primary_keys, threshold, ahead))?, wanted) {
                 break enough;
             }
         };
         let bound = self.search.chosen.trees.iter().map(bound).fold(ScoreBound::default(), ScoreBound::and);
         let least = if self.is_by_score() { bound.least(enough.0) } else { enough.0 };
-        let mut contenders = self.contenders(&no_less(&firsts, least, usize::MAX))?;
-        let enough = self.reached(&contenders, wanted);
+        let mut contenders = self.contenders(&at_least(&primary_keys, least, usize::MAX))?;
+        let enough = self.nth_key(&contenders, wanted);
         contenders.iter_mut().for_each(|contenders| contenders.retain(|contender| Some(self.key(contender)) >= enough));
         Ok(contenders)
     }
 
-    /// What the order depends on first, the greater the better: the least score, or the day.
-    fn firsts(&self) -> Result<Vec<Cow<'_, [u32]>>, Error> {
+    /// Returns the primary sort keys, the greater the better: lower bounds of scores, or dates.
+    fn primary_keys(&self) -> Result<Vec<Cow<'_, [u32]>>, Error> {
         if self.is_by_score() {
             return Ok(self.lists.iter().map(|list| Cow::Borrowed(&list.numbers[..])).collect());
         }
@@ -130,19 +129,19 @@ impl Top<'_> {
         self.search.sort == Sort::Relevance && self.search.is_scored
     }
 
-    /// A day as a number, the greater the better.
+    /// Converts a date to a sort key, the greater the better.
     fn rank_of(&self, day: u32) -> u32 {
         if self.search.sort == Sort::Oldest { u32::MAX - day } else { day }
     }
 
-    /// The first two things that the order depends on, the greater the better.
+    /// Returns the first two sort keys, the greater the better.
     fn key(&self, contender: &Contender) -> (u32, u32) {
         let day = self.rank_of(contender.date);
         if self.is_by_score() { (contender.score, day) } else { (day, contender.score) }
     }
 
-    /// The key of the last of the best `wanted` hits among some entries; none if there are fewer hits.
-    fn reached(&self, contenders: &[Vec<Contender>], wanted: usize) -> Option<(u32, u32)> {
+    /// Returns the key of the last of the best `wanted` hits among some entries; `None` if there are fewer.
+    fn nth_key(&self, contenders: &[Vec<Contender>], wanted: usize) -> Option<(u32, u32)> {
         let mut keys: Vec<((u32, u32), u64)> =
             contenders.iter().flatten().map(|contender| (self.key(contender), contender.copy)).collect();
         if self.search.collapse == Collapse::Never {
@@ -152,7 +151,7 @@ impl Top<'_> {
         nth_distinct(keys, wanted)
     }
 
-    /// Entries, for each segment by their places in its list.
+    /// Returns entries by segment, given by their indices in its list.
     fn contenders(&self, chosen: &[Vec<usize>]) -> Result<Vec<Vec<Contender>>, Error> {
         self.segments.each(chosen.iter().map(Vec::len).sum(), |segment| {
             let (ordinal, places) = (segment.ordinal, &chosen[segment.ordinal]);
@@ -166,9 +165,9 @@ impl Top<'_> {
                 completed(&self.search.chosen.trees, segment, ScoredDocs { docs: docs.clone(), numbers: least })?
                     .numbers;
             let dates = segment.numbers_of(Number::Date, &docs)?;
-            // No key in the index of copies is so great.
-            let alone = |doc: DocId| 1 << 63 | (ordinal as u64) << 32 | u64::from(doc);
-            let copy = |at: usize, doc| self.copied[ordinal].key(at).unwrap_or_else(|| alone(doc));
+            // Greater than all keys of the file of copies.
+            let unique_key = |doc: DocId| 1 << 63 | (ordinal as u64) << 32 | u64::from(doc);
+            let copy = |at: usize, doc| self.copied[ordinal].key(at).unwrap_or_else(|| unique_key(doc));
             let contenders = places.iter().zip(docs).zip(scores.into_iter().zip(dates));
             let contender =
                 |((&at, doc), (score, date))| Contender { at, score, date: date as u32, copy: copy(at, doc) };
@@ -176,10 +175,10 @@ impl Top<'_> {
         })
     }
 
-    /// Entries with all that their order depends on.
+    /// Returns entries with all sort keys.
     fn candidates(&self, contenders: &[Vec<Contender>]) -> Result<Vec<Candidate>, Error> {
         let entries = contenders.iter().map(Vec::len).sum();
-        // Most often, nothing depends on ids.
+        // The order rarely depends on ids.
         let mut keys: Vec<_> = contenders.iter().flatten().map(|contender| self.key(contender)).collect();
         keys.sort_unstable();
         let are_tied = keys.windows(2).any(|pair| pair[0] == pair[1]);
@@ -203,7 +202,7 @@ impl Top<'_> {
     }
 }
 
-/// The order of some entries' ids: the topic's place among all topics, the digest's day, the id's place in its digest.
+/// Returns the sort keys of ids: rank of the topic, date of the digest, rank of the id in its digest.
 fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<[u32; 3]>> {
     let topics = segment.topic_ranks(docs, topics)?.into_iter();
     let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();

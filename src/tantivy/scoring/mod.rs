@@ -1,4 +1,4 @@
-//! Scores: bounds of them, and what they are made of.
+//! Scores: bounds and explanations.
 
 mod bound;
 mod reasons;

@@ -1,4 +1,4 @@
-//! What scores are made of, part by part.
+//! Explanations of scores, part by part.
 
 use tantivy::{DocAddress, DocId};
 
@@ -6,10 +6,10 @@ use crate::backend::{Error, Part, Tree, shown};
 use crate::query::Reason;
 use crate::tantivy::matching::{Segment, Segments, filter, scored};
 
-/// The parts of a tree that a document matches, each with its score; none where it does not match the tree.
+/// The parts of a tree that a document matches, with their scores; `None` if it does not match the tree.
 type Matched<'a> = Option<Vec<(&'a Part, u32)>>;
 
-/// Returns what the scores of entries that match all of some trees are made of.
+/// Returns the explanations of the scores of entries that match all of some trees.
 pub fn reasons(addresses: &[DocAddress], trees: &[Tree], segments: &Segments) -> Result<Vec<Vec<Reason>>, Error> {
     let address = |hit: usize| addresses[hit];
     let mut order: Vec<usize> = (0..addresses.len()).collect();
@@ -33,7 +33,7 @@ fn reason(part: &Part, score: u32) -> Reason {
     Reason { words: part.words.clone(), how: part.how, score: shown(score) }
 }
 
-/// What each of some documents of a segment, in order, matches.
+/// Returns the matches of some documents of a segment, in order.
 fn matched<'a>(tree: &'a Tree, segment: &Segment, docs: &[DocId]) -> tantivy::Result<Vec<Matched<'a>>> {
     let (mut found, also) = match tree {
         Tree::All(trees, also) => {
@@ -78,7 +78,7 @@ fn matched_part<'a>(part: &'a Part, segment: &Segment, docs: &[DocId]) -> tantiv
     Ok(docs.iter().map(score).collect())
 }
 
-/// What documents match that match at least so many of some trees.
+/// Returns the matches of documents that match at least `least` of some trees.
 fn at_least<'a>(least: usize, trees: Vec<Vec<Matched<'a>>>, docs: &[DocId]) -> Vec<Matched<'a>> {
     let mut found = vec![(0, Vec::new()); docs.len()];
     for tree in trees {

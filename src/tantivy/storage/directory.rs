@@ -1,9 +1,9 @@
-//! A generation as Tantivy sees it, when it reads and when it writes.
+//! Directories of Tantivy over a generation, for reading and for writing.
 //!
-//! A [`CommitDirectory`] is one commit: Tantivy's files without Tantivy's locks, so that an index on a read-only folder can be
-//! read, and with the list of segments read once, so that everything is of one commit. A [`TrackedDirectory`] is Tantivy's own
-//! directory but for three things: what is written is noted ([`Sums`]), files that are replaced get the permissions that
-//! other files get, where Tantivy would make them readable for their owner alone, and it takes none of Tantivy's locks.
+//! A [`CommitDirectory`] is one commit: Tantivy's files without its locks, so that an index in a read-only folder can be
+//! read, and with the list of segments read once, so that all data is of one commit. A [`TrackedDirectory`] is Tantivy's
+//! own directory except that it records checksums ([`Checksums`]), gives replaced files ordinary permissions, where Tantivy
+//! would make them readable only by their owner, and takes no locks.
 
 use std::fs;
 use std::io;
@@ -16,7 +16,7 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::checksums::Sums;
+use super::checksums::Checksums;
 use super::layout::{CHECKSUMS, META};
 use crate::files::replace;
 
@@ -33,15 +33,15 @@ impl CommitDirectory {
         Ok(Self { files, meta })
     }
 
-    /// Stands for this commit, among all that there are.
+    /// Returns a number that identifies the commit.
     pub fn fingerprint(&self) -> u64 {
-        // The names of segments are drawn at random, so an index built anew has others.
+        // Segment names are random, so that of a rebuilt index differ.
         xxhash_rust::xxh3::xxh3_64(&self.meta)
     }
 
-    /// What the commit says of itself: the number of its commit file.
+    /// Returns the payload of the commit: the number of its commit file.
     pub fn payload(&self) -> Option<String> {
-        // Tantivy reads all of it twice to open an index; for this alone it would a third time.
+        // Only the payload is parsed here; Tantivy parses all of it twice to open an index.
         #[derive(serde::Deserialize)]
         struct Payload {
             payload: Option<String>,
@@ -49,13 +49,13 @@ impl CommitDirectory {
         serde_json::from_slice::<Payload>(&self.meta).ok()?.payload
     }
 
-    /// A file of ours beside Tantivy's; none where it can't be read.
+    /// Reads one of the program's own files; `None` if it cannot be read.
     pub fn bytes_of(&self, path: &Path) -> Option<OwnedBytes> {
         let file = self.files.get_file_handle(path).ok()?;
         file.read_bytes(0..file.len()).ok()
     }
 
-    /// Whether no other commit has been made meanwhile.
+    /// Reports whether this is still the newest commit.
     pub fn is_newest(&self) -> tantivy::Result<bool> {
         Ok(*self.files.atomic_read(Path::new(META))? == *self.meta)
     }
@@ -65,12 +65,12 @@ impl CommitDirectory {
 pub struct TrackedDirectory {
     files: MmapDirectory,
     path: PathBuf,
-    sums: Sums,
+    checksums: Checksums,
 }
 
 impl TrackedDirectory {
-    pub fn open(generation: &Path, sums: Sums) -> tantivy::Result<Self> {
-        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf(), sums })
+    pub fn open(generation: &Path, checksums: Checksums) -> tantivy::Result<Self> {
+        Ok(Self { files: MmapDirectory::open(generation)?, path: generation.to_path_buf(), checksums })
     }
 }
 
@@ -87,7 +87,7 @@ impl Directory for TrackedDirectory {
         self.files.atomic_read(path)
     }
 
-    /// The one writer holds the index's own lock, and readers take none of Tantivy's.
+    /// The index has its own write lock, and readers take none of Tantivy's.
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
         Ok(DirectoryLock::from(Box::new(())))
     }
@@ -97,24 +97,24 @@ impl Directory for TrackedDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        // Tantivy goes on from the last commit, and so comes to names that a run which was killed has used.
+        // Tantivy continues from the last commit, and so may reuse file names of a killed run.
         let opened = match self.files.open_write(path) {
             Err(OpenWriteError::FileAlreadyExists(_)) => {
-                let removed = self.sums.hear(path, fs::remove_file(self.path.join(path)));
+                let removed = self.checksums.keep_error(path, fs::remove_file(self.path.join(path)));
                 removed.map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
                 self.files.open_write(path)
             }
             opened => opened,
         };
         if let Err(OpenWriteError::IoError { io_error, .. }) = &opened {
-            self.sums.refuse(path, io_error);
+            self.checksums.record_error(path, io_error);
         }
-        Ok(self.sums.noting(path, opened?))
+        Ok(self.checksums.hashing(path, opened?))
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        self.sums.hear(CHECKSUMS.as_ref(), self.sums.note(path, content))?;
-        self.sums.hear(path, replace(&self.path.join(path), content))
+        self.checksums.keep_error(CHECKSUMS.as_ref(), self.checksums.record(path, content))?;
+        self.checksums.keep_error(path, replace(&self.path.join(path), content))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -143,7 +143,7 @@ impl Directory for CommitDirectory {
         if path == Path::new(META) { Ok(self.meta.to_vec()) } else { self.files.atomic_read(path) }
     }
 
-    /// Tantivy locks while it opens segments, lest they be removed meanwhile. Here, opening is tried again instead.
+    /// Tantivy locks segments against removal while it opens them. Here, opening is retried instead.
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
         Ok(DirectoryLock::from(Box::new(())))
     }

@@ -1,4 +1,4 @@
-//! The folder of an index: which generation counts, who writes, and what interrupted runs left.
+//! The folder of an index: the current generation, the write lock, and leftovers of interrupted runs.
 
 use std::fs::{self, File};
 use std::io;
@@ -9,27 +9,27 @@ use super::{generation, layout, lock};
 use crate::backend::Error;
 use crate::files;
 
-/// Where what was new is remembered, unless it is said where. It is no part of the index, but may stand beside it.
+/// The default folder of ledgers. It is not part of the index, but may be in its folder.
 const LEDGERS: &str = "since-last";
 
-/// The path of an index. Nothing about it need exist.
+/// The path of an index, which need not exist.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
 
-/// A commit may be replaced while its files are opened or looked at; so often that is tried anew.
+/// Number of attempts to open a commit, which may be replaced meanwhile.
 pub const ATTEMPTS: u32 = 20;
 
-/// A generation that this process reads: it stays until this is dropped.
+/// A generation pinned for reading: it is not removed until this is dropped.
 #[derive(Debug)]
-pub struct Held {
+pub struct PinnedGeneration {
     /// The generation's folder.
     pub path: PathBuf,
     folder: Folder,
     _lock: Option<File>,
 }
 
-impl Held {
-    /// Returns whether the generation is the one that counts. False where that cannot be told.
+impl PinnedGeneration {
+    /// Reports whether the generation is the current one; false if that is unknown.
     pub fn is_current(&self) -> bool {
         let current = self.folder.current().ok().flatten();
         current.is_some_and(|name| self.folder.path().join(name) == self.path)
@@ -45,7 +45,7 @@ impl Folder {
         &self.0
     }
 
-    /// The generation that counts, if there is an index.
+    /// Returns the name of the current generation, if there is an index.
     pub fn current(&self) -> Result<Option<String>, Error> {
         let path = self.0.join(CURRENT);
         let name = match files::read(&path) {
@@ -58,19 +58,19 @@ impl Folder {
                 let path = self.0.join(&name);
                 files::is_folder(&path).map(|_| Some(name)).map_err(Error::io(path))
             }
-            None => Err(Error::Damaged { path, message: "it names no generation".to_owned() }),
+            None => Err(Error::Damaged { path, message: "does not name a generation".to_owned() }),
         }
     }
 
-    /// Takes hold of the current generation, so that no writer removes it meanwhile.
-    pub fn hold_current(&self) -> Result<Held, Error> {
+    /// Pins the current generation, so that no writer removes it.
+    pub fn pin_current(&self) -> Result<PinnedGeneration, Error> {
         loop {
-            let Some(name) = self.current()? else { return Err(self.nothing_there()) };
+            let Some(name) = self.current()? else { return Err(self.missing_error()) };
             let path = self.0.join(&name);
             let lock = match files::open(&path.join(READERS)) {
                 Ok(file) => match file.lock_shared() {
                     Ok(()) => Some(file),
-                    // Some file systems have no locks. There, a rebuild may remove what is read, which reading notices.
+                    // Some file systems have no locks. There, a rebuild may remove files being read, which readers detect.
                     Err(_) => None,
                 },
                 // Removed since `CURRENT` was read, or damaged.
@@ -79,21 +79,21 @@ impl Folder {
             };
             if self.current()?.as_ref() == Some(&name) {
                 return match path.is_dir() {
-                    true => Ok(Held { path, folder: self.clone(), _lock: lock }),
+                    true => Ok(PinnedGeneration { path, folder: self.clone(), _lock: lock }),
                     false => {
-                        Err(Error::Damaged { path, message: "the generation that CURRENT names is gone".to_owned() })
+                        Err(Error::Damaged { path, message: "the generation named by CURRENT is missing".to_owned() })
                     }
                 };
             }
         }
     }
 
-    /// Why there is no index to read.
-    fn nothing_there(&self) -> Error {
+    /// Returns the error for a missing index.
+    fn missing_error(&self) -> Error {
         let path = self.0.clone();
         match fs::metadata(&path) {
             Ok(metadata) if !metadata.is_dir() => Error::NotAFolder { path },
-            Ok(_) => match self.stranger() {
+            Ok(_) => match self.foreign_file() {
                 Ok(Some(found)) => Error::NotAnIndex { path, found },
                 _ => Error::Missing { path },
             },
@@ -101,8 +101,8 @@ impl Folder {
         }
     }
 
-    /// Something in the folder that does not belong to an index. Hidden files and a README do no harm.
-    fn stranger(&self) -> io::Result<Option<String>> {
+    /// Returns a file in the folder that does not belong to an index. Hidden files and a README are allowed.
+    fn foreign_file(&self) -> io::Result<Option<String>> {
         let mut names: Vec<String> = Vec::new();
         for entry in fs::read_dir(&self.0)? {
             names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -118,7 +118,7 @@ impl Folder {
     }
 
     fn is_generation(&self, name: &str) -> io::Result<bool> {
-        match number(name).map(|_| generation::is_one(&self.0.join(name))) {
+        match number(name).map(|_| generation::is_generation(&self.0.join(name))) {
             None => Ok(false),
             // A writer may have removed it since.
             Some(Err(e)) if e.kind() == io::ErrorKind::NotFound => Ok(true),
@@ -127,7 +127,7 @@ impl Folder {
         }
     }
 
-    /// Becomes the one writer, and clears away what killed runs left. Makes the folder where there is none.
+    /// Locks the index for writing and removes leftovers of killed runs. Creates the folder if missing.
     pub fn lock(&self) -> Result<File, Error> {
         let path = self.0.clone();
         match files::create_folder(&path) {
@@ -136,23 +136,23 @@ impl Folder {
             Err(e) => return Err(Error::io(path)(e)),
         }
         self.refuse_links()?;
-        // A folder whose `CURRENT` names a generation is ours, whatever else somebody put there.
+        // A folder whose `CURRENT` names a generation is an index, whatever else is in it.
         let named = self.current().ok().flatten().map(|name| path.join(name)).filter(|path| path.is_dir());
-        let is_index = named.map_or(Ok(false), |path| generation::is_one(&path).map_err(Error::io(path)))?;
-        if !is_index && let Some(found) = self.stranger().map_err(Error::io(&path))? {
+        let is_index = named.map_or(Ok(false), |path| generation::is_generation(&path).map_err(Error::io(path)))?;
+        if !is_index && let Some(found) = self.foreign_file().map_err(Error::io(&path))? {
             return Err(Error::NotAnIndex { path, found });
         }
         let lock = lock::take(&path)?;
-        // Where the disk is full, there may be place again after what was left is gone. Without, nobody is told who writes.
+        // If the disk is full, removing leftovers may free space. The owner's name is optional.
         let signed = lock::sign(&lock);
         self.sweep();
         let _ = signed.or_else(|_| lock::sign(&lock));
         Ok(lock)
     }
 
-    /// Makes the folder of the next generation.
+    /// Creates the folder of the next generation.
     pub fn next_generation(&self) -> Result<(String, PathBuf), Error> {
-        // Where `CURRENT` is damaged, it may name what there is not, and must not come to name what is half made.
+        // A damaged `CURRENT` may name a missing generation, which must not become an incomplete one.
         let named = self.current().ok().flatten();
         let last = self.numbers()?.into_iter().max().unwrap_or_default();
         let names = [last.saturating_add(1), last.saturating_add(2)].map(layout::name);
@@ -163,17 +163,16 @@ impl Folder {
         Ok((name, path))
     }
 
-    /// Makes a generation the one that counts.
+    /// Makes a generation the current one.
     pub fn set_current(&self, name: &str) -> Result<(), Error> {
         let path = self.0.join(CURRENT);
-        // What is going to be named is there before it is.
+        // The generation must be on disk before it is named.
         let sync = files::sync_folder(&self.0);
         sync.and_then(|()| files::replace(&path, format!("{name}\n").as_bytes())).map_err(Error::io(&path))
     }
 
-    /// Files and folders that killed runs left, and generations that no longer count, or never did, unless somebody reads
-    /// them.
-    pub fn left_behind(&self) -> Vec<PathBuf> {
+    /// Returns leftovers of killed runs, and generations that are not current and have no readers.
+    pub fn leftovers(&self) -> Vec<PathBuf> {
         let new = self.0.join(files::temporary_name(CURRENT));
         let is_left = fs::symlink_metadata(&new).is_ok_and(|metadata| !metadata.is_dir());
         let mut left: Vec<PathBuf> = is_left.then_some(new).into_iter().collect();
@@ -183,20 +182,20 @@ impl Folder {
             }
         }
         let kept = self.candidates();
-        let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_one(path).unwrap_or_default();
+        let is_old = |path: &PathBuf| !kept.contains(path) && generation::is_generation(path).unwrap_or_default();
         let is_read = |path: &PathBuf| match files::open(&path.join(READERS)) {
             Ok(file) => file.try_lock().is_err(),
-            // Made by a run that was killed at once, or damaged.
+            // Created by a run killed at once, or damaged.
             Err(e) => e.kind() != io::ErrorKind::NotFound,
         };
         left.extend(self.generations_newest_first().into_iter().filter(|path| is_old(path) && !is_read(path)));
-        left.extend(kept.iter().flat_map(|generation| generation::left_behind(generation)));
+        left.extend(kept.iter().flat_map(|generation| generation::leftovers(generation)));
         left
     }
 
-    /// Removes what was left behind. What can't be removed does no harm, and is tried again the next time.
+    /// Removes leftovers. Failures are harmless: the next writer tries again.
     pub fn sweep(&self) {
-        for path in self.left_behind() {
+        for path in self.leftovers() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let _ = match path.symlink_metadata() {
                 Ok(metadata) if !metadata.is_dir() => fs::remove_file(&path),
@@ -207,7 +206,7 @@ impl Folder {
         }
     }
 
-    /// Refuses a folder in which something that this program opens is a link: the folder may come from somebody else.
+    /// Returns an error if a path that this program opens is a symbolic link: the folder may be of an untrusted source.
     fn refuse_links(&self) -> Result<(), Error> {
         let is_ours = |name: &str| matches!(name, CURRENT | LOCK) || number(name).is_some() || is_removed(name);
         for entry in fs::read_dir(&self.0).map_err(Error::io(&self.0))? {
@@ -220,8 +219,8 @@ impl Folder {
         Ok(())
     }
 
-    /// The folders of what may be indexed: of the generation that counts and, where it can't be told which one does, or
-    /// no commit was made in that, of all in which one was, newest first.
+    /// Returns the folders that may contain the index: the current generation; if that is unknown or has no commit, all
+    /// generations with one, newest first.
     pub fn candidates(&self) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = self.current().ok().flatten().map(|name| self.0.join(name)).into_iter().collect();
         found.retain(|path| path.is_dir());
@@ -231,7 +230,7 @@ impl Folder {
         found
     }
 
-    /// The folders of all generations, also of such as don't count; none where they can't be told.
+    /// Returns the folders of all generations, newest first; none if the folder cannot be listed.
     fn generations_newest_first(&self) -> Vec<PathBuf> {
         let mut numbers = self.numbers().unwrap_or_default();
         numbers.sort_unstable_by(|a, b| b.cmp(a));
@@ -248,10 +247,10 @@ impl Folder {
     }
 }
 
-/// The folder of an index in which what was new is remembered. There need be none.
+/// Returns the folder of the ledgers in an index, which need not exist.
 ///
 /// # Errors
-/// A link is in its place.
+/// The path is a symbolic link.
 pub fn ledgers(index: &Path) -> Result<PathBuf, Error> {
     let path = index.join(LEDGERS);
     files::is_folder(&path).map_err(Error::io(&path))?;
@@ -276,32 +275,32 @@ mod tests {
     }
 
     #[test]
-    fn a_generation_stays_while_it_is_read() {
+    fn a_generation_with_readers_is_not_removed() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::new(dir.path());
-        assert!(matches!(folder.hold_current(), Err(Error::Missing { .. })));
+        assert!(matches!(folder.pin_current(), Err(Error::Missing { .. })));
         let (first, first_path) = folder.next_generation().expect("made");
         folder.set_current(&first).expect("set");
-        let held = folder.hold_current().expect("held");
-        assert_eq!(held.path, first_path);
+        let generation = folder.pin_current().expect("pinned");
+        assert_eq!(generation.path, first_path);
         let (second, _) = folder.next_generation().expect("made");
         folder.set_current(&second).expect("set");
         folder.sweep();
-        assert!(first_path.exists(), "somebody reads it");
-        drop(held);
+        assert!(first_path.exists(), "it has a reader");
+        drop(generation);
         folder.sweep();
         assert!(!first_path.exists());
         assert_eq!(folder.current().expect("read"), Some(second));
     }
 
     #[test]
-    fn a_folder_of_something_else_is_left_alone() {
+    fn a_foreign_folder_is_not_touched() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         fs::write(dir.path().join(".gitignore"), "*").expect("written");
         let folder = Folder::new(dir.path());
-        folder.lock().expect("hidden files do no harm");
+        folder.lock().expect("hidden files are allowed");
         fs::write(dir.path().join("thesis.doc"), "x").expect("written");
-        for error in [folder.lock().expect_err("refused"), folder.hold_current().expect_err("refused")] {
+        for error in [folder.lock().expect_err("refused"), folder.pin_current().expect_err("refused")] {
             assert!(matches!(error, Error::NotAnIndex { found, .. } if found == "thesis.doc"));
         }
         fs::remove_file(dir.path().join("thesis.doc")).expect("removed");
@@ -312,12 +311,12 @@ mod tests {
         assert!(matches!(folder.lock(), Err(Error::NotAnIndex { found, .. }) if found == "g20"));
         folder.sweep();
         assert!(dir.path().join("g20/meta.json").exists());
-        assert!(dir.path().join("g7/summit.md").exists(), "a folder that is called as a generation is");
+        assert!(dir.path().join("g7/summit.md").exists(), "a foreign folder named like a generation");
         fs::write(dir.path().join("CURRENT"), "MANIFEST-000005").expect("written");
-        assert!(matches!(folder.lock(), Err(Error::NotAnIndex { .. })), "somebody else's CURRENT");
+        assert!(matches!(folder.lock(), Err(Error::NotAnIndex { .. })), "a foreign CURRENT");
         fs::write(dir.path().join("thesis.doc"), "x").expect("written");
         let file = Folder::new(&dir.path().join("thesis.doc"));
         assert!(matches!(file.lock(), Err(Error::NotAFolder { .. })));
-        assert!(matches!(file.hold_current(), Err(Error::NotAFolder { .. })));
+        assert!(matches!(file.pin_current(), Err(Error::NotAFolder { .. })));
     }
 }

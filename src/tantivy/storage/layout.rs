@@ -1,8 +1,8 @@
-//! The names of an index's files, and what Tantivy's list of segments says.
+//! File names of an index, and the contents of Tantivy's list of segments.
 //!
 //! ```text
-//! index/CURRENT      the name of the generation that counts; replaced by rename
-//! index/LOCK         locked by the one writer, and says who that is
+//! index/CURRENT      the name of the current generation; replaced by rename
+//! index/LOCK         locked by the writer; its contents identify the writer
 //! index/g1/          a generation
 //! ```
 
@@ -12,31 +12,31 @@ use serde::Deserialize;
 
 pub const CURRENT: &str = "CURRENT";
 
-/// Locked as long as somebody writes, and says who that is.
+/// The write lock; its contents identify the writer.
 pub const LOCK: &str = "LOCK";
 
-/// Where Tantivy keeps the list of a commit's segments, and that of files which it may remove.
+/// Tantivy's list of a commit's segments, and its list of files that it may remove.
 pub const META: &str = "meta.json";
 pub const MANAGED: &str = ".managed.json";
 
 /// The checksums of a generation.
 pub const CHECKSUMS: &str = "sums";
 
-/// Which entries of a generation are copies of one another, and which names of sources stand for each other.
+/// Derived data of a commit: copies, and spellings of sources.
 pub const COPIES: &str = "copies";
 pub const SOURCES: &str = "sources";
 
-/// A file of a generation that readers hold a shared lock on.
+/// Locked (shared) by the readers of a generation.
 pub const READERS: &str = "READERS";
 
-/// What the name of a generation ends in while it is removed.
+/// The suffix of a generation's name while it is removed.
 pub const REMOVED: &str = ".removed";
 
-/// What Tantivy says of a commit.
+/// The part of `meta.json` that is used here.
 #[derive(Deserialize)]
 pub struct Meta {
     pub segments: Vec<SegmentMeta>,
-    /// The number of the commit file; none before the first commit.
+    /// The number of the commit file; `None` before the first commit.
     pub payload: Option<String>,
 }
 
@@ -51,27 +51,27 @@ pub struct Deletes {
     pub opstamp: u64,
 }
 
-/// The name of a generation's folder.
+/// Returns the name of a generation's folder.
 pub fn name(number: u32) -> String {
     format!("g{number}")
 }
 
-/// The number in such a name.
+/// Parses the name of a generation's folder.
 pub fn number(name: &str) -> Option<u32> {
     name.strip_prefix('g').filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
 }
 
-/// The commit file of a number in a generation.
+/// Returns the path of a commit file in a generation.
 pub fn commit_file(generation: &Path, number: u64) -> PathBuf {
     generation.join(format!("commit-{number}"))
 }
 
-/// The number in a commit file's name.
+/// Parses the name of a commit file.
 pub fn commit_number(path: &Path) -> Option<u64> {
     path.file_name()?.to_str()?.strip_prefix("commit-")?.parse().ok()
 }
 
-/// Whether a folder has a name that one gets which is removed.
+/// Reports whether a folder's name is that of a generation being removed.
 pub fn is_removed(name: &str) -> bool {
     name.strip_prefix('.').and_then(|name| name.strip_suffix(REMOVED)).and_then(number).is_some()
 }

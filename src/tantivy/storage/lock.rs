@@ -1,4 +1,4 @@
-//! The lock of the one who writes an index.
+//! The write lock of an index.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read};
@@ -13,15 +13,15 @@ use super::layout::LOCK;
 use crate::backend::{Error, Owner};
 use crate::files;
 
-/// A process that is just ending, or that another thread of a writer is just starting, holds the lock a moment longer
-/// than it means to. So it is tried so often, with such pauses.
+/// Number of attempts to lock, and the pause between them: a process that is ending, or a writer that is starting a
+/// thread, may hold the lock a moment longer.
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
-/// Becomes the one writer of the index in a folder, until the file is closed.
+/// Locks the index in a folder until the file is closed.
 ///
 /// # Errors
-/// Somebody else is.
+/// Another writer has locked it.
 pub fn take(folder: &Path) -> Result<File, Error> {
     let path = folder.join(LOCK);
     let io = |e| Error::io(&path)(e);
@@ -45,7 +45,7 @@ pub fn take(folder: &Path) -> Result<File, Error> {
     }
 }
 
-/// Writes down who holds the lock, in the place of who held it last: this takes no place on a full disk.
+/// Writes the owner into the lock file, over the last one, which takes no space on a full disk.
 pub fn sign(lock: &File) -> io::Result<()> {
     let owner = Owner {
         pid: std::process::id(),
@@ -54,11 +54,11 @@ pub fn sign(lock: &File) -> io::Result<()> {
     };
     let text = serde_json::to_string(&owner).unwrap_or_default();
     let written = lock.write_all_at(text.as_bytes(), 0).and_then(|()| lock.set_len(text.len() as u64));
-    // Rather nobody than somebody else.
+    // No owner is better than a wrong one.
     written.inspect_err(|_| drop(lock.set_len(0)))
 }
 
-/// Whether somebody writes an index, as far as can be told without being allowed to write.
+/// Reports whether an index is locked for writing, as far as a read-only process can see.
 pub fn is_taken(folder: &Path) -> bool {
     let lock = files::open(&folder.join(LOCK));
     lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))

@@ -1,4 +1,4 @@
-//! An index in a folder: names, generations, the lock, files as Tantivy sees them, checksums.
+//! Storage: file names, generations, the write lock, directories of Tantivy, checksums.
 
 pub mod checksums;
 pub mod directory;

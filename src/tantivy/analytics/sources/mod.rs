@@ -1,9 +1,9 @@
-//! The names of sources as the columns have them.
+//! Names of sources, from their column.
 //!
-//! All spellings of a source are counted as the one that most living entries have, of equals the first; so it depends on
-//! what is indexed and not on how that came about. It is found out behind each commit and written to the file `sources`
-//! of the generation, which begins with the number of that commit. Where the file is missing or of another commit, the
-//! columns give the same.
+//! All spellings of a source count as the one of most live entries, of equals the first; so the result depends only on
+//! the indexed entries, not on the history of the index. It is computed after each commit and written to the file
+//! `sources` of the generation, which starts with the number of that commit. If the file is missing or of another
+//! commit, the names are counted from the column, with the same result.
 
 mod file;
 
@@ -15,7 +15,7 @@ use crate::tantivy::matching::{ScoredDocs, Segment};
 
 pub use file::{read, write};
 
-/// Counts the names that living entries have.
+/// Counts the names of live entries.
 pub fn count(segments: &[Segment]) -> tantivy::Result<Sources> {
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     for segment in segments {

@@ -11,7 +11,7 @@ use crate::tantivy::storage::folder::Folder;
 use crate::tantivy::storage::layout::SOURCES;
 
 #[test]
-fn the_most_frequent_spelling_is_shown_and_of_equals_the_first() {
+fn the_most_frequent_spelling_is_shown() {
     let names = [("POST", 2), ("Post", 2), ("Café", 1), ("CAFE", 3), ("Other", 1), ("post.example", 4)];
     let sources = Sources::of(names.into());
     let shown = ["POST", "Post", "Café", "CAFE", "Other", "New"].map(|name| sources.shown(name));
@@ -22,7 +22,7 @@ fn the_most_frequent_spelling_is_shown_and_of_equals_the_first() {
     assert_eq!(sources.likely("cafe"), []);
 }
 
-/// A digest with a title of each source.
+/// Returns a digest with a title of each source.
 fn digest(day: u32, sources: &[&str]) -> Digest {
     let head = format!("---\ntopic: t\ndate: 2026-01-{day:02}\n---\n\n## Sources\n\n");
     let line = |(n, source)| format!("{n}. [Title {n}](https://example.com/{n}) - {source} (1/1/2026)\n");
@@ -34,7 +34,7 @@ fn digest(day: u32, sources: &[&str]) -> Digest {
 }
 
 #[test]
-fn what_is_written_down_is_what_the_columns_say() {
+fn the_file_equals_the_column() {
     let folder = tempfile::tempdir().expect("a folder");
     let steps: [(&[&str], &str); 3] =
         [(&["Post", "POST", "Post"], "Post"), (&["POST", "POST"], "POST"), (&["Post", "post"], "Post")];
@@ -57,13 +57,13 @@ fn what_is_written_down_is_what_the_columns_say() {
         assert!(whole.starts_with(&format!("{step}\n")), "of this commit: {whole}");
         for other in ["", "9", &whole[..whole.len() - 3], &whole.replacen(&step.to_string(), "9", 1)] {
             fs::write(&path, other).expect("written");
-            assert_eq!(open().sources().expect("counted"), written, "the columns are to be asked");
+            assert_eq!(open().sources().expect("counted"), written, "counted from the column");
         }
         fs::write(&path, &whole).expect("written");
     }
 }
 
 fn open(index: &std::path::Path) -> OpenCommit {
-    let held = Folder::new(index).hold_current().expect("an index");
-    OpenCommit::open(held).expect("opened")
+    let generation = Folder::new(index).pin_current().expect("an index");
+    OpenCommit::open(generation).expect("opened")
 }

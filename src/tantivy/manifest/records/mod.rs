@@ -1,8 +1,9 @@
-//! The files of a commit as bytes. To read them as JSON took longer than to ask the system for each file's size and time.
+//! Binary encoding of the list of files. Reading it as JSON took longer than a system call for the size and time of each
+//! file.
 //!
-//! First come the heads of digests, each once, then the files, sorted by path, each of which names its head by number.
-//! Numbers have seven bits a byte, the lowest first; a text follows its length. What is random, times and hashes, takes
-//! its eight bytes. A change of this form is one of [`VERSION`](crate::digest::VERSION).
+//! First come the distinct heads of digests, then the files, sorted by path, each with the number of its head. Numbers
+//! have seven bits per byte, lowest first; a text follows its length; times and hashes take eight bytes. A change of this
+//! encoding requires a new [`VERSION`](crate::digest::VERSION).
 
 mod read;
 #[cfg(test)]
@@ -18,7 +19,7 @@ const DRAFT: u8 = 2;
 const UNUSABLE: u8 = 3;
 const UNREADABLE: u8 = 4;
 const DUPLICATE: u8 = 5;
-/// The bits of the first byte that tell the state; the others are marks.
+/// The bits of the first byte that encode the state; the others are flags.
 const STATE: u8 = 0x0f;
 const HAS_HASH: u8 = 0x10;
 const IS_DRAFT: u8 = 0x20;

@@ -1,4 +1,4 @@
-//! Bytes → files. What is no list of files is found to be none, whatever it is.
+//! Decoding of the list of files. Invalid bytes are detected.
 
 use std::sync::Arc;
 
@@ -22,10 +22,10 @@ use crate::corpus::Stat;
 use crate::digest::Warning;
 use crate::model::Attribution;
 
-/// No file takes fewer bytes: its path's length, state, size, times and inode.
-const LEAST: usize = 20;
+/// Minimum size of an encoded file: length of the path, state, size, times and inode.
+const MIN_BYTES: usize = 20;
 
-/// The files that some bytes stand for; none where they are no such bytes.
+/// Decodes files; `None` for invalid bytes.
 pub fn read(bytes: &[u8]) -> Option<Vec<FileRecord>> {
     let mut rest = Rest(bytes);
     let mut heads = Vec::new();
@@ -33,10 +33,10 @@ pub fn read(bytes: &[u8]) -> Option<Vec<FileRecord>> {
         heads.push(Arc::new(rest.head()?));
     }
     let count = rest.count()?;
-    let mut files: Vec<FileRecord> = Vec::with_capacity(count.min(bytes.len() / LEAST));
+    let mut files: Vec<FileRecord> = Vec::with_capacity(count.min(bytes.len() / MIN_BYTES));
     for _ in 0..count {
         let file = rest.file(&heads)?;
-        // Whoever reads the list relies on its order.
+        // Readers rely on the order.
         if files.last().is_some_and(|last| last.path >= file.path) {
             return None;
         }
@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8]) -> Option<Vec<FileRecord>> {
     rest.0.is_empty().then_some(files)
 }
 
-/// What is still to be read.
+/// The unread bytes.
 struct Rest<'a>(&'a [u8]);
 
 impl<'a> Rest<'a> {

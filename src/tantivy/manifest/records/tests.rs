@@ -1,4 +1,4 @@
-//! What is written is read again, and whatever is not written is no list.
+//! Tests: decoding inverts encoding, and invalid bytes are detected.
 
 use std::sync::Arc;
 

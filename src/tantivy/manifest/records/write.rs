@@ -1,4 +1,4 @@
-//! Files → bytes.
+//! Encoding of the list of files.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::backend::Head;
 use crate::backend::State;
 use crate::digest::Warning;
 
-/// The files as bytes.
+/// Encodes files.
 pub fn write(files: &[FileRecord]) -> Vec<u8> {
     let mut heads: Vec<&Head> = Vec::new();
     let mut numbers: BTreeMap<&Head, usize> = BTreeMap::new();
@@ -28,7 +28,7 @@ pub fn write(files: &[FileRecord]) -> Vec<u8> {
     let mut last = usize::MAX;
     for file in files {
         if let Some(digest) = file.digest() {
-            // Most often the digest before has the same head, so that it need not be looked for.
+            // Most often the previous digest has the same head, which saves a lookup.
             if heads.get(last).is_none_or(|head| **head != *digest.head) {
                 last = *numbers.entry(&digest.head).or_insert_with(|| {
                     heads.push(&digest.head);

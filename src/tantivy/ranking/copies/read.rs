@@ -1,4 +1,4 @@
-//! Reads the file.
+//! Reading of the file.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use tantivy::DocId;
 use tantivy::directory::OwnedBytes;
 
 use super::BLOCK;
-use super::Copied;
+use super::CopyKeys;
 use super::NAME;
 use super::name;
 use crate::tantivy::matching::ScoredDocs;
@@ -15,19 +15,19 @@ use crate::tantivy::matching::Segment;
 use crate::tantivy::storage::directory::CommitDirectory;
 use crate::tantivy::storage::layout::COPIES;
 
-/// Entries are looked up so many at a time.
-const AT_A_TIME: usize = 64;
+/// Number of entries looked up at a time.
+const CHUNK: usize = 64;
 
 /// The entries of some segments that have copies.
-pub struct Copies(Vec<OfSegment>);
+pub struct Copies(Vec<SegmentCopies>);
 
-struct OfSegment {
+struct SegmentCopies {
     blocks: OwnedBytes,
     numbers: OwnedBytes,
 }
 
 impl Copies {
-    /// What is known of the entries of some segments.
+    /// Reads the file; `None` if it does not cover the segments.
     pub fn open(generation: &CommitDirectory, segments: &[Segment]) -> Option<Self> {
         let mut file = generation.bytes_of(Path::new(COPIES))?;
         let mut known = HashMap::new();
@@ -35,25 +35,25 @@ impl Copies {
             let name = take(&mut file, NAME)?;
             let (entries, copied) = (take_number::<4>(&mut file)? as usize, take_number::<4>(&mut file)? as usize);
             let blocks = take(&mut file, entries.div_ceil(64) * BLOCK)?;
-            known.insert(name.to_vec(), OfSegment { blocks, numbers: take(&mut file, copied * 4)? });
+            known.insert(name.to_vec(), SegmentCopies { blocks, numbers: take(&mut file, copied * 4)? });
         }
         let of = |segment: &Segment| known.remove(name(&segment.reader).as_bytes());
         segments.iter().map(of).collect::<Option<_>>().map(Self)
     }
 
-    /// Those of a list of a segment.
-    pub fn of(&self, list: &ScoredDocs, segment: &Segment) -> Copied {
+    /// Returns the entries of a list that have copies.
+    pub fn of(&self, list: &ScoredDocs, segment: &Segment) -> CopyKeys {
         let of = &self.0[segment.ordinal];
-        let mut copied = Copied::default();
-        for (first, docs) in (0..).step_by(AT_A_TIME).zip(list.docs.chunks(AT_A_TIME)) {
-            // Which entries have copies can't be foreseen, so nothing branches on it.
-            let (mut found, mut len) = ([(0, 0); AT_A_TIME], 0);
+        let mut copied = CopyKeys::default();
+        for (first, docs) in (0..).step_by(CHUNK).zip(list.docs.chunks(CHUNK)) {
+            // Whether an entry has copies is unpredictable, so nothing branches on it.
+            let (mut found, mut len) = ([(0, 0); CHUNK], 0);
             for (place, doc) in (first..).zip(docs) {
                 found[len] = (place, *doc);
                 len += usize::from(of.has(*doc));
             }
             for (place, doc) in &found[..len] {
-                // In a damaged file there may be none; then the entry stands for itself.
+                // A damaged file may have no number; then the entry has no copies.
                 if let Some(number) = of.number(*doc) {
                     copied.places.push(*place);
                     copied.keys.push(number);
@@ -64,8 +64,8 @@ impl Copies {
     }
 }
 
-impl OfSegment {
-    /// The bits of an entry and its neighbours, and which of them is its own.
+impl SegmentCopies {
+    /// Returns the bits of an entry's block, and the mask of the entry.
     fn bits(&self, doc: DocId) -> (u64, u64) {
         let at = doc as usize / 64 * BLOCK;
         (self.blocks.get(at..).and_then(number::<8>).unwrap_or_default(), 1 << (doc % 64))
@@ -76,7 +76,7 @@ impl OfSegment {
         bits & own != 0
     }
 
-    /// The number of an entry that has copies.
+    /// Returns the number of an entry that has copies.
     fn number(&self, doc: DocId) -> Option<u64> {
         let (bits, own) = self.bits(doc);
         let in_front = number::<4>(self.blocks.get(doc as usize / 64 * BLOCK + 8..)?)? as usize;
@@ -85,7 +85,7 @@ impl OfSegment {
     }
 }
 
-/// The number in the first bytes.
+/// Decodes the number in the first bytes.
 fn number<const N: usize>(bytes: &[u8]) -> Option<u64> {
     let mut number = [0; 8];
     number[..N].copy_from_slice(bytes.get(..N)?);

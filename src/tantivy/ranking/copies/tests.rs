@@ -14,7 +14,7 @@ use crate::tantivy::snapshot::OpenCommit;
 use crate::tantivy::storage::folder::Folder;
 use crate::tantivy::storage::layout::COPIES;
 
-/// A digest with titles that others have, too.
+/// Returns a digest with titles.
 fn digest(day: u32, titles: &[&str]) -> Digest {
     let head = format!(
         "---\ntopic: t\ntopicName: T\ndate: 2026-01-{day:02}\nperspectives: [{{id: a, name: A, count: 9}}]\n---\n"
@@ -34,12 +34,12 @@ fn commit() -> Commit<'static> {
     Commit { catalog, ..Commit::default() }
 }
 
-/// The entries of each segment by what they have in common.
-fn groups(copied: impl Fn(&ScoredDocs, &Segment) -> Copied, reader: &OpenCommit) -> Vec<Vec<(usize, usize)>> {
+/// Returns the groups of copies.
+fn groups(copied: impl Fn(&ScoredDocs, &Segment) -> CopyKeys, reader: &OpenCommit) -> Vec<Vec<(usize, usize)>> {
     let mut groups: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
     for segment in reader.segments.iter() {
         let list = ScoredDocs { docs: segment.docs(None), numbers: Vec::new() };
-        let Copied { places, keys } = copied(&list, segment);
+        let CopyKeys { places, keys } = copied(&list, segment);
         let entries = places.into_iter().zip(keys);
         entries.for_each(|(place, key)| groups.entry(key).or_default().push((segment.ordinal, place as usize)));
     }
@@ -49,7 +49,7 @@ fn groups(copied: impl Fn(&ScoredDocs, &Segment) -> Copied, reader: &OpenCommit)
 }
 
 #[test]
-fn what_is_written_down_is_what_the_column_says() {
+fn the_file_equals_the_column() {
     let folder = tempfile::tempdir().expect("a folder");
     let steps: [&[&[&str]]; 3] = [&[&["One", "Two", "one!"], &["Two", "Three"]], &[&["Four", "Three"]], &[&["Five"]]];
     let mut day = 0;
@@ -65,24 +65,24 @@ fn what_is_written_down_is_what_the_column_says() {
         }
         writer.commit(&commit()).expect("committed");
         let reader = open(folder.path());
-        let copies = reader.copies().expect("written down and up to date");
-        let by_column = groups(|list, segment| Copied::by_column(list, segment).expect("read"), &reader);
+        let copies = reader.copies().expect("the file is current");
+        let by_column = groups(|list, segment| CopyKeys::by_column(list, segment).expect("read"), &reader);
         assert_eq!(groups(|list, segment| copies.of(list, segment), &reader), by_column);
-        // What was removed may still be there.
+        // Dead entries may still be included.
         assert!(by_column.len() >= [2, 3, 1][step], "{by_column:?}");
     }
     let path = folder.path().join("g1").join(COPIES);
     let whole = fs::read(&path).expect("read");
     for cut in [0, 40, whole.len() - 1] {
         fs::write(&path, &whole[..cut]).expect("written");
-        assert!(open(folder.path()).copies().is_none(), "the column is to be asked");
+        assert!(open(folder.path()).copies().is_none(), "read from the column");
     }
 }
 
 proptest! {
     #[test]
     fn copies_have_the_same_number(keys in prop::collection::vec(prop::collection::vec(0u64..200, 0..80), 0..4)) {
-        // The keys are hashes: all their bits differ.
+        // Keys are hashes, with random bits.
         let keys: Vec<Vec<u64>> = keys.iter().map(|keys| keys.iter().map(|key| key.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect()).collect();
         let mut places: HashMap<u64, Vec<(usize, u32)>> = HashMap::new();
         for (ordinal, keys) in keys.iter().enumerate() {
@@ -102,6 +102,6 @@ proptest! {
 }
 
 fn open(index: &std::path::Path) -> OpenCommit {
-    let held = Folder::new(index).hold_current().expect("an index");
-    OpenCommit::open(held).expect("opened")
+    let generation = Folder::new(index).pin_current().expect("an index");
+    OpenCommit::open(generation).expect("opened")
 }

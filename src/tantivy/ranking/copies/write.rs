@@ -1,4 +1,4 @@
-//! Finds copies, and writes the file.
+//! Detection of copies, and writing of the file.
 
 use std::path::Path;
 
@@ -10,11 +10,11 @@ use crate::files::replace;
 use crate::tantivy::errors;
 use crate::tantivy::matching::Number;
 use crate::tantivy::matching::Segment;
-use crate::tantivy::storage::checksums::Sums;
+use crate::tantivy::storage::checksums::Checksums;
 use crate::tantivy::storage::layout::COPIES;
 
-/// Finds out which entries of a generation's segments are copies of one another, and writes it down.
-pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(), Error> {
+/// Finds the copies among the entries of a generation's segments, and writes the file.
+pub fn write(generation: &Path, segments: &[Segment], checksums: &Checksums) -> Result<(), Error> {
     let keys = segments.iter().map(|segment| {
         let mut keys = vec![0; segment.reader.max_doc() as usize];
         segment.numbers(Number::Copy)?.get_range(0, &mut keys);
@@ -38,13 +38,13 @@ pub fn write(generation: &Path, segments: &[Segment], sums: &Sums) -> Result<(),
         copied.iter().for_each(|(_, number)| bytes.extend(number.to_le_bytes()));
     }
     let path = generation.join(COPIES);
-    sums.note(Path::new(COPIES), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
+    checksums.record(Path::new(COPIES), &bytes).and_then(|()| replace(&path, &bytes)).map_err(Error::io(&path))
 }
 
-/// The entries whose key another has, too, segment by segment in order, each with a number in place of the key.
+/// Returns the entries whose keys repeat, by segment and in order, with numbers in place of the keys.
 pub(super) fn numbered(keys: &[Vec<u64>]) -> Vec<Vec<(DocId, u32)>> {
     let all: usize = keys.iter().map(Vec::len).sum();
-    // Most keys are there once. A bit that the key chooses tells so of nearly all of them.
+    // Most keys are unique. A Bloom filter of one bit per key excludes nearly all of them.
     let mut bits = (all * 8).next_power_of_two().max(64);
     let (mut once, mut again) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
     bits -= 1;

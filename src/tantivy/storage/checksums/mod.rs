@@ -1,12 +1,11 @@
-//! Checksums of an index's files. Tantivy has sums of its own, but not of
-//! all files, and looks at them only when it is asked to.
+//! Checksums of an index's files. Tantivy has checksums, too, but not of all files, and verifies them only on request.
 //!
-//! The file `sums` in a generation has a line for each file that was written, made when that was complete and before
-//! anything named it. A file that is replaced has several, since a run that is killed leaves the old one or the new. So
-//! what a commit needs has a line that is true of it, whatever happened.
+//! The file `sums` in a generation has a line for each written file, added when the file is complete and before anything
+//! refers to it. A replaced file has several lines, since a killed run leaves either version. So every file of a commit
+//! has a matching line, whatever happened.
 //!
 //! ```text
-//! CHECK HASH SIZE NAME      of the rest of the line, of the file: in hexadecimal; bytes
+//! CHECK HASH SIZE NAME      CHECK is the hash of the rest of the line; hashes in hexadecimal
 //! ```
 
 mod read;
@@ -17,23 +16,23 @@ mod write;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use read::{damage, is_sound, needed};
-pub use write::Sums;
+pub use write::Checksums;
 
-/// The size of a file, and the hash of its bytes.
+/// The size and hash of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sum {
+struct Checksum {
     size: u64,
     hash: u64,
 }
 
-/// The line of a file.
-fn line(name: &str, sum: Sum) -> String {
-    let rest = format!("{:016x} {} {name}", sum.hash, sum.size);
+/// Formats the line of a file.
+fn line(name: &str, checksum: Checksum) -> String {
+    let rest = format!("{:016x} {} {name}", checksum.hash, checksum.size);
     format!("{:016x} {rest}\n", xxh3_64(rest.as_bytes()))
 }
 
-/// What a line says; none where it is not whole.
-fn parse(line: &str) -> Option<(&str, Sum)> {
+/// Parses a line; `None` if it is damaged.
+fn parse(line: &str) -> Option<(&str, Checksum)> {
     let (check, rest) = line.split_once(' ')?;
     if u64::from_str_radix(check, 16).ok()? != xxh3_64(rest.as_bytes()) {
         return None;
@@ -41,5 +40,5 @@ fn parse(line: &str) -> Option<(&str, Sum)> {
     let mut parts = rest.splitn(3, ' ');
     let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
     let size = parts.next()?.parse().ok()?;
-    Some((parts.next()?, Sum { size, hash }))
+    Some((parts.next()?, Checksum { size, hash }))
 }

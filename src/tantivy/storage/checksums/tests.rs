@@ -5,10 +5,10 @@ use std::path::Path;
 use super::*;
 use crate::tantivy::storage::layout::CHECKSUMS;
 
-const ONE: Sum = Sum { size: 3, hash: 0xabc };
+const ONE: Checksum = Checksum { size: 3, hash: 0xabc };
 
 #[test]
-fn a_line_says_what_was_written() {
+fn lines_are_parsed_and_damage_is_detected() {
     let written = line("a file.idx", ONE);
     assert_eq!(parse(written.trim_end()), Some(("a file.idx", ONE)));
     for at in 0..written.len() - 1 {
@@ -19,17 +19,22 @@ fn a_line_says_what_was_written() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_no_line() {
+fn partial_lines_are_ignored() {
     let folder = tempfile::tempdir().expect("a folder");
-    let note = |name: &str| Sums::open(folder.path()).and_then(|sums| sums.note(Path::new(name), b"x")).expect("noted");
-    note("a");
+    let record = |name: &str| {
+        Checksums::open(folder.path()).and_then(|checksums| checksums.record(Path::new(name), b"x")).expect("noted")
+    };
+    record("a");
     let path = folder.path().join(CHECKSUMS);
     OpenOptions::new().append(true).open(&path).expect("opened").write_all(b"0123").expect("written");
-    note("b");
-    note("a");
-    let known = read::known(&fs::read(&path).expect("read"));
-    assert_eq!(known.iter().map(|(name, sums)| (name.as_str(), sums.len())).collect::<Vec<_>>(), [("a", 2), ("b", 1)]);
+    record("b");
+    record("a");
+    let known = read::parse_all(&fs::read(&path).expect("read"));
+    assert_eq!(
+        known.iter().map(|(name, checksums)| (name.as_str(), checksums.len())).collect::<Vec<_>>(),
+        [("a", 2), ("b", 1)]
+    );
     fs::write(folder.path().join("a"), "x").expect("written");
-    Sums::tidy(folder.path()).expect("tidied");
-    assert_eq!(read::known(&fs::read(&path).expect("read")).into_keys().collect::<Vec<_>>(), ["a"]);
+    Checksums::tidy(folder.path()).expect("tidied");
+    assert_eq!(read::parse_all(&fs::read(&path).expect("read")).into_keys().collect::<Vec<_>>(), ["a"]);
 }

@@ -1,4 +1,4 @@
-//! Notes what is written, and why something could not be.
+//! Recording of checksums, and of write errors.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -9,28 +9,28 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::{Sum, line, read};
+use super::{Checksum, line, read};
 use crate::backend::Depth;
 use crate::files;
-use crate::tantivy::errors::again;
+use crate::tantivy::errors::copy;
 use crate::tantivy::storage::layout::CHECKSUMS;
 
-/// The sums of a generation, to write to.
+/// The checksums of a generation, opened for writing.
 #[derive(Debug, Clone)]
-pub struct Sums {
+pub struct Checksums {
     lines: Arc<Mutex<Lines>>,
-    refusal: Arc<OnceLock<(PathBuf, io::Error)>>,
+    first_error: Arc<OnceLock<(PathBuf, io::Error)>>,
 }
 
 #[derive(Debug)]
 struct Lines {
     file: File,
-    /// Whether the last line may be there in part.
+    /// Whether the last line may be incomplete.
     torn: bool,
 }
 
-impl Sums {
-    /// Opens them, and makes them where there are none.
+impl Checksums {
+    /// Opens the file, and creates it if missing.
     pub fn open(generation: &Path) -> io::Result<Self> {
         let mut file = files::append(&generation.join(CHECKSUMS))?;
         let mut last = [b'\n'];
@@ -38,65 +38,65 @@ impl Sums {
             file.read_exact(&mut last)?;
         }
         let lines = Arc::new(Mutex::new(Lines { file, torn: last != [b'\n'] }));
-        Ok(Self { lines, refusal: Arc::default() })
+        Ok(Self { lines, first_error: Arc::default() })
     }
 
-    /// What the system said first of a file that could not be written: Tantivy loses it on the way from its threads, or
-    /// wraps it as if it were of what it had read.
-    pub fn refusal(&self) -> Option<(&Path, io::Error)> {
-        self.refusal.get().map(|(name, error)| (name.as_path(), again(error)))
+    /// Returns the first write error of the system, with its file: Tantivy loses it between threads, or wraps it as a read
+    /// error.
+    pub fn first_error(&self) -> Option<(&Path, io::Error)> {
+        self.first_error.get().map(|(name, error)| (name.as_path(), copy(error)))
     }
 
-    /// Keeps what the system says of a file, if it refuses to write it.
-    pub fn hear<T>(&self, name: &Path, result: io::Result<T>) -> io::Result<T> {
-        result.inspect_err(|error| self.refuse(name, error))
+    /// Keeps the error of a result, if any.
+    pub fn keep_error<T>(&self, name: &Path, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| self.record_error(name, error))
     }
 
-    pub fn refuse(&self, name: &Path, error: &io::Error) {
-        // What was interrupted is tried again.
+    pub fn record_error(&self, name: &Path, error: &io::Error) {
+        // Interrupted writes are repeated.
         if error.kind() != io::ErrorKind::Interrupted {
-            self.refusal.get_or_init(|| (name.to_path_buf(), again(error)));
+            self.first_error.get_or_init(|| (name.to_path_buf(), copy(error)));
         }
     }
 
-    /// Notes a file that will have these bytes, and sees to it that all that was noted is on the disk: what is true of
-    /// the file from then on is not to be lost where the power fails.
-    pub fn note(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.put(name, Sum { size: bytes.len() as u64, hash: xxh3_64(bytes) })?;
+    /// Records the checksum of a file before it is written, and syncs it to disk: it must survive a power failure that the
+    /// file survives.
+    pub fn record(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.put(name, Checksum { size: bytes.len() as u64, hash: xxh3_64(bytes) })?;
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).file.sync_data()
     }
 
-    /// A file that is noted when it is complete.
-    pub fn noting(&self, name: &Path, file: WritePtr) -> WritePtr {
-        let noting = Noting { file, name: name.into(), size: 0, hash: Box::default(), sums: self.clone() };
-        WritePtr::new(Box::new(noting))
+    /// Wraps a file, whose checksum is recorded when it is complete.
+    pub fn hashing(&self, name: &Path, file: WritePtr) -> WritePtr {
+        let hashing = HashingWriter { file, name: name.into(), size: 0, hash: Box::default(), checksums: self.clone() };
+        WritePtr::new(Box::new(hashing))
     }
 
-    /// Forgets all: a generation of which nothing is known counts as damaged.
-    pub fn distrust(generation: &Path) -> io::Result<()> {
+    /// Removes all checksums, which marks the generation as damaged.
+    pub fn invalidate(generation: &Path) -> io::Result<()> {
         fs::remove_file(generation.join(CHECKSUMS))
     }
 
-    /// Forgets files that are gone, and of files that were replaced what they were.
+    /// Removes the checksums of missing files, and outdated ones of replaced files.
     pub fn tidy(generation: &Path) -> io::Result<()> {
         let mut lines = String::new();
-        for (name, sums) in read::known(&files::read(&generation.join(CHECKSUMS))?) {
+        for (name, checksums) in read::parse_all(&files::read(&generation.join(CHECKSUMS))?) {
             let path = generation.join(&name);
             if path.exists() {
-                // One may have been noted and then not written.
-                let held = if sums.len() > 1 { read::look(&path, Depth::Bytes).ok() } else { None };
-                let is_held = |sum: &&Sum| held == Some((sum.size, Some(sum.hash)));
-                let kept = sums.iter().find(is_held).map_or(&sums[..], slice::from_ref);
-                kept.iter().for_each(|sum| lines.push_str(&line(&name, *sum)));
+                // A recorded file may not have been written.
+                let current = if checksums.len() > 1 { read::measure(&path, Depth::Bytes).ok() } else { None };
+                let is_current = |checksum: &&Checksum| current == Some((checksum.size, Some(checksum.hash)));
+                let kept = checksums.iter().find(is_current).map_or(&checksums[..], slice::from_ref);
+                kept.iter().for_each(|checksum| lines.push_str(&line(&name, *checksum)));
             }
         }
         files::replace(&generation.join(CHECKSUMS), lines.as_bytes())
     }
 
-    fn put(&self, name: &Path, sum: Sum) -> io::Result<()> {
-        let mut line = line(&name.to_string_lossy(), sum);
+    fn put(&self, name: &Path, checksum: Checksum) -> io::Result<()> {
+        let mut line = line(&name.to_string_lossy(), checksum);
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        // What a killed run, or a full disk, left of a line is one by itself.
+        // A partial line of a killed run, or of a full disk, becomes a separate line.
         if lines.torn {
             line.insert(0, '\n');
         }
@@ -107,31 +107,31 @@ impl Sums {
     }
 }
 
-struct Noting {
+struct HashingWriter {
     file: WritePtr,
     name: Box<Path>,
     size: u64,
     hash: Box<Xxh3>,
-    sums: Sums,
+    checksums: Checksums,
 }
 
-impl Write for Noting {
+impl Write for HashingWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.sums.hear(&self.name, self.file.write(bytes))?;
+        let written = self.checksums.keep_error(&self.name, self.file.write(bytes))?;
         self.hash.update(&bytes[..written]);
         self.size += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.sums.hear(&self.name, self.file.flush())
+        self.checksums.keep_error(&self.name, self.file.flush())
     }
 }
 
-impl TerminatingWrite for Noting {
+impl TerminatingWrite for HashingWriter {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        self.sums.hear(&self.name, self.file.terminate_ref(token))?;
-        let noted = self.sums.put(&self.name, Sum { size: self.size, hash: self.hash.digest() });
-        self.sums.hear(CHECKSUMS.as_ref(), noted)
+        self.checksums.keep_error(&self.name, self.file.terminate_ref(token))?;
+        let recorded = self.checksums.put(&self.name, Checksum { size: self.size, hash: self.hash.digest() });
+        self.checksums.keep_error(CHECKSUMS.as_ref(), recorded)
     }
 }

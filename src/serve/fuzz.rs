@@ -1,4 +1,4 @@
-//! Answers to requests that come over no network: what fuzzing asks. Only there with `--cfg fuzzing`, which cargo-fuzz sets.
+//! A server without a network, for fuzzing. Compiled only with `--cfg fuzzing`, which cargo-fuzz sets.
 
 use std::path::PathBuf;
 
@@ -10,21 +10,20 @@ use super::LISTEN;
 use super::limits::Limits;
 use super::site::Site;
 
-/// Answers as a server does that listens at [`LISTEN`].
-pub struct Desk {
+/// Answers as a server that listens at [`LISTEN`] does.
+pub struct FuzzServer {
     site: Site,
     runtime: Runtime,
 }
 
-impl Desk {
-    /// What answers from an index.
+impl FuzzServer {
+    /// Returns a server of an index.
     pub fn new(index: PathBuf) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         Ok(Self { site: Site::new(index, LISTEN, None, None, &Limits::default()), runtime })
     }
 
-    /// Status and body of the answer to GET of a target, the path and the parameters; nothing where it can't stand in a
-    /// request.
+    /// Returns status and body of the answer to a GET request; `None` if the target, path and parameters, is not a valid URI.
     pub fn answer(&self, target: &str) -> Option<(u16, Vec<u8>)> {
         let uri: Uri = target.parse().ok()?;
         let mut headers = HeaderMap::new();

@@ -1,4 +1,4 @@
-//! What a route reads, told instead of read.
+//! Parameters of a route, recorded by an option source without values.
 
 use serde_json::{Value, json};
 
@@ -6,23 +6,23 @@ use crate::options::{Argument, Expected, OptionSource, ValueParser};
 use crate::serve::parameters::name;
 use crate::serve::route::Route;
 
-/// The parameters that were asked for so far.
+/// Descriptions of the parameters read so far.
 #[derive(Default)]
-pub struct Described(Vec<Value>);
+pub struct ParameterList(Vec<Value>);
 
-impl Described {
-    /// All parameters of a route.
-    pub fn parameters(route: Route) -> Vec<Value> {
-        let mut described = Self::default();
-        // Nothing is read, in which nothing is wrong.
-        let _ = route.read(&mut described);
-        described.0
+impl ParameterList {
+    /// Returns the parameters of a route.
+    pub fn of(route: Route) -> Vec<Value> {
+        let mut list = Self::default();
+        // Without values there are no errors.
+        let _ = route.read(&mut list);
+        list.0
     }
 }
 
-/// The help text of an option, with its other names.
+/// Returns the help text of an option, with its aliases.
 fn description(option: &Argument) -> String {
-    let aliases = option.aliases().into_iter().map(|alias| format!("; `{alias}` is the same"));
+    let aliases = option.aliases().into_iter().map(|alias| format!("; alias `{alias}`"));
     std::iter::once(option.help()).chain(aliases).collect()
 }
 
@@ -39,7 +39,7 @@ fn schema(option: &Argument) -> Value {
     if option.is_list() { json!({ "type": "array", "items": one }) } else { one }
 }
 
-impl OptionSource for Described {
+impl OptionSource for ParameterList {
     type Error = String;
 
     fn values(&mut self, option: &Argument) -> Result<Vec<String>, String> {
@@ -53,7 +53,7 @@ impl OptionSource for Described {
         Ok(Vec::new())
     }
 
-    fn wrong(&self, option: &str, _value: &str, _expected: Expected) -> String {
+    fn invalid(&self, option: &str, _value: &str, _expected: Expected) -> String {
         option.to_owned()
     }
 }
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn every_parameter_has_a_help_text() {
         for (path, route) in ROUTES {
-            for parameter in Described::parameters(route) {
+            for parameter in ParameterList::of(route) {
                 let help = parameter["description"].as_str().unwrap_or_default();
                 assert!(!help.is_empty(), "{path}: {parameter}");
             }

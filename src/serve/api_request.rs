@@ -1,4 +1,4 @@
-//! What is asked, with its parameters understood: whether it may be, and what is answered.
+//! API requests with parsed parameters: validation and answer.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::body::{Body, Memory, Writer};
 use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::pages::feed;
 use super::parameters::syntax;
-use super::reply::Kind;
+use super::reply::ContentType;
 use super::target::Target;
 use crate::ask;
 use crate::failure::Failure;
@@ -16,36 +16,36 @@ use crate::planning::Reader;
 use crate::query::Collapse;
 use crate::render::{Answer, Format, Output, Style, render};
 
-/// What is asked, with its parameters understood.
-pub enum Asked {
-    Question(Box<Question>, Form),
-    Show(ShowOptions, Form),
-    Status(Form),
+/// An API request with parsed parameters.
+pub enum ApiRequest {
+    Question(Box<Question>, ResponseForm),
+    Show(ShowOptions, ResponseForm),
+    Status(ResponseForm),
 }
 
-/// How the answer is wanted.
-pub struct Form {
-    pub kind: Kind,
+/// The requested form of the answer.
+pub struct ResponseForm {
+    pub kind: ContentType,
     pub fields: Vec<String>,
 }
 
-impl Asked {
-    /// Refuses what is more than anyone reads.
+impl ApiRequest {
+    /// Returns an error for a request beyond the limits of the server.
     pub fn check(&self) -> Result<(), Failure> {
         match self {
             Self::Question(question, _) => check(question),
             Self::Show(options, _) if options.id.is_empty() => {
-                usage("there is no `id`", "say what to show, as in ?id=china-japan/2026-02-10")
+                usage("missing parameter `id`", "add an id, such as ?id=china-japan/2026-02-10")
             }
             Self::Show(options, _) if options.id.len() > MAX_IDS => usage(
-                &format!("there are {} ids; at most {MAX_IDS} are shown", options.id.len()),
-                "ask in several requests",
+                &format!("{} ids, expected at most {MAX_IDS}", options.id.len()),
+                "split them over several requests",
             ),
             Self::Show(..) | Self::Status(_) => Ok(()),
         }
     }
 
-    /// The answer, and whether there is nothing of what was asked for by name.
+    /// Returns the body of the answer, and whether all requested ids are missing.
     pub fn answer(
         self,
         target: &Target,
@@ -57,36 +57,36 @@ impl Asked {
             Self::Question(question, form) => {
                 let text = question.text();
                 let mut request = question.request(reader.catalog()).map_err(|error| error.diagnostic(&text))?;
-                // A feed says how many copies there are, and not which.
-                if let (Kind::Atom, Request::Query(request)) = (form.kind, &mut request) {
+                // A feed shows only the number of copies.
+                if let (ContentType::Atom, Request::Query(request)) = (form.kind, &mut request) {
                     request.collapse = Collapse::Counted;
                 }
                 (ask::answer(request, reader).map_err(|error| error.diagnostic(&text))?, form)
             }
             Self::Show(options, form) => {
-                let request = options.request().map_err(|wrong| ask::wrong_id(&wrong, Some(reader)))?;
+                let request = options.request().map_err(|error| ask::invalid_id(&error, Some(reader)))?;
                 (Answer::Show(ask::show(request, reader)?), form)
             }
             Self::Status(form) => (Answer::Status(Box::new(ask::status(index, reader)?.without_folders())), form),
         };
-        if let (Kind::Atom, Answer::Query(answer)) = (form.kind, &answer) {
+        if let (ContentType::Atom, Answer::Query(answer)) = (form.kind, &answer) {
             let feed = feed(answer, &target.address, &target.base, reader.catalog().as_of);
             return Ok((Body::counted(&feed, memory)?, false));
         }
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
-        let format = if form.kind == Kind::Svg { Format::Svg } else { Format::Json };
+        let format = if form.kind == ContentType::Svg { Format::Svg } else { Format::Json };
         let style = Style::plain(80, syntax);
         let output = Output { format, style, fields: form.fields, raw: false, bom: false };
         let mut writer = Writer::new(memory);
         let written = render(&answer, &output, &mut writer);
-        // Why it can't be written is known there.
+        // The writer knows the reason of a failed write.
         let body = writer.finish()?;
         written?;
         Ok((body, is_missing))
     }
 }
 
-/// Refuses a question whose answer is longer than anyone reads.
+/// Returns an error for a question whose answer may exceed the limits.
 pub fn check(question: &Question) -> Result<(), Failure> {
     match question {
         Question::Query(options) => check_depth(options.limit, options.offset),
@@ -97,24 +97,25 @@ pub fn check(question: &Question) -> Result<(), Failure> {
     }
 }
 
-/// Refuses what lies farther down than anyone reads.
+/// Returns an error for hits beyond the maximum depth.
 pub fn check_depth(limit: Option<Limit>, offset: usize) -> Result<(), Failure> {
-    let asked = check_length("limit", limit)?;
-    if offset.saturating_add(asked) > MAX_DEPTH {
-        let message = format!("`offset` and `limit` lead beyond the first {MAX_DEPTH} hits");
-        return usage(&message, "ask for fewer days or one source, or ask `digest-search query --limit all`");
+    let count = check_length("limit", limit)?;
+    if offset.saturating_add(count) > MAX_DEPTH {
+        let message = format!("`offset` plus `limit` exceeds {MAX_DEPTH} hits");
+        return usage(&message, "select fewer days or one source, or use `digest-search query --limit all`");
     }
     Ok(())
 }
 
-/// How much is asked for.
+/// Returns the requested number of records.
 fn check_length(name: &str, limit: Option<Limit>) -> Result<usize, Failure> {
     match limit {
         None => Ok(0),
         Some(Limit(Some(n))) if n <= MAX_LIMIT => Ok(n),
-        Some(_) => {
-            usage(&format!("`{name}` is at most {MAX_LIMIT} here"), "ask for less, or ask `digest-search` itself")
-        }
+        Some(_) => usage(
+            &format!("invalid value for `{name}`: expected at most {MAX_LIMIT}"),
+            "use a smaller one, or the command line",
+        ),
     }
 }
 

@@ -1,4 +1,4 @@
-//! From the arguments of the process to what they ask for, or to why that can't be told.
+//! Parsing of the command line, with errors in the program's own words where clap's say less.
 
 use std::ffi::OsString;
 
@@ -13,43 +13,43 @@ use super::global::{Color, GlobalArgs};
 use super::terminal::Terminal;
 use super::{arguments, suggest};
 
-/// Why a command line can't be carried out.
-pub enum Misunderstood {
-    /// As clap says it, or help that was asked for.
+/// An invalid command line, or a request for help.
+pub enum UsageError {
+    /// An error of clap, or the help text.
     Clap(Box<clap::Error>),
-    /// In our words.
-    Own(Box<Failure>),
+    /// An error of this program.
+    Custom(Box<Failure>),
 }
 
-impl Misunderstood {
-    /// Writes it to stderr, or the help to stdout, and says with which code to exit.
+impl UsageError {
+    /// Writes the error to stderr, or the help to stdout, and returns the exit code.
     pub fn write(&self, json: bool) -> Exit {
         match self {
             Self::Clap(error) => failure::usage(error, json),
-            Self::Own(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
+            Self::Custom(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
         }
     }
 }
 
-fn own(failure: Failure) -> Misunderstood {
-    Misunderstood::Own(Box::new(failure))
+fn custom(failure: Failure) -> UsageError {
+    UsageError::Custom(Box::new(failure))
 }
 
-/// Understands a command line.
-pub fn understood(args: Vec<OsString>) -> Result<Cli, Misunderstood> {
+/// Parses a command line.
+pub fn parse(args: Vec<OsString>) -> Result<Cli, UsageError> {
     let mut command = Cli::command();
     if arguments::may_mislead(&args) {
-        arguments::check(&command, &args).map_err(own)?;
+        arguments::check(&command, &args).map_err(custom)?;
     }
     let cli = command
         .try_get_matches_from_mut(&args)
         .and_then(|mut matches| from_matches(&mut matches).map_err(|error| error.format(&mut command)));
     cli.map_err(|error| {
-        let own_words = match error.kind() {
+        let custom_error = match error.kind() {
             ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
             _ => suggest::failure(&error, &command),
         };
-        own_words.map_or_else(|| Misunderstood::Clap(Box::new(error)), own)
+        custom_error.map_or_else(|| UsageError::Clap(Box::new(error)), custom)
     })
 }
 
@@ -61,13 +61,13 @@ fn from_matches(matches: &mut ArgMatches) -> Result<Cli, clap::Error> {
     Ok(Cli { global, command: Command::from_arg_matches_mut(matches)? })
 }
 
-/// Whether errors are wanted as JSON: before the arguments are understood, `--format` alone says so.
+/// Reports whether errors are to be written as JSON. Scans for `--format` alone, since the arguments may be invalid.
 pub fn wants_json() -> bool {
     let args: Vec<_> = std::env::args_os().collect();
     let is_json = |value: &str| matches!(value, "json" | "jsonl");
-    let behind = |arg: &str| arg.strip_prefix("--format=").or_else(|| arg.strip_prefix("-f=")).map(str::to_owned);
-    let joined = args.iter().filter_map(|arg| behind(arg.to_str()?));
-    let apart = args.windows(2).filter(|pair| pair[0] == "--format" || pair[0] == "-f");
-    let apart = apart.filter_map(|pair| pair[1].to_str().map(str::to_owned));
-    joined.chain(apart).any(|value| is_json(&value))
+    let joined_value = |arg: &str| arg.strip_prefix("--format=").or_else(|| arg.strip_prefix("-f=")).map(str::to_owned);
+    let joined = args.iter().filter_map(|arg| joined_value(arg.to_str()?));
+    let separate = args.windows(2).filter(|pair| pair[0] == "--format" || pair[0] == "-f");
+    let separate = separate.filter_map(|pair| pair[1].to_str().map(str::to_owned));
+    joined.chain(separate).any(|value| is_json(&value))
 }

@@ -1,10 +1,10 @@
-//! What people mean by names that there are not: those of other programs, by what they stand for and not by letters.
+//! Synonyms of commands, options and values: names from other programs, suggested when a name is unknown.
 
 use std::sync::LazyLock;
 
 use super::{FilterOptions, arguments};
 
-/// Other names of filters, each with the filter's own.
+/// Aliases of filters, each with the filter's name.
 static ALIASES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let filters = arguments::<FilterOptions>();
     let aliases =
@@ -12,17 +12,17 @@ static ALIASES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     aliases.map(|(alias, name)| (alias.to_owned(), name.to_owned())).collect()
 });
 
-/// The other names of an option.
+/// Returns the aliases of an option.
 pub fn aliases(name: &str) -> impl Iterator<Item = &str> {
     ALIASES.iter().filter(move |(_, option)| option == name).map(|(alias, _)| alias.as_str())
 }
 
-/// An option's own name.
+/// Returns the canonical name of an option.
 pub fn canonical(name: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, option)| option)
 }
 
-/// Commands, each with other names for what it does.
+/// Commands and their synonyms.
 const COMMANDS: [(&str, &str); 14] = [
     (
         "query",
@@ -51,7 +51,7 @@ const COMMANDS: [(&str, &str); 14] = [
     ("man", "manual manpage docs documentation doc"),
 ];
 
-/// Options, each with other names for it. Of several options with one name, the first that a command has is meant.
+/// Options and their synonyms. If several options have a synonym, the first that the command has is taken.
 const OPTIONS: [(&str, &str); 36] = [
     (
         "perspective",
@@ -118,7 +118,7 @@ const OPTIONS: [(&str, &str); 36] = [
     ("since-last", "new new-only only-new unseen diff"),
 ];
 
-/// Values of options that are one of some, each with other words for it.
+/// Values of options and their synonyms.
 const VALUES: [(&str, &str); 20] = [
     ("title", "titles headline headlines article articles story stories news"),
     ("bullet", "bullets point points takeaway takeaways"),
@@ -142,25 +142,25 @@ const VALUES: [(&str, &str); 20] = [
     ("text", "txt plain human terminal table"),
 ];
 
-fn meant(name: &str, table: &'static [(&str, &str)], known: impl Fn(&str) -> bool) -> Option<&'static str> {
+fn lookup(name: &str, table: &'static [(&str, &str)], known: impl Fn(&str) -> bool) -> Option<&'static str> {
     let name = name.trim_start_matches('-').to_lowercase().replace('_', "-");
-    let is_meant = |(_, others): &&(&str, &str)| others.split_ascii_whitespace().any(|other| other == name);
-    table.iter().filter(is_meant).map(|(own, _)| *own).find(|own| known(own))
+    let has_synonym = |(_, others): &&(&str, &str)| others.split_ascii_whitespace().any(|other| other == name);
+    table.iter().filter(has_synonym).map(|(own, _)| *own).find(|own| known(own))
 }
 
-/// The command meant by a name.
-pub fn meant_command(name: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
-    meant(name, &COMMANDS, known)
+/// Returns the command with a synonym, if it is `known`.
+pub fn command_synonym(name: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
+    lookup(name, &COMMANDS, known)
 }
 
-/// The option meant by a name, of those that are known.
-pub fn meant_option(name: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
-    meant(name, &OPTIONS, known)
+/// Returns the first known option with a synonym.
+pub fn option_synonym(name: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
+    lookup(name, &OPTIONS, known)
 }
 
-/// The value meant by a word, of those that are known.
-pub fn meant_value(word: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
-    meant(word, &VALUES, known)
+/// Returns the first known value with a synonym.
+pub fn value_synonym(word: &str, known: impl Fn(&str) -> bool) -> Option<&'static str> {
+    lookup(word, &VALUES, known)
 }
 
 #[cfg(test)]
@@ -180,7 +180,7 @@ mod tests {
             ("cat", "show"),
             ("lint", "check"),
         ] {
-            assert_eq!(meant_command(name, |_| true), Some(command), "{name}");
+            assert_eq!(command_synonym(name, |_| true), Some(command), "{name}");
         }
         for (name, option) in [
             ("--perspectives", "perspective"),
@@ -195,11 +195,11 @@ mod tests {
             ("max", "limit"),
             ("size", "limit"),
         ] {
-            assert_eq!(meant_option(name, |_| true), Some(option), "{name}");
+            assert_eq!(option_synonym(name, |_| true), Some(option), "{name}");
         }
-        assert_eq!(meant_option("max", |option| option == "top"), Some("top"), "where there is no limit");
-        assert_eq!(meant_value("headlines", |_| true), Some("title"));
-        assert_eq!(meant_command("xyz", |_| true), None);
+        assert_eq!(option_synonym("max", |option| option == "top"), Some("top"), "without `limit`");
+        assert_eq!(value_synonym("headlines", |_| true), Some("title"));
+        assert_eq!(command_synonym("xyz", |_| true), None);
     }
 
     #[test]
