@@ -89,12 +89,12 @@ fn command(root: &Command, name: &str) -> String {
     }
 }
 
-/// The option of a command with a long name.
+/// Returns the option of a command with a long name or alias.
 pub fn long_option<'a>(command: &'a Command, name: &str) -> Option<&'a Arg> {
-    let is_called = |arg: &&Arg| {
+    let has_name = |arg: &&Arg| {
         arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
     };
-    command.get_arguments().find(is_called)
+    command.get_arguments().find(has_name)
 }
 
 /// Returns the option of a command with a synonym.

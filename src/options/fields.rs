@@ -1,11 +1,11 @@
-//! The options of the fields that entries are filtered by, made from the table of fields.
+//! Filter options, built from the table of fields.
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::model::{Field, FieldValueKind, FieldValues};
 
-/// An option a field, each with any number of values.
+/// One option per field, each with any number of values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldOptions(pub FieldValues);
 

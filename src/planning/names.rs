@@ -1,4 +1,4 @@
-//! Filters by names as they were typed: drafts, whose values are asked for, and filters made of the answers.
+//! Filters by names: drafts, which collect lookups, and filters built from the results.
 
 use std::collections::BTreeSet;
 
@@ -10,23 +10,23 @@ use crate::model::{Field, FieldValueKind};
 use crate::query::Filters;
 use crate::text::{bounded, fold, name_key};
 
-/// A filter whose values are asked for.
+/// A filter with pending lookups.
 pub enum FilterDraft {
-    /// Values of a field, by the place of their answer, and those that some entry must have.
+    /// Values of a field, by the index of their lookup, and the values that must exist.
     Values(usize, Vec<Required>),
-    /// Another one.
+    /// A filter without lookups.
     Whole(Filter),
 }
 
-/// A value that some entry must have.
+/// A value that must exist.
 pub struct Required {
     field: Field,
     typed: String,
-    /// The place of its answer; none where the value is no name at all.
+    /// The index of its lookup; `None` if the value is not a name.
     at: Option<usize>,
 }
 
-/// Asks for the values of filters, each with the field that it is on; that of days is on none.
+/// Collects the lookups of filters, each with its field; that of dates has none.
 pub fn draft(
     filters: &Filters,
     catalog: &Catalog,
@@ -43,7 +43,7 @@ pub fn draft(
     Ok(drafts)
 }
 
-/// Asks for values of a field as they were typed.
+/// Collects the lookups of values of a field as typed.
 pub fn of_field(
     field: Field,
     typed: &[String],
@@ -64,7 +64,7 @@ pub fn of_field(
     })
 }
 
-/// Asks for each value alone, and for all of them.
+/// Collects the lookups of each value alone, and of all of them.
 fn required(
     field: Field,
     column: &'static str,
@@ -87,10 +87,10 @@ fn required(
 }
 
 impl FilterDraft {
-    /// Makes the filter of the answers.
+    /// Builds the filter from the lookup results.
     ///
     /// # Errors
-    /// A value that no entry has.
+    /// An unknown value.
     pub fn filter(self, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Filter, Error> {
         let (at, required) = match self {
             Self::Whole(filter) => return Ok(filter),

@@ -40,7 +40,7 @@ impl Reader {
         let SearchResult { total, total_entries, counts } = found;
         let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
-        Ok(SearchResponse { total, total_entries: total_entries, hits, facets, spellings, suggestions })
+        Ok(SearchResponse { total, total_entries, hits, facets, spellings, suggestions })
     }
 
     /// Returns suggestions for a selection without entries; `None` without words.

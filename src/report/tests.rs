@@ -108,7 +108,7 @@ fn wrong_values_have_a_place_and_a_hint() {
     );
     check_section(
         "query: steel",
-        "2:10 invalid value for `query`: expected a mapping, found one value; write `key: value`",
+        "2:10 invalid value for `query`: expected a mapping, found one value; write each `key: value`",
     );
     check(
         "sections: x",

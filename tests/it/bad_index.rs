@@ -32,7 +32,10 @@ fn the_corpus_of_an_index_is_not_guessed() {
             assert_eq!((run.code, env.entries() == entries), (0, true), "{run:?}");
         } else {
             assert_eq!(run.code, 2, "{run:?}");
-            assert!(run.stderr.contains("which folder it is of") && run.stderr.contains("hint: give"), "{run:?}");
+            assert!(
+                run.stderr.contains("which folder it is built from") && run.stderr.contains("hint: give"),
+                "{run:?}"
+            );
             assert!(check.stdout.contains("was not checked; name it"), "{check:?}");
         }
         env.write(harm, whole);

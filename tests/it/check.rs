@@ -85,7 +85,7 @@ fn findings_about_several_files() {
     );
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
     for line in [
-        "       duplicate: corpus/t/2026-01-02.md is already the digest of t on 2026-01-02",
+        "       duplicate: corpus/t/2026-01-02.md is already the digest of t on\n       2026-01-02; ",
         "topic t\n       missing-day: ",
         "missing-day: no digest from 2026-01-03 to 2026-01-05: 3 days\n",
         "missing-day: no digest on 2026-01-07\n",
