@@ -134,9 +134,8 @@ impl Body {
                             _ => None,
                         };
                         if new == Role::Unclear {
-                            let message = format!(
-                                "ambiguous heading `{text}`; the perspective of its bullets is unknown"
-                            );
+                            let message =
+                                format!("ambiguous heading `{text}`; the perspective of its bullets is unknown");
                             warnings.push(Subject::Perspective.at(line.line, message));
                         }
                         (role, has_text) = (new, false);
