@@ -40,7 +40,7 @@ impl Reader {
         let Found { total, total_entries, counts } = found;
         let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
-        Ok(SearchResponse { total, total_entries: total_entries, hits, facets, spellings, suggestions })
+        Ok(SearchResponse { total, total_entries, hits, facets, spellings, suggestions })
     }
 
     /// Returns what may help where nothing is selected; none where no words were asked for.
