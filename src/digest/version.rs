@@ -16,7 +16,7 @@ mod tests {
     use crate::model::Document;
 
     /// Hash of the parser's and analyzer's output over the sample corpus, for [`VERSION`].
-    const OUTPUT: (u32, u64) = (11, 12_379_326_476_007_074_531);
+    const OUTPUT: (u32, u64) = (11, 17_649_809_001_848_104_821);
 
     /// Writes every indexed field of a document.
     fn write(out: &mut String, entry: Document) {

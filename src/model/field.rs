@@ -1,22 +1,22 @@
-//! The table of fields that entries are filtered, grouped and counted by. Options, report keys, HTTP parameters, prefixes in queries,
-//! facets, JSON keys, completions, labels on pages and the fields of an index are made from it.
+//! Table of the fields that entries are filtered, grouped and counted by. Options, report keys, HTTP parameters,
+//! prefixes in queries, facets, JSON keys, completions, labels on pages and the fields of an index are derived from it.
 
 use std::collections::BTreeMap;
 
 use super::{Document, Kind};
 
-/// A field with a value, or none, in each entry.
+/// A field of entries, with at most one value per entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The topic of the digest.
+    /// Topic of the digest.
     Topic,
-    /// The feed an entry belongs to.
+    /// Feed of an entry.
     Perspective,
-    /// The outlet an article is from.
+    /// Outlet of an article.
     Source,
     /// Highlight, bullet or title.
     Kind,
-    /// The language.
+    /// Language.
     Lang,
 }
 
@@ -25,28 +25,28 @@ pub enum Field {
 pub struct FieldSpec {
     /// Option, report key, parameter, prefix in queries, JSON key, column of the index.
     pub name: &'static str,
-    /// JSON key of a value's name for people, where it has one.
+    /// JSON key of a value's display name, if it has one.
     pub name_key: Option<&'static str>,
     /// Another name of the option and of the prefix.
     pub alias: Option<&'static str>,
-    /// The option's letter.
+    /// Letter of the option.
     pub letter: char,
-    /// A value in messages and labels: `language`.
+    /// Singular in messages and labels: `language`.
     pub label: &'static str,
-    /// Several values, as a heading.
+    /// Plural in headings.
     pub heading: &'static str,
-    /// The placeholder of a value in help.
+    /// Placeholder of a value in help.
     pub placeholder: &'static str,
-    /// The option's help text.
+    /// Help text of the option.
     pub help: &'static str,
-    /// How values are typed and matched.
+    /// Kind of values.
     pub values: FieldValueKind,
 }
 
-/// How the values of a field are typed and matched.
+/// Kind of a field's values, which decides how they are matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldValueKind {
-    /// Ids that have names in the catalog; both can be typed.
+    /// Ids with names in the catalog; both match.
     Ids,
     /// Names, in any case and Unicode form.
     Names,
@@ -57,7 +57,7 @@ pub enum FieldValueKind {
 }
 
 impl Field {
-    /// All fields, in the order in which they are listed.
+    /// All fields, in display order.
     pub const ALL: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
 
     /// Returns the row of the table.
@@ -144,7 +144,7 @@ impl Field {
     }
 }
 
-/// Values of fields as they were typed. Values of one field are alternatives.
+/// Values of fields as typed. Values of one field are alternatives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldValues(BTreeMap<Field, Vec<String>>);
 
@@ -160,12 +160,12 @@ impl FieldValues {
         self.0.retain(|_, values| !values.is_empty());
     }
 
-    /// Returns each field that has values, with them.
+    /// Iterates over the fields with values.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &[String])> {
         self.0.iter().map(|(field, values)| (*field, values.as_slice()))
     }
 
-    /// Keeps the values of some fields only.
+    /// Keeps only the values of fields that satisfy a predicate.
     pub fn retain(&mut self, keep: impl Fn(Field) -> bool) {
         self.0.retain(|field, _| keep(*field));
     }

@@ -1,4 +1,4 @@
-//! The prefixes of the query language.
+//! Prefixes of the query language.
 
 use crate::model::Field;
 

@@ -1,4 +1,4 @@
-//! The question.
+//! Search requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,35 +6,35 @@ use std::sync::Arc;
 use super::{Days, NodeKind, TextQuery};
 use crate::model::{Field, FieldValues, Kind};
 
-/// Which entries are meant.
+/// Selection of entries.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
-    /// The words; without them everything that passes the filters matches.
+    /// Query; `None` selects all entries that pass the filters.
     pub text: Option<TextQuery>,
-    /// The id of an entry: those that share words with it match, copies of it do not.
+    /// Id of an entry: selects entries that share words with it, except its copies.
     pub like: Option<String>,
-    /// Whether a word that no entry has stands for words within one edit.
+    /// True if an unknown word matches words within one edit.
     pub fuzzy: bool,
-    /// What an entry must be.
+    /// Filters.
     pub filters: Filters,
-    /// Contents that are known: entries that say nothing else don't match.
+    /// Content keys of known entries, which are excluded.
     pub known: Option<SeenHashes>,
-    /// How values and dates were read that could be read in another way.
+    /// Notes on the interpretation of ambiguous values and dates.
     pub notes: Vec<String>,
 }
 
-/// Contents of entries, as [`Document::content`](crate::model::Document::content) has them.
+/// Content keys of entries: see [`Document::content`](crate::model::Document::content).
 #[derive(Clone, PartialEq, Eq)]
 pub struct SeenHashes(Arc<[u64]>);
 
 impl SeenHashes {
-    /// In any order.
+    /// Creates the set from keys in any order.
     pub fn new(mut contents: Vec<u64>) -> Self {
         contents.sort_unstable();
         Self(contents.into())
     }
 
-    /// Whether a content is known.
+    /// Reports whether the set contains a key.
     pub fn has(&self, content: u64) -> bool {
         self.0.binary_search(&content).is_ok()
     }
@@ -47,8 +47,8 @@ impl fmt::Debug for SeenHashes {
 }
 
 impl Selection {
-    /// Of what is sampled: of titles, where no kind is asked for, and of the days on which they were taken in. By days of
-    /// publication, a digest at either end would be in the sample in part: more of a perspective that writes late.
+    /// Restricts the selection to the sample: to titles, unless a kind is given, and by the days of digests. With days of
+    /// publication, digests at either end of a range would be sampled only in part.
     pub fn as_sampled(&mut self) {
         self.filters.of_digests = true;
         let asks_kind =
@@ -58,58 +58,58 @@ impl Selection {
         }
     }
 
-    /// The same without its words: what was sampled, whatever it says.
+    /// Returns the selection without words, which is the whole sample.
     pub fn without_words(&self) -> Self {
         let is_field = |what: &NodeKind| !matches!(what, NodeKind::Words(_));
         let text = self.text.as_ref().and_then(|text| text.only(is_field));
         Self { text, filters: self.filters.clone(), ..Self::default() }
     }
 
-    /// Whether hits have scores: it asks for words, and not only for what entries are.
+    /// Reports whether hits have scores: whether the selection contains words or a similar entry.
     pub fn is_scored(&self) -> bool {
         self.like.is_some() || self.text.as_ref().is_some_and(TextQuery::has_words)
     }
 }
 
-/// What becomes of copies of an article that match.
+/// Handling of matching copies of an article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Collapse {
-    /// One is a hit, and has the ids of the others.
+    /// One copy is a hit, with the ids of the others.
     #[default]
     Listed,
-    /// One is a hit, and it is told how many others there are: their ids take as long to read as the hits.
+    /// One copy is a hit, with the number of the others: reading their ids takes as long as reading the hits.
     Counted,
-    /// All are hits of their own.
+    /// Each copy is a hit.
     Never,
 }
 
-/// Hits to be ranked and shown.
+/// Request for ranked hits.
 #[derive(Debug, Clone, Default)]
 pub struct SearchRequest {
-    /// Which entries.
+    /// Selected entries.
     pub selection: Selection,
-    /// Which hits come first.
+    /// Order of hits.
     pub sort: Sort,
-    /// How many hits to pass over.
+    /// Number of hits to skip.
     pub offset: usize,
-    /// How many hits to give; all without it.
+    /// Maximum number of hits; `None` returns all.
     pub limit: Option<usize>,
-    /// What becomes of copies of an article.
+    /// Handling of copies.
     pub collapse: Collapse,
-    /// The fields to count the matching entries by.
+    /// Fields to count the matching entries by.
     pub facets: Vec<Field>,
-    /// Whether to tell what each hit's score is made of.
+    /// Adds the components of the score to each hit.
     pub explain: bool,
 }
 
-/// Filters of entries. A field without values lets everything pass.
+/// Filters of entries. A field without values does not filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// The values of fields as they were typed; those of one field are alternatives.
+    /// Values of fields as typed; values of one field are alternatives.
     pub values: FieldValues,
-    /// Spans of days.
+    /// Ranges of days.
     pub days: Vec<Days>,
-    /// Whether the days are those of digests, on which entries were sampled, and not of publication.
+    /// True if the days are those of digests, on which entries were sampled, not of publication.
     pub of_digests: bool,
 }
 
@@ -136,15 +136,15 @@ impl Filters {
     }
 }
 
-/// Which hits come first. Ties go to the newest, then to the first id.
+/// Order of hits. Ties go to the newest, then to the first id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// The best match first; the newest first where there are no words.
+    /// Best match first; newest first for a query without words.
     #[default]
     Relevance,
-    /// The newest first.
+    /// Newest first.
     Newest,
-    /// The oldest first.
+    /// Oldest first.
     Oldest,
 }
 
@@ -152,7 +152,7 @@ impl Sort {
     /// All orders.
     pub const ALL: [Self; 3] = [Self::Relevance, Self::Newest, Self::Oldest];
 
-    /// The word for it.
+    /// Returns the name of the order.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
