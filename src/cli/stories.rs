@@ -21,8 +21,8 @@ pub struct Args {
 /// The standing notes on answers.
 const LIMITS: &str = "\
 Limits of the numbers:
-  Stories are found by the words of titles in one language: titles in other words are missed, and two similar events
-  may be taken for one story.
+  Stories are found by the words of titles in one language: titles in other words are missed, and two similar events \
+     may be taken for one story.
   First seen is among the titles of this corpus; the order of sources within a day is unknown.
   Shares are of the distinct entries sampled; they do not measure how much was published.
   A perspective is a feed of sources, which need not speak for a country.";
