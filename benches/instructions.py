@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Counts the instructions of the release program on the sample corpus, and holds them against benches/instructions.tsv:
-a guard against slowness that the noise of a machine does not move.
+"""Counts the instructions of the release program on the sample corpus, and compares them with benches/instructions.tsv:
+a guard against slowdowns that is independent of noise.
 
     python3 benches/instructions.py             fails if a count is more than 3% over the one in the file
     python3 benches/instructions.py --accept    writes the counts into the file
 
-valgrind (Debian: apt-get install valgrind) runs one thread at a time, and its callgrind counts. What else moves counts is
-held fixed: number of threads, folders' names as far as the program is told them, environment, times of files. What stays
-are hash seeds, names of segments and turns of threads, which moved counts by less than 0.2% in repeated runs. Counts of
-another compiler, valgrind, C library or processor are only told, not held against those in the file.
+valgrind (Debian: apt-get install valgrind) runs one thread at a time, and its callgrind counts. Other influences are
+fixed: number of threads, names of folders, environment, times of files. Hash seeds, names of segments and the order of
+threads vary, and changed counts by less than 0.2% in repeated runs. Counts of another compiler, valgrind, C library or
+processor are printed, but not compared with those in the file.
 """
 
 import os
@@ -26,7 +26,7 @@ from parts.drivers import ROOT, built_by_cargo
 FILE = ROOT / "benches/instructions.tsv"
 TOLERANCE = 0.03
 INDEX = ["index", "corpus", "--threads", "1"]
-# In this order: what follows the first finds its index.
+# In this order: the first command makes the index.
 COMMANDS = {
     "index": INDEX,
     "index, nothing changed": INDEX,
@@ -47,20 +47,20 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "RAYON_NUM_THREADS": "1", "COLUMNS": 
 
 
 def tools():
-    """What made the counts, as the file says it."""
+    """Returns the tools that made the counts, as in the file."""
     versions = [subprocess.run([tool, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
                 for tool in ("rustc", "valgrind")]
     return ", ".join([*versions, " ".join(platform.libc_ver()), platform.machine()])
 
 
 def count():
-    """The instructions of each command, on a copy of the corpus."""
+    """Counts the instructions of each command, on a copy of the corpus."""
     program = built_by_cargo("digest-search", "build", "--release")
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "corpus", f"{folder}/corpus", copy_function=shutil.copyfile)
         for file in Path(folder).rglob("*"):
             os.utime(file, (1_767_225_600, 1_767_225_600))
-        # A file whose status has just changed may change again within the same tick, and is read to be sure.
+        # A file whose status has just changed may change again within the same tick and would be read again.
         time.sleep(3)
         return {name: instructions([program, *arguments], folder) for name, arguments in COMMANDS.items()}
 
@@ -75,13 +75,13 @@ def instructions(command, folder):
 
 
 def accepted():
-    """What made the counts in the file, and the counts."""
+    """Returns the tools and the counts of the file."""
     first, *lines = FILE.read_text().splitlines() if FILE.exists() else [""]
     return first.removeprefix("# "), {name: int(n) for name, n in (line.split("\t") for line in lines)}
 
 
 def compare(counted, before):
-    """Prints a table; gives the names of those that are over."""
+    """Prints a table; returns the names of commands over the limit."""
     over = []
     print(f"{'instructions, in thousands':32} {'accepted':>10} {'now':>10}")
     for name, now in counted.items():

@@ -1,14 +1,14 @@
-//! How long queries take within one process: from what was typed to the bytes of the answer, as the program does it.
+//! The latency of queries within a process: from the text to the bytes of the answer, as in the program.
 //!
 //! ```sh
 //! cargo bench --bench queries -- INDEX QUERIES [--passes 5] [--exact] [--answers FILE]
 //! ```
 //!
-//! QUERIES has a query a line, `TYPE TEXT [PERSPECTIVE FIRST LAST]`, with tabs between: `term`, `and`, `or`, `phrase`,
+//! QUERIES has one query per line, `TYPE TEXT [PERSPECTIVE FIRST LAST]`, with tabs between: `term`, `and`, `or`, `phrase`,
 //! `prefix`, `filter` (a perspective and days, as `20260131`), `facet` (counts by source, topic and perspective, no hits)
-//! or `count` (by source and month). With `--exact`, words are sought only as they are written. Prints a JSON object:
-//! `us` has for each query its type and the median of the passes in microseconds, `entries` how many entries matched, `bytes`
-//! how long its answer is; `hash` is the XXH3 of all answers, one behind another, as `--answers` writes them to a file.
+//! or `count` (by source and month). With `--exact`, words match only as they are written. Prints a JSON object:
+//! `us` has for each query its type and the median of the passes in microseconds, `entries` the number of matches, `bytes`
+//! the size of its answer; `hash` is the XXH3 of all answers, concatenated, as `--answers` writes them to a file.
 
 #![allow(clippy::print_stdout, reason = "what it measured")]
 
@@ -18,13 +18,16 @@ use std::time::Instant;
 
 use digest_search::ask;
 use digest_search::insight::By;
-use digest_search::options::{CountOptions, FilterOptions, Limit, QueryOptions, Question, Request, SelectionOptions};
+use digest_search::model::Field;
+use digest_search::options::{
+    CountOptions, FieldOptions, FilterOptions, Limit, QueryOptions, Question, Request, SelectionOptions,
+};
 use digest_search::planning::Reader;
-use digest_search::query::{Collapse, FacetField};
+use digest_search::query::Collapse;
 use digest_search::render::{Answer, Format, Output, Style, render};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Passes before it counts.
+/// The number of warm-up passes.
 const WARM: usize = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -75,7 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Takes an option out, and says where what stood behind it is now.
+/// Removes an option; returns the index of its value.
 fn take(arguments: &mut Vec<String>, option: &str) -> Option<usize> {
     let at = arguments.iter().position(|argument| argument == option)?;
     arguments.remove(at);
@@ -95,32 +98,30 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
         _ => each(" "),
     };
     let day = |number: &&str| format!("{}-{}-{}", &number[..4], &number[4..6], &number[6..]);
-    let filters = FilterOptions {
-        perspective: line.get(2).map(|perspective| (*perspective).to_owned()).into_iter().collect(),
-        since: line.get(3).map(day),
-        until: line.get(4).map(day),
-        ..FilterOptions::default()
-    };
+    let mut fields = FieldOptions::default();
+    fields.0.set(Field::Perspective, line.get(2).map(|perspective| (*perspective).to_owned()).into_iter().collect());
+    let filters =
+        FilterOptions { fields, since: line.get(3).map(day), until: line.get(4).map(day), ..FilterOptions::default() };
     let selection = SelectionOptions { text: vec![text], filters, ..SelectionOptions::default() };
     Ok(match line[0] {
         "count" => Question::Count(CountOptions {
             selection,
-            by: vec![By::Facet(FacetField::Source), By::Month],
+            by: vec![By::Facet(Field::Source), By::Month],
             ..CountOptions::default()
         }),
         "facet" => Question::Query(QueryOptions {
             selection,
             limit: Some(Limit(Some(0))),
-            facets: vec![FacetField::Source, FacetField::Topic, FacetField::Perspective],
+            facets: vec![Field::Source, Field::Topic, Field::Perspective],
             ..QueryOptions::default()
         }),
         _ => Question::Query(QueryOptions { selection, ..QueryOptions::default() }),
     })
 }
 
-/// Answers a question and writes the answer. Gives the number of matching entries.
+/// Answers a query and writes the answer. Returns the number of matches.
 fn run(question: &Question, reader: &Reader, out: &mut Vec<u8>) -> Result<usize, Box<dyn Error>> {
-    let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
+    let style = Style::plain(80, digest_search::diagnostic::plain);
     let output = Output { format: Format::Text, style, fields: Vec::new(), raw: false, bom: false };
     let mut request = question.request(reader.catalog())?;
     if let Request::Query(request) = &mut request {

@@ -1,10 +1,10 @@
-//! How long each room takes over the sample corpus.
+//! The time of each room over the sample corpus.
 //!
 //! ```sh
 //! cargo bench --bench rooms [-- PART_OF_A_NAME]
 //! ```
 //!
-//! Says, too, how that has changed since the last time. What is read, parsed or made into documents is all of the corpus.
+//! Also prints the change since the last run. Reading, parsing and making documents are of the whole corpus.
 
 use std::error::Error;
 use std::fs;
@@ -17,11 +17,11 @@ use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Digest, Outcome, parse};
 use digest_search::ingest::{self, Options};
 use digest_search::insight::By;
+use digest_search::model::Field;
 use digest_search::options::{
-    CompareOptions, CountOptions, FilterOptions, GapsOptions, Limit, QueryOptions, Question, SelectionOptions,
-    StoriesOptions, TrendOptions,
+    CompareOptions, CountOptions, FieldOptions, FilterOptions, GapsOptions, Limit, QueryOptions, Question,
+    SelectionOptions, StoriesOptions, TrendOptions,
 };
-use digest_search::query::FacetField;
 use digest_search::render::{Format, Output, Style, render, render_report};
 use digest_search::report::Spec;
 use digest_search::text::{Language, streams};
@@ -42,9 +42,9 @@ fn index(index: &Path) -> Result<()> {
         strict: false,
         drafts: false,
         allow_shrink: false,
-        // Long after any change of a file.
+        // Long after the last change of a file.
         started: i64::MAX,
-        // Relative dates count from the newest digest that is not later.
+        // Relative dates count from the newest digest before.
         today: NaiveDate::MAX,
     };
     ingest::run(&options, &())?;
@@ -90,13 +90,14 @@ fn writing(c: &mut Criterion) -> Result<()> {
 
 fn questions() -> Vec<(&'static str, Question)> {
     let of = |text: &str, topic: &[&str]| {
-        let topic = topic.iter().map(|topic| (*topic).to_owned()).collect();
-        let filters = FilterOptions { topic, ..FilterOptions::default() };
+        let mut fields = FieldOptions::default();
+        fields.0.set(Field::Topic, topic.iter().map(|topic| (*topic).to_owned()).collect());
+        let filters = FilterOptions { fields, ..FilterOptions::default() };
         SelectionOptions { text: vec![text.to_owned()], filters, ..SelectionOptions::default() }
     };
     let stories = GapsOptions { selection: of("", &["china-japan"]), ..GapsOptions::default() };
     let query = |selection| QueryOptions { selection, ..QueryOptions::default() };
-    let facets = vec![FacetField::Source, FacetField::Topic, FacetField::Perspective];
+    let facets = vec![Field::Source, Field::Topic, Field::Perspective];
     let all = Some(Limit(None));
     vec![
         ("query: term", Question::Query(query(of("tariff", &[])))),
@@ -116,7 +117,7 @@ fn questions() -> Vec<(&'static str, Question)> {
         ),
         (
             "count",
-            Question::Count(CountOptions { by: vec![By::Facet(FacetField::Source), By::Month], ..Default::default() }),
+            Question::Count(CountOptions { by: vec![By::Facet(Field::Source), By::Month], ..Default::default() }),
         ),
         ("compare", Question::Compare(CompareOptions { selection: of("", &["china-japan"]), ..Default::default() })),
         ("trend", Question::Trend(TrendOptions { selection: of("tariff", &["us-mexico"]), ..Default::default() })),
@@ -129,18 +130,18 @@ fn reading(c: &mut Criterion) -> Result<()> {
     index(folder.path())?;
     c.bench_function("open", |b| b.iter(|| digest_search::index::open(folder.path())));
     let reader = digest_search::index::open(folder.path())?;
-    let asked =
+    let answered =
         |question: &Question| Ok::<_, Box<dyn Error>>(ask::answer(question.request(reader.catalog())?, &reader)?);
     for (name, question) in questions() {
-        asked(&question)?;
-        c.bench_function(name, |b| b.iter(|| asked(&question).map_err(|error| error.to_string())));
+        answered(&question)?;
+        c.bench_function(name, |b| b.iter(|| answered(&question).map_err(|error| error.to_string())));
     }
     let output = |format| {
-        let style = Style { color: true, links: false, urls: false, bars: false, quiet: false, width: 80 };
+        let style = Style { color: true, ..Style::plain(80, digest_search::diagnostic::plain) };
         Output { format, style, fields: Vec::new(), raw: false, bom: false }
     };
     let many = QueryOptions { limit: Some(Limit(Some(100))), ..QueryOptions::default() };
-    let answer = asked(&Question::Query(many))?;
+    let answer = answered(&Question::Query(many))?;
     let mut out = Vec::new();
     for format in [Format::Text, Format::Json, Format::Csv, Format::Md] {
         c.bench_function(&format!("render: 100 hits, {}", format.as_str()), |b| {
@@ -163,7 +164,7 @@ fn reading(c: &mut Criterion) -> Result<()> {
 }
 
 fn rooms(c: &mut Criterion) {
-    writing(c).and_then(|()| reading(c)).expect("the sample corpus can be indexed and asked");
+    writing(c).and_then(|()| reading(c)).expect("the sample corpus can be indexed and queried");
 }
 
 criterion_group! {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How `digest-search serve` bears a crowd: throughput and latency of a mixed list of 200 addresses over 32 connections,
-its memory over time, and whether an `index` run that changes the index disturbs anyone.
+"""Load test of `digest-search serve`: throughput and latency of a mixed list of 200 addresses over 32 connections,
+its memory over time, and the effect of `index` runs on requests.
 
     cargo build --release && python3 benches/serve.py [CORPUS] [--seconds 60]
 
@@ -44,7 +44,7 @@ def get(port, target):
 
 
 def addresses(port):
-    """200 addresses, the same for the same corpus: of each kind as many as its share says."""
+    """Returns 200 addresses, the same for the same corpus, with a share of each kind."""
     lot = random.Random(1)
     results = json.loads(get(port, "/api/v1/query?kind=title&sort=newest&limit=1000"))["results"]
     status = json.loads(get(port, "/api/v1/status"))
@@ -82,7 +82,7 @@ def addresses(port):
         (2, lambda: query("/stories", some(1), topic=lot.choice(topics))),
         (2, lambda: query("/compare", some(1), topic=lot.choice(topics))),
     ]
-    # A question such as a prefix of too many words is answered with an error, which is too easy.
+    # Requests that fail, such as a prefix of too many terms, are too cheap.
     def answered(make):
         return next(target for target in iter(make, None) if is_answered(port, target))
 
@@ -92,14 +92,14 @@ def addresses(port):
 
 
 def memory(pid):
-    """What the server holds in memory, in MB; pages of the index that the system keeps for it are apart."""
+    """Returns the memory of the server in MB, without mapped pages of the index."""
     text = Path(f"/proc/{pid}/status").read_text()
     of = lambda name: int(re.search(rf"{name}:\s+(\d+)", text)[1]) / 1024
     return of("RssAnon"), of("RssFile")
 
 
 class Probe(threading.Thread):
-    """Asks a small question again and again, on a connection of its own; keeps the slowest of each second."""
+    """Sends a small request repeatedly on one connection; keeps the slowest of each second."""
 
     def __init__(self, port):
         super().__init__(daemon=True)
@@ -132,7 +132,7 @@ def load(port, targets, seconds, folder):
 
 
 def change(corpus, index, n):
-    """Changes one digest and brings the index up to date."""
+    """Changes one digest and updates the index."""
     file = sorted(Path(corpus).rglob("20*.md"))[n]
     file.write_text(file.read_text(encoding="utf-8") + f"\n## Overall Highlights\n\n- Addition number {n}.\n", encoding="utf-8")
     subprocess.run([PROGRAM, "index", corpus, "--index", index], check=True, capture_output=True)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How the built program does beside the bare Tantivy driver and its peers, all measured in the same run, in turns.
+"""The built program compared with the bare Tantivy driver and its peers, measured in the same run, in turns.
 
     python3 benches/whole.py CORPUS --drivers DIR [--sizes 40,200] [--rounds 3] [--peers sqlite,xapian] [--scratch DIR]
 
 Prints tables of ratios with the goals for them, and writes them into benches/README.md unless --print-only. README says
-what DIR must hold. A scratch folder is kept: what it has of scaled corpora, drivers and peers' indexes is used again.
+what DIR must contain. A scratch folder is kept: its scaled corpora, drivers and indexes of peers are reused.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def main():
 
 
 class Whole:
-    """One run: what is given, what is built, and what has been measured so far."""
+    """A run: its arguments, built programs and results."""
 
     def __init__(self, given, scratch):
         self.corpus, self.rounds, self.scratch = given.corpus.resolve(), given.rounds, scratch
@@ -75,7 +75,7 @@ class Whole:
                      for name, queries in sets.items()}
 
     def measure(self, sizes):
-        """The report, as far as it goes, after each size and at the end."""
+        """Measures all sizes; writes the report after each."""
         commit = output(["git", "-C", ROOT, "describe", "--always", "--dirty"], text=True).strip()
         self.report.say(
             f"{datetime.date.today()}, commit {commit}, {os.cpu_count()} processors, {self.rounds} rounds in turns, medians;",
@@ -155,14 +155,14 @@ class Whole:
         self.grown[times] = {"first index": (ours, bare), "index size": (sizes["ours"], sizes["bare"])}
 
     def peers_indexes(self):
-        """Makes what is not there, once; not in turns, so the times are only told."""
+        """Makes missing indexes of peers, once and not in turns; the times are informational."""
         for who in [peer for peer in self.programs.peers if peer != "rg"]:
             if not self.index[who].exists():
                 took, mb = self.first_index(who)
                 self.report.say("", f"{who}'s index, made once: {took:.1f} s, {mb:.0f} MB of memory.")
 
     def variants(self, folder):
-        """Indexes of a corpus that repeats titles, and one that has had digests replaced."""
+        """Makes indexes of a corpus with repeated titles, and of one with replaced digests."""
         repeating = corpora.linked(self.md, folder / "repeating/md")
         corpora.repeat_titles(repeating)
         replaced = corpora.linked(self.md, folder / "replaced/md")
@@ -208,7 +208,7 @@ class Whole:
             java = ["java", "-Xmx2g", "-cp", self.programs.classes, "Luc"]
             commands["lucene"] = [*java, "bench", self.index["lucene"], file]
         runs = in_turns(self.rounds, {who: lambda c=c: json.loads(output(c))["us"] for who, c in commands.items()})
-        # Of each query the median of the rounds.
+        # The median of the rounds for each query.
         us = {who: [statistics.median(took) for took in zip(*([t for _, t in run] for run in of))]
               for who, of in runs.items()}
         kinds = [kind for kind, _ in runs["ours"][0]]
@@ -226,7 +226,7 @@ class Whole:
                     self.grown[times][f"p50 {kind}"] = (of["ours"], of["whole"])
 
     def everything_counted(self):
-        """Counts over all units. The driver has facets of a query alone: those of a frequent word stand beside."""
+        """Measures counts over all entries. The driver has facets of queries only: those of a frequent word are compared."""
         facet, count = ["facet", "the"], self.scratch / "queries.count"
         count.write_text("count\t\n")
         facets = corpora.write_queries([facet], self.scratch / "queries.facet")
@@ -234,7 +234,7 @@ class Whole:
             "ours": [self.programs.ours, "count", "--by", "source,month", "--index", self.index["ours"]],
             "bare": self.programs.asking("bare", self.index["bare"], facet, self.md),
         }
-        # Of a century of months there are more counts than the program gives.
+        # A century of months has more counts than the program returns.
         if subprocess.run(one["ours"], capture_output=True).returncode != 0:
             self.report.say("", "`count --by source,month` of all units: refused, there are too many.")
             return
@@ -248,7 +248,7 @@ class Whole:
                             self.report.ratio(took["ours"], took["bare"]))
 
     def cold(self):
-        """The first query after the system has dropped its cache of an index."""
+        """Measures the first query after the system dropped its cache of an index."""
         who = [peer for peer in ("ours", "bare", "xapian") if peer in self.index]
         asked = [query for query in self.sets["fixed"][0] if query[0] == "term"][:3]
 
@@ -265,7 +265,7 @@ class Whole:
                             self.report.ratio(took["ours"], took.get("xapian")))
 
     def answers_compared(self):
-        """What was measured in process must be what the program answers, byte for byte."""
+        """Checks that answers in process equal those of the program, byte for byte."""
         differ, compared, hashes = 0, 0, []
         for queries, file in self.sets.values():
             answers = self.scratch / "answers"

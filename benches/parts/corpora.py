@@ -1,4 +1,4 @@
-"""The corpora that are measured, the queries that are asked of them, and what is done to a corpus meanwhile."""
+"""Corpora to measure, queries, and changes of a corpus."""
 
 import collections
 import os
@@ -16,7 +16,7 @@ TWO_MONTHS = ("20251201", "20260131")
 
 
 def scaled(real, times, drivers, folder):
-    """The corpus and `times` - 1 variations of it in `folder`, with its units as peers read them. What is there is kept."""
+    """Makes the corpus and `times` - 1 variations of it in `folder`, with its entries for peers. Existing files are kept."""
     corpus = folder / "md"
     if not corpus.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def scaled(real, times, drivers, folder):
 
 
 def extracted(corpus, drivers, units):
-    """Writes the units of a corpus to `units`.jsonl and .tsv, by a parser that is not ours."""
+    """Writes the entries of a corpus to `units`.jsonl and .tsv, with an independent parser."""
     if not units.with_suffix(".tsv").exists():
         new = units.with_name("units.new")
         command = [drivers / "extract.py", corpus, f"{new}.jsonl", "--tsv", f"{new}.tsv"]
@@ -49,7 +49,7 @@ def rows(units):
 
 
 def fixed_queries(file, sides):
-    """The queries of a file; a perspective that the corpus does not have is replaced by one that it has."""
+    """Returns the queries of a file; unknown perspectives are replaced by existing ones."""
     queries = [line.split("\t") for line in file.read_text().splitlines() if line]
     for n, query in enumerate(queries):
         if len(query) > 2 and query[2] not in sides:
@@ -58,7 +58,7 @@ def fixed_queries(file, sides):
 
 
 def drawn_queries(units, sides, seed):
-    """As many queries of each type as the fixed ones, of words from the corpus: rare and common ones alike."""
+    """Returns random queries, as many of each type as the fixed ones, with rare and common words of the corpus."""
     lot = random.Random(seed)
     texts = [WORD.findall(unit[7].lower()) for unit in units]
     count = collections.Counter(word for text in texts for word in set(text))
@@ -66,13 +66,13 @@ def drawn_queries(units, sides, seed):
     for word in sorted(count):
         if count[word] >= 3:
             levels[(count[word] >= 20) + (count[word] >= 200)].append(word)
-    # Neighbours in what is all plain words, so that every tokenizer has them as neighbours.
+    # Neighbours among plain words, so that they are adjacent for every tokenizer.
     plain = [unit[7].lower().split(" ") for unit in units if re.fullmatch("[A-Za-z ]+", unit[7])]
     pairs = collections.Counter(pair for words in plain for pair in zip(words, words[1:]))
     phrases = sorted(" ".join(pair) for pair, n in pairs.items() if n >= 3 and all(map(WORD.fullmatch, pair)))
     long = [text for text in texts if len(set(text)) > 8]
 
-    # What too many words begin with is refused, and the largest corpus has some thirty times as many.
+    # Prefixes of too many terms are refused, and the largest corpus has about thirty times as many.
     begin = collections.Counter(word[:length] for word in count for length in (3, 4, 5))
     beginnings = sorted({word[:length] for word in levels[2] for length in (3, 4, 5) if begin[word[:length]] <= 20})
 
@@ -97,7 +97,7 @@ def write_queries(queries, file):
 
 
 def linked(corpus, folder):
-    """A copy of a corpus that shares its files, which must be replaced and not written to."""
+    """Makes a copy of a corpus with hard links; files must be replaced, not written to."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(corpus, folder, copy_function=os.link)
     return folder
@@ -114,7 +114,7 @@ def read(file):
 
 
 def repeat_titles(corpus, part=0.1):
-    """Puts the title at the same place of the topic's last digest in the place of a part of the titles."""
+    """Replaces a part of the titles by the title at the same position in the topic's previous digest."""
     lot, before = random.Random(1), {}
     for file in digests(corpus):
         text, last = read(file).split("\n"), before.setdefault(file.parent, {})

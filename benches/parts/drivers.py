@@ -1,4 +1,4 @@
-"""The programs that are measured: ours, the bare drivers and the peers. Says how each is built and asked."""
+"""The programs to measure: ours, the bare drivers and the peers, with their build and query commands."""
 
 import importlib.util
 import json
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# What each peer needs on the PATH.
+# The programs that each peer needs on the PATH.
 NEEDS = {
     "sqlite": ["sqlite3"],
     "xapian": ["g++", "xapian-config"],
@@ -23,7 +23,7 @@ JAVA = "/usr/share/java"
 
 
 def built_by_cargo(name, *arguments):
-    """Has cargo build a program of this project; where it is."""
+    """Builds a program of this project; returns its path."""
     command = ["cargo", *arguments, "--locked", "--message-format=json"]
     lines = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
     built = [one for one in map(json.loads, lines) if one.get("executable")]
@@ -31,7 +31,7 @@ def built_by_cargo(name, *arguments):
 
 
 class Programs:
-    """Builds what there is. `missing` has for each peer that can't be built why."""
+    """Builds all programs. `missing` has the reason for each peer that cannot be built."""
 
     def __init__(self, folder, scratch, peers):
         self.folder, self.scratch, self.missing = folder, scratch, {}
@@ -41,7 +41,7 @@ class Programs:
         self.peers = [peer for peer in peers if self.has(peer)]
 
     def driver(self, name):
-        """A driver's program. It is built from a copy, since its folder may be read-only."""
+        """Builds a driver, from a copy, since its folder may be read-only."""
         program = self.scratch / "target/release" / name
         if not program.exists():
             source = self.scratch / "source" / name
@@ -78,7 +78,7 @@ class Programs:
             self.seekstorm = self.driver("raw-seekstorm")
 
     def indexing(self, who, corpus, units, index):
-        """The command that makes an index: of Markdown files for ours, of units read before for all others."""
+        """Returns the command that makes an index: of Markdown files for ours, of extracted entries for the others."""
         scripts = self.folder / "peers"
         match who:
             case "ours":
@@ -100,7 +100,7 @@ class Programs:
                 return [self.seekstorm, "index", f"{units}.jsonl", index]
 
     def asking(self, who, index, query, corpus):
-        """The command that prints the best ten of a query with their texts, or counts; nothing if it can't."""
+        """Returns the command that prints the best ten hits of a query with their texts, or counts; none if unsupported."""
         scripts = self.folder / "peers"
         match who:
             case "ours":
@@ -129,7 +129,7 @@ class Programs:
 
 
 def options(query):
-    """A query of the list as the command line has it; benches/queries.rs does the same."""
+    """Returns a query of the list as arguments; benches/queries.rs does the same."""
     words = query[1].split(" ")
     text = {"or": " OR ".join(words), "phrase": f'"{query[1]}"', "prefix": query[1] + "*"}.get(query[0], query[1])
     made = [text]

@@ -1,11 +1,11 @@
-"""Tables of ratios, with the goals that they are held against, and the part of benches/README.md that has them."""
+"""Tables of ratios with goals, for a part of benches/README.md."""
 
 BEGIN = "<!-- begin: written by benches/whole.py -->"
 END = "<!-- end: written by benches/whole.py -->"
 
 
 class Report:
-    """Lines of Markdown, and how many of the figures that have a goal are over it."""
+    """Lines of Markdown, and the number of figures over their goals."""
 
     def __init__(self):
         self.lines, self.held, self.over = [], 0, 0
@@ -22,11 +22,11 @@ class Report:
         self.say(f"| {' | '.join(cells)} |")
 
     def ratio(self, value, base, goal=None):
-        """How many times `base` a value is."""
+        """Returns a value as a multiple of `base`."""
         return self.figure(value / base, "{:.2f} x", goal) if value and base else "–"
 
     def figure(self, value, form, goal=None):
-        """A figure; in bold letters where it is over its goal."""
+        """Returns a figure, in bold if it is over its goal."""
         self.held += goal is not None
         if goal is None or value <= goal:
             return form.format(value)
@@ -35,7 +35,7 @@ class Report:
 
 
 def write_into(readme, lines):
-    """Puts lines between the two marks of a file, in the place of what was there."""
+    """Replaces the lines between the two marks of a file."""
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     readme.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + after, encoding="utf-8")

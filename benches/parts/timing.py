@@ -1,4 +1,4 @@
-"""Takes the time and the memory of processes, in turns, and puts figures together."""
+"""Measures the time and memory of processes in turns, and summarizes."""
 
 import os
 import shlex
@@ -8,12 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
-# Exit code 1 is a query that found nothing.
+# Exit code 1 is a query without hits.
 DONE = (0, 1)
 
 
 def seconds(command):
-    """How long a process takes, from its start to its end; what it writes is thrown away."""
+    """Returns the wall time of a process; its output is discarded."""
     command = [str(part) for part in command]
     quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     begin = time.perf_counter()
@@ -25,14 +25,14 @@ def seconds(command):
 
 
 def seconds_and_megabytes(command):
-    """The same with the process's peak memory, as GNU time tells it: a child of Python's would count Python's own."""
+    """Returns the wall time and the peak memory by GNU time: a child of Python would count Python's own."""
     with tempfile.NamedTemporaryFile() as told:
         took = seconds(["time", "-q", "-f", "%M", "-o", told.name, *command])
         return took, int(Path(told.name).read_text().split()[-1]) / 1024
 
 
 def output(command, **more):
-    """What a process writes to stdout."""
+    """Returns the stdout of a process."""
     command = [str(part) for part in command]
     done = subprocess.run(command, stdout=subprocess.PIPE, **more)
     assert done.returncode in DONE, (done.returncode, shlex.join(command))
@@ -40,7 +40,7 @@ def output(command, **more):
 
 
 def in_turns(rounds, actions):
-    """Does each action once a round; what each gave in all rounds, by name. So noise that lasts meets all alike."""
+    """Runs each action once a round, so that lasting noise affects all alike; returns the results by name."""
     results = {name: [] for name in actions}
     for _ in range(rounds):
         for name, action in actions.items():
@@ -49,7 +49,7 @@ def in_turns(rounds, actions):
 
 
 def medians_in_turns(commands, least, most, budget=1.0):
-    """The median time of each command in turns. One that has had `budget` seconds and `least` turns has no more."""
+    """Returns the median time of each command, in turns. A command stops after `budget` seconds and `least` turns."""
     taken = {name: [] for name in commands}
     for turn in range(most + 1):
         for name, command in commands.items():
@@ -62,7 +62,7 @@ def medians_in_turns(commands, least, most, budget=1.0):
 
 
 def forget_pages(folder):
-    """Has the system drop its cache of the files under a folder."""
+    """Drops the system cache of the files under a folder."""
     for file in files_under(folder):
         handle = os.open(file, os.O_RDONLY)
         os.fsync(handle)
@@ -71,7 +71,7 @@ def forget_pages(folder):
 
 
 def read_through(folder):
-    """Has the system cache the files under a folder."""
+    """Loads the files under a folder into the system cache."""
     for file in files_under(folder):
         file.read_bytes()
 

@@ -1,5 +1,5 @@
-//! Addresses that a server is asked for: none is a mistake of the server's or takes long, what is said to be JSON is, and no
-//! page has a script but ours.
+//! Arbitrary addresses of requests: no internal error, no slow answer, JSON is valid, and pages have no
+//! foreign scripts.
 //!
 //!     cargo +nightly fuzz run address
 #![no_main]
@@ -13,7 +13,7 @@ use digest_search::serve::FuzzServer;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
-/// Answers from an index of the sample corpus, made once.
+/// A server of the sample corpus, made once.
 static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options {
@@ -33,12 +33,12 @@ static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
 });
 
 fuzz_target!(|target: &str| {
-    // Else it would be the name of another server.
+    // Otherwise it would name another server.
     if !target.starts_with('/') {
         return;
     }
     let Some((status, body)) = SERVER.1.answer(target) else { return };
-    // 503 is the answer where work takes more than its time.
+    // 503 is the answer after a timeout.
     assert!(matches!(status, 200 | 400 | 403 | 404 | 414), "{status}: {}", String::from_utf8_lossy(&body));
     let path = target.split('?').next().unwrap_or_default();
     if path.starts_with("/api/") && !matches!(path, "/api/v1/query.atom" | "/api/v1/trend.svg") {

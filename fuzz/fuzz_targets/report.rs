@@ -1,4 +1,4 @@
-//! Specs of any text: none panics or takes long, and what is wrong has a place in the file.
+//! Arbitrary specs: no panic, no slow parse, and errors have a position in the file.
 //!
 //!     cargo +nightly fuzz run report
 #![no_main]

@@ -18,7 +18,7 @@ use crate::insight::{self, CountRequest};
 use crate::options::{Question, Request};
 use crate::planning::Reader;
 use crate::query::{SearchRequest, Selection};
-use crate::render::{Answer, CompareAnswer, CountAnswer, QueryAnswer, StoriesAnswer, TrendAnswer, told};
+use crate::render::{Answer, CompareAnswer, CountAnswer, Note, QueryAnswer, StoriesAnswer, TrendAnswer, wording};
 
 /// Answers a question in its options.
 pub fn question(question: &Question, reader: &Reader) -> Result<Answer, Diagnostic> {
@@ -54,7 +54,8 @@ pub fn answer(request: Request, reader: &Reader) -> Result<Answer, insight::Erro
 pub fn query(mut request: SearchRequest, reader: &Reader) -> Result<QueryAnswer, insight::Error> {
     add_notes(&mut request.selection, reader)?;
     let response = reader.search(&request)?;
-    Ok(QueryAnswer { warnings: request.selection.notes.clone(), request, response })
+    let notes = request.selection.notes.iter().map(Note::question).collect();
+    Ok(QueryAnswer { request, response, notes })
 }
 
 /// Answers a count.
@@ -67,6 +68,6 @@ pub fn count(mut request: CountRequest, reader: &Reader) -> Result<CountAnswer, 
 /// Adds notes on the sources that a selection probably means.
 fn add_notes(selection: &mut Selection, reader: &Reader) -> Result<(), insight::Error> {
     let likely = reader.likely_sources(selection)?;
-    selection.notes.extend(told::likely(&likely));
+    selection.notes.extend(wording::likely(&likely));
     Ok(())
 }

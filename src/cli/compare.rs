@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::{opening, output, question};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{LIMITS}"))]
 pub struct Args {
     #[command(flatten)]
     options: CompareOptions,
@@ -17,6 +17,14 @@ pub struct Args {
     #[command(flatten)]
     output: output::OutputArgs,
 }
+
+/// The standing notes on answers.
+const LIMITS: &str = "\
+Limits of the numbers:
+  Shares are of the distinct entries sampled; they do not measure how much was published.
+  A perspective is a feed of sources, which need not speak for a country.
+  Highlights and bullets are written by a model, not in the words of the sources.
+  Words are compared within one language.";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -48,7 +48,7 @@ impl Context {
 
     /// Writes an answer to stdout and returns the exit code.
     pub fn answer(&self, answer: &Answer, output: &Output, exit: Exit) -> Result<Exit, Failure> {
-        if let Some(asked) = render::told::asked(answer, &ReportHead::default()).filter(|_| self.verbose) {
+        if let Some(asked) = render::wording::question(answer, &ReportHead::default()).filter(|_| self.verbose) {
             let _ = writeln!(io::stderr(), "parsed: {}", shown(&asked));
         }
         written(write(answer, output), exit)

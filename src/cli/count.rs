@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::{batch, opening, output, question};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{LIMITS}"))]
 pub struct Args {
     #[command(flatten)]
     options: CountOptions,
@@ -20,6 +20,14 @@ pub struct Args {
     #[command(flatten)]
     output: output::OutputArgs,
 }
+
+/// The standing notes on answers.
+const LIMITS: &str = "\
+Limits of the numbers:
+  Days are those of publication; with --share, those of digests. Days without a digest have no count.
+  Shares are of the distinct entries sampled; they do not measure how much was published.
+  A perspective is a feed of sources, which need not speak for a country.
+  Highlights and bullets are written by a model, not in the words of the sources.";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::{opening, output, question};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{LIMITS}"))]
 pub struct Args {
     #[command(flatten)]
     options: GapsOptions,
@@ -17,6 +17,19 @@ pub struct Args {
     #[command(flatten)]
     output: output::LinkedOutputArgs,
 }
+
+/// The standing notes on answers.
+const LIMITS: &str = "\
+Limits of the numbers:
+  A gap means not in this corpus, which does not mean not covered: a digest samples a few titles of each perspective.
+  p is the probability that chance leaves the perspective without a title, if its sources were as likely to have one
+  as the others; q is the expected proportion of false positives among the gaps down to this one.
+  Only digests with titles of the perspective in the story's language, and in no other, are tested.
+  Stories are found by the words of titles in one language: titles in other words are missed, and two similar events
+  may be taken for one story.
+  First seen is among the titles of this corpus; the order of sources within a day is unknown.
+  Shares are of the distinct entries sampled; they do not measure how much was published.
+  A perspective is a feed of sources, which need not speak for a country.";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -7,12 +7,12 @@ use digest_search::index::ledgers;
 use digest_search::options::{Limit, QueryOptions};
 use digest_search::planning::Reader;
 use digest_search::query::{Collapse, SeenHashes};
-use digest_search::render::{Answer, Format, QueryAnswer};
+use digest_search::render::{Answer, Format, Note, QueryAnswer};
 
 use super::context::{Context, write, written};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::question::found;
+use super::question::{found, notes};
 use super::since_last::SinceLast;
 use super::{batch, opening, output};
 
@@ -117,8 +117,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let output = args.output.output(context)?;
     let Some(name) = &args.new.since_last else {
         let answer = ask(&args.options, None, &reader, context.format)?;
-        write_warnings(&answer, context);
         let answer = Answer::Query(Box::new(answer));
+        context.notes(notes(&answer));
         return context.answer(&answer, &output, found(&answer));
     };
     let folder = args.new.state.clone().map_or_else(|| ledgers(&context.index), Ok)?;
@@ -127,9 +127,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let options = QueryOptions { limit: args.options.limit.or(Some(Limit(None))), ..args.options.clone() };
     let mut answer = ask(&options, Some(since.known()), &reader, context.format)?;
     let more = remaining(&answer, name);
-    answer.warnings.extend(since.warning().into_iter().chain(more));
-    write_warnings(&answer, context);
+    answer.notes.splice(0..0, since.warning().map(Note::question));
+    answer.notes.extend(more.map(Note::answer));
     let answer = Answer::Query(Box::new(answer));
+    context.notes(notes(&answer));
     let exit = found(&answer);
     // Without a complete answer, the next run shows these hits again.
     match write(&answer, &output) {
@@ -164,16 +165,6 @@ impl Args {
             None => Ok(()),
         }
     }
-}
-
-/// Writes warnings to stderr, except those that the answer contains.
-fn write_warnings(answer: &QueryAnswer, context: &Context) {
-    let is_inside = |warning: &String| match context.format {
-        Format::Json | Format::Md => true,
-        Format::Text => answer.request.selection.notes.contains(warning),
-        _ => false,
-    };
-    answer.warnings.iter().filter(|warning| !is_inside(warning)).for_each(|warning| context.note(warning));
 }
 
 fn ask(

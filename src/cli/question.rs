@@ -6,7 +6,7 @@ use digest_search::render::{Answer, Output};
 
 use super::context::Context;
 use super::exit::Exit;
-use super::failure::Failure;
+use super::failure::{Failure, syntax};
 use super::opening;
 
 /// Answers a question and writes the answer in the format that `output` returns.
@@ -25,24 +25,15 @@ pub fn run(
 
 /// Returns the exit code for an answer.
 pub fn found(answer: &Answer) -> Exit {
-    let found = match answer {
-        Answer::Query(answer) => answer.response.total,
-        Answer::Count(answer) => answer.response.total_entries,
-        Answer::Compare(answer) => answer.response.total_entries,
-        Answer::Trend(answer) => answer.response.total_entries,
-        Answer::Stories(answer) => answer.response.total,
-        Answer::Show(answer) => answer.shown.len(),
-        Answer::Index(_) | Answer::Status(_) | Answer::Check(_) => 1,
-    };
-    if found == 0 { Exit::NothingFound } else { Exit::Done }
+    if answer.found() == Some(0) { Exit::NothingFound } else { Exit::Done }
 }
 
-/// Returns the notes on an answer whose format has no place for them.
-fn notes(answer: &Answer) -> Vec<String> {
+/// Returns what a format without notes leaves out of an answer: rows left out, the total of gaps, and the note.
+pub fn notes(answer: &Answer) -> Vec<String> {
     let first = match answer {
         Answer::Count(answer) => answer.left_out(),
         Answer::Stories(answer) if answer.gaps().is_some() => Some(answer.total()),
         _ => None,
     };
-    first.into_iter().chain(answer.caveats()).collect()
+    first.into_iter().chain(answer.note().map(|note| note.written(syntax))).collect()
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
-use digest_search::render::{self, Format, Output, ReportAnswer, render_report, shown};
+use digest_search::render::{self, Format, Output, ReportAnswer, Style, render_report, shown};
 use digest_search::report::{self, Spec};
 
 use super::context::{Context, written};
@@ -71,8 +71,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
     };
     let mut exit = exit;
-    for asserted in answer.failed() {
-        let _ = writeln!(io::stderr(), "{}:{}: {}", shown(&name), asserted.line, shown(&asserted.told()));
+    for assertion in answer.failed() {
+        let _ = writeln!(io::stderr(), "{}:{}: {}", shown(&name), assertion.line, shown(&assertion.failure()));
         exit = Exit::NothingFound;
     }
     Ok(exit)
@@ -94,7 +94,13 @@ fn output(context: &Context, file: Option<&Path>) -> Result<Output, Failure> {
                 format!("output file with extension .{extension} does not match --format {}", format.as_str());
             Err(Failure::message("usage", message, format!("add --format {}", implied.as_str())))
         }
-        None => Ok(Output { format, style: context.style(false), fields: Vec::new(), raw: false, bom: false }),
+        None => Ok(Output {
+            format,
+            style: Style { syntax: report::syntax, ..context.style(false) },
+            fields: Vec::new(),
+            raw: false,
+            bom: false,
+        }),
     }
 }
 

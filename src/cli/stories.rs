@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::{opening, output, question};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{LIMITS}"))]
 pub struct Args {
     #[command(flatten)]
     options: StoriesOptions,
@@ -17,6 +17,15 @@ pub struct Args {
     #[command(flatten)]
     output: output::LinkedOutputArgs,
 }
+
+/// The standing notes on answers.
+const LIMITS: &str = "\
+Limits of the numbers:
+  Stories are found by the words of titles in one language: titles in other words are missed, and two similar events
+  may be taken for one story.
+  First seen is among the titles of this corpus; the order of sources within a day is unknown.
+  Shares are of the distinct entries sampled; they do not measure how much was published.
+  A perspective is a feed of sources, which need not speak for a country.";
 
 const EXAMPLES: &str = "\
 Examples:

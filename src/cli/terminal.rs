@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stderr, stdout};
 
 use digest_search::render::Style;
 
+use super::failure::syntax;
 use super::global::Color;
 
 /// Maximum line width, for readability.
@@ -47,7 +48,8 @@ impl Terminal {
     }
 
     pub fn style(&self, urls: bool) -> Style {
-        Style { color: self.color, links: self.links, bars: self.bars, urls, quiet: false, width: self.width }
+        let Self { color, links, bars, width, .. } = *self;
+        Style { color, links, bars, urls, ..Style::plain(width, syntax) }
     }
 }
 

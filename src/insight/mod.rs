@@ -6,11 +6,12 @@ mod error;
 mod stories;
 mod trend;
 
-pub use crate::statistics::Share;
+pub use crate::statistics::{Difference, Interval, Share};
 pub use compare::{
-    CompareRequest, CompareResponse, Distance, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_TEXTS, Split, Term, Texts,
+    CompareRequest, CompareResponse, Distance, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split,
+    Term, Texts,
 };
-pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled};
+pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled, ShareDifference};
 pub use error::Error;
 pub use stories::{
     Chance, Gap, GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, Story,

@@ -1,8 +1,10 @@
-//! What commands answer, before it has a format.
+//! Answers of commands, independent of a format.
 
 mod check;
 mod compare;
 mod count;
+mod difference;
+mod note;
 mod report;
 mod sampled;
 mod stories;
@@ -12,112 +14,142 @@ mod trend;
 use std::path::{Path, PathBuf};
 
 use crate::backend::Catalog;
+use crate::diagnostic::Message;
 use crate::ingest::{Difference, Report};
 use crate::query::{Entry, SearchRequest, SearchResponse};
 
 pub use check::{CheckAnswer, CheckedFolder, CheckedIndex};
 pub use compare::CompareAnswer;
 pub use count::CountAnswer;
-pub use report::{Asserted, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
+pub use note::{Note, Scope};
+pub use report::{CheckedAssertion, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
 pub use stories::StoriesAnswer;
 pub use trend::TrendAnswer;
 
-/// What a command answers.
+/// An answer of a command.
 pub enum Answer {
-    /// What an index run did.
+    /// The report of an index run.
     Index(IndexAnswer),
-    /// What matches a request.
+    /// The hits of a query.
     Query(Box<QueryAnswer>),
-    /// How many entries there are of what.
+    /// Counts of entries.
     Count(Box<CountAnswer>),
-    /// How perspectives differ.
+    /// A comparison of groups.
     Compare(Box<CompareAnswer>),
-    /// How it went over time.
+    /// A trend over time.
     Trend(Box<TrendAnswer>),
-    /// Which stories there are, or which of them a perspective has nothing of.
+    /// Stories, or gaps: stories without a title of a perspective.
     Stories(Box<StoriesAnswer>),
-    /// A digest or an entry.
+    /// Digests or entries.
     Show(ShowAnswer),
-    /// What is indexed.
+    /// The content and state of an index.
     Status(Box<StatusAnswer>),
-    /// What is wrong with the index and the folder.
+    /// Findings about an index and a corpus.
     Check(CheckAnswer),
 }
 
 impl Answer {
-    /// What must be known to read it rightly.
-    pub fn caveats(&self) -> Vec<String> {
+    /// Returns all notes on it.
+    pub fn notes(&self) -> Vec<Note> {
         match self {
-            Self::Count(answer) => answer.caveats(),
-            Self::Compare(answer) => answer.caveats(),
-            Self::Trend(answer) => answer.caveats(),
-            Self::Stories(answer) => answer.caveats(),
-            Self::Query(answer) => answer.warnings.clone(),
-            Self::Check(answer) => answer.warnings.clone(),
+            Self::Count(answer) => answer.notes(),
+            Self::Compare(answer) => answer.notes(),
+            Self::Trend(answer) => answer.notes(),
+            Self::Stories(answer) => answer.notes(),
+            Self::Query(answer) => answer.notes.clone(),
+            Self::Check(answer) => answer.warnings.iter().map(Note::answer).collect(),
             Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the note that people see with it.
+    pub fn note(&self) -> Option<Message> {
+        let is_empty = match self {
+            // No gap is an answer, too.
+            Self::Stories(answer) => answer.response.total_entries == 0,
+            _ => self.found() == Some(0),
+        };
+        Note::to_show(self.notes(), is_empty)
+    }
+
+    /// Returns the notes on all answers of its kind.
+    pub fn standing_notes(&self) -> impl Iterator<Item = Message> {
+        self.notes().into_iter().filter(|note| note.scope == Scope::Standing).map(|note| note.text)
+    }
+
+    /// Returns the number of matches, where it answers a search.
+    pub fn found(&self) -> Option<usize> {
+        match self {
+            Self::Query(answer) => Some(answer.response.total),
+            Self::Count(answer) => Some(answer.response.total_entries),
+            Self::Compare(answer) => Some(answer.response.total_entries),
+            Self::Trend(answer) => Some(answer.response.total_entries),
+            Self::Stories(answer) => Some(answer.response.total),
+            Self::Show(answer) => Some(answer.shown.len()),
+            Self::Index(_) | Self::Status(_) | Self::Check(_) => None,
         }
     }
 }
 
-/// What an index run did.
+/// The report of an index run.
 pub struct IndexAnswer {
-    /// What it did.
+    /// The report.
     pub report: Report,
-    /// Where the index is.
+    /// The folder of the index.
     pub index: PathBuf,
-    /// Whether it only said what it would do.
+    /// True if nothing was written.
     pub dry_run: bool,
 }
 
-/// What matches a request.
+/// The hits of a query.
 pub struct QueryAnswer {
-    /// What was asked.
+    /// The request.
     pub request: SearchRequest,
-    /// What was found.
+    /// The response.
     pub response: SearchResponse,
-    /// What else there is to know.
-    pub warnings: Vec<String>,
+    /// The notes on it.
+    pub notes: Vec<Note>,
 }
 
-/// What there is of the ids asked for.
+/// The digests and entries of ids.
 pub struct ShowAnswer {
-    /// The ids asked for.
+    /// The requested ids.
     pub ids: Vec<String>,
-    /// Those that there are.
+    /// The digests and entries found.
     pub shown: Vec<Shown>,
-    /// What is to be said of the others.
+    /// A message for each id that was not found.
     pub missing: Vec<String>,
 }
 
-/// A digest, or one entry of it.
+/// A digest, or an entry of it.
 pub struct Shown {
     /// All entries of the digest, in file order.
     pub entries: Vec<Entry>,
-    /// Which of them was asked for; none for the digest as a whole.
+    /// The requested entry; none for the whole digest.
     pub entry: Option<usize>,
 }
 
-/// What is indexed, and how far the folder has gone on since.
+/// The content of an index, and whether the corpus has changed since.
 pub struct StatusAnswer {
-    /// Where the index is.
+    /// The folder of the index.
     pub index: PathBuf,
-    /// The summary.
+    /// The catalog.
     pub catalog: Catalog,
-    /// Days between the first and the last digest of a topic that have none, by topic id.
+    /// The missing days between the first and the last digest of a topic, by topic id.
     pub missing: Vec<(String, Vec<chrono::NaiveDate>)>,
-    /// How the folder differs from what is indexed, or why that is not known.
+    /// The changes of the corpus since it was indexed, or why they are unknown.
     pub difference: Result<Difference, String>,
-    /// How long ago the last change was indexed, in seconds.
+    /// The age of the last commit, in seconds.
     pub age: i64,
 }
 
 impl StatusAnswer {
-    /// The same for others than those whose machine it is: of folders only their names, not where they are.
+    /// Reduces paths to their last component, for clients on other machines.
     pub fn without_folders(mut self) -> Self {
         let name = |path: &Path| path.file_name().unwrap_or_default().to_owned();
         self.index = name(&self.index).into();
         self.catalog.corpus = name(&self.catalog.corpus).into();
-        self.difference = self.difference.map_err(|_| "the folder can't be read".to_owned());
+        self.difference = self.difference.map_err(|_| "cannot read the corpus".to_owned());
         self
     }
 }

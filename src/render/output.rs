@@ -1,17 +1,18 @@
-//! How answers are to be written, and why they can't be.
+//! Formats and styles of answers, and errors of writing them.
 
 use std::io;
 
 use super::UnknownField;
+use crate::diagnostic::Syntax;
 
 /// A format of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     Text,
-    /// One JSON object.
+    /// A JSON object.
     Json,
-    /// A JSON object a line for each record.
+    /// JSON Lines: an object for each record.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -19,16 +20,16 @@ pub enum Format {
     Tsv,
     /// Markdown.
     Md,
-    /// A picture, of what goes on over time.
+    /// A picture of a trend (SVG).
     Svg,
-    /// A page.
+    /// A page of a report (HTML).
     Html,
-    /// What tells the records apart, a line each.
+    /// The ids of records, one a line.
     Ids,
 }
 
 impl Format {
-    /// As it is typed.
+    /// Returns the name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -44,51 +45,60 @@ impl Format {
     }
 }
 
-/// How an answer is to be written.
+/// Settings of a rendering.
 #[derive(Debug, Clone)]
 pub struct Output {
     /// The format.
     pub format: Format,
-    /// The look of text.
+    /// The style of text.
     pub style: Style,
-    /// The fields of records; as the format has them where none are named.
+    /// The fields of records; empty for the default ones.
     pub fields: Vec<String>,
-    /// Whether tables have texts even if a spreadsheet would run them, CSV with their line breaks.
+    /// True if tables keep texts that a spreadsheet would evaluate, and CSV line breaks.
     pub raw: bool,
-    /// Whether CSV begins with a mark that tells Excel that it is UTF-8.
+    /// True if CSV begins with a byte order mark, by which Excel recognizes UTF-8.
     pub bom: bool,
 }
 
-/// How text for people looks.
+/// A style of text for people.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
-    /// With colours.
+    /// Colours.
     pub color: bool,
-    /// With links that a terminal opens.
+    /// Terminal hyperlinks (OSC 8).
     pub links: bool,
-    /// With the links' addresses in full.
+    /// Addresses in full.
     pub urls: bool,
-    /// With bars for numbers.
+    /// Bars.
     pub bars: bool,
-    /// Without what must be known to read an answer.
+    /// True to leave notes out.
     pub quiet: bool,
-    /// Characters a line.
+    /// The width of lines, in columns.
     pub width: usize,
+    /// The syntax of options in notes and suggestions.
+    pub syntax: Syntax,
 }
 
-/// Why an answer can't be written.
+impl Style {
+    /// Returns a style without colours, links and bars.
+    pub fn plain(width: usize, syntax: Syntax) -> Self {
+        Self { color: false, links: false, urls: false, bars: false, quiet: false, width, syntax }
+    }
+}
+
+/// An error of writing an answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Its records have not the fields asked for.
+    /// An unknown field.
     #[error(transparent)]
     Field(#[from] UnknownField),
-    /// A field is asked for more than once.
+    /// A duplicate field.
     #[error("--fields has `{0}` twice")]
     FieldTwice(String),
-    /// There is no such form of it.
-    #[error("this can't be written as {}", .0.as_str())]
+    /// An unsupported format.
+    #[error("this answer cannot be written as {}", .0.as_str())]
     Format(Format),
-    /// It can't be put out.
+    /// An I/O error.
     #[error(transparent)]
     Io(#[from] io::Error),
 }

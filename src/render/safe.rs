@@ -1,7 +1,7 @@
-//! Text from a corpus as a terminal may show it: characters that would steer the terminal, or turn around what stands
-//! beside them, are shown instead of sent.
+//! Text from a corpus made safe for terminals: control characters and overrides of text direction are replaced by visible
+//! ones.
 
-/// The text on one line, with nothing in it that acts.
+/// Returns a text on one line, with control characters replaced.
 pub fn shown(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
@@ -10,7 +10,7 @@ pub fn shown(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            // Unicode has pictures of the control characters.
+            // Unicode has symbols for control characters.
             '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + c as u32)),
             '\u{7f}' => out.push('␡'),
             c if acts(c) => out.push('\u{fffd}'),
@@ -20,7 +20,7 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// The same, but with line breaks and tabs, for where these can do no harm.
+/// Like [`shown`], but keeps line breaks and tabs.
 pub fn shown_in_lines(text: &str) -> String {
     let parts = text.split_inclusive(['\n', '\t']);
     let part = |part: &str| match part.strip_suffix(['\n', '\t']) {
@@ -30,19 +30,18 @@ pub fn shown_in_lines(text: &str) -> String {
     parts.map(part).collect()
 }
 
-/// Whether a character steers a terminal or turns around the text beside it. The marks of direction that Arabic and
-/// Hebrew are written with (U+200E, U+200F, U+061C) don't: they do no more than a letter would.
+/// Reports whether a character controls a terminal or overrides the direction of text. The direction marks used to write
+/// Arabic and Hebrew (U+200E, U+200F, U+061C) affect text no more than a letter and are kept.
 pub fn acts(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Only addresses of the web are made links; what else a corpus may name there is not for a click.
+/// Reports whether an address is of the web: only these become links.
 pub fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// An address as it may stand in an escape sequence of a terminal (OSC 8): bytes outside of 32 to 126 are percent-encoded,
-/// spaces too, so that no terminal guesses at another encoding.
+/// Percent-encodes an address for a terminal hyperlink (OSC 8): all bytes but printable ASCII without spaces.
 pub fn in_osc8(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_acts() {
+    fn control_characters_are_replaced() {
         assert_eq!(shown("a\u{1b}[31mb\u{7}\nc\u{202e}d\u{9b}e\u{7f}"), "a␛[31mb␇ c\u{fffd}d\u{fffd}e␡");
         assert_eq!(shown_in_lines("a\n\tb\u{1b}\nc\n"), "a\n\tb␛\nc\n");
         assert_eq!(shown("México 新华 🇯🇵 — ok"), "México 新华 🇯🇵 — ok");

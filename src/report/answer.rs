@@ -64,7 +64,7 @@ impl ReadySection {
                 let answer =
                     ask::answer(*request, reader).map_err(|error| insight_error(error, &question.text(), &places))?;
                 let checked = assertions.iter().map(|assertion| assertion.check(&answer, reader.catalog()));
-                ReportContent::Answer { asserted: checked.collect::<Result<_, _>>()?, answer }
+                ReportContent::Answer { assertions: checked.collect::<Result<_, _>>()?, answer }
             }
         };
         Ok(ReportSection { title: self.title, content })

@@ -4,7 +4,7 @@ use super::error::{Problem, SpecError};
 use crate::backend::Catalog;
 use crate::insight::{GroupResponse, Sampled, Series};
 use crate::options::Question;
-use crate::render::{Answer, Asserted};
+use crate::render::{Answer, CheckedAssertion};
 use crate::text::fold;
 use crate::yaml::Place;
 
@@ -105,13 +105,13 @@ impl Assertion {
     }
 
     /// Checks an answer. An unknown number meets no condition.
-    pub fn check(&self, answer: &Answer, catalog: &Catalog) -> Result<Asserted, SpecError> {
+    pub fn check(&self, answer: &Answer, catalog: &Catalog) -> Result<CheckedAssertion, SpecError> {
         let actual = match &self.perspective {
             Some(perspective) => self.value_of(perspective, answer, catalog)?,
             None => self.total(answer),
         };
         let holds = actual.is_some_and(|actual| self.comparison.is_met(actual, self.number));
-        Ok(Asserted { text: self.text.clone(), line: self.place.line, actual, holds })
+        Ok(CheckedAssertion { text: self.text.clone(), line: self.place.line, actual, holds })
     }
 
     fn total(&self, answer: &Answer) -> Option<f64> {

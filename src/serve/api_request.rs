@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::body::{Body, Memory, Writer};
 use super::limits::{MAX_DEPTH, MAX_IDS, MAX_LIMIT};
 use super::pages::feed;
+use super::parameters::syntax;
 use super::reply::ContentType;
 use super::target::Target;
 use crate::ask;
@@ -74,7 +75,7 @@ impl ApiRequest {
         }
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
         let format = if form.kind == ContentType::Svg { Format::Svg } else { Format::Json };
-        let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width: 80 };
+        let style = Style::plain(80, syntax);
         let output = Output { format, style, fields: form.fields, raw: false, bom: false };
         let mut writer = Writer::new(memory);
         let written = render(&answer, &output, &mut writer);

@@ -1,19 +1,27 @@
 //! Formulas, each with its source: numbers in, numbers out.
 
+mod blocks;
 mod bursts;
+mod difference;
 mod discoveries;
 mod distance;
 mod hypergeometric;
+mod interval;
 mod log_odds;
+#[cfg(test)]
+mod planted;
 mod share;
 mod tail;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::block_of;
 pub use bursts::{Burst, bursts};
+pub use difference::Difference;
 pub use discoveries::benjamini_hochberg;
 pub use distance::jensen_shannon;
-pub use hypergeometric::hypergeometric_none;
+pub use hypergeometric::{hypergeometric_none, ln_choose};
+pub use interval::Interval;
 pub use log_odds::{Use, log_odds};
 pub use share::Share;
-pub use tail::{one_of_each, some_of};
+pub use tail::{Draw, one_of_each, some_of, some_of_each};

@@ -4,11 +4,20 @@
 
 mod grid;
 mod normal;
+mod of_each;
 mod saddlepoint;
 
+use super::hypergeometric::ln_choose;
 use grid::Grid;
 use normal::normal;
+pub use of_each::{Draw, some_of_each};
 use saddlepoint::{Cumulants, beyond};
+
+/// Sums within so many standard deviations are no surprise.
+const NO_SURPRISE: f64 = 1.5;
+
+/// Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
+const HALF: f64 = 0.5;
 
 /// The probabilities that a sum is at least, and at most, what was seen, where one number of each list is in it, each as
 /// likely. None where there is only one sum.
@@ -24,7 +33,12 @@ pub fn one_of_each(lists: &[Vec<f64>], seen: f64) -> Option<(f64, f64)> {
         lists.iter().zip(&means).map(of_list).fold(Cumulants::default(), Cumulants::plus)
     };
     told_by(variance, above, lists.len(), cumulants, || {
-        let mut grid = Grid::new(variance.sqrt(), above, STEPS);
+        let reach = |end: fn(f64, f64) -> f64| {
+            let of_list =
+                |(list, mean): (&Vec<f64>, &f64)| list.iter().map(|number| number - mean).fold(0.0, end).abs();
+            lists.iter().zip(&means).map(of_list).sum::<f64>()
+        };
+        let mut grid = Grid::new(reach(f64::min).max(reach(f64::max)), STEPS, lists.len());
         for (list, mean) in lists.iter().zip(&means) {
             let mut next = grid.empty();
             list.iter().for_each(|number| next.add(&grid, number - mean, 1.0 / list.len() as f64));
@@ -34,9 +48,21 @@ pub fn one_of_each(lists: &[Vec<f64>], seen: f64) -> Option<(f64, f64)> {
     })
 }
 
-/// The probabilities that the sum of so many numbers of a list, drawn without putting back, is at least, and at most, what
-/// was seen. None where there is only one sum.
+/// Returns the probabilities that the sum of so many numbers of a list, drawn without replacement, is at least, and at most,
+/// one that such a draw gave. Neither is below that of a single draw, 1/C(numbers, drawn). None where there is only one sum.
 pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
+    if drawn > list.len() / 2 {
+        // What is left is a draw of fewer numbers, and as probable.
+        let (high, low) = some_of(list, list.len() - drawn, list.iter().sum::<f64>() - seen)?;
+        return Some((low, high));
+    }
+    let (high, low) = few_of(list, drawn, seen)?;
+    let least = (-ln_choose(list.len(), drawn)).exp();
+    Some((high.max(least), low.max(least)))
+}
+
+/// The same, for at most half of the numbers.
+fn few_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
     const STEPS: usize = 1024;
     let (all, mean) = (list.len() as f64, mean(list));
     let part = drawn as f64 / all;
@@ -48,7 +74,11 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
         list.iter().map(of_number).fold(Cumulants::default(), Cumulants::plus)
     };
     told_by(variance, above, list.len(), cumulants, || {
-        let start = Grid::new(variance.sqrt(), above, STEPS);
+        let mut sorted: Vec<f64> = list.iter().map(|number| number - mean).collect();
+        sorted.sort_by(f64::total_cmp);
+        let least: f64 = sorted.iter().take(drawn).map(|number| number.min(0.0)).sum();
+        let most: f64 = sorted.iter().rev().take(drawn).map(|number| number.max(0.0)).sum();
+        let start = Grid::new(most.max(-least), STEPS, drawn);
         // By how many numbers were drawn so far.
         let mut grids: Vec<Grid> = (0..=drawn).map(|_| start.empty()).collect();
         grids[0] = start;
@@ -63,7 +93,7 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
                 grids[k].scale(1.0 - take);
             }
         }
-        grids[drawn].tails(above, list.len())
+        grids[drawn].tails(above, drawn)
     })
 }
 
@@ -76,10 +106,7 @@ fn told_by(
     cumulants: impl Fn(f64) -> Cumulants,
     exactly: impl FnOnce() -> (f64, f64),
 ) -> Option<(f64, f64)> {
-    const NO_SURPRISE: f64 = 1.5;
     const MANY: usize = 100;
-    // Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
-    const HALF: f64 = 0.5;
     if variance <= 1e-12 {
         return None;
     }
@@ -136,7 +163,7 @@ mod tests {
     /// A few of many numbers are great, the others alike: how many of the great ones are drawn is hypergeometric.
     #[test]
     fn draws_from_many_are_as_likely_as_counted() {
-        let ln_choose = |n: f64, k: f64| libm::lgamma(n + 1.0) - libm::lgamma(k + 1.0) - libm::lgamma(n - k + 1.0);
+        let ln_choose = |n: f64, k: f64| super::ln_choose(n as usize, k as usize);
         for (n, great, drawn) in
             [(200, 10, 3), (200, 10, 10), (200, 10, 40), (400, 40, 8), (400, 6, 100), (1000, 30, 200)]
         {
@@ -159,7 +186,43 @@ mod tests {
         }
     }
 
+    /// Of 68 weeks the last one or two, one of which has by far the most: all other draws give less.
+    #[test]
+    fn no_draw_is_rarer_than_one_of_all() {
+        for (drawn, draws) in [(1, 68.0), (2, 2278.0), (3, 50116.0)] {
+            let mut list: Vec<f64> = (0..68).map(|at| f64::from(at % 5) * 0.01 - 0.3).collect();
+            (0..drawn).for_each(|at| list[67 - at] = 9.0);
+            let seen: f64 = list[68 - drawn..].iter().sum();
+            let (high, low) = some_of(&list, drawn, seen).expect("sums differ");
+            assert!((high * draws - 1.0).abs() < 1e-6 && low > 0.999, "{drawn}: {high} {low}");
+            let others = list[..68 - drawn].iter().sum();
+            let (high_of_others, low_of_others) = some_of(&list, 68 - drawn, others).expect("sums differ");
+            assert!((low_of_others - high).abs() < 1e-9 && (high_of_others - low).abs() < 1e-9);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn some_and_those_left_are_as_likely(
+            list in prop::collection::vec(number(), 6..150),
+            at in 0.0..1.0,
+            order in prop::collection::vec(0.0f64..1.0, 150),
+        ) {
+            let drawn = 1 + (at * (list.len() - 1) as f64) as usize;
+            let mut places: Vec<usize> = (0..list.len()).collect();
+            places.sort_by(|a, b| order[*a].total_cmp(&order[*b]));
+            let sum = |places: &[usize]| places.iter().map(|at| list[*at]).sum::<f64>();
+            let (some, left) = places.split_at(drawn);
+            let least = (-super::ln_choose(list.len(), drawn)).exp();
+            if let Some((high, low)) = some_of(&list, drawn, sum(some)) {
+                prop_assert!(high >= least * (1.0 - 1e-9) && low >= least * (1.0 - 1e-9));
+                let (other_high, other_low) = some_of(&list, left.len(), sum(left)).unwrap_or_default();
+                // Half of an even number is left as it is, and the steps of the grid differ in its two directions.
+                let is_same = (other_low - high).abs() < 1e-9 && (other_high - low).abs() < 1e-9;
+                prop_assert!(is_same || 2 * drawn == list.len(), "{high} {low} {other_high} {other_low}");
+            }
+        }
+
         #[test]
         fn sums_are_as_likely_as_counted(
             lists in prop::collection::vec(prop::collection::vec(number(), 2..4), 1..8),

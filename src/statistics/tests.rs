@@ -80,17 +80,70 @@ fn bursts_are_those_of_the_reference() {
     }
 }
 
+/// Days and counts of digests.
+fn digests<const N: usize>(case: &Value) -> Vec<(i32, [f64; N])> {
+    let digest = |digest: &Value| {
+        let numbers = floats(digest);
+        (numbers[0] as i32, std::array::from_fn(|at| numbers[at + 1]))
+    };
+    case["in"]["digests"].as_array().expect("digests").iter().map(digest).collect()
+}
+
 #[test]
 fn shares_are_those_of_the_reference() {
     for case in cases("share") {
-        let digests: Vec<_> = case["in"]["digests"].as_array().expect("digests").iter().map(counts).collect();
-        let share = Share::of(digests.iter().map(|digest| (digest[0], digest[1])));
+        let counts = digests::<2>(&case).into_iter().map(|(day, [y, m])| (day, y as usize, m as usize));
+        let share = Share::of(counts);
         assert_eq!(share.is_none(), case["out"].is_null(), "{case}");
-        let Some(share) = share else { continue };
-        for (got, name) in
-            [(share.share, "share"), (share.low, "low"), (share.high, "high"), (share.effective, "n_eff")]
-        {
-            close(Some(got), &case["out"][name], &case);
+        let Some(Share { share, interval }) = share else { continue };
+        close(Some(share), &case["out"]["share"], &case);
+        close(interval.map(|interval| interval.low), &case["out"]["low"], &case);
+        close(interval.map(|interval| interval.high), &case["out"]["high"], &case);
+        close(interval.map(|interval| interval.effective), &case["out"]["n_eff"], &case);
+    }
+}
+
+#[test]
+fn percentiles_are_those_of_the_reference() {
+    for case in cases("t_quantile") {
+        let freedom = case["in"]["freedom"].as_u64().expect("a number") as usize;
+        close(Some(blocks::t_of(freedom + 1)), &case["out"], &case);
+    }
+}
+
+#[test]
+fn differences_are_those_of_the_reference() {
+    for case in cases("difference") {
+        let difference = Difference::of(&digests(&case));
+        assert_eq!(difference.is_none(), case["out"].is_null(), "{case}");
+        let Some(Difference { difference, interval, p }) = difference else { continue };
+        close(Some(difference), &case["out"]["difference"], &case);
+        for (at, end) in [interval.map(|ends| ends.0), interval.map(|ends| ends.1)].into_iter().enumerate() {
+            close(end, if interval.is_some() { &case["out"]["interval"][at] } else { &Value::Null }, &case);
+        }
+        match (p, case["out"]["p"].as_f64()) {
+            // What is no surprise is of the normal distribution.
+            (Some(p), Some(expected)) if expected > 0.1 => assert!(p > 0.08, "{p}: {case}"),
+            (Some(p), Some(expected)) => assert!(p > expected * 0.9999 && p < expected * 1.1, "{p}: {case}"),
+            (p, expected) => assert_eq!(p.is_none(), expected.is_none(), "{case}"),
+        }
+    }
+}
+
+#[test]
+fn draws_of_each_are_those_of_the_reference() {
+    for case in cases("some_of_each") {
+        let digests = case["in"]["digests"].as_array().expect("digests").iter().map(counts);
+        let draws: Vec<Draw> = digests.map(|d| Draw { all: d[0], drawn: d[1], with: d[2] }).collect();
+        let (high, low) =
+            some_of_each(&draws, case["in"]["seen"].as_u64().expect("a count") as usize).expect("several");
+        for (got, name) in [(high, "high"), (low, "low")] {
+            let expected = case["out"][name].as_f64().expect(name);
+            let is_surprise = expected < 0.06;
+            assert!(
+                (got - expected).abs() <= if is_surprise { 1e-9 * expected } else { 0.35 },
+                "{got} {expected}: {case}"
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The rules of WCAG that a program can tell, by axe-core. It is no part of this project: `tests/all --long` fetches it.
+//! The automatic rules of WCAG, checked by axe-core, which `tests/all --long` downloads.
 
 use serde_json::Value;
 
@@ -8,12 +8,12 @@ const RUN: &str = "await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wc
 
 #[test]
 #[ignore = "needs axe-core; tests/all --long runs it"]
-fn axe_finds_nothing() {
+fn axe_has_no_violations() {
     let path = std::env::var("AXE").expect("AXE says where axe.min.js of axe-core is; tests/all --long sets it");
     let axe = std::fs::read_to_string(path).unwrap();
     let sample = Sample::open();
     let browser = sample.of_problems();
-    let mut told = Vec::new();
+    let mut violations = Vec::new();
     for (scheme, is_phone) in [("light", false), ("dark", false), ("light", true), ("dark", true)] {
         browser.look(scheme, "");
         if is_phone {
@@ -27,11 +27,12 @@ fn axe_finds_nothing() {
             for violation in found["violations"].as_array().unwrap() {
                 for node in violation["nodes"].as_array().unwrap() {
                     let place = format!("{name}, {scheme}{}", if is_phone { ", phone" } else { "" });
-                    told.push(format!("{place}: {}: {} {}", violation["id"], node["html"], node["failureSummary"]));
+                    violations
+                        .push(format!("{place}: {}: {} {}", violation["id"], node["html"], node["failureSummary"]));
                 }
             }
             assert!(found["passes"].as_array().unwrap().len() > 10, "{name}: it has looked");
         }
     }
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
 }

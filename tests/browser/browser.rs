@@ -1,4 +1,4 @@
-//! A browser with one page, steered step by step.
+//! A browser with one page, controlled step by step.
 
 use std::cell::{Cell, RefCell};
 use std::fs;
@@ -19,7 +19,7 @@ use crate::driver::Driver;
 use crate::http::Server;
 use crate::log;
 
-/// A browser, which is closed when the test ends. It then says whether anything happened that it should not have.
+/// A browser, closed on drop, which then fails the test on unexpected logs or requests.
 pub struct Browser {
     runtime: Runtime,
     client: Client,
@@ -30,7 +30,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens one that shows a server, in a window as on a desk.
+    /// Opens a browser on a server, in a desktop window.
     pub fn open(server: &Server) -> Self {
         let driver = Driver::start();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -61,14 +61,14 @@ impl Browser {
         self.run(self.client.forward());
     }
 
-    /// The address behind that of the server, with its escapes undone.
+    /// The address relative to the server, decoded.
     pub fn target(&self) -> String {
         let url: String = self.js("location.href");
         let target = url.strip_prefix(&self.base).unwrap_or(&url).replace('+', " ");
         percent_encoding::percent_decode_str(&target).decode_utf8().unwrap().into_owned()
     }
 
-    /// What an expression is in the page.
+    /// Evaluates an expression in the page.
     pub fn js<T: DeserializeOwned>(&self, expression: &str) -> T {
         let value = self.run(self.client.execute(&format!("return {expression}"), Vec::new()));
         serde_json::from_value(value).unwrap_or_else(|e| panic!("{expression}: {e}"))
@@ -101,7 +101,7 @@ impl Browser {
         self.js(&format!("[...document.querySelectorAll({})].map(e => e.{property})", json!(css)))
     }
 
-    /// Clicks where the element is seen: on what has come in its place, where that happens meanwhile.
+    /// Clicks at the position of an element, even if it is replaced meanwhile.
     pub fn click(&self, css: &str) {
         let end = Instant::now() + Duration::from_secs(10);
         loop {
@@ -112,14 +112,14 @@ impl Browser {
         }
     }
 
-    /// Replaces what stands in a field by typing.
+    /// Replaces the text of a field by typing.
     pub fn write(&self, css: &str, text: &str) {
         self.click(css);
         self.js::<()>(&format!("document.querySelector({}).select()", json!(css)));
         self.press(if text.is_empty() { &Key::Delete } else { text });
     }
 
-    /// Presses one key after the other, wherever the focus is.
+    /// Presses keys one after the other at the focus.
     pub fn press(&self, keys: &str) {
         let start = KeyActions::new("keys".to_owned());
         let press =
@@ -127,7 +127,7 @@ impl Browser {
         self.run(self.client.perform_actions(keys.chars().fold(start, press)));
     }
 
-    /// Presses the mouse at one place, moves it to another in steps, and lets go.
+    /// Drags the mouse from one place to another in steps.
     pub fn drag(&self, from: (f64, f64), to: (f64, f64)) {
         let mouse = |kind: &str, (x, y): (f64, f64), buttons: u8| {
             let clicks = u8::from(kind != "mouseMoved");
@@ -161,13 +161,13 @@ impl Browser {
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);
     }
 
-    /// `light` or `dark`, on a `screen` or in `print`.
+    /// Sets the theme (`light`, `dark`) and the medium (`screen`, `print`).
     pub fn look(&self, scheme: &str, medium: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.cdp("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features }));
     }
 
-    /// Has pages run without their scripts.
+    /// Disables scripts.
     pub fn without_scripts(&self) {
         self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
@@ -178,7 +178,7 @@ impl Browser {
         self.run(self.client.issue_cmd(Vendor { path: "goog/cdp/execute", body }))
     }
 
-    /// Keeps a picture of the whole page, where somebody wants to look at it: in the folder `SCREENSHOTS`.
+    /// Saves a screenshot of the whole page in the folder `SCREENSHOTS`, if set.
     pub fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("SCREENSHOTS") else { return };
         let (width, height) = self.size.get();
@@ -189,7 +189,7 @@ impl Browser {
         self.resize(width, height);
     }
 
-    /// Something that is logged and may be, where it has these words.
+    /// Allows log messages with these words.
     pub fn expect_log(&self, words: &'static str) {
         self.expected.borrow_mut().push(words);
     }
@@ -201,7 +201,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // What is wrong already is not to be hidden by what came of it.
+        // A panic must not be hidden by its consequences.
         let wrong = if std::thread::panicking() {
             Vec::new()
         } else {
@@ -213,7 +213,7 @@ impl Drop for Browser {
     }
 }
 
-/// A command of a driver that the protocol does not have.
+/// A vendor command of the driver.
 #[derive(Debug)]
 struct Vendor {
     path: &'static str,

@@ -1,4 +1,4 @@
-//! Chromium and the program that steers it, both of which end with the test, however it ends.
+//! Chromium and its driver, both of which end with the test.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -6,14 +6,14 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-/// What is said where the browser is missing; `tests/all` says the same.
+/// The message if the browser is missing; the same as in `tests/all`.
 const MISSING: &str = "Chromium and its driver are not installed (on Debian: apt-get install chromium chromium-driver)";
 
 /// Starts the driver and ends it as soon as there is nobody on the other perspective of its input, which is so even where the
 /// test was killed. Chromium ends with the driver, since it hangs on a pipe of it.
 const START: &str = "chromedriver --port=0 & read -r _; kill -9 $!";
 
-/// What a browser on somebody's desk does and a test does not want: to ask other servers, to greet and to remember.
+/// Features of desktop browsers to disable: requests to other servers, welcome pages and history.
 const FLAGS: [&str; 11] = [
     "--headless=new",
     "--remote-debugging-pipe",
@@ -31,10 +31,10 @@ const FLAGS: [&str; 11] = [
 pub struct Driver {
     shell: Child,
     input: Option<ChildStdin>,
-    /// Kept, since the driver would end at the first word that nobody can hear.
+    /// Kept open, since the driver ends when it cannot write.
     _output: BufReader<ChildStdout>,
     profile: TempDir,
-    /// Where it takes commands.
+    /// The address of its interface.
     pub url: String,
 }
 
@@ -55,12 +55,12 @@ impl Driver {
         Self { shell, input, _output: output, profile, url }
     }
 
-    /// A new browser that tells of all it logs and of all it loads.
+    /// A new session with logs of the console and of requests.
     pub fn capabilities(&self) -> Map<String, Value> {
         let profile = format!("--user-data-dir={}", self.profile.path().display());
         let mut flags: Vec<&str> = FLAGS.to_vec();
         flags.push(&profile);
-        // For root, Chromium has no sandbox.
+        // As root, Chromium has no sandbox.
         if rustix::process::geteuid().is_root() {
             flags.push("--no-sandbox");
         }

@@ -1,4 +1,4 @@
-//! Digests and addresses written by somebody who means harm.
+//! Hostile digests and addresses.
 
 use crate::browser::Browser;
 use crate::env::TestEnv;
@@ -7,7 +7,7 @@ use crate::http::{Server, target};
 const SCRIPT: &str = "<script>window.harm=1</script>";
 const IMAGE: &str = "\"'><img src=x onerror=window.harm=1><svg onload=window.harm=1>";
 
-/// A digest in which every text would do harm where it was taken for markup.
+/// A digest whose texts would act as markup.
 fn digest(day: u32) -> String {
     let long = "tariff ".repeat(1_500);
     format!(
@@ -28,7 +28,7 @@ fn digest(day: u32) -> String {
 }
 
 #[test]
-fn nothing_acts() {
+fn hostile_texts_do_not_run() {
     let env = TestEnv::new();
     for day in 1..=9 {
         env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day));
@@ -36,7 +36,7 @@ fn nothing_acts() {
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let browser = Browser::open(&server);
-    // Pages of what can't be answered have another status.
+    // Pages of errors have another status.
     browser.expect_log("the server responded with a status of 4");
     let mut targets = vec!["/digest?id=t/2026-01-01".to_owned(), "/digest?id=t/2026-01-01#t2".to_owned()];
     for path in ["/", "/compare", "/trend", "/stories", "/gaps"] {
@@ -59,7 +59,7 @@ fn nothing_acts() {
         browser.go(target);
         check(&browser, target);
     }
-    // What a script puts in place is held to the same.
+    // Content inserted by a script is checked, too.
     browser.desk();
     browser.go("/");
     for text in ["tariff", IMAGE, SCRIPT, "tarif"] {

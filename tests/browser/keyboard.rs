@@ -1,4 +1,4 @@
-//! All of it without a mouse.
+//! The pages without a mouse.
 
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::Sample;
 use crate::browser::Browser;
 
-/// What has the focus: which place of the page it is in, and whether one sees that it has it.
+/// The focused element: its place in the page, and whether the focus is visible.
 const FOCUS: &str = "(e => { const s = getComputedStyle(e), r = e.getBoundingClientRect(); return {\
     place: ['#search', '#facets', '#days', '.hits', '.pages', '.views'].find(css => e.closest(css)) ?? '',\
     what: e.outerHTML.slice(0, 120), id: e.id, href: e.getAttribute('href') ?? '',\
@@ -14,7 +14,7 @@ const FOCUS: &str = "(e => { const s = getComputedStyle(e), r = e.getBoundingCli
     inside: e.closest('svg') !== null || (r.width > 1 && r.right > 0 && r.bottom > 0 && r.top < innerHeight),\
     none: e === document.body };})(document.activeElement)";
 
-/// Presses the first Tab. Keys that come before a browser is ready for them are lost.
+/// Presses the first Tab. Keys before the browser is ready are lost.
 fn enter(browser: &Browser) {
     for _ in 0..20 {
         browser.press(&Key::Tab);
@@ -26,7 +26,7 @@ fn enter(browser: &Browser) {
 }
 
 #[test]
-fn the_tab_key_leads_everywhere() {
+fn every_control_is_reachable_with_tab() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.go("/?q=tariff");
@@ -59,7 +59,7 @@ fn the_tab_key_leads_everywhere() {
 }
 
 #[test]
-fn keys_do_what_clicks_do() {
+fn keys_work_like_clicks() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.go("/?q=tariff");

@@ -1,8 +1,8 @@
-//! How pages look: on a phone, in the dark, on paper, and whether they can be read.
+//! The appearance of pages: on a phone, in the dark theme, in print, and their contrast.
 
 use crate::{PAGES, Sample};
 
-/// Text that stands out too little, and how much: WCAG's 4.5, and 3 for large text.
+/// Texts with too little contrast: less than 4.5, or 3 for large text (WCAG).
 const FAINT: &str = r"(() => {
     const dot = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
     const over = (colours) => {
@@ -30,7 +30,7 @@ const FAINT: &str = r"(() => {
     return [...new Set(faint)];
 })()";
 
-/// How light the page's own ground and text are, from 0 to 255.
+/// The lightness of background and text, from 0 to 255.
 const GROUND: &str = "(s => [s(getComputedStyle(document.documentElement).backgroundColor), s(getComputedStyle(document.body).color)])\
     (colour => { const c = document.createElement('canvas').getContext('2d'); c.fillStyle = 'Canvas'; c.fillRect(0, 0, 1, 1);\
     c.fillStyle = colour; c.fillRect(0, 0, 1, 1); return c.getImageData(0, 0, 1, 1).data[1]; })";
@@ -52,7 +52,7 @@ fn pages_fit_a_phone() {
 }
 
 #[test]
-fn pages_can_be_read_by_day_and_by_night() {
+fn pages_have_a_light_and_a_dark_theme() {
     let sample = Sample::open();
     let browser = sample.of_problems();
     for scheme in ["light", "dark"] {

@@ -1,11 +1,11 @@
-//! The pages in a browser, used as people use them. Needs Chromium and its driver.
+//! The pages in a browser. Needs Chromium and its driver.
 
 #![allow(clippy::unwrap_used)]
 
 mod axe;
 mod browser;
 mod driver;
-// The folder and the server of the other tests, of which this needs a part.
+// The environment and server of the other tests, of which this needs a part.
 #[allow(dead_code)]
 #[path = "../it/env.rs"]
 mod env;
@@ -26,7 +26,7 @@ use env::TestEnv;
 use http::Server;
 use serde_json::json;
 
-/// Each page with something on it, and a name for it.
+/// All pages with content, by name.
 const PAGES: [(&str, &str); 10] = [
     ("start", "/"),
     ("search", "/?q=tariff&topic=us-mexico"),
@@ -40,7 +40,7 @@ const PAGES: [(&str, &str); 10] = [
     ("missing", "/digest?id=china-japan/1999-01-01"),
 ];
 
-/// The sample corpus, served and shown. The browser comes first, so that it ends first.
+/// The sample corpus in a server and a browser. Fields drop in order: the browser first.
 struct Sample {
     browser: Browser,
     server: Server,
@@ -55,31 +55,31 @@ impl Sample {
         Self { browser, server, _env: env }
     }
 
-    /// Waits until the search page shows what the program answers to the same question.
+    /// Waits until the search page shows the program's answer to the same query.
     fn shows(&self, parameters: &[(&str, &str)]) {
         let answer = self.server.ask("/api/v1/query", &[parameters, &[("limit", "5")]].concat()).json();
         let ids: Vec<_> = answer["results"].as_array().unwrap().iter().map(|hit| &hit["id"]).collect();
         let shown = "[...document.querySelectorAll('ol.hits > li')].slice(0, 5).map(hit => hit.dataset.id)";
         self.browser.until(&format!("JSON.stringify({shown}) === {}", json!(json!(ids).to_string())));
-        // Nothing is told in words.
+        // An empty answer is a sentence.
         let numbers =
             "(document.querySelector('#status').textContent.replaceAll(',', '').match(/\\d+/g) ?? [0]).map(Number)";
         self.browser.until(&format!("{numbers}.includes({})", answer["total"]));
     }
 
-    /// The browser, where it is to show pages of what is wrong, too: it logs those.
+    /// The browser, with log messages of error pages allowed.
     fn of_problems(&self) -> &Browser {
         self.browser.expect_log("q=%22tariff - Failed to load resource: the server responded with a status of 400");
         self.browser.expect_log("1999-01-01 - Failed to load resource: the server responded with a status of 404");
         &self.browser
     }
 
-    /// Marks the page, so that one that was loaded anew is told from it.
+    /// Marks the page, to detect a reload.
     fn mark(&self) {
         self.browser.js::<i32>("window.mark = 1");
     }
 
-    /// Whether the page is still the one that was marked.
+    /// Reports whether the page was not reloaded.
     fn is_marked(&self) -> bool {
         self.browser.js("window.mark === 1")
     }

@@ -1,11 +1,11 @@
-//! What can be chosen on the search page, each by a click, without the page being loaded anew.
+//! Filters and options of the search page, applied by clicks without a reload.
 
 use crate::Sample;
 
 const TARIFF: (&str, &str) = ("q", "tariff");
 
 #[test]
-fn facets_are_chosen_and_left() {
+fn facets_are_applied_and_removed() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.go("/?q=tariff");
@@ -22,7 +22,7 @@ fn facets_are_chosen_and_left() {
         sample.shows(&[TARIFF]);
         assert_eq!((browser.target().as_str(), browser.count(&chosen)), ("/?q=tariff", 0), "{field}");
     }
-    // Two of one field are alternatives; the second can be chosen because the first does not hide it.
+    // Two values of a field are alternatives; the first does not hide the second.
     let link = "#facets section[data-field=source] a:not(.more)";
     browser.click(link);
     browser.until(&format!("document.querySelector('{link}[aria-current=true]')"));
@@ -58,7 +58,7 @@ fn days_are_chosen_in_the_histogram() {
     assert_eq!(browser.js::<String>("document.querySelector('input[name=until]').value"), until);
     browser.back();
     sample.shows(&[TARIFF]);
-    // The other way round it is the same span.
+    // In the other direction it is the same span.
     browser.js::<()>("void document.querySelector('#days').scrollIntoView()");
     browser.drag(middle(9), middle(4));
     sample.shows(&[TARIFF, ("since", &since), ("until", &until)]);
@@ -96,7 +96,7 @@ fn the_form_has_the_options() {
 }
 
 #[test]
-fn hits_lead_on() {
+fn hits_link_to_articles_and_digests() {
     let sample = Sample::open();
     let browser = &sample.browser;
     let ids = || browser.each::<String>("ol.hits > li", "dataset.id");

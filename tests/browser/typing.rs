@@ -1,4 +1,4 @@
-//! What happens while one types, without the page being loaded anew, and how one gets back.
+//! Search as you type without a reload, and the history.
 
 use fantoccini::key::Key;
 
@@ -14,7 +14,7 @@ fn results_follow_what_is_typed() {
     sample.shows(&[]);
     sample.mark();
     let steps: usize = browser.js("history.length");
-    // A word that is not at its end stands for all that begin so.
+    // An unfinished word is a prefix.
     browser.write("#q", "tariff");
     sample.shows(&[("q", "tariff*")]);
     assert!(browser.count("ol.hits mark") > 0);
@@ -24,7 +24,7 @@ fn results_follow_what_is_typed() {
     assert_eq!(browser.js::<String>("document.activeElement.id"), "q");
     assert_eq!(browser.js::<String>(BOX), "tariff quota");
     assert!(browser.text("#status").ends_with("(for words starting with this)"), "{}", browser.text("#status"));
-    // What can't be understood is said, and the next letter may mend it.
+    // Invalid input is reported; the next letter may fix it.
     browser.expect_log("q=%22rare+earths - Failed to load resource: the server responded with a status of 400");
     browser.write("#q", "\"rare earths");
     browser.until("document.querySelector('#status').textContent.includes('never closed')");
@@ -80,7 +80,7 @@ fn back_and_forward_restore_box_and_results() {
 }
 
 #[test]
-fn what_is_misspelt_is_mended_by_a_click() {
+fn a_suggested_spelling_is_applied_by_a_click() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.go("/");
@@ -100,7 +100,7 @@ fn what_is_misspelt_is_mended_by_a_click() {
 }
 
 #[test]
-fn what_was_typed_is_what_one_goes_on_with() {
+fn links_have_the_typed_text_without_the_star() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.go("/");
@@ -109,7 +109,7 @@ fn what_was_typed_is_what_one_goes_on_with() {
     browser.write("#q", "tariff");
     sample.shows(&[("q", "tariff*")]);
     let starred = "[...document.querySelectorAll('a')].filter((a) => decodeURIComponent(a.getAttribute('href')).includes('*')).map((a) => a.rel)";
-    assert_eq!(browser.js::<Vec<String>>(starred), ["next"], "what is shown goes on as it is");
+    assert_eq!(browser.js::<Vec<String>>(starred), ["next"], "only the next page keeps the star");
     browser.click("#facets section[data-field=kind] a");
     browser.until("location.search.includes('kind=')");
     let kind: String = browser.js("new URLSearchParams(location.search).get('kind')");

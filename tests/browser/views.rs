@@ -1,4 +1,4 @@
-//! The pages beside the search, and the way from one to the other.
+//! The other pages, and the links between pages.
 
 use crate::Sample;
 
@@ -55,7 +55,7 @@ fn a_hit_leads_to_its_place_in_the_digest() {
     let place = format!("document.getElementById('{entry}')");
     browser.until(&format!("{place}.matches(':target')"));
     browser.until(&format!("(r => r.top >= 0 && r.bottom <= innerHeight)({place}.getBoundingClientRect())"));
-    // It looks other than its neighbours.
+    // It looks different from its neighbours.
     let look = |element: &str| -> String {
         browser.js(&format!(
             "(s => s.backgroundColor + s.outline + s.boxShadow + s.borderLeft)(getComputedStyle({element}))"
@@ -63,7 +63,7 @@ fn a_hit_leads_to_its_place_in_the_digest() {
     };
     let neighbour = format!("({place}.nextElementSibling ?? {place}.previousElementSibling)");
     assert_ne!(look(&place), look(&neighbour));
-    // Every entry of the digest has its place there.
+    // Every entry of the digest has an anchor.
     let digest = id.split('#').next().unwrap();
     let shown =
         sample.server.ask("/api/v1/query", &[("topic", "china-japan"), ("all-copies", ""), ("limit", "1000")]).json();

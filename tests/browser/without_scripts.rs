@@ -1,11 +1,11 @@
-//! All of it by links and a form, in a browser that runs no scripts.
+//! The pages with links and forms only, without scripts.
 
 use fantoccini::key::Key;
 
 use crate::Sample;
 
 #[test]
-fn everything_is_there_without_scripts() {
+fn pages_work_without_scripts() {
     let sample = Sample::open();
     let browser = &sample.browser;
     browser.without_scripts();
@@ -20,7 +20,7 @@ fn everything_is_there_without_scripts() {
     browser.click(link);
     browser.until("location.search.includes('perspective=')");
     sample.shows(&[("q", "tariff"), ("perspective", &named("perspective"))]);
-    // What was chosen stays when the form is sent again.
+    // Filters are kept when the form is submitted again.
     browser.write("#q", "steel");
     browser.click("form#search button:not([type=button])");
     browser.until("location.search.includes('q=steel')");
@@ -54,7 +54,7 @@ fn everything_is_there_without_scripts() {
     }
     browser.click("ol.hits a.digest");
     browser.until("location.pathname === '/digest' && document.querySelector(':target')");
-    // Nothing is offered that only a script could do.
+    // Controls that need a script are hidden.
     browser.go("/?q=tariff");
     assert_eq!(browser.count("button[type=button]:not([hidden])"), 0);
 }

@@ -1,4 +1,4 @@
-//! A call to the system fails: each in turn, once or from then on.
+//! Failing system calls: each in turn, once or from then on.
 
 #![cfg(target_os = "linux")]
 
@@ -12,16 +12,16 @@ use crate::env::TestEnv;
 use crate::scene::{Scene, Set};
 use crate::times;
 
-/// Which calls fail.
+/// A class of failing calls.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Calls {
-    /// Those that write, as on a full disk.
+    /// Writes, as on a full disk.
     Writes,
-    /// Those that read, as on a broken disk.
+    /// Reads, as on a broken disk.
     Reads,
 }
 
-/// A library that stands before the C library, made of the file of that name.
+/// A library preloaded before the C library, compiled from the file of that name.
 pub fn library(name: &str) -> PathBuf {
     static MADE: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap();
@@ -37,7 +37,7 @@ pub fn library(name: &str) -> PathBuf {
 }
 
 impl Calls {
-    /// Runs it with calls that fail from a number on, so many of them. Says how it ended and how many calls there were.
+    /// Runs a command with failing calls from a number on. Returns its result and the number of calls.
     fn fail(self, env: &TestEnv, args: &[&str], from: usize, count: usize) -> (Output, usize) {
         let log = env.path("calls");
         let mut command = env.command(args);
@@ -60,7 +60,7 @@ impl Calls {
         let (run, calls) = self.fail(&Set::new(scene).env, scene.args(), usize::MAX, 0);
         assert!(run.status.success(), "{run:?}");
         assert!(calls > 30, "{calls}");
-        // Not the same for each scene, and not always the same.
+        // Varies by scene and run.
         let steps = times(5).min(calls);
         let (mut refused, offset) = (0, fastrand::usize(..calls.div_ceil(steps)));
         for step in 0..steps {
@@ -70,7 +70,7 @@ impl Calls {
             let error = String::from_utf8_lossy(&run.stderr);
             assert!(!error.contains("damaged"), "nothing is: call {from}: {error}");
             match run.status.code() {
-                // What comes after the commit is tidying up.
+                // After the commit, only cleanup follows.
                 Some(0) => {}
                 Some(2) => {
                     assert!(error.starts_with("error: ") && error.contains(" (os error "), "call {from}: {error}");
@@ -78,7 +78,7 @@ impl Calls {
                 }
                 other => panic!("{scene:?}, call {from} of {calls}: {other:?} {error}"),
             }
-            set.hold(&format!("{self:?}: call {from} of {calls} failed, {how}"), run.status.success());
+            set.check(&format!("{self:?}: call {from} of {calls} failed, {how}"), run.status.success());
         }
         assert!(refused > 0 || count == 1, "{scene:?}: none of {steps} was refused");
         eprintln!("{scene:?}: {calls} {self:?}, {steps} times one failed {how}, {refused} runs refused");
@@ -106,7 +106,7 @@ fn reads_that_fail_from_then_on_lose_nothing() {
 }
 
 #[test]
-fn a_question_whose_reads_fail_is_answered_right_or_not_at_all() {
+fn failing_reads_give_a_right_answer_or_an_error() {
     let env = TestEnv::with_digests(20);
     env.ok(&["index", "corpus"]);
     let whole = env.entries();

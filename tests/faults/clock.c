@@ -1,4 +1,4 @@
-/* Stands before the C library's clock: the day is CLOCK_DAYS days later than it is, or earlier where that is negative. */
+/* Preloaded wrapper of the C library's clock, which shifts the time by CLOCK_DAYS days. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
-//! The clock is wrong: before 1970, as on a machine that has lost it, or far in the future. It says which day it is and
-//! which files may have changed, and nothing else.
+//! A wrong clock: before 1970, as after a reset, or far in the future. It affects the current day and the
+//! detection of changed files only.
 
 #![cfg(target_os = "linux")]
 
 use crate::calls::library;
 use crate::env::{Run, TestEnv, digest};
 
-/// Days from now: to the years 1915, 1969 or thereabouts, tomorrow, and 2300.
+/// Offsets in days: to about 1915, about 1969, tomorrow, and 2300.
 const DAYS: [i64; 4] = [-40_500, -20_800, 1, 100_000];
 
 fn run(env: &TestEnv, days: i64, args: &[&str]) -> Run {
@@ -16,7 +16,7 @@ fn run(env: &TestEnv, days: i64, args: &[&str]) -> Run {
 }
 
 #[test]
-fn a_clock_that_is_wrong_changes_no_answer() {
+fn a_wrong_clock_does_not_change_answers() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     let entries = env.entries();
@@ -41,7 +41,7 @@ fn a_clock_that_is_wrong_changes_no_answer() {
                 assert!(!answer.stderr.contains("panicked"), "{first} {next} {args:?}: {answer:?}");
             }
         }
-        // An edit of the same size is seen, whatever either clock said.
+        // An edit of the same size is detected with any clock.
         env.write("corpus/t/2026-01-04.md", digest(4, "plein"));
         assert!(run(&env, first, &["index"]).stdout.contains("1 changed"), "{first}");
     }

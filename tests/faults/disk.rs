@@ -1,4 +1,4 @@
-//! The disk is full: no file may become larger than so much.
+//! A full disk, simulated by a limit of file sizes.
 
 #![cfg(unix)]
 
@@ -9,9 +9,9 @@ use crate::env::{Run, TestEnv, digest};
 use crate::scene::{Scene, Set, fresh};
 use crate::times;
 
-/// A run that can make no file of more than so many blocks of 512 bytes.
+/// A run with a limit of file sizes, in blocks of 512 bytes.
 fn limited(env: &TestEnv, args: &[&str], blocks: usize) -> Output {
-    // The signal that comes with it is ignored, so that it is an error.
+    // The signal is ignored, so that the write fails.
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let program = env.command(args);
     let mut shell = Command::new("/bin/sh");
@@ -29,7 +29,7 @@ fn first_runs_that_fail_do_not_pile_up() {
     for blocks in [0, 1, 2, 4, 8] {
         assert_eq!(limited(&env, &["index"], blocks).status.code(), Some(2), "{blocks} blocks");
         assert!(generations() <= 1, "{blocks} blocks");
-        // What came to nothing says nothing of which folder an index is of.
+        // A failed run does not set the corpus of an index.
         env.write("other/a.md", digest(9, "other"));
         assert_eq!(limited(&env, &["index", "other", "--dry-run"], 100).status.code(), Some(0), "{blocks} blocks");
     }
@@ -37,8 +37,7 @@ fn first_runs_that_fail_do_not_pile_up() {
     assert_eq!(generations(), 1);
 }
 
-/// An index of so many segments that the next commit has some of them merged, which makes larger files than any of them
-/// has.
+/// An index whose segments are merged by the next commit, into files larger than any of theirs.
 fn about_to_merge() -> TestEnv {
     let env = TestEnv::new();
     let words: String = (0..400).map(|n| format!("word{n} ")).collect();
@@ -51,14 +50,14 @@ fn about_to_merge() -> TestEnv {
     env
 }
 
-/// Puts a copy of a folder in the place of another.
+/// Replaces a folder by a copy of another.
 fn put(env: &TestEnv, from: &str, to: &str) {
     let _ = fs::remove_dir_all(env.path(to));
     assert!(Command::new("cp").arg("-r").args([env.path(from), env.path(to)]).status().unwrap().success());
 }
 
 #[test]
-fn a_merge_without_place_is_told_of_and_tried_again() {
+fn a_merge_without_space_is_reported_and_retried() {
     let env = about_to_merge();
     put(&env, "index", "before");
     let entries = fresh(&env);
@@ -88,7 +87,7 @@ fn a_merge_without_place_is_told_of_and_tried_again() {
 }
 
 #[test]
-fn a_full_disk_is_told_and_loses_nothing() {
+fn a_full_disk_is_reported_and_loses_nothing() {
     for scene in Scene::ALL {
         let mut refused = 0;
         for step in 0..times(4) {
@@ -104,7 +103,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
                 }
                 other => panic!("{scene:?}, {blocks} blocks: {other:?} {error}"),
             }
-            set.hold(&format!("no file over {blocks} blocks"), run.status.success());
+            set.check(&format!("no file over {blocks} blocks"), run.status.success());
         }
         eprintln!("{scene:?}: {} runs with a full disk, {refused} of them refused", times(4));
         assert!(refused > 0);

@@ -1,4 +1,4 @@
-//! The program is killed at a moment that nobody chose.
+//! The program is killed at random moments.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,18 +10,18 @@ use crate::env::{TestEnv, digest};
 use crate::scene::{Scene, Set};
 use crate::{moments, times};
 
-/// How long a run takes that nothing happens to.
+/// The duration of an undisturbed run.
 fn undisturbed(scene: Scene) -> Duration {
     let set = Set::new(scene);
     let started = Instant::now();
     set.env.ok(scene.args());
     let took = started.elapsed();
-    set.hold("none", true);
+    set.check("none", true);
     took
 }
 
 #[test]
-fn killed_at_any_moment_it_loses_nothing() {
+fn a_kill_at_any_moment_loses_nothing() {
     let mut moments = moments();
     for scene in Scene::ALL {
         let took = undisturbed(scene);
@@ -34,13 +34,13 @@ fn killed_at_any_moment_it_loses_nothing() {
             run.kill().unwrap();
             let has_ended = run.wait().unwrap().success();
             ended += usize::from(has_ended);
-            set.hold(&format!("killed after {moment:?} of {took:?}"), has_ended);
+            set.check(&format!("killed after {moment:?} of {took:?}"), has_ended);
         }
         eprintln!("{scene:?}: {} runs killed, {ended} of them had ended", times(4));
     }
 }
 
-/// Which edit of each of eight days is indexed; 0 is none. All entries of a digest are of the same.
+/// The indexed edit of each of eight days; 0 for none. All entries of a digest have the same.
 fn versions(env: &TestEnv) -> [usize; 8] {
     let entries = env.entries();
     [1, 2, 3, 4, 5, 6, 7, 8].map(|day| {
@@ -55,7 +55,7 @@ fn versions(env: &TestEnv) -> [usize; 8] {
 }
 
 #[test]
-fn killed_while_it_watches_it_loses_nothing() {
+fn a_kill_while_watching_loses_nothing() {
     let mut moments = moments();
     let env = TestEnv::with_digests(8);
     env.ok(&["index", "corpus"]);
@@ -81,7 +81,7 @@ fn killed_while_it_watches_it_loses_nothing() {
 }
 
 #[test]
-fn killed_again_and_again_it_ends_right_at_last() {
+fn repeated_kills_do_not_prevent_success() {
     let mut moments = moments();
     let took = undisturbed(Scene::Update);
     let set = Set::new(Scene::Update);
@@ -92,16 +92,16 @@ fn killed_again_and_again_it_ends_right_at_last() {
         run.wait().unwrap();
         set.env.ok(&["query", "--verify"]);
     }
-    set.hold("killed again and again", false);
+    set.check("killed again and again", false);
 }
 
-/// Sends a signal by the tool that is there for it.
+/// Sends a signal with `kill`.
 fn signal(process: &Child, name: &str) {
     assert!(Command::new("kill").args(["-s", name, &process.id().to_string()]).status().unwrap().success());
 }
 
 #[test]
-fn told_to_end_it_ends_cleanly() {
+fn a_signal_ends_a_run_cleanly() {
     let mut moments = moments();
     for scene in Scene::ALL {
         let took = undisturbed(scene);
@@ -116,7 +116,7 @@ fn told_to_end_it_ends_cleanly() {
             match run.status.code() {
                 Some(0) => done += 1,
                 Some(2) => assert_eq!(error, "error: interrupted; nothing was changed\n"),
-                // It came before anything was begun.
+                // The signal came before the run began.
                 None => {}
                 other => panic!("{scene:?}: {other:?} {error}"),
             }
@@ -124,18 +124,18 @@ fn told_to_end_it_ends_cleanly() {
                 stopped += 1;
                 set.leaves_nothing("stopped");
             }
-            set.hold("told to end", run.status.success());
+            set.check("a signal", run.status.success());
         }
-        eprintln!("{scene:?}: {} runs told to end, {done} went on to their end, {stopped} stopped before", times(4));
+        eprintln!("{scene:?}: {} runs got a signal, {done} went on to their end, {stopped} stopped before", times(4));
     }
 }
 
 #[test]
-fn a_watch_that_is_told_to_end_is_done() {
+fn a_signal_ends_a_watch_with_success() {
     let env = TestEnv::with_digests(3);
     for name in ["INT", "TERM"] {
         let mut watch = env.command(&["index", "corpus", "--watch"]).stdout(Stdio::piped()).spawn().unwrap();
-        // It has told of its first run, and waits.
+        // The first run is reported; it waits.
         if name == "INT" {
             BufReader::new(watch.stdout.take().unwrap()).read_line(&mut String::new()).unwrap();
         } else {

@@ -1,7 +1,7 @@
-//! What may happen to an index while it is written: the program is killed, the disk fills up, a call fails, the clock is
-//! wrong, others read or write. Readers have one whole commit at any time, and the next run ends as if nothing had happened.
+//! Faults while an index is written: kills, a full disk, failing calls, a wrong clock, concurrent readers and
+//! writers. Readers see a whole commit at any time, and the next run succeeds as if nothing had happened.
 //!
-//! A few times each; with FAULTS=300 in the environment, so often. FAULTS_SEED repeats a run.
+//! A few repetitions each, or as many as FAULTS=300 says. FAULTS_SEED repeats a run.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
@@ -21,12 +21,12 @@ mod rubbish;
 mod scene;
 mod together;
 
-/// How often each fault is brought about.
+/// The number of repetitions.
 fn times(short: usize) -> usize {
     std::env::var("FAULTS").ok().map_or(short, |times| times.parse().unwrap())
 }
 
-/// Moments that nobody chose.
+/// Random moments.
 fn moments() -> fastrand::Rng {
     let seed = std::env::var("FAULTS_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
     eprintln!("FAULTS_SEED={seed}");

@@ -1,5 +1,5 @@
-//! Digests and folders that mean harm: each is told of or read, what stands beside it is indexed, and time and memory stay
-//! within bounds. Prints what each took.
+//! Hostile digests and folders: each is reported or read, other files are indexed, and time and memory are
+//! bounded. Prints the cost of each.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -12,18 +12,18 @@ use std::time::{Duration, Instant};
 use crate::env::{Run, TestEnv, digest};
 use crate::times;
 
-/// A run that takes longer hangs. Far above what any takes, since machines differ.
+/// The time limit of a run, far above the usual.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Bytes of memory that no run may take, unoptimised and with two threads for the index.
+/// The limit of memory in bytes, for a debug build with two index threads.
 const MEMORY: u64 = 512 << 20;
 
-/// Bytes of a digest that is to take long: the most that one may have, or fewer where all is to be done soon.
+/// The size of a large digest in bytes: the maximum, or less in short runs.
 fn largest() -> usize {
     if times(0) > 0 { 4 << 20 } else { 1 << 18 }
 }
 
-/// The most that a run had in memory at once, in bytes, looked at each millisecond; and how long it took.
+/// The peak memory of a run in bytes, sampled each millisecond, and its duration.
 fn measured(env: &TestEnv, args: &[&str]) -> (Run, u64, Duration) {
     let began = Instant::now();
     let [out, err] = ["out", "err"].map(|name| fs::File::create(env.path(name)).unwrap());
@@ -47,7 +47,7 @@ fn measured(env: &TestEnv, args: &[&str]) -> (Run, u64, Duration) {
     (Run { code: status.code().unwrap_or(-1), stdout, stderr }, peak, began.elapsed())
 }
 
-/// A digest whose parts are given: front matter beside topic and date, points of its first perspective, and titles.
+/// A digest of given parts: additional front matter, bullets of its first perspective, and titles.
 fn made(front: &str, points: &str, titles: &str) -> Vec<u8> {
     let perspectives = "perspectives:\n  - {id: here, name: Here, count: 1}\n  - {id: there, name: There, count: 1}\n";
     let perspectives = if front.contains("perspectives:") { "" } else { perspectives };
@@ -57,18 +57,18 @@ fn made(front: &str, points: &str, titles: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// So much of a text that a digest of it is as large as that.
+/// A text repeated to a size.
 fn much(text: &str) -> String {
     text.repeat((largest() - 1_000) / text.len())
 }
 
-/// YAML whose aliases stand for a thousand million words.
+/// YAML whose aliases expand to 10⁹ words.
 fn bomb() -> String {
     let level = |i: usize| format!("  a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
     format!("topicName:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{}", (1..9).map(level).collect::<String>())
 }
 
-/// Files that mean harm: the name, how many entries are read of it, all of its bytes, and what is said of it at least.
+/// Hostile files: the name, the number of entries, the content, and a part of the message.
 fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
     let points = |points: &str| made("", points, "1. [en-US] [One](https://example.com/1) - Here Times (2/1/2026)\n");
     let titles = |titles: &str| made("", "- One.\n", titles);
@@ -125,7 +125,7 @@ fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
             "",
         ),
         ("letters with 1,000,000 accents", 2, points(&format!("- a{}", "\u{301}".repeat(1_000_000))), ""),
-        ("one sign that stands for 18", 2, points(&format!("- {}", much("\u{fdfa}"))), ""),
+        ("one character that expands to 18", 2, points(&format!("- {}", much("\u{fdfa}"))), ""),
         ("ideographs without a space", 2, points(&format!("- {}", much("\u{6d77}\u{6e2f}"))), ""),
         (
             "bytes that are no text",
@@ -143,7 +143,7 @@ fn digests() -> Vec<(&'static str, u64, Vec<u8>, &'static str)> {
     ]
 }
 
-/// What is asked of an index that holds such a digest.
+/// The queries to an index with such a digest.
 const QUESTIONS: [&[&str]; 9] = [
     &["query", "plain OR wort OR bullet", "--limit", "20", "--facets", "topic,source,perspective"],
     &["query", "w*", "--explain", "--format", "json"],
@@ -157,16 +157,16 @@ const QUESTIONS: [&[&str]; 9] = [
 ];
 
 #[test]
-fn digests_that_mean_harm_take_no_more_than_their_share() {
-    eprintln!("| a digest | index: s | MB | questions: s | MB | said |\n|---|--:|--:|--:|--:|---|");
-    for (name, entries, bytes, said) in digests() {
+fn hostile_digests_have_bounded_cost() {
+    eprintln!("| a digest | index: s | MB | questions: s | MB | message |\n|---|--:|--:|--:|--:|---|");
+    for (name, entries, bytes, message) in digests() {
         let env = TestEnv::with_digests(2);
         let mb = bytes.len() as f64 / 1e6;
         env.write("corpus/t/harm.md", bytes);
         let (run, peak, took) = measured(&env, &["index", "corpus"]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
-        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
-        assert!(run.stderr.len() < 50_000, "{name}: {} bytes are said", run.stderr.len());
+        assert!(run.stderr.contains(message), "{name}: {}", run.stderr);
+        assert!(run.stderr.len() < 50_000, "{name}: {} bytes of messages", run.stderr.len());
         assert_eq!(env.json(&["query", "plain", "--limit", "0"])["total_entries"], 10, "{name}");
         assert_eq!(env.json(&["query", "--on", "2026-02-01", "--limit", "0"])["total_entries"], entries, "{name}");
         let (mut most, mut longest) = (0, Duration::ZERO);
@@ -176,15 +176,15 @@ fn digests_that_mean_harm_take_no_more_than_their_share() {
             (most, longest) = (most.max(peak), longest.max(took));
         }
         let of = |bytes: u64| bytes / 1_000_000;
-        let said = run.stderr.lines().next().unwrap_or("–").chars().take(90).collect::<String>();
+        let message = run.stderr.lines().next().unwrap_or("–").chars().take(90).collect::<String>();
         let (took, longest) = (took.as_secs_f64(), longest.as_secs_f64());
-        eprintln!("| {name} ({mb:.1} MB) | {took:.2} | {} | {longest:.2} | {} | {said} |", of(peak), of(most));
+        eprintln!("| {name} ({mb:.1} MB) | {took:.2} | {} | {longest:.2} | {} | {message} |", of(peak), of(most));
         assert!(peak.max(most) < MEMORY, "{name}: {peak} {most}");
     }
 }
 
 #[test]
-fn settings_that_mean_harm_are_refused_or_read() {
+fn hostile_settings_have_bounded_cost() {
     let aliases = bomb().replace("topicName:", "topics:");
     for (name, yaml) in [
         ("aliases that explode", aliases),
@@ -211,7 +211,7 @@ fn settings_that_mean_harm_are_refused_or_read() {
 }
 
 #[test]
-fn folders_that_mean_harm_are_gone_through() {
+fn hostile_folders_have_bounded_cost() {
     let env = TestEnv::with_digests(2);
     let name = |bytes: &[u8]| env.path("corpus").join(std::ffi::OsStr::from_bytes(bytes));
     fs::write(name(b"new\nline.md"), digest(3, "plain")).unwrap();
@@ -231,7 +231,7 @@ fn folders_that_mean_harm_are_gone_through() {
         assert!(Command::new("mkfifo").arg(env.path("corpus").join(pipe)).status().unwrap().success());
     }
     let _socket = UnixListener::bind(name(b"socket.md")).unwrap();
-    // Only root makes devices, and not in every sandbox.
+    // Only root can make devices, and not in every sandbox.
     let has_device = Command::new("mknod")
         .arg(name(b"zero.md"))
         .args(["c", "1", "5"])
@@ -239,7 +239,7 @@ fn folders_that_mean_harm_are_gone_through() {
         .status()
         .unwrap()
         .success();
-    // Deeper than any path that may be handed to the system at once.
+    // Deeper than the longest path of a system call.
     let mut deep = env.path("corpus");
     while deep.as_os_str().len() < 3_900 {
         deep.push("d".repeat(100));
@@ -255,13 +255,13 @@ fn folders_that_mean_harm_are_gone_through() {
         let text = run.stdout + &run.stderr;
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
         if args[0] == "index" {
-            for said in [
+            for message in [
                 "invalid UTF-8",
                 "pipe.md: not a regular file",
                 "socket.md: not a regular file",
                 "link.md: a symbolic link",
             ] {
-                assert!(text.contains(said), "{said}: {text}");
+                assert!(text.contains(message), "{message}: {text}");
             }
             assert!(!has_device || text.contains("zero.md: not a regular file"), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Runs that a fault may meet, and what must hold after it.
+//! Runs to disturb with a fault, and the invariants after it.
 
 use std::fs;
 use std::path::Path;
@@ -8,29 +8,29 @@ use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
 
-/// A run of `index`, and the state it begins with.
+/// A run of `index` and its initial state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scene {
-    /// The index does not exist yet.
+    /// No index.
     First,
     /// Some digests were added, edited and removed.
     Update,
-    /// All is indexed anew.
+    /// A rebuild.
     Rebuild,
-    /// The index was made by another version.
+    /// An index of another version.
     Upgrade,
 }
 
 impl Scene {
     pub const ALL: [Self; 4] = [Self::First, Self::Update, Self::Rebuild, Self::Upgrade];
 
-    /// What is typed.
+    /// The arguments.
     pub fn args(self) -> &'static [&'static str] {
         if self == Self::Rebuild { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] }
     }
 }
 
-/// A scene that is set, with what readers may see in it.
+/// A prepared scene, with the answers that readers may see.
 pub struct Set {
     pub env: TestEnv,
     pub scene: Scene,
@@ -65,16 +65,16 @@ impl Set {
         Self { after: fresh(&env), env, scene, before }
     }
 
-    /// The run that a fault is to meet.
+    /// The run to disturb.
     pub fn start(&self) -> Child {
         self.env.command(self.scene.args()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    /// Readers see what was there before or what is there after, whole, and if the run said that it was done, what is
-    /// there after; the next run ends right and leaves nothing, whether it has anything to write or not.
-    pub fn hold(&self, fault: &str, is_done: bool) {
+    /// Checks that readers see the old or the new commit, the new one if the run reported
+    /// success, and that the next run succeeds and leaves nothing behind.
+    pub fn check(&self, fault: &str, is_done: bool) {
         let scene = self.scene;
-        // What another version wrote is not verified.
+        // Files of another version are not verified.
         let verify = if scene == Scene::Upgrade { "--format=ids" } else { "--verify" };
         let run = self.env.run(&["query", "--all-copies", "--limit", "all", verify]);
         if run.code == 2 && self.before.is_none() && !is_done {
@@ -88,7 +88,7 @@ impl Set {
             let is_before = Some(&entries) == self.before.as_ref() && !is_done;
             assert!(entries == self.after || is_before, "{scene:?} {fault}: {entries:?}");
         }
-        // The folder is the one that is indexed, or the one that is looked for where there is no index.
+        // The indexed folder, or the default one without an index.
         let run = self.env.run(&["index"]);
         assert_eq!(run.code, 0, "{scene:?} {fault}: {run:?}");
         assert!(!run.stderr.contains("damaged"), "{scene:?} {fault}: {run:?}");
@@ -103,7 +103,7 @@ impl Set {
         self.leaves_nothing_within(fault);
     }
 
-    /// The generation holds the files of one commit, and what stands beside them.
+    /// Checks that a generation has the files of one commit and nothing else.
     fn leaves_nothing_within(&self, fault: &str) {
         let scene = self.scene;
         let current = fs::read_to_string(self.env.path("index/CURRENT")).unwrap();
@@ -120,10 +120,10 @@ impl Set {
             fixed || lock || *name == commit || segments.iter().any(|id| name.starts_with(id))
         };
         let strangers: Vec<String> = files.iter().map(|(path, _)| name(path)).filter(|name| !is_known(name)).collect();
-        assert!(strangers.is_empty(), "{scene:?} {fault}: {strangers:?} beside {segments:?}");
+        assert!(strangers.is_empty(), "{scene:?} {fault}: {strangers:?} besides {segments:?}");
     }
 
-    /// There is one generation at most, and what stands beside it.
+    /// Checks that there is at most one generation and no leftovers.
     pub fn leaves_nothing(&self, fault: &str) {
         let scene = self.scene;
         let mut names: Vec<_> = fs::read_dir(self.env.path("index"))
@@ -136,7 +136,7 @@ impl Set {
     }
 }
 
-/// What a fresh index of the same folder answers.
+/// Answers of a fresh index of the same folder.
 pub fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
     let (corpus, index) = (env.path("corpus"), other.path("index"));

@@ -1,6 +1,6 @@
-/* Stands before the C library's calls that write, or with SHIM_READS before those that read, so that some fail as on a
- * full disk, or on a broken one. Only those count that are about files below SHIM_BELOW: from the call SHIM_FROM on (from
- * 1), SHIM_COUNT of them fail with ENOSPC, or EIO. Each that counts is a line in SHIM_LOG. */
+/* Preloaded wrapper of the C library's write calls, or with SHIM_READS of its read calls, which fails some of them as on a
+ * full disk (ENOSPC) or a broken disk (EIO). Only calls on files below SHIM_BELOW count, from 1: SHIM_COUNT of them fail,
+ * from number SHIM_FROM on. Each counted call is a line in SHIM_LOG. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -39,7 +39,7 @@ static int is_fd_below(int fd) {
     return is_below(path);
 }
 
-/* Counts a call of a kind that is to fail; whether this one is. */
+/* Counts a call; returns whether it fails. */
 static int fails_if(int counts, const char *what, int error) {
     if (!counts) return 0;
     unsigned long call = atomic_fetch_add(&calls, 1) + 1;

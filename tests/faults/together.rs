@@ -1,4 +1,4 @@
-//! Several at once: readers while commits are made, writers who meet, and a corpus that changes while it is read.
+//! Concurrency: readers during commits, two writers, and a corpus that changes while it is read.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use crate::{moments, times};
 
 const DAYS: u32 = 12;
 
-/// The one edit that all of these texts are of.
+/// The edit that all of these texts are of.
 fn edit<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     let edits: BTreeSet<usize> =
         texts.map(|text| text.split("edit").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap()).collect();
@@ -23,7 +23,7 @@ fn edit<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     edits.into_iter().next().unwrap()
 }
 
-/// The edit that an answer is of, which holds so many entries, all from one commit.
+/// The edit of an answer, all of whose entries must be from one commit.
 fn whole(answer: &serde_json::Value, entries: usize) -> usize {
     let results = answer["results"].as_array().unwrap();
     assert_eq!(results.len(), entries, "{answer}");
@@ -34,7 +34,7 @@ fn write_all(env: &TestEnv, edit: usize) {
     (1..=DAYS).for_each(|day| env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("edit{edit}"))));
 }
 
-/// What readers ask, in turns; each gives the edit that the answer is of.
+/// Asks the questions of readers in turns; returns the edit of the answer.
 fn ask(env: &TestEnv, server: &Server, step: usize) -> usize {
     let all = DAYS as usize * 5;
     match step % 5 {
@@ -59,7 +59,7 @@ fn ask(env: &TestEnv, server: &Server, step: usize) -> usize {
     }
 }
 
-/// Waits until a reader has met a commit: how fast readers and writers are does not decide what is tried.
+/// Waits until a reader has seen a commit, so that the test does not depend on timing.
 fn await_edit(newest: &AtomicUsize, edit: usize) {
     let end = Instant::now() + Duration::from_secs(60);
     while newest.load(Relaxed) < edit {
@@ -69,13 +69,13 @@ fn await_edit(newest: &AtomicUsize, edit: usize) {
 }
 
 #[test]
-fn readers_have_one_commit_each_and_never_an_older_one() {
+fn readers_see_whole_commits_in_order() {
     let env = TestEnv::new();
     write_all(&env, 0);
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let done = AtomicBool::new(false);
-    let [asked, newest_of_all] = [0, 0].map(AtomicUsize::new);
+    let [requests, newest_of_all] = [0, 0].map(AtomicUsize::new);
     let rounds = times(8);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -88,7 +88,7 @@ fn readers_have_one_commit_each_and_never_an_older_one() {
             }
         });
         for reader in 0..3 {
-            let (env, server, done, asked, newest_of_all) = (&env, &server, &done, &asked, &newest_of_all);
+            let (env, server, done, requests, newest_of_all) = (&env, &server, &done, &requests, &newest_of_all);
             scope.spawn(move || {
                 let mut newest = 0;
                 for step in reader.. {
@@ -97,7 +97,7 @@ fn readers_have_one_commit_each_and_never_an_older_one() {
                     assert!(edit >= newest, "edit {edit} after {newest}");
                     newest = edit;
                     newest_of_all.fetch_max(edit, Relaxed);
-                    asked.fetch_add(1, Relaxed);
+                    requests.fetch_add(1, Relaxed);
                     if is_done {
                         assert_eq!(edit, rounds);
                         break;
@@ -109,15 +109,15 @@ fn readers_have_one_commit_each_and_never_an_older_one() {
         done.store(true, Relaxed);
         written.unwrap();
     });
-    eprintln!("{rounds} commits, every third a rebuild, each of them met by a reader: {asked:?} answers");
+    eprintln!("{rounds} commits, every third a rebuild, each of them met by a reader: {requests:?} answers");
 }
 
 #[test]
-fn readers_who_may_not_write_are_in_nobodys_way() {
+fn readers_without_write_permission_do_not_block_writers() {
     let env = TestEnv::new();
     write_all(&env, 0);
     env.ok(&["index", "corpus"]);
-    let (newest, mut asked) = (AtomicUsize::new(0), 0);
+    let (newest, mut requests) = (AtomicUsize::new(0), 0);
     let rounds = times(6);
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -133,18 +133,18 @@ fn readers_who_may_not_write_are_in_nobodys_way() {
             let edit = whole(&serde_json::from_str(&run.stdout).unwrap(), DAYS as usize * 5);
             let before = newest.fetch_max(edit, Relaxed);
             assert!(edit >= before, "edit {edit} after {before}");
-            asked += 1;
+            requests += 1;
         }
     });
-    eprintln!("{rounds} rebuilds: {asked} answers for one who may only read");
-    // What was read to the last is removed by the next run.
+    eprintln!("{rounds} rebuilds: {requests} answers for one who may only read");
+    // Files in use until the end are removed by the next run.
     env.ok(&["index", "corpus"]);
     let generations = fs::read_dir(env.path("index")).unwrap().count();
     assert_eq!(generations, 3, "CURRENT, LOCK and one generation");
 }
 
 #[test]
-fn of_two_writers_one_is_killed_or_one_gives_way() {
+fn one_of_two_writers_fails_cleanly() {
     let mut moments = moments();
     let [mut both, mut gave_way, mut killed] = [0; 3];
     for step in 0..times(8) {
@@ -165,7 +165,7 @@ fn of_two_writers_one_is_killed_or_one_gives_way() {
         }
         killed += usize::from(ends[0].code == -1);
         both += usize::from(ends.iter().all(|run| run.code == 0));
-        set.hold("two writers", ends.iter().any(|run| run.code == 0));
+        set.check("two writers", ends.iter().any(|run| run.code == 0));
     }
     eprintln!(
         "{} pairs of writers: {killed} times one was killed, {gave_way} times one gave way, {both} times both wrote",
@@ -201,8 +201,8 @@ fn an_index_is_moved_and_copied() {
     assert_eq!(answer.json()["results"].as_array().unwrap().len(), entries.len(), "and a server finds it again");
 }
 
-/// Digests are edited, removed and written again all the time: half of them at once, as an editor does that puts a new
-/// file in the place of the old one, half of them in place and in two steps.
+/// Edits, removes and writes digests continuously: half of them atomically, by a new file in place
+/// of the old one, half of them in place and in two steps.
 fn disturb(env: &TestEnv, is_done: impl Fn() -> bool, mut moments: fastrand::Rng) -> usize {
     let mut edits = 0;
     while !is_done() {
@@ -257,13 +257,13 @@ fn a_corpus_may_change_while_it_is_read() {
 }
 
 #[test]
-fn a_watch_and_a_run_by_hand_are_in_nobodys_way() {
+fn a_watch_and_a_run_do_not_block_each_other() {
     let env = TestEnv::with_digests(4);
     let errors = fs::File::create(env.path("watch.err")).unwrap();
     let mut watch = env.command(&["index", "corpus", "--watch"]).stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
-    // One whose first run is refused ends. This one tells of its first.
-    let mut told = BufReader::new(watch.stdout.take().unwrap());
-    told.read_line(&mut String::new()).unwrap();
+    // A watch whose first run fails ends. This one reports its first run.
+    let mut stdout = BufReader::new(watch.stdout.take().unwrap());
+    stdout.read_line(&mut String::new()).unwrap();
     for step in 0..times(6) {
         let day = 1 + step as u32 % 4;
         env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &format!("edit{step}")));

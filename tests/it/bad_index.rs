@@ -1,4 +1,4 @@
-//! An index that is not as it should be, or is not to be written: it is said, and nothing that counts is lost.
+//! Indexes that are damaged, read-only, locked or of another version: each is reported, and no commit is lost.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use crate::env::{TestEnv, digest, mode};
 
 #[test]
-fn the_folder_of_an_index_is_not_guessed() {
+fn the_corpus_of_an_index_is_not_guessed() {
     let env = TestEnv::with_digests(2);
     env.write("news/a.md", digest(9, "other"));
     env.ok(&["index", "news"]);
@@ -90,7 +90,7 @@ fn an_index_on_a_read_only_folder_can_be_read_and_is_not_written() {
 }
 
 #[test]
-fn a_second_writer_is_told_of_the_first() {
+fn a_second_writer_gets_an_error_about_the_first() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     let lock = fs::File::options().read(true).write(true).open(env.path("index/LOCK")).unwrap();
@@ -103,7 +103,7 @@ fn a_second_writer_is_told_of_the_first() {
 }
 
 #[test]
-fn a_damaged_index_is_named_and_mended() {
+fn a_damaged_index_is_reported_and_repaired() {
     let good = TestEnv::with_digests(3);
     good.ok(&["index", "corpus"]);
     let entries = good.entries();
@@ -155,7 +155,7 @@ fn edit_catalog(env: &TestEnv, from: &str, to: &str) {
 }
 
 #[test]
-fn a_damaged_list_of_files_is_named_and_mended() {
+fn a_damaged_list_of_files_is_reported_and_repaired() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let whole = fs::read(env.path("index/g1/commit-1")).unwrap();
@@ -165,7 +165,7 @@ fn a_damaged_list_of_files_is_named_and_mended() {
     let flips = [line + 1, line + 9, line + 40, whole.len() - 1].map(flipped);
     for bytes in cuts.into_iter().chain(flips).chain([[&whole[..], b"x"].concat()]) {
         env.write("index/g1/commit-1", &bytes);
-        assert_eq!(env.run(&["query", "plain"]).code, 0, "whoever does not read the list does not miss it");
+        assert_eq!(env.run(&["query", "plain"]).code, 0, "queries do not read the list");
         let error = env.fails(&["status"]);
         assert!(
             error.contains("commit-1: the list of files is damaged\n  caused by: the index is damaged: ")
@@ -186,7 +186,7 @@ fn name_below(env: &TestEnv, path: &std::path::Path) -> String {
 }
 
 #[test]
-fn guards_hold_for_an_index_of_another_version() {
+fn guards_apply_to_an_index_of_another_version() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     edit_catalog(&env, &format!("\"version\":{},", digest_search::digest::VERSION), "\"version\":99,");
@@ -204,7 +204,7 @@ fn guards_hold_for_an_index_of_another_version() {
 }
 
 #[test]
-fn what_can_t_be_read_is_not_called_damaged() {
+fn unreadable_files_are_not_reported_as_damaged() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     mode(&env, "index", 0o777);
@@ -213,7 +213,7 @@ fn what_can_t_be_read_is_not_called_damaged() {
         let before = fs::metadata(env.path(name)).unwrap().permissions();
         mode(&env, name, 0o000);
         let commands = [&["index"][..], &["index", "corpus"], &["query", "plain", "--verify"], &["status"]];
-        // No answer needs the sums, unless it is verified.
+        // Answers need no checksums unless the index is verified.
         for args in commands.into_iter().filter(|args| !(args[0] == "status" && name.ends_with("sums"))) {
             let run = env.as_nobody(args);
             let is_told = run.code == 2 && run.stderr.contains("Permission denied") && run.stderr.contains(name);
@@ -224,7 +224,7 @@ fn what_can_t_be_read_is_not_called_damaged() {
 }
 
 #[test]
-fn a_rebuild_takes_nothing_unreadable_for_gone() {
+fn a_rebuild_does_not_treat_unreadable_files_as_removed() {
     let env = TestEnv::with_digests(3);
     fs::create_dir(env.path("index")).unwrap();
     mode(&env, "index", 0o777);
@@ -237,7 +237,7 @@ fn a_rebuild_takes_nothing_unreadable_for_gone() {
     };
     refused(&["index", "corpus", "--rebuild"]);
     let gone = ["g1/sums", "g1/meta.json", "CURRENT", "g1/commit-1"].map(|name| (name, None));
-    // Where it is not known what was indexed, this may have been.
+    // Without the list of files, this file may have been indexed.
     for (name, left) in gone.into_iter().chain([("g1/commit-1", Some(0)), ("g1/commit-1", Some(400))]) {
         let name = format!("index/{name}");
         let whole = fs::read(env.path(&name)).unwrap();

@@ -1,4 +1,4 @@
-//! Input that is not as it should be: a clear message with the path, the right exit code, and nothing lost.
+//! Invalid input: a clear message with the path, the right exit code, and nothing lost.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -36,7 +36,7 @@ fn no_index() {
 }
 
 #[test]
-fn settings_that_are_no_file_of_the_folder_are_not_read() {
+fn settings_outside_the_corpus_are_not_read() {
     let env = TestEnv::with_digests(2);
     env.write("secret", "root:*:19000:0:99999:7:::\n");
     let settings = env.path("corpus/digest-search.yaml");
@@ -45,18 +45,18 @@ fn settings_that_are_no_file_of_the_folder_are_not_read() {
         ("not a regular file", &|| assert!(Command::new("mkfifo").arg(&settings).status().unwrap().success())),
         ("not a regular file", &|| fs::create_dir(&settings).unwrap()),
     ];
-    for (said, make) in make {
+    for (message, make) in make {
         make();
         let error = env.fails(&["index", "corpus"]);
-        assert!(error.contains(said) && error.contains("digest-search.yaml") && !error.contains("root"), "{error}");
+        assert!(error.contains(message) && error.contains("digest-search.yaml") && !error.contains("root"), "{error}");
         let run = env.run(&["check", "corpus"]);
-        assert!(run.code == 1 && run.stdout.contains(said) && !run.stdout.contains("root"), "{run:?}");
+        assert!(run.code == 1 && run.stdout.contains(message) && !run.stdout.contains("root"), "{run:?}");
         let _ = fs::remove_file(&settings);
     }
 }
 
 #[test]
-fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
+fn files_that_are_not_digests_are_skipped_with_a_reason() {
     let env = TestEnv::with_digests(2);
     env.write("corpus/empty.md", "");
     env.write("corpus/toml.md", "+++\ntopic = 't'\n+++\n");
@@ -88,21 +88,21 @@ fn files_that_are_no_digests_are_named_and_the_rest_goes_on() {
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }
-    assert!(!run.stderr.contains("_index.md"), "no alarm for what is no digest");
+    assert!(!run.stderr.contains("_index.md"), "no warning for a file that is not a digest");
     assert!(run.stdout.starts_with("./index: 2 digests; 2 added; "), "{}", run.stdout);
     let answer = env.json(&["index", "corpus"]);
     assert_eq!((&answer["unchanged"], &answer["wrote"]), (&2.into(), &false.into()), "{answer}");
 }
 
 #[test]
-fn what_is_wrong_with_many_files_is_said_once() {
+fn the_same_problem_of_many_files_is_reported_once() {
     let env = TestEnv::with_digests(20);
     env.write("corpus/digest-search.yaml", "topics: { t: { locales: { en-US: nobody } } }\n");
     let run = env.run(&["index", "corpus"]);
-    let said = "warning: t/2026-01-01.md: digest-search.yaml assigns a locale to the perspective `nobody`";
+    let message = "warning: t/2026-01-01.md: digest-search.yaml assigns a locale to the perspective `nobody`";
     let others = " (and 19 more files; see --format json)\n";
     assert!(
-        run.stderr.starts_with(said) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,
+        run.stderr.starts_with(message) && run.stderr.ends_with(others) && run.stderr.lines().count() == 1,
         "{}",
         run.stderr
     );
@@ -115,7 +115,7 @@ fn what_is_wrong_with_many_files_is_said_once() {
 }
 
 #[test]
-fn a_pipe_for_settings_is_not_waited_for() {
+fn a_pipe_as_settings_does_not_block() {
     let env = TestEnv::with_digests(1);
     assert!(Command::new("mkfifo").arg(env.path("corpus/digest-search.yaml")).status().unwrap().success());
     let error = env.fails(&["index", "corpus"]);
@@ -123,13 +123,13 @@ fn a_pipe_for_settings_is_not_waited_for() {
 }
 
 #[test]
-fn a_full_disk_is_named_and_loses_nothing() {
+fn a_full_disk_is_reported_and_loses_nothing() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let before = env.entries();
     let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
     env.write("corpus/t/2026-01-01.md", digest(1, &words));
-    // No file may grow beyond 64 KiB: a write fails as it does on a full disk, if the signal for it is ignored.
+    // Files are limited to 64 KiB: with the signal ignored, writes fail as on a full disk.
     let program = env!("CARGO_BIN_EXE_digest-search");
     let script = format!("trap '' XFSZ; ulimit -f 64; exec {program} index corpus");
     let output = Command::new("bash").args(["-c", &script]).current_dir(env.path("")).env_clear().output().unwrap();
@@ -164,7 +164,7 @@ fn odd_files_are_indexed_with_a_warning() {
 }
 
 #[test]
-fn what_cannot_be_read_is_not_taken_for_gone() {
+fn unreadable_files_are_not_treated_as_removed() {
     let env = TestEnv::with_digests(3);
     fs::create_dir(env.path("index")).unwrap();
     mode(&env, "index", 0o777);

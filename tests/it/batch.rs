@@ -19,7 +19,7 @@ fn lines(run: &Run) -> Vec<Value> {
 }
 
 #[test]
-fn each_line_is_answered_as_it_would_be_alone() {
+fn each_line_is_answered_like_a_single_query() {
     let env = TestEnv::indexed();
     let queries = ["export controls", "\"rare earths\"~3 -steel", "zzzz", "licen* source:\"Edo Bay Times\""];
     env.write("queries.txt", queries.join("\n") + "\n");
@@ -36,7 +36,7 @@ fn each_line_is_answered_as_it_would_be_alone() {
 }
 
 #[test]
-fn what_can_t_be_answered_is_said_in_its_place() {
+fn errors_are_in_place_of_answers() {
     let env = TestEnv::indexed();
     let long = "x".repeat(100_000);
     let input = [b"steel\n\n\"open\n\xff\n" as &[u8], long.as_bytes(), b"\ntopic:nope x\nsteel"].concat();
@@ -53,14 +53,14 @@ fn what_can_t_be_answered_is_said_in_its_place() {
 }
 
 #[test]
-fn a_mark_of_utf_8_is_no_part_of_a_query() {
+fn a_byte_order_mark_is_not_part_of_a_query() {
     let env = TestEnv::indexed();
     let marked = piped(&env, &["count", "--batch", "-"], "\u{feff}-tariff steel\n".as_bytes());
     assert_eq!(marked.stdout, piped(&env, &["count", "--batch", "-"], b"-tariff steel\n").stdout);
 }
 
 #[test]
-fn nothing_found_by_any_is_exit_1() {
+fn exit_1_if_no_query_finds_anything() {
     let env = TestEnv::indexed();
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nqqqq\n").code, 1);
     assert_eq!(piped(&env, &["count", "--batch", "-"], b"zzzz\nsteel\n").code, 0);

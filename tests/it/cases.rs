@@ -1,18 +1,18 @@
-//! Inputs that went wrong somewhere, each a file of `tests/cases`: comment, files, then commands with their output.
+//! Regression cases, each a file of `tests/cases`: a comment, files, then commands with their output.
 //!
 //! ```text
-//! Why this goes wrong and what is right.
+//! What went wrong, and what is right.
 //! -- c/t/2026-02-10.md --
 //! text of a file, up to the next such line
 //! -- run --
 //! $ digest-search index c 2>&1
-//! lines of the output; `...` stands for any number of lines
+//! lines of the output; `...` matches any number of lines
 //! [exit 1]
 //! ```
 //!
-//! Commands run in `sh`, in one folder a case, so that they can make what text cannot hold. stderr counts where a
-//! command says `2>&1`; an exit code other than 0 is stated. `UPDATE_CASES=1` writes what came into the files that
-//! differ; read the difference before you commit it.
+//! Commands run in `sh`, in a folder for each case. stderr is compared if a
+//! command has `2>&1`; an exit code other than 0 is stated. `UPDATE_CASES=1` writes the actual output into the files that
+//! differ; read the diff before you commit it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ fn run(env: &TestEnv, command: &str) -> String {
     if code == 0 { stdout } else { format!("{stdout}[exit {code}]\n") }
 }
 
-/// Whether lines are as stated.
+/// Reports whether lines match.
 fn matches(stated: &[&str], lines: &[&str]) -> bool {
     match stated.split_first() {
         None => lines.is_empty(),
@@ -67,7 +67,7 @@ fn matches(stated: &[&str], lines: &[&str]) -> bool {
     }
 }
 
-/// What differs in a case, if anything does.
+/// Returns the difference of a case, if any.
 fn check(path: &Path) -> Option<String> {
     let case = fs::read_to_string(path).unwrap();
     let env = TestEnv::new();
@@ -93,7 +93,7 @@ fn check(path: &Path) -> Option<String> {
 }
 
 #[test]
-fn every_case_is_right() {
+fn cases_have_the_expected_output() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
     let cases: Vec<PathBuf> = files.filter(|file| file.file_type().is_file()).map(|file| file.into_path()).collect();

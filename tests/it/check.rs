@@ -1,4 +1,4 @@
-//! `check`: what is wrong with an index and its folder, each found where it was planted.
+//! `check`: planted problems of an index and a corpus are found.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::env::{TestEnv, digest};
 use crate::schemas;
 
-/// The findings for a folder alone: code, path, line.
+/// The findings about a corpus alone: code, path, line.
 fn findings(env: &TestEnv) -> Vec<(String, String, Option<u64>)> {
     let answer = env.json(&["check", "corpus", "--corpus-only"]);
     schemas::check("check", &answer.to_string());
@@ -17,7 +17,7 @@ fn findings(env: &TestEnv) -> Vec<(String, String, Option<u64>)> {
     findings.map(|f| (text(&f["code"]), text(&f["path"]), f["line"].as_u64())).collect()
 }
 
-/// One edit of a sound digest, and what is then found of it.
+/// An edit of a sound digest, and its findings.
 const PLANTED: [(&str, Option<u64>, &str, &str); 12] = [
     ("count", None, "articleCount: 2", "articleCount: 3"),
     ("count", None, "count: 1\ndraft", "count: 7\ndraft"),
@@ -39,7 +39,7 @@ const PLANTED: [(&str, Option<u64>, &str, &str); 12] = [
 ];
 
 #[test]
-fn each_sort_is_found_where_it_was_planted() {
+fn each_code_is_found_where_it_was_planted() {
     for (code, line, from, to) in PLANTED {
         let env = TestEnv::with_digests(1);
         // The second source line is the last.
@@ -47,7 +47,7 @@ fn each_sort_is_found_where_it_was_planted() {
         assert!(sound.contains(from), "{code}");
         let planted = sound.replacen(from, to, 1).replace('!', "");
         for end in ["\r", "\r\n", "\n"] {
-            // A control character stands for a byte that is no text.
+            // A control character replaces a byte that is not text.
             let written = planted.replace('\n', end);
             let bytes: Vec<u8> = written.bytes().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
             env.write("corpus/t/2026-01-02.md", bytes);
@@ -59,7 +59,7 @@ fn each_sort_is_found_where_it_was_planted() {
 }
 
 #[test]
-fn what_is_no_single_files_is_found() {
+fn findings_about_several_files() {
     let env = TestEnv::with_digests(9);
     for day in [3, 4, 5, 7] {
         env.remove(&format!("corpus/t/2026-01-{day:02}.md"));
@@ -103,31 +103,31 @@ fn what_is_no_single_files_is_found() {
         env.write(&format!("corpus/t/2026-01-{day}.md"), digest(day, "plain"));
     }
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
-    let told = "       3 earlier; --format json has all\n       missing-day: no digest on 2026-01-13\n";
-    assert!(text.contains(told), "{text}");
+    let fold = "       3 earlier ones not shown (all are in JSON)\n       missing-day: no digest on 2026-01-13\n";
+    assert!(text.contains(fold), "{text}");
 }
 
 #[test]
-fn a_sound_corpus_and_index_are_a_line() {
+fn a_sound_corpus_and_index_have_no_findings() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let before = env.snapshot("");
     let folder = env.path("corpus").canonicalize().unwrap();
-    let said = env.ok(&["check", "--format", "json"]);
-    let answer: Value = serde_json::from_str(&said).unwrap();
+    let stdout = env.ok(&["check", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!((&answer["total"], &answer["folder"]["digests"]), (&0.into(), &3.into()), "{answer}");
     assert_eq!(answer["folder"]["path"], folder.to_str().unwrap());
     assert!(answer["index"]["files"].as_u64() > Some(5) && answer["index"]["bytes"].as_u64() > Some(1000), "{answer}");
     let text = env.command(&["check", "corpus"]).env("COLUMNS", "100").output().unwrap();
     let text = String::from_utf8(text.stdout).unwrap();
-    assert!(text.starts_with("nothing found; checked 3 files in corpus, 3 digests; "), "{text}");
-    assert!(text.contains("of the index in ./index, "), "{text}");
+    assert!(text.starts_with("no findings; checked 3 files in corpus (3 digests); "), "{text}");
+    assert!(text.contains("of the index ./index ("), "{text}");
     assert_eq!(env.ok(&["check", "--format", "jsonl"]), "");
     assert_eq!(env.snapshot(""), before, "nothing is written");
 }
 
 #[test]
-fn a_damaged_index_is_named_file_by_file() {
+fn damaged_files_of_an_index_are_listed() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let (path, sound) = env.snapshot("index/g1").into_iter().find(|(path, _)| path.ends_with("meta.json")).unwrap();
@@ -171,7 +171,7 @@ fn an_index_of_another_version_is_a_finding() {
 }
 
 #[test]
-fn without_an_index_the_folder_that_is_given_is_looked_at() {
+fn a_corpus_without_an_index_is_checked() {
     let env = TestEnv::with_digests(2);
     assert!(env.fails(&["check"]).contains("no index in ./index"));
     assert!(env.fails(&["check", "--index-only"]).contains("no index in ./index"));
@@ -191,7 +191,7 @@ fn without_an_index_the_folder_that_is_given_is_looked_at() {
 }
 
 #[test]
-fn what_is_found_is_shown_not_sent() {
+fn findings_are_escaped() {
     let env = TestEnv::with_digests(1);
     env.write("corpus/t/\u{1b}[31m.md", digest(2, "plain").replace("date: 2026-01-02", "date: \u{1b}[2J"));
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
@@ -199,7 +199,7 @@ fn what_is_found_is_shown_not_sent() {
 }
 
 #[test]
-fn more_warnings_than_anyone_reads_are_counted() {
+fn many_warnings_are_counted() {
     let env = TestEnv::new();
     let titles: String =
         (3..103).map(|n| format!("{n}. [en-US] [](https://example.com/{n}) - Here Times (1/1/2026)\n")).collect();
@@ -213,7 +213,7 @@ fn more_warnings_than_anyone_reads_are_counted() {
 }
 
 #[test]
-fn what_may_not_be_read_is_found() {
+fn unreadable_files_are_found() {
     let env = TestEnv::with_digests(3);
     let close = |name: &str| fs::set_permissions(env.path(name), fs::Permissions::from_mode(0o000)).unwrap();
     let found = || {
@@ -225,6 +225,6 @@ fn what_may_not_be_read_is_found() {
     assert_eq!(found(), ["unreadable\tcorpus/t/2026-01-02.md"]);
     close("corpus/t");
     assert_eq!(found(), ["unreadable\tcorpus/t"]);
-    // So that it can be cleared away by whoever is not root.
+    // So that it can be removed by users other than root.
     fs::set_permissions(env.path("corpus/t"), fs::Permissions::from_mode(0o755)).unwrap();
 }

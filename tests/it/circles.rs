@@ -1,4 +1,4 @@
-//! No room has a circle of files: where one file uses another, by whatever way, the other does not use it.
+//! No circular uses among the files of a room.
 
 mod uses;
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::rooms::sources;
 use uses::{Path, Source};
 
-/// The files of a program by their modules.
+/// The files of a program, by module.
 struct Program(BTreeMap<Path, Source>);
 
 impl Program {
@@ -19,7 +19,7 @@ impl Program {
         Self(files.into_iter().map(|(file, text)| (module(file), Source::new(file, text))).collect())
     }
 
-    /// The path of a use, from the root of the crate; none where it leads out of the crate.
+    /// The absolute path of a use; none for other crates.
     fn absolute(&self, module: &[String], path: &[String]) -> Option<Path> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -33,7 +33,7 @@ impl Program {
         }
     }
 
-    /// The module whose file defines what a path leads to.
+    /// The module whose file defines the item at a path.
     fn home(&self, path: &[String]) -> Option<Path> {
         let module = (1..=path.len()).rev().map(|end| &path[..end]).find(|module| self.0.contains_key(*module))?;
         let Some(item) = path.get(module.len()) else { return Some(module.to_vec()) };
@@ -49,7 +49,7 @@ impl Program {
         let source = &self.0[module];
         let homes = source.uses.iter().filter_map(|used| {
             let path = self.absolute(module, &used.path)?;
-            // To re-export what a child has is no use of it, unless the file goes on to use that type itself.
+            // A re-export of an item of a child is not a use, unless the file uses the item itself.
             let is_type = |name: &String| name.starts_with(char::is_uppercase) && source.words.contains(name);
             let is_used = match &used.exported {
                 Some(name) if path.starts_with(module) => is_type(name),
@@ -60,7 +60,7 @@ impl Program {
         homes.collect()
     }
 
-    /// The files that use one another, circle by circle.
+    /// The circles of files that use one another.
     fn circles(&self) -> BTreeSet<Vec<&str>> {
         let used: BTreeMap<&Path, BTreeSet<Path>> = self.0.keys().map(|module| (module, self.used(module))).collect();
         let reached = |from: &Path| {
@@ -80,16 +80,13 @@ impl Program {
 }
 
 #[test]
-fn no_circle_of_files_is_in_a_room() {
+fn no_room_has_circular_uses() {
     let sources = sources();
     let is_of_room = |file: &str| !matches!(file, "lib.rs" | "main.rs") && !file.ends_with("tests.rs");
     let files = sources.iter().map(|(file, text)| (file.as_str(), text.as_str())).filter(|(file, _)| is_of_room(file));
     let program = Program::new(files);
     let circles = program.circles();
-    assert!(
-        circles.is_empty(),
-        "these files use one another; move what they share into a file of its own: {circles:#?}"
-    );
+    assert!(circles.is_empty(), "these files use one another; move what they share into a separate file: {circles:#?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `docs/cli.md` is made from the program's help texts. `UPDATE_EXAMPLES=1` writes it anew.
+//! `docs/cli.md`, generated from the help texts. `UPDATE_EXAMPLES=1` writes it.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,10 +13,10 @@ This page has the help of each command, as `digest-search COMMAND --help` prints
 are described once, [at the end](#shared-options). The tests generate this page; do not edit it by hand.
 ";
 
-/// The least number of commands that makes an option with one description a shared option.
+/// The number of commands with the same option from which it is a shared option.
 const SHARED: usize = 3;
 
-/// Names of the commands, in the order of `--help`.
+/// The names of the commands, in the order of `--help`.
 fn commands(help: &str) -> Vec<&str> {
     let table = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix("  "));
@@ -38,12 +38,12 @@ fn parts(help: &str) -> Vec<String> {
     parts
 }
 
-/// The long name of the option that a part describes.
+/// The long name of the option of a part.
 fn option(part: &str) -> Option<&str> {
     part.starts_with(' ').then(|| part.split_whitespace().find(|word| word.starts_with("--")).unwrap())
 }
 
-/// A code block of these parts, without headings of sections that have no option left.
+/// A code block of parts, without headings of empty sections.
 fn block(parts: &[String]) -> String {
     let mut text = String::new();
     for (index, part) in parts.iter().enumerate() {
@@ -87,7 +87,7 @@ fn reference() -> String {
 }
 
 #[test]
-fn the_reference_is_the_help_of_the_program() {
+fn the_reference_equals_the_help() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cli.md");
     let reference = reference();
     assert!(reference.matches("\n## ").count() >= 16, "{reference}");

@@ -1,10 +1,10 @@
-//! Comparisons of what can hardly be compared.
+//! Comparisons with too little data.
 
 use std::fmt::Write;
 
 use crate::env::TestEnv;
 
-/// A digest that has titles of one group only.
+/// A digest with titles of one group only.
 fn digest(date: &str, group: &str) -> String {
     let mut text = format!(
         "---\ntopic: t\ntopicName: \"Ark vs Bell\"\ndate: {date}T04:00:00.000Z\narticleCount: 12\nperspectives:\n  - id: \
@@ -20,14 +20,17 @@ fn digest(date: &str, group: &str) -> String {
 }
 
 #[test]
-fn groups_that_never_meet_are_told() {
+fn groups_without_a_common_digest_have_a_note() {
     let env = TestEnv::new();
     env.write("corpus/t/1.md", digest("2026-01-05", "Ark"));
     env.write("corpus/t/2.md", digest("2026-01-06", "Bell"));
     env.ok(&["index", "corpus"]);
-    let told = "Ark and Bell are in no digest together";
-    assert!(env.ok(&["compare"]).contains(told));
-    assert!(!env.ok(&["compare", "--period", "2026-01-05", "2026-01-06", "--perspective", "Ark"]).contains("together"));
+    let note = "no digest has both Ark and Bell";
+    assert!(env.ok(&["compare"]).contains(note));
+    assert!(
+        !env.ok(&["compare", "--period", "2026-01-05", "2026-01-06", "--perspective", "Ark"])
+            .contains("no digest has both")
+    );
     let sample = TestEnv::indexed();
-    assert!(!sample.ok(&["compare", "--topic", "arctic-shipping"]).contains("together"));
+    assert!(!sample.ok(&["compare", "--topic", "arctic-shipping"]).contains("no digest has both"));
 }

@@ -1,4 +1,4 @@
-//! What every backend must answer: the same as the one in memory, scores included, by equality.
+//! The contract of backends: answers equal those of the backend in memory, scores included.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::memory::Memory;
 use crate::parity::{Corpus, digest, entries, request, sample_texts, words};
 
-/// What entries are counted by.
+/// The fields of counts.
 const BY: [Dimension; 4] = [
     Dimension::Facet(Field::Source),
     Dimension::Facet(Field::Perspective),
@@ -22,7 +22,7 @@ const BY: [Dimension; 4] = [
     Dimension::DigestDate(Span::Day),
 ];
 
-/// A reader of the backend and one of the entries in memory.
+/// Readers of the tested backend and of the backend in memory.
 fn both(corpus: &Corpus, texts: &[String]) -> [Reader; 2] {
     let reader = corpus.reader();
     let memory = Memory::new(reader.commit().unwrap(), entries(texts));
@@ -36,14 +36,14 @@ fn assert_same<T: PartialEq + std::fmt::Debug>(
 ) {
     let [backend, memory] = readers.each_ref().map(answer);
     if backend != memory {
-        // Only where they part.
+        // Only the difference.
         let [backend, memory] = [backend, memory].map(|answer| format!("{answer:#?}"));
         let parts = backend.lines().zip(memory.lines()).filter(|(a, b)| a != b).take(20);
         panic!("{what:?}, backend and memory: {:#?}", parts.collect::<Vec<_>>());
     }
 }
 
-/// A sample with ids in place of numbers, which are each backend's own.
+/// A sample with ids in place of the backend's own numbers.
 fn named(reader: &Reader, sample: Sample) -> impl PartialEq + std::fmt::Debug + use<> {
     let ids: Vec<String> = reader.entries(&sample.entries).unwrap().into_iter().map(|entry| entry.id).collect();
     let stems = reader.stems(&sample.entries).unwrap();
@@ -75,7 +75,7 @@ fn check(readers: &[Reader; 2], request: &SearchRequest) {
     });
 }
 
-/// Compares what is not asked with a request.
+/// Compares answers that need no request.
 fn check_whole(readers: &[Reader; 2]) {
     let digests: BTreeSet<DigestId> = {
         let commit = readers[0].commit().unwrap();
@@ -90,13 +90,13 @@ fn check_whole(readers: &[Reader; 2]) {
         contents
     });
     for field in [Field::Source, Field::Lang] {
-        // They only suggest: a backend may still have those of removed entries.
+        // Only suggestions: a backend may still have stems of removed entries.
         let [backend, memory] = readers.each_ref().map(|reader| reader.values(field));
         assert!(backend.is_superset(&memory), "{backend:?} {memory:?}");
     }
 }
 
-/// Requests for what is like an entry, and for what is not known yet.
+/// Requests with `like`, and with seen entries.
 fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<SearchRequest> {
     let all = readers[1].search(&SearchRequest::default()).unwrap().hits;
     let Some(hit) = all.get(at % all.len().max(1)) else { return Vec::new() };
@@ -112,7 +112,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 20, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_new_index_answers_as_the_entries_in_memory(
+    fn a_new_index_equals_the_backend_in_memory(
         texts in prop::collection::vec(digest(), 1..6),
         requests in prop::collection::vec(request(words()), 20),
         at in 0usize..100,
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn so_does_one_after_edits_and_removals(
+    fn an_edited_index_equals_the_backend_in_memory(
         texts in prop::collection::vec(digest(), 2..7),
         before in prop::collection::vec(digest(), 0..4),
         requests in prop::collection::vec(request(words()), 10),
@@ -145,8 +145,8 @@ proptest! {
 }
 
 #[test]
-fn the_sample_is_answered_as_the_entries_in_memory() {
-    // As files are read.
+fn the_sample_equals_the_backend_in_memory() {
+    // In the order of the files.
     let texts: Vec<String> = sample_texts().iter().map(|text| text.replace("\r\n", "\n")).collect();
     let corpus = Corpus::new();
     corpus.index(&texts);
@@ -176,7 +176,7 @@ fn the_sample_is_answered_as_the_entries_in_memory() {
 }
 
 #[test]
-fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
+fn a_request_looks_up_terms_in_few_batches() {
     let texts = sample_texts();
     let corpus = Corpus::new();
     corpus.index(&texts);
@@ -186,7 +186,7 @@ fn a_question_asks_the_dictionary_as_seldom_as_can_be() {
     let id = reader.search(&SearchRequest::default()).unwrap().hits[0].entry.id.clone();
     let sources = ["Edo Bay Times", "Nishiki Asia Review"].map(str::to_owned).to_vec();
     let filters = Filters::default().with(Field::Topic, vec!["china-japan".to_owned()]).with(Field::Source, sources);
-    // To a store far away each time is a round trip.
+    // In a remote store each look-up is a round trip.
     for (text, like, fuzzy, times) in [
         ("", None, false, 1),
         ("export controls", None, false, 1),

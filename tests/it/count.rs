@@ -1,8 +1,8 @@
-//! Counts against a naive recount, and the command as scripts use it.
+//! Counts against a naive recount, and the interface for scripts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use digest_search::backend;
 use digest_search::insight::{By, CountRequest, CountResponse, Error, Share};
 use digest_search::model::{Document, Field, Kind};
@@ -43,7 +43,7 @@ fn counted(entries: &[&Document], request: &CountRequest, scan: &Scan) -> BTreeM
     counts
 }
 
-/// What was sampled, by copy key: the digest that had it first, its kind, and whether it was found.
+/// Sampled entries by copy key: the first digest, the kind, and whether it matches.
 #[derive(Default, Clone)]
 struct Sample {
     copies: BTreeMap<u64, ((NaiveDate, String), bool)>,
@@ -69,7 +69,11 @@ impl Sample {
             let (y, m) = digests.entry(digest).or_default();
             (*y, *m) = (*y + usize::from(*found), *m + 1);
         }
-        if self.kinds.len() > 1 { None } else { Share::of(digests.values().copied()) }
+        if self.kinds.len() > 1 {
+            None
+        } else {
+            Share::of(digests.iter().map(|((day, _), (found, sampled))| (day.num_days_from_ce() - 1, *found, *sampled)))
+        }
     }
 }
 
@@ -143,7 +147,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10, ..ProptestConfig::default() })]
 
     #[test]
-    fn counts_are_those_of_a_naive_recount(
+    fn counts_equal_a_naive_recount(
         texts in prop::collection::vec(digest(), 1..6),
         requests in prop::collection::vec((
             request(words()),
@@ -166,7 +170,7 @@ proptest! {
     }
 }
 
-/// Values of a JSON object, a text cut to so many characters.
+/// Values of a JSON object, with texts truncated.
 fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
     let text =
         |(field, length): &(&str, usize)| object[field].as_str().map(|text| text.chars().take(*length).collect());
@@ -174,7 +178,7 @@ fn key(object: &Value, fields: &[(&str, usize)]) -> Vec<Option<String>> {
 }
 
 #[test]
-fn every_count_is_that_of_the_entries_listed() {
+fn counts_equal_the_number_of_listed_entries() {
     let env = TestEnv::indexed();
     for (args, by, fields) in [
         (&["tariff"][..], "topic", &[("topic", 99)][..]),
@@ -221,7 +225,7 @@ fn days_on_which_a_perspective_could_not_be_sampled_are_empty() {
         let rows = answer["rows"].as_array().unwrap().iter();
         rows.map(|row| (row["day"].to_string(), row["count"].as_u64())).collect::<Vec<_>>()
     };
-    // The perspective is in this topic only.
+    // Only this topic has the perspective.
     let of_topic = counts(&["--perspective", "japan", "--topic", "china-japan"]);
     assert!(of_topic.iter().any(|(_, count)| count.is_none()));
     assert_eq!(counts(&["--perspective", "japan"]), of_topic);
@@ -229,7 +233,7 @@ fn days_on_which_a_perspective_could_not_be_sampled_are_empty() {
 }
 
 #[test]
-fn what_is_left_out_is_said() {
+fn values_left_out_are_counted() {
     let env = TestEnv::indexed();
     let args = ["count", "tariff", "--by", "source,kind", "--top", "2"];
     let answer = env.json(&args);
@@ -243,7 +247,7 @@ fn what_is_left_out_is_said() {
 }
 
 #[test]
-fn shares_are_of_titles_and_say_how_sure_they_are() {
+fn shares_are_of_titles_and_have_intervals() {
     let env = TestEnv::indexed();
     let answer = env.json(&["count", "tariff", "--topic", "us-mexico", "--share", "--by", "perspective"]);
     assert_eq!((&answer["filters"]["kind"], &answer["day"]), (&serde_json::json!(["title"]), &"digest_date".into()));
@@ -257,16 +261,16 @@ fn shares_are_of_titles_and_say_how_sure_they_are() {
     assert!(number(us, "effective_n") < number(us, "n"));
     // The other perspective writes in Spanish: none of its titles can have the English word.
     assert_eq!((number(of("mexican"), "share"), &of("mexican")["langs"]["en"]), (0.0, &Value::Null));
-    let warned = |answer: &Value| answer["warnings"].to_string().contains("one language only, en");
-    assert!(warned(&answer), "{}", answer["warnings"]);
-    assert!(!warned(&env.json(&["count", "tariff OR arancel", "--topic", "us-mexico", "--share"])));
+    let is_noted = |answer: &Value| answer["notes"].to_string().contains("found in en only");
+    assert!(is_noted(&answer), "{}", answer["notes"]);
+    assert!(!is_noted(&env.json(&["count", "tariff OR arancel", "--topic", "us-mexico", "--share"])));
     let bullets = env.json(&["count", "tariff", "--share", "--kind", "bullet"]);
     assert_eq!(bullets["filters"]["kind"], serde_json::json!(["bullet"]));
     assert!(env.fails(&["count", "--share", "--by", "topic"]).contains("--share requires words"));
 }
 
 #[test]
-fn fields_are_one_or_two() {
+fn counts_are_by_one_or_two_fields() {
     let env = TestEnv::indexed();
     assert!(env.fails(&["count", "--by", "topic,topic"]).contains("topic twice"));
     assert!(env.fails(&["count", "--by", "topic,kind,lang"]).contains("expected at most 2"));

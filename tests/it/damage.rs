@@ -1,26 +1,26 @@
-//! Files of an index that are missing, cut short or changed: it is said, nothing is wrong and nothing hangs.
+//! Missing, truncated or changed files of an index: they are reported, no answer is wrong, and nothing hangs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::env::{Run, TestEnv, digest, mode};
 
-/// What becomes of a file.
+/// A kind of damage.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Harm {
     Missing,
     Emptied,
     Cut,
-    /// One bit, so far into it, in thousandths.
+    /// A flipped bit, at a position in thousandths.
     Flipped(usize),
 }
 
-/// What is made behind a commit: answers are the same without it.
+/// Files made after a commit: answers do not depend on them.
 const BEHIND: [&str; 2] = ["copies", "sources"];
 
 const HARMS: [Harm; 5] = [Harm::Missing, Harm::Emptied, Harm::Cut, Harm::Flipped(0), Harm::Flipped(600)];
 
-/// Each harm is met by so many of the commands, in turn.
+/// The number of commands that meet each damage, in turn.
 const AT_A_TIME: usize = 3;
 
 const COMMANDS: [&[&str]; 9] = [
@@ -36,7 +36,7 @@ const COMMANDS: [&[&str]; 9] = [
 ];
 
 impl Harm {
-    /// Does it; whether there was anything to do.
+    /// Applies it; reports whether anything changed.
     fn on(self, path: &Path) -> bool {
         let mut bytes = fs::read(path).unwrap();
         let len = bytes.len();
@@ -55,25 +55,25 @@ impl Harm {
     }
 }
 
-/// Files that hold nothing an answer depends on.
+/// Reports whether no answer depends on a file.
 fn is_lock(path: &Path) -> bool {
     let name = path.file_name().unwrap().to_str().unwrap();
     name.ends_with(".lock") || name == "READERS"
 }
 
 #[test]
-fn every_damaged_file_is_named_and_no_command_goes_wrong_over_it() {
+fn every_damaged_file_is_reported_and_no_answer_is_wrong() {
     let env = TestEnv::with_digests(12);
     env.ok(&["index", "corpus"]);
     let mut tried = 0;
     for (path, content) in env.snapshot("index/g1").into_iter().filter(|(path, _)| !is_lock(path)) {
         let name = path.file_name().unwrap().to_str().unwrap();
-        // Answers do not depend on whether it is there.
+        // Answers do not depend on it.
         let matters = |harm: &Harm| !BEHIND.contains(&&*name) || *harm != Harm::Missing;
         for harm in HARMS.into_iter().filter(matters).filter(|harm| harm.on(&path)) {
             let run = env.run(&["query", "plain", "--verify"]);
             let is_named = run.code == 2 && run.stderr.contains("the index is damaged") && run.stderr.contains(name);
-            // Where a bit of a sum differs, the file is named that it is of; or none, if another line tells the same.
+            // A damaged checksum names its file, or no file if another line has the same checksum.
             assert!(is_named || name == "sums" && matches!(harm, Harm::Flipped(_)), "{harm:?} {name}: {run:?}");
             let check = env.run(&["check", "--index-only"]);
             assert!((check.code == 1) == is_named && !check.stderr.contains("error:"), "{harm:?} {name}: {check:?}");
@@ -97,7 +97,7 @@ fn every_damaged_file_is_named_and_no_command_goes_wrong_over_it() {
     env.ok(&["query", "plain", "--verify"]);
 }
 
-/// The files of the generation that counts.
+/// The files of the current generation.
 fn files(env: &TestEnv) -> Vec<PathBuf> {
     let current = fs::read_to_string(env.path("index/CURRENT")).unwrap();
     let files = env.snapshot(&format!("index/{}", current.trim())).into_iter().map(|(path, _)| path);
@@ -105,7 +105,7 @@ fn files(env: &TestEnv) -> Vec<PathBuf> {
 }
 
 #[test]
-fn index_mends_what_is_missing_or_cut_short() {
+fn index_repairs_missing_and_truncated_files() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     let whole = env.entries();
@@ -128,7 +128,7 @@ fn index_mends_what_is_missing_or_cut_short() {
     }
 }
 
-/// Each digest committed by itself: so many that the next commit has Tantivy make one segment of theirs.
+/// One commit for each digest: as many as make Tantivy merge their segments in the next commit.
 fn about_to_merge(index: impl Fn(&TestEnv) -> Run) -> TestEnv {
     let env = TestEnv::new();
     for (day, word) in (1..=7).map(|day| (day, "plain")).chain([(7, "edited")]) {
@@ -139,7 +139,7 @@ fn about_to_merge(index: impl Fn(&TestEnv) -> Run) -> TestEnv {
 }
 
 #[test]
-fn damage_is_not_carried_into_what_is_written_anew() {
+fn damage_is_not_copied_into_new_segments() {
     let env = about_to_merge(|env| env.run(&["index", "corpus"]));
     let sound = env.snapshot("index");
     env.write("corpus/t/2026-01-08.md", digest(8, "new"));
@@ -149,7 +149,7 @@ fn damage_is_not_carried_into_what_is_written_anew() {
     env.ok(&["index", "corpus"]);
     let (expected, merged) = (env.entries(), files(&env).len());
     for path in &damaged {
-        // Where entries are is looked up before they are taken out.
+        // Entries are looked up before they are removed.
         let finds = path.extension().is_some_and(|end| end == "term" || end == "idx");
         let more: &[usize] = if finds { &[20, 40, 60, 80, 120, 500, 700] } else { &[] };
         for harm in [350, 999].iter().chain(more).map(|at| Harm::Flipped(*at)) {
@@ -162,31 +162,31 @@ fn damage_is_not_carried_into_what_is_written_anew() {
                 let harmed = fs::read(path).unwrap();
                 let run = env.run(&["index", "corpus"]);
                 assert_eq!(run.code, 0, "{harm:?} {path:?}: {run:?}");
-                let told = run.stderr.contains("rebuilt the index: the index was damaged");
-                // On a machine under load there may be more new segments, so that others are merged than this one: then it
-                // is as it was, and nothing else is damaged.
+                let is_rebuilt = run.stderr.contains("rebuilt the index: the index was damaged");
+                // Under load there may be more new segments, so that other segments are merged than this one: then it
+                // is unchanged, and nothing else is damaged.
                 let verified = env.run(&["query", "--verify"]);
                 if verified.code == 0 {
                     assert_eq!(env.entries(), expected, "{harm:?} {path:?}");
                 } else {
                     let name = path.file_name().unwrap().to_string_lossy();
-                    assert!(!told && verified.stderr.contains(&*name), "{harm:?} {path:?}: {verified:?}");
+                    assert!(!is_rebuilt && verified.stderr.contains(&*name), "{harm:?} {path:?}: {verified:?}");
                     assert_eq!(fs::read(path).unwrap(), harmed, "{harm:?} {path:?}");
                 }
-                (tried, mended) = (tried + 1, mended + usize::from(told));
+                (tried, mended) = (tried + 1, mended + usize::from(is_rebuilt));
             }
         }
     }
-    // What is not read need not be mended: a segment all of whose entries are gone, which entries have copies, some sums.
+    // Files that are not read need no repair: a segment without live entries, copies, some checksums.
     assert!(merged < damaged.len() / 3, "nothing was merged: {merged} files");
     assert!(tried > 150 && mended * 10 > tried * 8, "{mended} of {tried}");
 }
 
 #[test]
-fn what_could_not_be_mended_is_told_and_is_mended_the_next_time() {
+fn failed_repairs_are_reported_and_retried() {
     let index = |env: &TestEnv| env.as_nobody(&["index", "corpus"]);
     let env = about_to_merge(index);
-    // What is indexed of a digest that can't be read stays, unless all is indexed anew.
+    // Entries of an unreadable digest are kept, except in a rebuild.
     mode(&env, "corpus/t/2026-01-01.md", 0o000);
     env.write("corpus/t/2026-01-08.md", digest(8, "new"));
     env.write("corpus/t/2026-01-02.md", digest(2, "edited"));
@@ -194,9 +194,10 @@ fn what_could_not_be_mended_is_told_and_is_mended_the_next_time() {
         Harm::Flipped(350).on(path);
     }
     let run = index(&env);
-    let told = "the changes are indexed, but the index is damaged and cannot be rebuilt";
-    let is_told = run.stderr.contains(told) && run.stderr.contains("2026-01-01.md") && run.stderr.contains("hint: run");
-    assert!(run.code == 2 && is_told, "{run:?}");
+    let message = "the changes are indexed, but the index is damaged and cannot be rebuilt";
+    let is_reported =
+        run.stderr.contains(message) && run.stderr.contains("2026-01-01.md") && run.stderr.contains("hint: run");
+    assert!(run.code == 2 && is_reported, "{run:?}");
     assert!(env.fails(&["query", "--verify"]).contains("/sums: the file is missing"));
     assert!(env.ok(&["query", "edited"]).contains("2026-01-02"), "what has changed is indexed");
     mode(&env, "corpus/t/2026-01-01.md", 0o644);
@@ -210,7 +211,7 @@ fn what_could_not_be_mended_is_told_and_is_mended_the_next_time() {
 }
 
 #[test]
-fn all_that_is_written_is_noted() {
+fn every_written_file_has_a_checksum() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     for (step, change) in ["corpus/t/2026-01-02.md", "corpus/t/2026-01-03.md"].into_iter().enumerate() {

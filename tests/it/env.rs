@@ -1,4 +1,4 @@
-//! A folder of its own for each test, and the program run in it with a clean environment.
+//! A test environment: a folder for each test, and the program with a clean environment.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -12,7 +12,7 @@ pub struct TestEnv {
     dir: tempfile::TempDir,
 }
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -26,7 +26,7 @@ impl TestEnv {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
-    /// With digests `t/2026-01-01.md` to the given day, each with a highlight, two bullets and two titles.
+    /// A folder with digests `t/2026-01-01.md` to the given day, each with a highlight, two bullets and two titles.
     pub fn with_digests(days: u32) -> Self {
         let env = Self::new();
         for day in 1..=days {
@@ -35,21 +35,21 @@ impl TestEnv {
         env
     }
 
-    /// With the sample corpus.
+    /// A folder with the sample corpus.
     pub fn with_sample() -> Self {
         let env = Self::new();
         copy(&sample(), &env.path("corpus"));
         env
     }
 
-    /// With the sample corpus, indexed.
+    /// A folder with the sample corpus and its index.
     pub fn indexed() -> Self {
         let env = Self::with_sample();
         env.ok(&["index", "corpus"]);
         env
     }
 
-    /// Puts the specs of the project beside the corpus.
+    /// Copies the specs of the project.
     pub fn copy_reports(&self) {
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("reports"), &self.path("reports"));
     }
@@ -68,11 +68,11 @@ impl TestEnv {
         fs::remove_file(self.path(name)).unwrap();
     }
 
-    /// The program in this folder.
+    /// A command of the program in this folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_digest-search"));
         command.current_dir(self.dir.path()).env_clear().env("COLUMNS", "80").args(args);
-        // Where coverage is counted, the program's own is, too.
+        // Coverage builds write their profile.
         command.envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
         command
     }
@@ -81,16 +81,16 @@ impl TestEnv {
         self.command(args).output().unwrap().into()
     }
 
-    /// Permissions don't hold root back, so root's tests run the program as nobody. Neither as root nor under permissions
-    /// can this be tested in some sandboxes, and then it fails loudly.
+    /// Permissions do not apply to root, so that tests as root run the program as nobody. Some sandboxes allow
+    /// neither; the test fails there.
     pub fn as_nobody(&self, args: &[&str]) -> Run {
         const NOBODY: u32 = 65534;
         fs::set_permissions(self.path(""), fs::Permissions::from_mode(0o777)).unwrap();
-        // The build's folder may be closed to nobody; a copy beside the corpus is not.
+        // The build folder may be unreadable for nobody; a copy in the test folder is readable.
         let program = self.path("program");
         if !program.exists() {
-            // By another process: a program that a test beside this one starts meanwhile would inherit our open file, and
-            // what is open for writing cannot be run.
+            // Copied by another process: a program started by a concurrent test would inherit our open file, and a file
+            // open for writing cannot be run.
             let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_digest-search")).arg(&program).status().unwrap();
             assert!(copied.success());
             fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
@@ -111,7 +111,7 @@ impl TestEnv {
         run.stdout
     }
 
-    /// Runs and expects an error; gives what stands on stderr.
+    /// Runs and expects an error; returns stderr.
     pub fn fails(&self, args: &[&str]) -> String {
         let run = self.run(args);
         assert_eq!(run.code, 2, "{args:?}: {}{}", run.stdout, run.stderr);
@@ -126,7 +126,7 @@ impl TestEnv {
         serde_json::from_str(&run.stdout).unwrap()
     }
 
-    /// Every file below a folder with its content.
+    /// All files below a folder, with their content.
     pub fn snapshot(&self, name: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         for entry in walkdir::WalkDir::new(self.path(name)).sort_by_file_name() {
@@ -162,12 +162,12 @@ pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// Who may do what with a file.
+/// Sets the permissions of a file.
 pub fn mode(env: &TestEnv, name: &str, mode: u32) {
     fs::set_permissions(env.path(name), fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// A digest of January 2026 with a word of its own.
+/// A digest of January 2026 with a distinct word.
 pub fn digest(day: u32, word: &str) -> String {
     format!(
         "---\ntopic: t\ntopicName: \"Here vs There\"\ndate: 2026-01-{day:02}T04:00:00.000Z\narticleCount: 2\nperspectives:\n  \

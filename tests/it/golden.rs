@@ -1,4 +1,4 @@
-//! Judged queries over the sample corpus: what a change of the ranking does is a change of this snapshot, to be read.
+//! Judged queries over the sample corpus: changes of the ranking are changes of this snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::env::TestEnv;
 
-/// So many hits of each query are shown.
+/// The number of hits of each query.
 const SHOWN: usize = 5;
 
 fn id(value: &Value) -> &str {
@@ -24,7 +24,7 @@ fn any_words_of_judged_queries() {
     insta::assert_snapshot!(judged(&["--any"]));
 }
 
-/// Recall, rank of the first relevant hit, and the first hits of each query.
+/// The recall, the rank of the first relevant hit, and the first hits of each query.
 fn judged(options: &[&str]) -> String {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
@@ -37,7 +37,7 @@ fn judged(options: &[&str]) -> String {
     for line in judged.lines().filter(|line| !line.starts_with('#')) {
         let (query, ids) = line.split_once('\t').unwrap();
         let relevant: BTreeSet<&str> = ids.split(' ').collect();
-        // Copies of an article are one.
+        // Copies of an article count once.
         let distinct: BTreeSet<&str> = relevant.iter().map(|id| texts[id]).collect();
         let answer = env.json(&[&["query", "--limit", "all", query], options].concat());
         let hits = answer["results"].as_array().unwrap();

@@ -1,4 +1,4 @@
-//! A server of its own for a test, and a client that sends what it is told to, byte by byte.
+//! A server for a test, and a client that sends raw bytes.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,18 +10,18 @@ use serde_json::Value;
 
 use crate::env::TestEnv;
 
-/// A running server, which is stopped when the test ends, however it does.
+/// A running server, stopped on drop.
 pub struct Server {
     child: Child,
-    /// Where it listens: host and port.
+    /// The host and port.
     pub address: String,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub struct Response {
     pub status: u16,
-    /// In lower case.
+    /// The headers, with names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
@@ -33,7 +33,7 @@ impl Server {
         Self::spawn(env.command(&[&["serve", "--listen", "127.0.0.1:0"], args].concat()).stderr(errors))
     }
 
-    /// Serves by a command that does.
+    /// Serves with a command.
     pub fn spawn(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
@@ -48,10 +48,10 @@ impl Server {
         stream
     }
 
-    /// Sends anything and reads one answer.
+    /// Sends raw bytes and reads one response.
     pub fn raw(&self, request: impl AsRef<[u8]>) -> Response {
         let mut stream = self.connect();
-        // A server that has seen enough may close before all is sent.
+        // The server may close before all is sent.
         let _ = stream.write_all(request.as_ref());
         read(&mut BufReader::new(stream))
     }
@@ -60,32 +60,32 @@ impl Server {
         self.with(target, "")
     }
 
-    /// Asks with more headers, each with its line's end.
+    /// Requests a target with further headers, each with its line end.
     pub fn with(&self, target: &str, headers: &str) -> Response {
         self.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n{headers}Connection: close\r\n\r\n", self.address))
     }
 
-    /// Asks with parameters, escaped.
+    /// Requests a path with parameters, which are escaped.
     pub fn ask(&self, path: &str, parameters: &[(&str, &str)]) -> Response {
         self.get(&target(path, parameters))
     }
 
-    /// The process.
+    /// The process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Tells it to end and goes on.
-    pub fn tell(&self, signal: &str) {
+    /// Sends a signal to end.
+    pub fn signal(&self, signal: &str) {
         Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
     }
 
-    /// Tells it to end, as `kill` does; the exit code.
+    /// Sends a signal to end; returns the exit code.
     pub fn stop(mut self, signal: &str) -> Option<i32> {
         self.end(signal, Duration::from_secs(30)).expect("it goes on").code()
     }
 
-    /// Tells it to end; how it did, if in time.
+    /// Sends a signal to end; returns the exit status, if in time.
     fn end(&mut self, signal: &str, patience: Duration) -> Option<ExitStatus> {
         let end = Instant::now() + patience;
         if self.child.try_wait().unwrap().is_none() {
@@ -101,7 +101,7 @@ impl Server {
 }
 
 impl Drop for Server {
-    /// It is asked to end first, so that it writes down what of it was reached where that is counted.
+    /// A signal first, so that a coverage build writes its profile.
     fn drop(&mut self) {
         self.end("-TERM", Duration::from_secs(2));
         let _ = self.child.kill();
@@ -122,7 +122,7 @@ impl Response {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
     }
 
-    /// Status, code, message and hint of an error.
+    /// The status, code, message and hint of an error.
     pub fn error(&self) -> String {
         let error = &self.json()["error"];
         let part = |name: &str| error[name].as_str().unwrap_or("–").to_owned();
@@ -130,7 +130,7 @@ impl Response {
     }
 }
 
-/// A path with parameters, all of whose bytes but letters and digits are escaped.
+/// A path with parameters, percent-encoded except letters and digits.
 pub fn target(path: &str, parameters: &[(&str, &str)]) -> String {
     let escaped = |text: &str| -> String {
         let byte = |b: u8| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") };
@@ -140,7 +140,7 @@ pub fn target(path: &str, parameters: &[(&str, &str)]) -> String {
     format!("{path}?{}", pairs.join("&"))
 }
 
-/// Reads one answer with a length.
+/// Reads one response with a length.
 pub fn read(stream: &mut impl BufRead) -> Response {
     let mut line = || {
         let mut line = String::new();

@@ -1,4 +1,4 @@
-//! What killed runs leave: `check` names it, and the next run of `index` removes it, also one that writes nothing else.
+//! Leftovers of killed runs: `check` lists them, and the next run of `index` removes them, even if it writes nothing else.
 
 use std::fs::{self, File};
 
@@ -7,7 +7,7 @@ use crate::schemas;
 
 const SEGMENT: &str = "0123456789abcdef0123456789abcdef";
 
-/// Files as a run may leave them that is killed, or finds no place on the disk.
+/// Files as left by a run that was killed or ran out of disk space.
 fn leave(env: &TestEnv) -> Vec<String> {
     let files = [
         ".CURRENT.new",
@@ -35,11 +35,11 @@ fn named(env: &TestEnv) -> Vec<String> {
 }
 
 #[test]
-fn check_names_what_is_left_and_any_run_removes_it() {
+fn check_lists_leftovers_and_any_run_removes_them() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let before = env.snapshot("index");
-    // What somebody else put there is left alone.
+    // Foreign files are kept.
     env.write("index/g1/notes.txt", "mine");
     assert_eq!(named(&env), [""; 0]);
     let mut left = leave(&env);
@@ -50,7 +50,7 @@ fn check_names_what_is_left_and_any_run_removes_it() {
     assert_eq!(env.run(&["check", "--index-only"]).code, 1);
     let text = env.run(&["check", "--index-only"]).stdout;
     assert!(text.contains("left-over: left over from a killed") && text.contains("hint: run `digest-search index`"));
-    // Who only reads, removes nothing.
+    // Readers remove nothing.
     for args in [&["query", "plain"][..], &["index", "--dry-run"], &["status"]] {
         env.ok(args);
         assert_eq!(named(&env).len(), left.len(), "{args:?}");
@@ -65,7 +65,7 @@ fn check_names_what_is_left_and_any_run_removes_it() {
 }
 
 #[test]
-fn what_is_needed_is_not_taken_for_left_over() {
+fn needed_files_are_not_leftovers() {
     let env = TestEnv::with_digests(6);
     env.ok(&["index", "corpus"]);
     for day in 1..=5 {
@@ -74,7 +74,7 @@ fn what_is_needed_is_not_taken_for_left_over() {
         assert_eq!(named(&env), [""; 0]);
         env.ok(&["query", "--verify"]);
     }
-    // Where `meta.json` is not what was written, it is not known what is needed.
+    // With a damaged `meta.json`, the needed files are unknown.
     let meta = fs::read(env.path("index/g1/meta.json")).unwrap();
     env.write(&format!("index/g1/{SEGMENT}.store"), "left");
     env.write("index/g1/meta.json", [&meta[..], b" "].concat());
@@ -84,7 +84,7 @@ fn what_is_needed_is_not_taken_for_left_over() {
 }
 
 #[test]
-fn while_somebody_writes_nothing_is_left_over() {
+fn nothing_is_a_leftover_during_a_run() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     leave(&env);
@@ -99,7 +99,7 @@ fn while_somebody_writes_nothing_is_left_over() {
 }
 
 #[test]
-fn a_generation_that_is_read_is_not_left_over() {
+fn a_generation_in_use_is_not_a_leftover() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let reader = File::open(env.path("index/g1/READERS")).unwrap();

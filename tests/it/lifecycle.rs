@@ -1,4 +1,4 @@
-//! From one state of the folder to the next: the closing line and the answers are right each time.
+//! Changes of a corpus: the closing line and the answers are right after each.
 
 use std::fs;
 use std::process::Stdio;
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::env::{TestEnv, digest};
 
-/// Makes a file look as if it had not been touched for an hour, so that its time alone tells that it is unchanged.
+/// Sets the times of a file back by an hour, so that they show that it is unchanged.
 fn age(env: &TestEnv, name: &str) {
     let file = fs::File::options().write(true).open(env.path(name)).unwrap();
     file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
@@ -17,7 +17,7 @@ fn counts(env: &TestEnv, args: &[&str]) -> [u64; 5] {
     ["added", "changed", "removed", "unchanged", "skipped"].map(|key| answer[key].as_u64().unwrap())
 }
 
-/// What a fresh index of the same folder answers.
+/// Answers of a fresh index of the same folder.
 fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
     let (corpus, index) = (env.path("corpus"), other.path("index"));
@@ -40,7 +40,7 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
-fn every_change_of_the_folder_is_followed() {
+fn every_change_of_the_corpus_is_indexed() {
     let env = TestEnv::with_digests(6);
     env.ok(&["index", "corpus"]);
     let step = |expect: [u64; 5]| {
@@ -176,7 +176,7 @@ fn readers_see_whole_commits_while_they_are_made() {
 }
 
 #[test]
-fn nothing_is_taken_for_gone_that_is_more_likely_not_mounted() {
+fn an_unmounted_corpus_is_not_treated_as_removed() {
     let env = TestEnv::with_digests(4);
     env.ok(&["index", "corpus"]);
     let before = env.entries();
@@ -194,7 +194,7 @@ fn nothing_is_taken_for_gone_that_is_more_likely_not_mounted() {
 }
 
 #[test]
-fn a_dry_run_says_what_would_be_done_and_does_nothing() {
+fn a_dry_run_reports_changes_and_writes_nothing() {
     let env = TestEnv::with_digests(2);
     assert_eq!(counts(&env, &["--dry-run"]), [2, 0, 0, 0, 0]);
     assert!(!env.path("index").exists());
@@ -233,7 +233,7 @@ fn drafts_are_indexed_when_asked_for() {
 }
 
 #[test]
-fn what_the_corpus_says_about_itself_is_followed_when_it_changes() {
+fn changed_settings_are_applied() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     let names = |env: &TestEnv| {
@@ -277,11 +277,11 @@ fn a_rebuild_replaces_the_generation() {
 }
 
 #[test]
-fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
+fn a_killed_run_keeps_the_last_commit_and_is_cleaned_up() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let before = env.entries();
-    // As a run leaves it that was killed while it built the next generation, or before it could tidy up.
+    // As left by a run that was killed while it built the next generation, or before it cleaned up.
     fs::create_dir(env.path("index/g7")).unwrap();
     env.write("index/g7/READERS", "");
     env.write("index/g7/meta.json", "{");
@@ -295,9 +295,9 @@ fn a_killed_run_leaves_the_last_commit_and_is_cleared_away() {
 }
 
 #[test]
-fn a_first_run_that_can_not_make_it_count_leaves_nothing() {
+fn a_first_run_that_cannot_commit_leaves_nothing() {
     let env = TestEnv::with_digests(3);
-    // So that the file which is to take the place of `CURRENT` can't be made.
+    // So that the replacement of `CURRENT` cannot be created.
     env.write("index/.CURRENT.new/x", "");
     for current in ["", "x"] {
         fs::write(env.path("index/CURRENT"), current).unwrap();
@@ -315,7 +315,7 @@ fn a_first_run_that_can_not_make_it_count_leaves_nothing() {
 }
 
 #[test]
-fn status_says_how_stale_the_index_is() {
+fn status_reports_changes_since_the_last_run() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     assert_eq!(env.json(&["status"])["stale"], false);
@@ -337,7 +337,7 @@ fn status_says_how_stale_the_index_is() {
 }
 
 #[test]
-fn a_reading_command_can_bring_the_index_up_to_date_first() {
+fn refresh_updates_the_index_before_reading() {
     let env = TestEnv::with_digests(2);
     env.write("corpus/t/2026-01-09.md", digest(9, "draft").replace("draft: false", "draft: true"));
     let entries = |args: &[&str]| env.json(&[&["count"], args].concat())["total_entries"].as_u64().unwrap();

@@ -1,4 +1,4 @@
-//! The program as a whole, run as people and scripts run it.
+//! The whole program, run as people and scripts run it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -23,6 +23,7 @@ mod memory;
 mod naive;
 mod parity;
 mod planted;
+mod planted_null;
 mod planted_stories;
 mod query;
 mod readme;

@@ -1,5 +1,5 @@
-//! A backend in memory, without an index: each entry is looked at, for each part of a tree. It shows what the seam asks for,
-//! and its answers are what those of the others must be, scores included.
+//! A backend in memory, without an index: every entry is matched with every part of a tree. It documents the seam,
+//! and the answers of other backends must equal its own, scores included.
 
 mod entry;
 
@@ -22,9 +22,9 @@ pub struct Memory {
     catalog: Catalog,
     commit: Commit<'static>,
     sources: Sources,
-    /// Those of a digest together, in file order.
+    /// The entries, by digest, in file order.
     entries: Vec<Indexed>,
-    /// How often the dictionary was asked.
+    /// The number of look-ups.
     pub look_ups: Arc<AtomicUsize>,
 }
 

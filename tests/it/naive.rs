@@ -1,5 +1,5 @@
-//! A second, simple-minded reader of digests that shares no code with the program: lines and nothing else. It counts,
-//! so that what the program counts can be held against it.
+//! An independent, line-based reader of digests, which shares no code with the program. It counts entries
+//! for comparison.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,13 +9,13 @@ use std::path::Path;
 pub struct Counts {
     pub digests: usize,
     pub titles: usize,
-    /// Items and paragraphs in front of the source list, placeholders left out.
+    /// Items and paragraphs before the source list, without placeholders.
     pub points: usize,
-    /// Titles by source as the line names it.
+    /// Titles by source, as named in the line.
     pub sources: BTreeMap<String, usize>,
 }
 
-/// Counts the digests of a folder. Knows the two forms of front matter that matter here: with a `topic:` line or without.
+/// Counts the digests of a folder. Front matter is in two forms: with a `topic:` line or without.
 pub fn count(root: &Path) -> Counts {
     let mut counts = Counts::default();
     for entry in walkdir::WalkDir::new(root) {
@@ -35,15 +35,15 @@ pub fn count(root: &Path) -> Counts {
 
 fn count_body(body: &str, counts: &mut Counts) {
     let (points, sources) = body.split_once("\n## Sources\n").unwrap();
-    // What is written in several lines is one paragraph or item: it begins behind an empty line or with a mark.
+    // A paragraph or item may have several lines: it begins after an empty line or with a mark.
     let mut after_gap = true;
     for line in points.split('\n') {
         let is_start = line.starts_with("- ") || after_gap && !line.is_empty();
         after_gap = line.is_empty();
         let is_text = !line.starts_with('#') && !line.starts_with("<!--");
-        let said = line.trim_start_matches("- ");
+        let text = line.trim_start_matches("- ");
         let is_placeholder =
-            said.starts_with("No ") && said.contains(" available for ") || said.starts_with("Unable to generate ");
+            text.starts_with("No ") && text.contains(" available for ") || text.starts_with("Unable to generate ");
         if is_start && is_text && !is_placeholder {
             counts.points += 1;
         }
@@ -63,7 +63,7 @@ fn count_body(body: &str, counts: &mut Counts) {
 }
 
 impl Counts {
-    /// The number that a line of the source list would have as a source line: one more than those before it.
+    /// The number that the next source line would have.
     fn next_number(&self, sources: &str, line: &str) -> usize {
         let offset = line.as_ptr() as usize - sources.as_ptr() as usize;
         let before = &sources[..offset];

@@ -1,4 +1,4 @@
-//! The engine against a naive scan: every entry analyzed and looked at, one by one.
+//! The engine against a naive scan of all entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -112,7 +112,7 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     };
     assert!(is_in_order, "{request:?}");
     for hit in &response.hits {
-        // A part of a query that an entry matches by what it is, or by what it does not say, leaves no mark.
+        // Fields and excluded words leave no mark.
         if let Some(text) = &request.selection.text
             && !text.text.contains("OR")
             && text.has_words()
@@ -147,7 +147,7 @@ const WORDS: [&str; 19] = [
     "1.200.000",
 ];
 
-/// Spellings of few outlets.
+/// Spellings of a few sources.
 const OUTLETS: [&str; 5] = ["Outlet 0", "OUTLET 0", "Óutlet 0", "Outlet 1", "Outlet 2"];
 
 pub fn words() -> Vec<String> {
@@ -182,14 +182,14 @@ prop_compose! {
     }
 }
 
-/// A word with a letter left out.
+/// A word without one of its letters.
 fn edited(word: &str, at: usize) -> String {
     let letters = word.chars().filter(|c| c.is_alphanumeric());
     let kept: String = letters.clone().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| c).collect();
     if kept.is_empty() { letters.collect() } else { kept }
 }
 
-/// A part of a query of any construct.
+/// A random part of a query.
 fn part(words: Vec<String>) -> impl Strategy<Value = String> {
     let word = move || prop::sample::select(words.clone());
     let two = || (word(), word()).prop_map(|(a, b)| format!("{a} {b}"));
@@ -256,7 +256,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_engine_finds_what_a_naive_scan_finds(
+    fn answers_equal_a_naive_scan(
         texts in prop::collection::vec(digest(), 1..6),
         requests in prop::collection::vec(request(words()), 40),
     ) {
@@ -279,7 +279,7 @@ proptest! {
     }
 
     #[test]
-    fn answers_do_not_depend_on_how_the_index_came_about(
+    fn answers_do_not_depend_on_the_history_of_the_index(
         texts in prop::collection::vec(digest(), 2..7),
         others in prop::collection::vec(digest(), 0..4),
         requests in prop::collection::vec(request(words()), 20),
@@ -299,7 +299,7 @@ proptest! {
     }
 }
 
-/// Holds parts of the answer against the whole.
+/// Compares pages of an answer with the whole.
 fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse) {
     for (offset, limit) in [(0, 1), (0, 7), (2, 3)] {
         let facets = Vec::new();
@@ -315,7 +315,7 @@ fn check_pages(reader: &Reader, request: &SearchRequest, whole: &SearchResponse)
     }
 }
 
-/// Holds the answer with copies as hits of their own against that in which one stands for all.
+/// Compares the answer with all copies with the answer of one hit for all copies.
 fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchResponse) {
     let request = SearchRequest { collapse: Collapse::Never, facets: Vec::new(), ..request.clone() };
     let all = reader.search(&request).unwrap();
@@ -326,14 +326,14 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
     assert!(first.eq(response.hits.iter().map(|hit| &hit.entry.id)), "{request:?}");
 }
 
-/// What is listed as indexed, but for the folder's name and the files' times.
+/// The list of indexed files, without the folder and times.
 fn listed(reader: &Reader) -> (Catalog, Vec<FileRecord>) {
     let commit = reader.commit().unwrap();
     let timeless = |file: &FileRecord| FileRecord { stat: Stat::default(), ..file.clone() };
     (Catalog { corpus: Default::default(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
 }
 
-/// The texts of the sample corpus in the order that the index takes them.
+/// The files of the sample corpus in the order of the index.
 pub fn sample_texts() -> Vec<String> {
     let files = walkdir::WalkDir::new(sample()).sort_by_file_name().into_iter().map(Result::unwrap);
     let markdown = files.filter(|file| file.path().extension().is_some_and(|ext| ext == "md"));
@@ -341,7 +341,7 @@ pub fn sample_texts() -> Vec<String> {
 }
 
 #[test]
-fn the_sample_is_searched_as_a_naive_scan_searches_it() {
+fn answers_over_the_sample_equal_a_naive_scan() {
     use proptest::strategy::ValueTree;
     let texts = sample_texts();
     let corpus = Corpus::new();
@@ -354,7 +354,7 @@ fn the_sample_is_searched_as_a_naive_scan_searches_it() {
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .filter(|word| !word.is_empty() && !word.contains(['"', '*', '(', ')', ':', '~', '“', '”', '„', '«', '»']))
         .collect();
-    // Function words too, which many entries have, so that conditions overlap.
+    // Function words, too, so that conditions overlap.
     let common = ["the", "China", "Japan", "de", "acero", "of", "tariffs"].map(str::to_owned);
     let words: Vec<String> = spoken.into_iter().step_by(9).chain(common.into_iter().cycle().take(200)).collect();
     let mut runner = proptest::test_runner::TestRunner::deterministic();

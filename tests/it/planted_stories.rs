@@ -1,5 +1,5 @@
-//! Corpora with known stories: those that were planted are found, whole, and so are the perspectives that were left out; and
-//! where chance alone leaves perspectives out, next to no gap is told of.
+//! Corpora with planted stories: the stories and the gaps among them are found;
+//! where perspectives are left out by chance, hardly any gap is reported.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -14,16 +14,16 @@ const DAYS: usize = 60;
 /// Titles of a perspective in a digest.
 const TITLES: usize = 10;
 
-/// Who decides whether a title is of an event.
+/// The unit that is of an event or not.
 #[derive(Clone, Copy, Debug)]
 enum Decides {
-    /// Each title: a source with more of them has it more often.
+    /// Each title: sources with more titles have it more often.
     Titles,
-    /// Each source, once a day, however many titles it has.
+    /// Each source, once a day.
     Sources,
 }
 
-/// What happens: words that titles of it have, from a day on, on perspectives; how often a title or a source has it.
+/// An event: its words, its first day and perspectives, and the probability that a title or a source has it.
 struct Event {
     day: usize,
     days: usize,
@@ -31,15 +31,15 @@ struct Event {
     rate: f64,
 }
 
-/// A title, with the event it is of.
+/// A title and its event.
 struct Title {
     words: Vec<String>,
     source: String,
     event: Option<usize>,
 }
 
-/// Each perspective has so many sources, the first of them the largest by far where there are few. What a source wrote about it
-/// often takes up again the day after.
+/// Each perspective has the same number of sources, of which the first is the largest if there are few. A source often repeats
+/// its titles the day after.
 fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[Event], rng: &mut Rng) -> Vec<Title> {
     let weights: Vec<f64> = (1..=2000).map(|rank| 1.0 / (f64::from(rank) + 2.7)).collect();
     let total: f64 = weights.iter().sum();
@@ -64,7 +64,7 @@ fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[
             .filter(|event| (events[*event].day..events[*event].day + events[*event].days).contains(&day))
             .collect();
         for perspective in 0..2 {
-            let mut told: BTreeSet<(String, usize)> = BTreeSet::new();
+            let mut reported: BTreeSet<(String, usize)> = BTreeSet::new();
             let mut passed: BTreeSet<(String, usize)> = BTreeSet::new();
             for n in 0..TITLES {
                 let source = format!("{} {}", ["Ark", "Bell"][perspective], n % sources[perspective]);
@@ -73,7 +73,7 @@ fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[
                     let here = events[*event].perspectives.contains(&perspective);
                     match decides {
                         Decides::Titles => here && rng.f64() < events[*event].rate,
-                        Decides::Sources if told.contains(&key) || passed.contains(&key) => false,
+                        Decides::Sources if reported.contains(&key) || passed.contains(&key) => false,
                         Decides::Sources => here && rng.f64() < events[*event].rate,
                     }
                 };
@@ -81,7 +81,7 @@ fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[
                 going.iter().for_each(|event| _ = passed.insert((source.clone(), *event)));
                 let mut words: Vec<String> = match event {
                     Some(event) => {
-                        told.insert((source.clone(), event));
+                        reported.insert((source.clone(), event));
                         let left_out = rng.usize(0..6);
                         let core = (0..6).filter(|n| *n != left_out).map(|n| format!("event{event}x{n}"));
                         core.chain((0..3).map(|_| word(rng))).collect()
@@ -107,7 +107,7 @@ fn write_corpus(env: &TestEnv, sources: [usize; 2], decides: Decides, events: &[
     titles
 }
 
-/// How many corpora are made of each form: few in a short run, more where `PLANTED_RUNS` says so.
+/// The number of corpora of each form: few by default, or `PLANTED_RUNS`.
 fn runs(few: u64) -> std::ops::Range<u64> {
     1..1 + std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
 }
@@ -162,7 +162,7 @@ fn planted_stories_and_gaps_are_found() {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
-fn perspectives_that_chance_leaves_out_are_no_gaps() {
+fn perspectives_left_out_by_chance_are_not_gaps() {
     let (mut corpora, mut with_gaps, mut tested) = (0, 0, 0);
     for sources in [[10, 10], [2, 10], [10, 2], [4, 7]] {
         for decides in [Decides::Titles, Decides::Sources] {

@@ -1,4 +1,4 @@
-//! Queries: what scripts can rely on.
+//! Queries: the interface for scripts.
 
 use serde_json::Value;
 
@@ -9,13 +9,11 @@ pub fn ids(answer: &Value) -> Vec<String> {
 }
 
 #[test]
-fn json_has_the_names_that_scripts_use() {
+fn json_has_documented_keys() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "tariff", "--kind", "title", "--limit", "2", "--facets", "topic,source"]);
     assert_eq!((&answer["schema"], &answer["version"]), (&"digest-search/query".into(), &2.into()));
-    for key in
-        ["query", "filters", "sort", "offset", "limit", "total", "total_entries", "results", "facets", "warnings"]
-    {
+    for key in ["query", "filters", "sort", "offset", "limit", "total", "total_entries", "results", "facets", "notes"] {
         assert!(answer.get(key).is_some(), "{key}");
     }
     for key in [
@@ -68,7 +66,7 @@ fn filters_narrow_and_alternatives_add_up() {
 }
 
 #[test]
-fn a_name_leads_to_all_that_ever_had_it() {
+fn a_name_selects_every_id_that_had_it() {
     let env = TestEnv::with_digests(3);
     let renamed =
         digest(3, "plain").replace("Here vs There", "Near and Far").replace("name: \"Here\"", "name: \"Near\"");
@@ -99,7 +97,7 @@ fn a_perspective_without_entries_is_known() {
 }
 
 #[test]
-fn ends_of_a_span_are_days_and_not_spans() {
+fn since_until_and_as_of_take_one_date() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     for args in [["--since", "..2026-01"], ["--until", "2026-01.."], ["--as-of", "2026-01.."]] {
@@ -109,7 +107,7 @@ fn ends_of_a_span_are_days_and_not_spans() {
 }
 
 #[test]
-fn facets_of_one_value_a_entry_sum_to_the_entries() {
+fn facet_counts_sum_to_the_number_of_entries() {
     let env = TestEnv::indexed();
     for args in [
         &["query"][..],
@@ -127,7 +125,7 @@ fn facets_of_one_value_a_entry_sum_to_the_entries() {
 }
 
 #[test]
-fn pages_are_parts_of_one_order() {
+fn pages_have_one_order() {
     let env = TestEnv::indexed();
     let all = ids(&env.json(&["query", "japan export", "--limit", "all"]));
     let mut paged = Vec::new();
@@ -147,7 +145,7 @@ fn pages_are_parts_of_one_order() {
 }
 
 #[test]
-fn copies_stand_behind_one_hit() {
+fn copies_are_one_hit() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "被困散货船脱险 kind:title", "--limit", "all"]);
     let hits = answer["results"].as_array().unwrap();
@@ -155,8 +153,8 @@ fn copies_stand_behind_one_hit() {
     assert_eq!(copies, 2, "the article comes back");
     let shown: u64 = hits.iter().map(|hit| 1 + hit["copies"].as_array().unwrap().len() as u64).sum();
     assert_eq!(shown, answer["total_entries"].as_u64().unwrap());
-    let apart = env.json(&["query", "被困散货船脱险 kind:title", "--limit", "all", "--all-copies"]);
-    assert_eq!(apart["total"], answer["total_entries"]);
+    let all_copies = env.json(&["query", "被困散货船脱险 kind:title", "--limit", "all", "--all-copies"]);
+    assert_eq!(all_copies["total"], answer["total_entries"]);
 }
 
 #[test]
@@ -181,7 +179,7 @@ fn unknown_values_are_errors_with_the_nearest_names() {
 }
 
 #[test]
-fn what_was_typed_is_what_is_read_and_shown() {
+fn typed_text_is_parsed_and_shown_unchanged() {
     let env = TestEnv::indexed();
     let json = |text: &[&str]| -> Value {
         let run = env.run(&[&["query", "--limit", "0", "--format", "json", "--"], text].concat());
@@ -220,7 +218,7 @@ fn show_finds_what_query_names() {
         env.json(&["show", "china-japan/2026-02-10#t999", "china-japan/2026-02-10#t1", "china-japan/2026-02-10#h1"]);
     assert_eq!((&two["total"], ids(&two)[0].as_str()), (&2.into(), "china-japan/2026-02-10#t1"));
     let near = "entry china-japan/2026-02-10#t999 does not exist; did you mean `china-japan/2026-02-10#t20` or ";
-    assert!(two["warnings"][0].as_str().unwrap().starts_with(near), "{}", two["warnings"]);
+    assert!(two["notes"][0].as_str().unwrap().starts_with(near), "{}", two["notes"]);
     let error = env.fails(&["show", "china-japan/2026-2-10"]);
     assert!(
         error.contains("`china-japan/2026-2-10` is not the canonical spelling of an id")

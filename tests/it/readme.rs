@@ -1,4 +1,4 @@
-//! The examples of the documents: each command runs and gives the output shown below it.
+//! The examples of the documents: each command has the output shown below it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -25,13 +25,13 @@ fn examples(markdown: &str) -> Vec<(String, String)> {
     examples
 }
 
-/// Runs the examples of a page, one after the other, in a folder with the sample corpus. README indexes it, the other
-/// pages find it indexed. Examples that need a program that is not installed are skipped.
+/// Runs the examples of a page in a folder with the sample corpus. README indexes it; for other
+/// pages it is indexed. Examples that need a missing program are skipped.
 fn check(page: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let env = if page == "README.md" { TestEnv::with_sample() } else { TestEnv::indexed() };
     env.copy_reports();
-    // Mail goes nowhere but into this folder.
+    // Mail is written into this folder.
     env.write("bin/mail", "#!/bin/sh\necho \"$@\" > mailed; cat >> mailed\n");
     fs::set_permissions(env.path("bin/mail"), fs::Permissions::from_mode(0o755)).unwrap();
     let bin = Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
@@ -55,7 +55,7 @@ fn check(page: &str, least: usize) {
             .output()
             .unwrap();
         let run = Run::from(output);
-        // What stands on stderr, such as warnings, is not shown.
+        // stderr, such as warnings, is not shown.
         if update {
             let shown = |output: &str| format!("$ {command}\n{}", output.trim_end()).trim_end().to_owned() + "\n";
             let (before, now) = (format!("$ {command}\n{expected}"), shown(&run.stdout));
@@ -92,7 +92,7 @@ const PAGES: [(&str, usize); 10] = [
 ];
 
 #[test]
-fn examples_give_what_is_shown() {
+fn examples_have_the_shown_output() {
     std::thread::scope(|scope| {
         for (page, least) in PAGES {
             std::thread::Builder::new().name(page.to_owned()).spawn_scoped(scope, move || check(page, least)).unwrap();

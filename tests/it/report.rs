@@ -1,4 +1,4 @@
-//! Reports: answers to a file of questions.
+//! Reports.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
 
-/// A folder with the sample corpus, indexed, and the specs of the project.
+/// A folder with the indexed sample corpus and the specs of the project.
 fn with_specs() -> TestEnv {
     let env = TestEnv::indexed();
     env.copy_reports();
@@ -21,7 +21,7 @@ fn spec(env: &TestEnv, sections: &str) {
 }
 
 #[test]
-fn the_reports_that_are_shown_are_made_by_the_specs() {
+fn the_reports_are_up_to_date() {
     let env = with_specs();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (spec, format) in [("weekly", "md"), ("two-perspectives", "html")] {
@@ -35,7 +35,7 @@ fn the_reports_that_are_shown_are_made_by_the_specs() {
 }
 
 #[test]
-fn the_spec_that_is_explained_can_be_carried_out() {
+fn the_documented_spec_is_valid() {
     let env = TestEnv::indexed();
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reports.md")).unwrap();
     let spec = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
@@ -107,7 +107,7 @@ fn sections_are_the_answers_of_their_commands() {
 }
 
 #[test]
-fn days_of_a_section_are_instead_of_those_of_the_report() {
+fn days_of_a_section_replace_those_of_the_report() {
     let env = TestEnv::indexed();
     env.write(
         "spec.yaml",
@@ -125,7 +125,7 @@ fn days_of_a_section_are_instead_of_those_of_the_report() {
 }
 
 #[test]
-fn the_same_gives_the_same_bytes() {
+fn reports_are_reproducible() {
     let env = with_specs();
     let formats = ["text", "md", "html", "json"];
     let all = |index: &str| {
@@ -135,18 +135,22 @@ fn the_same_gives_the_same_bytes() {
     };
     let before = all("index");
     assert_eq!(before, all("index"));
-    // Another index of the same folder, grown in another way.
+    // Another index of the same folder, with another history.
     env.ok(&["--index", "other", "index", "corpus/china-japan"]);
     env.ok(&["--index", "other", "index", "corpus", "--rebuild"]);
     assert_eq!(before, all("other"));
     env.write("corpus/china-japan/2026-03-10.md", "---\ntopic: china-japan\ndate: 2026-03-10\n---\n\n- New.\n");
     env.ok(&["index"]);
     let json = env.json(&["report", "reports/two-perspectives.yaml"]);
-    assert_ne!(json["corpus"], serde_json::from_str::<Value>(&before[3]).unwrap()["corpus"], "another corpus is told");
+    assert_ne!(
+        json["corpus"],
+        serde_json::from_str::<Value>(&before[3]).unwrap()["corpus"],
+        "another corpus has another hash"
+    );
 }
 
 #[test]
-fn what_is_asserted_decides_the_exit_code() {
+fn assertions_decide_the_exit_code() {
     let env = TestEnv::indexed();
     spec(
         &env,
@@ -154,31 +158,27 @@ fn what_is_asserted_decides_the_exit_code() {
     );
     let run = env.run(&["report", "spec.yaml"]);
     assert_eq!(run.code, 1, "a perspective of another topic has no share here");
-    assert_eq!(run.stderr, "spec.yaml:5: does not hold: share(mexican) != 1, it is not known\n");
+    assert_eq!(run.stderr, "spec.yaml:5: assertion failed: share(mexican) != 1 (actual value: unknown)\n");
     spec(&env, "- query: {text: zzzz}\n- compare: {text: export}\n  assert: [total_entries > 0, share(japan) > 1%]");
-    assert_eq!(
-        env.run(&["report", "spec.yaml"]).code,
-        0,
-        "nothing found is nothing wrong, unless something is asserted"
-    );
+    assert_eq!(env.run(&["report", "spec.yaml"]).code, 0, "an empty answer is a success without assertions");
     spec(&env, "- query: {text: zzzz}\n  assert:\n  - total = 0\n  - total > 0\n- text: The end.");
     for format in ["text", "md", "html", "json"] {
         let run = env.run(&["report", "spec.yaml", "--format", format]);
         assert_eq!(run.code, 1, "{format}");
-        assert_eq!(run.stderr, "spec.yaml:6: does not hold: total > 0, it is 0\n");
+        assert_eq!(run.stderr, "spec.yaml:6: assertion failed: total > 0 (actual value: 0)\n");
         assert!(run.stdout.contains("The end."), "the rest is there: {}", run.stdout);
-        assert!(format == "json" || run.stdout.contains("does not hold: total"), "{}", run.stdout);
+        assert!(format == "json" || run.stdout.contains("assertion failed: total"), "{}", run.stdout);
     }
     assert_eq!(env.json(&["report", "spec.yaml"])["failed"], 1);
 }
 
 #[test]
-fn what_is_wrong_in_a_spec_is_said_with_its_line() {
+fn errors_of_a_spec_have_a_line() {
     let env = TestEnv::indexed();
     let fails = |sections: &str, expect: &[&str]| {
         spec(&env, sections);
-        let told = env.fails(&["report", "spec.yaml"]);
-        assert!(expect.iter().all(|part| told.contains(part)), "{sections}: {told}");
+        let error = env.fails(&["report", "spec.yaml"]);
+        assert!(expect.iter().all(|part| error.contains(part)), "{sections}: {error}");
     };
     fails(
         "- query: {limt: 3}",
@@ -234,10 +234,10 @@ fn a_file_is_replaced_as_a_whole() {
     env.write("out/report.html", "before");
     assert_eq!(env.ok(&["report", "spec.yaml", "--format", "html", "-o", "out/report.html"]), "");
     assert_eq!(fs::read_to_string(env.path("out/report.html")).unwrap(), report);
-    let told = env.fails(&["report", "spec.yaml", "-o", "out/report.html"]);
-    assert!(told.contains("does not match --format text") && told.contains("--format html"), "{told}");
+    let error = env.fails(&["report", "spec.yaml", "-o", "out/report.html"]);
+    assert!(error.contains("does not match --format text") && error.contains("--format html"), "{error}");
     assert!(env.fails(&["report", "spec.yaml", "-o", "no/report.txt"]).contains("cannot write no/report.txt"));
-    assert_eq!(env.snapshot("out").len(), 1, "nothing is left beside it");
+    assert_eq!(env.snapshot("out").len(), 1, "no temporary file is left");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn a_spec_may_come_from_standard_input() {
     assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().starts_with("Mine\n====\n"));
 }
 
-/// A corpus whose every text does what it can in a document or a page, and a spec of all kinds of sections.
+/// A corpus with hostile texts, and a spec with all kinds of sections.
 fn hostile() -> TestEnv {
     let env = TestEnv::new();
     let act = "</title><script>alert(1)</script><img src=x onerror=alert(1)>'\"& <!-- ]]> \u{1b}[31m\u{202e} [a](javascript:b) **c**";
@@ -277,7 +277,7 @@ fn hostile() -> TestEnv {
 }
 
 #[test]
-fn nothing_from_a_corpus_acts_in_a_page() {
+fn html_reports_escape_text_of_a_corpus() {
     let env = hostile();
     let run = env.run(&["report", "spec.yaml", "--format", "html"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
@@ -304,10 +304,10 @@ fn nothing_from_a_corpus_acts_in_a_page() {
 }
 
 #[test]
-fn nothing_from_a_corpus_acts_in_a_report_in_markdown() {
+fn markdown_reports_escape_text_of_a_corpus() {
     let env = hostile();
     let markdown = env.run(&["report", "spec.yaml", "--format", "md"]).stdout;
-    // What the author wrote is the author's.
+    // Text by the author is kept.
     let of_author = markdown.find("## <i>").or(markdown.find("query,")).unwrap();
     for event in Parser::new_ext(&markdown[of_author..], Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {

@@ -1,4 +1,4 @@
-//! Where reports are put: files are replaced whole, and nothing else is.
+//! Output files of reports: regular files are replaced as a whole, nothing else is.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -13,7 +13,7 @@ fn env() -> TestEnv {
 }
 
 #[test]
-fn a_link_stays_one_and_modes_are_kept() {
+fn links_and_modes_of_replaced_files_are_kept() {
     let env = env();
     env.write("kept/report.txt", "old");
     fs::set_permissions(env.path("kept/report.txt"), fs::Permissions::from_mode(0o600)).unwrap();
@@ -28,7 +28,7 @@ fn a_link_stays_one_and_modes_are_kept() {
 }
 
 #[test]
-fn what_is_no_file_of_a_report_is_not_replaced() {
+fn only_regular_files_are_replaced() {
     let env = env();
     let spec = fs::read(env.path("spec.yaml")).unwrap();
     assert!(env.fails(&["report", "spec.yaml", "-o", "spec.yaml"]).contains("would overwrite its spec"));
@@ -42,7 +42,7 @@ fn what_is_no_file_of_a_report_is_not_replaced() {
 }
 
 #[test]
-fn every_filter_of_a_report_is_told() {
+fn every_filter_of_a_section_is_shown() {
     let env = env();
     let filters = "filters: {topic: us-mexico, source: Potomac Wire, lang: en, until: 2026-02-20}\n";
     env.write(
@@ -51,8 +51,8 @@ fn every_filter_of_a_report_is_told() {
     );
     for format in ["text", "md", "html"] {
         let report = env.ok(&["report", "spec.yaml", "--format", format]);
-        for told in ["source Potomac Wire", "language en", "all topics"] {
-            assert!(report.contains(told), "{format} {told}: {report}");
+        for filter in ["source Potomac Wire", "language en", "all topics"] {
+            assert!(report.contains(filter), "{format} {filter}: {report}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The rooms of `src/` and which may use which, as the table in ARCHITECTURE.md says.
+//! The rooms of `src/` and their allowed uses, as in the table of ARCHITECTURE.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Foreign crate → the room that may use it. Markdown has two: digests are read, and what a report's author wrote
-/// is shown; and HTML: parts are written once, pages around them where they are served.
+/// Foreign crate → rooms that may use it. Markdown has two: digests are parsed, and text by the author of a report
+/// is rendered; HTML, too: answers are rendered in one room, pages in another.
 const HOMES: &[(&str, &str)] = &[
     ("notify", "cli"),
     ("clap_complete", "cli"),
@@ -13,7 +13,7 @@ const HOMES: &[(&str, &str)] = &[
     ("hyper", "serve"),
     ("hyper_util", "serve"),
     ("tokio", "serve"),
-    // It hears signals.
+    // It handles signals.
     ("tokio", "cli"),
     ("percent_encoding", "serve"),
     ("rustix", "serve"),
@@ -34,7 +34,7 @@ const HOMES: &[(&str, &str)] = &[
     ("frostem", "text"),
     ("strsim", "planning"),
     ("clap", "cli"),
-    // It parses options, wherever they are written.
+    // It parses options, in any file.
     ("clap", "options"),
     ("indicatif", "cli"),
 ];
@@ -52,7 +52,7 @@ pub fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// The text of a file but for the tests at its end.
+/// The text of a file without the tests at its end.
 pub fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]\nmod tests {").next().unwrap()
 }
@@ -73,11 +73,11 @@ fn rooms() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn rooms_use_only_what_they_may() {
+fn rooms_use_only_allowed_rooms() {
     let rooms = rooms();
     let mut seen = BTreeSet::new();
     for (file, text) in sources() {
-        // The program's entry has no room; the library's names all of them.
+        // The entry point of the program is in no room; that of the library names all.
         let room = room(&file);
         if matches!(room, "main" | "lib") {
             continue;
@@ -95,19 +95,19 @@ fn rooms_use_only_what_they_may() {
 #[test]
 fn foreign_crates_have_one_home() {
     for (file, text) in sources() {
-        // A test may look at what was made with the eyes of another.
+        // Tests may use other crates.
         let text = without_tests(&text);
         for &(name, _) in HOMES {
             let is_home = HOMES.iter().any(|(known, home)| *known == name && *home == room(&file));
-            // A room may be called as the crate is that it is about.
+            // A room may have the name of a crate.
             let own = text.replace(&format!("crate::{name}::"), "");
             assert!(is_home || !own.contains(&format!("{name}::")), "{file} uses {name}, which belongs elsewhere");
         }
     }
 }
 
-/// What leads out of the program → the rooms that may use it. So what a digest, the settings of a corpus or a spec says can
-/// lead to no other file, run nothing and ask nobody: the rooms that read them have no way to.
+/// Access to the outside of the program → rooms that may use it. Digests, settings of a corpus and specs cannot
+/// lead to other files, programs or hosts: the rooms that read them have no access.
 const WAYS_OUT: [(&str, &[&str]); 4] = [
     ("fs", &["cli", "corpus", "files", "ingest", "tantivy"]),
     ("process", &["cli", "main", "tantivy"]),
@@ -115,7 +115,7 @@ const WAYS_OUT: [(&str, &[&str]); 4] = [
     ("net", &["cli", "serve"]),
 ];
 
-/// What paths do by themselves.
+/// Methods of paths with file access.
 const PATH_METHODS: [&str; 9] = [
     "canonicalize",
     "exists",
@@ -132,7 +132,7 @@ const PATH_METHODS: [&str; 9] = [
 fn only_some_rooms_reach_beyond_the_program() {
     for (file, text) in sources().into_iter().filter(|(file, _)| !file.ends_with("tests.rs")) {
         let used: String = without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        assert!(!used.contains("use std::{"), "{file}: each way out by a line of its own");
+        assert!(!used.contains("use std::{"), "{file}: one import a line");
         for (way, rooms) in WAYS_OUT {
             let by_path = |method: &&str| way == "fs" && used.contains(&format!(".{method}("));
             let is_used = used.contains(&format!("std::{way}::"))
@@ -143,7 +143,7 @@ fn only_some_rooms_reach_beyond_the_program() {
     }
 }
 
-/// What a reader answers: only these rooms ask it. Others ask by `ask`, so that every face has the same answer and notes.
+/// Methods of a reader: only these rooms call them. Others use `ask`, so that every face has the same answers and notes.
 const QUESTIONS: [&str; 14] = [
     "commit",
     "contents",
@@ -162,7 +162,7 @@ const QUESTIONS: [&str; 14] = [
 ];
 
 #[test]
-fn ask_is_the_only_way_to_an_answer() {
+fn answers_are_made_by_ask_only() {
     for (file, text) in sources() {
         if matches!(room(&file), "ask" | "ingest" | "insight") {
             continue;

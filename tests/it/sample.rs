@@ -1,4 +1,4 @@
-//! The sample corpus: all of it is indexed, and as it is written.
+//! The sample corpus: all of it is indexed verbatim.
 
 use serde_json::Value;
 
@@ -37,18 +37,18 @@ fn every_title_of_a_digest_whose_counts_add_up_has_a_perspective() {
     open.dedup();
     open.sort_unstable();
     open.dedup();
-    // Without locale tags; the one that is cut short has them, and the corpus says whose they are.
+    // Without locale tags; the truncated digest has them, and the settings map them.
     assert_eq!(open, ["us-mexico/2026-02-02", "us-mexico/2026-02-03"]);
 }
 
 #[test]
-fn hazards_come_back_as_they_were_written() {
+fn hazards_are_indexed_verbatim() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     let titles = env.json(&["query", "--kind", "title", "--all-copies", "--limit", "all"]);
     let titles: Vec<&str> = titles["results"].as_array().unwrap().iter().map(|t| t["text"].as_str().unwrap()).collect();
     let any =
-        |what: &str, holds: &dyn Fn(&str) -> bool| assert!(titles.iter().any(|t| holds(t)), "no title with {what}");
+        |name: &str, matches: &dyn Fn(&str) -> bool| assert!(titles.iter().any(|t| matches(t)), "no title with {name}");
     any("brackets", &|t| t.contains('[') && t.contains(']'));
     any("a line break", &|t| t.contains('\n'));
     for c in ['*', '_', '|', '"', '%', '&', '“', '\u{200b}', '\u{200c}', '\u{2060}', '\u{2029}', '\u{2011}', '：'] {
@@ -62,7 +62,7 @@ fn hazards_come_back_as_they_were_written() {
 }
 
 #[test]
-fn misread_and_good_text_are_found_alike() {
+fn garbled_and_correct_text_is_found_alike() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     let total = |query: &str| env.json(&["query", query, "--limit", "1"])["total"].as_u64().unwrap();
@@ -74,7 +74,7 @@ fn misread_and_good_text_are_found_alike() {
 }
 
 #[test]
-fn export_controls_as_japan_tells_it() {
+fn export_controls_in_japanese_titles() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     let answer = env.json(&["query", "export controls", "--perspective", "japan", "--limit", "all", "--all-copies"]);

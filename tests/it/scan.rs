@@ -1,4 +1,4 @@
-//! A search engine without an index: every entry analyzed and looked at, word by word.
+//! A naive search: every entry is analyzed and matched word by word.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,11 +9,11 @@ use digest_search::text::{Language, Token, fold, name_key, stem, streams, tokens
 
 pub struct Scan {
     pub entries: Vec<Scanned>,
-    /// Words of texts, and of sources' names.
+    /// The words of texts and of source names.
     words: [BTreeSet<String>; 2],
-    /// The key of each source's name → the spelling that is shown.
+    /// The key of each source name → the spelling that is shown.
     sources: HashMap<String, String>,
-    /// What was found to be spelt like a word, with and without sources' names.
+    /// Words within one edit of a word, with and without source names.
     spelt_like: RefCell<HashMap<(String, bool), BTreeSet<String>>>,
 }
 
@@ -42,12 +42,12 @@ impl Scan {
         Self { sources: shown_sources(&entries), entries, words, spelt_like: RefCell::default() }
     }
 
-    /// The name under which an entry's source is shown.
+    /// The shown name of the source of an entry.
     pub fn source(&self, entry: &Document) -> Option<String> {
         entry.source.as_ref().map(|(name, _)| self.sources[&name_key(name)].clone())
     }
 
-    /// The entries that match.
+    /// The matching entries.
     pub fn search(&self, selection: &Selection) -> Vec<&Document> {
         self.entries.iter().filter(|entry| self.matches(entry, selection)).map(|entry| &entry.document).collect()
     }
@@ -88,8 +88,8 @@ impl Scan {
                 let fits = |i: usize, word: &str| if i == last { word.starts_with(terms[i]) } else { word == terms[i] };
                 side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
             }
-            // Characters side by side; the texts that are scanned have no marks between them. A source's name is looked
-            // at as it is.
+            // Adjacent characters; scanned texts have no marks between them. Source names are matched
+            // unchanged.
             WordMatch::Any if words.tokens.iter().any(Token::is_unspaced) => {
                 let fits = |i: usize, word: &str| word == terms[i];
                 side_by_side(&entry.words, terms.len(), fits) || in_names(entry, words, fits)
@@ -117,7 +117,7 @@ impl Scan {
     }
 }
 
-/// Of the spellings of each source the most frequent, of equals the first.
+/// The most frequent spelling of each source, the first of equals.
 fn shown_sources(entries: &[Scanned]) -> HashMap<String, String> {
     let mut spellings: HashMap<String, BTreeMap<&String, usize>> = HashMap::new();
     for (name, _) in entries.iter().filter_map(|entry| entry.document.source.as_ref()) {
@@ -150,8 +150,8 @@ fn in_names(entry: &Scanned, words: &Words, fits: impl Fn(usize, &str) -> bool) 
     !words.only_text && entry.names.iter().any(|name| side_by_side(name, words.tokens.len(), &fits))
 }
 
-/// Whether positions p of the terms i, no two of them the same, can be chosen so that max(p − i) − min(p − i) is no more
-/// than the slop.
+/// Reports whether distinct positions p of the terms i exist with max(p − i) − min(p − i) at most
+/// the slop.
 fn is_moved(words: &[String], terms: &[&str], slop: u32) -> bool {
     let mut ways: Vec<Vec<i64>> = vec![vec![]];
     for term in terms {

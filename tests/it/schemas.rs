@@ -1,4 +1,4 @@
-//! What the JSON Schemas say, against what the program writes.
+//! The output of the program against the JSON Schemas.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub fn check(name: &str, output: &str) {
 }
 
 #[test]
-fn answers_are_as_their_schemas_say() {
+fn answers_match_their_schemas() {
     let env = TestEnv::with_sample();
     let json = ["--format", "json"];
     let answer = |args: &[&str]| env.run(&[args, &json].concat()).stdout;
@@ -115,7 +115,7 @@ fn answers_are_as_their_schemas_say() {
 }
 
 #[test]
-fn lines_are_as_their_schemas_say() {
+fn json_lines_match_their_schemas() {
     let env = TestEnv::indexed();
     for (name, record, args) in [
         ("query", "hit", &["query", "tariff", "--explain"][..]),
@@ -144,7 +144,7 @@ fn lines_are_as_their_schemas_say() {
 }
 
 #[test]
-fn a_line_is_one_for_every_reader() {
+fn json_lines_have_no_other_line_separators() {
     let env = TestEnv::new();
     env.write("corpus/t/1.md", crate::env::digest(1, "one\u{2028}two\u{2029}three\u{85}four"));
     env.ok(&["index", "corpus"]);
@@ -153,7 +153,7 @@ fn a_line_is_one_for_every_reader() {
 }
 
 #[test]
-fn errors_are_as_their_schema_says() {
+fn errors_match_their_schema() {
     let env = TestEnv::with_digests(1);
     for args in [&["query"][..], &["index", "nowhere"]] {
         check("error", &env.fails(&[args, &["--format", "json"]].concat()));
@@ -186,7 +186,7 @@ fn errors_are_as_their_schema_says() {
 }
 
 #[test]
-fn a_schema_notices_what_is_missing_or_too_much() {
+fn schemas_reject_missing_and_additional_keys() {
     let env = TestEnv::with_digests(1);
     env.ok(&["index", "corpus"]);
     let answer = env.json(&["query", "plain"]);
@@ -200,7 +200,7 @@ fn a_schema_notices_what_is_missing_or_too_much() {
 }
 
 #[test]
-fn the_schema_of_reports_is_made_of_the_options() {
+fn the_schema_of_reports_has_all_options() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/report-file.json");
     let made = digest_search::report::schema();
     if std::env::var_os("WRITE_SCHEMAS").is_some() {
@@ -221,7 +221,7 @@ fn the_schema_of_reports_is_made_of_the_options() {
     }
 }
 
-/// A spec as editors see it, which hold it against the schema: with numbers and truth values.
+/// A spec as editors validate it: with numbers and booleans.
 fn spec(yaml: &str) -> Value {
     fn value(node: &Node) -> Value {
         match &node.value {

@@ -1,4 +1,4 @@
-//! What is answered over HTTP: the same as on the command line, to whom it may be told, and whatever else goes on.
+//! Answers over HTTP: the same as on the command line, for allowed hosts only, during any change of the index.
 
 use std::fs;
 use std::io::{BufReader, Write};
@@ -28,7 +28,7 @@ fn examples_are_answered() {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn errors_have_status_code_and_hint() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for (target, expect) in [
@@ -67,7 +67,7 @@ fn what_is_wrong_is_told() {
     ] {
         let response = server.get(target);
         assert!(response.error().starts_with(expect), "{target}: {}", response.error());
-        // Between backticks stands what is to be typed, or was.
+        // Texts between backticks are input, typed or to be typed.
         assert!(response.error().split('`').step_by(2).all(|own| !own.contains("--")), "{}", response.error());
         check("error", response.text());
     }
@@ -110,31 +110,31 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
-fn only_who_may_is_answered() {
+fn other_hosts_and_origins_are_refused() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
     let port = server.address.split(':').nth(1).unwrap().to_owned();
-    let asked = |host: &str, more: &str| {
+    let status = |host: &str, more: &str| {
         server.raw(format!("GET /api/v1/count HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n")).status
     };
-    assert_eq!(asked(&format!("localhost:{port}"), ""), 200);
-    assert_eq!(asked("news.example", "Origin: https://news.example\r\n"), 200);
+    assert_eq!(status(&format!("localhost:{port}"), ""), 200);
+    assert_eq!(status("news.example", "Origin: https://news.example\r\n"), 200);
     for host in ["evil.example", &format!("evil.example:{port}"), "localhost", "127.0.0.1:1", "10.0.0.1", "a b", ""] {
-        assert!(matches!(asked(host, ""), 400 | 421), "{host}");
+        assert!(matches!(status(host, ""), 400 | 421), "{host}");
     }
-    assert_eq!(asked(&server.address, "Host: evil.example\r\n"), 400);
+    assert_eq!(status(&server.address, "Host: evil.example\r\n"), 400);
     assert_eq!(server.raw("GET /api/v1/count HTTP/1.1\r\nConnection: close\r\n\r\n").status, 400);
     assert_eq!(server.raw("GET /api/v1/count HTTP/1.0\r\n\r\n").status, 400);
     for origin in ["https://evil.example", "null", "http://localhost:1"] {
-        assert_eq!(asked(&server.address, &format!("Origin: {origin}\r\n")), 403, "{origin}");
+        assert_eq!(status(&server.address, &format!("Origin: {origin}\r\n")), 403, "{origin}");
     }
-    assert_eq!(asked(&server.address, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403);
+    assert_eq!(status(&server.address, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403);
     let absolute = |host: &str| {
         let target = format!("http://{host}/api/v1/count");
         server.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address)).status
     };
     assert_eq!([absolute(&server.address), absolute("evil.example")], [200, 421]);
-    // Below the prefix, whether or not a proxy takes it away.
+    // Below the prefix, whether or not a proxy strips it.
     let plain = server.get("/api/v1/count?q=tariff");
     assert_eq!(server.get("/digests/api/v1/count?q=tariff").body, plain.body);
     assert_eq!(server.get("/digestsapi/v1/count").status, 404);
@@ -150,7 +150,7 @@ fn only_who_may_is_answered() {
 }
 
 #[test]
-fn the_index_is_followed() {
+fn a_new_commit_is_served() {
     let env = TestEnv::with_digests(3);
     let server = Server::start(&env, &[]);
     let total = || server.get("/api/v1/query").json()["total_entries"].as_u64();
@@ -177,7 +177,7 @@ fn the_index_is_followed() {
     assert_eq!(total(), Some(20));
     fs::rename(env.path("index"), env.path("away")).unwrap();
     assert!(server.get("/api/v1/query").error().starts_with("503 no_index: "));
-    // Another index in its place, with the same names of everything.
+    // Another index in its place, with the same file names.
     env.remove("corpus/t/2026-01-01.md");
     env.ok(&["index", "corpus"]);
     assert_eq!((again(&tag).status, total()), (200, Some(15)));
@@ -193,16 +193,16 @@ fn the_index_is_followed() {
 }
 
 #[test]
-fn nobody_need_ask_for_an_old_index_to_go() {
+fn an_old_commit_is_dropped_without_requests() {
     let env = TestEnv::with_digests(3);
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     assert_eq!(server.get("/api/v1/query").status, 200);
     env.ok(&["index", "corpus", "--rebuild"]);
-    assert!(env.path("index/g1").exists(), "the server holds it");
+    assert!(env.path("index/g1").exists(), "the server has it open");
     let end = Instant::now() + Duration::from_secs(30);
     while env.path("index/g1").exists() {
-        assert!(Instant::now() < end, "it is held for ever");
+        assert!(Instant::now() < end, "it is never released");
         thread::sleep(Duration::from_millis(500));
         env.ok(&["index", "corpus"]);
     }
@@ -215,18 +215,18 @@ fn no_request_fails_while_the_index_is_rebuilt() {
     env.ok(&["index", "corpus"]);
     let server = Server::start(&env, &[]);
     let is_over = AtomicBool::new(false);
-    let asked = thread::scope(|scope| {
+    let requests = thread::scope(|scope| {
         let ask = || {
-            let mut asked = 0;
+            let mut requests = 0;
             while !is_over.load(Ordering::Relaxed) {
                 let response = server.get("/api/v1/query?q=plain&limit=100&all-copies");
                 assert_eq!(response.status, 200, "{}", response.text());
                 let answer = response.json();
-                // One commit from start to end: what is told is what is shown.
+                // One commit from start to end: totals match the hits.
                 assert_eq!(answer["total"].as_u64().unwrap() as usize, answer["results"].as_array().unwrap().len());
-                asked += 1;
+                requests += 1;
             }
-            asked
+            requests
         };
         let threads = [scope.spawn(ask), scope.spawn(ask)];
         for n in 0..8 {
@@ -241,11 +241,11 @@ fn no_request_fails_while_the_index_is_rebuilt() {
         is_over.store(true, Ordering::Relaxed);
         threads.map(|thread| thread.join().unwrap()).iter().sum::<usize>()
     });
-    assert!(asked > 20, "{asked}");
+    assert!(requests > 20, "{requests}");
 }
 
 #[test]
-fn many_connections_keep_nobody_out() {
+fn many_connections_do_not_block_new_ones() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     let idle: Vec<_> = (0..1_000).map(|_| server.connect()).collect();
@@ -274,7 +274,7 @@ fn many_connections_keep_nobody_out() {
 }
 
 #[test]
-fn it_begins_and_ends_as_it_should() {
+fn the_server_starts_and_stops_cleanly() {
     let env = TestEnv::indexed();
     for signal in ["-TERM", "-INT"] {
         let server = Server::start(&env, &["-v"]);
@@ -299,7 +299,7 @@ fn it_begins_and_ends_as_it_should() {
 }
 
 #[test]
-fn hostile_texts_do_not_act() {
+fn hostile_texts_are_escaped() {
     let env = TestEnv::new();
     env.write("corpus/t/1.md", digest(1, "</script><img src=x onerror=alert(1)> \u{1b}[31m \u{202e}"));
     env.ok(&["index", "corpus"]);

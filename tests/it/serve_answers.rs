@@ -1,4 +1,4 @@
-//! What the server answers, against what the commands answer, and against what it says that it does.
+//! Answers of the server against those of the commands, and against the OpenAPI description.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::env::TestEnv;
 use crate::http::{Response, Server, target};
 use crate::schemas::{check, schema, validator};
 
-/// The routes that answer as a command does, with arguments of that command.
+/// The routes with a command each, and its arguments.
 const COMMANDS: [(&str, &[&str]); 8] = [
     ("query", &["query"]),
     ("count", &["count"]),
@@ -18,7 +18,7 @@ const COMMANDS: [(&str, &[&str]); 8] = [
     ("status", &["status"]),
 ];
 
-/// Numbers that look drawn by lot and are the same each time.
+/// Reproducible pseudo-random numbers.
 pub struct Lot(pub u64);
 
 impl Lot {
@@ -96,7 +96,7 @@ pub fn drawn(route: &str, lot: &mut Lot) -> Vec<(&'static str, &'static str)> {
     if matches!(route, "query" | "count") && lot.below(3) > 0 {
         parameters.push(("q", lot.one(all[0].1)));
     }
-    // Comparing needs a topic most often.
+    // `compare` mostly needs a topic.
     if matches!(route, "compare" | "trend" | "gaps" | "stories") {
         parameters.push(("topic", lot.one(&["us-mexico", "china-japan"])));
     }
@@ -109,7 +109,7 @@ pub fn drawn(route: &str, lot: &mut Lot) -> Vec<(&'static str, &'static str)> {
     parameters
 }
 
-/// The same as arguments of a command.
+/// The parameters as arguments of a command.
 fn arguments(command: &[&str], parameters: &[(&str, &str)]) -> Vec<String> {
     let mut args: Vec<String> = command.iter().map(ToString::to_string).collect();
     let mut text = Vec::new();
@@ -130,13 +130,13 @@ fn arguments(command: &[&str], parameters: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn answers_are_those_of_the_commands() {
+fn answers_equal_those_of_the_commands() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     let mut lot = Lot(7);
     let (mut answered, mut refused) = (0, 0);
     for n in 0..260 {
-        // Slow ones less often.
+        // Slow routes less often.
         let (route, command) = if n % 3 == 0 { COMMANDS[lot.below(6)] } else { COMMANDS[lot.below(2)] };
         let parameters = drawn(route, &mut lot);
         let args = arguments(command, &parameters);
@@ -179,7 +179,7 @@ fn answers_are_those_of_the_commands() {
     assert_eq!((wrong.status, wrong.text()), (400, &*env.run(&["show", "nix", "--format", "json"]).stderr));
     let status = server.get("/api/v1/status").text().to_owned();
     check("status", &status);
-    // The same, but for where the folders are.
+    // The same, except for paths.
     let mut own: Value = serde_json::from_str(&env.ok(&["status", "--format", "json"])).unwrap();
     for folder in ["index", "corpus"] {
         own[folder] = own[folder].as_str().unwrap().rsplit('/').next().into();
@@ -190,7 +190,7 @@ fn answers_are_those_of_the_commands() {
     assert_eq!(svg.text(), env.ok(&["trend", "tariff", "--topic", "us-mexico", "--format", "svg"]));
 }
 
-/// An error without the signs by which options are told from words, which each face writes in its own way.
+/// An error without the syntax of options, which differs by face.
 fn without_syntax(error: &str) -> Value {
     let mut error: Value = serde_json::from_str(error).unwrap();
     for part in ["message", "hint"] {
@@ -209,7 +209,7 @@ fn check_unless_fields(route: &str, parameters: &[(&str, &str)], response: &Resp
 }
 
 #[test]
-fn the_description_is_what_there_is() {
+fn the_openapi_description_is_complete() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
     let api = server.get("/api/v1/openapi.json").json();
@@ -229,14 +229,14 @@ fn the_description_is_what_there_is() {
         for parameter in &parameters {
             assert_eq!(parameter["in"], "query");
             jsonschema::meta::validate(&parameter["schema"]).unwrap();
-            // One that there is not is told so; one that there is, is not.
+            // Unknown parameters are refused, known ones are not.
             let name = parameter["name"].as_str().unwrap();
             let error = server.get(&format!("{path}?{name}=%00")).text().to_owned();
             assert!(!error.contains("unknown parameter"), "{path} {name}: {error}");
         }
         assert!(server.get(&format!("{path}?nix=1")).text().contains("unknown parameter `nix`"), "{path}");
         assert_eq!(names.len(), names.iter().collect::<std::collections::BTreeSet<_>>().len());
-        // What the command has, the route has, but for what is for terminals and files.
+        // A route has all options of its command, except those for terminals and files.
         let route = path.trim_start_matches("/api/v1/");
         let Some((_, command)) = COMMANDS.iter().find(|(known, _)| *known == route) else { continue };
         let help = env.ok(&[command[0], "--help"]);
@@ -267,7 +267,7 @@ fn the_description_is_what_there_is() {
             }
         }
     }
-    // The schemas in it are those of the repository, and hold what is answered.
+    // Its schemas are those of the repository, and answers match them.
     for (name, part) in api["components"]["schemas"].as_object().unwrap() {
         let mut whole = json!({ "$ref": format!("#/components/schemas/{name}"), "components": api["components"] });
         whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
@@ -285,28 +285,28 @@ fn the_description_is_what_there_is() {
     }
 }
 
-/// Requests at the same time share what is open of the index, and nothing of what they read.
+/// Concurrent requests share the open index, but nothing that they read.
 #[test]
-fn those_who_ask_at_once_get_the_same() {
+fn concurrent_requests_get_the_same_answers() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     let targets = ["/digest?id=china-japan/2026-02-10", "/api/v1/query?q=tariff", "/api/v1/status", "/?q=steel"];
-    let expect = targets.map(|target| told(&server.get(target)));
+    let expect = targets.map(|target| comparable(&server.get(target)));
     std::thread::scope(|scope| {
         for n in 0..8 {
             let (server, expect) = (&server, &expect);
             scope.spawn(move || {
                 for turn in 0..60 {
                     let at = (n + turn) % targets.len();
-                    assert_eq!(told(&server.get(targets[at])), expect[at], "{}", targets[at]);
+                    assert_eq!(comparable(&server.get(targets[at])), expect[at], "{}", targets[at]);
                 }
             });
         }
     });
 }
 
-/// An answer without the time since the index was made, which goes on.
-fn told(response: &Response) -> (u16, String) {
+/// An answer without the age of the index.
+fn comparable(response: &Response) -> (u16, String) {
     let lines = response.text().lines().filter(|line| !line.contains("age"));
     (response.status, lines.collect::<Vec<_>>().join("\n"))
 }

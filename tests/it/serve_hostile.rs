@@ -1,5 +1,5 @@
-//! Pages of a corpus that means harm, asked by addresses that mean harm: nothing of either acts. Every page is read by a
-//! tokenizer of HTML that is not ours, and may hold no element, attribute or link beside those that pages are made of.
+//! Pages of a hostile corpus at hostile addresses: neither can inject anything. Pages are read by an independent HTML
+//! tokenizer and must have known elements, attributes and links only.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ use crate::http::{Response, Server, target};
 
 const PAGES: [&str; 6] = ["/", "/compare", "/trend", "/stories", "/gaps", "/digest"];
 
-/// Every parameter that some page reads.
+/// All parameters of pages.
 const PARAMETERS: &str = "\
     q any fuzzy topic perspective source kind lang since until on as-of sort limit offset explain \
     all-copies facets like fields more by top ngrams keep-names max-q prior period min id share exclude \
     %3Cx%3E%22";
 
-/// Holds a page to be an answer, whole and harmless; gives its links that stay here.
+/// Checks that a page is complete and harmless; returns its internal links.
 fn check(page: &Response, what: &str) -> Vec<String> {
     assert!(page.status < 500, "{what}: {}", page.status);
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"), "{what}");
@@ -25,14 +25,14 @@ fn check(page: &Response, what: &str) -> Vec<String> {
 }
 
 #[test]
-fn nothing_of_a_corpus_acts_on_a_page() {
+fn pages_escape_text_of_a_corpus() {
     let env = corpus();
     let server = Server::start(&env, &[]);
     let mut next: Vec<String> = PAGES.iter().map(|page| target(page, &[("q", "steel"), ("topic", "t")])).collect();
     next.extend(["/", "/digest?id=t/2026-01-01", "/?q=steel&limit=1000&all-copies&explain"].map(str::to_owned));
     let mut seen = BTreeSet::new();
     let mut places = BTreeSet::new();
-    // Every link is followed, first those to other pages.
+    // All links are followed, those to other pages first.
     while let Some(at) = next.pop().filter(|_| seen.len() < 150) {
         let at = at.split('#').next().unwrap().to_owned();
         let is_page = PAGES.contains(&at.split('?').next().unwrap());
@@ -54,7 +54,7 @@ fn nothing_of_a_corpus_acts_on_a_page() {
 }
 
 #[test]
-fn nothing_of_an_address_acts_on_a_page() {
+fn pages_escape_text_of_an_address() {
     let env = corpus();
     let server = Server::start(&env, &[]);
     let texts = texts();
@@ -64,13 +64,13 @@ fn nothing_of_an_address_acts_on_a_page() {
             for _ in 0..4 {
                 at += 1;
                 let text = &texts[at % texts.len()];
-                // As many as fit into an address, each with three bytes for one.
+                // As many as fit into an address, percent-encoded.
                 let text: String = text.chars().take(3_000).collect();
-                let mut asked = vec![(parameter, text.as_str())];
+                let mut parameters = vec![(parameter, text.as_str())];
                 if at.is_multiple_of(3) {
-                    asked.push(("topic", "t"));
+                    parameters.push(("topic", "t"));
                 }
-                check(&server.ask(page, &asked), &format!("{page} {asked:?}"));
+                check(&server.ask(page, &parameters), &format!("{page} {parameters:?}"));
             }
         }
     }
@@ -84,7 +84,7 @@ fn nothing_of_an_address_acts_on_a_page() {
 }
 
 #[test]
-fn paths_heads_and_hosts_play_no_tricks() {
+fn hostile_paths_headers_and_hosts_are_refused() {
     let env = corpus();
     let server = Server::start(&env, &[]);
     for path in ["//trick.example/", "//trick.example/?q=steel", "/\\trick.example", "/./", "/%2e%2e/", "/;/", "///"] {

@@ -1,4 +1,4 @@
-//! A server under load, at its end, and beside clients that do not read: what it gives up, and what it does not.
+//! The server under load, at shutdown, and with clients that do not read.
 
 use std::io::{BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use crate::env::TestEnv;
 use crate::http::{Response, Server, read};
 
-/// The most that one answer may have, as SECURITY.md has it.
+/// The largest answer, in bytes, as in SECURITY.md.
 const ANSWER: usize = 32 << 20;
 
-/// Digests with one highlight each, so large that an answer can't have ten of them.
+/// Digests with one highlight each, so large that ten do not fit in an answer.
 fn large() -> TestEnv {
     let env = TestEnv::new();
     for day in 1..=12 {
@@ -22,13 +22,13 @@ fn large() -> TestEnv {
     env
 }
 
-fn asked(server: &Server, target: &str, more: &str) -> TcpStream {
+fn request(server: &Server, target: &str, more: &str) -> TcpStream {
     let mut stream = server.connect();
     stream.write_all(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n{more}\r\n", server.address).as_bytes()).unwrap();
     stream
 }
 
-/// The begin of an answer, which is not read.
+/// The beginning of an answer, the rest of which is not read.
 fn begin(stream: &TcpStream) -> String {
     let mut begin = [0; 12];
     while stream.peek(&mut begin).unwrap() < begin.len() {}
@@ -48,21 +48,21 @@ fn memory(server: &Server, name: &str) -> usize {
 }
 
 #[test]
-fn a_signal_cuts_no_request() {
+fn a_signal_does_not_abort_requests() {
     let env = TestEnv::indexed();
     for signal in ["-TERM", "-INT"] {
         let server = Server::start(&env, &[]);
-        // Those that keep their connection after an answer, and one that has asked for nothing yet.
-        let mut kept: Vec<TcpStream> = (0..8).map(|_| asked(&server, "/api/v1/count?q=steel", "")).collect();
+        // Idle connections, after an answer and before the first request.
+        let mut kept: Vec<TcpStream> = (0..8).map(|_| request(&server, "/api/v1/count?q=steel", "")).collect();
         for stream in &mut kept {
             assert_eq!(read(&mut BufReader::new(stream)).status, 200);
         }
         let silent = server.connect();
-        // Some take a while and wait for one another: there is one turn for them.
+        // Slow requests, which run one at a time.
         let slow = "/api/v1/stories?limit=1000&min=1";
-        let open: Vec<TcpStream> = (0..8).map(|_| asked(&server, slow, "")).collect();
-        let quick: Vec<TcpStream> = (0..8).map(|_| asked(&server, "/?q=steel&limit=100", "")).collect();
-        server.tell(signal);
+        let open: Vec<TcpStream> = (0..8).map(|_| request(&server, slow, "")).collect();
+        let quick: Vec<TcpStream> = (0..8).map(|_| request(&server, "/?q=steel&limit=100", "")).collect();
+        server.signal(signal);
         let begin = Instant::now();
         for (at, stream) in open.into_iter().chain(quick).enumerate() {
             let response = read(&mut BufReader::new(stream));
@@ -77,14 +77,14 @@ fn a_signal_cuts_no_request() {
 }
 
 #[test]
-fn a_second_signal_ends_it_at_once() {
+fn a_second_signal_stops_the_server_at_once() {
     let env = large();
     let server = Server::start(&env, &[]);
-    let reading = asked(&server, "/api/v1/query?limit=5&all-copies", "");
-    // The answer is on its way, more of it than the system takes, and will not be read.
+    let reading = request(&server, "/api/v1/query?limit=5&all-copies", "");
+    // An answer larger than the buffers of the system, which is not read.
     assert_eq!(begin(&reading), "HTTP/1.1 200");
-    server.tell("-TERM");
-    // Until no one is let in any more, it has not heard.
+    server.signal("-TERM");
+    // Until connections are refused, the signal was not handled.
     while TcpStream::connect(&server.address).is_ok() {
         std::thread::sleep(Duration::from_millis(10));
     }
@@ -92,12 +92,12 @@ fn a_second_signal_ends_it_at_once() {
     let begin = Instant::now();
     assert_eq!(server.stop("-TERM"), Some(0));
     assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
-    let said = std::fs::read_to_string(env.path("serve.err")).unwrap();
-    assert!(said.contains("note: stopped before 1 request ended"), "{said}");
+    let stderr = std::fs::read_to_string(env.path("serve.err")).unwrap();
+    assert!(stderr.contains("note: stopped before 1 request ended"), "{stderr}");
 }
 
 #[test]
-fn an_answer_has_a_bound_and_so_have_all_that_wait() {
+fn answers_and_the_queue_are_bounded() {
     let env = large();
     let server = Server::start(&env, &[]);
     let before = memory(&server, "VmHWM");
@@ -113,13 +113,13 @@ fn an_answer_has_a_bound_and_so_have_all_that_wait() {
     }
     let page = server.get("/?limit=12&all-copies");
     assert!(page.status == 400 && page.text().contains("The answer exceeds 32 MiB."), "{}", page.status);
-    // Each is as large as may be, and nobody reads them.
+    // Answers of the maximum size, which are not read.
     let target = "/api/v1/query?limit=7&all-copies";
-    let waiting: Vec<TcpStream> = (0..8).map(|_| asked(&server, target, "")).collect();
+    let waiting: Vec<TcpStream> = (0..8).map(|_| request(&server, target, "")).collect();
     for stream in &waiting {
         assert!(matches!(begin(stream).as_str(), "HTTP/1.1 200" | "HTTP/1.1 503"), "{}", begin(stream));
     }
-    // Others are answered meanwhile, sooner or later.
+    // Other requests are answered meanwhile.
     let end = Instant::now() + Duration::from_secs(60);
     while server.get("/api/v1/query?limit=0").status != 200 {
         assert!(Instant::now() < end, "nobody else is answered");
@@ -129,17 +129,17 @@ fn an_answer_has_a_bound_and_so_have_all_that_wait() {
 }
 
 #[test]
-fn a_log_that_nobody_reads_stops_nothing() {
+fn a_blocked_log_does_not_block_answers() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     let mut command = env.command(&["serve", "--listen", "127.0.0.1:0", "-v"]);
     let server = Server::spawn(command.stderr(Stdio::piped()));
-    let mut stream = asked(&server, "/api/v1/query?limit=0", "");
+    let mut stream = request(&server, "/api/v1/query?limit=0", "");
     let long = format!("/api/v1/query?limit=0&q={}", "a".repeat(1_500));
     let request = format!("GET {long} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
     let mut answers = BufReader::new(stream.try_clone().unwrap());
     assert_eq!(read(&mut answers).status, 200);
-    // Far more than a pipe holds, and than waits for it.
+    // Far more than a pipe buffers.
     for _ in 0..1_500 {
         stream.write_all(request.as_bytes()).unwrap();
         assert_eq!(read(&mut answers).status, 200);
@@ -150,7 +150,7 @@ fn a_log_that_nobody_reads_stops_nothing() {
 }
 
 #[test]
-fn who_wants_no_answer_there_is_gets_none() {
+fn if_none_match_with_a_star_gets_304() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     let style = server.get("/").text().split('"').find(|part| part.ends_with("style.css")).unwrap().to_owned();
@@ -168,11 +168,11 @@ fn who_wants_no_answer_there_is_gets_none() {
 }
 
 #[test]
-fn a_client_that_has_said_all_it_has_to_is_answered() {
+fn a_client_that_closes_its_side_is_answered() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for target in ["/api/v1/query?q=steel", "/api/v1/stories?topic=us-mexico"] {
-        let stream = asked(&server, target, "");
+        let stream = request(&server, target, "");
         stream.shutdown(Shutdown::Write).unwrap();
         let response = read(&mut BufReader::new(stream));
         assert!(response.status == 200 && is_whole(&response), "{target}");
@@ -184,26 +184,26 @@ fn a_client_that_has_said_all_it_has_to_is_answered() {
 }
 
 #[test]
-fn few_files_are_said_and_enough() {
+fn a_low_limit_of_open_files_is_reported_and_enough() {
     let env = TestEnv::indexed();
     let program = env!("CARGO_BIN_EXE_digest-search");
     let mut shell = std::process::Command::new("sh");
     let script = format!("ulimit -n 24; exec {program} serve --listen 127.0.0.1:0");
     let errors = std::fs::File::create(env.path("serve.err")).unwrap();
     let server = Server::spawn(shell.args(["-c", &script]).current_dir(env.path("")).stderr(errors));
-    // More than there can be: those that have asked for nothing go.
+    // More connections than the limit: idle ones are closed.
     let idle: Vec<TcpStream> = (0..60).map(|_| server.connect()).collect();
     for _ in 0..20 {
         assert_eq!(server.get("/api/v1/query?q=steel").status, 200);
     }
     drop(idle);
     assert_eq!(server.stop("-TERM"), Some(0));
-    let said = std::fs::read_to_string(env.path("serve.err")).unwrap();
-    assert!(said.contains("(`ulimit -n`) allows only 4 connections"), "{said}");
+    let stderr = std::fs::read_to_string(env.path("serve.err")).unwrap();
+    assert!(stderr.contains("(`ulimit -n`) allows only 4 connections"), "{stderr}");
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_with_its_fault() {
+fn an_invalid_public_url_is_refused_with_the_reason() {
     let env = TestEnv::indexed();
     for (url, expect) in [
         ("http://news.example:99999", "invalid port `99999`"),

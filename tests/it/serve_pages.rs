@@ -1,11 +1,11 @@
-//! Pages and feeds, as they come: with what the API answers in them, and links that lead on. What they do in a browser is
-//! tried in `tests/browser`.
+//! Pages and feeds: their content equals the answers of the API, and links work. Their behaviour in a browser is
+//! tested in `tests/browser`.
 
 use crate::env::TestEnv;
 use crate::http::{Response, Server, target};
 use crate::serve_answers::{Lot, drawn};
 
-/// What stands between two texts, each time.
+/// All texts between two texts.
 fn between<'a>(text: &'a str, before: &str, behind: &str) -> Vec<&'a str> {
     text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(behind)?.0)).collect()
 }
@@ -14,10 +14,10 @@ fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// The ids of the hits on a page, and what it says of their number.
+/// The ids of the hits on a page, and its status line.
 fn hits(page: &Response) -> (Vec<String>, String) {
     let ids = between(page.text(), "<li data-id=\"", "\"").into_iter().map(unescaped).collect();
-    (ids, between(page.text(), "tabindex=\"-1\">", "</p>").first().map_or_else(String::new, |told| unescaped(told)))
+    (ids, between(page.text(), "tabindex=\"-1\">", "</p>").first().map_or_else(String::new, |text| unescaped(text)))
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn pages_show_what_the_api_answers() {
         parameters.retain(|(name, _)| *name != "fields");
         let page = server.ask("/", &parameters);
         let mut answer = server.ask("/api/v1/query", &parameters);
-        // A form sends all its boxes; those without effect, which the API refuses, change nothing on a page.
+        // A form sends all its fields; those without effect, which the API refuses, are ignored by pages.
         while answer.status == 400 && answer.error().contains("has no effect") {
             let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();
             let idle = message.split(' ').next().unwrap().trim_matches('`');
@@ -51,12 +51,12 @@ fn pages_show_what_the_api_answers() {
         let ids = |of: &serde_json::Value| {
             of.as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
-        let (shown, told) = hits(&page);
+        let (shown, status) = hits(&page);
         assert_eq!(shown, ids(&answer["results"]), "{parameters:?}");
         let total = answer["total"].as_u64().unwrap();
         let expect = if total == 0 { "No results".to_owned() } else { format!("{total} hit") };
-        assert!(told.replace(',', "").contains(&expect), "{parameters:?}: {told}");
-        // Every entry found is in one bar or none: bars are of all days.
+        assert!(status.replace(',', "").contains(&expect), "{parameters:?}: {status}");
+        // Every match is in one bar: bars cover all days.
         if !parameters.iter().any(|(name, _)| matches!(*name, "since" | "until" | "on")) {
             let picture = page.text().split_once("class=\"histogram\"").map_or("", |(_, picture)| picture);
             let bars = between(picture, "<title>", " entry").into_iter().filter_map(|bar| bar.rsplit_once(": "));
@@ -69,12 +69,12 @@ fn pages_show_what_the_api_answers() {
 }
 
 #[test]
-fn links_lead_on_and_keep_what_is_chosen() {
+fn links_work_and_keep_the_filters() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
     let mut seen = std::collections::BTreeSet::new();
     let mut next = vec!["/digests/?q=tariff&perspective=us&sort=newest".to_owned()];
-    // Every page that can be come to, and many of their states.
+    // All reachable pages, in many states.
     while let Some(target) = next.pop().filter(|_| seen.len() < 400) {
         if !seen.insert(target.clone()) {
             continue;
@@ -92,7 +92,7 @@ fn links_lead_on_and_keep_what_is_chosen() {
                 "{link}"
             );
             if is_own && !seen.contains(&link) {
-                // Those not seen yet in any form first.
+                // New paths first.
                 let path = link.split('?').next().unwrap();
                 let is_new = !seen.iter().any(|known| known.starts_with(path));
                 next.insert(if is_new { next.len() } else { next.len() / 2 }, link);
@@ -105,7 +105,7 @@ fn links_lead_on_and_keep_what_is_chosen() {
 }
 
 #[test]
-fn the_first_page_is_light_and_has_no_other_host() {
+fn the_first_page_is_small_and_loads_nothing_external() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     let page = server.get("/");
@@ -128,8 +128,8 @@ fn the_first_page_is_light_and_has_no_other_host() {
 fn feeds_have_the_newest() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &["--public-url", "https://news.example/digests"]);
-    let asked = [("q", "tariff OR arancel"), ("topic", "us-mexico")];
-    let feed = server.ask("/api/v1/query.atom", &asked);
+    let query = [("q", "tariff OR arancel"), ("topic", "us-mexico")];
+    let feed = server.ask("/api/v1/query.atom", &query);
     assert_eq!(feed.header("content-type"), Some("application/atom+xml"));
     let feed = roxmltree::Document::parse(feed.text()).unwrap();
     let text = |node: roxmltree::Node<'_, '_>, name: &str| {
@@ -141,7 +141,7 @@ fn feeds_have_the_newest() {
             .to_owned()
     };
     let entries: Vec<_> = feed.descendants().filter(|node| node.tag_name().name() == "entry").collect();
-    let newest = [&asked[..], &[("sort", "newest"), ("limit", "50")]].concat();
+    let newest = [&query[..], &[("sort", "newest"), ("limit", "50")]].concat();
     let answer = server.ask("/api/v1/query", &newest).json();
     let results = answer["results"].as_array().unwrap();
     assert_eq!(entries.len(), results.len());
@@ -163,7 +163,7 @@ fn feeds_have_the_newest() {
 }
 
 #[test]
-fn pages_say_what_is_wrong_and_ask_again() {
+fn pages_show_errors_and_the_form() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for (path, parameters, status, expect) in [
@@ -207,9 +207,9 @@ fn pages_say_what_is_wrong_and_ask_again() {
         page.text().contains("The index does not exist yet") && !page.text().contains(none.path("").to_str().unwrap())
     );
     server.get("/api/v1/count");
-    // Lines are written beside the answers; at the end all are there.
+    // Lines of the log are written asynchronously; at the end all are there.
     assert_eq!(server.stop("-TERM"), Some(0));
     let log = std::fs::read_to_string(none.path("serve.err")).unwrap();
-    let told = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": no index in ")).count();
-    assert_eq!(told, 2, "{log}");
+    let lines = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": no index in ")).count();
+    assert_eq!(lines, 2, "{log}");
 }

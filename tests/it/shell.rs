@@ -1,10 +1,10 @@
-//! What shells and `man` are told.
+//! Completions for shells, and man pages.
 
 use std::process::Command;
 
 use crate::env::TestEnv;
 
-/// What a shell would offer for the last of these words.
+/// The completions of the last of these words.
 fn offered(env: &TestEnv, shell: &str, words: &[&str]) -> Vec<String> {
     let mut command = env.command(&[&["--", "digest-search"], words].concat());
     command
@@ -14,7 +14,7 @@ fn offered(env: &TestEnv, shell: &str, words: &[&str]) -> Vec<String> {
     let output = command.env("_CLAP_IFS", "\n").output().unwrap();
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
-    // Some shells are told what a value means behind it.
+    // Some shells get a description with each value.
     text.lines().map(|line| line.split(['\t', ':']).next().unwrap().to_owned()).collect()
 }
 
@@ -66,7 +66,7 @@ fn the_script_for_bash_completes_in_bash() {
 }
 
 #[test]
-fn there_is_a_page_for_each_command() {
+fn each_command_has_a_man_page() {
     let env = TestEnv::new();
     assert!(env.ok(&["man"]).contains(".TH digest-search 1"));
     for command in ["index", "query", "count", "show", "status", "check"] {

@@ -1,4 +1,4 @@
-//! What is new since the last run with a name.
+//! `--since-last`: entries new since the last run with a name.
 
 use std::fs;
 use std::process::Stdio;
@@ -32,34 +32,34 @@ fn each_entry_is_new_once() {
     let run = news(&env, &["plain", "--refresh"]);
     assert_eq!((run.code, ids(&run)), (0, vec!["t/2026-01-03#here.1".to_owned(), "t/2026-01-03#there.1".to_owned()]));
     assert_eq!(news(&env, &["plain"]).code, 1, "once");
-    // What did not match was indexed by then, too.
+    // Entries that did not match count as seen, too.
     assert_eq!(news(&env, &[]).code, 1);
 }
 
 #[test]
-fn only_what_says_something_new_is_new() {
+fn only_new_texts_are_new() {
     let env = indexed(2);
     news(&env, &[]);
-    // Another bullet before the others: their ids change, what they say does not.
+    // A bullet before the others: their ids change, their texts do not.
     let text = digest(1, "plain").replace("- Bullet plain here", "- First of all.\n- Bullet plain here");
     env.write("corpus/t/2026-01-01.md", &text);
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])), ["t/2026-01-01#here.1"]);
     env.ok(&["index", "--rebuild"]);
-    assert_eq!(news(&env, &[]).code, 1, "a rebuild is no news");
+    assert_eq!(news(&env, &[]).code, 1, "a rebuild adds nothing new");
     env.remove("corpus/t/2026-01-01.md");
     env.ok(&["index"]);
     assert_eq!(news(&env, &[]).code, 1);
     env.write("corpus/t/2026-01-01.md", &text);
     env.ok(&["index"]);
-    assert_eq!(news(&env, &[]).code, 1, "what comes back is no news");
+    assert_eq!(news(&env, &[]).code, 1, "a restored digest is not new");
     env.write("corpus/t/2026-01-01.md", text.replace("First of all", "In the first place"));
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])), ["t/2026-01-01#here.1"]);
 }
 
 #[test]
-fn all_that_is_new_is_shown() {
+fn all_new_entries_are_shown_without_a_limit() {
     let env = indexed(1);
     let args = ["query", "--kind", "title", "--since-last", "all", "--format", "ids"];
     env.run(&args);
@@ -75,7 +75,7 @@ fn all_that_is_new_is_shown() {
 }
 
 #[test]
-fn what_could_not_be_written_is_new_again() {
+fn entries_that_could_not_be_written_are_new_again() {
     let env = indexed(1);
     news(&env, &[]);
     env.write("corpus/t/2026-01-02.md", digest(2, "plain"));
@@ -92,7 +92,7 @@ fn what_could_not_be_written_is_new_again() {
 }
 
 #[test]
-fn what_is_lost_is_said_and_nothing_sent() {
+fn a_lost_state_is_reported_and_nothing_is_shown() {
     let env = indexed(1);
     news(&env, &[]);
     env.write("corpus/t/2026-01-02.md", digest(2, "plain"));
@@ -105,10 +105,10 @@ fn what_is_lost_is_said_and_nothing_sent() {
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])).len(), 2);
     let json = env.json(&["query", "--since-last", "other"]);
-    assert!(json["warnings"][0].as_str().unwrap().contains("nothing is known"), "{}", json["warnings"]);
+    assert!(json["notes"][0].as_str().unwrap().contains("nothing is known"), "{}", json["notes"]);
 }
 
-/// A ledger as versions wrote it that did not note which analysis the contents had gone through.
+/// A ledger as written by earlier versions, without the version of the analysis.
 fn earlier_ledger(corpus: &str, contents: &[u64]) -> Vec<u8> {
     let mut bytes = format!("digest-search ledger 1\n{corpus}\n").into_bytes();
     bytes.extend(contents.iter().flat_map(|content| content.to_le_bytes()));
@@ -118,7 +118,7 @@ fn earlier_ledger(corpus: &str, contents: &[u64]) -> Vec<u8> {
 }
 
 #[test]
-fn an_upgrade_reports_nothing_old_as_new() {
+fn an_upgrade_does_not_report_old_entries_as_new() {
     let env = indexed(2);
     news(&env, &[]);
     let corpus = env.path("corpus").canonicalize().unwrap();
@@ -126,11 +126,11 @@ fn an_upgrade_reports_nothing_old_as_new() {
     let run = news(&env, &[]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
     assert!(run.stderr.contains("`mail` was recorded by another version of digest-search"), "{}", run.stderr);
-    assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "said once");
+    assert_eq!((news(&env, &[]).code, news(&env, &[]).stderr.as_str()), (1, ""), "reported once");
     env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])).len(), 2);
-    // It is still known which digests it was for.
+    // The digests are still known.
     fs::write(env.path("index/since-last/mail.ledger"), earlier_ledger("/elsewhere", &[])).unwrap();
     assert!(news(&env, &[]).stderr.contains("in use for the corpus /elsewhere"));
 }

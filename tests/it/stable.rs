@@ -1,4 +1,4 @@
-//! The same corpus gives the same bytes, however its index came about.
+//! The same corpus gives the same bytes, whatever the history of its index.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Stories against a grouping written apart from the program's, and what must hold of them whatever is asked.
+//! Stories against an independent grouping, and their invariants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::env::{TestEnv, digest};
 
-/// A title as the naive grouping has it.
+/// A title of the naive grouping.
 struct Title {
     ids: BTreeSet<String>,
     date: chrono::NaiveDate,
@@ -16,7 +16,7 @@ struct Title {
     source: String,
 }
 
-/// What titles of all events say.
+/// Words of titles of all events.
 const PASSING: [&str; 3] = [
     "all amid again down few further hers it may now off once out said say says up us vs who",
     "algo antes aun cada cuya cuyo dos era eso estaba estado estar esto hoy nada os otra otro sea sin son tanto tiene toda todo \
@@ -24,7 +24,7 @@ const PASSING: [&str; 3] = [
     "",
 ];
 
-/// The vector of a text's words.
+/// The word vectors of texts.
 type Vector = BTreeMap<String, f64>;
 
 fn vectors(titles: &[Title], language: Language) -> Vec<Vector> {
@@ -35,11 +35,11 @@ fn vectors(titles: &[Title], language: Language) -> Vec<Vector> {
         .map(|word| stem(word, language))
         .collect();
     let words = |words: &Vec<String>| -> BTreeSet<String> {
-        let tells = |word: &&String| {
+        let is_own = |word: &&String| {
             let bare = word.trim_start_matches(['+', '=']);
             bare.chars().count() > 1 || bare.chars().all(|c| c.is_ascii_digit())
         };
-        words.iter().filter(tells).filter(|word| !passing.contains(*word)).cloned().collect()
+        words.iter().filter(is_own).filter(|word| !passing.contains(*word)).cloned().collect()
     };
     let wordings: BTreeSet<&Vec<String>> = titles.iter().map(|title| &title.words).collect();
     let uses = |word: &String| wordings.iter().filter(|wording| words(wording).contains(word)).count() as f64;
@@ -59,7 +59,7 @@ fn dot(a: &Vector, b: &Vector) -> f64 {
     a.iter().map(|(word, weight)| weight * b.get(word).copied().unwrap_or_default()).sum()
 }
 
-/// Every title against every story so far, each time from all titles of the story.
+/// Compares every title with every story so far, computed from all its titles.
 fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>> {
     titles.sort_by(|a, b| (a.date, &a.words, &a.source).cmp(&(b.date, &b.words, &b.source)));
     let vectors = vectors(titles, language);
@@ -103,7 +103,7 @@ fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
         let (exact, stems) = (words(streams.exact), words(streams.stem));
         let group = groups.entry((text("topic"), lang.to_owned())).or_default();
         let date: chrono::NaiveDate = text("date").parse().unwrap();
-        // Copies are of one day: what comes again later is another article.
+        // Copies are of one day: a later repetition is another article.
         let key = format!("{}\n{}\n{date}", exact.join(" "), text("source").to_lowercase());
         match group.iter_mut().find(|title| title.source == key) {
             Some(title) => _ = title.ids.insert(text("id")),
@@ -126,7 +126,7 @@ fn stories(env: &TestEnv, args: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn stories_are_those_of_a_naive_grouping() {
+fn stories_equal_a_naive_grouping() {
     let env = TestEnv::indexed();
     let mut expected: BTreeSet<BTreeSet<String>> = BTreeSet::new();
     for ((_, lang), mut titles) in titles(&env) {
@@ -138,7 +138,7 @@ fn stories_are_those_of_a_naive_grouping() {
 }
 
 #[test]
-fn what_is_asked_for_never_changes_stories() {
+fn queries_do_not_change_stories() {
     let env = TestEnv::indexed();
     let all = stories(&env, &[]);
     for args in [
@@ -161,7 +161,7 @@ fn what_is_asked_for_never_changes_stories() {
 }
 
 #[test]
-fn stories_do_not_depend_on_how_the_index_came_about() {
+fn stories_do_not_depend_on_the_history_of_the_index() {
     let answers = |env: &TestEnv| {
         [
             &["stories", "--limit", "all"][..],
@@ -190,7 +190,7 @@ fn stories_do_not_depend_on_how_the_index_came_about() {
 }
 
 #[test]
-fn stories_end_as_other_commands_do() {
+fn stories_have_the_usual_exit_codes() {
     let env = TestEnv::indexed();
     let code = |args: &[&str]| env.run(&[&["stories"], args].concat()).code;
     assert_eq!([code(&[]), code(&["zzzz"]), code(&["tariff", "--min", "1000"])], [0, 1, 1]);
@@ -201,11 +201,11 @@ fn stories_end_as_other_commands_do() {
         env.fails(&[&["stories"], args].concat());
     }
     assert_eq!([code(&["--gaps"]), code(&["--gaps", "--q", "0"]), code(&["--gaps", "zzzz"])], [0, 1, 1]);
-    // Programs get gaps alone; what comes nearest stands beside them.
+    // JSON has gaps only; the nearest stories are in another key.
     assert_eq!(env.run(&["stories", "--gaps", "--q", "0", "--format", "jsonl"]).stdout, "");
     let none = env.json(&["stories", "--gaps", "--q", "0"]);
     assert_eq!((&none["gaps"], none["nearest"].as_array().map(Vec::len)), (&serde_json::json!([]), Some(1)));
-    // How many there are in the topic does not depend on what is asked for.
+    // The total in the topic does not depend on the limit.
     let [all, some] =
         [&["--topic", "china-japan"][..], &["phones", "--topic", "china-japan", "--perspective", "japan"]]
             .map(|args| env.json(&[&["stories", "--gaps"], args].concat()));
@@ -214,17 +214,17 @@ fn stories_end_as_other_commands_do() {
     assert_eq!((none["total"].as_u64(), none["stories"].as_array().map(Vec::len)), (Some(0), Some(0)));
 }
 
-/// What the answer says of a perspective of a story.
+/// A perspective of a story, as JSON.
 fn perspective<'a>(story: &'a Value, id: &str) -> &'a Value {
     story["perspectives"].as_array().unwrap().iter().find(|perspective| perspective["id"] == id).unwrap()
 }
 
 #[test]
-fn a_story_says_when_it_was_seen_and_where() {
+fn a_story_has_its_first_and_last_day_and_sources() {
     let env = TestEnv::new();
     for day in 1..=9 {
         let text = digest(day, "plain");
-        // One story on both perspectives for two days, in the middle.
+        // One story of both perspectives for two days, in the middle.
         let text = if (4..=5).contains(&day) {
             let title = |word: &str| format!("Volcano erupts near {word} capital");
             text.replace(&format!("Title plain one {day}"), &title("island"))
@@ -251,12 +251,12 @@ fn a_story_says_when_it_was_seen_and_where() {
     let first: Vec<&Value> = story["first_sources"].as_array().unwrap().iter().map(|first| &first["source"]).collect();
     assert_eq!(first, ["Here Times", "Diario Allá"], "all of that day");
     let gaps = env.json(&["stories", "--gaps"]);
-    let apart = &gaps["not_comparable"];
-    assert_eq!(apart, &serde_json::json!([{ "topic": "t", "perspective": "here", "lang": "es" }]), "{gaps}");
-    assert!(gaps["warnings"].to_string().contains("never not covered"));
+    let languages = &gaps["not_comparable"];
+    assert_eq!(languages, &serde_json::json!([{ "topic": "t", "perspective": "here", "lang": "es" }]), "{gaps}");
+    assert!(gaps["notes"].to_string().contains("does not mean not covered"));
 }
 
-/// A digest of perspectives, each with titles that have sources of their own and are in a language.
+/// A digest of perspectives, each with titles in a language, of distinct sources.
 fn of_perspectives(day: u32, perspectives: &[(&str, Vec<(String, &str)>)]) -> String {
     let mut text = format!("---\ntopic: t\ndate: 2026-01-{day:02}\nperspectives:\n");
     for (perspective, titles) in perspectives {
@@ -273,18 +273,18 @@ fn of_perspectives(day: u32, perspectives: &[(&str, Vec<(String, &str)>)]) -> St
     text
 }
 
-/// Titles of one story, each with a word of its own.
-fn told(titles: usize, day: usize) -> Vec<(String, &'static str)> {
+/// Titles of one story, each with a distinct word.
+fn of_event(titles: usize, day: usize) -> Vec<(String, &'static str)> {
     (0..titles).map(|n| (format!("Volcano erupts near island capital word{day}x{n}"), "en-US")).collect()
 }
 
-/// Titles that have nothing in common.
+/// Titles without common words.
 fn other(titles: usize, day: usize, lang: &'static str) -> Vec<(String, &'static str)> {
     (0..titles).map(|n| (format!("Other{day}x{n} matter{day}x{n} here{day}x{n}"), lang)).collect()
 }
 
 #[test]
-fn only_digests_that_could_have_a_perspective_speak_of_its_silence() {
+fn only_digests_that_sample_a_perspective_count_for_gaps() {
     let env = TestEnv::new();
     let gap = |days: [String; 2]| {
         for (day, text) in (1..).zip(days) {
@@ -298,18 +298,18 @@ fn only_digests_that_could_have_a_perspective_speak_of_its_silence() {
         };
         gaps.map(numbers).collect::<Vec<_>>()
     };
-    let (a, b) = (|day: usize| ("a", told(6, day)), |day: usize| ("b", other(6, day, "en-US")));
+    let (a, b) = (|day: usize| ("a", of_event(6, day)), |day: usize| ("b", other(6, day, "en-US")));
     assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), b(2)])]), [[2, 6, 12, 6]]);
-    // A day on which a perspective is missing says nothing of it.
+    // A day without the perspective does not count.
     assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2)])]), [[1, 6, 12, 6]]);
-    // Nor does one on which it writes in two languages: it may tell it in the other.
+    // Neither does a day with titles in two languages: its title may be in the other one.
     let two = ("b", [other(6, 2, "en-US"), other(2, 9, "es-MX")].concat());
     assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), two.clone()])]), [[1, 6, 12, 6]]);
     assert!(gap([of_perspectives(1, &[a(1)]), of_perspectives(2, &[a(2), two])]).is_empty());
-    // What has it once is not silent.
-    let once = ("b", [other(5, 2, "en-US"), told(1, 8)].concat());
+    // One title is enough.
+    let once = ("b", [other(5, 2, "en-US"), of_event(1, 8)].concat());
     assert!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), once])]).is_empty());
-    // Where titles are of no known perspective, it may have them.
+    // Titles with unknown perspective may be of it.
     let open = of_perspectives(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
     assert!(gap([of_perspectives(1, &[a(1), b(1)]), open]).is_empty());
 }

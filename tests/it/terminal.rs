@@ -1,4 +1,4 @@
-//! What a terminal gets to see, and what it must not.
+//! Output on a terminal.
 
 use std::process::{Command, Stdio};
 
@@ -21,7 +21,7 @@ fn numbers_in_sentences_have_commas() {
     assert!(shares.replace('\n', " ").contains(" of the 1,"), "{shares}");
 }
 
-/// A corpus whose every text does what it can.
+/// A corpus with hostile texts.
 fn hostile() -> TestEnv {
     let env = TestEnv::new();
     let hostile = "\u{1b}[31mred\u{1b}]8;;http://evil\u{7}\u{9b}2J\u{202e}x\u{2066}\t<img src=x>";
@@ -36,18 +36,18 @@ fn hostile() -> TestEnv {
 }
 
 #[test]
-fn nothing_that_is_asked_acts_on_a_terminal() {
+fn typed_text_is_escaped_on_a_terminal() {
     let env = hostile();
     let act = "\\e[31m\\u009b2J\\u202e";
     env.write(
         "spec.yaml",
         format!("title: \"{act}\"\nsections:\n- title: \"{act}\"\n  text: \"{act}\"\n- query: {{text: evil}}\n- compare: {{q: 1}}\n"),
     );
-    let check = |code: i32, said: &str, args: &[&str]| {
+    let check = |code: i32, message: &str, args: &[&str]| {
         let run = env.run(args);
         let all = run.stdout + &run.stderr;
         assert_eq!(run.code, code, "{args:?}: {all}");
-        assert!(all.contains(said), "{args:?}: {all}");
+        assert!(all.contains(message), "{args:?}: {all}");
         for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{2066}'] {
             assert!(!all.contains(c), "{args:?}: {all:?}");
         }
@@ -67,7 +67,7 @@ fn nothing_that_is_asked_acts_on_a_terminal() {
 }
 
 #[test]
-fn marks_of_direction_stay() {
+fn direction_marks_are_kept() {
     let env = TestEnv::new();
     let title = "5\u{200e}% \u{5e9}\u{5dc}\u{200f}? \u{61c}";
     env.write("corpus/t/1.md", digest(1, &format!("{title}\u{202e}")));
@@ -79,7 +79,7 @@ fn marks_of_direction_stay() {
 }
 
 #[test]
-fn a_spreadsheet_gets_text_as_it_stands_if_that_is_wanted() {
+fn raw_keeps_texts_unchanged() {
     let env = hostile();
     env.ok(&["index", "corpus"]);
     assert!(env.fails(&["query", "evil", "--format", "csv", "--fields", "id,text,id"]).contains("`id` twice"));
@@ -88,7 +88,7 @@ fn a_spreadsheet_gets_text_as_it_stands_if_that_is_wanted() {
     assert!(env.ok(&["query", "evil", "--format", "csv", "--bom"]).starts_with("\u{feff}id,"));
 }
 
-/// The output of the program on a terminal, by `script` of util-linux.
+/// The output of the program on a terminal, recorded by `script` of util-linux.
 #[cfg(target_os = "linux")]
 pub fn on_a_terminal(env: &TestEnv, args: &str, variables: &[(&str, &str)]) -> String {
     let program = format!("{} {args}", env!("CARGO_BIN_EXE_digest-search"));
@@ -100,7 +100,7 @@ pub fn on_a_terminal(env: &TestEnv, args: &str, variables: &[(&str, &str)]) -> S
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_terminal_gets_what_it_can_show() {
+fn terminals_get_colours_links_and_bars() {
     let env = TestEnv::with_digests(2);
     env.ok(&["index", "corpus"]);
     let hits = |variables: &[(&str, &str)]| on_a_terminal(&env, "query plain --limit 2", variables);
@@ -140,7 +140,7 @@ fn lines_fit_a_narrow_terminal() {
         let output = env.command(args).env("COLUMNS", "40").output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         for line in String::from_utf8(output.stdout).unwrap().lines() {
-            // A word that is longer than a line stands on a line of its own.
+            // A word longer than a line is on a line of its own.
             let is_one_word = !line.trim().contains(' ');
             assert!(textwrap::core::display_width(line) <= 40 || is_one_word, "{args:?}: {line}");
         }
@@ -148,7 +148,7 @@ fn lines_fit_a_narrow_terminal() {
 }
 
 #[test]
-fn colours_only_where_they_are_wanted() {
+fn colours_follow_the_option_and_environment() {
     let env = TestEnv::with_digests(1);
     env.ok(&["index", "corpus"]);
     assert!(!env.ok(&["query", "plain"]).contains('\u{1b}'), "no terminal, no colour");
@@ -156,7 +156,7 @@ fn colours_only_where_they_are_wanted() {
 }
 
 #[test]
-fn whoever_stops_reading_is_not_an_error() {
+fn a_closed_pipe_is_not_an_error() {
     let env = TestEnv::with_sample();
     env.ok(&["index", "corpus"]);
     for format in ["text", "json", "jsonl", "csv", "tsv", "md", "ids"] {
@@ -181,7 +181,7 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
-fn help_names_what_there_is() {
+fn help_lists_all_values() {
     let env = TestEnv::new();
     let help = env.ok(&["--help"]);
     for word in ["index", "query", "show", "status", "Exit codes", "Examples"] {

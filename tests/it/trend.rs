@@ -1,4 +1,4 @@
-//! Shares over time, where there is little to be found or it comes again.
+//! Trends with few or repeated titles.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ fn numbers(answer: &Value, perspective: usize) -> (u64, u64) {
 }
 
 #[test]
-fn without_words_to_follow_there_is_nothing_to_be_a_share_of() {
+fn without_words_there_are_no_shares() {
     let env = TestEnv::indexed();
     let all = env.json(&["trend", "--topic", "us-mexico"]);
     let without = env.json(&["trend", "--topic", "us-mexico", "NOT tariff"]);
@@ -35,9 +35,9 @@ fn digest(date: &str, titles: &[String]) -> String {
     text
 }
 
-/// Ten weeks, in the sixth of which one perspective is full of quartz; in the seventh the same articles are taken in again.
+/// Ten weeks with a burst in the sixth; in the seventh the same articles are sampled again.
 #[test]
-fn articles_that_come_again_make_no_burst() {
+fn repeated_articles_are_not_a_burst() {
     let env = TestEnv::new();
     let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
     for day in 0..70u64 {
@@ -52,10 +52,10 @@ fn articles_that_come_again_make_no_burst() {
     env.ok(&["index", "corpus"]);
     let answer = env.json(&["trend", "quartz", "--by", "week"]);
     let bursts = answer["perspectives"][0]["bursts"].as_array().unwrap();
-    let told: Vec<_> = bursts.iter().map(|burst| (&burst["first"], &burst["last"], &burst["distinct"])).collect();
-    assert_eq!(told, [(&Value::from("2026-W07"), &Value::from("2026-W07"), &Value::from(35))]);
+    let found: Vec<_> = bursts.iter().map(|burst| (&burst["first"], &burst["last"], &burst["distinct"])).collect();
+    assert_eq!(found, [(&Value::from("2026-W07"), &Value::from("2026-W07"), &Value::from(35))]);
     assert_eq!(numbers(&answer, 0).0, 35);
-    // They are in the share of either week: there they were sampled.
+    // They count in the share of both weeks, in which they were sampled.
     let found = |span: &str| {
         let mut points = answer["points"].as_array().unwrap().iter();
         points.find(|p| p["span"] == span && p["perspective"] == "a").unwrap()["distinct"].clone()

@@ -1,4 +1,4 @@
-//! An index that follows its folder.
+//! `index --watch`: an index that follows its corpus.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::env::{TestEnv, digest};
 
-/// A run that is stopped when the test ends, however it does.
+/// A running process, killed on drop.
 struct Running(Child);
 
 impl Drop for Running {
@@ -23,7 +23,7 @@ fn watching(env: &TestEnv, args: &[&str]) -> Running {
     Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap())
 }
 
-/// Waits for the index to have so many entries.
+/// Waits until the index has a number of entries.
 fn await_entries(env: &TestEnv, entries: u64) {
     let end = Instant::now() + Duration::from_secs(60);
     let mut last = None;
@@ -40,7 +40,7 @@ fn await_entries(env: &TestEnv, entries: u64) {
 }
 
 #[test]
-fn changes_are_followed() {
+fn changes_are_indexed() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
     await_entries(&env, 15);
@@ -51,7 +51,7 @@ fn changes_are_followed() {
     fs::rename(env.path("corpus/t"), env.path("corpus/u")).unwrap();
     env.write("corpus/u/deep/er/2026-01-05.md", digest(5, "new"));
     await_entries(&env, 20);
-    // What was done is said after it was done.
+    // A line is written after the commit.
     let lines = || fs::read_to_string(env.path("out.txt")).unwrap().lines().count();
     let end = Instant::now() + Duration::from_secs(60);
     while lines() < 4 {
@@ -62,25 +62,25 @@ fn changes_are_followed() {
 }
 
 #[test]
-fn a_folder_that_is_away_for_a_while_comes_back() {
+fn a_folder_may_disappear_for_a_while() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &["--format", "json"]);
     await_entries(&env, 15);
     fs::rename(env.path("corpus"), env.path("away")).unwrap();
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap();
+    let stderr = || fs::read_to_string(env.path("err.txt")).unwrap();
     let end = Instant::now() + Duration::from_secs(60);
-    while said().is_empty() {
-        assert!(Instant::now() < end, "nothing was said");
+    while stderr().is_empty() {
+        assert!(Instant::now() < end, "no message");
         sleep(Duration::from_millis(50));
     }
     await_entries(&env, 15);
     env.write("away/t/2026-01-04.md", digest(4, "new"));
     fs::rename(env.path("away"), env.path("corpus")).unwrap();
     await_entries(&env, 20);
-    // The folder that is there now is the one that is watched.
+    // The new folder is watched.
     env.write("corpus/t/2026-01-05.md", digest(5, "new"));
     await_entries(&env, 25);
-    assert_eq!(said().lines().count(), 1, "said once: {}", said());
+    assert_eq!(stderr().lines().count(), 1, "reported once: {}", stderr());
     for line in fs::read_to_string(env.path("out.txt")).unwrap().lines() {
         let answer: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(answer["schema"], "digest-search/index");
@@ -88,14 +88,14 @@ fn a_folder_that_is_away_for_a_while_comes_back() {
 }
 
 #[test]
-fn the_folder_stays_the_same_though_the_index_goes() {
+fn a_removed_index_is_rebuilt_from_the_same_folder() {
     let env = TestEnv::with_digests(3);
     env.write("news/a.md", digest(9, "other"));
     env.ok(&["index", "news"]);
     let to = |name: &str| Stdio::from(fs::File::create(env.path(name)).unwrap());
     let mut command: Command = env.command(&["index", "--watch"]);
     let _running = Running(command.stdout(to("out.txt")).stderr(to("err.txt")).spawn().unwrap());
-    // It knows its folder, and has made its first run, when it says that it watches.
+    // The line "watching" comes after the first run.
     let end = Instant::now() + Duration::from_secs(60);
     while !fs::read_to_string(env.path("err.txt")).unwrap().starts_with("watching ") {
         assert!(Instant::now() < end, "it does not watch");
@@ -109,16 +109,16 @@ fn the_folder_stays_the_same_though_the_index_goes() {
 }
 
 #[test]
-fn what_goes_wrong_again_is_said_again() {
+fn an_error_after_a_success_is_reported_again() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &[]);
     await_entries(&env, 15);
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("no such folder").count();
+    let reports = || fs::read_to_string(env.path("err.txt")).unwrap().matches("no such folder").count();
     for time in 1..=2 {
         fs::rename(env.path("corpus"), env.path("away")).unwrap();
         let end = Instant::now() + Duration::from_secs(60);
-        while said() < time {
-            assert!(Instant::now() < end, "said {} times", said());
+        while reports() < time {
+            assert!(Instant::now() < end, "reported {} times", reports());
             sleep(Duration::from_millis(50));
         }
         env.write(&format!("away/t/2026-01-{:02}.md", time + 3), digest(time as u32 + 3, "new"));
@@ -128,9 +128,9 @@ fn what_goes_wrong_again_is_said_again() {
 }
 
 #[test]
-fn a_disk_that_stays_full_is_told_of_once() {
+fn a_disk_that_stays_full_is_reported_once() {
     let env = TestEnv::with_digests(3);
-    // No file may grow beyond 64 KiB.
+    // Files are limited to 64 KiB.
     let script =
         format!("trap '' XFSZ; ulimit -f 64; exec {} index corpus --watch", env!("CARGO_BIN_EXE_digest-search"));
     let mut command = Command::new("bash");
@@ -138,22 +138,22 @@ fn a_disk_that_stays_full_is_told_of_once() {
     let errors = fs::File::create(env.path("err.txt")).unwrap();
     let _running = Running(command.stderr(errors).spawn().unwrap());
     await_entries(&env, 15);
-    let said = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
+    let reports = || fs::read_to_string(env.path("err.txt")).unwrap().matches("File too large").count();
     let words: String = (0..20_000).map(|i| format!("w{i} ")).collect();
     let end = Instant::now() + Duration::from_secs(60);
     for day in 4.. {
         env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words));
         sleep(Duration::from_millis(1500));
-        assert!(Instant::now() < end, "nothing was said");
-        if said() > 0 && day > 6 {
+        assert!(Instant::now() < end, "no message");
+        if reports() > 0 && day > 6 {
             break;
         }
     }
-    assert_eq!(said(), 1, "{}", fs::read_to_string(env.path("err.txt")).unwrap());
+    assert_eq!(reports(), 1, "{}", fs::read_to_string(env.path("err.txt")).unwrap());
 }
 
 #[test]
-fn it_ends_when_nobody_hears() {
+fn watch_ends_on_a_closed_stdout() {
     let env = TestEnv::with_digests(1);
     let mut command: Command = env.command(&["index", "corpus", "--watch"]);
     let mut running = Running(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
@@ -169,7 +169,7 @@ fn it_ends_when_nobody_hears() {
 }
 
 #[test]
-fn what_can_t_begin_ends_at_once() {
+fn watch_ends_at_once_if_it_cannot_start() {
     let env = TestEnv::new();
     assert!(env.fails(&["index", "nowhere", "--watch"]).contains("nowhere"));
     assert!(env.fails(&["index", "--watch", "--dry-run"]).contains("--dry-run"));

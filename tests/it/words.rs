@@ -1,4 +1,4 @@
-//! Queries: what words find, and what is said of them.
+//! Queries: matches of words, marks and suggestions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::env::{TestEnv, digest};
 use crate::query::ids;
 
 #[test]
-fn spellings_of_one_thing_find_the_same() {
+fn spelling_variants_find_the_same() {
     let env = TestEnv::indexed();
     let found = |query: &str| -> BTreeSet<String> {
         let answer = env.json(&["query", "--limit", "all", "--all-copies", "--", query]);
@@ -25,7 +25,7 @@ fn spellings_of_one_thing_find_the_same() {
         &["steel kind:title topic:us-mexico", "steel kind:TITLE topic:\"United States vs Mexico\""],
     ] {
         let first = found(same[0]);
-        // Characters with a space between them are two words, which more entries have.
+        // Characters separated by a space are two words, which match more entries.
         for other in same.iter().filter(|other| !other.contains(' ') || !other.contains('港')) {
             assert_eq!(found(other), first, "{} and {other}", same[0]);
         }
@@ -49,7 +49,7 @@ fn spellings_of_one_thing_find_the_same() {
 }
 
 #[test]
-fn every_way_to_match_is_marked() {
+fn every_kind_of_match_is_marked() {
     let env = TestEnv::with_digests(1);
     env.write(
         "corpus/t/2026-01-01.md",
@@ -79,7 +79,7 @@ fn every_way_to_match_is_marked() {
 }
 
 #[test]
-fn nothing_found_says_what_may_help() {
+fn empty_answers_have_suggestions() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "tarrifs acero", "--topic", "us-mexico"]);
     let suggestions = &answer["suggestions"];
@@ -91,7 +91,7 @@ fn nothing_found_says_what_may_help() {
     assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_entries"]);
     assert_eq!(elsewhere["suggestions"]["empty_days"], false);
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
-    let told = "nothing at all is indexed of these days in what is searched\n";
+    let note = "no digest of these days is indexed in the topics searched\n";
     for (args, is_empty) in [
         (["query", "acero", "--on", "2020-01-01"], true),
         (["compare", "acero", "--on", "2020-01-01"], true),
@@ -99,28 +99,28 @@ fn nothing_found_says_what_may_help() {
     ] {
         let args = [&args[..], &["--topic", "us-mexico"]].concat();
         assert_eq!(env.json(&args)["suggestions"]["empty_days"], is_empty, "{args:?}");
-        assert_eq!(env.run(&args).stdout.contains(told), is_empty, "{args:?}");
+        assert_eq!(env.run(&args).stdout.contains(note), is_empty, "{args:?}");
     }
     let fuzzy = env.json(&["query", "--fuzzy", "tarifs"]);
     assert!(fuzzy["total"].as_u64() > Some(0) && fuzzy["spellings"][0]["words"].as_array().is_some(), "{fuzzy}");
 }
 
 #[test]
-fn what_can_not_be_found_is_named() {
+fn words_that_cannot_be_found_are_named() {
     let env = TestEnv::indexed();
-    let told = |args: &[&str]| env.run(&[&["query"], args].concat()).stdout;
-    assert!(told(&["tarrifx*"]).contains("no word begins with `tarrifx`\n"));
-    assert!(told(&["zzq-tarrifx*"]).contains("no entry has `zzq`\nno word begins with `tarrifx`\n"));
+    let stdout = |args: &[&str]| env.run(&[&["query"], args].concat()).stdout;
+    assert!(stdout(&["tarrifx*"]).contains("no word begins with `tarrifx`\n"));
+    assert!(stdout(&["zzq-tarrifx*"]).contains("no entry has `zzq`\nno word begins with `tarrifx`\n"));
     for query in ["鑫", "ж"] {
-        assert!(told(&[query]).contains(&format!("no entry has `{query}`\n")), "nothing is spelt like one character");
-        assert!(told(&[query, "--fuzzy"]).contains(&format!("no entry has `{query}`\n")));
+        assert!(stdout(&[query]).contains(&format!("no entry has `{query}`\n")), "one character has no similar words");
+        assert!(stdout(&[query, "--fuzzy"]).contains(&format!("no entry has `{query}`\n")));
     }
     let many: String = ('a'..='p').map(|c| format!("zzq{c}zz ")).collect();
     assert_eq!(env.json(&["query", &many])["suggestions"]["unknown"].as_array().unwrap().len(), 8);
 }
 
 #[test]
-fn a_long_query_is_shown_around_what_is_wrong() {
+fn errors_show_a_long_query_around_the_position() {
     let env = TestEnv::indexed();
     let long = "é ".repeat(150);
     let error = env.fails(&["query", &format!("{long}\"b {long}")]);
@@ -131,7 +131,7 @@ fn a_long_query_is_shown_around_what_is_wrong() {
 }
 
 #[test]
-fn any_is_offered_where_it_gives_what_is_said() {
+fn the_suggested_any_finds_the_suggested_number() {
     let env = TestEnv::indexed();
     let both = |query: &str, options: &[&str]| {
         let answer = env.json(&[&["query", query, "--limit", "0"], options].concat());
@@ -153,7 +153,7 @@ fn any_is_offered_where_it_gives_what_is_said() {
     }
 }
 
-/// The words and scores of the parts of each hit's score that are for nearness, by id.
+/// The words and scores of the proximity parts of each hit, by id.
 fn near(answer: &Value) -> BTreeMap<String, Vec<(String, String)>> {
     let parts = |hit: &Value| {
         let parts = hit["explanation"].as_array().unwrap().iter().filter(|part| part["how"] == "near");
@@ -163,7 +163,7 @@ fn near(answer: &Value) -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 #[test]
-fn neighbours_are_those_that_stand_side_by_side() {
+fn proximity_is_of_adjacent_words() {
     let env = TestEnv::indexed();
     let ask = |query: &str, options: &[&str]| {
         env.json(&[&["query", query, "--explain", "--limit", "all", "--all-copies"], options].concat())
@@ -187,7 +187,7 @@ fn neighbours_are_those_that_stand_side_by_side() {
 }
 
 #[test]
-fn endings_of_one_language_make_no_words_of_another() {
+fn stems_of_different_languages_are_distinct() {
     let env = TestEnv::indexed();
     let answer = env.json(&["query", "japano"]);
     assert_eq!((&answer["total"], &answer["suggestions"]["unknown"][0]["words"][0]), (&0.into(), &"japan".into()));
@@ -196,7 +196,7 @@ fn endings_of_one_language_make_no_words_of_another() {
 }
 
 #[test]
-fn entries_like_one_leave_it_and_its_copies_out() {
+fn like_leaves_out_the_entry_and_its_copies() {
     let env = TestEnv::indexed();
     let id = "china-japan/2026-02-09#t1";
     let own = env.json(&["query", "\"tighter licence rules\"", "--kind", "title"]);

@@ -122,29 +122,37 @@ def kleinberg(r, d, s=2, gamma=1):
     return {"p0": p0, "p1": s * p0, "states": states, "bursts": bursts}
 
 
-Z = Decimal("1.95996398454005423552")  # Φ⁻¹(.975)
-
-
 def share(digests):
-    """Of D digests (y of m): n = Σm, p = Σy/n, v = D/(D−1) · Σ(y − p·m)²/n², the variance of a ratio of clusters;
-    Kish 1965, "Survey Sampling": deff = v / (p(1−p)/n), n_eff = n / max(1, deff). Wilson 1927, JASA 22, for n_eff:
-    [p + z²/2n ± z·√(p(1−p)/n + z²/4n²)] / (1 + z²/n). Without a deff (p of 0 or 1, one digest) n_eff = n. D counts
-    digests with m > 0. None of nothing."""
-    digests = [(y, m) for y, m in digests if m]
-    n, D = sum(m for _, m in digests), len(digests)
+    """Digests are [day, y, m]: n = Σm, p = Σy/n. By blocks of 1, 3, 7 and 14 days of which there are B, 3 at least,
+    v = B/(B−1) · Σ(y − p·m)²/n², the variance of a ratio of clusters; Kish 1965, "Survey Sampling": deff = v/(p(1−p)/n), 1 for a p of 0 or 1.
+    No less than (k·deff + 20·3)/(k + 20), k = min(y, n − y), nor than 1. The greatest counts, of several as great the
+    shortest blocks. Wilson 1927, JASA 22, for n_eff = n/deff with the quantile t of Student's distribution for B − 1:
+    [p + t²/2n ± t·√(p(1−p)/n + t²/4n²)] / (1 + t²/n). None of nothing; no interval without blocks."""
+    digests = [d for d in digests if d[2]]
+    n, y = sum(m for _, _, m in digests), sum(y for _, y, _ in digests)
     if not n:
         return None
-    p = Decimal(sum(y for y, _ in digests)) / n
-    deff = None
-    if D > 1 and 0 < p < 1:
-        v = Decimal(D) / (D - 1) * sum((y - p * m) ** 2 for y, m in digests) / n**2
-        deff = v / (p * (1 - p) / n)
-    n_eff = n / max(Decimal(1), deff or Decimal(1))
-    center = p + Z**2 / (2 * n_eff)
-    half = Z * (p * (1 - p) / n_eff + Z**2 / (4 * n_eff**2)).sqrt()
-    low, high = ((center + sign * half) / (1 + Z**2 / n_eff) for sign in (-1, 1))
-    low, high = (Decimal(0) if p == 0 else low), (Decimal(1) if p == 1 else high)
-    return {"share": p, "deff": deff, "n_eff": n_eff, "low": low, "high": high}
+    p, best = Decimal(y) / n, None
+    for length in (1, 3, 7, 14):
+        blocks = by_block(digests, length)
+        B = len(blocks)
+        if B < 3:
+            continue
+        deff = Decimal(1)
+        if 0 < y < n:
+            deff = Decimal(B) / (B - 1) * sum((a - p * b) ** 2 for a, b in blocks) / n / (p * (1 - p))
+        k = min(y, n - y)
+        deff = max(Decimal(1), deff, (k * deff + 60) / (k + 20))
+        if best is None or deff > best[0] + Decimal("1e-30"):
+            best = deff, B
+    if best is None:
+        return {"share": p, "n_eff": None, "low": None, "high": None}
+    t, n_eff = t_quantile(best[1] - 1), n / best[0]
+    center = p + t**2 / (2 * n_eff)
+    half = t * (p * (1 - p) / n_eff + t**2 / (4 * n_eff**2)).sqrt()
+    low, high = ((center + sign * half) / (1 + t**2 / n_eff) for sign in (-1, 1))
+    low, high = (Decimal(0) if y == 0 else low), (Decimal(1) if y == n else high)
+    return {"share": p, "n_eff": n_eff, "low": low, "high": high}
 
 
 def permutation_p(b, B):
@@ -152,30 +160,141 @@ def permutation_p(b, B):
     return Fraction(b + 1, B + 1)
 
 
+def drawn(digests):
+    """The distribution of Σ over digests of how many with something are among n drawn of N, K of which have it:
+    hypergeometric in each, {sum: probability}. Digests are [N, n, K]."""
+    sums = {0: Fraction(1)}
+    for N, n, K in digests:
+        more = {k: Fraction(math.comb(K, k) * math.comb(N - K, n - k), math.comb(N, n)) for k in range(min(n, K) + 1)}
+        sums = {s: sum(sums[s - k] * p for k, p in more.items() if s - k in sums)
+                for s in {s + k for s in sums for k in more}}
+    return sums
+
+
+def some_of_each(digests, seen):
+    """The probabilities of at least and at most so many."""
+    sums = drawn(digests)
+    return {"high": sum(p for s, p in sums.items() if s >= seen), "low": sum(p for s, p in sums.items() if s <= seen)}
+
+
 def swap(digests, side):
     """Whether a term is of one side more than of the rest, against sides that change places: digests are [block, sides],
     each side [y, n] or null where the digest has none of it. In a digest with this side and another, side a has the score
     u_a = y_a − n_a·Σy/Σn; in a block scores add up by side, and the sides that are in it change places at random, all
     alike, in all its digests together (a uniform permutation; Fisher 1935, "The Design of Experiments", section 21).
-    U = Σ u_side over blocks, mean 0, variance Σ_blocks mean over sides of u²; T = U/√variance; p = min(1, 2·min(P(U* ≥ U),
-    P(U* ≤ U))), exact over all arrangements. None where no arrangement changes anything."""
-    blocks = {}
+    U = Σ u_side over blocks, mean 0, variance Σ_blocks mean over sides of u²; T = U/√variance; the tails P(U* ≥ U) and
+    P(U* ≤ U), exact over all arrangements. Beside it labels change places within each digest, so many for each side
+    (some_of_each). Of either tail the greater probability counts: p = min(1, 2·min(tails)). None where no arrangement
+    changes anything."""
+    blocks, draws, used = {}, [], 0
     for block, sides in digests:
         here = {a: cell for a, cell in enumerate(sides) if cell and cell[1]}
         if side in here and len(here) > 1:
-            rate = Fraction(sum(y for y, _ in here.values()), sum(n for _, n in here.values()))
+            y, n = sum(y for y, _ in here.values()), sum(n for _, n in here.values())
+            draws.append((n, here[side][1], y))
+            used += here[side][0]
             scores = blocks.setdefault(block, {})
-            for a, (y, n) in here.items():
-                scores[a] = scores.get(a, 0) + y - n * rate
+            for a, (y_a, n_a) in here.items():
+                scores[a] = scores.get(a, 0) + y_a - n_a * Fraction(y, n)
     seen = sum(scores[side] for scores in blocks.values())
     variance = sum(sum(u**2 for u in scores.values()) / len(scores) for scores in blocks.values())
     if not variance:
         return None
     sums = [sum(arrangement) for arrangement in itertools.product(*(scores.values() for scores in blocks.values()))]
-    tail = min(sum(1 for u in sums if u >= seen), sum(1 for u in sums if u <= seen))
+    tails = [Fraction(sum(1 for u in sums if u >= seen), len(sums)), Fraction(sum(1 for u in sums if u <= seen), len(sums))]
+    within = some_of_each(draws, used)
     decimal = lambda x: Decimal(x.numerator) / x.denominator
     t = decimal(Fraction(seen)) / decimal(Fraction(variance)).sqrt()
-    return {"u": Fraction(seen), "variance": variance, "t": t, "p": min(Fraction(1), Fraction(2 * tail, len(sums)))}
+    of = lambda tails: min(Fraction(1), 2 * min(tails))
+    return {"u": Fraction(seen), "variance": variance, "t": t, "p_swap": of(tails), "p_within": of(within.values()),
+            "p": of(map(max, zip(tails, within.values())))}
+
+
+def t_quantile(freedom):
+    """The 97.5th percentile of Student's t: for whole degrees of freedom the distribution is a finite sum (Abramowitz &
+    Stegun 1964, 26.7.3 and 26.7.4), of θ = atan(t/√freedom); found by halving."""
+    pi = Decimal("3.14159265358979323846264338327950288419716939937511")
+    def inside(sine):
+        # P(|T| ≤ t) by the sine of θ.
+        cosine = (1 - sine * sine).sqrt()
+        if freedom % 2 == 0:
+            term, total = Decimal(1), Decimal(1)
+            for k in range(1, freedom // 2):
+                term *= cosine**2 * (2 * k - 1) / (2 * k)
+                total += term
+            return sine * total
+        term, total = cosine, Decimal(0)
+        for k in range(1, (freedom - 1) // 2 + 1):
+            total += term
+            term *= cosine**2 * (2 * k) / (2 * k + 1)
+        # θ by halving, then the series of the arcsine.
+        s, factor = sine, Decimal(1)
+        while s > Decimal("0.01"):
+            s, factor = ((1 - (1 - s * s).sqrt()) / 2).sqrt(), factor * 2
+        angle, power, k = Decimal(0), s, 0
+        while power > Decimal("1e-48"):
+            angle += power / (2 * k + 1)
+            k += 1
+            power *= s * s * (2 * k - 1) / (2 * k)
+        return 2 / pi * (factor * angle + sine * total)
+    low, high = Decimal(0), Decimal(1)
+    for _ in range(150):
+        middle = (low + high) / 2
+        low, high = (middle, high) if inside(middle) < Decimal("0.95") else (low, middle)
+    return Decimal(freedom).sqrt() * low / (1 - low * low).sqrt()
+
+
+def by_block(digests, length):
+    """Σ of the counts of digests [day, …] by block of so many days, of those with any."""
+    blocks = {}
+    for day, *counts in digests:
+        if any(counts):
+            block = blocks.setdefault(day // length, [0] * len(counts))
+            block[:] = [a + b for a, b in zip(block, counts)]
+    return list(blocks.values())
+
+
+def difference(digests):
+    """The difference of two shares: digests are [day, y_i, m_i, y_j, m_j]. Künsch 1989, Annals of Statistics 17(3), the block
+    jackknife: θ_b without block b, v = (B−1)/B·Σ(θ_b − mean)², t·√v to either side (t of B − 1), the widest of blocks of 1, 3, 7
+    and 14 days, of which there must be 3. Where a count of matches or of others is under 5, or v is 0, at least as far as by Newcombe
+    1998, method 10, from the intervals of both shares. Within −1 and 1. p: all sign flips of the blocks' scores
+    (y_i − p·m_i)/n_i − (y_j − p·m_j)/n_j, p = (y_i + y_j)/(n_i + n_j), the greatest over lengths with 6 blocks of both."""
+    sums = [sum(d[at] for d in digests) for at in range(1, 5)]
+    y_i, n_i, y_j, n_j = map(Fraction, sums)
+    if not n_i or not n_j:
+        return None
+    theta, half, p = y_i / n_i - y_j / n_j, None, None
+    for length in (1, 3, 7, 14):
+        blocks = by_block(digests, length)
+        if len(blocks) < 3:
+            continue
+        left = [[s - b for s, b in zip(sums, block)] for block in blocks]
+        if all(l[1] and l[3] for l in left):
+            thetas = [Fraction(l[0], l[1]) - Fraction(l[2], l[3]) for l in left]
+            mean = sum(thetas) / len(thetas)
+            v = Fraction(len(blocks) - 1, len(blocks)) * sum((x - mean) ** 2 for x in thetas)
+            width = t_quantile(len(blocks) - 1) * (Decimal(v.numerator) / v.denominator).sqrt()
+            half = max(half or width, width)
+        if sum(1 for b in blocks if b[1] and b[3]) >= 6 and len(blocks) <= 16:
+            rate = (y_i + y_j) / (n_i + n_j)
+            e = [(b[0] - rate * b[1]) / n_i - (b[2] - rate * b[3]) / n_j for b in blocks]
+            flips = [sum(x * s for x, s in zip(e, signs)) for signs in itertools.product((1, -1), repeat=len(e))]
+            tail = min(sum(1 for x in flips if x >= sum(e)), sum(1 for x in flips if x <= sum(e)))
+            if any(e):
+                p = max(p or 0, min(Fraction(1), Fraction(2 * tail, len(flips))))
+    decimal = lambda x: Decimal(x.numerator) / x.denominator
+    theta = decimal(theta)
+    ends = None
+    if half is not None:
+        low, high = theta - half, theta + half
+        if not half or min(y_i, n_i - y_i, y_j, n_j - y_j) < 5:
+            i, j = share([d[:3] for d in digests]), share([[d[0], *d[3:]] for d in digests])
+            root = lambda a, b: (a * a + b * b).sqrt()
+            low = min(low, theta - root(i["share"] - i["low"], j["high"] - j["share"]))
+            high = max(high, theta + root(i["high"] - i["share"], j["share"] - j["low"]))
+        ends = [max(low, Decimal(-1)), min(high, Decimal(1))]
+    return {"difference": theta, "interval": ends, "p": p}
 
 
 def shown(x):
@@ -201,10 +320,11 @@ def check():
         assert not p or all(map(close, benjamini_hochberg(p), stats.false_discovery_control(p)))
     for N, n_p, K in CASES["hypergeometric_none"].values():
         assert close(hypergeometric_none(N, n_p, K), stats.hypergeom(N, n_p, K).pmf(0))
-    for y, n in ((3, 20), (81, 263), (0, 20)):
-        wilson = stats.binomtest(y, n).proportion_ci(method="wilson")
-        ours = share([(y, n)])
-        assert close(ours["low"], wilson.low) and close(ours["high"], wilson.high)
+    for freedom in (1, 2, 3, 5, 12, 24, 57):
+        assert close(t_quantile(freedom), stats.t(freedom).ppf(0.975)), freedom
+    for N, n, K in ((20, 10, 3), (12, 2, 5)):
+        ours = some_of_each([(N, n, K)], 2)
+        assert close(ours["high"], stats.hypergeom(N, K, n).sf(1)) and close(ours["low"], stats.hypergeom(N, K, n).cdf(2))
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::chance::{DISTANCE_DAYS, block};
-use super::distance::distance;
+use super::distance::{self, Text, distance};
 use super::findings::{Compared, Finding};
 use super::names::Names;
+use super::once::{StoryOf, sets};
 use super::partition::{FIELDS, Partition, Split};
-use super::terms::{self, Part, Uses};
+use super::sources;
+use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
 use crate::insight::Error;
-use crate::insight::count::Samples;
+use crate::insight::count::{Sampled, Samples, differences};
+use crate::insight::stories::stories_of;
 use crate::model::{Field, Kind};
 use crate::planning::Reader;
 use crate::query::{Dimension, Entry, Filters, Key, ParseOptions, SearchRequest, Selection, TextQuery};
@@ -23,8 +25,8 @@ pub const MIN_TEXTS: usize = 10;
 const SOURCES: usize = 5;
 const BULLETS: usize = 3;
 
-/// What was compared, and how often its shortest terms are used.
-type TextsAndUses = (Texts, Uses);
+/// What was compared, and its texts with their shortest terms.
+type TextsCompared = (Texts, Vec<Text>);
 
 impl CompareRequest {
     /// Answers it.
@@ -33,23 +35,45 @@ impl CompareRequest {
         let tally = reader.tally(&self.selection, &[])?;
         let total_entries = tally.counts.total();
         let kind = partition.kinds().first().copied();
-        let (mut groups, compared) = self.groups(&partition, reader)?;
-        let texts = compared.map(|(texts, uses)| {
-            self.distances(&uses, &partition, &mut groups);
+        let stories = match (&self.split, kind) {
+            (Split::Periods(_), Some(Kind::Title)) => {
+                Some(stories_of(partition.topics().into_iter().map(str::to_owned).collect(), reader)?)
+            }
+            _ => None,
+        };
+        let (mut groups, compared) = self.groups(&partition, stories.as_ref(), reader)?;
+        let texts = compared.map(|(texts, all)| {
+            self.distances(&all, &partition, &mut groups);
             texts
         });
         for (group, response) in groups.iter_mut().enumerate() {
             response.bullets = self.bullets(group, response, reader)?;
         }
+        let sampled: Vec<&Sampled> = groups.iter().map(|group| &group.sampled).collect();
+        let differences = if self.selection.is_scored() { differences(&sampled) } else { Vec::new() };
         let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
         // Periods never are in one.
         let apart = if self.split == Split::Perspectives { partition.apart() } else { Vec::new() };
-        Ok(CompareResponse { total_entries, kind, groups, apart, texts, spellings: tally.spellings, suggestions })
+        Ok(CompareResponse {
+            total_entries,
+            kind,
+            groups,
+            differences,
+            apart,
+            texts,
+            spellings: tally.spellings,
+            suggestions,
+        })
     }
 
-    /// The terms that each group prefers, and whether there is enough to tell them from chance; nothing else.
-    pub(in crate::insight) fn terms(&self, reader: &Reader) -> Result<(Vec<Vec<Term>>, bool), Error> {
-        let (groups, compared) = self.groups(&self.partition(reader)?, reader)?;
+    /// The terms that each group prefers, and whether there is enough to tell them from chance; nothing else. Takes the story
+    /// of each title, of which there are words between periods.
+    pub(in crate::insight) fn terms(
+        &self,
+        stories: &StoryOf,
+        reader: &Reader,
+    ) -> Result<(Vec<Vec<Term>>, bool), Error> {
+        let (groups, compared) = self.groups(&self.partition(reader)?, Some(stories), reader)?;
         let enough = compared.is_some_and(|(texts, _)| texts.enough);
         Ok((groups.into_iter().map(|group| group.terms).collect(), enough))
     }
@@ -58,25 +82,25 @@ impl CompareRequest {
     fn groups(
         &self,
         partition: &Partition,
+        stories: Option<&StoryOf>,
         reader: &Reader,
-    ) -> Result<(Vec<GroupResponse>, Option<TextsAndUses>), Error> {
+    ) -> Result<(Vec<GroupResponse>, Option<TextsCompared>), Error> {
         let mut groups: Vec<GroupResponse> =
             (0..partition.ids.len()).map(|group| self.group(group, partition, reader)).collect();
         let kind = partition.kinds().first().copied();
         let compared = match common_language(partition).zip(kind) {
-            Some((lang, kind)) => Some(self.compare(&lang, kind, partition, &mut groups, reader)?),
+            Some((lang, kind)) => Some(self.compare((&lang, kind), partition, stories, &mut groups, reader)?),
             None => None,
         };
         Ok((groups, compared))
     }
 
     /// How far each group is from the others.
-    fn distances(&self, uses: &Uses, partition: &Partition, groups: &mut [GroupResponse]) {
-        let block = |part: &Part| block(partition.day_of(part.digest), DISTANCE_DAYS);
-        let distance = |group| distance(uses, partition.ids.len(), group, &self.split, block);
+    fn distances(&self, texts: &[Text], partition: &Partition, groups: &mut [GroupResponse]) {
+        let all = groups.len();
+        let distance = |group| distance(texts, all, group, partition, &self.split);
         // Two groups are as far from each other either way.
-        let distances: Vec<_> =
-            if let [_, _] = groups { vec![distance(0); 2] } else { (0..groups.len()).map(distance).collect() };
+        let distances: Vec<_> = if all == 2 { vec![distance(0); 2] } else { (0..all).map(distance).collect() };
         groups.iter_mut().zip(distances).for_each(|(group, distance)| group.distance = distance);
     }
 
@@ -121,6 +145,7 @@ impl CompareRequest {
             name,
             sampled: partition.sampled[group].clone(),
             texts: 0,
+            total_sources: 0,
             days: day(found.first()).zip(day(found.last())),
             sources,
             distance: None,
@@ -133,21 +158,22 @@ impl CompareRequest {
     /// Compares the texts in a language.
     fn compare(
         &self,
-        lang: &str,
-        kind: Kind,
+        (lang, kind): (&str, Kind),
         partition: &Partition,
+        stories: Option<&StoryOf>,
         groups: &mut [GroupResponse],
         reader: &Reader,
-    ) -> Result<TextsAndUses, Error> {
+    ) -> Result<TextsCompared, Error> {
         let in_lang = |entries: &Vec<usize>| {
             entries.iter().copied().filter(|entry| partition.lang(*entry) == Some(lang)).collect()
         };
         let found: Vec<Vec<usize>> = partition.found.iter().map(in_lang).collect();
         let names = if self.keep_names { Names::default() } else { Names::of(&partition.topics(), reader.catalog()) };
         let texts = all_texts(lang, kind, &names, reader)?;
-        let compared = Compared { request: self, partition, found: &found, texts: &texts };
-        let mut uses: Vec<Uses> =
-            (self.words.0..=self.words.1).map(|words| Uses::new(words, partition, &found, &texts)).collect();
+        let sets: Vec<_> = found.iter().map(|entries| sets(entries, partition, stories)).collect();
+        let compared = Compared { request: self, partition, found: &found, sets: &sets, texts: &texts };
+        let uses: Vec<Uses> =
+            (self.words.0..=self.words.1).map(|words| Uses::new(words, partition, &sets, &texts)).collect();
         let mut findings: Vec<Vec<Finding>> = groups.iter().map(|_| Vec::new()).collect();
         let mut enough = false;
         for (words, uses) in (self.words.0..).zip(&uses) {
@@ -157,13 +183,15 @@ impl CompareRequest {
         }
         for (group, (response, mut findings)) in groups.iter_mut().zip(findings).enumerate() {
             findings.sort_by(|a, b| b.z.total_cmp(&a.z));
-            response.texts = found[group].len();
+            response.texts = sets[group].len();
+            response.total_sources = sources::count(&found[group], partition);
             response.more_terms = findings.len().saturating_sub(self.top);
             for finding in findings.iter().take(self.top) {
                 response.terms.extend(compared.term(finding, group, &uses[finding.words - self.words.0], reader)?);
             }
         }
         let digests: BTreeSet<_> = uses[0].parts.iter().map(|part| part.digest).collect();
+        let all = distance::all_texts(self.words.0, &uses[0], &found, partition, &texts);
         let texts = Texts {
             lang: lang.to_owned(),
             digests: digests.len(),
@@ -171,7 +199,7 @@ impl CompareRequest {
             enough,
             hidden: names.words(),
         };
-        Ok((texts, uses.swap_remove(0)))
+        Ok((texts, all))
     }
 
     /// The bullets of a group that match best; where no words are asked for, those with words that the side prefers.

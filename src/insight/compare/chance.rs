@@ -6,13 +6,18 @@
 //! In a digest a group with n texts, of which y have the term, has the score y − n·Σy/Σn: what it uses the term more than
 //! the digest's groups together would. Scores add up, over the digests in which there is something to be compared; chance
 //! gives each group of a block any of the block's scores. Between periods Σy/Σn is that of both.
+//!
+//! Whole scores can change places only where groups are about as big: the score of two titles among twelve is not spread like that
+//! of ten. So within each digest, too, chance draws as many texts for the group as it has (Fisher 1935, "The logic of
+//! inductive inference"), whatever comes together; of both probabilities the greater counts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::partition::Split;
-use crate::statistics::{one_of_each, some_of};
+use crate::insight::count::day_number;
+use crate::statistics::{Draw, block_of, ln_choose, one_of_each, some_of, some_of_each};
 
 /// So many days are swapped together where it is about a term.
 pub const TERM_DAYS: i32 = 3;
@@ -74,8 +79,9 @@ impl<'a> Chance<'a> {
         Self { told, split, digests, swapped }
     }
 
-    /// How surprising a group's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes
-    /// the parts with the term, and how many of their texts have it.
+    /// How surprising a group's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there
+    /// are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes the parts with the term, and how
+    /// many of their texts have it.
     pub fn surprise(&self, uses: &[(usize, f64)], group: usize) -> Option<Surprise> {
         let (high, low) = match self.split {
             Split::Perspectives => self.of_swaps(uses, group)?,
@@ -94,6 +100,7 @@ impl<'a> Chance<'a> {
             digests.entry(self.told[*part].digest).or_default().insert(*part, *uses);
         }
         let mut blocks: BTreeMap<i32, BTreeMap<usize, f64>> = BTreeMap::new();
+        let (mut draws, mut used) = (Vec::new(), 0.0);
         for (digest, uses) in digests {
             let parts = &self.digests[&digest];
             let has_group = parts.iter().any(|part| self.told[*part].group == group);
@@ -101,7 +108,12 @@ impl<'a> Chance<'a> {
                 continue;
             }
             let texts: f64 = parts.iter().map(|part| self.told[*part].texts).sum();
-            let rate = uses.values().sum::<f64>() / texts;
+            let with: f64 = uses.values().sum();
+            let rate = with / texts;
+            let of_group = |part: &&usize| self.told[**part].group == group;
+            let drawn: f64 = parts.iter().filter(of_group).map(|part| self.told[*part].texts).sum();
+            used += parts.iter().filter(of_group).filter_map(|part| uses.get(part)).sum::<f64>();
+            draws.push(Draw { all: texts as usize, drawn: drawn as usize, with: with as usize });
             for part in parts {
                 let Told { block, group, texts, .. } = self.told[*part];
                 let score = uses.get(part).copied().unwrap_or_default() - texts * rate;
@@ -113,7 +125,9 @@ impl<'a> Chance<'a> {
             let groups = self.swapped[group][block].iter();
             groups.map(|group| scores.get(group).copied().unwrap_or_default()).collect()
         };
-        one_of_each(&blocks.iter().map(scores).collect::<Vec<_>>(), seen)
+        let (high, low) = one_of_each(&blocks.iter().map(scores).collect::<Vec<_>>(), seen)?;
+        let (high_of_draws, low_of_draws) = some_of_each(&draws, used as usize)?;
+        Some((high.max(high_of_draws), low.max(low_of_draws)))
     }
 
     fn of_draws(&self, uses: &[(usize, f64)], group: usize) -> Option<(f64, f64)> {
@@ -128,13 +142,19 @@ impl<'a> Chance<'a> {
         }
         let of_group = blocks.iter().filter(|((other, _), _)| *other == group).map(|(_, score)| *score);
         let list: Vec<f64> = blocks.values().copied().collect();
-        (list.len() >= MIN_BLOCKS).then(|| some_of(&list, of_group.clone().count(), of_group.sum()))?
+        if list.len() < MIN_BLOCKS {
+            return None;
+        }
+        let (drawn, seen) = (of_group.clone().count(), of_group.sum());
+        let (high, low) = some_of(&list, drawn, seen)?;
+        debug_assert!(high.min(low).ln() >= -ln_choose(list.len(), drawn) - 1e-9, "{high} {low}: {drawn} of {list:?}");
+        Some((high, low))
     }
 }
 
 /// The block of so many days that a day is in. Blocks of a week begin on Mondays.
 pub fn block(day: NaiveDate, days: i32) -> i32 {
-    (day.num_days_from_ce() - 1).div_euclid(days)
+    block_of(day_number(day), days)
 }
 
 #[cfg(test)]
@@ -179,5 +199,45 @@ mod tests {
             }
         }
         assert!(surprises > 1);
+    }
+
+    /// A term of the last week alone, of 68: its p is not below twice that of one week in 68.
+    #[test]
+    fn no_p_of_periods_is_below_that_of_one_draw() {
+        let told = |block: i32, group| Told { block, digest: (0, block as u32), group, texts: 10.0 };
+        for last in [1, 2, 3] {
+            let weeks: Vec<Told> = (0..68).map(|week| told(week, usize::from(week >= 68 - last))).collect();
+            let uses: Vec<(usize, f64)> = (68 - last..68).map(|week| (week as usize, 9.0)).collect();
+            let least = 2.0 * (-ln_choose(68, last as usize)).exp();
+            let split = Split::Periods(Vec::new());
+            let chance = Chance::new(weeks, 2, &split);
+            for group in [0, 1] {
+                let surprise = chance.surprise(&uses, group).expect("68 weeks");
+                assert_eq!(surprise.is_more, group == 1);
+                assert!((surprise.p / least - 1.0).abs() < 1e-6, "{}: {least}", surprise.p);
+            }
+        }
+    }
+
+    /// Of ten titles and two, with one in 50 titles of either about something: chance seldom is a surprise.
+    #[test]
+    fn unequal_groups_are_seldom_surprising() {
+        let mut rng = fastrand::Rng::with_seed(1935);
+        let (mut all, mut false_ones) = (0, 0);
+        for _ in 0..2000 {
+            let (mut told, mut uses) = (Vec::new(), Vec::new());
+            for day in 0..60 {
+                for (group, texts) in [(0, 10), (1, 2)] {
+                    let used = (0..texts).filter(|_| rng.u32(0..50) == 0).count() as f64;
+                    uses.extend((used > 0.0).then_some((told.len(), used)));
+                    told.push(Told { block: day / 3, digest: (0, day as u32), group, texts: f64::from(texts) });
+                }
+            }
+            let p = Chance::new(told, 2, &Split::Perspectives).surprise(&uses, 1).map_or(1.0, |surprise| surprise.p);
+            all += 1;
+            false_ones += usize::from(p <= 0.001);
+        }
+        // One in a thousand of 2,000 are 2; 7 or more come once in 200 times.
+        assert!(false_ones < 7, "{false_ones} of {all}");
     }
 }

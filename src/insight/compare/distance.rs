@@ -1,17 +1,17 @@
-//! How far apart the words of a group and of the others are, and how far chance would put them.
+//! How far apart the words of a group and of the others are, and how far they would be by chance.
 
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use rayon::prelude::*;
 
-use super::chance::MIN_BLOCKS;
-use super::partition::Split;
-use super::terms::{Part, Totals, Uses};
+use super::chance::{DISTANCE_DAYS, block};
+use super::partition::{Partition, Split};
+use super::terms::{Texts, Uses};
 use crate::statistics::jensen_shannon;
 
-/// So many random arrangements are looked at.
-const ARRANGEMENTS: usize = 999;
+/// How many random arrangements are looked at.
+const ARRANGEMENTS: usize = 199;
 
 /// The same arrangements each time.
 const SEED: u64 = 1991;
@@ -21,78 +21,76 @@ const SEED: u64 = 1991;
 pub struct Distance {
     /// The Jensen–Shannon distance, from 0 to 1, of the terms in enough digests.
     pub distance: f64,
-    /// The mean of the distances that chance makes, and the part of these that is at least as far (Phipson and Smyth 2010:
-    /// (b + 1)/(B + 1), with B = 999). None where there is too little to be swapped.
-    pub chance: Option<(f64, f64)>,
+    /// The mean distance where texts change groups by chance: within each digest, with as many for each group as before;
+    /// between periods, all texts of a week together. None where no text can change.
+    pub expected: Option<f64>,
 }
 
-/// The distance of a group from the others. `block` says which digests are swapped together.
-pub fn distance(
-    uses: &Uses,
-    groups: usize,
+/// A text that is compared.
+pub struct Text {
+    digest: (u32, u32),
     group: usize,
-    split: &Split,
-    block: impl Fn(&Part) -> i32,
-) -> Option<Distance> {
-    let mut blocks: BTreeMap<(usize, i32), Vec<&Part>> = BTreeMap::new();
-    for part in &uses.parts {
-        // Periods part blocks.
-        let of = if *split == Split::Perspectives { 0 } else { part.group };
-        blocks.entry((of, block(part))).or_default().push(part);
+    /// Its terms, as places among those of the uses.
+    terms: Vec<u32>,
+}
+
+/// Returns the texts of all groups with their terms of so many words.
+pub fn all_texts(words: usize, uses: &Uses, found: &[Vec<usize>], partition: &Partition, texts: &Texts) -> Vec<Text> {
+    let mut terms = Vec::new();
+    let mut all: Vec<Text> = Vec::new();
+    for (group, entries) in found.iter().enumerate() {
+        for &entry in entries {
+            let Some(slot) = texts.slot(partition.sample.entries[entry]) else { continue };
+            texts.terms(slot, words, &mut terms);
+            let terms = terms.iter().filter_map(|term| Some(uses.terms.binary_search(term).ok()? as u32)).collect();
+            all.push(Text { digest: partition.digest(entry), group, terms });
+        }
     }
-    let blocks: Vec<Vec<&Part>> = blocks.into_values().collect();
-    let seen = apart(&totals(&blocks, groups, |_, group| group), group)?;
-    let can_move =
-        |block: &&Vec<&Part>| *split != Split::Perspectives || block.iter().any(|part| part.group != block[0].group);
-    if blocks.iter().filter(can_move).count() < MIN_BLOCKS {
-        return Some(Distance { distance: seen, chance: None });
+    all
+}
+
+/// Returns the distance of a group from the others, among so many groups.
+pub fn distance(texts: &[Text], groups: usize, group: usize, partition: &Partition, split: &Split) -> Option<Distance> {
+    let terms = texts.iter().flat_map(|text| &text.terms).max().map_or(0, |last| *last as usize + 1);
+    let seen: Vec<usize> = texts.iter().map(|text| text.group).collect();
+    let distance = apart(texts, terms, &seen, group)?;
+    // The texts that change groups with one another, in sets that move as one.
+    let mut pools: BTreeMap<_, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        let week = block(partition.day_of(text.digest), DISTANCE_DAYS);
+        let (pool, set) = match split {
+            Split::Perspectives => (text.digest, (at as i32, 0)),
+            Split::Periods(_) => ((0, 0), (week, text.group)),
+        };
+        pools.entry(pool).or_default().entry(set).or_default().push(at);
+    }
+    let pools: Vec<Vec<Vec<usize>>> = pools.into_values().map(|sets| sets.into_values().collect()).collect();
+    let can_change = |sets: &Vec<Vec<usize>>| sets.iter().any(|set| seen[set[0]] != seen[sets[0][0]]);
+    if groups < 2 || !pools.iter().any(can_change) {
+        return Some(Distance { distance, expected: None });
     }
     let arranged = |number: usize| {
         let mut rng = Rng::with_seed(SEED + number as u64);
-        let to = arrangement(&blocks, split, &mut rng);
-        apart(&totals(&blocks, groups, |block, group| to[block].get(&group).copied().unwrap_or(group)), group)
-            .unwrap_or_default()
-    };
-    let null: Vec<f64> = (0..ARRANGEMENTS).into_par_iter().map(arranged).collect();
-    let as_far = null.iter().filter(|distance| **distance >= seen - 1e-12).count();
-    let mean = null.iter().sum::<f64>() / ARRANGEMENTS as f64;
-    let p = (as_far + 1) as f64 / (ARRANGEMENTS + 1) as f64;
-    Some(Distance { distance: seen, chance: Some((mean, p)) })
-}
-
-/// To which group each group's texts go, by block.
-fn arrangement(blocks: &[Vec<&Part>], split: &Split, rng: &mut Rng) -> Vec<BTreeMap<usize, usize>> {
-    let groups = |block: &[&Part]| -> Vec<usize> {
-        let groups: std::collections::BTreeSet<usize> = block.iter().map(|part| part.group).collect();
-        groups.into_iter().collect()
-    };
-    let from: Vec<Vec<usize>> = blocks.iter().map(|block| groups(block)).collect();
-    let mut all: Vec<usize> = from.iter().flatten().copied().collect();
-    if *split != Split::Perspectives {
-        rng.shuffle(&mut all);
-    }
-    let mut drawn = all.into_iter();
-    let mut to = |from: &Vec<usize>| {
-        let mut to: Vec<usize> = drawn.by_ref().take(from.len()).collect();
-        if *split == Split::Perspectives {
-            rng.shuffle(&mut to);
+        let mut to = seen.clone();
+        for sets in &pools {
+            let mut labels: Vec<usize> = sets.iter().map(|set| seen[set[0]]).collect();
+            rng.shuffle(&mut labels);
+            sets.iter().zip(labels).for_each(|(set, label)| set.iter().for_each(|text| to[*text] = label));
         }
-        from.iter().copied().zip(to).collect()
+        apart(texts, terms, &to, group).unwrap_or_default()
     };
-    from.iter().map(&mut to).collect()
+    let all: Vec<f64> = (0..ARRANGEMENTS).into_par_iter().map(arranged).collect();
+    Some(Distance { distance, expected: Some(all.iter().sum::<f64>() / ARRANGEMENTS as f64) })
 }
 
-fn totals(blocks: &[Vec<&Part>], groups: usize, to: impl Fn(usize, usize) -> usize) -> Totals {
-    let terms = blocks.iter().flatten().flat_map(|part| part.uses.last()).map(|(term, _)| *term as usize + 1).max();
-    let mut totals = Totals::new(groups, terms.unwrap_or_default());
-    for (at, block) in blocks.iter().enumerate() {
-        block.iter().for_each(|part| totals.add(part, to(at, part.group)));
+/// Returns how far the texts that are of a group, and all others, are apart.
+fn apart(texts: &[Text], terms: usize, groups: &[usize], group: usize) -> Option<f64> {
+    let mut uses = vec![(0.0, 0.0); terms];
+    for (text, of) in texts.iter().zip(groups) {
+        for term in &text.terms {
+            let (here, there) = &mut uses[*term as usize];
+            *(if *of == group { here } else { there }) += 1.0;
+        }
     }
-    totals
-}
-
-fn apart(totals: &Totals, group: usize) -> Option<f64> {
-    let here = &totals.uses[group];
-    let there = |term: usize| totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here[term];
-    jensen_shannon(here.iter().enumerate().map(|(term, here)| (*here, there(term))))
+    jensen_shannon(uses.into_iter())
 }

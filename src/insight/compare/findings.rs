@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::chance::{Chance, Surprise, TERM_DAYS, Told, block};
-use super::partition::Partition;
+use super::partition::{Partition, Split};
+use super::sources::reassigned;
 use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{source, with_term, written};
 use super::{CompareRequest, Term};
@@ -14,12 +15,17 @@ use crate::statistics::{Use, benjamini_hochberg, log_odds};
 /// Without a probability, a term must be preferred by so much.
 const STANDS_OUT: f64 = 1.96;
 
+/// Between periods, a term must be in so many stories of one of them.
+const MIN_STORIES: f64 = 3.0;
+
 /// What is compared.
 pub struct Compared<'a> {
     pub request: &'a CompareRequest,
     pub partition: &'a Partition,
     /// The entries of each group, as places in the sample.
     pub found: &'a [Vec<usize>],
+    /// The same in sets that count once.
+    pub sets: &'a [Vec<Vec<usize>>],
     pub texts: &'a Texts,
 }
 
@@ -85,7 +91,9 @@ impl Compared<'_> {
             let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
             // Digest by digest it must be the same group that prefers it as in all.
             let is_more = finding.surprise.is_none_or(|surprise| surprise.is_more);
-            finding.z > 0.0 && is_more && holds && !is_everywhere
+            // The words of one or two stories are theirs alone.
+            let is_of_stories = matches!(self.request.split, Split::Perspectives) || finding.here >= MIN_STORIES;
+            finding.z > 0.0 && is_more && holds && !is_everywhere && is_of_stories
         };
         let mut findings = findings.into_iter();
         let by_group = (0..groups).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
@@ -94,7 +102,7 @@ impl Compared<'_> {
 
     /// A finding as people wrote it, with an example.
     pub fn term(&self, finding: &Finding, group: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
-        let Self { request, partition, found, texts } = *self;
+        let Self { request, partition, found, sets, texts } = *self;
         let key = &uses.terms[finding.term];
         let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
         let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
@@ -107,10 +115,15 @@ impl Compared<'_> {
             z: finding.z,
             here: finding.here as usize,
             there: finding.there as usize,
+            texts: [sets[group].len(), sets.iter().map(Vec::len).sum::<usize>() - sets[group].len()],
             digests: uses.digests[finding.term],
             p: finding.surprise.map(|surprise| surprise.p),
             q: finding.q,
-            source: finding.surprise.and_then(|_| source(&with, found, group, partition, &request.split)),
+            source: finding.surprise.and_then(|_| source(&with, sets, group, partition, &request.split)),
+            p_sources: match request.split {
+                Split::Perspectives => reassigned(&with, found, group, partition),
+                Split::Periods(_) => None,
+            },
             example,
         }))
     }

@@ -5,19 +5,23 @@ mod chance;
 mod distance;
 mod findings;
 mod names;
+mod once;
 mod partition;
+mod sources;
 mod terms;
 mod written;
 
 use chrono::NaiveDate;
 
-use super::count::Sampled;
+use super::count::{Sampled, ShareDifference};
 use crate::model::Kind;
 use crate::query::{Entry, Selection, Spelling, Suggestions};
 
 pub use answer::MIN_TEXTS;
 pub use distance::Distance;
+pub use once::StoryOf;
 pub use partition::Split;
+pub use sources::MIN_REASSIGNED;
 pub use terms::{MAX_WORDS, MIN_DIGESTS};
 
 /// What to compare.
@@ -48,6 +52,8 @@ pub struct CompareResponse {
     pub kind: Option<Kind>,
     /// The groups in the order of their ids, or the periods as asked for.
     pub groups: Vec<GroupResponse>,
+    /// With words to look for, how much the share of each group differs from that of each other.
+    pub differences: Vec<ShareDifference>,
     /// Groups that are in no digest together, as places among the groups: they differ in their days, too.
     pub apart: Vec<(usize, usize)>,
     /// What was compared; none where nothing can be.
@@ -82,8 +88,10 @@ pub struct GroupResponse {
     pub name: String,
     /// How many entries match, copies of an article included once; what they are a share of, and their languages.
     pub sampled: Sampled,
-    /// How many texts were compared.
+    /// How many texts were compared; between periods, how many stories.
     pub texts: usize,
+    /// How many sources they are of.
+    pub total_sources: usize,
     /// The days of the first and the last digest with a match.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// The sources with the most matches, and how many.
@@ -98,6 +106,9 @@ pub struct GroupResponse {
     pub bullets: Vec<Entry>,
 }
 
+/// A term whose sources have a greater probability does not survive another choice of them.
+const SURVIVES: f64 = 0.05;
+
 /// A term that a group prefers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
@@ -111,6 +122,8 @@ pub struct Term {
     pub here: usize,
     /// How many of the others' have it.
     pub there: usize,
+    /// How many texts of the group, and of the others, were compared.
+    pub texts: [usize; 2],
     /// In how many digests it is.
     pub digests: usize,
     /// The probability that chance makes as much of a difference; none where there is too little to tell.
@@ -119,6 +132,16 @@ pub struct Term {
     pub q: Option<f64>,
     /// The source without whose texts it would be no finding.
     pub source: Option<String>,
+    /// The probability that as many sources, drawn at random from those of all groups, use it as much more; none where a side
+    /// has fewer than six.
+    pub p_sources: Option<f64>,
     /// A text of the group that has it, the newest.
     pub example: Entry,
+}
+
+impl Term {
+    /// The probability of as much of a difference with sources reassigned to the sides, where it is too great.
+    pub fn fails_reassigned(&self) -> Option<f64> {
+        self.p_sources.filter(|p| *p > SURVIVES)
+    }
 }

@@ -117,18 +117,20 @@ pub struct Part {
 type Counts = (f64, BTreeMap<Term, f64>);
 
 impl Uses {
-    pub fn new(words: usize, partition: &Partition, found: &[Vec<usize>], texts: &Texts) -> Self {
+    /// Of the sets of entries of each group that count once.
+    pub fn new(words: usize, partition: &Partition, sets: &[Vec<Vec<usize>>], texts: &Texts) -> Self {
         // Digest and group → how many texts, and how many have which terms.
         let mut counts: BTreeMap<((u32, u32), usize), Counts> = BTreeMap::new();
         let mut terms = Vec::new();
-        for (group, entries) in found.iter().enumerate() {
-            for &entry in entries {
-                let Some(slot) = texts.slot(partition.sample.entries[entry]) else { continue };
+        for (group, set) in sets.iter().enumerate().flat_map(|(group, sets)| sets.iter().map(move |set| (group, set))) {
+            let mut of_set = BTreeSet::new();
+            for slot in set.iter().filter_map(|entry| texts.slot(partition.sample.entries[*entry])) {
                 texts.terms(slot, words, &mut terms);
-                let (all, uses) = counts.entry((partition.digest(entry), group)).or_default();
-                *all += 1.0;
-                terms.iter().for_each(|term| *uses.entry(*term).or_default() += 1.0);
+                of_set.extend(terms.iter().copied());
             }
+            let (all, uses) = counts.entry((partition.digest(set[0]), group)).or_default();
+            *all += 1.0;
+            of_set.into_iter().for_each(|term| *uses.entry(term).or_default() += 1.0);
         }
         let mut digests: BTreeMap<Term, BTreeSet<(u32, u32)>> = BTreeMap::new();
         for ((digest, _), (_, uses)) in &counts {

@@ -57,7 +57,7 @@ pub fn written(
 /// of the other group.
 pub fn source(
     with: &[Vec<usize>],
-    found: &[Vec<usize>],
+    sets: &[Vec<Vec<usize>>],
     group: usize,
     partition: &Partition,
     split: &Split,
@@ -69,18 +69,20 @@ pub fn source(
         .for_each(|source| *sources.entry(source).or_default() += 1);
     let biggest = sources.into_iter().rev().max_by_key(|(_, entries)| *entries)?.0;
     let mut parts: BTreeMap<((u32, u32), usize), (Told, f64)> = BTreeMap::new();
-    for (group, (all, with)) in found.iter().zip(with).enumerate() {
-        for &entry in all.iter().filter(|entry| partition.source(**entry) != Some(biggest)) {
-            let digest = partition.digest(entry);
-            let told = Told { block: block(partition.day(entry), TERM_DAYS), digest, group, texts: 0.0 };
+    for (group, (sets, with)) in sets.iter().zip(with).enumerate() {
+        for set in sets {
+            let of_others = || set.iter().filter(|entry| partition.source(**entry) != Some(biggest));
+            let Some(&first) = of_others().next() else { continue };
+            let digest = partition.digest(first);
+            let told = Told { block: block(partition.day(first), TERM_DAYS), digest, group, texts: 0.0 };
             let (told, uses) = parts.entry((digest, group)).or_insert((told, 0.0));
             told.texts += 1.0;
-            *uses += f64::from(u8::from(with.binary_search(&entry).is_ok()));
+            *uses += f64::from(u8::from(of_others().any(|entry| with.binary_search(entry).is_ok())));
         }
     }
     let (told, uses): (Vec<Told>, Vec<f64>) = parts.into_values().unzip();
     let uses: Vec<(usize, f64)> = uses.into_iter().enumerate().filter(|(_, uses)| *uses > 0.0).collect();
-    let surprise = Chance::new(told, found.len(), split).surprise(&uses, group);
+    let surprise = Chance::new(told, sets.len(), split).surprise(&uses, group);
     let holds = surprise.is_some_and(|surprise| surprise.is_more && surprise.p <= CHANCE);
     (!holds).then(|| biggest.to_owned())
 }

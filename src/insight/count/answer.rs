@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bucket::By;
 use super::calendar::{Calendar, Spans};
 use super::cells::{Axis, Cells, Coded};
+use super::difference::differences;
 use super::request::CountRequest;
 use super::response::{CountResponse, LeftOut, Named, Row};
 use super::sampled::{Sampled, Samples};
 use crate::backend::{Codes, Counts, added};
 use crate::insight::Error;
+use crate::model::Field;
 use crate::planning::Reader;
 use crate::query::{Dimension, Key};
 
@@ -40,10 +42,19 @@ impl CountRequest {
         let total_entries = tally.counts.total();
         let shown: usize = rows.iter().filter_map(|row| row.count).sum();
         let named = |(by, axis): (&By, &Axis)| axis.values.iter().map(|value| named(*by, value, reader)).collect();
+        let differences = match &rows[..] {
+            [first, second] if self.by == [By::Facet(Field::Perspective)] && !axes[0].values.contains(&None) => {
+                let sampled: Option<Vec<&Sampled>> =
+                    [first, second].map(|row| row.sampled.as_ref()).into_iter().collect();
+                differences(&sampled.unwrap_or_default())
+            }
+            _ => Vec::new(),
+        };
         Ok(CountResponse {
             total_entries,
             sampled: samples.map(|samples| samples.all),
             rows,
+            differences,
             values: self.by.iter().zip(&axes).map(named).collect(),
             left_out: LeftOut {
                 entries: total_entries - shown,

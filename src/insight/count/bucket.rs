@@ -90,6 +90,11 @@ impl By {
 /// Spans or values of a field, each once and in order where their places are their codes.
 pub type Values = Vec<Option<String>>;
 
+/// Returns the number of a day, from 0 for a Monday.
+pub fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce() - 1
+}
+
 /// All days from the first digest to the newest, and those of digests from the future: one of these, which is most often a
 /// slip, does not make years of empty days.
 pub fn all_days(digests: &BTreeSet<NaiveDate>, as_of: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {

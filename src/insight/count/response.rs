@@ -1,6 +1,7 @@
 //! What was counted.
 
 use super::bucket::By;
+use super::difference::ShareDifference;
 use super::sampled::Sampled;
 use crate::query::{Spelling, Suggestions};
 
@@ -15,6 +16,9 @@ pub struct CountResponse {
     pub rows: Vec<Row>,
     /// The values of each field in their order.
     pub values: Vec<Vec<Named>>,
+    /// The difference of the shares of two perspectives, as places among the rows, where there are two and nothing else is
+    /// counted by.
+    pub differences: Vec<ShareDifference>,
     /// What was left out, where only some values were asked for.
     pub left_out: LeftOut,
     /// Typed words that stood for other spellings.

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bucket::{By, Values};
+use super::bucket::{By, Values, day_number};
 use crate::backend::{Codes, Error, places};
 use crate::model::Field;
 use crate::planning::Reader;
-use crate::query::{Column, Dimension, Sample, Selection, Span};
+use crate::query::{Column, Dimension, Key, Sample, Selection, Span};
 use crate::statistics::Share;
 
 /// What must be known of entries that are sampled, beside the fields counted by.
@@ -29,6 +29,8 @@ pub struct Sampled {
     pub share: Option<Share>,
     /// How many were found in each language, and how many were sampled; none is that of entries of no known one.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
+    /// The day of each digest as a number, and how many were found and sampled in it.
+    pub digests: Vec<(i32, usize, usize)>,
 }
 
 /// What was sampled.
@@ -120,12 +122,21 @@ impl Sampled {
         }
         let (found, sampled) = digests.values().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
         let is_mixed = entries.windows(2).any(|pair| kind.codes[pair[0]] != kind.codes[pair[1]]);
+        let of_day = |(&(code, _), &(found, sampled)): (&(u32, u32), &(usize, usize))| {
+            let number = match day.keys[code as usize] {
+                Key::Day(day) => day_number(day),
+                Key::Value(_) | Key::None => 0,
+            };
+            (number, found, sampled)
+        };
         let code = |(code, entries): (u32, _)| (lang.keys[code as usize].clone().into_value(), entries);
+        let digests: Vec<(i32, usize, usize)> = digests.iter().map(of_day).collect();
         Self {
             entries: sampled,
             found,
-            share: if is_mixed { None } else { Share::of(digests.values().copied()) },
+            share: if is_mixed { None } else { Share::of(digests.iter().copied()) },
             langs: langs.into_iter().map(code).collect(),
+            digests,
         }
     }
 
@@ -148,8 +159,9 @@ impl Sampled {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
-    use crate::query::Key;
 
     /// Of entries as (language, kind, topic, copy key, whether it is found).
     fn sampled(entries: &[(&str, &str, &str, u64, bool)]) -> Sampled {
@@ -162,7 +174,7 @@ mod tests {
             column(entries.iter().map(|entry| entry.0).collect()),
             column(entries.iter().map(|entry| entry.1).collect()),
             column(entries.iter().map(|entry| entry.2).collect()),
-            column(entries.iter().map(|_| "day").collect()),
+            Column { keys: vec![Key::Day(NaiveDate::default())], codes: vec![0; entries.len()] },
         ];
         let copies = entries.iter().map(|entry| entry.3).collect();
         let sample = Sample { entries: (0..entries.len() as u64).collect(), copies, columns, ..Sample::default() };
@@ -178,7 +190,7 @@ mod tests {
         let entries: Vec<_> =
             (0..).zip(entries).map(|(copy, entry)| (entry.0, entry.1, entry.2, copy, copy < 5)).collect();
         let sampled = sampled(&entries);
-        let apart = Share::of([(5, 10), (0, 10)].into_iter());
+        let apart = Share::of([(0, 5, 10), (0, 0, 10)]);
         assert_eq!((sampled.found, sampled.entries, sampled.share), (5, 20, apart));
         assert_eq!(sampled.langs, [(Some("en".to_owned()), (5, 15)), (Some("es".to_owned()), (0, 5))].into());
         assert_eq!(sampled.only_lang(), Some("en"));
@@ -188,7 +200,7 @@ mod tests {
     fn copies_count_once_where_they_were_first() {
         let all =
             sampled(&[("en", "title", "a", 1, true), ("en", "title", "a", 2, false), ("es", "title", "b", 1, true)]);
-        assert_eq!((all.found, all.entries, all.share), (1, 2, Share::of([(1, 2)].into_iter())));
+        assert_eq!((all.found, all.entries, all.share), (1, 2, Share::of([(0, 1, 2)])));
         assert_eq!(all.langs.keys().count(), 1);
     }
 

@@ -7,6 +7,7 @@ mod answer;
 mod chance;
 mod cluster;
 mod gaps;
+mod membership;
 mod passing;
 mod select;
 mod similarity;
@@ -19,6 +20,7 @@ use crate::query::{Entry, Named, Selection, Spelling, Suggestions};
 
 pub use chance::{Chance, MIN_SOURCES};
 pub use cluster::OPEN_DAYS;
+pub(super) use membership::stories_of;
 
 /// Which stories are sought.
 #[derive(Debug, Clone)]

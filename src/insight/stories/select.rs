@@ -62,7 +62,7 @@ impl Grouped {
 }
 
 impl Stories {
-    fn new(titled: &Titled) -> Self {
+    pub fn new(titled: &Titled) -> Self {
         let similarity = Similarity::new(&titled.wordings);
         let told: Vec<Told> = titled.titles.iter().map(|title| (title.day, title.wording)).collect();
         Self { groups: cluster(&told, &similarity), similarity }

@@ -5,8 +5,9 @@ mod series;
 
 use chrono::NaiveDate;
 
-use super::compare::{CompareRequest, Split, Term};
+use super::compare::{CompareRequest, Split, StoryOf, Term};
 use super::count::{By, Sampled};
+use super::stories::stories_of;
 use super::{Error, Share};
 use crate::model::{Field, Kind};
 use crate::planning::Reader;
@@ -80,10 +81,14 @@ impl TrendRequest {
     pub fn answer(&self, reader: &Reader) -> Result<TrendResponse, Error> {
         let tally = reader.tally(&self.selection, &[])?;
         let total_entries = tally.counts.total();
-        let (kind, spans, mut perspectives) = self.series(reader)?;
+        let (kind, topic, spans, mut perspectives) = self.series(reader)?;
         if !self.selection.is_scored() {
+            let stories = match (kind, topic) {
+                (Some(Kind::Title), Some(topic)) => stories_of(vec![topic], reader)?,
+                _ => StoryOf::new(),
+            };
             for perspective in &mut perspectives {
-                perspective.words = self.words(perspective, &spans, reader)?;
+                perspective.words = self.words(perspective, &spans, &stories, reader)?;
             }
         }
         let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
@@ -91,7 +96,13 @@ impl TrendRequest {
     }
 
     /// What a perspective says in the last span in which it was sampled, against all before.
-    fn words(&self, perspective: &Series, spans: &[String], reader: &Reader) -> Result<Option<Words>, Error> {
+    fn words(
+        &self,
+        perspective: &Series,
+        spans: &[String],
+        stories: &StoryOf,
+        reader: &Reader,
+    ) -> Result<Option<Words>, Error> {
         let sampled = |at: usize| perspective.points[at].is_some();
         let (Some(first), Some(last)) =
             ((0..spans.len()).find(|at| sampled(*at)), (0..spans.len()).rev().find(|at| sampled(*at)))
@@ -115,7 +126,7 @@ impl TrendRequest {
             q: CHANCE,
             top: self.top,
         };
-        let (terms, enough) = request.terms(reader)?;
+        let (terms, enough) = request.terms(stories, reader)?;
         let mut terms = terms.into_iter();
         let (falling, rising) = (terms.next().unwrap_or_default(), terms.next().unwrap_or_default());
         Ok(Some(Words { days, last, rising, falling, enough }))

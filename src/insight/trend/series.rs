@@ -17,11 +17,11 @@ const DAY: usize = 1;
 const KIND: usize = 3;
 const TOPIC: usize = 4;
 
-/// The kind of entry, all spans, and what each perspective has in them.
-type AllSeries = (Option<Kind>, Vec<String>, Vec<Series>);
+/// The kind of entry, the topic, all spans, and what each perspective has in them.
+type AllSeries = (Option<Kind>, Option<String>, Vec<String>, Vec<Series>);
 
 impl TrendRequest {
-    /// The kind of entry, all spans, and what each perspective has in them.
+    /// The kind of entry, the topic, all spans, and what each perspective has in them.
     pub(super) fn series(&self, reader: &Reader) -> Result<AllSeries, Error> {
         let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
         let values = |column: usize| sample.columns[column].keys.iter().cloned().filter_map(Key::into_value);
@@ -74,6 +74,6 @@ impl TrendRequest {
                 perspective.bursts = bursting(spans.len(), digests.into_values().collect());
             }
         }
-        Ok((kinds.first().copied(), spans, perspectives))
+        Ok((kinds.first().copied(), topics.into_iter().next(), spans, perspectives))
     }
 }

@@ -1,45 +1,45 @@
-//! What is wrong with an index and with the folder of digests.
+//! Findings about an index and a corpus.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::lint::Finding;
 
-/// What is wrong with an index and with the folder of digests.
+/// Findings about an index and a corpus.
 #[derive(Default)]
 pub struct CheckAnswer {
-    /// The index that was looked at, if one was.
+    /// The checked index, if any.
     pub index: Option<CheckedIndex>,
-    /// The folder that was looked at, if one was.
+    /// The checked corpus, if any.
     pub folder: Option<CheckedFolder>,
-    /// What was found: of the index, then of the folder's files, then of its topics.
+    /// The findings about the index, then about files of the corpus, then about its topics.
     pub findings: Vec<Finding>,
-    /// What was not looked at, and why.
+    /// The parts that were not checked, with the reason.
     pub warnings: Vec<String>,
 }
 
-/// An index whose files were held against what was written.
+/// An index whose checksums were verified.
 pub struct CheckedIndex {
-    /// Where it is.
+    /// The folder.
     pub path: PathBuf,
-    /// How many files were read.
+    /// The number of files.
     pub files: usize,
-    /// How many bytes they have.
+    /// The size of all files, in bytes.
     pub bytes: u64,
 }
 
-/// A folder that was looked through.
+/// A corpus that was checked.
 pub struct CheckedFolder {
-    /// Where it is.
+    /// The folder.
     pub path: PathBuf,
-    /// How many Markdown files it has.
+    /// The number of Markdown files.
     pub files: usize,
-    /// How many of them are digests, drafts left out.
+    /// The number of digests among them, without drafts.
     pub digests: usize,
 }
 
 impl CheckAnswer {
-    /// How many findings there are of each sort.
+    /// Returns the number of findings by code.
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for finding in &self.findings {

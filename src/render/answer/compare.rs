@@ -1,9 +1,11 @@
 //! How groups differ, and what must be known to read it.
 
-use super::sampled;
-use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_TEXTS};
+use super::{difference, sampled};
+use crate::diagnostic::{Message, message, option};
+use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split};
 use crate::model::Kind;
-use crate::render::numbers::{counted, grouped, small};
+use crate::render::Note;
+use crate::render::numbers::{counted, grouped};
 
 /// How groups differ.
 pub struct CompareAnswer {
@@ -14,42 +16,50 @@ pub struct CompareAnswer {
 }
 
 impl CompareAnswer {
-    /// What must be known to read it rightly.
-    pub fn caveats(&self) -> Vec<String> {
+    /// Returns the notes, those on this answer in the order of how much of it they concern.
+    pub fn notes(&self) -> Vec<Note> {
         let CompareResponse { kind, groups, texts, .. } = &self.response;
-        let mut caveats = self.request.selection.notes.clone();
-        let Some(kind) = kind else { return caveats };
-        caveats.extend(sampled::caveats(*kind, groups.iter().map(|group| &group.sampled)));
-        for (a, b) in &self.response.apart {
-            let (a, b) = (&groups[*a].name, &groups[*b].name);
-            caveats.push(format!("{a} and {b} are in no digest together: how they differ may be for their days"));
-        }
+        let mut notes: Vec<Note> = self.request.selection.notes.iter().map(Note::question).collect();
+        let Some(kind) = kind else { return notes };
         match texts {
-            None if groups.len() > 1 => caveats.push(self.not_comparable(*kind)),
-            None => caveats.extend(
+            None if groups.len() > 1 => notes.push(Note::answer(self.not_comparable(*kind))),
+            None => notes.extend(
                 groups
                     .iter()
-                    .map(|group| format!("only {} was sampled: there is nothing to compare it with", group.name)),
+                    .map(|group| Note::answer(format!("only {} was sampled: nothing to compare it with", group.name))),
             ),
-            Some(texts) => {
-                caveats.push(format!(
-                    "words of {} texts in {}: {} in at least {} of {} digests were looked at",
-                    grouped(groups.iter().map(|group| group.texts).sum()),
-                    texts.lang,
-                    counted(texts.terms, "term"),
-                    MIN_DIGESTS,
-                    grouped(texts.digests)
-                ));
-                if !texts.hidden.is_empty() {
-                    let hidden = texts.hidden.join(", ");
-                    caveats.push(format!("left out as names of the groups, with words made of them: {hidden}"));
-                }
-                if !texts.enough {
-                    caveats.push("too few digests to tell differences from chance".to_owned());
-                }
+            Some(texts) if !texts.enough => {
+                notes.push(Note::answer("too few digests to test differences between the words"));
             }
+            Some(_) => {}
         }
-        caveats
+        for (a, b) in &self.response.apart {
+            let (a, b) = (&groups[*a].name, &groups[*b].name);
+            notes.push(Note::answer(format!("no digest has both {a} and {b}: they may differ because of their days")));
+        }
+        notes.extend(self.few_sources().map(Note::answer));
+        notes.extend(sampled::notes(*kind, groups.iter().map(|group| &group.sampled)));
+        if let Some(texts) = texts {
+            if !texts.hidden.is_empty() {
+                let hidden = texts.hidden.join(", ");
+                notes.push(Note::answer(format!("names of the groups left out of their words: {hidden}")));
+            }
+            notes.push(Note::standing(format!(
+                "words of {} texts in {}: {} in at least {} of {} digests tested",
+                grouped(groups.iter().map(|group| group.texts).sum()),
+                texts.lang,
+                counted(texts.terms, "term"),
+                MIN_DIGESTS,
+                grouped(texts.digests)
+            )));
+        }
+        notes
+    }
+
+    /// Returns the differences of the groups' shares, a sentence each.
+    pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
+        let name = |at: usize| self.response.groups[at].name.as_str();
+        self.response.differences.iter().map(move |share| difference::told(share, name))
     }
 
     /// Which of its points a group is shown with.
@@ -61,14 +71,14 @@ impl CompareAnswer {
         }
     }
 
-    /// How far apart the groups' words are, against chance.
+    /// How far apart the groups' words are, and would be by chance.
     pub fn distance(&self) -> Option<String> {
         let groups = &self.response.groups;
         let told = |group: &GroupResponse| {
             let distance = group.distance?;
-            let chance =
-                distance.chance.map_or_else(String::new, |(mean, p)| format!(" (by chance {mean:.2}, p {})", small(p)));
-            Some(format!("{:.2}{chance}", distance.distance))
+            let expected =
+                distance.expected.map_or_else(String::new, |mean| format!(" (expected by chance {mean:.2})"));
+            Some(format!("{:.2}{expected}", distance.distance))
         };
         let all: Vec<String> = match &groups[..] {
             [one, _] => told(one).into_iter().collect(),
@@ -77,8 +87,22 @@ impl CompareAnswer {
         (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
     }
 
-    /// Why words can't be compared.
-    fn not_comparable(&self, kind: Kind) -> String {
+    /// Returns the number of sources where words rest on few.
+    fn few_sources(&self) -> Option<String> {
+        let groups = &self.response.groups;
+        let is_few = |group: &GroupResponse| group.total_sources < MIN_REASSIGNED;
+        let has_words = groups.iter().any(|group| !group.terms.is_empty());
+        if self.request.split != Split::Perspectives || !has_words || !groups.iter().any(is_few) {
+            return None;
+        }
+        let sources =
+            groups.iter().map(|group| format!("{} of {}", counted(group.total_sources, "source"), group.name));
+        let sources: Vec<String> = sources.collect();
+        Some(format!("words rest on {}: too few to say what other sources would use", sources.join(", ")))
+    }
+
+    /// Returns why words cannot be compared.
+    fn not_comparable(&self, kind: Kind) -> Message {
         let group = |group: &GroupResponse| {
             let langs = group.sampled.langs.iter().filter(|(_, (found, _))| *found > 0);
             let langs =
@@ -86,8 +110,7 @@ impl CompareAnswer {
             let langs: Vec<String> = langs.collect();
             format!("{} ({})", group.name, if langs.is_empty() { "none".to_owned() } else { langs.join(", ") })
         };
-        let groups = self.response.groups.iter().map(group).collect::<Vec<_>>().join(" against ");
-        let instead = if kind == Kind::Title { "; --kind bullet compares what the digests say of each" } else { "" };
+        let groups = self.response.groups.iter().map(group).collect::<Vec<_>>().join(" and ");
         let all = &self.response.groups;
         let is_common = |lang: &Option<String>| {
             all.iter().all(|group| group.sampled.langs.get(lang).is_some_and(|(found, _)| *found > 0))
@@ -95,8 +118,12 @@ impl CompareAnswer {
         let why = if all[0].sampled.langs.keys().any(is_common) {
             format!("too few {kind}s to compare words")
         } else {
-            "words are not comparable".to_owned()
+            format!("no language has enough {kind}s of each group to compare words")
         };
-        format!("{why}, for want of {MIN_TEXTS} {kind}s of each group in one language: {groups}{instead}")
+        let why = Message::from(format!("{why}: {groups}; at least {MIN_TEXTS} each in one language needed"));
+        match kind {
+            Kind::Title => message![why, "; try ", option("kind").value(Kind::Bullet)],
+            _ => why,
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! How many entries there are, and what must be known to read the numbers.
 
+use super::difference;
+use crate::diagnostic::{message, option};
 use crate::insight::{CountRequest, CountResponse, Sampled};
+use crate::render::Note;
 use crate::render::numbers::{counted, grouped};
 
 /// How many entries there are of what.
@@ -20,37 +23,43 @@ impl CountAnswer {
         (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.entries, "entry")))
     }
 
-    /// What must be known to read the counts rightly.
-    pub fn caveats(&self) -> Vec<String> {
-        let mut caveats = self.request.selection.notes.clone();
+    /// Returns the differences of the shares of two perspectives, a sentence each.
+    pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
+        let response = &self.response;
+        let name = |at: usize| response.value(&response.rows[at], 0).as_ref().map_or("", |(_, name)| name.as_str());
+        response.differences.iter().map(move |share| difference::told(share, name))
+    }
+
+    /// Returns the notes.
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes: Vec<Note> = self.request.selection.notes.iter().map(Note::question).collect();
         if self.request.share {
             let kinds = self.request.selection.filters.kinds();
             let of = match &kinds[..] {
                 [] => "entries".to_owned(),
                 kinds => kinds.iter().map(|kind| format!("{kind}s")).collect::<Vec<_>>().join(" and "),
             };
-            caveats
-                .push(format!("shares of the distinct {of} sampled there; they do not measure how much was published"));
+            notes.push(Note::standing(format!(
+                "shares of the distinct {of} sampled; they do not measure how much was published"
+            )));
             if self.response.sampled.as_ref().is_some_and(Sampled::is_mixed) {
-                caveats.push(
-                    "entries of several kinds are not samples of the same: shares are of one kind only".to_owned(),
-                );
+                let text = message!["no shares of several kinds together; choose one with ", option("kind")];
+                notes.push(Note::answer(text));
             }
         }
         if let Some((sampled, lang)) = self.response.sampled.as_ref().and_then(|s| Some((s, s.only_lang()?))) {
             let others: usize =
                 sampled.langs.iter().filter(|(code, _)| code.as_deref() != Some(lang)).map(|l| l.1.1).sum();
-            caveats.push(format!(
-                "the words were found in one language only, {lang}; {} of the {} sampled are in others, which can't be \
-                 compared by them",
+            notes.push(Note::answer(format!(
+                "the words were found in {lang} only; {} of the {} sampled are in other languages",
                 grouped(others),
                 grouped(sampled.entries)
-            ));
+            )));
         }
         if self.request.by.iter().any(|by| by.is_time()) {
             let day = if self.request.share { "their digest" } else { "publication" };
-            caveats.push(format!("days are those of {day}; where there was no digest, there is no count"));
+            notes.push(Note::standing(format!("days are those of {day}; days without a digest have no count")));
         }
-        caveats
+        notes
     }
 }

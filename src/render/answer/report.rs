@@ -1,140 +1,134 @@
-//! Answers one below the other, with what they are of.
+//! Reports: answers in sections.
 
 use chrono::NaiveDate;
 
 use super::Answer;
+use crate::diagnostic::Message;
 use crate::query::Filters;
 
-/// The answers to a file of questions.
+/// The answer to a report spec.
 pub struct ReportAnswer {
     /// The title.
     pub title: String,
     /// The variables and their values.
     pub vars: Vec<(String, String)>,
-    /// What it is of.
+    /// The head.
     pub head: ReportHead,
     /// The sections.
     pub sections: Vec<ReportSection>,
 }
 
-/// What a report is of.
+/// The head of a report: its version, corpus, days and topics.
 #[derive(Default)]
 pub struct ReportHead {
     /// The version of this program.
     pub version: &'static str,
-    /// Stands for all that is indexed.
+    /// The hash of all that is indexed.
     pub corpus: String,
-    /// The day that relative dates count from.
+    /// The day from which relative dates count.
     pub as_of: Option<NaiveDate>,
-    /// What all sections are of that don't say otherwise.
+    /// The filters of all sections that do not set their own.
     pub filters: Filters,
-    /// The topics that are asked for.
+    /// The topics.
     pub topics: Vec<ReportTopic>,
 }
 
 /// The digests of a topic.
 pub struct ReportTopic {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// How many digests of the days asked for there are.
+    /// The number of digests of the requested days.
     pub digests: usize,
-    /// The first digest's day.
+    /// The day of the first digest.
     pub first: Option<NaiveDate>,
-    /// The last digest's day.
+    /// The day of the last digest.
     pub last: Option<NaiveDate>,
-    /// The days asked for that have none.
+    /// The requested days without a digest.
     pub missing: Vec<NaiveDate>,
 }
 
 /// A section.
 pub struct ReportSection {
-    /// Its title, if it has one.
+    /// The title, if any.
     pub title: Option<String>,
-    /// What stands in it.
+    /// The content.
     pub content: ReportContent,
 }
 
-/// What stands in a section.
+/// The content of a section.
 pub enum ReportContent {
-    /// What the author of the spec wrote.
+    /// Text by the author of the spec.
     Text {
-        /// As it is read on a terminal.
+        /// The text for a terminal.
         plain: String,
-        /// As Markdown, in which the values of variables are no marks.
+        /// The text as Markdown, with the values of variables escaped.
         markdown: String,
     },
-    /// An answer, and what it was held against.
+    /// An answer with its assertions.
     Answer {
         /// The answer.
         answer: Answer,
-        /// What was asserted of it.
-        asserted: Vec<Asserted>,
+        /// The checked assertions.
+        assertions: Vec<CheckedAssertion>,
     },
 }
 
-/// Something that was asserted.
-pub struct Asserted {
-    /// As it was written.
+/// A checked assertion.
+pub struct CheckedAssertion {
+    /// The text.
     pub text: String,
-    /// Its line in the spec.
+    /// The line in the spec.
     pub line: usize,
-    /// What is the case; none where that is not known.
+    /// The actual value; none if unknown.
     pub actual: Option<f64>,
-    /// Whether it holds.
+    /// True if it holds.
     pub holds: bool,
 }
 
 impl ReportSection {
-    /// What does not hold of it.
-    pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
-        let asserted = match &self.content {
-            ReportContent::Answer { asserted, .. } => &asserted[..],
+    /// Returns its failed assertions.
+    pub fn failed(&self) -> impl Iterator<Item = &CheckedAssertion> {
+        let assertions = match &self.content {
+            ReportContent::Answer { assertions, .. } => &assertions[..],
             ReportContent::Text { .. } => &[],
         };
-        asserted.iter().filter(|asserted| !asserted.holds)
+        assertions.iter().filter(|assertion| !assertion.holds)
     }
 }
 
 impl ReportAnswer {
-    /// The caveats of all sections, one after the other.
-    pub fn all_caveats(&self) -> Vec<String> {
-        let caveats = |section: &ReportSection| match &section.content {
-            ReportContent::Answer { answer, .. } => answer.caveats(),
-            ReportContent::Text { .. } => Vec::new(),
-        };
-        self.sections.iter().flat_map(caveats).collect()
-    }
-
-    /// The caveats that several sections have, in the order of the sections.
-    pub fn shared_caveats(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        let mut shared: Vec<String> = Vec::new();
-        for caveat in self.all_caveats() {
-            let of = if all.contains(&caveat) { &mut shared } else { &mut all };
-            if !of.contains(&caveat) {
-                of.push(caveat);
+    /// Returns the standing notes of all sections, each once, in the order of the sections.
+    pub fn standing_notes(&self) -> Vec<Message> {
+        let mut notes: Vec<Message> = Vec::new();
+        for section in &self.sections {
+            if let ReportContent::Answer { answer, .. } = &section.content {
+                for note in answer.standing_notes() {
+                    if !notes.contains(&note) {
+                        notes.push(note);
+                    }
+                }
             }
         }
-        shared
+        notes
     }
 
-    /// What does not hold.
-    pub fn failed(&self) -> impl Iterator<Item = &Asserted> {
+    /// Returns all failed assertions.
+    pub fn failed(&self) -> impl Iterator<Item = &CheckedAssertion> {
         self.sections.iter().flat_map(ReportSection::failed)
     }
 }
 
-impl Asserted {
-    /// What is the case instead, in a sentence.
-    pub fn told(&self) -> String {
-        let actual = self.actual.map_or_else(|| "not known".to_owned(), number);
-        format!("does not hold: {}, it is {actual}", self.text)
+impl CheckedAssertion {
+    /// Returns the failure as a sentence.
+    pub fn failure(&self) -> String {
+        let actual = self.actual.map_or_else(|| "unknown".to_owned(), number);
+        format!("assertion failed: {} (actual value: {actual})", self.text)
     }
 }
 
-/// A count as it is, a share with four decimals.
+/// Formats a count, or a share with four decimals.
 fn number(number: f64) -> String {
     if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.4}") }
 }

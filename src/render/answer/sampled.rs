@@ -1,25 +1,26 @@
-//! What must be known of every sample that perspectives are told by.
+//! Notes on samples of perspectives.
 
 use std::collections::BTreeSet;
 
 use crate::insight::Sampled;
 use crate::model::Kind;
+use crate::render::Note;
 
-/// What the samples of perspectives can't say.
-pub fn caveats<'a>(kind: Kind, perspectives: impl Iterator<Item = &'a Sampled>) -> Vec<String> {
-    let mut caveats = vec![
-        format!("shares of the distinct {kind}s sampled; they do not measure how much was published"),
-        "a perspective is a feed of sources, which need not speak for a country".to_owned(),
+/// Returns the notes on samples of a kind of entry.
+pub fn notes<'a>(kind: Kind, perspectives: impl Iterator<Item = &'a Sampled>) -> Vec<Note> {
+    let mut notes = vec![
+        Note::standing(format!("shares of the distinct {kind}s sampled; they do not measure how much was published")),
+        Note::standing("a perspective is a feed of sources, which need not speak for a country"),
     ];
     if kind != Kind::Title {
-        caveats.push(format!("{kind}s are written by a model: their words are its own, not those of sources"));
+        notes.push(Note::standing(format!("{kind}s are written by a model, not in the words of the sources")));
     }
-    caveats.extend(only_language(kind, perspectives));
-    caveats
+    notes.extend(only_language(kind, perspectives).map(Note::answer));
+    notes
 }
 
-/// Where words were found in one language only, though the perspectives' samples are in others, too: it may be for the language
-/// that a perspective has less of them.
+/// Returns a note where the words were found in one language only, but the samples have others: a perspective may have fewer
+/// matches because of its language.
 fn only_language<'a>(kind: Kind, perspectives: impl Iterator<Item = &'a Sampled>) -> Option<String> {
     let (mut sampled, mut with) = (BTreeSet::new(), BTreeSet::new());
     let langs = perspectives.flat_map(|perspective| &perspective.langs);
@@ -31,9 +32,7 @@ fn only_language<'a>(kind: Kind, perspectives: impl Iterator<Item = &'a Sampled>
         [lang] if sampled.len() > 1 => {
             let others: Vec<&str> = sampled.into_iter().filter(|other| other != *lang).collect();
             let others = others.join(", ");
-            Some(format!(
-                "the words were found in one language only, {lang}, and {kind}s in {others} can't be compared by them"
-            ))
+            Some(format!("the words were found in {lang} only; they do not compare {kind}s in {others}"))
         }
         _ => None,
     }

@@ -5,6 +5,7 @@ use crate::insight::{
     GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StoryPerspective,
 };
 use crate::model::Kind;
+use crate::render::Note;
 use crate::render::numbers::{counted, grouped};
 
 /// Which stories there are, or which gaps.
@@ -32,15 +33,15 @@ impl StoriesAnswer {
         }
     }
 
-    /// What must be known to read them rightly.
-    pub fn caveats(&self) -> Vec<String> {
+    /// Returns the notes.
+    pub fn notes(&self) -> Vec<Note> {
         let of_view = match &self.response.found {
             StoriesFound::Stories(list) if list.stories.is_empty() => Vec::new(),
             StoriesFound::Stories(list) => of_list(list),
             StoriesFound::Gaps(_) if self.response.total_entries == 0 => Vec::new(),
             StoriesFound::Gaps(list) => of_gaps(list),
         };
-        self.request.selection.notes.iter().cloned().chain(of_view).collect()
+        self.request.selection.notes.iter().map(Note::question).chain(of_view).collect()
     }
 
     /// How many there are, and what is not among them.
@@ -82,52 +83,54 @@ impl StoriesAnswer {
     }
 }
 
-fn of_list(list: &StoryList) -> Vec<String> {
+fn of_list(list: &StoryList) -> Vec<Note> {
     let stories = &list.stories;
-    let mut caveats = of_stories();
+    let mut notes = of_stories();
     if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
-        caveats.push(format!(
-            "… stands where a story is within {OPEN_DAYS} days of the first or the last digest: it may have begun before, or \
-             gone on after"
-        ));
+        notes.push(Note::answer(format!(
+            "… marks a story within {OPEN_DAYS} days of the first or the last digest: it may begin before or end after"
+        )));
     }
     let is_apart = |perspective: &StoryPerspective| perspective.perspective.is_some() && perspective.sampled == 0;
     if stories.iter().any(|story| story.perspectives.iter().any(is_apart)) {
-        caveats.push(
-            "languages are grouped apart: where a perspective has no titles in a story's, nothing is known of it"
-                .to_owned(),
-        );
+        notes.push(Note::answer(
+            "stories are found within a language: a perspective without titles in a story's language is not compared",
+        ));
     }
-    caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
-    caveats
+    notes.extend(sampled::notes(Kind::Title, std::iter::empty()));
+    notes
 }
 
-fn of_gaps(list: &GapList) -> Vec<String> {
-    let mut caveats = vec![
-        "a gap means not in this corpus, never not covered: a digest takes in a few titles of each perspective".to_owned(),
-        "p is how often chance would leave the perspective without it, were its sources as likely to have it as the others; \
-         q is the part of accidents among the gaps down to this one"
-            .to_owned(),
-        "only digests that have titles of the perspective in the story's language, and in no other, were looked at: of others, \
-         and of missing ones, nothing is known"
-            .to_owned(),
+fn of_gaps(list: &GapList) -> Vec<Note> {
+    let mut notes = vec![
+        Note::standing(
+            "a gap means not in this corpus, which does not mean not covered: a digest samples a few titles of each \
+             perspective",
+        ),
+        Note::standing(
+            "p is the probability that chance leaves the perspective without a title, if its sources were as likely to \
+             have one as the others; q is the expected proportion of false positives among the gaps down to this one",
+        ),
+        Note::standing(
+            "only digests with titles of the perspective in the story's language, and in no other, are tested",
+        ),
     ];
     for (topic, perspective, lang) in &list.not_comparable {
-        caveats.push(format!("not comparable: {} has no titles in {lang}, in {topic}", perspective.name));
+        notes.push(Note::answer(format!("not tested: {} of {topic} has no titles in {lang}", perspective.name)));
     }
-    caveats.extend(of_stories());
-    caveats.extend(sampled::caveats(Kind::Title, std::iter::empty()));
-    caveats
+    notes.extend(of_stories());
+    notes.extend(sampled::notes(Kind::Title, std::iter::empty()));
+    notes
 }
 
-/// What holds for all stories.
-fn of_stories() -> Vec<String> {
+/// Returns the notes on all stories.
+fn of_stories() -> Vec<Note> {
     vec![
-        "stories are found by the words of titles in one language: a story told in other words is missed, and two alike \
-         may be taken for one"
-            .to_owned(),
-        "first seen is among the titles of this corpus; which of that day's sources was first is not known"
-            .to_owned(),
+        Note::standing(
+            "stories are found by the words of titles in one language: titles in other words are missed, and two \
+             similar events may be taken for one story",
+        ),
+        Note::standing("first seen is among the titles of this corpus; the order of sources within a day is unknown"),
     ]
 }
 

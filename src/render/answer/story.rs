@@ -1,13 +1,13 @@
-//! What of a story is shown, to programs and to people alike.
+//! The label and first sources of a story, for all formats.
 
 use crate::insight::Story;
 
-/// Returns the text that says best what a story is about.
+/// Returns the title that represents a story.
 pub fn label(story: &Story) -> &str {
     story.titles.get(story.label).map_or("", |title| &title.entry.text)
 }
 
-/// Returns the sources of its first day, each with its perspective. A day is as near as can be told.
+/// Returns the sources of the first day, each with its perspective; times within a day are unknown.
 pub fn first_sources(story: &Story) -> Vec<(&str, Option<&str>)> {
     let mut sources: Vec<(&str, Option<&str>)> = Vec::new();
     for title in story.titles.iter().filter(|title| title.entry.date == story.first) {

@@ -1,7 +1,9 @@
 //! How it went over time, and what must be known to read it.
 
 use super::sampled;
+use crate::diagnostic::Message;
 use crate::insight::{Series, TrendRequest, TrendResponse, Words};
+use crate::render::Note;
 use crate::render::numbers::{grouped, small};
 
 /// How it went over time.
@@ -13,21 +15,26 @@ pub struct TrendAnswer {
 }
 
 impl TrendAnswer {
-    /// What must be known to read it rightly.
-    pub fn caveats(&self) -> Vec<String> {
+    /// Returns the notes, those on this answer in the order of how much of it they concern.
+    pub fn notes(&self) -> Vec<Note> {
         let TrendResponse { kind, perspectives, .. } = &self.response;
-        let mut caveats = self.request.selection.notes.clone();
-        let Some(kind) = kind else { return caveats };
-        caveats.extend(sampled::caveats(*kind, perspectives.iter().map(|perspective| &perspective.all)));
-        caveats.push("days are those of digests; where there was none, nothing is known, which is not zero".to_owned());
+        let mut notes: Vec<Note> = self.request.selection.notes.iter().map(Note::question).collect();
+        let Some(kind) = kind else { return notes };
         if !self.request.selection.is_scored() {
             if perspectives.iter().any(|perspective| perspective.words.as_ref().is_some_and(|words| !words.enough)) {
-                caveats.push("too few digests to tell what rises and falls from chance".to_owned());
+                notes.push(Note::answer("too few digests to test which words rise and fall"));
             }
         } else if perspectives.iter().any(|perspective| perspective.bursts.is_none()) {
-            caveats.push("what is most of a sample has no bursts".to_owned());
+            notes.push(Note::answer("no bursts: the matches are most of the sample"));
         }
-        caveats
+        notes.extend(sampled::notes(*kind, perspectives.iter().map(|perspective| &perspective.all)));
+        notes.push(Note::standing("days are those of digests; a day without a digest is unknown, not zero"));
+        notes
+    }
+
+    /// Returns the note that people see with it.
+    pub fn note(&self) -> Option<Message> {
+        Note::to_show(self.notes(), self.response.total_entries == 0)
     }
 
     /// What the words are that rise, or fall.

@@ -1,4 +1,4 @@
-//! Answers for programs: JSON, lines of JSON, tables, and ids, all made of the same records.
+//! Machine formats: JSON, JSON Lines, CSV, TSV and ids, all from the same records.
 
 mod json;
 mod records;
@@ -14,12 +14,12 @@ pub use json::escaped;
 pub use records::{Records, Row, UnknownField, records};
 pub use table::plain;
 
-/// Writes an answer in a format for programs.
+/// Writes an answer in a machine format.
 pub fn write(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
     let records = records(answer);
     let fields = fields(&records, output)?;
     match output.format {
-        Format::Json => json::write(answer, Rows { records: &records, fields: &fields }, out),
+        Format::Json => json::write(answer, Rows { records: &records, fields: &fields }, output.style.syntax, out),
         Format::Jsonl => records.rows(&fields).try_for_each(|row| json::write_row(&row, out)),
         Format::Csv => {
             if output.bom {
@@ -38,15 +38,15 @@ pub fn write(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<()
 pub fn write_line(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
     let records = records(answer);
     let fields = fields(&records, output)?;
-    Ok(json::write_line(answer, Rows { records: &records, fields: &fields }, out)?)
+    Ok(json::write_line(answer, Rows { records: &records, fields: &fields }, output.style.syntax, out)?)
 }
 
 /// Writes a report as one JSON object.
-pub fn write_report(answer: &ReportAnswer, out: &mut dyn Write) -> Result<(), Error> {
-    Ok(json::write_report(answer, out)?)
+pub fn write_report(answer: &ReportAnswer, output: &Output, out: &mut dyn Write) -> Result<(), Error> {
+    Ok(json::write_report(answer, output.style.syntax, out)?)
 }
 
-/// Returns the fields asked for, or the fields that the format has by default.
+/// Returns the selected fields, or the default ones of the format.
 pub fn fields(records: &Records<'_>, output: &Output) -> Result<Vec<&'static str>, Error> {
     let is_twice = |(i, field): &(usize, &String)| output.fields[..*i].contains(field);
     if let Some((_, field)) = output.fields.iter().enumerate().find(is_twice) {

@@ -1,4 +1,4 @@
-//! What an answer lists: records with the same fields, whatever the format that programs read them in.
+//! Records of answers, with the same fields in every machine format.
 
 pub mod compare;
 pub mod count;
@@ -15,7 +15,7 @@ pub use record::{Records, Row, UnknownField};
 use crate::insight::StoriesFound;
 use crate::render::Answer;
 
-/// What an answer lists.
+/// Returns the records of an answer.
 pub fn records(answer: &Answer) -> Records<'_> {
     match answer {
         Answer::Index(answer) => note::notes(answer),

@@ -1,4 +1,4 @@
-//! Records as tables for spreadsheets and for tools that read lines.
+//! Records as CSV, TSV and ids.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::records::Records;
 use crate::render::safe::{shown, shown_in_lines};
 
-/// Comma-separated values (RFC 4180, but with lines that end in a line feed), a header first. With `raw`, texts keep
-/// their line breaks, and may be formulas.
+/// Writes CSV (RFC 4180, but with lines that end in a line feed), a header first. With `raw`, texts keep their line breaks
+/// and may be formulas.
 pub fn write_csv(records: &Records<'_>, fields: &[&'static str], raw: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(fields).map_err(io_error)?;
@@ -19,7 +19,7 @@ pub fn write_csv(records: &Records<'_>, fields: &[&'static str], raw: bool, out:
     csv.flush()
 }
 
-/// What the system said, which tells a broken pipe from a full disk.
+/// Returns the I/O error behind a CSV error, which keeps a broken pipe recognizable.
 fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
@@ -27,15 +27,14 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-/// A line a record with tabs between its values, a header first. A tab or a line break in a text becomes a space. Readers
-/// of tables take a quotation mark at the start of a value for the begin of a quoted one, which goes on to the next mark,
-/// over the ends of lines: without `raw` such a value is quoted, with its marks doubled, as in CSV.
+/// Writes TSV, a header first. Tabs and line breaks in texts become spaces. Readers of tables take a quotation mark at the
+/// start of a value for the start of a quoted value, which may span lines: without `raw` such a value is quoted as in CSV.
 pub fn write_tsv(records: &Records<'_>, fields: &[&'static str], raw: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", fields.join("\t"))?;
     write_lines(records, fields, |value| if raw { cell(value, true) } else { quoted(cell(value, false)) }, out)
 }
 
-/// A line a record with what tells it from others, without a header.
+/// Writes the identifying fields of each record on a line, without a header.
 pub fn write_ids(records: &Records<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_lines(records, &records.key, |value| cell(value, true), out)
 }
@@ -53,12 +52,12 @@ fn write_lines(
     Ok(())
 }
 
-/// A value as text; nothing for what is not known.
+/// Returns a value as text; empty for null.
 pub fn plain(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => "".into(),
         Value::String(text) => text.into(),
-        // Characters of a text are pairs of numbers.
+        // Ranges of characters are pairs of numbers.
         Value::Array(values) if matches!(values[..], [Value::Number(_), Value::Number(_)]) => {
             format!("{}-{}", values[0], values[1]).into()
         }
@@ -67,8 +66,8 @@ pub fn plain(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// A value as a cell. A spreadsheet takes a text for a formula that begins like one, and runs it: an apostrophe before
-/// it keeps it a text (OWASP, "CSV Injection").
+/// Returns a value as a cell. Spreadsheets evaluate texts that begin like a formula; an apostrophe prevents that (OWASP,
+/// "CSV Injection").
 fn cell(value: &Value, raw: bool) -> Cow<'_, str> {
     let text = plain(value);
     if value.is_number() {
@@ -78,7 +77,7 @@ fn cell(value: &Value, raw: bool) -> Cow<'_, str> {
         return shown_in_lines(&text).into();
     }
     let text = shown(&text);
-    // Some take quotation marks away, and what is not seen, before they look at what is behind.
+    // Some spreadsheets strip quotation marks and invisible characters first.
     let is_passed_over = |c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
@@ -87,7 +86,7 @@ fn cell(value: &Value, raw: bool) -> Cow<'_, str> {
     if acts { format!("'{text}").into() } else { text.into() }
 }
 
-/// A cell as it is written where only tabs and line ends stand between cells: quoted if it could be taken for quoted.
+/// Quotes a cell of TSV that readers could take for a quoted one.
 fn quoted(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.trim_start().starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")).into() } else { cell }
 }
@@ -98,7 +97,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn cells_are_no_formulas() {
+    fn cells_are_not_formulas() {
         let behind = ["\"=1\"", "\"\"=1", " \" +1", "\u{200b}=1", "\u{feff}-1", "'=1", "\u{a0}@x"];
         let plain = ["=HYPERLINK(\"x\")", "+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "  =1", "＝1"];
         for text in plain.into_iter().chain(behind) {
@@ -106,12 +105,12 @@ mod tests {
             assert_eq!(cell(&json!(text), true), text.replace('\r', " "));
         }
         assert_eq!(cell(&json!("a = b"), false), "a = b");
-        assert_eq!(cell(&json!(-1), false), "-1", "a number is none");
+        assert_eq!(cell(&json!(-1), false), "-1", "a number is not a formula");
         assert_eq!(cell(&json!("a\u{1b}[31m\nb"), false), "a␛[31m b");
     }
 
     #[test]
-    fn what_could_be_taken_for_quoted_is_quoted() {
+    fn cells_with_a_leading_quotation_mark_are_quoted() {
         for (text, expect) in [
             ("\"a\" b", "\"\"\"a\"\" b\""),
             (" \"a", "\" \"\"a\""),
@@ -124,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_words() {
+    fn lists_are_joined_with_spaces() {
         assert_eq!(plain(&json!(["a#1", "b#2"])), "a#1 b#2");
         assert_eq!(plain(&json!([[0, 3], [5, 8]])), "0-3 5-8");
         assert_eq!(plain(&Value::Null), "");

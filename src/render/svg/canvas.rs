@@ -1,5 +1,5 @@
-//! Elements of a picture, written as they come. Only attributes say how they look: a page that embeds the picture may
-//! forbid styles, and a style would reach into that page.
+//! A writer of SVG elements. They are styled by attributes only: a page that embeds the picture may forbid styles, and a
+//! style would apply to that page, too.
 
 use std::io::{self, Write};
 
@@ -9,17 +9,18 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use crate::render::numbers::rounded;
 use crate::render::safe::shown_in_lines;
 
-/// Where elements are written to.
+/// A writer of SVG elements.
 pub struct Canvas<'a> {
     xml: Writer<&'a mut dyn Write>,
 }
 
 impl<'a> Canvas<'a> {
+    /// Returns a writer into `out`.
     pub fn new(out: &'a mut dyn Write) -> Self {
         Self { xml: Writer::new_with_indent(out, b' ', 1) }
     }
 
-    /// An element with others in it.
+    /// Writes an element around those that `inner` writes.
     pub fn group(
         &mut self,
         name: &str,
@@ -31,12 +32,12 @@ impl<'a> Canvas<'a> {
         self.xml.write_event(Event::End(BytesEnd::new(name)))
     }
 
-    /// An element with nothing in it.
+    /// Writes an empty element.
     pub fn draw(&mut self, name: &str, numbers: &[(&str, f64)], attributes: &[(&str, &str)]) -> io::Result<()> {
         self.xml.write_event(Event::Empty(start(name, numbers, attributes)))
     }
 
-    /// An element that tells something to whoever points at it.
+    /// Writes an element with a title, which browsers show as a tooltip.
     pub fn draw_titled(
         &mut self,
         title: &str,
@@ -45,17 +46,17 @@ impl<'a> Canvas<'a> {
         attributes: &[(&str, &str)],
     ) -> io::Result<()> {
         self.xml.write_event(Event::Start(start(name, numbers, attributes)))?;
-        self.written("title", &[], &[], title)?;
+        self.text_element("title", &[], &[], title)?;
         self.xml.write_event(Event::End(BytesEnd::new(name)))
     }
 
-    /// A line of text that begins, or as its attributes have it ends, at a point.
+    /// Writes a line of text at a point, which is its start unless `text-anchor` says otherwise.
     pub fn text(&mut self, (x, y): (f64, f64), text: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
-        self.written("text", &[("x", x), ("y", y)], attributes, text)
+        self.text_element("text", &[("x", x), ("y", y)], attributes, text)
     }
 
-    /// An element with text in it.
-    pub fn written(
+    /// Writes an element with text in it.
+    pub fn text_element(
         &mut self,
         name: &str,
         numbers: &[(&str, f64)],
@@ -67,7 +68,7 @@ impl<'a> Canvas<'a> {
         self.xml.write_event(Event::End(BytesEnd::new(name)))
     }
 
-    /// The end of the file.
+    /// Ends the file.
     pub fn end(mut self) -> io::Result<()> {
         self.xml.get_mut().write_all(b"\n")
     }
@@ -84,13 +85,13 @@ fn start<'a>(name: &'a str, numbers: &[(&str, f64)], attributes: &[(&str, &str)]
     start
 }
 
-/// A coordinate, to the tenth of a pixel.
+/// Formats a coordinate, rounded to a tenth of a pixel.
 pub fn px(number: f64) -> String {
-    // Adding nothing makes 0 of -0.
+    // Adding 0 turns -0 into 0.
     (rounded(number, 1) + 0.0).to_string()
 }
 
-/// What XML allows, with nothing in it that acts on the text beside it.
+/// Replaces characters that XML forbids, and control characters.
 fn allowed(text: &str) -> String {
     shown_in_lines(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
@@ -104,12 +105,12 @@ mod tests {
         let hostile: String = (0..=0x11_0000).filter_map(char::from_u32).filter(|c| !c.is_alphabetic()).collect();
         let mut out = Vec::new();
         let mut canvas = Canvas::new(&mut out);
-        canvas.written("text", &[], &[("aria-label", &hostile)], &hostile).expect("written");
+        canvas.text_element("text", &[], &[("aria-label", &hostile)], &hostile).expect("written");
         let xml = String::from_utf8(out).expect("UTF-8");
         let document = roxmltree::Document::parse(&xml).expect("XML");
         let text = document.root_element().text().expect("a text");
         assert_eq!(text, allowed(&hostile));
-        assert!(text.contains("<>") || text.contains("<=>"), "told apart, not left out");
+        assert!(text.contains("<>") || text.contains("<=>"), "escaped, not dropped");
         assert!(document.root_element().attribute("aria-label").is_some_and(|label| label.contains('"')));
     }
 

@@ -1,4 +1,4 @@
-//! What is written over and under the plots: what was asked, how much was sampled, how to read it.
+//! The texts above and below the plots: the question, the samples and the legend.
 
 use super::measure::{Measure, name};
 use crate::insight::{Bursting, Series};
@@ -8,10 +8,10 @@ use crate::render::TrendAnswer;
 use crate::render::numbers::{counted, small};
 use crate::render::shown;
 
-/// So many bursts of a perspective are named, the heaviest; all are drawn.
+/// The number of bursts of a perspective that are named, the heaviest; all are drawn.
 const BURSTS: usize = 4;
 
-/// What was asked for.
+/// Returns the heading: the words of the query, or the kind that was sampled.
 pub fn heading(answer: &TrendAnswer) -> String {
     let selection = &answer.request.selection;
     match (&selection.text, &selection.like) {
@@ -21,7 +21,7 @@ pub fn heading(answer: &TrendAnswer) -> String {
     }
 }
 
-/// What is drawn, of what.
+/// Returns the subheading: the measure and the filters.
 pub fn subheading(answer: &TrendAnswer) -> String {
     let selection = &answer.request.selection;
     let Filters { values, days, of_digests: _ } = &selection.filters;
@@ -44,19 +44,19 @@ pub fn subheading(answer: &TrendAnswer) -> String {
     parts.join(" · ")
 }
 
-/// What must be known to read the picture, a paragraph each.
-pub fn notes(answer: &TrendAnswer) -> Vec<String> {
+/// Returns the paragraphs below the plots: the samples, the legend, and a note on the answer.
+pub fn notes(answer: &TrendAnswer, note: Option<&str>) -> Vec<String> {
     let measure = Measure::of(&answer.request);
     let perspectives = &answer.response.perspectives;
     let mut notes: Vec<String> = perspectives
         .iter()
         .map(|perspective| {
-            measure.told(perspective, Some(&perspective.all), kind(answer)) + &bursts(perspective, answer)
+            measure.text(perspective, Some(&perspective.all), kind(answer)) + &bursts(perspective, answer)
         })
         .collect();
     let mut how = Vec::new();
     if measure == Measure::Share {
-        how.push("shaded, and upright lines: 95% Wilson intervals on effective n".to_owned());
+        how.push("shaded areas and error bars: 95% intervals".to_owned());
     }
     if perspectives.iter().any(|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) {
         how.push("bars above the plot: bursts".to_owned());
@@ -65,11 +65,11 @@ pub fn notes(answer: &TrendAnswer) -> Vec<String> {
         how.push("grey bars below the plot: not sampled".to_owned());
     }
     notes.extend((!how.is_empty()).then(|| capitalized(&how.join("; "))));
-    notes.extend(answer.caveats().iter().map(|caveat| capitalized(&shown(caveat))));
+    notes.extend(note.map(|note| capitalized(&shown(note))));
     notes
 }
 
-/// A burst, in words.
+/// Returns a burst in words.
 pub fn burst(burst: &Bursting, spans: &[String]) -> String {
     let span = |at: usize| spans.get(at).map_or("", String::as_str);
     let (first, last) = (span(burst.first), span(burst.last));
@@ -77,7 +77,7 @@ pub fn burst(burst: &Bursting, spans: &[String]) -> String {
     format!("{when} (weight {:.1}, p\u{a0}{})", burst.weight, small(burst.p))
 }
 
-/// The kind of entry.
+/// Returns the kind of entry.
 pub fn kind(answer: &TrendAnswer) -> &'static str {
     answer.response.kind.map_or("entry", |kind| kind.as_str())
 }
@@ -91,12 +91,12 @@ fn bursts(perspective: &Series, answer: &TrendAnswer) -> String {
     let more = bursts.len().saturating_sub(BURSTS);
     bursts.truncate(BURSTS);
     bursts.sort_by_key(|burst| burst.first);
-    let told: Vec<String> = bursts.into_iter().map(|one| burst(one, &answer.response.spans)).collect();
+    let named: Vec<String> = bursts.into_iter().map(|one| burst(one, &answer.response.spans)).collect();
     let more = if more > 0 { format!(" and {} more", counted(more, "lighter one")) } else { String::new() };
-    format!("; bursts {}{more}", told.join(", "))
+    format!("; bursts {}{more}", named.join(", "))
 }
 
-/// What a picture shows, for those who can't see it.
+/// Returns the description of the picture for screen readers.
 pub fn description(answer: &TrendAnswer) -> String {
     let measure = Measure::of(&answer.request);
     let spans = &answer.response.spans;
@@ -108,16 +108,16 @@ pub fn description(answer: &TrendAnswer) -> String {
         let points = perspective.points.iter().enumerate();
         let points = points.filter_map(|(at, point)| Some((at, measure.point(point.as_ref())?.value)));
         let highest = points.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let told = |(at, _): (usize, f64)| {
+        let of_highest = |(at, _): (usize, f64)| {
             let point = perspective.points[at].as_ref();
-            let told = measure.told(perspective, point, kind(answer));
-            let told = told
+            let text = measure.text(perspective, point, kind(answer));
+            let text = text
                 .strip_prefix(&name(perspective))
-                .map_or(String::new(), |told| told.trim_start_matches(": ").to_owned());
-            format!("; most in {}: {told}", spans[at])
+                .map_or(String::new(), |text| text.trim_start_matches(": ").to_owned());
+            format!("; highest in {}: {text}", spans[at])
         };
-        let all = measure.told(perspective, Some(&perspective.all), kind(answer));
-        parts.push(all + &highest.map_or_else(String::new, told) + &bursts(perspective, answer));
+        let all = measure.text(perspective, Some(&perspective.all), kind(answer));
+        parts.push(all + &highest.map_or_else(String::new, of_highest) + &bursts(perspective, answer));
     }
     parts.join(". ")
 }

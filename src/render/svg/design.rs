@@ -1,4 +1,4 @@
-//! The design of a picture: its measures, its colours, and how its letters look.
+//! The design of a picture: its measures, colours and type.
 
 use std::io;
 
@@ -6,21 +6,21 @@ use super::canvas::{Canvas, px};
 
 /// The width of the picture.
 pub const WIDTH: f64 = 760.0;
-/// Around all.
+/// The margin on every side.
 pub const MARGIN: f64 = 16.0;
 
 pub const BLACK: &str = "#1a1a1a";
 pub const GREY: &str = "#555555";
 pub const PALE: &str = "#dddddd";
 
-/// The size of most letters.
+/// The font size of labels and notes.
 pub const SMALL: f64 = 11.0;
 pub const HEADING: Type = Type { size: 17.0, weight: "bold", color: BLACK };
 pub const SUBHEADING: Type = Type { size: 12.0, weight: "normal", color: GREY };
 pub const BOLD: Type = Type { size: SMALL, weight: "bold", color: BLACK };
 pub const NOTE: Type = Type { size: SMALL, weight: "normal", color: GREY };
 
-/// How letters look.
+/// A style of text.
 #[derive(Debug, Clone, Copy)]
 pub struct Type {
     pub size: f64,
@@ -34,8 +34,8 @@ impl Type {
         let size = px(self.size);
         let all =
             [("font-size", size.as_str()), ("fill", self.color), ("font-weight", self.weight), ("text-anchor", anchor)];
-        // What is usual need not be said.
-        let said = all.into_iter().filter(|(_, value)| !["normal", "start"].contains(value)).collect::<Vec<_>>();
-        canvas.text(at, text, &said)
+        // Default values are left out.
+        let set = all.into_iter().filter(|(_, value)| !["normal", "start"].contains(value)).collect::<Vec<_>>();
+        canvas.text(at, text, &set)
     }
 }

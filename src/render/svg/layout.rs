@@ -1,32 +1,33 @@
-//! Where plots stand, and how their perspectives are named. Up to three perspectives share a plot, where they are easily compared; in
-//! more, lines and bands would hide each other, so that each perspective has a plot, all with the same axes.
+//! The layout of plots and the labels of their perspectives. Up to three perspectives share a plot; more would hide each
+//! other, so that each has a plot of its own, all with the same axes.
 
 use std::io;
 
 use super::canvas::Canvas;
 use super::design::{BOLD, MARGIN, NOTE, SMALL, WIDTH};
-use super::drawn::has_holes;
 use super::lettering::{fit, width};
 use super::look::{LOOKS, path};
 use super::measure::{Measure, name};
 use super::panel::{LANE, Panel};
 use super::scale::Scale;
+use super::series::has_unsampled;
 use super::timeline::Timeline;
 use crate::insight::Series;
 use crate::render::numbers::grouped;
 
-/// Left of a plot, for the labels of its axis.
+/// The room left of a plot, for the labels of its axis.
 const AXIS: f64 = 54.0;
-/// Right of a plot, for the names of its perspectives.
+/// The room right of a plot, for the names of its perspectives.
 const NAMES: f64 = 150.0;
-/// Right of a plot whose perspective is named above it.
+/// The room right of a plot whose perspective is named above it.
 const EDGE: f64 = 10.0;
-/// The name above a plot.
+/// The height of the name above a plot.
 const HEADING: f64 = 20.0;
-/// Between two names.
-const APART: f64 = 16.0;
-/// The most steps of the upward axis, and the height of a plot.
+/// The least distance between two names.
+const NAME_GAP: f64 = 16.0;
+/// The most steps of the vertical axis, and the height, of a single plot.
 const ALONE: (usize, f64) = (5, 260.0);
+/// The most steps of the vertical axis, and the height, of one of several plots.
 const OF_SEVERAL: (usize, f64) = (3, 96.0);
 
 /// The plots below one another, or two in a row.
@@ -34,11 +35,11 @@ pub struct Layout<'a> {
     pub panels: Vec<Panel<'a>>,
     /// The lanes below a plot.
     lanes: usize,
-    /// Where it ends.
+    /// The lower end.
     pub bottom: f64,
 }
 
-/// What there is to draw.
+/// The data of a picture.
 #[derive(Clone, Copy)]
 pub struct Data<'a> {
     pub perspectives: &'a [Series],
@@ -49,7 +50,7 @@ pub struct Data<'a> {
 }
 
 impl<'a> Layout<'a> {
-    /// Of all perspectives, from a height downwards.
+    /// Lays out all perspectives from `top` downwards.
     pub fn new(data: Data<'a>, top: f64) -> Self {
         let Data { perspectives, spans, timeline, measure, kind } = data;
         let is_one = perspectives.len() <= LOOKS.len();
@@ -62,7 +63,7 @@ impl<'a> Layout<'a> {
         let above = lanes(&|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) as f64
             * LANE
             + 14.0;
-        let lanes = lanes(&has_holes);
+        let lanes = lanes(&has_unsampled);
         let in_row = if is_one { 1 } else { 2 };
         let cell = (WIDTH - 2.0 * MARGIN) / in_row as f64;
         let above = if is_one { above } else { above + HEADING };
@@ -86,6 +87,7 @@ impl<'a> Layout<'a> {
         Self { panels, lanes, bottom }
     }
 
+    /// Draws all plots.
     pub fn draw(&self, canvas: &mut Canvas) -> io::Result<()> {
         for panel in &self.panels {
             canvas.group("g", &[], |canvas| {
@@ -97,7 +99,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// An axis that has room for all intervals.
+/// Returns a scale for all intervals.
 fn scale(perspectives: &[Series], measure: Measure, steps: usize) -> Scale {
     let points = perspectives
         .iter()
@@ -107,7 +109,7 @@ fn scale(perspectives: &[Series], measure: Measure, steps: usize) -> Scale {
     Scale::new(measure.unit(), most, steps)
 }
 
-/// The perspectives' names to the right of where their lines end.
+/// Writes the names of perspectives right of the ends of their lines.
 fn names(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     let end = |perspective: &Series| {
         let last = perspective.points.iter().rev().find_map(|point| panel.measure.point(point.as_ref()));
@@ -124,7 +126,7 @@ fn names(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// A perspective's name above its plot, and how much there is of it.
+/// Writes the name of a perspective and its sample size above the plot.
 fn heading(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (perspective, _) in &panel.perspectives {
         let y = panel.top - panel.above + HEADING - 3.0;
@@ -136,7 +138,7 @@ fn heading(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Heights near those wanted, but far enough from each other, within bounds if there is room.
+/// Returns heights near those wanted, at least `NAME_GAP` from each other, within bounds if there is room.
 fn spread(wanted: &[f64], top: f64, bottom: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
@@ -144,12 +146,12 @@ fn spread(wanted: &[f64], top: f64, bottom: f64) -> Vec<f64> {
     let mut free = top;
     for at in &order {
         heights[*at] = heights[*at].max(free);
-        free = heights[*at] + APART;
+        free = heights[*at] + NAME_GAP;
     }
     let mut free = bottom;
     for at in order.iter().rev() {
         heights[*at] = heights[*at].min(free);
-        free = heights[*at] - APART;
+        free = heights[*at] - NAME_GAP;
     }
     heights
 }
@@ -159,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_keep_apart() {
+    fn names_do_not_overlap() {
         assert_eq!(spread(&[50.0, 10.0], 0.0, 100.0), [50.0, 10.0]);
         assert_eq!(spread(&[50.0, 50.0, 50.0], 0.0, 100.0), [50.0, 66.0, 82.0]);
         assert_eq!(spread(&[100.0, 99.0, 98.0], 0.0, 100.0), [100.0, 84.0, 68.0]);

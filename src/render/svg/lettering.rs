@@ -1,15 +1,15 @@
-//! How wide text will be. The font is the reader's, so this is guessed from the widest of those that are usual
-//! (DejaVu Sans, Verdana): text may turn out shorter, not longer.
+//! The width of text. The font is the reader's; widths are estimated from the widest common fonts (DejaVu Sans, Verdana),
+//! so that text is never wider than estimated.
 
 use textwrap::WordSeparator;
 use textwrap::core::display_width;
 
-/// The width of a text whose letters have a size.
+/// Returns the width of a text in a font size.
 pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
 }
 
-/// The width of a character as a part of the letters' size.
+/// Returns the width of a character relative to the font size.
 fn em(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | 'f' | 't' | 'I' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '(' | ')' | '-' => 0.42,
@@ -24,7 +24,7 @@ fn em(c: char) -> f64 {
     }
 }
 
-/// As much of a text as there is room for.
+/// Truncates a text to a width, with an ellipsis.
 pub fn fit(text: &str, size: f64, room: f64) -> String {
     if width(text, size) <= room {
         return text.to_owned();
@@ -40,7 +40,7 @@ pub fn fit(text: &str, size: f64, room: f64) -> String {
     fitted + "…"
 }
 
-/// The lines of a text; what has no room in a line of its own is parted.
+/// Wraps a text to a width; words longer than a line are split.
 pub fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in WordSeparator::UnicodeBreakProperties.find_words(text) {

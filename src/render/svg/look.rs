@@ -1,11 +1,11 @@
-//! How perspectives are told apart: by colour (Okabe and Ito's, which the colour-blind tell apart), by dashes and by the shape
-//! of marks, so that print without colours does, too.
+//! The looks of perspectives: colours (Okabe and Ito's, safe for colour-blind readers), dashes and shapes of marks, so
+//! that black-and-white prints are readable, too.
 
 use std::io;
 
 use super::canvas::{Canvas, px};
 
-/// How a perspective looks.
+/// A look of a perspective.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
     pub color: &'static str,
@@ -20,7 +20,7 @@ enum Shape {
     Triangle,
 }
 
-/// As many perspectives as can be read in one plot. More have plots of their own, and the first look.
+/// The looks in a plot, as many as one plot can show. More perspectives have plots of their own, all in the first look.
 pub const LOOKS: [Look; 3] = [
     Look { color: "#0072B2", dash: "none", shape: Shape::Disc },
     Look { color: "#D55E00", dash: "7 3", shape: Shape::Square },
@@ -28,7 +28,7 @@ pub const LOOKS: [Look; 3] = [
 ];
 
 impl Look {
-    /// A line, given as the data of a path.
+    /// Draws a line from the data of a path.
     pub fn line(&self, path: &str, canvas: &mut Canvas) -> io::Result<()> {
         let attributes = [
             ("d", path),
@@ -41,7 +41,7 @@ impl Look {
         canvas.draw("path", &[], &attributes)
     }
 
-    /// A mark around a point. All but the first are hollow, so that perspectives with the same share don't hide each other.
+    /// Draws a mark around a point. All but discs are hollow, so that perspectives with the same share do not hide each other.
     pub fn mark(&self, (x, y): (f64, f64), canvas: &mut Canvas) -> io::Result<()> {
         let hollow = [("fill", "none"), ("stroke", self.color), ("stroke-width", "1.5")];
         match self.shape {
@@ -58,7 +58,7 @@ impl Look {
     }
 }
 
-/// The data of a path through points.
+/// Returns the data of a path through points.
 pub fn path(points: &[(f64, f64)]) -> String {
     let point =
         |(at, (x, y)): (usize, &(f64, f64))| format!("{}{} {}", if at == 0 { "M" } else { "L" }, px(*x), px(*y));

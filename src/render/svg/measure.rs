@@ -1,5 +1,5 @@
-//! What is drawn of a sample: the share that was found, or without words how much there is. Without words all of it would
-//! be found, and what is left to see is where nothing or little was sampled.
+//! The measure of a sample that is drawn: the share of matches, or without words the sample size. Without words every
+//! entry matches, and the sample size shows where little or nothing was sampled.
 
 use super::scale::Unit;
 use crate::insight::{Sampled, Series, TrendRequest};
@@ -7,12 +7,12 @@ use crate::render::numbers::grouped;
 use crate::render::numbers::{interval, percent};
 use crate::render::shown;
 
-/// What is drawn of a sample.
+/// A measure of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
-    /// The share that was found, in hundredths.
+    /// The share of matches, in percent.
     Share,
-    /// How many entries there are.
+    /// The sample size.
     Size,
 }
 
@@ -20,17 +20,17 @@ pub enum Measure {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     pub value: f64,
-    /// None where nothing is estimated.
+    /// The interval; none for sample sizes.
     pub interval: Option<(f64, f64)>,
 }
 
 impl Measure {
-    /// What a request is about.
+    /// Returns the measure for a request.
     pub fn of(request: &TrendRequest) -> Self {
         if request.selection.is_scored() { Self::Share } else { Self::Size }
     }
 
-    /// The unit of its axis.
+    /// Returns the unit of its axis.
     pub fn unit(self) -> Unit {
         match self {
             Self::Share => Unit::Percent,
@@ -38,7 +38,7 @@ impl Measure {
         }
     }
 
-    /// What its axis is called.
+    /// Returns the name of its axis.
     pub fn name(self, kind: &str) -> String {
         match self {
             Self::Share => format!("share of sampled {kind}s, in %"),
@@ -46,40 +46,41 @@ impl Measure {
         }
     }
 
-    /// The point of a sample; none where there was no sample.
+    /// Returns the point of a sample; none without a sample.
     pub fn point(self, sampled: Option<&Sampled>) -> Option<Point> {
         let sampled = sampled?;
         match self {
             Self::Share => sampled.share.map(|share| Point {
                 value: share.share * 100.0,
-                interval: Some((share.low * 100.0, share.high * 100.0)),
+                interval: share.interval.map(|ends| (ends.low * 100.0, ends.high * 100.0)),
             }),
             Self::Size => Some(Point { value: sampled.entries as f64, interval: None }),
         }
     }
 
-    /// What there is of a perspective, in words.
-    pub fn told(self, perspective: &Series, sampled: Option<&Sampled>, kind: &str) -> String {
+    /// Returns the sample of a perspective in words.
+    pub fn text(self, perspective: &Series, sampled: Option<&Sampled>, kind: &str) -> String {
         let name = name(perspective);
         let Some(sampled) = sampled else { return format!("{name}: not sampled") };
         let entries = grouped(sampled.entries);
         match (self, sampled.share) {
-            (Self::Share, Some(share)) => format!(
-                "{name}: {} ({}), {} of {entries} sampled {kind}s, effective\u{a0}n\u{a0}{}",
-                percent(share.share),
-                interval(share.low, share.high),
-                grouped(sampled.found),
-                grouped(share.effective.round() as usize)
-            ),
+            (Self::Share, Some(share)) => {
+                let (ends, effective) = share.interval.map_or_else(Default::default, |ends| {
+                    let effective = grouped(ends.effective.round() as usize);
+                    (format!(" ({})", interval(ends.low, ends.high)), format!(", effective\u{a0}n\u{a0}{effective}"))
+                });
+                let found = grouped(sampled.found);
+                format!("{name}: {}{ends}, {found} of {entries} sampled {kind}s{effective}", percent(share.share))
+            }
             _ => format!("{name}: {entries} sampled {kind}s"),
         }
     }
 }
 
-/// A perspective's name to show, in a sentence that is read from left to right even if the name is not.
+/// Returns the name of a perspective, safe to show in a left-to-right sentence.
 pub fn name(perspective: &Series) -> String {
     let name = shown(&perspective.name);
-    // Numbers that follow a name in Arabic or Hebrew would else be read as part of it.
+    // Numbers after a name in Arabic or Hebrew would be displayed as part of it.
     let is_turned = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     if name.contains(is_turned) { name + "\u{200e}" } else { name }
 }

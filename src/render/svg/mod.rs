@@ -1,10 +1,9 @@
-//! Shares over time as a picture (SVG): a line for each perspective, with its interval. It stands alone or in a page, which may
-//! hold several: no ids, scripts, styles or anything from elsewhere, and its own background.
+//! Shares over time as a picture (SVG): a line for each perspective, with its interval. It is a file, or part of a page
+//! with other pictures: no ids, scripts, styles or external resources, and its own background.
 
 mod canvas;
 mod caption;
 mod design;
-mod drawn;
 mod layout;
 mod lettering;
 mod look;
@@ -12,6 +11,7 @@ mod measure;
 mod panel;
 mod plot;
 mod scale;
+mod series;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -29,20 +29,20 @@ use timeline::Timeline;
 
 use crate::render::TrendAnswer;
 
-/// Writes the picture.
-pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the picture; `note` is for pictures that are files.
+pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let (perspectives, spans) = (&answer.response.perspectives[..], &answer.response.spans[..]);
     let (heading, subheading) = (caption::heading(answer), caption::subheading(answer));
     let (measure, kind) = (Measure::of(&answer.request), caption::kind(answer));
     let timeline = Timeline::new(spans, answer.request.by);
     let mut sheet = Sheet::new(MARGIN / 2.0);
-    // A query may have 4 KiB; all of it is in the title.
+    // A query may have 4 KiB; the title element has all of it.
     sheet.add(&fit(&heading, HEADING.size, 2.5 * WIDTH), HEADING);
     sheet.add(&subheading, SUBHEADING);
     sheet.y += SMALL;
     let mut layout = None;
     if perspectives.is_empty() || spans.is_empty() {
-        sheet.add("Nothing was found that could be drawn.", SUBHEADING);
+        sheet.add("Nothing to draw.", SUBHEADING);
     } else {
         sheet.add(&measure.name(kind), NOTE);
         sheet.y += 4.0;
@@ -52,7 +52,7 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
         sheet.add(timeline.name(), NOTE);
     }
     sheet.y += SMALL;
-    for note in caption::notes(answer) {
+    for note in caption::notes(answer, note) {
         sheet.add(&note, NOTE);
     }
     let height = sheet.y + MARGIN;
@@ -70,8 +70,8 @@ pub fn write(answer: &TrendAnswer, out: &mut dyn Write) -> io::Result<()> {
     ];
     let mut canvas = Canvas::new(out);
     canvas.group("svg", &root, |canvas| {
-        canvas.written("title", &[], &[], &label)?;
-        canvas.written("desc", &[], &[], &caption::description(answer))?;
+        canvas.text_element("title", &[], &[], &label)?;
+        canvas.text_element("desc", &[], &[], &caption::description(answer))?;
         canvas.draw("rect", &[("width", WIDTH), ("height", height)], &[("fill", "white")])?;
         sheet.draw(canvas)?;
         layout.map_or(Ok(()), |layout| layout.draw(canvas))

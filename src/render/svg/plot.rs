@@ -1,22 +1,22 @@
-//! What is drawn of a plot: its axes, and in them its perspectives.
+//! A plot: axes and series.
 
 use std::io;
 
 use super::canvas::Canvas;
 use super::design::{GREY, NOTE, PALE, SMALL};
-use super::drawn;
 use super::panel::{LANE, LINE, Panel, TICK};
+use super::series;
 
 impl Panel<'_> {
-    /// Draws it all.
+    /// Draws the plot with its lanes below.
     pub fn draw(&self, lanes: usize, canvas: &mut Canvas) -> io::Result<()> {
         self.draw_values(canvas)?;
         self.draw_times(lanes, canvas)?;
-        drawn::bands(self, canvas)?;
-        drawn::lines(self, canvas)?;
-        drawn::bursts(self, canvas)?;
-        drawn::holes(self, canvas)?;
-        drawn::tips(self, canvas)
+        series::bands(self, canvas)?;
+        series::lines(self, canvas)?;
+        series::bursts(self, canvas)?;
+        series::unsampled(self, canvas)?;
+        series::tooltips(self, canvas)
     }
 
     fn draw_values(&self, canvas: &mut Canvas) -> io::Result<()> {
@@ -41,7 +41,7 @@ impl Panel<'_> {
                 NOTE.write((x, baseline + LINE), year, "middle", canvas)?;
             }
         }
-        // Two strokes through the axis say that time is left out.
+        // Two strokes through the axis mark omitted time.
         for span in (1..self.timeline.spans.len()).filter(|span| !self.timeline.follows(*span)) {
             let x = self.x(span) - self.column();
             for x in [x - 2.0, x + 2.0] {

@@ -1,13 +1,13 @@
-//! The upward axis: from zero to a round number, in round steps.
+//! The vertical axis: from zero to a round number, in round steps.
 
 use crate::render::numbers::grouped;
 
-/// What is measured.
+/// A unit of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Hundredths of a sample.
+    /// Percent of a sample.
     Percent,
-    /// Units of a sample.
+    /// Entries of a sample.
     Number,
 }
 
@@ -21,7 +21,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Up to a number at least, in so many steps at most.
+    /// Returns an axis up to at least `most`, with at most `steps` steps.
     pub fn new(unit: Unit, most: f64, steps: usize) -> Self {
         let smallest = if unit == Unit::Number { 0 } else { -3 };
         let all = (smallest..12).flat_map(|power: i32| [1.0, 2.0, 5.0].map(|digit| (power, digit)));
@@ -34,12 +34,12 @@ impl Scale {
         all.map(enough).find_map(|scale| scale).unwrap_or(Self { unit, step: most, steps: 1, decimals: 0 })
     }
 
-    /// Where it ends.
+    /// Returns the upper end.
     pub fn top(&self) -> f64 {
         self.step * self.steps as f64
     }
 
-    /// The round numbers on it, with their labels.
+    /// Returns the values of its ticks, with their labels.
     pub fn ticks(&self) -> impl Iterator<Item = (f64, String)> {
         (0..=self.steps).map(|at| {
             let value = self.step * at as f64;

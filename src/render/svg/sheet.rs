@@ -1,4 +1,4 @@
-//! Lines of text below one another, over and under the plots.
+//! The paragraphs above and below the plots.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::design::{MARGIN, Type, WIDTH};
 use super::lettering::wrap;
 
-/// Lines, and how far down they have come.
+/// Lines of text; `y` is the baseline of the last.
 pub struct Sheet {
     pub y: f64,
     lines: Vec<Line>,
@@ -18,17 +18,18 @@ struct Line {
     face: Type,
 }
 
-/// The height of a line as a part of its letters'.
+/// The line height relative to the font size.
 const LEADING: f64 = 1.35;
 
 impl Sheet {
+    /// Returns a sheet that begins at `y`.
     pub fn new(y: f64) -> Self {
         Self { y, lines: Vec::new() }
     }
 
     /// Adds a paragraph.
     pub fn add(&mut self, text: &str, face: Type) {
-        // Bold letters are wider.
+        // Bold text is wider.
         let size = if face.weight == "bold" { face.size * 1.1 } else { face.size };
         for text in wrap(text, size, WIDTH - 2.0 * MARGIN) {
             self.y += face.size * LEADING;
@@ -36,6 +37,7 @@ impl Sheet {
         }
     }
 
+    /// Draws all lines.
     pub fn draw(&self, canvas: &mut Canvas) -> io::Result<()> {
         self.lines.iter().try_for_each(|line| line.face.write((MARGIN, line.y), &line.text, "start", canvas))
     }

@@ -1,4 +1,4 @@
-//! Pictures of made-up answers.
+//! Pictures of constructed answers.
 
 mod reading;
 
@@ -10,9 +10,9 @@ use crate::insight::{Bursting, By, Sampled, Series, Share, TrendRequest, TrendRe
 use crate::model::{Field, Kind};
 use crate::query::{Days, Filters, ParseOptions, Selection, TextQuery};
 
-/// A sample of so many digests of ten titles with so many found in each.
+/// Returns a sample of digests with ten titles each, `found` of which match.
 fn sampled(digests: usize, found: usize) -> Option<Sampled> {
-    let share = Share::of((0..digests).map(|_| (found, 10)));
+    let share = Share::of((0..).zip(0..digests).map(|(day, _)| (day, found, 10)));
     Some(Sampled { entries: digests * 10, found: digests * found, share, ..Sampled::default() })
 }
 
@@ -21,7 +21,7 @@ fn perspective(name: &str, points: Vec<Option<Sampled>>) -> Series {
     Series { id: name.to_lowercase(), name: name.to_owned(), all, points, bursts: Some(Vec::new()), words: None }
 }
 
-/// So many spans from the end of 2023.
+/// Returns spans from the end of 2023.
 fn spans(by: By, number: usize) -> Vec<String> {
     let first = Days::parse("2023-11-20", None).ok().and_then(|days| days.first).expect("a day");
     let format = match by {
@@ -48,12 +48,12 @@ fn answer(text: &str, by: By, spans: Vec<String>, perspectives: Vec<Series>) -> 
 
 fn drawn(answer: &TrendAnswer) -> String {
     let mut out = Vec::new();
-    write(answer, &mut out).expect("written");
+    write(answer, answer.note().map(|note| note.to_string()).as_deref(), &mut out).expect("written");
     String::from_utf8(out).expect("UTF-8")
 }
 
 #[test]
-fn any_number_of_perspectives_and_spans_has_room() {
+fn any_number_of_perspectives_and_spans_fits() {
     for by in [By::Day, By::Week, By::Month, By::Year] {
         for number in [1, 3, 12, 53, 300] {
             for perspectives in [1, 3, 4, 9] {
@@ -74,7 +74,7 @@ fn any_number_of_perspectives_and_spans_has_room() {
 }
 
 #[test]
-fn holes_stay_holes() {
+fn unsampled_spans_are_not_interpolated() {
     let samples =
         vec![sampled(5, 1), sampled(5, 2), None, sampled(5, 1), None, sampled(5, 3), sampled(5, 0), sampled(5, 0)];
     let svg = drawn(&answer("tariff", By::Week, spans(By::Week, 8), vec![perspective("China", samples)]));
@@ -86,7 +86,7 @@ fn holes_stay_holes() {
     };
     let (bands, lines) = (paths("fill-opacity"), paths("stroke-dasharray"));
     // The last line is that of the name.
-    assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 3, 2], "none for what stands alone");
+    assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 3, 2], "none for single points");
     assert_eq!(bands.iter().map(Vec::len).collect::<Vec<_>>(), [4, 6]);
     for (line, band) in lines.iter().zip(&bands) {
         for (at, (x, y)) in line.iter().enumerate() {
@@ -105,14 +105,14 @@ fn holes_stay_holes() {
     assert!(title("China: not sampled 2023-W49"), "{svg}");
     assert!(
         title(
-            "2023-W48 (2023-11-27 to 2023-12-03)\nChina: 20.0% (11.2–33.0%), 10 of 50 sampled titles, effective\u{a0}n\u{a0}50"
+            "2023-W48 (2023-11-27 to 2023-12-03)\nChina: 20.0% (6.4–47.7%), 10 of 50 sampled titles, effective\u{a0}n\u{a0}25"
         ),
         "{svg}"
     );
 }
 
 #[test]
-fn time_that_is_left_out_is_seen() {
+fn omitted_time_is_marked() {
     let spans = ["2023-W50", "2023-W51", "2062-W01"].map(str::to_owned).to_vec();
     let svg = drawn(&answer("tariff", By::Week, spans, vec![perspective("China", vec![sampled(5, 1); 3])]));
     check(&svg);
@@ -123,7 +123,7 @@ fn time_that_is_left_out_is_seen() {
 }
 
 #[test]
-fn names_that_would_do_harm_do_none() {
+fn hostile_names_are_escaped() {
     let hostile = "<script>alert(1)</script>&\"'\u{202e}\u{0}\u{1b}\u{ffff}]]>";
     for name in [hostile, "العربية", &"W".repeat(300), "中华人民共和国中华人民共和国中华人民共和国", ""]
     {
@@ -151,7 +151,7 @@ fn shares_of_nothing_and_of_all_stay_in_the_plot() {
 }
 
 #[test]
-fn without_words_the_samples_are_drawn() {
+fn sample_sizes_are_drawn_without_words() {
     let perspectives = vec![perspective("China", vec![sampled(31, 10), sampled(2, 10)])];
     let svg = drawn(&answer("kind:title", By::Month, spans(By::Month, 2), perspectives));
     check(&svg);
@@ -173,14 +173,14 @@ fn a_long_query_leaves_room_for_the_plot() {
 }
 
 #[test]
-fn nothing_is_said_to_be_nothing() {
+fn an_empty_answer_has_nothing_to_draw() {
     let svg = drawn(&answer("tariff", By::Month, Vec::new(), Vec::new()));
     check(&svg);
-    assert!(svg.contains("Nothing was found"), "{svg}");
+    assert!(svg.contains("Nothing to draw"), "{svg}");
 }
 
 #[test]
-fn the_caption_says_how_to_read_it() {
+fn the_caption_has_samples_legend_and_description() {
     let mut perspective = perspective("China", vec![sampled(5, 1), None, sampled(5, 6)]);
     perspective.bursts = Some(vec![Bursting { first: 2, last: 2, weight: 12.34, found: 30, sampled: 50, p: 0.002 }]);
     let answer = answer("tariff", By::Month, spans(By::Month, 3), vec![perspective]);
@@ -189,23 +189,19 @@ fn the_caption_says_how_to_read_it() {
     let document = Document::parse(&svg).expect("XML");
     let texts = document.descendants().filter(|node| node.tag_name().name() == "text").filter_map(|node| node.text());
     let caption = [
-        "China: 10.0% (5.5–17.4%), 10 of 100 sampled titles, effective\u{a0}n\u{a0}100; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
-        "Shaded, and upright lines: 95% Wilson intervals on effective n; bars above the plot: bursts; grey bars below the",
-        "plot: not sampled",
-        "Shares of the distinct titles sampled; they do not measure how much was published",
-        "A perspective is a feed of sources, which need not speak for a country",
-        "Days are those of digests; where there was none, nothing is known, which is not zero",
+        "China: 10.0% (3.8–23.6%), 10 of 100 sampled titles, effective\u{a0}n\u{a0}50; bursts 2024-01 (weight 12.3, p\u{a0}0.002)",
+        "Shaded areas and error bars: 95% intervals; bars above the plot: bursts; grey bars below the plot: not sampled",
     ];
     let texts: Vec<&str> = texts.collect();
     assert_eq!(texts[..2], ["tariff", "Share of sampled titles by month · topic us-china"]);
     assert_eq!(texts[2..4], ["share of sampled titles, in %", "months of digests"]);
-    assert_eq!(texts[4..10], caption);
+    assert_eq!(texts[4..6], caption);
     assert_eq!(
         document.descendants().find(|node| node.tag_name().name() == "desc").and_then(|node| node.text()),
         Some(
-            "Share of sampled titles by month · topic us-china · 2023-11 to 2024-01. China: 10.0% (5.5–17.4%), 10 of \
-             100 sampled titles, effective\u{a0}n\u{a0}100; most in 2024-01: 60.0% (46.2–72.4%), 30 of 50 sampled titles, \
-             effective\u{a0}n\u{a0}50; bursts 2024-01 (weight 12.3, p\u{a0}0.002)"
+            "Share of sampled titles by month · topic us-china · 2023-11 to 2024-01. China: 10.0% (3.8–23.6%), 10 of \
+             100 sampled titles, effective\u{a0}n\u{a0}50; highest in 2024-01: 60.0% (36.8–79.4%), 30 of 50 sampled titles, \
+             effective\u{a0}n\u{a0}33; bursts 2024-01 (weight 12.3, p\u{a0}0.002)"
         )
     );
 }

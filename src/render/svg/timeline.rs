@@ -1,4 +1,4 @@
-//! The axis of time: a column for each span, and labels for as many as there is room for.
+//! The time axis: a column for each span, and as many labels as fit.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,7 +7,7 @@ use super::lettering::width;
 use crate::insight::By;
 use crate::query::Days;
 
-/// Spans of time side by side.
+/// A time axis.
 pub struct Timeline {
     by: By,
     /// The spans.
@@ -16,25 +16,25 @@ pub struct Timeline {
 
 /// A span of time.
 pub struct Span {
-    /// As it can be typed as a date.
+    /// The name, in the syntax of dates.
     pub name: String,
     days: Days,
-    /// The place of its column. What does not follow the span before at once leaves out a column.
+    /// The number of its column. A span that does not directly follow the one before skips a column.
     pub column: usize,
 }
 
 /// A label below the axis.
 #[derive(Debug, PartialEq)]
 pub struct Label {
-    /// The place of the span.
+    /// The number of the span.
     pub span: usize,
-    /// The day, the month or the year.
+    /// The day, month or year.
     pub text: String,
-    /// The year where it is another than before.
+    /// The year, where it differs from that of the label before.
     pub year: Option<String>,
 }
 
-/// Which spans have a label: each, the first of so many months, or of so many years.
+/// A spacing of labels: every span, or the first of every n months or years.
 #[derive(Clone, Copy, PartialEq)]
 enum Every {
     Span,
@@ -42,7 +42,7 @@ enum Every {
     Years(i32),
 }
 
-/// From the most labels to the fewest.
+/// The spacings, from the most labels to the fewest.
 const THINNED: [Every; 11] = [
     Every::Span,
     Every::Months(1),
@@ -57,10 +57,11 @@ const THINNED: [Every; 11] = [
     Every::Years(100),
 ];
 
-/// Between two labels.
+/// The least distance between two labels.
 const GAP: f64 = 8.0;
 
 impl Timeline {
+    /// Returns the axis of spans.
     pub fn new(spans: &[String], by: By) -> Self {
         let mut columns = Self { by, spans: Vec::with_capacity(spans.len()) };
         for name in spans {
@@ -74,17 +75,17 @@ impl Timeline {
         columns
     }
 
-    /// How many columns there are.
+    /// Returns the number of columns.
     pub fn columns(&self) -> usize {
         self.spans.last().map_or(0, |span| span.column + 1)
     }
 
-    /// Whether a span begins on the day after the one before it.
+    /// Reports whether a span begins on the day after the one before ends.
     pub fn follows(&self, span: usize) -> bool {
         span > 0 && self.spans[span].column == self.spans[span - 1].column + 1
     }
 
-    /// What the axis is called.
+    /// Returns the name of the axis.
     pub fn name(&self) -> &'static str {
         match self.by {
             By::Week => "weeks of digests, by their first days",
@@ -94,7 +95,7 @@ impl Timeline {
         }
     }
 
-    /// The labels, where columns are so wide.
+    /// Returns the labels for columns of a width.
     pub fn labels(&self, column: f64) -> Vec<Label> {
         let has_room = |labels: &[Label]| {
             labels.windows(2).all(|pair| {
@@ -104,7 +105,7 @@ impl Timeline {
         };
         let fits = |every: &Every| {
             let all: Vec<usize> = (0..self.spans.len()).filter(|span| self.is_labelled(*span, *every)).collect();
-            // The first span is labelled as the axis begins there, but what begins in a month's midst can be spared.
+            // The first span is labelled because the axis begins there; that label can be dropped.
             let ways = [&all[..], all.get(1..).unwrap_or_default()];
             ways.into_iter().map(|spans| self.labelled(spans, *every)).find(|labels| has_room(labels))
         };
@@ -142,8 +143,8 @@ impl Timeline {
 }
 
 impl Span {
-    /// What it is called, and its days where that does not say them.
-    pub fn told(&self) -> String {
+    /// Returns the name, with the days of a week.
+    pub fn label(&self) -> String {
         let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
         if self.name.contains('W') {
             format!("{} ({} to {})", self.name, day(self.days.first), day(self.days.last))
@@ -154,7 +155,7 @@ impl Span {
 }
 
 impl Label {
-    /// How much room it takes.
+    /// Returns its width.
     pub fn width(&self) -> f64 {
         width(&self.text, SMALL).max(self.year.as_ref().map_or(0.0, |year| width(year, SMALL)))
     }
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_labels_as_there_is_room_for() {
+    fn labels_are_thinned_to_fit() {
         assert_eq!(labels(By::Week, &weeks(5), 60.0), "8 Dec/2025 15 Dec 22 Dec 29 Dec 5 Jan/2026");
         // A week belongs to the month of its first day.
         assert_eq!(labels(By::Week, &weeks(14), 15.0), "Dec/2025 Jan/2026 Feb Mar");
@@ -192,12 +193,12 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_follow_stands_apart() {
+    fn spans_that_do_not_follow_skip_a_column() {
         let spans = ["2025-W52", "2026-W01", "2026-W03"].map(str::to_owned);
         let timeline = Timeline::new(&spans, By::Week);
         assert_eq!(timeline.spans.iter().map(|span| span.column).collect::<Vec<_>>(), [0, 1, 3]);
         assert_eq!([0, 1, 2].map(|span| timeline.follows(span)), [false, true, false]);
-        assert_eq!(timeline.spans[1].told(), "2026-W01 (2025-12-29 to 2026-01-04)");
-        assert_eq!(Timeline::new(&["2026-01".to_owned()], By::Month).spans[0].told(), "2026-01");
+        assert_eq!(timeline.spans[1].label(), "2026-W01 (2025-12-29 to 2026-01-04)");
+        assert_eq!(Timeline::new(&["2026-01".to_owned()], By::Month).spans[0].label(), "2026-01");
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Address;
 use crate::query::Hit;
-use crate::render::html::{linked, reasons, whose};
+use crate::render::html::{linked, origin, reasons};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::shown;
 use crate::serve::limits::MAX_DEPTH;
@@ -24,7 +24,7 @@ fn hit_of(hit: &Hit, here: &Address) -> Markup {
     html! {
         p.text { (linked(&hit.entry, &hit.marks)) }
         p.origin {
-            (whose(&hit.entry)) " · " (digest(&hit.entry.id, here))
+            (origin(&hit.entry)) " · " (digest(&hit.entry.id, here))
             span.actions { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "find similar" } }
         }
         @if hit.copies > 0 {

@@ -18,7 +18,7 @@ use crate::planning::Reader;
 use crate::query::{SearchRequest, Sort, Spelling, Suggestions};
 use crate::render::html::notes;
 use crate::render::numbers::counted;
-use crate::render::{QueryAnswer, shown, told};
+use crate::render::{Note, QueryAnswer, shown, wording};
 use crate::serve::api_request::check_depth;
 use crate::serve::parameters::Parameters;
 
@@ -38,7 +38,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         h1.visually-hidden { "Search news digests" }
         (form(Page::Search, here, &fields()))
         (chosen(here, &[]))
-        p id="status" role="status" tabindex="-1" { (told::hits(&answer).unwrap_or_else(|| "No results".to_owned())) }
+        p id="status" role="status" tabindex="-1" { (wording::hits(&answer).unwrap_or_else(|| "No results".to_owned())) }
         div id="found" { (found(&answer, &histogram, here)) }
     };
     Ok(PageContent { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
@@ -68,11 +68,12 @@ pub fn fields() -> Vec<Control> {
 }
 
 fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
-    let QueryAnswer { request, response, .. } = answer;
+    let QueryAnswer { request, response, notes: all } = answer;
+    let note = Note::to_show(all.clone(), response.total == 0).map(|note| note.to_string());
     html! {
         div.results {
             (histogram)
-            (notes(told::spellings(&response.spellings).chain(answer.warnings.iter().cloned())))
+            (notes(wording::spellings(&response.spellings).chain(note)))
             @if response.total == 0 { (render_suggestions(response.suggestions.as_ref(), here)) }
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
@@ -104,7 +105,7 @@ fn render_suggestions(suggestions: Option<&Suggestions>, here: &Address) -> Mark
                 }
             }
             @if *any > 0 { li { a href=(here.with("any", "true")) { (counted(*any, "entry")) " with any of the words" } } }
-            @if *empty_days { li { (told::NO_DIGEST) } }
+            @if *empty_days { li { (wording::NO_DIGEST) } }
             @if *unfiltered > 0 { li { a href=(here.without_filters()) { (counted(*unfiltered, "entry")) " without filters" } } }
         }
     }

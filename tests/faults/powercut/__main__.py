@@ -1,11 +1,11 @@
-"""The power fails at any moment of a run: builds each state that the disk may be left in, and asks it for its answers.
+"""Power failures at any moment of a run: builds each state in which the disk may be left, and queries it.
 
     cargo build && python3 tests/faults/powercut [--times 2] [--every 1] [--seed 7] [RUN ...]
 
-Needs strace. The runs are `first`, `update`, `merge`, `rebuild`, `settings` and `seen` (what `--since-last` remembers). Of
-these states each `--every`th is asked, and that at the end. What must hold: readers get the whole of the last
-commit or of the new one, verified or not, and the new one once the run has ended; the next run ends right, does not call
-anything damaged, and leaves nothing behind. Prints how many states there were, and each that was otherwise.
+Needs strace. The runs are `first`, `update`, `merge`, `rebuild`, `settings` and `seen` (the state of `--since-last`). Each
+`--every`th state and the last one are tested. Invariants: readers get the whole of the last commit or of the new one, with
+and without `--verify`, and the new one after the run; the next run succeeds, reports no damage, and leaves nothing behind.
+Prints the number of states, and each state that violates an invariant.
 """
 
 import argparse
@@ -27,7 +27,7 @@ RUNS = ["first", "update", "merge", "rebuild", "settings", "seen"]
 
 
 class Scene:
-    """A corpus, and an index that one run brings from one state to the next."""
+    """A corpus, and an index before and after a run."""
 
     def __init__(self, name, folder):
         self.name, self.folder, self.corpus = name, folder, folder / "corpus"
@@ -37,7 +37,7 @@ class Scene:
         if name != "first":
             self.index(self.disk)
         if name == "merge":
-            # So many segments that the next commit merges them.
+            # As many segments as the next commit merges.
             for _ in range(6):
                 self.edit(1)
                 self.index(self.disk)
@@ -61,11 +61,11 @@ class Scene:
     seen = ["query", "--kind", "highlight", "--since-last", "mail", "--format", "ids"]
 
     def digests(self):
-        """The files of the corpus, the newest last."""
+        """Returns the files of the corpus, the newest last."""
         return sorted(self.corpus.rglob("2026-*.md"), key=lambda path: path.name)
 
     def edit(self, count):
-        """Puts a bullet of its own into each of so many digests."""
+        """Adds a distinct bullet to each of a number of digests."""
         for path in self.digests()[-count:]:
             text = path.read_text()
             heading = "## Overall Highlights\n"
@@ -78,20 +78,20 @@ class Scene:
         return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def index(self, disk):
-        """The next run of `index`."""
+        """Runs `index`."""
         return self.ask(disk, "index", str(self.corpus))
 
     def answer(self, disk, *more):
-        """All there is, or why there is nothing."""
+        """Returns all entries, or the error."""
         if self.name == "seen":
             return self.ask(disk, *self.seen).stdout
         asked = self.ask(disk, "query", "--all-copies", "--limit", "all", "--format", "jsonl", *more)
         return asked.stdout if asked.returncode == 0 else asked.stderr.splitlines()[0]
 
     def wrong(self, disk, old, new, has_ended):
-        """What is wrong with a state, if anything is."""
+        """Returns the problems of a state."""
         if self.name == "seen":
-            # Shown once more, or not: but never lost, and not called damaged.
+            # Entries may be shown once more, but are never lost, and the state is not reported as damaged.
             again = self.ask(disk, *self.seen)
             right = [new] if has_ended else [old, new]
             return None if again.stdout in right and not again.stderr else f"shown: {again}"
@@ -110,7 +110,7 @@ class Scene:
 
 
 def put(tree, disk):
-    """Makes a disk of what is on it."""
+    """Writes the content of a disk to a folder."""
     shutil.rmtree(disk, ignore_errors=True)
     disk.mkdir()
     for path, data in sorted(tree.items()):
@@ -118,12 +118,12 @@ def put(tree, disk):
 
 
 def fail(name, options):
-    """Fails the power in each moment of a run. How many states were asked, and what was wrong with some."""
+    """Fails the power at each moment of a run. Returns the number of states, and their problems."""
     with tempfile.TemporaryDirectory() as folder:
         scene = Scene(name, Path(folder).resolve())
         log, there = scene.folder / "log", scene.folder / "there"
         disk = Disk(str(scene.disk))
-        # What is shown in one run must not be taken for seen in another.
+        # Entries shown in one run must not count as seen in another.
         put(disk.tree([], lambda file: file.sure), there)
         old = scene.answer(there)
         record(scene.command, log)

@@ -1,14 +1,14 @@
-"""A disk whose power may fail: what was written through is there, and of what was not any part may be.
+"""A model of a disk with power failures: synced data is present, and of the rest any part may be.
 
-As ALICE has it (Pillai and others, OSDI 2014): a file's bytes are there for sure once the file was written through, its
-name once its folder was. Until then each write and each change of a name may have reached the disk or not, in any order.
+The model of ALICE (Pillai and others, OSDI 2014): the bytes of a file are durable once the file was synced, its name once
+its folder was. Until then each write and each change of a name may have reached the disk or not, in any order.
 """
 
 import os
 
 
 class File:
-    """Its bytes, those that are there for sure, and the writes since."""
+    """The bytes of a file, the synced bytes, and the writes since."""
 
     def __init__(self, data=b""):
         self.data, self.sure, self.writes = bytearray(data), bytes(data), []
@@ -19,12 +19,12 @@ class File:
         self.writes.append((at, data))
 
     def cut(self, length):
-        """Makes it that long."""
+        """Sets the length."""
         resize(self.data, length)
         self.writes.append((length, None))
 
     def after(self, writes):
-        """What is there if these writes got to the disk."""
+        """Returns the content if these writes reached the disk."""
         data = bytearray(self.sure)
         for at, written in writes:
             resize(data, at) if written is None else put(data, at, written)
@@ -32,20 +32,20 @@ class File:
 
 
 class Folder:
-    """Its entries, those that are there for sure."""
+    """The entries of a folder, and the synced entries."""
 
     def __init__(self):
         self.entries, self.sure = {}, {}
 
 
 def put(data, at, written):
-    """Puts bytes into others."""
+    """Writes bytes into others."""
     data.extend(bytes(max(0, at - len(data))))
     data[at : at + len(written)] = written
 
 
 def resize(data, length):
-    """Cuts bytes off, or adds zeros."""
+    """Truncates bytes, or pads them with zeros."""
     del data[length:]
     data.extend(bytes(length - len(data)))
 
@@ -56,11 +56,11 @@ class Disk:
     def __init__(self, root):
         self.root, self.top = root, load(root)
         self.open, self.syncing = {}, {}
-        # Changes of names that may not be on the disk yet: each a list of (folder, name, what is there from then on).
+        # Changes of names that may not be on the disk yet: each a list of (folder, name, new entry).
         self.changes = []
 
     def find(self, path):
-        """What is at a path; none where it is not below the folder, or nothing is there."""
+        """Returns the entry at a path; none outside of the folder or without an entry."""
         found = self.top if path == self.root else None
         if path.startswith(self.root + "/"):
             found = self.top
@@ -69,7 +69,7 @@ class Disk:
         return found
 
     def change(self, *changes):
-        """Changes names, all of these at once."""
+        """Changes names, all at once."""
         changes = [(self.find(os.path.dirname(path)), os.path.basename(path), there) for path, there in changes]
         if any(folder is None for folder, _, _ in changes):
             return False
@@ -78,7 +78,7 @@ class Disk:
         return True
 
     def apply(self, call):
-        """Follows a call. Whether it changed what may be on the disk."""
+        """Applies a call. Returns whether it changed the possible states."""
         name, result = call.name, call.result
         if result is None:
             return self.begin(call)
@@ -115,7 +115,7 @@ class Disk:
         return True
 
     def begin(self, call):
-        """What is written through is what was there when that began. A number is free as soon as closing begins."""
+        """Handles the start of a call: a sync covers the data of that moment; a closed descriptor is free at once."""
         if call.name == "close":
             self.open.pop(call.fd(), None)
         if call.name in ("fsync", "fdatasync") and call.fd() in self.open:
@@ -125,7 +125,7 @@ class Disk:
         return False
 
     def opened(self, call):
-        """A file or folder is open, and may have been made or emptied."""
+        """Handles an opened file or folder, which may have been created or truncated."""
         path, before = next(call.paths()), self.find(next(call.paths()))
         self.open.pop(call.result, None)
         is_made = before is None and "O_CREAT" in call.text and self.change((path, File()))
@@ -139,7 +139,7 @@ class Disk:
         return is_made
 
     def synced(self, begun):
-        """A file's bytes, or a folder's entries, are there for sure."""
+        """Marks the bytes of a file, or the entries of a folder, as synced."""
         if begun is None:
             return False
         there, data, writes, changes = begun
@@ -153,8 +153,8 @@ class Disk:
         return True
 
     def states(self, random, times):
-        """What may be there if the power fails now: what is there for sure, all, all names without the bytes, and so many
-        times any part."""
+        """Returns possible states if the power fails now: the synced data, all data, all names without bytes, and a number of
+        random parts."""
         yield "sure", self.tree([], lambda file: file.sure)
         yield "all", self.tree(self.changes, lambda file: bytes(file.data))
         yield "names", self.tree(self.changes, lambda file: file.sure)
@@ -165,7 +165,7 @@ class Disk:
             yield "some", self.tree(some, lambda file: file.after(parts(file.writes, random)))
 
     def tree(self, changes, data):
-        """The bytes of each file, and none of each folder, by path."""
+        """Returns the bytes of each file, and none for each folder, by path."""
         entries = {}
         below(self.top, lambda folder: entries.setdefault(id(folder), dict(folder.sure)))
         for change in changes:
@@ -183,7 +183,7 @@ class Disk:
 
 
 def parts(writes, random):
-    """Some of the writes, of some only the beginning."""
+    """Returns a random part of the writes, some of them truncated."""
     for at, data in writes:
         if random.random() < 0.5:
             is_cut = data is not None and random.random() < 0.3
@@ -191,7 +191,7 @@ def parts(writes, random):
 
 
 def enter(changes, entries_of):
-    """Changes names in the entries of folders."""
+    """Applies changes of names to the entries of folders."""
     for folder, name, there in changes:
         if there is None:
             entries_of(folder).pop(name, None)
@@ -200,7 +200,7 @@ def enter(changes, entries_of):
 
 
 def below(folder, see):
-    """Sees all folders."""
+    """Calls `see` with all folders."""
     see(folder)
     for there in folder.entries.values():
         if isinstance(there, Folder):
@@ -208,7 +208,7 @@ def below(folder, see):
 
 
 def load(path):
-    """What is on a disk, all of it there for sure."""
+    """Returns the content of a folder as a disk, all of it synced."""
     folder = Folder()
     for entry in os.scandir(path):
         there = load(entry.path) if entry.is_dir(follow_symlinks=False) else File(open(entry.path, "rb").read())

@@ -1,4 +1,4 @@
-"""What a program does to files, call by call, as strace tells it."""
+"""The file system calls of a program, recorded by strace."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ FOLDER = re.compile(r"(?:AT_FDCWD|\d+)<([^>]*)>")
 
 
 class Call(NamedTuple):
-    """A call as it begins, or as it ends: then with what it returned."""
+    """The start of a call, or its end, with the result."""
 
     name: str
     text: str
@@ -20,38 +20,38 @@ class Call(NamedTuple):
     result: int | None
 
     def fd(self):
-        """The number of the file that it is about."""
+        """Returns the file descriptor."""
         return int(re.match(r"\d+", self.text)[0])
 
     def bytes(self):
-        """What is written."""
+        """Returns the written bytes."""
         return b"".join(plain(text) for text in STRING.findall(self.text))[: self.result]
 
     def paths(self):
-        """The paths that it names, below the folders that it names them in."""
+        """Returns the paths of the call, joined with their folders."""
         folders = iter(FOLDER.findall(self.text))
         for text in STRING.findall(self.text):
             path, folder = plain(text).decode(errors="surrogateescape"), next(folders, "")
             yield path if path.startswith("/") else f"{plain(folder).decode(errors='surrogateescape')}/{path}"
 
     def last_number(self):
-        """Where bytes are written to, or how long a file becomes."""
+        """Returns the last number: an offset or a length."""
         return int(re.search(r"(\d+)$", self.text)[1])
 
 
 def plain(text):
-    """The bytes of a text whose bytes are all escaped, or none."""
+    """Decodes a text with all bytes escaped, or none."""
     return bytes.fromhex(text.replace("\\x", "")) if text.startswith("\\x") else text.encode()
 
 
 def record(command, log):
-    """Runs a command; what it does to files is in the log."""
+    """Runs a command and records its calls in the log."""
     strace = ["strace", "-f", "-y", "-xx", "-s", "100000000", "-e", f"trace={CALLS}", "-o", log]
     subprocess.run([*strace, *command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def calls(log):
-    """The calls in the order in which they began and ended."""
+    """Returns the starts and ends of calls, in order."""
     begun = {}
     for line in open(log):
         thread, text = line.rstrip("\n").split(maxsplit=1)
@@ -68,7 +68,7 @@ def calls(log):
 
 
 def call(text, thread):
-    """A call; without a result where it has not ended."""
+    """Parses a call; without a result if it has not ended."""
     ended = re.match(r"(\w+)\((.*)\)\s+= (-?\d+)", text)
     if ended:
         return Call(ended[1], ended[2].strip(), thread, int(ended[3]))

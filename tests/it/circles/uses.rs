@@ -1,13 +1,13 @@
-//! What the files of a program use.
+//! The modules and items that files of a program use.
 
 use std::collections::BTreeSet;
 
 use crate::rooms::without_tests;
 
-/// The names that lead to a module or to an item, in order.
+/// A path to a module or an item.
 pub type Path = Vec<String>;
 
-/// A path that a file uses.
+/// A use in a file.
 pub struct Use {
     /// As written.
     pub path: Path,
@@ -15,7 +15,7 @@ pub struct Use {
     pub exported: Option<String>,
 }
 
-/// The uses of a file, and the words of its code without comments, tests and `use`s.
+/// The uses of a file, and the identifiers of its code without comments, tests and `use`s.
 pub struct Source {
     pub file: String,
     pub uses: Vec<Use>,
@@ -29,7 +29,7 @@ impl Source {
         for statement in code.collect::<Vec<_>>().join("\n").split(';') {
             let lines: Vec<&str> = statement.lines().map(str::trim).collect();
             let is_use = |line: &&str| line.starts_with("use ") || line.starts_with("pub") && line.contains(" use ");
-            // A statement ends with its `use`, where it has one.
+            // A statement ends with its `use`, if it has one.
             let (before, used) = lines.split_at(lines.iter().position(is_use).unwrap_or(lines.len()));
             let used = used.join(" ");
             if let Some((visibility, tree)) = used.split_once("use ") {

@@ -1,4 +1,4 @@
-//! One table of texts that mean harm, and a corpus with all of them wherever there may be text, for every output there is.
+//! Hostile texts, and a corpus with all of them in every place for text, for every output.
 
 mod outputs;
 mod page;
@@ -7,13 +7,13 @@ use crate::env::TestEnv;
 
 pub use page::harmless;
 
-/// Holds an output to have nothing in it that a terminal obeys, or that turns the order of what is read.
+/// Checks that an output has no control characters or overrides of text direction.
 pub fn plain(text: &str, what: &str) {
     let acts = |c: char| c != '\n' && c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     assert!(!text.contains(acts), "{what}: {:?} {text:?}", text.matches(acts).collect::<Vec<_>>());
 }
 
-/// Texts that mean harm.
+/// Hostile texts.
 pub fn texts() -> Vec<String> {
     let texts = [
         "<script>alert(1)</script>",
@@ -41,7 +41,7 @@ pub fn texts() -> Vec<String> {
     texts.into_iter().map(str::to_owned).chain([long]).collect()
 }
 
-/// Addresses that are not for a click, and some that are.
+/// Unsafe and safe addresses.
 const URLS: [&str; 9] = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)//https://example.com/",
@@ -54,7 +54,7 @@ const URLS: [&str; 9] = [
     "http://example.com/?a=b&lt;&quot;",
 ];
 
-/// Digests with all of it wherever there may be text: five days, two topics whose ids mean harm, too.
+/// Digests with hostile texts in every place: five days, two topics with hostile ids.
 pub fn corpus() -> TestEnv {
     let env = TestEnv::new();
     let texts = texts();

@@ -1,4 +1,4 @@
-//! Every command in every format over that corpus: nothing of it acts where the output is read.
+//! Every command in every format over the hostile corpus: the output is harmless.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -8,8 +8,8 @@ use crate::terminal::on_a_terminal;
 
 const FORMATS: [&str; 9] = ["text", "json", "jsonl", "csv", "tsv", "md", "ids", "svg", "html"];
 
-/// Every command, with the options that show most.
-const ASKED: [&[&str]; 21] = [
+/// All commands, with the most detailed output.
+const COMMANDS: [&[&str]; 21] = [
     &["index", "corpus", "--rebuild"],
     &["query", "steel", "--limit", "all", "--all-copies", "--facets", "topic,source,perspective,kind,lang"],
     &["query", "steel", "--limit", "all", "--explain", "--sort", "newest"],
@@ -46,7 +46,7 @@ fn hostile() -> TestEnv {
     env
 }
 
-/// A cell that a spreadsheet takes for a formula.
+/// Reports whether a spreadsheet evaluates a cell.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').starts_with(['=', '+', '-', '@'])
         && cell.parse::<f64>().is_err()
@@ -97,28 +97,28 @@ fn json(text: &str, what: &str) {
 }
 
 #[test]
-fn nothing_of_a_corpus_acts_in_any_format() {
+fn every_format_escapes_text_of_a_corpus() {
     let env = hostile();
     let mut checked = 0;
-    for asked in ASKED {
+    for command in COMMANDS {
         for format in FORMATS {
-            let args = [asked, &["--format", format]].concat();
+            let args = [command, &["--format", format]].concat();
             let (run, what) = (env.run(&args), format!("{args:?}"));
             plain(&run.stderr, &what);
-            // Tabs part the columns of two formats alone.
+            // Only two formats have tabs as separators.
             let has_columns = matches!(format, "tsv" | "ids");
             plain(&if has_columns { run.stdout.replace('\t', " ") } else { run.stdout.clone() }, &what);
             if run.code == 2 {
-                let is_other_format = run.stderr.contains(&format!("this can't be written as {format}"))
+                let is_other_format = run.stderr.contains(&format!("this answer cannot be written as {format}"))
                     || run.stderr.contains(&format!(" has no effect with --format {format}"));
                 assert!(is_other_format, "{what}: {}", run.stderr);
                 continue;
             }
             checked += 1;
             // Findings of `check` are an exit code.
-            assert_eq!(run.code, i32::from(asked == ["check"]), "{what}: {}", run.stderr);
-            // Two perspectives that say the same have no words of their own.
-            let has_rows = matches!(asked[0], "query" | "count" | "show" | "stories");
+            assert_eq!(run.code, i32::from(command == ["check"]), "{what}: {}", run.stderr);
+            // Two equal perspectives have no distinctive words.
+            let has_rows = matches!(command[0], "query" | "count" | "show" | "stories");
             let (rows, head) = (run.stdout.lines().count(), usize::from(matches!(format, "csv" | "tsv")));
             assert!(!has_rows || rows > head, "{what}: {rows} rows");
             match format {
@@ -136,7 +136,7 @@ fn nothing_of_a_corpus_acts_in_any_format() {
     assert!(checked > 100, "{checked}");
 }
 
-/// Without what the program itself tells a terminal: colours, and links to addresses of the web.
+/// Removes the program's own escape sequences: colours, and links to the web.
 fn without_own(text: &str) -> String {
     let (mut rest, mut out) = (text, String::new());
     while let Some((before, behind)) = rest.split_once('\u{1b}') {
@@ -160,16 +160,16 @@ fn without_own(text: &str) -> String {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn nothing_of_a_corpus_acts_on_a_terminal_that_can_show_all() {
+fn terminals_get_escaped_text_of_a_corpus() {
     let env = hostile();
     let mut links = 0;
-    for asked in ASKED {
-        let asked: Vec<String> = asked.iter().map(|word| format!("'{word}'")).collect();
-        let shown = on_a_terminal(&env, &asked.join(" "), &[]).replace("\r\n", "\n");
+    for command in COMMANDS {
+        let command: Vec<String> = command.iter().map(|word| format!("'{word}'")).collect();
+        let shown = on_a_terminal(&env, &command.join(" "), &[]).replace("\r\n", "\n");
         links += shown.matches("\u{1b}]8;;http").count();
-        // A bar of progress is drawn again and again.
-        let shown = if asked[0] == "'index'" { shown.lines().last().unwrap_or_default().to_owned() } else { shown };
-        plain(&without_own(&shown), &asked.join(" "));
+        // A progress bar is redrawn.
+        let shown = if command[0] == "'index'" { shown.lines().last().unwrap_or_default().to_owned() } else { shown };
+        plain(&without_own(&shown), &command.join(" "));
     }
     assert!(links > 100, "{links}");
 }

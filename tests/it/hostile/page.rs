@@ -1,20 +1,19 @@
-//! Pages, read by a tokenizer of HTML that is not ours: they may hold no element, attribute or link beside those that pages
-//! are made of.
+//! Pages, read by an independent HTML tokenizer: they must have known elements, attributes and links only.
 
 use html5gum::{Error, HtmlString, Token, Tokenizer};
 
 use super::plain;
 
-/// All elements that pages have. None of these does anything by itself but `script`, which has ours alone.
+/// All elements of pages. Only `script` is active, and it is ours.
 const ELEMENTS: &str = "\
     a abbr article aside bdi body button caption circle code dd desc details div dl dt figcaption figure footer \
     form g h1 h2 h3 h4 head header html input label li line link main mark meta nav ol option p path \
     rect script section select small span style summary svg table tbody td text th thead time title tr ul";
 
-/// Those of them that have no end.
+/// Void elements.
 const VOID: [&str; 3] = ["input", "link", "meta"];
 
-/// All attributes that pages have. None of these leads anywhere but `action`, `href` and `src`; none is run.
+/// All attributes of pages. Only `action`, `href` and `src` have addresses; none is code.
 const ATTRIBUTES: &str = "\
     action aria-current aria-hidden aria-label aria-labelledby autocapitalize autocomplete charset checked class content \
     cx cy d data-field data-id data-live datetime defer dir fill fill-opacity font-family font-size \
@@ -31,7 +30,7 @@ fn has(list: &str, name: &str) -> bool {
     list.split(' ').any(|known| known == name)
 }
 
-/// Holds a page to be whole and harmless; gives its links that stay here.
+/// Checks that a page is complete and harmless; returns its internal links.
 pub fn harmless(page: &str, what: &str) -> Vec<String> {
     plain(page, what);
     let (mut open, mut links) = (Vec::<String>::new(), Vec::new());
@@ -62,7 +61,7 @@ pub fn harmless(page: &str, what: &str) -> Vec<String> {
             Token::String(_) => assert_ne!(open.last().map(String::as_str), Some("script"), "{what}"),
             Token::Doctype(_) => assert!(open.is_empty(), "{what}"),
             Token::Comment(_) => panic!("{what}: a comment"),
-            // They are of no harm, only of no use.
+            // They are harmless and useless.
             Token::Error(error) => assert_eq!(error.value, Error::NoncharacterInInputStream, "{what}"),
         }
     }

@@ -1,4 +1,4 @@
-//! An entry in memory: what it has, and which parts of a tree it matches.
+//! An entry in memory: its values, and the parts of a tree that it matches.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ pub struct Indexed {
     pub document: Document,
     exact: Vec<String>,
     pub stems: Vec<String>,
-    /// With a gap behind each name, so that no sequence goes on from one to the next.
+    /// The words of names, with a gap after each, so that phrases do not match across names.
     source: Vec<Option<String>>,
 }
 
-/// What is looked up: terms of a stream, or values of a field.
+/// A look-up: terms of a stream, or values of a field.
 pub struct Handle {
     pub place: Place,
     pub terms: BTreeSet<String>,
@@ -86,7 +86,7 @@ impl Indexed {
         slots.iter().map(place).collect()
     }
 
-    /// The score of a part in thousandths; none where it does not match.
+    /// The score of a part in thousandths; none without a match.
     pub fn score(&self, part: &Part) -> Option<u32> {
         match &part.score {
             Scored::Sequence { sequence, slots, bm25 } => {
@@ -113,7 +113,7 @@ impl Indexed {
         }
     }
 
-    /// The parts that match with their scores; none where the tree does not match.
+    /// The matching parts with their scores; none without a match.
     pub fn matched<'a>(&self, tree: &'a Tree) -> Option<Vec<(&'a Part, u32)>> {
         let scored = |parts: &'a [Part]| parts.iter().filter_map(|part| Some((part, self.score(part)?)));
         let (mut found, also) = match tree {

@@ -1,15 +1,15 @@
-//! What is wrong with an index and with the folder of digests: by file, then how much of what.
+//! Findings by file, then their numbers by code.
 
 use crate::lint::Finding;
 use crate::render::CheckAnswer;
 use crate::render::human::blocks::{Block, Detail, Fold, Item, Level, Line, List, Role, Sense, Span};
 use crate::render::numbers::{counted, grouped};
 
-/// So many findings about a topic as a whole are shown in brief, the last; the others are counted.
-const OF_A_TOPIC: usize = 5;
+/// The number of findings about a topic as a whole that are shown in brief; the earlier ones are counted.
+const TOPIC_FINDINGS: usize = 5;
 
-/// The width of the numbers of lines, the same for all files.
-const NUMBERS: usize = 5;
+/// The width of line numbers, the same for all files.
+const LINE_NUMBERS: usize = 5;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &CheckAnswer) -> Vec<Block<'_>> {
@@ -17,29 +17,29 @@ pub fn blocks(answer: &CheckAnswer) -> Vec<Block<'_>> {
     let counts = answer.counts();
     let counts: Vec<String> = counts.iter().map(|(code, count)| format!("{} {code}", grouped(*count))).collect();
     let found = match answer.findings.len() {
-        0 => "nothing found".to_owned(),
+        0 => "no findings".to_owned(),
         some => format!("{}: {}", counted(some, "finding"), counts.join(", ")),
     };
     let total = Block::plain(format!("{found}; checked {}", checked(answer)));
-    places.chain([total, Block::notes(answer.warnings.iter().cloned())]).collect()
+    places.chain([total]).collect()
 }
 
-/// The findings of a file, or of a topic as a whole.
+/// Returns the findings about a file, or about a topic as a whole.
 fn of_place(findings: &[Finding]) -> Block<'_> {
     let hint = findings.last().and_then(|finding| finding.hint);
     let hint = hint.map(|hint| Item::new(format!("hint: {hint}"), []));
-    let earlier = if findings[0].path.is_some() { 0 } else { findings.len().saturating_sub(OF_A_TOPIC) };
+    let earlier = if findings[0].path.is_some() { 0 } else { findings.len().saturating_sub(TOPIC_FINDINGS) };
     let items: Vec<Item<'_>> = findings.iter().map(item).chain(hint).collect();
     let fold = (earlier > 0).then(|| Fold {
         shown: earlier..items.len(),
-        instead: format!("{} earlier; --format json has all", grouped(earlier)),
+        instead: format!("{} earlier ones not shown (all are in JSON)", grouped(earlier)),
     });
     let topic = findings[0].topic.as_deref().filter(|_| findings[0].path.is_some());
     let topic = topic.map(|topic| Block::Paragraph(Sense::Body, format!("topic {topic}").into()));
     Block::Group(vec![
         Block::Heading(Level::Place, place(&findings[0]).into()),
         Block::Only(Detail::Full, topic.into_iter().collect()),
-        Block::List(List { items: items.into(), label_width: NUMBERS, fold, ..List::default() }),
+        Block::List(List { items: items.into(), label_width: LINE_NUMBERS, fold, ..List::default() }),
     ])
 }
 
@@ -50,22 +50,22 @@ fn item(finding: &Finding) -> Item<'_> {
     Item { label, ..Item::new(text, []) }
 }
 
-/// What a finding is about: a file, or a topic as a whole.
+/// Returns the subject of a finding: a file, or a topic as a whole.
 fn place(finding: &Finding) -> String {
     let topic = || format!("topic {}", finding.topic.as_deref().unwrap_or_default());
     finding.path.clone().unwrap_or_else(topic)
 }
 
-/// What was looked at.
+/// Returns a summary of the checked corpus and index.
 fn checked(answer: &CheckAnswer) -> String {
     let folder = answer.folder.as_ref().map(|folder| {
         let (files, digests) = (counted(folder.files, "file"), counted(folder.digests, "digest"));
-        format!("{files} in {}, {digests}", folder.path.display())
+        format!("{files} in {} ({digests})", folder.path.display())
     });
     let index = answer.index.as_ref().map(|index| {
         let bytes = usize::try_from(index.bytes).unwrap_or(usize::MAX);
         let (files, bytes) = (counted(index.files, "file"), counted(bytes, "byte"));
-        format!("{files} of the index in {}, {bytes}", index.path.display())
+        format!("{files} of the index {} ({bytes})", index.path.display())
     });
     let parts: Vec<String> = folder.into_iter().chain(index).collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }

@@ -6,35 +6,33 @@ use super::sample::how_much;
 use super::totals::sampled;
 use crate::insight::GroupResponse;
 use crate::render::CompareAnswer;
-use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Level, Line, List, Span, Terms};
-use crate::render::human::told;
+use crate::render::human::blocks::{Block, Column, Columns, Detail, Item, Level, Line, List, Span, Terms};
+use crate::render::human::wording;
 use crate::render::numbers::grouped;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
-    let spellings = Block::notes(told::spellings(&response.spellings));
-    let notes = || answer.request.selection.notes.iter().cloned();
-    let caveats = Block::caveats(answer.caveats());
+    let spellings = Block::sentences(wording::spellings(&response.spellings));
     if response.total_entries == 0 {
         // In full, what was sampled is shown even where nothing of it was found.
-        let sampled = (!response.groups.is_empty()).then(|| Block::Beside(beside(answer)));
+        let sampled = (!response.groups.is_empty()).then(|| Block::Columns(columns(answer)));
         return vec![
             spellings,
-            Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
             Block::Only(Detail::Full, sampled.into_iter().collect()),
             Block::Nothing(response.suggestions.as_ref()),
-            Block::Only(Detail::Full, vec![caveats]),
         ];
     }
     // In brief, each perspective says so of itself.
     let total = Block::Only(Detail::Full, sampled(response.groups.iter().map(|group| &group.sampled)));
-    vec![spellings, Block::Beside(beside(answer)), total, Block::notes(answer.distance()), caveats]
+    let differences = answer.differences().map(Block::plain);
+    let others = [Block::Columns(columns(answer)), total, Block::sentences(answer.distance())];
+    std::iter::once(spellings).chain(differences).chain(others).collect()
 }
 
-fn beside(answer: &CompareAnswer) -> Beside<'_> {
+fn columns(answer: &CompareAnswer) -> Columns<'_> {
     let found = if answer.request.selection.is_scored() { "found" } else { "sampled" };
-    Beside {
+    Columns {
         caption: "the groups".to_owned(),
         by: "",
         steps: &[],

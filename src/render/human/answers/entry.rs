@@ -1,12 +1,11 @@
-//! What is said of an entry beside its text.
+//! The origin of an entry.
 
 use std::ops::Range;
 
 use crate::query::Entry;
 use crate::render::human::blocks::{Line, Role, Span};
 
-/// Returns the source, or the kind where there is none, the perspective and the day. What matches in the name of the
-/// source is marked.
+/// Returns the source, or the kind without one, the perspective and the day; `marks` are of the source.
 pub fn origin<'a>(entry: &'a Entry, marks: &'a [Range<usize>]) -> Line<'a> {
     let day = Line::from(Span::new(Role::Day, entry.date.to_string()));
     let perspective = perspective(entry);
@@ -20,13 +19,13 @@ pub fn origin<'a>(entry: &'a Entry, marks: &'a [Range<usize>]) -> Line<'a> {
     }
 }
 
-/// Returns the source, the perspective and the day, where there are.
+/// Returns the source, if any, the perspective and the day.
 pub fn article(entry: &Entry) -> Line<'_> {
     let day = Line::from(Span::new(Role::Day, entry.date.to_string()));
     Line::dotted([source(entry), perspective(entry), day]).set_back()
 }
 
-/// Returns the name of the source, if there is one.
+/// Returns the name of the source, if any.
 pub fn source(entry: &Entry) -> Line<'_> {
     Span::new(Role::Name, entry.source.as_deref().unwrap_or_default()).into()
 }

@@ -23,8 +23,14 @@ pub use query::reasons;
 pub use records::blocks as records;
 pub use report::blocks as report;
 
-/// Returns an answer as blocks.
+/// Returns an answer as blocks, with its note as the last.
 pub fn blocks(answer: &Answer) -> Vec<Block<'_>> {
+    let mut blocks = blocks_of(answer);
+    blocks.extend(answer.note().map(Block::Note));
+    blocks
+}
+
+fn blocks_of(answer: &Answer) -> Vec<Block<'_>> {
     match answer {
         Answer::Index(answer) => index::blocks(answer),
         Answer::Query(answer) => query::blocks(answer),
@@ -38,7 +44,7 @@ pub fn blocks(answer: &Answer) -> Vec<Block<'_>> {
     }
 }
 
-/// Returns the source or the kind of an entry, its perspective and its day.
+/// Returns the origin of an entry: source or kind, perspective and day.
 pub fn origin(entry: &Entry) -> Line<'_> {
     entry::origin(entry, &[])
 }

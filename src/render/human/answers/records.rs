@@ -1,11 +1,11 @@
-//! Records of an answer as a table, with the fields asked for, and how much there is.
+//! Records of an answer as a table of selected fields, with totals.
 
 use super::totals::totals;
 use crate::render::Answer;
 use crate::render::human::blocks::{Block, Header, Line, Table};
 use crate::render::machine::{Records, Row, plain};
 
-/// Fields of numbers.
+/// The numeric fields.
 const NUMBERS: [&str; 19] = [
     "score",
     "digests",
@@ -41,5 +41,6 @@ pub fn blocks<'a>(answer: &'a Answer, records: &Records<'a>, fields: &[&'static 
         rows: records.rows(fields).map(cells).collect(),
         bars: Vec::new(),
     };
-    std::iter::once(Block::Table(table)).chain(totals(answer)).collect()
+    let note = answer.note().map(Block::Note);
+    std::iter::once(Block::Table(table)).chain(totals(answer)).chain(note).collect()
 }

@@ -7,7 +7,7 @@ use crate::render::human::blocks::{Block, Detail, Item, Level, Line, List, NOTHI
 use crate::render::numbers::counted;
 use crate::render::{ShowAnswer, Shown};
 
-/// So many entries before and after the one asked for.
+/// The number of entries before and after the requested one.
 const CONTEXT: usize = 2;
 
 /// Returns the answer as blocks.
@@ -16,14 +16,14 @@ pub fn blocks(answer: &ShowAnswer) -> Vec<Block<'_>> {
         Some(at) => of_entry(entries, *at),
         None => of_digest(entries),
     });
-    // In brief, what is missing is said on stderr.
+    // In brief, ids that were not found are on stderr.
     shown.chain([Block::Only(Detail::Full, totals(answer))]).collect()
 }
 
 fn totals(answer: &ShowAnswer) -> Vec<Block<'_>> {
     let entries = answer.shown.iter().map(|shown| if shown.entry.is_some() { 1 } else { shown.entries.len() }).sum();
     let nothing = (entries == 0).then(|| Block::total(NOTHING));
-    let missing = Block::notes(answer.missing.iter().cloned());
+    let missing = Block::sentences(answer.missing.iter().cloned());
     nothing.into_iter().chain([Block::total(counted(entries, "entry")), missing]).collect()
 }
 
@@ -49,7 +49,7 @@ fn of_digest(entries: &[Entry]) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Which list of its digest an entry is in: titles are one list, whosever they are.
+/// Returns the list that an entry is in; titles of all perspectives are one list.
 fn section(entry: &Entry) -> (Kind, Option<&str>) {
     (
         entry.kind,
@@ -66,7 +66,7 @@ fn topic(entry: &Entry) -> Line<'_> {
     entry.topic.name.as_str().into()
 }
 
-/// The digest and the part of it that an id names.
+/// Splits an id into the digest and the entry.
 fn parts(id: &str) -> (&str, &str) {
     id.rsplit_once('#').unwrap_or(("", id))
 }
@@ -81,10 +81,10 @@ fn of_entry(entries: &[Entry], at: usize) -> Vec<Block<'_>> {
     let entry = &entries[at];
     let how = match entry.attribution.as_deref() {
         None => "",
-        Some("config") => "perspective given in digest-search.yaml",
-        Some("heading") => "perspective given by a heading",
-        Some("order") => "perspective worked out from the list's order",
-        Some(_) => "perspective worked out from the locales",
+        Some("config") => "perspective from digest-search.yaml",
+        Some("heading") => "perspective from a heading",
+        Some("order") => "perspective inferred from the order of the list",
+        Some(_) => "perspective inferred from the locale",
     };
     let digest =
         if entry.date == entry.digest_date { String::new() } else { format!("in the digest of {}", entry.digest_date) };

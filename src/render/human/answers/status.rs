@@ -1,4 +1,4 @@
-//! What is indexed and whether the folder has gone on since.
+//! The content of an index, and whether the corpus has changed since.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use crate::backend::Topic;
 use crate::ingest::Difference;
 use crate::render::StatusAnswer;
 use crate::render::human::blocks::{Block, Definition, Detail, Item, Level, Line, List, Role, Span};
-use crate::render::human::told::spans;
+use crate::render::human::wording::spans;
 use crate::render::numbers::{counted, grouped};
 
 /// Returns the answer as blocks.
@@ -31,7 +31,7 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
     let mut ways: Vec<String> =
         catalog.attribution.iter().map(|(how, count)| format!("{} by {how}", grouped(*count))).collect();
     if known < entries.titles {
-        ways.push(format!("{} not known", grouped(entries.titles - known)));
+        ways.push(format!("{} unknown", grouped(entries.titles - known)));
     }
     vec![
         Definition::new("index", answer.index.display().to_string()),
@@ -52,8 +52,8 @@ fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<
     });
     let digests = format!("{} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last);
     let perspectives = format!("perspectives: {}", perspectives.collect::<Vec<_>>().join(", "));
-    let missing = (!missing.is_empty())
-        .then(|| format!("{} without a digest: {}", counted(missing.len(), "day"), spans(missing)));
+    let missing =
+        (!missing.is_empty()).then(|| format!("{}: {}", counted(missing.len(), "missing day"), spans(missing)));
     let items = [digests, perspectives].into_iter().chain(missing).map(|line| Item::new(line, [])).collect();
     [Block::Heading(Level::Part, name.into()), Block::List(List { items, indent: 2, ..List::default() })]
 }
@@ -64,10 +64,10 @@ fn total(answer: &StatusAnswer) -> String {
     [counted(catalog.digests, "digest"), counted(topics, "topic"), counted(entries, "entry")].join(", ")
 }
 
-/// Whether the folder has gone on since.
+/// Returns whether the index is up to date, and else the changes.
 fn state(answer: &StatusAnswer) -> Line<'static> {
     match &answer.difference {
-        Err(why) => format!("not known: {why}").into(),
+        Err(why) => format!("unknown: {why}").into(),
         Ok(difference) if difference.is_none() => "up to date".into(),
         Ok(Difference { new, changed, removed, settings }) => {
             let files = [(new, "new"), (changed, "changed"), (removed, "removed")];
@@ -77,18 +77,17 @@ fn state(answer: &StatusAnswer) -> Line<'static> {
                 .map(|(count, word)| format!("{} {word}", grouped(**count)))
                 .collect();
             if *settings {
-                parts.push("other settings".to_owned());
+                parts.push("settings changed".to_owned());
             }
             Line(vec![
-                Span::new(Role::Plain, format!("stale: {}; ", parts.join(", "))),
+                Span::new(Role::Plain, format!("outdated: {}; run ", parts.join(", "))),
                 Span::new(Role::Code, "digest-search index"),
-                Span::new(Role::Plain, " brings it up to date"),
             ])
         }
     }
 }
 
-/// A length of time in its largest entry.
+/// Formats a duration in its largest unit.
 fn duration(seconds: i64) -> String {
     let seconds = usize::try_from(seconds).unwrap_or_default();
     match seconds {
@@ -104,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_has_its_largest_entry() {
+    fn a_duration_has_its_largest_unit() {
         assert_eq!(duration(7300), "2 hours");
     }
 }

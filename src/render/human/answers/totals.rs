@@ -1,10 +1,10 @@
-//! How much there is of an answer, said below it; and what may help where there is nothing.
+//! The totals below an answer, or suggestions for an empty one.
 
 use super::count::total;
 use crate::insight::Sampled;
 use crate::render::Answer;
 use crate::render::human::blocks::Block;
-use crate::render::human::told;
+use crate::render::human::wording;
 use crate::render::numbers::{counted, grouped};
 
 /// Returns the totals, a paragraph each.
@@ -16,8 +16,8 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
     match answer {
         Answer::Query(answer) => {
             let response = &answer.response;
-            let spellings = Block::notes(told::spellings(&response.spellings));
-            let hits = match told::hits(answer) {
+            let spellings = Block::sentences(wording::spellings(&response.spellings));
+            let hits = match wording::hits(answer) {
                 Some(hits) => Block::total(hits),
                 None => Block::Nothing(response.suggestions.as_ref()),
             };
@@ -31,7 +31,7 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
             let entries = answer.shown.iter().map(|shown| if shown.entry.is_some() { 1 } else { shown.entries.len() });
             let entries: usize = entries.sum();
             let totals: Vec<Block<'_>> = or_nothing(entries == 0, counted(entries, "entry"));
-            totals.into_iter().chain([Block::notes(answer.missing.iter().cloned())]).collect()
+            totals.into_iter().chain([Block::sentences(answer.missing.iter().cloned())]).collect()
         }
         Answer::Status(answer) => {
             let catalog = &answer.catalog;
@@ -47,7 +47,7 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
     }
 }
 
-/// Returns what was found of what was sampled, of all perspectives.
+/// Returns the number of matches of all perspectives, and the sample size.
 pub fn sampled<'a>(perspectives: impl Iterator<Item = &'a Sampled>) -> Vec<Block<'a>> {
     let (found, entries) = perspectives
         .fold((0, 0), |(found, entries), perspective| (found + perspective.found, entries + perspective.entries));

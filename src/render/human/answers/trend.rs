@@ -5,39 +5,35 @@ use super::sample::how_much;
 use super::totals::sampled;
 use crate::insight::{Series, Words};
 use crate::render::TrendAnswer;
-use crate::render::human::blocks::{Beside, Block, Column, Detail, Item, Line, List, Point, Role, Span, Terms};
-use crate::render::human::told;
+use crate::render::human::blocks::{Block, Column, Columns, Detail, Item, Line, List, Point, Role, Span, Terms};
+use crate::render::human::wording;
 
 /// Returns the answer as blocks.
 pub fn blocks(answer: &TrendAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
-    let spellings = Block::notes(told::spellings(&response.spellings));
-    let notes = || answer.request.selection.notes.iter().cloned();
-    let caveats = Block::caveats(answer.caveats());
+    let spellings = Block::sentences(wording::spellings(&response.spellings));
     // How much was sampled is no news, and is not drawn.
     let picture = answer.request.selection.is_scored().then_some(Block::Picture(answer));
     if response.total_entries == 0 {
         // In full, what was sampled is shown even where nothing of it was found.
         let sampled =
-            (!response.perspectives.is_empty()).then(|| picture.into_iter().chain([Block::Beside(beside(answer))]));
+            (!response.perspectives.is_empty()).then(|| picture.into_iter().chain([Block::Columns(columns(answer))]));
         return vec![
             spellings,
-            Block::Only(Detail::Brief, vec![Block::caveats(notes())]),
             Block::Only(Detail::Full, sampled.into_iter().flatten().collect()),
             Block::Nothing(response.suggestions.as_ref()),
-            Block::Only(Detail::Full, vec![caveats]),
         ];
     }
     // In brief, each perspective says so of itself.
     let total = Block::Only(Detail::Full, sampled(response.perspectives.iter().map(|perspective| &perspective.all)));
-    std::iter::once(spellings).chain(picture).chain([Block::Beside(beside(answer)), total, caveats]).collect()
+    std::iter::once(spellings).chain(picture).chain([Block::Columns(columns(answer)), total]).collect()
 }
 
-fn beside(answer: &TrendAnswer) -> Beside<'_> {
+fn columns(answer: &TrendAnswer) -> Columns<'_> {
     let response = &answer.response;
     let has_shares = answer.request.selection.is_scored();
     let by = answer.request.by.as_str();
-    Beside {
+    Columns {
         caption: format!("{} by {by}", if has_shares { "shares" } else { "sampled" }),
         by,
         steps: &response.spans,

@@ -1,6 +1,7 @@
-//! Blocks, and what holds blocks in turn: sections, items of lists, and things beside one another.
+//! Blocks, and structures that contain blocks: sections, items of lists and columns.
 
-use super::{Asides, Definition, Detail, Fold, Level, Line, Note, Point, Role, Sense, Span, Table, Tally, Terms};
+use super::{Asides, Definition, Detail, Fold, Level, Line, Point, Role, Sense, Span, Table, Tally, Terms};
+use crate::diagnostic::Message;
 use crate::query::Suggestions;
 use crate::render::TrendAnswer;
 
@@ -10,13 +11,15 @@ pub enum Block<'a> {
     Heading(Level, Line<'a>),
     /// A paragraph.
     Paragraph(Sense, Line<'a>),
-    /// Notes on the answer, a sentence each.
-    Notes(Vec<Note>),
+    /// Sentences that are part of the answer.
+    Sentences(Vec<String>),
+    /// The note on the answer, which can be left out.
+    Note(Message),
     /// Names, each with a value.
     Definitions(Vec<Definition<'a>>),
-    /// The same, as sentences on the document. A value whose name is implied says by itself what it is.
+    /// Definitions about the document, as sentences; an implied name is left out.
     About(Vec<Definition<'a>>),
-    /// Assertions that do not hold, at the head of a document.
+    /// Failed assertions, at the head of a document.
     Alert(Vec<String>),
     /// Items.
     List(List<'a>),
@@ -26,24 +29,24 @@ pub enum Block<'a> {
     Tally(Tally<'a>),
     /// Terms with numbers.
     Terms(Terms<'a>),
-    /// Things of one sort beside one another.
-    Beside(Beside<'a>),
-    /// A picture, which shows nothing that the blocks beside it do not.
+    /// Columns for groups or perspectives.
+    Columns(Columns<'a>),
+    /// A picture of data that other blocks have as text.
     Picture(&'a TrendAnswer),
-    /// The statement that nothing was found, and what may help.
+    /// The statement that nothing was found, with suggestions.
     Nothing(Option<&'a Suggestions>),
-    /// The meaning of the sign before the chosen items of lists.
+    /// The meaning of the sign before chosen items of lists.
     Legend(&'static str, &'static str),
-    /// The address of the heading above, where the heading is no link.
+    /// The address of the heading above, where headings are not links.
     Address(&'a str),
     /// Blocks that belong together, set off from what follows.
     Group(Vec<Block<'a>>),
-    /// Groups of the same rank, which may be beside one another.
+    /// Groups of the same rank, which may be columns.
     Parts(Vec<Vec<Block<'a>>>),
     /// A section of a document.
     Section(Section<'a>),
-    /// Caveats of several sections, which a full rendering has once, in a section of their own at the end.
-    Once(Vec<String>),
+    /// The standing notes of a document, in a section of their own at its end.
+    StandingNotes(Vec<Message>),
     /// Markdown that the author of a report wrote: as plain text, and as Markdown.
     Authored(&'a str, &'a str),
     /// Blocks of one amount of detail only.
@@ -65,7 +68,7 @@ pub struct List<'a> {
     pub items: Items<'a>,
     /// The number of the first item, where they are numbered.
     pub first: Option<usize>,
-    /// Whether items are set off from one another.
+    /// True if items are set off from one another.
     pub is_loose: bool,
     /// The indent, in characters.
     pub indent: usize,
@@ -79,15 +82,15 @@ pub struct List<'a> {
     pub more: Option<String>,
     /// The rows that a brief rendering leaves out.
     pub fold: Option<Fold>,
-    /// Whether the addresses of items are never written in full.
+    /// True if the addresses of items are never written in full.
     pub hides_addresses: bool,
 }
 
 /// The items of a list. Those of long lists are made when they are written.
 pub enum Items<'a> {
-    /// Items that are there.
+    /// Stored items.
     Made(Vec<Item<'a>>),
-    /// So many items, each made from its place.
+    /// A number of items, each made from its index.
     Lazy(usize, Box<dyn Fn(usize) -> Item<'a> + 'a>),
 }
 
@@ -98,31 +101,31 @@ pub struct Item<'a> {
     pub label: Line<'a>,
     /// The text.
     pub text: Line<'a>,
-    /// Short texts on where it is from, or the like.
+    /// Short texts such as its origin.
     pub asides: Vec<Line<'a>>,
     /// Its details.
     pub parts: Vec<Block<'a>>,
-    /// Whether it is what was asked for, among others.
+    /// True if it is the requested one among others.
     pub is_chosen: bool,
 }
 
-/// Things beside one another, with the same facts and the same steps of each.
-pub struct Beside<'a> {
+/// Columns with the same facts and the same steps.
+pub struct Columns<'a> {
     /// The subject.
     pub caption: String,
-    /// The entry of the steps.
+    /// The unit of the steps, such as `week`.
     pub by: &'a str,
     /// The names of the steps, such as weeks.
     pub steps: &'a [String],
     /// The names of the facts.
     pub facts: Vec<String>,
-    /// Whether steps have shares, which can be drawn.
+    /// True if steps have shares, which are drawn as bars.
     pub has_shares: bool,
-    /// The things.
+    /// The columns.
     pub columns: Vec<Column<'a>>,
 }
 
-/// One of the things.
+/// A column: a group or a perspective.
 pub struct Column<'a> {
     /// Its id.
     pub id: &'a str,
@@ -130,25 +133,16 @@ pub struct Column<'a> {
     pub name: &'a str,
     /// The facts, some of which may be empty.
     pub facts: Vec<Line<'a>>,
-    /// The steps; none where nothing was sampled.
+    /// The steps; none for steps without a sample.
     pub points: Vec<Option<Point>>,
-    /// Further blocks in parts: the same sorts in each column, in the same order.
+    /// Further blocks, in the same parts in each column.
     pub parts: Vec<Vec<Block<'a>>>,
 }
 
 impl<'a> Block<'a> {
-    /// Returns notes that are always shown.
-    pub fn notes(notes: impl IntoIterator<Item = String>) -> Self {
-        Self::all_notes(notes, false)
-    }
-
-    /// Returns caveats.
-    pub fn caveats(notes: impl IntoIterator<Item = String>) -> Self {
-        Self::all_notes(notes, true)
-    }
-
-    fn all_notes(notes: impl IntoIterator<Item = String>, is_caveat: bool) -> Self {
-        Self::Notes(notes.into_iter().map(|text| Note { text, is_caveat, is_repeated: false }).collect())
+    /// Returns sentences that are part of the answer.
+    pub fn sentences(sentences: impl IntoIterator<Item = String>) -> Self {
+        Self::Sentences(sentences.into_iter().collect())
     }
 
     /// Returns a paragraph in the words of this program.
@@ -156,7 +150,7 @@ impl<'a> Block<'a> {
         Self::Paragraph(Sense::Plain, Span::new(Role::Plain, text).into())
     }
 
-    /// Returns a paragraph that says how much there is.
+    /// Returns a total.
     pub fn total(text: impl Into<std::borrow::Cow<'a, str>>) -> Self {
         Self::Paragraph(Sense::Total, Line::dim(text))
     }

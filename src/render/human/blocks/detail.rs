@@ -1,4 +1,4 @@
-//! How much an answer tells.
+//! The amount of detail of a rendering.
 
 /// An amount of detail. A terminal is brief, a document or a page is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,15 +1,15 @@
-//! The items of lists, which are there or are made when they are written.
+//! The items of lists: stored, or made when they are written.
 
 use std::ops::{Deref, Range};
 
 use super::{Item, Items, Line};
 
-/// An item that is there, or was made.
-pub enum Held<'i, 'a> {
-    /// An item that is there.
-    There(&'i Item<'a>),
-    /// An item that was made.
-    Made(Item<'a>),
+/// An item, borrowed from a list or made for it.
+pub enum ItemRef<'i, 'a> {
+    /// A stored item.
+    Borrowed(&'i Item<'a>),
+    /// An item made on demand.
+    Owned(Item<'a>),
 }
 
 impl<'a> Item<'a> {
@@ -20,12 +20,12 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// Returns so many items, each made from its place when it is written.
+    /// Returns `len` items, each made from its index when it is written.
     pub fn lazy(len: usize, item: impl Fn(usize) -> Item<'a> + 'a) -> Self {
         Self::Lazy(len, Box::new(item))
     }
 
-    /// Returns how many there are.
+    /// Returns the number of items.
     pub fn len(&self) -> usize {
         match self {
             Self::Made(items) => items.len(),
@@ -33,16 +33,16 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Returns the items of some places, in order.
-    pub fn of(&self, range: Range<usize>) -> impl Iterator<Item = Held<'_, 'a>> {
+    /// Returns a range of items.
+    pub fn of(&self, range: Range<usize>) -> impl Iterator<Item = ItemRef<'_, 'a>> {
         range.map(|at| match self {
-            Self::Made(items) => Held::There(&items[at]),
-            Self::Lazy(_, item) => Held::Made(item(at)),
+            Self::Made(items) => ItemRef::Borrowed(&items[at]),
+            Self::Lazy(_, item) => ItemRef::Owned(item(at)),
         })
     }
 
     /// Returns all items, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Held<'_, 'a>> {
+    pub fn iter(&self) -> impl Iterator<Item = ItemRef<'_, 'a>> {
         self.of(0..self.len())
     }
 }
@@ -65,13 +65,13 @@ impl<'a> FromIterator<Item<'a>> for Items<'a> {
     }
 }
 
-impl<'a> Deref for Held<'_, 'a> {
+impl<'a> Deref for ItemRef<'_, 'a> {
     type Target = Item<'a>;
 
     fn deref(&self) -> &Item<'a> {
         match self {
-            Self::There(item) => item,
-            Self::Made(item) => item,
+            Self::Borrowed(item) => item,
+            Self::Owned(item) => item,
         }
     }
 }

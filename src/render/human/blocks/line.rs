@@ -9,7 +9,7 @@ use crate::query::Entry;
 /// The separator of parts.
 pub const DOT: &str = " · ";
 
-/// A line of spans. How it is broken is up to the format.
+/// A line of spans. The format decides where it is broken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line<'a>(pub Vec<Span<'a>>);
 
@@ -20,13 +20,13 @@ pub struct Span<'a> {
     pub text: Cow<'a, str>,
     /// The role.
     pub role: Role,
-    /// The parts of the text that match what was searched for, in bytes, in order.
+    /// The byte ranges of the text that match the query, in order.
     pub marks: &'a [Range<usize>],
-    /// The target, where it leads somewhere.
+    /// The target, if it is a link.
     pub target: Option<Target<'a>>,
     /// The language of a text.
     pub lang: Option<&'a str>,
-    /// Whether it must stay on one line.
+    /// True if it must stay on one line.
     pub is_whole: bool,
     /// The amount of detail that it belongs to; none for any.
     pub detail: Option<Detail>,
@@ -37,7 +37,7 @@ pub struct Span<'a> {
 pub enum Role {
     /// Words of this program.
     Plain,
-    /// A separator, which has no look of its own.
+    /// A separator, which is not painted.
     Bare,
     /// A text of the corpus.
     Text,
@@ -45,28 +45,28 @@ pub enum Role {
     Strong,
     /// A word that was searched for or found.
     Mark,
-    /// Words beside the text.
+    /// Secondary text.
     Dim,
-    /// An id that can be typed.
+    /// An id.
     Id,
-    /// The name of a source or of a perspective, beside the text.
+    /// The name of a source or a perspective.
     Name,
-    /// A day, beside the text.
+    /// A day.
     Day,
-    /// A score, beside the text.
+    /// A score.
     Score,
-    /// Something that can be typed.
+    /// Code to type.
     Code,
 }
 
 /// A target of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target<'a> {
-    /// An address, of any scheme: renderers make links of addresses of the web only.
+    /// An address of any scheme; renderers link addresses of the web only.
     Address(&'a str),
-    /// The entry of an id.
+    /// The entry with an id.
     Entry(&'a str),
-    /// All that has some words.
+    /// A search for words.
     Words(&'a str),
 }
 
@@ -87,24 +87,24 @@ impl<'a> Span<'a> {
         Self { marks, target, lang: entry.lang.as_deref(), ..Self::new(Role::Text, entry.text.as_str()) }
     }
 
-    /// Returns the same, on one line whatever its width.
+    /// Returns the span marked as unbreakable.
     pub fn whole(self) -> Self {
         Self { is_whole: true, ..self }
     }
 }
 
 impl<'a> Line<'a> {
-    /// Returns a text beside others.
+    /// Returns a secondary text.
     pub fn dim(text: impl Into<Cow<'a, str>>) -> Self {
         Span::new(Role::Dim, text).into()
     }
 
-    /// Returns whether there is nothing to see.
+    /// Reports whether all spans are empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|span| span.text.is_empty())
     }
 
-    /// Returns parts with dots between them, but for empty ones. The line is broken between parts only.
+    /// Joins parts with dots, without empty ones. The line is broken between parts only.
     pub fn dotted(parts: impl IntoIterator<Item = Line<'a>>) -> Self {
         let mut out: Vec<Span<'a>> = Vec::new();
         for Line(spans) in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -117,7 +117,7 @@ impl<'a> Line<'a> {
         Self(out)
     }
 
-    /// Returns the same, with what has no look of its own set back.
+    /// Dims plain spans and separators.
     pub fn set_back(self) -> Self {
         let dim = |span: Span<'a>| match span.role {
             Role::Plain | Role::Bare => Span { role: Role::Dim, ..span },
@@ -126,7 +126,7 @@ impl<'a> Line<'a> {
         Self(self.0.into_iter().map(dim).collect())
     }
 
-    /// Returns the same for one amount of detail only.
+    /// Restricts the line to an amount of detail.
     pub fn only(self, detail: Detail) -> Self {
         Self(self.0.into_iter().map(|span| Span { detail: Some(detail), ..span }).collect())
     }

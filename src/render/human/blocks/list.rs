@@ -1,4 +1,4 @@
-//! How lists are laid out.
+//! The layout of lists.
 
 use std::ops::Range;
 

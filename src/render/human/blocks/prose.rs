@@ -28,27 +28,16 @@ pub enum Sense {
     Log,
     /// A sentence on the heading above.
     Body,
-    /// Where something is from: smaller, below its heading.
+    /// The origin of what the heading names, in small type.
     Origin,
     /// An introduction of the list below.
     Lead,
-    /// How much there is.
+    /// A total.
     Total,
-    /// What was asked.
-    Asked,
-    /// An assertion that does not hold.
+    /// The question.
+    Question,
+    /// A failed assertion.
     Failed,
-}
-
-/// A note on an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The text.
-    pub text: String,
-    /// Whether it is a caveat, which can be left out.
-    pub is_caveat: bool,
-    /// Whether it is among the caveats that a full rendering has once.
-    pub is_repeated: bool,
 }
 
 /// A name and a value.
@@ -57,22 +46,15 @@ pub struct Definition<'a> {
     pub name: Line<'a>,
     /// The value.
     pub value: Line<'a>,
-    /// Whether the value makes sense without the name.
+    /// True if the value makes sense without the name.
     pub is_implied: bool,
 }
 
-/// The title of the section of caveats that several sections have.
+/// The title of the section of standing notes.
 pub const HOW_TO_READ: &str = "How to read the numbers";
 
 /// The statement that nothing was found.
 pub const NOTHING: &str = "nothing found";
-
-impl Note {
-    /// Returns whether a full rendering has it here.
-    pub fn is_here(&self, is_quiet: bool) -> bool {
-        !(self.is_repeated || self.is_caveat && is_quiet)
-    }
-}
 
 impl<'a> Definition<'a> {
     /// Returns a name and a value that needs it.

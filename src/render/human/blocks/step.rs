@@ -1,4 +1,4 @@
-//! The steps of things beside one another, as cells.
+//! The steps of columns, as cells.
 
 use crate::insight::Share;
 use crate::render::numbers::{grouped, interval, percent};
@@ -15,27 +15,29 @@ pub struct Point {
     pub entries: usize,
     /// The share of matches.
     pub share: Option<Share>,
-    /// Whether it is much more than usual.
+    /// True if it is part of a burst.
     pub is_burst: bool,
 }
 
 impl Point {
-    /// Returns the counts, the share and its interval, or what was sampled alone.
+    /// Returns the counts, the share and its interval, or the sample size alone.
     pub fn cells(&self, has_shares: bool) -> Vec<String> {
         if !has_shares {
             return vec![grouped(self.entries)];
         }
         let found = format!("{}/{}", grouped(self.found), grouped(self.entries));
         let share = self.share.map_or_else(|| EMPTY.to_owned(), |share| percent(share.share));
-        vec![found, share, self.share.map_or_else(String::new, |share| interval(share.low, share.high))]
+        let ends = self.share.and_then(|share| share.interval);
+        vec![found, share, ends.map_or_else(String::new, |ends| interval(ends.low, ends.high))]
     }
 
-    /// Returns the same in one cell.
+    /// Returns the same as one cell.
     pub fn cell(&self, has_shares: bool) -> String {
         match self.share.filter(|_| has_shares) {
             Some(s) => {
                 let found = format!("{} of {}", grouped(self.found), grouped(self.entries));
-                format!("{} ({}), {found}", percent(s.share), interval(s.low, s.high))
+                let ends = s.interval.map_or_else(String::new, |ends| format!(" ({})", interval(ends.low, ends.high)));
+                format!("{}{ends}, {found}", percent(s.share))
             }
             None => grouped(self.entries),
         }

@@ -2,7 +2,7 @@
 
 use super::{Line, Role, Span, Target};
 use crate::insight::Term;
-use crate::render::numbers::{grouped, small};
+use crate::render::numbers::{grouped, p_value, small};
 
 /// Cells in rows and columns. Each row has as many cells as there are columns.
 pub struct Table<'a> {
@@ -12,7 +12,7 @@ pub struct Table<'a> {
     pub columns: Vec<Header<'a>>,
     /// The rows.
     pub rows: Vec<Vec<Line<'a>>>,
-    /// The length of a bar behind each row, as a part of the longest; none where bars would say nothing.
+    /// The length of a bar behind each row, relative to the longest; empty without bars.
     pub bars: Vec<f64>,
 }
 
@@ -69,7 +69,7 @@ pub struct Terms<'a> {
     pub counts: [&'static str; 2],
     /// The terms.
     pub terms: &'a [Term],
-    /// A note instead, where there are none.
+    /// The text shown when there are none.
     pub none: Option<&'static str>,
     /// The number of further terms.
     pub more: usize,
@@ -104,9 +104,9 @@ impl Terms<'_> {
     /// Returns the terms as a table; the first column has the title of all.
     pub fn table(&self) -> Table<'_> {
         let [here, there] = self.counts.map(Header::number);
-        let meant = |name, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
-        let z = meant("z", "difference of the log-odds, in standard deviations");
-        let q = meant("q", "part of accidents among the words down to this one");
+        let explained = |name, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
+        let z = explained("z", "difference of the log-odds, in standard deviations");
+        let q = explained("q", "false discovery rate: expected proportion of false positives down to this word");
         Table {
             caption: self.title.clone(),
             columns: vec![Header::text(self.title.as_str()), here, there, z, q, Header::text("example")],
@@ -126,10 +126,13 @@ fn tally_cells<'t>(row: &'t TallyRow<'_>) -> Vec<Line<'t>> {
 
 fn cells(term: &Term) -> Vec<Line<'_>> {
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Name, term.term.as_str()) };
-    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (rests on {source})")));
+    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (only due to {source})")));
     let numbers =
         [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), term.q.map_or_else(String::new, small)];
-    let first = Line(std::iter::once(words).chain(rests).collect());
+    let chosen = term
+        .fails_reassigned()
+        .map(|p| Span::new(Role::Dim, format!(" (not significant with sources reassigned, {})", p_value(p))));
+    let first = Line(std::iter::once(words).chain(rests).chain(chosen).collect());
     let numbers = numbers.into_iter().map(Line::from);
     std::iter::once(first).chain(numbers).chain([Span::entry(&term.example, &[]).into()]).collect()
 }

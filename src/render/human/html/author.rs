@@ -1,15 +1,15 @@
-//! What the author of a report wrote in Markdown, as HTML: no HTML of its own, links to the web, to mail and within the page
-//! only, no pictures, and headings below that of the section.
+//! Markdown by the author of a report, as HTML: raw HTML is escaped, links lead to the web, to mail and within the page only,
+//! pictures become their alternative text, and headings rank below that of the section.
 
 use maud::{Markup, PreEscaped};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::render::safe::is_web;
 
-/// A text as a part of a section.
+/// Returns Markdown as a part of a section.
 pub fn markdown(text: &str) -> Markup {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
-    // Links within one another are none of Markdown's, so one at a time is open.
+    // Markdown has no nested links: at most one is open.
     let mut is_dropped = false;
     let events = events.filter_map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
@@ -20,7 +20,7 @@ pub fn markdown(text: &str) -> Markup {
             None
         }
         Event::End(TagEnd::Link) if std::mem::take(&mut is_dropped) => None,
-        // What stands for a picture stays.
+        // The alternative text of a picture stays.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
         Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(heading(below(level)))),
         Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below(level)))),
@@ -53,7 +53,7 @@ mod tests {
     use super::markdown;
 
     #[test]
-    fn what_the_author_writes_is_markdown_only() {
+    fn raw_html_and_unsafe_links_are_dropped() {
         for (text, expect) in [
             ("a *b* [c](https://d.example)", "<p>a <em>b</em> <a href=\"https://d.example\">c</a></p>\n"),
             ("# a\n\n## b", "<h3>a</h3>\n<h4>b</h4>\n"),

@@ -1,4 +1,4 @@
-//! Blocks as HTML: in full, made with maud, which escapes every text that is put in.
+//! Blocks as HTML, in full detail.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -6,25 +6,25 @@ use super::author;
 use super::line::{Links, line};
 use super::list::list;
 use super::table::{table, terms};
+use crate::diagnostic::{Message, Syntax};
 use crate::render::human::blocks::{
-    Beside, Block, Definition, Detail, HOW_TO_READ, Level, Line, NOTHING, Note, Section, Sense,
+    Block, Columns, Definition, Detail, HOW_TO_READ, Level, Line, NOTHING, Section, Sense,
 };
-use crate::render::human::told;
+use crate::render::human::wording;
 use crate::render::{TrendAnswer, shown, svg};
 
 /// Settings of the page as a whole.
 #[derive(Clone, Copy)]
 pub struct Context<'c> {
-    /// Whether caveats are left out.
+    /// True if notes are left out.
     pub is_quiet: bool,
-    /// The addresses that parts of an answer lead to.
+    /// The syntax of options.
+    pub syntax: Syntax,
+    /// The targets of links.
     pub links: &'c dyn Links,
 }
 
-/// The option that makes one of the words of a query enough, as it is called on a page.
-const ANY: &str = "`any`";
-
-/// Blocks one below the other.
+/// Returns blocks one below the other.
 pub fn blocks(blocks: &[Block<'_>], context: Context<'_>) -> Markup {
     html! { @for of in blocks { (block(of, context)) } }
 }
@@ -34,7 +34,9 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
     match block {
         Block::Heading(level, text) => heading(*level, text, links),
         Block::Paragraph(sense, text) => html! { p class=[class(*sense)] { (line(text, links)) } },
-        Block::Notes(of) => notes(of, context),
+        Block::Sentences(sentences) => notes(sentences.iter().cloned()),
+        Block::Note(_) if context.is_quiet => html! {},
+        Block::Note(note) => notes([note.written(context.syntax)]),
         Block::Definitions(of) | Block::About(of) => definitions(of, links),
         Block::Alert(sentences) => {
             html! { div.failed role="alert" { @for text in sentences { p { (shown(text)) } } } }
@@ -43,11 +45,11 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
         Block::Table(of) => table(of, links),
         Block::Tally(tally) => table(&tally.table(), links),
         Block::Terms(of) => terms(of, links),
-        Block::Beside(of) => beside(of, context),
+        Block::Columns(of) => columns(of, context),
         Block::Picture(answer) => picture(answer),
         Block::Nothing(suggestions) => html! {
             p.nothing { (NOTHING) }
-            (plain_notes(told::suggestions(*suggestions, ANY)))
+            (notes(written(&wording::suggestions(*suggestions), context)))
         },
         // Chosen items are marked.
         Block::Legend(_, text) => html! { p.total { mark { "Marked" } ": " (text) } },
@@ -57,17 +59,17 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
         Block::Group(of) | Block::Only(Detail::Full, of) => blocks(of, context),
         Block::Parts(parts) => html! { div.columns { @for of in parts { div { (blocks(of, context)) } } } },
         Block::Section(of) => section(of, None, context),
-        Block::Once(notes) if notes.is_empty() || context.is_quiet => html! {},
-        Block::Once(notes) => html! {
-            section aria-labelledby="notes" { h2 id="notes" { (HOW_TO_READ) } (plain_notes(notes.iter().cloned())) }
+        Block::StandingNotes(all) if all.is_empty() || context.is_quiet => html! {},
+        Block::StandingNotes(all) => html! {
+            section aria-labelledby="notes" { h2 id="notes" { (HOW_TO_READ) } (notes(written(all, context))) }
         },
         Block::Authored(_, markdown) => author::markdown(markdown),
-        // A heading is a link wherever it can be.
+        // Headings are links.
         Block::Only(Detail::Brief, _) | Block::Address(_) => html! {},
     }
 }
 
-/// A section, with an id where others lead to it.
+/// Returns a section, with an id for links to it.
 pub fn section(section: &Section<'_>, id: Option<&str>, context: Context<'_>) -> Markup {
     let of_title = id.map(|id| format!("{id}-title"));
     html! {
@@ -93,17 +95,17 @@ fn class(sense: Sense) -> Option<&'static str> {
         Sense::Plain | Sense::Log | Sense::Body | Sense::Lead => None,
         Sense::Origin => Some("origin"),
         Sense::Total => Some("total"),
-        Sense::Asked => Some("asked"),
+        Sense::Question => Some("asked"),
         Sense::Failed => Some("failed"),
     }
 }
 
-fn notes(notes: &[Note], context: Context<'_>) -> Markup {
-    plain_notes(notes.iter().filter(|note| note.is_here(context.is_quiet)).map(|note| note.text.clone()))
+fn written(notes: &[Message], context: Context<'_>) -> Vec<String> {
+    notes.iter().map(|note| note.written(context.syntax)).collect()
 }
 
-/// Notes as a list.
-pub fn plain_notes(notes: impl IntoIterator<Item = String>) -> Markup {
+/// Returns notes as a list.
+pub fn notes(notes: impl IntoIterator<Item = String>) -> Markup {
     let notes: Vec<String> = notes.into_iter().collect();
     html! {
         @if !notes.is_empty() { ul.notes { @for note in &notes { li { (shown(note)) } } } }
@@ -120,11 +122,11 @@ fn definitions(definitions: &[Definition<'_>], links: &dyn Links) -> Markup {
     }
 }
 
-/// A table of all, and what else there is of each.
-fn beside(beside: &Beside<'_>, context: Context<'_>) -> Markup {
-    let columns = || beside.columns.iter().filter(|column| column.parts.iter().any(|part| !part.is_empty()));
+/// Returns a table of all columns, then the parts of each.
+fn columns(all: &Columns<'_>, context: Context<'_>) -> Markup {
+    let columns = || all.columns.iter().filter(|column| column.parts.iter().any(|part| !part.is_empty()));
     html! {
-        (table(&beside.table(), context.links))
+        (table(&all.table(), context.links))
         @if columns().next().is_some() {
             div.columns {
                 @for column in columns() {
@@ -140,10 +142,10 @@ fn beside(beside: &Beside<'_>, context: Context<'_>) -> Markup {
 
 fn picture(answer: &TrendAnswer) -> Markup {
     let mut drawn = Vec::new();
-    // Memory takes all that is written to it.
-    let is_drawn = svg::write(answer, &mut drawn).is_ok();
+    // Writing to memory does not fail.
+    let is_drawn = svg::write(answer, None, &mut drawn).is_ok();
     html! {
-        // What is too small on a phone is moved by itself, with the keyboard, too.
+        // A region that scrolls on narrow screens, with the keyboard, too.
         @if is_drawn { div.picture role="region" aria-label="The picture" tabindex="0" { (PreEscaped(String::from_utf8_lossy(&drawn))) } }
     }
 }

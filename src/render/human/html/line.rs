@@ -7,16 +7,16 @@ use maud::{Markup, html};
 use crate::render::human::blocks::{Detail, Line, Role, Span, Target};
 use crate::render::{is_web, shown};
 
-/// Where parts of an answer lead, on the pages that they are on.
+/// Targets of links on a page.
 pub trait Links {
-    /// The address of an entry in its digest.
+    /// Returns the address of an entry in its digest.
     fn entry(&self, id: &str) -> Option<String>;
 
-    /// The address of all that has some words.
+    /// Returns the address of a search for words.
     fn words(&self, words: &str) -> Option<String>;
 }
 
-/// A line.
+/// Returns a line.
 pub fn line(line: &Line<'_>, links: &dyn Links) -> Markup {
     html! { @for span in line.of(Detail::Full) { (self::span(span, links)) } }
 }
@@ -49,7 +49,7 @@ fn of_role(role: Role, plain: &str, text: &Markup) -> Markup {
     }
 }
 
-/// A text of the corpus, in its own language and direction.
+/// Returns a text of the corpus, with its language and direction.
 fn entry(text: &Markup, target: Option<Target<'_>>, lang: Option<&str>) -> Markup {
     match target {
         Some(Target::Address(url)) if is_web(url) => {
@@ -59,7 +59,7 @@ fn entry(text: &Markup, target: Option<Target<'_>>, lang: Option<&str>) -> Marku
     }
 }
 
-/// A text with marks.
+/// Returns a text with marks.
 fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
     let ends = std::iter::once(0).chain(marks.iter().map(|mark| mark.end));
     html! {

@@ -6,7 +6,7 @@ use super::line::{Links, line};
 use crate::render::human::blocks::{Block, Item, Line, List};
 use crate::render::shown;
 
-/// A list, numbered where its items are; `blocks` makes the parts of an item.
+/// Returns a list; `blocks` renders the parts of an item.
 pub fn list(list: &List<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
     let class = list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits");
     let items = html! {
@@ -23,18 +23,18 @@ pub fn list(list: &List<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) ->
 }
 
 fn item(item: &Item<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
-    let beside: Vec<&Line<'_>> =
+    let origin: Vec<&Line<'_>> =
         std::iter::once(&item.label).chain(&item.asides).filter(|line| !line.is_empty()).collect();
     html! {
         @if item.is_chosen { mark { (line(&item.text, links)) } } @else { (line(&item.text, links)) }
-        @if !beside.is_empty() {
-            p.origin { @for (at, of) in beside.iter().enumerate() { @if at > 0 { " · " } (line(of, links)) } }
+        @if !origin.is_empty() {
+            p.origin { @for (at, of) in origin.iter().enumerate() { @if at > 0 { " · " } (line(of, links)) } }
         }
         @for part in &item.parts { (details(part, links, blocks)) }
     }
 }
 
-/// The details of an item, in small.
+/// Returns the details of an item, in small type.
 fn details(part: &Block<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) -> Markup) -> Markup {
     match part {
         Block::List(list) => notes(list, links),
@@ -42,7 +42,7 @@ fn details(part: &Block<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) ->
     }
 }
 
-/// A list in small, with labels before the texts.
+/// Returns a list in small type, with labels before the texts.
 pub fn notes(list: &List<'_>, links: &dyn Links) -> Markup {
     html! {
         @if list.items.len() > 0 {

@@ -1,6 +1,6 @@
-//! Answers as HTML: blocks for any page, made with maud, which escapes every text that is put in; and the page of a
-//! report. Nothing from a corpus acts there: links lead to the web only, and what would turn around the text beside it is
-//! left out for the page as a whole, where it is written (`harmless`).
+//! Answers as HTML: blocks for any page, made with maud, which escapes every text, and the page of a report. Text from a
+//! corpus cannot act: links lead to the web only, and control characters are replaced when the page is written
+//! (`harmless`).
 
 mod author;
 mod blocks;
@@ -12,23 +12,24 @@ mod table;
 
 use std::ops::Range;
 
-use maud::Markup;
+use maud::{Markup, html};
 
 use super::answers;
-use super::blocks::Span;
+use super::blocks::{HOW_TO_READ, Span};
+use crate::diagnostic::plain;
 use crate::query::{Entry, Hit};
 use crate::render::Answer;
 
-pub use blocks::plain_notes as notes;
+pub use blocks::notes;
 pub use line::Links;
 pub use page::{STYLE, harmless, write_report};
 
 use blocks::Context;
 
-/// On a page that stands alone parts lead nowhere.
-struct Alone;
+/// The links of a page without other pages: none.
+struct NoLinks;
 
-impl Links for Alone {
+impl Links for NoLinks {
     fn entry(&self, _: &str) -> Option<String> {
         None
     }
@@ -38,22 +39,26 @@ impl Links for Alone {
     }
 }
 
-/// An answer as a part of a page, below a heading of the second level.
+/// Returns an answer as a part of a page, below a heading of the second level, with the standing notes folded below.
 pub fn answer(answer: &Answer, links: &dyn Links) -> Markup {
-    blocks::blocks(&answers::blocks(answer), Context { is_quiet: false, links })
+    let standing: Vec<String> = answer.standing_notes().map(|note| note.to_string()).collect();
+    html! {
+        (blocks::blocks(&answers::blocks(answer), Context { is_quiet: false, syntax: plain, links }))
+        @if !standing.is_empty() { details { summary { (HOW_TO_READ) } (notes(standing)) } }
+    }
 }
 
-/// An entry's text, a link where it has one, in its own language.
+/// Returns the text of an entry, as a link if it has an address, in its language.
 pub fn linked(entry: &Entry, marks: &[Range<usize>]) -> Markup {
-    line::line(&Span::entry(entry, marks).into(), &Alone)
+    line::line(&Span::entry(entry, marks).into(), &NoLinks)
 }
 
-/// Source or kind, perspective and day.
-pub fn whose(entry: &Entry) -> Markup {
-    line::line(&answers::origin(entry), &Alone)
+/// Returns the origin of an entry: source or kind, perspective and day.
+pub fn origin(entry: &Entry) -> Markup {
+    line::line(&answers::origin(entry), &NoLinks)
 }
 
-/// What the score of a hit is made of, where that was asked for.
+/// Returns the parts of the score of a hit, if requested.
 pub fn reasons(hit: &Hit) -> Markup {
-    list::notes(&answers::reasons(&hit.reasons), &Alone)
+    list::notes(&answers::reasons(&hit.reasons), &NoLinks)
 }

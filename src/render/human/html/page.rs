@@ -1,23 +1,25 @@
-//! A page that needs nothing else: its style is in it, it has no script, and its policy lets it load nothing.
+//! A self-contained page: inline style, no script, and a policy that forbids loading anything.
 
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::blocks::Context;
-use super::{Alone, report};
+use super::{NoLinks, report};
+use crate::render::Style;
 use crate::render::human::blocks::Block;
 use crate::render::safe::acts;
 
-/// The look of all parts.
+/// The style sheet.
 pub const STYLE: &str = include_str!("style.css");
 
-/// Only the style in the page itself is let in.
+/// The content security policy: inline style only.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Writes a report as a page.
-pub fn write_report(title: &str, blocks: &[Block<'_>], is_quiet: bool, out: &mut dyn Write) -> io::Result<()> {
-    write(&page(title, &report::body(blocks, Context { is_quiet, links: &Alone })), out)
+pub fn write_report(title: &str, blocks: &[Block<'_>], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let context = Context { is_quiet: style.quiet, syntax: style.syntax, links: &NoLinks };
+    write(&page(title, &report::body(blocks, context)), out)
 }
 
 fn page(title: &str, body: &Markup) -> Markup {
@@ -43,7 +45,7 @@ fn write(page: &Markup, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(harmless(page).as_bytes())
 }
 
-/// A page without any character that would act, whatever text it came with.
+/// Returns a page with control characters replaced.
 pub fn harmless(page: &Markup) -> String {
     page.0.chars().map(|c| if c != '\n' && acts(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -6,7 +6,7 @@ use super::blocks::{Context, blocks, section};
 use crate::render::human::blocks::{Block, Section};
 use crate::render::shown;
 
-/// A report: what it is of, links to its sections, and the sections.
+/// Returns a report: its head, links to sections, and the sections.
 pub fn body(report: &[Block<'_>], context: Context<'_>) -> Markup {
     let begin = report.iter().position(|block| matches!(block, Block::Section(_))).unwrap_or(report.len());
     let (head, rest) = report.split_at(begin);

@@ -7,13 +7,13 @@ use crate::render::human::blocks::{Align, Header, Line, Role, Table, Terms};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
-/// A table; the first cell of each row is what the row is about.
+/// Returns a table; the first cell of each row is its header.
 pub fn table(table: &Table<'_>, links: &dyn Links) -> Markup {
     let is_number = |column: &Header<'_>| column.align == Align::Number;
     table_of(table, if table.columns.iter().any(is_number) { "numbers" } else { "texts" }, links)
 }
 
-/// Terms with their numbers.
+/// Returns terms with their numbers.
 pub fn terms(terms: &Terms<'_>, links: &dyn Links) -> Markup {
     html! {
         @match terms.none {
@@ -27,7 +27,7 @@ pub fn terms(terms: &Terms<'_>, links: &dyn Links) -> Markup {
 fn table_of(table: &Table<'_>, class: &str, links: &dyn Links) -> Markup {
     let caption = shown(&table.caption);
     html! {
-        // What is wider than a phone is moved by itself, with the keyboard, too.
+        // A region that scrolls on narrow screens, with the keyboard, too.
         div.wide role="region" aria-label=(caption) tabindex="0" {
             table class=(class) {
                 caption { (caption) }

@@ -1,13 +1,14 @@
-//! Blocks as Markdown (CommonMark, with GitHub's tables): in full, an empty line between blocks.
+//! Blocks as Markdown (CommonMark with GitHub's tables), in full detail, with an empty line between blocks.
 
 use std::io::{self, Write};
 
 use super::escape::{address, at_start, inside};
+use crate::diagnostic::{Message, Syntax};
 use crate::render::human::blocks::{
-    Align, Beside, Block, Definition, Detail, HOW_TO_READ, Item, Level, Line, List, NOTHING, Role, Section, Sense,
+    Align, Block, Columns, Definition, Detail, HOW_TO_READ, Item, Level, Line, List, NOTHING, Role, Section, Sense,
     Span, Table, Target, Terms,
 };
-use crate::render::human::told;
+use crate::render::human::wording;
 use crate::render::is_web;
 use crate::render::numbers::grouped;
 use crate::render::safe::shown_in_lines;
@@ -15,10 +16,10 @@ use crate::render::safe::shown_in_lines;
 /// Settings of the document as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
-    /// Whether caveats are left out.
+    /// True if notes are left out.
     pub is_quiet: bool,
-    /// The option that makes one of the words of a query enough, as it is written there.
-    pub any_option: &'static str,
+    /// The syntax of options.
+    pub syntax: Syntax,
 }
 
 /// Writes blocks.
@@ -30,7 +31,7 @@ pub fn write(blocks: &[Block<'_>], context: Context, out: &mut dyn Write) -> io:
 struct Markdown<'o> {
     context: Context,
     out: &'o mut dyn Write,
-    /// Whether nothing is written yet.
+    /// True if nothing was written yet.
     is_first: bool,
 }
 
@@ -44,11 +45,9 @@ impl Markdown<'_> {
             Block::Heading(level, line) => self.put(&heading(*level, line)),
             Block::Paragraph(Sense::Failed, text) => self.put(&strong(text)),
             Block::Paragraph(_, text) => self.put(&at_start(&line(text))),
-            Block::Notes(notes) => {
-                let is_quiet = self.context.is_quiet;
-                let mut notes = notes.iter().filter(|note| note.is_here(is_quiet));
-                notes.try_for_each(|note| self.put(&item_text(&note.text)))
-            }
+            Block::Sentences(sentences) => sentences.iter().try_for_each(|text| self.put(&item_text(text))),
+            Block::Note(_) if self.context.is_quiet => Ok(()),
+            Block::Note(note) => self.put(&self.note(note)),
             Block::Definitions(definitions) | Block::About(definitions) => {
                 let item = |Definition { name, value, .. }: &Definition<'_>| {
                     format!("- {}", at_start(&format!("{}: {}", line(name), line(value))))
@@ -62,11 +61,10 @@ impl Markdown<'_> {
             Block::Table(of) => self.put(&table(of)),
             Block::Tally(tally) => self.put(&table(&tally.table())),
             Block::Terms(of) => self.terms(of),
-            Block::Beside(of) => self.beside(of),
+            Block::Columns(of) => self.columns(of),
             Block::Nothing(suggestions) => {
                 self.put(NOTHING)?;
-                let suggestions = told::suggestions(*suggestions, self.context.any_option);
-                suggestions.iter().try_for_each(|text| self.put(&item_text(text)))
+                wording::suggestions(*suggestions).iter().try_for_each(|text| self.put(&self.note(text)))
             }
             Block::Legend(sign, text) => self.put(&item_text(&format!("{sign} {text}"))),
             Block::Group(blocks) | Block::Only(Detail::Full, blocks) => self.blocks(blocks),
@@ -77,16 +75,20 @@ impl Markdown<'_> {
                 }
                 self.blocks(blocks)
             }
-            Block::Once(notes) if notes.is_empty() || self.context.is_quiet => Ok(()),
-            Block::Once(notes) => {
+            Block::StandingNotes(notes) if notes.is_empty() || self.context.is_quiet => Ok(()),
+            Block::StandingNotes(notes) => {
                 self.put(&heading(Level::Section, &HOW_TO_READ.into()))?;
-                let notes: Vec<String> = notes.iter().map(|note| format!("- {}", item_text(note))).collect();
+                let notes: Vec<String> = notes.iter().map(|note| format!("- {}", self.note(note))).collect();
                 self.put(&notes.join("\n"))
             }
             Block::Authored(_, markdown) => self.put(&shown_in_lines(markdown.trim_end())),
-            // A heading is a link wherever it can be, and a picture would be a file of its own.
+            // Headings are links, and a picture would be a separate file.
             Block::Only(Detail::Brief, _) | Block::Address(_) | Block::Picture(_) => Ok(()),
         }
+    }
+
+    fn note(&self, note: &Message) -> String {
+        item_text(&note.written(self.context.syntax))
     }
 
     /// Writes a block, set off from the one above.
@@ -100,7 +102,7 @@ impl Markdown<'_> {
         writeln!(self.out, "{markdown}")
     }
 
-    /// Each item on a line, with its parts set in below.
+    /// Writes each item on a line, with its parts indented below.
     fn list(&mut self, list: &List<'_>) -> io::Result<()> {
         let is_empty = list.items.len() == 0 && list.more.is_none();
         if !(is_empty || std::mem::take(&mut self.is_first)) {
@@ -128,10 +130,10 @@ impl Markdown<'_> {
         if terms.more > 0 { self.put(&format!("{} more", grouped(terms.more))) } else { Ok(()) }
     }
 
-    /// A table of all, and what else there is of each.
-    fn beside(&mut self, beside: &Beside<'_>) -> io::Result<()> {
-        self.put(&table(&beside.table()))?;
-        for column in beside.columns.iter().filter(|column| column.parts.iter().any(|part| !part.is_empty())) {
+    /// Writes a table of all columns, then the parts of each.
+    fn columns(&mut self, columns: &Columns<'_>) -> io::Result<()> {
+        self.put(&table(&columns.table()))?;
+        for column in columns.columns.iter().filter(|column| column.parts.iter().any(|part| !part.is_empty())) {
             self.put(&heading(Level::Part, &column.name.into()))?;
             column.parts.iter().try_for_each(|part| self.blocks(part))?;
         }
@@ -153,18 +155,18 @@ fn strong(text: &Line<'_>) -> String {
     format!("**{}**", at_start(&line(text)))
 }
 
-/// A text at the start of a line.
+/// Escapes a text at the start of a line.
 fn item_text(text: &str) -> String {
     at_start(&inside(text))
 }
 
-/// A line, in which the spans alone are marks of Markdown's.
+/// Returns a line, escaped but for the markup of its spans.
 fn line(line: &Line<'_>) -> String {
     line.of(Detail::Full).map(span).collect()
 }
 
 fn span(span: &Span<'_>) -> String {
-    // A mark in the code would be read as its end.
+    // A backtick in code would end it.
     let is_code = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.'));
     match (span.role, span.target) {
         (_, Some(Target::Address(url))) if is_web(url) => {
@@ -184,7 +186,7 @@ fn item_line(item: &Item<'_>, list: &List<'_>) -> String {
     format!("{sign}{text}{dash}{}", asides.join(" · "))
 }
 
-/// A table, which has no place for a caption.
+/// Returns a table; Markdown has no captions.
 fn table(table: &Table<'_>) -> String {
     let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let rule = |align: Align| if align == Align::Number { "---:" } else { "---" };

@@ -1,8 +1,8 @@
-//! Escapes of Markdown: a text stays a text, whatever is in it.
+//! Escapes of Markdown.
 
 use crate::render::shown;
 
-/// An address with nothing in it that would end it.
+/// Escapes an address in angle brackets.
 pub fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in shown(url).chars() {
@@ -10,7 +10,7 @@ pub fn address(url: &str) -> String {
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
-            // Else `&copy;` would be another character.
+            // Otherwise `&copy;` would be an entity.
             '&' => out.push_str("&amp;"),
             ' ' => out.push_str("%20"),
             c => out.push(c),
@@ -19,13 +19,12 @@ pub fn address(url: &str) -> String {
     out
 }
 
-/// A text on one line, in which nothing is a mark of Markdown's; not at the start of a line. GitHub makes links of bare
-/// addresses, too: a mark inside keeps it from that.
+/// Escapes a text within a line, trimmed. GitHub links bare addresses; a backslash in them prevents that.
 pub fn escaped(text: &str) -> String {
     inside(text.trim())
 }
 
-/// The same, with spaces at its ends.
+/// Escapes a text within a line.
 pub fn inside(text: &str) -> String {
     let text = shown(text);
     let mut out = String::with_capacity(text.len());
@@ -43,7 +42,7 @@ pub fn inside(text: &str) -> String {
     out
 }
 
-/// Markdown at the start of a line, where some signs begin a list, a heading or a rule.
+/// Escapes signs that would begin a list, a heading or a rule at the start of a line.
 pub fn at_start(markdown: &str) -> String {
     let mut text = markdown.trim().to_owned();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -81,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_text() {
+    fn markup_is_escaped() {
         for text in
             ["# a", "1. a", "2026) b", "- c", "a *b* _c_ [d](e) <b>f</b> `g` ~~h~~ |i| &amp; ![j](k) \\", "a_b_c"]
         {
@@ -90,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_becomes_a_link_that_was_none() {
+    fn bare_addresses_do_not_become_links() {
         for (text, expect) in [
             ("https://evil.example", "https\\://evil.example"),
             ("see WWW.evil.example, a.b", "see WWW\\.evil.example, a.b"),

@@ -1,32 +1,29 @@
-//! Blocks as text for a terminal: brief, in lines that fit, with colours, links and bars where it can show them.
+//! Blocks as text: brief, wrapped, with colours, links and bars if the terminal supports them.
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
-use super::line::{looked, painted};
-use super::paint::{Part, lines, paint};
+use super::line::{painted, styled};
+use super::paint::{Look, lines, paint};
 use super::{columns, list, table};
-use crate::render::human::blocks::{Block, Definition, Detail, Level, Line, NOTHING, Note, Section, Sense};
-use crate::render::human::told;
+use crate::render::human::blocks::{Block, Definition, Detail, HOW_TO_READ, Level, Line, NOTHING, Section, Sense};
+use crate::render::human::wording;
 use crate::render::safe::shown_in_lines;
 use crate::render::{Style, shown};
 
-/// The option that makes one of the words of a query enough, as it is typed.
-const ANY: &str = "--any";
-
 /// A writer of blocks.
 pub struct Text<'o> {
-    /// The look.
+    /// The style.
     pub style: Style,
     /// The destination.
     pub out: &'o mut dyn Write,
-    /// Whether nothing is above in this part.
+    /// True if this part has no block yet.
     is_first: bool,
 }
 
 impl<'o> Text<'o> {
-    /// Returns a writer with nothing above.
+    /// Returns a writer at the start of the output.
     pub fn new(style: Style, out: &'o mut dyn Write) -> Self {
         Self { style, out, is_first: true }
     }
@@ -40,7 +37,9 @@ impl<'o> Text<'o> {
         match block {
             Block::Heading(level, line) => self.heading(*level, line),
             Block::Paragraph(sense, line) => self.paragraph(*sense, line),
-            Block::Notes(notes) => self.notes(notes),
+            Block::Sentences(sentences) => sentences.iter().try_for_each(|text| self.sentence(text)),
+            Block::Note(_) if self.style.quiet => return Ok(()),
+            Block::Note(note) => self.sentence(&note.written(self.style.syntax)),
             Block::Definitions(definitions) => self.definitions(definitions),
             Block::About(definitions) => self.about(definitions),
             Block::Alert(sentences) => {
@@ -50,11 +49,12 @@ impl<'o> Text<'o> {
             Block::Table(table) => table::write(table, self.style, self.out),
             Block::Tally(tally) => table::write_tally(tally, self.style, self.out),
             Block::Terms(terms) => list::write_terms(terms, text, self.style, self.out),
-            Block::Beside(beside) => columns::write(beside, text, self.style, self.out),
+            Block::Columns(all) => columns::write(all, text, self.style, self.out),
             Block::Nothing(suggestions) => {
-                writeln!(self.out, "{}", paint(NOTHING, Part::Aside, self.style))?;
-                let suggestions = told::suggestions(*suggestions, ANY);
-                suggestions.iter().try_for_each(|line| lines(&shown(line), "", "", None, self.style, self.out))
+                writeln!(self.out, "{}", paint(NOTHING, Look::Aside, self.style))?;
+                let suggestions = wording::suggestions(*suggestions);
+                let mut suggestions = suggestions.iter().map(|text| shown(&text.written(self.style.syntax)));
+                suggestions.try_for_each(|line| lines(&line, "", "", None, self.style, self.out))
             }
             Block::Legend(sign, text) => self.paragraph(Sense::Total, &Line::dim(format!("{sign} {text}"))),
             Block::Address(url) if self.style.urls || !self.style.links => writeln!(self.out, "  {}", shown(url)),
@@ -65,10 +65,16 @@ impl<'o> Text<'o> {
             }
             Block::Parts(parts) => parts.iter().try_for_each(|blocks| self.blocks(blocks)),
             Block::Section(section) => self.section(section),
+            Block::StandingNotes(notes) if notes.is_empty() || self.style.quiet => return Ok(()),
+            Block::StandingNotes(notes) => {
+                self.blank()?;
+                self.heading(Level::Section, &HOW_TO_READ.into())?;
+                notes.iter().try_for_each(|note| self.sentence(&note.written(self.style.syntax)))
+            }
             Block::Authored(plain, _) => writeln!(self.out, "{}", shown_in_lines(plain.trim_end())),
             Block::Only(Detail::Brief, blocks) => self.blocks(blocks),
-            // Lines draw no pictures.
-            Block::Only(Detail::Full, _) | Block::Once(_) | Block::Picture(_) | Block::Address(_) => return Ok(()),
+            // Text has no pictures.
+            Block::Only(Detail::Full, _) | Block::Picture(_) | Block::Address(_) => return Ok(()),
         }?;
         self.is_first = matches!(block, Block::Group(_));
         Ok(())
@@ -82,12 +88,12 @@ impl<'o> Text<'o> {
         lines(&painted(line, self.style), first, indent, line.address(), self.style, self.out)
     }
 
-    /// A heading has an empty line above, but for the first of its part.
+    /// Writes a heading, with an empty line above unless it is the first of its part.
     fn heading(&mut self, level: Level, line: &Line<'_>) -> io::Result<()> {
         if !self.is_first && level != Level::Section {
             self.blank()?;
         }
-        let text = looked(line, Some(Part::Heading), self.style);
+        let text = styled(line, Some(Look::Heading), self.style);
         match level {
             Level::Place => writeln!(self.out, "{text}")?,
             _ => lines(&text, "", "", line.address(), self.style, self.out)?,
@@ -97,7 +103,7 @@ impl<'o> Text<'o> {
             Level::Section => "-",
             Level::Subject | Level::Part | Level::Place | Level::Point => return Ok(()),
         };
-        // Where nothing else would set it off.
+        // Without colours, a rule sets titles off.
         match self.style.color {
             true => Ok(()),
             false => writeln!(self.out, "{}", rule.repeat(display_width(&text).min(self.style.width))),
@@ -106,27 +112,25 @@ impl<'o> Text<'o> {
 
     fn paragraph(&mut self, sense: Sense, line: &Line<'_>) -> io::Result<()> {
         let text = match sense {
-            Sense::Failed => looked(line, Some(Part::Mark), self.style),
+            Sense::Failed => styled(line, Some(Look::Mark), self.style),
             _ => painted(line, self.style),
         };
         let (first, indent) = match sense {
             Sense::Log => return writeln!(self.out, "{text}"),
-            Sense::Plain | Sense::Total | Sense::Asked => ("", "  "),
+            Sense::Plain | Sense::Total | Sense::Question => ("", "  "),
             Sense::Body | Sense::Origin => ("  ", "  "),
             Sense::Lead => ("  ", "    "),
             Sense::Failed => ("", ""),
         };
         lines(&text, first, indent, line.address(), self.style, self.out)?;
-        if sense == Sense::Asked { self.blank() } else { Ok(()) }
+        if sense == Sense::Question { self.blank() } else { Ok(()) }
     }
 
-    fn notes(&mut self, notes: &[Note]) -> io::Result<()> {
-        let is_quiet = self.style.quiet;
-        let mut notes = notes.iter().filter(|note| !(note.is_caveat && is_quiet));
-        notes.try_for_each(|note| self.lines(&Line::dim(note.text.as_str()), "", "  "))
+    fn sentence(&mut self, text: &str) -> io::Result<()> {
+        self.lines(&Line::dim(text), "", "  ")
     }
 
-    /// Names in a column, but for those that are implied.
+    /// Writes definitions with the names in a column.
     fn definitions(&mut self, definitions: &[Definition<'_>]) -> io::Result<()> {
         let plain = Style { color: false, ..self.style };
         let name = |definition: &Definition<'_>| painted(&definition.name, plain);
@@ -134,13 +138,13 @@ impl<'o> Text<'o> {
         for definition in definitions {
             let name = name(definition);
             let pad = " ".repeat(width.saturating_sub(display_width(&name)));
-            let first = paint(&format!("{name}{pad}"), Part::Aside, self.style);
+            let first = paint(&format!("{name}{pad}"), Look::Aside, self.style);
             self.lines(&definition.value, &first, &" ".repeat(width))?;
         }
         Ok(())
     }
 
-    /// A sentence each.
+    /// Writes definitions as sentences.
     fn about(&mut self, definitions: &[Definition<'_>]) -> io::Result<()> {
         let sentence = |definition: &Definition<'_>| {
             let plain = Style { color: false, ..self.style };
@@ -148,7 +152,7 @@ impl<'o> Text<'o> {
             if definition.is_implied { value } else { format!("{name}: {value}") }
         };
         definitions.iter().try_for_each(|definition| {
-            let text = paint(&sentence(definition), Part::Aside, self.style);
+            let text = paint(&sentence(definition), Look::Aside, self.style);
             lines(&text, "", "  ", None, self.style, self.out)
         })
     }

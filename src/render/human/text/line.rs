@@ -1,22 +1,22 @@
-//! Lines of spans as text that is safe to show, painted by their roles.
+//! Lines of spans as text that is safe for terminals, painted by role.
 
-use super::paint::{NO_BREAK, Part, paint};
+use super::paint::{Look, NO_BREAK, paint};
 use crate::render::human::blocks::{Detail, Line, Role, Span};
 use crate::render::{Style, shown};
 
-/// The separator of parts.
+/// The separator of parts of a line.
 const DOT: &str = " · ";
 
-/// Returns a line as one painted text.
+/// Returns a line as painted text.
 pub fn painted(line: &Line<'_>, style: Style) -> String {
-    looked(line, None, style)
+    styled(line, None, style)
 }
 
-/// Returns a line as one painted text; what has no look of its own has the one given.
-pub fn looked(line: &Line<'_>, look: Option<Part>, style: Style) -> String {
+/// Returns a line as painted text, with a look for plain spans.
+pub fn styled(line: &Line<'_>, look: Option<Look>, style: Style) -> String {
     let mut out = String::new();
-    // Neighbours of one look are painted as one.
-    let mut open: (Option<Part>, String) = (None, String::new());
+    // Adjacent spans of one look are painted together.
+    let mut open: (Option<Look>, String) = (None, String::new());
     for span in line.of(Detail::Brief) {
         for (part, text) in pieces(span, look) {
             if part != open.0 {
@@ -29,7 +29,7 @@ pub fn looked(line: &Line<'_>, look: Option<Part>, style: Style) -> String {
     out + &close(&mut open, style)
 }
 
-fn close((part, text): &mut (Option<Part>, String), style: Style) -> String {
+fn close((part, text): &mut (Option<Look>, String), style: Style) -> String {
     let text = std::mem::take(text);
     match part {
         Some(part) => paint(&text, *part, style),
@@ -37,23 +37,23 @@ fn close((part, text): &mut (Option<Part>, String), style: Style) -> String {
     }
 }
 
-/// The parts of a span, each of one look, safe to show.
-fn pieces(span: &Span<'_>, look: Option<Part>) -> Vec<(Option<Part>, String)> {
+/// Returns the pieces of a span, each of one look, safe to show.
+fn pieces(span: &Span<'_>, look: Option<Look>) -> Vec<(Option<Look>, String)> {
     let part = match span.role {
         Role::Plain | Role::Text => look,
         Role::Bare => None,
         Role::Code => return vec![(look, whole(&format!("`{}`", shown(&span.text)), span.is_whole))],
-        Role::Strong => Some(Part::Heading),
-        Role::Mark => Some(Part::Mark),
-        Role::Dim | Role::Name | Role::Day | Role::Score => Some(Part::Aside),
-        Role::Id => Some(Part::Id),
+        Role::Strong => Some(Look::Heading),
+        Role::Mark => Some(Look::Mark),
+        Role::Dim | Role::Name | Role::Day | Role::Score => Some(Look::Aside),
+        Role::Id => Some(Look::Id),
     };
     let text = |range: std::ops::Range<usize>| whole(&shown(&span.text[range]), span.is_whole);
     let mut pieces = Vec::new();
     let mut done = 0;
     for mark in span.marks {
         pieces.push((part, text(done..mark.start)));
-        pieces.push((Some(Part::Mark), text(mark.clone())));
+        pieces.push((Some(Look::Mark), text(mark.clone())));
         done = mark.end;
     }
     pieces.push((part, text(done..span.text.len())));
@@ -61,7 +61,7 @@ fn pieces(span: &Span<'_>, look: Option<Part>) -> Vec<(Option<Part>, String)> {
     pieces
 }
 
-/// A text with spaces that are none to break a line at, but beside dots that it has itself.
+/// Makes spaces unbreakable, except around separators.
 fn whole(text: &str, is_whole: bool) -> String {
     if !is_whole {
         return text.to_owned();
@@ -74,7 +74,15 @@ fn whole(text: &str, is_whole: bool) -> String {
 mod tests {
     use super::*;
 
-    const COLORED: Style = Style { color: true, links: true, urls: false, bars: true, quiet: false, width: 80 };
+    const COLORED: Style = Style {
+        color: true,
+        links: true,
+        urls: false,
+        bars: true,
+        quiet: false,
+        width: 80,
+        syntax: crate::diagnostic::plain,
+    };
 
     #[test]
     fn texts_cannot_steer_the_terminal() {
@@ -88,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_painted_and_neighbours_of_one_look_are_one() {
+    fn adjacent_spans_of_one_look_are_painted_together() {
         let mark = 4..7;
         let marked = Span { marks: std::slice::from_ref(&mark), ..Span::new(Role::Text, "one two three") };
         assert_eq!(painted(&marked.into(), COLORED), "one \u{1b}[1m\u{1b}[33mtwo\u{1b}[0m three");
@@ -97,13 +105,13 @@ mod tests {
     }
 
     #[test]
-    fn whole_spans_have_no_spaces_to_break_at_but_around_dots() {
+    fn whole_spans_break_at_dots_only() {
         let line = Span::new(Role::Plain, "a b · c d").whole().into();
         assert_eq!(painted(&line, COLORED), "a\u{a0}b · c\u{a0}d");
     }
 
     #[test]
-    fn a_terminal_has_no_spans_of_full_detail() {
+    fn spans_of_full_detail_are_left_out() {
         let line = Line(vec![Span { detail: Some(Detail::Full), ..Span::new(Role::Plain, "a") }]);
         assert_eq!(painted(&line, COLORED), "");
     }

@@ -1,17 +1,17 @@
-//! Lists as text: labels end below one another, texts begin below one another.
+//! Lists as text: labels right-aligned, texts left-aligned.
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
 use super::line::painted;
-use super::paint::{Part, lines, paint};
+use super::paint::{Look, lines, paint};
 use crate::insight::Term;
 use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, Span, Target, Terms};
-use crate::render::numbers::{grouped, small};
+use crate::render::numbers::{grouped, p_value, small};
 use crate::render::{Style, shown};
 
-/// Makes the text of blocks, which are the parts of an item.
+/// A renderer of the parts of an item.
 type Text = fn(&[Block<'_>], Style) -> io::Result<String>;
 
 /// Writes a list.
@@ -40,13 +40,13 @@ pub fn write(list: &List<'_>, text: Text, style: Style, out: &mut dyn Write) -> 
     match &list.more {
         Some(more) => {
             let indent = " ".repeat(list.indent + layout.sign());
-            lines(&paint(&shown(more), Part::Aside, style), &indent, &indent, None, style, out)
+            lines(&paint(&shown(more), Look::Aside, style), &indent, &indent, None, style, out)
         }
         None => Ok(()),
     }
 }
 
-/// How the items of a list are laid out.
+/// The layout of the items of a list.
 struct Layout<'l, 'a> {
     list: &'l List<'a>,
     text: Text,
@@ -55,12 +55,12 @@ struct Layout<'l, 'a> {
 }
 
 impl Layout<'_, '_> {
-    /// The width of the sign.
+    /// Returns the width of the sign.
     fn sign(&self) -> usize {
         self.list.sign.as_ref().map_or(0, |sign| display_width(&sign.text))
     }
 
-    /// Where texts begin.
+    /// Returns the indent of texts.
     fn indent(&self) -> String {
         let label = if self.label > 0 { self.label + 2 } else { 0 };
         " ".repeat(self.list.indent + self.sign() + label)
@@ -101,7 +101,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// What is before the text of an item: the sign of those that are chosen, and the label.
+    /// Returns the sign and label before the text of an item.
     fn first(&self, item: &Item<'_>, style: Style) -> String {
         let mut first = " ".repeat(self.list.indent);
         match self.list.sign.as_ref().filter(|_| item.is_chosen) {
@@ -119,7 +119,7 @@ impl Layout<'_, '_> {
 
 /// Writes terms, each with its numbers and an example, below the title.
 pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    lines(&paint(&shown(&terms.title), Part::Heading, style), "", "", None, style, out)?;
+    lines(&paint(&shown(&terms.title), Look::Heading, style), "", "", None, style, out)?;
     let items = terms.terms.iter().map(item).collect();
     write(
         &List { items, indent: 2, hides_addresses: true, ..List::default() },
@@ -132,7 +132,7 @@ pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Wr
         (_, 0) => return Ok(()),
         (_, more) => format!("{} more", grouped(more)),
     };
-    lines(&paint(&rest, Part::Aside, style), "  ", "  ", None, style, out)
+    lines(&paint(&rest, Look::Aside, style), "  ", "  ", None, style, out)
 }
 
 fn item(term: &Term) -> Item<'_> {
@@ -142,8 +142,12 @@ fn item(term: &Term) -> Item<'_> {
     let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, numbers)]);
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));
     let example = Line::dim(format!("{}{source}", term.example.text));
-    let rests = term.source.as_ref().map(|source| Line::dim(format!("! rests on {source}")));
-    Item::new(text, std::iter::once(example).chain(rests))
+    let rests = term.source.as_ref().map(|source| Line::dim(format!("! only due to {source}")));
+    let chosen = term.fails_reassigned().map(|p| {
+        let p = p_value(p);
+        Line::dim(format!("! not significant with sources reassigned to the groups ({p})"))
+    });
+    Item::new(text, std::iter::once(example).chain(rests).chain(chosen))
 }
 
 #[cfg(test)]
@@ -153,7 +157,7 @@ mod tests {
     use crate::render::human::text::blocks::text;
 
     fn written(list: &List<'_>, width: usize) -> String {
-        let style = Style { color: false, links: false, urls: false, bars: false, quiet: false, width };
+        let style = Style::plain(width, crate::diagnostic::plain);
         let mut out = Vec::new();
         write(list, text, style, &mut out).expect("written to memory");
         String::from_utf8(out).expect("UTF-8")
@@ -164,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_end_below_one_another_and_texts_hang() {
+    fn labels_are_right_aligned_and_texts_hang() {
         let items = vec![item("1", "one two three"), item("新華", "four")];
         let list = List { items: items.into(), indent: 1, ..List::default() };
         assert_eq!(written(&list, 14), "    1  one two\n       three\n       aside\n 新華  four\n       aside\n");
@@ -190,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_folded_is_counted_where_it_would_be() {
+    fn a_fold_has_a_note_in_place_of_items() {
         let list = |shown| {
             let items = ["a", "b", "c"].map(|text| Item::new(text, [])).into_iter().collect();
             List { items, fold: Some(Fold { shown, instead: "others".to_owned() }), ..List::default() }

@@ -7,20 +7,20 @@ use anstyle::{AnsiColor, Effects};
 use crate::render::Style;
 use crate::render::safe::{in_osc8, is_web};
 
-/// What a piece of text is.
+/// A look of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum Look {
     /// A heading.
     Heading,
     /// A word that was searched for.
     Mark,
-    /// What stands beside the text: where it is from.
+    /// Secondary text, such as the origin.
     Aside,
-    /// An id that can be typed.
+    /// An id.
     Id,
 }
 
-impl Part {
+impl Look {
     fn style(self) -> anstyle::Style {
         let plain = anstyle::Style::new();
         match self {
@@ -32,13 +32,13 @@ impl Part {
     }
 }
 
-/// Text in the look of what it is. The text must be safe to show.
-pub fn paint(text: &str, part: Part, style: Style) -> String {
-    let look = part.style();
+/// Paints a text, which must be safe to show.
+pub fn paint(text: &str, look: Look, style: Style) -> String {
+    let look = look.style();
     if style.color && !text.is_empty() { format!("{look}{text}{look:#}") } else { text.to_owned() }
 }
 
-/// Writes a text in lines that fit, each behind an indent, each a link where there is one to be had.
+/// Writes a text in wrapped lines with an indent, each a link if there is an address.
 pub fn lines(
     text: &str,
     first: &str,
@@ -48,7 +48,7 @@ pub fn lines(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let width = style.width.saturating_sub(textwrap::core::display_width(indent)).max(10);
-    // Words with hyphens stay whole: ids are copied from here.
+    // Words with hyphens are not broken: ids are copied from here.
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
     for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
@@ -62,10 +62,10 @@ pub fn lines(
     Ok(())
 }
 
-/// A space that is none to break a line at.
+/// An unbreakable space, written as a plain space.
 pub const NO_BREAK: char = '\u{a0}';
 
-/// Lines break at spaces and, as Chinese and Japanese are written without, between ideographs.
+/// The line breaks: at spaces, and between ideographs, since Chinese and Japanese have no spaces.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::Custom(|line| {
     let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
     let mut joined: Vec<(usize, usize)> = Vec::new();
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn style(color: bool, width: usize) -> Style {
-        Style { color, links: color, urls: false, bars: false, quiet: false, width }
+        Style { color, links: color, ..Style::plain(width, crate::diagnostic::plain) }
     }
 
     fn written(text: &str, url: Option<&str>, style: Style) -> String {

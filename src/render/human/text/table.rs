@@ -1,20 +1,21 @@
-//! Tables as text: in blocks of as many columns as fit, with bars where there is room for them.
+//! Tables as text: in blocks of as many columns as fit, with bars where they fit.
 
 use std::io::{self, Write};
 
 use textwrap::core::display_width;
 
 use super::line::painted;
-use super::paint::{Part, lines, paint};
+use super::paint::{Look, lines, paint};
 use crate::render::Style;
 use crate::render::human::blocks::{Align, Line, Role, Span, Table, Tally, TallyRow};
 use crate::render::numbers::{counted, grouped};
 
-/// The longest bar, in characters, and the shortest that says anything.
+/// The longest bar, in characters.
 const BAR: usize = 30;
+/// The shortest useful bar, in characters.
 const MIN_BAR: usize = 8;
 
-/// Between columns.
+/// The gap between columns.
 const GAP: &str = "  ";
 
 /// Writes a table, and an empty line below each block of columns.
@@ -28,15 +29,15 @@ pub fn write(table: &Table<'_>, style: Style, out: &mut dyn Write) -> io::Result
     for columns in blocks(&widths, style.width) {
         let taken = columns.iter().map(|&column| widths[column] + GAP.len()).sum::<usize>();
         let room = style.width.saturating_sub(taken).min(BAR);
-        // A bar belongs to the counts, and short ones say nothing.
+        // Bars follow the counts; short ones are useless.
         let has_bars = style.bars && room >= MIN_BAR && columns.contains(&1);
         let line = aligned(&header, &columns, &widths, &aligns);
-        writeln!(out, "{}", paint(&line, Part::Heading, style).trim_end())?;
+        writeln!(out, "{}", paint(&line, Look::Heading, style).trim_end())?;
         for (at, cells) in rows.iter().enumerate() {
             let line = aligned(cells, &columns, &widths, &aligns);
             let bar = table.bars.get(at).filter(|_| has_bars);
             let bar =
-                bar.map_or_else(String::new, |part| format!("{GAP}{}", paint(&bar_of(*part, room), Part::Id, style)));
+                bar.map_or_else(String::new, |part| format!("{GAP}{}", paint(&bar_of(*part, room), Look::Id, style)));
             writeln!(out, "{}", (line + &bar).trim_end())?;
         }
         writeln!(out)?;
@@ -44,16 +45,16 @@ pub fn write(table: &Table<'_>, style: Style, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// A bar of a part of the room, to an eighth of a character.
+/// Returns a bar for a part of the width, to an eighth of a character.
 fn bar_of(part: f64, room: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (part * (room * 8) as f64).round() as usize;
-    // Something is more than nothing.
+    // Any part above zero is visible.
     let eighths = if part > 0.0 { eighths.max(1) } else { 0 };
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-/// How wide each column is.
+/// Returns the width of each column.
 fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>, columns: usize) -> Vec<usize> {
     rows.fold(vec![0; columns], |widths, row| {
         let wider =
@@ -62,7 +63,7 @@ fn widths<'r>(rows: impl Iterator<Item = &'r Vec<String>>, columns: usize) -> Ve
     })
 }
 
-/// Some cells of a line, each as wide as its column.
+/// Returns some cells of a line, padded to their columns.
 fn aligned(cells: &[String], columns: &[usize], widths: &[usize], aligns: &[Align]) -> String {
     let cell = |&column: &usize| {
         let cell = cells.get(column).map_or("", String::as_str);
@@ -75,7 +76,7 @@ fn aligned(cells: &[String], columns: &[usize], widths: &[usize], aligns: &[Alig
     columns.iter().map(cell).collect::<Vec<_>>().join(GAP)
 }
 
-/// The columns that fit beside one another, the first of all in front of each block.
+/// Returns blocks of columns that fit, each with the first column in front.
 fn blocks(widths: &[usize], room: usize) -> Vec<Vec<usize>> {
     let first = widths.first().copied().unwrap_or_default();
     let mut blocks: Vec<Vec<usize>> = Vec::new();
@@ -122,10 +123,10 @@ mod tests {
     use crate::render::human::blocks::Header;
 
     #[test]
-    fn no_column_is_left_out() {
+    fn all_columns_are_in_some_block() {
         assert_eq!(blocks(&[4, 3, 3, 3], 80), [[0, 1, 2, 3]]);
         assert_eq!(blocks(&[4, 3, 3, 3], 14), [vec![0, 1, 2], vec![0, 3]]);
-        assert_eq!(blocks(&[9, 9, 9], 5), [[0, 1], [0, 2]], "what does not fit at all stands alone");
+        assert_eq!(blocks(&[9, 9, 9], 5), [[0, 1], [0, 2]], "a column that does not fit is in a block of its own");
     }
 
     #[test]
@@ -139,7 +140,7 @@ mod tests {
     fn written(rows: Vec<Vec<Line<'static>>>, bars: Vec<f64>) -> String {
         let columns = vec![Header::text("name"), Header::number("n")];
         let table = Table { caption: String::new(), columns, rows, bars };
-        let style = Style { color: false, links: false, urls: false, bars: true, quiet: false, width: 22 };
+        let style = Style { bars: true, ..Style::plain(22, crate::diagnostic::plain) };
         let mut out = Vec::new();
         write(&table, style, &mut out).expect("written to memory");
         String::from_utf8(out).expect("UTF-8")

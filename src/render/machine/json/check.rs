@@ -1,4 +1,4 @@
-//! What is wrong with an index and with the folder of digests, as JSON.
+//! Findings about an index and a corpus, as JSON.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,6 @@ pub struct Check<'a> {
     total: usize,
     counts: BTreeMap<&'static str, usize>,
     findings: Rows<'a>,
-    warnings: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -41,7 +40,6 @@ impl<'a> Check<'a> {
             total: answer.findings.len(),
             counts: answer.counts(),
             findings,
-            warnings: &answer.warnings,
         }
     }
 }

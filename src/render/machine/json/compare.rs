@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::asked::Asked;
+use super::difference::DifferenceFields;
 use super::rows::Rows;
+use super::selection::SelectionFields;
 use crate::insight::{Distance, GroupResponse, Split};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
@@ -14,7 +15,7 @@ use crate::render::numbers::rounded;
 #[derive(Serialize)]
 pub struct Compare<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     /// What parts the groups: `perspective` or `period`.
     by: &'a str,
     kind: Option<&'a str>,
@@ -26,8 +27,8 @@ pub struct Compare<'a> {
     tested: Option<usize>,
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
+    differences: Vec<DifferenceFields<'a>>,
     terms: Rows<'a>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -37,6 +38,7 @@ struct Group<'a> {
     #[serde(flatten)]
     sampled: SampledFields<'a>,
     texts: usize,
+    total_sources: usize,
     first: Option<NaiveDate>,
     last: Option<NaiveDate>,
     sources: Vec<Source<'a>>,
@@ -51,12 +53,11 @@ struct Source<'a> {
     count: usize,
 }
 
-/// A distance, the mean of those by chance, and the part of these that is as far.
+/// A distance, and the mean of those by chance.
 #[derive(Serialize)]
 struct DistanceFields {
     distance: f64,
-    chance: Option<f64>,
-    p: Option<f64>,
+    expected: Option<f64>,
 }
 
 impl<'a> Compare<'a> {
@@ -64,7 +65,7 @@ impl<'a> Compare<'a> {
         let CompareAnswer { request, response } = answer;
         let texts = response.texts.as_ref();
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: if request.split == Split::Perspectives { "perspective" } else { "period" },
             kind: response.kind.map(|kind| kind.as_str()),
             total_entries: response.total_entries,
@@ -73,8 +74,12 @@ impl<'a> Compare<'a> {
             tested: texts.map(|texts| texts.terms),
             hidden: texts.map_or(&[], |texts| &texts.hidden),
             groups: response.groups.iter().map(Group::new).collect(),
+            differences: response
+                .differences
+                .iter()
+                .map(|share| DifferenceFields::new(share, |at| &response.groups[at].id))
+                .collect(),
             terms: rows,
-            warnings: answer.caveats(),
         }
     }
 }
@@ -83,14 +88,14 @@ impl<'a> Group<'a> {
     fn new(group: &'a GroupResponse) -> Self {
         let distance = |distance: Distance| DistanceFields {
             distance: rounded(distance.distance, 6),
-            chance: distance.chance.map(|(mean, _)| rounded(mean, 6)),
-            p: distance.chance.map(|(_, p)| p),
+            expected: distance.expected.map(|mean| rounded(mean, 6)),
         };
         Self {
             id: &group.id,
             name: &group.name,
             sampled: SampledFields::new(Some(&group.sampled)),
             texts: group.texts,
+            total_sources: group.total_sources,
             first: group.days.map(|days| days.0),
             last: group.days.map(|days| days.1),
             sources: group.sources.iter().map(|(source, count)| Source { source, count: *count }).collect(),

@@ -1,4 +1,4 @@
-//! How many entries there are, in all and of each kind.
+//! Numbers of entries, in total and by kind, as JSON.
 
 use crate::backend::EntryCounts;
 

@@ -1,10 +1,10 @@
-//! Escapes for what would act where JSON is read.
+//! Escapes of control characters in JSON.
 
 use std::io::{self, Write};
 
 use crate::render::safe::acts;
 
-/// Writes JSON with escapes for characters that would act on a terminal, which stand in strings only.
+/// A writer that escapes control characters in JSON, which has them in strings only.
 pub struct Escaping<'a>(pub &'a mut dyn Write);
 
 impl Write for Escaping<'_> {
@@ -19,8 +19,7 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// JSON with escapes for characters that would act on a terminal, and for those that some readers take for the end of a
-/// line. They stand in strings only.
+/// Escapes control characters and line separators in JSON, which has them in strings only.
 pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
     let to_escape = |c: char| c != '\n' && acts(c) || matches!(c, '\u{2028}' | '\u{2029}');
     if !json.contains(to_escape) {

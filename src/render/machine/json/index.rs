@@ -1,4 +1,4 @@
-//! What an index run did, as JSON.
+//! The report of an index run, as JSON.
 
 use std::collections::BTreeMap;
 

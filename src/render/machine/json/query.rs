@@ -1,18 +1,18 @@
-//! What matches a request, as JSON.
+//! Hits and facets, as JSON.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::asked::Asked;
 use super::rows::Rows;
+use super::selection::SelectionFields;
 use crate::query::FacetValue;
 use crate::render::QueryAnswer;
 
 #[derive(Serialize)]
 pub struct Query<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     sort: &'a str,
     offset: usize,
     limit: Option<usize>,
@@ -20,7 +20,6 @@ pub struct Query<'a> {
     total_entries: usize,
     results: Rows<'a>,
     facets: BTreeMap<&'a str, Vec<Value<'a>>>,
-    warnings: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -28,9 +27,9 @@ struct Value<'a> {
     value: Option<&'a str>,
     name: Option<&'a str>,
     count: usize,
-    /// Without the filter on this field.
+    /// The count without the filter on this field.
     lifted: usize,
-    /// Without any filter.
+    /// The count without any filter.
     unfiltered: usize,
 }
 
@@ -48,7 +47,7 @@ impl<'a> Query<'a> {
             (facet.field.as_str(), facet.values.iter().map(value).collect())
         });
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             sort: request.sort.as_str(),
             offset: request.offset,
             limit: request.limit,
@@ -56,7 +55,6 @@ impl<'a> Query<'a> {
             total_entries: response.total_entries,
             results: rows,
             facets: facets.collect(),
-            warnings: &answer.warnings,
         }
     }
 }

@@ -5,25 +5,26 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::asked::Span;
 use super::envelope::envelope;
 use super::rows::Rows;
+use super::selection::Span;
+use crate::diagnostic::Syntax;
 use crate::render::machine::records::records;
-use crate::render::{Answer, Asserted, ReportAnswer, ReportContent, ReportSection, ReportTopic};
+use crate::render::{Answer, CheckedAssertion, ReportAnswer, ReportContent, ReportSection, ReportTopic};
 
 #[derive(Serialize)]
 pub struct Report<'a> {
     title: &'a str,
     /// The version of the program.
     program: &'a str,
-    /// Stands for all that is indexed.
+    /// The hash of all that is indexed.
     corpus: &'a str,
     as_of: Option<NaiveDate>,
-    /// The days asked for; all where there are none.
+    /// The days of the report; empty for all.
     days: Vec<Span>,
     topics: Vec<Topic<'a>>,
     vars: BTreeMap<&'a str, &'a str>,
-    /// How many assertions do not hold.
+    /// The number of failed assertions.
     failed: usize,
     sections: Vec<Section<'a>>,
 }
@@ -41,7 +42,7 @@ struct Topic<'a> {
 #[derive(Serialize)]
 struct Section<'a> {
     title: Option<&'a str>,
-    /// Markdown by the author of the spec; null where there is an answer.
+    /// Markdown by the author of the spec; null for an answer.
     text: Option<&'a str>,
     answer: Option<Nested<'a>>,
     assertions: Vec<Assertion<'a>>,
@@ -55,18 +56,18 @@ struct Assertion<'a> {
     holds: bool,
 }
 
-/// An answer as its own command gives it.
-struct Nested<'a>(&'a Answer);
+/// An answer in its envelope, as its command writes it.
+struct Nested<'a>(&'a Answer, Syntax);
 
 impl Serialize for Nested<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let records = records(self.0);
-        envelope(self.0, Rows { fields: &records.fields, records: &records }, serializer)
+        envelope(self.0, Rows { fields: &records.fields, records: &records }, self.1, serializer)
     }
 }
 
 impl<'a> Report<'a> {
-    pub fn new(answer: &'a ReportAnswer) -> Self {
+    pub fn new(answer: &'a ReportAnswer, syntax: Syntax) -> Self {
         let ReportAnswer { title, vars, head, sections } = answer;
         Self {
             title,
@@ -77,7 +78,7 @@ impl<'a> Report<'a> {
             topics: head.topics.iter().map(Topic::new).collect(),
             vars: vars.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
             failed: answer.failed().count(),
-            sections: sections.iter().map(Section::new).collect(),
+            sections: sections.iter().map(|section| Section::new(section, syntax)).collect(),
         }
     }
 }
@@ -90,23 +91,23 @@ impl<'a> Topic<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn new(section: &'a ReportSection) -> Self {
+    fn new(section: &'a ReportSection, syntax: Syntax) -> Self {
         let title = section.title.as_deref();
         match &section.content {
             ReportContent::Text { markdown, .. } => {
                 Self { title, text: Some(markdown), answer: None, assertions: Vec::new() }
             }
-            ReportContent::Answer { answer, asserted } => {
-                let assertions = asserted.iter().map(Assertion::new).collect();
-                Self { title, text: None, answer: Some(Nested(answer)), assertions }
+            ReportContent::Answer { answer, assertions } => {
+                let assertions = assertions.iter().map(Assertion::new).collect();
+                Self { title, text: None, answer: Some(Nested(answer, syntax)), assertions }
             }
         }
     }
 }
 
 impl<'a> Assertion<'a> {
-    fn new(asserted: &'a Asserted) -> Self {
-        let Asserted { text, line, actual, holds } = asserted;
+    fn new(assertion: &'a CheckedAssertion) -> Self {
+        let CheckedAssertion { text, line, actual, holds } = assertion;
         Self { assertion: text, line: *line, actual: *actual, holds: *holds }
     }
 }

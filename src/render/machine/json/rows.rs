@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::render::machine::records::Records;
 
-/// Records with the fields asked for.
+/// Records with the selected fields.
 pub struct Rows<'a> {
     pub records: &'a Records<'a>,
     pub fields: &'a [&'static str],

@@ -10,11 +10,11 @@ pub struct Show<'a> {
     ids: &'a [String],
     total: usize,
     results: Rows<'a>,
-    warnings: &'a [String],
+    notes: &'a [String],
 }
 
 impl<'a> Show<'a> {
     pub fn new(answer: &'a ShowAnswer, results: Rows<'a>) -> Self {
-        Self { ids: &answer.ids, total: results.records.len, results, warnings: &answer.missing }
+        Self { ids: &answer.ids, total: results.records.len, results, notes: &answer.missing }
     }
 }

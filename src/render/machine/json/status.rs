@@ -1,4 +1,4 @@
-//! What is indexed, as JSON.
+//! The content of an index, as JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub struct Status<'a> {
     topics: Rows<'a>,
     stale: Option<bool>,
     difference: Option<DifferenceCounts>,
-    warnings: Vec<&'a str>,
+    notes: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ impl<'a> Status<'a> {
                 removed: d.removed,
                 settings: d.settings,
             }),
-            warnings: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
+            notes: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::asked::Asked;
 use super::rows::Rows;
+use super::selection::SelectionFields;
 use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StoryPerspective};
 use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};
@@ -13,7 +13,7 @@ use crate::render::machine::records::stories::GapFields;
 #[derive(Serialize)]
 pub struct Stories<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     sort: &'a str,
     /// How many titles a story has at least.
     min: usize,
@@ -24,13 +24,12 @@ pub struct Stories<'a> {
     titles_in_no_story: usize,
     stories: Vec<StoryFields<'a>>,
     titles: Rows<'a>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
 pub struct Gaps<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     /// Gaps with a greater q-value are none.
     q: f64,
     limit: Option<usize>,
@@ -44,7 +43,6 @@ pub struct Gaps<'a> {
     gaps: Rows<'a>,
     /// Where there are none, what comes nearest to one.
     nearest: Vec<GapFields<'a>>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -98,7 +96,7 @@ impl<'a> Stories<'a> {
             StoriesView::Gaps { .. } => StoryOrder::default(),
         };
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             sort: order.as_str(),
             min: list.min,
             limit: request.limit,
@@ -107,7 +105,6 @@ impl<'a> Stories<'a> {
             titles_in_no_story: list.titles_in_no_story,
             stories: list.stories.iter().map(StoryFields::new).collect(),
             titles: rows,
-            warnings: answer.caveats(),
         }
     }
 }
@@ -127,7 +124,7 @@ impl<'a> Gaps<'a> {
             lang,
         });
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             q: list.q,
             limit: request.limit,
             total: response.total,
@@ -138,7 +135,6 @@ impl<'a> Gaps<'a> {
             stories: stories.into_iter().map(StoryFields::new).collect(),
             gaps: rows,
             nearest: list.nearest.iter().map(GapFields::new).collect(),
-            warnings: answer.caveats(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::asked::{Asked, Span};
 use super::rows::Rows;
+use super::selection::{SelectionFields, Span};
 use crate::insight::{Bursting, Series, Words};
 use crate::render::TrendAnswer;
 use crate::render::machine::records::compare::TermFields;
@@ -13,14 +13,13 @@ use crate::render::numbers::rounded;
 #[derive(Serialize)]
 pub struct Trend<'a> {
     #[serde(flatten)]
-    asked: Asked<'a>,
+    selection: SelectionFields<'a>,
     /// The spans of time.
     by: &'a str,
     kind: Option<&'a str>,
     total_entries: usize,
     perspectives: Vec<Perspective<'a>>,
     points: Rows<'a>,
-    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -66,13 +65,12 @@ impl<'a> Trend<'a> {
             words: perspective.words.as_ref().map(|words| WordFields::new(words, perspective)),
         };
         Self {
-            asked: Asked::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             by: request.by.as_str(),
             kind: response.kind.map(|kind| kind.as_str()),
             total_entries: response.total_entries,
             perspectives: response.perspectives.iter().map(perspective).collect(),
             points: rows,
-            warnings: answer.caveats(),
         }
     }
 }

@@ -7,18 +7,21 @@ use crate::insight::{GroupResponse, Term};
 use crate::render::CompareAnswer;
 use crate::render::numbers::{rounded, significant};
 
-const TERM: [&str; 13] = [
+const TERM: [&str; 16] = [
     "group",
     "group_name",
     "term",
     "words",
     "z",
     "count",
+    "n",
     "count_others",
+    "n_others",
     "digests",
     "p",
     "q",
     "source",
+    "p_sources",
     "example_id",
     "example",
 ];
@@ -32,12 +35,17 @@ pub struct TermFields<'a> {
     z: f64,
     /// How many of the group's texts have it.
     count: usize,
+    /// How many texts of the group were compared.
+    n: usize,
     count_others: usize,
+    n_others: usize,
     digests: usize,
     p: Option<f64>,
     q: Option<f64>,
     /// The source without which it would be no finding.
     source: Option<&'a str>,
+    /// The probability that as many sources of either side use it as much more.
+    p_sources: Option<f64>,
     example_id: &'a str,
     example: &'a str,
 }
@@ -65,11 +73,14 @@ impl<'a> TermFields<'a> {
             words: term.words,
             z: rounded(term.z, 3),
             count: term.here,
+            n: term.texts[0],
             count_others: term.there,
+            n_others: term.texts[1],
             digests: term.digests,
             p: term.p.map(significant),
             q: term.q.map(significant),
             source: term.source.as_deref(),
+            p_sources: term.p_sources.map(significant),
             example_id: &term.example.id,
             example: &term.example.text,
         }

@@ -29,7 +29,7 @@ pub struct SampledFields<'a> {
     /// How many different ones were sampled.
     n: Option<usize>,
     share: Option<f64>,
-    /// The ends of the share's 95% interval.
+    /// The ends of the share's 95% interval; null of digests of fewer than three days.
     low: Option<f64>,
     high: Option<f64>,
     /// How many drawn one by one would say as much.
@@ -41,13 +41,14 @@ pub struct SampledFields<'a> {
 impl<'a> SampledFields<'a> {
     pub fn new(sampled: Option<&'a Sampled>) -> Self {
         let share = sampled.and_then(|sampled| sampled.share);
+        let interval = share.and_then(|share| share.interval);
         Self {
             distinct: sampled.map(|sampled| sampled.found),
             n: sampled.map(|sampled| sampled.entries),
             share: share.map(|s| rounded(s.share, 6)),
-            low: share.map(|s| rounded(s.low, 6)),
-            high: share.map(|s| rounded(s.high, 6)),
-            effective_n: share.map(|s| rounded(s.effective, 1)),
+            low: interval.map(|ends| rounded(ends.low, 6)),
+            high: interval.map(|ends| rounded(ends.high, 6)),
+            effective_n: interval.map(|ends| rounded(ends.effective, 1)),
             langs: sampled.map(|sampled| {
                 let lang = |lang: &'a Option<String>| lang.as_deref().unwrap_or("und");
                 sampled.langs.iter().map(|(code, (_, entries))| (lang(code), *entries)).collect()

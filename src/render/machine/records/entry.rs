@@ -27,11 +27,11 @@ const ENTRY: [&str; 14] = [
     "url",
 ];
 
-/// Those in a table.
+/// The default fields in a table.
 const ENTRY_COLUMNS: [&str; 10] =
     ["id", "kind", "topic", "perspective", "source", "lang", "date", "digest_date", "text", "url"];
 
-/// What a hit has beside.
+/// The further fields of a hit.
 const HIT: [&str; 3] = ["score", "copies", "marks"];
 
 #[derive(Serialize)]
@@ -79,7 +79,7 @@ struct HitFields<'a> {
     entry: EntryFields<'a>,
     score: Option<f64>,
     copies: &'a [String],
-    /// Characters of the text, from 0, that match the words.
+    /// The ranges of matching characters of the text, from 0.
     marks: Vec<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Vec<Part<'a>>>,
@@ -92,7 +92,7 @@ struct Part<'a> {
     score: f64,
 }
 
-/// The hits of a query.
+/// Returns the hits of a query.
 pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let explain = answer.request.explain;
     let explanation = if explain { &["explanation"][..] } else { &[] };
@@ -102,7 +102,7 @@ pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     Records::new(&fields, &columns, &["id"], hits.len(), move |i| HitFields::new(&hits[i], explain))
 }
 
-/// The entries of digests, or those asked for.
+/// Returns the requested entries, all of a digest where that was requested.
 pub fn entries(answer: &ShowAnswer) -> Records<'_> {
     let entries =
         answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
@@ -112,7 +112,7 @@ pub fn entries(answer: &ShowAnswer) -> Records<'_> {
 
 impl<'a> HitFields<'a> {
     fn new(hit: &'a Hit, explain: bool) -> Self {
-        debug_assert_eq!(hit.copies, hit.copy_ids.len(), "its copies were only counted");
+        debug_assert_eq!(hit.copies, hit.copy_ids.len(), "copies must be listed, not only counted");
         let reason = |r: &'a Reason| Part { words: &r.words, how: r.how.as_str(), score: r.score };
         Self {
             entry: EntryFields::new(&hit.entry),
@@ -124,7 +124,7 @@ impl<'a> HitFields<'a> {
     }
 }
 
-/// Bytes of a text as characters. The ranges are in order.
+/// Converts byte ranges of a text, in order, to ranges of characters.
 fn in_characters(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
     let (mut counted, mut characters) = (0, 0);
     let mut count = |end: usize| {

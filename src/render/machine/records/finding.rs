@@ -1,4 +1,4 @@
-//! What is wrong with an index and with the folder of digests, as records.
+//! Findings about an index and a corpus, as records.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ struct FindingFields<'a> {
     hint: Option<&'static str>,
 }
 
-/// What was found.
+/// Returns the findings.
 pub fn findings(answer: &CheckAnswer) -> Records<'_> {
     let finding = |i: usize| {
         let finding = &answer.findings[i];

@@ -1,4 +1,4 @@
-//! What an index run has to say of files, as records.
+//! Skipped files and warnings of an index run, as records.
 
 use serde::Serialize;
 
@@ -12,11 +12,11 @@ struct NoteFields<'a> {
     path: &'a str,
     line: Option<usize>,
     message: &'a str,
-    /// Whether the file is not indexed because of it.
+    /// True if the file was skipped.
     skipped: bool,
 }
 
-/// The files that were skipped, and the warnings.
+/// Returns the skipped files, then the warnings.
 pub fn notes(answer: &IndexAnswer) -> Records<'_> {
     let report = &answer.report;
     let note = move |i: usize| {

@@ -4,37 +4,37 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
-/// A field that an answer's records have not.
+/// An error: a field that the records of an answer do not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no field `{name}`")]
+#[error("unknown field `{name}`")]
 pub struct UnknownField {
-    /// What was asked for.
+    /// The name.
     pub name: String,
-    /// The fields that there are.
+    /// The known fields.
     pub known: Vec<&'static str>,
 }
 
 impl UnknownField {
-    /// What to do about it.
+    /// Returns the hint, which lists the known fields.
     pub fn hint(&self) -> String {
         format!("fields are {}", self.known.join(", "))
     }
 }
 
-/// Records, each made when it is written.
+/// The records of an answer, each made when it is written.
 pub struct Records<'a> {
     /// All fields, in order.
     pub fields: Vec<&'static str>,
-    /// Those that tables have where nothing else is asked for.
+    /// The default fields of tables.
     pub columns: Vec<&'static str>,
-    /// Those that tell one record from another.
+    /// The fields that identify a record.
     pub key: Vec<&'static str>,
-    /// How many there are.
+    /// The number of records.
     pub len: usize,
     record: Box<dyn Fn(usize) -> Value + 'a>,
 }
 
-/// One record, with the fields asked for.
+/// A record with the selected fields.
 pub struct Row<'a> {
     pub fields: &'a [&'static str],
     record: Value,
@@ -48,26 +48,26 @@ impl<'a> Records<'a> {
         len: usize,
         record: impl Fn(usize) -> T + 'a,
     ) -> Self {
-        // Records are made of texts, numbers and lists of them, which all JSON has.
+        // Records have strings, numbers and lists of them only: all are JSON values.
         let record = Box::new(move |i| serde_json::to_value(record(i)).unwrap_or_default());
         Self { fields: fields.to_vec(), columns: columns.to_vec(), key: key.to_vec(), len, record }
     }
 
-    /// The fields of these names, in their order.
+    /// Returns the fields of these names, in their order.
     pub fn select(&self, names: &[String]) -> Result<Vec<&'static str>, UnknownField> {
         let unknown = |name: &String| UnknownField { name: name.clone(), known: self.fields.clone() };
         let find = |name: &String| self.fields.iter().copied().find(|f| f == name).ok_or_else(|| unknown(name));
         names.iter().map(find).collect()
     }
 
-    /// All records.
+    /// Returns all records.
     pub fn rows<'r>(&'r self, fields: &'r [&'static str]) -> impl Iterator<Item = Row<'r>> {
         (0..self.len).map(move |i| Row { fields, record: (self.record)(i) })
     }
 }
 
 impl Row<'_> {
-    /// The values in the order of the fields.
+    /// Returns the values in the order of the fields.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.fields.iter().map(|field| &self.record[*field])
     }

@@ -26,7 +26,7 @@ struct PerspectiveFields<'a> {
     name: &'a str,
 }
 
-/// The topics of an index.
+/// Returns the topics of an index.
 pub fn topics(answer: &StatusAnswer) -> Records<'_> {
     let topics: Vec<TopicFields<'_>> = answer
         .catalog

@@ -1,4 +1,4 @@
-//! Pictures read back, by another XML parser than the one that wrote them.
+//! Checks of pictures, read with a different XML parser than the writer's.
 
 use roxmltree::{Document, Node};
 
@@ -8,17 +8,17 @@ fn number(node: Node, name: &str) -> f64 {
     node.attribute(name).map_or(0.0, |number| number.parse().expect("a number"))
 }
 
-/// The points of a path, a list for each part that is drawn without a break.
+/// Returns the points of a path, a list for each subpath.
 pub fn points(node: Node) -> Vec<Vec<(f64, f64)>> {
     let parts = node.attribute("d").unwrap_or_default().trim_end_matches('Z').split('M').skip(1);
     let point = |point: &str| match point.split(' ').map(str::parse).collect::<Result<Vec<f64>, _>>().as_deref() {
         Ok([x, y]) => (*x, *y),
-        _ => panic!("{point} is no point"),
+        _ => panic!("{point} is not a point"),
     };
     parts.map(|part| part.split('L').map(point).collect()).collect()
 }
 
-/// Left, top, right and bottom of what an element takes up.
+/// Returns the left, top, right and bottom of an element.
 fn bounds(node: Node) -> Option<[f64; 4]> {
     let at = |name| number(node, name);
     Some(match node.tag_name().name() {
@@ -44,7 +44,7 @@ fn bounds(node: Node) -> Option<[f64; 4]> {
     })
 }
 
-/// Nothing is cut off, nothing written over anything, nothing reaches out of the picture into a page or beyond.
+/// Checks that all elements are within the picture, that texts do not overlap, and that nothing affects a page around it.
 pub fn check(svg: &str) {
     let document = Document::parse(svg).expect("XML");
     let root = document.root_element();
@@ -61,10 +61,10 @@ pub fn check(svg: &str) {
         let within = own[0] >= 0.0 && own[1] >= 0.0 && own[2] <= all[2] && own[3] <= all[3];
         assert!(within, "{node:?} {own:?} in {all:?}");
         if node.tag_name().name() == "text" {
-            let apart =
+            let is_separate =
                 |other: &[f64; 4]| own[0] >= other[2] || own[2] <= other[0] || own[1] >= other[3] || own[3] <= other[1];
             for (other, bounds) in &texts {
-                assert!(apart(bounds), "{:?} over {:?}: {own:?}, {bounds:?}", node.text(), other.text());
+                assert!(is_separate(bounds), "{:?} over {:?}: {own:?}, {bounds:?}", node.text(), other.text());
             }
             texts.push((node, own));
         }

@@ -76,10 +76,14 @@ fn count(row: &Row) -> String {
 
 fn share_cells(sampled: &Sampled) -> [String; 5] {
     let [found, entries] = [sampled.found, sampled.entries].map(grouped);
-    let Some(Share { share, low, high, effective }) = sampled.share else {
+    let Some(Share { share, interval: ends }) = sampled.share else {
         return [found, entries, EMPTY.to_owned(), String::new(), String::new()];
     };
-    [found, entries, percent(share), interval(low, high), format!("{effective:.0}")]
+    let (ends, effective) = ends.map_or_else(
+        || (EMPTY.to_owned(), EMPTY.to_owned()),
+        |i| (interval(i.low, i.high), format!("{:.0}", i.effective)),
+    );
+    [found, entries, percent(share), ends, effective]
 }
 
 /// The languages of a sample, the most frequent first.
@@ -101,8 +105,10 @@ pub fn total(answer: &CountAnswer) -> String {
         let share = sampled.share.map_or_else(
             || EMPTY.to_owned(),
             |s| {
-                let Share { share, low, high, effective } = s;
-                format!("{} ({}, effective n {effective:.0})", percent(share), interval(low, high))
+                let ends = s.interval.map_or_else(String::new, |i| {
+                    format!(" ({}, effective n {:.0})", interval(i.low, i.high), i.effective)
+                });
+                percent(s.share) + &ends
             },
         );
         format!("; {} distinct of {} sampled: {share}", grouped(sampled.found), grouped(sampled.entries))

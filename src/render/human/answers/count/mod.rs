@@ -7,7 +7,7 @@ pub use cells::{languages, total};
 use crate::insight::Row;
 use crate::render::CountAnswer;
 use crate::render::human::blocks::{Block, Detail, Header, Line, Table};
-use crate::render::human::told;
+use crate::render::human::wording;
 use cells::grid;
 
 /// Returns the answer as blocks.
@@ -20,8 +20,9 @@ pub fn blocks(answer: &CountAnswer) -> Vec<Block<'_>> {
         _ => vec![total],
     };
     let table = table(answer).map(Block::Table);
-    let spellings = Block::notes(told::spellings(&response.spellings));
-    table.into_iter().chain([spellings]).chain(found).chain([Block::caveats(answer.caveats())]).collect()
+    let spellings = Block::sentences(wording::spellings(&response.spellings));
+    let differences = answer.differences().map(Block::plain);
+    table.into_iter().chain([spellings]).chain(differences).chain(found).collect()
 }
 
 fn table(answer: &CountAnswer) -> Option<Table<'_>> {

@@ -7,7 +7,7 @@ use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StoryPerspect
 use crate::query::{Named, Spelling};
 use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
-use crate::render::human::told;
+use crate::render::human::wording;
 use crate::render::numbers::{counted_as, grouped, small};
 use sentences::{days, first_seen, is_part, perspective, silence, size, titles};
 
@@ -19,15 +19,14 @@ pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
     let response = &answer.response;
     let spellings = spellings(&response.spellings);
     if response.total_entries == 0 {
-        let caveats = Block::caveats(answer.request.selection.notes.iter().cloned());
         let total = Block::Only(Detail::Full, vec![Block::total(answer.total())]);
-        return vec![spellings, caveats, Block::Nothing(response.suggestions.as_ref()), total];
+        return vec![spellings, Block::Nothing(response.suggestions.as_ref()), total];
     }
     let found = match &response.found {
         StoriesFound::Stories(list) => stories(answer, list),
         StoriesFound::Gaps(list) => gaps(answer, list),
     };
-    [vec![spellings], found, vec![Block::caveats(answer.caveats())]].into_iter().flatten().collect()
+    [vec![spellings], found].into_iter().flatten().collect()
 }
 
 fn stories<'a>(answer: &StoriesAnswer, list: &'a StoryList) -> Vec<Block<'a>> {
@@ -54,7 +53,7 @@ fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
 }
 
 fn spellings(spellings: &[Spelling]) -> Block<'_> {
-    Block::notes(told::spellings(spellings))
+    Block::sentences(wording::spellings(spellings))
 }
 
 /// A story with what is said of it, and what the perspectives have, but for one of which that is said already.

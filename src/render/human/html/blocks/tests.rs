@@ -1,11 +1,12 @@
 //! Blocks as HTML: texts stay texts, lines fit, empty blocks are nothing.
 
 use super::*;
-use crate::render::html::{Alone, harmless};
+use crate::diagnostic::plain;
+use crate::render::html::{NoLinks, harmless};
 use crate::render::human::blocks::{Header, Item, List, Role, Span, Table, Target};
 
 fn written(of: &[Block<'_>]) -> String {
-    harmless(&blocks(of, Context { is_quiet: false, links: &Alone }))
+    harmless(&blocks(of, Context { is_quiet: false, syntax: plain, links: &NoLinks }))
 }
 
 #[test]
@@ -28,7 +29,8 @@ fn texts_of_all_blocks_stay_texts() {
     let of = [
         Block::Heading(Level::Part, act.into()),
         Block::Paragraph(Sense::Origin, Line(roles.map(span).into())),
-        Block::notes([act.to_owned()]),
+        Block::sentences([act.to_owned()]),
+        Block::Note(act.into()),
         Block::Alert(vec![act.to_owned()]),
         Block::Definitions(vec![Definition { name: act.into(), value: act.into(), is_implied: false }]),
         Block::List(List {
@@ -44,7 +46,7 @@ fn texts_of_all_blocks_stay_texts() {
         }),
         Block::Section(Section { title: Some(act), blocks: Vec::new() }),
         Block::Authored(act, act),
-        Block::Once(vec![act.to_owned()]),
+        Block::StandingNotes(vec![act.into()]),
     ];
     let page = written(&of);
     for tag in page.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
@@ -76,19 +78,13 @@ fn marks_and_languages_are_kept() {
 
 #[test]
 fn empty_lists_and_notes_are_nothing() {
-    assert_eq!(written(&[Block::List(List::default()), Block::notes([]), Block::Once(Vec::new())]), "");
+    assert_eq!(written(&[Block::List(List::default()), Block::sentences([]), Block::StandingNotes(Vec::new())]), "");
 }
 
 #[test]
-fn a_page_is_full_and_has_shared_caveats_once() {
+fn a_page_is_full_and_has_standing_notes_once() {
     let only = |detail, text| Block::Only(detail, vec![Block::plain(text)]);
-    let note = Note { text: "b".to_owned(), is_caveat: true, is_repeated: true };
-    let blocks = [
-        only(Detail::Brief, "brief"),
-        only(Detail::Full, "a"),
-        Block::Notes(vec![note]),
-        Block::Once(vec!["b".to_owned()]),
-    ];
+    let blocks = [only(Detail::Brief, "brief"), only(Detail::Full, "a"), Block::StandingNotes(vec!["b".into()])];
     let page = written(&blocks);
     assert!(page.starts_with("<p>a</p><section") && page.matches("<li>b</li>").count() == 1, "{page}");
 }

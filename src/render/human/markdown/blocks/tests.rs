@@ -1,12 +1,13 @@
 //! Blocks as Markdown: texts stay texts, lines fit, empty blocks are nothing.
 
 use super::*;
-use crate::render::human::blocks::{Header, Note};
+use crate::diagnostic::{option, plain};
+use crate::render::human::blocks::Header;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 fn written(blocks: &[Block<'_>]) -> String {
     let mut out = Vec::new();
-    write(blocks, Context { is_quiet: false, any_option: "--any" }, &mut out).expect("written to memory");
+    write(blocks, Context { is_quiet: false, syntax: plain }, &mut out).expect("written to memory");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -20,7 +21,7 @@ fn blocks_have_a_line_between_them() {
         Block::Heading(Level::Part, "a".into()),
         Block::Group(vec![Block::plain("b"), Block::Only(Detail::Brief, vec![Block::plain("brief")])]),
         Block::List(List { items: vec![Item::new("c", []), Item::new("d", [])].into(), ..List::default() }),
-        Block::notes(["e".to_owned(), "f".to_owned()]),
+        Block::sentences(["e".to_owned(), "f".to_owned()]),
     ];
     assert_eq!(written(&blocks), "### a\n\nb\n\n- c\n- d\n\ne\n\nf\n");
 }
@@ -35,7 +36,8 @@ fn texts_of_all_blocks_stay_texts() {
         Block::Heading(Level::Part, act.into()),
         Block::plain(act),
         Block::Paragraph(Sense::Failed, act.into()),
-        Block::notes([act.to_owned()]),
+        Block::sentences([act.to_owned()]),
+        Block::Note(act.into()),
         Block::Definitions(vec![Definition { name: act.into(), value: act.into(), is_implied: false }]),
         Block::List(List {
             items: vec![Item { label: act.into(), ..Item::new(span(Role::Text), [act.into()]) }].into(),
@@ -44,7 +46,7 @@ fn texts_of_all_blocks_stay_texts() {
         }),
         Block::Table(Table { caption: act.to_owned(), columns, rows, bars: Vec::new() }),
         Block::Section(Section { title: Some(act), blocks: Vec::new() }),
-        Block::Once(vec![act.to_owned()]),
+        Block::StandingNotes(vec![act.into()]),
     ];
     let markdown = written(&blocks);
     assert!(!markdown.contains('\u{1b}'), "{markdown}");
@@ -88,8 +90,7 @@ fn parts_of_items_are_set_in() {
 }
 
 #[test]
-fn a_document_has_shared_caveats_once() {
-    let note = Note { text: "a".to_owned(), is_caveat: true, is_repeated: true };
-    let blocks = [Block::Notes(vec![note]), Block::Once(vec!["a".to_owned()])];
-    assert_eq!(written(&blocks), "## How to read the numbers\n\n- a\n");
+fn notes_name_options_in_the_syntax_of_the_document() {
+    let blocks = [Block::Note(option("any").into()), Block::StandingNotes(vec!["a".into()])];
+    assert_eq!(written(&blocks), "\\`any\\`\n\n## How to read the numbers\n\n- a\n");
 }

@@ -1,10 +1,11 @@
 //! Blocks as text for terminals: texts stay texts, lines fit, empty blocks are nothing.
 
 use super::*;
+use crate::diagnostic::plain;
 use crate::render::human::blocks::{Item, List, Role, Span, Target};
 
 fn style(width: usize) -> Style {
-    Style { color: false, links: false, urls: false, bars: false, quiet: false, width }
+    Style::plain(width, plain)
 }
 
 fn written(blocks: &[Block<'_>], style: Style) -> String {
@@ -44,8 +45,8 @@ fn titles_are_underlined_as_wide_as_they_are() {
 }
 
 #[test]
-fn caveats_are_left_out_where_it_is_quiet() {
-    let blocks = || [Block::notes(["a".to_owned()]), Block::caveats(["b".to_owned()])];
+fn quiet_leaves_notes_out() {
+    let blocks = || [Block::sentences(["a".to_owned()]), Block::Note("b".into())];
     assert_eq!(written(&blocks(), style(80)), "a\nb\n");
     assert_eq!(written(&blocks(), Style { quiet: true, ..style(80) }), "a\n");
 }
@@ -53,7 +54,7 @@ fn caveats_are_left_out_where_it_is_quiet() {
 #[test]
 fn brief_is_what_a_terminal_has() {
     let only = |detail, text| Block::Only(detail, vec![Block::plain(text)]);
-    let blocks = [only(Detail::Brief, "brief"), only(Detail::Full, "full"), Block::Once(vec!["once".to_owned()])];
+    let blocks = [only(Detail::Brief, "brief"), only(Detail::Full, "full")];
     assert_eq!(written(&blocks, style(80)), "brief\n");
 }
 

@@ -1,4 +1,4 @@
-//! What was asked for and how it was understood, as JSON.
+//! A selection of entries, as it was requested and parsed, as JSON.
 
 use chrono::NaiveDate;
 use serde::ser::SerializeMap;
@@ -7,26 +7,27 @@ use serde::{Serialize, Serializer};
 use crate::model::Field;
 use crate::query::{Days, Filters, Selection, Spelling, Suggestions};
 
-/// Which entries were asked for.
+/// A selection.
 #[derive(Serialize)]
-pub struct Asked<'a> {
+pub struct SelectionFields<'a> {
     query: Option<&'a str>,
-    /// The query with all its parentheses.
+    /// The parsed query, fully parenthesized.
     understood: Option<String>,
     like: Option<&'a str>,
-    spellings: Vec<Spellings<'a>>,
-    suggestions: Option<Suggested<'a>>,
+    spellings: Vec<SpellingFields<'a>>,
+    suggestions: Option<SuggestionFields<'a>>,
     filters: FilterValues<'a>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> SelectionFields<'a> {
+    /// Returns a selection with its spellings and suggestions.
     pub fn new(selection: &'a Selection, spellings: &'a [Spelling], suggestions: Option<&'a Suggestions>) -> Self {
         Self {
             query: selection.text.as_ref().map(|t| t.text.as_str()),
             understood: selection.text.as_ref().map(ToString::to_string),
             like: selection.like.as_deref(),
-            spellings: spellings.iter().map(Spellings::new).collect(),
-            suggestions: suggestions.map(Suggested::new),
+            spellings: spellings.iter().map(SpellingFields::new).collect(),
+            suggestions: suggestions.map(SuggestionFields::new),
             filters: FilterValues(&selection.filters),
         }
     }
@@ -46,7 +47,7 @@ impl Serialize for FilterValues<'_> {
     }
 }
 
-/// Days from a first to a last; null where there is no end.
+/// A range of days; null where it is open.
 #[derive(Serialize)]
 pub struct Span {
     first: Option<NaiveDate>,
@@ -54,35 +55,36 @@ pub struct Span {
 }
 
 impl Span {
+    /// Returns a range.
     pub fn new(days: &Days) -> Self {
         Self { first: days.first, last: days.last }
     }
 }
 
 #[derive(Serialize)]
-struct Spellings<'a> {
+struct SpellingFields<'a> {
     word: &'a str,
     words: &'a [String],
 }
 
-impl<'a> Spellings<'a> {
+impl<'a> SpellingFields<'a> {
     fn new(spelling: &'a Spelling) -> Self {
         Self { word: &spelling.typed, words: &spelling.words }
     }
 }
 
 #[derive(Serialize)]
-struct Suggested<'a> {
-    unknown: Vec<Spellings<'a>>,
+struct SuggestionFields<'a> {
+    unknown: Vec<SpellingFields<'a>>,
     any: usize,
     unfiltered: usize,
     empty_days: bool,
 }
 
-impl<'a> Suggested<'a> {
+impl<'a> SuggestionFields<'a> {
     fn new(suggestions: &'a Suggestions) -> Self {
         let Suggestions { unknown, any, unfiltered, empty_days } = suggestions;
-        let unknown = unknown.iter().map(Spellings::new).collect();
+        let unknown = unknown.iter().map(SpellingFields::new).collect();
         Self { unknown, any: *any, unfiltered: *unfiltered, empty_days: *empty_days }
     }
 }

@@ -1,5 +1,5 @@
-//! What is drawn of perspectives: bands, lines and marks, bursts above the plot, holes below it, and what is told of each span.
-//! Where a perspective was not sampled there is neither line nor band: nothing is known, and nothing made up.
+//! The series of perspectives: bands, lines and marks, bursts above the plot, unsampled spans below it, and tooltips. Lines
+//! and bands have a gap where a perspective was not sampled: nothing is interpolated.
 
 use std::io;
 use std::ops::Range;
@@ -12,13 +12,13 @@ use super::measure::{Point, name};
 use super::panel::{LANE, Panel};
 use crate::insight::Series;
 
-/// Between two marks on a line.
+/// The least distance between two marks on a line.
 const MARKS: f64 = 14.0;
 
-/// A span and what was measured in it.
+/// A span and its point.
 type Placed = (usize, Point);
 
-/// The 95% intervals: an area along each line, an upright line where a span stands alone.
+/// Draws the 95% intervals: an area along each line, an error bar for a single span.
 pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (perspective, look) in &panel.perspectives {
         for run in runs(panel, perspective) {
@@ -40,7 +40,7 @@ pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
                     ("d", data.as_str()),
                     ("fill", look.color),
                     ("fill-opacity", "0.13"),
-                    // Where bands lie over one another, edges tell them apart.
+                    // Edges separate overlapping bands.
                     ("stroke", look.color),
                     ("stroke-opacity", "0.4"),
                     ("stroke-width", "0.6"),
@@ -52,7 +52,7 @@ pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// The lines, with marks as often as there is room; those of other perspectives stand at other spans then.
+/// Draws the lines, with marks where there is room; those of different perspectives are at different spans.
 pub fn lines(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     let every = (MARKS / panel.column()).ceil().max(1.0) as usize;
     for (number, (perspective, look)) in panel.perspectives.iter().enumerate() {
@@ -73,7 +73,7 @@ pub fn lines(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Bars above the plot, a lane for each perspective that has bursts.
+/// Draws bursts as bars above the plot, in a lane for each perspective that has some.
 pub fn bursts(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     let bursting = panel
         .perspectives
@@ -95,18 +95,19 @@ pub fn bursts(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Grey bars below the axis, a lane for each perspective that was not sampled now and then.
-pub fn holes(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    let with_holes = panel.perspectives.iter().filter(|(perspective, _)| has_holes(perspective));
-    for (lane, (perspective, look)) in with_holes.enumerate() {
+/// Draws unsampled spans as grey bars below the axis, in a lane for each perspective that has some.
+pub fn unsampled(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
+    let series = panel.perspectives.iter().filter(|(perspective, _)| has_unsampled(perspective));
+    for (lane, (perspective, look)) in series.enumerate() {
         let y = panel.bottom() + LANE * lane as f64 + 6.0;
         if panel.perspectives.len() > 1 {
             look.mark((panel.left - 10.0, y + 2.5), canvas)?;
         }
-        let is_hole = |span: usize| perspective.points[span].is_none();
+        let is_unsampled = |span: usize| perspective.points[span].is_none();
         let all: Vec<usize> = (0..panel.timeline.spans.len()).collect();
-        let runs = all.chunk_by(|a, b| is_hole(*a) == is_hole(*b) && (!is_hole(*b) || panel.timeline.follows(*b)));
-        for run in runs.filter(|run| is_hole(run[0])) {
+        let runs = all
+            .chunk_by(|a, b| is_unsampled(*a) == is_unsampled(*b) && (!is_unsampled(*b) || panel.timeline.follows(*b)));
+        for run in runs.filter(|run| is_unsampled(run[0])) {
             let (first, last) = (run[0], run[run.len() - 1]);
             let when = match run {
                 [one] => panel.spans[*one].clone(),
@@ -118,19 +119,19 @@ pub fn holes(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a perspective was not sampled in a span.
-pub fn has_holes(perspective: &Series) -> bool {
+/// Reports whether a perspective was not sampled in some span.
+pub fn has_unsampled(perspective: &Series) -> bool {
     perspective.points.contains(&None)
 }
 
-/// What there is in each span, for whoever points at it. It lies above all that is drawn.
-pub fn tips(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
+/// Draws the tooltips of spans, above everything else.
+pub fn tooltips(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (at, span) in panel.timeline.spans.iter().enumerate() {
-        let told = panel
+        let series = panel
             .perspectives
             .iter()
-            .map(|(perspective, _)| panel.measure.told(perspective, perspective.points[at].as_ref(), panel.kind));
-        let title = std::iter::once(span.told()).chain(told).collect::<Vec<_>>().join("\n");
+            .map(|(perspective, _)| panel.measure.text(perspective, perspective.points[at].as_ref(), panel.kind));
+        let title = std::iter::once(span.label()).chain(series).collect::<Vec<_>>().join("\n");
         let left = panel.x(at) - panel.column() / 2.0;
         let numbers = [("x", left), ("y", panel.top), ("width", panel.column()), ("height", panel.height)];
         canvas.draw_titled(&title, "rect", &numbers, &[("fill", "none"), ("pointer-events", "all")])?;
@@ -144,7 +145,7 @@ fn bar(panel: &Panel, spans: Range<usize>, y: f64, title: &str, color: &str, can
     canvas.draw_titled(title, "rect", &[("x", left), ("y", y), ("width", width), ("height", 5.0)], &[("fill", color)])
 }
 
-/// What was measured without a hole between.
+/// Returns the points of a perspective, split where a span is unsampled.
 fn runs(panel: &Panel, perspective: &Series) -> Vec<Vec<Placed>> {
     let points = perspective.points.iter().enumerate();
     let points = points.filter_map(|(span, point)| Some((span, panel.measure.point(point.as_ref())?)));

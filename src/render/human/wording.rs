@@ -1,16 +1,17 @@
-//! What is to be said of an answer, in sentences: the same in every format that people read. Not yet safe to show.
+//! Sentences of answers, the same in every human format. They are not yet escaped.
 
 mod head;
 
 pub use head::{days, digests, missing, spans};
 
+use crate::diagnostic::{Message, message, option};
 use crate::insight::{By, Split, StoriesView, StoryOrder};
 use crate::model::Field;
 use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::{Answer, QueryAnswer, ReportHead};
 
-/// How many hits there are, and which are shown; none where there is nothing at all.
+/// Returns the number of hits and the range shown; none without hits.
 pub fn hits(answer: &QueryAnswer) -> Option<String> {
     let QueryAnswer { request, response, .. } = answer;
     let first = request.offset.saturating_add(1);
@@ -30,16 +31,16 @@ pub fn hits(answer: &QueryAnswer) -> Option<String> {
     }
 }
 
-/// What typed words stood for.
+/// Returns the expansions of prefixes and approximate words.
 pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
-    spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` stands for {}", listed(words)))
+    spellings.iter().map(|Spelling { typed, words }| format!("`{typed}` matches {}", listed(words)))
 }
 
-/// Nothing is indexed of the days that are asked for, of the topics that are.
-pub const NO_DIGEST: &str = "nothing at all is indexed of these days in what is searched";
+/// A note on days without digests in the topics that are searched.
+pub const NO_DIGEST: &str = "no digest of these days is indexed in the topics searched";
 
-/// What may help where there is nothing. `any_option` is what makes one of the words enough, as it is written there.
-pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<String> {
+/// Returns sentences on what may help where nothing was found.
+pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<Message> {
     let Some(Suggestions { unknown, any, unfiltered, empty_days }) = suggestions else { return Vec::new() };
     let unknown = unknown.iter().map(|Spelling { typed, words }| match typed.strip_suffix('*') {
         Some(prefix) => format!("no word begins with `{prefix}`"),
@@ -47,23 +48,23 @@ pub fn suggestions(suggestions: Option<&Suggestions>, any_option: &str) -> Vec<S
         None => format!("no entry has `{typed}`; did you mean {}?", listed(words)),
     });
     let match_ = |n: usize| format!("{} {}", counted(n, "entry"), if n == 1 { "matches" } else { "match" });
-    let any = (*any > 0).then(|| format!("{} some of it: {any_option} shows them", match_(*any)));
-    let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)));
-    let empty_days = empty_days.then(|| NO_DIGEST.to_owned());
-    unknown.chain(any).chain(empty_days).chain(unfiltered).collect()
+    let any = (*any > 0).then(|| message![format!("{} some of the words: add ", match_(*any)), option("any")]);
+    let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)).into());
+    let empty_days = empty_days.then(|| NO_DIGEST.into());
+    unknown.map(Message::from).chain(any).chain(empty_days).chain(unfiltered).collect()
 }
 
-/// What a part of a score is for.
-pub fn how(how: MatchKind) -> &'static str {
-    match how {
-        MatchKind::Form => "in some form",
-        MatchKind::Exact => "as written",
-        MatchKind::Source => "in the source's name",
-        MatchKind::Near => "near each other",
+/// Returns a kind of match in words.
+pub fn match_kind(kind: MatchKind) -> &'static str {
+    match kind {
+        MatchKind::Form => "any form",
+        MatchKind::Exact => "exact form",
+        MatchKind::Source => "source name",
+        MatchKind::Near => "proximity",
     }
 }
 
-/// What is to be said of sources that were asked for and are likely called otherwise, too.
+/// Returns notes on sources that likely have other names.
 pub fn likely(likely: &[SimilarSources]) -> impl Iterator<Item = String> {
     likely.iter().map(|SimilarSources { typed, others }| {
         let names: Vec<String> = others.iter().map(|(name, _)| name.clone()).collect();
@@ -85,9 +86,8 @@ fn listed(words: &[String]) -> String {
     out
 }
 
-/// What was asked: the command, the words as they were understood, and the filters. What is the same for
-/// the whole report is not said again.
-pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
+/// Returns the question: the command, the parsed words, and the filters that differ from those of the report.
+pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
     let by = |by: &[By]| {
         let names = by.iter().map(|by| by.as_str()).collect::<Vec<_>>().join(" and ");
         if names.is_empty() { names } else { format!(" by {names}") }
@@ -113,13 +113,13 @@ pub fn asked(answer: &Answer, head: &ReportHead) -> Option<String> {
             let view = match answer.request.view {
                 StoriesView::Stories { order: StoryOrder::Size, .. } => "stories, largest first".to_owned(),
                 StoriesView::Stories { order, .. } => format!("stories, {} first", order.as_str()),
-                StoriesView::Gaps { q } => format!("stories that one perspective has nothing of, q up to {q}"),
+                StoriesView::Gaps { q } => format!("gaps, q up to {q}"),
             };
             (view, &answer.request.selection)
         }
         Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => return None,
     };
-    let parts: Vec<String> = std::iter::once(command).chain(meant(selection, head)).collect();
+    let parts: Vec<String> = std::iter::once(command).chain(conditions(selection, head)).collect();
     Some(parts.join(" · "))
 }
 
@@ -131,14 +131,14 @@ fn first(sort: Sort) -> &'static str {
     }
 }
 
-fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
+fn conditions(selection: &Selection, head: &ReportHead) -> Vec<String> {
     let words = selection.text.as_ref().map(|text| format!("words {text}"));
     let like = selection.like.as_ref().map(|id| format!("like {id}"));
     let (of_report, own) = (&head.filters, &selection.filters);
     let all = [("all topics", of_report.get(Field::Topic), own.get(Field::Topic))].into_iter();
     let all = all.filter(|(_, of_report, own)| !of_report.is_empty() && own.is_empty()).map(|(all, ..)| all.to_owned());
     let all = all.chain((!of_report.days.is_empty() && own.days.is_empty()).then(|| "all days".to_owned()));
-    // The head says topics and days, and nothing else.
+    // The head of a report has topics and days only.
     let mut own = own.clone();
     if own.get(Field::Topic) == of_report.get(Field::Topic) {
         own.set(Field::Topic, Vec::new());
@@ -149,7 +149,7 @@ fn meant(selection: &Selection, head: &ReportHead) -> Vec<String> {
     words.into_iter().chain(like).chain(all).chain(filters(&own)).collect()
 }
 
-/// What entries must be.
+/// Returns the filters in words.
 fn filters(filters: &Filters) -> Vec<String> {
     let Filters { values, days, of_digests } = filters;
     let days: Vec<String> = days.iter().map(period).collect();
@@ -158,7 +158,7 @@ fn filters(filters: &Filters) -> Vec<String> {
     named.map(|(name, values)| format!("{name} {}", values.join(", "))).collect()
 }
 
-/// Days as people write them.
+/// Returns a range of days in words.
 fn period(days: &Days) -> String {
     match (days.first, days.last) {
         (Some(first), Some(last)) if first == last => first.to_string(),

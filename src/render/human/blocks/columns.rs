@@ -1,10 +1,10 @@
-//! Things beside one another as a table.
+//! Columns as a table.
 
 use super::step::EMPTY;
-use super::{Beside, Column, Header, Line, Table};
+use super::{Column, Columns, Header, Line, Table};
 
-impl<'a> Beside<'a> {
-    /// Returns steps and facts as a table with a column for each thing.
+impl<'a> Columns<'a> {
+    /// Returns steps and facts as a table with the same columns.
     pub fn table(&self) -> Table<'_> {
         let names = self.columns.iter().map(|column| Header::text(column.name));
         let has_shares = self.has_shares;

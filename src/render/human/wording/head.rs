@@ -1,4 +1,4 @@
-//! What a report is of: its days, and the digests that there are.
+//! The head of a report: its days and digests.
 
 use chrono::NaiveDate;
 
@@ -6,18 +6,18 @@ use super::period;
 use crate::render::numbers::counted;
 use crate::render::{ReportHead, ReportTopic};
 
-/// So many spans of missing days are named, the newest.
+/// The number of ranges of missing days that are named, the newest.
 const SPANS: usize = 6;
 
-/// Which days a report is of.
+/// Returns the days of a report.
 pub fn days(head: &ReportHead) -> String {
     let days: Vec<String> = head.filters.days.iter().map(period).collect();
     let days = if days.is_empty() { "all days".to_owned() } else { days.join(", ") };
-    let as_of = head.as_of.map_or_else(String::new, |day| format!("; days count back from {day}"));
+    let as_of = head.as_of.map_or_else(String::new, |day| format!("; relative dates count from {day}"));
     days + &as_of
 }
 
-/// How many digests of a topic there are, and of which days.
+/// Returns the number of digests of a topic and their days.
 pub fn digests(topic: &ReportTopic) -> String {
     let days = match (topic.first, topic.last) {
         (Some(first), Some(last)) if first == last => format!(", {first}"),
@@ -27,13 +27,13 @@ pub fn digests(topic: &ReportTopic) -> String {
     format!("{}{days}", counted(topic.digests, "digest"))
 }
 
-/// Which days have none.
+/// Returns the missing days, if any.
 pub fn missing(topic: &ReportTopic) -> Option<String> {
-    let missing = || format!("{} without one: {}", counted(topic.missing.len(), "day"), spans(&topic.missing));
+    let missing = || format!("{}: {}", counted(topic.missing.len(), "missing day"), spans(&topic.missing));
     (!topic.missing.is_empty()).then(missing)
 }
 
-/// Days as spans: `2026-02-03, 2026-02-10 to 12`.
+/// Formats days as ranges: `2026-02-03, 2026-02-10 to 2026-02-12`.
 pub fn spans(days: &[NaiveDate]) -> String {
     let mut spans: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for &day in days {
@@ -46,7 +46,7 @@ pub fn spans(days: &[NaiveDate]) -> String {
     let shown = spans[before..]
         .iter()
         .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") });
-    let earlier = if before > 0 { format!(", and {} before", counted(before, "span")) } else { String::new() };
+    let earlier = if before > 0 { format!(", and {} before", counted(before, "range")) } else { String::new() };
     shown.collect::<Vec<_>>().join(", ") + &earlier
 }
 

@@ -1,0 +1,138 @@
+//! Draws from several sets, some of each.
+
+use super::normal::normal;
+use super::saddlepoint::{Cumulants, beyond};
+use super::{HALF, NO_SURPRISE};
+use crate::statistics::hypergeometric::ln_choose;
+
+/// The titles of a digest: how many there are, how many of them are drawn, and how many have something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draw {
+    /// All titles.
+    pub all: usize,
+    /// Those drawn, of one perspective.
+    pub drawn: usize,
+    /// Those with a term.
+    pub with: usize,
+}
+
+impl Draw {
+    /// Returns the probabilities of numbers of drawn titles that have it, from the first with a probability: the
+    /// hypergeometric distribution.
+    fn probabilities(self) -> (usize, Vec<f64>) {
+        let Self { all, drawn, with } = self;
+        let range = (with + drawn).saturating_sub(all)..=with.min(drawn);
+        let ways = ln_choose(all, drawn);
+        let at = |k: usize| (ln_choose(with, k) + ln_choose(all - with, drawn - k) - ways).exp();
+        (*range.start(), range.map(at).collect())
+    }
+
+    fn mean(self) -> f64 {
+        self.drawn as f64 * self.with as f64 / self.all as f64
+    }
+
+    fn variance(self) -> f64 {
+        let part = self.with as f64 / self.all as f64;
+        let left = (self.all - self.drawn) as f64 / (self.all.max(2) - 1) as f64;
+        self.drawn as f64 * part * (1.0 - part) * left
+    }
+}
+
+/// Returns the probabilities that draws from several digests together have at least, and at most, so many titles with
+/// something (Fisher 1935, "The logic of inductive inference"; for several tables Cox 1966, "A simple example of a comparison
+/// involving quantal data", Biometrika 53): the distribution of a sum of hypergeometric numbers, added up digest by digest,
+/// from 1,000 titles with it on by a saddlepoint approximation. None where there is only one sum.
+pub fn some_of_each(draws: &[Draw], seen: usize) -> Option<(f64, f64)> {
+    const MANY: usize = 1000;
+    let variance: f64 = draws.iter().map(|draw| draw.variance()).sum();
+    if variance <= 1e-12 {
+        return None;
+    }
+    let above = seen as f64 - draws.iter().map(|draw| draw.mean()).sum::<f64>();
+    let t = above / variance.sqrt();
+    if t.abs() < NO_SURPRISE {
+        return Some((normal(t), normal(-t)));
+    }
+    if draws.iter().map(|draw| draw.with).sum::<usize>() < MANY {
+        return Some(exactly(draws, seen));
+    }
+    let known: Vec<(f64, usize, Vec<f64>)> = draws
+        .iter()
+        .map(|draw| {
+            let (first, chances) = draw.probabilities();
+            (draw.mean(), first, chances)
+        })
+        .collect();
+    let cumulants = |s: f64| {
+        let of_digest = |(mean, first, chances): &(f64, usize, Vec<f64>)| {
+            let values = chances.iter().enumerate().map(|(at, chance)| ((first + at) as f64 - mean, *chance));
+            Cumulants::of(values, s)
+        };
+        known.iter().map(of_digest).fold(Cumulants::default(), Cumulants::plus)
+    };
+    let beyond = beyond(above - HALF.copysign(above), variance, cumulants);
+    Some(if above > 0.0 { (beyond, 1.0 - beyond) } else { (1.0 - beyond, beyond) })
+}
+
+fn exactly(draws: &[Draw], seen: usize) -> (f64, f64) {
+    let (mut least, mut chances) = (0, vec![1.0]);
+    for draw in draws {
+        let (first, more) = draw.probabilities();
+        let mut sums = vec![0.0; chances.len() + more.len() - 1];
+        for (at, chance) in chances.iter().enumerate() {
+            sums[at..].iter_mut().zip(&more).for_each(|(sum, more)| *sum += chance * more);
+        }
+        least += first;
+        chances = sums;
+    }
+    let at = seen.saturating_sub(least).min(chances.len());
+    let high: f64 = chances[at..].iter().sum();
+    let low: f64 = chances[..chances.len().min(at + 1)].iter().sum();
+    (high.min(1.0), low.min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Few and many titles of the same draws: 300 digests of ten and two titles, of which three have it.
+    #[test]
+    fn saddlepoints_are_as_good_as_sums() {
+        let draws = vec![Draw { all: 12, drawn: 2, with: 4 }; 300];
+        // The mean is 200 and the standard deviation 12.06.
+        for seen in [170, 181, 219, 230, 260] {
+            let (high, low) = some_of_each(&draws, seen).expect("sums differ");
+            let (exact_high, exact_low) = exactly(&draws, seen);
+            let (got, exact) = if seen > 200 { (high, exact_high) } else { (low, exact_low) };
+            assert!((got / exact - 1.0).abs() < 0.01, "{seen}: {got} {exact}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn draws_are_as_likely_as_counted(
+            digests in prop::collection::vec((1usize..6, 0usize..6, 0usize..6), 1..4),
+            at in 0usize..12,
+        ) {
+            let draws: Vec<Draw> =
+                digests.iter().map(|(all, drawn, with)| Draw { all: *all, drawn: *drawn.min(all), with: *with.min(all) }).collect();
+            // All ways to draw, each as likely: the first titles of a digest have it.
+            let mut sums = vec![0usize];
+            for Draw { all, drawn, with } in &draws {
+                let sets: Vec<usize> = (0u32..1 << all)
+                    .filter(|set| set.count_ones() as usize == *drawn)
+                    .map(|set| (set & ((1 << with) - 1)).count_ones() as usize)
+                    .collect();
+                sums = sums.iter().flat_map(|sum| sets.iter().map(move |more| sum + more)).collect();
+            }
+            let seen = sums[at * (sums.len() - 1) / 11];
+            let part = |holds: &dyn Fn(usize) -> bool| {
+                sums.iter().filter(|sum| holds(**sum)).count() as f64 / sums.len() as f64
+            };
+            let (high, low) = exactly(&draws, seen);
+            prop_assert!((high - part(&|sum| sum >= seen)).abs() < 1e-9, "{high}");
+            prop_assert!((low - part(&|sum| sum <= seen)).abs() < 1e-9, "{low}");
+        }
+    }
+}
