@@ -13,7 +13,7 @@ use digest_search::serve::FuzzServer;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
-/// Answers from an index of the sample corpus, made once.
+/// A server of the sample corpus, made once.
 static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options {

@@ -197,7 +197,7 @@ fn errors_of_a_spec_have_a_line() {
     fails("- query: {on: [2026-01, soon]}", &["spec.yaml:3:25: `soon` is not a date"]);
     fails("- query: {since: 2026-02, until: 2026-01}", &["spec.yaml:3:34: ", "ends before it begins"]);
     fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: unknown entry"]);
-    fails("- count: {share: true}", &["spec.yaml:3:18: `share` needs words"]);
+    fails("- count: {share: true}", &["spec.yaml:3:18: `share` requires words"]);
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` has 1 periods; two"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);

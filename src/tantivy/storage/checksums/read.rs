@@ -98,7 +98,7 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Checked, Error> {
             }
             Err(e) => return Err(Error::io(path)(e)),
         };
-        let Some(checksums) = known.get(&name) else { return Ok((size, Some(damage(&name, "no checksum recorded")))) };
+        let Some(checksums) = known.get(&name) else { return Ok((size, Some(damage(&name, "no checksum in `sums`")))) };
         let same_size = checksums.iter().filter(|checksum| checksum.size == size).collect::<Vec<_>>();
         let damage = match (&same_size[..], checksums.last()) {
             ([], Some(checksum)) => {
