@@ -1,5 +1,5 @@
-//! Corpora in which perspectives do not differ: all that seems to tell them apart is chance, and next to nothing may be told of.
-//! How often something is, in many corpora, is the table of `docs/insight.md`.
+//! Corpora in which perspectives differ by chance only: hardly any finding may be reported. The table of `docs/insight.md`
+//! has the rates over many corpora.
 
 use std::fmt::Write;
 
@@ -15,25 +15,25 @@ const DAYS: usize = 60;
 struct Null {
     /// Titles of each perspective a day.
     titles: [usize; 2],
-    /// For how many days a story is in the titles.
+    /// The number of days of a story.
     lasts: usize,
-    /// The share of titles of each perspective with the word `tariff`, which stories have nothing to do with.
+    /// The share of titles of each perspective with the word `tariff`, independent of stories.
     tariff: [f64; 2],
-    /// How many sources each perspective has.
+    /// The number of sources of each perspective.
     sources: usize,
 }
 
 const EVEN: Null = Null { titles: [10, 10], lasts: 1, tariff: [0.0, 0.0], sources: 3 };
 
-/// A story: words that most of its titles have, how often it is taken up, and its last day.
+/// A story: the words of most of its titles, its weight, and its last day.
 struct Story {
     words: Vec<String>,
     weight: f64,
     last: usize,
 }
 
-/// Each perspective takes up stories of its own by chance, as many as it has titles a day at most, from one vocabulary (Zipf); a few
-/// are much larger than others (Pareto). A title has four of the six words of its story and four other words.
+/// Each perspective has random stories, at most as many as titles a day, with words of one vocabulary (Zipf); a few stories are
+/// much larger than others (Pareto). A title has four of the six words of its story and four other words.
 fn write_corpus(env: &TestEnv, null: Null, rng: &mut Rng) {
     let mut sums: Vec<f64> = (1..=2000).map(|rank| 1.0 / (f64::from(rank) + 2.7)).collect();
     for i in 1..sums.len() {
@@ -55,7 +55,7 @@ fn write_corpus(env: &TestEnv, null: Null, rng: &mut Rng) {
             stories.retain(|story| story.last >= day);
             while stories.len() < 6 {
                 let words = (0..6).map(|_| word(rng)).collect();
-                // Those of the first day began at different times.
+                // Stories of the first day began at different times.
                 let left = if day == 0 { rng.usize(0..null.lasts) } else { null.lasts - 1 };
                 stories.push(Story { words, weight: rng.f64().max(0.01).powf(-0.7), last: day + left });
             }
@@ -85,18 +85,18 @@ fn write_corpus(env: &TestEnv, null: Null, rng: &mut Rng) {
     env.ok(&["index", "corpus", "--rebuild"]);
 }
 
-/// How many corpora are made: few in a short run, more where `PLANTED_RUNS` says so.
+/// The number of corpora: few by default, or `PLANTED_RUNS`.
 fn runs(few: u64) -> u64 {
     std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
 }
 
-/// Returns the most false findings that so many corpora may have: 5% of them and 2.5 standard deviations, 2 of 5.
+/// Returns the greatest number of false findings: 5% of the corpora and 2.5 standard deviations, 2 of 5.
 fn most(runs: u64) -> f64 {
     let runs = runs as f64;
     runs * 0.05 + 2.5 * (runs * 0.0475).sqrt()
 }
 
-/// Makes corpora, and says in how many of them there is something.
+/// Makes corpora, and checks the number of those with a finding.
 #[expect(clippy::print_stdout, reason = "what a long run is for")]
 fn check(what: &str, null: Null, few: u64, is_found: impl Fn(&TestEnv) -> bool) {
     let runs = runs(few);
@@ -131,7 +131,7 @@ fn words_of_perspectives_of_any_size_are_chance() {
 }
 
 #[test]
-fn words_beside_one_that_is_five_times_as_frequent_are_chance() {
+fn words_next_to_a_five_times_as_frequent_one_are_chance() {
     for lasts in [1, 2, 5] {
         let null = Null { tariff: [0.75, 0.15], lasts, ..EVEN };
         check(&format!("false words beside a TEXT five times as frequent, stories of {lasts} days"), null, 2, |env| {
@@ -162,7 +162,7 @@ fn shares_differ_by_chance() {
     }
 }
 
-/// Where each side has enough sources, what a few of them use is marked.
+/// Checks that words of a few sources are marked if each perspective has enough sources.
 #[test]
 fn words_of_few_sources_do_not_survive_others() {
     let env = TestEnv::new();

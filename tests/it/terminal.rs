@@ -63,7 +63,7 @@ fn typed_text_is_escaped_on_a_terminal() {
     for format in ["text", "json"] {
         check(2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", format]);
     }
-    check(2, "no topic", &["query", "x", "--topic", "\u{1b}[31m"]);
+    check(2, "unknown topic", &["query", "x", "--topic", "\u{1b}[31m"]);
 }
 
 #[test]
