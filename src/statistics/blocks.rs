@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// The lengths of blocks, in days. Stories that last three days in the mean often last a week or more; with blocks of up
-/// to seven days, intervals came out too narrow for them.
-pub const BLOCK_DAYS: [i32; 4] = [1, 3, 7, 14];
-
-/// Fewer blocks say next to nothing about how much they vary.
-const MIN_BLOCKS: usize = 3;
+/// The lengths of blocks, in days, and how many blocks there must be. Fewer than three say nothing about how much they vary.
+/// Of stories that last three days in the mean some last a week or more, so that intervals from blocks of a week are too narrow;
+/// but few blocks of a fortnight make intervals several times as wide.
+const BLOCKS: [(i32, usize); 4] = [(1, 3), (3, 3), (7, 3), (14, 10)];
 
 /// The counts of a digest, with its day as a number: matches and sample sizes.
 pub type Counted<const N: usize> = (i32, [f64; N]);
@@ -33,8 +31,8 @@ pub fn in_blocks<const N: usize>(digests: &[Counted<N>], length: i32) -> Vec<[f6
 
 /// Returns the digests in blocks of each length that gives enough of them, the shortest first.
 pub fn all_blocks<const N: usize>(digests: &[Counted<N>]) -> Vec<Vec<[f64; N]>> {
-    let blocks = BLOCK_DAYS.iter().map(|length| in_blocks(digests, *length));
-    blocks.filter(|blocks| blocks.len() >= MIN_BLOCKS).collect()
+    let blocks = BLOCKS.iter().map(|(length, least)| (in_blocks(digests, *length), *least));
+    blocks.filter(|(blocks, least)| blocks.len() >= *least).map(|(blocks, _)| blocks).collect()
 }
 
 /// Returns the 97.5th percentile of Student's t with blocks − 1 degrees of freedom: 95% intervals reach as many standard

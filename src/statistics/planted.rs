@@ -39,7 +39,7 @@ pub fn stories(days: i32, share: f64, rng: &mut Rng) -> Vec<Counted<2>> {
 
 /// Returns how many samples are drawn: few in a short run, more where `PLANTED_RUNS` says so.
 pub fn runs(few: usize) -> usize {
-    std::env::var("PLANTED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(few)
+    option_env!("PLANTED_RUNS").and_then(|runs| runs.parse().ok()).unwrap_or(few)
 }
 
 /// Returns whether so many of all intervals can be 92% by chance: no more than 2.5 standard deviations less.

@@ -217,7 +217,7 @@ fn planted_rising_words_are_found() {
         write_corpus(&env, LARGE, &planted, &mut Rng::with_seed(seed));
         let answer = env.json(&["trend"]);
         let rising = |perspective: usize| {
-            let terms = answer["groups"][perspective]["words"]["rising"].as_array().unwrap();
+            let terms = answer["perspectives"][perspective]["words"]["rising"].as_array().unwrap();
             terms.iter().map(|term| term["term"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert!(rising(0).contains(&"quartzite".to_owned()) && rising(0).len() <= 2, "{:?}", rising(0));

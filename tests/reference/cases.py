@@ -79,7 +79,7 @@ CASES = {
         "two days": ([(8, 3, 20), (9, 1, 20)],),
         "once": ([(d, int(d == 29), 10) for d in range(30)],),
         "stories of three days": ([(d, 3 * (d // 3 % 4 == 1) + (d % 5 == 0), 10) for d in range(60)],),
-        "a story of a fortnight": ([(d, 2 * (14 <= d < 28) + (d % 7 == 0), 10) for d in range(70)],),
+        "a story of a fortnight": ([(d, 2 * (14 <= d % 56 < 28) + (d % 7 == 0), 10) for d in range(154)],),
         "in two topics a day": ([(d // 2, d % 3 // 2, 9 + d % 4) for d in range(80)],),
         "nothing sampled": ([(1, 0, 0)],),
     },

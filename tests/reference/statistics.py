@@ -123,7 +123,7 @@ def kleinberg(r, d, s=2, gamma=1):
 
 
 def share(digests):
-    """Digests are [day, y, m]: n = Σm, p = Σy/n. By blocks of 1, 3, 7 and 14 days of which there are B, 3 at least,
+    """Digests are [day, y, m]: n = Σm, p = Σy/n. By blocks of 1, 3, 7 and 14 days of which there are B, 3 at least, of 14 days 10,
     v = B/(B−1) · Σ(y − p·m)²/n², the variance of a ratio of clusters; Kish 1965, "Survey Sampling": deff = v/(p(1−p)/n), 1 for a p of 0 or 1.
     No less than (k·deff + 20·3)/(k + 20), k = min(y, n − y), nor than 1. The greatest counts, of several as great the
     shortest blocks. Wilson 1927, JASA 22, for n_eff = n/deff with the quantile t of Student's distribution for B − 1:
@@ -136,7 +136,7 @@ def share(digests):
     for length in (1, 3, 7, 14):
         blocks = by_block(digests, length)
         B = len(blocks)
-        if B < 3:
+        if B < (10 if length == 14 else 3):
             continue
         deff = Decimal(1)
         if 0 < y < n:
@@ -257,7 +257,7 @@ def by_block(digests, length):
 def difference(digests):
     """The difference of two shares: digests are [day, y_i, m_i, y_j, m_j]. Künsch 1989, Annals of Statistics 17(3), the block
     jackknife: θ_b without block b, v = (B−1)/B·Σ(θ_b − mean)², t·√v to either side (t of B − 1), the widest of blocks of 1, 3, 7
-    and 14 days, of which there must be 3. Where a count of matches or of others is under 5, or v is 0, at least as far as by Newcombe
+    and 14 days, of which there must be 3, of 14 days 10. Where a count of matches or of others is under 5, or v is 0, at least as far as by Newcombe
     1998, method 10, from the intervals of both shares. Within −1 and 1. p: all sign flips of the blocks' scores
     (y_i − p·m_i)/n_i − (y_j − p·m_j)/n_j, p = (y_i + y_j)/(n_i + n_j), the greatest over lengths with 6 blocks of both."""
     sums = [sum(d[at] for d in digests) for at in range(1, 5)]
@@ -267,7 +267,7 @@ def difference(digests):
     theta, half, p = y_i / n_i - y_j / n_j, None, None
     for length in (1, 3, 7, 14):
         blocks = by_block(digests, length)
-        if len(blocks) < 3:
+        if len(blocks) < (10 if length == 14 else 3):
             continue
         left = [[s - b for s, b in zip(sums, block)] for block in blocks]
         if all(l[1] and l[3] for l in left):

@@ -132,8 +132,8 @@ pub struct Term {
     pub q: Option<f64>,
     /// The source without whose texts it would be no finding.
     pub source: Option<String>,
-    /// The probability that as many sources, drawn at random from those of all groups, use it as much more; none where a side
-    /// has fewer than six.
+    /// The probability of as large a difference if each source is assigned to either side at random; none where a side has fewer
+    /// than six.
     pub p_sources: Option<f64>,
     /// A text of the group that has it, the newest.
     pub example: Entry,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::partition::Partition;
-use crate::statistics::some_of;
+use crate::statistics::one_of_each;
 
 /// With fewer sources on a side too few arrangements are possible.
 pub const MIN_REASSIGNED: usize = 6;
@@ -13,9 +13,9 @@ pub fn count(entries: &[usize], partition: &Partition) -> usize {
     entries.iter().filter_map(|entry| partition.source(*entry)).collect::<BTreeSet<_>>().len()
 }
 
-/// Returns the probability that a group of as many sources, drawn at random from those of all groups, has as much more, or
-/// less, of a term as this one. None where a side has fewer than [`MIN_REASSIGNED`]. Takes the texts with the term and all
-/// texts, by group. As between periods, a source with n texts of which y have the term has the score y − n·Σy/Σn.
+/// Returns the probability that a group has as much more, or less, of a term if each source is assigned to either side at
+/// random: twice the smaller tail, 1 at most. None where a side has fewer than [`MIN_REASSIGNED`] sources. Takes the texts with
+/// the term and all texts, by group. A source with n texts of which y have the term has the score y − n·Σy/Σn.
 pub fn reassigned(with: &[Vec<usize>], all: &[Vec<usize>], group: usize, partition: &Partition) -> Option<f64> {
     // Texts with the term and all texts, by side and source.
     let mut sources: BTreeMap<(bool, &str), (f64, f64)> = BTreeMap::new();
@@ -32,8 +32,12 @@ pub fn reassigned(with: &[Vec<usize>], all: &[Vec<usize>], group: usize, partiti
     }
     let (y, n) = sources.values().fold((0.0, 0.0), |sums, (y, n)| (sums.0 + y, sums.1 + n));
     let score = |(y_of, n_of): &(f64, f64)| y_of - n_of * y / n;
-    let scores: Vec<f64> = sources.values().map(score).collect();
-    let seen = sources.iter().filter(|((is_here, _), _)| *is_here).map(|(_, source)| score(source)).sum();
-    let (high, low) = some_of(&scores, here, seen)?;
+    // The scores of both sides together are 0: a source on the other side has the opposite score.
+    let of_side = |((is_here, _), source): (&(bool, &str), &(f64, f64))| {
+        if *is_here { score(source) } else { -score(source) }
+    };
+    let scores: Vec<f64> = sources.iter().map(of_side).collect();
+    let lists: Vec<Vec<f64>> = scores.iter().map(|score| vec![*score, -score]).collect();
+    let (high, low) = one_of_each(&lists, scores.iter().sum())?;
     Some((2.0 * high.min(low)).min(1.0))
 }

@@ -44,7 +44,7 @@ pub struct TermFields<'a> {
     q: Option<f64>,
     /// The source without which it would be no finding.
     source: Option<&'a str>,
-    /// The probability that as many sources of either side use it as much more.
+    /// The probability of as large a difference with sources assigned at random.
     p_sources: Option<f64>,
     example_id: &'a str,
     example: &'a str,
