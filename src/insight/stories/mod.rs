@@ -7,10 +7,13 @@ mod answer;
 mod chance;
 mod cluster;
 mod gaps;
+mod linkage;
 mod membership;
+mod neighbours;
 mod passing;
 mod select;
 mod similarity;
+mod standing;
 mod titles;
 mod told;
 
@@ -19,8 +22,8 @@ use chrono::NaiveDate;
 use crate::query::{Entry, Named, Selection, Spelling, Suggestions};
 
 pub use chance::{Chance, MIN_SOURCES};
-pub use cluster::OPEN_DAYS;
 pub(super) use membership::stories_of;
+pub use neighbours::WINDOW_DAYS;
 
 /// Which stories are sought.
 #[derive(Debug, Clone)]

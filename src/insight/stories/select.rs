@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::cluster::{Group, Told, cluster};
+use super::cluster::{Dated, cluster};
 use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
 use crate::insight::Error;
@@ -26,7 +26,8 @@ pub struct Grouped {
 /// The stories of a topic in a language.
 pub struct Stories {
     pub similarity: Similarity,
-    pub groups: Vec<Group>,
+    /// The places of the titles of each, in order.
+    pub groups: Vec<Vec<usize>>,
 }
 
 impl Grouped {
@@ -45,7 +46,7 @@ impl Grouped {
     /// The titles of a story.
     pub fn members(&self, (group, story): Place) -> Vec<&Title> {
         let titles = &self.titles.groups[group].titles;
-        self.stories[group].groups[story].titles.iter().map(|title| &titles[*title]).collect()
+        self.stories[group].groups[story].iter().map(|title| &titles[*title]).collect()
     }
 
     /// Whether a title is what was asked for.
@@ -64,8 +65,13 @@ impl Grouped {
 impl Stories {
     pub fn new(titled: &Titled) -> Self {
         let similarity = Similarity::new(&titled.wordings);
-        let told: Vec<Told> = titled.titles.iter().map(|title| (title.day, title.wording)).collect();
-        Self { groups: cluster(&told, &similarity), similarity }
+        let dated = |title: &Title| Dated {
+            day: title.day,
+            wording: title.wording,
+            is_standing: titled.standing[title.wording],
+        };
+        let dated: Vec<Dated> = titled.titles.iter().map(dated).collect();
+        Self { groups: cluster(&dated, &similarity), similarity }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::sampled;
 use crate::insight::{
-    GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StoryPerspective,
+    GapList, MIN_SOURCES, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StoryPerspective, WINDOW_DAYS,
 };
 use crate::model::Kind;
 use crate::render::Note;
@@ -88,7 +88,7 @@ fn of_list(list: &StoryList) -> Vec<Note> {
     let mut notes = of_stories();
     if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
         notes.push(Note::answer(format!(
-            "… marks a story within {OPEN_DAYS} days of the first or the last digest: it may begin before or end after"
+            "… marks a story within {WINDOW_DAYS} days of the first or the last digest: it may begin before or end after"
         )));
     }
     let is_apart = |perspective: &StoryPerspective| perspective.perspective.is_some() && perspective.sampled == 0;
