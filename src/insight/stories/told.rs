@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::chance::Digests;
+use super::coverage::{Shown, perspectives};
 use super::neighbours::WINDOW_DAYS;
 use super::select::{Grouped, Place};
 use super::titles::{Title, Titled};
@@ -15,7 +16,7 @@ use crate::planning::Reader;
 use crate::query::Named;
 
 /// A story with all there is to show of it.
-pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result<Story, Error> {
+pub fn told(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &Reader) -> Result<Story, Error> {
     let titled = &grouped.titles.groups[group];
     let members = grouped.members((group, story));
     let (mut titles, mut places) = (Vec::new(), Vec::new());
@@ -46,6 +47,7 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
         total_sources: sources(grouped, &members),
         perspectives: told_perspectives(&titles, &members, titled, grouped, catalog),
         titles,
+        missing: shown.missing((group, story), grouped, catalog),
         label: places.get(central).copied().unwrap_or_default(),
     })
 }
@@ -94,12 +96,6 @@ fn told_perspectives(
     let open = of(None);
     let known = perspectives(&titled.topic, catalog).into_iter().map(|perspective| of(Some(perspective)));
     known.chain((open.titles > 0).then_some(open)).collect()
-}
-
-/// The perspectives of a topic.
-pub fn perspectives(topic: &str, catalog: &Catalog) -> Vec<Named> {
-    let perspectives = catalog.topics.get(topic).into_iter().flat_map(|topic| &topic.perspectives);
-    perspectives.map(|(id, perspective)| Named { id: id.clone(), name: perspective.name.clone() }).collect()
 }
 
 /// Whether a perspective has any title of a topic and language.
