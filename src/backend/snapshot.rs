@@ -130,6 +130,8 @@ pub struct SearchResult {
 pub struct UnmarkedHit {
     /// The entry.
     pub entry: Entry,
+    /// The number of the entry, the same as in samples of the commit.
+    pub number: u64,
     /// The score in thousandths.
     pub score: u32,
     /// Number of its copies among the matching entries.

@@ -40,6 +40,7 @@ pub enum Command {
     ///
     /// Groups titles about one event by their words, across sources and perspectives, within a topic and language. Shows
     /// each story with a title that matches TEXT and filters as a whole, with its first day and the sources of that day.
+    /// --one-sided shows what one perspective reports and another does not.
     Stories(Deferred<stories::Args>),
     /// Show stories without titles from one perspective
     ///

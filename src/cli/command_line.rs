@@ -29,6 +29,7 @@ Examples:
   digest-search compare 'export controls' --topic china-japan
   digest-search trend tariff --topic us-mexico --by week
   digest-search stories --topic china-japan --since 7d
+  digest-search stories --one-sided --topic china-japan
   digest-search gaps --topic china-japan
   digest-search report reports/weekly.yaml --format html
   digest-search show china-japan/2026-02-10

@@ -31,6 +31,8 @@ const EXAMPLES: &str = "\
 Examples:
   digest-search stories --topic china-japan --since 7d
   digest-search stories 'export controls' --sort oldest
+  digest-search stories --one-sided --topic china-japan
+  digest-search stories --missing china --topic china-japan
   digest-search stories -t us-mexico -n 3 --urls
   digest-search stories --topic china-japan --on 2026-02 --limit all --format csv";
 

@@ -2,9 +2,10 @@
 
 use super::{Error, Limit, Problem, SelectionOptions, fraction, limit, one_of_described, whole};
 use crate::backend::Catalog;
-use crate::insight::{StoriesRequest, StoriesView, StoryOrder};
+use crate::insight::{Coverage, GAP_Q, StoriesRequest, StoriesView, StoryOrder};
 
-const ORDERS: [(StoryOrder, &str); 3] = [
+const ORDERS: [(StoryOrder, &str); 4] = [
+    (StoryOrder::Relevance, "Most and best matches of TEXT first"),
     (StoryOrder::Size, "Most sources first, then most titles"),
     (StoryOrder::Newest, "Latest start first"),
     (StoryOrder::Oldest, "Earliest start first"),
@@ -15,7 +16,13 @@ const ORDERS: [(StoryOrder, &str); 3] = [
 // `gaps` offers the options that are its own.
 #[command(mut_args(|arg| if arg.get_id() == "q" { arg.hide(true) } else { arg }))]
 pub struct StoriesOptions {
-    /// Sort order [default: size]
+    /// Show only one-sided stories: at least one perspective has a title of them, and at least one has none
+    #[arg(long)]
+    pub one_sided: bool,
+    /// Show only one-sided stories without a title of this perspective
+    #[arg(long, value_name = "PERSPECTIVE")]
+    pub missing: Option<String>,
+    /// Sort order [default: relevance with TEXT, size without]
     #[arg(long, value_parser = one_of_described(ORDERS, StoryOrder::as_str), ignore_case = true)]
     pub sort: Option<StoryOrder>,
     /// Minimum number of titles in a story [default: 2]
@@ -59,21 +66,29 @@ impl StoriesOptions {
     /// The default minimum number of titles in a story.
     pub const MIN: usize = 2;
 
-    /// The default maximum false discovery rate of gaps.
-    pub const Q: f64 = 0.05;
-
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<StoriesRequest, Error> {
         let GapsOptions { limit, q, selection } = &self.shared;
-        let stories_only = [("sort", self.sort.is_some()), ("min", self.min.is_some())];
+        let stories_only = [
+            ("sort", self.sort.is_some()),
+            ("min", self.min.is_some()),
+            ("one-sided", self.one_sided),
+            ("missing", self.missing.is_some()),
+        ];
         let selection = selection.selection(catalog)?;
         let view = match (self.gaps, stories_only.into_iter().find(|(_, is_set)| *is_set)) {
             (true, Some((option, _))) => return Err(Error::new(option, Problem::NotWithGaps)),
-            (true, None) => StoriesView::Gaps { q: q.unwrap_or(Self::Q) },
+            (true, None) => StoriesView::Gaps { q: q.unwrap_or(GAP_Q) },
             (false, _) if q.is_some() => return Err(Error::new("q", Problem::OnlyWithGaps)),
             (false, _) => {
                 let min = self.min.unwrap_or(Self::MIN).max(1);
-                StoriesView::Stories { min, order: self.sort.unwrap_or_default() }
+                let default = if selection.is_scored() { StoryOrder::Relevance } else { StoryOrder::Size };
+                let coverage = match &self.missing {
+                    Some(perspective) => Coverage::Missing(perspective.clone()),
+                    None if self.one_sided => Coverage::OneSided,
+                    None => Coverage::Any,
+                };
+                StoriesView::Stories { coverage, min, order: self.sort.unwrap_or(default) }
             }
         };
         Ok(StoriesRequest { selection, limit: limit.0, view })

@@ -1,12 +1,14 @@
 //! Search: planning, evaluation by the backend, and highlighting.
 
+use std::collections::HashMap;
+
 use super::Reader;
 use super::facets::FacetTables;
 use super::marks::marks;
 use super::selected::Selected;
 use super::suggest::suggest;
 use crate::backend::{Error, Search, SearchResult, UnmarkedHit, shown};
-use crate::query::{Hit, SearchRequest, SearchResponse, Selection, Suggestions};
+use crate::query::{Collapse, Hit, SearchRequest, SearchResponse, Selection, Sort, Suggestions};
 
 impl Reader {
     /// Answers a search request.
@@ -30,7 +32,7 @@ impl Reader {
         chosen.trees.iter().for_each(|tree| tree.sequences(&mut sequences));
         let mut hits = Vec::new();
         let found = self.snapshot().search(&search, &mut |found| {
-            let UnmarkedHit { entry, score, copies, copy_ids, reasons } = found;
+            let UnmarkedHit { entry, score, copies, copy_ids, reasons, .. } = found;
             let marks = marks(&entry, &sequences);
             let score = search.is_scored.then(|| shown(score));
             let (marks, source_marks) = (marks.text, marks.source);
@@ -41,6 +43,31 @@ impl Reader {
         let facets = facets.facets(&request.facets, &counts, self.catalog());
         let suggestions = if total == 0 { self.suggestions(selection)? } else { None };
         Ok(SearchResponse { total, total_entries, hits, facets, spellings, suggestions })
+    }
+
+    /// Returns the scores of the best entries by their numbers in samples, in thousandths, copies one by one; none where
+    /// no words were asked for.
+    pub fn scores(&self, selection: &Selection, limit: usize) -> Result<HashMap<u64, u32>, Error> {
+        let mut scores = HashMap::new();
+        if selection.is_scored() {
+            let Selected { chosen, filters, .. } = Selected::of(selection, self.snapshot())?;
+            let search = Search {
+                chosen: &chosen,
+                filters: &filters,
+                is_scored: true,
+                sort: Sort::Relevance,
+                collapse: Collapse::Never,
+                offset: 0,
+                limit: Some(limit),
+                explain: false,
+                tables: &[],
+            };
+            self.snapshot().search(&search, &mut |found| {
+                scores.insert(found.number, found.score);
+                Ok(())
+            })?;
+        }
+        Ok(scores)
     }
 
     /// Returns suggestions for a selection without entries; `None` without words.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
+use super::called::Called;
 use crate::backend::Error;
 use crate::model::{Field, FieldValueKind};
 use crate::query::{Selection, SimilarSources};
@@ -23,6 +24,11 @@ impl Reader {
             FieldValueKind::Names | FieldValueKind::Codes => self.snapshot().names(field),
             FieldValueKind::Words(words) => words.iter().map(|(word, _)| (*word).to_owned()).collect(),
         }
+    }
+
+    /// Returns the ids of the perspectives that ids or names stand for.
+    pub fn perspectives(&self, typed: &[String]) -> Result<BTreeSet<String>, Error> {
+        Called::of(Field::Perspective, self.catalog()).ids(typed)
     }
 
     /// Returns the sources in filters that likely have aliases, as typed, with the aliases and their numbers of entries.

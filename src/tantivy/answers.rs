@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::DocAddress;
 
-use super::analytics::{self, address};
+use super::analytics::{self, address, number};
 use super::dictionary::look_up;
 use super::manifest;
 use super::matching::{Number, ScoredDocs, Scoring, filter};
@@ -111,6 +111,7 @@ impl Snapshot for OpenCommit {
             let copy_ids = hit.copies.iter().map(|copy| self.id(copy.address).map(|id| id.to_string()));
             each(UnmarkedHit {
                 entry: self.entry(hit.best.address)?,
+                number: number(hit.best.address),
                 score: hit.best.score,
                 copies: hit.count,
                 copy_ids: copy_ids.collect::<Result<_, _>>()?,

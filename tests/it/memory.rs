@@ -202,6 +202,7 @@ impl Snapshot for Memory {
             let ids = copies.iter().filter(|_| is_listed).map(|copy| copy.document.id.to_string());
             each(UnmarkedHit {
                 entry: self.entry(entry),
+                number: self.number(entry),
                 score: score(entry),
                 copies: copies.len(),
                 copy_ids: ids.collect(),

@@ -59,35 +59,62 @@ fn dot(a: &Vector, b: &Vector) -> f64 {
     a.iter().map(|(word, weight)| weight * b.get(word).copied().unwrap_or_default()).sum()
 }
 
-/// Compares every title with every story so far, computed from all its titles.
+/// Average linkage by its definition: all pairs of clusters are compared anew at each step.
 fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>> {
     titles.sort_by(|a, b| (a.date, &a.words, &a.source).cmp(&(b.date, &b.words, &b.source)));
     let vectors = vectors(titles, language);
-    let mut stories: Vec<Vec<usize>> = Vec::new();
-    for (at, title) in titles.iter().enumerate() {
-        let likeness = |story: &Vec<usize>| {
-            let days = (title.date - titles[*story.last().unwrap()].date).num_days();
-            let same = story.iter().any(|other| titles[*other].words == title.words);
-            let length = story.iter().flat_map(|a| story.iter().map(move |b| (a, b)));
-            let length = length.map(|(a, b)| dot(&vectors[*a], &vectors[*b])).sum::<f64>().sqrt();
-            let near = story.iter().map(|other| dot(&vectors[at], &vectors[*other])).sum::<f64>();
-            let like = if same {
-                1.0
-            } else if length > 0.0 {
-                near / length
-            } else {
-                0.0
-            };
-            (days <= 3).then(|| ((like - 0.03 * days as f64) * 1e6).round() as i64)
-        };
-        let likest = stories.iter().enumerate().filter_map(|(n, story)| Some((likeness(story)?, std::cmp::Reverse(n))));
-        match likest.max() {
-            Some((like, std::cmp::Reverse(story))) if like >= 340_000 => stories[story].push(at),
-            _ => stories.push(vec![at]),
+    let form = |title: usize| -> Vec<&String> {
+        let number = |word: &&String| word.trim_start_matches(['+', '=']).starts_with(|c: char| c.is_ascii_digit());
+        vectors[title].keys().filter(|word| !number(word)).collect()
+    };
+    let forms: Vec<Vec<&String>> = (0..titles.len()).map(form).collect();
+    let is_standing = |title: usize| {
+        let same = (0..titles.len()).filter(|other| forms[*other] == forms[title]);
+        let days: BTreeSet<chrono::NaiveDate> = same.map(|other| titles[other].date).collect();
+        days.len() >= 3 && (*days.last().unwrap() - *days.first().unwrap()).num_days() > 14
+    };
+    let days = |a: usize, b: usize| (titles[b].date - titles[a].date).num_days();
+    // Titles with the same words within three days of each other, as one.
+    let (mut runs, mut alone): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+    for title in 0..titles.len() {
+        let last = |run: &Vec<usize>| *run.last().unwrap();
+        let is_same =
+            |run: &&mut Vec<usize>| titles[last(run)].words == titles[title].words && days(last(run), title) <= 3;
+        if is_standing(title) {
+            alone.push(vec![title]);
+        } else if let Some(run) = runs.iter_mut().find(is_same) {
+            run.push(title);
+        } else {
+            runs.push(vec![title]);
         }
     }
+    let likeness = |a: &[usize], b: &[usize]| {
+        let gap = days(*a.last().unwrap(), b[0]).max(days(*b.last().unwrap(), a[0])).max(0);
+        let like = (dot(&vectors[a[0]], &vectors[b[0]]) - 0.02 * gap as f64) * 1e6;
+        if gap <= 3 && like.round() >= 50_000.0 { like.round() as u64 } else { 0 }
+    };
+    let table: Vec<Vec<u64>> = runs.iter().map(|a| runs.iter().map(|b| likeness(a, b)).collect()).collect();
+    let mut clusters: Vec<Vec<usize>> = (0..runs.len()).map(|run| vec![run]).collect();
+    loop {
+        let mut best = (139_999, 0, 0);
+        for a in 0..clusters.len() {
+            for b in a + 1..clusters.len() {
+                let pairs = clusters[a].iter().flat_map(|x| clusters[b].iter().map(|y| table[*x][*y]));
+                let score = pairs.sum::<u64>() / (clusters[a].len() * clusters[b].len() + 1) as u64;
+                best = if score > best.0 { (score, a, b) } else { best };
+            }
+        }
+        let (_, a, b) = best;
+        if b == 0 {
+            break;
+        }
+        // The first run of a cluster is its least, so that clusters stay in order.
+        let moved = clusters.remove(b);
+        clusters[a].extend(moved);
+    }
+    let stories = clusters.into_iter().map(|story| story.into_iter().flat_map(|run| runs[run].clone()).collect());
     let ids = |story: Vec<usize>| story.into_iter().flat_map(|title| titles[title].ids.clone()).collect();
-    stories.into_iter().map(ids).collect()
+    stories.chain(alone).map(ids).collect()
 }
 
 /// All titles of the index, by topic and language.
@@ -204,7 +231,7 @@ fn stories_have_the_usual_exit_codes() {
     // JSON has gaps only; the nearest stories are in another key.
     assert_eq!(env.run(&["stories", "--gaps", "--q", "0", "--format", "jsonl"]).stdout, "");
     let none = env.json(&["stories", "--gaps", "--q", "0"]);
-    assert_eq!((&none["gaps"], none["nearest"].as_array().map(Vec::len)), (&serde_json::json!([]), Some(1)));
+    assert_eq!((&none["gaps"], none["nearest"].as_array().map(Vec::len)), (&serde_json::json!([]), Some(3)));
     // The total in the topic does not depend on the limit.
     let [all, some] =
         [&["--topic", "china-japan"][..], &["phones", "--topic", "china-japan", "--perspective", "japan"]]
@@ -212,6 +239,59 @@ fn stories_have_the_usual_exit_codes() {
     assert_eq!((&all["gaps"], &all["tested"]), (&some["gaps"], &some["tested"]));
     let none = env.json(&["stories", "zzzz"]);
     assert_eq!((none["total"].as_u64(), none["stories"].as_array().map(Vec::len)), (Some(0), Some(0)));
+}
+
+#[test]
+fn stories_do_not_depend_on_the_order_of_titles() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let about = |event: usize, rng: &mut fastrand::Rng| {
+        let mut words: Vec<String> = (0..7).filter(|_| rng.f64() < 0.35).map(|n| format!("Event{event}x{n}")).collect();
+        words.extend((0..3).map(|_| format!("other{}", rng.usize(0..60))));
+        words.join(" ")
+    };
+    type Day = Vec<(&'static str, Vec<(String, &'static str)>)>;
+    let day = |day: usize, rng: &mut fastrand::Rng| -> Day {
+        let mut titles = || (0..9).map(|_| (about(day / 2 + rng.usize(0..6), rng), "en-US")).collect();
+        vec![("a", titles()), ("b", titles())]
+    };
+    let mut days: Vec<Day> = (1..=12).map(|n| day(n, &mut rng)).collect();
+    let mut answer = |shuffled: bool| {
+        let env = TestEnv::new();
+        let mut order: Vec<usize> = (0..days.len()).collect();
+        if shuffled {
+            rng.shuffle(&mut order);
+            days.iter_mut().flatten().for_each(|(_, titles)| rng.shuffle(titles));
+        }
+        for n in order {
+            // The source goes with the title.
+            let text = of_perspectives(n as u32 + 1, &days[n]);
+            let lines = text.lines().map(|line| match (line.split_once("] ["), line.split_once(" - Source ")) {
+                (Some((_, title)), Some((start, end))) => {
+                    let words = title.split(']').next().unwrap_or_default();
+                    format!("{start} - Source {} {words} ({}", &end[..1], end.split_once('(').unwrap_or_default().1)
+                }
+                _ => line.to_owned(),
+            });
+            env.write(&format!("corpus/t/{n}.md"), lines.collect::<Vec<_>>().join("\n"));
+            env.ok(&["index", "corpus"]);
+        }
+        let answer = env.json(&["stories", "--limit", "all", "--min", "1"]);
+        let rows = answer["titles"].as_array().unwrap();
+        let key = |title: &Value| format!("{} {} {}", title["digest_date"], title["source"], title["text"]);
+        let of_id: BTreeMap<&str, String> =
+            rows.iter().map(|title| (title["id"].as_str().unwrap(), key(title))).collect();
+        let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for title in rows {
+            // A story is called by its first title, whatever number that has.
+            stories.entry(of_id[title["story"].as_str().unwrap()].clone()).or_default().insert(key(title));
+        }
+        stories
+    };
+    let expected = answer(false);
+    let together = expected.values().filter(|story| story.len() > 1).count();
+    assert!(together > 10 && expected.len() > together + 10, "{together} of {}", expected.len());
+    assert_eq!(answer(true), expected);
+    assert_eq!(answer(true), expected);
 }
 
 /// A perspective of a story, as JSON.
@@ -294,7 +374,7 @@ fn only_digests_that_sample_a_perspective_count_for_gaps() {
         let answer = env.json(&["stories", "--gaps", "--q", "1", "--topic", "t"]);
         let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["perspective"] == "b");
         let numbers = |gap: &Value| {
-            ["digests", "carrying", "sources", "sources_perspective"].map(|key| gap[key].as_u64().unwrap())
+            ["digests", "carrying", "sampled_sources", "perspective_sources"].map(|key| gap[key].as_u64().unwrap())
         };
         gaps.map(numbers).collect::<Vec<_>>()
     };
@@ -312,4 +392,92 @@ fn only_digests_that_sample_a_perspective_count_for_gaps() {
     // Titles with unknown perspective may be of it.
     let open = of_perspectives(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
     assert!(gap([of_perspectives(1, &[a(1), b(1)]), open]).is_empty());
+}
+
+#[test]
+fn one_sided_stories_are_those_that_a_perspective_has_no_title_of() {
+    let env = TestEnv::indexed();
+    let all = env.json(&["stories", "--limit", "all"]);
+    let list = |answer: &Value| answer["stories"].as_array().unwrap().clone();
+    // By the numbers of titles of each perspective; titles of no known perspective count for none.
+    let without = |story: &Value| -> BTreeSet<String> {
+        let known = story["perspectives"].as_array().unwrap().iter().filter(|one| !one["id"].is_null());
+        let (has, none): (Vec<&Value>, Vec<&Value>) = known.partition(|one| one["titles"] != 0);
+        none.into_iter().filter(|_| !has.is_empty()).map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let ids = |stories: Vec<Value>, test: &dyn Fn(&BTreeSet<String>) -> bool| -> Vec<String> {
+        let stories = stories.into_iter().filter(|story| test(&without(story)));
+        stories.map(|story| story["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let answer = env.json(&["stories", "--one-sided", "--limit", "all"]);
+    assert_eq!(ids(list(&answer), &|_| true), ids(list(&all), &|without| !without.is_empty()));
+    assert!(answer["total"].as_u64().unwrap() > 20 && answer["total"].as_u64() < all["total"].as_u64());
+    assert_eq!((&answer["one_sided"], &answer["missing"]), (&Value::from(true), &Value::Null));
+    for typed in ["china", "China"] {
+        let answer = env.json(&["stories", "--missing", typed, "--limit", "all"]);
+        assert_eq!(ids(list(&answer), &|_| true), ids(list(&all), &|without| without.contains("china")));
+        assert!(answer["total"].as_u64().unwrap() > 5);
+    }
+    for story in list(&answer) {
+        let missing: BTreeSet<String> = story["missing"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["perspective"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(missing, without(&story));
+    }
+    // A gap is a badge on those that pass the test.
+    let gaps = env.json(&["gaps", "--limit", "all"]);
+    let badges = list(&answer).into_iter().flat_map(|story| {
+        let missing = story["missing"].as_array().unwrap().clone().into_iter();
+        missing
+            .filter(|one| !one["gap"].is_null())
+            .map(move |one| (story["id"].clone(), one["perspective"].clone(), one["gap"]["q"].clone()))
+    });
+    let badges: Vec<(Value, Value, Value)> = badges.collect();
+    let gaps: Vec<(Value, Value, Value)> = gaps["gaps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|gap| (gap["story"].clone(), gap["perspective"].clone(), gap["q"].clone()))
+        .collect();
+    assert!(
+        !gaps.is_empty() && gaps.iter().all(|gap| badges.contains(gap)) && badges.len() == gaps.len(),
+        "{badges:?}"
+    );
+    assert!(
+        env.ok(&["stories", "--missing", "china", "--limit", "all"]).contains("gap: chance would rarely leave China")
+    );
+    assert!(env.ok(&["stories", "--one-sided"]).contains("none in these words, of "));
+    // Where no story could pass, the answer says so.
+    let one = env.json(&["gaps", "--topic", "us-mexico"]);
+    assert_eq!((&one["total"], &one["can_show_gaps"]), (&Value::from(0), &Value::from(false)), "{one}");
+    assert!(env.run(&["gaps", "--topic", "us-mexico"]).stdout.contains(": cannot be shown with"));
+    assert_eq!(env.json(&["gaps", "--topic", "china-japan"])["can_show_gaps"], true);
+    assert!(env.fails(&["stories", "--missing", "nowhere"]).contains("nowhere"));
+    assert!(env.fails(&["stories", "--gaps", "--one-sided"]).contains("cannot be combined with --gaps"));
+}
+
+#[test]
+fn stories_of_the_words_come_before_larger_ones() {
+    let env = TestEnv::new();
+    let large = (0..6).map(|n| (format!("Volcano erupts near island capital as ferry halts word{n}"), "en-US"));
+    let small = ["Ferry strike halts ferry crossings", "Ferry strike ends, ferry crossings resume"];
+    let titles: Vec<(String, &str)> = large.chain(small.map(|title| (title.to_owned(), "en-US"))).collect();
+    env.write("corpus/t/1.md", of_perspectives(1, &[("a", titles), ("b", other(3, 1, "en-US"))]));
+    env.write("corpus/t/2.md", of_perspectives(2, &[("a", other(4, 2, "en-US")), ("b", of_event(2, 2))]));
+    env.ok(&["index", "corpus"]);
+    let labels = |args: &[&str]| -> Vec<bool> {
+        let answer = env.json(&[&["stories"], args].concat());
+        answer["stories"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|story| story["label"].as_str().unwrap().contains("strike"))
+            .collect()
+    };
+    assert_eq!(labels(&[]), [false, true], "without words, the largest");
+    assert_eq!(labels(&["ferry strike", "--any"]), [true, false]);
+    assert_eq!(labels(&["ferry strike", "--any", "--sort", "size"]), [false, true]);
 }

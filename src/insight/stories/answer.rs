@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::gaps::gaps;
+use super::coverage::{Covered, Shown};
+use super::gaps::{Tests, gaps};
 use super::select::{Grouped, Place};
 use super::told::{sources, told};
-use super::{StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList, StoryOrder};
+use super::{Coverage, GAP_Q, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList, StoryOrder};
 use crate::insight::Error;
 use crate::planning::Reader;
 
@@ -15,13 +16,13 @@ impl StoriesRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<StoriesResponse, Error> {
         let grouped = Grouped::of(&self.selection, reader)?;
-        let (total, found) = match self.view {
-            StoriesView::Stories { min, order } => {
-                let (total, list) = self.stories(&grouped, min, order, reader)?;
+        let (total, found) = match &self.view {
+            StoriesView::Stories { coverage, min, order } => {
+                let (total, list) = self.stories(&grouped, coverage, *min, *order, reader)?;
                 (total, StoriesFound::Stories(list))
             }
             StoriesView::Gaps { q } => {
-                let (total, list) = gaps(&grouped, q, self.limit, reader)?;
+                let (total, list) = gaps(&grouped, *q, self.limit, reader)?;
                 (total, StoriesFound::Gaps(list))
             }
         };
@@ -33,35 +34,44 @@ impl StoriesRequest {
     fn stories(
         &self,
         grouped: &Grouped,
+        coverage: &Coverage,
         min: usize,
         order: StoryOrder,
         reader: &Reader,
     ) -> Result<(usize, StoryList), Error> {
         let (mut places, alone): (Vec<Place>, Vec<Place>) =
             grouped.matching().into_iter().partition(|place| grouped.members(*place).len() >= min);
+        let catalog = reader.catalog();
+        let covered = Covered::of(coverage, reader)?;
+        places.retain(|place| covered.has(*place, grouped, catalog));
         places.sort_by_cached_key(|place| key(order, grouped, *place));
         let total = places.len();
         places.truncate(self.limit.unwrap_or(total));
-        let stories = places.into_iter().map(|place| told(grouped, place, reader)).collect::<Result<_, _>>()?;
+        let (shown, power) = if coverage.is_one_sided() {
+            let tests = Tests::of(grouped, GAP_Q, catalog);
+            let power = tests.power;
+            (tests.shown(), Some(power))
+        } else {
+            (Shown::default(), None)
+        };
+        let stories = places.into_iter().map(|place| told(grouped, place, &shown, reader)).collect::<Result<_, _>>()?;
         let alone = alone.iter().flat_map(|place| grouped.members(*place));
         let titles_in_no_story = alone.filter(|title| grouped.matches(title)).count();
-        Ok((total, StoryList { stories, min, titles_in_no_story }))
+        Ok((total, StoryList { stories, min, titles_in_no_story, power }))
     }
 }
 
 /// What puts stories into order. The place stands for the topic, the language and the first title.
-fn key(
-    order: StoryOrder,
-    grouped: &Grouped,
-    place: Place,
-) -> (Reverse<(usize, usize)>, i32, Reverse<NaiveDate>, Place) {
+fn key(order: StoryOrder, grouped: &Grouped, place: Place) -> impl Ord + use<> {
     let titles = grouped.members(place);
     let first = titles.first().map_or_else(NaiveDate::default, |title| title.day);
     let days = first.num_days_from_ce();
-    let (size, day) = match order {
-        StoryOrder::Size => ((sources(grouped, &titles), titles.len()), 0),
-        StoryOrder::Newest => ((0, 0), -days),
-        StoryOrder::Oldest => ((0, 0), days),
+    let size = (sources(grouped, &titles), titles.len());
+    let (relevance, size, day) = match order {
+        StoryOrder::Relevance => (grouped.relevance(place), size, 0),
+        StoryOrder::Size => (0, size, 0),
+        StoryOrder::Newest => (0, (0, 0), -days),
+        StoryOrder::Oldest => (0, (0, 0), days),
     };
-    (Reverse(size), day, Reverse(first), place)
+    (Reverse(relevance), Reverse(size), day, Reverse(first), place)
 }

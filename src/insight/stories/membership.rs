@@ -13,7 +13,7 @@ pub fn stories_of(topics: Vec<String>, reader: &Reader) -> Result<HashMap<u64, u
     let (mut of, mut story) = (HashMap::new(), 0);
     for titled in &titles.groups {
         for group in &Stories::new(titled).groups {
-            for title in &group.titles {
+            for title in group {
                 of.extend(titled.titles[*title].entries.iter().map(|entry| (titles.sample.entries[*entry], story)));
             }
             story += 1;

@@ -6,11 +6,15 @@
 mod answer;
 mod chance;
 mod cluster;
+mod coverage;
 mod gaps;
+mod linkage;
 mod membership;
+mod neighbours;
 mod passing;
 mod select;
 mod similarity;
+mod standing;
 mod titles;
 mod told;
 
@@ -19,8 +23,11 @@ use chrono::NaiveDate;
 use crate::query::{Entry, Named, Selection, Spelling, Suggestions};
 
 pub use chance::{Chance, MIN_SOURCES};
-pub use cluster::OPEN_DAYS;
 pub(super) use membership::stories_of;
+pub use neighbours::WINDOW_DAYS;
+
+/// The greatest q-value of a gap, where nothing else is asked for.
+pub const GAP_Q: f64 = 0.05;
 
 /// Which stories are sought.
 #[derive(Debug, Clone)]
@@ -34,10 +41,12 @@ pub struct StoriesRequest {
 }
 
 /// A view of stories.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum StoriesView {
     /// The stories.
     Stories {
+        /// Which of them, by the perspectives that have titles.
+        coverage: Coverage,
         /// How many different titles a story has at least.
         min: usize,
         /// Which come first.
@@ -50,9 +59,30 @@ pub enum StoriesView {
     },
 }
 
+/// Stories by the perspectives of their topic that have titles of them. Titles of unknown perspective count for none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// All stories.
+    #[default]
+    Any,
+    /// One-sided stories: at least one perspective has a title, and at least one has none.
+    OneSided,
+    /// One-sided stories that a perspective, given by id or name, has no title of.
+    Missing(String),
+}
+
+impl Coverage {
+    /// Whether all of them are one-sided.
+    pub fn is_one_sided(&self) -> bool {
+        *self != Self::Any
+    }
+}
+
 /// Which stories come first. Ties go to the newest, then to the first id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StoryOrder {
+    /// Those whose matching titles have the highest scores, all added up.
+    Relevance,
     /// Those of the most sources; then those of the most titles.
     #[default]
     Size,
@@ -64,11 +94,12 @@ pub enum StoryOrder {
 
 impl StoryOrder {
     /// All orders.
-    pub const ALL: [Self; 3] = [Self::Size, Self::Newest, Self::Oldest];
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Size, Self::Newest, Self::Oldest];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Relevance => "relevance",
             Self::Size => "size",
             Self::Newest => "newest",
             Self::Oldest => "oldest",
@@ -109,6 +140,8 @@ pub struct StoryList {
     pub min: usize,
     /// How many different titles that match are in no story, being alone.
     pub titles_in_no_story: usize,
+    /// Whether a one-sided story could be shown to be a gap; none where all stories are given.
+    pub power: Option<Power>,
 }
 
 /// A story: titles of one topic and language that tell of one event.
@@ -138,6 +171,30 @@ pub struct Story {
     pub titles: Vec<StoryTitle>,
     /// Which of them says best what it is about: the place of the one most like all of them.
     pub label: usize,
+    /// The perspectives of the topic that have no title of it, where at least one has.
+    pub missing: Vec<Missing>,
+}
+
+/// A perspective without a title of a story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The perspective.
+    pub perspective: Named,
+    /// The p-value and the q-value, where chance would rarely leave it without one; sought for one-sided stories alone.
+    pub gap: Option<(f64, f64)>,
+}
+
+/// Whether any story could be shown to be a gap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Power {
+    /// The greatest q-value of a gap.
+    pub q: f64,
+    /// Whether a pair of a story and a perspective would be a gap if the perspective had no title of it, all others as they are.
+    pub can_show: bool,
+    /// The most sources that a perspective has in the digests of a story that can be tested; 0 without one.
+    pub most_sources: usize,
+    /// The most sources that report such a story.
+    pub most_carrying: usize,
 }
 
 /// What a perspective has of a story.
@@ -177,6 +234,8 @@ pub struct GapList {
     pub tested: usize,
     /// In how many pairs a perspective has nothing of a story of too few sources to say more.
     pub too_few: usize,
+    /// Whether there could be any.
+    pub power: Power,
     /// Perspectives of a topic that nothing can be said of in a language, since they have no title in it: topic, perspective, language.
     pub not_comparable: Vec<(String, Named, String)>,
 }

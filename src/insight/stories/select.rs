@@ -1,8 +1,8 @@
 //! All stories of the topics in which a title matches, and which of them have it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::cluster::{Group, Told, cluster};
+use super::cluster::{Dated, cluster};
 use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
 use crate::insight::Error;
@@ -13,6 +13,9 @@ use crate::query::{Dimension, Key, Sample, Selection, Spelling};
 /// The place of a story: of its topic and language, and among the stories of these.
 pub type Place = (usize, usize);
 
+/// How many entries have a score; others that match have so little that it puts no story first.
+const SCORED: usize = 1000;
+
 /// The stories of topics.
 pub struct Grouped {
     pub titles: Titles,
@@ -20,13 +23,16 @@ pub struct Grouped {
     pub stories: Vec<Stories>,
     /// The entries that match.
     pub found: HashSet<u64>,
+    /// The scores of the best of them, in thousandths, where words were asked for.
+    scores: HashMap<u64, u32>,
     pub spellings: Vec<Spelling>,
 }
 
 /// The stories of a topic in a language.
 pub struct Stories {
     pub similarity: Similarity,
-    pub groups: Vec<Group>,
+    /// The places of the titles of each, in order.
+    pub groups: Vec<Vec<usize>>,
 }
 
 impl Grouped {
@@ -39,13 +45,21 @@ impl Grouped {
         let found = reader.sample(&selection, &[Dimension::Facet(Field::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
         let stories = titles.groups.iter().map(Stories::new).collect();
-        Ok(Self { titles, stories, found: found.entries.into_iter().collect(), spellings: found.spellings })
+        let scores = reader.scores(&selection, SCORED)?;
+        Ok(Self { titles, stories, found: found.entries.into_iter().collect(), scores, spellings: found.spellings })
     }
 
     /// The titles of a story.
     pub fn members(&self, (group, story): Place) -> Vec<&Title> {
         let titles = &self.titles.groups[group].titles;
-        self.stories[group].groups[story].titles.iter().map(|title| &titles[*title]).collect()
+        self.stories[group].groups[story].iter().map(|title| &titles[*title]).collect()
+    }
+
+    /// Returns how well the titles of a story match: the sum of their scores. A title has that of its best copy.
+    pub fn relevance(&self, place: Place) -> u64 {
+        let score = |entry: &usize| self.scores.get(&self.titles.sample.entries[*entry]).copied().unwrap_or_default();
+        let best = |title: &Title| title.entries.iter().map(score).max().unwrap_or_default();
+        self.members(place).into_iter().map(|title| u64::from(best(title))).sum()
     }
 
     /// Whether a title is what was asked for.
@@ -64,8 +78,13 @@ impl Grouped {
 impl Stories {
     pub fn new(titled: &Titled) -> Self {
         let similarity = Similarity::new(&titled.wordings);
-        let told: Vec<Told> = titled.titles.iter().map(|title| (title.day, title.wording)).collect();
-        Self { groups: cluster(&told, &similarity), similarity }
+        let dated = |title: &Title| Dated {
+            day: title.day,
+            wording: title.wording,
+            is_standing: titled.standing[title.wording],
+        };
+        let dated: Vec<Dated> = titled.titles.iter().map(dated).collect();
+        Self { groups: cluster(&dated, &similarity), similarity }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 
 use super::passing::passing_stems;
+use super::standing::standing;
 use crate::backend::Error;
 use crate::model::{Field, Kind};
 use crate::planning::Reader;
@@ -44,10 +45,12 @@ pub struct Titled {
     pub lang: String,
     /// Its entries by digest.
     pub digests: BTreeMap<NaiveDate, Vec<usize>>,
-    /// In the order in which they join stories.
+    /// By day, then by words and source.
     pub titles: Vec<Title>,
     /// The words of each wording that say what it is about, in order.
     pub wordings: Vec<Vec<u32>>,
+    /// Whether each wording is that of a standing title.
+    pub standing: Vec<bool>,
 }
 
 /// A title of a source, however often it was sampled.
@@ -141,7 +144,7 @@ impl Titled {
             Title { day: day(sample, DATE, first), wording: places[stems.of(first)], entries }
         };
         let mut titles: Vec<Title> = copies.into_values().map(title).collect();
-        // Any order that does not depend on how the index came about will do; a day's titles are best beside their like.
+        // By content: the place of a title breaks ties between stories.
         titles.sort_by_key(|t| (t.day, t.wording, sample.columns[SOURCE].codes[t.entries[0]], t.entries[0]));
         let passing = passing_stems(Language::of(Some(lang)));
         let is_word: Vec<bool> = stems.terms.iter().map(|stem| tells(stem) && !passing.contains(stem)).collect();
@@ -149,20 +152,27 @@ impl Titled {
             let words: BTreeSet<u32> = wording.iter().copied().filter(|word| is_word[*word as usize]).collect();
             words.into_iter().collect()
         };
-        let wordings = all.iter().map(words).collect();
-        Self { topic: topic.to_owned(), lang: lang.to_owned(), digests, titles, wordings }
+        let wordings: Vec<Vec<u32>> = all.iter().map(words).collect();
+        let is_number = |word: u32| bare(&stems.terms[word as usize]).starts_with(|c: char| c.is_ascii_digit());
+        let standing = standing(titles.iter().map(|title| (title.day, title.wording)), &wordings, is_number);
+        Self { topic: topic.to_owned(), lang: lang.to_owned(), digests, titles, wordings, standing }
     }
 }
 
 /// Whether a stem says anything alone: a letter does not, nor does one of the characters that also stand in pairs.
 fn tells(stem: &str) -> bool {
-    let word = stem.trim_start_matches(['+', '=']);
+    let word = bare(stem);
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(first), None) => first.is_ascii_digit(),
         (Some(_), Some(_)) => word.is_ascii() || !matches!(&tokens(word)[..], [one] if one.is_unspaced()),
         (None, _) => false,
     }
+}
+
+/// A stem without what marks its language.
+fn bare(stem: &str) -> &str {
+    stem.trim_start_matches(['+', '='])
 }
 
 fn day(sample: &Sample, column: usize, entry: usize) -> NaiveDate {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::chance::Digests;
-use super::cluster::OPEN_DAYS;
+use super::coverage::{Shown, perspectives};
+use super::neighbours::WINDOW_DAYS;
 use super::select::{Grouped, Place};
 use super::titles::{Title, Titled};
 use super::{Story, StoryPerspective, StoryTitle};
@@ -15,7 +16,7 @@ use crate::planning::Reader;
 use crate::query::Named;
 
 /// A story with all there is to show of it.
-pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result<Story, Error> {
+pub fn told(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &Reader) -> Result<Story, Error> {
     let titled = &grouped.titles.groups[group];
     let members = grouped.members((group, story));
     let (mut titles, mut places) = (Vec::new(), Vec::new());
@@ -23,15 +24,13 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
         places.push(titles.len());
         titles.extend(on_perspectives(title, grouped, reader)?);
     }
-    let stories = &grouped.stories[group];
-    let nearness = |title: &Title| stories.similarity.central(title.wording, &stories.groups[story].centre);
-    // The first of those as near.
-    let central = members.iter().zip(places).rev().max_by(|a, b| nearness(a.0).total_cmp(&nearness(b.0)));
+    let wordings: Vec<usize> = members.iter().map(|title| title.wording).collect();
+    let central = grouped.stories[group].similarity.most_central(&wordings);
     let catalog = reader.catalog();
     let day = |title: Option<&&Title>| title.map_or_else(NaiveDate::default, |title| title.day);
     let (first, last) = (day(members.first()), day(members.last()));
     let topic = catalog.topics.get(&titled.topic);
-    let window = Days::new(OPEN_DAYS as u64);
+    let window = Days::new(WINDOW_DAYS as u64);
     // A digest of the future is most often a slip.
     let of_topic = grouped.titles.groups.iter().filter(|group| group.topic == titled.topic);
     let digests =
@@ -48,7 +47,8 @@ pub fn told(grouped: &Grouped, (group, story): Place, reader: &Reader) -> Result
         total_sources: sources(grouped, &members),
         perspectives: told_perspectives(&titles, &members, titled, grouped, catalog),
         titles,
-        label: central.map_or(0, |(_, place)| place),
+        missing: shown.missing((group, story), grouped, catalog),
+        label: places.get(central).copied().unwrap_or_default(),
     })
 }
 
@@ -96,12 +96,6 @@ fn told_perspectives(
     let open = of(None);
     let known = perspectives(&titled.topic, catalog).into_iter().map(|perspective| of(Some(perspective)));
     known.chain((open.titles > 0).then_some(open)).collect()
-}
-
-/// The perspectives of a topic.
-pub fn perspectives(topic: &str, catalog: &Catalog) -> Vec<Named> {
-    let perspectives = catalog.topics.get(topic).into_iter().flat_map(|topic| &topic.perspectives);
-    perspectives.map(|(id, perspective)| Named { id: id.clone(), name: perspective.name.clone() }).collect()
 }
 
 /// Whether a perspective has any title of a topic and language.

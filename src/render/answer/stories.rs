@@ -2,11 +2,12 @@
 
 use super::sampled;
 use crate::insight::{
-    GapList, MIN_SOURCES, OPEN_DAYS, StoriesFound, StoriesRequest, StoriesResponse, StoryList, StoryPerspective,
+    Coverage, GapList, MIN_SOURCES, Power, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList,
+    StoryPerspective, WINDOW_DAYS,
 };
 use crate::model::Kind;
 use crate::render::Note;
-use crate::render::numbers::{counted, grouped};
+use crate::render::numbers::{counted, counted_as, grouped};
 
 /// Which stories there are, or which gaps.
 pub struct StoriesAnswer {
@@ -54,7 +55,7 @@ impl StoriesAnswer {
 
     fn total_stories(&self, list: &StoryList) -> String {
         let StoriesResponse { total, total_entries, .. } = &self.response;
-        let all = counted_stories(*total);
+        let all = self.counted_stories(*total);
         let shown = list.stories.len();
         let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
         let alone = match list.titles_in_no_story {
@@ -65,12 +66,26 @@ impl StoriesAnswer {
         format!("{shown} ({} asked for){alone}", counted(*total_entries, "entry"))
     }
 
+    fn counted_stories(&self, number: usize) -> String {
+        let coverage = match &self.request.view {
+            StoriesView::Stories { coverage, .. } => coverage,
+            StoriesView::Gaps { .. } => &Coverage::Any,
+        };
+        match coverage {
+            Coverage::Any => counted_as(number, "story", "stories"),
+            Coverage::OneSided => counted_as(number, "one-sided story", "one-sided stories"),
+            Coverage::Missing(perspective) => {
+                format!("{} without a title of {perspective}", counted_as(number, "story", "stories"))
+            }
+        }
+    }
+
     fn total_gaps(&self, list: &GapList) -> String {
-        let GapList { gaps, nearest, q, tested, too_few, .. } = list;
+        let GapList { gaps, nearest, q, tested, too_few, power, .. } = list;
         let found = match (self.response.total, gaps.len() + nearest.len()) {
-            (0, 0) => "no gap".to_owned(),
-            (0, 1) => format!("no gap with q up to {q}; one story comes nearest"),
-            (0, _) => format!("no gap with q up to {q}; these stories come nearest"),
+            (0, 0) => format!("no gap{}", cannot(power)),
+            (0, 1) => format!("no gap with q up to {q}{}; one story comes nearest", cannot(power)),
+            (0, _) => format!("no gap with q up to {q}{}; these stories come nearest", cannot(power)),
             (total, shown) if total == shown => format!("{} with q up to {q}", counted(total, "gap")),
             (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(total, "gap")),
         };
@@ -83,12 +98,33 @@ impl StoriesAnswer {
     }
 }
 
+/// Why no gap could be found, where none could.
+fn cannot(power: &Power) -> String {
+    match power {
+        Power { can_show: true, .. } => String::new(),
+        Power { most_carrying: 0, .. } => format!(": cannot be shown without a story of {MIN_SOURCES} sources"),
+        Power { most_sources, most_carrying, .. } => {
+            let sources = counted(*most_sources, "source");
+            format!(": cannot be shown with at most {sources} a perspective and {most_carrying} a story")
+        }
+    }
+}
+
 fn of_list(list: &StoryList) -> Vec<Note> {
     let stories = &list.stories;
     let mut notes = of_stories();
+    if let Some(power) = &list.power {
+        notes.push(Note::answer(
+            "none in these words: no title grouped with the story; the perspective may report it in other words, or outside \
+             this sample",
+        ));
+        if !power.can_show {
+            notes.push(Note::answer(format!("no gap among them{}", cannot(power))));
+        }
+    }
     if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
         notes.push(Note::answer(format!(
-            "… marks a story within {OPEN_DAYS} days of the first or the last digest: it may begin before or end after"
+            "… marks a story within {WINDOW_DAYS} days of the first or the last digest: it may begin before or end after"
         )));
     }
     let is_apart = |perspective: &StoryPerspective| perspective.perspective.is_some() && perspective.sampled == 0;
@@ -132,8 +168,4 @@ fn of_stories() -> Vec<Note> {
         ),
         Note::standing("first seen is among the titles of this corpus; the order of sources within a day is unknown"),
     ]
-}
-
-fn counted_stories(number: usize) -> String {
-    crate::render::numbers::counted_as(number, "story", "stories")
 }

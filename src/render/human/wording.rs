@@ -5,7 +5,7 @@ mod head;
 pub use head::{days, digests, missing, spans};
 
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{By, Split, StoriesView, StoryOrder};
+use crate::insight::{By, Coverage, Split, StoriesView, StoryOrder};
 use crate::model::Field;
 use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
@@ -110,9 +110,20 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
         }
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
         Answer::Stories(answer) => {
-            let view = match answer.request.view {
-                StoriesView::Stories { order: StoryOrder::Size, .. } => "stories, largest first".to_owned(),
-                StoriesView::Stories { order, .. } => format!("stories, {} first", order.as_str()),
+            let view = match &answer.request.view {
+                StoriesView::Stories { coverage, order, .. } => {
+                    let first = match order {
+                        StoryOrder::Relevance => "best",
+                        StoryOrder::Size => "largest",
+                        StoryOrder::Newest | StoryOrder::Oldest => order.as_str(),
+                    };
+                    let stories = match coverage {
+                        Coverage::Any => "stories".to_owned(),
+                        Coverage::OneSided => "one-sided stories".to_owned(),
+                        Coverage::Missing(perspective) => format!("stories without a title of {perspective}"),
+                    };
+                    format!("{stories}, {first} first")
+                }
                 StoriesView::Gaps { q } => format!("gaps, q up to {q}"),
             };
             (view, &answer.request.selection)

@@ -5,6 +5,6 @@ pub mod sources;
 mod stems;
 mod tally;
 
-pub use sample::{address, sample};
+pub use sample::{address, number, sample};
 pub use stems::stems;
 pub use tally::counts;

@@ -14,7 +14,7 @@ use crate::tantivy::matching::{Number, ScoredDocs, Segments};
 const ORDER: [Dimension; 2] = [Dimension::DigestDate(Span::Day), Dimension::Facet(Field::Topic)];
 
 /// Encodes the address of an entry.
-fn number(address: DocAddress) -> u64 {
+pub fn number(address: DocAddress) -> u64 {
     u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
 }
 

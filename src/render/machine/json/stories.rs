@@ -5,15 +5,19 @@ use serde::Serialize;
 
 use super::rows::Rows;
 use super::selection::SelectionFields;
-use crate::insight::{GapList, StoriesView, Story, StoryList, StoryOrder, StoryPerspective};
+use crate::insight::{Coverage, GapList, Missing, StoriesView, Story, StoryList, StoryOrder, StoryPerspective};
 use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};
 use crate::render::machine::records::stories::GapFields;
+use crate::render::numbers::significant;
 
 #[derive(Serialize)]
 pub struct Stories<'a> {
     #[serde(flatten)]
     selection: SelectionFields<'a>,
+    /// Whether one-sided stories alone are given, and the perspective that must have no title of them.
+    one_sided: bool,
+    missing: Option<&'a str>,
     sort: &'a str,
     /// How many titles a story has at least.
     min: usize,
@@ -22,6 +26,10 @@ pub struct Stories<'a> {
     total_entries: usize,
     /// How many titles that match are in no story.
     titles_in_no_story: usize,
+    /// Of one-sided stories: whether any could be shown to be a gap, and the most sources of a perspective and of a story.
+    can_show_gaps: Option<bool>,
+    most_sources: Option<usize>,
+    most_carrying: Option<usize>,
     stories: Vec<StoryFields<'a>>,
     titles: Rows<'a>,
 }
@@ -38,6 +46,10 @@ pub struct Gaps<'a> {
     /// How many pairs of story and perspective were looked at, and how many are too small to say.
     tested: usize,
     too_few: usize,
+    /// Whether any gap could be shown, and the most sources of a perspective and of a story.
+    can_show_gaps: bool,
+    most_sources: usize,
+    most_carrying: usize,
     not_comparable: Vec<NotComparable<'a>>,
     stories: Vec<StoryFields<'a>>,
     gaps: Rows<'a>,
@@ -69,6 +81,22 @@ struct StoryFields<'a> {
     total_sources: usize,
     first_sources: Vec<FirstSource<'a>>,
     perspectives: Vec<Perspective<'a>>,
+    /// The perspectives of the topic without a title of it, where at least one has one.
+    missing: Vec<MissingFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct MissingFields<'a> {
+    perspective: &'a str,
+    perspective_name: &'a str,
+    /// Whether it is a gap; sought for one-sided stories alone.
+    gap: Option<GapValues>,
+}
+
+#[derive(Serialize)]
+struct GapValues {
+    p: f64,
+    q: f64,
 }
 
 #[derive(Serialize)]
@@ -91,18 +119,27 @@ struct Perspective<'a> {
 impl<'a> Stories<'a> {
     pub fn new(answer: &'a StoriesAnswer, list: &'a StoryList, rows: Rows<'a>) -> Self {
         let StoriesAnswer { request, response } = answer;
-        let order = match request.view {
-            StoriesView::Stories { order, .. } => order,
-            StoriesView::Gaps { .. } => StoryOrder::default(),
+        let (order, coverage) = match &request.view {
+            StoriesView::Stories { coverage, order, .. } => (*order, coverage),
+            StoriesView::Gaps { .. } => (StoryOrder::default(), &Coverage::Any),
+        };
+        let missing = match coverage {
+            Coverage::Missing(perspective) => Some(&perspective[..]),
+            Coverage::Any | Coverage::OneSided => None,
         };
         Self {
             selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
+            one_sided: coverage.is_one_sided(),
+            missing,
             sort: order.as_str(),
             min: list.min,
             limit: request.limit,
             total: response.total,
             total_entries: response.total_entries,
             titles_in_no_story: list.titles_in_no_story,
+            can_show_gaps: list.power.map(|power| power.can_show),
+            most_sources: list.power.map(|power| power.most_sources),
+            most_carrying: list.power.map(|power| power.most_carrying),
             stories: list.stories.iter().map(StoryFields::new).collect(),
             titles: rows,
         }
@@ -131,6 +168,9 @@ impl<'a> Gaps<'a> {
             total_entries: response.total_entries,
             tested: list.tested,
             too_few: list.too_few,
+            can_show_gaps: list.power.can_show,
+            most_sources: list.power.most_sources,
+            most_carrying: list.power.most_carrying,
             not_comparable: not_comparable.collect(),
             stories: stories.into_iter().map(StoryFields::new).collect(),
             gaps: rows,
@@ -159,7 +199,16 @@ impl<'a> StoryFields<'a> {
                 .map(|(source, perspective)| FirstSource { source, perspective_name: perspective })
                 .collect(),
             perspectives: story.perspectives.iter().map(Perspective::new).collect(),
+            missing: story.missing.iter().map(MissingFields::new).collect(),
         }
+    }
+}
+
+impl<'a> MissingFields<'a> {
+    fn new(missing: &'a Missing) -> Self {
+        let Missing { perspective, gap } = missing;
+        let gap = gap.map(|(p, q)| GapValues { p: significant(p), q: significant(q) });
+        Self { perspective: &perspective.id, perspective_name: &perspective.name, gap }
     }
 }
 

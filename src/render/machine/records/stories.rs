@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Records;
-use crate::insight::{Gap, GapList, Story, StoryList, StoryTitle};
+use crate::insight::{Gap, GapList, Missing, Story, StoryList, StoryTitle};
 use crate::render::answer::story::label;
 use crate::render::numbers::significant;
 
-const TITLE: [&str; 14] = [
+const TITLE: [&str; 16] = [
     "story",
     "story_label",
     "topic",
@@ -23,6 +23,8 @@ const TITLE: [&str; 14] = [
     "url",
     "copies",
     "matches",
+    "missing",
+    "gaps",
 ];
 
 const GAP: [&str; 17] = [
@@ -62,6 +64,9 @@ struct TitleFields<'a> {
     copies: &'a [String],
     /// Whether it is what was asked for.
     matches: bool,
+    /// The perspectives without a title of the story, and those for which it is a gap.
+    missing: Vec<&'a str>,
+    gaps: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -110,6 +115,8 @@ pub fn titles(list: &StoryList) -> Records<'_> {
             url: entry.url.as_deref(),
             copies,
             matches: *matches,
+            missing: perspectives(story.missing.iter()),
+            gaps: perspectives(story.missing.iter().filter(|missing| missing.gap.is_some())),
         }
     };
     let columns: Vec<&str> = TITLE.into_iter().filter(|field| *field != "perspective_name").collect();
@@ -146,6 +153,11 @@ impl<'a> GapFields<'a> {
             sources: sources(story),
         }
     }
+}
+
+/// The ids of perspectives without a title of a story.
+fn perspectives<'a>(missing: impl Iterator<Item = &'a Missing>) -> Vec<&'a str> {
+    missing.map(|missing| &missing.perspective.id[..]).collect()
 }
 
 /// All sources of a story.

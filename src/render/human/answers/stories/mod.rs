@@ -9,7 +9,7 @@ use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
 use crate::render::human::wording;
 use crate::render::numbers::{counted_as, grouped, small};
-use sentences::{days, first_seen, is_part, perspective, silence, size, titles};
+use sentences::{badges, days, first_seen, is_part, perspective, silence, size, titles};
 
 /// The sign before a title that is what was asked for, where others are not.
 const SIGN: &str = "› ";
@@ -32,7 +32,8 @@ pub fn blocks(answer: &StoriesAnswer) -> Vec<Block<'_>> {
 fn stories<'a>(answer: &StoriesAnswer, list: &'a StoryList) -> Vec<Block<'a>> {
     let stories = list.stories.iter().map(|story| {
         let seen = Block::Paragraph(Sense::Origin, Line::dim(first_seen(story)));
-        Block::Group(of_story(story, seen, None))
+        let badges = badges(story).into_iter().map(|badge| Block::Paragraph(Sense::Body, badge.into()));
+        Block::Group(of_story(story, [seen].into_iter().chain(badges), None))
     });
     let legend = list.stories.iter().any(is_part);
     let legend = legend.then_some(Block::Legend("›", "what was asked for; the rest is of the same stories"));
@@ -47,7 +48,7 @@ fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
     let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| {
         let Gap { story, p, q, .. } = gap;
         let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
-        Block::Group(of_story(story, Block::Paragraph(Sense::Body, why.into()), Some(&gap.perspective)))
+        Block::Group(of_story(story, [Block::Paragraph(Sense::Body, why.into())].into_iter(), Some(&gap.perspective)))
     });
     none.into_iter().chain(gaps).chain((!is_none).then(total)).collect()
 }
@@ -57,7 +58,7 @@ fn spellings(spellings: &[Spelling]) -> Block<'_> {
 }
 
 /// A story with what is said of it, and what the perspectives have, but for one of which that is said already.
-fn of_story<'a>(story: &'a Story, said: Block<'a>, silent: Option<&Named>) -> Vec<Block<'a>> {
+fn of_story<'a>(story: &'a Story, said: impl Iterator<Item = Block<'a>>, silent: Option<&Named>) -> Vec<Block<'a>> {
     let label = match story.titles.get(story.label) {
         Some(title) => Span::entry(&title.entry, &[]),
         None => Span::new(Role::Plain, story.id.as_str()),
@@ -65,12 +66,9 @@ fn of_story<'a>(story: &'a Story, said: Block<'a>, silent: Option<&Named>) -> Ve
     let rest = Line::dotted([story.lang.as_str().into(), days(story).into(), size(story).into()]).set_back();
     let origin = Line::dotted([Span::id(&story.id).into(), rest]);
     let perspectives = story.perspectives.iter().filter(|of| silent.is_none() || of.perspective.as_ref() != silent);
-    vec![
-        Block::Heading(Level::Part, label.into()),
-        Block::Paragraph(Sense::Origin, origin),
-        said,
-        Block::Parts(perspectives.map(|of| of_perspective(story, of)).collect()),
-    ]
+    let head = [Block::Heading(Level::Part, label.into()), Block::Paragraph(Sense::Origin, origin)];
+    let parts = Block::Parts(perspectives.map(|of| of_perspective(story, of)).collect());
+    head.into_iter().chain(said).chain([parts]).collect()
 }
 
 fn of_perspective<'a>(story: &'a Story, of: &StoryPerspective) -> Vec<Block<'a>> {

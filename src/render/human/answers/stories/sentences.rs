@@ -1,8 +1,8 @@
 //! Sentences on a story, not escaped.
 
-use crate::insight::{Gap, Story, StoryPerspective, StoryTitle};
+use crate::insight::{Gap, Missing, Story, StoryPerspective, StoryTitle};
 use crate::render::answer::story::first_sources;
-use crate::render::numbers::{counted, grouped};
+use crate::render::numbers::{counted, grouped, small};
 
 /// So many titles of a perspective are shown to people; others are counted.
 const TITLES: usize = 5;
@@ -39,7 +39,7 @@ pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
     let name = perspective.perspective.as_ref().map_or("perspective not known", |perspective| &perspective.name);
     match (perspective.titles, perspective.sampled, &perspective.perspective) {
         (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
-        (0, sampled, _) => format!("{name}: none, of {} sampled there", counted(sampled, "source")),
+        (0, sampled, _) => format!("{name}: none in these words, of {} sampled there", counted(sampled, "source")),
         (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
         (titles, sampled, _) => {
             let sources = counted(perspective.sources.len(), "source");
@@ -68,6 +68,16 @@ pub fn is_part(story: &Story) -> bool {
     story.titles.iter().any(|title| !title.matches)
 }
 
+/// The perspectives for which a story is a gap.
+pub fn badges(story: &Story) -> Vec<String> {
+    let badge = |missing: &Missing| {
+        let (p, q) = missing.gap?;
+        let name = &missing.perspective.name;
+        Some(format!("gap: chance would rarely leave {name} without a title of it; p {}, q {}", small(p), small(q)))
+    };
+    story.missing.iter().filter_map(badge).collect()
+}
+
 /// What makes a story a gap of a perspective.
 pub fn silence(gap: &Gap) -> String {
     let Gap { perspective, chance, .. } = gap;
@@ -77,7 +87,7 @@ pub fn silence(gap: &Gap) -> String {
         n => format!("the {} digests with it and titles of {name}", grouped(n)),
     };
     format!(
-        "no {name} title of it; {} have it, in words of their own; {days} sampled {} ({} of {name}) and {} ({} of {name})",
+        "no {name} title in these words; {} report it; {days} sampled {} ({} of {name}) and {} ({} of {name})",
         counted(chance.carrying, "source"),
         counted(chance.sources.0, "source"),
         grouped(chance.sources.1),

@@ -1,0 +1,74 @@
+//! The perspectives that have no title of a story.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::select::{Grouped, Place};
+use super::{Coverage, Missing};
+use crate::backend::Catalog;
+use crate::insight::Error;
+use crate::planning::Reader;
+use crate::query::Named;
+
+/// The stories of some coverage.
+pub enum Covered {
+    Any,
+    OneSided,
+    /// Those that one of the perspectives with these ids has no title of.
+    Missing(BTreeSet<String>),
+}
+
+impl Covered {
+    pub fn of(coverage: &Coverage, reader: &Reader) -> Result<Self, Error> {
+        Ok(match coverage {
+            Coverage::Any => Self::Any,
+            Coverage::OneSided => Self::OneSided,
+            Coverage::Missing(perspective) => Self::Missing(reader.perspectives(std::slice::from_ref(perspective))?),
+        })
+    }
+
+    /// Whether a story is one of them.
+    pub fn has(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> bool {
+        match self {
+            Self::Any => true,
+            Self::OneSided => !missing(place, grouped, catalog).is_empty(),
+            Self::Missing(ids) => missing(place, grouped, catalog).iter().any(|missing| ids.contains(&missing.id)),
+        }
+    }
+}
+
+/// Returns the perspectives of the topic that have no title of a story; none where no perspective is known to have one.
+pub fn missing((group, story): Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Named> {
+    let titles = &grouped.titles;
+    let members = grouped.members((group, story));
+    let entries = members.iter().flat_map(|title| &title.entries);
+    let there: BTreeSet<u32> = entries.filter_map(|entry| titles.perspective(*entry)).collect();
+    if there.is_empty() {
+        return Vec::new();
+    }
+    let has = |perspective: &Named| titles.perspective_code(&perspective.id).is_some_and(|code| there.contains(&code));
+    perspectives(&titles.groups[group].topic, catalog).into_iter().filter(|perspective| !has(perspective)).collect()
+}
+
+/// The stories that were shown to be gaps, by place and perspective.
+#[derive(Default)]
+pub struct Shown(BTreeMap<(Place, String), (f64, f64)>);
+
+impl Shown {
+    /// Of pairs of a story and a perspective, by its id, each with its p-value and its q-value.
+    pub fn of(gaps: impl Iterator<Item = (Place, String, f64, f64)>) -> Self {
+        Self(gaps.map(|(place, perspective, p, q)| ((place, perspective), (p, q))).collect())
+    }
+
+    /// Returns the perspectives that have no title of a story, each with the gap that it is.
+    pub fn missing(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Missing> {
+        let gap = |perspective: &Named| self.0.get(&(place, perspective.id.clone())).copied();
+        let missing = missing(place, grouped, catalog).into_iter();
+        missing.map(|perspective| Missing { gap: gap(&perspective), perspective }).collect()
+    }
+}
+
+/// The perspectives of a topic.
+pub fn perspectives(topic: &str, catalog: &Catalog) -> Vec<Named> {
+    let perspectives = catalog.topics.get(topic).into_iter().flat_map(|topic| &topic.perspectives);
+    perspectives.map(|(id, perspective)| Named { id: id.clone(), name: perspective.name.clone() }).collect()
+}
