@@ -27,12 +27,13 @@ pub enum Command {
     Count(Deferred<count::Args>),
     /// Compare the perspectives of a topic
     ///
-    /// Shows each perspective's share of TEXT, its distinctive words, sources and bullets. Compares titles unless a kind is
-    /// given. Words are shown if their false discovery rate is at most --q.
+    /// Shows which share of each perspective's titles matches TEXT, and the distinctive words, sources and bullets of each.
+    /// Needs one topic. Compares titles unless a kind is given. Words are shown if their false discovery rate is at most --q.
     Compare(Deferred<compare::Args>),
-    /// Show how the share of each perspective changes over time
+    /// Show how much of each perspective matches TEXT over time
     ///
-    /// Shows the share of the sample in each week, month or year, by digest date, and its bursts. Without TEXT, shows the
+    /// Shows the share of the sample that matches in each week, month or year, by digest date, and its bursts. Needs one
+    /// topic. Without TEXT, shows the
     /// words whose share rose or fell most in the last week, month or year, compared with all before. Covers titles unless
     /// a kind is given.
     Trend(Deferred<trend::Args>),
@@ -45,8 +46,8 @@ pub enum Command {
     /// Show stories without titles from one perspective
     ///
     /// For each perspective without a title of a story, tests whether chance explains the absence: sources and titles are
-    /// drawn at random, and the greater probability counts. Shows the stories that chance hardly explains, least probable
-    /// first.
+    /// drawn at random, and the greater probability counts. Shows the stories whose absence chance is unlikely to
+    /// explain, least probable first. --perspective selects stories that have a title of it.
     Gaps(Deferred<gaps::Args>),
     /// Run a file of queries as a report in text, Markdown, HTML or JSON
     ///

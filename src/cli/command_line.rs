@@ -7,7 +7,7 @@ use super::command::Command;
 use super::failure::Failure;
 use super::global::GlobalArgs;
 
-/// Search a folder of daily Markdown news digests and compare how perspectives cover a story.
+/// Search a folder of daily Markdown news digests and compare how perspectives cover a topic.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES, after_long_help = EXAMPLES)]
 pub struct Cli {
@@ -37,7 +37,7 @@ Examples:
   digest-search check
   digest-search serve
 
-Exit codes: 0 success, 1 nothing found, 2 error.";
+Exit codes: 0 success, 1 nothing found (report: an assertion failed; check: problems found), 2 error.";
 
 impl Cli {
     /// Returns an error for a global option without effect on the command, or a format that it cannot write.

@@ -23,7 +23,7 @@ const LIMITS: &str = "\
 Limits of the numbers:
   A gap means not in this corpus, which does not mean not covered: a digest samples a few titles of each perspective.
   p is the probability that chance leaves the perspective without a title, if its sources were as likely to have one \
-     as the others; q is the expected proportion of false positives among the gaps down to this one.
+     as the others; q is the expected proportion of false positives among this gap and those listed before it.
   Only digests with titles of the perspective in the story's language, and in no other, are tested.
   Stories are found by the words of titles in one language: titles in other words are missed, and two similar events \
      may be taken for one story.

@@ -41,7 +41,7 @@ impl SinceLast {
                 let name = &self.name;
                 format!("`{name}` was recorded by another version of digest-search, so every entry counts as seen")
             }
-            Last::Missing => format!("no earlier run is named `{}`", self.name),
+            Last::Missing => format!("this is the first run named `{}`", self.name),
             Last::Damaged => format!("the record of `{}` is damaged", self.name),
         };
         Some(format!("{reason}: this run shows nothing; the next one shows entries indexed from now on"))

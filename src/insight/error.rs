@@ -13,25 +13,25 @@ pub enum Error {
     #[error(transparent)]
     Engine(#[from] backend::Error),
     /// Entries of several kinds are not samples of the same.
-    #[error("there are entries of {} kinds", .kinds.len())]
+    #[error("this needs one kind; the query matches {}", .kinds.len())]
     SeveralKinds {
         /// The kinds.
         kinds: Vec<Kind>,
     },
     /// Stories are made of titles.
-    #[error("stories are made of titles, and not of {kind}s")]
+    #[error("stories consist of titles, not of {kind}s")]
     NoTitles {
         /// The kind asked for.
         kind: Kind,
     },
     /// Perspectives are of one topic.
-    #[error("there are entries of {} topics: {}", .topics.len(), .topics.join(", "))]
+    #[error("this needs one topic; the query matches {}: {}", .topics.len(), .topics.join(", "))]
     SeveralTopics {
         /// The topics.
         topics: Vec<String>,
     },
     /// There is nothing to compare it with.
-    #[error("there are entries of one perspective only: {perspective}, of {topic}")]
+    #[error("this needs two perspectives; the query matches only {perspective} of {topic}")]
     OnePerspective {
         /// The perspective.
         perspective: String,
@@ -39,7 +39,7 @@ pub enum Error {
         topic: String,
     },
     /// Periods are compared of one perspective.
-    #[error("there are entries of {} perspectives: {}", .perspectives.len(), .perspectives.join(", "))]
+    #[error("this needs one perspective; the query matches {}: {}", .perspectives.len(), .perspectives.join(", "))]
     SeveralPerspectives {
         /// The perspectives.
         perspectives: Vec<String>,

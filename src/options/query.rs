@@ -19,7 +19,7 @@ pub struct QueryOptions {
     /// Sort order [default: relevance; newest without words]
     #[arg(long, value_parser = one_of_described(SORTS, Sort::as_str), ignore_case = true)]
     pub sort: Option<Sort>,
-    /// Number of hits to show, or `all` [default: 10; 50 in a feed]
+    /// Number of hits to show, or `all` [default: 10; 50 in an Atom feed]
     #[arg(short = 'n', long, value_name = "N|all", value_parser = limit)]
     pub limit: Option<Limit>,
     /// Number of hits to skip

@@ -20,7 +20,7 @@ pub struct SelectionOptions {
     /// Match any of the words instead of all of them
     #[arg(long)]
     pub any: bool,
-    /// Replace words that no entry contains by indexed words one edit away
+    /// Replace words that occur nowhere with indexed words that differ by one letter
     #[arg(long)]
     pub fuzzy: bool,
     /// The filters; last, since their heading applies to all options after it.

@@ -96,9 +96,7 @@ fn operation(route: Route) -> (&'static str, &'static str, &'static str) {
         }
         Route::Command(Command::Count) => ("count", "Count matching entries by field or by date", "count"),
         Route::Command(Command::Compare) => ("compare", "Compare the perspectives of a topic", "compare"),
-        Route::Command(Command::Trend) => {
-            ("trend", "Show how the share of each perspective changes over time", "trend")
-        }
+        Route::Command(Command::Trend) => ("trend", "Show how much of each perspective matches over time", "trend"),
         Route::Picture => ("trendPicture", "Chart of a trend (SVG)", "trend"),
         Route::Feed => ("queryFeed", "Feed of the newest matching entries (Atom)", "query"),
         Route::Command(Command::Stories) => {

@@ -42,7 +42,7 @@ impl CompareAnswer {
         if let Some(texts) = texts {
             if !texts.hidden.is_empty() {
                 let hidden = texts.hidden.join(", ");
-                notes.push(Note::answer(format!("names of the groups left out of their words: {hidden}")));
+                notes.push(Note::answer(format!("names of perspectives are not counted as words: {hidden}")));
             }
             notes.push(Note::standing(format!(
                 "words of {} texts in {}: {} in at least {} of {} digests tested",
@@ -84,7 +84,7 @@ impl CompareAnswer {
             [one, _] => told(one).into_iter().collect(),
             _ => groups.iter().filter_map(|group| Some(format!("{} {}", group.name, told(group)?))).collect(),
         };
-        (!all.is_empty()).then(|| format!("distance of their words, from 0 to 1: {}", all.join(", ")))
+        (!all.is_empty()).then(|| format!("distance of vocabularies (0 same, 1 nothing shared): {}", all.join(", ")))
     }
 
     /// Returns the number of sources where words rest on few.

@@ -3,7 +3,7 @@
 use crate::insight::{Difference, ShareDifference};
 use crate::render::numbers::p_value;
 
-/// Returns a difference of the shares of two groups, as in `A less B: +3.1 points (95% interval +0.4 to +5.8), p = 0.012`.
+/// Formats a difference of two shares: `share of A minus share of B: +3.1 points (95% interval +0.4 to +5.8), p = 0.012`.
 pub fn told<'a>(share: &ShareDifference, name: impl Fn(usize) -> &'a str) -> String {
     let Difference { difference, interval, p } = share.difference;
     let points = |share: f64| {
@@ -14,5 +14,5 @@ pub fn told<'a>(share: &ShareDifference, name: impl Fn(usize) -> &'a str) -> Str
     let ends =
         interval.map_or_else(String::new, |(low, high)| format!(" (95% interval {} to {})", points(low), points(high)));
     let p = p.map_or_else(String::new, |p| format!(", {}", p_value(p)));
-    format!("share of {first} less that of {second}: {} points{ends}{p}", points(difference))
+    format!("share of {first} minus share of {second}: {} points{ends}{p}", points(difference))
 }

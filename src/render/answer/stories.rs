@@ -60,10 +60,10 @@ impl StoriesAnswer {
         let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
         let alone = match list.titles_in_no_story {
             0 => String::new(),
-            1 => format!("; 1 title that matches is in no story of {} or more", list.min),
-            n => format!("; {} titles that match are in no story of {} or more", grouped(n), list.min),
+            1 => format!("; 1 matching title is in no story of {} or more titles", list.min),
+            n => format!("; {} matching titles are in no story of {} or more titles", grouped(n), list.min),
         };
-        format!("{shown} ({} asked for){alone}", counted(*total_entries, "entry"))
+        format!("{shown} with {}{alone}", counted_as(*total_entries, "matching entry", "matching entries"))
     }
 
     fn counted_stories(&self, number: usize) -> String {
@@ -89,12 +89,14 @@ impl StoriesAnswer {
             (total, shown) if total == shown => format!("{} with q up to {q}", counted(total, "gap")),
             (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(total, "gap")),
         };
-        format!(
-            "{found}; {} of a story and a perspective were looked at, and in {} more the perspective has none of a story of fewer than \
-             {MIN_SOURCES} sources, too few to say",
-            counted(*tested, "pair"),
-            grouped(*too_few)
-        )
+        let tested = counted_as(*tested, "pair of story and perspective", "pairs of story and perspective");
+        match too_few {
+            0 => format!("{found}; tested: {tested}"),
+            _ => format!(
+                "{found}; tested: {tested}; {} more one-sided stories have fewer than {MIN_SOURCES} sources: too few to test",
+                grouped(*too_few)
+            ),
+        }
     }
 }
 
@@ -145,14 +147,17 @@ fn of_gaps(list: &GapList) -> Vec<Note> {
         ),
         Note::standing(
             "p is the probability that chance leaves the perspective without a title, if its sources were as likely to \
-             have one as the others; q is the expected proportion of false positives among the gaps down to this one",
+             have one as the others; q is the expected proportion of false positives among this gap and those listed before it",
         ),
         Note::standing(
-            "only digests with titles of the perspective in the story's language, and in no other, are tested",
+            "tested are only digests in which all titles of the perspective are in the language of the story",
         ),
     ];
     for (topic, perspective, lang) in &list.not_comparable {
-        notes.push(Note::answer(format!("not tested: {} of {topic} has no titles in {lang}", perspective.name)));
+        notes.push(Note::answer(format!(
+            "not tested: perspective {} of {topic} has no titles in {lang}",
+            perspective.name
+        )));
     }
     notes.extend(of_stories());
     notes.extend(sampled::notes(Kind::Title, std::iter::empty()));

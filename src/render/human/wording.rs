@@ -37,7 +37,7 @@ pub fn spellings(spellings: &[Spelling]) -> impl Iterator<Item = String> {
 }
 
 /// A note on days without digests in the topics that are searched.
-pub const NO_DIGEST: &str = "no digest of these days is indexed in the topics searched";
+pub const NO_DIGEST: &str = "there are no digests for these days in the topics searched";
 
 /// Returns sentences on what may help where nothing was found.
 pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<Message> {

@@ -95,8 +95,8 @@ fn purpose(command: Command) -> &'static str {
         Command::Compare => {
             "Compare the perspectives of a topic: share of their titles, distinctive words and bullets of each."
         }
-        Command::Trend => "Share of each perspective’s titles over time; without words, rising and falling words.",
-        Command::Gaps => "Stories without titles from one perspective, which chance hardly explains.",
+        Command::Trend => "How much of each perspective matches over time; without words, rising and falling words.",
+        Command::Gaps => "Stories without titles from one perspective, whose absence chance is unlikely to explain.",
         _ => "Titles about one event, grouped: first day and sources, and the titles of each perspective.",
     }
 }

@@ -32,7 +32,7 @@ fn of_place(findings: &[Finding]) -> Block<'_> {
     let items: Vec<Item<'_>> = findings.iter().map(item).chain(hint).collect();
     let fold = (earlier > 0).then(|| Fold {
         shown: earlier..items.len(),
-        instead: format!("{} earlier ones not shown (all are in JSON)", grouped(earlier)),
+        instead: format!("{} not shown; see --format json", counted(earlier, "earlier finding")),
     });
     let topic = findings[0].topic.as_deref().filter(|_| findings[0].path.is_some());
     let topic = topic.map(|topic| Block::Paragraph(Sense::Body, format!("topic {topic}").into()));

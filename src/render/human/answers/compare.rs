@@ -52,7 +52,7 @@ fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a>
             title: "words it prefers".to_owned(),
             counts: ["here", "others"],
             terms: &group.terms,
-            none: Some(if texts.enough { "none that chance would not give" } else { "none that stands out" }),
+            none: Some(if texts.enough { "no word differs more than by chance" } else { "none that stands out" }),
             more: group.more_terms,
         })
     });

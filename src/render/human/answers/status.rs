@@ -41,7 +41,7 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         Definition::new("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), day)),
         Definition::new("digests", grouped(catalog.digests)),
         Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
-        Definition::new("titles' perspective", ways.join(", ")),
+        Definition::new("perspectives", ways.join(", ")),
     ]
 }
 

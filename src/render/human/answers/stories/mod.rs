@@ -11,7 +11,7 @@ use crate::render::human::wording;
 use crate::render::numbers::{counted_as, grouped, small};
 use sentences::{badges, days, first_seen, is_part, perspective, silence, size, titles};
 
-/// The sign before a title that is what was asked for, where others are not.
+/// The sign before a matching title in a story with others.
 const SIGN: &str = "› ";
 
 /// Returns stories, or those that one perspective has nothing of, as blocks.
@@ -36,7 +36,7 @@ fn stories<'a>(answer: &StoriesAnswer, list: &'a StoryList) -> Vec<Block<'a>> {
         Block::Group(of_story(story, [seen].into_iter().chain(badges), None))
     });
     let legend = list.stories.iter().any(is_part);
-    let legend = legend.then_some(Block::Legend("›", "what was asked for; the rest is of the same stories"));
+    let legend = legend.then_some(Block::Legend("›", "matching titles; the others belong to the same stories"));
     stories.chain(legend).chain([Block::total(answer.total())]).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::render::numbers::{counted, grouped, small};
 /// So many titles of a perspective are shown to people; others are counted.
 const TITLES: usize = 5;
 
-/// The days of its titles.
+/// Returns the days of the titles.
 pub fn days(story: &Story) -> String {
     let before = if story.may_begin_before { "… " } else { "" };
     let after = if story.may_go_on { " …" } else { "" };
@@ -15,16 +15,16 @@ pub fn days(story: &Story) -> String {
     format!("{before}{}{last}{after}", story.first)
 }
 
-/// How many titles there are, of how many sources.
+/// Returns the number of titles and sources.
 pub fn size(story: &Story) -> String {
     let size = format!("{} of {}", counted(story.total_titles, "title"), counted(story.total_sources, "source"));
     match story.titles.iter().filter(|title| title.matches).count() {
         all if all == story.titles.len() => size,
-        some => format!("{size}, {} asked for", grouped(some)),
+        some => format!("{size}, {} matching", grouped(some)),
     }
 }
 
-/// Where it was seen first.
+/// Returns the sources of the first day.
 pub fn first_seen(story: &Story) -> String {
     let named = |(source, perspective): (&str, Option<&str>)| match perspective {
         Some(perspective) => format!("{source} ({perspective})"),
@@ -34,21 +34,27 @@ pub fn first_seen(story: &Story) -> String {
     format!("first seen {}: {}", story.first, sources.join(", "))
 }
 
-/// What a perspective has of it.
+/// Returns the titles and sources of a perspective in words.
 pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
-    let name = perspective.perspective.as_ref().map_or("perspective not known", |perspective| &perspective.name);
+    let name = perspective.perspective.as_ref().map_or("unknown perspective", |perspective| &perspective.name);
     match (perspective.titles, perspective.sampled, &perspective.perspective) {
         (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
-        (0, sampled, _) => format!("{name}: none in these words, of {} sampled there", counted(sampled, "source")),
+        (0, sampled, _) => {
+            format!("{name}: none in these words, from {} sampled in those digests", counted(sampled, "source"))
+        }
         (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
         (titles, sampled, _) => {
             let sources = counted(perspective.sources.len(), "source");
-            format!("{name}: {} of {sources}, of {} sampled there", counted(titles, "title"), grouped(sampled))
+            format!(
+                "{name}: {} from {sources} of {} sampled in those digests",
+                counted(titles, "title"),
+                grouped(sampled)
+            )
         }
     }
 }
 
-/// The titles of a perspective that are shown, by day, and how many more there are. What was asked for comes before others.
+/// The titles of a perspective that are shown, by day, and how many more there are. Matching titles come first.
 pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a StoryTitle>, usize) {
     let mut titles: Vec<(usize, &StoryTitle)> = story
         .titles
@@ -63,7 +69,7 @@ pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a 
     (titles.into_iter().map(|(_, title)| title).collect(), more)
 }
 
-/// Whether some titles are what was asked for, and others not.
+/// Reports whether some titles match and others do not.
 pub fn is_part(story: &Story) -> bool {
     story.titles.iter().any(|title| !title.matches)
 }
