@@ -128,7 +128,7 @@ pub struct Term {
     pub digests: usize,
     /// The probability that chance makes as much of a difference; none where there is too little to tell.
     pub p: Option<f64>,
-    /// The part of accidents among the findings down to this one.
+    /// The false discovery rate: the expected proportion of false positives among this one and those before it.
     pub q: Option<f64>,
     /// The source without whose texts it would be no finding.
     pub source: Option<String>,

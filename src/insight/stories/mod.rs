@@ -251,6 +251,6 @@ pub struct Gap {
     pub chance: Chance,
     /// How probable it is to be left without.
     pub p: f64,
-    /// The part of accidents among the gaps down to this one.
+    /// The false discovery rate: the expected proportion of false positives among this one and those before it.
     pub q: f64,
 }

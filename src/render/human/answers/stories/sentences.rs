@@ -40,16 +40,12 @@ pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
     match (perspective.titles, perspective.sampled, &perspective.perspective) {
         (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
         (0, sampled, _) => {
-            format!("{name}: none in these words, from {} sampled in those digests", counted(sampled, "source"))
+            format!("{name}: none in these words ({} sampled in those digests)", counted(sampled, "source"))
         }
         (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
         (titles, sampled, _) => {
-            let sources = counted(perspective.sources.len(), "source");
-            format!(
-                "{name}: {} from {sources} of {} sampled in those digests",
-                counted(titles, "title"),
-                grouped(sampled)
-            )
+            let (titles, sources) = (counted(titles, "title"), grouped(perspective.sources.len()));
+            format!("{name}: {titles} from {sources} of {} sampled in those digests", counted(sampled, "source"))
         }
     }
 }
@@ -74,7 +70,7 @@ pub fn is_part(story: &Story) -> bool {
     story.titles.iter().any(|title| !title.matches)
 }
 
-/// The perspectives for which a story is a gap.
+/// Returns a badge for each perspective for which a story is a gap.
 pub fn badges(story: &Story) -> Vec<String> {
     let badge = |missing: &Missing| {
         let (p, q) = missing.gap?;
@@ -84,16 +80,16 @@ pub fn badges(story: &Story) -> Vec<String> {
     story.missing.iter().filter_map(badge).collect()
 }
 
-/// What makes a story a gap of a perspective.
+/// Returns the evidence for a gap.
 pub fn silence(gap: &Gap) -> String {
     let Gap { perspective, chance, .. } = gap;
     let name = &perspective.name;
-    let days = match chance.digests {
-        1 => format!("the digest with it and titles of {name}"),
-        n => format!("the {} digests with it and titles of {name}", grouped(n)),
+    let digests = match chance.digests {
+        1 => "the digest".to_owned(),
+        n => format!("the {} digests", grouped(n)),
     };
     format!(
-        "no {name} title in these words; {} report it; {days} sampled {} ({} of {name}) and {} ({} of {name})",
+        "no {name} title in these words; {} report it; sampled in {digests}: {} ({} of {name}), {} ({} of {name})",
         counted(chance.carrying, "source"),
         counted(chance.sources.0, "source"),
         grouped(chance.sources.1),
