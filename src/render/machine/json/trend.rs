@@ -6,7 +6,7 @@ use super::rows::Rows;
 use super::selection::{SelectionFields, Span};
 use crate::insight::{Bursting, Series, Words};
 use crate::render::TrendAnswer;
-use crate::render::machine::records::compare::TermFields;
+use crate::render::machine::records::compare::{OwnerFields, TermFields};
 use crate::render::machine::records::count::SampledFields;
 use crate::render::numbers::rounded;
 
@@ -90,7 +90,10 @@ impl<'a> Burst<'a> {
 
 impl<'a> WordFields<'a> {
     fn new(words: &'a Words, perspective: &'a Series) -> Self {
-        let term = |term| TermFields::new(&perspective.id, &perspective.name, term);
+        let term = |term| {
+            let (id, name) = (&perspective.id, &perspective.name);
+            TermFields::new(OwnerFields::Perspective { perspective: id, perspective_name: name }, term)
+        };
         Self {
             before: Span::new(&words.days[0]),
             last: Span::new(&words.days[1]),

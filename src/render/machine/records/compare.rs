@@ -26,10 +26,18 @@ const TERM: [&str; 16] = [
     "example",
 ];
 
+/// The group, or in a trend the perspective, whose term it is.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum OwnerFields<'a> {
+    Group { group: &'a str, group_name: &'a str },
+    Perspective { perspective: &'a str, perspective_name: &'a str },
+}
+
 #[derive(Serialize)]
 pub struct TermFields<'a> {
-    group: &'a str,
-    group_name: &'a str,
+    #[serde(flatten)]
+    owner: OwnerFields<'a>,
     term: &'a str,
     words: usize,
     z: f64,
@@ -57,7 +65,7 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
         groups.flat_map(|group| group.terms.iter().map(move |t| (group, t))).collect();
     let record = move |i: usize| {
         let (group, term) = terms[i];
-        TermFields::new(&group.id, &group.name, term)
+        TermFields::new(OwnerFields::Group { group: &group.id, group_name: &group.name }, term)
     };
     let len = answer.response.groups.iter().map(|group| group.terms.len()).sum();
     let columns: Vec<&str> = TERM.into_iter().filter(|field| *field != "group_name").collect();
@@ -65,10 +73,9 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
 }
 
 impl<'a> TermFields<'a> {
-    pub fn new(group: &'a str, group_name: &'a str, term: &'a Term) -> Self {
+    pub fn new(owner: OwnerFields<'a>, term: &'a Term) -> Self {
         Self {
-            group,
-            group_name,
+            owner,
             term: &term.term,
             words: term.words,
             z: rounded(term.z, 3),
