@@ -333,7 +333,7 @@ fn status_reports_changes_since_the_last_run() {
     );
     assert_eq!(status["topics"][0]["missing"].to_string(), r#"["2026-01-02","2026-01-04"]"#);
     fs::rename(env.path("corpus"), env.path("moved")).unwrap();
-    assert!(env.ok(&["status"]).contains("not known: no such folder"));
+    assert!(env.ok(&["status"]).contains("unknown: no such folder"));
 }
 
 #[test]
