@@ -109,7 +109,7 @@ impl Error {
                 (message![own(), " requires ", option("gaps")], message!["remove ", own(), ", or add ", option("gaps")])
             }
             Problem::NotTwoPeriods(periods) => {
-                (message![own(), format!(" has {periods} periods, expected 2")], period_hint())
+                (message![own(), format!(" needs 2 periods, not {periods}")], period_hint())
             }
             Problem::PeriodsOverlap(a, b) => (format!("the periods {a} and {b} overlap").into(), period_hint()),
         };

@@ -211,7 +211,7 @@ fn read(route: Route, mut parameters: Parameters) -> Result<ApiRequest, Failure>
 /// Answers an API request from one commit of the index.
 fn api_reply(
     route: Route,
-    request: ApiRequest,
+    call: ApiRequest,
     target: &Target,
     reader: &Reader,
     index: &Path,
@@ -221,7 +221,7 @@ fn api_reply(
     if let Some(etag) = etag.as_ref().filter(|etag| target.is_known(etag)) {
         return Ok(Reply::unchanged(route.kind(), etag.clone()));
     }
-    let (body, is_missing) = request.answer(target, reader, index, memory)?;
+    let (body, is_missing) = call.answer(target, reader, index, memory)?;
     Ok(match is_missing {
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
         false => Reply::new(StatusCode::OK, route.kind(), body, etag),

@@ -199,12 +199,15 @@ fn errors_of_a_spec_have_a_line() {
     fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: unknown entry"]);
     fails("- count: {share: true}", &["spec.yaml:3:18: `share` requires words"]);
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
-    fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` has 1 periods; two"]);
-    fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "in common"]);
+    fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` needs 2 periods, not 1"]);
+    fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "overlap"]);
     fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "remove `min`"]);
     fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` is for `gaps`", "add `gaps`"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
-    fails("- compare: {perspective: china}", &["spec.yaml:3:12: there are entries of one perspective only: china"]);
+    fails(
+        "- compare: {perspective: china}",
+        &["spec.yaml:3:12: this needs two perspectives; the query matches only china"],
+    );
     fails(
         "- compare: {}\n  assert: share(chna) > 0",
         &["spec.yaml:4:11: unknown perspective `chna`", "did you mean `china`"],

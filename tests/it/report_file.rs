@@ -35,7 +35,7 @@ fn only_regular_files_are_replaced() {
     assert_eq!(fs::read(env.path("spec.yaml")).unwrap(), spec);
     assert!(Command::new("mkfifo").arg(env.path("pipe")).status().unwrap().success());
     for name in ["pipe", "/dev/null"] {
-        assert!(env.fails(&["report", "spec.yaml", "-o", name]).contains("no file"), "{name}");
+        assert!(env.fails(&["report", "spec.yaml", "-o", name]).contains("not a regular file"), "{name}");
     }
     let name = "x".repeat(250);
     env.ok(&["report", "spec.yaml", "-o", &name]);

@@ -93,7 +93,7 @@ fn a_second_signal_stops_the_server_at_once() {
     assert_eq!(server.stop("-TERM"), Some(0));
     assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
     let stderr = std::fs::read_to_string(env.path("serve.err")).unwrap();
-    assert!(stderr.contains("note: stopped before 1 request ended"), "{stderr}");
+    assert!(stderr.contains("note: stopped with 1 request still open"), "{stderr}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn pages_show_what_the_api_answers() {
         // Every match is in one bar: bars cover all days.
         if !parameters.iter().any(|(name, _)| matches!(*name, "since" | "until" | "on")) {
             let picture = page.text().split_once("class=\"histogram\"").map_or("", |(_, picture)| picture);
-            let bars = between(picture, "<title>", " entry").into_iter().filter_map(|bar| bar.rsplit_once(": "));
+            let bars = between(picture, "<title>", " entr").into_iter().filter_map(|bar| bar.rsplit_once(": "));
             let entries: u64 = bars.map(|(_, n)| n.replace(',', "").parse::<u64>().unwrap()).sum();
             assert_eq!(entries, answer["total_entries"].as_u64().unwrap(), "{parameters:?}");
         }
@@ -167,15 +167,15 @@ fn pages_show_errors_and_the_form() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);
     for (path, parameters, status, expect) in [
-        ("/", &[("q", "\"rare")][..], 400, "This quotation mark is never closed"),
-        ("/", &[("q", "a"), ("limt", "3")], 400, "There is no parameter `limt`"),
+        ("/", &[("q", "\"rare")][..], 400, "Unclosed quotation mark"),
+        ("/", &[("q", "a"), ("limt", "3")], 400, "Unknown parameter `limt`"),
         ("/", &[("offset", "9999"), ("limit", "2")], 400, "exceeds 10000 hits"),
-        ("/", &[("more", "nix")], 400, "invalid value `nix` for `more`"),
+        ("/", &[("more", "nix")], 400, "Invalid value `nix` for `more`"),
         (
             "/compare",
             &[("q", "tariff"), ("topic", "us-mexico"), ("perspective", "us")],
             400,
-            "There are entries of one perspective only",
+            "This needs two perspectives",
         ),
         ("/trend", &[("topic", "us-mexco")], 400, "Did you mean"),
         ("/stories", &[("since", "yesteryear")], 400, "`yesteryear` is not a date"),
@@ -184,11 +184,11 @@ fn pages_show_errors_and_the_form() {
         ("/", &[("q", "\"open"), ("words", "true"), ("any", "true")], 200, "plain words"),
         ("/", &[("any", "true"), ("explain", "true")], 200, "any of the words"),
         ("/digest", &[("id", "2026-02-02")], 200, "Digests of 2026-02-02"),
-        ("/digest", &[], 400, "There is no `id`"),
+        ("/digest", &[], 400, "Missing parameter `id`"),
         ("/digest", &[("id", "nix")], 400, "`nix` is not an id"),
         ("/digest", &[("id", "us-mexico/1999-01-01")], 404, "does not exist or is empty"),
         ("/compare", &[("q", "tariff")], 200, "Select a topic"),
-        ("/nix", &[], 404, "There is nothing at `/nix`"),
+        ("/nix", &[], 404, "Unknown path `/nix`"),
     ] {
         let page = server.ask(path, parameters);
         assert_eq!(page.status, status, "{path} {parameters:?}");

@@ -26,7 +26,7 @@ fn each_entry_is_new_once() {
     let env = indexed(2);
     let first = news(&env, &["plain"]);
     assert_eq!((first.code, first.stdout.as_str()), (1, ""));
-    assert!(first.stderr.contains("no earlier run is named"), "{}", first.stderr);
+    assert!(first.stderr.contains("this is the first run named"), "{}", first.stderr);
     assert_eq!((news(&env, &["plain"]).code, news(&env, &["plain"]).stderr.as_str()), (1, ""));
     env.write("corpus/t/2026-01-03.md", digest(3, "plain"));
     let run = news(&env, &["plain", "--refresh"]);
@@ -105,7 +105,7 @@ fn a_lost_state_is_reported_and_nothing_is_shown() {
     env.ok(&["index"]);
     assert_eq!(ids(&news(&env, &[])).len(), 2);
     let json = env.json(&["query", "--since-last", "other"]);
-    assert!(json["notes"][0].as_str().unwrap().contains("nothing is known"), "{}", json["notes"]);
+    assert!(json["notes"][0].as_str().unwrap().contains("this is the first run named `other`"), "{}", json["notes"]);
 }
 
 /// A ledger as written by earlier versions, without the version of the analysis.

@@ -449,7 +449,7 @@ fn one_sided_stories_are_those_that_a_perspective_has_no_title_of() {
     assert!(
         env.ok(&["stories", "--missing", "china", "--limit", "all"]).contains("gap: chance would rarely leave China")
     );
-    assert!(env.ok(&["stories", "--one-sided"]).contains("none in these words, of "));
+    assert!(env.ok(&["stories", "--one-sided"]).contains("none in these words ("));
     // Where no story could pass, the answer says so.
     let one = env.json(&["gaps", "--topic", "us-mexico"]);
     assert_eq!((&one["total"], &one["can_show_gaps"]), (&Value::from(0), &Value::from(false)), "{one}");

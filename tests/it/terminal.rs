@@ -58,10 +58,10 @@ fn typed_text_is_escaped_on_a_terminal() {
     }
     check(0, "evil", &["query", "evil", "--urls"]);
     check(0, "<svg", &["trend", "evil", "--format", "svg"]);
-    check(2, "svg is for trend", &["query", "evil", "--format", "svg"]);
+    check(2, "svg requires trend", &["query", "evil", "--format", "svg"]);
     check(0, "evil", &["query", "evil", "--format", "csv", "--raw"]);
     for format in ["text", "json"] {
-        check(2, "never closed", &["query", "\u{1b}[31m\u{9b} \"red", "--format", format]);
+        check(2, "unclosed quotation mark", &["query", "\u{1b}[31m\u{9b} \"red", "--format", format]);
     }
     check(2, "unknown topic", &["query", "x", "--topic", "\u{1b}[31m"]);
 }

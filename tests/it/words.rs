@@ -91,7 +91,7 @@ fn empty_answers_have_suggestions() {
     assert_eq!(elsewhere["suggestions"]["unfiltered"], acero["total_entries"]);
     assert_eq!(elsewhere["suggestions"]["empty_days"], false);
     assert_eq!(env.json(&["query", "acero"])["suggestions"], Value::Null);
-    let note = "no digest of these days is indexed in the topics searched\n";
+    let note = "there are no digests for these days in the topics searched\n";
     for (args, is_empty) in [
         (["query", "acero", "--on", "2020-01-01"], true),
         (["compare", "acero", "--on", "2020-01-01"], true),
