@@ -202,7 +202,7 @@ fn errors_of_a_spec_have_a_line() {
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` needs 2 periods, not 1"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "overlap"]);
     fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "remove `min`"]);
-    fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` is for `gaps`", "add `gaps`"]);
+    fails("- stories: {q: 0.1}", &["spec.yaml:3:16: `q` requires `gaps`"]);
     fails("- stories: {kind: bullet}", &["spec.yaml:3:12: "]);
     fails(
         "- compare: {perspective: china}",

@@ -210,6 +210,6 @@ fn pages_show_errors_and_the_form() {
     // Lines of the log are written asynchronously; at the end all are there.
     assert_eq!(server.stop("-TERM"), Some(0));
     let log = std::fs::read_to_string(none.path("serve.err")).unwrap();
-    let lines = log.lines().filter(|line| line.contains(" 503 ") && line.contains(": no index in ")).count();
+    let lines = log.lines().filter(|line| line.contains(" GET ") && line.contains(": no index in ")).count();
     assert_eq!(lines, 2, "{log}");
 }
