@@ -221,7 +221,7 @@ fn errors_of_a_spec_have_a_line() {
     assert!(env.fails(&["report", "nowhere.yaml"]).contains("cannot read nowhere.yaml"));
     spec(&env, "- query: {}");
     assert!(env.fails(&["report", "spec.yaml", "--set", "x"]).contains("NAME=VALUE"));
-    assert!(env.fails(&["report", "spec.yaml", "--set", "x=y"]).contains("no variable `x`"));
+    assert!(env.fails(&["report", "spec.yaml", "--set", "x=y"]).contains("unknown variable `x`"));
     assert!(env.fails(&["report", "spec.yaml", "--index", "nowhere"]).contains("digest-search index FOLDER"));
     for format in ["csv", "tsv", "jsonl", "ids", "svg"] {
         assert!(env.fails(&["report", "spec.yaml", "--format", format]).contains("md"), "{format}");
