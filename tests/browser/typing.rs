@@ -27,14 +27,14 @@ fn results_follow_what_is_typed() {
     // Invalid input is reported; the next letter may fix it.
     browser.expect_log("q=%22rare+earths - Failed to load resource: the server responded with a status of 400");
     browser.write("#q", "\"rare earths");
-    browser.until("document.querySelector('#status').textContent.includes('never closed')");
+    browser.until("document.querySelector('#status').textContent.includes('nclosed quotation mark')");
     assert!(browser.count("ol.hits > li") > 0, "what was found before stays");
     browser.press("\"");
     sample.shows(&[("q", "\"rare earths\"")]);
     browser.press(&Key::Backspace);
     browser.press(&Key::Enter);
     browser.until("document.querySelector('#error[role=alert]')?.checkVisibility()");
-    assert!(browser.text("#error").contains("never closed"), "{}", browser.text("#error"));
+    assert!(browser.text("#error").contains("nclosed quotation mark"), "{}", browser.text("#error"));
     browser.write("#q", "");
     sample.shows(&[]);
     assert!(sample.is_marked(), "all on one page");
