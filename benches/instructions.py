@@ -41,7 +41,7 @@ COMMANDS = {
     "query, all hits as JSON": ["query", "tariff", "--limit", "all", "--format", "json"],
     "query, the newest": ["query", "--sort", "newest"],
     "count, all by source and month": ["count", "--by", "source,month"],
-    "count, a word by week and side": ["count", "tariff", "--by", "week,perspective"],
+    "count, a word by week and perspective": ["count", "tariff", "--by", "week,perspective"],
 }
 ENVIRONMENT = {"PATH": os.environ["PATH"], "RAYON_NUM_THREADS": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
