@@ -40,7 +40,7 @@ impl TrendAnswer {
     /// What the words are that rise, or fall.
     pub fn said(&self, how: &str, words: &Words) -> String {
         let since = words.days[0].first.map_or_else(String::new, |day| format!(", since {day}"));
-        format!("said {how} in {} than before{since}", self.response.spans[words.last])
+        format!("words used {how} in {} than earlier{since}", self.response.spans[words.last])
     }
 
     /// When a perspective had much more than usual, a sentence each.

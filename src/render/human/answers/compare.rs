@@ -33,7 +33,7 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
 fn columns(answer: &CompareAnswer) -> Columns<'_> {
     let found = if answer.request.selection.is_scored() { "found" } else { "sampled" };
     Columns {
-        caption: "the groups".to_owned(),
+        caption: "groups".to_owned(),
         by: "",
         steps: &[],
         facts: [found, "languages", "days", "sources"].map(str::to_owned).into(),
@@ -49,10 +49,10 @@ fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a>
     let sources: Vec<String> = group.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
     let terms = response.texts.as_ref().map(|texts| {
         Block::Terms(Terms {
-            title: "words it prefers".to_owned(),
+            title: "distinctive words".to_owned(),
             counts: ["here", "others"],
             terms: &group.terms,
-            none: Some(if texts.enough { "no word differs more than by chance" } else { "none that stands out" }),
+            none: Some(if texts.enough { "no word differs more than by chance" } else { "no distinctive word" }),
             more: group.more_terms,
         })
     });

@@ -73,7 +73,7 @@ fn findings<'a>(answer: &'a TrendAnswer, perspective: &'a Series) -> Vec<Block<'
 }
 
 fn said<'a>(answer: &'a TrendAnswer, words: &'a Words) -> [Block<'a>; 2] {
-    let none = Some(if words.enough { "no word differs more than by chance" } else { "none that stands out" });
+    let none = Some(if words.enough { "no word differs more than by chance" } else { "no distinctive word" });
     let terms =
         |how, counts, terms| Block::Terms(Terms { title: answer.said(how, words), counts, terms, none, more: 0 });
     [terms("more", ["then", "before"], &words.rising), terms("less", ["before", "then"], &words.falling)]
