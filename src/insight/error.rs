@@ -1,4 +1,4 @@
-//! What can go wrong with questions that need more than one search.
+//! Errors of requests that need several searches.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::backend;
 use crate::diagnostic::{Diagnostic, Message, message, option};
 use crate::model::Kind;
 
-/// What can go wrong with a question.
+/// An error of a request.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A search can't be answered.
@@ -47,17 +47,17 @@ pub enum Error {
     /// Every span of days times every value is more than anyone could read.
     #[error("this would have {rows} counts: {spans} spans of days, each with {values} values")]
     TooManyRows {
-        /// How many counts there would be.
+        /// The number of counts there would be.
         rows: usize,
-        /// How many spans of days.
+        /// The number of spans of days.
         spans: usize,
-        /// How many values of the other field.
+        /// The number of values of the other field.
         values: usize,
     },
 }
 
 impl Error {
-    /// What to do about it.
+    /// The request to do about it.
     pub fn hint(&self) -> Option<Message> {
         let such_as = |name, value: &dyn fmt::Display| message!["choose one, such as ", option(name).value(value)];
         Some(match self {

@@ -1,10 +1,10 @@
 //! When there was much more of something than usual: Kleinberg 2002, "Bursty and hierarchical structure in streams",
 //! KDD, section 4, for two states.
 
-/// How much more there is in a burst than usual.
+/// The ratio of the share in a burst to the usual share.
 const S: f64 = 2.0;
 
-/// What it costs to begin a burst, in logarithms of the number of batches.
+/// The cost of beginning a burst, in logarithms of the number of batches.
 const GAMMA: f64 = 1.0;
 
 /// A run of batches with much more than usual.
@@ -14,7 +14,7 @@ pub struct Burst {
     pub first: usize,
     /// The last.
     pub last: usize,
-    /// How much better the burst explains its batches than their usual share would, in natural logarithms.
+    /// The saved cost against the usual share, in natural logarithms.
     pub weight: f64,
 }
 

@@ -1,4 +1,4 @@
-//! How much the shares of two perspectives differ, from the same digests.
+//! The difference of the shares of two perspectives in the same digests.
 //!
 //! The 95% interval of p_i − p_j is that of the block jackknife (Künsch 1989, "The jackknife and the bootstrap for general
 //! stationary observations", Annals of Statistics 17(3)): with B differences θ_b, each without one block,

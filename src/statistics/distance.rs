@@ -1,4 +1,4 @@
-//! How far apart two distributions of words are.
+//! The distance of two distributions of words.
 
 /// The Jensen–Shannon distance (Lin 1991, IEEE Transactions on Information Theory 37(1); the root of the divergence, base
 /// 2, is a metric: Endres and Schindelin 2003), from 0 for the same shares of words to 1 for no word in common. Takes

@@ -1,4 +1,4 @@
-//! What chance draws.
+//! The hypergeometric distribution.
 
 /// The probability that of so many drawn from `all`, without putting any back, none is of the `some` among them: the
 /// hypergeometric distribution (Fisher 1935, "The logic of inductive inference", Journal of the Royal Statistical

@@ -16,7 +16,7 @@ use super::blocks::{Counted, all_blocks, t_of};
 /// topics (10 titles a day, 104 to 176 days) design effects are 1.3 to 1.9 in the mean, and under 1.7 to 3.3 for nine in ten words.
 const PRIOR_EFFECT: f64 = 3.0;
 
-/// How many matches that expectation weighs as much as.
+/// The weight of that expectation, in matches.
 const PRIOR_MATCHES: f64 = 20.0;
 
 /// A 95% interval of a share.

@@ -1,13 +1,13 @@
-//! How much more often one side uses a word than the other, with a prior that keeps rare words quiet: Monroe, Colaresi
+//! The log-odds ratio of a word's use on two sides, with a prior that keeps rare words quiet: Monroe, Colaresi
 //! and Quinn 2008, "Fightin' Words", Political Analysis 16(4), equations 15, 20 and 22.
 //!
 //! There both sides have the same prior. Here each has its own: the same one would pull a small side further towards what
 //! is usual elsewhere than a big one, and make it seem to avoid a word that it uses more.
 
-/// How often a word is used on a side, of all its words, and the weight of the side's prior, in words.
+/// The uses of a word on a side, all its words, and the weight of the side's prior, in words.
 #[derive(Debug, Clone, Copy)]
 pub struct Use {
-    /// How often the word is used.
+    /// The number of uses.
     pub uses: f64,
     /// All words.
     pub all: f64,

@@ -1,4 +1,4 @@
-//! How probable it is that a sum of numbers drawn at random is as great as one that was seen, or as small. Random
+//! The probability that a sum of numbers drawn at random is at least as great, or at most as small, as an observed one. Random
 //! arrangements can't tell a chance of one in a thousand from one in a million, and among thousands of terms only the
 //! latter is no accident: so the whole distribution of the sum is worked out, on a grid.
 
@@ -97,7 +97,7 @@ fn few_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
     })
 }
 
-/// What is no surprise is told by the normal distribution, since nothing hangs on it. Sums of many numbers, for which the
+/// Returns tails from the normal distribution near the mean, where no finding depends on them. Sums of many numbers, for which the
 /// grid would take long, are told by their saddlepoint, which is as good as exact for them.
 fn told_by(
     variance: f64,

@@ -25,7 +25,7 @@ pub const MIN_TEXTS: usize = 10;
 const SOURCES: usize = 5;
 const BULLETS: usize = 3;
 
-/// What was compared, and its texts with their shortest terms.
+/// The compared texts and their shortest terms.
 type TextsCompared = (Texts, Vec<Text>);
 
 impl CompareRequest {
@@ -95,7 +95,7 @@ impl CompareRequest {
         Ok((groups, compared))
     }
 
-    /// How far each group is from the others.
+    /// Computes the distance of each group from the others.
     fn distances(&self, texts: &[Text], partition: &Partition, groups: &mut [GroupResponse]) {
         let all = groups.len();
         let distance = |group| distance(texts, all, group, partition, &self.split);

@@ -37,7 +37,7 @@ pub struct Told {
     pub texts: f64,
 }
 
-/// How surprising a group's use of a term is.
+/// The significance of a group's use of a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Surprise {
     /// The probability that chance makes it at least so uncommon.
@@ -53,7 +53,7 @@ impl Surprise {
     }
 }
 
-/// What may be swapped, or shuffled.
+/// The texts that may be swapped or shuffled.
 pub struct Chance<'a> {
     told: Vec<Told>,
     split: &'a Split,
@@ -79,7 +79,7 @@ impl<'a> Chance<'a> {
         Self { told, split, digests, swapped }
     }
 
-    /// How surprising a group's use of a term is, in either direction: twice the smaller tail, 1 at most. None where there
+    /// Returns the significance of a group's use of a term, in either direction: twice the smaller tail, 1 at most. None where there
     /// are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes the parts with the term, and how
     /// many of their texts have it.
     pub fn surprise(&self, uses: &[(usize, f64)], group: usize) -> Option<Surprise> {

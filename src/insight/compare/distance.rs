@@ -1,4 +1,4 @@
-//! How far apart the words of a group and of the others are, and how far they would be by chance.
+//! The distance of the vocabularies of a group and of the others, and its expectation by chance.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use super::partition::{Partition, Split};
 use super::terms::{Texts, Uses};
 use crate::statistics::jensen_shannon;
 
-/// How many random arrangements are looked at.
+/// The number of random arrangements are looked at.
 const ARRANGEMENTS: usize = 199;
 
 /// The same arrangements each time.
 const SEED: u64 = 1991;
 
-/// How far apart the words of a group and of the others are.
+/// Returns the distance of the vocabularies of a group and of the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
     /// The Jensen–Shannon distance, from 0 to 1, of the terms in enough digests.

@@ -18,7 +18,7 @@ const STANDS_OUT: f64 = 1.96;
 /// Between periods, a term must be in so many stories of one of them.
 const MIN_STORIES: f64 = 3.0;
 
-/// What is compared.
+/// The comparison.
 pub struct Compared<'a> {
     pub request: &'a CompareRequest,
     pub partition: &'a Partition,
@@ -31,7 +31,7 @@ pub struct Compared<'a> {
 
 /// A term that a group prefers.
 pub struct Finding {
-    /// How many words it has.
+    /// The number of words it has.
     pub words: usize,
     /// Its place among the terms of so many.
     term: usize,

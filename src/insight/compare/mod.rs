@@ -1,4 +1,4 @@
-//! How the groups of a topic tell it, or one group in two periods: which words each prefers, and how sure that is.
+//! Comparison of the perspectives of a topic, or of one perspective in two periods: distinctive words and their significance.
 
 mod answer;
 mod chance;
@@ -24,14 +24,14 @@ pub use partition::Split;
 pub use sources::MIN_REASSIGNED;
 pub use terms::{MAX_WORDS, MIN_DIGESTS};
 
-/// What to compare.
+/// The request to compare.
 #[derive(Debug, Clone)]
 pub struct CompareRequest {
     /// Which entries.
     pub selection: Selection,
-    /// What parts them.
+    /// The dimension of the groups.
     pub split: Split,
-    /// How many words terms have: from, to; [`MAX_WORDS`] at most.
+    /// The number of words terms have: from, to; [`MAX_WORDS`] at most.
     pub words: (usize, usize),
     /// Whether the groups' own names are terms.
     pub keep_names: bool,
@@ -43,10 +43,10 @@ pub struct CompareRequest {
     pub top: usize,
 }
 
-/// How the groups differ.
+/// The result of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareResponse {
-    /// How many entries match.
+    /// The number of entries match.
     pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,
@@ -56,11 +56,11 @@ pub struct CompareResponse {
     pub differences: Vec<ShareDifference>,
     /// Groups that are in no digest together, as places among the groups: they differ in their days, too.
     pub apart: Vec<(usize, usize)>,
-    /// What was compared; none where nothing can be.
+    /// The compared texts; none if words cannot be compared.
     pub texts: Option<Texts>,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
+    /// Suggestions for a query without matches.
     pub suggestions: Option<Suggestions>,
 }
 
@@ -71,7 +71,7 @@ pub struct Texts {
     pub lang: String,
     /// In how many digests they are.
     pub digests: usize,
-    /// How many terms are in enough digests to be told of.
+    /// The number of terms are in enough digests to be told of.
     pub terms: usize,
     /// Whether there are enough digests to tell differences from chance.
     pub enough: bool,
@@ -86,21 +86,21 @@ pub struct GroupResponse {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// How many entries match, copies of an article included once; what they are a share of, and their languages.
+    /// The number of entries match, copies of an article included once; what they are a share of, and their languages.
     pub sampled: Sampled,
-    /// How many texts were compared; between periods, how many stories.
+    /// The number of texts were compared; between periods, how many stories.
     pub texts: usize,
-    /// How many sources they are of.
+    /// The number of sources they are of.
     pub total_sources: usize,
     /// The days of the first and the last digest with a match.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// The sources with the most matches, and how many.
     pub sources: Vec<(String, usize)>,
-    /// How far its words are from those of the others.
+    /// The distance of its vocabulary from that of the others.
     pub distance: Option<Distance>,
     /// The terms that it prefers, the most distinctive first.
     pub terms: Vec<Term>,
-    /// How many more there are.
+    /// The number of more there are.
     pub more_terms: usize,
     /// Points of its own that match best.
     pub bullets: Vec<Entry>,
@@ -114,15 +114,15 @@ const SURVIVES: f64 = 0.05;
 pub struct Term {
     /// As it is mostly written.
     pub term: String,
-    /// How many words it has.
+    /// The number of words it has.
     pub words: usize,
-    /// How much the group prefers it: the difference of its log-odds here and there, in standard deviations.
+    /// The difference of its log-odds in the group and in the others, in standard deviations.
     pub z: f64,
-    /// How many of the group's texts have it.
+    /// The number of of the group's texts have it.
     pub here: usize,
-    /// How many of the others' have it.
+    /// The number of of the others' have it.
     pub there: usize,
-    /// How many texts of the group, and of the others, were compared.
+    /// The number of texts of the group, and of the others, were compared.
     pub texts: [usize; 2],
     /// In how many digests it is.
     pub digests: usize,

@@ -1,4 +1,4 @@
-//! What counts once: a text, or between periods a story. Titles of one story have its words in common, so each of them says
+//! The unit that counts once: a text, or between periods a story. Titles of one story have its words in common, so each of them says
 //! little more than the first.
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,4 +1,4 @@
-//! What is compared: the entries of each group, an article once a group.
+//! The partition that is compared: the entries of each group, each article once per group.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::insight::count::{By, Sampled, Samples};
 use crate::model::{Field, Kind};
 use crate::query::{Column, Days, Dimension, Key, Sample};
 
-/// What parts the entries that are compared.
+/// The dimension of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Split {
     /// The groups of a topic.
@@ -35,7 +35,7 @@ pub struct Partition {
     pub ids: Vec<String>,
     /// The entries of each that were found, in the order of the sample, each article once.
     pub found: Vec<Vec<usize>>,
-    /// What was sampled of each.
+    /// The sample of each.
     pub sampled: Vec<Sampled>,
 }
 

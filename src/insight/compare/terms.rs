@@ -1,4 +1,4 @@
-//! How often each group uses which words, digest by digest.
+//! The frequency with which each group uses which words, digest by digest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -90,7 +90,7 @@ impl Texts {
     }
 }
 
-/// How often the terms of so many words are used: in how many texts, since one that has a term twice counts once.
+/// The frequency with which the terms of so many words are used: in how many texts, since one that has a term twice counts once.
 pub struct Uses {
     /// The terms in enough digests, in order.
     pub terms: Vec<Term>,
@@ -98,7 +98,7 @@ pub struct Uses {
     pub digests: Vec<usize>,
     /// The share of all texts that have each, whatever is compared.
     pub background: Vec<f64>,
-    /// What each group has in each digest, by day.
+    /// The texts of each group in each digest, by day.
     pub parts: Vec<Part>,
 }
 
@@ -107,13 +107,13 @@ pub struct Uses {
 pub struct Part {
     pub digest: (u32, u32),
     pub group: usize,
-    /// How many texts there are.
+    /// The number of texts there are.
     pub texts: f64,
-    /// How many of them have which terms, in the order of the terms.
+    /// The number of of them have which terms, in the order of the terms.
     pub uses: Vec<(u32, f64)>,
 }
 
-/// How many texts there are, and how many of them have which terms.
+/// The number of texts there are, and how many of them have which terms.
 type Counts = (f64, BTreeMap<Term, f64>);
 
 impl Uses {
@@ -163,7 +163,7 @@ impl Uses {
     }
 }
 
-/// How many texts each group has, and how many of them have each term.
+/// The number of texts each group has, and how many of them have each term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
     pub texts: Vec<f64>,

@@ -1,4 +1,4 @@
-//! What entries can be counted by: fields of what they are, and spans of days.
+//! Dimensions of counts: fields of entries, and spans of days.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::query::{Dimension, Key, Span};
 /// A field to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// What entries are.
+    /// A field of entries.
     Facet(Field),
     /// Their day.
     Day,
@@ -53,7 +53,7 @@ impl By {
         !matches!(self, Self::Facet(_))
     }
 
-    /// What the engine counts by; `days` says which days.
+    /// Returns the dimension for a backend; `days` selects which days.
     pub(super) fn dimension(self, days: fn(Span) -> Dimension) -> Dimension {
         match self {
             Self::Facet(field) => Dimension::Facet(field),

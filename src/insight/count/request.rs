@@ -1,10 +1,10 @@
-//! What to count.
+//! The request to count.
 
 use super::bucket::By;
 use crate::model::Field;
 use crate::query::Selection;
 
-/// What to count.
+/// The request to count.
 #[derive(Debug, Clone)]
 pub struct CountRequest {
     /// Which entries.

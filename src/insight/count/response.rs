@@ -1,16 +1,16 @@
-//! What was counted.
+//! The counts.
 
 use super::bucket::By;
 use super::difference::ShareDifference;
 use super::sampled::Sampled;
 use crate::query::{Spelling, Suggestions};
 
-/// How many entries there are.
+/// The number of entries there are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountResponse {
-    /// How many in all.
+    /// The number of in all.
     pub total_entries: usize,
-    /// What they are a share of, where that was asked for.
+    /// The sample, if shares were requested.
     pub sampled: Option<Sampled>,
     /// The counts, in the order of the fields: spans of days by time, other values by number.
     pub rows: Vec<Row>,
@@ -19,34 +19,34 @@ pub struct CountResponse {
     /// The difference of the shares of two perspectives, as places among the rows, where there are two and nothing else is
     /// counted by.
     pub differences: Vec<ShareDifference>,
-    /// What was left out, where only some values were asked for.
+    /// Omitted values, if only some were requested.
     pub left_out: LeftOut,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
+    /// Suggestions for a query without matches.
     pub suggestions: Option<Suggestions>,
 }
 
 /// A value and its name for people; none for entries without one.
 pub type Named = Option<(String, String)>;
 
-/// How many entries have the same values.
+/// The number of entries have the same values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The place of their value among those of each field; 0 where there is no second field.
     pub at: [usize; 2],
-    /// How many; none where there was no digest, so that none could be.
+    /// The count; none without a digest.
     pub count: Option<usize>,
-    /// What they are a share of.
+    /// The sample.
     pub sampled: Option<Sampled>,
 }
 
-/// What is not among the rows.
+/// Returns the values and entries that are not among the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// How many entries.
+    /// The number of entries.
     pub entries: usize,
-    /// How many values of each field.
+    /// The number of values of each field.
     pub values: Vec<(By, usize)>,
 }
 

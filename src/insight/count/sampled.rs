@@ -1,4 +1,4 @@
-//! What was sampled in the same place, and the share of it that was found. An article that was sampled more than once
+//! The sample of a row, and the share of it that matches. An article that was sampled more than once
 //! counts once in a place, in the digest that had it first: to take it again says nothing new.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use crate::planning::Reader;
 use crate::query::{Column, Dimension, Key, Sample, Selection, Span};
 use crate::statistics::Share;
 
-/// What must be known of entries that are sampled, beside the fields counted by.
+/// Columns of a sample in addition to the fields counted by.
 const SAMPLE: [Dimension; 4] = [
     Dimension::Facet(Field::Lang),
     Dimension::Facet(Field::Kind),
@@ -21,19 +21,19 @@ const SAMPLE: [Dimension; 4] = [
 /// A sample, and the share of it that was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sampled {
-    /// How many different articles, or other entries, were sampled.
+    /// The number of different articles, or other entries, were sampled.
     pub entries: usize,
-    /// How many of these were found.
+    /// The number of of these were found.
     pub found: usize,
     /// The share; none of nothing, and none of entries of several kinds: bullets and titles are not samples of the same.
     pub share: Option<Share>,
-    /// How many were found in each language, and how many were sampled; none is that of entries of no known one.
+    /// The number of were found in each language, and how many were sampled; none is that of entries of no known one.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
     /// The day of each digest as a number, and how many were found and sampled in it.
     pub digests: Vec<(i32, usize, usize)>,
 }
 
-/// What was sampled.
+/// The sample.
 pub struct Samples {
     /// In all.
     pub all: Sampled,
@@ -44,7 +44,7 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// What was sampled for a selection, with columns for the fields and then for all that must be known, and which entries were found.
+    /// Returns the sample of a selection, with columns for the fields and the additional ones, and which entries match.
     pub fn draw(selection: &Selection, fields: &[Dimension], reader: &Reader) -> Result<(Sample, Vec<bool>), Error> {
         let sample = reader.sample(&selection.without_words(), &[fields, &SAMPLE].concat())?;
         let found = sample.found_in(&reader.sample(selection, &[])?);
@@ -87,7 +87,7 @@ impl Samples {
         }
     }
 
-    /// What was sampled with a value of each field.
+    /// Returns the sample with a value of each field.
     pub fn of(&self, values: &[&String]) -> Option<&Sampled> {
         let mut codes = Codes::default();
         for ((code, value), values) in codes.iter_mut().zip(values).zip(&self.values) {

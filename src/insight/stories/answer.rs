@@ -61,7 +61,7 @@ impl StoriesRequest {
     }
 }
 
-/// What puts stories into order. The place stands for the topic, the language and the first title.
+/// The sort key of stories. The place represents the topic, the language and the first title.
 fn key(order: StoryOrder, grouped: &Grouped, place: Place) -> impl Ord + use<> {
     let titles = grouped.members(place);
     let first = titles.first().map_or_else(NaiveDate::default, |title| title.day);

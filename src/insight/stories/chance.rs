@@ -32,17 +32,17 @@ pub struct Digests<'a> {
 /// The chance that a perspective had to have a story: what the digests in which it stands took in where they have the perspective.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Chance {
-    /// How many digests these are.
+    /// The number of digests these are.
     pub digests: usize,
-    /// How many sources have the story; those with the same words as another do not count.
+    /// The number of sources have the story; those with the same words as another do not count.
     pub carrying: usize,
-    /// How many sources there are, and how many of these are the perspective's.
+    /// The number of sources there are, and how many of these are the perspective's.
     pub sources: (usize, usize),
-    /// How many titles, likewise.
+    /// The number of titles, likewise.
     pub titles: (usize, usize),
 }
 
-/// How a perspective stands to a story.
+/// The relation of a perspective to a story.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Standing {
     /// It was not sampled where the story stands, not in its language alone, or may have it: some titles' perspectives are open.
@@ -54,7 +54,7 @@ pub enum Standing {
 }
 
 impl Digests<'_> {
-    /// How a perspective stands to a story.
+    /// The relation of a perspective to a story.
     pub fn standing(&self, story: &Members<'_>, perspective: u32) -> Standing {
         let sources: BTreeSet<u32> = story.iter().map(|title| self.titles.source(title.entries[0])).collect();
         if sources.len() < MIN_OTHERS {
@@ -74,7 +74,7 @@ impl Digests<'_> {
         }
     }
 
-    /// How many sources of a perspective the digests in which a story stands took in.
+    /// The number of sources of a perspective the digests in which a story stands took in.
     pub fn sampled(&self, story: &Members<'_>, perspective: u32) -> usize {
         let entries = self.days(story).into_iter().flat_map(|day| self.entries(day));
         let sources = entries
@@ -127,7 +127,7 @@ impl Digests<'_> {
 }
 
 impl Chance {
-    /// How probable it is that the side has none of it.
+    /// Returns the probability that the perspective has no title of it.
     fn of_silence(&self) -> f64 {
         let none = |(all, of_perspective): (usize, usize)| hypergeometric_none(all, of_perspective, self.carrying);
         none(self.sources).max(none(self.titles))

@@ -1,6 +1,6 @@
 //! Groups titles into stories, by average linkage of their words within a few days.
 //!
-//! What groups titles is their days and words alone, never the order in which they were read. Titles in the same words
+//! Titles are grouped by their days and words alone, never by the order in which they were read. Titles in the same words
 //! count once, so that copies of one agency's text do not outvote others. A standing title, such as that of a column, is
 //! no story.
 

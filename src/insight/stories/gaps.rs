@@ -16,7 +16,7 @@ use crate::statistics::benjamini_hochberg;
 /// Where nothing is a gap, so many that come nearest are given.
 const NEAREST: usize = 3;
 
-/// How many gaps there are, and those of them that are given.
+/// The number of gaps there are, and those of them that are given.
 pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) -> Result<(usize, GapList), Error> {
     let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
     let Tests { mut silent, tested, too_few, not_comparable, power } = Tests::of(grouped, q, reader.catalog());
@@ -39,7 +39,7 @@ pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) ->
 pub struct Tests {
     /// The pairs in which the perspective has no title.
     pub silent: Vec<Silent>,
-    /// How many pairs could be tested, and in how many the story has too few sources.
+    /// The number of pairs could be tested, and in how many the story has too few sources.
     pub tested: usize,
     pub too_few: usize,
     /// The topics, perspectives and languages that cannot be compared.

@@ -16,7 +16,7 @@ use std::collections::{BinaryHeap, HashMap};
 pub struct Pair {
     pub a: usize,
     pub b: usize,
-    /// How much, in millionths.
+    /// The amount, in millionths.
     pub likeness: u64,
 }
 
@@ -52,7 +52,7 @@ struct Clusters {
     first: Vec<usize>,
     /// The clusters that each has something in common with, and the sum of the likeness of their pairs.
     near: Vec<HashMap<usize, u64>>,
-    /// How often each was merged.
+    /// The frequency with which each was merged.
     version: Vec<u32>,
 }
 

@@ -34,9 +34,9 @@ pub const GAP_Q: f64 = 0.05;
 pub struct StoriesRequest {
     /// Which titles one of them must match.
     pub selection: Selection,
-    /// How many to give; all without it.
+    /// The number of to give; all without it.
     pub limit: Option<usize>,
-    /// What is shown of them.
+    /// The view.
     pub view: StoriesView,
 }
 
@@ -47,7 +47,7 @@ pub enum StoriesView {
     Stories {
         /// Which of them, by the perspectives that have titles.
         coverage: Coverage,
-        /// How many different titles a story has at least.
+        /// The number of different titles a story has at least.
         min: usize,
         /// Which come first.
         order: StoryOrder,
@@ -110,19 +110,19 @@ impl StoryOrder {
 /// The stories with a title that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoriesResponse {
-    /// How many stories or gaps there are, whatever part of them is given here.
+    /// The number of stories or gaps there are, whatever part of them is given here.
     pub total: usize,
-    /// How many entries match.
+    /// The number of entries match.
     pub total_entries: usize,
     /// The stories or gaps.
     pub found: StoriesFound,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
+    /// Suggestions for a query without matches.
     pub suggestions: Option<Suggestions>,
 }
 
-/// What there is in a view of stories.
+/// The content of a view of stories.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StoriesFound {
     /// Stories.
@@ -136,9 +136,9 @@ pub enum StoriesFound {
 pub struct StoryList {
     /// Those asked for, in order.
     pub stories: Vec<Story>,
-    /// How many different titles a story has at least.
+    /// The number of different titles a story has at least.
     pub min: usize,
-    /// How many different titles that match are in no story, being alone.
+    /// The number of different titles that match are in no story, being alone.
     pub titles_in_no_story: usize,
     /// Whether a one-sided story could be shown to be a gap; none where all stories are given.
     pub power: Option<Power>,
@@ -161,11 +161,11 @@ pub struct Story {
     pub may_begin_before: bool,
     /// Whether it may have gone on after they end.
     pub may_go_on: bool,
-    /// How many different titles it has, an article once a source.
+    /// The number of different titles it has, an article once a source.
     pub total_titles: usize,
     /// Of how many sources.
     pub total_sources: usize,
-    /// What each perspective of the topic has of it; last the titles of no known perspective, where there are any.
+    /// The titles by perspective; last those of unknown perspective, if any.
     pub perspectives: Vec<StoryPerspective>,
     /// Its titles, by day.
     pub titles: Vec<StoryTitle>,
@@ -197,16 +197,16 @@ pub struct Power {
     pub most_carrying: usize,
 }
 
-/// What a perspective has of a story.
+/// The titles of a perspective in a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryPerspective {
     /// The perspective; none for titles of no known one.
     pub perspective: Option<Named>,
-    /// How many different titles.
+    /// The number of different titles.
     pub titles: usize,
     /// The sources that have them, in order.
     pub sources: Vec<String>,
-    /// How many sources of it were sampled, in the story's language, in the digests in which the story stands.
+    /// The number of sources of it were sampled, in the story's language, in the digests in which the story stands.
     pub sampled: usize,
 }
 
@@ -230,7 +230,7 @@ pub struct GapList {
     pub nearest: Vec<Gap>,
     /// The greatest q-value of a gap.
     pub q: f64,
-    /// How many pairs of a story and a perspective were looked at in the topics, whatever matches.
+    /// The number of pairs of a story and a perspective were looked at in the topics, whatever matches.
     pub tested: usize,
     /// In how many pairs a perspective has nothing of a story of too few sources to say more.
     pub too_few: usize,
@@ -249,7 +249,7 @@ pub struct Gap {
     pub perspective: Named,
     /// The chance that it had.
     pub chance: Chance,
-    /// How probable it is to be left without.
+    /// The probability of having no title.
     pub p: f64,
     /// The false discovery rate: the expected proportion of false positives among this one and those before it.
     pub q: f64,

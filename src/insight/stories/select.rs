@@ -13,7 +13,7 @@ use crate::query::{Dimension, Key, Sample, Selection, Spelling};
 /// The place of a story: of its topic and language, and among the stories of these.
 pub type Place = (usize, usize);
 
-/// How many entries have a score; others that match have so little that it puts no story first.
+/// The number of entries have a score; others that match have so little that it puts no story first.
 const SCORED: usize = 1000;
 
 /// The stories of topics.

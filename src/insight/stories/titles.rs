@@ -12,7 +12,7 @@ use crate::planning::Reader;
 use crate::query::{Dimension, Filters, Key, Sample, Selection, Span, Stems};
 use crate::text::{Language, tokens};
 
-/// What must be known of titles, and the places of the columns.
+/// Columns of titles, and their places.
 const FIELDS: [Dimension; 6] = [
     Dimension::Facet(Field::Topic),
     Dimension::Facet(Field::Lang),
@@ -28,7 +28,7 @@ const SOURCE: usize = 3;
 const DATE: usize = 4;
 const DIGEST: usize = 5;
 
-/// What titles are written in where nothing is said, as their words are taken.
+/// The language of titles without one.
 const UNSAID: &str = "en";
 
 /// All titles of some topics.

@@ -104,7 +104,7 @@ pub fn writes(titled: &Titled, perspective: u32, grouped: &Grouped) -> bool {
     entries.any(|entry| grouped.titles.perspective(*entry) == Some(perspective))
 }
 
-/// How many sources have titles.
+/// The number of sources have titles.
 pub fn sources(grouped: &Grouped, titles: &[&Title]) -> usize {
     let entries = titles.iter().map(|title| title.entries[0]);
     entries.map(|entry| grouped.titles.source(entry)).collect::<BTreeSet<_>>().len()

@@ -20,9 +20,9 @@ pub struct Bursting {
     pub first: usize,
     /// The place of the last span.
     pub last: usize,
-    /// How much better the burst explains what was found than the usual share would, in natural logarithms.
+    /// The saved cost against the usual share, in natural logarithms.
     pub weight: f64,
-    /// How many were found in it.
+    /// The number of were found in it.
     pub found: usize,
     /// Of how many.
     pub sampled: usize,

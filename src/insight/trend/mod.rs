@@ -1,4 +1,4 @@
-//! How much each perspective has of something over time, and when there was much more of it than usual.
+//! Shares of each perspective over time, and bursts.
 
 mod bursting;
 mod series;
@@ -16,7 +16,7 @@ use crate::query::{Days, Selection, Spelling, Suggestions};
 pub use bursting::Bursting;
 use bursting::CHANCE;
 
-/// What to follow over time.
+/// The request to follow over time.
 #[derive(Debug, Clone)]
 pub struct TrendRequest {
     /// Which entries.
@@ -27,10 +27,10 @@ pub struct TrendRequest {
     pub top: usize,
 }
 
-/// How it went.
+/// The response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendResponse {
-    /// How many entries match.
+    /// The number of entries match.
     pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,
@@ -40,7 +40,7 @@ pub struct TrendResponse {
     pub perspectives: Vec<Series>,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
-    /// What may help, where nothing matches the words.
+    /// Suggestions for a query without matches.
     pub suggestions: Option<Suggestions>,
 }
 
@@ -51,9 +51,9 @@ pub struct Series {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// What there is of it in all.
+    /// The totals.
     pub all: Sampled,
-    /// What there is in each span; none where the perspective was not sampled.
+    /// The points, one per span; none if the perspective was not sampled.
     pub points: Vec<Option<Sampled>>,
     /// When there was much more than usual; none where that can't be told, since it is usual to be most of what there is.
     pub bursts: Option<Vec<Bursting>>,
@@ -68,9 +68,9 @@ pub struct Words {
     pub days: [Days; 2],
     /// The place of the last span.
     pub last: usize,
-    /// What is said more in the last.
+    /// Words more frequent in the last span.
     pub rising: Vec<Term>,
-    /// What was said more before.
+    /// Words more frequent before.
     pub falling: Vec<Term>,
     /// Whether there is enough to tell it from chance.
     pub enough: bool,
@@ -95,7 +95,7 @@ impl TrendRequest {
         Ok(TrendResponse { total_entries, kind, spans, perspectives, spellings: tally.spellings, suggestions })
     }
 
-    /// What a perspective says in the last span in which it was sampled, against all before.
+    /// Words of the last sampled span, compared with all before.
     fn words(
         &self,
         perspective: &Series,

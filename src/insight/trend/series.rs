@@ -1,4 +1,4 @@
-//! What each perspective has in each span of time.
+//! Series of points for each perspective.
 
 use std::collections::{BTreeMap, BTreeSet};
 

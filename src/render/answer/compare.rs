@@ -1,4 +1,4 @@
-//! How groups differ, and what must be known to read it.
+//! The answer of `compare` and its notes.
 
 use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
@@ -7,11 +7,11 @@ use crate::model::Kind;
 use crate::render::Note;
 use crate::render::numbers::{counted, grouped};
 
-/// How groups differ.
+/// The answer of `compare`.
 pub struct CompareAnswer {
-    /// What was asked.
+    /// The request.
     pub request: CompareRequest,
-    /// How they differ.
+    /// The response.
     pub response: CompareResponse,
 }
 
@@ -71,7 +71,7 @@ impl CompareAnswer {
         }
     }
 
-    /// How far apart the groups' words are, and would be by chance.
+    /// Returns the distances of vocabularies and their expectations by chance.
     pub fn distance(&self) -> Option<String> {
         let groups = &self.response.groups;
         let told = |group: &GroupResponse| {

@@ -1,4 +1,4 @@
-//! How many entries there are, and what must be known to read the numbers.
+//! The answer of `count` and its notes.
 
 use super::difference;
 use crate::diagnostic::{message, option};
@@ -6,16 +6,16 @@ use crate::insight::{CountRequest, CountResponse, Sampled};
 use crate::render::Note;
 use crate::render::numbers::{counted, grouped};
 
-/// How many entries there are of what.
+/// The answer of `count`.
 pub struct CountAnswer {
-    /// What was asked.
+    /// The request.
     pub request: CountRequest,
-    /// How many there are.
+    /// The response.
     pub response: CountResponse,
 }
 
 impl CountAnswer {
-    /// What is not among the rows.
+    /// Returns the values and entries that are not among the rows.
     pub fn left_out(&self) -> Option<String> {
         let left_out = &self.response.left_out;
         let values = left_out.values.iter().map(|(by, n)| format!("{} of {}", counted(*n, "value"), by.as_str()));

@@ -11,9 +11,9 @@ use crate::render::numbers::{counted, counted_as, grouped};
 
 /// Which stories there are, or which gaps.
 pub struct StoriesAnswer {
-    /// What was asked.
+    /// The request.
     pub request: StoriesRequest,
-    /// What there is.
+    /// The response.
     pub response: StoriesResponse,
 }
 
@@ -45,7 +45,7 @@ impl StoriesAnswer {
         self.request.selection.notes.iter().map(Note::question).chain(of_view).collect()
     }
 
-    /// How many there are, and what is not among them.
+    /// Returns the total, and titles in no story.
     pub fn total(&self) -> String {
         match &self.response.found {
             StoriesFound::Stories(list) => self.total_stories(list),

@@ -1,4 +1,4 @@
-//! How it went over time, and what must be known to read it.
+//! The answer of `trend` and its notes.
 
 use super::sampled;
 use crate::diagnostic::Message;
@@ -6,11 +6,11 @@ use crate::insight::{Series, TrendRequest, TrendResponse, Words};
 use crate::render::Note;
 use crate::render::numbers::{grouped, small};
 
-/// How it went over time.
+/// The answer of `trend`.
 pub struct TrendAnswer {
-    /// What was asked.
+    /// The request.
     pub request: TrendRequest,
-    /// How it went.
+    /// The response.
     pub response: TrendResponse,
 }
 
@@ -37,7 +37,7 @@ impl TrendAnswer {
         Note::to_show(self.notes(), self.response.total_entries == 0)
     }
 
-    /// What the words are that rise, or fall.
+    /// Returns the heading of rising or falling words.
     pub fn said(&self, how: &str, words: &Words) -> String {
         let since = words.days[0].first.map_or_else(String::new, |day| format!(", since {day}"));
         format!("words used {how} in {} than earlier{since}", self.response.spans[words.last])

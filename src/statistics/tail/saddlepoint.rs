@@ -1,4 +1,4 @@
-//! How probable a great sum of many random numbers is.
+//! The tail probability of a sum of many random numbers.
 
 use super::normal::normal;
 

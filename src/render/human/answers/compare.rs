@@ -65,7 +65,7 @@ fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a>
     }
 }
 
-/// What the digests say of it.
+/// Returns the bullets that match best.
 fn bullets<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Vec<Block<'a>> {
     if group.bullets.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! How groups differ, as JSON.
+//! Comparisons as JSON.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,14 +16,14 @@ use crate::render::numbers::rounded;
 pub struct Compare<'a> {
     #[serde(flatten)]
     selection: SelectionFields<'a>,
-    /// What parts the groups: `perspective` or `period`.
+    /// The dimension of the groups: `perspective` or `period`.
     by: &'a str,
     kind: Option<&'a str>,
     total_entries: usize,
     /// The language of the texts whose words were compared; null where they can't be.
     lang: Option<&'a str>,
     digests: Option<usize>,
-    /// How many terms were looked at.
+    /// The number of terms were looked at.
     tested: Option<usize>,
     hidden: &'a [String],
     groups: Vec<Group<'a>>,

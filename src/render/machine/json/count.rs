@@ -1,4 +1,4 @@
-//! How many entries there are, as JSON.
+//! Counts as JSON.
 
 use serde::Serialize;
 

@@ -19,12 +19,12 @@ pub struct Stories<'a> {
     one_sided: bool,
     missing: Option<&'a str>,
     sort: &'a str,
-    /// How many titles a story has at least.
+    /// The number of titles a story has at least.
     min: usize,
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
-    /// How many titles that match are in no story.
+    /// The number of titles that match are in no story.
     titles_in_no_story: usize,
     /// Of one-sided stories: whether any could be shown to be a gap, and the most sources of a perspective and of a story.
     can_show_gaps: Option<bool>,
@@ -43,7 +43,7 @@ pub struct Gaps<'a> {
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
-    /// How many pairs of story and perspective were looked at, and how many are too small to say.
+    /// The number of pairs of story and perspective were looked at, and how many are too small to say.
     tested: usize,
     too_few: usize,
     /// Whether any gap could be shown, and the most sources of a perspective and of a story.
@@ -112,7 +112,7 @@ struct Perspective<'a> {
     name: Option<&'a str>,
     titles: usize,
     sources: &'a [String],
-    /// How many sources of it were sampled where the story stands.
+    /// The number of sources of it were sampled where the story stands.
     sampled_sources: usize,
 }
 

@@ -1,4 +1,4 @@
-//! How it went over time, as JSON.
+//! Trends as JSON.
 
 use serde::Serialize;
 

@@ -41,9 +41,9 @@ pub struct TermFields<'a> {
     term: &'a str,
     words: usize,
     z: f64,
-    /// How many of the group's texts have it.
+    /// The number of of the group's texts have it.
     count: usize,
-    /// How many texts of the group were compared.
+    /// The number of texts of the group were compared.
     n: usize,
     count_others: usize,
     n_others: usize,

@@ -24,17 +24,17 @@ pub struct CountFields<'a> {
 /// A share and how sure it is.
 #[derive(Serialize)]
 pub struct SampledFields<'a> {
-    /// How many different ones of the entries there are: copies of an article count once.
+    /// The number of distinct entries: copies of an article count once.
     distinct: Option<usize>,
-    /// How many different ones were sampled.
+    /// The number of distinct entries sampled.
     n: Option<usize>,
     share: Option<f64>,
     /// The ends of the share's 95% interval; null of digests of fewer than three days.
     low: Option<f64>,
     high: Option<f64>,
-    /// How many drawn one by one would say as much.
+    /// The effective sample size.
     effective_n: Option<f64>,
-    /// How many were sampled in each language; `und` stands for those of no known one.
+    /// The number of were sampled in each language; `und` stands for those of no known one.
     langs: Option<BTreeMap<&'a str, usize>>,
 }
 

@@ -1,4 +1,4 @@
-//! What each perspective has in each span of time, as records.
+//! The points of a trend, perspective by perspective, as records.
 
 use serde::Serialize;
 

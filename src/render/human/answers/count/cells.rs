@@ -5,7 +5,7 @@ use crate::insight::{Named, Row, Sampled, Share};
 use crate::render::CountAnswer;
 use crate::render::numbers::{grouped, interval, percent};
 
-/// What stands where nothing could be counted.
+/// The cell of an uncounted value.
 pub const EMPTY: &str = "–";
 
 /// The header and the lines, each with as many cells. All but the first of a line are numbers. Not yet safe to show.

@@ -36,7 +36,7 @@ fn table(answer: &CountAnswer) -> Option<Table<'_>> {
     (!rows.is_empty()).then(|| Table { caption, columns, rows, bars: bars(answer) })
 }
 
-/// How long each line's bar is, of the longest: only a list of counts or shares has bars.
+/// Returns the length of each line's bar relative to the longest; only lists of counts or shares have bars.
 fn bars(answer: &CountAnswer) -> Vec<f64> {
     let measure = |row: &Row| match &row.sampled {
         Some(sampled) => sampled.share.map_or(0.0, |share| share.share),
