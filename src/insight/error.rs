@@ -47,7 +47,7 @@ pub enum Error {
     /// Every span of days times every value is more than anyone could read.
     #[error("this would have {rows} counts: {spans} spans of days, each with {values} values")]
     TooManyRows {
-        /// The number of counts there would be.
+        /// The number of counts.
         rows: usize,
         /// The number of spans of days.
         spans: usize,
@@ -57,7 +57,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The request to do about it.
+    /// Returns the hint.
     pub fn hint(&self) -> Option<Message> {
         let such_as = |name, value: &dyn fmt::Display| message!["choose one, such as ", option(name).value(value)];
         Some(match self {

@@ -51,7 +51,7 @@ pub fn bursts(batches: &[(usize, usize)]) -> Option<Vec<Burst>> {
     Some(bursts)
 }
 
-/// Whether each batch is in a burst, by dynamic programming (Viterbi).
+/// Reports whether each batch is in a burst, by dynamic programming (Viterbi).
 fn cheapest(costs: &[[f64; 2]], up: f64) -> Vec<bool> {
     let mut best = [0.0, f64::INFINITY];
     // From where each state was come to.

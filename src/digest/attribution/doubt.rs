@@ -9,7 +9,7 @@ pub enum Doubt {
     Reported,
     /// The order depends on the writer's maximum number of articles.
     Maximum,
-    /// The number of the line contradicts.
+    /// The number of the source line contradicts.
     Number,
     /// The locale contradicts.
     Locale,

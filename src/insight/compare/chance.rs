@@ -1,15 +1,14 @@
-//! Whether chance alone could make a group use a term so often, or two groups differ so much. Chance swaps the groups of
-//! digests, or shuffles digests between periods (Fisher 1935, "The Design of Experiments", section 21). What comes
-//! together in a digest is no independent evidence, and sources stay on a story for some days: so the digests of three
-//! days are swapped as one.
+//! The significance of a group's use of a term. Chance swaps the groups of digests, or shuffles digests between periods
+//! (Fisher 1935, "The Design of Experiments", section 21). Texts of one digest are not independent, and sources stay on
+//! a story for some days: so the digests of three days are swapped as one.
 //!
-//! In a digest a group with n texts, of which y have the term, has the score y − n·Σy/Σn: what it uses the term more than
-//! the digest's groups together would. Scores add up, over the digests in which there is something to be compared; chance
-//! gives each group of a block any of the block's scores. Between periods Σy/Σn is that of both.
+//! In a digest a group with n texts, of which y have the term, has the score y − n·Σy/Σn: its excess over the rate of the
+//! digest. Scores are added over the digests with several groups; chance gives each group of a block any of the block's
+//! scores. Between periods Σy/Σn is that of both.
 //!
-//! Whole scores can change places only where groups are about as big: the score of two titles among twelve is not spread like that
-//! of ten. So within each digest, too, chance draws as many texts for the group as it has (Fisher 1935, "The logic of
-//! inductive inference"), whatever comes together; of both probabilities the greater counts.
+//! Whole scores are exchangeable only between groups of about equal size: the score of two titles of twelve has another
+//! distribution than that of ten. So chance also draws as many texts of each digest for the group as it has (Fisher 1935,
+//! "The logic of inductive inference"); of both probabilities the greater counts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,13 +18,13 @@ use super::partition::Split;
 use crate::insight::count::day_number;
 use crate::statistics::{Draw, block_of, ln_choose, one_of_each, some_of, some_of_each};
 
-/// So many days are swapped together where it is about a term.
+/// The number of days swapped together in tests of terms.
 pub const TERM_DAYS: i32 = 3;
 
-/// And where it is about all terms together, in which even a little dependence adds up.
+/// The number of days moved together for the distance, in which even a little dependence adds up.
 pub const DISTANCE_DAYS: i32 = 7;
 
-/// Fewer blocks allow too few arrangements to say what is chance.
+/// The minimum number of blocks: fewer have too few arrangements.
 pub const MIN_BLOCKS: usize = 6;
 
 /// The texts of a group in a digest, which may go to another group.

@@ -10,13 +10,13 @@ use super::partition::{Partition, Split};
 use super::terms::{Texts, Uses};
 use crate::statistics::jensen_shannon;
 
-/// The number of random arrangements are looked at.
+/// The number of random arrangements.
 const ARRANGEMENTS: usize = 199;
 
 /// The same arrangements each time.
 const SEED: u64 = 1991;
 
-/// Returns the distance of the vocabularies of a group and of the others.
+/// A distance of vocabularies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
     /// The Jensen–Shannon distance, from 0 to 1, of the terms in enough digests.

@@ -31,7 +31,7 @@ pub struct Compared<'a> {
 
 /// A term that a group prefers.
 pub struct Finding {
-    /// The number of words it has.
+    /// The number of words.
     pub words: usize,
     /// Its place among the terms of so many.
     term: usize,

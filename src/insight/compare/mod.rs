@@ -24,14 +24,14 @@ pub use partition::Split;
 pub use sources::MIN_REASSIGNED;
 pub use terms::{MAX_WORDS, MIN_DIGESTS};
 
-/// The request to compare.
+/// A request for a comparison.
 #[derive(Debug, Clone)]
 pub struct CompareRequest {
     /// Which entries.
     pub selection: Selection,
     /// The dimension of the groups.
     pub split: Split,
-    /// The number of words terms have: from, to; [`MAX_WORDS`] at most.
+    /// The range of words in a term; at most [`MAX_WORDS`].
     pub words: (usize, usize),
     /// Whether the groups' own names are terms.
     pub keep_names: bool,
@@ -46,7 +46,7 @@ pub struct CompareRequest {
 /// The result of a comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareResponse {
-    /// The number of entries match.
+    /// The number of matching entries.
     pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,
@@ -71,7 +71,7 @@ pub struct Texts {
     pub lang: String,
     /// In how many digests they are.
     pub digests: usize,
-    /// The number of terms are in enough digests to be told of.
+    /// The number of terms in enough digests to be tested.
     pub terms: usize,
     /// Whether there are enough digests to tell differences from chance.
     pub enough: bool,
@@ -86,11 +86,11 @@ pub struct GroupResponse {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// The number of entries match, copies of an article included once; what they are a share of, and their languages.
+    /// The matches, each article once, with the sample and its languages.
     pub sampled: Sampled,
-    /// The number of texts were compared; between periods, how many stories.
+    /// The number of compared texts; between periods, of stories.
     pub texts: usize,
-    /// The number of sources they are of.
+    /// The number of their sources.
     pub total_sources: usize,
     /// The days of the first and the last digest with a match.
     pub days: Option<(NaiveDate, NaiveDate)>,
@@ -100,7 +100,7 @@ pub struct GroupResponse {
     pub distance: Option<Distance>,
     /// The terms that it prefers, the most distinctive first.
     pub terms: Vec<Term>,
-    /// The number of more there are.
+    /// The number of further terms.
     pub more_terms: usize,
     /// Points of its own that match best.
     pub bullets: Vec<Entry>,
@@ -114,15 +114,15 @@ const SURVIVES: f64 = 0.05;
 pub struct Term {
     /// As it is mostly written.
     pub term: String,
-    /// The number of words it has.
+    /// The number of words.
     pub words: usize,
     /// The difference of its log-odds in the group and in the others, in standard deviations.
     pub z: f64,
-    /// The number of of the group's texts have it.
+    /// The number of texts of the group with it.
     pub here: usize,
-    /// The number of of the others' have it.
+    /// The number of texts of the others with it.
     pub there: usize,
-    /// The number of texts of the group, and of the others, were compared.
+    /// The numbers of compared texts of the group and of the others.
     pub texts: [usize; 2],
     /// In how many digests it is.
     pub digests: usize,

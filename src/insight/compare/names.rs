@@ -45,7 +45,7 @@ impl Names {
         self.words.iter().cloned().collect()
     }
 
-    /// Whether a stem is one of a name, or of a word that is made of one.
+    /// Reports whether a stem is one of a name, or of a word that is made of one.
     pub fn has(&self, stem: &str) -> bool {
         self.stems.contains(stem) || self.roots.iter().any(|root| is_made_of(root, stem.trim_start_matches(['+', '='])))
     }

@@ -1,4 +1,4 @@
-//! The frequency with which each group uses which words, digest by digest.
+//! The terms of each group, digest by digest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -90,7 +90,7 @@ impl Texts {
     }
 }
 
-/// The frequency with which the terms of so many words are used: in how many texts, since one that has a term twice counts once.
+/// The uses of terms of one number of words. A text with a term counts once, however often it has it.
 pub struct Uses {
     /// The terms in enough digests, in order.
     pub terms: Vec<Term>,
@@ -107,13 +107,13 @@ pub struct Uses {
 pub struct Part {
     pub digest: (u32, u32),
     pub group: usize,
-    /// The number of texts there are.
+    /// The number of texts.
     pub texts: f64,
-    /// The number of of them have which terms, in the order of the terms.
+    /// The terms with the number of texts that have each, in the order of the terms.
     pub uses: Vec<(u32, f64)>,
 }
 
-/// The number of texts there are, and how many of them have which terms.
+/// A number of texts, and the number of texts with each term.
 type Counts = (f64, BTreeMap<Term, f64>);
 
 impl Uses {
@@ -163,7 +163,7 @@ impl Uses {
     }
 }
 
-/// The number of texts each group has, and how many of them have each term.
+/// The number of texts of each group, and of those with each term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
     pub texts: Vec<f64>,

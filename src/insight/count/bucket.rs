@@ -48,7 +48,7 @@ impl By {
         }
     }
 
-    /// Whether it is a span of days.
+    /// Reports whether it is a span of days.
     pub fn is_time(self) -> bool {
         !matches!(self, Self::Facet(_))
     }

@@ -77,7 +77,7 @@ impl Spans<'_> {
         part
     }
 
-    /// Whether there is a digest in a span that could have entries with the values.
+    /// Reports whether there is a digest in a span that could have entries with the values.
     pub fn has(&self, codes: Codes, catalog: &Catalog) -> bool {
         let value = |field: usize| self.values[field][codes[field] as usize].as_ref();
         let fits = |topic: &String| {
@@ -118,7 +118,7 @@ fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, N
     Ok(all.cells.iter().filter_map(digest).collect())
 }
 
-/// Whether entries of a day are asked for.
+/// Reports whether entries of a day are asked for.
 fn is_asked(selection: &Selection, day: NaiveDate) -> bool {
     let days = &selection.filters.days;
     let text = selection.text.as_ref().and_then(|text| text.only(|what| matches!(what, NodeKind::Days(_))));

@@ -8,7 +8,7 @@ use super::calendar::Calendar;
 use super::sampled::Samples;
 use crate::backend::{Codes, Counts, places, recoded};
 
-/// The number of entries have the same values, in the order of the codes.
+/// Numbers of entries with the same values, in the order of the codes.
 pub type Cells = Vec<(Codes, usize)>;
 
 /// All values that entries, samples or the calendar have of each field, and what was counted and sampled by their codes.
@@ -44,7 +44,7 @@ pub struct Axis {
     pub values: Values,
     /// The place of each code.
     places: Vec<Option<usize>>,
-    /// The number of values were left out.
+    /// The number of values left out.
     pub cut: usize,
 }
 

@@ -1,10 +1,10 @@
-//! The request to count.
+//! Requests for counts.
 
 use super::bucket::By;
 use crate::model::Field;
 use crate::query::Selection;
 
-/// The request to count.
+/// A request for a count.
 #[derive(Debug, Clone)]
 pub struct CountRequest {
     /// Which entries.

@@ -5,10 +5,10 @@ use super::difference::ShareDifference;
 use super::sampled::Sampled;
 use crate::query::{Spelling, Suggestions};
 
-/// The number of entries there are.
+/// The result of a count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CountResponse {
-    /// The number of in all.
+    /// The total.
     pub total_entries: usize,
     /// The sample, if shares were requested.
     pub sampled: Option<Sampled>,
@@ -30,7 +30,7 @@ pub struct CountResponse {
 /// A value and its name for people; none for entries without one.
 pub type Named = Option<(String, String)>;
 
-/// The number of entries have the same values.
+/// Entries with the same values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The place of their value among those of each field; 0 where there is no second field.
@@ -46,7 +46,7 @@ pub struct Row {
 pub struct LeftOut {
     /// The number of entries.
     pub entries: usize,
-    /// The number of values of each field.
+    /// The numbers of values of each field.
     pub values: Vec<(By, usize)>,
 }
 

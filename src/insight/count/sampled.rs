@@ -21,13 +21,13 @@ const SAMPLE: [Dimension; 4] = [
 /// A sample, and the share of it that was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sampled {
-    /// The number of different articles, or other entries, were sampled.
+    /// The number of distinct articles, or other entries, in the sample.
     pub entries: usize,
-    /// The number of of these were found.
+    /// The number of those that match.
     pub found: usize,
     /// The share; none of nothing, and none of entries of several kinds: bullets and titles are not samples of the same.
     pub share: Option<Share>,
-    /// The number of were found in each language, and how many were sampled; none is that of entries of no known one.
+    /// Matches and sample size by language; none for entries of unknown language.
     pub langs: BTreeMap<Option<String>, (usize, usize)>,
     /// The day of each digest as a number, and how many were found and sampled in it.
     pub digests: Vec<(i32, usize, usize)>,
@@ -140,7 +140,7 @@ impl Sampled {
         }
     }
 
-    /// Whether entries of several kinds were sampled, so that there is no share.
+    /// Reports whether entries of several kinds were sampled, so that there is no share.
     pub fn is_mixed(&self) -> bool {
         self.entries > 0 && self.share.is_none()
     }

@@ -32,13 +32,13 @@ pub struct Digests<'a> {
 /// The chance that a perspective had to have a story: what the digests in which it stands took in where they have the perspective.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Chance {
-    /// The number of digests these are.
+    /// The number of digests.
     pub digests: usize,
-    /// The number of sources have the story; those with the same words as another do not count.
+    /// The number of sources with the story; those with the same words as another do not count.
     pub carrying: usize,
-    /// The number of sources there are, and how many of these are the perspective's.
+    /// The numbers of sources in all, and of the perspective.
     pub sources: (usize, usize),
-    /// The number of titles, likewise.
+    /// The numbers of titles in all, and of the perspective.
     pub titles: (usize, usize),
 }
 
@@ -74,7 +74,7 @@ impl Digests<'_> {
         }
     }
 
-    /// The number of sources of a perspective the digests in which a story stands took in.
+    /// Returns the number of sources of a perspective sampled in the digests of a story.
     pub fn sampled(&self, story: &Members<'_>, perspective: u32) -> usize {
         let entries = self.days(story).into_iter().flat_map(|day| self.entries(day));
         let sources = entries

@@ -26,7 +26,7 @@ impl Covered {
         })
     }
 
-    /// Whether a story is one of them.
+    /// Reports whether a story is one of them.
     pub fn has(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> bool {
         match self {
             Self::Any => true,

@@ -16,7 +16,7 @@ use crate::statistics::benjamini_hochberg;
 /// Where nothing is a gap, so many that come nearest are given.
 const NEAREST: usize = 3;
 
-/// The number of gaps there are, and those of them that are given.
+/// Returns the number of gaps, and those to show.
 pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) -> Result<(usize, GapList), Error> {
     let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
     let Tests { mut silent, tested, too_few, not_comparable, power } = Tests::of(grouped, q, reader.catalog());
@@ -39,7 +39,7 @@ pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) ->
 pub struct Tests {
     /// The pairs in which the perspective has no title.
     pub silent: Vec<Silent>,
-    /// The number of pairs could be tested, and in how many the story has too few sources.
+    /// The number of tested pairs, and of those whose story has too few sources.
     pub tested: usize,
     pub too_few: usize,
     /// The topics, perspectives and languages that cannot be compared.
@@ -76,8 +76,8 @@ pub struct Silent {
     pub q: f64,
 }
 
-/// The perspectives of a topic without a title of a story. How many accidents there are is told of the whole topic, whatever is
-/// asked for.
+/// Tests the pairs of a topic, and returns those in which the perspective has no title. The false discovery rate is that of the
+/// whole topic, whatever the query.
 fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, tests: &mut Tests) -> Vec<Silent> {
     let mut silent = Vec::new();
     let mut all = Vec::new();

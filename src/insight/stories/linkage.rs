@@ -52,7 +52,7 @@ struct Clusters {
     first: Vec<usize>,
     /// The clusters that each has something in common with, and the sum of the likeness of their pairs.
     near: Vec<HashMap<usize, u64>>,
-    /// The frequency with which each was merged.
+    /// The number of merges of each.
     version: Vec<u32>,
 }
 

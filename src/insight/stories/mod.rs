@@ -34,7 +34,7 @@ pub const GAP_Q: f64 = 0.05;
 pub struct StoriesRequest {
     /// Which titles one of them must match.
     pub selection: Selection,
-    /// The number of to give; all without it.
+    /// The maximum number to return; all without it.
     pub limit: Option<usize>,
     /// The view.
     pub view: StoriesView,
@@ -47,7 +47,7 @@ pub enum StoriesView {
     Stories {
         /// Which of them, by the perspectives that have titles.
         coverage: Coverage,
-        /// The number of different titles a story has at least.
+        /// The minimum number of different titles in a story.
         min: usize,
         /// Which come first.
         order: StoryOrder,
@@ -72,7 +72,7 @@ pub enum Coverage {
 }
 
 impl Coverage {
-    /// Whether all of them are one-sided.
+    /// Reports whether all of them are one-sided.
     pub fn is_one_sided(&self) -> bool {
         *self != Self::Any
     }
@@ -110,9 +110,9 @@ impl StoryOrder {
 /// The stories with a title that matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoriesResponse {
-    /// The number of stories or gaps there are, whatever part of them is given here.
+    /// The total number of stories or gaps, including those not returned.
     pub total: usize,
-    /// The number of entries match.
+    /// The number of matching entries.
     pub total_entries: usize,
     /// The stories or gaps.
     pub found: StoriesFound,
@@ -136,9 +136,9 @@ pub enum StoriesFound {
 pub struct StoryList {
     /// Those asked for, in order.
     pub stories: Vec<Story>,
-    /// The number of different titles a story has at least.
+    /// The minimum number of different titles in a story.
     pub min: usize,
-    /// The number of different titles that match are in no story, being alone.
+    /// The number of different matching titles in no story.
     pub titles_in_no_story: usize,
     /// Whether a one-sided story could be shown to be a gap; none where all stories are given.
     pub power: Option<Power>,
@@ -161,7 +161,7 @@ pub struct Story {
     pub may_begin_before: bool,
     /// Whether it may have gone on after they end.
     pub may_go_on: bool,
-    /// The number of different titles it has, an article once a source.
+    /// The number of different titles, each article once per source.
     pub total_titles: usize,
     /// Of how many sources.
     pub total_sources: usize,
@@ -206,7 +206,7 @@ pub struct StoryPerspective {
     pub titles: usize,
     /// The sources that have them, in order.
     pub sources: Vec<String>,
-    /// The number of sources of it were sampled, in the story's language, in the digests in which the story stands.
+    /// The number of its sources sampled in the digests of the story, in the story's language.
     pub sampled: usize,
 }
 
@@ -230,7 +230,7 @@ pub struct GapList {
     pub nearest: Vec<Gap>,
     /// The greatest q-value of a gap.
     pub q: f64,
-    /// The number of pairs of a story and a perspective were looked at in the topics, whatever matches.
+    /// The number of tested pairs of story and perspective in the topics, whatever matches.
     pub tested: usize,
     /// In how many pairs a perspective has nothing of a story of too few sources to say more.
     pub too_few: usize,

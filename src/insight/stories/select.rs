@@ -13,7 +13,7 @@ use crate::query::{Dimension, Key, Sample, Selection, Spelling};
 /// The place of a story: of its topic and language, and among the stories of these.
 pub type Place = (usize, usize);
 
-/// The number of entries have a score; others that match have so little that it puts no story first.
+/// The number of entries with a score; the scores of other matches are too low to put a story first.
 const SCORED: usize = 1000;
 
 /// The stories of topics.
@@ -62,7 +62,7 @@ impl Grouped {
         self.members(place).into_iter().map(|title| u64::from(best(title))).sum()
     }
 
-    /// Whether a title is what was asked for.
+    /// Reports whether a title is what was asked for.
     pub fn matches(&self, title: &Title) -> bool {
         title.entries.iter().any(|entry| self.found.contains(&self.titles.sample.entries[*entry]))
     }

@@ -93,7 +93,7 @@ impl Titles {
         text(&self.sample, PERSPECTIVE, entry).map(|_| self.sample.columns[PERSPECTIVE].codes[entry])
     }
 
-    /// Whether a perspective has titles of one language only in the digest that an entry is in, of the topic that it is of.
+    /// Reports whether a perspective has titles of one language only in the digest that an entry is in, of the topic that it is of.
     pub fn is_one_language(&self, perspective: u32, entry: usize) -> bool {
         !self.mixed.contains(&(self.sample.columns[TOPIC].codes[entry], perspective, self.digest(entry)))
     }
@@ -159,7 +159,7 @@ impl Titled {
     }
 }
 
-/// Whether a stem says anything alone: a letter does not, nor does one of the characters that also stand in pairs.
+/// Reports whether a stem says anything alone: a letter does not, nor does one of the characters that also stand in pairs.
 fn tells(stem: &str) -> bool {
     let word = bare(stem);
     let mut chars = word.chars();

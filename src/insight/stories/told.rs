@@ -98,13 +98,13 @@ fn told_perspectives(
     known.chain((open.titles > 0).then_some(open)).collect()
 }
 
-/// Whether a perspective has any title of a topic and language.
+/// Reports whether a perspective has any title of a topic and language.
 pub fn writes(titled: &Titled, perspective: u32, grouped: &Grouped) -> bool {
     let mut entries = titled.titles.iter().flat_map(|title| &title.entries);
     entries.any(|entry| grouped.titles.perspective(*entry) == Some(perspective))
 }
 
-/// The number of sources have titles.
+/// Returns the number of sources of titles.
 pub fn sources(grouped: &Grouped, titles: &[&Title]) -> usize {
     let entries = titles.iter().map(|title| title.entries[0]);
     entries.map(|entry| grouped.titles.source(entry)).collect::<BTreeSet<_>>().len()

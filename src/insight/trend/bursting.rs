@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::statistics::{Burst, bursts};
 
-/// So many random arrangements are looked at, the same each time.
+/// The number of random arrangements, which are the same each time.
 const ARRANGEMENTS: usize = 999;
 const SEED: u64 = 2002;
 
@@ -22,7 +22,7 @@ pub struct Bursting {
     pub last: usize,
     /// The saved cost against the usual share, in natural logarithms.
     pub weight: f64,
-    /// The number of were found in it.
+    /// The number of matches in it.
     pub found: usize,
     /// Of how many.
     pub sampled: usize,
@@ -31,7 +31,7 @@ pub struct Bursting {
 }
 
 impl Bursting {
-    /// Whether a span is in it.
+    /// Reports whether a span is in it.
     pub fn has(&self, span: usize) -> bool {
         (self.first..=self.last).contains(&span)
     }

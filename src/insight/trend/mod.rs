@@ -16,7 +16,7 @@ use crate::query::{Days, Selection, Spelling, Suggestions};
 pub use bursting::Bursting;
 use bursting::CHANCE;
 
-/// The request to follow over time.
+/// A request for a trend.
 #[derive(Debug, Clone)]
 pub struct TrendRequest {
     /// Which entries.
@@ -30,7 +30,7 @@ pub struct TrendRequest {
 /// The response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendResponse {
-    /// The number of entries match.
+    /// The number of matching entries.
     pub total_entries: usize,
     /// Their kind; none where nothing was sampled.
     pub kind: Option<Kind>,

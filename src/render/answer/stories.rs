@@ -26,7 +26,7 @@ impl StoriesAnswer {
         }
     }
 
-    /// Whether nothing is given.
+    /// Reports whether nothing is given.
     pub fn is_empty(&self) -> bool {
         match &self.response.found {
             StoriesFound::Stories(list) => list.stories.is_empty(),

@@ -23,7 +23,7 @@ pub struct Compare<'a> {
     /// The language of the texts whose words were compared; null where they can't be.
     lang: Option<&'a str>,
     digests: Option<usize>,
-    /// The number of terms were looked at.
+    /// The number of tested terms.
     tested: Option<usize>,
     hidden: &'a [String],
     groups: Vec<Group<'a>>,

@@ -19,12 +19,12 @@ pub struct Stories<'a> {
     one_sided: bool,
     missing: Option<&'a str>,
     sort: &'a str,
-    /// The number of titles a story has at least.
+    /// The minimum number of titles in a story.
     min: usize,
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
-    /// The number of titles that match are in no story.
+    /// The number of matching titles in no story.
     titles_in_no_story: usize,
     /// Of one-sided stories: whether any could be shown to be a gap, and the most sources of a perspective and of a story.
     can_show_gaps: Option<bool>,
@@ -43,7 +43,7 @@ pub struct Gaps<'a> {
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
-    /// The number of pairs of story and perspective were looked at, and how many are too small to say.
+    /// The numbers of tested pairs of story and perspective, and of pairs with too few sources.
     tested: usize,
     too_few: usize,
     /// Whether any gap could be shown, and the most sources of a perspective and of a story.
@@ -112,7 +112,7 @@ struct Perspective<'a> {
     name: Option<&'a str>,
     titles: usize,
     sources: &'a [String],
-    /// The number of sources of it were sampled where the story stands.
+    /// The number of its sources sampled in the digests of the story.
     sampled_sources: usize,
 }
 

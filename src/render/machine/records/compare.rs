@@ -41,16 +41,16 @@ pub struct TermFields<'a> {
     term: &'a str,
     words: usize,
     z: f64,
-    /// The number of of the group's texts have it.
+    /// The number of texts of the group with the term.
     count: usize,
-    /// The number of texts of the group were compared.
+    /// The number of compared texts of the group.
     n: usize,
     count_others: usize,
     n_others: usize,
     digests: usize,
     p: Option<f64>,
     q: Option<f64>,
-    /// The source without which it would be no finding.
+    /// The source without which it would not be a finding.
     source: Option<&'a str>,
     /// The probability of as large a difference with sources assigned at random.
     p_sources: Option<f64>,

@@ -34,7 +34,7 @@ pub struct SampledFields<'a> {
     high: Option<f64>,
     /// The effective sample size.
     effective_n: Option<f64>,
-    /// The number of were sampled in each language; `und` stands for those of no known one.
+    /// The number sampled in each language; `und` if it is unknown.
     langs: Option<BTreeMap<&'a str, usize>>,
 }
 

@@ -79,7 +79,7 @@ pub struct GapFields<'a> {
     last: NaiveDate,
     perspective: &'a str,
     perspective_name: &'a str,
-    /// The number of sources have it.
+    /// The number of sources with the story.
     carrying: usize,
     sampled_sources: usize,
     perspective_sources: usize,
