@@ -29,7 +29,7 @@ pub const MIN_BLOCKS: usize = 6;
 
 /// The texts of a group in a digest, which may go to another group.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Told {
+pub struct Portion {
     pub block: i32,
     pub digest: (u32, u32),
     pub group: usize,
@@ -38,14 +38,14 @@ pub struct Told {
 
 /// The significance of a group's use of a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Surprise {
+pub struct Significance {
     /// The probability that chance makes it at least so uncommon.
     pub p: f64,
     /// Whether it is more than chance would give, not less.
     pub is_more: bool,
 }
 
-impl Surprise {
+impl Significance {
     /// That of the other of two groups.
     pub fn of_other(self) -> Self {
         Self { is_more: !self.is_more, ..self }
@@ -54,7 +54,7 @@ impl Surprise {
 
 /// The texts that may be swapped or shuffled.
 pub struct Chance<'a> {
-    told: Vec<Told>,
+    portions: Vec<Portion>,
     split: &'a Split,
     /// The parts of each digest.
     digests: HashMap<(u32, u32), Vec<usize>>,
@@ -63,30 +63,30 @@ pub struct Chance<'a> {
 }
 
 impl<'a> Chance<'a> {
-    pub fn new(told: Vec<Told>, groups: usize, split: &'a Split) -> Self {
+    pub fn new(portions: Vec<Portion>, groups: usize, split: &'a Split) -> Self {
         let mut digests: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, part) in told.iter().enumerate() {
+        for (at, part) in portions.iter().enumerate() {
             digests.entry(part.digest).or_default().push(at);
         }
         let mut swapped = vec![BTreeMap::<_, BTreeSet<usize>>::new(); groups];
         for parts in digests.values().filter(|parts| parts.len() > 1) {
-            for group in parts.iter().map(|part| told[*part].group) {
-                let groups = parts.iter().map(|part| told[*part].group);
-                swapped[group].entry(told[parts[0]].block).or_default().extend(groups);
+            for group in parts.iter().map(|part| portions[*part].group) {
+                let groups = parts.iter().map(|part| portions[*part].group);
+                swapped[group].entry(portions[parts[0]].block).or_default().extend(groups);
             }
         }
-        Self { told, split, digests, swapped }
+        Self { portions, split, digests, swapped }
     }
 
     /// Returns the significance of a group's use of a term, in either direction: twice the smaller tail, 1 at most. None where there
     /// are fewer than [`MIN_BLOCKS`] blocks to swap, or all arrangements are alike. Takes the parts with the term, and how
     /// many of their texts have it.
-    pub fn surprise(&self, uses: &[(usize, f64)], group: usize) -> Option<Surprise> {
+    pub fn significance(&self, uses: &[(usize, f64)], group: usize) -> Option<Significance> {
         let (high, low) = match self.split {
             Split::Perspectives => self.of_swaps(uses, group)?,
             Split::Periods(_) => self.of_draws(uses, group)?,
         };
-        Some(Surprise { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
+        Some(Significance { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
     }
 
     fn of_swaps(&self, uses: &[(usize, f64)], group: usize) -> Option<(f64, f64)> {
@@ -96,25 +96,25 @@ impl<'a> Chance<'a> {
         // Where no group has the term all scores are 0.
         let mut digests: BTreeMap<(u32, u32), BTreeMap<usize, f64>> = BTreeMap::new();
         for (part, uses) in uses {
-            digests.entry(self.told[*part].digest).or_default().insert(*part, *uses);
+            digests.entry(self.portions[*part].digest).or_default().insert(*part, *uses);
         }
         let mut blocks: BTreeMap<i32, BTreeMap<usize, f64>> = BTreeMap::new();
         let (mut draws, mut used) = (Vec::new(), 0.0);
         for (digest, uses) in digests {
             let parts = &self.digests[&digest];
-            let has_group = parts.iter().any(|part| self.told[*part].group == group);
+            let has_group = parts.iter().any(|part| self.portions[*part].group == group);
             if parts.len() < 2 || !has_group {
                 continue;
             }
-            let texts: f64 = parts.iter().map(|part| self.told[*part].texts).sum();
+            let texts: f64 = parts.iter().map(|part| self.portions[*part].texts).sum();
             let with: f64 = uses.values().sum();
             let rate = with / texts;
-            let of_group = |part: &&usize| self.told[**part].group == group;
-            let drawn: f64 = parts.iter().filter(of_group).map(|part| self.told[*part].texts).sum();
+            let of_group = |part: &&usize| self.portions[**part].group == group;
+            let drawn: f64 = parts.iter().filter(of_group).map(|part| self.portions[*part].texts).sum();
             used += parts.iter().filter(of_group).filter_map(|part| uses.get(part)).sum::<f64>();
             draws.push(Draw { all: texts as usize, drawn: drawn as usize, with: with as usize });
             for part in parts {
-                let Told { block, group, texts, .. } = self.told[*part];
+                let Portion { block, group, texts, .. } = self.portions[*part];
                 let score = uses.get(part).copied().unwrap_or_default() - texts * rate;
                 *blocks.entry(block).or_default().entry(group).or_default() += score;
             }
@@ -131,13 +131,13 @@ impl<'a> Chance<'a> {
 
     fn of_draws(&self, uses: &[(usize, f64)], group: usize) -> Option<(f64, f64)> {
         let rate =
-            uses.iter().map(|(_, uses)| uses).sum::<f64>() / self.told.iter().map(|part| part.texts).sum::<f64>();
+            uses.iter().map(|(_, uses)| uses).sum::<f64>() / self.portions.iter().map(|part| part.texts).sum::<f64>();
         let mut blocks: BTreeMap<(usize, i32), f64> = BTreeMap::new();
-        for part in &self.told {
+        for part in &self.portions {
             *blocks.entry((part.group, part.block)).or_default() -= part.texts * rate;
         }
         for (part, uses) in uses {
-            *blocks.entry((self.told[*part].group, self.told[*part].block)).or_default() += uses;
+            *blocks.entry((self.portions[*part].group, self.portions[*part].block)).or_default() += uses;
         }
         let of_group = blocks.iter().filter(|((other, _), _)| *other == group).map(|(_, score)| *score);
         let list: Vec<f64> = blocks.values().copied().collect();
@@ -166,73 +166,75 @@ mod tests {
     fn p_values_are_those_of_the_reference() {
         let all: Value = serde_json::from_str(include_str!("../../../tests/reference/statistics.json")).expect("JSON");
         let cases = all["swap"].as_array().expect("cases");
-        let mut surprises = 0;
+        let mut significant = 0;
         for case in cases {
-            let (mut told, mut uses) = (Vec::new(), Vec::new());
+            let (mut portions, mut uses) = (Vec::new(), Vec::new());
             for (at, digest) in (0..).zip(case["in"]["digests"].as_array().expect("digests")) {
                 let block = digest[0].as_i64().expect("a block") as i32;
                 for (group, part) in digest[1].as_array().expect("groups").iter().enumerate() {
                     let [used, texts] = [0, 1].map(|i| part[i].as_f64().unwrap_or_default());
                     if texts > 0.0 {
-                        uses.extend((used > 0.0).then_some((told.len(), used)));
-                        told.push(Told { block, digest: (0, at), group, texts });
+                        uses.extend((used > 0.0).then_some((portions.len(), used)));
+                        portions.push(Portion { block, digest: (0, at), group, texts });
                     }
                 }
             }
             let group = case["in"]["side"].as_u64().expect("a group") as usize;
-            let groups = 1 + told.iter().map(|part| part.group).max().unwrap_or_default().max(group);
-            let chance = Chance::new(told, groups, &Split::Perspectives);
+            let groups = 1 + portions.iter().map(|part| part.group).max().unwrap_or_default().max(group);
+            let chance = Chance::new(portions, groups, &Split::Perspectives);
             let Some(expected) = case["out"]["p"].as_f64() else {
-                assert_eq!(chance.surprise(&uses, group), None, "{case}");
+                assert_eq!(chance.significance(&uses, group), None, "{case}");
                 continue;
             };
             let blocks = chance.swapped[group].len();
-            match chance.surprise(&uses, group).map(|surprise| surprise.p) {
+            match chance.significance(&uses, group).map(|significance| significance.p) {
                 None => assert!(blocks < MIN_BLOCKS, "{case}"),
-                // What is no surprise is told by the normal distribution.
+                // Near the mean, p is from the normal distribution.
                 Some(p) if expected > 0.1 => assert!(p > 0.08, "{p}: {case}"),
                 Some(p) => {
-                    surprises += 1;
+                    significant += 1;
                     assert!(p > expected * 0.9999 && p < expected * 1.1, "{p}: {case}");
                 }
             }
         }
-        assert!(surprises > 1);
+        assert!(significant > 1);
     }
 
     /// A term of the last week alone, of 68: its p is not below twice that of one week in 68.
     #[test]
     fn no_p_of_periods_is_below_that_of_one_draw() {
-        let told = |block: i32, group| Told { block, digest: (0, block as u32), group, texts: 10.0 };
+        let portion = |block: i32, group| Portion { block, digest: (0, block as u32), group, texts: 10.0 };
         for last in [1, 2, 3] {
-            let weeks: Vec<Told> = (0..68).map(|week| told(week, usize::from(week >= 68 - last))).collect();
+            let weeks: Vec<Portion> = (0..68).map(|week| portion(week, usize::from(week >= 68 - last))).collect();
             let uses: Vec<(usize, f64)> = (68 - last..68).map(|week| (week as usize, 9.0)).collect();
             let least = 2.0 * (-ln_choose(68, last as usize)).exp();
             let split = Split::Periods(Vec::new());
             let chance = Chance::new(weeks, 2, &split);
             for group in [0, 1] {
-                let surprise = chance.surprise(&uses, group).expect("68 weeks");
-                assert_eq!(surprise.is_more, group == 1);
-                assert!((surprise.p / least - 1.0).abs() < 1e-6, "{}: {least}", surprise.p);
+                let significance = chance.significance(&uses, group).expect("68 weeks");
+                assert_eq!(significance.is_more, group == 1);
+                assert!((significance.p / least - 1.0).abs() < 1e-6, "{}: {least}", significance.p);
             }
         }
     }
 
-    /// Of ten titles and two, with one in 50 titles of either about something: chance seldom is a surprise.
+    /// Of ten titles and two, with one in 50 titles of either about something: chance is seldom significant.
     #[test]
     fn unequal_groups_are_seldom_surprising() {
         let mut rng = fastrand::Rng::with_seed(1935);
         let (mut all, mut false_ones) = (0, 0);
         for _ in 0..2000 {
-            let (mut told, mut uses) = (Vec::new(), Vec::new());
+            let (mut portions, mut uses) = (Vec::new(), Vec::new());
             for day in 0..60 {
                 for (group, texts) in [(0, 10), (1, 2)] {
                     let used = (0..texts).filter(|_| rng.u32(0..50) == 0).count() as f64;
-                    uses.extend((used > 0.0).then_some((told.len(), used)));
-                    told.push(Told { block: day / 3, digest: (0, day as u32), group, texts: f64::from(texts) });
+                    uses.extend((used > 0.0).then_some((portions.len(), used)));
+                    portions.push(Portion { block: day / 3, digest: (0, day as u32), group, texts: f64::from(texts) });
                 }
             }
-            let p = Chance::new(told, 2, &Split::Perspectives).surprise(&uses, 1).map_or(1.0, |surprise| surprise.p);
+            let p = Chance::new(portions, 2, &Split::Perspectives)
+                .significance(&uses, 1)
+                .map_or(1.0, |significance| significance.p);
             all += 1;
             false_ones += usize::from(p <= 0.001);
         }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::chance::{Chance, Surprise, TERM_DAYS, Told, block};
+use super::chance::{Chance, Portion, Significance, TERM_DAYS, block};
 use super::partition::{Partition, Split};
 use super::sources::reassigned;
 use super::terms::{Part, Texts, Totals, Uses};
@@ -36,7 +36,7 @@ pub struct Finding {
     /// Its place among the terms of so many.
     term: usize,
     pub z: f64,
-    surprise: Option<Surprise>,
+    significance: Option<Significance>,
     q: Option<f64>,
     here: f64,
     there: f64,
@@ -51,13 +51,13 @@ impl Compared<'_> {
         uses.parts.iter().for_each(|part| totals.add(part, part.group));
         let texts: f64 = totals.texts.iter().sum();
         let a0 = self.request.prior.unwrap_or(texts);
-        let told = |part: &Part| Told {
+        let portion = |part: &Part| Portion {
             block: block(self.partition.day_of(part.digest), TERM_DAYS),
             digest: part.digest,
             group: part.group,
             texts: part.texts,
         };
-        let chance = Chance::new(uses.parts.iter().map(told).collect(), groups, &self.request.split);
+        let chance = Chance::new(uses.parts.iter().map(portion).collect(), groups, &self.request.split);
         let by_term = uses.by_term();
         let finding = |group: usize, term: usize| {
             let here = totals.uses[group][term];
@@ -67,8 +67,9 @@ impl Compared<'_> {
             let used = |uses, all| Use { uses, all, prior: 2.0 * a0 * all / texts };
             let z = log_odds(used(here, all_here), used(there, all_there), uses.background[term]).unwrap_or_default();
             // Of two groups what is chance for one is chance for the other.
-            let surprise = if groups == 2 && group == 1 { None } else { chance.surprise(&by_term[term], group) };
-            Finding { words, term, z, surprise, q: None, here, there }
+            let significance =
+                if groups == 2 && group == 1 { None } else { chance.significance(&by_term[term], group) };
+            Finding { words, term, z, significance, q: None, here, there }
         };
         let places: Vec<(usize, usize)> =
             (0..groups).flat_map(|group| (0..uses.terms.len()).map(move |term| (group, term))).collect();
@@ -79,18 +80,18 @@ impl Compared<'_> {
             second
                 .iter_mut()
                 .zip(first.iter())
-                .for_each(|(second, first)| second.surprise = first.surprise.map(Surprise::of_other));
+                .for_each(|(second, first)| second.significance = first.significance.map(Significance::of_other));
         }
-        let known: Vec<f64> = findings.iter().filter_map(|finding| Some(finding.surprise?.p)).collect();
+        let known: Vec<f64> = findings.iter().filter_map(|finding| Some(finding.significance?.p)).collect();
         let mut q = benjamini_hochberg(&known).into_iter();
-        findings.iter_mut().filter(|finding| finding.surprise.is_some()).for_each(|finding| finding.q = q.next());
+        findings.iter_mut().filter(|finding| finding.significance.is_some()).for_each(|finding| finding.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
         let is_told = |finding: &Finding| {
             let is_everywhere = finding.here + finding.there >= texts;
             let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
             // Digest by digest it must be the same group that prefers it as in all.
-            let is_more = finding.surprise.is_none_or(|surprise| surprise.is_more);
+            let is_more = finding.significance.is_none_or(|significance| significance.is_more);
             // The words of one or two stories are theirs alone.
             let is_of_stories = matches!(self.request.split, Split::Perspectives) || finding.here >= MIN_STORIES;
             finding.z > 0.0 && is_more && holds && !is_everywhere && is_of_stories
@@ -117,9 +118,9 @@ impl Compared<'_> {
             there: finding.there as usize,
             texts: [sets[group].len(), sets.iter().map(Vec::len).sum::<usize>() - sets[group].len()],
             digests: uses.digests[finding.term],
-            p: finding.surprise.map(|surprise| surprise.p),
+            p: finding.significance.map(|significance| significance.p),
             q: finding.q,
-            source: finding.surprise.and_then(|_| source(&with, sets, group, partition, &request.split)),
+            source: finding.significance.and_then(|_| source(&with, sets, group, partition, &request.split)),
             p_sources: match request.split {
                 Split::Perspectives => reassigned(&with, found, group, partition),
                 Split::Periods(_) => None,

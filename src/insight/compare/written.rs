@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chance::{Chance, TERM_DAYS, Told, block};
+use super::chance::{Chance, Portion, TERM_DAYS, block};
 use super::partition::{Partition, Split};
 use super::terms::{Term, Texts};
 use crate::backend::Error;
@@ -68,21 +68,21 @@ pub fn source(
         .filter_map(|entry| partition.source(*entry))
         .for_each(|source| *sources.entry(source).or_default() += 1);
     let biggest = sources.into_iter().rev().max_by_key(|(_, entries)| *entries)?.0;
-    let mut parts: BTreeMap<((u32, u32), usize), (Told, f64)> = BTreeMap::new();
+    let mut parts: BTreeMap<((u32, u32), usize), (Portion, f64)> = BTreeMap::new();
     for (group, (sets, with)) in sets.iter().zip(with).enumerate() {
         for set in sets {
             let of_others = || set.iter().filter(|entry| partition.source(**entry) != Some(biggest));
             let Some(&first) = of_others().next() else { continue };
             let digest = partition.digest(first);
-            let told = Told { block: block(partition.day(first), TERM_DAYS), digest, group, texts: 0.0 };
-            let (told, uses) = parts.entry((digest, group)).or_insert((told, 0.0));
-            told.texts += 1.0;
+            let portion = Portion { block: block(partition.day(first), TERM_DAYS), digest, group, texts: 0.0 };
+            let (portion, uses) = parts.entry((digest, group)).or_insert((portion, 0.0));
+            portion.texts += 1.0;
             *uses += f64::from(u8::from(of_others().any(|entry| with.binary_search(entry).is_ok())));
         }
     }
-    let (told, uses): (Vec<Told>, Vec<f64>) = parts.into_values().unzip();
+    let (portions, uses): (Vec<Portion>, Vec<f64>) = parts.into_values().unzip();
     let uses: Vec<(usize, f64)> = uses.into_iter().enumerate().filter(|(_, uses)| *uses > 0.0).collect();
-    let surprise = Chance::new(told, sets.len(), split).surprise(&uses, group);
-    let holds = surprise.is_some_and(|surprise| surprise.is_more && surprise.p <= CHANCE);
+    let significance = Chance::new(portions, sets.len(), split).significance(&uses, group);
+    let holds = significance.is_some_and(|significance| significance.is_more && significance.p <= CHANCE);
     (!holds).then(|| biggest.to_owned())
 }
