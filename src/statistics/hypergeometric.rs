@@ -9,9 +9,3 @@ pub fn hypergeometric_none(all: usize, some: usize, drawn: usize) -> f64 {
     let (steps, left) = if drawn <= some { (drawn, others) } else { (some, all.saturating_sub(drawn)) };
     (0..steps).map(|step| left.saturating_sub(step) as f64 / all.saturating_sub(step).max(1) as f64).product()
 }
-
-/// Returns the natural logarithm of the number of ways to draw so many of all, C(all, drawn).
-pub fn ln_choose(all: usize, drawn: usize) -> f64 {
-    let ln_factorial = |n: usize| libm::lgamma(n as f64 + 1.0);
-    ln_factorial(all) - ln_factorial(drawn) - ln_factorial(all.saturating_sub(drawn))
-}

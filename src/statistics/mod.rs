@@ -20,7 +20,7 @@ pub use bursts::{Burst, bursts};
 pub use difference::Difference;
 pub use discoveries::benjamini_hochberg;
 pub use distance::jensen_shannon;
-pub use hypergeometric::{hypergeometric_none, ln_choose};
+pub use hypergeometric::hypergeometric_none;
 pub use interval::Interval;
 pub use log_odds::{Use, log_odds};
 pub use share::Share;

@@ -7,17 +7,15 @@ mod normal;
 mod of_each;
 mod saddlepoint;
 
-use super::hypergeometric::ln_choose;
+use statrs::function::factorial::ln_binomial;
+
 use grid::Grid;
 use normal::normal;
 pub use of_each::{Draw, some_of_each};
 use saddlepoint::{Cumulants, beyond};
 
-/// Sums within so many standard deviations are no surprise.
-const NO_SURPRISE: f64 = 1.5;
-
-/// Numbers are counts less what is usual, so that sums lie about one apart, and each stands for half of that around it.
-const HALF: f64 = 0.5;
+/// From so many numbers on, the grid would take long.
+const MANY: usize = 100;
 
 /// The probabilities that a sum is at least, and at most, what was seen, where one number of each list is in it, each as
 /// likely. None where there is only one sum.
@@ -32,7 +30,7 @@ pub fn one_of_each(lists: &[Vec<f64>], seen: f64) -> Option<(f64, f64)> {
         };
         lists.iter().zip(&means).map(of_list).fold(Cumulants::default(), Cumulants::plus)
     };
-    told_by(variance, above, lists.len(), cumulants, || {
+    tails(variance, above, lists.len() >= MANY, cumulants, || {
         let reach = |end: fn(f64, f64) -> f64| {
             let of_list =
                 |(list, mean): (&Vec<f64>, &f64)| list.iter().map(|number| number - mean).fold(0.0, end).abs();
@@ -56,13 +54,13 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
         let (high, low) = some_of(list, list.len() - drawn, list.iter().sum::<f64>() - seen)?;
         return Some((low, high));
     }
-    let (high, low) = few_of(list, drawn, seen)?;
-    let least = (-ln_choose(list.len(), drawn)).exp();
+    let least = (-ln_binomial(list.len() as u64, drawn as u64)).exp();
+    let (high, low) = few_of(list, drawn, seen, least)?;
     Some((high.max(least), low.max(least)))
 }
 
-/// The same, for at most half of the numbers.
-fn few_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
+/// Returns the same for at most half of the numbers, a draw of which has the probability `least`.
+fn few_of(list: &[f64], drawn: usize, seen: f64, least: f64) -> Option<(f64, f64)> {
     const STEPS: usize = 1024;
     let (all, mean) = (list.len() as f64, mean(list));
     let part = drawn as f64 / all;
@@ -73,12 +71,12 @@ fn few_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
         let of_number = |number: &f64| Cumulants::of([(number - mean, part), (0.0, 1.0 - part)].into_iter(), s);
         list.iter().map(of_number).fold(Cumulants::default(), Cumulants::plus)
     };
-    told_by(variance, above, list.len(), cumulants, || {
+    tails(variance, above, list.len() >= MANY, cumulants, || {
         let mut sorted: Vec<f64> = list.iter().map(|number| number - mean).collect();
         sorted.sort_by(f64::total_cmp);
-        let least: f64 = sorted.iter().take(drawn).map(|number| number.min(0.0)).sum();
-        let most: f64 = sorted.iter().rev().take(drawn).map(|number| number.max(0.0)).sum();
-        let start = Grid::new(most.max(-least), STEPS, drawn);
+        let lowest: f64 = sorted.iter().take(drawn).map(|number| number.min(0.0)).sum();
+        let highest: f64 = sorted.iter().rev().take(drawn).map(|number| number.max(0.0)).sum();
+        let start = Grid::new(highest.max(-lowest), STEPS, drawn);
         // By how many numbers were drawn so far.
         let mut grids: Vec<Grid> = (0..=drawn).map(|_| start.empty()).collect();
         grids[0] = start;
@@ -93,26 +91,32 @@ fn few_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
                 grids[k].scale(1.0 - take);
             }
         }
-        grids[drawn].tails(above, drawn)
+        let (high, low) = grids[drawn].tails(above, drawn);
+        // The observed draw is one of all.
+        debug_assert!(high.min(low) >= least * (1.0 - 1e-6), "{high} {low}: {drawn} of {list:?}");
+        (high, low)
     })
 }
 
-/// Returns tails from the normal distribution near the mean, where no finding depends on them. Sums of many numbers, for which the
-/// grid would take long, are told by their saddlepoint, which is as good as exact for them.
-fn told_by(
+/// Returns the probabilities of at least, and at most, a sum that is so much above its mean: near the mean from the normal
+/// distribution, since no finding depends on them; of many numbers by a saddlepoint, which is as good as exact for them.
+/// None without variance.
+fn tails(
     variance: f64,
     above: f64,
-    numbers: usize,
+    is_many: bool,
     cumulants: impl Fn(f64) -> Cumulants,
     exactly: impl FnOnce() -> (f64, f64),
 ) -> Option<(f64, f64)> {
-    const MANY: usize = 100;
+    const NO_SURPRISE: f64 = 1.5;
+    // Numbers are counts less their means, so that sums are about one apart, and each represents half of that around it.
+    const HALF: f64 = 0.5;
     if variance <= 1e-12 {
         return None;
     }
     let t = above / variance.sqrt();
     Some(match t.abs() {
-        t if t >= NO_SURPRISE && numbers < MANY => exactly(),
+        t if t >= NO_SURPRISE && !is_many => exactly(),
         t if t >= NO_SURPRISE => {
             let beyond = beyond(above - HALF.copysign(above), variance, cumulants);
             if above > 0.0 { (beyond, 1.0 - beyond) } else { (1.0 - beyond, beyond) }
@@ -163,7 +167,9 @@ mod tests {
     /// A few of many numbers are great, the others alike: how many of the great ones are drawn is hypergeometric.
     #[test]
     fn draws_from_many_are_as_likely_as_counted() {
-        let ln_choose = |n: f64, k: f64| super::ln_choose(n as usize, k as usize);
+        // By other means than the code.
+        let ln_choose =
+            |n: f64, k: f64| (1..=k as i32).map(|i| ((n - k + f64::from(i)) / f64::from(i)).ln()).sum::<f64>();
         for (n, great, drawn) in
             [(200, 10, 3), (200, 10, 10), (200, 10, 40), (400, 40, 8), (400, 6, 100), (1000, 30, 200)]
         {
@@ -213,7 +219,7 @@ mod tests {
             places.sort_by(|a, b| order[*a].total_cmp(&order[*b]));
             let sum = |places: &[usize]| places.iter().map(|at| list[*at]).sum::<f64>();
             let (some, left) = places.split_at(drawn);
-            let least = (-super::ln_choose(list.len(), drawn)).exp();
+            let least = (-ln_binomial(list.len() as u64, drawn as u64)).exp();
             if let Some((high, low)) = some_of(&list, drawn, sum(some)) {
                 prop_assert!(high >= least * (1.0 - 1e-9) && low >= least * (1.0 - 1e-9));
                 let (other_high, other_low) = some_of(&list, left.len(), sum(left)).unwrap_or_default();

@@ -115,7 +115,7 @@ CASES = {
         "sides that are missing": ([(0, [(2, 10), None, (0, 8)]), (0, [(1, 10), (0, 10), (1, 10)]), (1, [(4, 10), None, None]),
                                     (2, [None, (3, 10), (0, 10)]), (2, [(1, 9), (0, 0), (0, 10)]), (3, [(2, 5), (1, 5), (0, 5)])], 0),
         "as often on each": ([(d, [(d, 10), (d, 10)]) for d in range(5)], 0),
-        "ten and two, the two": ([(d, [(d % 3 == 0, 10), (d % 2, 2)]) for d in range(12)], 1),
+        "ten and two, the two": ([(d, [(int(d % 3 == 0), 10), (d % 2, 2)]) for d in range(12)], 1),
         "ten and two, the ten": ([(d, [(2 + d % 3, 10), (0, 2)]) for d in range(12)], 0),
         "three sides of many sizes": ([(d, [(d % 2, 2), (1, 6), (0, 12)]) for d in range(8)], 0),
     },

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::distance::{self, Text, distance};
+use super::distance::{self, distance};
 use super::findings::{Compared, Finding};
 use super::names::Names;
 use super::once::{StoryOf, sets};
@@ -25,8 +25,15 @@ pub const MIN_TEXTS: usize = 10;
 const SOURCES: usize = 5;
 const BULLETS: usize = 3;
 
-/// The compared texts and their shortest terms.
-type TextsCompared = (Texts, Vec<Text>);
+/// The compared texts, and what their distance is computed from.
+struct TextsCompared {
+    summary: Texts,
+    /// The entries of each group, as places in the sample.
+    found: Vec<Vec<usize>>,
+    texts: terms::Texts,
+    /// The uses of the shortest terms.
+    uses: Uses,
+}
 
 impl CompareRequest {
     /// Answers it.
@@ -42,9 +49,9 @@ impl CompareRequest {
             _ => None,
         };
         let (mut groups, compared) = self.groups(&partition, stories.as_ref(), reader)?;
-        let texts = compared.map(|(texts, all)| {
-            self.distances(&all, &partition, &mut groups);
-            texts
+        let texts = compared.map(|compared| {
+            self.distances(&compared, &partition, &mut groups);
+            compared.summary
         });
         for (group, response) in groups.iter_mut().enumerate() {
             response.bullets = self.bullets(group, response, reader)?;
@@ -74,7 +81,7 @@ impl CompareRequest {
         reader: &Reader,
     ) -> Result<(Vec<Vec<Term>>, bool), Error> {
         let (groups, compared) = self.groups(&self.partition(reader)?, Some(stories), reader)?;
-        let enough = compared.is_some_and(|(texts, _)| texts.enough);
+        let enough = compared.is_some_and(|compared| compared.summary.enough);
         Ok((groups.into_iter().map(|group| group.terms).collect(), enough))
     }
 
@@ -96,9 +103,11 @@ impl CompareRequest {
     }
 
     /// Computes the distance of each group from the others.
-    fn distances(&self, texts: &[Text], partition: &Partition, groups: &mut [GroupResponse]) {
+    fn distances(&self, compared: &TextsCompared, partition: &Partition, groups: &mut [GroupResponse]) {
+        let TextsCompared { found, texts, uses, .. } = compared;
+        let texts = distance::all_texts(self.words.0, uses, found, partition, texts);
         let all = groups.len();
-        let distance = |group| distance(texts, all, group, partition, &self.split);
+        let distance = |group| distance(&texts, all, group, partition, &self.split);
         // Two groups are as far from each other either way.
         let distances: Vec<_> = if all == 2 { vec![distance(0); 2] } else { (0..all).map(distance).collect() };
         groups.iter_mut().zip(distances).for_each(|(group, distance)| group.distance = distance);
@@ -172,7 +181,7 @@ impl CompareRequest {
         let texts = all_texts(lang, kind, &names, reader)?;
         let sets: Vec<_> = found.iter().map(|entries| sets(entries, partition, stories)).collect();
         let compared = Compared { request: self, partition, found: &found, sets: &sets, texts: &texts };
-        let uses: Vec<Uses> =
+        let mut uses: Vec<Uses> =
             (self.words.0..=self.words.1).map(|words| Uses::new(words, partition, &sets, &texts)).collect();
         let mut findings: Vec<Vec<Finding>> = groups.iter().map(|_| Vec::new()).collect();
         let mut enough = false;
@@ -191,15 +200,14 @@ impl CompareRequest {
             }
         }
         let digests: BTreeSet<_> = uses[0].parts.iter().map(|part| part.digest).collect();
-        let all = distance::all_texts(self.words.0, &uses[0], &found, partition, &texts);
-        let texts = Texts {
+        let summary = Texts {
             lang: lang.to_owned(),
             digests: digests.len(),
             terms: uses.iter().map(|uses| uses.terms.len()).sum(),
             enough,
             hidden: names.words(),
         };
-        Ok((texts, all))
+        Ok(TextsCompared { summary, found, texts, uses: uses.swap_remove(0) })
     }
 
     /// The bullets of a group that match best; where no words are asked for, those with words that the side prefers.

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::coverage::{Covered, Shown};
 use super::gaps::{Tests, gaps};
-use super::select::{Grouped, Place};
+use super::select::{Grouped, Place, Scores};
 use super::told::{sources, told};
 use super::{Coverage, GAP_Q, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList, StoryOrder};
 use crate::insight::Error;
@@ -44,7 +44,9 @@ impl StoriesRequest {
         let catalog = reader.catalog();
         let covered = Covered::of(coverage, reader)?;
         places.retain(|place| covered.has(*place, grouped, catalog));
-        places.sort_by_cached_key(|place| key(order, grouped, *place));
+        // A search that other orders do not need.
+        let scores = if order == StoryOrder::Relevance { grouped.scores(reader)? } else { Scores::new() };
+        places.sort_by_cached_key(|place| key(order, grouped, *place, &scores));
         let total = places.len();
         places.truncate(self.limit.unwrap_or(total));
         let (shown, power) = if coverage.is_one_sided() {
@@ -62,13 +64,13 @@ impl StoriesRequest {
 }
 
 /// The sort key of stories. The place represents the topic, the language and the first title.
-fn key(order: StoryOrder, grouped: &Grouped, place: Place) -> impl Ord + use<> {
+fn key(order: StoryOrder, grouped: &Grouped, place: Place, scores: &Scores) -> impl Ord + use<> {
     let titles = grouped.members(place);
     let first = titles.first().map_or_else(NaiveDate::default, |title| title.day);
     let days = first.num_days_from_ce();
     let size = (sources(grouped, &titles), titles.len());
     let (relevance, size, day) = match order {
-        StoryOrder::Relevance => (grouped.relevance(place), size, 0),
+        StoryOrder::Relevance => (grouped.relevance(place, scores), size, 0),
         StoryOrder::Size => (0, size, 0),
         StoryOrder::Newest => (0, (0, 0), -days),
         StoryOrder::Oldest => (0, (0, 0), days),

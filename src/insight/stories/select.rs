@@ -16,15 +16,18 @@ pub type Place = (usize, usize);
 /// The number of entries with a score; the scores of other matches are too low to put a story first.
 const SCORED: usize = 1000;
 
+/// The scores of the best entries, by their numbers, in thousandths.
+pub type Scores = HashMap<u64, u32>;
+
 /// The stories of topics.
 pub struct Grouped {
     pub titles: Titles,
     /// Those of each topic and language, in the order of the titles' groups.
     pub stories: Vec<Stories>,
+    /// The titles to select.
+    selection: Selection,
     /// The entries that match.
     pub found: HashSet<u64>,
-    /// The scores of the best of them, in thousandths, where words were asked for.
-    scores: HashMap<u64, u32>,
     pub spellings: Vec<Spelling>,
 }
 
@@ -45,8 +48,8 @@ impl Grouped {
         let found = reader.sample(&selection, &[Dimension::Facet(Field::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
         let stories = titles.groups.iter().map(Stories::new).collect();
-        let scores = reader.scores(&selection, SCORED)?;
-        Ok(Self { titles, stories, found: found.entries.into_iter().collect(), scores, spellings: found.spellings })
+        let spellings = found.spellings;
+        Ok(Self { titles, stories, selection, found: found.entries.into_iter().collect(), spellings })
     }
 
     /// The titles of a story.
@@ -55,9 +58,14 @@ impl Grouped {
         self.stories[group].groups[story].iter().map(|title| &titles[*title]).collect()
     }
 
+    /// Returns the scores of the titles that match best; none without words.
+    pub fn scores(&self, reader: &Reader) -> Result<Scores, Error> {
+        Ok(reader.scores(&self.selection, SCORED)?)
+    }
+
     /// Returns how well the titles of a story match: the sum of their scores. A title has that of its best copy.
-    pub fn relevance(&self, place: Place) -> u64 {
-        let score = |entry: &usize| self.scores.get(&self.titles.sample.entries[*entry]).copied().unwrap_or_default();
+    pub fn relevance(&self, place: Place, scores: &Scores) -> u64 {
+        let score = |entry: &usize| scores.get(&self.titles.sample.entries[*entry]).copied().unwrap_or_default();
         let best = |title: &Title| title.entries.iter().map(score).max().unwrap_or_default();
         self.members(place).into_iter().map(|title| u64::from(best(title))).sum()
     }

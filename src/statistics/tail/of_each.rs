@@ -1,40 +1,32 @@
 //! Draws from several sets, some of each.
 
-use super::normal::normal;
-use super::saddlepoint::{Cumulants, beyond};
-use super::{HALF, NO_SURPRISE};
-use crate::statistics::hypergeometric::ln_choose;
+use statrs::distribution::{Discrete, Hypergeometric};
+use statrs::statistics::{Distribution, Max, Min};
+
+use super::saddlepoint::Cumulants;
+use super::tails;
 
 /// The titles of a digest: how many there are, how many of them are drawn, and how many have something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draw {
     /// All titles.
     pub all: usize,
-    /// Those drawn, of one perspective.
+    /// Those drawn, of one perspective; at most all.
     pub drawn: usize,
-    /// Those with a term.
+    /// Those with a term; at most all.
     pub with: usize,
 }
 
 impl Draw {
-    /// Returns the probabilities of numbers of drawn titles that have it, from the first with a probability: the
-    /// hypergeometric distribution.
+    /// Returns the smallest number of drawn titles with it, and the probabilities of that number and of those that follow.
     fn probabilities(self) -> (usize, Vec<f64>) {
-        let Self { all, drawn, with } = self;
-        let range = (with + drawn).saturating_sub(all)..=with.min(drawn);
-        let ways = ln_choose(all, drawn);
-        let at = |k: usize| (ln_choose(with, k) + ln_choose(all - with, drawn - k) - ways).exp();
-        (*range.start(), range.map(at).collect())
+        let Some(numbers) = self.numbers() else { return (0, vec![1.0]) };
+        let at = |number: u64| numbers.ln_pmf(number).exp();
+        (numbers.min() as usize, (numbers.min()..=numbers.max()).map(at).collect())
     }
 
-    fn mean(self) -> f64 {
-        self.drawn as f64 * self.with as f64 / self.all as f64
-    }
-
-    fn variance(self) -> f64 {
-        let part = self.with as f64 / self.all as f64;
-        let left = (self.all - self.drawn) as f64 / (self.all.max(2) - 1) as f64;
-        self.drawn as f64 * part * (1.0 - part) * left
+    fn numbers(self) -> Option<Hypergeometric> {
+        Hypergeometric::new(self.all as u64, self.with as u64, self.drawn as u64).ok()
     }
 }
 
@@ -44,34 +36,20 @@ impl Draw {
 /// from 1,000 titles with it on by a saddlepoint approximation. None where there is only one sum.
 pub fn some_of_each(draws: &[Draw], seen: usize) -> Option<(f64, f64)> {
     const MANY: usize = 1000;
-    let variance: f64 = draws.iter().map(|draw| draw.variance()).sum();
-    if variance <= 1e-12 {
-        return None;
-    }
-    let above = seen as f64 - draws.iter().map(|draw| draw.mean()).sum::<f64>();
-    let t = above / variance.sqrt();
-    if t.abs() < NO_SURPRISE {
-        return Some((normal(t), normal(-t)));
-    }
-    if draws.iter().map(|draw| draw.with).sum::<usize>() < MANY {
-        return Some(exactly(draws, seen));
-    }
-    let known: Vec<(f64, usize, Vec<f64>)> = draws
-        .iter()
-        .map(|draw| {
-            let (first, chances) = draw.probabilities();
-            (draw.mean(), first, chances)
-        })
-        .collect();
+    let numbers = || draws.iter().filter_map(|draw| draw.numbers());
+    let variance: f64 = numbers().filter_map(|numbers| numbers.variance()).sum();
+    let above = seen as f64 - numbers().filter_map(|numbers| numbers.mean()).sum::<f64>();
+    let is_many = draws.iter().map(|draw| draw.with).sum::<usize>() >= MANY;
+    let of_digest = |draw: &Draw| (draw.numbers().and_then(|numbers| numbers.mean()), draw.probabilities());
+    let known: Vec<_> = draws.iter().filter(|_| is_many).map(of_digest).collect();
     let cumulants = |s: f64| {
-        let of_digest = |(mean, first, chances): &(f64, usize, Vec<f64>)| {
-            let values = chances.iter().enumerate().map(|(at, chance)| ((first + at) as f64 - mean, *chance));
-            Cumulants::of(values, s)
+        let of_digest = |(mean, (first, chances)): &(Option<f64>, (usize, Vec<f64>))| {
+            let above = |at: usize| (first + at) as f64 - mean.unwrap_or_default();
+            Cumulants::of(chances.iter().enumerate().map(|(at, chance)| (above(at), *chance)), s)
         };
         known.iter().map(of_digest).fold(Cumulants::default(), Cumulants::plus)
     };
-    let beyond = beyond(above - HALF.copysign(above), variance, cumulants);
-    Some(if above > 0.0 { (beyond, 1.0 - beyond) } else { (1.0 - beyond, beyond) })
+    tails(variance, above, is_many, cumulants, || exactly(draws, seen))
 }
 
 fn exactly(draws: &[Draw], seen: usize) -> (f64, f64) {
