@@ -42,6 +42,7 @@ mod shell;
 mod since_last;
 mod stable;
 mod stories;
+mod story_views;
 mod terminal;
 mod trend;
 mod watch;

@@ -11,7 +11,7 @@ use super::{Answer, Error, Format, Output, ReportAnswer};
 use json::Rows;
 
 pub use json::escaped;
-pub use records::{Records, Row, UnknownField, records};
+pub use records::{Records, UnknownField, records};
 pub use table::plain;
 
 /// Writes an answer in a machine format.

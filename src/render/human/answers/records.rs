@@ -3,44 +3,25 @@
 use super::totals::totals;
 use crate::render::Answer;
 use crate::render::human::blocks::{Block, Header, Line, Table};
-use crate::render::machine::{Records, Row, plain};
-
-/// The numeric fields.
-const NUMBERS: [&str; 19] = [
-    "score",
-    "digests",
-    "count",
-    "distinct",
-    "n",
-    "share",
-    "low",
-    "high",
-    "effective_n",
-    "words",
-    "z",
-    "count_others",
-    "carrying",
-    "sources",
-    "sources_perspective",
-    "titles",
-    "titles_perspective",
-    "p",
-    "q",
-];
+use crate::render::machine::{Records, plain};
 
 /// Returns the records of an answer as blocks.
 pub fn blocks<'a>(answer: &'a Answer, records: &Records<'a>, fields: &[&'static str]) -> Vec<Block<'a>> {
-    let column = |field: &&'static str| match NUMBERS.contains(field) {
-        true => Header::number(*field),
-        false => Header::text(*field),
+    // A column is numeric if it has numbers and nothing else but missing values.
+    let mut numeric: Vec<Option<bool>> = vec![None; fields.len()];
+    let mut rows = Vec::with_capacity(records.len);
+    for row in records.rows(fields) {
+        for (numeric, value) in numeric.iter_mut().zip(row.values()).filter(|(_, value)| !value.is_null()) {
+            *numeric = Some(value.is_number() && *numeric != Some(false));
+        }
+        rows.push(row.values().map(|value| Line::from(plain(value).into_owned())).collect());
+    }
+    let column = |(field, numeric): (&&'static str, &Option<bool>)| match numeric {
+        Some(true) => Header::number(*field),
+        Some(false) | None => Header::text(*field),
     };
-    let cells = |row: Row<'_>| row.values().map(|value| Line::from(plain(value).into_owned())).collect();
-    let table = Table {
-        caption: "records".to_owned(),
-        columns: fields.iter().map(column).collect(),
-        rows: records.rows(fields).map(cells).collect(),
-        bars: Vec::new(),
-    };
+    let columns = fields.iter().zip(&numeric).map(column).collect();
+    let table = Table { caption: "records".to_owned(), columns, rows, bars: Vec::new() };
     let note = answer.note().map(Block::Note);
     std::iter::once(Block::Table(table)).chain(totals(answer)).chain(note).collect()
 }

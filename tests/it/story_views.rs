@@ -1,0 +1,198 @@
+//! Answers on stories: days and sources, perspectives without a title, gaps, and the order.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::env::{TestEnv, digest};
+
+/// A perspective of a story, as JSON.
+fn perspective<'a>(story: &'a Value, id: &str) -> &'a Value {
+    story["perspectives"].as_array().unwrap().iter().find(|perspective| perspective["id"] == id).unwrap()
+}
+
+#[test]
+fn a_story_has_its_first_and_last_day_and_sources() {
+    let env = TestEnv::new();
+    for day in 1..=9 {
+        let text = digest(day, "plain");
+        // One story of both perspectives for two days, in the middle.
+        let text = if (4..=5).contains(&day) {
+            let title = |word: &str| format!("Volcano erupts near {word} capital");
+            text.replace(&format!("Title plain one {day}"), &title("island"))
+                // Sampled on both days, published on the first.
+                .replace(&format!("(1/{day}/2026)"), "(1/4/2026)")
+                .replace(&format!("[es-MX] [Título plain dos {day}]"), &format!("[en-US] [{}]", title("the island")))
+        } else {
+            text.replace("Title plain one", &format!("Ottercup{day} weaver{day}"))
+                .replace("Título plain dos", &format!("Molinos{day} varados{day}"))
+        };
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+    let answer = env.json(&["stories", "volcano"]);
+    let story = &answer["stories"][0];
+    assert_eq!((answer["total"].as_u64(), story["id"].as_str()), (Some(1), Some("t/2026-01-04#t1")));
+    assert_eq!([&story["first"], &story["last"]], ["2026-01-04", "2026-01-04"]);
+    assert_eq!([&story["truncated_start"], &story["truncated_end"]], [true, false].map(Value::from).each_ref());
+    assert_eq!(story["total_titles"], 2, "a title that comes back is one");
+    assert_eq!(
+        [&perspective(story, "here")["titles"], &perspective(story, "there")["titles"]],
+        [1, 1].map(Value::from).each_ref()
+    );
+    let first: Vec<&Value> = story["first_sources"].as_array().unwrap().iter().map(|first| &first["source"]).collect();
+    assert_eq!(first, ["Here Times", "Diario Allá"], "all of that day");
+    let gaps = env.json(&["stories", "--gaps"]);
+    let languages = &gaps["not_comparable"];
+    assert_eq!(languages, &serde_json::json!([{ "topic": "t", "perspective": "here", "lang": "es" }]), "{gaps}");
+    assert!(gaps["notes"].to_string().contains("does not mean not covered"));
+}
+
+/// A digest of perspectives, each with titles in a language, of distinct sources.
+pub fn of_perspectives(day: u32, perspectives: &[(&str, Vec<(String, &str)>)]) -> String {
+    let mut text = format!("---\ntopic: t\ndate: 2026-01-{day:02}\nperspectives:\n");
+    for (perspective, titles) in perspectives {
+        text += &format!("  - id: \"{perspective}\"\n    name: \"{perspective}\"\n    count: {}\n", titles.len());
+    }
+    text += "---\n\n## Sources\n\n";
+    let titles = perspectives
+        .iter()
+        .flat_map(|(perspective, titles)| titles.iter().enumerate().map(move |title| (perspective, title)));
+    for (n, (perspective, (place, (title, locale)))) in (1..).zip(titles) {
+        let link = format!("https://example.com/{day}/{n}");
+        text += &format!("{n}. [{locale}] [{title}]({link}) - Source {perspective} {place} (1/{day}/2026)\n");
+    }
+    text
+}
+
+/// Titles of one story, each with a distinct word.
+fn of_event(titles: usize, day: usize) -> Vec<(String, &'static str)> {
+    (0..titles).map(|n| (format!("Volcano erupts near island capital word{day}x{n}"), "en-US")).collect()
+}
+
+/// Titles without common words.
+fn other(titles: usize, day: usize, lang: &'static str) -> Vec<(String, &'static str)> {
+    (0..titles).map(|n| (format!("Other{day}x{n} matter{day}x{n} here{day}x{n}"), lang)).collect()
+}
+
+#[test]
+fn only_digests_that_sample_a_perspective_count_for_gaps() {
+    let env = TestEnv::new();
+    let gap = |days: [String; 2]| {
+        for (day, text) in (1..).zip(days) {
+            env.write(&format!("corpus/t/{day}.md"), text);
+        }
+        env.ok(&["index", "corpus"]);
+        let answer = env.json(&["stories", "--gaps", "--q", "1", "--topic", "t"]);
+        let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["perspective"] == "b");
+        let numbers = |gap: &Value| {
+            ["digests", "carrying", "sampled_sources", "perspective_sources"].map(|key| gap[key].as_u64().unwrap())
+        };
+        gaps.map(numbers).collect::<Vec<_>>()
+    };
+    let (a, b) = (|day: usize| ("a", of_event(6, day)), |day: usize| ("b", other(6, day, "en-US")));
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), b(2)])]), [[2, 6, 12, 6]]);
+    // A day without the perspective does not count.
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2)])]), [[1, 6, 12, 6]]);
+    // Neither does a day with titles in two languages: its title may be in the other one.
+    let two = ("b", [other(6, 2, "en-US"), other(2, 9, "es-MX")].concat());
+    assert_eq!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), two.clone()])]), [[1, 6, 12, 6]]);
+    assert!(gap([of_perspectives(1, &[a(1)]), of_perspectives(2, &[a(2), two])]).is_empty());
+    // One title is enough.
+    let once = ("b", [other(5, 2, "en-US"), of_event(1, 8)].concat());
+    assert!(gap([of_perspectives(1, &[a(1), b(1)]), of_perspectives(2, &[a(2), once])]).is_empty());
+    // Titles with unknown perspective may be of it.
+    let open = of_perspectives(2, &[a(2), b(2)]).replace("count: 6", "count: 9");
+    assert!(gap([of_perspectives(1, &[a(1), b(1)]), open]).is_empty());
+}
+
+#[test]
+fn one_sided_stories_are_those_that_a_perspective_has_no_title_of() {
+    let env = TestEnv::indexed();
+    let all = env.json(&["stories", "--limit", "all"]);
+    let list = |answer: &Value| answer["stories"].as_array().unwrap().clone();
+    // By the numbers of titles of each perspective; titles of no known perspective count for none.
+    let without = |story: &Value| -> BTreeSet<String> {
+        let known = story["perspectives"].as_array().unwrap().iter().filter(|one| !one["id"].is_null());
+        let (has, none): (Vec<&Value>, Vec<&Value>) = known.partition(|one| one["titles"] != 0);
+        none.into_iter().filter(|_| !has.is_empty()).map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let ids = |stories: Vec<Value>, test: &dyn Fn(&BTreeSet<String>) -> bool| -> Vec<String> {
+        let stories = stories.into_iter().filter(|story| test(&without(story)));
+        stories.map(|story| story["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let answer = env.json(&["stories", "--one-sided", "--limit", "all"]);
+    assert_eq!(ids(list(&answer), &|_| true), ids(list(&all), &|without| !without.is_empty()));
+    assert!(answer["total"].as_u64().unwrap() > 20 && answer["total"].as_u64() < all["total"].as_u64());
+    assert_eq!((&answer["one_sided"], &answer["missing"]), (&Value::from(true), &Value::Null));
+    for typed in ["china", "China"] {
+        let answer = env.json(&["stories", "--missing", typed, "--limit", "all"]);
+        assert_eq!(ids(list(&answer), &|_| true), ids(list(&all), &|without| without.contains("china")));
+        assert!(answer["total"].as_u64().unwrap() > 5);
+    }
+    for story in list(&answer) {
+        let missing: BTreeSet<String> = story["missing"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["perspective"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(missing, without(&story));
+    }
+    // A gap is a badge on those that pass the test.
+    let gaps = env.json(&["gaps", "--limit", "all"]);
+    let badges = list(&answer).into_iter().flat_map(|story| {
+        let missing = story["missing"].as_array().unwrap().clone().into_iter();
+        missing
+            .filter(|one| !one["gap"].is_null())
+            .map(move |one| (story["id"].clone(), one["perspective"].clone(), one["gap"]["q"].clone()))
+    });
+    let badges: Vec<(Value, Value, Value)> = badges.collect();
+    let gaps: Vec<(Value, Value, Value)> = gaps["gaps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|gap| (gap["story"].clone(), gap["perspective"].clone(), gap["q"].clone()))
+        .collect();
+    assert!(
+        !gaps.is_empty() && gaps.iter().all(|gap| badges.contains(gap)) && badges.len() == gaps.len(),
+        "{badges:?}"
+    );
+    assert!(
+        env.ok(&["stories", "--missing", "china", "--limit", "all"]).contains("gap: chance would rarely leave China")
+    );
+    assert!(env.ok(&["stories", "--one-sided"]).contains("none in these words ("));
+    // Where no story could pass, the answer says so.
+    let one = env.json(&["gaps", "--topic", "us-mexico"]);
+    assert_eq!((&one["total"], &one["can_show_gaps"]), (&Value::from(0), &Value::from(false)), "{one}");
+    assert!(env.run(&["gaps", "--topic", "us-mexico"]).stdout.contains(": cannot be shown with"));
+    assert_eq!(env.json(&["gaps", "--topic", "china-japan"])["can_show_gaps"], true);
+    let table = ["--format", "md", "--fields", "perspective,sampled_sources,perspective_titles,sources"];
+    let table = env.ok(&[&["gaps", "--topic", "china-japan"], &table[..]].concat());
+    assert!(table.contains("| --- | ---: | ---: | --- |"), "numbers are to the right: {table}");
+    assert!(env.fails(&["stories", "--missing", "nowhere"]).contains("nowhere"));
+    assert!(env.fails(&["stories", "--gaps", "--one-sided"]).contains("cannot be combined with --gaps"));
+}
+
+#[test]
+fn stories_of_the_words_come_before_larger_ones() {
+    let env = TestEnv::new();
+    let large = (0..6).map(|n| (format!("Volcano erupts near island capital as ferry halts word{n}"), "en-US"));
+    let small = ["Ferry strike halts ferry crossings", "Ferry strike ends, ferry crossings resume"];
+    let titles: Vec<(String, &str)> = large.chain(small.map(|title| (title.to_owned(), "en-US"))).collect();
+    env.write("corpus/t/1.md", of_perspectives(1, &[("a", titles), ("b", other(3, 1, "en-US"))]));
+    env.write("corpus/t/2.md", of_perspectives(2, &[("a", other(4, 2, "en-US")), ("b", of_event(2, 2))]));
+    env.ok(&["index", "corpus"]);
+    let labels = |args: &[&str]| -> Vec<bool> {
+        let answer = env.json(&[&["stories"], args].concat());
+        answer["stories"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|story| story["label"].as_str().unwrap().contains("strike"))
+            .collect()
+    };
+    assert_eq!(labels(&[]), [false, true], "without words, the largest");
+    assert_eq!(labels(&["ferry strike", "--any"]), [true, false]);
+    assert_eq!(labels(&["ferry strike", "--any", "--sort", "size"]), [false, true]);
+}
