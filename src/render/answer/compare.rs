@@ -59,7 +59,7 @@ impl CompareAnswer {
     /// Returns the differences of the groups' shares, a sentence each.
     pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
         let name = |at: usize| self.response.groups[at].name.as_str();
-        self.response.differences.iter().map(move |share| difference::told(share, name))
+        self.response.differences.iter().map(move |share| difference::sentence(share, name))
     }
 
     /// Which of its points a group is shown with.

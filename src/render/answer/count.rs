@@ -27,7 +27,7 @@ impl CountAnswer {
     pub fn differences(&self) -> impl Iterator<Item = String> + '_ {
         let response = &self.response;
         let name = |at: usize| response.value(&response.rows[at], 0).as_ref().map_or("", |(_, name)| name.as_str());
-        response.differences.iter().map(move |share| difference::told(share, name))
+        response.differences.iter().map(move |share| difference::sentence(share, name))
     }
 
     /// Returns the notes.

@@ -4,7 +4,7 @@ use crate::insight::{Difference, ShareDifference};
 use crate::render::numbers::p_value;
 
 /// Formats a difference of two shares: `share of A minus share of B: +3.1 points (95% interval +0.4 to +5.8), p = 0.012`.
-pub fn told<'a>(share: &ShareDifference, name: impl Fn(usize) -> &'a str) -> String {
+pub fn sentence<'a>(share: &ShareDifference, name: impl Fn(usize) -> &'a str) -> String {
     let Difference { difference, interval, p } = share.difference;
     let points = |share: f64| {
         let points = format!("{:+.1}", share * 100.0);
