@@ -9,6 +9,7 @@ mod report;
 mod sampled;
 mod stories;
 pub mod story;
+mod term;
 mod trend;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use count::CountAnswer;
 pub use note::{Note, Scope};
 pub use report::{CheckedAssertion, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic};
 pub use stories::StoriesAnswer;
+pub use term::{depends, odds_ratio, rates};
 pub use trend::TrendAnswer;
 
 /// An answer of a command.

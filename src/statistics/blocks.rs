@@ -1,8 +1,6 @@
 //! Digests in blocks of neighbouring days. Titles of one story are alike, and a story stays in the digests for some days:
 //! so digests are no independent observations, but blocks of them nearly are.
 
-use std::collections::BTreeMap;
-
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The lengths of blocks, in days, and how many blocks there must be. Fewer than three say nothing about how much they vary.
@@ -19,20 +17,43 @@ pub fn block_of(day: i32, length: i32) -> i32 {
     day.div_euclid(length)
 }
 
-/// Returns the sums of counts by block of so many days, without blocks that have no sample.
-pub fn in_blocks<const N: usize>(digests: &[Counted<N>], length: i32) -> Vec<[f64; N]> {
-    let mut blocks: BTreeMap<i32, [f64; N]> = BTreeMap::new();
-    for (day, counts) in digests.iter().filter(|(_, counts)| counts.iter().any(|count| *count > 0.0)) {
-        let block = blocks.entry(block_of(*day, length)).or_insert([0.0; N]);
-        block.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-    }
-    blocks.into_values().collect()
+/// Observations in blocks of so many days.
+pub struct Blocks {
+    /// The block of each observation.
+    of: Vec<usize>,
+    count: usize,
 }
 
-/// Returns the digests in blocks of each length that gives enough of them, the shortest first.
+impl Blocks {
+    /// Returns the blocks of each length that gives enough of them, the shortest first. Takes the day of each observation.
+    pub fn of_days(days: &[i32]) -> Vec<Self> {
+        let blocks = BLOCKS.iter().map(|(length, least)| (Self::of_length(days, *length), *least));
+        blocks.filter(|(blocks, least)| blocks.count >= *least).map(|(blocks, _)| blocks).collect()
+    }
+
+    fn of_length(days: &[i32], length: i32) -> Self {
+        let mut blocks: Vec<i32> = days.iter().map(|day| block_of(*day, length)).collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        let place = |day: &i32| blocks.partition_point(|block| *block < block_of(*day, length));
+        Self { of: days.iter().map(place).collect(), count: blocks.len() }
+    }
+
+    /// Returns the sums of counts by block. Takes the place of an observation with each.
+    pub fn sums<const N: usize>(&self, counts: impl IntoIterator<Item = (usize, [f64; N])>) -> Vec<[f64; N]> {
+        let mut sums = vec![[0.0; N]; self.count];
+        for (at, counts) in counts {
+            sums[self.of[at]].iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        sums
+    }
+}
+
+/// Returns digests that have a sample in blocks of each length that gives enough of them, the shortest first.
 pub fn all_blocks<const N: usize>(digests: &[Counted<N>]) -> Vec<Vec<[f64; N]>> {
-    let blocks = BLOCKS.iter().map(|(length, least)| (in_blocks(digests, *length), *least));
-    blocks.filter(|(blocks, least)| blocks.len() >= *least).map(|(blocks, _)| blocks).collect()
+    let (days, counts): (Vec<i32>, Vec<[f64; N]>) =
+        digests.iter().copied().filter(|(_, counts)| counts.iter().any(|count| *count > 0.0)).unzip();
+    Blocks::of_days(&days).iter().map(|blocks| blocks.sums(counts.iter().copied().enumerate())).collect()
 }
 
 /// Returns the 97.5th percentile of Student's t with blocks − 1 degrees of freedom: 95% intervals reach as many standard
@@ -49,7 +70,8 @@ mod tests {
     #[test]
     fn digests_of_neighbouring_days_are_added() {
         let digests = [(6, [1.0, 10.0]), (7, [2.0, 10.0]), (13, [3.0, 10.0]), (14, [0.0, 10.0]), (30, [0.0, 0.0])];
-        assert_eq!(in_blocks(&digests, 7), [[1.0, 10.0], [5.0, 20.0], [0.0, 10.0]]);
-        assert_eq!(all_blocks(&digests).iter().map(Vec::len).collect::<Vec<_>>(), [4, 3]);
+        let blocks = all_blocks(&digests);
+        assert_eq!(blocks.iter().map(Vec::len).collect::<Vec<_>>(), [4, 3]);
+        assert_eq!(blocks[1], [[1.0, 10.0], [5.0, 20.0], [0.0, 10.0]]);
     }
 }

@@ -8,6 +8,7 @@ mod distance;
 mod hypergeometric;
 mod interval;
 mod log_odds;
+mod odds_ratio;
 #[cfg(test)]
 mod planted;
 mod share;
@@ -23,5 +24,6 @@ pub use distance::jensen_shannon;
 pub use hypergeometric::hypergeometric_none;
 pub use interval::Interval;
 pub use log_odds::{Use, log_odds};
+pub use odds_ratio::{LogOddsRatio, OddsRatios};
 pub use share::Share;
 pub use tail::{Draw, one_of_each, some_of, some_of_each};

@@ -131,6 +131,19 @@ fn differences_are_those_of_the_reference() {
 }
 
 #[test]
+fn odds_ratios_are_those_of_the_reference() {
+    for case in cases("log_odds_ratio") {
+        let digests: Vec<blocks::Counted<4>> = digests(&case);
+        let (days, counts): (Vec<i32>, Vec<[f64; 4]>) = digests.into_iter().unzip();
+        let sizes: Vec<[f64; 2]> = counts.iter().map(|[_, n_i, _, n_j]| [*n_i, *n_j]).collect();
+        let uses: Vec<_> = counts.iter().map(|[y_i, _, y_j, _]| [*y_i, *y_j]).enumerate().collect();
+        let ratio = OddsRatios::new(&days, &sizes).of(&uses);
+        close(Some(ratio.value), &case["out"]["value"], &case);
+        close(ratio.half_width, &case["out"]["half_width"], &case);
+    }
+}
+
+#[test]
 fn draws_of_each_are_those_of_the_reference() {
     for case in cases("some_of_each") {
         let digests = case["in"]["digests"].as_array().expect("digests").iter().map(counts);

@@ -1,4 +1,4 @@
-//! Comparisons with too little data.
+//! Comparisons: too little data, and the words that are shown.
 
 use std::fmt::Write;
 
@@ -33,4 +33,73 @@ fn groups_without_a_common_digest_have_a_note() {
     );
     let sample = TestEnv::indexed();
     assert!(!sample.ok(&["compare", "--topic", "arctic-shipping"]).contains("no digest has both"));
+}
+
+/// Titles of two groups in 30 digests. Ark alone has Hong Kong, seldom beside a word of either alone; it has *pier* more
+/// often than Bell, but not by so much.
+fn write_phrases(env: &TestEnv) {
+    for day in 1..=30 {
+        let date = format!("2026-01-{day:02}");
+        let mut text = format!(
+            "---\ntopic: t\ntopicName: \"Ark vs Bell\"\ndate: {date}T04:00:00.000Z\narticleCount: 12\nperspectives:\n  - id: \
+             \"ark\"\n    name: \"Ark\"\n    count: 6\n  - id: \"bell\"\n    name: \"Bell\"\n    count: 6\n---\n\n## Sources\n\n"
+        );
+        for n in 1..=12 {
+            let words = match (n, day) {
+                (1, 15) => "opened in Hong",
+                (1, _) => "opened in Hong Kong",
+                (2..=4, _) | (7, _) => "pier repaired",
+                _ => "the council met",
+            };
+            let outlet = ["Bay", "Cove"][n % 2];
+            let source = if n <= 6 { format!("Ark {outlet}") } else { format!("Bell {outlet}") };
+            let _ = writeln!(
+                text,
+                "{n}. [en-US] [{words}](https://example.com/{day}/{n}) - {source} (1/5/2026)"
+            );
+        }
+        env.write(&format!("corpus/t/{date}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+}
+
+#[test]
+fn a_phrase_stands_for_its_words() {
+    let env = TestEnv::new();
+    write_phrases(&env);
+    let words = |args: &[&str]| {
+        let answer = env.json(&[&["compare"], args].concat());
+        let terms = answer["terms"].as_array().unwrap();
+        let term = |term: &serde_json::Value| term["term"].as_str().unwrap().to_owned();
+        terms.iter().filter(|term| term["group"] == "ark").map(term).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&["--ngrams", "1"]), ["Hong", "opened", "Kong", "pier", "repaired"]);
+    // In 29 of 30 titles with Hong Kong follows on Hong.
+    assert_eq!(words(&["--ngrams", "1-2"]), ["Hong Kong", "pier repaired"]);
+}
+
+/// Recomputed from the counts: the ratio, rates and order.
+#[test]
+fn words_are_ordered_by_the_low_end_of_their_odds_ratio() {
+    let env = TestEnv::new();
+    write_phrases(&env);
+    let answer = env.json(&["compare", "--ngrams", "1", "--top", "100"]);
+    let terms = answer["terms"].as_array().unwrap();
+    let number = |term: &serde_json::Value, key: &str| term[key].as_f64().unwrap();
+    for pair in terms.windows(2).filter(|pair| pair[0]["group"] == pair[1]["group"]) {
+        assert!(number(&pair[0], "log_odds_low") >= number(&pair[1], "log_odds_low"), "{pair:?}");
+    }
+    for term in terms {
+        let odds = |used: &str, all: &str| {
+            let (used, all) = (number(term, used), number(term, all));
+            (used + 0.5) / (all - used + 0.5)
+        };
+        let ratio = (odds("count", "n") / odds("count_others", "n_others")).ln();
+        assert!((ratio - number(term, "log_odds")).abs() < 0.001, "{term}");
+        assert!(number(term, "log_odds_low") < ratio && ratio < number(term, "log_odds_high"), "{term}");
+    }
+    let of = |word: &str| terms.iter().find(|term| term["term"] == word).unwrap();
+    assert_eq!(of("pier")["sources"], 2);
+    assert_eq!(of("pier")["sources_others"], 1);
+    assert_eq!(of("Kong")["sources_others"], 0);
 }

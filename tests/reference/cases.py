@@ -121,3 +121,4 @@ CASES = {
     },
     "permutation_p": {"never": (0, 999), "some": (49, 999), "always": (999, 999)},
 }
+CASES["log_odds_ratio"] = CASES["difference"] | {"in few texts of many": ([(d, int(d % 9 == 0), 40, int(d == 7), 35) for d in range(40)],)}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::distance::{self, distance};
 use super::findings::{Compared, Finding};
+use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
 use super::partition::{FIELDS, Partition, Split};
@@ -190,8 +191,9 @@ impl CompareRequest {
             enough |= can_tell;
             findings.iter_mut().zip(of_groups).for_each(|(all, more)| all.extend(more));
         }
-        for (group, (response, mut findings)) in groups.iter_mut().zip(findings).enumerate() {
-            findings.sort_by(|a, b| b.z.total_cmp(&a.z));
+        for (group, (response, findings)) in groups.iter_mut().zip(findings).enumerate() {
+            let mut findings = without_parts(findings, &uses);
+            findings.sort_by(|a, b| b.odds.low().total_cmp(&a.odds.low()));
             response.texts = sets[group].len();
             response.total_sources = sources::count(&found[group], partition);
             response.more_terms = findings.len().saturating_sub(self.top);

@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use super::chance::{Chance, Portion, Significance, TERM_DAYS, block};
 use super::partition::{Partition, Split};
-use super::sources::reassigned;
+use super::sources::{self, reassigned};
 use super::terms::{Part, Texts, Totals, Uses};
 use super::written::{source, with_term, written};
 use super::{CompareRequest, Term};
 use crate::backend::Error;
+use crate::insight::count::day_number;
 use crate::planning::Reader;
-use crate::statistics::{Use, benjamini_hochberg, log_odds};
+use crate::statistics::{LogOddsRatio, OddsRatios, Use, benjamini_hochberg, log_odds};
 
 /// Without a probability, a term must be preferred by so much.
 const STANDS_OUT: f64 = 1.96;
@@ -33,13 +34,21 @@ pub struct Compared<'a> {
 pub struct Finding {
     /// The number of words.
     pub words: usize,
-    /// Its place among the terms of so many.
-    term: usize,
-    pub z: f64,
+    /// Its use.
+    pub tested: Tested,
+    pub odds: LogOddsRatio,
+}
+
+/// A group's use of a term.
+pub struct Tested {
+    /// The place of the term among those of as many words.
+    pub term: usize,
+    /// The number of texts of the group with it, and of the others.
+    pub here: f64,
+    pub there: f64,
+    z: f64,
     significance: Option<Significance>,
     q: Option<f64>,
-    here: f64,
-    there: f64,
 }
 
 impl Compared<'_> {
@@ -59,7 +68,7 @@ impl Compared<'_> {
         };
         let chance = Chance::new(uses.parts.iter().map(portion).collect(), groups, &self.request.split);
         let by_term = uses.by_term();
-        let finding = |group: usize, term: usize| {
+        let tested = |group: usize, term: usize| {
             let here = totals.uses[group][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
             let (all_here, all_there) = (totals.texts[group], texts - totals.texts[group]);
@@ -69,42 +78,58 @@ impl Compared<'_> {
             // Of two groups what is chance for one is chance for the other.
             let significance =
                 if groups == 2 && group == 1 { None } else { chance.significance(&by_term[term], group) };
-            Finding { words, term, z, significance, q: None, here, there }
+            Tested { term, here, there, z, significance, q: None }
         };
         let places: Vec<(usize, usize)> =
             (0..groups).flat_map(|group| (0..uses.terms.len()).map(move |term| (group, term))).collect();
-        let mut findings: Vec<Finding> = places.into_par_iter().map(|(group, term)| finding(group, term)).collect();
+        let mut tested: Vec<Tested> = places.into_par_iter().map(|(group, term)| tested(group, term)).collect();
         if let ([first, second], true) =
-            (&mut findings.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], groups == 2)
+            (&mut tested.chunks_mut(uses.terms.len().max(1)).collect::<Vec<_>>()[..], groups == 2)
         {
             second
                 .iter_mut()
                 .zip(first.iter())
                 .for_each(|(second, first)| second.significance = first.significance.map(Significance::of_other));
         }
-        let known: Vec<f64> = findings.iter().filter_map(|finding| Some(finding.significance?.p)).collect();
+        let known: Vec<f64> = tested.iter().filter_map(|tested| Some(tested.significance?.p)).collect();
         let mut q = benjamini_hochberg(&known).into_iter();
-        findings.iter_mut().filter(|finding| finding.significance.is_some()).for_each(|finding| finding.q = q.next());
+        tested.iter_mut().filter(|tested| tested.significance.is_some()).for_each(|tested| tested.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
-        let is_told = |finding: &Finding| {
-            let is_everywhere = finding.here + finding.there >= texts;
-            let holds = finding.q.map_or(finding.z >= least, |q| q <= self.request.q);
+        let is_told = |tested: &Tested| {
+            let is_everywhere = tested.here + tested.there >= texts;
+            let holds = tested.q.map_or(tested.z >= least, |q| q <= self.request.q);
             // Digest by digest it must be the same group that prefers it as in all.
-            let is_more = finding.significance.is_none_or(|significance| significance.is_more);
+            let is_more = tested.significance.is_none_or(|significance| significance.is_more);
             // The words of one or two stories are theirs alone.
-            let is_of_stories = matches!(self.request.split, Split::Perspectives) || finding.here >= MIN_STORIES;
-            finding.z > 0.0 && is_more && holds && !is_everywhere && is_of_stories
+            let is_of_stories = matches!(self.request.split, Split::Perspectives) || tested.here >= MIN_STORIES;
+            tested.z > 0.0 && is_more && holds && !is_everywhere && is_of_stories
         };
-        let mut findings = findings.into_iter();
-        let by_group = (0..groups).map(|_| findings.by_ref().take(uses.terms.len()).filter(is_told).collect());
-        (by_group.collect(), !known.is_empty())
+        let mut tested = tested.into_iter();
+        let mut of_group = |group: usize| {
+            let ratios = self.odds_ratios(group, uses);
+            let finding = |tested: Tested| {
+                let in_part = |(part, used): &(usize, f64)| (*part, side(uses.parts[*part].group == group, *used));
+                let used: Vec<_> = by_term[tested.term].iter().map(in_part).collect();
+                Finding { words, odds: ratios.of(&used), tested }
+            };
+            tested.by_ref().take(uses.terms.len()).filter(is_told).map(finding).collect()
+        };
+        ((0..groups).map(&mut of_group).collect(), !known.is_empty())
+    }
+
+    /// Odds ratios of terms in the group and in the others; the samples are the parts, in their order.
+    fn odds_ratios(&self, group: usize, uses: &Uses) -> OddsRatios {
+        let days = uses.parts.iter().map(|part| day_number(self.partition.day_of(part.digest)));
+        let sizes = uses.parts.iter().map(|part| side(part.group == group, part.texts));
+        OddsRatios::new(&days.collect::<Vec<_>>(), &sizes.collect::<Vec<_>>())
     }
 
     /// A finding as people wrote it, with an example.
     pub fn term(&self, finding: &Finding, group: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
         let Self { request, partition, found, sets, texts } = *self;
-        let key = &uses.terms[finding.term];
+        let tested = &finding.tested;
+        let key = &uses.terms[tested.term];
         let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
         let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
         let with: Vec<Vec<usize>> =
@@ -113,14 +138,16 @@ impl Compared<'_> {
         Ok(written.map(|(term, example)| Term {
             term,
             words: finding.words,
-            z: finding.z,
-            here: finding.here as usize,
-            there: finding.there as usize,
+            odds: finding.odds,
+            z: tested.z,
+            here: tested.here as usize,
+            there: tested.there as usize,
             texts: [sets[group].len(), sets.iter().map(Vec::len).sum::<usize>() - sets[group].len()],
-            digests: uses.digests[finding.term],
-            p: finding.significance.map(|significance| significance.p),
-            q: finding.q,
-            source: finding.significance.and_then(|_| source(&with, sets, group, partition, &request.split)),
+            sources: sources::of_both(&with, group, partition),
+            digests: uses.digests[tested.term],
+            p: tested.significance.map(|significance| significance.p),
+            q: tested.q,
+            source: tested.significance.and_then(|_| source(&with, sets, group, partition, &request.split)),
             p_sources: match request.split {
                 Split::Perspectives => reassigned(&with, found, group, partition),
                 Split::Periods(_) => None,
@@ -128,4 +155,9 @@ impl Compared<'_> {
             example,
         }))
     }
+}
+
+/// A count of the group, or of the others.
+fn side(is_here: bool, count: f64) -> [f64; 2] {
+    if is_here { [count, 0.0] } else { [0.0, count] }
 }

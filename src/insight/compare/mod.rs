@@ -4,6 +4,7 @@ mod answer;
 mod chance;
 mod distance;
 mod findings;
+mod fold;
 mod names;
 mod once;
 mod partition;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use super::count::{Sampled, ShareDifference};
 use crate::model::Kind;
 use crate::query::{Entry, Selection, Spelling, Suggestions};
+use crate::statistics::LogOddsRatio;
 
 pub use answer::MIN_TEXTS;
 pub use distance::Distance;
@@ -98,7 +100,7 @@ pub struct GroupResponse {
     pub sources: Vec<(String, usize)>,
     /// The distance of its vocabulary from that of the others.
     pub distance: Option<Distance>,
-    /// The terms that it prefers, the most distinctive first.
+    /// The terms that it prefers, those with the highest low end of the odds ratio first.
     pub terms: Vec<Term>,
     /// The number of further terms.
     pub more_terms: usize,
@@ -116,6 +118,8 @@ pub struct Term {
     pub term: String,
     /// The number of words.
     pub words: usize,
+    /// The odds ratio of its use in the group and in the others.
+    pub odds: LogOddsRatio,
     /// The difference of its log-odds in the group and in the others, in standard deviations.
     pub z: f64,
     /// The number of texts of the group with it.
@@ -124,11 +128,13 @@ pub struct Term {
     pub there: usize,
     /// The numbers of compared texts of the group and of the others.
     pub texts: [usize; 2],
+    /// The number of sources of the group whose texts have it, and of the others.
+    pub sources: [usize; 2],
     /// In how many digests it is.
     pub digests: usize,
     /// The probability that chance makes as much of a difference; none where there is too little to tell.
     pub p: Option<f64>,
-    /// The false discovery rate: the expected proportion of false positives among this one and those before it.
+    /// The false discovery rate: the expected proportion of false positives among this one and those with a smaller p.
     pub q: Option<f64>,
     /// The source without whose texts it would be no finding.
     pub source: Option<String>,

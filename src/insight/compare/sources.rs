@@ -9,8 +9,14 @@ use crate::statistics::one_of_each;
 pub const MIN_REASSIGNED: usize = 6;
 
 /// Returns how many sources have texts.
-pub fn count(entries: &[usize], partition: &Partition) -> usize {
-    entries.iter().filter_map(|entry| partition.source(*entry)).collect::<BTreeSet<_>>().len()
+pub fn count<'a>(entries: impl IntoIterator<Item = &'a usize>, partition: &Partition) -> usize {
+    entries.into_iter().filter_map(|entry| partition.source(*entry)).collect::<BTreeSet<_>>().len()
+}
+
+/// Returns how many sources of a group have texts, and how many of the others.
+pub fn of_both(texts: &[Vec<usize>], group: usize, partition: &Partition) -> [usize; 2] {
+    let (here, others): (Vec<_>, Vec<_>) = texts.iter().enumerate().partition(|(at, _)| *at == group);
+    [here, others].map(|groups| count(groups.into_iter().flat_map(|(_, texts)| texts), partition))
 }
 
 /// Returns the probability that a group has as much more, or less, of a term if each source is assigned to either side at

@@ -92,6 +92,8 @@ impl Texts {
 
 /// The uses of terms of one number of words. A text with a term counts once, however often it has it.
 pub struct Uses {
+    /// The number of words.
+    pub words: usize,
     /// The terms in enough digests, in order.
     pub terms: Vec<Term>,
     /// In how many digests each is.
@@ -146,6 +148,7 @@ impl Uses {
             uses: uses.iter().filter_map(place).collect(),
         };
         Self {
+            words,
             parts: counts.iter().map(part).collect(),
             digests: digests.values().map(BTreeSet::len).collect(),
             background: background(words, &terms, texts),

@@ -3,6 +3,7 @@
 use super::sampled;
 use crate::diagnostic::Message;
 use crate::insight::{Series, TrendRequest, TrendResponse, Words};
+use crate::query::Days;
 use crate::render::Note;
 use crate::render::numbers::{grouped, small};
 
@@ -39,8 +40,11 @@ impl TrendAnswer {
 
     /// Returns the heading of rising or falling words.
     pub fn said(&self, how: &str, words: &Words) -> String {
-        let since = words.days[0].first.map_or_else(String::new, |day| format!(", since {day}"));
-        format!("words used {how} in {} than earlier{since}", self.response.spans[words.last])
+        let earlier = match words.days[0] {
+            Days { first: Some(first), last: Some(last) } => format!("from {first} to {last}"),
+            _ => "earlier".to_owned(),
+        };
+        format!("words used {how} in {} than {earlier}", self.response.spans[words.last])
     }
 
     /// When a perspective had much more than usual, a sentence each.

@@ -2,7 +2,8 @@
 
 use super::{Line, Role, Span, Target};
 use crate::insight::Term;
-use crate::render::numbers::{grouped, p_value, small};
+use crate::render::answer::{depends, odds_ratio, rates};
+use crate::render::numbers::{grouped, small};
 
 /// Cells in rows and columns. Each row has as many cells as there are columns.
 pub struct Table<'a> {
@@ -103,13 +104,23 @@ impl Tally<'_> {
 impl Terms<'_> {
     /// Returns the terms as a table; the first column has the title of all.
     pub fn table(&self) -> Table<'_> {
-        let [here, there] = self.counts.map(Header::number);
-        let explained = |name, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
-        let z = explained("z", "difference of the log-odds, in standard deviations");
-        let q = explained("q", "false discovery rate: expected proportion of false positives down to this word");
+        let [here, there] = self.counts;
+        let explained = |name: String, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
+        let rate = |group| explained(format!("{group} per 1,000"), "uses per 1,000 texts");
+        let odds =
+            explained("odds ratio".to_owned(), "how many times as likely a text has the word, with a 95% interval");
+        let q = explained(
+            "q".to_owned(),
+            "false discovery rate: expected proportion of false positives among this word and those with a smaller p",
+        );
+        let sources = Header::number(format!("sources {here} : {there}"));
+        let counts = [Header::number(here), Header::number(there), rate(here), rate(there), odds, sources, q];
         Table {
             caption: self.title.clone(),
-            columns: vec![Header::text(self.title.as_str()), here, there, z, q, Header::text("example")],
+            columns: std::iter::once(Header::text(self.title.as_str()))
+                .chain(counts)
+                .chain([Header::text("example")])
+                .collect(),
             rows: self.terms.iter().map(cells).collect(),
             bars: Vec::new(),
         }
@@ -126,13 +137,19 @@ fn tally_cells<'t>(row: &'t TallyRow<'_>) -> Vec<Line<'t>> {
 
 fn cells(term: &Term) -> Vec<Line<'_>> {
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Name, term.term.as_str()) };
-    let rests = term.source.as_ref().map(|source| Span::new(Role::Dim, format!(" (only due to {source})")));
-    let numbers =
-        [grouped(term.here), grouped(term.there), format!("{:.1}", term.z), term.q.map_or_else(String::new, small)];
-    let chosen = term
-        .fails_reassigned()
-        .map(|p| Span::new(Role::Dim, format!(" (not significant with sources reassigned, {})", p_value(p))));
-    let first = Line(std::iter::once(words).chain(rests).chain(chosen).collect());
+    let depends = depends(term).map(|depends| Span::new(Role::Dim, format!(" ({depends})")));
+    let [rate, rate_there] = rates(term);
+    let [sources, sources_there] = term.sources;
+    let numbers = [
+        grouped(term.here),
+        grouped(term.there),
+        rate,
+        rate_there,
+        odds_ratio(term),
+        format!("{sources} : {sources_there}"),
+        term.q.map_or_else(String::new, small),
+    ];
+    let first = Line(std::iter::once(words).chain(depends).collect());
     let numbers = numbers.into_iter().map(Line::from);
     std::iter::once(first).chain(numbers).chain([Span::entry(&term.example, &[]).into()]).collect()
 }

@@ -7,8 +7,9 @@ use textwrap::core::display_width;
 use super::line::painted;
 use super::paint::{Look, lines, paint};
 use crate::insight::Term;
+use crate::render::answer::{depends, odds_ratio, rates};
 use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, Span, Target, Terms};
-use crate::render::numbers::{grouped, p_value, small};
+use crate::render::numbers::{grouped, small};
 use crate::render::{Style, shown};
 
 /// A renderer of the parts of an item.
@@ -137,17 +138,16 @@ pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Wr
 
 fn item(term: &Term) -> Item<'_> {
     let q = term.q.map_or_else(String::new, |q| format!(" · q {}", small(q)));
-    let numbers = format!("{}:{} · z {:.1}{q}", grouped(term.here), grouped(term.there), term.z);
+    let counts = format!("{}:{} · odds ×{}", grouped(term.here), grouped(term.there), odds_ratio(term));
+    let [rate, rate_there] = rates(term);
+    let [sources, sources_there] = term.sources;
+    let numbers = format!("{rate}:{rate_there} per 1,000 · {sources}:{sources_there} sources{q}");
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Mark, term.term.as_str()) };
-    let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, numbers)]);
+    let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, counts)]);
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));
     let example = Line::dim(format!("{}{source}", term.example.text));
-    let rests = term.source.as_ref().map(|source| Line::dim(format!("! only due to {source}")));
-    let chosen = term.fails_reassigned().map(|p| {
-        let p = p_value(p);
-        Line::dim(format!("! not significant with sources reassigned to the groups ({p})"))
-    });
-    Item::new(text, std::iter::once(example).chain(rests).chain(chosen))
+    let depends = depends(term).map(|depends| Line::dim(format!("! {depends}")));
+    Item::new(text, [Line::dim(numbers), example].into_iter().chain(depends))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::insight::{GroupResponse, Term};
 use crate::render::CompareAnswer;
 use crate::render::numbers::{rounded, significant};
 
-const TERM: [&str; 16] = [
+const TERM: [&str; 21] = [
     "group",
     "group_name",
     "term",
@@ -17,6 +17,11 @@ const TERM: [&str; 16] = [
     "n",
     "count_others",
     "n_others",
+    "log_odds",
+    "log_odds_low",
+    "log_odds_high",
+    "sources",
+    "sources_others",
     "digests",
     "p",
     "q",
@@ -47,6 +52,14 @@ pub struct TermFields<'a> {
     n: usize,
     count_others: usize,
     n_others: usize,
+    /// The natural logarithm of the odds ratio.
+    log_odds: f64,
+    /// The ends of its 95% interval; null where there are too few digests.
+    log_odds_low: Option<f64>,
+    log_odds_high: Option<f64>,
+    /// The number of sources of the group whose texts have the term.
+    sources: usize,
+    sources_others: usize,
     digests: usize,
     p: Option<f64>,
     q: Option<f64>,
@@ -74,6 +87,7 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
 
 impl<'a> TermFields<'a> {
     pub fn new(owner: OwnerFields<'a>, term: &'a Term) -> Self {
+        let end = |end| term.odds.half_width.map(|_| rounded(end, 3));
         Self {
             owner,
             term: &term.term,
@@ -83,6 +97,11 @@ impl<'a> TermFields<'a> {
             n: term.texts[0],
             count_others: term.there,
             n_others: term.texts[1],
+            log_odds: rounded(term.odds.value, 3),
+            log_odds_low: end(term.odds.low()),
+            log_odds_high: end(term.odds.high()),
+            sources: term.sources[0],
+            sources_others: term.sources[1],
             digests: term.digests,
             p: term.p.map(significant),
             q: term.q.map(significant),
