@@ -6,10 +6,10 @@ mod error;
 mod stories;
 mod trend;
 
-pub use crate::statistics::{Difference, Interval, Share};
+pub use crate::statistics::{Difference, Interval, LogOddsRatio, Share};
 pub use compare::{
-    CompareRequest, CompareResponse, Distance, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split,
-    Term, Texts,
+    CompareRequest, CompareResponse, Distance, Effect, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_REASSIGNED,
+    MIN_TEXTS, Matched, Split, Term, Texts,
 };
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled, ShareDifference};
 pub use error::Error;

@@ -11,13 +11,16 @@ pub struct CompareOptions {
     /// Compare two periods of one group, by digest date, instead of the groups
     #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
     pub period: Vec<String>,
+    /// Compare only within the stories that TEXT chooses and that several groups have titles of: how a story is reported, not which are
+    #[arg(long, conflicts_with_all = ["period", "q", "prior"])]
+    pub matched: bool,
     /// Number of words in a term: 1, 1-2, 1-3 …
     #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
     pub ngrams: (usize, usize),
     /// Include the groups' own names among the words
     #[arg(long)]
     pub keep_names: bool,
-    /// Number of words to show for each group
+    /// Number of words to show for each group, and of stories with --matched
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
     /// Maximum false discovery rate of the words shown: the expected proportion of false positives among them
@@ -36,6 +39,7 @@ impl Default for CompareOptions {
         Self {
             selection: SelectionOptions::default(),
             period: Vec::new(),
+            matched: false,
             ngrams: (1, 2),
             keep_names: false,
             top: 10,
@@ -50,9 +54,9 @@ impl CompareOptions {
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
         let mut selection = self.selection.selection_with_dates(catalog, &self.period)?;
         selection.as_sampled();
-        let &Self { ngrams, keep_names, top, q, prior, .. } = self;
+        let &Self { matched, ngrams, keep_names, top, q, prior, .. } = self;
         let split = self.split(catalog)?;
-        Ok(CompareRequest { selection, split, words: ngrams, keep_names, prior, q, top })
+        Ok(CompareRequest { selection, split, matched, words: ngrams, keep_names, prior, q, top })
     }
 
     fn split(&self, catalog: &Catalog) -> Result<Split, Error> {

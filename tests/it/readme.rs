@@ -2,10 +2,20 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::env::{Run, TestEnv};
+
+/// The files that a page shows: blocks with a file name, as in `python rates.py`.
+fn files(markdown: &str) -> Vec<(&str, &str)> {
+    let blocks = markdown.split("```").skip(1).step_by(2);
+    let named = blocks.filter_map(|block| {
+        let (head, content) = block.split_once('\n')?;
+        Some((head.split_once(' ')?.1, content))
+    });
+    named.collect()
+}
 
 /// The commands of the `console` blocks, each with the output shown below it.
 fn examples(markdown: &str) -> Vec<(String, String)> {
@@ -34,15 +44,23 @@ fn check(page: &str, least: usize) {
     // Mail is written into this folder.
     env.write("bin/mail", "#!/bin/sh\necho \"$@\" > mailed; cat >> mailed\n");
     fs::set_permissions(env.path("bin/mail"), fs::Permissions::from_mode(0o755)).unwrap();
+    let python = python_with_pandas();
+    if let Some(python) = &python {
+        std::os::unix::fs::symlink(python, env.path("bin/python3")).unwrap();
+    }
     let bin = Path::new(env!("CARGO_BIN_EXE_digest-search")).parent().unwrap();
     let path = format!("{}:{}:{}", env.path("bin").display(), bin.display(), std::env::var("PATH").unwrap());
     let mut text = fs::read_to_string(root.join(page)).unwrap();
+    files(&text).into_iter().for_each(|(name, content)| env.write(name, content));
     let examples = examples(&text);
     assert!(examples.len() >= least);
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     for (command, expected) in examples {
-        let is_missing = |tool: &str| command.split_whitespace().any(|word| word == tool) && !is_there(tool);
-        if let Some(tool) = ["jq", "sqlite3"].into_iter().find(|tool| is_missing(tool)) {
+        let is_missing = |tool: &str| match tool {
+            "pandas" => command.starts_with("python3") && python.is_none(),
+            _ => command.split_whitespace().any(|word| word == tool) && !is_there(tool),
+        };
+        if let Some(tool) = ["jq", "sqlite3", "pandas"].into_iter().find(|tool| is_missing(tool)) {
             assert!(std::env::var_os("CI").is_none(), "{tool} is not installed");
             continue;
         }
@@ -71,6 +89,15 @@ fn check(page: &str, least: usize) {
         let mailed = fs::read_to_string(env.path("mailed")).unwrap();
         assert!(mailed.starts_with("-s New on tariffs desk@example.com\n- "), "{mailed}");
     }
+}
+
+/// The first Python on the path that has pandas.
+fn python_with_pandas() -> Option<PathBuf> {
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
+    let has_pandas = |python: &PathBuf| {
+        Command::new(python).args(["-c", "import pandas"]).output().is_ok_and(|output| output.status.success())
+    };
+    folders.into_iter().map(|folder| folder.join("python3")).find(has_pandas)
 }
 
 fn is_there(tool: &str) -> bool {

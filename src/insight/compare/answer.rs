@@ -7,7 +7,7 @@ use super::findings::{Compared, Finding};
 use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
-use super::partition::{FIELDS, Partition, Split};
+use super::partition::{FIELDS, GROUP, KIND, Partition, Split, TOPIC, values};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
@@ -16,7 +16,7 @@ use crate::insight::count::{Sampled, Samples, differences};
 use crate::insight::stories::stories_of;
 use crate::model::{Field, Kind};
 use crate::planning::Reader;
-use crate::query::{Dimension, Entry, Filters, Key, ParseOptions, SearchRequest, Selection, TextQuery};
+use crate::query::{Dimension, Entry, Filters, ParseOptions, Sample, SearchRequest, Selection, TextQuery};
 use crate::text::Language;
 
 /// A group with fewer texts in a language has too little in it to be compared.
@@ -39,6 +39,9 @@ struct TextsCompared {
 impl CompareRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
+        if self.matched {
+            return self.answer_matched(reader);
+        }
         let partition = self.partition(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
         let total_entries = tally.counts.total();
@@ -69,6 +72,7 @@ impl CompareRequest {
             differences,
             apart,
             texts,
+            matched: None,
             spellings: tally.spellings,
             suggestions,
         })
@@ -117,10 +121,15 @@ impl CompareRequest {
     /// The entries, parted as asked for.
     fn partition(&self, reader: &Reader) -> Result<Partition, Error> {
         let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
-        let groups: Vec<String> = sample.columns[0].keys.iter().cloned().filter_map(Key::into_value).collect();
-        let partition = Partition::new(sample, &found, &self.split);
-        let topics: Vec<String> = partition.topics().into_iter().map(str::to_owned).collect();
-        let kinds = partition.kinds();
+        self.check(&sample)?;
+        Ok(Partition::new(sample, &found, &self.split))
+    }
+
+    /// Refuses a sample whose groups cannot be compared.
+    pub(super) fn check(&self, sample: &Sample) -> Result<(), Error> {
+        let groups = values(sample, GROUP);
+        let topics = values(sample, TOPIC);
+        let kinds: Vec<Kind> = values(sample, KIND).iter().filter_map(|kind| kind.parse().ok()).collect();
         match self.split {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
             Split::Perspectives if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
@@ -129,11 +138,11 @@ impl CompareRequest {
                 Err(Error::OnePerspective { perspective: groups.concat(), topic: topics.concat() })
             }
             Split::Periods(_) if groups.len() > 1 => Err(Error::SeveralPerspectives { perspectives: groups }),
-            _ => Ok(partition),
+            _ => Ok(()),
         }
     }
 
-    fn group(&self, group: usize, partition: &Partition, reader: &Reader) -> GroupResponse {
+    pub(super) fn group(&self, group: usize, partition: &Partition, reader: &Reader) -> GroupResponse {
         let id = partition.ids[group].clone();
         let topic = partition.topics().first().copied().unwrap_or_default();
         let name = match self.split {
@@ -192,7 +201,7 @@ impl CompareRequest {
             findings.iter_mut().zip(of_groups).for_each(|(all, more)| all.extend(more));
         }
         for (group, (response, findings)) in groups.iter_mut().zip(findings).enumerate() {
-            let mut findings = without_parts(findings, &uses);
+            let mut findings = without_parts(findings);
             findings.sort_by(|a, b| b.odds.low().total_cmp(&a.odds.low()));
             response.texts = sets[group].len();
             response.total_sources = sources::count(&found[group], partition);
@@ -244,7 +253,7 @@ impl CompareRequest {
 
 /// The language in which the group with the fewest texts has the most; none where all groups have enough in none, and of one
 /// group alone.
-fn common_language(partition: &Partition) -> Option<String> {
+pub fn common_language(partition: &Partition) -> Option<String> {
     if partition.ids.len() < 2 {
         return None;
     }
@@ -260,7 +269,7 @@ fn common_language(partition: &Partition) -> Option<String> {
 }
 
 /// All texts of a kind and a language, whatever is compared.
-fn all_texts(lang: &str, kind: Kind, names: &Names, reader: &Reader) -> Result<terms::Texts, Error> {
+pub fn all_texts(lang: &str, kind: Kind, names: &Names, reader: &Reader) -> Result<terms::Texts, Error> {
     let filters = Filters::default().with(Field::Kind, vec![kind.to_string()]).with(Field::Lang, vec![lang.to_owned()]);
     let source = [Dimension::Facet(Field::Source)];
     let all = reader.sample(&Selection { filters, ..Selection::default() }, &source)?;

@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::chance::{Chance, Portion, Significance, TERM_DAYS, block};
+use super::fold::Phrase;
 use super::partition::{Partition, Split};
 use super::sources::{self, reassigned};
-use super::terms::{Part, Texts, Totals, Uses};
+use super::terms::{Part, Term as TermKey, Texts, Totals, Uses};
 use super::written::{source, with_term, written};
-use super::{CompareRequest, Term};
+use super::{CompareRequest, Effect, Term};
 use crate::backend::Error;
 use crate::insight::count::day_number;
 use crate::planning::Reader;
@@ -34,6 +35,8 @@ pub struct Compared<'a> {
 pub struct Finding {
     /// The number of words.
     pub words: usize,
+    /// Its stems.
+    key: TermKey,
     /// Its use.
     pub tested: Tested,
     pub odds: LogOddsRatio,
@@ -49,6 +52,16 @@ pub struct Tested {
     z: f64,
     significance: Option<Significance>,
     q: Option<f64>,
+}
+
+impl Phrase for Finding {
+    fn stems(&self) -> &[u32] {
+        &self.key[..self.words]
+    }
+
+    fn texts(&self) -> f64 {
+        self.tested.here + self.tested.there
+    }
 }
 
 impl Compared<'_> {
@@ -111,7 +124,7 @@ impl Compared<'_> {
             let finding = |tested: Tested| {
                 let in_part = |(part, used): &(usize, f64)| (*part, side(uses.parts[*part].group == group, *used));
                 let used: Vec<_> = by_term[tested.term].iter().map(in_part).collect();
-                Finding { words, odds: ratios.of(&used), tested }
+                Finding { words, key: uses.terms[tested.term], odds: ratios.of(&used), tested }
             };
             tested.by_ref().take(uses.terms.len()).filter(is_told).map(finding).collect()
         };
@@ -129,17 +142,15 @@ impl Compared<'_> {
     pub fn term(&self, finding: &Finding, group: usize, uses: &Uses, reader: &Reader) -> Result<Option<Term>, Error> {
         let Self { request, partition, found, sets, texts } = *self;
         let tested = &finding.tested;
-        let key = &uses.terms[tested.term];
-        let stem = |stem: &u32| texts.stems.terms[*stem as usize].as_str();
-        let stems: Vec<&str> = key[..finding.words].iter().map(stem).collect();
+        let key = &finding.key;
+        let stems = texts.stems_of(finding.stems());
         let with: Vec<Vec<usize>> =
             found.iter().map(|entries| with_term(key, finding.words, entries, partition, texts)).collect();
         let written = written(&stems, &with[group], partition, reader)?;
         Ok(written.map(|(term, example)| Term {
             term,
             words: finding.words,
-            odds: finding.odds,
-            z: tested.z,
+            effect: Effect::Odds { ratio: finding.odds, z: tested.z },
             here: tested.here as usize,
             there: tested.there as usize,
             texts: [sets[group].len(), sets.iter().map(Vec::len).sum::<usize>() - sets[group].len()],

@@ -5,6 +5,7 @@ mod chance;
 mod distance;
 mod findings;
 mod fold;
+mod matched;
 mod names;
 mod once;
 mod partition;
@@ -15,6 +16,7 @@ mod written;
 use chrono::NaiveDate;
 
 use super::count::{Sampled, ShareDifference};
+use super::stories::Story;
 use crate::model::Kind;
 use crate::query::{Entry, Selection, Spelling, Suggestions};
 use crate::statistics::LogOddsRatio;
@@ -33,6 +35,8 @@ pub struct CompareRequest {
     pub selection: Selection,
     /// The dimension of the groups.
     pub split: Split,
+    /// Whether only the titles of stories are compared that have a title that matches, and titles of several groups.
+    pub matched: bool,
     /// The range of words in a term; at most [`MAX_WORDS`].
     pub words: (usize, usize),
     /// Whether the groups' own names are terms.
@@ -60,6 +64,8 @@ pub struct CompareResponse {
     pub apart: Vec<(usize, usize)>,
     /// The compared texts; none if words cannot be compared.
     pub texts: Option<Texts>,
+    /// The stories in which titles were compared, if only such titles were.
+    pub matched: Option<Matched>,
     /// Typed words that stood for other spellings.
     pub spellings: Vec<Spelling>,
     /// Suggestions for a query without matches.
@@ -79,6 +85,15 @@ pub struct Texts {
     pub enough: bool,
     /// Words that were left out, since they name the groups, with those made of them.
     pub hidden: Vec<String>,
+}
+
+/// Stories that several groups have titles of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matched {
+    /// Their number.
+    pub total: usize,
+    /// The first of them: those that match best, or are the largest.
+    pub stories: Vec<Story>,
 }
 
 /// One group.
@@ -111,6 +126,20 @@ pub struct GroupResponse {
 /// A term whose sources have a greater probability does not survive another choice of them.
 const SURVIVES: f64 = 0.05;
 
+/// How the use of a term in a group differs from that in the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effect {
+    /// Among all texts.
+    Odds {
+        /// The odds ratio.
+        ratio: LogOddsRatio,
+        /// The difference of the log-odds with a prior, in standard deviations.
+        z: f64,
+    },
+    /// Within stories: the share of a story's titles that have it, in the mean of all stories, in the group and in the others.
+    InStories([f64; 2]),
+}
+
 /// A term that a group prefers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
@@ -118,10 +147,8 @@ pub struct Term {
     pub term: String,
     /// The number of words.
     pub words: usize,
-    /// The odds ratio of its use in the group and in the others.
-    pub odds: LogOddsRatio,
-    /// The difference of its log-odds in the group and in the others, in standard deviations.
-    pub z: f64,
+    /// How its use differs.
+    pub effect: Effect,
     /// The number of texts of the group with it.
     pub here: usize,
     /// The number of texts of the others with it.

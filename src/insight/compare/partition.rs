@@ -21,11 +21,11 @@ pub enum Split {
 pub const FIELDS: [Dimension; 2] = [Dimension::Facet(Field::Perspective), Dimension::Facet(Field::Source)];
 
 /// The places of columns in such samples.
-const GROUP: usize = 0;
+pub const GROUP: usize = 0;
 const SOURCE: usize = 1;
 const LANG: usize = 2;
-const KIND: usize = 3;
-const TOPIC: usize = 4;
+pub const KIND: usize = 3;
+pub const TOPIC: usize = 4;
 const DAY: usize = 5;
 
 /// The entries of each group.
@@ -120,6 +120,11 @@ fn value(key: &Key) -> Option<&str> {
         Key::Value(value) => Some(value),
         Key::Day(_) | Key::None => None,
     }
+}
+
+/// The values of a column of a sample.
+pub fn values(sample: &Sample, column: usize) -> Vec<String> {
+    sample.columns[column].keys.iter().filter_map(value).map(str::to_owned).collect()
 }
 
 /// The place of an entry's group among those that have an id.

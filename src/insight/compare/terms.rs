@@ -59,6 +59,11 @@ impl Texts {
         }
     }
 
+    /// The stems of a term as text.
+    pub fn stems_of(&self, term: &[u32]) -> Vec<&str> {
+        term.iter().map(|stem| self.stems.terms[*stem as usize].as_str()).collect()
+    }
+
     /// Where an entry is among the stems.
     pub fn slot(&self, entry: u64) -> Option<usize> {
         self.slots.get(&entry).copied()
@@ -92,8 +97,6 @@ impl Texts {
 
 /// The uses of terms of one number of words. A text with a term counts once, however often it has it.
 pub struct Uses {
-    /// The number of words.
-    pub words: usize,
     /// The terms in enough digests, in order.
     pub terms: Vec<Term>,
     /// In how many digests each is.
@@ -148,7 +151,6 @@ impl Uses {
             uses: uses.iter().filter_map(place).collect(),
         };
         Self {
-            words,
             parts: counts.iter().map(part).collect(),
             digests: digests.values().map(BTreeSet::len).collect(),
             background: background(words, &terms, texts),

@@ -64,7 +64,7 @@ impl StoriesRequest {
 }
 
 /// The sort key of stories. The place represents the topic, the language and the first title.
-fn key(order: StoryOrder, grouped: &Grouped, place: Place, scores: &Scores) -> impl Ord + use<> {
+pub fn key(order: StoryOrder, grouped: &Grouped, place: Place, scores: &Scores) -> impl Ord + use<> {
     let titles = grouped.members(place);
     let first = titles.first().map_or_else(NaiveDate::default, |title| title.day);
     let days = first.num_days_from_ce();

@@ -5,6 +5,7 @@
 
 mod answer;
 mod chance;
+mod chosen;
 mod cluster;
 mod coverage;
 mod gaps;
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 use crate::query::{Entry, Named, Selection, Spelling, Suggestions};
 
 pub use chance::{Chance, MIN_SOURCES};
+pub(super) use chosen::ChosenStories;
 pub(super) use membership::stories_of;
 pub use neighbours::WINDOW_DAYS;
 

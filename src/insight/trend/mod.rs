@@ -120,6 +120,7 @@ impl TrendRequest {
         let request = CompareRequest {
             selection: Selection { filters, ..self.selection.clone() },
             split: Split::Periods(days.to_vec()),
+            matched: false,
             words: (1, 2),
             keep_names: true,
             prior: None,

@@ -2,10 +2,12 @@
 
 use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Split};
+use crate::insight::{
+    CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, Split,
+};
 use crate::model::Kind;
 use crate::render::Note;
-use crate::render::numbers::{counted, grouped};
+use crate::render::numbers::{counted, counted_as, grouped};
 
 /// The answer of `compare`.
 pub struct CompareAnswer {
@@ -37,6 +39,10 @@ impl CompareAnswer {
             let (a, b) = (&groups[*a].name, &groups[*b].name);
             notes.push(Note::answer(format!("no digest has both {a} and {b}: they may differ because of their days")));
         }
+        if texts.is_some() && self.response.matched.is_some() {
+            let why = "which titles belong to a story is not certain enough";
+            notes.push(Note::answer(format!("words are counted, not tested for chance: {why}")));
+        }
         notes.extend(self.few_sources().map(Note::answer));
         notes.extend(sampled::notes(*kind, groups.iter().map(|group| &group.sampled)));
         if let Some(texts) = texts {
@@ -44,16 +50,30 @@ impl CompareAnswer {
                 let hidden = texts.hidden.join(", ");
                 notes.push(Note::answer(format!("names of perspectives are not counted as words: {hidden}")));
             }
-            notes.push(Note::standing(format!(
-                "words of {} texts in {}: {} in at least {} of {} digests tested",
-                grouped(groups.iter().map(|group| group.texts).sum()),
-                texts.lang,
-                counted(texts.terms, "term"),
-                MIN_DIGESTS,
-                grouped(texts.digests)
-            )));
+            let is_tested = self.response.matched.is_none();
+            notes.extend(is_tested.then(|| {
+                Note::standing(format!(
+                    "words of {} texts in {}: {} in at least {} of {} digests tested",
+                    grouped(groups.iter().map(|group| group.texts).sum()),
+                    texts.lang,
+                    counted(texts.terms, "term"),
+                    MIN_DIGESTS,
+                    grouped(texts.digests)
+                ))
+            }));
         }
         notes
+    }
+
+    /// Reports whether only a part of the sample is compared, which has a share.
+    pub fn has_found(&self) -> bool {
+        self.request.selection.is_scored() || self.response.matched.is_some()
+    }
+
+    /// Returns how many of all stories with titles of several groups are shown.
+    pub fn total_stories(&self, matched: &Matched) -> String {
+        let shown = grouped(matched.stories.len());
+        format!("{shown} of {} with titles of several perspectives", counted_as(matched.total, "story", "stories"))
     }
 
     /// Returns the differences of the groups' shares, a sentence each.

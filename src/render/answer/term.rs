@@ -1,18 +1,23 @@
 //! Numbers of a term that a group prefers, in words.
 
-use crate::insight::Term;
-use crate::render::numbers::{grouped, p_value};
+use crate::insight::{Effect, Term};
+use crate::render::numbers::{grouped, p_value, percent};
 
-/// Formats an odds ratio with its 95% interval: `15 (6.3–35)`.
-pub fn odds_ratio(term: &Term) -> String {
-    let ends = |_| format!(" ({}–{})", times(term.odds.low().exp()), times(term.odds.high().exp()));
-    times(term.odds.value.exp()) + &term.odds.half_width.map_or_else(String::new, ends)
+/// Formats an odds ratio with its 95% interval: `15 (6.3–35)`. None within stories, whose words are not tested.
+pub fn odds_ratio(term: &Term) -> Option<String> {
+    let Effect::Odds { ratio, .. } = term.effect else { return None };
+    let ends = |_| format!(" ({}–{})", times(ratio.low().exp()), times(ratio.high().exp()));
+    Some(times(ratio.value.exp()) + &ratio.half_width.map_or_else(String::new, ends))
 }
 
-/// Formats the rates of use in the group and in the others, per 1,000 texts: `34.1`, `2.4`.
+/// Formats the rates of use in the group and in the others: per 1,000 texts (`34.1`), or within stories the share of a
+/// story's titles (`34.1%`).
 pub fn rates(term: &Term) -> [String; 2] {
     let rate = |used: usize, all: usize| format!("{:.1}", 1000.0 * used as f64 / all.max(1) as f64);
-    [rate(term.here, term.texts[0]), rate(term.there, term.texts[1])]
+    match term.effect {
+        Effect::Odds { .. } => [rate(term.here, term.texts[0]), rate(term.there, term.texts[1])],
+        Effect::InStories(shares) => shares.map(percent),
+    }
 }
 
 /// Says what the finding depends on: one source, or the choice of sources.

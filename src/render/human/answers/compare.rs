@@ -3,6 +3,7 @@
 use super::count::languages;
 use super::entry::origin;
 use super::sample::how_much;
+use super::stories;
 use super::totals::sampled;
 use crate::insight::GroupResponse;
 use crate::render::CompareAnswer;
@@ -27,11 +28,18 @@ pub fn blocks(answer: &CompareAnswer) -> Vec<Block<'_>> {
     let total = Block::Only(Detail::Full, sampled(response.groups.iter().map(|group| &group.sampled)));
     let differences = answer.differences().map(Block::plain);
     let others = [Block::Columns(columns(answer)), total, Block::sentences(answer.distance())];
-    std::iter::once(spellings).chain(differences).chain(others).collect()
+    std::iter::once(spellings).chain(differences).chain(others).chain(stories(answer)).collect()
+}
+
+/// Returns the stories whose titles were compared: in brief their titles are in the columns.
+fn stories(answer: &CompareAnswer) -> Vec<Block<'_>> {
+    let Some(matched) = &answer.response.matched else { return Vec::new() };
+    let stories = stories::several_sided(&matched.stories).collect();
+    vec![Block::Only(Detail::Full, stories), Block::total(answer.total_stories(matched))]
 }
 
 fn columns(answer: &CompareAnswer) -> Columns<'_> {
-    let found = if answer.request.selection.is_scored() { "found" } else { "sampled" };
+    let found = if answer.has_found() { "found" } else { "sampled" };
     Columns {
         caption: "groups".to_owned(),
         by: "",
@@ -44,24 +52,34 @@ fn columns(answer: &CompareAnswer) -> Columns<'_> {
 
 fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a> {
     let response = &answer.response;
-    let how_much = how_much(&group.sampled, response.kind, answer.request.selection.is_scored());
+    let how_much = how_much(&group.sampled, response.kind, answer.has_found());
     let days = group.days.map_or_else(String::new, |(first, last)| format!("{first} to {last}"));
     let sources: Vec<String> = group.sources.iter().map(|(name, n)| format!("{name} {}", grouped(*n))).collect();
     let terms = response.texts.as_ref().map(|texts| {
         Block::Terms(Terms {
-            title: "distinctive words".to_owned(),
+            title: if response.matched.is_some() {
+                "words used more".to_owned()
+            } else {
+                "distinctive words".to_owned()
+            },
             counts: ["here", "others"],
             terms: &group.terms,
-            none: Some(if texts.enough { "no word differs more than by chance" } else { "no distinctive word" }),
+            none: Some(match (&response.matched, texts.enough) {
+                (Some(_), _) => "none in three stories or more",
+                (None, true) => "no word differs more than by chance",
+                (None, false) => "no distinctive word",
+            }),
             more: group.more_terms,
         })
     });
+    let matched = response.matched.iter().flat_map(|matched| &matched.stories);
+    let titles = matched.map(|story| vec![Block::Only(Detail::Brief, stories::on_perspective(story, &group.id))]);
     Column {
         id: &group.id,
         name: &group.name,
         facts: vec![how_much, languages(&group.sampled).into(), days.into(), sources.join(", ").into()],
         points: Vec::new(),
-        parts: vec![terms.into_iter().collect(), bullets(answer, group)],
+        parts: [terms.into_iter().collect(), bullets(answer, group)].into_iter().chain(titles).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables; and values with counts and terms with numbers, which become tables where there is room.
 
 use super::{Line, Role, Span, Target};
-use crate::insight::Term;
+use crate::insight::{Effect, Term};
 use crate::render::answer::{depends, odds_ratio, rates};
 use crate::render::numbers::{grouped, small};
 
@@ -102,19 +102,28 @@ impl Tally<'_> {
 }
 
 impl Terms<'_> {
+    /// Reports whether the terms were tested, not only counted.
+    fn is_tested(&self) -> bool {
+        self.terms.iter().all(|term| matches!(term.effect, Effect::Odds { .. }))
+    }
+
     /// Returns the terms as a table; the first column has the title of all.
     pub fn table(&self) -> Table<'_> {
         let [here, there] = self.counts;
         let explained = |name: String, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
-        let rate = |group| explained(format!("{group} per 1,000"), "uses per 1,000 texts");
-        let odds =
-            explained("odds ratio".to_owned(), "how many times as likely a text has the word, with a 95% interval");
-        let q = explained(
-            "q".to_owned(),
-            "false discovery rate: expected proportion of false positives among this word and those with a smaller p",
-        );
+        let mut counts = vec![Header::number(here), Header::number(there)];
         let sources = Header::number(format!("sources {here} : {there}"));
-        let counts = [Header::number(here), Header::number(there), rate(here), rate(there), odds, sources, q];
+        if self.is_tested() {
+            let rate = |group| explained(format!("{group} per 1,000"), "uses per 1,000 texts");
+            let odds = "how many times as likely a text has the word, with a 95% interval";
+            let q = "false discovery rate: expected proportion of false positives among this word and those with a smaller p";
+            let odds = explained("odds ratio".to_owned(), odds);
+            counts.extend([rate(here), rate(there), odds, sources, explained("q".to_owned(), q)]);
+        } else {
+            let share =
+                |group| explained(format!("% {group}"), "share of a story's titles, in the mean of all stories");
+            counts.extend([share(here), share(there), sources]);
+        }
         Table {
             caption: self.title.clone(),
             columns: std::iter::once(Header::text(self.title.as_str()))
@@ -140,16 +149,13 @@ fn cells(term: &Term) -> Vec<Line<'_>> {
     let depends = depends(term).map(|depends| Span::new(Role::Dim, format!(" ({depends})")));
     let [rate, rate_there] = rates(term);
     let [sources, sources_there] = term.sources;
-    let numbers = [
-        grouped(term.here),
-        grouped(term.there),
-        rate,
-        rate_there,
-        odds_ratio(term),
-        format!("{sources} : {sources_there}"),
-        term.q.map_or_else(String::new, small),
-    ];
+    let odds = odds_ratio(term);
+    let is_tested = odds.is_some();
+    let numbers = [grouped(term.here), grouped(term.there), rate, rate_there]
+        .into_iter()
+        .chain(odds)
+        .chain([format!("{sources} : {sources_there}")])
+        .chain(is_tested.then(|| term.q.map_or_else(String::new, small)));
     let first = Line(std::iter::once(words).chain(depends).collect());
-    let numbers = numbers.into_iter().map(Line::from);
-    std::iter::once(first).chain(numbers).chain([Span::entry(&term.example, &[]).into()]).collect()
+    std::iter::once(first).chain(numbers.map(Line::from)).chain([Span::entry(&term.example, &[]).into()]).collect()
 }

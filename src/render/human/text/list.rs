@@ -137,11 +137,13 @@ pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Wr
 }
 
 fn item(term: &Term) -> Item<'_> {
-    let q = term.q.map_or_else(String::new, |q| format!(" · q {}", small(q)));
-    let counts = format!("{}:{} · odds ×{}", grouped(term.here), grouped(term.there), odds_ratio(term));
+    let odds = odds_ratio(term).map(|ratio| format!(" · odds ×{ratio}"));
+    let counts = format!("{}:{}{}", grouped(term.here), grouped(term.there), odds.as_deref().unwrap_or_default());
     let [rate, rate_there] = rates(term);
+    let unit = if odds.is_some() { "per 1,000" } else { "of a story's titles" };
     let [sources, sources_there] = term.sources;
-    let numbers = format!("{rate}:{rate_there} per 1,000 · {sources}:{sources_there} sources{q}");
+    let q = term.q.map_or_else(String::new, |q| format!(" · q {}", small(q)));
+    let numbers = format!("{rate}:{rate_there} {unit} · {sources}:{sources_there} sources{q}");
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Mark, term.term.as_str()) };
     let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, counts)]);
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));

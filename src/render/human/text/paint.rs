@@ -51,7 +51,7 @@ pub fn lines(
     // Words with hyphens are not broken: ids are copied from here.
     let options =
         textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation).word_separator(SEPARATOR);
-    for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
+    for (i, line) in textwrap::wrap(&breakable(text, width), options).iter().enumerate() {
         let lead = if i == 0 { first } else { indent };
         let line = line.replace(NO_BREAK, " ");
         match url.filter(|url| style.links && is_web(url)) {
@@ -60,6 +60,13 @@ pub fn lines(
         }
     }
     Ok(())
+}
+
+/// Makes spaces breakable in what is longer than a line.
+fn breakable(text: &str, width: usize) -> String {
+    let fits = |piece: &str| textwrap::core::display_width(piece.trim_end()) <= width;
+    let piece = |piece: &str| if fits(piece) { piece.to_owned() } else { piece.replace(NO_BREAK, " ") };
+    text.split_inclusive(' ').map(piece).collect()
 }
 
 /// An unbreakable space, written as a plain space.
@@ -105,6 +112,12 @@ mod tests {
         for line in written("新华网报道说东京和北京的会谈仍在继续", None, style(false, 20)).lines() {
             assert!(textwrap::core::display_width(line) <= 20, "{line}");
         }
+    }
+
+    #[test]
+    fn names_longer_than_a_line_are_broken_at_spaces() {
+        let text = "by One\u{a0}Two, Three\u{a0}Four\u{a0}Five";
+        assert_eq!(written(text, None, style(false, 16)), "> by One Two,\n  Three Four\n  Five\n");
     }
 
     #[test]

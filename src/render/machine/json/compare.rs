@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::difference::DifferenceFields;
 use super::rows::Rows;
 use super::selection::SelectionFields;
-use crate::insight::{Distance, GroupResponse, Split};
+use super::stories::StoryFields;
+use crate::insight::{Distance, GroupResponse, Matched, Split, Story};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
 use crate::render::machine::records::entry::EntryFields;
@@ -28,7 +29,22 @@ pub struct Compare<'a> {
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
     differences: Vec<DifferenceFields<'a>>,
+    /// The stories in which titles were compared; null where all were.
+    matched: Option<MatchedFields<'a>>,
     terms: Rows<'a>,
+}
+
+#[derive(Serialize)]
+struct MatchedFields<'a> {
+    total_stories: usize,
+    stories: Vec<StoryTitles<'a>>,
+}
+
+#[derive(Serialize)]
+struct StoryTitles<'a> {
+    #[serde(flatten)]
+    story: StoryFields<'a>,
+    titles: Vec<EntryFields<'a>>,
 }
 
 #[derive(Serialize)]
@@ -79,8 +95,19 @@ impl<'a> Compare<'a> {
                 .iter()
                 .map(|share| DifferenceFields::new(share, |at| &response.groups[at].id))
                 .collect(),
+            matched: response.matched.as_ref().map(MatchedFields::new),
             terms: rows,
         }
+    }
+}
+
+impl<'a> MatchedFields<'a> {
+    fn new(matched: &'a Matched) -> Self {
+        let story = |story: &'a Story| StoryTitles {
+            story: StoryFields::new(story),
+            titles: story.titles.iter().map(|title| EntryFields::new(&title.entry)).collect(),
+        };
+        Self { total_stories: matched.total, stories: matched.stories.iter().map(story).collect() }
     }
 }
 

@@ -65,7 +65,7 @@ struct NotComparable<'a> {
 }
 
 #[derive(Serialize)]
-struct StoryFields<'a> {
+pub struct StoryFields<'a> {
     id: &'a str,
     label: &'a str,
     label_id: Option<&'a str>,
@@ -180,7 +180,7 @@ impl<'a> Gaps<'a> {
 }
 
 impl<'a> StoryFields<'a> {
-    fn new(story: &'a Story) -> Self {
+    pub fn new(story: &'a Story) -> Self {
         let first = first_sources(story).into_iter();
         Self {
             id: &story.id,

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::Records;
-use crate::insight::{GroupResponse, Term};
+use crate::insight::{Effect, GroupResponse, LogOddsRatio, Term};
 use crate::render::CompareAnswer;
 use crate::render::numbers::{rounded, significant};
 
-const TERM: [&str; 21] = [
+const TERM: [&str; 23] = [
     "group",
     "group_name",
     "term",
@@ -20,6 +20,8 @@ const TERM: [&str; 21] = [
     "log_odds",
     "log_odds_low",
     "log_odds_high",
+    "story_share",
+    "story_share_others",
     "sources",
     "sources_others",
     "digests",
@@ -45,18 +47,21 @@ pub struct TermFields<'a> {
     owner: OwnerFields<'a>,
     term: &'a str,
     words: usize,
-    z: f64,
+    z: Option<f64>,
     /// The number of texts of the group with the term.
     count: usize,
     /// The number of compared texts of the group.
     n: usize,
     count_others: usize,
     n_others: usize,
-    /// The natural logarithm of the odds ratio.
-    log_odds: f64,
+    /// The natural logarithm of the odds ratio; null within stories.
+    log_odds: Option<f64>,
     /// The ends of its 95% interval; null where there are too few digests.
     log_odds_low: Option<f64>,
     log_odds_high: Option<f64>,
+    /// Within stories: the share of a story's titles with the term, in the mean of all stories.
+    story_share: Option<f64>,
+    story_share_others: Option<f64>,
     /// The number of sources of the group whose texts have the term.
     sources: usize,
     sources_others: usize,
@@ -87,19 +92,27 @@ pub fn terms(answer: &CompareAnswer) -> Records<'_> {
 
 impl<'a> TermFields<'a> {
     pub fn new(owner: OwnerFields<'a>, term: &'a Term) -> Self {
-        let end = |end| term.odds.half_width.map(|_| rounded(end, 3));
+        let (odds, shares) = match term.effect {
+            Effect::Odds { ratio, z } => (Some((ratio, z)), None),
+            Effect::InStories(shares) => (None, Some(shares.map(|share| rounded(share, 6)))),
+        };
+        let end = |end: fn(&LogOddsRatio) -> f64| {
+            odds.filter(|(ratio, _)| ratio.half_width.is_some()).map(|(ratio, _)| rounded(end(&ratio), 3))
+        };
         Self {
             owner,
             term: &term.term,
             words: term.words,
-            z: rounded(term.z, 3),
+            z: odds.map(|(_, z)| rounded(z, 3)),
             count: term.here,
             n: term.texts[0],
             count_others: term.there,
             n_others: term.texts[1],
-            log_odds: rounded(term.odds.value, 3),
-            log_odds_low: end(term.odds.low()),
-            log_odds_high: end(term.odds.high()),
+            log_odds: odds.map(|(ratio, _)| rounded(ratio.value, 3)),
+            log_odds_low: end(LogOddsRatio::low),
+            log_odds_high: end(LogOddsRatio::high),
+            story_share: shares.map(|shares| shares[0]),
+            story_share_others: shares.map(|shares| shares[1]),
             sources: term.sources[0],
             sources_others: term.sources[1],
             digests: term.digests,

@@ -1,13 +1,17 @@
 //! The points of a trend, perspective by perspective, as records.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Records;
 use super::count::SampledFields;
+use crate::query::Days;
 use crate::render::TrendAnswer;
 
-const POINT: [&str; 11] = [
+const POINT: [&str; 13] = [
     "span",
+    "first",
+    "last",
     "perspective",
     "perspective_name",
     "distinct",
@@ -23,6 +27,9 @@ const POINT: [&str; 11] = [
 #[derive(Serialize)]
 struct PointFields<'a> {
     span: &'a str,
+    /// The first and the last day of the span.
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
     perspective: &'a str,
     perspective_name: &'a str,
     #[serde(flatten)]
@@ -38,8 +45,11 @@ pub fn points(answer: &TrendAnswer) -> Records<'_> {
     let record = move |i: usize| {
         let (span, perspective) = (i / perspectives, &response.perspectives[i % perspectives]);
         let point = perspective.points[span].as_ref();
+        let days = Days::parse(&response.spans[span], None).unwrap_or_default();
         PointFields {
             span: &response.spans[span],
+            first: days.first,
+            last: days.last,
             perspective: &perspective.id,
             perspective_name: &perspective.name,
             sampled: SampledFields::new(point),
@@ -51,7 +61,7 @@ pub fn points(answer: &TrendAnswer) -> Records<'_> {
     // Without words, all that was sampled is found: there is nothing to be a share of.
     let columns: Vec<&str> = match is_scored {
         true => POINT.into_iter().filter(without(&["perspective_name", "langs"])).collect(),
-        false => vec!["span", "perspective", "n"],
+        false => vec!["span", "first", "last", "perspective", "n"],
     };
     Records::new(&POINT, &columns, &["span", "perspective"], response.spans.len() * perspectives, record)
 }

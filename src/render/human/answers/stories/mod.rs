@@ -57,6 +57,19 @@ fn spellings(spellings: &[Spelling]) -> Block<'_> {
     Block::sentences(wording::spellings(spellings))
 }
 
+/// Returns the stories of several perspectives, each with the titles of all.
+pub fn several_sided(stories: &[Story]) -> impl Iterator<Item = Block<'_>> {
+    stories.iter().map(|story| Block::Group(of_story(story, std::iter::empty(), None)))
+}
+
+/// Returns the titles that a perspective has of a story, headed by its days.
+pub fn on_perspective<'a>(story: &'a Story, id: &str) -> Vec<Block<'a>> {
+    let is_of = |of: &&StoryPerspective| of.perspective.as_ref().is_some_and(|perspective| perspective.id == id);
+    let titles = story.perspectives.iter().find(is_of).map(|of| of_perspective(story, of));
+    let head = Block::Heading(Level::Point, days(story).into());
+    std::iter::once(head).chain(titles.into_iter().flatten()).collect()
+}
+
 /// A story with what is said of it, and what the perspectives have, but for one of which that is said already.
 fn of_story<'a>(story: &'a Story, said: impl Iterator<Item = Block<'a>>, silent: Option<&Named>) -> Vec<Block<'a>> {
     let label = match story.titles.get(story.label) {
