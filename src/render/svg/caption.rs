@@ -45,7 +45,7 @@ pub fn subheading(answer: &TrendAnswer) -> String {
 }
 
 /// Returns the paragraphs below the plots: the samples, the legend, and a note on the answer.
-pub fn notes(answer: &TrendAnswer, note: Option<&str>) -> Vec<String> {
+pub fn notes(answer: &TrendAnswer, is_cut_off: bool, note: Option<&str>) -> Vec<String> {
     let measure = Measure::of(&answer.request);
     let perspectives = &answer.response.perspectives;
     let mut notes: Vec<String> = perspectives
@@ -57,6 +57,9 @@ pub fn notes(answer: &TrendAnswer, note: Option<&str>) -> Vec<String> {
     let mut how = Vec::new();
     if measure == Measure::Share {
         how.push("shaded areas and error bars: 95% intervals".to_owned());
+    }
+    if is_cut_off {
+        how.push("arrows: intervals that go on above the axis".to_owned());
     }
     if perspectives.iter().any(|perspective| perspective.bursts.as_ref().is_some_and(|bursts| !bursts.is_empty())) {
         how.push("bars above the plot: bursts".to_owned());

@@ -99,13 +99,22 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Returns a scale for all intervals.
+/// An axis is at least so many times as long as the highest share.
+const ROOM: f64 = 2.0;
+
+/// Returns a scale on which the shares can be told apart: to the highest interval, or to twice the highest share if that is
+/// lower; intervals are cut off there. Where all shares are 0, to the lowest interval.
 fn scale(perspectives: &[Series], measure: Measure, steps: usize) -> Scale {
     let points = perspectives
         .iter()
         .flat_map(|perspective| &perspective.points)
         .filter_map(|point| measure.point(point.as_ref()));
-    let most = points.map(|point| point.interval.map_or(point.value, |(_, high)| high)).fold(0.0, f64::max);
+    let (mut value, mut low, mut high) = (0.0_f64, f64::INFINITY, 0.0_f64);
+    for point in points {
+        let end = point.interval.map_or(point.value, |(_, high)| high);
+        (value, low, high) = (value.max(point.value), low.min(end), high.max(end));
+    }
+    let most = if value > 0.0 { high.min(ROOM * value) } else { low.min(high) };
     Scale::new(measure.unit(), most, steps)
 }
 
@@ -119,7 +128,7 @@ fn names(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     let left = panel.left + panel.width + 8.0;
     for ((perspective, look), y) in panel.perspectives.iter().zip(spread(&ends, panel.top, panel.bottom())) {
         look.line(&path(&[(left, y), (left + 26.0, y)]), canvas)?;
-        look.mark((left + 13.0, y), canvas)?;
+        look.mark((left + 13.0, y), 1.0, canvas)?;
         let shown = fit(&name(perspective), SMALL * 1.1, NAMES - 8.0 - 32.0);
         BOLD.write((left + 32.0, y + SMALL * 0.36), &shown, "start", canvas)?;
     }

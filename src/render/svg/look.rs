@@ -41,17 +41,20 @@ impl Look {
         canvas.draw("path", &[], &attributes)
     }
 
-    /// Draws a mark around a point. All but discs are hollow, so that perspectives with the same share do not hide each other.
-    pub fn mark(&self, (x, y): (f64, f64), canvas: &mut Canvas) -> io::Result<()> {
+    /// Draws a mark of a size up to 1 around a point. All but discs are hollow, so that perspectives with the same share do not hide each other.
+    pub fn mark(&self, (x, y): (f64, f64), size: f64, canvas: &mut Canvas) -> io::Result<()> {
         let hollow = [("fill", "none"), ("stroke", self.color), ("stroke-width", "1.5")];
         match self.shape {
-            Shape::Disc => canvas.draw("circle", &[("cx", x), ("cy", y), ("r", 3.0)], &[("fill", self.color)]),
+            Shape::Disc => canvas.draw("circle", &[("cx", x), ("cy", y), ("r", 3.0 * size)], &[("fill", self.color)]),
             Shape::Square => {
-                let numbers = [("x", x - 4.0), ("y", y - 4.0), ("width", 8.0), ("height", 8.0)];
+                let half = 4.0 * size;
+                let numbers = [("x", x - half), ("y", y - half), ("width", 2.0 * half), ("height", 2.0 * half)];
                 canvas.draw("rect", &numbers, &hollow)
             }
             Shape::Triangle => {
-                let data = path(&[(x, y - 6.0), (x + 5.2, y + 3.0), (x - 5.2, y + 3.0)]) + "Z";
+                let data =
+                    path(&[(x, y - 6.0 * size), (x + 5.2 * size, y + 3.0 * size), (x - 5.2 * size, y + 3.0 * size)])
+                        + "Z";
                 canvas.draw("path", &[], &[&[("d", data.as_str())], &hollow[..]].concat())
             }
         }

@@ -24,6 +24,7 @@ use design::{HEADING, MARGIN, NOTE, SMALL, SUBHEADING, WIDTH};
 use layout::{Data, Layout};
 use lettering::fit;
 use measure::Measure;
+use series::has_cut_off;
 use sheet::Sheet;
 use timeline::Timeline;
 
@@ -52,7 +53,8 @@ pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> i
         sheet.add(timeline.name(), NOTE);
     }
     sheet.y += SMALL;
-    for note in caption::notes(answer, note) {
+    let is_cut_off = layout.as_ref().is_some_and(|layout| layout.panels.iter().any(has_cut_off));
+    for note in caption::notes(answer, is_cut_off, note) {
         sheet.add(&note, NOTE);
     }
     let height = sheet.y + MARGIN;

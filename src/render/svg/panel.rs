@@ -42,9 +42,14 @@ impl Panel<'_> {
         self.left + (self.timeline.spans[span].column as f64 + 0.5) * self.column()
     }
 
-    /// Returns the y coordinate of a value.
+    /// Returns the y coordinate of a value, or of the upper end of the axis if it is above that.
     pub fn y(&self, value: f64) -> f64 {
-        self.bottom() - value / self.scale.top() * self.height
+        self.bottom() - value.min(self.scale.top()) / self.scale.top() * self.height
+    }
+
+    /// Reports whether a value is above the axis.
+    pub fn is_above(&self, value: f64) -> bool {
+        value > self.scale.top() * (1.0 + 1e-9)
     }
 
     /// Returns the y coordinate of the horizontal axis.

@@ -13,6 +13,7 @@ impl Panel<'_> {
         self.draw_values(canvas)?;
         self.draw_times(lanes, canvas)?;
         series::bands(self, canvas)?;
+        series::arrows(self, canvas)?;
         series::lines(self, canvas)?;
         series::bursts(self, canvas)?;
         series::unsampled(self, canvas)?;

@@ -12,8 +12,11 @@ use super::measure::{Point, name};
 use super::panel::{LANE, Panel};
 use crate::insight::Series;
 
-/// The least distance between two marks on a line.
-const MARKS: f64 = 14.0;
+/// The width of a column in which marks have their full size; in narrower ones they are smaller, so that each is seen.
+const MARK_COLUMN: f64 = 14.0;
+
+/// The smallest size of a mark, of 1.
+const SMALLEST: f64 = 0.4;
 
 /// A span and its point.
 type Placed = (usize, Point);
@@ -52,25 +55,44 @@ pub fn bands(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     Ok(())
 }
 
-/// Draws the lines, with marks where there is room; those of different perspectives are at different spans.
+/// Draws the lines, with a mark at each point.
 pub fn lines(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
-    let every = (MARKS / panel.column()).ceil().max(1.0) as usize;
-    for (number, (perspective, look)) in panel.perspectives.iter().enumerate() {
-        let first = number * every / panel.perspectives.len();
+    let size = (panel.column() / MARK_COLUMN).clamp(SMALLEST, 1.0);
+    for (perspective, look) in &panel.perspectives {
         for run in runs(panel, perspective) {
             let points: Vec<(f64, f64)> =
                 run.iter().map(|(span, point)| (panel.x(*span), panel.y(point.value))).collect();
             if points.len() > 1 {
                 look.line(&path(&points), canvas)?;
             }
-            points
-                .iter()
-                .skip(first.min(points.len() - 1))
-                .step_by(every)
-                .try_for_each(|point| look.mark(*point, canvas))?;
+            points.iter().try_for_each(|point| look.mark(*point, size, canvas))?;
         }
     }
     Ok(())
+}
+
+/// Draws an arrow at the upper end of the axis where an interval goes on above it; those of several perspectives side by side.
+pub fn arrows(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
+    let size = (panel.column() / MARK_COLUMN).clamp(SMALLEST, 1.0) * 4.0;
+    for (number, (perspective, look)) in panel.perspectives.iter().enumerate() {
+        let aside = (number as f64 - (panel.perspectives.len() as f64 - 1.0) / 2.0) * size;
+        for (span, _) in points(panel, perspective).into_iter().filter(|(_, point)| is_cut_off(panel, point)) {
+            let (x, y) = (panel.x(span) + aside, panel.top);
+            let data = path(&[(x - size, y), (x, y - 1.5 * size), (x + size, y)]) + "Z";
+            canvas.draw("path", &[], &[("d", &data), ("fill", look.color)])?;
+        }
+    }
+    Ok(())
+}
+
+/// Reports whether an interval of some perspective goes on above the axis.
+pub fn has_cut_off(panel: &Panel) -> bool {
+    let all = panel.perspectives.iter().flat_map(|(perspective, _)| points(panel, perspective));
+    all.into_iter().any(|(_, point)| is_cut_off(panel, &point))
+}
+
+fn is_cut_off(panel: &Panel, point: &Point) -> bool {
+    point.interval.is_some_and(|(_, high)| panel.is_above(high))
 }
 
 /// Draws bursts as bars above the plot, in a lane for each perspective that has some.
@@ -82,7 +104,7 @@ pub fn bursts(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (lane, (perspective, look, bursts)) in bursting.filter(|(_, _, bursts)| !bursts.is_empty()).enumerate() {
         let y = panel.top - (lane as f64 + 1.0) * LANE - 8.0;
         if panel.perspectives.len() > 1 {
-            look.mark((panel.left - 10.0, y + 2.5), canvas)?;
+            look.mark((panel.left - 10.0, y + 2.5), 1.0, canvas)?;
         }
         for one in bursts {
             let title = format!("{}: burst {}", name(perspective), burst(one, panel.spans));
@@ -101,7 +123,7 @@ pub fn unsampled(panel: &Panel, canvas: &mut Canvas) -> io::Result<()> {
     for (lane, (perspective, look)) in series.enumerate() {
         let y = panel.bottom() + LANE * lane as f64 + 6.0;
         if panel.perspectives.len() > 1 {
-            look.mark((panel.left - 10.0, y + 2.5), canvas)?;
+            look.mark((panel.left - 10.0, y + 2.5), 1.0, canvas)?;
         }
         let is_unsampled = |span: usize| perspective.points[span].is_none();
         let all: Vec<usize> = (0..panel.timeline.spans.len()).collect();
@@ -147,9 +169,13 @@ fn bar(panel: &Panel, spans: Range<usize>, y: f64, title: &str, color: &str, can
 
 /// Returns the points of a perspective, split where a span is unsampled.
 fn runs(panel: &Panel, perspective: &Series) -> Vec<Vec<Placed>> {
-    let points = perspective.points.iter().enumerate();
-    let points = points.filter_map(|(span, point)| Some((span, panel.measure.point(point.as_ref())?)));
-    let points: Vec<Placed> = points.collect();
+    let points = points(panel, perspective);
     let joined = |a: &Placed, b: &Placed| a.0 + 1 == b.0 && panel.timeline.follows(b.0);
     points.chunk_by(joined).map(<[Placed]>::to_vec).collect()
+}
+
+/// Returns the points of a perspective.
+fn points(panel: &Panel, perspective: &Series) -> Vec<Placed> {
+    let points = perspective.points.iter().enumerate();
+    points.filter_map(|(span, point)| Some((span, panel.measure.point(point.as_ref())?))).collect()
 }

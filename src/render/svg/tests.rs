@@ -73,6 +73,24 @@ fn any_number_of_perspectives_and_spans_fits() {
     }
 }
 
+/// Of 2% in each of 53 weeks with ten titles, whose intervals go up to a half and more.
+#[test]
+fn the_axis_fits_the_shares_and_every_point_has_a_mark() {
+    let points = (0..53).map(|at| sampled(5, usize::from(at % 50 == 0))).collect();
+    let svg = drawn(&answer("tariff", By::Week, spans(By::Week, 53), vec![perspective("China", points)]));
+    check(&svg);
+    let document = Document::parse(&svg).expect("XML");
+    let texts: Vec<&str> = document.descendants().filter_map(|node| node.text()).collect();
+    assert!(texts.contains(&"20%") && !texts.contains(&"30%"), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("arrows: intervals that go on above the axis")), "{texts:?}");
+    let marks = document.descendants().filter(|node| node.tag_name().name() == "circle").count();
+    assert_eq!(marks, 53 + 1, "one for each point and one for the name");
+    let is_arrow = |node: &roxmltree::Node<'_, '_>| {
+        node.attribute("fill") == Some("#0072B2") && node.has_attribute("d") && !node.has_attribute("fill-opacity")
+    };
+    assert_eq!(document.descendants().filter(is_arrow).count(), 53, "each interval is cut off");
+}
+
 #[test]
 fn unsampled_spans_are_not_interpolated() {
     let samples =

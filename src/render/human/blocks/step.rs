@@ -37,7 +37,8 @@ impl Point {
             Some(s) => {
                 let found = format!("{} of {}", grouped(self.found), grouped(self.entries));
                 let ends = s.interval.map_or_else(String::new, |ends| format!(" ({})", interval(ends.low, ends.high)));
-                format!("{}{ends}, {found}", percent(s.share))
+                let burst = if self.is_burst { ", burst" } else { "" };
+                format!("{}{ends}, {found}{burst}", percent(s.share))
             }
             None => grouped(self.entries),
         }
