@@ -21,6 +21,7 @@ mod left_over;
 mod lifecycle;
 mod memory;
 mod naive;
+mod null_corpus;
 mod parity;
 mod planted;
 mod planted_null;
