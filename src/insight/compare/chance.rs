@@ -239,4 +239,39 @@ mod tests {
         // One in a thousand of 2,000 are 2; 7 or more come once in 200 times.
         assert!(false_ones < 7, "{false_ones} of {all}");
     }
+
+    /// A word with 70 uses here and 30 there, or 20 and none, on random days of 200 with ten titles each: how often both tests
+    /// find it, and how often that within digests would by itself.
+    #[test]
+    #[expect(clippy::print_stdout, reason = "what a long run is for")]
+    fn planted_words_are_found_as_often_as_within_digests() {
+        let mut rng = fastrand::Rng::with_seed(1912);
+        let all = option_env!("PLANTED_RUNS").and_then(|runs| runs.parse().ok()).unwrap_or(20);
+        for uses in [[70, 30], [20, 0]] {
+            let (mut found, mut within) = (0, 0);
+            for _ in 0..all {
+                let mut days = [[0.0; 2]; 200];
+                for (group, uses) in uses.into_iter().enumerate() {
+                    (0..uses).for_each(|_| days[rng.usize(0..200)][group] += 1.0);
+                }
+                let portion = |(at, group): (usize, usize)| Portion {
+                    block: at as i32 / TERM_DAYS,
+                    digest: (0, at as u32),
+                    group,
+                    texts: 10.0,
+                };
+                let places: Vec<(usize, usize)> = (0..200).flat_map(|day| [(day, 0), (day, 1)]).collect();
+                let used = places.iter().enumerate().map(|(at, (day, group))| (at, days[*day][*group]));
+                let used: Vec<(usize, f64)> = used.filter(|(_, uses)| *uses > 0.0).collect();
+                let chance = Chance::new(places.into_iter().map(portion).collect(), 2, &Split::Perspectives);
+                let p = chance.significance(&used, 0).map_or(1.0, |significance| significance.p);
+                found += usize::from(p <= 0.001);
+                let draw = |[here, there]: [f64; 2]| Draw { all: 20, drawn: 10, with: (here + there) as usize };
+                let (high, _) = some_of_each(&days.map(draw), uses[0]).expect("uses");
+                within += usize::from(2.0 * high <= 0.001);
+            }
+            println!("{}:{} uses: {found} of {all} have p ≤ 0.001, {within} within digests alone", uses[0], uses[1]);
+            assert!(found as f64 >= 0.9 * within as f64, "{found} of {within}");
+        }
+    }
 }
