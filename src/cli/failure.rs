@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::error::ErrorKind;
 use digest_search::backend::{self, Depth};
 use digest_search::diagnostic::OptionRef;
 pub use digest_search::failure::Failure;
@@ -38,28 +37,4 @@ pub fn or_damage(failure: Failure, index: &Path) -> Failure {
         Some(Err(error @ backend::Error::Damaged { .. })) => failure.caused_by(&error.into()),
         _ => failure,
     }
-}
-
-/// Writes a usage error, or the help text.
-pub fn usage(error: &clap::Error, json: bool) -> Exit {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = error.print();
-        return Exit::Done;
-    }
-    let text = error.to_string();
-    if !json {
-        // The message repeats the arguments, which may contain control characters.
-        let is_plain = !text.contains(|c: char| c != '\n' && digest_search::render::acts(c));
-        if is_plain {
-            let _ = error.print();
-        } else {
-            let lines: Vec<String> = text.lines().map(digest_search::render::shown).collect();
-            let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
-        }
-        return Exit::Error;
-    }
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("see --help");
-    write(&Failure::message("usage", message, hint), true, false)
 }

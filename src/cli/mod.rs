@@ -35,6 +35,7 @@ mod stories;
 mod suggest;
 mod terminal;
 mod trend;
+mod usage;
 mod watch;
 
 use clap::CommandFactory;

@@ -11,45 +11,53 @@ use super::exit::Exit;
 use super::failure::{self, Failure};
 use super::global::{Color, GlobalArgs};
 use super::terminal::Terminal;
-use super::{arguments, suggest};
+use super::{arguments, usage};
 
 /// An invalid command line, or a request for help.
 pub enum UsageError {
-    /// An error of clap, or the help text.
-    Clap(Box<clap::Error>),
-    /// An error of this program.
-    Custom(Box<Failure>),
+    /// A request for help or the version.
+    Help(Box<clap::Error>),
+    /// An invalid command line.
+    Failure(Box<Failure>),
 }
 
 impl UsageError {
     /// Writes the error to stderr, or the help to stdout, and returns the exit code.
     pub fn write(&self, json: bool) -> Exit {
         match self {
-            Self::Clap(error) => failure::usage(error, json),
-            Self::Custom(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
+            Self::Help(help) => {
+                // A closed stdout leaves no place to write to.
+                let _ = help.print();
+                if help.use_stderr() { Exit::Error } else { Exit::Done }
+            }
+            Self::Failure(failure) => failure::write(failure, json, Terminal::new(Color::Auto, false).error_color),
         }
     }
 }
 
-fn custom(failure: Failure) -> UsageError {
-    UsageError::Custom(Box::new(failure))
+impl From<Failure> for UsageError {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(Box::new(failure))
+    }
 }
 
 /// Parses a command line.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, UsageError> {
     let mut command = Cli::command();
     if arguments::may_mislead(&args) {
-        arguments::check(&command, &args).map_err(custom)?;
+        arguments::check(&command, &args)?;
     }
     let cli = command
         .try_get_matches_from_mut(&args)
         .and_then(|mut matches| from_matches(&mut matches).map_err(|error| error.format(&mut command)));
-    cli.map_err(|error| {
-        let custom_error = match error.kind() {
-            ErrorKind::UnknownArgument => arguments::check(&command, &args).err(),
-            _ => suggest::failure(&error, &command),
-        };
-        custom_error.map_or_else(|| UsageError::Clap(Box::new(error)), custom)
+    cli.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            UsageError::Help(Box::new(error))
+        }
+        ErrorKind::UnknownArgument => {
+            arguments::check(&command, &args).err().unwrap_or_else(|| usage::failure(&error, &command)).into()
+        }
+        _ => usage::failure(&error, &command).into(),
     })
 }
 

@@ -1,11 +1,9 @@
 //! Suggestions for unknown names: synonyms first, then names with similar letters.
 
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command};
 use digest_search::options::{command_synonym, option_synonym, value_synonym};
 use digest_search::planning::nearest;
 
-use super::failure::Failure;
 use super::formats::FORMATS;
 
 /// Number of names below which similarity would find all.
@@ -40,47 +38,14 @@ pub fn option(root: &Command, command: &Command, arg: &str) -> Option<String> {
 }
 
 /// Returns the most similar name by its letters, if any is similar.
-fn near(name: &str, known: &[&str]) -> Option<String> {
+pub fn near(name: &str, known: &[&str]) -> Option<String> {
     // Padding, since in a short list all names are near.
     let padded = known.iter().map(|known| (*known).to_owned()).chain((0..FEW).map(|n| format!("\u{fdd0}{n:>9}")));
     nearest(name, padded.collect()).into_iter().find(|name| !name.starts_with('\u{fdd0}'))
 }
 
-/// Returns a more helpful message for some errors of clap.
-pub fn failure(error: &Error, root: &Command) -> Option<Failure> {
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let name = text(ContextKind::InvalidSubcommand)?;
-            let message = format!("unknown command `{name}`");
-            Some(Failure::message("usage", message, command(root, name)))
-        }
-        ErrorKind::InvalidValue => {
-            let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue) else { return None };
-            let (option, value) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
-            let option = option.split([' ', '=']).next().unwrap_or(option);
-            let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            if values.is_empty() {
-                return None;
-            }
-            let suggested = value_synonym(value, |known| values.contains(&known)).map(str::to_owned);
-            let suggested = suggested.or_else(|| near(value, &values)).map(|value| format!("did you mean `{value}`? "));
-            let hint = format!("{}valid values: {}", suggested.unwrap_or_default(), values.join(", "));
-            let message = match value {
-                "" => format!("{option} requires a value"),
-                value => format!("invalid value `{value}` for {option}"),
-            };
-            Some(Failure::message("usage", message, &hint))
-        }
-        _ => None,
-    }
-}
-
 /// Returns a hint with the command that an unknown name probably means.
-fn command(root: &Command, name: &str) -> String {
+pub fn command(root: &Command, name: &str) -> String {
     let names: Vec<&str> = root.get_subcommands().flat_map(Command::get_name_and_visible_aliases).collect();
     let suggested = command_synonym(&name.to_lowercase(), |known| names.contains(&known)).map(str::to_owned);
     match suggested.or_else(|| near(&name.to_lowercase(), &names)) {
