@@ -23,9 +23,12 @@ pub struct Null {
     /// most titles and words of their own, titles that are repeated or taken from an agency, names of sources in titles,
     /// and a second language.
     pub is_lifelike: bool,
+    /// Whether the words of a source are its own; otherwise a source of each perspective has them. In lifelike corpora only.
+    pub has_own_words: bool,
 }
 
-pub const EVEN: Null = Null { titles: [10, 10, 0], lasts: 1, tariff: [0.0; 3], sources: 3, is_lifelike: false };
+pub const EVEN: Null =
+    Null { titles: [10, 10, 0], lasts: 1, tariff: [0.0; 3], sources: 3, is_lifelike: false, has_own_words: false };
 
 /// A story: the words of most of its titles, its weight, and its last day.
 struct Story {
@@ -68,7 +71,7 @@ pub fn write_corpus(env: &TestEnv, null: Null, rng: &mut Rng) {
                 let words = title(stories, null.tariff[perspective], &vocabulary, rng);
                 let source = if null.is_lifelike { pareto(null.sources, rng) } else { (day + n) % null.sources };
                 let line = match null.is_lifelike {
-                    true => lifelike((perspective, source), words, date, &before, &lines, rng),
+                    true => lifelike((perspective, source), null, words, date, &before, &lines, rng),
                     false => line("en-US", &words.join(" "), (perspective, source), date),
                 };
                 lines.push((perspective, line));
@@ -125,6 +128,7 @@ const NAMES: [&str; 3] = ["Ark", "Bell", "Crow"];
 /// A line of the list of titles, without its number. Some are repeated from the day before, or taken from an agency by another source.
 fn lifelike(
     (perspective, source): (usize, usize),
+    null: Null,
     mut words: Vec<String>,
     date: chrono::NaiveDate,
     before: &[(usize, String)],
@@ -135,8 +139,9 @@ fn lifelike(
     let own = before.iter().filter(|(of, _)| *of == perspective);
     let repeated = own.map(text).nth(rng.usize(0..10)).filter(|_| rng.f64() < 0.06);
     let agency = lines.get(rng.usize(0..30)).map(text).filter(|_| rng.f64() < 0.05);
-    // Sources of all perspectives have the same words of their own, so that perspectives differ by chance alone.
-    words.extend((rng.f64() < 0.3).then(|| format!("house{source}")));
+    // With the same words in a source of each, perspectives differ by chance alone.
+    let owner = if null.has_own_words { NAMES[perspective] } else { "house" };
+    words.extend((rng.f64() < 0.3).then(|| format!("{owner}{source}")));
     words.extend((rng.f64() < 0.3).then(|| format!("on{}", date.format("%A"))));
     let name = if rng.f64() < 0.1 { format!(" - {} {source}", NAMES[perspective]) } else { String::new() };
     let text = repeated.or(agency).unwrap_or_else(|| words.join(" ") + &name);

@@ -70,6 +70,30 @@ fn words_of_perspectives_as_in_real_digests_are_chance() {
     }
 }
 
+/// Sources that have words of their own, assigned to two perspectives at random: these differ, but would not with other
+/// sources.
+#[test]
+#[expect(clippy::print_stdout, reason = "what a long run is for")]
+fn words_of_sources_do_not_survive_other_sources() {
+    let null = Null { lasts: 2, sources: 8, is_lifelike: true, has_own_words: true, ..EVEN };
+    let runs = runs(2);
+    let (mut any, mut of_several, mut surviving) = (0, 0, 0);
+    for seed in 1..=runs {
+        let env = TestEnv::new();
+        write_corpus(&env, null, &mut Rng::with_seed(seed));
+        let answer = env.json(&["compare"]);
+        let terms = answer["terms"].as_array().unwrap();
+        let of_several_sources = |term: &&Value| term["source"].is_null();
+        any += usize::from(!terms.is_empty());
+        of_several += usize::from(terms.iter().any(|term| of_several_sources(&term)));
+        let survives = |term: &Value| of_several_sources(&term) && term["p_sources"].as_f64() <= Some(0.05);
+        surviving += usize::from(terms.iter().any(survives));
+    }
+    println!("words of random sources: {any} of {runs}, of several sources {of_several}, surviving others {surviving}");
+    assert!(any as u64 == runs, "{any} of {runs}");
+    assert!(surviving as f64 <= most(runs), "{surviving} of {runs}");
+}
+
 #[test]
 fn words_rise_and_fall_by_chance() {
     for lasts in [1, 2, 5] {
