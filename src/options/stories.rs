@@ -19,9 +19,6 @@ pub struct StoriesOptions {
     /// Show only one-sided stories: at least one perspective has a title of them, and at least one has none
     #[arg(long)]
     pub one_sided: bool,
-    /// Show only one-sided stories without a title of this perspective
-    #[arg(long, value_name = "PERSPECTIVE")]
-    pub missing: Option<String>,
     /// Sort order [default: relevance with TEXT, size without]
     #[arg(long, value_parser = one_of_described(ORDERS, StoryOrder::as_str), ignore_case = true)]
     pub sort: Option<StoryOrder>,
@@ -42,6 +39,9 @@ pub struct GapsOptions {
     /// Number of stories to show, or `all`
     #[arg(short = 'n', long, value_name = "N|all", default_value = "10", value_parser = limit)]
     pub limit: Limit,
+    /// Show only stories without a title of this perspective
+    #[arg(long, value_name = "PERSPECTIVE")]
+    pub missing: Option<String>,
     /// Maximum false discovery rate of the gaps shown: the expected proportion of false positives among them [default: 0.05]
     #[arg(long, value_name = "Q", value_parser = fraction)]
     pub q: Option<f64>,
@@ -52,7 +52,7 @@ pub struct GapsOptions {
 
 impl Default for GapsOptions {
     fn default() -> Self {
-        Self { limit: Limit(Some(10)), q: None, selection: SelectionOptions::default() }
+        Self { limit: Limit(Some(10)), missing: None, q: None, selection: SelectionOptions::default() }
     }
 }
 
@@ -68,22 +68,17 @@ impl StoriesOptions {
 
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<StoriesRequest, Error> {
-        let GapsOptions { limit, q, selection } = &self.shared;
-        let stories_only = [
-            ("sort", self.sort.is_some()),
-            ("min", self.min.is_some()),
-            ("one-sided", self.one_sided),
-            ("missing", self.missing.is_some()),
-        ];
+        let GapsOptions { limit, missing, q, selection } = &self.shared;
+        let stories_only = [("sort", self.sort.is_some()), ("min", self.min.is_some()), ("one-sided", self.one_sided)];
         let selection = selection.selection(catalog)?;
         let view = match (self.gaps, stories_only.into_iter().find(|(_, is_set)| *is_set)) {
             (true, Some((option, _))) => return Err(Error::new(option, Problem::NotWithGaps)),
-            (true, None) => StoriesView::Gaps { q: q.unwrap_or(GAP_Q) },
+            (true, None) => StoriesView::Gaps { q: q.unwrap_or(GAP_Q), missing: missing.clone() },
             (false, _) if q.is_some() => return Err(Error::new("q", Problem::OnlyWithGaps)),
             (false, _) => {
                 let min = self.min.unwrap_or(Self::MIN).max(1);
                 let default = if selection.is_scored() { StoryOrder::Relevance } else { StoryOrder::Size };
-                let coverage = match &self.missing {
+                let coverage = match missing {
                     Some(perspective) => Coverage::Missing(perspective.clone()),
                     None if self.one_sided => Coverage::OneSided,
                     None => Coverage::Any,

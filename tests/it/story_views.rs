@@ -107,6 +107,27 @@ fn only_digests_that_sample_a_perspective_count_for_gaps() {
 }
 
 #[test]
+fn gaps_of_a_perspective_are_those_it_is_missing_from() {
+    let env = TestEnv::indexed();
+    let gaps = |args: &[&str]| {
+        let answer = env.json(&[&["gaps", "--q", "1", "--limit", "all"], args].concat());
+        assert_eq!(answer["total"].as_u64().unwrap() as usize, answer["gaps"].as_array().unwrap().len());
+        answer
+    };
+    let all = gaps(&[]);
+    for perspective in ["china", "japan", "asia"] {
+        let of = all["gaps"].as_array().unwrap().iter().filter(|gap| gap["perspective"] == perspective);
+        let answer = gaps(&["--missing", perspective]);
+        assert_eq!(answer["gaps"], Value::Array(of.cloned().collect()));
+        assert_eq!((&answer["tested"], &answer["missing"]), (&all["tested"], &Value::from(perspective)));
+    }
+    assert!(!gaps(&["--missing", "china"])["gaps"].as_array().unwrap().is_empty());
+    let note = "for stories without one, use --missing china";
+    assert!(env.json(&["gaps", "--perspective", "china"])["notes"].to_string().contains(note));
+    assert!(env.fails(&["gaps", "--missing", "nobody"]).contains("nobody"));
+}
+
+#[test]
 fn one_sided_stories_are_those_that_a_perspective_has_no_title_of() {
     let env = TestEnv::indexed();
     let all = env.json(&["stories", "--limit", "all"]);

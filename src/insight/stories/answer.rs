@@ -21,8 +21,9 @@ impl StoriesRequest {
                 let (total, list) = self.stories(&grouped, coverage, *min, *order, reader)?;
                 (total, StoriesFound::Stories(list))
             }
-            StoriesView::Gaps { q } => {
-                let (total, list) = gaps(&grouped, *q, self.limit, reader)?;
+            StoriesView::Gaps { q, missing } => {
+                let missing = missing.as_ref().map(|missing| reader.perspectives(std::slice::from_ref(missing)));
+                let (total, list) = gaps(&grouped, *q, missing.transpose()?.as_ref(), self.limit, reader)?;
                 (total, StoriesFound::Gaps(list))
             }
         };

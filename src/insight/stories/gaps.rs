@@ -16,11 +16,18 @@ use crate::statistics::benjamini_hochberg;
 /// Where nothing is a gap, so many that come nearest are given.
 const NEAREST: usize = 3;
 
-/// Returns the number of gaps, and those to show.
-pub fn gaps(grouped: &Grouped, q: f64, limit: Option<usize>, reader: &Reader) -> Result<(usize, GapList), Error> {
+/// Returns the number of gaps, and those to show. Takes the ids of perspectives that must have no title; any without them.
+pub fn gaps(
+    grouped: &Grouped,
+    q: f64,
+    missing: Option<&BTreeSet<String>>,
+    limit: Option<usize>,
+    reader: &Reader,
+) -> Result<(usize, GapList), Error> {
     let matching: BTreeSet<Place> = grouped.matching().into_iter().collect();
     let Tests { mut silent, tested, too_few, not_comparable, power } = Tests::of(grouped, q, reader.catalog());
-    silent.retain(|silent| matching.contains(&silent.place));
+    let is_missing = |silent: &Silent| missing.is_none_or(|ids| ids.contains(&silent.perspective.id));
+    silent.retain(|silent| matching.contains(&silent.place) && is_missing(silent));
     silent.sort_by(|a, b| {
         a.p.total_cmp(&b.p).then_with(|| (a.place, &a.perspective.id).cmp(&(b.place, &b.perspective.id)))
     });

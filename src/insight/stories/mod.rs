@@ -58,6 +58,8 @@ pub enum StoriesView {
     Gaps {
         /// The greatest q-value of a gap.
         q: f64,
+        /// The perspective that has no title, by id or name; any without it.
+        missing: Option<String>,
     },
 }
 

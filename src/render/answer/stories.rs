@@ -1,11 +1,12 @@
 //! Which stories there are, which gaps, and what must be known to read them.
 
 use super::sampled;
+use crate::diagnostic::{Message, message, option};
 use crate::insight::{
     Coverage, GapList, MIN_SOURCES, Power, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList,
     StoryPerspective, WINDOW_DAYS,
 };
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::render::Note;
 use crate::render::numbers::{counted, counted_as, grouped};
 
@@ -42,7 +43,22 @@ impl StoriesAnswer {
             StoriesFound::Gaps(_) if self.response.total_entries == 0 => Vec::new(),
             StoriesFound::Gaps(list) => of_gaps(list),
         };
-        self.request.selection.notes.iter().map(Note::question).chain(of_view).collect()
+        let notes = self.request.selection.notes.iter().map(Note::question);
+        notes.chain(self.has_not_missing().map(Note::answer)).chain(of_view).collect()
+    }
+
+    /// Returns a message where gaps of a perspective were probably meant: the filter chooses stories that it has.
+    fn has_not_missing(&self) -> Option<Message> {
+        let StoriesView::Gaps { missing: None, .. } = self.request.view else { return None };
+        match self.request.selection.filters.get(Field::Perspective) {
+            [one] => Some(message![
+                "these stories have a title of ",
+                one.as_str(),
+                "; for stories without one, use ",
+                option("missing").value(one)
+            ]),
+            _ => None,
+        }
     }
 
     /// Returns the total, and titles in no story.

@@ -124,7 +124,10 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
                     };
                     format!("{stories}, {first} first")
                 }
-                StoriesView::Gaps { q } => format!("gaps, q up to {q}"),
+                StoriesView::Gaps { q, missing } => {
+                    let of = missing.as_ref().map_or_else(String::new, |missing| format!(" of {missing}"));
+                    format!("gaps{of}, q up to {q}")
+                }
             };
             (view, &answer.request.selection)
         }

@@ -40,6 +40,8 @@ pub struct Gaps<'a> {
     selection: SelectionFields<'a>,
     /// Gaps with a greater q-value are none.
     q: f64,
+    /// The perspective that must have no title; null for any.
+    missing: Option<&'a str>,
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
@@ -163,6 +165,10 @@ impl<'a> Gaps<'a> {
         Self {
             selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
             q: list.q,
+            missing: match &request.view {
+                StoriesView::Gaps { missing, .. } => missing.as_deref(),
+                StoriesView::Stories { .. } => None,
+            },
             limit: request.limit,
             total: response.total,
             total_entries: response.total_entries,
