@@ -106,6 +106,11 @@ impl Catalog {
         }
     }
 
+    /// Returns the name of a topic; its id if it has no name.
+    pub fn topic_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.topics.get(id).map_or(id, |topic| &topic.name)
+    }
+
     /// Returns the name of a perspective of a topic; its id if it has no name.
     pub fn perspective_name<'a>(&'a self, topic: &str, id: &'a str) -> &'a str {
         self.topics.get(topic).and_then(|t| t.perspectives.get(id)).map_or(id, |perspective| &perspective.name)

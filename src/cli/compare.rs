@@ -31,6 +31,9 @@ Examples:
   digest-search compare 'export controls' --topic china-japan
   digest-search compare --topic us-mexico --kind bullet
   digest-search compare --topic china-japan --perspective japan --period 2026-01 2026-02
+  digest-search compare tariff --by source --group 'Potomac Wire' --group 'The Pacific Ledger'
+  digest-search compare steel --against aluminium --topic us-mexico
+  digest-search compare 'rare earths' --topic china-japan --matched
   digest-search compare tariff --topic us-mexico --ngrams 1-3 --q 1 --format csv";
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::backend;
 use crate::diagnostic::{Diagnostic, Message, message, option};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 
 /// An error of a request.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,22 @@ pub enum Error {
         perspective: String,
         /// Its topic.
         topic: String,
+    },
+    /// There is one group, and nothing to compare it with.
+    #[error("this needs two groups; the query matches only the {} {group}", .field.spec().label)]
+    OneGroup {
+        /// The field of the groups.
+        field: Field,
+        /// The group.
+        group: String,
+    },
+    /// More groups than anyone could read side by side.
+    #[error("this needs a few groups; the query matches {groups}, one for each {}", .field.spec().label)]
+    ManyGroups {
+        /// The field of the groups.
+        field: Field,
+        /// Their number.
+        groups: usize,
     },
     /// Periods are compared of one perspective.
     #[error("this needs one perspective; the query matches {}: {}", .perspectives.len(), .perspectives.join(", "))]
@@ -74,6 +90,8 @@ impl Error {
                     " of one perspective"
                 ]
             }
+            Self::OneGroup { .. } => message!["name another one with ", option("group")],
+            Self::ManyGroups { .. } => message!["choose two or more with ", option("group")],
             Self::SeveralPerspectives { perspectives } => such_as("perspective", &perspectives[0]),
             Self::TooManyRows { .. } => message![
                 "take the most frequent values only (",

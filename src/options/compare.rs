@@ -1,18 +1,31 @@
 //! Options of `compare`.
 
-use super::{Error, Problem, SelectionOptions, fraction, ngrams, weight, whole};
+use super::{Error, Problem, SelectionOptions, fraction, ngrams, one_of, weight, whole};
 use crate::backend::Catalog;
 use crate::insight::{CompareRequest, Split};
-use crate::query::Days;
+use crate::model::Field;
+use crate::query::{Days, Selection};
+
+/// The fields whose values can be compared.
+const BY: [Field; 3] = [Field::Perspective, Field::Topic, Field::Source];
 
 /// Options of `compare`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
+    /// Field whose values are the groups
+    #[arg(long, value_parser = one_of(BY, Field::as_str), value_name = "FIELD", default_value = "perspective", ignore_case = true)]
+    pub by: Field,
+    /// Group to compare, a value of that field; repeat it [default: all]
+    #[arg(long, value_name = "VALUE")]
+    pub group: Vec<String>,
+    /// Compare what matches TEXT with what matches this
+    #[arg(long, value_name = "TEXT", requires = "text", conflicts_with_all = ["by", "group", "period"])]
+    pub against: Option<String>,
     /// Compare two periods of one group, by digest date, instead of the groups
-    #[arg(long, num_args = 2, value_names = ["DATES", "DATES"])]
+    #[arg(long, num_args = 2, value_names = ["DATES", "DATES"], conflicts_with_all = ["by", "group"])]
     pub period: Vec<String>,
     /// Compare only within the stories that TEXT chooses and that several groups have titles of: how a story is reported, not which are
-    #[arg(long, conflicts_with_all = ["period", "q", "prior"])]
+    #[arg(long, conflicts_with_all = ["by", "group", "against", "period", "q", "prior"])]
     pub matched: bool,
     /// Number of words in a term: 1, 1-2, 1-3 …
     #[arg(long, value_name = "N[-M]", default_value = "1-2", value_parser = ngrams)]
@@ -38,6 +51,9 @@ impl Default for CompareOptions {
     fn default() -> Self {
         Self {
             selection: SelectionOptions::default(),
+            by: Field::Perspective,
+            group: Vec::new(),
+            against: None,
             period: Vec::new(),
             matched: false,
             ngrams: (1, 2),
@@ -53,10 +69,30 @@ impl CompareOptions {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
         let mut selection = self.selection.selection_with_dates(catalog, &self.period)?;
+        if !self.group.is_empty() {
+            selection.filters.set(self.by, self.group.clone());
+        }
         selection.as_sampled();
         let &Self { matched, ngrams, keep_names, top, q, prior, .. } = self;
-        let split = self.split(catalog)?;
+        let split = match &self.against {
+            Some(text) => Split::Queries(Box::new(self.other(text, catalog)?)),
+            None => self.split(catalog)?,
+        };
         Ok(CompareRequest { selection, split, matched, words: ngrams, keep_names, prior, q, top })
+    }
+
+    /// The entries that are compared with those of TEXT: of another text, with the same filters.
+    fn other(&self, text: &str, catalog: &Catalog) -> Result<Selection, Error> {
+        let options = SelectionOptions { text: vec![text.to_owned()], ..self.selection.clone() };
+        let mut selection = options.selection(catalog).map_err(|error| match error.problem {
+            Problem::Query(error) => Error::new("against", Problem::OtherQuery(error, text.to_owned())),
+            problem => Error { problem, ..error },
+        })?;
+        if !selection.is_scored() {
+            return Err(Error::new("against", Problem::AgainstWithoutWords));
+        }
+        selection.as_sampled();
+        Ok(selection)
     }
 
     fn split(&self, catalog: &Catalog) -> Result<Split, Error> {
@@ -66,7 +102,7 @@ impl CompareOptions {
         };
         let periods = self.period.iter().enumerate().map(period).collect::<Result<Vec<_>, _>>()?;
         match periods[..] {
-            [] => Ok(Split::Perspectives),
+            [] => Ok(Split::Field(self.by)),
             [a, b] if a.overlaps(&b) => Err(Error { at: 1, ..Error::new("period", Problem::PeriodsOverlap(a, b)) }),
             [_, _] => Ok(Split::Periods(periods)),
             _ => Err(Error::new("period", Problem::NotTwoPeriods(periods.len()))),

@@ -23,12 +23,16 @@ pub enum Problem {
     Date(DateError),
     /// An invalid query.
     Query(QueryError),
+    /// An invalid second query, with its text.
+    OtherQuery(QueryError, String),
     /// A field named twice.
     DuplicateField(&'static str),
     /// Too many fields to count by.
     TooManyFields(usize),
     /// A share without words to search for.
     ShareWithoutWords,
+    /// A second query without words to search for.
+    AgainstWithoutWords,
     /// An option without effect on this question.
     NoEffect {
         /// The circumstance in which it has none.
@@ -82,6 +86,9 @@ impl Error {
         let own = || option(self.option);
         let (message, hint) = match &self.problem {
             Problem::Query(error) => return error.diagnostic(text),
+            Problem::OtherQuery(error, text) => {
+                return error.diagnostic(text).with_option(self.option, ValueRef::At(self.at));
+            }
             Problem::Date(error) => {
                 let hint = Some(error.hint().into());
                 return Diagnostic::of("date", error, hint).with_option(self.option, ValueRef::At(self.at));
@@ -93,7 +100,7 @@ impl Error {
                 message![own(), format!(" has {fields} fields, expected at most 2")],
                 "count by two fields, and filter by others".into(),
             ),
-            Problem::ShareWithoutWords => (
+            Problem::ShareWithoutWords | Problem::AgainstWithoutWords => (
                 message![own(), " requires words to search for"],
                 message!["add words to search for, or remove ", own()],
             ),

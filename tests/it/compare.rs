@@ -164,3 +164,60 @@ fn words_choose_stories_of_which_all_titles_count() {
     env.fails(&["compare", "--matched", "--kind", "bullet", "--topic", "arctic-shipping"]);
     env.fails(&["compare", "--matched", "--q", "0.1", "--topic", "arctic-shipping"]);
 }
+
+fn share(group: &serde_json::Value) -> (u64, u64) {
+    (group["distinct"].as_u64().unwrap(), group["n"].as_u64().unwrap())
+}
+
+/// Sources in the same digests are compared like perspectives; topics never are in one digest.
+#[test]
+fn values_of_a_field_are_compared_as_groups() {
+    let env = TestEnv::indexed();
+    let args = ["compare", "rare", "--by", "source", "--group", "Pearl Coast Post", "--group", "Edo Bay Times"];
+    let answer = env.json(&args);
+    assert_eq!(answer["by"], "source");
+    for group in answer["groups"].as_array().unwrap() {
+        let count = ["count", "rare", "--share", "--source", group["id"].as_str().unwrap(), "--kind", "title"];
+        assert_eq!(share(group), share(&env.json(&count)), "{group}");
+    }
+    assert!(answer["differences"][0]["p"].is_number() && answer["shared"] == 0, "{answer}");
+    assert!(answer["terms"].as_array().unwrap().iter().all(|term| term["source"].is_null()));
+    let topics = env.json(&["compare", "trade", "--by", "topic"]);
+    assert_eq!(topics["groups"].as_array().unwrap().len(), 3);
+    assert!(topics["differences"].as_array().unwrap().iter().all(|of| of["p"].is_null() && of["low"].is_number()));
+    assert!(topics["terms"].as_array().unwrap().iter().all(|term| term["p"].is_null()), "{topics}");
+    let two = env.json(&["compare", "--by", "topic", "--group", "china-japan", "--group", "us-mexico"]);
+    assert!(two["notes"].to_string().contains("differences between the words are not tested"), "{}", two["notes"]);
+    let many = env.fails(&["compare", "--by", "source"]);
+    assert!(many.contains("choose two or more with --group"), "{many}");
+    let one = env.fails(&["compare", "--by", "source", "--group", "Edo Bay Times"]);
+    assert!(one.contains("name another one with --group"), "{one}");
+}
+
+#[test]
+fn what_two_queries_find_is_compared() {
+    let env = TestEnv::indexed();
+    let found = |text: &str| env.json(&["count", text, "--share", "--kind", "title", "--topic", "us-mexico"]);
+    let answer = env.json(&["compare", "tariff OR arancel", "--against", "steel OR acero", "--topic", "us-mexico"]);
+    assert_eq!(answer["by"], "query");
+    let groups = answer["groups"].as_array().unwrap();
+    assert_eq!(
+        groups.iter().map(|group| group["id"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["tariff OR arancel", "steel OR acero"]
+    );
+    assert_eq!(share(&groups[0]), share(&found("tariff OR arancel")));
+    assert_eq!(share(&groups[1]), share(&found("steel OR acero")));
+    let both = found("(tariff OR arancel) (steel OR acero)")["distinct"].clone();
+    assert!(both.as_u64() > Some(0) && answer["shared"] == both, "{both}");
+    assert!(answer["notes"].to_string().contains("in several groups: differences are not tested"));
+    assert!(
+        answer["differences"][0]["p"].is_null()
+            && answer["terms"].as_array().unwrap().iter().all(|term| term["p"].is_null())
+    );
+    let disjoint = env.json(&["compare", "tariff -steel", "--against", "steel -tariff", "--topic", "us-mexico"]);
+    assert!(disjoint["shared"] == 0 && disjoint["differences"][0]["p"].is_number(), "{disjoint}");
+    assert!(env.fails(&["compare", "--against", "steel"]).contains("missing: TEXT"));
+    assert!(env.fails(&["compare", "a", "--against", "kind:title"]).contains("--against requires words"));
+    let unclosed = env.fails(&["compare", "a", "--against", "steel \"b"]);
+    assert!(unclosed.contains("    steel \"b\n          ^\n"), "{unclosed}");
+}

@@ -7,7 +7,7 @@ use super::findings::{Compared, Finding};
 use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
-use super::partition::{FIELDS, GROUP, KIND, Partition, Split, TOPIC, values};
+use super::partition::{GROUP, KIND, Partition, Split, TOPIC, values};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
@@ -21,6 +21,9 @@ use crate::text::Language;
 
 /// A group with fewer texts in a language has too little in it to be compared.
 pub const MIN_TEXTS: usize = 10;
+
+/// More groups than this are a slip: nobody reads so many side by side.
+const MAX_GROUPS: usize = 8;
 
 /// So many sources and bullets of each group.
 const SOURCES: usize = 5;
@@ -44,7 +47,7 @@ impl CompareRequest {
         }
         let partition = self.partition(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
-        let total_entries = tally.counts.total();
+        let total_entries = partition.matches;
         let kind = partition.kinds().first().copied();
         let stories = match (&self.split, kind) {
             (Split::Periods(_), Some(Kind::Title)) => {
@@ -61,15 +64,21 @@ impl CompareRequest {
             response.bullets = self.bullets(group, response, reader)?;
         }
         let sampled: Vec<&Sampled> = groups.iter().map(|group| &group.sampled).collect();
-        let differences = if self.selection.is_scored() { differences(&sampled) } else { Vec::new() };
+        let mut differences = if self.selection.is_scored() { differences(&sampled) } else { Vec::new() };
         let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
-        // Periods never are in one.
-        let apart = if self.split == Split::Perspectives { partition.apart() } else { Vec::new() };
+        // Periods never are in one, and what two queries find is of the same digests.
+        let apart = if matches!(self.split, Split::Field(_)) { partition.apart() } else { Vec::new() };
+        let shared = partition.shared();
+        // Pairs are within digests, and of different entries.
+        let is_paired = |of: [usize; 2]| shared == 0 && !apart.contains(&of.into());
+        let unpaired = differences.iter_mut().filter(|share| !is_paired(share.of));
+        unpaired.for_each(|share| share.difference.p = None);
         Ok(CompareResponse {
             total_entries,
             kind,
             groups,
             differences,
+            shared,
             apart,
             texts,
             matched: None,
@@ -120,7 +129,14 @@ impl CompareRequest {
 
     /// The entries, parted as asked for.
     fn partition(&self, reader: &Reader) -> Result<Partition, Error> {
-        let (sample, found) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
+        if let Split::Queries(other) = &self.split {
+            let (sample, found) = Samples::draw(&self.selection, &self.split.columns(), reader)?;
+            self.check(&sample)?;
+            let found_by_other = sample.found_in(&reader.sample(other, &[])?);
+            let names = [&self.selection, other].map(|selection| text_of(selection).to_owned());
+            return Ok(Partition::of_queries(sample, names, [found, found_by_other]));
+        }
+        let (sample, found) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;
         self.check(&sample)?;
         Ok(Partition::new(sample, &found, &self.split))
     }
@@ -130,12 +146,19 @@ impl CompareRequest {
         let groups = values(sample, GROUP);
         let topics = values(sample, TOPIC);
         let kinds: Vec<Kind> = values(sample, KIND).iter().filter_map(|kind| kind.parse().ok()).collect();
+        let is_filtered = |field| !self.selection.filters.get(field).is_empty();
         match self.split {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
-            Split::Perspectives if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
+            Split::Field(Field::Perspective) if topics.len() > 1 => Err(Error::SeveralTopics { topics }),
             // That there are no others on some days is an answer; that none were asked for is a slip.
-            Split::Perspectives if groups.len() == 1 && !self.selection.filters.get(Field::Perspective).is_empty() => {
+            Split::Field(Field::Perspective) if groups.len() == 1 && is_filtered(Field::Perspective) => {
                 Err(Error::OnePerspective { perspective: groups.concat(), topic: topics.concat() })
+            }
+            Split::Field(field) if groups.len() > MAX_GROUPS && !is_filtered(field) => {
+                Err(Error::ManyGroups { field, groups: groups.len() })
+            }
+            Split::Field(field) if groups.len() == 1 && is_filtered(field) => {
+                Err(Error::OneGroup { field, group: groups.concat() })
             }
             Split::Periods(_) if groups.len() > 1 => Err(Error::SeveralPerspectives { perspectives: groups }),
             _ => Ok(()),
@@ -146,8 +169,9 @@ impl CompareRequest {
         let id = partition.ids[group].clone();
         let topic = partition.topics().first().copied().unwrap_or_default();
         let name = match self.split {
-            Split::Perspectives => reader.catalog().perspective_name(topic, &id).to_owned(),
-            Split::Periods(_) => id.clone(),
+            Split::Field(Field::Perspective) => reader.catalog().perspective_name(topic, &id).to_owned(),
+            Split::Field(Field::Topic) => reader.catalog().topic_name(&id).to_owned(),
+            Split::Field(_) | Split::Periods(_) | Split::Queries(_) => id.clone(),
         };
         let found = &partition.found[group];
         let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
@@ -187,7 +211,11 @@ impl CompareRequest {
             entries.iter().copied().filter(|entry| partition.lang(*entry) == Some(lang)).collect()
         };
         let found: Vec<Vec<usize>> = partition.found.iter().map(in_lang).collect();
-        let names = if self.keep_names { Names::default() } else { Names::of(&partition.topics(), reader.catalog()) };
+        let hides_names = self.split.is_of_perspectives() || matches!(self.split, Split::Periods(_));
+        let names = match hides_names && !self.keep_names {
+            true => Names::of(&partition.topics(), reader.catalog()),
+            false => Names::default(),
+        };
         let texts = all_texts(lang, kind, &names, reader)?;
         let sets: Vec<_> = found.iter().map(|entries| sets(entries, partition, stories)).collect();
         let compared = Compared { request: self, partition, found: &found, sets: &sets, texts: &texts };
@@ -238,7 +266,9 @@ impl CompareRequest {
         selection.filters.set(Field::Kind, vec![Kind::Bullet.to_string()]);
         selection.filters.set(Field::Lang, Vec::new());
         match &self.split {
-            Split::Perspectives => selection.filters.set(Field::Perspective, vec![response.id.clone()]),
+            Split::Field(field) => selection.filters.set(*field, vec![response.id.clone()]),
+            Split::Queries(other) if group > 0 => selection.text.clone_from(&other.text),
+            Split::Queries(_) => {}
             Split::Periods(periods) if selection.filters.days.is_empty() => {
                 selection.filters.days = vec![periods[group]]
             }
@@ -266,6 +296,11 @@ pub fn common_language(partition: &Partition) -> Option<String> {
     let least = langs.into_iter().map(|(lang, texts)| (texts.into_iter().min().unwrap_or_default(), lang));
     let (texts, lang) = least.rev().max_by_key(|(texts, _)| *texts)?;
     (texts >= MIN_TEXTS).then(|| lang.to_owned())
+}
+
+/// The words of a selection as typed.
+fn text_of(selection: &Selection) -> &str {
+    selection.text.as_ref().map_or("", |text| text.text.as_str())
 }
 
 /// All texts of a kind and a language, whatever is compared.

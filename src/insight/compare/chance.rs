@@ -83,7 +83,7 @@ impl<'a> Chance<'a> {
     /// many of their texts have it.
     pub fn significance(&self, uses: &[(usize, f64)], group: usize) -> Option<Significance> {
         let (high, low) = match self.split {
-            Split::Perspectives => self.of_swaps(uses, group)?,
+            Split::Field(_) | Split::Queries(_) => self.of_swaps(uses, group)?,
             Split::Periods(_) => self.of_draws(uses, group)?,
         };
         Some(Significance { p: (2.0 * high.min(low)).min(1.0), is_more: high <= low })
@@ -157,6 +157,7 @@ pub fn block(day: NaiveDate, days: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Field;
     use serde_json::Value;
 
     /// Against all arrangements, counted by other means: `tests/reference/statistics.py`.
@@ -179,7 +180,7 @@ mod tests {
             }
             let group = case["in"]["side"].as_u64().expect("a group") as usize;
             let groups = 1 + portions.iter().map(|part| part.group).max().unwrap_or_default().max(group);
-            let chance = Chance::new(portions, groups, &Split::Perspectives);
+            let chance = Chance::new(portions, groups, &Split::Field(Field::Perspective));
             let Some(expected) = case["out"]["p"].as_f64() else {
                 assert_eq!(chance.significance(&uses, group), None, "{case}");
                 continue;
@@ -230,7 +231,7 @@ mod tests {
                     portions.push(Portion { block: day / 3, digest: (0, day as u32), group, texts: f64::from(texts) });
                 }
             }
-            let p = Chance::new(portions, 2, &Split::Perspectives)
+            let p = Chance::new(portions, 2, &Split::Field(Field::Perspective))
                 .significance(&uses, 1)
                 .map_or(1.0, |significance| significance.p);
             all += 1;
@@ -263,7 +264,8 @@ mod tests {
                 let places: Vec<(usize, usize)> = (0..200).flat_map(|day| [(day, 0), (day, 1)]).collect();
                 let used = places.iter().enumerate().map(|(at, (day, group))| (at, days[*day][*group]));
                 let used: Vec<(usize, f64)> = used.filter(|(_, uses)| *uses > 0.0).collect();
-                let chance = Chance::new(places.into_iter().map(portion).collect(), 2, &Split::Perspectives);
+                let chance =
+                    Chance::new(places.into_iter().map(portion).collect(), 2, &Split::Field(Field::Perspective));
                 let p = chance.significance(&used, 0).map_or(1.0, |significance| significance.p);
                 found += usize::from(p <= 0.001);
                 let draw = |[here, there]: [f64; 2]| Draw { all: 20, drawn: 10, with: (here + there) as usize };

@@ -59,14 +59,15 @@ pub fn distance(texts: &[Text], groups: usize, group: usize, partition: &Partiti
     for (at, text) in texts.iter().enumerate() {
         let week = block(partition.day_of(text.digest), DISTANCE_DAYS);
         let (pool, set) = match split {
-            Split::Perspectives => (text.digest, (at as i32, 0)),
+            Split::Field(_) | Split::Queries(_) => (text.digest, (at as i32, 0)),
             Split::Periods(_) => ((0, 0), (week, text.group)),
         };
         pools.entry(pool).or_default().entry(set).or_default().push(at);
     }
     let pools: Vec<Vec<Vec<usize>>> = pools.into_values().map(|sets| sets.into_values().collect()).collect();
     let can_change = |sets: &Vec<Vec<usize>>| sets.iter().any(|set| seen[set[0]] != seen[sets[0][0]]);
-    if groups < 2 || !pools.iter().any(can_change) {
+    // A text that is in several groups cannot change them.
+    if groups < 2 || partition.shared() > 0 || !pools.iter().any(can_change) {
         return Some(Distance { distance, expected: None });
     }
     let arranged = |number: usize| {

@@ -11,6 +11,7 @@ use super::written::{source, with_term, written};
 use super::{CompareRequest, Effect, Term};
 use crate::backend::Error;
 use crate::insight::count::day_number;
+use crate::model::Field;
 use crate::planning::Reader;
 use crate::statistics::{LogOddsRatio, OddsRatios, Use, benjamini_hochberg, log_odds};
 
@@ -81,6 +82,8 @@ impl Compared<'_> {
         };
         let chance = Chance::new(uses.parts.iter().map(portion).collect(), groups, &self.request.split);
         let by_term = uses.by_term();
+        // Groups are swapped only if no text is in several.
+        let is_disjoint = self.partition.shared() == 0;
         let tested = |group: usize, term: usize| {
             let here = totals.uses[group][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
@@ -89,8 +92,11 @@ impl Compared<'_> {
             let used = |uses, all| Use { uses, all, prior: 2.0 * a0 * all / texts };
             let z = log_odds(used(here, all_here), used(there, all_there), uses.background[term]).unwrap_or_default();
             // Of two groups what is chance for one is chance for the other.
-            let significance =
-                if groups == 2 && group == 1 { None } else { chance.significance(&by_term[term], group) };
+            let significance = if !is_disjoint || groups == 2 && group == 1 {
+                None
+            } else {
+                chance.significance(&by_term[term], group)
+            };
             Tested { term, here, there, z, significance, q: None }
         };
         let places: Vec<(usize, usize)> =
@@ -109,14 +115,17 @@ impl Compared<'_> {
         tested.iter_mut().filter(|tested| tested.significance.is_some()).for_each(|tested| tested.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
-        let is_told = |tested: &Tested| {
+        let is_told = |group: usize, tested: &Tested| {
             let is_everywhere = tested.here + tested.there >= texts;
+            // What all texts of a query have was searched for.
+            let is_searched_for =
+                |group: usize| matches!(self.request.split, Split::Queries(_)) && tested.here >= totals.texts[group];
             let holds = tested.q.map_or(tested.z >= least, |q| q <= self.request.q);
             // Digest by digest it must be the same group that prefers it as in all.
             let is_more = tested.significance.is_none_or(|significance| significance.is_more);
             // The words of one or two stories are theirs alone.
-            let is_of_stories = matches!(self.request.split, Split::Perspectives) || tested.here >= MIN_STORIES;
-            tested.z > 0.0 && is_more && holds && !is_everywhere && is_of_stories
+            let is_of_stories = !matches!(self.request.split, Split::Periods(_)) || tested.here >= MIN_STORIES;
+            tested.z > 0.0 && is_more && holds && !is_everywhere && !is_searched_for(group) && is_of_stories
         };
         let mut tested = tested.into_iter();
         let mut of_group = |group: usize| {
@@ -126,7 +135,7 @@ impl Compared<'_> {
                 let used: Vec<_> = by_term[tested.term].iter().map(in_part).collect();
                 Finding { words, key: uses.terms[tested.term], odds: ratios.of(&used), tested }
             };
-            tested.by_ref().take(uses.terms.len()).filter(is_told).map(finding).collect()
+            tested.by_ref().take(uses.terms.len()).filter(|tested| is_told(group, tested)).map(finding).collect()
         };
         ((0..groups).map(&mut of_group).collect(), !known.is_empty())
     }
@@ -158,10 +167,14 @@ impl Compared<'_> {
             digests: uses.digests[tested.term],
             p: tested.significance.map(|significance| significance.p),
             q: tested.q,
-            source: tested.significance.and_then(|_| source(&with, sets, group, partition, &request.split)),
+            // A source that is a group has all its words.
+            source: tested
+                .significance
+                .filter(|_| !matches!(request.split, Split::Field(Field::Source)))
+                .and_then(|_| source(&with, sets, group, partition, &request.split)),
             p_sources: match request.split {
-                Split::Perspectives => reassigned(&with, found, group, partition),
-                Split::Periods(_) => None,
+                Split::Field(Field::Perspective) => reassigned(&with, found, group, partition),
+                Split::Field(_) | Split::Periods(_) | Split::Queries(_) => None,
             },
             example,
         }))

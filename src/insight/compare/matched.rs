@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::answer::{all_texts, common_language};
 use super::fold::{Phrase, without_parts};
 use super::names::Names;
-use super::partition::{FIELDS, GROUP, Partition, values};
+use super::partition::{GROUP, Partition, values};
 use super::terms::{Term as TermKey, Texts};
 use super::written::{with_term, written};
 use super::{CompareRequest, CompareResponse, Effect, GroupResponse, Matched, Term, sources};
@@ -51,7 +51,7 @@ impl CompareRequest {
         let total_entries = tally.counts.total();
         let chosen = ChosenStories::of(&self.selection, reader)?;
         let story_of = chosen.by_entry();
-        let (sample, _) = Samples::draw_or_all(&self.selection, &FIELDS, reader)?;
+        let (sample, _) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;
         self.check(&sample)?;
         let groups = values(&sample, GROUP).len();
         // The words choose stories; all titles of these count.
@@ -77,6 +77,7 @@ impl CompareRequest {
             kind: partition.kinds().first().copied(),
             groups,
             differences: Vec::new(),
+            shared: 0,
             apart: partition.apart(),
             texts,
             matched: Some(Matched {

@@ -60,6 +60,8 @@ pub struct CompareResponse {
     pub groups: Vec<GroupResponse>,
     /// With words to look for, how much the share of each group differs from that of each other.
     pub differences: Vec<ShareDifference>,
+    /// The number of entries that are in several groups; then nothing is tested.
+    pub shared: usize,
     /// Groups that are in no digest together, as places among the groups: they differ in their days, too.
     pub apart: Vec<(usize, usize)>,
     /// The compared texts; none if words cannot be compared.

@@ -6,19 +6,34 @@ use chrono::NaiveDate;
 
 use crate::insight::count::{By, Sampled, Samples};
 use crate::model::{Field, Kind};
-use crate::query::{Column, Days, Dimension, Key, Sample};
+use crate::query::{Column, Days, Dimension, Key, Sample, Selection};
 
 /// The dimension of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Split {
-    /// The groups of a topic.
-    Perspectives,
+    /// Values of a field, such as the perspectives of a topic.
+    Field(Field),
     /// Spans of days, by digest.
     Periods(Vec<Days>),
+    /// What the selection matches, and what another one of the same entries matches.
+    Queries(Box<Selection>),
 }
 
-/// The fields of entries that are compared, which what is known of all samples follows.
-pub const FIELDS: [Dimension; 2] = [Dimension::Facet(Field::Perspective), Dimension::Facet(Field::Source)];
+impl Split {
+    /// The columns of a sample before those that are known of all samples.
+    pub fn columns(&self) -> [Dimension; 2] {
+        let field = match self {
+            Self::Field(field) => *field,
+            Self::Periods(_) | Self::Queries(_) => Field::Perspective,
+        };
+        [Dimension::Facet(field), Dimension::Facet(Field::Source)]
+    }
+
+    /// Reports whether the groups are perspectives.
+    pub fn is_of_perspectives(&self) -> bool {
+        matches!(self, Self::Field(Field::Perspective))
+    }
+}
 
 /// The places of columns in such samples.
 pub const GROUP: usize = 0;
@@ -37,10 +52,12 @@ pub struct Partition {
     pub found: Vec<Vec<usize>>,
     /// The sample of each.
     pub sampled: Vec<Sampled>,
+    /// The number of entries that were found, in a group or none.
+    pub matches: usize,
 }
 
 impl Partition {
-    /// Of a sample with the [`FIELDS`], and which of its entries were found.
+    /// Of a sample with the columns of the split, and which of its entries were found.
     pub fn new(mut sample: Sample, is_found: &[bool], split: &Split) -> Self {
         if let Split::Periods(periods) = split {
             sample.columns[GROUP] = column_of(&sample.columns[DAY], periods);
@@ -57,7 +74,31 @@ impl Partition {
                 found[group].push(entry);
             }
         }
-        Self { sample, ids, found, sampled }
+        Self { sample, ids, found, sampled, matches: is_found.iter().filter(|is_found| **is_found).count() }
+    }
+
+    /// Of a sample, and which of its entries each of two queries finds. An entry may be found by both.
+    pub fn of_queries(sample: Sample, names: [String; 2], found_by: [Vec<bool>; 2]) -> Self {
+        let matches = (0..sample.len()).filter(|entry| found_by.iter().any(|is_found| is_found[*entry])).count();
+        let sampled = found_by.each_ref().map(|is_found| Samples::new(&sample, &[], is_found).all);
+        let found = found_by.map(|is_found| {
+            let mut seen = BTreeSet::new();
+            let first = |entry: &usize| is_found[*entry] && seen.insert(sample.copies[*entry]);
+            (0..sample.len()).filter(first).collect()
+        });
+        Self { ids: names.into(), found: found.into(), sampled: sampled.into(), sample, matches }
+    }
+
+    /// The number of entries that are in several groups.
+    pub fn shared(&self) -> usize {
+        let mut seen = BTreeSet::new();
+        let mut of_several = BTreeSet::new();
+        for entry in self.found.iter().flatten() {
+            if !seen.insert(entry) {
+                of_several.insert(entry);
+            }
+        }
+        of_several.len()
     }
 
     /// The groups, in pairs, that were sampled in no digest together.

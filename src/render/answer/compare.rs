@@ -2,9 +2,7 @@
 
 use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{
-    CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, Split,
-};
+use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched};
 use crate::model::Kind;
 use crate::render::Note;
 use crate::render::numbers::{counted, counted_as, grouped};
@@ -30,6 +28,15 @@ impl CompareAnswer {
                     .iter()
                     .map(|group| Note::answer(format!("only {} was sampled: nothing to compare it with", group.name))),
             ),
+            Some(_) if self.response.shared > 0 => notes.push(Note::answer(format!(
+                "{} in several groups: differences are not tested",
+                counted_as(self.response.shared, "entry is", "entries are")
+            ))),
+            Some(_) if groups.len() > 1 && self.response.apart.len() == groups.len() * (groups.len() - 1) / 2 => {
+                notes.push(Note::answer(
+                    "no digest has entries of two groups: differences between the words are not tested",
+                ));
+            }
             Some(texts) if !texts.enough => {
                 notes.push(Note::answer("too few digests to test differences between the words"));
             }
@@ -112,7 +119,7 @@ impl CompareAnswer {
         let groups = &self.response.groups;
         let is_few = |group: &GroupResponse| group.total_sources < MIN_REASSIGNED;
         let has_words = groups.iter().any(|group| !group.terms.is_empty());
-        if self.request.split != Split::Perspectives || !has_words || !groups.iter().any(is_few) {
+        if !self.request.split.is_of_perspectives() || !has_words || !groups.iter().any(is_few) {
             return None;
         }
         let sources =

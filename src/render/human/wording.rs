@@ -99,14 +99,19 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
             (format!("count{}{share}", by(&answer.request.by)), &answer.request.selection)
         }
         Answer::Compare(answer) => {
-            let periods = match &answer.request.split {
-                Split::Perspectives => String::new(),
+            let groups = match &answer.request.split {
+                Split::Field(Field::Perspective) => String::new(),
+                Split::Field(field) => format!(" by {}", field.spec().label),
+                Split::Queries(other) => {
+                    let text = other.text.as_ref().map_or("", |text| text.text.as_str());
+                    format!(" with {text}")
+                }
                 Split::Periods(periods) => {
                     let periods: Vec<String> = periods.iter().map(period).collect();
                     format!(" of two periods, {}", periods.join(" and "))
                 }
             };
-            (format!("compare{periods}"), &answer.request.selection)
+            (format!("compare{groups}"), &answer.request.selection)
         }
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
         Answer::Stories(answer) => {

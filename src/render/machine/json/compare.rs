@@ -17,7 +17,7 @@ use crate::render::numbers::rounded;
 pub struct Compare<'a> {
     #[serde(flatten)]
     selection: SelectionFields<'a>,
-    /// The dimension of the groups: `perspective` or `period`.
+    /// The dimension of the groups: a field, or `period`.
     by: &'a str,
     kind: Option<&'a str>,
     total_entries: usize,
@@ -29,6 +29,8 @@ pub struct Compare<'a> {
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
     differences: Vec<DifferenceFields<'a>>,
+    /// The number of entries in several groups.
+    shared: usize,
     /// The stories in which titles were compared; null where all were.
     matched: Option<MatchedFields<'a>>,
     terms: Rows<'a>,
@@ -82,7 +84,11 @@ impl<'a> Compare<'a> {
         let texts = response.texts.as_ref();
         Self {
             selection: SelectionFields::new(&request.selection, &response.spellings, response.suggestions.as_ref()),
-            by: if request.split == Split::Perspectives { "perspective" } else { "period" },
+            by: match request.split {
+                Split::Field(field) => field.as_str(),
+                Split::Periods(_) => "period",
+                Split::Queries(_) => "query",
+            },
             kind: response.kind.map(|kind| kind.as_str()),
             total_entries: response.total_entries,
             lang: texts.map(|texts| texts.lang.as_str()),
@@ -95,6 +101,7 @@ impl<'a> Compare<'a> {
                 .iter()
                 .map(|share| DifferenceFields::new(share, |at| &response.groups[at].id))
                 .collect(),
+            shared: response.shared,
             matched: response.matched.as_ref().map(MatchedFields::new),
             terms: rows,
         }
