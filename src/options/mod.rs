@@ -11,6 +11,7 @@ mod error;
 mod fields;
 mod filters;
 mod idle;
+mod named;
 mod query;
 mod question;
 mod selection;

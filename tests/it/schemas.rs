@@ -214,7 +214,7 @@ fn the_schema_of_reports_has_all_options() {
         assert!(errors.is_empty(), "{errors:#?}");
     }
     for wrong in
-        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {by: weak}}]", "sections: [{query: {any: 3}}]"]
+        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {kind: weak}}]", "sections: [{query: {any: 3}}]"]
     {
         let spec = spec(wrong);
         assert!(!validator.is_valid(&spec), "{wrong}");

@@ -10,6 +10,7 @@ use super::partition::{FIELDS, Partition, Split};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
+use crate::backend::Catalog;
 use crate::insight::Error;
 use crate::insight::count::{Sampled, Samples, differences};
 use crate::insight::stories::stories_of;
@@ -40,7 +41,7 @@ impl CompareRequest {
     pub fn answer(&self, reader: &Reader) -> Result<CompareResponse, Error> {
         let partition = self.partition(reader)?;
         let tally = reader.tally(&self.selection, &[])?;
-        let total_entries = tally.counts.total();
+        let total_entries = tally.counts.entries;
         let kind = partition.kinds().first().copied();
         let stories = match (&self.split, kind) {
             (Split::Periods(_), Some(Kind::Title)) => {
@@ -216,10 +217,10 @@ impl CompareRequest {
         if !selection.is_scored() && !response.terms.is_empty() {
             let words: Vec<String> = response.terms.iter().map(|term| format!("\"{}\"", term.term)).collect();
             let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({text}) "));
-            let as_of = reader.catalog().as_of;
+            let Catalog { as_of, fields, .. } = *reader.catalog();
             let text = TextQuery::parse(
                 &format!("{typed}({})", words.join(" OR ")),
-                ParseOptions { as_of, ..ParseOptions::default() },
+                ParseOptions { as_of, fields, ..ParseOptions::default() },
             );
             // A term may hold what no query can say.
             selection.text = text.unwrap_or(selection.text);

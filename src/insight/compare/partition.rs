@@ -137,5 +137,5 @@ fn column_of(days: &Column, periods: &[Days]) -> Column {
     };
     let codes: Vec<u32> = days.keys.iter().map(period).collect();
     let keys = periods.iter().map(|days| Key::Value(days.to_string())).chain([Key::None]);
-    Column { keys: keys.collect(), codes: days.codes.iter().map(|code| codes[*code as usize]).collect() }
+    Column::of_one_each(keys.collect(), days.codes.iter().map(|code| codes[*code as usize]).collect())
 }

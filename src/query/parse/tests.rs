@@ -147,7 +147,7 @@ fn errors_have_a_span_and_a_message() {
 proptest! {
     #[test]
     fn plain_words_fail_only_by_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
-        match TextQuery::parse(&text, ParseOptions { any, words: true, as_of: None }) {
+        match TextQuery::parse(&text, ParseOptions { any, words: true, ..ParseOptions::default() }) {
             Ok(Some(query)) => for node in query.root.words() {
                 prop_assert!(!text[node.span.clone()].is_empty());
             },

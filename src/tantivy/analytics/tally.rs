@@ -9,7 +9,7 @@ use crate::backend::{Codes, Counts, Error, Sources};
 use crate::model::Field;
 use crate::query::{Dimension, Key, Span};
 use crate::tantivy::fields;
-use crate::tantivy::matching::{Names, Number, Numbers, ScoredDocs, Segment, Segments};
+use crate::tantivy::matching::{Lists, Names, Number, Numbers, ScoredDocs, Segment, Segments};
 
 /// Maximum number of cells of a dense table, in total and per entry; larger tables use a hash map.
 const DENSE: u64 = 1 << 20;
@@ -27,6 +27,8 @@ struct SegmentTally<'a> {
 pub enum Values<'a> {
     /// Names, and the displayed names of some codes.
     Facet(&'a Names, Vec<(u64, &'a str)>),
+    /// Lists of texts.
+    Lists(&'a Lists),
     Days(Days<'a>),
 }
 
@@ -85,6 +87,10 @@ impl<'a> SegmentTally<'a> {
     }
 
     fn count(mut self, docs: &[DocId]) -> Counts {
+        if self.columns.iter().any(Values::are_lists) {
+            docs.iter().for_each(|doc| self.count_lists(*doc));
+            return self.into_counts(docs.len());
+        }
         let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for docs in docs.chunks(BLOCK) {
             cells.clear();
@@ -98,11 +104,27 @@ impl<'a> SegmentTally<'a> {
                 Cells::Sparse(counts) => cells.iter().for_each(|cell| *counts.entry(*cell).or_default() += 1),
             }
         }
-        self.into_counts()
+        self.into_counts(docs.len())
+    }
+
+    /// Counts an entry in the cell of each combination of its values.
+    fn count_lists(&mut self, doc: DocId) {
+        let (mut cells, mut codes) = (vec![0], Vec::new());
+        for column in &self.columns {
+            column.codes_of(&[doc], &mut codes);
+            let combined = cells.iter().flat_map(|cell| codes.iter().map(move |code| cell * column.codes() + code));
+            cells = combined.collect();
+        }
+        for cell in cells {
+            match &mut self.cells {
+                Cells::Dense(counts) => counts[cell as usize] += 1,
+                Cells::Sparse(counts) => *counts.entry(cell).or_default() += 1,
+            }
+        }
     }
 
     /// Converts cells to counts, with the keys that occur, in the order of codes.
-    fn into_counts(self) -> Counts {
+    fn into_counts(self, entries: usize) -> Counts {
         let counts: Vec<(u64, usize)> = match self.cells {
             Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
             Cells::Sparse(counts) => counts.into_iter().collect(),
@@ -122,7 +144,7 @@ impl<'a> SegmentTally<'a> {
             size *= column.codes();
         }
         keys.reverse();
-        Counts { keys, cells }
+        Counts { keys, cells, entries }
     }
 }
 
@@ -130,6 +152,7 @@ impl<'a> Values<'a> {
     /// Opens a field; that of sources with their displayed names.
     pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
         match dimension {
+            Dimension::Facet(Field::Custom(field)) => Ok(Self::Lists(segment.lists(field)?)),
             Dimension::Facet(field) => {
                 let names = segment.names(field)?;
                 let sources = sources.filter(|_| field == Field::Source);
@@ -144,15 +167,22 @@ impl<'a> Values<'a> {
     pub fn codes(&self) -> u64 {
         match self {
             Self::Facet(names, _) => names.values.len() as u64,
+            Self::Lists(lists) => lists.texts.len() as u64 + 1,
             Self::Days(days) => days.codes(),
         }
     }
 
-    /// Returns the codes of entries.
+    /// Reports whether an entry may have several codes.
+    pub fn are_lists(&self) -> bool {
+        matches!(self, Self::Lists(_))
+    }
+
+    /// Returns the codes of entries, one after another; those of a list are sorted.
     pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
         codes.clear();
-        codes.resize(docs.len(), 0);
+        codes.resize(if self.are_lists() { 0 } else { docs.len() }, 0);
         match self {
+            Self::Lists(lists) => docs.iter().for_each(|doc| codes.extend(lists.codes(*doc))),
             Self::Facet(names, _) => names.numbers.get_vals(docs, codes),
             Self::Days(days) => {
                 days.numbers.get_vals(docs, codes);
@@ -171,6 +201,7 @@ impl<'a> Values<'a> {
                 Some(first) => *first,
                 None => fields::day(days.first + code),
             }),
+            Self::Lists(lists) => lists.text(code).map_or(Key::None, |text| Key::Value(text.to_owned())),
             Self::Facet(names, renamed) => match &*names.values[code as usize] {
                 "" => Key::None,
                 value => {

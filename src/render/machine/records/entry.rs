@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Records;
 use crate::query::{Entry, Hit, Reason};
@@ -50,6 +50,18 @@ pub struct EntryFields<'a> {
     digest_date: NaiveDate,
     text: &'a str,
     url: Option<&'a str>,
+    /// The values of each custom field, if the index has such fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Lists<'a>>,
+}
+
+/// Lists of texts by name, in order.
+struct Lists<'a>(Vec<(&'static str, Vec<&'a str>)>);
+
+impl Serialize for Lists<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, texts)| (name, texts)))
+    }
 }
 
 impl<'a> EntryFields<'a> {
@@ -69,6 +81,7 @@ impl<'a> EntryFields<'a> {
             digest_date: entry.digest_date,
             text: &entry.text,
             url: entry.url.as_deref(),
+            fields: (!entry.fields.of.is_empty()).then(|| Lists(entry.fields.iter().collect())),
         }
     }
 }
@@ -99,7 +112,8 @@ pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let fields = [&ENTRY[..], &HIT, explanation].concat();
     let columns = [&ENTRY_COLUMNS[..], &HIT[..2]].concat();
     let hits = &answer.response.hits;
-    Records::new(&fields, &columns, &["id"], hits.len(), move |i| HitFields::new(&hits[i], explain))
+    let hit = move |i: usize| HitFields::new(&hits[i], explain);
+    Records::new(&fields, &columns, &["id"], hits.len(), hit).with_custom(answer.fields)
 }
 
 /// Returns the requested entries, all of a digest where that was requested.
@@ -107,7 +121,9 @@ pub fn entries(answer: &ShowAnswer) -> Records<'_> {
     let entries =
         answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
     let entries: Vec<&Entry> = entries.collect();
-    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], entries.len(), move |i| EntryFields::new(entries[i]))
+    let len = entries.len();
+    let entry = move |i: usize| EntryFields::new(entries[i]);
+    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], len, entry).with_custom(answer.fields)
 }
 
 impl<'a> HitFields<'a> {
