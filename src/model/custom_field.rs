@@ -77,6 +77,9 @@ impl CustomField {
 }
 
 impl CustomFields {
+    /// The start of the name of a field with an attribute of sources.
+    pub const ATTRIBUTE: &str = "source.";
+
     /// The largest number of custom fields.
     pub const MAX: usize = 64;
 

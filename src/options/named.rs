@@ -47,8 +47,12 @@ pub fn condition(at: usize, text: &str, catalog: &Catalog) -> Result<(Field, Str
 }
 
 fn unknown(option: &'static str, at: usize, name: &str, known: Vec<&'static str>) -> Error {
-    let synonym = value_synonym(&name.to_lowercase(), |value| known.contains(&value)).map(str::to_owned);
+    let lower = name.to_lowercase();
+    // `country` is an attribute of sources rather than a synonym of perspective.
+    let attribute =
+        known.iter().find(|known| known.rsplit('.').next() == Some(&lower)).map(|known| (*known).to_owned());
+    let synonym = || value_synonym(&lower, |value| known.contains(&value)).map(str::to_owned);
     let similar = || nearest(name, known.iter().map(|name| (*name).to_owned()).collect()).into_iter().next();
-    let instead = synonym.or_else(|| similar().filter(|_| !name.is_empty()));
+    let instead = attribute.or_else(synonym).or_else(similar).filter(|_| !name.is_empty());
     Error { at, ..Error::new(option, Problem::UnknownField { name: name.to_owned(), instead, known }) }
 }

@@ -245,12 +245,13 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Returns the name of a field and the offset of its value. `https://` is not a field. Names with other characters than
-/// letters and underscores are only those of custom fields.
+/// letters and underscores are only those of custom fields, and what looks like an attribute in an index with such fields.
 fn field_name(rest: &str, custom: CustomFields) -> Option<(&str, usize)> {
     let mut length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
     if !custom.is_empty() && !rest[length..].starts_with(':') {
         let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.')).unwrap_or(rest.len());
-        length = Field::from_name(&rest[..end], custom).map_or(length, |_| end);
+        let is_field = rest.starts_with(CustomFields::ATTRIBUTE) || Field::from_name(&rest[..end], custom).is_some();
+        length = if is_field { end } else { length };
     }
     let value = rest[length..].strip_prefix(':').filter(|_| length > 0)?;
     let is_value = value.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | ':' | ')'));

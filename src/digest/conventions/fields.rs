@@ -9,9 +9,6 @@ use crate::model::{CustomField, CustomFields, CustomValue, Field, FieldSpec, RES
 use crate::text::{fold, name_key};
 use crate::yaml::{Key, Node, Place, Value};
 
-/// The start of the name of a field with an attribute of sources.
-const OF_SOURCES: &str = "source.";
-
 /// The custom fields of a corpus: those of front matter, then the attributes of sources.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CustomSettings {
@@ -91,7 +88,7 @@ impl CustomDraft {
 
     /// Returns the settings.
     pub fn finish(self) -> CustomSettings {
-        let of_sources = self.attributes.iter().map(|name| format!("{OF_SOURCES}{name}"));
+        let of_sources = self.attributes.iter().map(|name| format!("{}{name}", CustomFields::ATTRIBUTE));
         let names: Vec<String> = self.keys.iter().map(|(name, _)| name.clone()).chain(of_sources).collect();
         let fields = CustomFields::new(&names);
         let keys = self.keys.iter().zip(fields.iter()).map(|((_, key), field)| (fold(key), field)).collect();

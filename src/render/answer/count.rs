@@ -65,8 +65,9 @@ impl CountAnswer {
         if self.response.is_multiple {
             let lists = self.request.by.iter().filter(|by| matches!(by, By::Facet(Field::Custom(_))));
             let lists = lists.map(|by| by.as_str()).collect::<Vec<_>>().join(" and ");
-            let text =
-                format!("an entry counts once for each of its values of {lists}, so rows may add up to more than all");
+            let text = format!(
+                "an entry counts once for each of its values of {lists}, so the rows add up to more than the total"
+            );
             notes.push(Note::answer(text));
         }
         if self.request.by.iter().any(|by| by.is_time()) {

@@ -1,9 +1,10 @@
 //! Entries and hits as records.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::Records;
 use crate::query::{Entry, Hit, Reason};
@@ -52,16 +53,7 @@ pub struct EntryFields<'a> {
     url: Option<&'a str>,
     /// The values of each custom field, if the index has such fields.
     #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Lists<'a>>,
-}
-
-/// Lists of texts by name, in order.
-struct Lists<'a>(Vec<(&'static str, Vec<&'a str>)>);
-
-impl Serialize for Lists<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, texts)| (name, texts)))
-    }
+    fields: Option<BTreeMap<&'static str, Vec<&'a str>>>,
 }
 
 impl<'a> EntryFields<'a> {
@@ -81,7 +73,7 @@ impl<'a> EntryFields<'a> {
             digest_date: entry.digest_date,
             text: &entry.text,
             url: entry.url.as_deref(),
-            fields: (!entry.fields.of.is_empty()).then(|| Lists(entry.fields.iter().collect())),
+            fields: (!entry.fields.of.is_empty()).then(|| entry.fields.iter().collect()),
         }
     }
 }
