@@ -26,9 +26,6 @@ impl CountOptions {
     /// Checks the options that need no catalog.
     pub fn check(&self) -> Result<(), Error> {
         match self.by[..] {
-            [ref a, ref b] if a.to_lowercase() == b.to_lowercase() => {
-                Err(Error { at: 1, ..Error::new("by", Problem::DuplicateField(a.clone())) })
-            }
             [_, _, _, ..] => Err(Error::new("by", Problem::TooManyFields(self.by.len()))),
             _ => Ok(()),
         }
@@ -38,6 +35,11 @@ impl CountOptions {
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
         let by = named::by("by", &self.by, catalog)?;
+        if let [a, b] = by[..]
+            && a == b
+        {
+            return Err(Error { at: 1, ..Error::new("by", Problem::DuplicateField(a.as_str())) });
+        }
         let is_idle = self.top.is_some() && !by.iter().any(|by| !by.is_time());
         refuse(self.selection.idle, is_idle, "top", || {
             ("without values to choose from".into(), "count by topic, perspective, source, kind or lang".into())

@@ -50,7 +50,7 @@ pub enum Problem {
         value: String,
     },
     /// A field named twice.
-    DuplicateField(String),
+    DuplicateField(&'static str),
     /// Too many fields to count by.
     TooManyFields(usize),
     /// A share without words to search for.

@@ -117,8 +117,9 @@ impl Conventions {
 
     /// Returns a text that differs for any two settings with different entries.
     pub fn fingerprint(&self) -> String {
-        // The derived Debug text ignores comments and the order of sources.
-        format!("{:?}", (&self.sources, &self.topics, &self.custom))
+        // The derived Debug text ignores comments.
+        let own = format!("{:?}", (&self.sources, &self.topics));
+        if self.custom.fields.is_empty() { own } else { format!("{own}{:?}", self.custom) }
     }
 
     /// Returns the settings of a topic.

@@ -1,8 +1,9 @@
 //! Documents of a digest in the form that Tantivy reads, without copies.
 
+use std::array;
 use std::iter::{Chain, Empty, Take};
 use std::sync::Arc;
-use std::{array, vec};
+use std::vec;
 
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
