@@ -39,8 +39,9 @@ fn values(by: By, entry: &Document, share: bool, scan: &Scan) -> Values {
 fn combined(request: &CountRequest, entry: &Document, scan: &Scan) -> Vec<Values> {
     request.by.iter().fold(vec![Values::new()], |combined, by| {
         let values = values(*by, entry, request.share, scan);
-        let with =
-            |first: &Values| values.iter().map(|value| [&first[..], &[value.clone()]].concat()).collect::<Vec<_>>();
+        let with = |first: &Values| {
+            values.iter().map(|value| [&first[..], std::slice::from_ref(value)].concat()).collect::<Vec<_>>()
+        };
         combined.iter().flat_map(with).collect()
     })
 }

@@ -142,3 +142,17 @@ fn in_characters(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
     };
     ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Field, RESERVED};
+    use crate::render::machine::records::count;
+
+    #[test]
+    fn custom_fields_cannot_have_the_name_of_a_column() {
+        for name in ENTRY.iter().chain(&HIT).chain(&count::COUNT).chain(&["explanation", "fields"]) {
+            assert!(RESERVED.contains(name) || Field::built_in(name).is_some(), "{name}");
+        }
+    }
+}

@@ -57,7 +57,7 @@ impl<'a> Records<'a> {
         len: usize,
         record: impl Fn(usize) -> T + 'a,
     ) -> Self {
-        // Records have strings, numbers and lists of them only: all are JSON values.
+        // Records have strings, numbers, and lists and objects of them only: all are JSON values.
         let record = Box::new(move |i| serde_json::to_value(record(i)).unwrap_or_default());
         Self { fields: fields.to_vec(), columns: columns.to_vec(), custom: Vec::new(), key: key.to_vec(), len, record }
     }
