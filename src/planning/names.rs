@@ -9,7 +9,7 @@ use crate::backend::ValueForm::{self, Counted, Folded};
 use crate::backend::{Catalog, Error, Filter, Snapshot, Terms};
 use crate::model::{Field, FieldValueKind};
 use crate::query::Filters;
-use crate::text::{bounded, fold, name_key};
+use crate::text::{bounded, bounded_name, fold, name_key};
 
 /// A filter with pending lookups.
 pub enum FilterDraft {
@@ -63,10 +63,13 @@ pub fn of_field(
         FieldValueKind::Texts => (&[Counted, Folded], name_key),
     };
     let required = |typed: &String| {
-        let key = key(typed);
-        let value = |form| if forms.len() > 1 && form == Counted { typed.trim() } else { &key };
-        let mut at = |form| ask(form, [bounded(value(form)).into_owned()].into());
-        let at = if key.is_empty() { Vec::new() } else { forms.iter().map(|form| at(*form)).collect() };
+        let key = bounded(&key(typed)).into_owned();
+        let forms = if key.is_empty() { &[][..] } else { forms };
+        let value = |form| match form {
+            Counted if forms.len() > 1 => bounded_name(typed.trim()).into_owned(),
+            _ => key.clone(),
+        };
+        let at = forms.iter().map(|form| ask(*form, [value(*form)].into())).collect();
         Required { field, typed: typed.clone(), at }
     };
     Ok(FilterDraft::Required(typed.iter().map(required).collect()))
