@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tantivy::DocAddress;
 
-use super::tally::Values;
+use super::values::Values;
 use crate::backend::Sources;
 use crate::model::Field;
 use crate::query::{Column, Dimension, Key, Sample, Span};
