@@ -17,7 +17,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use digest_search::ask;
-use digest_search::insight::By;
 use digest_search::model::Field;
 use digest_search::options::{
     CountOptions, FieldOptions, FilterOptions, Limit, QueryOptions, Question, Request, SelectionOptions,
@@ -106,13 +105,13 @@ fn question(line: &[&str], exact: bool) -> Result<Question, Box<dyn Error>> {
     Ok(match line[0] {
         "count" => Question::Count(CountOptions {
             selection,
-            by: vec![By::Facet(Field::Source), By::Month],
+            by: ["source", "month"].map(str::to_owned).to_vec(),
             ..CountOptions::default()
         }),
         "facet" => Question::Query(QueryOptions {
             selection,
             limit: Some(Limit(Some(0))),
-            facets: vec![Field::Source, Field::Topic, Field::Perspective],
+            facets: ["source", "topic", "perspective"].map(str::to_owned).to_vec(),
             ..QueryOptions::default()
         }),
         _ => Question::Query(QueryOptions { selection, ..QueryOptions::default() }),

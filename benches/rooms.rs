@@ -16,7 +16,6 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Digest, Outcome, parse};
 use digest_search::ingest::{self, Options};
-use digest_search::insight::By;
 use digest_search::model::Field;
 use digest_search::options::{
     CompareOptions, CountOptions, FieldOptions, FilterOptions, GapsOptions, Limit, QueryOptions, Question,
@@ -97,7 +96,7 @@ fn questions() -> Vec<(&'static str, Question)> {
     };
     let stories = GapsOptions { selection: of("", &["china-japan"]), ..GapsOptions::default() };
     let query = |selection| QueryOptions { selection, ..QueryOptions::default() };
-    let facets = vec![Field::Source, Field::Topic, Field::Perspective];
+    let facets = ["source", "topic", "perspective"].map(str::to_owned).to_vec();
     let all = Some(Limit(None));
     vec![
         ("query: term", Question::Query(query(of("tariff", &[])))),
@@ -117,7 +116,7 @@ fn questions() -> Vec<(&'static str, Question)> {
         ),
         (
             "count",
-            Question::Count(CountOptions { by: vec![By::Facet(Field::Source), By::Month], ..Default::default() }),
+            Question::Count(CountOptions { by: ["source", "month"].map(str::to_owned).to_vec(), ..Default::default() }),
         ),
         ("compare", Question::Compare(CompareOptions { selection: of("", &["china-japan"]), ..Default::default() })),
         ("trend", Question::Trend(TrendOptions { selection: of("tariff", &["us-mexico"]), ..Default::default() })),

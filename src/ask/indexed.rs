@@ -3,12 +3,35 @@
 use chrono::NaiveDate;
 
 use crate::backend::Error;
+use crate::insight::By;
 use crate::model::Field;
 use crate::planning::Reader;
 
 /// Returns the values of a field.
 pub fn values(field: Field, reader: &Reader) -> Vec<String> {
     reader.values(field).into_iter().collect()
+}
+
+/// Returns the names of all fields of entries.
+pub fn field_names(reader: &Reader) -> Vec<String> {
+    Field::all(reader.catalog().fields).map(|field| field.as_str().to_owned()).collect()
+}
+
+/// Returns the names of all fields to count by.
+pub fn by_names(reader: &Reader) -> Vec<String> {
+    By::all(reader.catalog().fields).map(|by| by.as_str().to_owned()).collect()
+}
+
+/// Returns conditions on custom fields that continue a text: `tags=`, or `tags=ai` after a name.
+pub fn conditions(typed: &str, reader: &Reader) -> Vec<String> {
+    let fields = reader.catalog().fields;
+    match typed.split_once('=').map(|(name, _)| Field::from_name(name, fields)) {
+        Some(Some(field @ Field::Custom(_))) => {
+            values(field, reader).into_iter().map(|value| format!("{}={value}", field.as_str())).collect()
+        }
+        Some(_) => Vec::new(),
+        None => fields.iter().map(|field| format!("{}=", field.name())).collect(),
+    }
 }
 
 /// Returns the content hashes of all entries.

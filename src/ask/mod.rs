@@ -9,7 +9,7 @@ mod status;
 
 pub use check::check;
 pub use head::head;
-pub use indexed::{contents, neighbours, values};
+pub use indexed::{by_names, conditions, contents, field_names, neighbours, values};
 pub use show::{invalid_id, show};
 pub use status::status;
 
@@ -55,7 +55,7 @@ pub fn query(mut request: SearchRequest, reader: &Reader) -> Result<QueryAnswer,
     add_notes(&mut request.selection, reader)?;
     let response = reader.search(&request)?;
     let notes = request.selection.notes.iter().map(Note::question).collect();
-    Ok(QueryAnswer { request, response, notes })
+    Ok(QueryAnswer { request, response, notes, fields: reader.catalog().fields })
 }
 
 /// Answers a count.

@@ -21,7 +21,7 @@ pub fn show(request: ShowRequest, reader: &Reader) -> Result<ShowAnswer, Error> 
         }
         shown.extend(found);
     }
-    Ok(ShowAnswer { ids: request.written, shown, missing })
+    Ok(ShowAnswer { ids: request.written, shown, missing, fields: reader.catalog().fields })
 }
 
 /// Returns the diagnostic of an invalid id, with similar ids if there is an index.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::path_text;
-use crate::model::Field;
+use crate::model::{CustomFields, Field};
 
 /// The summary of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Catalog {
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
+    /// The custom fields.
+    #[serde(default)]
+    pub fields: CustomFields,
 }
 
 /// Numbers of entries by kind.

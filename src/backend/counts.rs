@@ -12,13 +12,15 @@ pub type Codes = [u32; 2];
 pub struct Counts {
     /// The sorted keys of each field.
     pub keys: Vec<Vec<Key>>,
-    /// Numbers of entries by codes, sorted.
+    /// Numbers of entries by codes, sorted. An entry with several values of a field counts once for each.
     pub cells: Vec<(Codes, usize)>,
+    /// The number of entries.
+    pub entries: usize,
 }
 
 impl Counts {
-    /// Returns the number of entries.
-    pub fn total(&self) -> usize {
+    /// Returns the sum of all cells: the number of entries, unless some have several values of a field.
+    pub fn sum(&self) -> usize {
         self.cells.iter().map(|(_, count)| count).sum()
     }
 
@@ -36,7 +38,7 @@ impl Counts {
             let places: Vec<_> = counts.keys.iter().zip(&keys).map(|(some, all)| places(some, all)).collect();
             cells.extend(counts.cells.iter().map(|(codes, count)| (recoded(*codes, &places), *count)));
         }
-        Self { keys, cells: added(cells) }
+        Self { keys, cells: added(cells), entries: segments.iter().map(|counts| counts.entries).sum() }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::model::Field;
 use crate::query::Stream;
 
 /// A lookup in the dictionary. Frequencies count live entries only.
@@ -18,7 +19,16 @@ pub enum Lookup<'a> {
     /// two), including the word itself. Returns only the terms, to be looked up next.
     Spellings(Stream, &'a str, u8),
     /// Values of a field, merged.
-    Values(&'static str, &'a BTreeSet<String>),
+    Values(Field, ValueForm, &'a BTreeSet<String>),
+}
+
+/// The form in which values of a field are indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueForm {
+    /// Values as counted; of all fields.
+    Counted,
+    /// Folded values: all names of a source, and the values of custom fields.
+    Folded,
 }
 
 /// The backend's opaque handle of a lookup, passed back in a tree so that nothing is looked up twice.

@@ -49,7 +49,7 @@ pub enum Error {
         owner: Owner,
     },
     /// An unknown value of a filter.
-    #[error("unknown {} `{value}`", .field.spec().label)]
+    #[error("unknown {} `{value}`", .field.noun(false))]
     UnknownValue {
         /// The field.
         field: Field,
@@ -199,7 +199,11 @@ impl Error {
         let diagnostic = Diagnostic::of(self.code(), self, self.hint()).in_text(text, self.span());
         match self {
             Self::UnknownValue { span: None, field, value, .. } => {
-                diagnostic.with_option(field.as_str(), ValueRef::Text(value.clone()))
+                let (option, value) = match field {
+                    Field::Custom(field) => ("where", format!("{}={value}", field.name())),
+                    field => (field.as_str(), value.clone()),
+                };
+                diagnostic.with_option(option, ValueRef::Text(value))
             }
             Self::UnknownEntry { .. } => diagnostic.with_option("like", ValueRef::At(0)),
             _ if self.span().is_some() => diagnostic.with_option("text", ValueRef::At(0)),
@@ -245,7 +249,7 @@ impl Error {
             Self::UnknownValue { field, nearest, all, .. } => {
                 let first = nearest.first().map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
                 let all: Vec<String> = all.iter().map(|value| format!("`{value}`")).collect();
-                Some(format!("{first}valid {}s: {}", field.spec().label, all.join(", ")).into())
+                Some(format!("{first}valid {}: {}", field.noun(true), all.join(", ")).into())
             }
             Self::Io { source, .. } if is_full(source) => Some("free disk space; the previous commit is intact".into()),
             Self::Io { source, .. } if files::refusal(source).is_some() => {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Commit, Error, PartialCatalog, Snapshot};
-use crate::model::{DigestId, Document};
+use crate::model::{CustomFields, DigestId, Document};
 
 /// An index, which need not exist yet.
 pub trait Index: Send + Sync {
@@ -51,8 +51,8 @@ pub trait Session: Send + Sync {
     /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 
-    /// Starts a new index that replaces this one on commit. `largest` as in [`Session::update`].
-    fn rebuild(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
+    /// Starts a new index, with some custom fields, that replaces this one on commit. `largest` as in [`Session::update`].
+    fn rebuild(&self, largest: u64, fields: CustomFields) -> Result<Box<dyn Writer + '_>, Error>;
 }
 
 /// Changes that take effect together on commit, or not at all.

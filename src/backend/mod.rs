@@ -17,7 +17,7 @@ mod tree;
 pub use bm25::{Bm25, idf, length, length_code, nearness, rounded, shown};
 pub use catalog::{Catalog, EntryCounts, PartialCatalog, Perspective, Topic};
 pub use counts::{Codes, Counts, added, places, recoded};
-pub use dictionary::{Handle, Lookup, Terms};
+pub use dictionary::{Handle, Lookup, Terms, ValueForm};
 pub use error::{Error, Owner, did_you_mean, megabytes, smaller};
 pub use index::{Checked, Committed, Damage, Depth, Index, Session, Writer};
 pub use list::{Commit, DigestRecord, FileRecord, Head, State};

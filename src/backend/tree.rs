@@ -55,8 +55,8 @@ pub enum Scored {
 /// A condition without a score.
 #[derive(Debug, Clone)]
 pub enum Filter {
-    /// One of some values of a field.
-    Values(Terms),
+    /// Any of some values of a field.
+    Values(Vec<Terms>),
     /// One of some date ranges.
     Days {
         /// The ranges.
@@ -70,7 +70,10 @@ impl Filter {
     /// Returns an upper bound of the number of entries that pass.
     pub fn frequency(&self) -> usize {
         match self {
-            Self::Values(terms) => usize::try_from(terms.frequency).unwrap_or(usize::MAX),
+            Self::Values(values) => {
+                let frequency = |terms: &Terms| usize::try_from(terms.frequency).unwrap_or(usize::MAX);
+                values.iter().map(frequency).fold(0, usize::saturating_add)
+            }
             Self::Days { .. } => usize::MAX,
         }
     }

@@ -12,6 +12,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 use digest_search::ask;
 use digest_search::index;
 use digest_search::model::{Field, FieldValueKind};
+use digest_search::planning::Reader;
 use digest_search::render;
 
 use super::context::{default_index, written};
@@ -122,7 +123,16 @@ pub fn with_completers(command: Command) -> Command {
 }
 
 fn with_values(arg: Arg) -> Arg {
-    let field = Field::from_name(arg.get_id().as_str());
+    let names: Option<fn(&Reader, &str) -> Vec<String>> = match arg.get_long() {
+        Some("by") if arg.get_possible_values().is_empty() => Some(|reader, _| ask::by_names(reader)),
+        Some("facets") => Some(|reader, _| ask::field_names(reader)),
+        Some("where") => Some(|reader, typed| ask::conditions(typed, reader)),
+        _ => None,
+    };
+    if let Some(names) = names {
+        return arg.add(ArgValueCompleter::new(move |typed: &OsStr| candidates(typed, names)));
+    }
+    let field = Field::built_in(arg.get_id().as_str());
     let Some(field) = field.filter(|field| !matches!(field.spec().values, FieldValueKind::Words(_))) else {
         return arg;
     };
@@ -130,13 +140,14 @@ fn with_values(arg: Arg) -> Arg {
 }
 
 fn values(field: Field) -> ArgValueCompleter {
-    ArgValueCompleter::new(move |typed: &OsStr| candidates(field, typed))
+    ArgValueCompleter::new(move |typed: &OsStr| candidates(typed, |reader, _| ask::values(field, reader)))
 }
 
-fn candidates(field: Field, typed: &OsStr) -> Vec<CompletionCandidate> {
+/// Returns the texts from the index that begin with what is typed; only without one, in any case.
+fn candidates(typed: &OsStr, texts: impl Fn(&Reader, &str) -> Vec<String>) -> Vec<CompletionCandidate> {
     let Ok(reader) = index::open(&index_typed(std::env::args_os())) else { return Vec::new() };
     let typed = unquoted(&typed.to_string_lossy());
-    let values = ask::values(field, &reader);
+    let values = texts(&reader, &typed);
     let safe = || values.iter().filter(|value| !value.contains(render::acts));
     let mut begun: Vec<&String> = safe().filter(|value| value.starts_with(&typed)).collect();
     if begun.is_empty() {

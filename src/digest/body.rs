@@ -246,8 +246,17 @@ impl Body {
         let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
         let Self { mut naming, highlights, bullets, titles, listed, numbers } = self;
         let perspectives = std::mem::take(&mut naming.perspectives);
-        let mut digest =
-            Digest { topic, topic_name, date, draft: front.draft, perspectives, highlights, bullets, titles };
+        let mut digest = Digest {
+            topic,
+            topic_name,
+            date,
+            draft: front.draft,
+            perspectives,
+            highlights,
+            bullets,
+            titles,
+            fields: Vec::new(),
+        };
         check_days(&mut digest, warnings);
         let own = conventions.topic(&digest.topic);
         let evidence = Evidence { front, head, naming: &naming, listed: &listed, numbers: &numbers };

@@ -8,7 +8,7 @@ use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_w
 
 /// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
-    let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, .. } = digest;
+    let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, fields, .. } = digest;
     let id = DigestId { topic, date };
     let perspective = |i: usize| (perspectives[i].id.clone(), perspectives[i].name.clone());
     let entry = |section: Section, number: usize, kind: Kind, text: String| Document {
@@ -34,6 +34,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         stem: String::new(),
         source_keys: Vec::new(),
         source_words: Vec::new(),
+        fields: fields.clone(),
     };
     let mut entries: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
     entries.extend((1..).zip(highlights).map(|(n, text)| entry(Section::Highlights, n, Kind::Highlight, text)));
@@ -48,7 +49,9 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
         let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
         let (source, source_keys) = title.source.map(|written| source(written, conventions)).unzip();
+        let attributes = source.iter().flat_map(|(name, _)| conventions.attributes(name));
         entries.push(Document {
+            fields: fields.iter().chain(attributes).cloned().collect(),
             perspective: title.perspective.map(|(i, _)| perspective(i)),
             attribution: title.perspective.map(|(_, how)| how),
             source,

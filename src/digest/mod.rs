@@ -9,6 +9,7 @@ mod body;
 mod conventions;
 mod day;
 mod documents;
+mod field_values;
 mod front_matter;
 mod heading;
 mod items;

@@ -43,7 +43,8 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
                 )));
             }
             let head = &text[..block.body];
-            let digest = body.into_digest(topic, date, &front, head, conventions, &mut warnings);
+            let mut digest = body.into_digest(topic, date, &front, head, conventions, &mut warnings);
+            digest.fields = front_matter::fields(&block, conventions, &mut warnings);
             warnings.sort_by_key(|(_, warning)| warning.line.unwrap_or(usize::MAX));
             if warnings.len() > MAX_WARNINGS {
                 let more = warnings.len() - MAX_WARNINGS;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::subject::Subject;
 use super::warning::Warning;
-use crate::model::Attribution;
+use crate::model::{Attribution, CustomValue};
 
 /// One day's digest of one topic.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Digest {
     pub bullets: Vec<Bullet>,
     /// Titles of the source list, in file order. One without a text only marks its position.
     pub titles: Vec<Title>,
+    /// Values of custom fields, in the order of the fields.
+    pub fields: Vec<CustomValue>,
 }
 
 /// Perspective of a topic.

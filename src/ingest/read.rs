@@ -40,9 +40,7 @@ fn conventions(root: &Path) -> Result<(&'static str, Conventions), Error> {
 
 /// Returns a hash of the parser's version and the conventions. Indexed files are valid while it is the same.
 fn fingerprint(conventions: &Conventions) -> String {
-    // The derived Debug text distinguishes any two conventions and ignores comments.
-    let text = format!("{:?}", (&conventions.sources, &conventions.topics));
-    format!("{}-{:016x}", crate::digest::VERSION, xxh3_64(text.as_bytes()))
+    format!("{}-{:016x}", crate::digest::VERSION, xxh3_64(conventions.fingerprint().as_bytes()))
 }
 
 impl Source {
@@ -70,8 +68,7 @@ impl Source {
     fn note_used(&self, digest: &Digest) {
         let used = || self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.conventions.unused(&used()).is_empty() {
-            let new = self.conventions.used(&digest.topic, digest.titles.iter().filter_map(|t| t.source.as_deref()));
-            used().extend(new);
+            used().extend(self.conventions.used(digest));
         }
     }
 
@@ -82,6 +79,7 @@ impl Source {
             fingerprint: self.fingerprint.clone(),
             corpus: self.corpus.clone(),
             started,
+            fields: self.conventions.fields(),
             ..Catalog::default()
         }
     }

@@ -46,13 +46,10 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     let finding =
         |(code, Warning { line, message })| Finding { line, topic: topic.clone(), ..Finding::of(code, name, message) };
     let published = digest.filter(|digest| !digest.draft);
-    let names = |digest: &Digest| {
-        conventions.used(&digest.topic, digest.titles.iter().filter_map(|title| title.source.as_deref()))
-    };
     File {
         findings: found.into_iter().map(finding).collect(),
         digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
-        used: published.map(|digest| names(digest)).unwrap_or_default(),
+        used: published.map(|digest| conventions.used(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Attribution, EntryId, Kind};
+use super::{Attribution, CustomValue, EntryId, Kind};
 
 /// An entry with all its indexed and stored fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,4 +49,6 @@ pub struct Document {
     pub source_keys: Vec<String>,
     /// Folded words of each name.
     pub source_words: Vec<String>,
+    /// Values of custom fields, in the order of the fields; the values of a field are distinct, in the order of the digest.
+    pub fields: Vec<CustomValue>,
 }

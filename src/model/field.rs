@@ -1,11 +1,10 @@
 //! Table of the fields that entries are filtered, grouped and counted by. Options, report keys, HTTP parameters,
 //! prefixes in queries, facets, JSON keys, completions, labels on pages and the fields of an index are derived from it.
+//! Custom fields are rows that the settings of a corpus add.
 
-use std::collections::BTreeMap;
+use super::{CustomField, CustomFields, Document, Kind};
 
-use super::{Document, Kind};
-
-/// A field of entries, with at most one value per entry.
+/// A field of entries. Built-in fields have at most one value per entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Topic of the digest.
@@ -18,29 +17,39 @@ pub enum Field {
     Kind,
     /// Language.
     Lang,
+    /// A field that the settings of the corpus define.
+    Custom(CustomField),
 }
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
-    /// Option, report key, parameter, prefix in queries, JSON key, column of the index.
+    /// Option, report key, parameter, prefix in queries, JSON key, column of the index. Custom fields have no option of their
+    /// own.
     pub name: &'static str,
     /// JSON key of a value's display name, if it has one.
     pub name_key: Option<&'static str>,
-    /// Another name of the option and of the prefix.
-    pub alias: Option<&'static str>,
-    /// Letter of the option.
-    pub letter: char,
     /// Singular in messages and labels: `language`.
     pub label: &'static str,
     /// Plural in headings.
     pub heading: &'static str,
+    /// Kind of values.
+    pub values: FieldValueKind,
+    /// Option of the field, unless it is a custom one.
+    pub option: Option<FieldOption>,
+}
+
+/// Option of a built-in field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldOption {
+    /// Another name of the option and of the prefix.
+    pub alias: Option<&'static str>,
+    /// Letter of the option.
+    pub letter: char,
     /// Placeholder of a value in help.
     pub placeholder: &'static str,
     /// Help text of the option.
     pub help: &'static str,
-    /// Kind of values.
-    pub values: FieldValueKind,
 }
 
 /// Kind of a field's values, which decides how they are matched.
@@ -54,11 +63,13 @@ pub enum FieldValueKind {
     Codes,
     /// A fixed set of words, each with its help text.
     Words(&'static [(&'static str, &'static str)]),
+    /// Texts as written; without an equal one, those that differ only in case or Unicode form.
+    Texts,
 }
 
 impl Field {
-    /// All fields, in display order.
-    pub const ALL: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
+    /// The built-in fields, in display order.
+    pub const BUILT_IN: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
 
     /// Returns the row of the table.
     pub const fn spec(self) -> FieldSpec {
@@ -66,57 +77,70 @@ impl Field {
             Self::Topic => FieldSpec {
                 name: "topic",
                 name_key: Some("topic_name"),
-                alias: None,
-                letter: 't',
                 label: "topic",
                 heading: "Topics",
-                placeholder: "TOPIC",
-                help: "Id or name of a topic",
                 values: FieldValueKind::Ids,
+                option: Some(FieldOption {
+                    alias: None,
+                    letter: 't',
+                    placeholder: "TOPIC",
+                    help: "Id or name of a topic",
+                }),
             },
             Self::Perspective => FieldSpec {
                 name: "perspective",
                 name_key: Some("perspective_name"),
-                alias: Some("side"),
-                letter: 'p',
                 label: "perspective",
                 heading: "Perspectives",
-                placeholder: "PERSPECTIVE",
-                help: "Id or name of a perspective",
                 values: FieldValueKind::Ids,
+                option: Some(FieldOption {
+                    alias: Some("side"),
+                    letter: 'p',
+                    placeholder: "PERSPECTIVE",
+                    help: "Id or name of a perspective",
+                }),
             },
             Self::Source => FieldSpec {
                 name: "source",
                 name_key: None,
-                alias: Some("outlet"),
-                letter: 's',
                 label: "source",
                 heading: "Sources",
-                placeholder: "SOURCE",
-                help: "Name of a source",
                 values: FieldValueKind::Names,
+                option: Some(FieldOption {
+                    alias: Some("outlet"),
+                    letter: 's',
+                    placeholder: "SOURCE",
+                    help: "Name of a source",
+                }),
             },
             Self::Kind => FieldSpec {
                 name: "kind",
                 name_key: None,
-                alias: None,
-                letter: 'k',
                 label: "kind",
                 heading: "Kinds",
-                placeholder: "KIND",
-                help: "Kind of entry",
                 values: FieldValueKind::Words(&Kind::HELP),
+                option: Some(FieldOption { alias: None, letter: 'k', placeholder: "KIND", help: "Kind of entry" }),
             },
             Self::Lang => FieldSpec {
                 name: "lang",
                 name_key: None,
-                alias: None,
-                letter: 'l',
                 label: "language",
                 heading: "Languages",
-                placeholder: "CODE",
-                help: "Language, such as `es`",
                 values: FieldValueKind::Codes,
+                option: Some(FieldOption {
+                    alias: None,
+                    letter: 'l',
+                    placeholder: "CODE",
+                    help: "Language, such as `es`",
+                }),
+            },
+            Self::Custom(field) => FieldSpec {
+                name: field.name(),
+                name_key: None,
+                label: field.name(),
+                heading: field.name(),
+                values: FieldValueKind::Texts,
+                option: None,
             },
         }
     }
@@ -126,47 +150,47 @@ impl Field {
         self.spec().name
     }
 
-    /// Returns the field with a name or an alias, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
-        Self::ALL.into_iter().find(|field| is_name(field.as_str()) || field.spec().alias.is_some_and(is_name))
+    /// Returns all fields of an index with some custom fields, in display order.
+    pub fn all(custom: CustomFields) -> impl Iterator<Item = Self> {
+        Self::BUILT_IN.into_iter().chain(custom.iter().map(Self::Custom))
     }
 
-    /// Returns the value that an entry has.
-    pub fn of(self, document: &Document) -> Option<&str> {
+    /// Returns the field with a name or an alias, in any case, of an index with some custom fields.
+    pub fn from_name(name: &str, custom: CustomFields) -> Option<Self> {
+        let is_custom = |field: &CustomField| field.name().to_lowercase() == name.to_lowercase();
+        Self::built_in(name).or_else(|| custom.iter().find(is_custom).map(Self::Custom))
+    }
+
+    /// Returns the built-in field with a name or an alias, in any case.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        let has_name = |field: &Self| {
+            let FieldSpec { name, option, .. } = field.spec();
+            is_name(name) || option.and_then(|option| option.alias).is_some_and(is_name)
+        };
+        Self::BUILT_IN.into_iter().find(has_name)
+    }
+
+    /// Returns a value of the field in words, with a noun of the singular or of the plural: `topic`, `values of tags`.
+    pub fn noun(self, is_plural: bool) -> String {
+        let plural = if is_plural { "s" } else { "" };
         match self {
-            Self::Topic => Some(&document.id.digest.topic),
-            Self::Perspective => document.perspective.as_ref().map(|(id, _)| id.as_str()),
-            Self::Source => document.source.as_ref().map(|(counted, _)| counted.as_str()),
-            Self::Kind => Some(document.kind.as_str()),
-            Self::Lang => document.lang.as_deref(),
+            Self::Custom(field) => format!("value{plural} of {}", field.name()),
+            field => format!("{}{plural}", field.spec().label),
         }
     }
-}
 
-/// Values of fields as typed. Values of one field are alternatives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FieldValues(BTreeMap<Field, Vec<String>>);
-
-impl FieldValues {
-    /// Returns the values of a field.
-    pub fn get(&self, field: Field) -> &[String] {
-        self.0.get(&field).map_or(&[], Vec::as_slice)
-    }
-
-    /// Replaces the values of a field.
-    pub fn set(&mut self, field: Field, values: Vec<String>) {
-        self.0.insert(field, values);
-        self.0.retain(|_, values| !values.is_empty());
-    }
-
-    /// Iterates over the fields with values.
-    pub fn iter(&self) -> impl Iterator<Item = (Field, &[String])> {
-        self.0.iter().map(|(field, values)| (*field, values.as_slice()))
-    }
-
-    /// Keeps only the values of fields that satisfy a predicate.
-    pub fn retain(&mut self, keep: impl Fn(Field) -> bool) {
-        self.0.retain(|field, _| keep(*field));
+    /// Returns the values that an entry has.
+    pub fn values(self, document: &Document) -> impl Iterator<Item = &str> {
+        let (one, many) = match self {
+            Self::Topic => (Some(&*document.id.digest.topic), None),
+            Self::Perspective => (document.perspective.as_ref().map(|(id, _)| id.as_str()), None),
+            Self::Source => (document.source.as_ref().map(|(counted, _)| counted.as_str()), None),
+            Self::Kind => (Some(document.kind.as_str()), None),
+            Self::Lang => (document.lang.as_deref(), None),
+            Self::Custom(field) => (None, Some(field)),
+        };
+        let many = many.into_iter().flat_map(|field| document.fields.iter().filter(move |value| value.field == field));
+        one.into_iter().chain(many.map(|value| value.value.as_str()))
     }
 }

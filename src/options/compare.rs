@@ -1,20 +1,17 @@
 //! Options of `compare`.
 
-use super::{Error, Problem, SelectionOptions, fraction, ngrams, one_of, weight, whole};
+use super::{Error, Problem, SelectionOptions, fraction, named, ngrams, weight, whole};
 use crate::backend::Catalog;
 use crate::insight::{CompareRequest, Split};
 use crate::model::Field;
 use crate::query::{Days, Selection};
 
-/// The fields whose values can be compared.
-const BY: [Field; 3] = [Field::Perspective, Field::Topic, Field::Source];
-
 /// Options of `compare`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
-    /// Field whose values are the groups
-    #[arg(long, value_parser = one_of(BY, Field::as_str), value_name = "FIELD", default_value = "perspective", ignore_case = true)]
-    pub by: Field,
+    /// Field whose values are the groups: perspective, topic, source, or a custom field [default: perspective]
+    #[arg(long, value_name = "FIELD")]
+    pub by: Option<String>,
     /// Group to compare, a value of that field; repeat it [default: all]
     #[arg(long, value_name = "VALUE")]
     pub group: Vec<String>,
@@ -51,7 +48,7 @@ impl Default for CompareOptions {
     fn default() -> Self {
         Self {
             selection: SelectionOptions::default(),
-            by: Field::Perspective,
+            by: None,
             group: Vec::new(),
             against: None,
             period: Vec::new(),
@@ -69,16 +66,25 @@ impl CompareOptions {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<CompareRequest, Error> {
         let mut selection = self.selection.selection_with_dates(catalog, &self.period)?;
+        let by = self.by(catalog)?;
         if !self.group.is_empty() {
-            selection.filters.set(self.by, self.group.clone());
+            selection.filters.set(by, self.group.clone());
         }
         selection.as_sampled();
         let &Self { matched, ngrams, keep_names, top, q, prior, .. } = self;
         let split = match &self.against {
             Some(text) => Split::Queries(Box::new(self.other(text, catalog)?)),
-            None => self.split(catalog)?,
+            None => self.split(by, catalog)?,
         };
         Ok(CompareRequest { selection, split, matched, words: ngrams, keep_names, prior, q, top })
+    }
+
+    /// The field whose values are the groups.
+    fn by(&self, catalog: &Catalog) -> Result<Field, Error> {
+        let Some(name) = &self.by else { return Ok(Field::Perspective) };
+        // Entries of several kinds are not samples of the same, and words are compared within one language.
+        let can_be = |field: &Field| !matches!(field, Field::Kind | Field::Lang);
+        named::one_of_fields("by", name, can_be, catalog)
     }
 
     /// The entries that are compared with those of TEXT: of another text, with the same filters.
@@ -95,14 +101,14 @@ impl CompareOptions {
         Ok(selection)
     }
 
-    fn split(&self, catalog: &Catalog) -> Result<Split, Error> {
+    fn split(&self, by: Field, catalog: &Catalog) -> Result<Split, Error> {
         let as_of = self.selection.filters.as_of(catalog)?;
         let period = |(at, days): (usize, &String)| {
             Days::parse(days, as_of).map_err(|error| Error { at, ..Error::new("period", error) })
         };
         let periods = self.period.iter().enumerate().map(period).collect::<Result<Vec<_>, _>>()?;
         match periods[..] {
-            [] => Ok(Split::Field(self.by)),
+            [] => Ok(Split::Field(by)),
             [a, b] if a.overlaps(&b) => Err(Error { at: 1, ..Error::new("period", Problem::PeriodsOverlap(a, b)) }),
             [_, _] => Ok(Split::Periods(periods)),
             _ => Err(Error::new("period", Problem::NotTwoPeriods(periods.len()))),

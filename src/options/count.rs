@@ -1,16 +1,16 @@
 //! Options of `count`.
 
 use super::idle::refuse;
-use super::{Error, Problem, SelectionOptions, one_of, whole};
+use super::{Error, Problem, SelectionOptions, named, whole};
 use crate::backend::Catalog;
-use crate::insight::{By, CountRequest};
+use crate::insight::CountRequest;
 
 /// Options of `count`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct CountOptions {
-    /// Count by one or two of these fields: topic, perspective, source, kind, lang, day, week, month, year
-    #[arg(short, long, value_parser = one_of(By::ALL, By::as_str), value_name = "FIELD[,FIELD]", value_delimiter = ',', hide_possible_values = true, ignore_case = true)]
-    pub by: Vec<By>,
+    /// Count by one or two of these fields: topic, perspective, source, kind, lang, day, week, month, year, custom fields
+    #[arg(short, long, value_name = "FIELD[,FIELD]", value_delimiter = ',')]
+    pub by: Vec<String>,
     /// Show entries as a share of the sample, with its 95% interval; of titles, unless a kind is given
     #[arg(long)]
     pub share: bool,
@@ -26,7 +26,6 @@ impl CountOptions {
     /// Checks the options that need no catalog.
     pub fn check(&self) -> Result<(), Error> {
         match self.by[..] {
-            [a, b] if a == b => Err(Error { at: 1, ..Error::new("by", Problem::DuplicateField(a.as_str())) }),
             [_, _, _, ..] => Err(Error::new("by", Problem::TooManyFields(self.by.len()))),
             _ => Ok(()),
         }
@@ -35,7 +34,13 @@ impl CountOptions {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<CountRequest, Error> {
         self.check()?;
-        let is_idle = self.top.is_some() && !self.by.iter().any(|by| !by.is_time());
+        let by = named::by("by", &self.by, catalog)?;
+        if let [a, b] = by[..]
+            && a == b
+        {
+            return Err(Error { at: 1, ..Error::new("by", Problem::DuplicateField(a.as_str())) });
+        }
+        let is_idle = self.top.is_some() && !by.iter().any(|by| !by.is_time());
         refuse(self.selection.idle, is_idle, "top", || {
             ("without values to choose from".into(), "count by topic, perspective, source, kind or lang".into())
         })?;
@@ -43,6 +48,6 @@ impl CountOptions {
         if self.share && !selection.text.as_ref().is_some_and(|text| text.has_words()) {
             return Err(Error::new("share", Problem::ShareWithoutWords));
         }
-        Ok(CountRequest::new(selection, self.by.clone(), self.share, self.top))
+        Ok(CountRequest::new(selection, by, self.share, self.top))
     }
 }

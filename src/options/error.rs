@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
+use crate::model::Field;
 use crate::query::{DateError, Days, QueryError};
 
 /// An invalid option.
@@ -25,6 +26,31 @@ pub enum Problem {
     Query(QueryError),
     /// An invalid second query, with its text.
     OtherQuery(QueryError, String),
+    /// An unknown field.
+    UnknownField {
+        /// The name.
+        name: String,
+        /// A similar name.
+        instead: Option<String>,
+        /// The names of all fields that the option takes.
+        known: Vec<&'static str>,
+    },
+    /// A condition without a value.
+    NoCondition(String),
+    /// A condition that excludes a value.
+    NegatedCondition {
+        /// The name of the field.
+        name: String,
+        /// The value.
+        value: String,
+    },
+    /// A condition on a field that has an option of its own.
+    OwnOption {
+        /// The field.
+        field: Field,
+        /// The value.
+        value: String,
+    },
     /// A field named twice.
     DuplicateField(&'static str),
     /// Too many fields to count by.
@@ -93,6 +119,28 @@ impl Error {
                 let hint = Some(error.hint().into());
                 return Diagnostic::of("date", error, hint).with_option(self.option, ValueRef::At(self.at));
             }
+            Problem::UnknownField { name, known, .. } if known.is_empty() => (
+                format!("unknown field `{name}`: the index has no custom fields").into(),
+                "define some with `fields` in digest-search.yaml, and run `digest-search index`".into(),
+            ),
+            Problem::UnknownField { name, instead, known } => {
+                let instead = instead.as_ref().map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+                (
+                    message![format!("unknown field `{name}` for "), own()],
+                    format!("{instead}valid fields: {}", known.join(", ")).into(),
+                )
+            }
+            Problem::NoCondition(text) => (
+                message![own(), format!(" has `{text}`, expected a field and a value")],
+                "write FIELD=VALUE, such as tags=economy".into(),
+            ),
+            Problem::NegatedCondition { name, value } => {
+                (message![own(), " cannot exclude a value"], format!("add `NOT {name}:\"{value}\"` to the text").into())
+            }
+            Problem::OwnOption { field, value } => (
+                message![own(), format!(" is for custom fields; {} is a built-in one", field.as_str())],
+                message!["use ", option(field.as_str()).value(value)],
+            ),
             Problem::DuplicateField(field) => {
                 (message![own(), format!(" has {field} twice")], "name two different fields, or only one".into())
             }

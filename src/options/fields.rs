@@ -9,27 +9,28 @@ use crate::model::{Field, FieldValueKind, FieldValues};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldOptions(pub FieldValues);
 
-fn arg(field: Field) -> Arg {
+fn arg(field: Field) -> Option<Arg> {
     let spec = field.spec();
+    let option = spec.option?;
     let arg = Arg::new(spec.name)
         .long(spec.name)
-        .short(spec.letter)
-        .help(spec.help)
-        .value_name(spec.placeholder)
+        .short(option.letter)
+        .help(option.help)
+        .value_name(option.placeholder)
         .action(ArgAction::Append);
-    let arg = spec.alias.into_iter().fold(arg, Arg::visible_alias);
-    match spec.values {
+    let arg = option.alias.into_iter().fold(arg, Arg::visible_alias);
+    Some(match spec.values {
         FieldValueKind::Words(words) => {
             let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
             arg.value_parser(words.collect::<Vec<_>>()).ignore_case(true)
         }
-        FieldValueKind::Ids | FieldValueKind::Names | FieldValueKind::Codes => arg,
-    }
+        _ => arg,
+    })
 }
 
 impl clap::Args for FieldOptions {
     fn augment_args(command: Command) -> Command {
-        command.args(Field::ALL.map(arg))
+        command.args(Field::BUILT_IN.into_iter().filter_map(arg))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -45,11 +46,11 @@ impl clap::FromArgMatches for FieldOptions {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for field in Field::ALL {
+        for field in Field::BUILT_IN {
             let values = matches.get_many::<String>(field.as_str()).into_iter().flatten();
             let values: Vec<String> = match field.spec().values {
                 FieldValueKind::Words(_) => values.map(|word| word.to_lowercase()).collect(),
-                FieldValueKind::Ids | FieldValueKind::Names | FieldValueKind::Codes => values.cloned().collect(),
+                _ => values.cloned().collect(),
             };
             self.0.set(field, values);
         }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Error, FieldOptions};
+use super::{Error, FieldOptions, named};
 use crate::backend::Catalog;
 use crate::query::{DateError, Days, Filters};
 
@@ -13,6 +13,9 @@ pub struct FilterOptions {
     /// The values of fields.
     #[command(flatten)]
     pub fields: FieldOptions,
+    /// Value of a custom field, which `fields` or `sources` in digest-search.yaml define
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub conditions: Vec<String>,
     /// First day: 2026-01-07, 2026-01, "Jan 7 2026", 12/25/2025, 7d (the last seven days), "last month" …
     #[arg(long, visible_alias = "from", value_name = "DATE")]
     pub since: Option<String>,
@@ -37,7 +40,12 @@ impl FilterOptions {
 
     /// Returns the filters, with relative dates resolved.
     pub fn filters(&self, catalog: &Catalog) -> Result<Filters, Error> {
-        Ok(Filters { values: self.fields.0.clone(), days: self.days(self.as_of(catalog)?)?, of_digests: false })
+        let mut values = self.fields.0.clone();
+        for (at, condition) in self.conditions.iter().enumerate() {
+            let (field, value) = named::condition(at, condition, catalog)?;
+            values.add(field, value);
+        }
+        Ok(Filters { values, days: self.days(self.as_of(catalog)?)?, of_digests: false })
     }
 
     /// Returns notes on the reading of ambiguous dates; `days` are dates of other options.

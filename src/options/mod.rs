@@ -2,6 +2,7 @@
 //! line arguments, keys of a report and URL parameters are all text, and clap parses all of them; descriptions of
 //! options are read from the same declarations ([`Argument`]).
 
+mod aliases;
 mod argument;
 mod check;
 mod compare;
@@ -11,6 +12,7 @@ mod error;
 mod fields;
 mod filters;
 mod idle;
+mod named;
 mod query;
 mod question;
 mod selection;
@@ -22,6 +24,7 @@ mod text;
 mod trend;
 mod values;
 
+pub use aliases::{aliases, canonical};
 pub use argument::{Argument, ValueParser};
 pub use check::{CheckOptions, CheckRequest};
 pub use compare::CompareOptions;
@@ -37,6 +40,6 @@ pub use selection::SelectionOptions;
 pub use show::{Id, InvalidId, ShowOptions, ShowRequest};
 pub use source::{Expected, OptionSource, read};
 pub use stories::{GapsOptions, StoriesOptions};
-pub use synonyms::{aliases, canonical, command_synonym, option_synonym, value_synonym};
+pub use synonyms::{command_synonym, option_synonym, value_synonym};
 pub use trend::TrendOptions;
 pub use values::{Limit, fraction, limit, ngrams, one_of, one_of_described, weight, whole};

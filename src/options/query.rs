@@ -1,10 +1,9 @@
 //! Options of `query`.
 
 use super::idle::refuse;
-use super::{Error, Limit, SelectionOptions, limit, one_of, one_of_described, whole};
+use super::{Error, Limit, SelectionOptions, limit, named, one_of_described, whole};
 use crate::backend::Catalog;
 use crate::diagnostic::{message, option};
-use crate::model::Field;
 use crate::query::{Collapse, SearchRequest, Selection, Sort};
 
 /// The default number of hits.
@@ -34,9 +33,9 @@ pub struct QueryOptions {
     /// Show all copies of an article instead of one
     #[arg(long)]
     pub all_copies: bool,
-    /// Count the matching entries by these fields
-    #[arg(long, value_parser = one_of(Field::ALL, Field::as_str), value_name = "FIELDS", value_delimiter = ',', ignore_case = true)]
-    pub facets: Vec<Field>,
+    /// Count the matching entries by these fields: topic, perspective, source, kind, lang, custom fields
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub facets: Vec<String>,
     /// Words and filters.
     #[command(flatten)]
     pub selection: SelectionOptions,
@@ -45,12 +44,7 @@ pub struct QueryOptions {
 impl QueryOptions {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<SearchRequest, Error> {
-        let mut facets: Vec<Field> = Vec::new();
-        for field in &self.facets {
-            if !facets.contains(field) {
-                facets.push(*field);
-            }
-        }
+        let facets = named::fields("facets", &self.facets, catalog)?;
         let selection = Selection { like: self.like.clone(), ..self.selection.selection(catalog)? };
         let is_idle = |is_set: bool| is_set && !selection.is_scored();
         let without = || {

@@ -44,10 +44,11 @@ impl SelectionOptions {
 
     /// Returns the selection of a command with further options that are dates.
     pub(super) fn selection_with_dates(&self, catalog: &Catalog, days: &[String]) -> Result<Selection, Error> {
-        let reading = ParseOptions { any: self.any, words: self.words, as_of: self.filters.as_of(catalog)? };
-        let text = TextQuery::parse(&self.text(), reading).map_err(|error| Error::new("text", error))?;
+        let as_of = self.filters.as_of(catalog)?;
+        let options = ParseOptions { any: self.any, words: self.words, as_of, fields: catalog.fields };
+        let text = TextQuery::parse(&self.text(), options).map_err(|error| Error::new("text", error))?;
         let filters = self.filters.filters(catalog)?;
-        self.refuse_idle(days)?;
+        self.refuse_idle(days, options)?;
         let notes = self.filters.readings(days);
         let mut selection = Selection { text, fuzzy: self.fuzzy, filters, notes, ..Selection::default() };
         selection.notes.extend(choices(&selection, catalog));
@@ -55,15 +56,18 @@ impl SelectionOptions {
     }
 
     /// Rejects options for words without words, and `--as-of` without a relative date. `days` are dates of other options.
-    fn refuse_idle(&self, days: &[String]) -> Result<(), Error> {
+    fn refuse_idle(&self, days: &[String], options: ParseOptions) -> Result<(), Error> {
         let without_text = self.text().trim().is_empty();
         for (option, is_set) in [("any", self.any), ("fuzzy", self.fuzzy), ("words", self.words)] {
             let why = || (message!["without ", named("text")], "add words to search for".into());
             refuse(self.idle, is_set && without_text, option, why)?;
         }
         let idle = if self.idle == Idle::AsOf { Idle::Allowed } else { self.idle };
-        let counts_back =
-            || self.filters.counts_back() || days.iter().any(|days| Days::is_relative(days)) || self.text_counts_back();
+        let counts_back = || {
+            self.filters.counts_back()
+                || days.iter().any(|days| Days::is_relative(days))
+                || self.text_counts_back(options)
+        };
         let is_idle = self.filters.as_of.is_some() && idle != Idle::Allowed && !counts_back();
         refuse(idle, is_idle, "as-of", || {
             ("without a relative date".into(), message!["add one, such as ", named("since").value("7d")])
@@ -71,10 +75,10 @@ impl SelectionOptions {
     }
 
     /// Reports whether the query text has a relative date: then it cannot be parsed without a day to count from.
-    fn text_counts_back(&self) -> bool {
+    fn text_counts_back(&self, options: ParseOptions) -> bool {
         let text = self.text();
         let [from, without] = [Some(chrono::NaiveDate::default()), None]
-            .map(|as_of| TextQuery::parse(&text, ParseOptions { any: self.any, words: self.words, as_of }).is_ok());
+            .map(|as_of| TextQuery::parse(&text, ParseOptions { as_of, ..options }).is_ok());
         from && !without
     }
 }

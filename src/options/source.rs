@@ -84,7 +84,6 @@ fn invalid_value(error: &clap::Error) -> (String, String, Expected) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::By;
     use crate::model::Field;
     use crate::options::{CompareOptions, CountOptions, GapsOptions, Limit, QueryOptions, StoriesOptions};
 
@@ -115,7 +114,7 @@ mod tests {
     #[test]
     fn values_are_parsed_as_arguments_are() {
         let count: CountOptions = pairs(&[("by", "week, Topic"), ("share", "true"), ("top", "3")]).expect("read");
-        assert_eq!(count.by, [By::Week, By::ALL[0]]);
+        assert_eq!(count.by, ["week", "Topic"]);
         assert!(count.share && count.top == Some(3));
         let query: QueryOptions =
             pairs(&[("text", "-a --b"), ("topic", "a, b"), ("topic", "-c"), ("limit", "all"), ("any", "FALSE")])
@@ -131,7 +130,7 @@ mod tests {
     fn errors_name_the_option_and_the_expected_values() {
         let wrong = |source| pairs::<CountOptions>(&[source]).map(drop).expect_err("wrong");
         let message = |(option, value, expected): (String, String, String)| format!("{option} {value}: {expected}");
-        assert!(message(wrong(("by", "week,weak"))).starts_with("by weak: topic perspective source "));
+        assert!(message(wrong(("kind", "titel"))).starts_with("kind titel: highlight bullet "));
         assert_eq!(message(wrong(("top", "-1"))), "top -1: a whole number");
         assert_eq!(message(wrong(("share", "maybe"))), "share maybe: true false");
         assert_eq!(message(wrong(("kind", ""))), "kind : highlight bullet title");

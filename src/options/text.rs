@@ -1,6 +1,6 @@
 //! Query text joined from command line arguments.
 
-use crate::query::{NodeKind, ParseOptions, TextQuery};
+use crate::query::{NodeKind, ParseOptions, Problem, QueryError, TextQuery};
 
 /// Joins pieces of a query text, which are arguments on a command line. A piece of several words next to `OR` or `NOT`
 /// becomes a group, since the shell has removed its quotation marks. With `words`, no word is an operator.
@@ -18,8 +18,12 @@ pub(super) fn joined(pieces: &[String], words: bool) -> String {
 /// Reports whether a text parses as a query of several parts.
 fn is_group(text: &str) -> bool {
     let options = ParseOptions { as_of: Some(chrono::NaiveDate::default()), ..ParseOptions::default() };
-    let root = TextQuery::parse(text, options).ok().flatten().map(|query| query.root.kind);
-    matches!(root, Some(NodeKind::All(_) | NodeKind::Either(_)))
+    match TextQuery::parse(text, options) {
+        Ok(query) => matches!(query.map(|query| query.root.kind), Some(NodeKind::All(_) | NodeKind::Either(_))),
+        // It may be a custom field, which is known only when the index is open.
+        Err(QueryError { problem: Problem::UnknownField { .. }, .. }) => text.trim().contains(char::is_whitespace),
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 use super::called::Called;
 use super::nearest::unknown_value;
 use super::questions::{Question, Questions};
+use crate::backend::ValueForm::{self, Counted, Folded};
 use crate::backend::{Catalog, Error, Filter, Snapshot, Terms};
 use crate::model::{Field, FieldValueKind};
 use crate::query::Filters;
-use crate::text::{bounded, fold, name_key};
+use crate::text::{bounded, bounded_name, fold, name_key};
 
 /// A filter with pending lookups.
 pub enum FilterDraft {
-    /// Values of a field, by the index of their lookup, and the values that must exist.
-    Values(usize, Vec<Required>),
+    /// Values that need not exist, by the index of their lookup.
+    Known(usize),
+    /// Values that must exist.
+    Required(Vec<Required>),
     /// A filter without lookups.
     Whole(Filter),
 }
@@ -22,8 +25,9 @@ pub enum FilterDraft {
 pub struct Required {
     field: Field,
     typed: String,
-    /// The index of its lookup; `None` if the value is not a name.
-    at: Option<usize>,
+    /// The indices of the lookups of its forms, the closest first; the first with entries counts. None if the value is not a
+    /// name.
+    at: Vec<usize>,
 }
 
 /// Collects the lookups of filters, each with its field; that of dates has none.
@@ -50,40 +54,25 @@ pub fn of_field(
     catalog: &Catalog,
     questions: &mut Questions,
 ) -> Result<FilterDraft, Error> {
-    Ok(match field.spec().values {
-        FieldValueKind::Ids => {
-            let ids = Called::of(field, catalog).ids(typed)?;
-            FilterDraft::Values(questions.ask(Question::Values(field.as_str(), ids)), Vec::new())
-        }
-        FieldValueKind::Words(_) => {
-            let words = typed.iter().cloned().collect();
-            FilterDraft::Values(questions.ask(Question::Values(field.as_str(), words)), Vec::new())
-        }
-        FieldValueKind::Codes => required(field, field.as_str(), typed, fold, questions),
-        FieldValueKind::Names => required(field, "source_key", typed, name_key, questions),
-    })
-}
-
-/// Collects the lookups of each value alone, and of all of them.
-fn required(
-    field: Field,
-    column: &'static str,
-    typed: &[String],
-    key: fn(&str) -> String,
-    questions: &mut Questions,
-) -> FilterDraft {
-    let mut keys = BTreeSet::new();
-    let mut required = Vec::with_capacity(typed.len());
-    for typed in typed {
+    let mut ask = |form, values: BTreeSet<String>| questions.ask(Question::Values(field, form, values));
+    let (forms, key): (&[ValueForm], fn(&str) -> String) = match field.spec().values {
+        FieldValueKind::Ids => return Ok(FilterDraft::Known(ask(Counted, Called::of(field, catalog).ids(typed)?))),
+        FieldValueKind::Words(_) => return Ok(FilterDraft::Known(ask(Counted, typed.iter().cloned().collect()))),
+        FieldValueKind::Codes => (&[Counted], fold),
+        FieldValueKind::Names => (&[Folded], name_key),
+        FieldValueKind::Texts => (&[Counted, Folded], name_key),
+    };
+    let required = |typed: &String| {
         let key = bounded(&key(typed)).into_owned();
-        let at = (!key.is_empty()).then(|| questions.ask(Question::Values(column, [key.clone()].into())));
-        required.push(Required { field, typed: typed.clone(), at });
-        keys.insert(key);
-    }
-    match required[..] {
-        [Required { at: Some(at), .. }] => FilterDraft::Values(at, required),
-        _ => FilterDraft::Values(questions.ask(Question::Values(column, keys)), required),
-    }
+        let forms = if key.is_empty() { &[][..] } else { forms };
+        let value = |form| match form {
+            Counted if forms.len() > 1 => bounded_name(typed.trim()).into_owned(),
+            _ => key.clone(),
+        };
+        let at = forms.iter().map(|form| ask(*form, [value(*form)].into())).collect();
+        Required { field, typed: typed.clone(), at }
+    };
+    Ok(FilterDraft::Required(typed.iter().map(required).collect()))
 }
 
 impl FilterDraft {
@@ -92,15 +81,14 @@ impl FilterDraft {
     /// # Errors
     /// An unknown value.
     pub fn filter(self, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Filter, Error> {
-        let (at, required) = match self {
-            Self::Whole(filter) => return Ok(filter),
-            Self::Values(at, required) => (at, required),
+        let found = |Required { field, typed, at }: Required| {
+            let found = at.into_iter().map(|at| &answers[at]).find(|terms| terms.frequency > 0);
+            found.cloned().ok_or_else(|| unknown_value(field, &typed, &snapshot.names(field)))
         };
-        for Required { field, typed, at } in required {
-            if at.is_none_or(|at| answers[at].frequency == 0) {
-                return Err(unknown_value(field, &typed, &snapshot.names(field)));
-            }
-        }
-        Ok(Filter::Values(answers[at].clone()))
+        Ok(match self {
+            Self::Whole(filter) => filter,
+            Self::Known(at) => Filter::Values(vec![answers[at].clone()]),
+            Self::Required(values) => Filter::Values(values.into_iter().map(found).collect::<Result<_, _>>()?),
+        })
     }
 }

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::backend::{Error, Lookup, Snapshot, Terms};
+use crate::backend::{Error, Lookup, Snapshot, Terms, ValueForm};
+use crate::model::Field;
 use crate::query::Stream;
 
 /// An owned lookup; see [`Lookup`].
 pub enum Question {
     Terms(Stream, BTreeSet<String>),
     Prefix(Stream, String),
-    Values(&'static str, BTreeSet<String>),
+    Values(Field, ValueForm, BTreeSet<String>),
 }
 
 impl Question {
@@ -17,7 +18,7 @@ impl Question {
         match self {
             Self::Terms(stream, terms) => Lookup::Terms(*stream, terms),
             Self::Prefix(stream, prefix) => Lookup::Prefix(*stream, prefix),
-            Self::Values(field, values) => Lookup::Values(field, values),
+            Self::Values(field, form, values) => Lookup::Values(*field, *form, values),
         }
     }
 }

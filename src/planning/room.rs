@@ -28,6 +28,7 @@ impl MemoryBudget {
         let perspectives = std::iter::once(&entry.topic).chain(&entry.perspective);
         let texts = [&entry.attribution, &entry.source, &entry.lang, &entry.locale, &entry.url];
         let texts = texts.into_iter().flatten().chain([&entry.id, &entry.text]);
+        let texts = texts.chain(entry.fields.values.iter().map(|(_, value)| value));
         let texts = texts.chain(perspectives.flat_map(|perspective| [&perspective.id, &perspective.name]));
         self.take(size_of::<Hit>() + texts.map(String::len).sum::<usize>())
     }

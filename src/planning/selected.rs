@@ -64,5 +64,5 @@ impl Selected {
 /// Counts the selected entries.
 pub fn count(selection: &Selection, snapshot: &dyn Snapshot) -> Result<usize, Error> {
     let Selected { chosen, filters, .. } = Selected::of(selection, snapshot)?;
-    Ok(snapshot.tally(&chosen, &filters, &[])?.total())
+    Ok(snapshot.tally(&chosen, &filters, &[])?.entries)
 }

@@ -10,8 +10,8 @@ use crate::query::{Selection, SimilarSources};
 use crate::text::name_key;
 
 impl Reader {
-    /// Returns the valid values of a field: ids and names of topics and perspectives, names of sources, language codes. Some
-    /// of the last two may be of removed entries only.
+    /// Returns the valid values of a field: ids and names of topics and perspectives, names of sources, language codes,
+    /// values of custom fields. Some of the last three may be of removed entries only.
     pub fn values(&self, field: Field) -> BTreeSet<String> {
         match field.spec().values {
             FieldValueKind::Ids => self
@@ -21,7 +21,7 @@ impl Reader {
                 .flat_map(|(id, names)| names.iter().chain([id]))
                 .cloned()
                 .collect(),
-            FieldValueKind::Names | FieldValueKind::Codes => self.snapshot().names(field),
+            FieldValueKind::Names | FieldValueKind::Codes | FieldValueKind::Texts => self.snapshot().names(field),
             FieldValueKind::Words(words) => words.iter().map(|(word, _)| (*word).to_owned()).collect(),
         }
     }

@@ -80,13 +80,18 @@ pub enum Problem {
     #[error("`..` is not allowed after a quotation mark")]
     SplitRange,
     /// An unknown field.
-    #[error("unknown field `{0}`")]
-    UnknownField(String),
+    #[error("unknown field `{name}`")]
+    UnknownField {
+        /// Name as typed.
+        name: String,
+        /// Names of all fields.
+        known: Vec<&'static str>,
+    },
     /// A field without a value, or with a group.
     #[error("expected one value after `{0}:`")]
     NoValue(&'static str),
     /// An unknown value of a field with a fixed set of values.
-    #[error("unknown {} `{word}`", .field.spec().label)]
+    #[error("unknown {} `{word}`", .field.noun(false))]
     UnknownWord {
         /// Field.
         field: Field,
@@ -150,8 +155,8 @@ impl QueryError {
             Problem::Slop(_) => "write \"a phrase\"~3".into(),
             Problem::FuzzyValue => "remove it; values are compared as a whole".into(),
             Problem::SplitRange => "quote the whole range, such as date:\"Jan 7 2026..\"".into(),
-            Problem::UnknownField(_) => {
-                format!("use one of {}; quote a text that contains a colon", super::Prefix::names().join(", "))
+            Problem::UnknownField { known, .. } => {
+                format!("use one of {}; quote a text that contains a colon", known.join(", "))
             }
             Problem::NoValue(name) => {
                 format!("write {name}:value or {name}:\"a value\", with OR between alternatives")
@@ -160,7 +165,7 @@ impl QueryError {
                 FieldValueKind::Words(words) => {
                     format!("use one of {}", words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "))
                 }
-                FieldValueKind::Ids | FieldValueKind::Names | FieldValueKind::Codes => String::new(),
+                _ => String::new(),
             },
             Problem::Date(error) => {
                 format!("{}; quote a date with spaces: date:\"last month\"", error.hint())

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::error::{Problem, QueryError};
 use super::{Prefix, error};
+use crate::model::{CustomFields, Field};
 use crate::text::{across_space, tokens};
 
 /// A lexeme with its byte range in the query.
@@ -47,8 +48,8 @@ pub enum Suffix {
 }
 
 /// Splits a query into lexemes. Skips punctuation.
-pub fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
-    let mut lexer = Lexer { text, at: 0, groups: Vec::new(), out: Vec::new() };
+pub fn lexemes(text: &str, fields: CustomFields) -> Result<Vec<Lexeme>, QueryError> {
+    let mut lexer = Lexer { text, fields, at: 0, groups: Vec::new(), out: Vec::new() };
     while lexer.skip_space() {
         lexer.next()?;
     }
@@ -74,6 +75,7 @@ pub fn plain_words(text: &str) -> Vec<Lexeme> {
 
 struct Lexer<'a> {
     text: &'a str,
+    fields: CustomFields,
     at: usize,
     /// Offsets of the open parentheses.
     groups: Vec<usize>,
@@ -130,10 +132,11 @@ impl<'a> Lexer<'a> {
                 Some(c) if c != '-' && c != ')' && !c.is_whitespace() => self.push(LexemeKind::Not, self.at + 1),
                 _ => self.at += rest.len() - rest.trim_start_matches('-').len(),
             }
-        } else if let Some((name, end)) = field_name(rest) {
+        } else if let Some((name, end)) = field_name(rest, self.fields) {
             let span = self.at..self.at + name.len();
-            let prefix = Prefix::from_name(name)
-                .ok_or_else(|| QueryError { problem: Problem::UnknownField(name.to_owned()), span })?;
+            let unknown = || Problem::UnknownField { name: name.to_owned(), known: Prefix::names(self.fields) };
+            let prefix = Prefix::from_name(name, self.fields);
+            let prefix = prefix.ok_or_else(|| QueryError { problem: unknown(), span })?;
             self.push(LexemeKind::Prefix(prefix), self.at + end);
         } else {
             self.word()?;
@@ -241,9 +244,15 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Returns the name of a field and the offset of its value. `https://` is not a field.
-fn field_name(rest: &str) -> Option<(&str, usize)> {
-    let length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
+/// Returns the name of a field and the offset of its value. `https://` is not a field. Names with other characters than
+/// letters and underscores are only those of custom fields, and what looks like an attribute in an index with such fields.
+fn field_name(rest: &str, custom: CustomFields) -> Option<(&str, usize)> {
+    let mut length = rest.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
+    if !custom.is_empty() && !rest[length..].starts_with(':') {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.')).unwrap_or(rest.len());
+        let is_field = rest.starts_with(CustomFields::ATTRIBUTE) || Field::from_name(&rest[..end], custom).is_some();
+        length = if is_field { end } else { length };
+    }
     let value = rest[length..].strip_prefix(':').filter(|_| length > 0)?;
     let is_value = value.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | ':' | ')'));
     is_value.then_some((&rest[..length], length + 1))

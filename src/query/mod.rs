@@ -18,7 +18,8 @@ pub use error::{Problem, QueryError};
 pub use prefix::Prefix;
 pub use request::{Collapse, Filters, SearchRequest, SeenHashes, Selection, Sort};
 pub use response::{
-    Entry, Facet, FacetValue, Hit, MatchKind, Named, Reason, SearchResponse, SimilarSources, Spelling, Suggestions,
+    CustomTexts, Entry, Facet, FacetValue, Hit, MatchKind, Named, Reason, SearchResponse, SimilarSources, Spelling,
+    Suggestions,
 };
 pub use sample::{Column, Sample, Stems};
 pub use sequence::{Sequence, Slot, Stream, merge_overlapping};

@@ -29,7 +29,7 @@ impl TextQuery {
         if text.len() > MAX_BYTES {
             return Err(QueryError { problem: Problem::TooLong(text.len()), span: whole });
         }
-        let lexemes = if options.words { plain_words(text) } else { lexemes(text)? };
+        let lexemes = if options.words { plain_words(text) } else { lexemes(text, options.fields)? };
         let mut parser = Parser { text, options, lexemes, at: 0 };
         if parser.lexemes.is_empty() {
             return Err(QueryError { problem: Problem::NoWords, span: whole });

@@ -1,6 +1,6 @@
 //! Prefixes of the query language.
 
-use crate::model::Field;
+use crate::model::{CustomFields, Field};
 
 /// A name before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,15 @@ impl Prefix {
         }
     }
 
-    /// Returns all names.
-    pub fn names() -> Vec<&'static str> {
-        Field::ALL.into_iter().map(Self::Field).chain([Self::Date, Self::Text]).map(Self::as_str).collect()
+    /// Returns all names in queries of an index with some custom fields.
+    pub fn names(custom: CustomFields) -> Vec<&'static str> {
+        let built_in = Field::BUILT_IN.into_iter().map(Self::Field).chain([Self::Date, Self::Text]);
+        built_in.chain(custom.iter().map(Field::Custom).map(Self::Field)).map(Self::as_str).collect()
     }
 
     /// Returns the prefix with a name or an alias, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str, custom: CustomFields) -> Option<Self> {
         let others = [Self::Date, Self::Text].into_iter().find(|other| other.as_str().eq_ignore_ascii_case(name));
-        others.or_else(|| Field::from_name(name).map(Self::Field))
+        others.or_else(|| Field::from_name(name, custom).map(Self::Field))
     }
 }

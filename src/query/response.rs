@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::model::{Field, Kind};
+use crate::model::{CustomField, CustomFields, Field, Kind};
 
 /// Response to a search request.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -137,6 +137,25 @@ pub struct Entry {
     pub text: String,
     /// Link of a title.
     pub url: Option<String>,
+    /// Values of custom fields.
+    pub fields: CustomTexts,
+}
+
+/// Values of an entry's custom fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CustomTexts {
+    /// Custom fields of the index.
+    pub of: CustomFields,
+    /// Values, in the order of the fields and of the digest.
+    pub values: Vec<(CustomField, String)>,
+}
+
+impl CustomTexts {
+    /// Iterates over all custom fields, each with its values.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Vec<&str>)> {
+        let values = |field| self.values.iter().filter(move |(of, _)| *of == field).map(|(_, value)| value.as_str());
+        self.of.iter().map(move |field| (field.name(), values(field).collect()))
+    }
 }
 
 /// A topic or a perspective.

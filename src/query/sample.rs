@@ -20,8 +20,10 @@ pub struct Sample {
 pub struct Column {
     /// Distinct keys, sorted.
     pub keys: Vec<Key>,
-    /// For each entry, the index of its key.
+    /// For each entry, the index of its key; of a field with several values per entry, the sorted indices of all of them.
     pub codes: Vec<u32>,
+    /// For each entry, the offset of its first code, followed by the number of codes; empty if each entry has one code.
+    pub starts: Vec<usize>,
 }
 
 impl Sample {
@@ -44,7 +46,25 @@ impl Sample {
 }
 
 impl Column {
-    /// Returns the key of an entry.
+    /// Returns a column of a field with one value per entry.
+    pub fn of_one_each(keys: Vec<Key>, codes: Vec<u32>) -> Self {
+        Self { keys, codes, starts: Vec::new() }
+    }
+
+    /// Returns the number of entries.
+    pub fn entries(&self) -> usize {
+        if self.starts.is_empty() { self.codes.len() } else { self.starts.len() - 1 }
+    }
+
+    /// Returns the indices of an entry's keys.
+    pub fn codes_of(&self, entry: usize) -> &[u32] {
+        match &self.starts[..] {
+            [] => std::slice::from_ref(&self.codes[entry]),
+            starts => &self.codes[starts[entry]..starts[entry + 1]],
+        }
+    }
+
+    /// Returns the key of an entry, in a column with one per entry.
     pub fn key(&self, entry: usize) -> &Key {
         &self.keys[self.codes[entry] as usize]
     }

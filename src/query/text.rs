@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::Days;
-use crate::model::Field;
+use crate::model::{CustomFields, Field};
 use crate::text::Token;
 
 /// A parsed query.
@@ -28,6 +28,8 @@ pub struct ParseOptions {
     pub words: bool,
     /// Reference day of relative dates.
     pub as_of: Option<NaiveDate>,
+    /// Custom fields of the index.
+    pub fields: CustomFields,
 }
 
 /// A node of a query.

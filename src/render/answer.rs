@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::backend::Catalog;
 use crate::diagnostic::Message;
 use crate::ingest::{Difference, Report};
+use crate::model::CustomFields;
 use crate::query::{Entry, SearchRequest, SearchResponse};
 
 pub use check::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -111,6 +112,8 @@ pub struct QueryAnswer {
     pub response: SearchResponse,
     /// The notes on it.
     pub notes: Vec<Note>,
+    /// The custom fields of the index.
+    pub fields: CustomFields,
 }
 
 /// The digests and entries of ids.
@@ -121,6 +124,8 @@ pub struct ShowAnswer {
     pub shown: Vec<Shown>,
     /// A message for each id that was not found.
     pub missing: Vec<String>,
+    /// The custom fields of the index.
+    pub fields: CustomFields,
 }
 
 /// A digest, or an entry of it.

@@ -82,10 +82,6 @@ fn unknown_keys_have_a_place_and_a_suggestion() {
 #[test]
 fn wrong_values_have_a_place_and_a_hint() {
     check_section(
-        "count: {by: [week, weak]}",
-        "2:22 invalid value `weak` for `by`; did you mean `week`? valid values: topic, perspective,",
-    );
-    check_section(
         "query: {kind: titel}",
         "2:17 invalid value `titel` for `kind`; did you mean `title`? valid values: highlight, bullet, title",
     );

@@ -51,6 +51,10 @@ impl Snapshot for OpenCommit {
     }
 
     fn names(&self, field: Field) -> BTreeSet<String> {
+        if let Field::Custom(field) = field {
+            let lists = self.segments.iter().filter_map(|segment| segment.lists(field).ok());
+            return lists.flat_map(|lists| lists.texts.iter().cloned()).collect();
+        }
         let sources = if field == Field::Source { Self::sources(self).ok() } else { None };
         let shown = |name: &String| sources.map_or(&**name, |sources| sources.shown(name)).to_owned();
         let names = self.segments.iter().filter_map(|segment| segment.names(field).ok());

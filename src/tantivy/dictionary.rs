@@ -19,7 +19,9 @@ const MAX_LETTERS: usize = 64;
 pub fn look_up(question: &Lookup<'_>, segments: &[Segment]) -> tantivy::Result<backend::Terms> {
     let (words, found) = match *question {
         Lookup::Terms(stream, terms) => (BTreeSet::new(), TermPostings::open(segments, field(stream), terms)?),
-        Lookup::Values(name, values) => (BTreeSet::new(), TermPostings::open(segments, fields::named(name), values)?),
+        Lookup::Values(field, form, values) => {
+            (BTreeSet::new(), TermPostings::open(segments, fields::values(field, form), values)?)
+        }
         Lookup::Prefix(stream, prefix) => with_prefix(field(stream), prefix, segments)?,
         Lookup::Spellings(stream, word, edits) => {
             let none = TermPostings::open(segments, field(stream), &BTreeSet::new())?;

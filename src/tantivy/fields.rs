@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use tantivy::Term;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use crate::model::{self, DigestId};
+use crate::backend::ValueForm;
+use crate::model::{self, CustomField, CustomFields, DigestId};
 
 /// A field of the schema.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +33,19 @@ enum Index {
     Stored,
 }
 
-/// The number of fields that entries are filtered by, which follow the first field.
-const FACETS: usize = model::Field::ALL.len();
+/// The number of built-in fields that entries are filtered by, which follow the first field.
+const FACETS: usize = model::Field::BUILT_IN.len();
 
-/// All fields: `digest`, those of the table of fields, the others. Days count from 1 January of the year 1.
+/// The number of fields of the index for each custom field: values, and folded values.
+const PER_CUSTOM: usize = 2;
+
+/// All fields but those of custom fields, which follow: `digest`, those of the table of fields, the others. Days count from 1
+/// January of the year 1.
 pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
     let mut all = [field_of("digest", Index::Key); 1 + FACETS + OTHERS.len()];
     let mut at = 1;
     while at < all.len() {
-        all[at] = if at <= FACETS { facet(model::Field::ALL[at - 1]) } else { OTHERS[at - 1 - FACETS] };
+        all[at] = if at <= FACETS { facet(model::Field::BUILT_IN[at - 1]) } else { OTHERS[at - 1 - FACETS] };
         at += 1;
     }
     all
@@ -83,13 +88,50 @@ const fn facet(field: model::Field) -> IndexField {
     field_of(field.as_str(), index)
 }
 
-/// Returns the field of an index that has the values of a field of entries.
-pub const fn column(field: model::Field) -> Field {
-    Field::from_field_id(1 + field as u32)
+/// Returns the field of an index that has the values of a field of entries in a form.
+///
+/// # Panics
+/// The field is not indexed in this form.
+pub fn values(field: model::Field, form: ValueForm) -> Field {
+    match (field, form) {
+        (model::Field::Source, ValueForm::Folded) => const { self::field("source_key") },
+        (model::Field::Custom(field), form) => custom(field, form),
+        (field, ValueForm::Counted) => built_in(place(field)),
+        (_, ValueForm::Folded) => panic!("a field with folded values"),
+    }
+}
+
+/// Returns the place of a built-in field among them.
+pub fn place(field: model::Field) -> usize {
+    model::Field::BUILT_IN.iter().position(|other| *other == field).expect("a built-in field")
+}
+
+/// Returns the field of an index that has the values of the built-in field at a place among them.
+pub fn built_in(place: usize) -> Field {
+    Field::from_field_id((1 + place) as u32)
+}
+
+fn custom(field: CustomField, form: ValueForm) -> Field {
+    Field::from_field_id((FIELDS.len() + PER_CUSTOM * field.number() + form as usize) as u32)
+}
+
+/// Returns the number of the custom field whose values a field of the index has.
+pub fn custom_number(field: Field) -> Option<usize> {
+    (field.field_id() as usize).checked_sub(FIELDS.len()).map(|at| at / PER_CUSTOM)
+}
+
+/// Returns the number of custom fields of an index.
+pub fn custom_fields(schema: &Schema) -> usize {
+    schema.num_fields().saturating_sub(FIELDS.len()) / PER_CUSTOM
+}
+
+/// Returns the name of the column of a custom field. The field's own name may be that of another field of the index.
+pub fn custom_column(number: usize) -> String {
+    format!("custom_{number}")
 }
 
 /// Returns Tantivy's schema.
-pub fn schema() -> Schema {
+pub fn schema(custom: CustomFields) -> Schema {
     let mut builder = Schema::builder();
     let raw = TextFieldIndexing::default()
         .set_tokenizer("raw")
@@ -111,6 +153,12 @@ pub fn schema() -> Schema {
             Index::Stored => builder.add_text_field(spec.name, STORED),
         };
     }
+    for number in 0..custom.iter().len() {
+        let key = TextOptions::default().set_indexing_options(raw.clone());
+        let name = custom_column(number);
+        builder.add_text_field(&name, key.clone().set_fast("raw").set_stored());
+        builder.add_text_field(&format!("{name}_folded"), key);
+    }
     builder.build()
 }
 
@@ -120,15 +168,6 @@ pub const fn field(name: &'static str) -> Field {
     while !is_same(FIELDS[at].name, name) {
         at += 1;
     }
-    Field::from_field_id(at as u32)
-}
-
-/// Returns a field by name, at run time.
-///
-/// # Panics
-/// The name is unknown.
-pub fn named(name: &str) -> Field {
-    let at = FIELDS.iter().position(|spec| spec.name == name).expect("a field of the index");
     Field::from_field_id(at as u32)
 }
 

@@ -19,7 +19,7 @@ use super::stored::Stored;
 use super::{errors, manifest};
 use crate::backend::{Catalog, Error, Filter, Predicate, Sources, Tree};
 use crate::model::{DigestId, EntryId, Field, Kind, Section};
-use crate::query::{Dimension, Entry, Named};
+use crate::query::{CustomTexts, Dimension, Entry, Named};
 
 /// Number of decompressed blocks of the document store that Tantivy caches.
 const STORE_CACHE_BLOCKS: usize = 100;
@@ -154,6 +154,7 @@ impl OpenCommit {
         let EntryId { digest: DigestId { topic, date: digest_date }, section, .. } = self.id_of(&stored)?;
         let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
         // A missing value is stored as an empty one.
+        let custom = |(number, value)| Some((self.catalog.fields.iter().nth(number)?, value));
         let [perspective, source, lang] =
             [stored.perspective, stored.source, stored.lang].map(|name| name.filter(|name| !name.is_empty()));
         Ok(Entry {
@@ -171,6 +172,10 @@ impl OpenCommit {
             digest_date,
             text: stored.text.ok_or_else(|| self.damaged("text"))?,
             url: stored.url,
+            fields: CustomTexts {
+                of: self.catalog.fields,
+                values: stored.custom.into_iter().filter_map(custom).collect(),
+            },
             id: stored.id.unwrap_or_default(),
             topic: Named {
                 name: self.catalog.topics.get(&topic).map_or(&topic, |topic| &topic.name).clone(),

@@ -2,7 +2,7 @@
 
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
-use super::fields::field;
+use super::fields::{custom_number, field};
 
 /// The stored fields of an entry.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub struct Stored {
     pub lang: Option<String>,
     pub locale: Option<String>,
     pub attribution: Option<String>,
+    /// Values of custom fields, by the number of the field.
+    pub custom: Vec<(usize, String)>,
 }
 
 impl DocumentDeserialize for Stored {
@@ -30,7 +32,10 @@ impl DocumentDeserialize for Stored {
                 name if name == const { field("lang") } => &mut stored.lang,
                 name if name == const { field("locale") } => &mut stored.locale,
                 name if name == const { field("attribution") } => &mut stored.attribution,
-                _ => continue,
+                name => {
+                    stored.custom.extend(custom_number(name).map(|number| (number, value)));
+                    continue;
+                }
             };
             *place = Some(value);
         }

@@ -221,3 +221,28 @@ fn what_two_queries_find_is_compared() {
     let unclosed = env.fails(&["compare", "a", "--against", "steel \"b"]);
     assert!(unclosed.contains("    steel \"b\n          ^\n"), "{unclosed}");
 }
+
+/// An entry with several values of a custom field is in several groups.
+#[test]
+fn values_of_a_custom_field_are_compared_as_groups() {
+    let env = TestEnv::new();
+    env.write("corpus/digest-search.yaml", "fields: [tags]\n");
+    for day in 1..=12 {
+        let date = format!("2026-01-{day:02}");
+        let tags = ["[ports, rail]", "[ports]", "[rail]", "[rail, air]"][day % 4];
+        let text = digest(&date, "Ark").replacen("topic: t", &format!("tags: {tags}\ntopic: t"), 1);
+        env.write(&format!("corpus/t/{date}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+    let ids = |answer: &serde_json::Value| {
+        let groups = answer["groups"].as_array().unwrap();
+        groups.iter().map(|group| (group["id"].as_str().unwrap().to_owned(), group["n"].clone())).collect::<Vec<_>>()
+    };
+    let two = env.json(&["compare", "--by", "tags", "--group", "Ports", "--group", "rail"]);
+    assert_eq!(ids(&two), [("ports".to_owned(), 72.into()), ("rail".to_owned(), 108.into())]);
+    assert_eq!(two["shared"], 36);
+    let all = env.json(&["compare", "--by", "tags"]);
+    assert_eq!(ids(&all).len(), 3);
+    let error = env.fails(&["compare", "--by", "kind"]);
+    assert!(error.contains("perspective") && error.contains("tags"), "{error}");
+}

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::env::TestEnv;
-use crate::parity::{Corpus, digest, entries, request, words};
+use crate::parity::{Corpus, custom_fields, digest, entries, request, words};
 use crate::scan::Scan;
 
 type Values = Vec<Option<String>>;
@@ -26,19 +26,30 @@ fn span(by: By, day: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
-fn value(by: By, entry: &Document, share: bool, scan: &Scan) -> Option<String> {
-    match by {
-        By::Facet(Field::Source) => scan.source(entry),
-        By::Facet(field) => field.of(entry).map(str::to_owned),
-        by => Some(span(by, if share { entry.id.digest.date } else { entry.date })),
-    }
+fn values(by: By, entry: &Document, share: bool, scan: &Scan) -> Values {
+    let values: Values = match by {
+        By::Facet(Field::Source) => vec![scan.source(entry)],
+        By::Facet(field) => field.values(entry).map(|value| Some(value.to_owned())).collect(),
+        by => vec![Some(span(by, if share { entry.id.digest.date } else { entry.date }))],
+    };
+    if values.is_empty() { vec![None] } else { values }
+}
+
+/// Each combination of an entry's values of the fields.
+fn combined(request: &CountRequest, entry: &Document, scan: &Scan) -> Vec<Values> {
+    request.by.iter().fold(vec![Values::new()], |combined, by| {
+        let values = values(*by, entry, request.share, scan);
+        let with = |first: &Values| {
+            values.iter().map(|value| [&first[..], std::slice::from_ref(value)].concat()).collect::<Vec<_>>()
+        };
+        combined.iter().flat_map(with).collect()
+    })
 }
 
 fn counted(entries: &[&Document], request: &CountRequest, scan: &Scan) -> BTreeMap<Values, usize> {
     let mut counts = BTreeMap::new();
     for entry in entries {
-        let values: Values = request.by.iter().map(|by| value(*by, entry, request.share, scan)).collect();
-        *counts.entry(values).or_default() += 1;
+        combined(request, entry, scan).into_iter().for_each(|values| *counts.entry(values).or_default() += 1);
     }
     counts
 }
@@ -91,9 +102,10 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
     let mut samples: BTreeMap<Values, Sample> = BTreeMap::new();
     let mut all = Sample::default();
     for entry in scan.search(&sample) {
-        let values: Values = request.by.iter().map(|by| value(*by, entry, request.share, scan)).collect();
         let is_found = found.iter().any(|other| other.id == entry.id);
-        samples.entry(values).or_default().add(entry, is_found);
+        for values in combined(request, entry, scan) {
+            samples.entry(values).or_default().add(entry, is_found);
+        }
         all.add(entry, is_found);
     }
     assert_eq!(response.sampled.as_ref().map(|s| s.share), request.share.then(|| all.share()));
@@ -137,7 +149,11 @@ fn check(scan: &Scan, request: &CountRequest, response: &CountResponse) {
         assert!(rows.insert(values, count).is_none(), "no row is there twice");
     }
     assert!(counts.keys().all(|values| rows.contains_key(values)), "{counts:?} {rows:?}");
-    assert_eq!(rows.values().sum::<usize>(), found.len());
+    assert_eq!(rows.values().sum::<usize>(), counts.values().sum::<usize>());
+    assert_eq!(
+        (response.total_entries, response.is_multiple),
+        (found.len(), counts.values().sum::<usize>() > found.len())
+    );
     if request.share {
         assert!(samples.keys().all(|values| rows.contains_key(values)), "{rows:?}");
     }
@@ -151,7 +167,7 @@ proptest! {
         texts in prop::collection::vec(digest(), 1..6),
         requests in prop::collection::vec((
             request(words()),
-            prop::collection::btree_set(0..By::ALL.len(), 0..=2).prop_map(|by| by.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+            prop::collection::btree_set(0..By::all(custom_fields()).count(), 0..=2).prop_map(|by| by.into_iter().collect::<Vec<_>>()).prop_shuffle(),
             prop::bool::ANY,
         ), 40),
     ) {
@@ -159,7 +175,7 @@ proptest! {
         corpus.index(&texts);
         let (reader, scan) = (corpus.reader(), Scan::new(entries(&texts)));
         for (request, by, share) in requests {
-            let by = by.into_iter().map(|i| By::ALL[i]).collect();
+            let by = by.into_iter().filter_map(|i| By::all(custom_fields()).nth(i)).collect();
             let request = CountRequest::new(request.selection, by, share, None);
             match request.answer(&reader) {
                 Ok(response) => check(&scan, &request, &response),

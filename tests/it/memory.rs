@@ -14,7 +14,9 @@ use digest_search::backend::{
     TableFilters, Terms, UnmarkedHit, shown,
 };
 use digest_search::model::{DigestId, Document, Field};
-use digest_search::query::{Collapse, Column, Dimension, Entry, Key, Named, Reason, Sample, Sort, Stems, Stream};
+use digest_search::query::{
+    Collapse, Column, CustomTexts, Dimension, Entry, Key, Named, Reason, Sample, Sort, Stems, Stream,
+};
 
 use entry::{Handle, Indexed, Place};
 
@@ -48,34 +50,47 @@ impl Memory {
         self.entries.iter().filter(is_chosen).collect()
     }
 
-    fn key(&self, entry: &Indexed, by: Dimension) -> Key {
-        let value = |value: Option<&str>| value.map_or(Key::None, |value| Key::Value(value.to_owned()));
+    /// The sorted keys of an entry, several only of a custom field.
+    fn keys(&self, entry: &Indexed, by: Dimension) -> BTreeSet<Key> {
         let document = &entry.document;
         match by {
-            Dimension::Facet(Field::Source) => {
-                value(document.source.as_ref().map(|(source, _)| self.sources.shown(source)))
+            Dimension::Facet(field) => {
+                let values = field.values(document).map(|value| match field {
+                    Field::Source => self.sources.shown(value),
+                    _ => value,
+                });
+                let keys: BTreeSet<Key> = values.map(|value| Key::Value(value.to_owned())).collect();
+                if keys.is_empty() { [Key::None].into() } else { keys }
             }
-            Dimension::Facet(field) => value(entry.values(field.as_str()).first().copied()),
-            Dimension::Date(span) => Key::Day(span.first(document.date)),
-            Dimension::DigestDate(span) => Key::Day(span.first(document.id.digest.date)),
+            Dimension::Date(span) => [Key::Day(span.first(document.date))].into(),
+            Dimension::DigestDate(span) => [Key::Day(span.first(document.id.digest.date))].into(),
         }
     }
 
     fn counts(&self, entries: &[&Indexed], by: &[Dimension]) -> Counts {
         let keys = |by: &Dimension| {
-            let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
+            let keys: BTreeSet<Key> = entries.iter().flat_map(|entry| self.keys(entry, *by)).collect();
             keys.into_iter().collect::<Vec<_>>()
         };
         let keys: Vec<Vec<Key>> = by.iter().map(keys).collect();
         let mut cells: BTreeMap<[u32; 2], usize> = BTreeMap::new();
         for entry in entries {
-            let mut codes = [0; 2];
+            let mut of_entry = vec![[0; 2]];
             for (at, by) in by.iter().enumerate() {
-                codes[at] = keys[at].binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
+                let codes = self.keys(entry, *by).into_iter().map(|key| place(&key, &keys[at]));
+                let with = |code: u32| of_entry.iter().map(move |codes: &[u32; 2]| (*codes, code));
+                let all: Vec<([u32; 2], u32)> = codes.flat_map(with).collect();
+                of_entry = all
+                    .into_iter()
+                    .map(|(mut codes, code)| {
+                        codes[at] = code;
+                        codes
+                    })
+                    .collect();
             }
-            *cells.entry(codes).or_default() += 1;
+            of_entry.into_iter().for_each(|codes| *cells.entry(codes).or_default() += 1);
         }
-        Counts { keys, cells: cells.into_iter().collect() }
+        Counts { keys, cells: cells.into_iter().collect(), entries: entries.len() }
     }
 
     fn entry(&self, entry: &Indexed) -> Entry {
@@ -97,6 +112,10 @@ impl Memory {
             digest_date: document.id.digest.date,
             text: document.text.clone(),
             url: document.url.clone(),
+            fields: CustomTexts {
+                of: self.catalog.fields,
+                values: document.fields.iter().map(|value| (value.field, value.value.clone())).collect(),
+            },
         }
     }
 
@@ -132,7 +151,7 @@ impl Snapshot for Memory {
             let all = |stream: Stream| self.entries.iter().flat_map(move |entry| entry.words(stream));
             let (place, terms, is_found) = match *question {
                 Lookup::Terms(stream, terms) => (Place::Stream(stream), terms.clone(), false),
-                Lookup::Values(field, values) => (Place::Field(field), values.clone(), false),
+                Lookup::Values(field, form, values) => (Place::Field(field, form), values.clone(), false),
                 Lookup::Prefix(stream, prefix) => {
                     let words = all(stream).filter(|word| word.starts_with(prefix));
                     (Place::Stream(stream), words.cloned().collect(), true)
@@ -153,7 +172,7 @@ impl Snapshot for Memory {
     }
 
     fn names(&self, field: Field) -> BTreeSet<String> {
-        let keys = self.entries.iter().map(|entry| self.key(entry, Dimension::Facet(field)));
+        let keys = self.entries.iter().flat_map(|entry| self.keys(entry, Dimension::Facet(field)));
         keys.filter_map(Key::into_value).collect()
     }
 
@@ -231,10 +250,15 @@ impl Snapshot for Memory {
             (date, topic, entry.document.place)
         });
         let column = |by: &Dimension| {
-            let keys: BTreeSet<Key> = entries.iter().map(|entry| self.key(entry, *by)).collect();
+            let keys: BTreeSet<Key> = entries.iter().flat_map(|entry| self.keys(entry, *by)).collect();
             let keys: Vec<Key> = keys.into_iter().collect();
-            let code = |entry: &&Indexed| keys.binary_search(&self.key(entry, *by)).expect("a key of theirs") as u32;
-            Column { codes: entries.iter().map(code).collect(), keys: keys.clone() }
+            let (mut codes, mut starts) = (Vec::new(), vec![0]);
+            for entry in &entries {
+                codes.extend(self.keys(entry, *by).iter().map(|key| place(key, &keys)));
+                starts.push(codes.len());
+            }
+            let is_list = matches!(by, Dimension::Facet(Field::Custom(_)));
+            Column { codes, keys, starts: if is_list { starts } else { Vec::new() } }
         };
         Ok(Sample {
             entries: entries.iter().map(|entry| self.number(entry)).collect(),
@@ -269,4 +293,9 @@ impl Snapshot for Memory {
     fn contents(&self) -> Result<Vec<u64>, Error> {
         Ok(self.entries.iter().map(|entry| entry.document.content).collect())
     }
+}
+
+/// The code of a key.
+fn place(key: &Key, keys: &[Key]) -> u32 {
+    keys.binary_search(key).expect("a key of theirs") as u32
 }

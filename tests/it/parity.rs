@@ -9,7 +9,7 @@ use digest_search::corpus::Stat;
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
 use digest_search::ingest::{self, Options};
-use digest_search::model::{Document, Field, Kind};
+use digest_search::model::{CustomFields, Document, Field, Kind};
 use digest_search::planning::Reader;
 use digest_search::query::{
     Collapse, Days, Filters, ParseOptions, SearchRequest, SearchResponse, Selection, Sort, TextQuery,
@@ -32,6 +32,7 @@ impl Corpus {
         let folder = self.dir.path().join("corpus");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("digest-search.yaml"), SETTINGS).unwrap();
         for (i, text) in texts.iter().enumerate() {
             fs::write(folder.join(format!("{i:02}.md")), text).unwrap();
         }
@@ -54,8 +55,13 @@ impl Corpus {
     }
 }
 
+/// The custom fields of the settings.
+pub fn custom_fields() -> CustomFields {
+    Conventions::from_yaml(SETTINGS).unwrap().fields()
+}
+
 pub fn entries(texts: &[String]) -> Vec<Document> {
-    let conventions = Conventions::default();
+    let conventions = Conventions::from_yaml(SETTINGS).unwrap();
     let mut entries = Vec::new();
     let mut seen = BTreeSet::new();
     for text in texts {
@@ -89,16 +95,19 @@ fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     let of = |filters: Filters| Selection { filters, ..request.selection.clone() };
     let unfiltered = of(Filters::default());
     for facet in &response.facets {
-        let value = |u: &Document| match facet.field {
-            Field::Source => scan.source(u),
-            field => field.of(u).map(str::to_owned),
+        let values = |u: &Document| {
+            let values: Vec<Option<String>> = match facet.field {
+                Field::Source => vec![scan.source(u)],
+                field => field.values(u).map(|value| Some(value.to_owned())).collect(),
+            };
+            if values.is_empty() { vec![None] } else { values }
         };
         let lifted = of(request.selection.filters.clone().with(facet.field, Vec::new()));
         let mut counts: BTreeMap<Option<String>, [usize; 3]> = BTreeMap::new();
         for (i, selection) in [&request.selection, &lifted, &unfiltered].into_iter().enumerate() {
             let is_same = selection.filters == request.selection.filters;
             let entries = if is_same { entries.clone() } else { scan.search(selection) };
-            entries.into_iter().for_each(|u| counts.entry(value(u)).or_default()[i] += 1);
+            entries.into_iter().flat_map(values).for_each(|value| counts.entry(value).or_default()[i] += 1);
         }
         let got: BTreeMap<_, _> =
             facet.values.iter().map(|v| (v.value.clone(), [v.count, v.lifted, v.unfiltered])).collect();
@@ -147,6 +156,13 @@ const WORDS: [&str; 19] = [
     "1.200.000",
 ];
 
+/// Settings with custom fields. Sources with several spellings have no attributes.
+const SETTINGS: &str = "fields: { tags: tags, feed: Source }\nsources:\n  Outlet 1: { country: jp, lean: [left, far left] }\n  \
+                        Outlet 2: { aliases: [Other], country: us }\n";
+
+/// Values of custom fields, some of which differ only in case.
+const TAGS: [&str; 5] = ["AI", "ai", "chips", "New York", "日本"];
+
 /// Spellings of a few sources.
 const OUTLETS: [&str; 5] = ["Outlet 0", "OUTLET 0", "Óutlet 0", "Outlet 1", "Outlet 2"];
 
@@ -165,16 +181,25 @@ prop_compose! {
         points in prop::collection::vec(sentence(), 0..4),
         titles in prop::collection::vec((sentence(), prop::bool::ANY, 1u32..9, prop::sample::select(&OUTLETS[..])), 0..6),
         split in 0usize..6,
+        tags in prop::option::of(prop::collection::vec(prop::sample::select(&TAGS[..]), 0..4)),
+        feed in prop::option::of(prop::sample::select(&TAGS[..])),
     ) -> String {
         let split = split.min(titles.len());
         let counts = [split, titles.len() - split];
+        let tags = match tags.as_deref() {
+            None => String::new(),
+            Some([tag]) => format!("tags: {tag}\n"),
+            Some(tags) if tags.len() % 2 == 0 => format!("tags: [{}]\n", tags.join(", ")),
+            Some(tags) => format!("tags:\n{}", tags.iter().map(|tag| format!("  - {tag}\n")).collect::<String>()),
+        };
+        let feed = feed.map(|feed| format!("source: {feed}\n")).unwrap_or_default();
         let list: String = points.iter().map(|p| format!("- {p}\n")).collect();
         let sources: String = titles.iter().enumerate().map(|(i, (text, spanish, day, outlet))| {
             let locale = if *spanish { "es-MX" } else { "en-US" };
             format!("{}. [{locale}] [{text}](https://example.com/{i}) - {outlet} (1/{day}/2026)\n", i + 1)
         }).collect();
         format!(
-            "---\ntopic: {topic}\ntopicName: Topic {topic}\ndate: 2026-01-{day:02}\nperspectives:\n  - id: x\n    name: Ex\n    \
+            "---\ntopic: {topic}\ntopicName: Topic {topic}\ndate: 2026-01-{day:02}\n{tags}{feed}perspectives:\n  - id: x\n    name: Ex\n    \
              count: {}\n  - id: y\n    name: Why\n    count: {}\n---\n\n## Overall Highlights\n\n{list}\n\
              ## Ex Perspective (Ex Sources)\n\n{list}\n## Sources\n\n{sources}",
             counts[0], counts[1]
@@ -208,6 +233,7 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
         1 => prop::sample::select(&["contrl~", "us~1", "arancle~", "zzzz~", "outlt~", "text:outlt~"][..]).prop_map(str::to_owned),
         1 => prop::sample::select(&["新华", "华网", "网", "โยบ", "บา*", "\"นโย\"", "ម្ពុ", "eeuu", "\"EE. UU.\"", "1200000", "outlet", "text:outlet", "outlet-1", "outlets"][..]).prop_map(str::to_owned),
         1 => prop::sample::select(&["kind:title", "topic:a", "lang:es", "date:2026-01-04..", "source:\"Outlet 1\"", "source:\"outlet 0\"", "perspective:Why"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["tags:AI", "tags:aI", "Tags:\"new york\"", "feed:chips", "source.country:jp", "source.lean:\"far left\"", "tags:none"][..]).prop_map(str::to_owned),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         let many = || prop::collection::vec(inner.clone(), 2..4);
@@ -219,6 +245,10 @@ fn part(words: Vec<String>) -> impl Strategy<Value = String> {
     })
 }
 
+pub fn custom(name: &str) -> Field {
+    Field::from_name(name, custom_fields()).unwrap()
+}
+
 prop_compose! {
     pub fn request(words: Vec<String>)(
         text in prop::option::weighted(0.9, prop::collection::vec(part(words), 1..3)),
@@ -226,6 +256,8 @@ prop_compose! {
         topics in prop::collection::vec(prop::sample::select(&["a", "topic B", "b"][..]), 0..2),
         perspectives in prop::collection::vec(prop::sample::select(&["x", "WHY"][..]), 0..2),
         kinds in prop::collection::vec(prop::sample::select(&Kind::ALL[..]), 0..2),
+        tags in prop::option::weighted(0.2, prop::collection::vec(prop::sample::select(&["AI", "Ai", "chips", "日本"][..]), 1..3)),
+        countries in prop::option::weighted(0.2, prop::collection::vec(prop::sample::select(&["jp", "US"][..]), 1..3)),
         days in prop::option::weighted(0.3, (1u32..9, 0u32..4)),
         sort in prop::sample::select(&[Sort::Relevance, Sort::Newest, Sort::Oldest][..]),
     ) -> SearchRequest {
@@ -234,19 +266,21 @@ prop_compose! {
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
         SearchRequest {
             selection: Selection {
-                text: TextQuery::parse(&text, ParseOptions { any, ..ParseOptions::default() }).unwrap(),
+                text: TextQuery::parse(&text, ParseOptions { any, fields: custom_fields(), ..ParseOptions::default() }).unwrap(),
                 filters: Filters {
                     days: days.map(|(from, more)| Days { first: day(from), last: day(from + more) }).into_iter().collect(),
                     ..Filters::default()
                 }
                 .with(Field::Topic, owned(topics))
                 .with(Field::Perspective, owned(perspectives))
-                .with(Field::Kind, kinds.iter().map(Kind::to_string).collect()),
+                .with(Field::Kind, kinds.iter().map(Kind::to_string).collect())
+                .with(custom("tags"), owned(tags.unwrap_or_default()))
+                .with(custom("source.country"), owned(countries.unwrap_or_default())),
                 ..Selection::default()
             },
             explain: true,
             sort,
-            facets: Field::ALL.to_vec(),
+            facets: Field::all(custom_fields()).collect(),
             ..SearchRequest::default()
         }
     }

@@ -199,6 +199,10 @@ fn errors_of_a_spec_have_a_line() {
     fails("- query: {like: china-japan/1999-01-01#t1}", &["spec.yaml:3:17: unknown entry"]);
     fails("- count: {share: true}", &["spec.yaml:3:18: `share` requires words"]);
     fails("- count: {by: [week, week]}", &["spec.yaml:3:22: `by` has week twice"]);
+    fails(
+        "- count: {by: [week, weak]}",
+        &["spec.yaml:3:22: unknown field `weak` for `by`", "did you mean `week`? valid fields: topic, perspective,"],
+    );
     fails("- compare: {period: [2026-01]}", &["spec.yaml:3:22: `period` needs 2 periods, not 1"]);
     fails("- compare: {period: [2026-01, 2026]}", &["spec.yaml:3:31: the periods", "overlap"]);
     fails("- stories: {gaps: true, min: 3}", &["spec.yaml:3:30: `min` cannot be combined with `gaps`", "remove `min`"]);

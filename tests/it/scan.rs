@@ -54,17 +54,27 @@ impl Scan {
 
     /// Reports whether any entry has a value of a field.
     pub fn has(&self, field: Field, value: &str) -> bool {
-        self.entries.iter().any(|entry| has_value(&entry.document, field, value))
+        self.entries.iter().any(|entry| self.has_value(&entry.document, field, value))
     }
 
     fn matches(&self, entry: &Scanned, selection: &Selection) -> bool {
         let Filters { values, days, of_digests } = &selection.filters;
         let day = if *of_digests { entry.document.id.digest.date } else { entry.document.date };
-        let is =
-            |(field, wanted): (Field, &[String])| wanted.iter().any(|value| has_value(&entry.document, field, value));
+        let is = |(field, wanted): (Field, &[String])| {
+            wanted.iter().any(|value| self.has_value(&entry.document, field, value))
+        };
         values.iter().all(is)
             && (days.is_empty() || days.iter().any(|days| days.contains(day)))
             && selection.text.as_ref().is_none_or(|text| self.says(entry, &text.root))
+    }
+
+    /// Reports whether an entry has a value; of a custom field one in another case only where no entry has it as typed.
+    fn has_value(&self, entry: &Document, field: Field, value: &str) -> bool {
+        if !matches!(field, Field::Custom(_)) {
+            return has_value(entry, field, value);
+        }
+        let is_known = self.entries.iter().any(|entry| field.values(&entry.document).any(|known| known == value));
+        field.values(entry).any(|has| if is_known { has == value } else { name_key(has) == name_key(value) })
     }
 
     fn says(&self, entry: &Scanned, node: &Node) -> bool {
@@ -73,7 +83,7 @@ impl Scan {
             NodeKind::Any(nodes) | NodeKind::Either(nodes) => nodes.iter().any(|node| self.says(entry, node)),
             NodeKind::Not(node) => !self.says(entry, node),
             NodeKind::Days(days) => days.contains(entry.document.date),
-            NodeKind::Value(field, value) => has_value(&entry.document, *field, value),
+            NodeKind::Value(field, value) => self.has_value(&entry.document, *field, value),
             NodeKind::Words(words) => self.has_words(entry, words),
         }
     }
@@ -137,6 +147,7 @@ fn has_value(entry: &Document, field: Field, value: &str) -> bool {
         Field::Source => entry.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
         Field::Lang => entry.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind => vec![entry.kind.as_str()],
+        Field::Custom(_) => field.values(entry).collect(),
     };
     let form = if field == Field::Source { name_key } else { fold };
     has.iter().any(|has| form(has) == form(value))

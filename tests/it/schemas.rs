@@ -144,6 +144,31 @@ fn json_lines_match_their_schemas() {
 }
 
 #[test]
+fn answers_with_custom_fields_match_their_schemas() {
+    let env = TestEnv::with_sample();
+    let settings = "fields: { at: date }\nsources: { Potomac Wire: { country: [us, ca] } }\n";
+    env.write("corpus/digest-search.yaml", settings);
+    env.ok(&["index", "corpus"]);
+    let condition = ["--where", "source.country=us"];
+    for (name, args) in [
+        ("query", &["query", "tariff", "--facets", "at,source.country"][..]),
+        ("count", &["count", "tariff", "--by", "source.country,at", "--share"]),
+        ("count", &["count", "--by", "source.country", "--top", "1"]),
+        ("compare", &["compare", "--topic", "us-mexico"]),
+        ("trend", &["trend", "tariff", "--topic", "us-mexico"]),
+        ("stories", &["stories"]),
+        ("gaps", &["gaps"]),
+    ] {
+        check(name, &env.run(&[args, &condition, &["--format", "json"]].concat()).stdout);
+    }
+    check("show", &env.ok(&["show", "china-japan/2026-02-10", "--format", "json"]));
+    check("status", &env.ok(&["status", "--format", "json"]));
+    let hit = &env.json(&["query", "tariff", "--where", "source.country=ca", "--limit", "1"])["results"][0];
+    assert_eq!(hit["fields"]["source.country"], json!(["us", "ca"]), "{hit}");
+    assert_eq!(hit["fields"]["at"].as_array().map(Vec::len), Some(1), "{hit}");
+}
+
+#[test]
 fn json_lines_have_no_other_line_separators() {
     let env = TestEnv::new();
     env.write("corpus/t/1.md", crate::env::digest(1, "one\u{2028}two\u{2029}three\u{85}four"));
@@ -214,7 +239,7 @@ fn the_schema_of_reports_has_all_options() {
         assert!(errors.is_empty(), "{errors:#?}");
     }
     for wrong in
-        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {by: weak}}]", "sections: [{query: {any: 3}}]"]
+        ["{}", "sections: [{query: {txt: a}}]", "sections: [{count: {kind: weak}}]", "sections: [{query: {any: 3}}]"]
     {
         let spec = spec(wrong);
         assert!(!validator.is_valid(&spec), "{wrong}");

@@ -49,7 +49,7 @@ fn errors_have_status_code_and_hint() {
         ("/api/v1/query?on=someday", "400 date: "),
         ("/api/v1/query?q=%22a", "400 query: unclosed quotation mark"),
         ("/api/v1/query?q=a&q=b", "400 usage: parameter `q` is set 2 times"),
-        ("/api/v1/count?by=week,nix", "400 usage: invalid value `nix` for `by`"),
+        ("/api/v1/count?by=week,nix", "400 usage: unknown field `nix` for `by`"),
         ("/api/v1/query?fields=id,nix", "400 usage: "),
         ("/api/v1/query?fields=id,id", "400 usage: `fields` has `id` twice"),
         ("/api/v1/compare", "400 usage: "),

@@ -163,6 +163,33 @@ fn feeds_have_the_newest() {
 }
 
 #[test]
+fn facets_of_custom_fields_are_links() {
+    let env = TestEnv::with_digests(2);
+    env.write(
+        "corpus/digest-search.yaml",
+        "fields: { edition: topicName }\nsources: { Here Times: { lean: [left, '<i>'] } }\n",
+    );
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    let facet = |page: &Response, field: &str| {
+        between(page.text(), &format!("<section data-field=\"{field}\">"), "</section>").concat()
+    };
+    let page = server.ask("/", &[]);
+    assert!(
+        facet(&page, "edition").contains("href=\"/?where=edition%3DHere+vs+There\""),
+        "{}",
+        facet(&page, "edition")
+    );
+    let lean = facet(&page, "source.lean");
+    assert!(lean.contains("?where=source.lean%3Dleft\"") && lean.contains("&lt;i&gt;"), "{lean}");
+    let page = server.ask("/", &[("where", "Source.Lean=LEFT"), ("more", "edition")]);
+    assert_eq!(hits(&page).0.len(), 2, "{}", page.text());
+    let lean = facet(&page, "source.lean");
+    assert!(lean.contains("href=\"/?more=edition\" aria-current=\"true\""), "the link removes the condition: {lean}");
+    assert!(page.text().contains("where <bdi>Source.Lean=LEFT</bdi>"), "{}", page.text());
+}
+
+#[test]
 fn pages_show_errors_and_the_form() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);

@@ -1,5 +1,6 @@
 //! Errors in the settings of a corpus.
 
+use crate::model::CustomFields;
 use crate::yaml;
 
 /// Error in a `digest-search.yaml`. The message names the key and the line.
@@ -40,6 +41,38 @@ pub enum ConventionsError {
         /// Repeated key.
         key: String,
         /// Line of the second one, from 1.
+        line: usize,
+    },
+    /// A custom field with the name of a built-in field, or of another key or column of output.
+    #[error(
+        "fields: `{name}` at line {line} is the name of a built-in field or column; give the field another one, such as \
+         `fields: {{ my_{key}: {key} }}`"
+    )]
+    ReservedField {
+        /// Name of the field.
+        name: String,
+        /// Key of front matter.
+        key: String,
+        /// Line, from 1.
+        line: usize,
+    },
+    /// A custom field with an invalid name.
+    #[error("{path}invalid name `{name}` at line {line}; use letters, digits, `-` and `_`, a letter first")]
+    FieldName {
+        /// Path of parent keys.
+        path: String,
+        /// Invalid name.
+        name: String,
+        /// Line, from 1.
+        line: usize,
+    },
+    /// Too many custom fields.
+    #[error(
+        "more than {} custom fields at line {line}; remove some of `fields` or of the attributes of sources",
+        CustomFields::MAX
+    )]
+    TooManyFields {
+        /// Line of the first one too many, from 1.
         line: usize,
     },
     /// A name assigned to two sources.

@@ -1,8 +1,11 @@
-//! Settings of a corpus in `digest-search.yaml`: names of sources, locales and perspectives of topics.
+//! Settings of a corpus in `digest-search.yaml`: names and attributes of sources, locales and perspectives of topics, custom
+//! fields.
 //!
 //! ```yaml
 //! sources:                      # name of a source, and its other names
 //!   新华网: [xinhuanet.com]
+//!   Edo Bay Times: { aliases: [edobay.example], country: jp }      # with attributes: the field source.country
+//! fields: [tags]                # keys of front matter as fields
 //! topics:
 //!   venezuela:
 //!     locales: { es-VE: venezuelan, en-US: us }     # perspective of each locale
@@ -10,11 +13,16 @@
 //! ```
 
 mod error;
+mod fields;
+mod form;
 mod reading;
 
 use std::collections::BTreeMap;
 
+use crate::digest::Digest;
+use crate::model::{CustomField, CustomFields, CustomValue};
 use crate::text::{fold, name_key};
+use fields::CustomSettings;
 
 pub use error::ConventionsError;
 
@@ -25,6 +33,8 @@ pub struct Conventions {
     pub sources: BTreeMap<String, Vec<String>>,
     /// Topic id → settings of the topic.
     pub topics: BTreeMap<String, TopicConventions>,
+    /// Custom fields.
+    custom: CustomSettings,
     /// Key of each name → canonical name of the source.
     canonical_names: BTreeMap<String, String>,
     /// Notes on settings that never have an effect.
@@ -51,7 +61,7 @@ pub struct Note {
     pub message: String,
 }
 
-/// A reference to a source or topic of the corpus.
+/// A reference to a source, a topic or a key of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reference {
     line: usize,
@@ -64,6 +74,10 @@ enum Target {
     Source(String, String),
     /// Topic id, and the folded id.
     Topic(String, String),
+    /// A source with attributes.
+    Attributes(String),
+    /// A key of front matter.
+    Key(String),
 }
 
 impl Conventions {
@@ -77,6 +91,37 @@ impl Conventions {
         self.canonical_names.get(key).map(String::as_str)
     }
 
+    /// Returns the custom fields of the corpus.
+    pub fn fields(&self) -> CustomFields {
+        self.custom.fields
+    }
+
+    /// Reports whether any custom field has its values in front matter.
+    pub fn has_keys(&self) -> bool {
+        !self.custom.keys.is_empty()
+    }
+
+    /// Returns the custom fields that have the values of a key of front matter, in any case.
+    pub fn fields_of_key(&self, key: &str) -> impl Iterator<Item = CustomField> {
+        let key = fold(key);
+        self.custom.keys.iter().filter(move |(other, _)| *other == key).map(|(_, field)| *field)
+    }
+
+    /// Returns the attributes of a source by its canonical name.
+    pub fn attributes(&self, source: &str) -> &[CustomValue] {
+        match self.custom.sources.is_empty() {
+            true => &[],
+            false => self.custom.sources.get(&name_key(source)).map_or(&[], Vec::as_slice),
+        }
+    }
+
+    /// Returns a text that differs for any two settings with different entries.
+    pub fn fingerprint(&self) -> String {
+        // The derived Debug text ignores comments.
+        let own = format!("{:?}", (&self.sources, &self.topics));
+        if self.custom.fields.is_empty() { own } else { format!("{own}{:?}", self.custom) }
+    }
+
     /// Returns the settings of a topic.
     pub fn topic(&self, id: &str) -> Option<&TopicConventions> {
         get_folded(&self.topics, id)
@@ -87,15 +132,19 @@ impl Conventions {
         &self.notes
     }
 
-    /// Returns the indices of the references that a digest with this topic and these sources uses.
-    pub fn used<'a>(&self, topic: &str, sources: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    /// Returns the indices of the references that a digest uses.
+    pub fn used(&self, digest: &Digest) -> Vec<usize> {
         if self.references.is_empty() {
             return Vec::new();
         }
-        let (topic, keys) = (fold(topic), sources.map(name_key).collect::<Vec<_>>());
+        let sources = digest.titles.iter().filter_map(|title| title.source.as_deref());
+        let (topic, keys) = (fold(&digest.topic), sources.map(name_key).collect::<Vec<_>>());
+        let is_named = |name: &str, key: &String| self.source_of_key(key).is_some_and(|source| source == name);
         let is_used = |reference: &Reference| match &reference.target {
             Target::Source(_, key) => keys.contains(key),
             Target::Topic(_, folded) => *folded == topic,
+            Target::Attributes(name) => keys.iter().any(|key| is_named(name, key)),
+            Target::Key(key) => self.fields_of_key(key).any(|field| digest.fields.iter().any(|v| v.field == field)),
         };
         (0..).zip(&self.references).filter(|(_, reference)| is_used(reference)).map(|(at, _)| at).collect()
     }
@@ -105,7 +154,10 @@ impl Conventions {
         let unused = (0..).zip(&self.references).filter(|(at, _)| !used.contains(at));
         let note = |(_, Reference { line, target }): (usize, &Reference)| {
             let message = match target {
-                Target::Source(name, _) => format!("sources: no title has the source `{name}`"),
+                Target::Key(key) => format!("fields: no digest has a value of `{key}`"),
+                Target::Source(name, _) | Target::Attributes(name) => {
+                    format!("sources: no title has the source `{name}`")
+                }
                 Target::Topic(id, _) => format!("topics: no digest has the topic `{id}`"),
             };
             Note { line: *line, message }
@@ -146,6 +198,7 @@ fn get_folded<'a, T>(values: &'a BTreeMap<String, T>, id: &str) -> Option<&'a T>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::{Outcome, parse};
 
     #[test]
     fn the_documented_example_is_read() {
@@ -216,13 +269,24 @@ mod tests {
 
     #[test]
     fn settings_without_effect_are_noted_with_their_line() {
-        let yaml = "sources:\n  A: [a, x, X]\n  B:\n    - y\ntopics:\n  t: {}\n  u: {}\n";
+        let yaml = "sources:\n  A: [a, x, X]\n  B:\n    - y\n  C: { lean: left }\n  D: { aliases: [d.example], lean: left }\ntopics:\n  t: {}\n  \
+                    u: {}\nfields:\n  [tags, country]\n";
+        let text = "---\ntopic: T\ndate: 2026-01-07\ntags: a\ncountry: ~\n---\n## Sources\n\n\
+                    1. [A title](https://example.com/1) - y\n2. [Another](https://example.com/2) - D\n";
         let conventions = Conventions::from_yaml(yaml).expect("valid");
         let lines = |notes: &[Note]| notes.iter().map(|note| note.line).collect::<Vec<_>>();
         assert_eq!(lines(conventions.notes()), [2, 2]);
-        let used = conventions.used("T", ["y"].into_iter()).into_iter().collect();
-        let unused = conventions.unused(&used);
-        assert_eq!(lines(&unused), [2, 7], "{unused:?}");
-        assert_eq!(unused[1].message, "topics: no digest has the topic `u`");
+        let Outcome::Digest(digest) = parse(text, &conventions).outcome else { panic!("a digest") };
+        let used = conventions.used(&digest).into_iter().collect();
+        let unused: Vec<String> =
+            conventions.unused(&used).into_iter().map(|Note { line, message }| format!("{line} {message}")).collect();
+        let expect = [
+            "2 sources: no title has the source `x`",
+            "5 sources: no title has the source `C`",
+            "6 sources: no title has the source `d.example`",
+            "9 topics: no digest has the topic `u`",
+            "11 fields: no digest has a value of `country`",
+        ];
+        assert_eq!(unused, expect);
     }
 }

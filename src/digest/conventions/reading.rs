@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::fields::CustomDraft;
+use super::form::{entries, list, repeated, text, unknown};
 use super::{Conventions, ConventionsError, Note, Reference, Target, TopicConventions};
 use crate::text::{fold, name_key};
 use crate::yaml::{self, Key, Limits, Node, Problem, Value};
@@ -22,27 +24,37 @@ impl Conventions {
             }
             _ => ConventionsError::Yaml(error),
         })?;
+        let mut custom = CustomDraft::default();
         for (key, node) in entries(&root, "")? {
             match &*key.name {
-                "sources" => conventions.sources(entries(node, "sources: ")?)?,
+                "sources" => conventions.sources(entries(node, "sources: ")?, &mut custom)?,
                 "topics" => conventions.topics(entries(node, "topics: ")?)?,
-                _ => return Err(unknown(key, "", "sources or topics")),
+                "fields" => {
+                    let keys = custom.fields(node)?.into_iter();
+                    conventions.references.extend(keys.map(|(key, line)| Reference { line, target: Target::Key(key) }));
+                }
+                _ => return Err(unknown(key, "", "sources, topics or fields")),
             }
         }
+        conventions.custom = custom.finish();
         Ok(conventions)
     }
 
     /// Reads the section `sources`.
-    fn sources(&mut self, sources: &[(Key, Node)]) -> Result<(), ConventionsError> {
+    fn sources(&mut self, sources: &[(Key, Node)], custom: &mut CustomDraft) -> Result<(), ConventionsError> {
         let mut own: BTreeMap<String, &str> = BTreeMap::new();
         for (source, _) in sources {
             if own.insert(name_key(&source.name), &source.name).is_some() {
                 return Err(repeated(source, "sources: "));
             }
         }
-        for (source, names) in sources {
+        for (source, node) in sources {
             let path = format!("sources: {}: ", source.name);
-            let names = list(names, &path)?.iter().map(|name| Ok((text(name, &path)?, name.place.line)));
+            let names = match &node.value {
+                Value::Map(settings) => self.settings(source, settings, &path, custom)?,
+                _ => list(node, &path)?,
+            };
+            let names = names.iter().map(|name| Ok((text(name, &path)?, name.place.line)));
             let names = names.collect::<Result<Vec<_>, ConventionsError>>()?;
             for (name, line) in &names {
                 self.add_name(name, &source.name, &own, *line)?;
@@ -51,6 +63,26 @@ impl Conventions {
         }
         self.canonical_names.extend(own.into_iter().map(|(key, name)| (key, name.to_owned())));
         Ok(())
+    }
+
+    /// Reads a source with attributes, and returns its other names.
+    fn settings<'a>(
+        &mut self,
+        source: &Key,
+        settings: &'a [(Key, Node)],
+        path: &str,
+        custom: &mut CustomDraft,
+    ) -> Result<&'a [Node], ConventionsError> {
+        let mut names: &[Node] = &[];
+        for (key, node) in settings {
+            match &*key.name {
+                "aliases" => names = list(node, &format!("{path}aliases: "))?,
+                _ => custom.attribute(&source.name, key, node, path)?,
+            }
+        }
+        let target = Target::Attributes(source.name.clone());
+        self.references.push(Reference { line: source.place.line, target });
+        Ok(names)
     }
 
     /// Adds a name of a source. `own` are the keys of all sources.
@@ -115,45 +147,4 @@ impl TopicConventions {
         }
         Ok(topic)
     }
-}
-
-/// Returns the pairs of a mapping; none for an empty value.
-fn entries<'a>(node: &'a Node, path: &str) -> Result<&'a [(Key, Node)], ConventionsError> {
-    match &node.value {
-        Value::Map(entries) => Ok(entries),
-        Value::Text(text) if is_null(text) => Ok(&[]),
-        _ => Err(form(node, path, "a mapping")),
-    }
-}
-
-fn list<'a>(node: &'a Node, path: &str) -> Result<&'a [Node], ConventionsError> {
-    match &node.value {
-        Value::List(values) => Ok(values),
-        Value::Text(text) if is_null(text) => Ok(&[]),
-        _ => Err(form(node, path, "a list")),
-    }
-}
-
-fn text<'a>(node: &'a Node, path: &str) -> Result<&'a str, ConventionsError> {
-    match &node.value {
-        Value::Text(text) => Ok(text),
-        _ => Err(form(node, path, "one value")),
-    }
-}
-
-/// Reports whether a scalar is null or empty.
-fn is_null(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
-}
-
-fn form(node: &Node, path: &str, expected: &'static str) -> ConventionsError {
-    ConventionsError::Form { path: path.to_owned(), expected, found: node.value.type_name(), line: node.place.line }
-}
-
-fn unknown(key: &Key, path: &str, known: &'static str) -> ConventionsError {
-    ConventionsError::Unknown { path: path.to_owned(), key: key.name.clone(), line: key.place.line, known }
-}
-
-fn repeated(key: &Key, path: &str) -> ConventionsError {
-    ConventionsError::Repeated { path: path.to_owned(), key: key.name.clone(), line: key.place.line }
 }

@@ -3,6 +3,7 @@
 
 mod block;
 mod count;
+mod custom;
 mod key;
 mod misspelt;
 mod node;
@@ -13,6 +14,7 @@ mod read;
 mod tests;
 
 pub use block::{NoBlock, block};
+pub use custom::fields;
 pub use misspelt::names;
 pub use perspectives::MAX_PERSPECTIVES;
 pub use read::{FrontMatter, read};

@@ -6,6 +6,7 @@ use super::block::Block;
 use super::count::{boolean, count};
 use super::key::Key;
 use super::misspelt::{misspelt, names};
+use super::node::Broken;
 use super::pair::{Pair, pairs, pairs_of_mapping};
 use super::perspectives::{MAX_PERSPECTIVES, invalid_count, perspectives};
 use crate::digest::{Perspective, Subject, Warning, day};
@@ -31,19 +32,25 @@ pub struct FrontMatter {
     pub broken: Option<Warning>,
 }
 
+/// Splits a block into pairs. A block whose keys do not begin their lines is parsed as a whole.
+pub(super) fn all_pairs<'a>(block: &Block<'a>) -> Result<Vec<Pair<'a>>, Broken> {
+    let first = block.line + 1;
+    let pairs = pairs(block.yaml, first);
+    match pairs.iter().any(|pair| matches!(Key::new(&pair.written), Some(Key::Topic | Key::Date))) {
+        true => Ok(pairs),
+        false => pairs_of_mapping(block.yaml, first),
+    }
+}
+
 /// Parses the known keys of a block. An invalid value is read as plain text, with a warning.
 pub fn read(block: &Block<'_>, warnings: &mut Vec<(Subject, Warning)>) -> FrontMatter {
-    let first = block.line + 1;
     let mut out = FrontMatter::default();
-    let mut all = pairs(block.yaml, first);
-    if !all.iter().any(|pair| matches!(Key::new(&pair.written), Some(Key::Topic | Key::Date))) {
-        all = pairs_of_mapping(block.yaml, first).unwrap_or_else(|broken| {
-            let message = format!("the front matter is not valid YAML: {}", broken.message);
-            let is_digest = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
-            out.broken = is_digest.then(|| Warning::at(broken.line, message));
-            Vec::new()
-        });
-    }
+    let all = all_pairs(block).unwrap_or_else(|broken| {
+        let message = format!("the front matter is not valid YAML: {}", broken.message);
+        let is_digest = ["topic", "date"].iter().all(|key| names(key, block.yaml).is_some());
+        out.broken = is_digest.then(|| Warning::at(broken.line, message));
+        Vec::new()
+    });
     let mut seen: Vec<Key> = Vec::new();
     let mut odd_counts: Vec<(String, &Pair<'_>)> = Vec::new();
     let (mut counts, mut too_many) = (0, None);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::node::{MAX_YAML_BRACKETS, MAX_YAML_BYTES};
 use super::*;
-use crate::digest::{Subject, Warning};
+use crate::digest::{Conventions, Subject, Warning};
 
 fn check(yaml: &str) -> (FrontMatter, Vec<(Subject, Warning)>) {
     let text = format!("---\n{yaml}---\nbody\n");
@@ -265,4 +265,42 @@ fn an_alias_bomb_is_not_expanded() {
     let (fm, warnings) = check(&format!("{yaml}topic: t\n"));
     assert_eq!(fm.topic.as_deref(), Some("t"));
     assert_eq!(warnings.len(), 1);
+}
+
+#[test]
+fn custom_fields_have_one_value_or_a_list() {
+    let conventions = Conventions::from_yaml("fields: { tags: tags, feed: source, country: country }").expect("valid");
+    let check = |yaml: &str, values: &[&str], messages: &[(usize, &str)]| {
+        let text = format!("---\n{yaml}---\n");
+        let block = block(&text).unwrap_or_else(|e| panic!("{e:?}"));
+        let mut warnings = Vec::new();
+        let found = fields(&block, &conventions, &mut warnings);
+        let found: Vec<String> = found.iter().map(|value| format!("{} {}", value.field.name(), value.value)).collect();
+        assert_eq!(found, values, "{yaml}");
+        let found: Vec<(usize, &str)> =
+            warnings.iter().map(|(_, warning)| (warning.line.expect("a line"), warning.message.as_str())).collect();
+        assert_eq!(found, messages, "{yaml}");
+    };
+    check("topic: t\ntags: [a, 'b c', a]\nTAGS2: x\n", &["tags a", "tags b c"], &[]);
+    check(
+        "topic: t\nCountry: jp, kr\nTags:\n- x\n- 2026-01-07\n- 1e3\n",
+        &["tags x", "tags 2026-01-07", "tags 1e3", "country jp, kr"],
+        &[],
+    );
+    check("topic: t\ntags: []\nsource:\ncountry: ~\n", &[], &[]);
+    check("{ topic: t, tags: [a], source: W }\n", &["tags a", "feed W"], &[]);
+    check(
+        "topic: t\nsource: \"a \"b\" c\"\n",
+        &["feed a \"b\" c"],
+        &[(3, "`source` is not valid YAML; read as plain text")],
+    );
+    let nested = "expected one value or a list of them for `tags`, found";
+    check("topic: t\ntags: { a: b }\n", &[], &[(3, &format!("{nested} a mapping; ignored"))]);
+    check("topic: t\ntags:\n - a\n - [b]\n", &["tags a"], &[(5, &format!("{nested} a list in a list; ignored"))]);
+    check("topic: t\ntags: a\nTags: b\n", &["tags a"], &[(4, "repeated key `Tags`; the first one is used")]);
+    let many: String = (0..101).map(|n| format!("- t{n}\n")).collect();
+    let text = format!("---\ntopic: t\ntags:\n{many}---\n");
+    let mut warnings = Vec::new();
+    let found = fields(&block(&text).unwrap_or_else(|e| panic!("{e:?}")), &conventions, &mut warnings);
+    assert_eq!((found.len(), &*warnings[0].1.message), (100, "`tags` has 101 values; only the first 100 are used"));
 }

@@ -7,10 +7,11 @@ use super::findings::{Compared, Finding};
 use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
-use super::partition::{GROUP, KIND, Partition, Split, TOPIC, values};
+use super::partition::{GROUP, KIND, Partition, Split, TOPIC, only, values};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
+use crate::backend::Catalog;
 use crate::insight::Error;
 use crate::insight::count::{Sampled, Samples, differences};
 use crate::insight::stories::stories_of;
@@ -136,7 +137,13 @@ impl CompareRequest {
             let names = [&self.selection, other].map(|selection| text_of(selection).to_owned());
             return Ok(Partition::of_queries(sample, names, [found, found_by_other]));
         }
-        let (sample, found) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;
+        let (mut sample, found) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;
+        if let Split::Field(field @ Field::Custom(_)) = self.split
+            && let asked = self.selection.filters.get(field)
+            && !asked.is_empty()
+        {
+            sample.columns[GROUP] = only(&sample.columns[GROUP], asked);
+        }
         self.check(&sample)?;
         Ok(Partition::new(sample, &found, &self.split))
     }
@@ -255,10 +262,10 @@ impl CompareRequest {
         if !selection.is_scored() && !response.terms.is_empty() {
             let words: Vec<String> = response.terms.iter().map(|term| format!("\"{}\"", term.term)).collect();
             let typed = selection.text.as_ref().map_or_else(String::new, |text| format!("({text}) "));
-            let as_of = reader.catalog().as_of;
+            let Catalog { as_of, fields, .. } = *reader.catalog();
             let text = TextQuery::parse(
                 &format!("{typed}({})", words.join(" OR ")),
-                ParseOptions { as_of, ..ParseOptions::default() },
+                ParseOptions { as_of, fields, ..ParseOptions::default() },
             );
             // A term may hold what no query can say.
             selection.text = text.unwrap_or(selection.text);

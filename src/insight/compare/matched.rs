@@ -48,7 +48,7 @@ impl CompareRequest {
     /// Answers it within stories of several groups.
     pub(super) fn answer_matched(&self, reader: &Reader) -> Result<CompareResponse, Error> {
         let tally = reader.tally(&self.selection, &[])?;
-        let total_entries = tally.counts.total();
+        let total_entries = tally.counts.entries;
         let chosen = ChosenStories::of(&self.selection, reader)?;
         let story_of = chosen.by_entry();
         let (sample, _) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;

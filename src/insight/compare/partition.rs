@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::insight::count::{By, Sampled, Samples};
 use crate::model::{Field, Kind};
 use crate::query::{Column, Days, Dimension, Key, Sample, Selection};
+use crate::text::name_key;
 
 /// The dimension of a comparison.
 #[derive(Debug, Clone)]
@@ -69,9 +70,10 @@ impl Partition {
         let mut found = vec![Vec::new(); ids.len()];
         let mut seen = BTreeSet::new();
         for (entry, is_found) in is_found.iter().enumerate() {
-            let Some(group) = group_of(column, entry) else { continue };
-            if *is_found && seen.insert((group, sample.copies[entry])) {
-                found[group].push(entry);
+            for group in groups_of(column, entry) {
+                if *is_found && seen.insert((group, sample.copies[entry])) {
+                    found[group].push(entry);
+                }
             }
         }
         Self { sample, ids, found, sampled, matches: is_found.iter().filter(|is_found| **is_found).count() }
@@ -105,7 +107,7 @@ impl Partition {
     pub fn apart(&self) -> Vec<(usize, usize)> {
         let mut digests = vec![BTreeSet::new(); self.ids.len()];
         for entry in 0..self.sample.len() {
-            if let Some(group) = group_of(&self.sample.columns[GROUP], entry) {
+            for group in groups_of(&self.sample.columns[GROUP], entry) {
                 digests[group].insert(self.digest(entry));
             }
         }
@@ -168,10 +170,28 @@ pub fn values(sample: &Sample, column: usize) -> Vec<String> {
     sample.columns[column].keys.iter().filter_map(value).map(str::to_owned).collect()
 }
 
-/// The place of an entry's group among those that have an id.
-fn group_of(column: &Column, entry: usize) -> Option<usize> {
+/// The places of an entry's groups among those that have an id.
+fn groups_of(column: &Column, entry: usize) -> impl Iterator<Item = usize> {
     // Entries without a group come last among the keys.
-    value(column.key(entry)).map(|_| column.codes[entry] as usize)
+    let codes = column.codes_of(entry).iter().map(|code| *code as usize);
+    codes.filter(|code| value(&column.keys[*code]).is_some())
+}
+
+/// Returns a column without the values that were not asked for: an entry with one of these may have others.
+pub fn only(column: &Column, asked: &[String]) -> Column {
+    let is_asked = |key: &Key| value(key).is_some_and(|key| asked.iter().any(|asked| name_key(asked) == name_key(key)));
+    let kept: Vec<usize> = (0..column.keys.len()).filter(|code| is_asked(&column.keys[*code])).collect();
+    let (mut codes, mut starts) = (Vec::new(), vec![0]);
+    for entry in 0..column.entries() {
+        let of_entry = column.codes_of(entry).iter().filter_map(|code| kept.binary_search(&(*code as usize)).ok());
+        codes.extend(of_entry.map(|code| code as u32));
+        if codes.len() == starts[entry] {
+            codes.push(kept.len() as u32);
+        }
+        starts.push(codes.len());
+    }
+    let keys = kept.iter().map(|code| column.keys[*code].clone()).chain([Key::None]).collect();
+    Column { keys, codes, starts }
 }
 
 /// Periods instead of days. Days in none of them have no key.
@@ -183,5 +203,5 @@ fn column_of(days: &Column, periods: &[Days]) -> Column {
     };
     let codes: Vec<u32> = days.keys.iter().map(period).collect();
     let keys = periods.iter().map(|days| Key::Value(days.to_string())).chain([Key::None]);
-    Column { keys: keys.collect(), codes: days.codes.iter().map(|code| codes[*code as usize]).collect() }
+    Column::of_one_each(keys.collect(), days.codes.iter().map(|code| codes[*code as usize]).collect())
 }

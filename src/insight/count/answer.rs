@@ -39,7 +39,7 @@ impl CountRequest {
             false => None,
         };
         let Table { rows, axes, cut } = self.table(&tally.counts, samples.as_ref(), reader)?;
-        let total_entries = tally.counts.total();
+        let total_entries = tally.counts.entries;
         let shown: usize = rows.iter().filter_map(|row| row.count).sum();
         let named = |(by, axis): (&By, &Axis)| axis.values.iter().map(|value| named(*by, value, reader)).collect();
         let differences = match &rows[..] {
@@ -52,12 +52,13 @@ impl CountRequest {
         };
         Ok(CountResponse {
             total_entries,
+            is_multiple: tally.counts.sum() > total_entries,
             sampled: samples.map(|samples| samples.all),
             rows,
             differences,
             values: self.by.iter().zip(&axes).map(named).collect(),
             left_out: LeftOut {
-                entries: total_entries - shown,
+                entries: tally.counts.sum() - shown,
                 values: self.by.iter().copied().zip(cut).filter(|(_, values)| *values > 0).collect(),
             },
             spellings: tally.spellings,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::Field;
+use crate::model::{CustomFields, Field};
 use crate::query::{Dimension, Key, Span};
 
 /// A field to count by.
@@ -23,19 +23,19 @@ pub enum By {
 }
 
 impl By {
-    /// All fields.
-    pub const ALL: [Self; 4 + Field::ALL.len()] = {
-        let mut all = [Self::Day; 4 + Field::ALL.len()];
-        let mut at = 0;
-        while at < Field::ALL.len() {
-            all[at] = Self::Facet(Field::ALL[at]);
-            at += 1;
-        }
-        all[at + 1] = Self::Week;
-        all[at + 2] = Self::Month;
-        all[at + 3] = Self::Year;
-        all
-    };
+    /// The spans of days.
+    pub const SPANS: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
+
+    /// Returns all fields of an index with some custom fields.
+    pub fn all(custom: CustomFields) -> impl Iterator<Item = Self> {
+        Field::all(custom).map(Self::Facet).chain(Self::SPANS)
+    }
+
+    /// Returns the field with a name, in any case.
+    pub fn from_name(name: &str, custom: CustomFields) -> Option<Self> {
+        let span = Self::SPANS.into_iter().find(|span| span.as_str().eq_ignore_ascii_case(name));
+        span.or_else(|| Field::from_name(name, custom).map(Self::Facet))
+    }
 
     /// The field's name.
     pub fn as_str(self) -> &'static str {

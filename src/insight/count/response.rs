@@ -10,6 +10,8 @@ use crate::query::{Spelling, Suggestions};
 pub struct CountResponse {
     /// The total.
     pub total_entries: usize,
+    /// Whether an entry with several values of a field counts in several rows.
+    pub is_multiple: bool,
     /// The sample, if shares were requested.
     pub sampled: Option<Sampled>,
     /// The counts, in the order of the fields: spans of days by time, other values by number.
@@ -44,7 +46,7 @@ pub struct Row {
 /// Returns the values and entries that are not among the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The number of entries.
+    /// The number of entries; one with several omitted values counts once for each.
     pub entries: usize,
     /// The numbers of values of each field.
     pub values: Vec<(By, usize)>,

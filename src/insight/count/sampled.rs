@@ -69,17 +69,26 @@ impl Samples {
     pub fn new(sample: &Sample, by: &[By], found: &[bool]) -> Self {
         let (fields, known) = sample.columns.split_at(sample.columns.len() - SAMPLE.len());
         let mut all_values: Vec<Values> = Vec::new();
-        let mut cells = vec![Codes::default(); sample.len()];
+        let all_entries: Vec<(Codes, usize)> = (0..sample.len()).map(|entry| (Codes::default(), entry)).collect();
+        let mut cells = all_entries.clone();
         for (field, (by, column)) in by.iter().zip(fields).enumerate() {
             let values: Values = column.keys.iter().map(|key| by.value(key)).collect();
             let distinct: Values = values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
             let places = places(&values, &distinct);
-            cells.iter_mut().zip(&column.codes).for_each(|(cell, code)| cell[field] = places[*code as usize]);
+            let coded = |(mut codes, entry): (Codes, usize), code: &u32| {
+                codes[field] = places[*code as usize];
+                (codes, entry)
+            };
+            // An entry with several values is in several cells.
+            cells = cells
+                .iter()
+                .flat_map(|cell| column.codes_of(cell.1).iter().map(move |code| coded(*cell, code)))
+                .collect();
             all_values.push(distinct);
         }
-        let parts = by_code(sample, &cells).into_iter();
+        let parts = by_code(sample, cells).into_iter();
         let cells = parts.map(|(cell, entries)| (cell, Sampled::of(&entries, sample, known, found)));
-        let all = by_code(sample, &vec![Codes::default(); sample.len()]).pop();
+        let all = by_code(sample, all_entries).pop();
         Self {
             values: all_values,
             cells: cells.collect(),
@@ -97,11 +106,11 @@ impl Samples {
     }
 }
 
-/// The entries with the same code, copies beside one another, the first of them first.
-fn by_code(sample: &Sample, codes: &[Codes]) -> Vec<(Codes, Vec<usize>)> {
-    let mut entries: Vec<usize> = (0..sample.len()).collect();
-    entries.sort_unstable_by_key(|&entry| (codes[entry], sample.copies[entry], entry));
-    entries.chunk_by(|&a, &b| codes[a] == codes[b]).map(|entries| (codes[entries[0]], entries.to_vec())).collect()
+/// The entries with the same codes, copies beside one another, the first of them first.
+fn by_code(sample: &Sample, mut cells: Vec<(Codes, usize)>) -> Vec<(Codes, Vec<usize>)> {
+    cells.sort_unstable_by_key(|&(codes, entry)| (codes, sample.copies[entry], entry));
+    let part = |cells: &[(Codes, usize)]| (cells[0].0, cells.iter().map(|(_, entry)| *entry).collect());
+    cells.chunk_by(|a, b| a.0 == b.0).map(part).collect()
 }
 
 impl Sampled {
@@ -168,13 +177,13 @@ mod tests {
         let column = |values: Vec<&str>| {
             let keys: BTreeSet<&str> = values.iter().copied().collect();
             let codes = values.iter().map(|value| keys.iter().take_while(|key| *key < value).count() as u32).collect();
-            Column { keys: keys.into_iter().map(|key| Key::Value(key.to_owned())).collect(), codes }
+            Column::of_one_each(keys.into_iter().map(|key| Key::Value(key.to_owned())).collect(), codes)
         };
         let columns = vec![
             column(entries.iter().map(|entry| entry.0).collect()),
             column(entries.iter().map(|entry| entry.1).collect()),
             column(entries.iter().map(|entry| entry.2).collect()),
-            Column { keys: vec![Key::Day(NaiveDate::default())], codes: vec![0; entries.len()] },
+            Column::of_one_each(vec![Key::Day(NaiveDate::default())], vec![0; entries.len()]),
         ];
         let copies = entries.iter().map(|entry| entry.3).collect();
         let sample = Sample { entries: (0..entries.len() as u64).collect(), copies, columns, ..Sample::default() };

@@ -80,7 +80,7 @@ impl TrendRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<TrendResponse, Error> {
         let tally = reader.tally(&self.selection, &[])?;
-        let total_entries = tally.counts.total();
+        let total_entries = tally.counts.entries;
         let (kind, topic, spans, mut perspectives) = self.series(reader)?;
         if !self.selection.is_scored() {
             let stories = match (kind, topic) {

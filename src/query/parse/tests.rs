@@ -2,6 +2,8 @@ use super::*;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use crate::model::CustomFields;
+
 fn parse(text: &str, any: bool) -> Result<Option<TextQuery>, QueryError> {
     TextQuery::parse(text, ParseOptions { any, as_of: NaiveDate::from_ymd_opt(2026, 3, 9), ..ParseOptions::default() })
 }
@@ -102,6 +104,30 @@ fn plain_words_have_no_operators() {
 }
 
 #[test]
+fn custom_fields_are_fields() {
+    let names = ["tags", "Reading-time", "标签", "source.country"].map(str::to_owned);
+    let options = ParseOptions { fields: CustomFields::new(&names), ..ParseOptions::default() };
+    let check = |text: &str, expect: &str| {
+        let query = TextQuery::parse(text, options).expect(text).expect(text);
+        assert_eq!(query.to_string(), expect, "{text}");
+        assert_eq!(
+            TextQuery::parse(expect, options).expect(expect).map(|query| query.to_string()).as_deref(),
+            Some(expect)
+        );
+    };
+    check("TAGS:ai -tags:\"New York\"", "tags:\"ai\" -tags:\"New York\"");
+    check("reading-time:5 OR 标签:a", "(Reading-time:\"5\" OR 标签:\"a\")");
+    check("source.country:jp source:jp", "source.country:\"jp\" source:\"jp\"");
+    check("tags source.country 标签 10:30 a-b:c", "tags source-country 标签 10-30 a-b-c");
+    let error = |text: &str, options| TextQuery::parse(text, options).expect_err(text).to_string();
+    assert_eq!(error("tag:ai", options), "unknown field `tag`");
+    assert_eq!(error("source.land:jp", options), "unknown field `source.land`");
+    assert_eq!(error("tags:ai", ParseOptions::default()), "unknown field `tags`");
+    let text = TextQuery::parse("source.land:jp", ParseOptions::default()).expect("words").expect("words");
+    assert_eq!(text.to_string(), "source-land-jp");
+}
+
+#[test]
 fn errors_have_a_span_and_a_message() {
     assert_eq!(parse("  ", false), Ok(None));
     check_error("a \"b c", "\"", "unclosed quotation mark");
@@ -147,7 +173,7 @@ fn errors_have_a_span_and_a_message() {
 proptest! {
     #[test]
     fn plain_words_fail_only_by_limits(text in "(\\PC|OR |NOT |AND |date:|nix:|[\"“”()*~ a-z'.,:-]){0,60}", any: bool) {
-        match TextQuery::parse(&text, ParseOptions { any, words: true, as_of: None }) {
+        match TextQuery::parse(&text, ParseOptions { any, words: true, ..ParseOptions::default() }) {
             Ok(Some(query)) => for node in query.root.words() {
                 prop_assert!(!text[node.span.clone()].is_empty());
             },

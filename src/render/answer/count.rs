@@ -2,7 +2,8 @@
 
 use super::difference;
 use crate::diagnostic::{message, option};
-use crate::insight::{CountRequest, CountResponse, Sampled};
+use crate::insight::{By, CountRequest, CountResponse, Sampled};
+use crate::model::Field;
 use crate::render::Note;
 use crate::render::numbers::{counted, grouped};
 
@@ -20,7 +21,12 @@ impl CountAnswer {
         let left_out = &self.response.left_out;
         let values = left_out.values.iter().map(|(by, n)| format!("{} of {}", counted(*n, "value"), by.as_str()));
         let values = values.collect::<Vec<_>>().join(" and ");
-        (!values.is_empty()).then(|| format!("{values} left out, with {}", counted(left_out.entries, "entry")))
+        let entries = || match self.response.is_multiple {
+            // One entry may have several of the values.
+            true => String::new(),
+            false => format!(", with {}", counted(left_out.entries, "entry")),
+        };
+        (!values.is_empty()).then(|| format!("{values} left out{}", entries()))
     }
 
     /// Returns the differences of the shares of two perspectives, a sentence each.
@@ -55,6 +61,14 @@ impl CountAnswer {
                 grouped(others),
                 grouped(sampled.entries)
             )));
+        }
+        if self.response.is_multiple {
+            let lists = self.request.by.iter().filter(|by| matches!(by, By::Facet(Field::Custom(_))));
+            let lists = lists.map(|by| by.as_str()).collect::<Vec<_>>().join(" and ");
+            let text = format!(
+                "an entry counts once for each of its values of {lists}, so the rows add up to more than the total"
+            );
+            notes.push(Note::answer(text));
         }
         if self.request.by.iter().any(|by| by.is_time()) {
             let day = if self.request.share { "their digest" } else { "publication" };

@@ -14,7 +14,7 @@ pub fn write_csv(records: &Records<'_>, fields: &[&'static str], raw: bool, out:
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(fields).map_err(io_error)?;
     for row in records.rows(fields) {
-        csv.write_record(row.values().map(|value| cell(value, raw).into_owned())).map_err(io_error)?;
+        csv.write_record(row.cells().map(|value| cell(&value, raw).into_owned())).map_err(io_error)?;
     }
     csv.flush()
 }
@@ -46,7 +46,7 @@ fn write_lines(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for row in records.rows(fields) {
-        let cells: Vec<String> = row.values().map(|value| shown(&cell(value))).collect();
+        let cells: Vec<String> = row.cells().map(|value| shown(&cell(&value))).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())

@@ -20,9 +20,12 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
 /// The parameters, besides fields, that select entries, kept in links to other pages.
 const SELECTION: [&str; 8] = ["q", "any", "fuzzy", "words", "since", "until", "on", "as-of"];
 
-/// Reports whether a parameter is a field of entries.
+/// The parameter with conditions on custom fields.
+pub const WHERE: &str = "where";
+
+/// Reports whether a parameter filters entries by fields.
 fn is_field(name: &str) -> bool {
-    Field::ALL.iter().any(|field| field.as_str() == name)
+    name == WHERE || Field::BUILT_IN.iter().any(|field| field.as_str() == name)
 }
 
 /// The parameters that select days.

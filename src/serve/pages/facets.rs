@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use super::Address;
+use super::address::WHERE;
+use crate::model::Field;
 use crate::query::{Facet, FacetValue};
 use crate::render::numbers::grouped;
 use crate::render::shown;
@@ -24,7 +26,7 @@ pub fn facets(facets: &[Facet], here: &Address) -> Markup {
 
 fn render_facet(facet: &Facet, here: &Address) -> Markup {
     let field = facet.field.as_str();
-    let is_chosen = |value: &FacetValue| chosen(value, field, here).is_some();
+    let is_chosen = |value: &FacetValue| chosen(value, facet.field, here).is_some();
     // A value that no entry has even without its field's own filter is not offered.
     let mut values: Vec<&FacetValue> =
         facet.values.iter().filter(|value| value.lifted > 0 || is_chosen(value)).collect();
@@ -37,7 +39,7 @@ fn render_facet(facet: &Facet, here: &Address) -> Markup {
             section data-field=(field) {
                 h2 { (facet.field.spec().heading) }
                 ul {
-                    @for (_, value) in values.iter().enumerate().filter(is_shown) { li { (render_value(value, field, here)) } }
+                    @for (_, value) in values.iter().enumerate().filter(is_shown) { li { (render_value(value, facet.field, here)) } }
                     @if left_out > 0 { li { a.more href=(here.with_added(MORE, field)) { (grouped(left_out)) " more" } } }
                     @if all && values.len() > SHOWN { li { a.more href=(here.without_value(MORE, field)) { "fewer" } } }
                 }
@@ -46,23 +48,34 @@ fn render_facet(facet: &Facet, here: &Address) -> Markup {
     }
 }
 
-fn render_value(value: &FacetValue, field: &str, here: &Address) -> Markup {
+fn render_value(value: &FacetValue, field: Field, here: &Address) -> Markup {
     let name = shown(value.name.as_deref().or(value.value.as_deref()).unwrap_or("(none)"));
     let inside = html! { bdi { (name) } " " span.count { (grouped(value.lifted)) } };
+    let parameter = parameter(field);
     html! {
         @match (&value.value, chosen(value, field, here)) {
-            (_, Some(given)) => a href=(here.without_value(field, given)) aria-current="true" { (inside) },
-            (Some(value), None) => a href=(here.with_added(field, value)) { (inside) },
+            (_, Some(given)) => a href=(here.without_value(parameter, given)) aria-current="true" { (inside) },
+            (Some(value), None) => a href=(here.with_added(parameter, &condition(field, value))) { (inside) },
             // No filter selects entries without a value.
             (None, None) => span.none { (inside) },
         }
     }
 }
 
-/// Returns the value of the filter that a facet's value meets, as its id or its name.
-fn chosen<'a>(value: &FacetValue, field: &'a str, here: &'a Address) -> Option<&'a str> {
+/// Returns the parameter that filters by a field.
+fn parameter(field: Field) -> &'static str {
+    if matches!(field, Field::Custom(_)) { WHERE } else { field.as_str() }
+}
+
+/// Returns the value of the parameter that filters by a value of a field.
+fn condition(field: Field, value: &str) -> String {
+    if matches!(field, Field::Custom(_)) { format!("{}={value}", field.as_str()) } else { value.to_owned() }
+}
+
+/// Returns the value of the parameter that filters by a facet's value, as its id or its name.
+fn chosen<'a>(value: &FacetValue, field: Field, here: &'a Address) -> Option<&'a str> {
     let is_same = |known: &Option<String>, given: &str| {
-        known.as_ref().is_some_and(|known| known.to_lowercase() == given.to_lowercase())
+        known.as_ref().is_some_and(|known| condition(field, known).to_lowercase() == given.to_lowercase())
     };
-    here.all(field).find(|given| is_same(&value.value, given) || is_same(&value.name, given))
+    here.all(parameter(field)).find(|given| is_same(&value.value, given) || is_same(&value.name, given))
 }

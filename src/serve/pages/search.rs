@@ -12,7 +12,7 @@ use super::hits::{hits, pages};
 use super::page::{FEED, Page, PageContent};
 use crate::ask;
 use crate::failure::Failure;
-use crate::model::Field;
+use crate::model::{CustomFields, Field};
 use crate::options::{self, Argument, Expected, Idle, OptionSource, QueryOptions};
 use crate::planning::Reader;
 use crate::query::{SearchRequest, Sort, Spelling, Suggestions};
@@ -26,12 +26,12 @@ use crate::serve::parameters::Parameters;
 pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Result<PageContent, Failure> {
     let mut options: QueryOptions = options::read(&mut parameters)?;
     options.selection.idle = Idle::Allowed;
-    more(&mut parameters)?;
+    more(&mut parameters, reader.catalog().fields)?;
     parameters.finish()?;
     check_depth(options.limit, options.offset)?;
     let text = &options.selection.text();
     let request = options.request(reader.catalog()).map_err(|error| error.diagnostic(text))?;
-    let request = SearchRequest { facets: Field::ALL.to_vec(), ..request };
+    let request = SearchRequest { facets: Field::all(reader.catalog().fields).collect(), ..request };
     let histogram = histogram(&request.selection, here, reader).map_err(|error| error.diagnostic(text))?;
     let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
@@ -45,11 +45,11 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
 }
 
 /// Reads the facet fields whose values are all shown, a parameter of the page alone.
-fn more(parameters: &mut Parameters) -> Result<(), Failure> {
-    let names = Field::ALL.map(Field::as_str);
+fn more(parameters: &mut Parameters, custom: CustomFields) -> Result<(), Failure> {
+    let names: Vec<String> = Field::all(custom).map(|field| field.as_str().to_owned()).collect();
     let fields = parameters.values(&Argument::texts(MORE, "Show all values of these fields"))?;
     match fields.iter().find(|field| names.iter().all(|name| !name.eq_ignore_ascii_case(field))) {
-        Some(field) => Err(parameters.invalid(MORE, field, Expected::OneOf(names.map(str::to_owned).to_vec()))),
+        Some(field) => Err(parameters.invalid(MORE, field, Expected::OneOf(names))),
         None => Ok(()),
     }
 }
@@ -68,7 +68,7 @@ pub fn fields() -> Vec<Control> {
 }
 
 fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
-    let QueryAnswer { request, response, notes: all } = answer;
+    let QueryAnswer { request, response, notes: all, .. } = answer;
     let note = Note::to_show(all.clone(), response.total == 0).map(|note| note.to_string());
     html! {
         div.results {

@@ -4,6 +4,7 @@ mod sample;
 pub mod sources;
 mod stems;
 mod tally;
+mod values;
 
 pub use sample::{address, number, sample};
 pub use stems::stems;

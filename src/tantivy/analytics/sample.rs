@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tantivy::DocAddress;
 
-use super::tally::Values;
+use super::values::Values;
 use crate::backend::Sources;
 use crate::model::Field;
 use crate::query::{Column, Dimension, Key, Sample, Span};
@@ -36,7 +36,7 @@ pub fn sample(
     entries.sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], places[entry]));
     let mut columns = columns(lists, by, segments, sources)?;
     for column in &mut columns {
-        column.codes = entries.iter().map(|&entry| column.codes[entry]).collect();
+        reorder(column, &entries);
     }
     let copies = numbers(lists, Number::Copy, segments)?;
     let addresses =
@@ -48,6 +48,24 @@ pub fn sample(
         columns,
         spellings: Vec::new(),
     })
+}
+
+/// Puts the codes of a column in the order of entries.
+fn reorder(column: &mut Column, entries: &[usize]) {
+    let codes = entries.iter().flat_map(|&entry| column.codes_of(entry)).copied().collect();
+    if !column.starts.is_empty() {
+        column.starts = starts(entries.iter().map(|&entry| column.codes_of(entry).len()));
+    }
+    column.codes = codes;
+}
+
+/// Returns the offsets of lists of some lengths, and the sum.
+fn starts(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
+    let ends = lengths.scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    });
+    std::iter::once(0).chain(ends).collect()
 }
 
 /// Returns the columns of some fields.
@@ -70,9 +88,14 @@ fn column(
     let mut found: BTreeMap<Key, Vec<(usize, u64)>> = BTreeMap::new();
     let mut codes: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
     let mut global: Vec<Vec<u32>> = Vec::with_capacity(lists.len());
+    // The number of codes of each entry, if it may have several.
+    let mut lengths = Vec::new();
     for (at, (segment, list)) in segments.iter().zip(lists).enumerate() {
         let values = Values::open(dimension, segment, sources)?;
         values.codes_of(&list.docs, &mut codes[at]);
+        if let Values::Lists(texts) = values {
+            lengths.extend(list.docs.iter().map(|doc| texts.codes(*doc).len()));
+        }
         global.push(vec![0; values.codes() as usize]);
         let mut seen = vec![false; values.codes() as usize];
         for code in &codes[at] {
@@ -85,7 +108,9 @@ fn column(
         places.iter().for_each(|(segment, code)| global[*segment][*code as usize] = place);
     }
     let codes = codes.iter().zip(&global).flat_map(|(codes, known)| codes.iter().map(|code| known[*code as usize]));
-    Ok(Column { codes: codes.collect(), keys: found.into_keys().collect() })
+    let (keys, codes) = (found.into_keys().collect(), codes.collect());
+    let is_list = matches!(dimension, Dimension::Facet(Field::Custom(_)));
+    Ok(Column { keys, codes, starts: if is_list { starts(lengths.into_iter()) } else { Vec::new() } })
 }
 
 fn numbers(lists: &[ScoredDocs], which: Number, segments: &Segments) -> tantivy::Result<Vec<u64>> {

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
 use tantivy::DocId;
 
+use super::values::Values;
 use crate::backend::{Codes, Counts, Error, Sources};
-use crate::model::Field;
-use crate::query::{Dimension, Key, Span};
-use crate::tantivy::fields;
-use crate::tantivy::matching::{Names, Number, Numbers, ScoredDocs, Segment, Segments};
+use crate::query::Dimension;
+use crate::tantivy::matching::{ScoredDocs, Segment, Segments};
 
 /// Maximum number of cells of a dense table, in total and per entry; larger tables use a hash map.
 const DENSE: u64 = 1 << 20;
@@ -21,23 +19,6 @@ const BLOCK: usize = 512;
 struct SegmentTally<'a> {
     columns: Vec<Values<'a>>,
     cells: Cells,
-}
-
-/// The values of a field in a segment, by code.
-pub enum Values<'a> {
-    /// Names, and the displayed names of some codes.
-    Facet(&'a Names, Vec<(u64, &'a str)>),
-    Days(Days<'a>),
-}
-
-/// Time spans.
-pub struct Days<'a> {
-    numbers: &'a Numbers,
-    first: u64,
-    /// The code of each day from the first on; empty if every day is a span.
-    codes: Vec<u64>,
-    /// The first day of each span, by code.
-    spans: Vec<NaiveDate>,
 }
 
 enum Cells {
@@ -85,6 +66,10 @@ impl<'a> SegmentTally<'a> {
     }
 
     fn count(mut self, docs: &[DocId]) -> Counts {
+        if self.columns.iter().any(Values::are_lists) {
+            docs.iter().for_each(|doc| self.count_lists(*doc));
+            return self.into_counts(docs.len());
+        }
         let (mut cells, mut codes) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for docs in docs.chunks(BLOCK) {
             cells.clear();
@@ -98,11 +83,27 @@ impl<'a> SegmentTally<'a> {
                 Cells::Sparse(counts) => cells.iter().for_each(|cell| *counts.entry(*cell).or_default() += 1),
             }
         }
-        self.into_counts()
+        self.into_counts(docs.len())
+    }
+
+    /// Counts an entry in the cell of each combination of its values.
+    fn count_lists(&mut self, doc: DocId) {
+        let (mut cells, mut codes) = (vec![0], Vec::new());
+        for column in &self.columns {
+            column.codes_of(&[doc], &mut codes);
+            let combined = cells.iter().flat_map(|cell| codes.iter().map(move |code| cell * column.codes() + code));
+            cells = combined.collect();
+        }
+        for cell in cells {
+            match &mut self.cells {
+                Cells::Dense(counts) => counts[cell as usize] += 1,
+                Cells::Sparse(counts) => *counts.entry(cell).or_default() += 1,
+            }
+        }
     }
 
     /// Converts cells to counts, with the keys that occur, in the order of codes.
-    fn into_counts(self) -> Counts {
+    fn into_counts(self, entries: usize) -> Counts {
         let counts: Vec<(u64, usize)> = match self.cells {
             Cells::Dense(counts) => (0..).zip(counts).filter(|(_, count)| *count > 0).collect(),
             Cells::Sparse(counts) => counts.into_iter().collect(),
@@ -122,86 +123,6 @@ impl<'a> SegmentTally<'a> {
             size *= column.codes();
         }
         keys.reverse();
-        Counts { keys, cells }
-    }
-}
-
-impl<'a> Values<'a> {
-    /// Opens a field; that of sources with their displayed names.
-    pub fn open(dimension: Dimension, segment: &'a Segment, sources: Option<&'a Sources>) -> tantivy::Result<Self> {
-        match dimension {
-            Dimension::Facet(field) => {
-                let names = segment.names(field)?;
-                let sources = sources.filter(|_| field == Field::Source);
-                Ok(Self::Facet(names, sources.map_or_else(Vec::new, |sources| sources.renamed(&names.values))))
-            }
-            Dimension::Date(span) => Ok(Self::Days(Days::new(segment.numbers(Number::Date)?, span))),
-            Dimension::DigestDate(span) => Ok(Self::Days(Days::new(segment.numbers(Number::DigestDate)?, span))),
-        }
-    }
-
-    /// Returns the number of codes.
-    pub fn codes(&self) -> u64 {
-        match self {
-            Self::Facet(names, _) => names.values.len() as u64,
-            Self::Days(days) => days.codes(),
-        }
-    }
-
-    /// Returns the codes of entries.
-    pub fn codes_of(&self, docs: &[DocId], codes: &mut Vec<u64>) {
-        codes.clear();
-        codes.resize(docs.len(), 0);
-        match self {
-            Self::Facet(names, _) => names.numbers.get_vals(docs, codes),
-            Self::Days(days) => {
-                days.numbers.get_vals(docs, codes);
-                for code in codes {
-                    *code -= days.first;
-                    *code = days.codes.get(*code as usize).copied().unwrap_or(*code);
-                }
-            }
-        }
-    }
-
-    /// Returns the key of a code; several codes may have the same key.
-    pub fn key(&self, code: u64) -> Key {
-        match self {
-            Self::Days(days) => Key::Day(match days.spans.get(code as usize) {
-                Some(first) => *first,
-                None => fields::day(days.first + code),
-            }),
-            Self::Facet(names, renamed) => match &*names.values[code as usize] {
-                "" => Key::None,
-                value => {
-                    let shown = renamed.binary_search_by_key(&code, |(code, _)| *code);
-                    Key::Value(shown.map_or(value, |at| renamed[at].1).to_owned())
-                }
-            },
-        }
-    }
-}
-
-impl<'a> Days<'a> {
-    fn new(numbers: &'a Numbers, span: Span) -> Self {
-        let (first, last) = (numbers.min_value(), numbers.max_value());
-        let (mut codes, mut spans) = (Vec::new(), Vec::new());
-        if span != Span::Day {
-            for day in first..=last {
-                let start = span.first(fields::day(day));
-                if spans.last() != Some(&start) {
-                    spans.push(start);
-                }
-                codes.push(spans.len() as u64 - 1);
-            }
-        }
-        Self { numbers, first, codes, spans }
-    }
-
-    fn codes(&self) -> u64 {
-        match self.spans.len() {
-            0 => self.numbers.max_value().saturating_sub(self.first) + 1,
-            spans => spans as u64,
-        }
+        Counts { keys, cells, entries }
     }
 }

@@ -1,17 +1,19 @@
 //! Documents of a digest in the form that Tantivy reads, without copies.
 
 use std::array;
-use std::iter::{Empty, Take};
+use std::iter::{Chain, Empty, Take};
 use std::sync::Arc;
+use std::vec;
 
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Field, Value};
 
-use crate::model::{self, Document};
-use crate::tantivy::fields::{FIELDS, column, field, number};
+use crate::backend::ValueForm;
+use crate::model::{self, CustomValue, Document};
+use crate::tantivy::fields::{self, FIELDS, field, number};
 use crate::tantivy::indexing::backlog::BacklogGuard;
 
-/// The largest number of values of a document: a source has two names, so that two fields have two values.
+/// The largest number of values of a document's built-in fields: a source has two names, so that two fields have two values.
 const VALUES: usize = FIELDS.len() + 2;
 
 /// The documents of a digest.
@@ -48,7 +50,8 @@ pub fn batch_documents(documents: Vec<Document>, guard: BacklogGuard) -> impl Ex
 impl tantivy::Document for BatchDocument {
     type Value<'a> = FieldValue<'a>;
     /// An iterator of known length, since Tantivy collects it.
-    type FieldsValuesIter<'a> = Take<array::IntoIter<(Field, FieldValue<'a>), VALUES>>;
+    type FieldsValuesIter<'a> =
+        Chain<Take<array::IntoIter<(Field, FieldValue<'a>), VALUES>>, vec::IntoIter<(Field, FieldValue<'a>)>>;
 
     /// Returns the values in the order of the fields, as Tantivy sorts them.
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
@@ -61,8 +64,9 @@ impl tantivy::Document for BatchDocument {
             len += 1;
         };
         // A missing value is an empty name: a column with one value per entry is read in half the time.
-        for facet in model::Field::ALL {
-            put(column(facet), FieldValue::Text(facet.of(document).unwrap_or_default()));
+        for (place, facet) in model::Field::BUILT_IN.into_iter().enumerate() {
+            let value = facet.values(document).next().unwrap_or_default();
+            put(fields::built_in(place), FieldValue::Text(value));
         }
         for key in &document.source_keys {
             put(const { field("source_key") }, FieldValue::Text(key));
@@ -87,8 +91,19 @@ impl tantivy::Document for BatchDocument {
         if let Some(how) = document.attribution {
             put(const { field("attribution") }, FieldValue::Text(how.as_str()));
         }
-        values.into_iter().take(len)
+        values.into_iter().take(len).chain(custom(&document.fields))
     }
+}
+
+/// Returns the values of custom fields in the order of the fields of the index.
+fn custom(values: &[CustomValue]) -> vec::IntoIter<(Field, FieldValue<'_>)> {
+    let mut custom = Vec::with_capacity(values.len() * 2);
+    for values in values.chunk_by(|a, b| a.field == b.field) {
+        let text = |form, text| (fields::values(model::Field::Custom(values[0].field), form), FieldValue::Text(text));
+        custom.extend(values.iter().map(|value| text(ValueForm::Counted, value.value.as_str())));
+        custom.extend(values.iter().map(|value| text(ValueForm::Folded, value.key.as_str())));
+    }
+    custom.into_iter()
 }
 
 impl<'a> Value<'a> for FieldValue<'a> {

@@ -15,8 +15,9 @@ use super::backlog::Backlog;
 use super::batch::{BatchDocument, batch_documents};
 use super::merges::VerifiedMerges;
 use crate::backend::{self, Commit, Committed, Error, Session};
-use crate::model::{DigestId, Document};
+use crate::model::{CustomFields, DigestId, Document};
 use crate::tantivy::analytics::sources;
+use crate::tantivy::fields::{self, schema};
 use crate::tantivy::matching::Segments;
 use crate::tantivy::ranking::copies::{self, Copies};
 use crate::tantivy::storage::checksums::{self, Checksums};
@@ -24,7 +25,7 @@ use crate::tantivy::storage::directory::{CommitDirectory, TrackedDirectory};
 use crate::tantivy::storage::folder::Folder;
 use crate::tantivy::storage::generation;
 use crate::tantivy::storage::layout::{CHECKSUMS, commit_file};
-use crate::tantivy::{errors, fields, manifest};
+use crate::tantivy::{errors, manifest};
 
 /// Memory budget of Tantivy's buffers, all threads together.
 const BUFFER_BYTES: usize = 256 << 20;
@@ -88,14 +89,14 @@ impl Store {
     }
 
     /// Creates a new generation, which replaces the current one on commit.
-    fn next(&self, largest: u64) -> Result<Writer<'_>, Error> {
+    fn next(&self, largest: u64, fields: CustomFields) -> Result<Writer<'_>, Error> {
         let (name, path) = self.folder.next_generation()?;
         let settings = IndexSettings {
             docstore_blocksize: STORE_BLOCK_BYTES,
             docstore_compress_dedicated_thread: false,
             ..Default::default()
         };
-        let builder = tantivy::Index::builder().schema(fields::schema()).settings(settings);
+        let builder = tantivy::Index::builder().schema(schema(fields)).settings(settings);
         let checksums = Checksums::open(&path).map_err(Error::io(path.join(CHECKSUMS)))?;
         let index = TrackedDirectory::open(&path, checksums.clone())
             .and_then(|directory| builder.open_or_create(directory))
@@ -146,8 +147,8 @@ impl Session for Store {
         Ok(Box::new(self.current(largest)?))
     }
 
-    fn rebuild(&self, largest: u64) -> Result<Box<dyn backend::Writer + '_>, Error> {
-        Ok(Box::new(self.next(largest)?))
+    fn rebuild(&self, largest: u64, fields: CustomFields) -> Result<Box<dyn backend::Writer + '_>, Error> {
+        Ok(Box::new(self.next(largest, fields)?))
     }
 }
 

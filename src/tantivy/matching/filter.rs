@@ -2,6 +2,7 @@
 
 use tantivy::DocId;
 
+use super::union::union;
 use super::{Number, Segment, found};
 use crate::backend::Filter;
 use crate::query::Days;
@@ -10,7 +11,14 @@ use crate::tantivy::fields;
 /// Returns the entries of a segment that pass a filter, dead ones included; with `within`, only of those.
 pub fn docs(filter: &Filter, segment: &Segment, within: Option<&[DocId]>) -> tantivy::Result<Vec<DocId>> {
     let (days, of_digests) = match filter {
-        Filter::Values(values) => return Ok(found(values).within(segment).list(within, false)?.docs),
+        Filter::Values(values) => {
+            let list = |value| found(value).within(segment).list(within, false);
+            return Ok(match &values[..] {
+                [value] => list(value)?,
+                values => union(1, values.iter().map(list).collect::<tantivy::Result<_>>()?),
+            }
+            .docs);
+        }
         Filter::Days { days, of_digests } => (days, *of_digests),
     };
     let span = |days: &Days| (days.first.map_or(0, fields::number), days.last.map_or(u64::MAX, fields::number));

@@ -6,6 +6,7 @@
 mod evaluate;
 pub mod filter;
 mod list;
+mod lists;
 pub mod scored;
 mod segment;
 mod segments;
@@ -15,6 +16,7 @@ mod union;
 
 pub use evaluate::{Scoring, add_parts, evaluate_all};
 pub use list::ScoredDocs;
+pub use lists::Lists;
 pub use segment::{Names, Number, Numbers, Segment};
 pub use segments::Segments;
 pub use term_postings::{TermPostings, found};

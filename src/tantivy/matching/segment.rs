@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use tantivy::columnar::{Cardinality, Column, ColumnValues};
+use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use super::ScoredDocs;
+use super::{Lists, ScoredDocs};
+use crate::model::{CustomField, Field};
+use crate::tantivy::fields::{custom_column, custom_fields, place};
 
 /// Cost of reading an entry of a list, relative to passing one in a scan for dead entries.
 const FIND_DEAD: usize = 4;
@@ -41,14 +43,16 @@ pub struct Segment {
     pub ordinal: usize,
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
-    names: [OnceLock<Names>; Field::ALL.len()],
+    names: [OnceLock<Names>; Field::BUILT_IN.len()],
+    lists: Vec<OnceLock<Lists>>,
     dead: OnceLock<Vec<DocId>>,
 }
 
 impl Segment {
     pub fn new(ordinal: usize, reader: SegmentReader) -> Self {
         let (numbers, names) = (Default::default(), Default::default());
-        Self { ordinal, reader, numbers, names, dead: OnceLock::new() }
+        let lists = (0..custom_fields(reader.schema())).map(|_| OnceLock::new()).collect();
+        Self { ordinal, reader, numbers, names, lists, dead: OnceLock::new() }
     }
 
     /// Returns a numeric column.
@@ -64,18 +68,23 @@ impl Segment {
         Ok(numbers)
     }
 
-    /// Returns a column of names.
+    /// Returns the column of a built-in field.
     pub fn names(&self, field: Field) -> tantivy::Result<&Names> {
         let open = || {
             let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
-            let mut values = Vec::with_capacity(column.num_terms());
-            let mut names = column.dictionary().stream()?;
-            while names.advance() {
-                values.push(String::from_utf8_lossy(names.key()).into_owned());
-            }
-            Ok(Names { values, numbers: one_each(column.ords().clone()) })
+            Ok(Names { values: texts(&column)?, numbers: one_each(column.ords().clone()) })
         };
-        opened(&self.names[field as usize], open)
+        opened(&self.names[place(field)], open)
+    }
+
+    /// Returns the column of a custom field.
+    pub fn lists(&self, field: CustomField) -> tantivy::Result<&Lists> {
+        let name = custom_column(field.number());
+        let open = || match self.reader.fast_fields().str(&name)? {
+            Some(column) => Ok(Lists { texts: texts(&column)?, numbers: Some(column.ords().clone()) }),
+            None => Ok(Lists::default()),
+        };
+        opened(self.lists.get(field.number()).ok_or_else(|| missing(&name))?, open)
     }
 
     /// Returns the rank of each entry's topic in a sorted list of topics. A topic without live entries stays in the segment
@@ -119,6 +128,16 @@ impl Segment {
     }
 }
 
+/// Returns the distinct texts of a column, sorted.
+fn texts(column: &StrColumn) -> tantivy::Result<Vec<String>> {
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut names = column.dictionary().stream()?;
+    while names.advance() {
+        values.push(String::from_utf8_lossy(names.key()).into_owned());
+    }
+    Ok(values)
+}
+
 /// Returns the values of a column with one value per entry.
 fn one_each(column: Column<u64>) -> Numbers {
     match column.get_cardinality() {
@@ -139,4 +158,3 @@ fn opened<T>(cell: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> t
     let value = open()?;
     Ok(cell.get_or_init(|| value))
 }
-use crate::model::Field;

@@ -75,11 +75,13 @@ pub fn corpus() -> TestEnv {
             env.write(
                 &format!("corpus/{at}/{day}.md"),
                 format!(
-                    "---\ntopic: {}\ntopicName: {}\ndate: 2026-01-0{day}\nperspectives:\n  - id: \"here\"\n    name: {}\n    \
+                    "---\ntopic: {}\ntopicName: {}\ndate: 2026-01-0{day}\ntags: [{}, {}]\nperspectives:\n  - id: \"here\"\n    name: {}\n    \
                      count: 8\n  - id: \"<i>\"\n    name: {}\n    count: 8\n---\n\n## Overall Highlights\n\n{points}\n\
                      ## {} Perspective\n\n{points}\n## Sources\n\n{titles}",
                     quoted(topic),
                     name(0),
+                    name(3),
+                    name(11),
                     name(1),
                     name(2),
                     text(2)
@@ -87,6 +89,7 @@ pub fn corpus() -> TestEnv {
             );
         }
     }
+    env.write("corpus/digest-search.yaml", "fields: [tags]\n");
     env.ok(&["index", "corpus"]);
     env
 }

@@ -9,14 +9,15 @@ use crate::terminal::on_a_terminal;
 const FORMATS: [&str; 9] = ["text", "json", "jsonl", "csv", "tsv", "md", "ids", "svg", "html"];
 
 /// All commands, with the most detailed output.
-const COMMANDS: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 22] = [
     &["index", "corpus", "--rebuild"],
-    &["query", "steel", "--limit", "all", "--all-copies", "--facets", "topic,source,perspective,kind,lang"],
+    &["query", "steel", "--limit", "all", "--all-copies", "--facets", "topic,source,perspective,kind,lang,tags"],
     &["query", "steel", "--limit", "all", "--explain", "--sort", "newest"],
     &["query", "script OR cmd OR hyperlink", "--limit", "all"],
     &["query", "steel", "--urls", "--limit", "all"],
-    &["query", "steel", "--limit", "all", "--fields", "id,source,text,topic_name,url,copies"],
+    &["query", "steel", "--limit", "all", "--fields", "id,source,text,topic_name,url,copies,tags"],
     &["count", "--by", "source,topic"],
+    &["count", "--by", "tags,source"],
     &["count", "steel", "--by", "source", "--share"],
     &["compare", "--topic", "t", "--q", "1", "--keep-names"],
     &["trend", "steel", "--topic", "t"],

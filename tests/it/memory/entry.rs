@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use digest_search::backend::{Filter, Part, Scored, Terms, Tree, length_code, nearness};
+use digest_search::backend::{Filter, Part, Scored, Terms, Tree, ValueForm, length_code, nearness};
 use digest_search::model::{Document, Field};
 use digest_search::query::Stream;
 
@@ -23,7 +23,7 @@ pub struct Handle {
 #[derive(Clone, Copy)]
 pub enum Place {
     Stream(Stream),
-    Field(&'static str),
+    Field(Field, ValueForm),
 }
 
 impl Indexed {
@@ -60,18 +60,21 @@ impl Indexed {
         }
     }
 
-    pub fn values(&self, field: &str) -> Vec<&str> {
+    pub fn values(&self, field: Field, form: ValueForm) -> Vec<&str> {
         let document = &self.document;
-        match field {
-            "source_key" => document.source_keys.iter().map(|key| &**key).collect(),
-            field => Field::from_name(field).expect("a field").of(document).into_iter().collect(),
+        match (field, form) {
+            (_, ValueForm::Counted) => field.values(document).collect(),
+            (Field::Custom(custom), _) => {
+                document.fields.iter().filter(|value| value.field == custom).map(|value| &*value.key).collect()
+            }
+            _ => document.source_keys.iter().map(|key| &**key).collect(),
         }
     }
 
     pub fn has(&self, handle: &Handle) -> bool {
         match handle.place {
             Place::Stream(stream) => !self.positions(stream, &handle.terms).is_empty(),
-            Place::Field(field) => self.values(field).iter().any(|value| handle.terms.contains(*value)),
+            Place::Field(field, form) => self.values(field, form).iter().any(|value| handle.terms.contains(*value)),
         }
     }
 
@@ -80,7 +83,7 @@ impl Indexed {
             let handle = handle(slot);
             match handle.place {
                 Place::Stream(stream) => self.positions(stream, &handle.terms),
-                Place::Field(field) => panic!("{field} has no positions"),
+                Place::Field(field, _) => panic!("{field:?} has no positions"),
             }
         };
         slots.iter().map(place).collect()
@@ -105,7 +108,7 @@ impl Indexed {
 
     pub fn passes(&self, filter: &Filter) -> bool {
         match filter {
-            Filter::Values(terms) => self.has(handle(terms)),
+            Filter::Values(values) => values.iter().any(|terms| self.has(handle(terms))),
             Filter::Days { days, of_digests } => {
                 let day = if *of_digests { self.document.id.digest.date } else { self.document.date };
                 days.iter().any(|span| span.contains(day))

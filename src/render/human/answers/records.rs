@@ -11,10 +11,10 @@ pub fn blocks<'a>(answer: &'a Answer, records: &Records<'a>, fields: &[&'static 
     let mut numeric: Vec<Option<bool>> = vec![None; fields.len()];
     let mut rows = Vec::with_capacity(records.len);
     for row in records.rows(fields) {
-        for (numeric, value) in numeric.iter_mut().zip(row.values()).filter(|(_, value)| !value.is_null()) {
+        for (numeric, value) in numeric.iter_mut().zip(row.cells()).filter(|(_, value)| !value.is_null()) {
             *numeric = Some(value.is_number() && *numeric != Some(false));
         }
-        rows.push(row.values().map(|value| Line::from(plain(value).into_owned())).collect());
+        rows.push(row.cells().map(|value| Line::from(plain(&value).into_owned())).collect());
     }
     let column = |(field, numeric): (&&'static str, &Option<bool>)| match numeric {
         Some(true) => Header::number(*field),

@@ -90,6 +90,9 @@ fn of_entry(entries: &[Entry], at: usize) -> Vec<Block<'_>> {
         if entry.date == entry.digest_date { String::new() } else { format!("in the digest of {}", entry.digest_date) };
     let locale = entry.locale.as_deref().unwrap_or_default();
     let aside = [origin(entry, &[]), topic(entry), digest.into(), locale.into(), how.into()];
+    let fields = entry.fields.iter().filter(|(_, values)| !values.is_empty());
+    let fields = fields.map(|(name, values)| Line::from(format!("{name}: {}", values.join(", "))));
+    let aside = aside.into_iter().chain(fields);
     let origin = Line::dotted([Span::id(&entry.id).into(), Line::dotted(aside).set_back()]);
     let mut blocks =
         vec![Block::Heading(Level::Part, Span::entry(entry, &[]).into()), Block::Paragraph(Sense::Origin, origin)];

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::backend::Topic;
 use crate::ingest::Difference;
+use crate::model::CustomField;
 use crate::render::StatusAnswer;
 use crate::render::human::blocks::{Block, Definition, Detail, Item, Level, Line, List, Role, Span};
 use crate::render::human::wording::spans;
@@ -33,7 +34,8 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
     if known < entries.titles {
         ways.push(format!("{} unknown", grouped(entries.titles - known)));
     }
-    vec![
+    let fields: Vec<&str> = catalog.fields.iter().map(CustomField::name).collect();
+    let mut facts = vec![
         Definition::new("index", answer.index.display().to_string()),
         Definition::new("folder", catalog.corpus.display().to_string()),
         Definition::new("state", state(answer)),
@@ -42,7 +44,9 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         Definition::new("digests", grouped(catalog.digests)),
         Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
         Definition::new("perspectives", ways.join(", ")),
-    ]
+    ];
+    facts.extend((!fields.is_empty()).then(|| Definition::new("custom fields", fields.join(", "))));
+    facts
 }
 
 fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {

@@ -1,5 +1,7 @@
 //! A selection of entries, as it was requested and parsed, as JSON.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -33,16 +35,21 @@ impl<'a> SelectionFields<'a> {
     }
 }
 
-/// The values of each field, and days.
+/// The values of each field, days, and the values of custom fields, if there are any.
 struct FilterValues<'a>(&'a Filters);
 
 impl Serialize for FilterValues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(Field::ALL.len() + 1))?;
-        for field in Field::ALL {
+        let mut map = serializer.serialize_map(None)?;
+        for field in Field::BUILT_IN {
             map.serialize_entry(field.as_str(), self.0.get(field))?;
         }
         map.serialize_entry("days", &self.0.days.iter().map(Span::new).collect::<Vec<_>>())?;
+        let custom = self.0.values.iter().filter(|(field, _)| matches!(field, Field::Custom(_)));
+        let custom: BTreeMap<&str, &[String]> = custom.map(|(field, values)| (field.as_str(), values)).collect();
+        if !custom.is_empty() {
+            map.serialize_entry("fields", &custom)?;
+        }
         map.end()
     }
 }

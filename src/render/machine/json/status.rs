@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::entries::Entries;
 use super::rows::Rows;
+use crate::model::CustomFields;
 use crate::render::StatusAnswer;
 
 #[derive(Serialize)]
@@ -23,6 +24,8 @@ pub struct Status<'a> {
     stale: Option<bool>,
     difference: Option<DifferenceCounts>,
     notes: Vec<&'a str>,
+    /// The names of the custom fields.
+    fields: CustomFields,
 }
 
 #[derive(Serialize)]
@@ -53,6 +56,7 @@ impl<'a> Status<'a> {
                 removed: d.removed,
                 settings: d.settings,
             }),
+            fields: catalog.fields,
             notes: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
         }
     }

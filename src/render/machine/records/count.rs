@@ -11,7 +11,7 @@ use crate::render::CountAnswer;
 use crate::render::numbers::rounded;
 
 /// The fields that every count has.
-const COUNT: [&str; 8] = ["count", "distinct", "n", "share", "low", "high", "effective_n", "langs"];
+pub const COUNT: [&str; 8] = ["count", "distinct", "n", "share", "low", "high", "effective_n", "langs"];
 
 /// A count and what it is a share of; null where no share was asked for, or nothing was sampled.
 #[derive(Serialize)]

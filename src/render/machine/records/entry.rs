@@ -1,5 +1,6 @@
 //! Entries and hits as records.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -50,6 +51,9 @@ pub struct EntryFields<'a> {
     digest_date: NaiveDate,
     text: &'a str,
     url: Option<&'a str>,
+    /// The values of each custom field, if the index has such fields.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<BTreeMap<&'static str, Vec<&'a str>>>,
 }
 
 impl<'a> EntryFields<'a> {
@@ -69,6 +73,7 @@ impl<'a> EntryFields<'a> {
             digest_date: entry.digest_date,
             text: &entry.text,
             url: entry.url.as_deref(),
+            fields: (!entry.fields.of.is_empty()).then(|| entry.fields.iter().collect()),
         }
     }
 }
@@ -99,7 +104,8 @@ pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let fields = [&ENTRY[..], &HIT, explanation].concat();
     let columns = [&ENTRY_COLUMNS[..], &HIT[..2]].concat();
     let hits = &answer.response.hits;
-    Records::new(&fields, &columns, &["id"], hits.len(), move |i| HitFields::new(&hits[i], explain))
+    let hit = move |i: usize| HitFields::new(&hits[i], explain);
+    Records::new(&fields, &columns, &["id"], hits.len(), hit).with_custom(answer.fields)
 }
 
 /// Returns the requested entries, all of a digest where that was requested.
@@ -107,7 +113,9 @@ pub fn entries(answer: &ShowAnswer) -> Records<'_> {
     let entries =
         answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
     let entries: Vec<&Entry> = entries.collect();
-    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], entries.len(), move |i| EntryFields::new(entries[i]))
+    let len = entries.len();
+    let entry = move |i: usize| EntryFields::new(entries[i]);
+    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], len, entry).with_custom(answer.fields)
 }
 
 impl<'a> HitFields<'a> {
@@ -133,4 +141,18 @@ fn in_characters(text: &str, ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
         characters
     };
     ranges.iter().map(|range| [count(range.start), count(range.end)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Field, RESERVED};
+    use crate::render::machine::records::count;
+
+    #[test]
+    fn custom_fields_cannot_have_the_name_of_a_column() {
+        for name in ENTRY.iter().chain(&HIT).chain(&count::COUNT).chain(&["explanation", "fields"]) {
+            assert!(RESERVED.contains(name) || Field::built_in(name).is_some(), "{name}");
+        }
+    }
 }

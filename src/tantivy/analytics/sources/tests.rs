@@ -5,6 +5,7 @@ use crate::backend::Catalog;
 use crate::backend::{Commit, Session};
 use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
+use crate::model::CustomFields;
 use crate::tantivy::indexing::writer::Store;
 use crate::tantivy::snapshot::OpenCommit;
 use crate::tantivy::storage::folder::Folder;
@@ -40,7 +41,8 @@ fn the_file_equals_the_column() {
         [(&["Post", "POST", "Post"], "Post"), (&["POST", "POST"], "POST"), (&["Post", "post"], "Post")];
     for (step, (sources, shown)) in (1..).zip(steps) {
         let store = Store::lock(folder.path()).expect("locked");
-        let writer = if step == 1 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
+        let writer =
+            if step == 1 { store.rebuild(0, CustomFields::default()) } else { store.update(0) }.expect("a writer");
         writer.add(documents(digest(step, sources), &Conventions::default())).expect("added");
         let catalog = Catalog { version: crate::digest::VERSION, ..Catalog::default() };
         if step == 3 {

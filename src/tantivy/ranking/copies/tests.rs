@@ -9,6 +9,7 @@ use crate::backend::Catalog;
 use crate::backend::{Commit, Session};
 use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
+use crate::model::CustomFields;
 use crate::tantivy::indexing::writer::Store;
 use crate::tantivy::snapshot::OpenCommit;
 use crate::tantivy::storage::folder::Folder;
@@ -55,7 +56,8 @@ fn the_file_equals_the_column() {
     let mut day = 0;
     for (step, digests) in steps.into_iter().enumerate() {
         let store = Store::lock(folder.path()).expect("locked");
-        let writer = if step == 0 { store.rebuild(0) } else { store.update(0) }.expect("a writer");
+        let writer =
+            if step == 0 { store.rebuild(0, CustomFields::default()) } else { store.update(0) }.expect("a writer");
         for titles in digests {
             day += 1;
             writer.add(documents(digest(day, titles), &Conventions::default())).expect("added");
