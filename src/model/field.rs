@@ -171,7 +171,7 @@ impl Field {
         Self::BUILT_IN.into_iter().find(has_name)
     }
 
-    /// Returns a value of the field in words, with a noun of the singular or of the plural: `topic`, `values of tags`.
+    /// Returns the noun for a value of the field, or its plural: `topic`, `values of tags`.
     pub fn noun(self, is_plural: bool) -> String {
         let plural = if is_plural { "s" } else { "" };
         match self {
