@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use digest_search::text::{Language, stem};
+
 use crate::env::TestEnv;
 
 /// A digest with titles of one group only.
@@ -123,7 +125,12 @@ fn words_within_stories_are_those_of_their_titles() {
     for term in terms {
         let word = term["term"].as_str().unwrap();
         let found = env.json(&["query", "--words", word, "--kind", "title", "--all-copies", "--limit", "all"]);
-        let with = found["results"].as_array().unwrap();
+        // The name of a title's source is not a term.
+        let stem = |word: &str| stem(&word.to_lowercase(), Language::English);
+        let is_name = |hit: &&serde_json::Value| {
+            hit["source"].as_str().unwrap_or_default().split(' ').any(|name| stem(name) == stem(word))
+        };
+        let with: Vec<_> = found["results"].as_array().unwrap().iter().filter(|hit| !is_name(hit)).collect();
         let sides = stories.iter().map(|story| {
             [true, false].map(|is_here| {
                 let titles = story["titles"].as_array().unwrap().iter();

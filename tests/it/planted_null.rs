@@ -97,7 +97,7 @@ fn words_of_sources_do_not_survive_other_sources() {
 #[test]
 fn words_rise_and_fall_by_chance() {
     for lasts in [1, 2, 5] {
-        check(&format!("false rising or falling words, stories of {lasts} days"), Null { lasts, ..EVEN }, 2, |env| {
+        check(&format!("false rising or falling words, stories of {lasts} days"), Null { lasts, ..EVEN }, 5, |env| {
             let words = &env.json(&["trend", "--by", "month", "--until", "2025-02-28"])["perspectives"][0]["words"];
             assert!(words["enough"] == true, "{words}");
             !(is_empty(&words["rising"]) && is_empty(&words["falling"]))

@@ -15,6 +15,8 @@ struct Title {
     date: chrono::NaiveDate,
     words: Vec<String>,
     source: String,
+    /// Its words, source and day.
+    key: String,
 }
 
 /// Words of titles of all events.
@@ -62,7 +64,7 @@ fn dot(a: &Vector, b: &Vector) -> f64 {
 
 /// Average linkage by its definition: all pairs of clusters are compared anew at each step.
 fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>> {
-    titles.sort_by(|a, b| (a.date, &a.words, &a.source).cmp(&(b.date, &b.words, &b.source)));
+    titles.sort_by(|a, b| (a.date, &a.words, &a.key).cmp(&(b.date, &b.words, &b.key)));
     let vectors = vectors(titles, language);
     let form = |title: usize| -> Vec<&String> {
         let number = |word: &&String| word.trim_start_matches(['+', '=']).starts_with(|c: char| c.is_ascii_digit());
@@ -91,17 +93,25 @@ fn naive(titles: &mut [Title], language: Language) -> BTreeSet<BTreeSet<String>>
     }
     let likeness = |a: &[usize], b: &[usize]| {
         let gap = days(*a.last().unwrap(), b[0]).max(days(*b.last().unwrap(), a[0])).max(0);
-        let like = (dot(&vectors[a[0]], &vectors[b[0]]) - 0.02 * gap as f64) * 1e6;
+        let like = (dot(&vectors[a[0]], &vectors[b[0]]) - 0.06 * gap as f64) * 1e6;
         if gap <= 3 && like.round() >= 50_000.0 { like.round() as u64 } else { 0 }
+    };
+    let sources = |run: &Vec<usize>| -> BTreeSet<&str> { run.iter().map(|title| &titles[*title].source[..]).collect() };
+    let sources: Vec<BTreeSet<&str>> = runs.iter().map(sources).collect();
+    // In halves: a pair of one known source counts half.
+    let weight = |a: usize, b: usize| {
+        let is_one = sources[a] == sources[b] && sources[a].len() == 1 && !sources[a].contains("");
+        if is_one { 1 } else { 2 }
     };
     let table: Vec<Vec<u64>> = runs.iter().map(|a| runs.iter().map(|b| likeness(a, b)).collect()).collect();
     let mut clusters: Vec<Vec<usize>> = (0..runs.len()).map(|run| vec![run]).collect();
     loop {
-        let mut best = (139_999, 0, 0);
+        let mut best = (119_999, 0, 0);
         for a in 0..clusters.len() {
             for b in a + 1..clusters.len() {
-                let pairs = clusters[a].iter().flat_map(|x| clusters[b].iter().map(|y| table[*x][*y]));
-                let score = pairs.sum::<u64>() / (clusters[a].len() * clusters[b].len() + 1) as u64;
+                let pairs = || clusters[a].iter().flat_map(|x| clusters[b].iter().map(move |y| (*x, *y)));
+                let sum: u64 = pairs().map(|(x, y)| table[x][y] * weight(x, y)).sum();
+                let score = sum / (pairs().map(|(x, y)| weight(x, y)).sum::<u64>() + 3);
                 best = if score > best.0 { (score, a, b) } else { best };
             }
         }
@@ -132,10 +142,11 @@ fn titles(env: &TestEnv) -> BTreeMap<(String, String), Vec<Title>> {
         let group = groups.entry((text("topic"), lang.to_owned())).or_default();
         let date: chrono::NaiveDate = text("date").parse().unwrap();
         // Copies are of one day: a later repetition is another article.
-        let key = format!("{}\n{}\n{date}", exact.join(" "), text("source").to_lowercase());
-        match group.iter_mut().find(|title| title.source == key) {
+        let source = text("source").to_lowercase();
+        let key = format!("{}\n{source}\n{date}", exact.join(" "));
+        match group.iter_mut().find(|title| title.key == key) {
             Some(title) => _ = title.ids.insert(text("id")),
-            None => group.push(Title { ids: [text("id")].into(), date, words: stems, source: key }),
+            None => group.push(Title { ids: [text("id")].into(), date, words: stems, source, key }),
         }
     }
     groups

@@ -1,6 +1,6 @@
 //! Groups titles into stories, by average linkage of their words within a few days.
 //!
-//! Titles are grouped by their days and words alone, never by the order in which they were read. Titles in the same words
+//! Titles are grouped by their days, words and sources, never by the order in which they were read. Titles in the same words
 //! count once, so that copies of one agency's text do not outvote others. A standing title, such as that of a column, is
 //! no story.
 
@@ -14,7 +14,7 @@ use super::similarity::Similarity;
 
 /// The least average likeness at which titles are of one story, in millionths; chosen on pairs of titles judged by
 /// reading them.
-const CUT: u64 = 140_000;
+const CUT: u64 = 120_000;
 
 /// A title as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Dated {
     pub day: NaiveDate,
     /// Its place among the wordings of the similarity.
     pub wording: usize,
+    /// Its source, as a code.
+    pub source: Option<u32>,
     /// Whether the wording is that of a standing title.
     pub is_standing: bool,
 }
@@ -30,7 +32,8 @@ pub struct Dated {
 pub fn cluster(titles: &[Dated], similarity: &Similarity) -> Vec<Vec<usize>> {
     let (standing, others): (Vec<usize>, Vec<usize>) = (0..titles.len()).partition(|title| titles[*title].is_standing);
     let runs = runs(&others, titles);
-    let stories = average_linkage(runs.len(), &alike(&runs, similarity), CUT).into_iter();
+    let sources: Vec<Option<u32>> = runs.iter().map(|run| run.source).collect();
+    let stories = average_linkage(&sources, &alike(&runs, similarity), CUT).into_iter();
     let stories = stories.map(|story| story.into_iter().flat_map(|run| runs[run].titles.iter().copied()).collect());
     let mut stories: Vec<Vec<usize>> = stories.chain(standing.into_iter().map(|title| vec![title])).collect();
     stories.iter_mut().for_each(|story| story.sort_unstable());
@@ -43,17 +46,18 @@ fn runs(places: &[usize], titles: &[Dated]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut latest: BTreeMap<usize, usize> = BTreeMap::new();
     for place in places {
-        let Dated { day, wording, .. } = titles[*place];
+        let Dated { day, wording, source, .. } = titles[*place];
         let day = day.num_days_from_ce();
         match latest.get(&wording) {
             Some(run) if day - runs[*run].last <= WINDOW_DAYS => {
                 let run = &mut runs[*run];
                 run.last = day;
+                run.source = run.source.filter(|of| Some(*of) == source);
                 run.titles.push(*place);
             }
             _ => {
                 latest.insert(wording, runs.len());
-                runs.push(Run { wording, first: day, last: day, titles: vec![*place] });
+                runs.push(Run { wording, first: day, last: day, titles: vec![*place], source });
             }
         }
     }
@@ -79,9 +83,10 @@ mod tests {
         let code = |word: &String| known.binary_search(word).unwrap_or_default() as u32;
         let similarity =
             Similarity::new(&wordings.iter().map(|words| words.iter().map(code).collect()).collect::<Vec<_>>());
-        let dated = titles.iter().map(|(day, text)| Dated {
+        let dated = titles.iter().zip(0..).map(|((day, text), source)| Dated {
             day: NaiveDate::from_ymd_opt(2026, 1, *day).unwrap_or_default(),
             wording: wordings.binary_search(&words(text)).unwrap_or_default(),
+            source: Some(source),
             is_standing: *text == standing,
         });
         cluster(&dated.collect::<Vec<_>>(), &similarity)

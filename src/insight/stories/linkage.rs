@@ -1,15 +1,20 @@
 //! Agglomerative clustering by average linkage, over the pairs that have something in common.
 //!
-//! Each step merges the two clusters with the highest score: the sum of the likeness of their pairs, divided by the
-//! number of pairs plus one. The one more pair, with nothing in common, keeps the likeness of a single pair from weighing
-//! as much as that of many (Laplace's rule of succession). Sums and scores are whole numbers and ties go to the clusters
-//! that contain the first items, so that the result is a function of the items' order alone.
+//! Each step merges the two clusters with the highest score: the mean likeness of their pairs, weighted ([`Size::pairs`]),
+//! with one and a half pairs more that have nothing in common. These keep the likeness of a single pair from weighing as
+//! much as that of many (additive smoothing). Sums and scores are whole numbers and ties go to the clusters that contain
+//! the first items, so that the result is a function of the items' order alone.
 //!
 //! Average linkage: Sokal and Michener 1958, University of Kansas Science Bulletin 38. A heap holds every pair of clusters
 //! at or above the cut, so that time and memory grow with the number of pairs, not with the square of the items.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+
+use super::weight::Size;
+
+/// The weight of the pairs added: of one and a half of two sources.
+const ADDED: u64 = 3;
 
 /// A pair of items with something in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +25,12 @@ pub struct Pair {
     pub likeness: u64,
 }
 
-/// Returns the clusters of items `0..items`, each in ascending order, ordered by their first items. `cut` is the least
-/// score at which two clusters merge.
-pub fn average_linkage(items: usize, pairs: &[Pair], cut: u64) -> Vec<Vec<usize>> {
-    let mut clusters = Clusters::new(items, pairs);
-    let mut heap: BinaryHeap<Candidate> =
-        pairs.iter().map(|pair| clusters.candidate(pair.a, pair.b, pair.likeness)).filter(|c| c.score >= cut).collect();
+/// Returns the clusters of items with these sources, each in ascending order, ordered by their first items. `cut` is the
+/// least score at which two clusters merge.
+pub fn average_linkage(sources: &[Option<u32>], pairs: &[Pair], cut: u64) -> Vec<Vec<usize>> {
+    let mut clusters = Clusters::new(sources, pairs);
+    let candidate = |pair: &Pair| clusters.candidate(pair.a, pair.b, clusters.near[pair.a][&pair.b]);
+    let mut heap: BinaryHeap<Candidate> = pairs.iter().map(candidate).filter(|c| c.score >= cut).collect();
     while let Some(candidate) = heap.pop() {
         if clusters.is_current(&candidate) {
             let merged = clusters.merge(candidate.a, candidate.b);
@@ -39,18 +44,14 @@ pub fn average_linkage(items: usize, pairs: &[Pair], cut: u64) -> Vec<Vec<usize>
     members
 }
 
-/// The score of two clusters: the sum of the likeness of their pairs by the number of pairs plus one.
-fn score(sum: u64, sizes: (usize, usize)) -> u64 {
-    sum / (sizes.0 as u64 * sizes.1 as u64 + 1)
-}
-
 /// Clusters by the place of one of their items.
 struct Clusters {
     /// The items of each; none where it was merged into another.
     members: Vec<Vec<usize>>,
+    sizes: Vec<Size>,
     /// The first item of each.
     first: Vec<usize>,
-    /// The clusters that each has something in common with, and the sum of the likeness of their pairs.
+    /// The clusters that each has something in common with, and the weighted sum of the likeness of their pairs.
     near: Vec<HashMap<usize, u64>>,
     /// The number of merges of each.
     version: Vec<u32>,
@@ -67,20 +68,23 @@ struct Candidate {
 }
 
 impl Clusters {
-    fn new(items: usize, pairs: &[Pair]) -> Self {
+    fn new(sources: &[Option<u32>], pairs: &[Pair]) -> Self {
+        let items = sources.len();
+        let sizes: Vec<Size> = sources.iter().copied().map(Size::of).collect();
         let mut near = vec![HashMap::new(); items];
-        for pair in pairs {
-            near[pair.a].insert(pair.b, pair.likeness);
-            near[pair.b].insert(pair.a, pair.likeness);
+        for Pair { a, b, likeness } in pairs {
+            let sum = likeness * sizes[*a].pairs(&sizes[*b]);
+            near[*a].insert(*b, sum);
+            near[*b].insert(*a, sum);
         }
         let members = (0..items).map(|item| vec![item]).collect();
-        Self { members, first: (0..items).collect(), near, version: vec![0; items] }
+        Self { members, sizes, first: (0..items).collect(), near, version: vec![0; items] }
     }
 
     fn candidate(&self, a: usize, b: usize, sum: u64) -> Candidate {
         let (first, second) = (self.first[a], self.first[b]);
         Candidate {
-            score: score(sum, (self.members[a].len(), self.members[b].len())),
+            score: sum / (self.sizes[a].pairs(&self.sizes[b]) + ADDED),
             first: Reverse((first.min(second), first.max(second))),
             a,
             b,
@@ -105,6 +109,8 @@ impl Clusters {
         }
         let moved = std::mem::take(&mut self.members[other]);
         self.members[kept].extend(moved);
+        let size = std::mem::take(&mut self.sizes[other]);
+        self.sizes[kept].add(size);
         self.first[kept] = self.first[kept].min(self.first[other]);
         self.version[kept] += 1;
         self.version[other] += 1;
@@ -118,22 +124,23 @@ mod tests {
 
     use super::*;
 
-    const CUT: u64 = 130_000;
+    const CUT: u64 = 120_000;
 
     /// The same by definition: all pairs of clusters are scored anew at each step.
-    fn naive(items: usize, pairs: &[Pair]) -> Vec<Vec<usize>> {
-        let mut clusters: Vec<Vec<usize>> = (0..items).map(|item| vec![item]).collect();
+    fn naive(sources: &[Option<u32>], pairs: &[Pair]) -> Vec<Vec<usize>> {
+        let mut clusters: Vec<Vec<usize>> = (0..sources.len()).map(|item| vec![item]).collect();
+        let weight = |a: usize, b: usize| if sources[a].is_some() && sources[a] == sources[b] { 1 } else { 2 };
         loop {
             clusters.sort();
             let sum = |x: &[usize], y: &[usize]| -> u64 {
                 let between = |p: &&Pair| x.contains(&p.a) && y.contains(&p.b) || x.contains(&p.b) && y.contains(&p.a);
-                pairs.iter().filter(between).map(|pair| pair.likeness).sum()
+                pairs.iter().filter(between).map(|pair| pair.likeness * weight(pair.a, pair.b)).sum()
             };
             let mut best: Option<(u64, usize, usize)> = None;
             for x in 0..clusters.len() {
                 for y in x + 1..clusters.len() {
-                    let pairs = (clusters[x].len() * clusters[y].len()) as u64;
-                    let score = sum(&clusters[x], &clusters[y]) / (pairs + 1);
+                    let weights = clusters[x].iter().flat_map(|a| clusters[y].iter().map(|b| weight(*a, *b)));
+                    let score = sum(&clusters[x], &clusters[y]) / (weights.sum::<u64>() + 3);
                     if score >= CUT && best.is_none_or(|(most, ..)| score > most) {
                         best = Some((score, x, y));
                     }
@@ -148,26 +155,33 @@ mod tests {
 
     proptest! {
         #[test]
-        fn clusters_are_those_of_the_definition(likeness in proptest::collection::vec(0u64..12, 0..=91)) {
+        fn clusters_are_those_of_the_definition(
+            likeness in proptest::collection::vec(0u64..12, 0..=91),
+            sources in proptest::collection::vec(proptest::option::of(0u32..5), 14),
+        ) {
             // All pairs of 14 items in a row; coarse likeness makes many ties.
             let pairs = (0..14).flat_map(|b| (0..b).map(move |a| (a, b))).zip(&likeness);
             let pairs: Vec<Pair> = pairs
                 .filter(|(_, likeness)| **likeness > 4)
                 .map(|((a, b), likeness)| Pair { a, b, likeness: likeness * 80_000 })
                 .collect();
-            prop_assert_eq!(average_linkage(14, &pairs, CUT), naive(14, &pairs));
+            let expected = naive(&sources, &pairs);
+            prop_assert_eq!(&average_linkage(&sources, &pairs, CUT), &expected);
             let reversed: Vec<Pair> = pairs.iter().rev().map(|p| Pair { a: p.b, b: p.a, ..*p }).collect();
-            prop_assert_eq!(average_linkage(14, &reversed, CUT), naive(14, &pairs));
+            prop_assert_eq!(average_linkage(&sources, &reversed, CUT), expected);
         }
     }
 
     #[test]
-    fn a_single_pair_proves_less_than_many() {
+    fn a_single_pair_proves_less_than_many_and_one_of_one_source_least() {
         let pair = |a, b, likeness| Pair { a, b, likeness };
-        assert_eq!(average_linkage(2, &[pair(0, 1, 250_000)], CUT), [[0], [1]]);
-        assert_eq!(average_linkage(2, &[pair(0, 1, 260_000)], CUT), [[0, 1]]);
-        // 2 × 200,000 / 3: alone, neither pair would do.
-        let pairs = [pair(0, 1, 900_000), pair(0, 2, 200_000), pair(1, 2, 200_000)];
-        assert_eq!(average_linkage(3, &pairs, CUT), [[0, 1, 2]]);
+        for (sources, least) in [([None, None], 300_000), ([Some(1), Some(2)], 300_000), ([Some(1), Some(1)], 480_000)]
+        {
+            assert_eq!(average_linkage(&sources, &[pair(0, 1, least)], CUT), [[0, 1]], "{sources:?}");
+            assert_eq!(average_linkage(&sources, &[pair(0, 1, least - 5)], CUT), [[0], [1]], "{sources:?}");
+        }
+        // 2 × 250,000 / 3.5: alone, neither pair would do.
+        let pairs = [pair(0, 1, 900_000), pair(0, 2, 250_000), pair(1, 2, 250_000)];
+        assert_eq!(average_linkage(&[None; 3], &pairs, CUT), [[0, 1, 2]]);
     }
 }

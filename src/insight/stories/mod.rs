@@ -18,6 +18,7 @@ mod similarity;
 mod standing;
 mod titles;
 mod told;
+mod weight;
 
 use chrono::NaiveDate;
 

@@ -9,7 +9,7 @@ use super::similarity::Similarity;
 pub const WINDOW_DAYS: i32 = 3;
 
 /// The loss of likeness a day between titles, in millionths of a cosine.
-const FADE: f64 = 20_000.0;
+const FADE: f64 = 60_000.0;
 
 /// Less likeness counts as none: what is left are words that most titles of the topic share.
 const FLOOR: f64 = 50_000.0;
@@ -25,6 +25,8 @@ pub struct Run {
     pub last: i32,
     /// The places of the titles, in order.
     pub titles: Vec<usize>,
+    /// The source of all titles; none if they have several.
+    pub source: Option<u32>,
 }
 
 /// Returns the pairs of runs that are alike, as places among the runs, which are in order of their first days.

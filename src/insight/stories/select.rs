@@ -89,6 +89,7 @@ impl Stories {
         let dated = |title: &Title| Dated {
             day: title.day,
             wording: title.wording,
+            source: title.source,
             is_standing: titled.standing[title.wording],
         };
         let dated: Vec<Dated> = titled.titles.iter().map(dated).collect();

@@ -61,6 +61,8 @@ pub struct Title {
     pub day: NaiveDate,
     /// Its place among the wordings.
     pub wording: usize,
+    /// Its source, as a code; none where it is unknown.
+    pub source: Option<u32>,
 }
 
 impl Titles {
@@ -141,7 +143,8 @@ impl Titled {
         let title = |mut entries: Vec<usize>| {
             entries.sort_by_key(|entry| (day(sample, DATE, *entry), *entry));
             let first = entries[0];
-            Title { day: day(sample, DATE, first), wording: places[stems.of(first)], entries }
+            let source = text(sample, SOURCE, first).map(|_| sample.columns[SOURCE].codes[first]);
+            Title { day: day(sample, DATE, first), wording: places[stems.of(first)], source, entries }
         };
         let mut titles: Vec<Title> = copies.into_values().map(title).collect();
         // By content: the place of a title breaks ties between stories.
