@@ -393,10 +393,15 @@ fn answers_over_the_sample_equal_a_naive_scan() {
     let words: Vec<String> = spoken.into_iter().step_by(9).chain(common.into_iter().cycle().take(200)).collect();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut found, mut refused) = (0, 0);
-    for round in 0..1000 {
+    for round in 0..1200 {
         let mut request = request(words.clone()).new_tree(&mut runner).unwrap().current();
         request.selection.filters = Filters::default();
         request.explain = false;
+        // The sample has no values of the custom fields.
+        let text = request.selection.text.as_ref().map_or("", |text| &text.text);
+        if ["ags:", "feed:", "source."].iter().any(|name| text.contains(name)) {
+            continue;
+        }
         match reader.search(&request) {
             Ok(response) => {
                 found += usize::from(response.total > 0);

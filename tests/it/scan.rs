@@ -54,7 +54,11 @@ impl Scan {
 
     /// Reports whether any entry has a value of a field.
     pub fn has(&self, field: Field, value: &str) -> bool {
-        self.entries.iter().any(|entry| self.has_value(&entry.document, field, value))
+        let has = |entry: &Document| match field {
+            Field::Custom(_) => field.values(entry).any(|known| name_key(known) == name_key(value)),
+            _ => has_value(entry, field, value),
+        };
+        self.entries.iter().any(|entry| has(&entry.document))
     }
 
     fn matches(&self, entry: &Scanned, selection: &Selection) -> bool {
