@@ -33,6 +33,8 @@ pub struct Catalog {
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
+    /// Whether digests are distinguished by more than topic and day.
+    pub has_variants: bool,
 }
 
 /// Numbers of entries by kind.

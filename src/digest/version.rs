@@ -2,7 +2,7 @@
 
 /// Version of the parser and analyzer. Must be raised with any change of fields, terms, their content or the file list,
 /// since indexes of other versions are rebuilt.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 #[cfg(test)]
 mod tests {
@@ -16,11 +16,12 @@ mod tests {
     use crate::model::Document;
 
     /// Hash of the parser's and analyzer's output over the sample corpus, for [`VERSION`].
-    const OUTPUT: (u32, u64) = (11, 17_649_809_001_848_104_821);
+    const OUTPUT: (u32, u64) = (12, 17_649_809_001_848_104_821);
 
     /// Writes every indexed field of a document.
     fn write(out: &mut String, entry: Document) {
         let Document { id, place, kind, topic_name, perspective, attribution, source, lang, locale, date, .. } = &entry;
+        let Document { description, section, .. } = &entry;
         let Document { text, url, copy, content, words, exact, stem, source_keys, source_words, .. } = &entry;
         writeln!(
             out,
@@ -29,6 +30,9 @@ mod tests {
         .expect("a string takes it");
         writeln!(out, "{date} {text} {url:?} {copy} {content} {words} {exact} {stem} {source_keys:?} {source_words:?}")
             .expect("a string takes it");
+        if description.is_some() || section.is_some() {
+            writeln!(out, "{description:?} {section:?}").expect("a string takes it");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod read;
 mod rebuild_reason;
 mod report;
 mod run;
+mod survey;
 mod update;
 
 pub use difference::{Difference, StaleFile, difference, stale_files};

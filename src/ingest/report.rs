@@ -9,6 +9,7 @@ use super::rebuild_reason::RebuildReason;
 use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
 use crate::corpus::Listing;
 use crate::digest::{Note, Warning};
+use crate::model::DigestId;
 
 /// Result of an indexing run, or of a dry run.
 #[derive(Debug, Clone, Default)]
@@ -149,7 +150,7 @@ impl Report {
                 skip(self);
                 self.left_out.push(FileNote::new(&file.path, &Warning::file(why.clone()), true));
             }
-            State::Duplicate { topic, date, of, .. } => {
+            State::Duplicate { digest: DigestId { topic, date, .. }, of, .. } => {
                 skip(self);
                 let warning = Warning::file(format!("{of} is already the digest of {topic} on {date}"));
                 self.left_out.push(FileNote::new(&file.path, &warning, true));

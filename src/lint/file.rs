@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use crate::corpus::{self, ReadError};
 use crate::digest::overlong;
-use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};
+use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Reading, Warning};
 use crate::model::DigestId;
 
 /// Result of checking a file.
@@ -24,8 +24,8 @@ pub struct File {
     pub sources: Sources,
 }
 
-/// Reads and checks a file. Findings name it `name`.
-pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate) -> File {
+/// Reads and checks a file as its folder decides. Findings name it `name`; `file` is its path in the corpus.
+pub fn lint(path: &Path, name: &str, file: &str, reading: Option<&Reading>, conventions: &Conventions, today: NaiveDate) -> File {
     let text = match corpus::read(path) {
         Ok(text) => text,
         Err(error) => {
@@ -33,7 +33,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
             return File { findings: vec![Finding::of(code, name, error.to_string())], ..File::default() };
         }
     };
-    let Parsed { outcome, warnings } = digest::parse(&text.text, conventions);
+    let Parsed { outcome, warnings } = digest::read(&text.text, file, reading, conventions);
     let warnings = warnings.into_iter().map(|(subject, warning)| (Code::Digest(subject), warning));
     let mut found: Vec<(Code, Warning)> = match &outcome {
         Outcome::NotADigest => return File::default(),
@@ -51,7 +51,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     };
     File {
         findings: found.into_iter().map(finding).collect(),
-        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
+        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date, variant: d.variant.clone() }),
         used: published.map(|digest| names(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
     }
@@ -82,7 +82,7 @@ fn digest_findings(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
     for (place, perspective) in digest.perspectives.iter().enumerate() {
         // Perspectives that the conventions merge have all their bullets under the first.
         let is_first = digest.perspectives.iter().position(|other| other.id == perspective.id) == Some(place);
-        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != place);
+        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != Some(place));
         if is_first && has_none && !digest.bullets.is_empty() {
             let articles = if perspective.count == Some(0) { " and no articles" } else { "" };
             found.push((Code::NoBullets, Warning::file(format!("no bullets for `{}`{articles}", perspective.id))));

@@ -137,6 +137,10 @@ pub struct Entry {
     pub text: String,
     /// Link of a title.
     pub url: Option<String>,
+    /// Text about the article of a title.
+    pub description: Option<String>,
+    /// Path of the headings above the entry.
+    pub section: Option<String>,
 }
 
 /// A topic or a perspective.

@@ -15,6 +15,8 @@ pub struct Stored {
     pub lang: Option<String>,
     pub locale: Option<String>,
     pub attribution: Option<String>,
+    pub description: Option<String>,
+    pub section: Option<String>,
 }
 
 impl DocumentDeserialize for Stored {
@@ -30,6 +32,8 @@ impl DocumentDeserialize for Stored {
                 name if name == const { field("lang") } => &mut stored.lang,
                 name if name == const { field("locale") } => &mut stored.locale,
                 name if name == const { field("attribution") } => &mut stored.attribution,
+                name if name == const { field("description") } => &mut stored.description,
+                name if name == const { field("section") } => &mut stored.section,
                 _ => continue,
             };
             *place = Some(value);

@@ -3,6 +3,7 @@
 
 mod block;
 mod count;
+mod entries;
 mod key;
 mod misspelt;
 mod node;
@@ -13,6 +14,8 @@ mod read;
 mod tests;
 
 pub use block::{NoBlock, block};
+pub use entries::{Entry, entries};
+pub use key::is_own_key;
 pub use misspelt::names;
 pub use perspectives::MAX_PERSPECTIVES;
 pub use read::{FrontMatter, read};

@@ -42,13 +42,14 @@ pub struct Segment {
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
     names: [OnceLock<Names>; Field::ALL.len()],
+    variants: OnceLock<Names>,
     dead: OnceLock<Vec<DocId>>,
 }
 
 impl Segment {
     pub fn new(ordinal: usize, reader: SegmentReader) -> Self {
         let (numbers, names) = (Default::default(), Default::default());
-        Self { ordinal, reader, numbers, names, dead: OnceLock::new() }
+        Self { ordinal, reader, numbers, names, variants: OnceLock::new(), dead: OnceLock::new() }
     }
 
     /// Returns a numeric column.
@@ -66,16 +67,22 @@ impl Segment {
 
     /// Returns a column of names.
     pub fn names(&self, field: Field) -> tantivy::Result<&Names> {
-        let open = || {
-            let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
-            let mut values = Vec::with_capacity(column.num_terms());
-            let mut names = column.dictionary().stream()?;
-            while names.advance() {
-                values.push(String::from_utf8_lossy(names.key()).into_owned());
-            }
-            Ok(Names { values, numbers: one_each(column.ords().clone()) })
-        };
-        opened(&self.names[field as usize], open)
+        opened(&self.names[field as usize], || self.column(field.as_str()))
+    }
+
+    /// Returns the column of variants, which distinguish the digests of a topic and day.
+    pub fn variants(&self) -> tantivy::Result<&Names> {
+        opened(&self.variants, || self.column("variant"))
+    }
+
+    fn column(&self, name: &str) -> tantivy::Result<Names> {
+        let column = self.reader.fast_fields().str(name)?.ok_or_else(|| missing(name))?;
+        let mut values = Vec::with_capacity(column.num_terms());
+        let mut names = column.dictionary().stream()?;
+        while names.advance() {
+            values.push(String::from_utf8_lossy(names.key()).into_owned());
+        }
+        Ok(Names { values, numbers: one_each(column.ords().clone()) })
     }
 
     /// Returns the rank of each entry's topic in a sorted list of topics. A topic without live entries stays in the segment
