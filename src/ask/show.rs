@@ -39,7 +39,17 @@ pub fn invalid_id(error: &InvalidId, reader: Option<&Reader>) -> Diagnostic {
 
 fn find(id: &Id, reader: &Reader) -> Result<Vec<Shown>, Error> {
     match id {
-        Id::Digest(id) => digests(&reader.spelled(id), reader),
+        Id::Digest(id) => {
+            let mut ids = reader.spelled(id);
+            let found = digests(&ids, reader)?;
+            if !found.is_empty() || !id.variant.is_empty() {
+                return Ok(found);
+            }
+            // Several digests of a topic and day have longer ids.
+            let topics: Vec<String> = ids.drain(..).map(|id| id.topic).collect();
+            let others = reader.digests_on(id.date)?.into_iter().filter(|other| topics.contains(&other.topic));
+            digests(&others.collect::<Vec<_>>(), reader)
+        }
         Id::Entry(id) => entry(id, reader),
         Id::Day(written) => match Days::parse_day(written, reader.catalog().as_of) {
             Ok(day) => digests(&reader.digests_on(day)?, reader),

@@ -82,6 +82,11 @@ pub struct Perspective {
 }
 
 impl Catalog {
+    /// Reports whether a topic has perspectives.
+    pub fn has_perspectives(&self) -> bool {
+        self.topics.values().any(|topic| !topic.perspectives.is_empty())
+    }
+
     /// Returns the ids of a field in all topics, with their names; none of a field without ids.
     pub fn names(&self, field: Field) -> Vec<(&String, &BTreeSet<String>)> {
         let topics = self.topics.iter();

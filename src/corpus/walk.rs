@@ -87,7 +87,17 @@ mod tests {
 
     #[test]
     fn only_markdown_files_are_listed() {
-        let dir = folder(&["t/b.md", "t/a.MD", "c.md", "d.markdown", "e.mdown", "t/.hidden.md", ".git/x.md", "t/notes.txt", "t/md"]);
+        let dir = folder(&[
+            "t/b.md",
+            "t/a.MD",
+            "c.md",
+            "d.markdown",
+            "e.mdown",
+            "t/.hidden.md",
+            ".git/x.md",
+            "t/notes.txt",
+            "t/md",
+        ]);
         let found = walk(dir.path()).expect("walked");
         let names: Vec<_> = found.files.iter().map(|f| f.0.as_str()).collect();
         assert_eq!(names, ["c.md", "d.markdown", "e.mdown", "t/a.MD", "t/b.md"]);

@@ -193,7 +193,7 @@ impl Body {
             _ if placeholder::is_placeholder(&text) => {}
             Role::Perspective(perspective) => {
                 self.bullets.push(Bullet { perspective: Some(*perspective), text, section: None })
-            },
+            }
             _ => self.highlights.push(Highlight { text, section: None }),
         }
     }
@@ -248,8 +248,7 @@ impl Body {
         let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
         let Self { mut naming, highlights, bullets, titles, listed, numbers } = self;
         let perspectives = std::mem::take(&mut naming.perspectives);
-        let mut digest =
-            Digest {
+        let mut digest = Digest {
             topic,
             topic_name,
             date,

@@ -8,7 +8,8 @@ use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_w
 
 /// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
-    let Digest { topic, topic_name, date, variant, lang, layout, perspectives, highlights, bullets, titles, .. } = digest;
+    let Digest { topic, topic_name, date, variant, lang, layout, perspectives, highlights, bullets, titles, .. } =
+        digest;
     let id = DigestId { topic, date, variant };
     let lang = match layout {
         // The writer writes highlights and bullets in English.

@@ -57,7 +57,11 @@ fn highlights(digest: &Digest) -> Vec<&str> {
 }
 
 fn bullets(digest: &Digest) -> Vec<(&str, &str)> {
-    digest.bullets.iter().map(|b| (digest.perspectives[b.perspective.expect("a perspective")].id.as_str(), b.text.as_str())).collect()
+    digest
+        .bullets
+        .iter()
+        .map(|b| (digest.perspectives[b.perspective.expect("a perspective")].id.as_str(), b.text.as_str()))
+        .collect()
 }
 
 #[test]

@@ -33,7 +33,12 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     }
     refuse_unreadable_digests(options, last, commit, report.rebuild_reason)?;
     if commit.catalog.digests == 0 {
-        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: report.drafts });
+        return Err(Error::NoDigests {
+            corpus: options.corpus.clone(),
+            undated: report.other_files,
+            first: report.first_other_files.clone(),
+            drafts: report.drafts,
+        });
     }
     let Some(remains) = last.remains.as_ref().filter(|last| last.corpus == commit.catalog.corpus) else {
         return Ok(());

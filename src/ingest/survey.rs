@@ -41,7 +41,8 @@ impl Survey {
         };
         let new: Vec<(String, u64, Option<Facts>)> =
             lanes::read_all(&plan.reads, read)?.into_iter().flatten().collect();
-        let kept = plan.kept.iter().filter_map(|kept| Some((kept.file.path.as_str(), &kept.file.facts.as_ref()?.facts)));
+        let kept =
+            plan.kept.iter().filter_map(|kept| Some((kept.file.path.as_str(), &kept.file.facts.as_ref()?.facts)));
         let mut all: Vec<(&str, &Facts)> =
             new.iter().filter_map(|(path, _, facts)| Some((path.as_str(), facts.as_ref()?))).chain(kept).collect();
         // The decisions do not depend on the order in which files are read.

@@ -34,7 +34,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     let source = Source::new(&options.corpus, options.drafts)?;
     // A corpus without files creates nothing, not even the folder of the index.
     if listing.files.is_empty() && !options.allow_shrink {
-        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
+        return Err(Error::NoDigests { corpus: options.corpus.clone(), undated: 0, first: Vec::new(), drafts: 0 });
     }
     if !options.dry_run && attempt.session.is_none() {
         attempt.session = Some(index::at(&options.index).lock()?);

@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use crate::corpus::{self, ReadError};
 use crate::digest::overlong;
-use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Reading, Warning};
+use crate::digest::{self, Conventions, Digest, Layout, LooseLinks, Outcome, Parsed, Reading, Title, Warning};
 use crate::model::DigestId;
 
 /// Result of checking a file.
@@ -22,10 +22,19 @@ pub struct File {
     pub used: Vec<usize>,
     /// Sources of the titles.
     pub sources: Sources,
+    /// Links that are part of no title.
+    pub loose_links: LooseLinks,
 }
 
 /// Reads and checks a file as its folder decides. Findings name it `name`; `file` is its path in the corpus.
-pub fn lint(path: &Path, name: &str, file: &str, reading: Option<&Reading>, conventions: &Conventions, today: NaiveDate) -> File {
+pub fn lint(
+    path: &Path,
+    name: &str,
+    file: &str,
+    reading: Option<&Reading>,
+    conventions: &Conventions,
+    today: NaiveDate,
+) -> File {
     let text = match corpus::read(path) {
         Ok(text) => text,
         Err(error) => {
@@ -54,6 +63,7 @@ pub fn lint(path: &Path, name: &str, file: &str, reading: Option<&Reading>, conv
         digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date, variant: d.variant.clone() }),
         used: published.map(|digest| names(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
+        loose_links: published.map(|digest| digest.loose_links.clone()).unwrap_or_default(),
     }
 }
 
@@ -88,8 +98,9 @@ fn digest_findings(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
             found.push((Code::NoBullets, Warning::file(format!("no bullets for `{}`{articles}", perspective.id))));
         }
     }
-    let unlinked: Vec<usize> =
-        digest.titles.iter().filter(|title| !title.text.is_empty() && title.url.is_none()).map(|t| t.line).collect();
+    // Numbered headings are titles with or without a link.
+    let is_unlinked = |title: &&Title| digest.layout == Layout::Own && !title.text.is_empty() && title.url.is_none();
+    let unlinked: Vec<usize> = digest.titles.iter().filter(is_unlinked).map(|t| t.line).collect();
     if let Some(first) = unlinked.first() {
         let message = match unlinked.len() {
             1 => "this title has no link".to_owned(),

@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use super::{days, file};
 use crate::corpus::{self, WalkError};
-use crate::digest::{self, Conventions, Facts, Folder, Note, Reading, Subject};
+use crate::digest::{self, Conventions, Facts, Folder, FolderNotes, Note, Reading, Subject};
 use crate::model::DigestId;
 
 /// Result of checking a corpus.
@@ -53,13 +53,16 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
         })
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
-    let (mut used, mut sources) = (BTreeSet::new(), Sources::default());
+    let (mut used, mut sources, mut folders) = (BTreeSet::new(), Sources::default(), FolderNotes::default());
     for (file, (name, _)) in checked.into_iter().zip(&listing.files) {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, display_path(root, name))));
         used.extend(file.used);
         sources.add(file.sources);
+        folders.add(name, &file.loose_links, 0);
     }
+    let loose = |(folder, note)| Finding::of(Code::LooseLinks, display_path(root, folder), note);
+    findings.extend(folders.links().into_iter().map(loose));
     let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
     let note = |Note { line, message }| Finding { line: Some(line), ..settings_finding(settings, message) };
     findings.extend(notes.map(note));
@@ -72,11 +75,10 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     if unique == 0 {
         let message = match listing.files.len() {
             0 => "no Markdown files in this folder".to_owned(),
-            1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no topic and date"
-                .to_owned(),
+            1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no date".to_owned(),
             files => {
                 format!(
-                    "no digests in this folder: its {files} Markdown files are drafts, are unusable or have no topic and date"
+                    "no digests in this folder: its {files} Markdown files are drafts, are unusable or have no date"
                 )
             }
         };

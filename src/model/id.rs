@@ -112,6 +112,14 @@ impl FromStr for DigestId {
 }
 
 impl DigestId {
+    /// Returns the id in a sentence: `of china-japan on 2026-01-07`, or the whole id of one of several.
+    pub fn described(&self) -> String {
+        match self.variant.as_str() {
+            "" => format!("of {} on {}", self.topic, self.date),
+            _ => format!("`{self}`"),
+        }
+    }
+
     /// Parses an id leniently: with spaces around it, or without leading zeros in the date.
     pub fn parse_lenient(s: &str) -> Option<Self> {
         Self::parse_as(s.trim(), Spelling::Lenient)
@@ -198,15 +206,13 @@ mod tests {
 
     #[test]
     fn ids_round_trip() {
-        for id in
-            [
+        for id in [
             "china-japan/2026-01-07#h2",
             "china-japan/2026-01-07#china.3",
             "a/b/2026-01-07#t12",
             "t/2026-01-07#a.b.1",
             "t/2026-01-07~en#b3",
-        ]
-        {
+        ] {
             assert_eq!(id.parse::<EntryId>().map(|u| u.to_string()), Ok(id.to_owned()));
         }
         assert_eq!(

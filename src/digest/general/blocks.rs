@@ -11,10 +11,8 @@ use super::template;
 /// Returns the blocks of a text; `first` is its first line in the file.
 pub fn blocks(text: &str, first: usize) -> Vec<Block> {
     let text = template::blanked(text);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_WIKILINKS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
     let parser = Parser::new_ext(&text, options);
     // Markdown parses `[Update]: talks` as a link definition and shows nothing; the author meant a sentence.
     let is_sentence = |dest: &str| !dest.contains(['/', '.', '#', ':', '@']);

@@ -28,6 +28,8 @@ pub struct Builder {
     links: Vec<(usize, String)>,
     /// Number of images around the current text, which is theirs.
     images: usize,
+    /// False if a block was added out of order.
+    is_sorted: bool,
 }
 
 impl Builder {
@@ -42,6 +44,7 @@ impl Builder {
             code: Vec::new(),
             links: Vec::new(),
             images: 0,
+            is_sorted: true,
         }
     }
 
@@ -176,13 +179,13 @@ impl Builder {
         }
     }
 
-    /// Adds a paragraph that the Markdown parser takes for markup, in its place.
+    /// Adds a paragraph that the Markdown parser takes for markup.
     pub fn sentence(&mut self, text: &str, offset: usize) {
         self.end_block();
         let line = self.line_at(offset);
         let inline = Inline { text: folded(text), ..Inline::default() };
-        let at = self.blocks.partition_point(|block| block.line <= line);
-        self.blocks.insert(at, Block { kind: Kind::Paragraph, inline, depth: 0, line });
+        self.blocks.push(Block { kind: Kind::Paragraph, inline, depth: 0, line });
+        self.is_sorted = false;
     }
 
     /// Completes the current block. One without letters or digits has no text.
@@ -203,11 +206,18 @@ impl Builder {
 
     pub fn finish(mut self) -> Vec<Block> {
         self.end_block();
+        if !self.is_sorted {
+            self.blocks.sort_by_key(|block| block.line);
+        }
         self.blocks
     }
 }
 
+/// Adds a range after others, whose order and separation is kept: of nested ones, the outer one remains.
 fn push_range(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
+    while ranges.last().is_some_and(|last| last.start >= range.start) {
+        ranges.pop();
+    }
     if range.start < range.end {
         ranges.push(range);
     }

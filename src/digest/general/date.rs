@@ -17,10 +17,7 @@ pub fn of(header: &Header, path: &str, blocks: &[Block]) -> Option<NaiveDate> {
     if path::is_index(path) {
         return None;
     }
-    in_front_matter(header)
-        .or_else(|| in_file_name(path))
-        .or_else(|| in_path(path))
-        .or_else(|| in_headings(blocks))
+    in_front_matter(header).or_else(|| in_file_name(path)).or_else(|| in_path(path)).or_else(|| in_headings(blocks))
 }
 
 /// Returns the day in the key `date`.

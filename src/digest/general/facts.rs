@@ -41,7 +41,7 @@ impl Facts {
             let keys = if is_plain_item(&page.blocks, candidate) { &mut items } else { &mut parts };
             keys.push(key(&page.blocks, candidate));
         }
-        let is_candidate = |at: usize| candidates.iter().any(|candidate| candidate.block == at);
+        let is_candidate = |at: usize| candidates.binary_search_by_key(&at, |candidate| candidate.block).is_ok();
         let texts = page.blocks.iter().enumerate().filter(|(at, block)| is_frame(block) && !is_candidate(*at));
         parts.extend(texts.map(|(_, block)| text_key(&block.inline.text)));
         let header = &page.header;

@@ -55,10 +55,13 @@ impl Folder {
         let topic = self.topic(path, facts);
         let keys = facts.parts.iter().chain(&facts.items);
         let recurring = self.recurring.get(&topic.id);
+        let is_recurring = |key: &&u64| recurring.is_some_and(|keys| keys.contains(key));
+        let mut recurring: Vec<u64> = keys.filter(is_recurring).copied().collect();
+        recurring.sort_unstable();
         let lang = facts.lang.clone().or_else(|| self.language(path)).or_else(|| facts.detected.clone());
         Reading {
             variant: topic::variant(path, facts.day, &topic),
-            recurring: keys.filter(|key| recurring.is_some_and(|keys| keys.contains(key))).copied().collect(),
+            recurring,
             topic: topic.id,
             topic_name: topic.name,
             lang,
@@ -181,7 +184,8 @@ mod tests {
     #[test]
     fn a_category_is_the_topic_only_if_most_files_share_it() {
         let trade = "---\ncategory: Trade\n---\n";
-        let files = [("2026-03-01.md", trade), ("2026-03-02.md", trade), ("2026-03-03.md", trade), ("2026-03-04.md", "")];
+        let files =
+            [("2026-03-01.md", trade), ("2026-03-02.md", trade), ("2026-03-03.md", trade), ("2026-03-04.md", "")];
         assert!(decide(&files).iter().all(|shown| shown.starts_with("trade (Trade)")));
         assert!(decide(&files[1..]).iter().all(|shown| shown.starts_with("my-news (My News)")));
     }
@@ -201,7 +205,9 @@ mod tests {
     #[test]
     fn headings_recur_in_many_files_and_menus_in_most() {
         let day = |n: usize| {
-            format!("# Day\n\n## 1. World\n\n## {n}. Story {n}\n\n- [About us](https://a.example)\n- [Deal {n}](https://b.example)\n")
+            format!(
+                "# Day\n\n## 1. World\n\n## {n}. Story {n}\n\n- [About us](https://a.example)\n- [Deal {n}](https://b.example)\n"
+            )
         };
         let files: Vec<(String, String)> = (1..8).map(|n| (format!("2026-03-0{n}.md"), day(n))).collect();
         let facts: Vec<(&str, Facts)> =

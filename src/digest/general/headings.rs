@@ -72,7 +72,8 @@ impl Headings {
 fn perspective(heading: &str) -> Option<&str> {
     let heading = heading.split(" (").next().unwrap_or(heading).trim_matches(|c: char| !c.is_alphanumeric());
     let name = heading.strip_suffix(" Perspective").or_else(|| heading.strip_prefix("Inside "))?;
-    let is_name = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || matches!(word, "of" | "the" | "and" | "&");
+    let is_name =
+        |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || matches!(word, "of" | "the" | "and" | "&");
     let is_short = (1..=4).contains(&name.split_whitespace().count());
     (is_short && name.split_whitespace().all(is_name) && !slug(name).is_empty()).then_some(name)
 }

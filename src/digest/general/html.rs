@@ -3,6 +3,9 @@
 use super::builder::Builder;
 use crate::digest::text;
 
+/// Maximum length of a tag in bytes; a longer one is text.
+const MAX_TAG: usize = 8_000;
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'a> {
@@ -34,8 +37,11 @@ fn pieces(html: &str) -> Vec<(usize, Piece<'_>)> {
         (at, start) = (end, end);
         if let Some((name, closes, attributes)) = piece {
             if !closes && matches!(name.as_str(), "script" | "style") {
-                let close = format!("</{name}");
-                let end = html[end..].to_ascii_lowercase().find(&close).map_or(html.len(), |close| end + close);
+                let is_close = |at: &usize| {
+                    html[*at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(&name))
+                };
+                let mut closes = memchr::memmem::find_iter(&html.as_bytes()[end..], "</").map(|at| end + at);
+                let end = closes.find(is_close).unwrap_or(html.len());
                 (at, start) = (end, end);
             }
             out.push((open, Piece::Tag(name, closes, attributes)));
@@ -56,7 +62,7 @@ fn tag(text: &str) -> Option<(usize, String, bool, &str)> {
     }
     let name = inner.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '!' | '?')).unwrap_or(inner.len());
     let (mut quote, start) = (None, text.len() - inner.len());
-    for (at, byte) in inner.bytes().enumerate().skip(name) {
+    for (at, byte) in inner.bytes().enumerate().take(MAX_TAG).skip(name) {
         match (quote, byte) {
             (None, b'>') => {
                 return Some((start + at + 1, inner[..name].to_ascii_lowercase(), closes, &inner[name..at]));
@@ -98,9 +104,9 @@ pub fn read_block(html: &str, offset: usize, out: &mut Builder) {
                     out.heading(name.as_bytes()[1] - b'0', offset + at);
                 }
                 (
-                    "p" | "div" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "header" | "footer" | "details"
-                    | "summary" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "dl" | "dt" | "dd"
-                    | "main" | "nav" | "aside" | "figure" | "figcaption" | "pre" | "center",
+                    "p" | "div" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "header" | "footer"
+                    | "details" | "summary" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "dl"
+                    | "dt" | "dd" | "main" | "nav" | "aside" | "figure" | "figcaption" | "pre" | "center",
                     _,
                 ) => out.end_block(),
                 _ => inline_tag(&name, closes, attributes, out),

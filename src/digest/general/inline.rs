@@ -78,11 +78,9 @@ impl Inline {
             });
             let end = address_end(&self.text, mark + 3);
             at = end;
-            let is_within = |ranges: &[Range<usize>], start| ranges.iter().any(|range| range.contains(&start));
             match start {
                 Some(start) if end > mark + 3 => {
-                    let is_linked = self.links.iter().any(|link| link.range.contains(&start));
-                    if !is_linked && !is_within(&self.code, start) {
+                    if !self.is_linked(start) && !contains(&self.code, start) {
                         let url = self.text[start..end].to_owned();
                         found.push(Link { range: start..end, url, is_address: true });
                     }
@@ -98,7 +96,7 @@ impl Inline {
     pub fn lines(&self) -> Vec<Range<usize>> {
         let (mut lines, mut start) = (Vec::new(), 0);
         for (at, _) in self.text.match_indices('\n') {
-            if !self.links.iter().any(|link| link.range.contains(&at)) {
+            if !self.is_linked(at) {
                 lines.push(start..at);
                 start = at + 1;
             }
@@ -109,7 +107,19 @@ impl Inline {
 
     /// Returns the links within a range.
     pub fn links_in(&self, range: Range<usize>) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(move |link| link.range.start >= range.start && link.range.end <= range.end)
+        let first = self.links.partition_point(|link| link.range.start < range.start);
+        self.links[first..].iter().take_while(move |link| link.range.end <= range.end)
+    }
+
+    /// Reports whether the text at an offset is that of a link.
+    fn is_linked(&self, at: usize) -> bool {
+        let after = self.links.partition_point(|link| link.range.start <= at);
+        after > 0 && self.links[after - 1].range.contains(&at)
+    }
+
+    /// Reports whether the text at an offset is bold.
+    pub fn is_bold(&self, at: usize) -> bool {
+        contains(&self.bold, at)
     }
 
     /// Returns the linked text on one line.
@@ -118,12 +128,30 @@ impl Inline {
     }
 }
 
+/// Reports whether one of some sorted ranges contains an offset.
+fn contains(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after > 0 && ranges[after - 1].contains(&at)
+}
+
+/// Maximum length in bytes of an address whose brackets are counted.
+const MAX_ADDRESS: usize = 4_096;
+
 /// Returns the end of an address, without the punctuation of the sentence around it.
 fn address_end(text: &str, start: usize) -> usize {
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '（' | '）' | '，' | '。' | '、' | '；' | '」' | '』' | '】' | '》');
+    let is_end = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '`' | '|' | '（' | '）' | '，' | '。' | '、' | '；' | '」' | '』' | '】' | '》'
+            )
+    };
     let mut end = text[start..].find(is_end).map_or(text.len(), |at| start + at);
     loop {
         let address = &text[start..end];
+        if address.len() > MAX_ADDRESS {
+            return end;
+        }
         let Some(last) = address.chars().next_back() else { return end };
         let is_open = |open: char| address.matches(open).count() >= address.matches(last).count();
         match last {
@@ -167,6 +195,9 @@ mod tests {
         assert_eq!(link("https://a.example/b", "https://a.example/b?c"), Some(true));
         assert_eq!(link("a.example/b", "https://www.a.example/b/"), Some(true));
         assert_eq!(link("A title", "https://a.example/b"), Some(false));
-        assert_eq!((link(" ", "https://a.example"), link("x", "/b"), link("x", "mailto:a@b.example")), (None, None, None));
+        assert_eq!(
+            (link(" ", "https://a.example"), link("x", "/b"), link("x", "mailto:a@b.example")),
+            (None, None, None)
+        );
     }
 }

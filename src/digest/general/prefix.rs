@@ -23,7 +23,28 @@ pub fn length(text: &str) -> usize {
 
 /// Reports whether a character is a sign: neither part of a word nor an opening bracket or quotation mark.
 fn is_sign(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '[' | '(' | '【' | '（' | '"' | '“' | '‘' | '\'' | '「' | '『' | '«' | '《' | '@' | '$' | '€' | '£' | '¿' | '¡' | '`')
+    !c.is_alphanumeric()
+        && !matches!(
+            c,
+            '[' | '('
+                | '【'
+                | '（'
+                | '"'
+                | '“'
+                | '‘'
+                | '\''
+                | '「'
+                | '『'
+                | '«'
+                | '《'
+                | '@'
+                | '$'
+                | '€'
+                | '£'
+                | '¿'
+                | '¡'
+                | '`'
+        )
 }
 
 /// Returns the text after a number at its start: `3. `, `3)`, `3、`, `#3`, `3️⃣`.

@@ -49,10 +49,15 @@ fn undated(page: &Page, path: &str) -> Outcome {
     let stem = super::path::stem(path).to_lowercase();
     let titles = title::candidates(&page.blocks, page.own_heading).len();
     match page.header.values("topic") {
-        Some((_, line)) => Outcome::Unusable(Warning::at(line, "has a topic, but no date in its front matter, name, path or first headings")),
-        None if titles >= MANY_TITLES && !OTHER_FILES.contains(&stem.as_str()) => Outcome::Unusable(Warning::file(format!(
-            "looks like a digest with {titles} titles, but has no date in its front matter, name, path or first headings"
-        ))),
+        Some((_, line)) => Outcome::Unusable(Warning::at(
+            line,
+            "has a topic, but no date in its front matter, name, path or first headings",
+        )),
+        None if titles >= MANY_TITLES && !OTHER_FILES.contains(&stem.as_str()) => {
+            Outcome::Unusable(Warning::file(format!(
+                "looks like a digest with {titles} titles, but has no date in its front matter, name, path or first headings"
+            )))
+        }
         None => Outcome::NotADigest,
     }
 }
@@ -94,19 +99,21 @@ fn is_true(value: &str) -> bool {
 fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
     let blocks = &page.blocks;
     let candidates = title::candidates(blocks, page.own_heading);
-    let is_new = |candidate: &Candidate| !recurring.contains(&facts::key(blocks, candidate));
+    let is_new = |candidate: &Candidate| recurring.binary_search(&facts::key(blocks, candidate)).is_err();
     let (titled, repeated): (Vec<Candidate>, Vec<Candidate>) = candidates.into_iter().partition(is_new);
     let mut taken = Taken::default();
     let mut read = titles::read(blocks, &titled, &mut taken).into_iter().peekable();
     let mut headings = Headings::default();
-    let is_repeated = |at: usize| repeated.iter().any(|candidate| candidate.block == at);
+    let is_one =
+        |candidates: &[Candidate], at: usize| candidates.binary_search_by_key(&at, |other| other.block).is_ok();
     for (at, block) in blocks.iter().enumerate() {
         if let Kind::Heading(level) = block.kind {
             headings.close(level);
         }
         if let Some((_, mut title)) = read.next_if(|(block, _)| *block == at) {
             title.section = headings.section();
-            title.perspective = headings.perspective(out).map(|perspective| (perspective, crate::model::Attribution::Heading));
+            title.perspective =
+                headings.perspective(out).map(|perspective| (perspective, crate::model::Attribution::Heading));
             out.titles.push(title);
         }
         if let Kind::Heading(level) = block.kind {
@@ -114,13 +121,14 @@ fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
                 headings.open(level, &block.inline.text);
             }
         } else {
-            let is_frame = facts::is_frame(block) && recurring.contains(&facts::text_key(&block.inline.text));
+            let is_frame =
+                facts::is_frame(block) && recurring.binary_search(&facts::text_key(&block.inline.text)).is_ok();
             match is_frame || is_menu(block) {
                 true => out.repeated += usize::from(is_frame),
                 false => push_text(block, at, &taken, &headings, out),
             }
         }
-        if !titled.iter().any(|candidate| candidate.block == at) && !is_repeated(at) {
+        if !is_one(&titled, at) && !is_one(&repeated, at) {
             add_loose_links(block, at, &taken, &mut out.loose_links);
         }
     }

@@ -13,7 +13,7 @@ pub struct Reading {
     pub variant: String,
     /// Language of the digest.
     pub lang: Option<String>,
-    /// Keys of the file's parts and items that belong to its page rather than to the digest, since they recur.
+    /// Keys of the file's parts and items that belong to its page rather than to the digest, since they recur; sorted.
     pub recurring: Vec<u64>,
 }
 

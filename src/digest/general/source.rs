@@ -10,16 +10,54 @@ const MAX_CHARS: usize = 40;
 
 /// Words in names that need no capital.
 const PARTICLES: &[&str] = &[
-    "of", "the", "and", "for", "in", "on", "at", "to", "&", "de", "del", "la", "las", "los", "el", "le", "les", "du", "des",
-    "da", "do", "dos", "der", "die", "das", "und", "von", "van", "y", "e", "et", "di", "al", "a",
+    "of", "the", "and", "for", "in", "on", "at", "to", "&", "de", "del", "la", "las", "los", "el", "le", "les", "du",
+    "des", "da", "do", "dos", "der", "die", "das", "und", "von", "van", "y", "e", "et", "di", "al", "a",
 ];
 
 /// Words in brackets that say something else about a link.
 const NOT_NAMES: &[&str] = &[
-    "ad", "video", "pdf", "audio", "podcast", "slides", "paper", "thread", "paywall", "paywalled", "free", "new", "update",
-    "updated", "breaking", "sponsored", "sponsor", "series", "code", "repo", "comments", "discussion", "hn", "link",
-    "archive", "part", "rss", "blog", "article", "image", "images", "live", "opinion", "analysis", "japanese", "chinese",
-    "german", "french", "spanish", "russian", "english", "korean",
+    "ad",
+    "video",
+    "pdf",
+    "audio",
+    "podcast",
+    "slides",
+    "paper",
+    "thread",
+    "paywall",
+    "paywalled",
+    "free",
+    "new",
+    "update",
+    "updated",
+    "breaking",
+    "sponsored",
+    "sponsor",
+    "series",
+    "code",
+    "repo",
+    "comments",
+    "discussion",
+    "hn",
+    "link",
+    "archive",
+    "part",
+    "rss",
+    "blog",
+    "article",
+    "image",
+    "images",
+    "live",
+    "opinion",
+    "analysis",
+    "japanese",
+    "chinese",
+    "german",
+    "french",
+    "spanish",
+    "russian",
+    "english",
+    "korean",
 ];
 
 /// Returns the range of a source's name at the end of a text: ` - Outlet`, ` — Outlet`, `(Outlet)`.
@@ -59,17 +97,25 @@ fn is_name(text: &str, is_strict: bool) -> bool {
     let is_other = NOT_NAMES.contains(&lower.as_str())
         || words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "by" | "via" | "with" | "see"))
         || lower.split_whitespace().any(|word| matches!(word, "points" | "point" | "comments" | "min" | "minutes"));
-    let is_sentence = text.contains(['!', '?', ';', '"', '[', ']', '(', ')', '，', '。', '、', '；', '！', '？', '：', ':'])
+    let is_sentence = text
+        .contains(['!', '?', ';', '"', '[', ']', '(', ')', '，', '。', '、', '；', '！', '？', '：', ':'])
         || text.contains(", ")
         || text.contains(". ") && is_strict;
     let is_named = || {
         words.iter().all(|word| {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
             let first = word.chars().next();
-            PARTICLES.contains(&word) || is_host(word) || first.is_none_or(|c| c == '&' || c.is_numeric() || !c.is_lowercase())
+            PARTICLES.contains(&word)
+                || is_host(word)
+                || first.is_none_or(|c| c == '&' || c.is_numeric() || !c.is_lowercase())
         }) && words.iter().any(|word| word.chars().any(char::is_alphabetic) && !PARTICLES.contains(word))
     };
-    is_short && !has_year && !is_other && !is_sentence && text.contains(char::is_alphabetic) && (!is_strict || is_named())
+    is_short
+        && !has_year
+        && !is_other
+        && !is_sentence
+        && text.contains(char::is_alphabetic)
+        && (!is_strict || is_named())
 }
 
 /// Reports whether a word is the name of a host, such as `news.example.com`.
@@ -101,10 +147,13 @@ pub fn host(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let host = authority.rsplit('@').next()?;
-    let host = host.rsplit_once(':').map_or(host, |(host, port)| if port.bytes().all(|b| b.is_ascii_digit()) { host } else { authority });
+    let host = host
+        .rsplit_once(':')
+        .map_or(host, |(host, port)| if port.bytes().all(|b| b.is_ascii_digit()) { host } else { authority });
     let host = host.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty() && host.len() <= 253 && !host.chars().any(|c| c.is_whitespace() || c.is_control())).then(|| host.to_owned())
+    (!host.is_empty() && host.len() <= 253 && !host.chars().any(|c| c.is_whitespace() || c.is_control()))
+        .then(|| host.to_owned())
 }
 
 #[cfg(test)]

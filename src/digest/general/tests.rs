@@ -54,7 +54,8 @@ fn items_that_begin_with_a_link_are_titles() {
         "- Today: [Port opens](https://a.example/1)",
     ] {
         let digest = digest(item);
-        let titles: Vec<_> = digest.titles.iter().map(|t| (t.text.as_str(), t.url.as_deref(), t.source.as_deref())).collect();
+        let titles: Vec<_> =
+            digest.titles.iter().map(|t| (t.text.as_str(), t.url.as_deref(), t.source.as_deref())).collect();
         assert_eq!(titles, [("Port opens", Some("https://a.example/1"), Some("a.example"))], "{item}");
         assert_eq!((digest.bullets.len(), digest.highlights.len()), (0, 0), "{item}");
     }
@@ -82,19 +83,35 @@ fn links_within_a_sentence_are_no_titles() {
 fn what_follows_a_link_is_its_description() {
     check(
         "- [Port opens](https://a.example/1) - Two berths, after a year of talks. (Harbour Daily)\n  More of it.\n\n  And a paragraph.\n",
-        &["T Port opens | Harbour Daily | https://a.example/1 | Two berths, after a year of talks. More of it. And a paragraph."],
+        &[
+            "T Port opens | Harbour Daily | https://a.example/1 | Two berths, after a year of talks. More of it. And a paragraph.",
+        ],
     );
-    check("- [Port opens](https://a.example/1), a library for ports\n", &["T Port opens | a.example | https://a.example/1 | a library for ports"]);
-    check("- [Port opens](https://a.example/1) — Harbour Daily\n", &["T Port opens | Harbour Daily | https://a.example/1 | -"]);
+    check(
+        "- [Port opens](https://a.example/1), a library for ports\n",
+        &["T Port opens | a.example | https://a.example/1 | a library for ports"],
+    );
+    check(
+        "- [Port opens](https://a.example/1) — Harbour Daily\n",
+        &["T Port opens | Harbour Daily | https://a.example/1 | -"],
+    );
     check(
         "- [Port opens](https://a.example/1) ([text](https://b.example/2)) by Jane\n",
         &["T Port opens | a.example | https://a.example/1 | (text) by Jane"],
     );
     check(
         "- [Port opens](https://a.example/1)\n  - Two berths.\n  - [Second port](https://b.example/2)\n  - [comments](https://c.example)\n",
-        &["B Two berths.", "B comments", "T Port opens | a.example | https://a.example/1 | -", "T Second port | b.example | https://b.example/2 | -"],
+        &[
+            "B Two berths.",
+            "B comments",
+            "T Port opens | a.example | https://a.example/1 | -",
+            "T Second port | b.example | https://b.example/2 | -",
+        ],
     );
-    check("- Port opens its gates https://a.example/1\n", &["T Port opens its gates | a.example | https://a.example/1 | -"]);
+    check(
+        "- Port opens its gates https://a.example/1\n",
+        &["T Port opens its gates | a.example | https://a.example/1 | -"],
+    );
 }
 
 #[test]
@@ -102,7 +119,12 @@ fn headings_are_titles_if_numbered_or_with_a_link_below() {
     check(
         "# Five stories\n\n## 1. Port opens\n- **Source:** harbourdaily\n- **Link:** https://a.example/1\n- **Summary:** Two berths.\n\n\
          ## 2. Rates fall\n\n> A remark.\n\n- one\n",
-        &["B A remark.", "B one", "T Port opens | harbourdaily | https://a.example/1 | Two berths.", "T Rates fall | - | - | -"],
+        &[
+            "B A remark.",
+            "B one",
+            "T Port opens | harbourdaily | https://a.example/1 | Two berths.",
+            "T Rates fall | - | - | -",
+        ],
     );
     check(
         "## Port opens\n\nhttps://a.example/1\n\nTwo berths.\n\n## Rates fall\n\nBy a point. [Read more](https://b.example/2)\n\n## Rest\n\ntext\n",
@@ -151,7 +173,8 @@ fn summaries_are_highlights_and_sections_are_paths() {
     );
     let highlights: Vec<_> = digest.highlights.iter().map(|h| (h.text.as_str(), h.section.as_deref())).collect();
     assert_eq!(highlights, [("a", Some("Key Highlights")), ("b", Some("Key Highlights / Ports"))]);
-    let bullets: Vec<_> = digest.bullets.iter().map(|b| (b.text.as_str(), b.section.as_deref(), b.perspective)).collect();
+    let bullets: Vec<_> =
+        digest.bullets.iter().map(|b| (b.text.as_str(), b.section.as_deref(), b.perspective)).collect();
     assert_eq!(
         bullets,
         [
@@ -162,7 +185,10 @@ fn summaries_are_highlights_and_sections_are_paths() {
     );
     let names: Vec<_> = digest.perspectives.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect();
     assert_eq!(names, [("peru", "Peru"), ("japan", "Japan")]);
-    assert_eq!(digest.titles[0].perspective.map(|(perspective, how)| (perspective, how.as_str())), Some((0, "heading")));
+    assert_eq!(
+        digest.titles[0].perspective.map(|(perspective, how)| (perspective, how.as_str())),
+        Some((0, "heading"))
+    );
 }
 
 #[test]
@@ -182,9 +208,19 @@ fn files_that_are_no_digests_say_why_if_they_look_like_one() {
         ("README.md", links.as_str(), None),
         ("_index.md", links.as_str(), None),
         ("2026-03-25/_index.md", links.as_str(), None),
-        ("news.md", links.as_str(), Some("looks like a digest with 5 titles, but has no date in its front matter, name, path or first headings")),
+        (
+            "news.md",
+            links.as_str(),
+            Some(
+                "looks like a digest with 5 titles, but has no date in its front matter, name, path or first headings",
+            ),
+        ),
         ("news.md", "---\ndate: 2026-02-30\n---\nx\n", Some("invalid `date: 2026-02-30`; write it as 2026-01-07")),
-        ("news.md", "---\ntopic: a\n---\nx\n", Some("has a topic, but no date in its front matter, name, path or first headings")),
+        (
+            "news.md",
+            "---\ntopic: a\n---\nx\n",
+            Some("has a topic, but no date in its front matter, name, path or first headings"),
+        ),
         ("2026-03-25.md", "---\ntitle: a\n---\n", Some("dated 2026-03-25, but has no titles, bullets or highlights")),
     ] {
         let why = match outcome(text, path) {
@@ -207,7 +243,9 @@ fn drafts_topics_and_languages_are_read() {
 
 #[test]
 fn links_without_a_title_are_counted() {
-    let digest = digest("- [A title](https://a.example/1)\n- see [this report](https://a.example/2) of the year\n\n[More of it](https://a.example/3), [here](https://a.example/4)\n");
+    let digest = digest(
+        "- [A title](https://a.example/1)\n- see [this report](https://a.example/2) of the year\n\n[More of it](https://a.example/3), [here](https://a.example/4)\n",
+    );
     let loose = digest.loose_links;
     assert_eq!((loose.count, loose.examples), (2, vec![(2, "this report".to_owned()), (4, "More of it".to_owned())]));
 }
@@ -216,11 +254,36 @@ fn links_without_a_title_are_counted() {
 fn piece() -> impl Strategy<Value = String> {
     let forms = prop::sample::select(
         &[
-            "- W\n", "* [W](https://a.example/W)\n", "3. W\n", "## W\n", "## 4. W\n", "W\n\n", "> W\n\n", "    W\n\n", "- [x] W\n",
-            "- **W**\n  W2 [more](https://a.example)\n", "| a | b |\n|---|---|\n| W | [W2](https://a.example) |\n\n", "<p>W</p>\n\n",
-            "- W\n  - W2\n\n    W3\n", "W\n---\n", "```\nW\n```\n", "- **Source:** W\n", "- Summary: W\n", "<b>W</b> W2\n\n",
-            "- W [W2](https://a.example) W3\n", "- a [W](https://a.example/b) - W2 (W3)\n", "<li>W\n\n", "W https://a.example/W\n\n",
-            "[W]: x\n\n", "- W: [W2][r]\n\n", "\n\n", "<div>\nW\n", "# W\n", "<!-- note -->\n", "- # W\n", "***W***\n\n",
+            "- W\n",
+            "* [W](https://a.example/W)\n",
+            "3. W\n",
+            "## W\n",
+            "## 4. W\n",
+            "W\n\n",
+            "> W\n\n",
+            "    W\n\n",
+            "- [x] W\n",
+            "- **W**\n  W2 [more](https://a.example)\n",
+            "| a | b |\n|---|---|\n| W | [W2](https://a.example) |\n\n",
+            "<p>W</p>\n\n",
+            "- W\n  - W2\n\n    W3\n",
+            "W\n---\n",
+            "```\nW\n```\n",
+            "- **Source:** W\n",
+            "- Summary: W\n",
+            "<b>W</b> W2\n\n",
+            "- W [W2](https://a.example) W3\n",
+            "- a [W](https://a.example/b) - W2 (W3)\n",
+            "<li>W\n\n",
+            "W https://a.example/W\n\n",
+            "[W]: x\n\n",
+            "- W: [W2][r]\n\n",
+            "\n\n",
+            "<div>\nW\n",
+            "# W\n",
+            "<!-- note -->\n",
+            "- # W\n",
+            "***W***\n\n",
         ][..],
     );
     (forms, "[a-z]{6,9}").prop_map(|(form, word)| form.replace('W', &format!("{word}q")))

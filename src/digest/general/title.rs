@@ -87,7 +87,8 @@ fn ends_phrase(rest: &str) -> bool {
 /// Reports whether an item is a phrase followed by its address. A name before a colon is that of the address.
 fn ends_with_address(inline: &Inline) -> bool {
     let [link] = &inline.links[..] else { return false };
-    let before = inline.text[..link.range.start].trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c));
+    let before =
+        inline.text[..link.range.start].trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c));
     let words = before.split_whitespace().count();
     link.is_address
         && !inline.text[link.range.end..].contains(char::is_alphanumeric)
@@ -104,9 +105,8 @@ pub fn is_numbered(text: &str) -> bool {
 fn is_bold(inline: &Inline) -> bool {
     let line = inline.lines().into_iter().next().unwrap_or(0..0);
     let start = line.start + prefix::length(&inline.text[line.clone()]);
-    let is_covered = |at: usize| inline.bold.iter().any(|bold| bold.contains(&at));
     let mut letters = inline.text[start..line.end].char_indices().filter(|(_, c)| c.is_alphanumeric()).peekable();
-    letters.peek().is_some() && letters.all(|(at, _)| is_covered(start + at))
+    letters.peek().is_some() && letters.all(|(at, _)| inline.is_bold(start + at))
 }
 
 /// Returns the text of a title as published: without number, sign and host.

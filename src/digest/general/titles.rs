@@ -36,7 +36,8 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
             found.url = Some(link.url.clone());
             host_in_link = source::in_link(&block.inline, link).map(|range| folded(&block.inline.text[range]));
             if !link.is_address {
-                let end = if block.kind == Kind::Item { first.end.max(link.range.end) } else { block.inline.text.len() };
+                let end =
+                    if block.kind == Kind::Item { first.end.max(link.range.end) } else { block.inline.text.len() };
                 around(&block.inline, link, end, &mut found);
             }
         }
@@ -91,7 +92,9 @@ fn without_link_names(inline: &Inline, start: usize, end: usize) -> String {
 
 /// Adds a piece of a description, without the punctuation around it.
 fn push(description: &mut Vec<String>, text: &str) {
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•' | ':' | '：' | ',' | '，' | '>' | '*');
+    let is_edge = |c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•' | ':' | '：' | ',' | '，' | '>' | '*')
+    };
     let text = text.trim_start_matches(|c| is_edge(c) || matches!(c, '.' | '。' | '!' | '?' | ')' | ']' | '」'));
     let text = folded(text.trim_end_matches(|c| is_edge(c) || matches!(c, '(' | '（' | '[')));
     if text.contains(char::is_alphanumeric) {
@@ -102,13 +105,15 @@ fn push(description: &mut Vec<String>, text: &str) {
 /// Reads the section of a title: labelled lines of any block, and all text of an item.
 fn below(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
     let at = candidate.block;
-    let is_own = |block: usize| {
-        let inner = titled.iter().filter(|other| other.block > at && other.block <= block);
-        !inner.into_iter().any(|other| other.block == block || blocks[block].is_within(&blocks[other.block]))
-    };
+    // Another title within the section, whose lines are its own.
+    let mut inner: Option<usize> = None;
     let mut summary_of = None;
     for Line { block, number, range } in section::lines(blocks, at) {
-        if !is_own(block) || taken.has(block, number) {
+        if block != at && titled.binary_search_by_key(&block, |other| other.block).is_ok() {
+            inner = Some(block);
+        }
+        inner = inner.filter(|inner| *inner == block || blocks[block].is_within(&blocks[*inner]));
+        if inner.is_some() || taken.has(block, number) {
             continue;
         }
         let inline = &blocks[block].inline;
@@ -127,11 +132,16 @@ fn below(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &
                 let link = inline.links_in(range.start + value..range.end).next();
                 let linked = link.filter(|_| found.url.is_none()).map(|link| link.url.clone());
                 let name = if label == Label::Source && found.source.is_none() {
-                    link.map_or_else(|| source::labelled(&text[value..]), |link| source::labelled(&inline.link_text(link)))
+                    link.map_or_else(
+                        || source::labelled(&text[value..]),
+                        |link| source::labelled(&inline.link_text(link)),
+                    )
                 } else {
                     None
                 };
-                let is_used = linked.is_some() || name.is_some() || link.is_some_and(|link| found.url.as_ref() == Some(&link.url));
+                let is_used = linked.is_some()
+                    || name.is_some()
+                    || link.is_some_and(|link| found.url.as_ref() == Some(&link.url));
                 found.url = found.url.take().or(linked);
                 found.source = found.source.take().or(name);
                 is_used

@@ -35,9 +35,8 @@ pub fn sample(
     let places = numbers(lists, Number::Place, segments)?;
     let mut entries: Vec<usize> = (0..places.len()).collect();
     let variants = if has_variants { variants(lists, segments)? } else { vec![0; places.len()] };
-    entries.sort_unstable_by_key(|&entry| {
-        (order[0].codes[entry], order[1].codes[entry], variants[entry], places[entry])
-    });
+    entries
+        .sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], variants[entry], places[entry]));
     let mut columns = columns(lists, by, segments, sources)?;
     for column in &mut columns {
         column.codes = entries.iter().map(|&entry| column.codes[entry]).collect();

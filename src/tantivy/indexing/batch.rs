@@ -88,10 +88,8 @@ impl tantivy::Document for BatchDocument {
         if let Some(how) = document.attribution {
             put(const { field("attribution") }, FieldValue::Text(how.as_str()));
         }
-        let last = [
-            (const { field("description") }, &document.description),
-            (const { field("section") }, &document.section),
-        ];
+        let last =
+            [(const { field("description") }, &document.description), (const { field("section") }, &document.section)];
         for (field, value) in last {
             if let Some(value) = value {
                 put(field, FieldValue::Text(value));

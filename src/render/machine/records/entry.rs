@@ -27,6 +27,9 @@ const ENTRY: [&str; 14] = [
     "url",
 ];
 
+/// The last fields of an entry, which follow those of a hit.
+const LAST: [&str; 2] = ["description", "section"];
+
 /// The default fields in a table.
 const ENTRY_COLUMNS: [&str; 10] =
     ["id", "kind", "topic", "perspective", "source", "lang", "date", "digest_date", "text", "url"];
@@ -50,6 +53,8 @@ pub struct EntryFields<'a> {
     digest_date: NaiveDate,
     text: &'a str,
     url: Option<&'a str>,
+    description: Option<&'a str>,
+    section: Option<&'a str>,
 }
 
 impl<'a> EntryFields<'a> {
@@ -69,6 +74,8 @@ impl<'a> EntryFields<'a> {
             digest_date: entry.digest_date,
             text: &entry.text,
             url: entry.url.as_deref(),
+            description: entry.description.as_deref(),
+            section: entry.section.as_deref(),
         }
     }
 }
@@ -96,8 +103,8 @@ struct Part<'a> {
 pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let explain = answer.request.explain;
     let explanation = if explain { &["explanation"][..] } else { &[] };
-    let fields = [&ENTRY[..], &HIT, explanation].concat();
-    let columns = [&ENTRY_COLUMNS[..], &HIT[..2]].concat();
+    let fields = [&ENTRY[..], &HIT, explanation, &LAST].concat();
+    let columns = [&ENTRY_COLUMNS[..], &HIT[..2], &LAST].concat();
     let hits = &answer.response.hits;
     Records::new(&fields, &columns, &["id"], hits.len(), move |i| HitFields::new(&hits[i], explain))
 }
@@ -107,7 +114,8 @@ pub fn entries(answer: &ShowAnswer) -> Records<'_> {
     let entries =
         answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
     let entries: Vec<&Entry> = entries.collect();
-    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], entries.len(), move |i| EntryFields::new(entries[i]))
+    let (fields, columns) = ([&ENTRY[..], &LAST].concat(), [&ENTRY_COLUMNS[..], &LAST].concat());
+    Records::new(&fields, &columns, &["id"], entries.len(), move |i| EntryFields::new(entries[i]))
 }
 
 impl<'a> HitFields<'a> {

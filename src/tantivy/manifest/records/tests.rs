@@ -9,11 +9,11 @@ use super::read;
 use super::write;
 use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
+use crate::backend::FileFacts;
 use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::corpus::Stat;
-use crate::backend::FileFacts;
 use crate::digest::{Facts, LooseLinks, Warning};
 use crate::model::DigestId;
 
@@ -112,8 +112,13 @@ proptest! {
 
 #[test]
 fn files_out_of_order_are_no_list() {
-    let file =
-        |path: &str| FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state: State::NotADigest, facts: None };
+    let file = |path: &str| FileRecord {
+        path: path.to_owned(),
+        stat: Stat::default(),
+        hash: None,
+        state: State::NotADigest,
+        facts: None,
+    };
     assert!(read(&write(&[file("a"), file("b")])).is_some());
     assert_eq!(read(&write(&[file("b"), file("a")])), None);
     assert_eq!(read(&write(&[file("a"), file("a")])), None);

@@ -96,7 +96,8 @@ impl Bytes {
         };
         self.text(&file.path);
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        let flags = flag(file.hash.is_some(), HAS_HASH) | flag(is_draft, IS_DRAFT) | flag(file.facts.is_some(), HAS_FACTS);
+        let flags =
+            flag(file.hash.is_some(), HAS_HASH) | flag(is_draft, IS_DRAFT) | flag(file.facts.is_some(), HAS_FACTS);
         self.0.push(state | flags);
         self.number(file.stat.size);
         self.0.extend_from_slice(&file.stat.mtime.to_le_bytes());
