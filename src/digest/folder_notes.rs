@@ -43,14 +43,13 @@ impl FolderNotes {
         self.0.iter().filter_map(|(folder, counts)| Some((folder.as_str(), message(counts)?))).collect()
     }
 
-    /// Returns a message about the paragraphs of each folder that recur.
-    pub fn repeated(&self) -> Vec<(&str, String)> {
-        let message = |repeated: usize| match repeated {
+    /// Returns a message about the paragraphs of all folders that recur.
+    pub fn repeated(&self) -> Option<String> {
+        match self.0.values().map(|counts| counts.repeated).sum() {
             0 => None,
             1 => Some("1 paragraph recurs in many files and is not indexed".to_owned()),
             repeated => Some(format!("{repeated} paragraphs recur in many files and are not indexed")),
-        };
-        self.0.iter().filter_map(|(folder, counts)| Some((folder.as_str(), message(counts.repeated)?))).collect()
+        }
     }
 }
 
@@ -80,7 +79,6 @@ mod tests {
                 "a: 6 links are part of no title, such as `Link 1` (1.md:1), `Link 2` (1.md:2), `Link 1` (2.md:1)",
             ]
         );
-        let repeated: Vec<String> = shown(notes.repeated());
-        assert_eq!(repeated, ["a: 1 paragraph recurs in many files and is not indexed"]);
+        assert_eq!(notes.repeated().as_deref(), Some("1 paragraph recurs in many files and is not indexed"));
     }
 }

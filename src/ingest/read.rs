@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::Error;
-use super::survey::Surveyed;
+use super::surveyed::Surveyed;
 use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};

@@ -90,8 +90,9 @@ impl Report {
             }
         }
         report.removed += lost;
-        let notes = folders.links().into_iter().chain(folders.repeated());
-        report.warnings.extend(notes.map(|(folder, note)| FileNote::new(folder, &Warning::file(note), false)));
+        let links = folders.links().into_iter();
+        report.warnings.extend(links.map(|(folder, note)| FileNote::new(folder, &Warning::file(note), false)));
+        report.warnings.extend(folders.repeated().map(|note| FileNote::new(".", &Warning::file(note), false)));
         for (path, reason) in &listing.skipped {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));

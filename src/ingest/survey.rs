@@ -8,20 +8,13 @@ use super::lanes;
 use super::plan::{Plan, Unread};
 use super::progress::Progress;
 use super::read::Source;
+use super::surveyed::Surveyed;
 use crate::backend::{FileFacts, FileRecord};
 use crate::corpus;
 use crate::digest::{self, Facts, Folder, Reading, is_own_layout};
 
 /// Number of bytes at the start of a file in which the marks of the site's own layout are searched first.
 const HEAD: usize = 4 << 10;
-
-/// What is known of a file that is not in the site's own layout.
-pub struct Surveyed {
-    /// Hash of the text that was surveyed.
-    pub hash: u64,
-    /// Facts and decisions; none of a file without a day.
-    pub decided: Option<(Arc<FileFacts>, Reading)>,
-}
 
 /// Files of a corpus that are not in the site's own layout, by path.
 #[derive(Default)]

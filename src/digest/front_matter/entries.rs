@@ -1,5 +1,6 @@
 //! All keys of a block, for layouts whose keys are not known.
 
+use super::block::Block;
 use super::node::{Node, Value};
 use super::pair::{Pair, pairs, pairs_of_mapping};
 
@@ -12,6 +13,11 @@ pub struct Entry {
     pub line: usize,
     /// Value, or the scalars of a list.
     pub values: Vec<String>,
+}
+
+/// Returns the keys of a block.
+pub fn entries_of(block: &Block<'_>) -> Vec<Entry> {
+    entries(block.yaml, block.line + 1)
 }
 
 /// Returns the keys of a block of YAML; `first` is its first line in the file. Values that are not valid YAML are plain

@@ -14,7 +14,8 @@ mod read;
 mod tests;
 
 pub use block::{NoBlock, block};
-pub use entries::{Entry, entries};
+pub use count::boolean;
+pub use entries::{Entry, entries, entries_of};
 pub use key::is_own_key;
 pub use misspelt::names;
 pub use perspectives::MAX_PERSPECTIVES;

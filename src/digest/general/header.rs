@@ -15,24 +15,34 @@ pub struct Header {
     pub body: usize,
     /// Line of the text below, from 1.
     pub line: usize,
+    /// Line of the front matter, if no line closes it.
+    pub unclosed: Option<usize>,
 }
 
 impl Header {
     /// Reads the front matter at the start of a text.
     pub fn read(text: &str) -> Self {
+        // Comments may stand above a block, or around it.
+        if let Ok(block) = front_matter::block(text) {
+            let (keys, body) = (front_matter::entries_of(&block).into_iter().map(key_value).collect(), block.body);
+            return Self { keys, body, line: 1 + lines(&text[..body]), unclosed: None };
+        }
         let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
         let rest = &text[start..];
         let line = 1 + lines(&text[..start]);
         let first = rest.lines().next().unwrap_or_default().trim_end();
         let found = match first {
-            "---" => fenced(rest, &["---", "..."]).map(|(yaml, end)| (yaml_keys(yaml, line + 1), end)),
+            "---" => fenced(rest, &["..."]).map(|(yaml, end)| (yaml_keys(yaml, line + 1), end)),
             "+++" => fenced(rest, &["+++"]).map(|(toml, end)| (toml_keys(toml, line + 1), end)),
             _ if first.starts_with('{') => json(rest, line),
             _ => unfenced(rest, line),
         };
+        let is_open = matches!(first, "---" | "+++") && found.is_none();
+        let second = rest.lines().nth(1).unwrap_or_default();
+        let unclosed = (is_open && (key_of(second).is_some() || second.contains('='))).then_some(line);
         let (keys, end) = found.unwrap_or_default();
         let body = if end > 0 { start + end } else { 0 };
-        Self { keys, body, line: 1 + lines(&text[..body]) }
+        Self { keys, body, line: 1 + lines(&text[..body]), unclosed }
     }
 
     /// Returns the values of a key, in any case, and its line.
@@ -67,8 +77,11 @@ fn fenced<'a>(text: &'a str, close: &[&str]) -> Option<(&'a str, usize)> {
 }
 
 fn yaml_keys(yaml: &str, line: usize) -> Keys {
-    let entry = |Entry { key, line, values }| (key, line, values);
-    front_matter::entries(yaml, line).into_iter().map(entry).collect()
+    front_matter::entries(yaml, line).into_iter().map(key_value).collect()
+}
+
+fn key_value(Entry { key, line, values }: Entry) -> (String, usize, Vec<String>) {
+    (key, line, values)
 }
 
 fn toml_keys(toml: &str, first: usize) -> Keys {
@@ -120,6 +133,7 @@ fn json(text: &str, line: usize) -> Option<(Keys, usize)> {
 /// that a first sentence with a colon is no key. Tags such as `#news` may stand above them.
 fn unfenced(text: &str, line: usize) -> Option<(Keys, usize)> {
     let is_tags = |line: &str| !line.trim().is_empty() && line.split_whitespace().all(is_tag);
+    let is_rule = |line: &str| line.len() > 3 && line.bytes().all(|byte| byte == b'-');
     let (mut at, mut keys): (usize, Keys) = (0, Vec::new());
     let mut number = line;
     for row in text.split_inclusive('\n') {
@@ -136,7 +150,7 @@ fn unfenced(text: &str, line: usize) -> Option<(Keys, usize)> {
             }
             // A value goes on in an indented line.
             None if !keys.is_empty() && row.starts_with([' ', '\t']) && !trimmed.is_empty() => {}
-            None if keys.is_empty() && (trimmed.is_empty() || is_tags(trimmed)) => {}
+            None if keys.is_empty() && (trimmed.is_empty() || is_tags(trimmed) || is_rule(trimmed)) => {}
             None => return None,
         }
         (at, number) = (at + row.len(), number + 1);
@@ -203,6 +217,19 @@ mod tests {
         ] {
             let header = Header::read(text);
             assert_eq!((header.body, header.line, header.keys.len()), (0, 1, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_above_front_matter_is_skipped() {
+        for text in ["<!-- by a program -->\n---\ndate: 2026-03-25\n---\nbody\n", "----\ndate: 2026-03-25\n---\nbody\n"]
+        {
+            let header = Header::read(text);
+            assert_eq!((header.value("date"), &text[header.body..]), (Some("2026-03-25"), "body\n"), "{text}");
+        }
+        for (text, line) in [("---\ndate: 2026\n", Some(1)), ("\n+++\na = 1\n", Some(2)), ("---\nA sentence.\n", None)]
+        {
+            assert_eq!(Header::read(text).unclosed, line, "{text}");
         }
     }
 

@@ -28,7 +28,7 @@ impl Page {
         let header = Header::read(&text);
         let blocks = blocks::blocks(&text[header.body..], header.line);
         let own_heading = title::own_heading(&blocks);
-        let day = date::of(&header, path, &blocks);
+        let day = date::of(&header, path, &blocks).filter(|_| header.unclosed.is_none());
         Self { header, blocks, own_heading, day }
     }
 }

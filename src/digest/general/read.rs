@@ -3,14 +3,15 @@
 use super::block::{Block, Kind};
 use super::facts;
 use super::headings::{Headings, Role};
-use super::inline::{folded, width};
+use super::inline::{Inline, folded};
 use super::page::Page;
 use super::reading::Reading;
 use super::taken::Taken;
 use super::title::{self, Candidate};
 use super::titles;
 use super::words;
-use crate::digest::{Bullet, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Warning};
+use crate::digest::front_matter::boolean;
+use crate::digest::{Bullet, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Subject, Warning};
 
 /// Maximum number of entries in a digest.
 const MAX_ENTRIES: usize = 10_000;
@@ -30,13 +31,17 @@ pub fn read(text: &str, path: &str, reading: Option<&Reading>) -> Parsed {
         // Without a decision, the folder does not know this file as a digest.
         (Some(_), None) | (None, _) => undated(&page, path),
     };
-    Parsed { outcome, warnings: Vec::new() }
+    Parsed { outcome, warnings: draft_warning(&page).into_iter().collect() }
 }
 
 /// Returns the outcome for a file without a day.
 fn undated(page: &Page, path: &str) -> Outcome {
     if super::path::is_index(path) {
         return Outcome::NotADigest;
+    }
+    if let Some(line) = page.header.unclosed {
+        let message = "missing `---` line after the front matter; the file may be truncated";
+        return Outcome::Unusable(Warning::at(line, message));
     }
     if let Some((values, line)) = page.header.values("date") {
         let written = values.first().map_or("", String::as_str);
@@ -93,7 +98,14 @@ fn digest(page: &Page, reading: &Reading) -> Outcome {
 }
 
 fn is_true(value: &str) -> bool {
-    matches!(value.to_ascii_lowercase().as_str(), "true" | "yes" | "on" | "1")
+    boolean(value) == Some(true)
+}
+
+fn draft_warning(page: &Page) -> Option<(Subject, Warning)> {
+    let (values, line) = page.header.values("draft")?;
+    let value = values.first().filter(|value| boolean(value).is_none())?;
+    let message = format!("expected true or false, found `draft: {value}`; read as false");
+    Some((Subject::FrontMatter, Warning::at(line, message)))
 }
 
 fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
@@ -134,12 +146,20 @@ fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
     }
 }
 
-/// Reports whether a row of a table consists of several links only.
+/// Reports whether a line or a row outside of lists consists of several links and pieces of code only, at least one of
+/// them a link: `[Archive](…) | [Subscribe](…)`.
 fn is_menu(block: &Block) -> bool {
-    let inline = &block.inline;
-    let linked: usize = inline.links.iter().map(|link| width(&inline.text[link.range.clone()])).sum();
-    let separators = inline.text.matches(" | ").count();
-    block.kind == Kind::Row && inline.links.len() > 1 && linked + separators >= width(&inline.text)
+    let Inline { text, links, code, .. } = &block.inline;
+    let is_line = block.depth == 0 && !text.contains('\n');
+    if !is_line || links.is_empty() || links.iter().any(|link| link.is_address) || links.len() + code.len() < 2 {
+        return false;
+    }
+    let mut parts: Vec<_> = links.iter().map(|link| &link.range).chain(code).collect();
+    parts.sort_by_key(|range| range.start);
+    let ends = parts.iter().map(|range| range.end);
+    let starts = parts.iter().map(|range| range.start).skip(1).chain([text.len()]);
+    let is_blank = |(end, start): (usize, usize)| !text[end.min(start)..start].contains(char::is_alphanumeric);
+    !text[..parts[0].start].contains(char::is_alphanumeric) && ends.zip(starts).all(is_blank)
 }
 
 /// Adds the lines of a block that belong to no title as a bullet or highlight.

@@ -37,7 +37,7 @@ fn form(blocks: &[Block], at: usize) -> Option<Form> {
         Kind::Paragraph => None,
         // A row of several links is a menu, unless the others are named after what they are.
         Kind::Row if inline.links.iter().filter(|link| is_title(inline, link)).count() > 1 => None,
-        Kind::Row => first_link(inline).or_else(|| main_link(inline)).map(Form::Linked),
+        Kind::Row => first_cell(inline).or_else(|| main_link(inline)).map(Form::Linked),
         Kind::Heading(_) if days::is_only_day(&inline.text) => None,
         Kind::Heading(_) => first_link(inline).or_else(|| main_link(inline)).map(Form::Linked).or_else(|| {
             let given = section::given_link(blocks, at);
@@ -58,6 +58,13 @@ fn first_link(inline: &Inline) -> Option<usize> {
     let link = inline.links.first().filter(|link| is_title(inline, link))?;
     let is_alone = ends_phrase(&inline.text[link.range.end..]);
     (is_alone && prefix::is_prefix(&inline.text[..link.range.start])).then_some(0)
+}
+
+/// Returns the index of the link that is the first cell of a row with a word.
+fn first_cell(inline: &Inline) -> Option<usize> {
+    let link = inline.links.first().filter(|link| is_title(inline, link))?;
+    let has_word = inline.text[..link.range.start].contains(char::is_alphabetic);
+    (!has_word && ends_phrase(&inline.text[link.range.end..])).then_some(0)
 }
 
 /// Returns the index of the link whose text is at least half of a block.

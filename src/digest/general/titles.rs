@@ -65,7 +65,11 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
 /// Reads the text before a link and after it, up to an offset: a description and a source at its end.
 fn around(inline: &Inline, link: &Link, end: usize, found: &mut Found) {
     let before = &inline.text[..link.range.start];
-    push(&mut found.description, &before[prefix::length(before)..]);
+    let before = &before[prefix::length(before)..];
+    // The number of a row needs no dot.
+    if before.contains(char::is_alphabetic) {
+        push(&mut found.description, before);
+    }
     let rest = without_link_names(inline, link.range.end, end);
     let description = match source::at_end(&rest) {
         Some((name, whole)) => {
