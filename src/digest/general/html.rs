@@ -6,6 +6,86 @@ use crate::digest::text;
 /// Maximum length of a tag in bytes; a longer one is text.
 const MAX_TAG: usize = 8_000;
 
+/// Elements within a paragraph of a digest.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "nobr",
+    "object",
+    "ol",
+    "p",
+    "path",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'a> {
@@ -121,6 +201,10 @@ pub fn read_block(html: &str, offset: usize, out: &mut Builder) {
 pub fn read_inline(html: &str, offset: usize, out: &mut Builder) {
     for (at, piece) in pieces(html) {
         match piece {
+            // `Vec<T>` and *the <html> element* are about a tag.
+            Piece::Tag(name, ..) if !ELEMENTS.contains(&name.as_str()) && !name.starts_with(['!', '?']) => {
+                out.text(html, offset);
+            }
             Piece::Tag(name, closes, attributes) => inline_tag(&name, closes, attributes, out),
             Piece::Text(part) => out.text(part, offset + at),
         }

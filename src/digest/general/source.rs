@@ -98,7 +98,7 @@ fn is_name(text: &str, is_strict: bool) -> bool {
         || words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "by" | "via" | "with" | "see"))
         || lower.split_whitespace().any(|word| matches!(word, "points" | "point" | "comments" | "min" | "minutes"));
     let is_sentence = text
-        .contains(['!', '?', ';', '"', '[', ']', '(', ')', '，', '。', '、', '；', '！', '？', '：', ':'])
+        .contains(['#', '!', '?', ';', '"', '[', ']', '(', ')', '，', '。', '、', '；', '！', '？', '：', ':'])
         || text.contains(", ")
         || text.contains(". ") && is_strict;
     let is_named = || {

@@ -194,9 +194,9 @@ fn summaries_are_highlights_and_sections_are_paths() {
 #[test]
 fn markup_is_no_text() {
     check(
-        "<!-- - [Old](https://a.example) -->\n\n{{< card link=\"x\" >}}\n\n- a <br/> [![i](https://i.example/p.png)](https://i.example) b\n\n```\ncode text\n```\n\n\
+        "f<T> of <html> and <b>g</b>\n\n<!-- - [Old](https://a.example) -->\n\n{{< card link=\"x\" >}}\n\n- a <br/> [![i](https://i.example/p.png)](https://i.example) b\n\n```\ncode text\n```\n\n\
          ---\n\n<div align=\"center\">c &amp; d</div>\n\n{% include x %}\n\n| A | B |\n|---|---|\n| 1 | two |\n\n[[Note|e]]\n",
-        &["B a b", "B code text", "B c & d", "B 1 | two", "B e"],
+        &["B f<T> of <html> and g", "B a b", "B code text", "B c & d", "B 1 | two", "B e"],
     );
 }
 

@@ -34,7 +34,8 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
         Form::Linked(number) => {
             let link = &block.inline.links[*number];
             found.url = Some(link.url.clone());
-            host_in_link = source::in_link(&block.inline, link).map(|range| folded(&block.inline.text[range]));
+            host_in_link = source::in_link(&block.inline, link)
+                .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
             if !link.is_address {
                 let end =
                     if block.kind == Kind::Item { first.end.max(link.range.end) } else { block.inline.text.len() };
