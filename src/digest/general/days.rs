@@ -90,11 +90,11 @@ fn day(text: &str, tokens: &[Token<'_>]) -> Option<(NaiveDate, usize)> {
         let part = |range: Range<usize>| first.text[range].parse::<u32>().ok();
         return Some((date(part(0..4)?.try_into().ok()?, part(4..6)?, part(6..8)?)?, 1));
     }
-    if let (Some(year), [_, a, b, c, d, ..]) = (first.year(), tokens) {
-        if matches!((a.text, c.text), ("年", "月") | ("년", "월")) {
-            let count = if tokens.get(5).is_some_and(|end| matches!(end.text, "日" | "일")) { 6 } else { 5 };
-            return Some((date(year, b.number(2)?, d.number(2)?)?, count));
-        }
+    if let (Some(year), [_, a, b, c, d, ..]) = (first.year(), tokens)
+        && matches!((a.text, c.text), ("年", "月") | ("년", "월"))
+    {
+        let count = if tokens.get(5).is_some_and(|end| matches!(end.text, "日" | "일")) { 6 } else { 5 };
+        return Some((date(year, b.number(2)?, d.number(2)?)?, count));
     }
     // `2026-03-25`, and the same with the name of the month.
     if let (Some(year), [_, month, day, ..]) = (first.year(), tokens) {

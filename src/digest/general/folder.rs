@@ -96,8 +96,8 @@ impl Folder {
     fn language(&self, path: &str) -> Option<String> {
         let in_name = path::stem(path).rsplit_once('.').and_then(|(_, code)| language::of_code(code));
         let in_folder = || {
-            let folders = prefixes(path).into_iter().filter(|folder| self.languages.contains(*folder));
-            folders.last().and_then(|folder| language::of_code(folder.rsplit('/').next().unwrap_or(folder)))
+            let mut folders = prefixes(path).into_iter().rev().filter(|folder| self.languages.contains(*folder));
+            folders.next().and_then(|folder| language::of_code(folder.rsplit('/').next().unwrap_or(folder)))
         };
         in_name.or_else(in_folder).map(str::to_owned)
     }

@@ -79,11 +79,9 @@ impl Inline {
             let end = address_end(&self.text, mark + 3);
             at = end;
             match start {
-                Some(start) if end > mark + 3 => {
-                    if !self.is_linked(start) && !contains(&self.code, start) {
-                        let url = self.text[start..end].to_owned();
-                        found.push(Link { range: start..end, url, is_address: true });
-                    }
+                Some(start) if end > mark + 3 && !self.is_linked(start) && !contains(&self.code, start) => {
+                    let url = self.text[start..end].to_owned();
+                    found.push(Link { range: start..end, url, is_address: true });
                 }
                 _ => {}
             }

@@ -47,8 +47,8 @@ pub fn lines(blocks: &[Block], at: usize) -> Vec<Line> {
     let own = if blocks[at].kind == Kind::Item { at } else { at + 1 };
     let section = blocks_of(blocks, at);
     let mut lines = Vec::new();
-    for block in own..section.end {
-        let ranges = blocks[block].inline.lines().into_iter().enumerate();
+    for (block, part) in blocks.iter().enumerate().take(section.end).skip(own) {
+        let ranges = part.inline.lines().into_iter().enumerate();
         let ranges = ranges.skip(usize::from(block == at)).filter(|(_, range)| !range.is_empty());
         lines.extend(ranges.map(|(number, range)| Line { block, number, range }));
     }
