@@ -40,3 +40,5 @@ pub use facts::Facts;
 pub use folder::Folder;
 pub use read::read;
 pub use reading::Reading;
+#[cfg(test)]
+pub use tests::SAMPLES;

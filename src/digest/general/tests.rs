@@ -5,6 +5,21 @@ use proptest::prelude::*;
 use super::{Facts, Folder, read};
 use crate::digest::{Digest, Outcome};
 
+/// Paths and texts of digests of several kinds.
+pub const SAMPLES: [(&str, &str); 3] = [
+    (
+        "content/2026-03-24.md",
+        "Title: Ports 5\nDate: 2026-03-24\n\n## News\n\n* [video] [Night pilots](https://a.example/1) - Harbour Daily\n\
+         * [Buoys](https://b.example/2), a report from the coast\n\n## Summary\n\n- In short.\n",
+    ),
+    (
+        "content/2026-03-25.md",
+        "---\nlang: es\n---\n# Puertos\n\n### 1. Dos muelles\n- **Fuente:** diario\n- **Link:** https://a.example/3\n- **Resumen:** Tras un \
+         año.\n\n### Inside Peru\n\n- una línea\n",
+    ),
+    ("content/2026-03-26.md", "1. **[标题](https://c.example/4)** — 新华网\n2. 一句话。\n"),
+];
+
 /// Reads a digest as the only file of its folder.
 pub fn digest(text: &str) -> Digest {
     match outcome(text, "2026-03-25.md") {
@@ -112,6 +127,7 @@ fn what_follows_a_link_is_its_description() {
         "- Port opens its gates https://a.example/1\n",
         &["T Port opens its gates | a.example | https://a.example/1 | -"],
     );
+    check("1. Port opens\n   https://a.example/1\n", &["T Port opens | a.example | https://a.example/1 | -"]);
 }
 
 #[test]

@@ -91,16 +91,24 @@ fn ends_phrase(rest: &str) -> bool {
     }
 }
 
-/// Reports whether an item is a phrase followed by its address. A name before a colon is that of the address.
+/// Reports whether an item is a phrase followed by its address, in the same line or the next. A name before a colon is
+/// that of the address, and so are one or two words in its line.
 fn ends_with_address(inline: &Inline) -> bool {
     let [link] = &inline.links[..] else { return false };
-    let before =
-        inline.text[..link.range.start].trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c));
+    let line = &inline.text[..link.range.start];
+    let before = before_address(line);
     let words = before.split_whitespace().count();
+    let is_phrase = words > 2 || words == 1 && width(before) > 7 && !before.is_ascii();
     link.is_address
         && !inline.text[link.range.end..].contains(char::is_alphanumeric)
         && !before.ends_with([':', '：'])
-        && (words > 2 || words == 1 && width(before) > 7 && !before.is_ascii())
+        && before.contains(char::is_alphabetic)
+        && (is_phrase || line[before.len()..].contains('\n'))
+}
+
+/// Returns a text before an address, without the punctuation between them.
+fn before_address(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c))
 }
 
 /// Reports whether a heading begins with a number, such as `3.` or `3️⃣`.
@@ -124,7 +132,7 @@ pub fn text(block: &Block, form: &Form) -> String {
             let link = &inline.links[*link];
             if link.is_address {
                 let before = &inline.text[prefix::length(&inline.text)..link.range.start];
-                return folded(before.trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c)));
+                return folded(before_address(before));
             }
             let end = super::source::in_link(inline, link).map_or(link.range.end, |host| host.start);
             folded(&inline.text[link.range.start..end])
