@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
     assert!(warnings.iter().all(|(_, warning)| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
     let Outcome::Digest(digest) = outcome else { return };
     let perspectives = digest.perspectives.len();
-    assert!(digest.bullets.iter().all(|bullet| bullet.perspective < perspectives));
+    assert!(digest.bullets.iter().all(|bullet| bullet.perspective.is_some_and(|perspective| perspective < perspectives)));
     assert!(digest.titles.iter().all(|title| title.perspective.is_none_or(|(perspective, _)| perspective < perspectives)));
     let titles = digest.titles.iter().filter(|title| !title.text.is_empty()).count();
     let entries = digest.highlights.len() + digest.bullets.len() + titles;

@@ -39,13 +39,23 @@ pub fn invalid_id(error: &InvalidId, reader: Option<&Reader>) -> Diagnostic {
 
 fn find(id: &Id, reader: &Reader) -> Result<Vec<Shown>, Error> {
     match id {
-        Id::Digest(id) => digests(&reader.spelled(id), reader),
+        Id::Digest(id) => digests(&named(id, reader)?, reader),
         Id::Entry(id) => entry(id, reader),
         Id::Day(written) => match Days::parse_day(written, reader.catalog().as_of) {
             Ok(day) => digests(&reader.digests_on(day)?, reader),
             Err(_) => Ok(Vec::new()),
         },
     }
+}
+
+/// Returns the digests that an id names: one as a rule, and all of a topic and day if only longer ids distinguish them.
+fn named(id: &DigestId, reader: &Reader) -> Result<Vec<DigestId>, Error> {
+    let ids = reader.spelled(id);
+    if !id.variant.is_empty() || !reader.catalog().has_variants || !digests(&ids, reader)?.is_empty() {
+        return Ok(ids);
+    }
+    let is_named = |other: &DigestId| ids.iter().any(|id| id.topic == other.topic);
+    Ok(reader.digests_on(id.date)?.into_iter().filter(is_named).collect())
 }
 
 /// Returns the message for a missing id, with similar ones.
@@ -74,7 +84,7 @@ fn digests(ids: &[DigestId], reader: &Reader) -> Result<Vec<Shown>, Error> {
 /// Returns an entry in its digest; none for an unknown id.
 fn entry(id: &EntryId, reader: &Reader) -> Result<Vec<Shown>, Error> {
     let mut shown = Vec::new();
-    for digest in reader.spelled(&id.digest) {
+    for digest in named(&id.digest, reader)? {
         let entries = reader.digest(&digest)?;
         let written = EntryId { digest, ..id.clone() }.to_string();
         let same = || entries.iter().position(|entry| is_same_text(&entry.id, &written));

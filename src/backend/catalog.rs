@@ -33,6 +33,8 @@ pub struct Catalog {
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
+    /// Whether digests are distinguished by more than topic and day.
+    pub has_variants: bool,
     /// The custom fields.
     #[serde(default)]
     pub fields: CustomFields,
@@ -83,6 +85,11 @@ pub struct Perspective {
 }
 
 impl Catalog {
+    /// Reports whether a topic has perspectives.
+    pub fn has_perspectives(&self) -> bool {
+        self.topics.values().any(|topic| !topic.perspectives.is_empty())
+    }
+
     /// Returns the ids of a field in all topics, with their names; none of a field without ids.
     pub fn names(&self, field: Field) -> Vec<(&String, &BTreeSet<String>)> {
         let topics = self.topics.iter();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::catalog::{Catalog, EntryCounts};
 use crate::corpus::Stat;
-use crate::digest::Warning;
+use crate::digest::{Facts, LooseLinks, Warning};
 use crate::model::{Attribution, DigestId};
 
 /// The contents of an index.
@@ -30,6 +30,17 @@ pub struct FileRecord {
     pub hash: Option<u64>,
     /// The state.
     pub state: State,
+    /// What the file says about its folder, if it is a dated file of the general layout.
+    pub facts: Option<Arc<FileFacts>>,
+}
+
+/// The facts of a file, and the decisions by which it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFacts {
+    /// The facts.
+    pub facts: Facts,
+    /// The fingerprint of the decisions.
+    pub reading: u64,
 }
 
 /// The state of a file.
@@ -47,10 +58,8 @@ pub enum State {
     Unreadable(String),
     /// A duplicate of the digest of a topic and day.
     Duplicate {
-        /// The topic.
-        topic: String,
-        /// The day.
-        date: NaiveDate,
+        /// The digest.
+        digest: DigestId,
         /// The file that is indexed instead.
         of: String,
         /// Whether it is a draft.
@@ -65,6 +74,8 @@ pub struct DigestRecord {
     pub head: Arc<Head>,
     /// The day.
     pub date: NaiveDate,
+    /// Distinguishes several digests of a topic and day, as in [`DigestId`].
+    pub variant: String,
     /// Whether it is a draft.
     pub draft: bool,
     /// Numbers of entries.
@@ -75,6 +86,10 @@ pub struct DigestRecord {
     pub attribution: [usize; Attribution::ALL.len()],
     /// The parser's warnings.
     pub warnings: Vec<Warning>,
+    /// The links that are part of no title.
+    pub loose_links: LooseLinks,
+    /// The number of paragraphs that are not indexed, since they recur in many files.
+    pub repeated: usize,
 }
 
 /// A digest's topic and perspectives.
@@ -91,12 +106,12 @@ pub struct Head {
 impl DigestRecord {
     /// Returns the digest's id.
     pub fn id(&self) -> DigestId {
-        DigestId { topic: self.head.topic.clone(), date: self.date }
+        DigestId { topic: self.head.topic.clone(), date: self.date, variant: self.variant.clone() }
     }
 
-    /// Returns topic and day, borrowed.
-    pub fn key(&self) -> (&str, NaiveDate) {
-        (&self.head.topic, self.date)
+    /// Returns the parts of the id, borrowed.
+    pub fn key(&self) -> (&str, NaiveDate, &str) {
+        (&self.head.topic, self.date, &self.variant)
     }
 }
 

@@ -28,6 +28,7 @@ impl Catalog {
             self.entries.bullets += record.entries.bullets;
             self.entries.titles += record.entries.titles;
             self.words += record.words;
+            self.has_variants |= !record.variant.is_empty();
             attribution.iter_mut().zip(record.attribution).for_each(|(sum, count)| *sum += count);
             if record.date <= today {
                 self.as_of = self.as_of.max(Some(record.date));
@@ -84,6 +85,7 @@ mod tests {
     use super::*;
     use crate::backend::{DigestRecord, EntryCounts, State};
     use crate::corpus::Stat;
+    use crate::digest::LooseLinks;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 1, day).expect("a day")
@@ -94,17 +96,21 @@ mod tests {
         let digest = DigestRecord {
             head: Arc::new(Head { topic: topic.to_owned(), name: name.to_owned(), perspectives }),
             date: day(date),
+            variant: String::new(),
             draft: false,
             entries: EntryCounts { highlights: 1, bullets: 2, titles: 3 },
             words: 10,
             attribution: [0, 0, 2, 1],
             warnings: Vec::new(),
+            loose_links: LooseLinks::default(),
+            repeated: 0,
         };
         FileRecord {
             path: format!("{topic}/{date}"),
             stat: Stat::default(),
             hash: Some(1),
             state: State::Digest(digest),
+            facts: None,
         }
     }
 

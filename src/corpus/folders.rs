@@ -1,11 +1,15 @@
 //! Sequential walk over the folders of a corpus. Returns files in batches, whose metadata several threads read.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry, ReadDir};
 use std::path::{Path, PathBuf};
 
 use super::listing::Listing;
 use super::stat::stat;
+
+/// Extensions of Markdown files.
+const EXTENSIONS: [&str; 3] = ["md", "markdown", "mdown"];
 
 /// Maximum number of files in a batch.
 pub const BATCH: usize = 256;
@@ -48,7 +52,8 @@ impl Walk {
         }
         let is_text = folder.is_text && matches!(text, Cow::Borrowed(_));
         let name = [&folder.name, &*text].concat();
-        let is_markdown = Path::new(&file_name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+        let is_extension = |e: &OsStr| EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known));
+        let is_markdown = Path::new(&file_name).extension().is_some_and(is_extension);
         let kind = match entry.file_type() {
             Ok(kind) => kind,
             Err(e) => return batch.listing.add_unreadable(name, e),

@@ -7,9 +7,9 @@ mod stat;
 mod walk;
 
 pub use listing::Listing;
-pub use read::{INVALID, ReadError, Text, hash, read, read_conventions};
+pub use read::{INVALID, ReadError, Text, hash, read, read_conventions, read_head};
 pub use stat::Stat;
-pub use walk::{WalkError, walk};
+pub use walk::{WalkError, canonical, walk};
 
 /// File name of a corpus's settings.
 pub const CONVENTIONS_FILE: &str = "digest-search.yaml";

@@ -145,16 +145,22 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
-    // Since the walk, the file may have been replaced by a link, or by a pipe, which would block.
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = match open(path, flags, Mode::empty()) {
-        Err(Errno::LOOP) => return Err(ReadError::Link),
-        // A socket.
-        Err(Errno::NXIO) => return Err(ReadError::NotAFile),
-        Err(Errno::NAMETOOLONG) => return Err(ReadError::TooLong),
-        opened => File::from(opened.map_err(io::Error::from)?),
+/// Returns the beginning of a file up to a number of bytes, without the character that it cuts; none of an unreadable
+/// file, and of one with invalid UTF-8 or other line endings than `\n` there.
+pub fn read_head(path: &Path, bytes: usize) -> Option<String> {
+    let mut head = Vec::with_capacity(bytes);
+    open_file(path).ok()?.take(bytes as u64).read_to_end(&mut head).ok()?;
+    let end = match std::str::from_utf8(&head) {
+        Ok(_) => head.len(),
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        Err(_) => return None,
     };
+    head.truncate(end);
+    String::from_utf8(head).ok().filter(|head| !head.contains('\r'))
+}
+
+fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
+    let file = open_file(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(ReadError::NotAFile);
@@ -169,6 +175,18 @@ fn bytes(path: &Path) -> Result<(Vec<u8>, Stat), ReadError> {
         return Err(ReadError::TooLarge);
     }
     Ok((bytes, stat(&metadata)))
+}
+
+fn open_file(path: &Path) -> Result<File, ReadError> {
+    // Since the walk, the file may have been replaced by a link, or by a pipe, which would block.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    match open(path, flags, Mode::empty()) {
+        Err(Errno::LOOP) => Err(ReadError::Link),
+        // A socket.
+        Err(Errno::NXIO) => Err(ReadError::NotAFile),
+        Err(Errno::NAMETOOLONG) => Err(ReadError::TooLong),
+        opened => Ok(File::from(opened.map_err(io::Error::from)?)),
+    }
 }
 
 #[cfg(test)]

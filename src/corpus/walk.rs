@@ -34,7 +34,12 @@ pub enum WalkError {
     },
 }
 
-/// Lists all `.md` files below a folder. Ignores hidden files and folders. Does not follow links, so that it reads
+/// Returns the canonical path of a folder; the path as given if it has none.
+pub fn canonical(root: &Path) -> PathBuf {
+    fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf())
+}
+
+/// Lists all Markdown files below a folder. Ignores hidden files and folders. Does not follow links, so that it reads
 /// nothing outside the folder and cannot loop.
 pub fn walk(root: &Path) -> Result<Listing, WalkError> {
     let path = root.to_path_buf();
@@ -82,10 +87,20 @@ mod tests {
 
     #[test]
     fn only_markdown_files_are_listed() {
-        let dir = folder(&["t/b.md", "t/a.MD", "c.md", "t/.hidden.md", ".git/x.md", "t/notes.txt", "t/md"]);
+        let dir = folder(&[
+            "t/b.md",
+            "t/a.MD",
+            "c.md",
+            "d.markdown",
+            "e.mdown",
+            "t/.hidden.md",
+            ".git/x.md",
+            "t/notes.txt",
+            "t/md",
+        ]);
         let found = walk(dir.path()).expect("walked");
         let names: Vec<_> = found.files.iter().map(|f| f.0.as_str()).collect();
-        assert_eq!(names, ["c.md", "t/a.MD", "t/b.md"]);
+        assert_eq!(names, ["c.md", "d.markdown", "e.mdown", "t/a.MD", "t/b.md"]);
         assert!(found.files.iter().all(|f| f.1.size == 1 && f.1.mtime > 0));
         assert!(found.skipped.is_empty() && found.unreadable.is_empty());
     }

@@ -11,7 +11,7 @@ use super::markdown::{self, Kind};
 use super::names::Names;
 use super::naming::{self, Naming};
 use super::source_line::{self, Definitions, Published, SourceLine};
-use super::{Bullet, Conventions, Digest, Subject, Title, Warning};
+use super::{Bullet, Conventions, Digest, Highlight, Subject, Title, Warning};
 use super::{items, outline, placeholder};
 
 /// Part of the body.
@@ -28,7 +28,7 @@ enum Part<'a> {
 #[derive(Default)]
 pub struct Body {
     naming: Naming,
-    pub highlights: Vec<String>,
+    pub highlights: Vec<Highlight>,
     pub bullets: Vec<Bullet>,
     pub titles: Vec<Title>,
     /// For each title, the heading above it and its number in the list.
@@ -191,8 +191,10 @@ impl Body {
     fn push_text(&mut self, role: &Role, text: String) {
         match role {
             _ if placeholder::is_placeholder(&text) => {}
-            Role::Perspective(perspective) => self.bullets.push(Bullet { perspective: *perspective, text }),
-            _ => self.highlights.push(text),
+            Role::Perspective(perspective) => {
+                self.bullets.push(Bullet { perspective: Some(*perspective), text, section: None })
+            }
+            _ => self.highlights.push(Highlight { text, section: None }),
         }
     }
 
@@ -229,7 +231,7 @@ impl Body {
             locale: source.locale,
             published,
             line,
-            perspective: None,
+            ..Title::default()
         });
     }
 
@@ -255,7 +257,7 @@ impl Body {
             highlights,
             bullets,
             titles,
-            fields: Vec::new(),
+            ..Digest::default()
         };
         check_days(&mut digest, warnings);
         let own = conventions.topic(&digest.topic);

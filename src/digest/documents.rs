@@ -2,29 +2,48 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Bullet, Conventions, Digest, Warning};
+use super::{Bullet, Conventions, Digest, Highlight, Layout, Warning};
 use crate::model::{DigestId, Document, EntryId, Kind, Section};
 use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
 
 /// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
-    let Digest { topic, topic_name, date, perspectives, highlights, bullets, titles, fields, .. } = digest;
-    let id = DigestId { topic, date };
+    let Digest {
+        topic,
+        topic_name,
+        date,
+        variant,
+        lang,
+        layout,
+        perspectives,
+        highlights,
+        bullets,
+        titles,
+        fields,
+        ..
+    } = digest;
+    let id = DigestId { topic, date, variant };
+    let lang = match layout {
+        // The writer writes highlights and bullets in English.
+        Layout::Own => Some("en".to_owned()),
+        Layout::General => lang,
+    };
     let perspective = |i: usize| (perspectives[i].id.clone(), perspectives[i].name.clone());
-    let entry = |section: Section, number: usize, kind: Kind, text: String| Document {
-        id: EntryId { digest: id.clone(), section, number },
+    let entry = |part: Section, number: usize, kind: Kind, text: String, section: Option<String>| Document {
+        id: EntryId { digest: id.clone(), section: part, number },
         place: 0,
         kind,
         topic_name: topic_name.clone(),
         perspective: None,
         attribution: None,
         source: None,
-        // The writer writes highlights and bullets in English.
-        lang: Some("en".to_owned()),
+        lang: lang.clone(),
         locale: None,
         date,
         is_dated: false,
         text,
+        description: None,
+        section,
         url: None,
         copy: 0,
         content: 0,
@@ -37,17 +56,24 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         fields: fields.clone(),
     };
     let mut entries: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
-    entries.extend((1..).zip(highlights).map(|(n, text)| entry(Section::Highlights, n, Kind::Highlight, text)));
-    let mut numbers = vec![0; perspectives.len()];
+    let highlight = |(n, Highlight { text, section })| entry(Section::Highlights, n, Kind::Highlight, text, section);
+    entries.extend((1..).zip(highlights).map(highlight));
+    // The last number is that of bullets without a perspective.
+    let mut numbers = vec![0; perspectives.len() + 1];
     for bullet in bullets {
-        numbers[bullet.perspective] += 1;
-        let perspective = perspective(bullet.perspective);
-        let section = Section::Bullets(perspective.0.clone());
-        let document = entry(section, numbers[bullet.perspective], Kind::Bullet, bullet.text);
-        entries.push(Document { perspective: Some(perspective), ..document });
+        let number = &mut numbers[bullet.perspective.unwrap_or(perspectives.len())];
+        *number += 1;
+        let perspective = bullet.perspective.map(perspective);
+        let part = Section::Bullets(perspective.as_ref().map(|(id, _)| id.clone()));
+        let document = entry(part, *number, Kind::Bullet, bullet.text, bullet.section);
+        entries.push(Document { perspective, ..document });
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
-        let lang = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
+        let written = title.locale.as_deref().and_then(|l| l.split(['-', '_']).next());
+        let lang = match layout {
+            Layout::Own => written.map(|lang| bounded(&lang.to_ascii_lowercase()).into_owned()),
+            Layout::General => lang.clone(),
+        };
         let (source, source_keys) = title.source.map(|written| source(written, conventions)).unzip();
         let attributes = source.iter().flat_map(|(name, _)| conventions.attributes(name));
         entries.push(Document {
@@ -56,12 +82,13 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
             attribution: title.perspective.map(|(_, how)| how),
             source,
             source_keys: source_keys.unwrap_or_default(),
-            lang: lang.map(|lang| bounded(&lang.to_ascii_lowercase()).into_owned()),
+            lang,
             date: title.published.unwrap_or(date),
             is_dated: title.published.is_some(),
             locale: title.locale,
             url: title.url,
-            ..entry(Section::Titles, number, Kind::Title, title.text)
+            description: title.description,
+            ..entry(Section::Titles, number, Kind::Title, title.text, title.section)
         });
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
@@ -89,12 +116,32 @@ fn source(written: String, conventions: &Conventions) -> ((String, String), Vec<
 fn complete(entry: &mut Document) {
     entry.exact.reserve(entry.text.len());
     entry.stem.reserve(entry.text.len());
-    let all = each_word(&entry.text, Language::of(entry.lang.as_deref()), |word| {
+    let language = Language::of(entry.lang.as_deref());
+    let all = each_word(&entry.text, language, |word| {
         append(&mut entry.exact, word.exact);
         append(&mut entry.stem, word.stem);
     });
     entry.words = all.min(MAX_WORDS) as u64;
     entry.words_not_indexed = all as u64 - entry.words;
+    complete_keys(entry);
+    // A description is searched with its title, but does not distinguish it from copies.
+    if let Some(description) = &entry.description {
+        let mut room = MAX_WORDS - entry.words as usize;
+        let more = each_word(description, language, |word| {
+            if room > 0 {
+                room -= 1;
+                append(&mut entry.exact, word.exact);
+                append(&mut entry.stem, word.stem);
+            }
+        });
+        let all = entry.words + entry.words_not_indexed + more as u64;
+        entry.words = all.min(MAX_WORDS as u64);
+        entry.words_not_indexed = all - entry.words;
+    }
+}
+
+/// Sets the keys of the source, and those of equal content.
+fn complete_keys(entry: &mut Document) {
     if let Some((source, written)) = &entry.source {
         let names = if source == written { &[source][..] } else { &[source, written] };
         entry.source_words = names.iter().map(|name| words(name)).collect();
@@ -113,12 +160,16 @@ fn complete(entry: &mut Document) {
 
 /// Returns a warning for each entry with more than [`MAX_WORDS`] words, the rest of which is not indexed.
 pub fn overlong(digest: &Digest) -> Vec<Warning> {
-    let highlights = digest.highlights.iter().map(|text| (None, "a highlight".to_owned(), text));
-    let perspective = |bullet: &Bullet| format!("a bullet of `{}`", digest.perspectives[bullet.perspective].id);
+    let highlights = digest.highlights.iter().map(|highlight| (None, "a highlight".to_owned(), &highlight.text));
+    let perspective = |bullet: &Bullet| match bullet.perspective {
+        Some(perspective) => format!("a bullet of `{}`", digest.perspectives[perspective].id),
+        None => "a bullet".to_owned(),
+    };
     let bullets = digest.bullets.iter().map(|bullet| (None, perspective(bullet), &bullet.text));
     let titles = digest.titles.iter().map(|title| (Some(title.line), "the title".to_owned(), &title.text));
     // A cheap bound: each word has at least one byte.
-    let is_long = digest.highlights.iter().chain(digest.bullets.iter().map(|bullet| &bullet.text));
+    let is_long = digest.highlights.iter().map(|highlight| &highlight.text);
+    let is_long = is_long.chain(digest.bullets.iter().map(|bullet| &bullet.text));
     let mut is_long = is_long.chain(digest.titles.iter().map(|title| &title.text));
     if !is_long.any(|text| text.len() > MAX_WORDS) {
         return Vec::new();

@@ -1,11 +1,10 @@
 //! Entry point of the parser: front matter, body, attribution of titles to perspectives.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use super::body::Body;
 use super::front_matter::{self, FrontMatter};
+use super::text::without_byte_order_marks;
 use super::{Conventions, Outcome, Parsed, Subject, Warning, likeness, mojibake};
 
 /// Maximum number of entries in a digest. Real digests have about 35.
@@ -19,7 +18,7 @@ const MAX_TOPIC_BYTES: usize = 200;
 
 /// Parses the text of a file, whose lines end with `\n`.
 pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
-    let text = without_marks(text);
+    let text = without_byte_order_marks(text);
     if text.trim().is_empty() {
         return unusable(Warning::file("the file is empty"));
     }
@@ -56,17 +55,6 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
         Ok(None) => likeness::without_identity(&text, block.body).map_or_else(not_a_digest, unusable),
         Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings },
     }
-}
-
-/// Removes byte order marks at the start of lines. Concatenated files have several.
-fn without_marks(text: &str) -> Cow<'_, str> {
-    const MARK: char = '\u{feff}';
-    let text = text.trim_start_matches(MARK);
-    if memchr::memmem::find(text.as_bytes(), "\n\u{feff}".as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let lines = text.split_inclusive('\n').map(|line| line.trim_start_matches(MARK));
-    Cow::Owned(lines.collect())
 }
 
 fn not_a_digest() -> Parsed {

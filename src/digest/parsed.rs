@@ -7,26 +7,80 @@ use super::warning::Warning;
 use crate::model::{Attribution, CustomValue};
 
 /// One day's digest of one topic.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Digest {
-    /// Topic id in the front matter.
+    /// Topic id.
     pub topic: String,
     /// Display name of the topic; the id where the front matter has none.
     pub topic_name: String,
     /// Day of the digest.
     pub date: NaiveDate,
+    /// Rest of the path, which distinguishes several digests of a topic and day; empty in the site's own layout.
+    pub variant: String,
+    /// Language of the digest, where its layout does not imply it.
+    pub lang: Option<String>,
+    /// Layout of the file.
+    pub layout: Layout,
     /// True if the front matter has `draft: true`.
     pub draft: bool,
     /// Perspectives of the topic, in front-matter order.
     pub perspectives: Vec<Perspective>,
     /// Overall highlights, summaries and key differences, in file order.
-    pub highlights: Vec<String>,
-    /// Bullets of the perspectives, in file order.
+    pub highlights: Vec<Highlight>,
+    /// Bullets, in file order.
     pub bullets: Vec<Bullet>,
     /// Titles of the source list, in file order. One without a text only marks its position.
     pub titles: Vec<Title>,
     /// Values of custom fields, in the order of the fields.
     pub fields: Vec<CustomValue>,
+    /// Links that are part of no title.
+    pub loose_links: LooseLinks,
+    /// Number of paragraphs that are no entries, since they recur in many files.
+    pub repeated: usize,
+}
+
+/// Links of a digest that are part of no title: their number, and the first of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LooseLinks {
+    /// Number of links.
+    pub count: usize,
+    /// Line and text of the first links.
+    pub examples: Vec<(usize, String)>,
+}
+
+impl LooseLinks {
+    /// Number of examples.
+    pub const EXAMPLES: usize = 3;
+
+    /// Maximum number of characters of an example.
+    const MAX_CHARS: usize = 60;
+
+    /// Adds a link with its line and text.
+    pub fn add(&mut self, line: usize, text: &str) {
+        self.count += 1;
+        if self.examples.len() < Self::EXAMPLES {
+            self.examples.push((line, text.chars().take(Self::MAX_CHARS).collect()));
+        }
+    }
+}
+
+/// Layout of a digest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// The site's own layout.
+    #[default]
+    Own,
+    /// Any other.
+    General,
+}
+
+/// Overall highlight of a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlight {
+    /// Plain text, without Markdown syntax.
+    pub text: String,
+    /// Path of the headings above it, where the layout has sections.
+    pub section: Option<String>,
 }
 
 /// Perspective of a topic.
@@ -40,17 +94,19 @@ pub struct Perspective {
     pub count: Option<usize>,
 }
 
-/// Bullet of a perspective, or a paragraph below its heading.
+/// Bullet of a perspective or of a section, or a paragraph below its heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bullet {
-    /// Index into [`Digest::perspectives`].
-    pub perspective: usize,
+    /// Index into [`Digest::perspectives`]; none outside of them, as only the general layout has.
+    pub perspective: Option<usize>,
     /// Plain text, without Markdown syntax.
     pub text: String,
+    /// Path of the headings above it, where the layout has sections.
+    pub section: Option<String>,
 }
 
-/// Title of an article in the source list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Title of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Title {
     /// Text as published, including line breaks.
     pub text: String,
@@ -66,6 +122,10 @@ pub struct Title {
     pub line: usize,
     /// Perspective whose feed has the article (index into [`Digest::perspectives`]), and the evidence for it.
     pub perspective: Option<(usize, Attribution)>,
+    /// Text about the article, such as a summary below its title.
+    pub description: Option<String>,
+    /// Path of the headings above it, where the layout has sections.
+    pub section: Option<String>,
 }
 
 /// Result of parsing a file.

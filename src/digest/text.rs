@@ -33,6 +33,17 @@ pub fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Removes byte order marks at the start of lines. Concatenated files have several.
+pub fn without_byte_order_marks(text: &str) -> Cow<'_, str> {
+    const MARK: char = '\u{feff}';
+    let text = text.trim_start_matches(MARK);
+    if memchr::memmem::find(text.as_bytes(), "\n\u{feff}".as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| line.trim_start_matches(MARK));
+    Cow::Owned(lines.collect())
+}
+
 /// Decodes character references (`&amp;`, `&#39;`) once. As in HTML, a reference to a control character becomes a space
 /// or its Windows-1252 character.
 pub fn unescaped(text: &str) -> Cow<'_, str> {

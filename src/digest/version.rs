@@ -2,7 +2,7 @@
 
 /// Version of the parser and analyzer. Must be raised with any change of fields, terms, their content or the file list,
 /// since indexes of other versions are rebuilt.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 #[cfg(test)]
 mod tests {
@@ -12,15 +12,17 @@ mod tests {
     use xxhash_rust::xxh3::xxh3_64;
 
     use super::*;
-    use crate::digest::{Conventions, Outcome, documents, parse};
+    use crate::digest::general::SAMPLES;
+    use crate::digest::{Conventions, Folder, Outcome, documents, facts, parse, read};
     use crate::model::Document;
 
     /// Hash of the parser's and analyzer's output over the sample corpus, for [`VERSION`].
-    const OUTPUT: (u32, u64) = (11, 17_649_809_001_848_104_821);
+    const OUTPUT: (u32, u64) = (12, 5_660_029_138_348_689_080);
 
     /// Writes every indexed field of a document.
     fn write(out: &mut String, entry: Document) {
         let Document { id, place, kind, topic_name, perspective, attribution, source, lang, locale, date, .. } = &entry;
+        let Document { description, section, .. } = &entry;
         let Document { text, url, copy, content, words, exact, stem, source_keys, source_words, .. } = &entry;
         writeln!(
             out,
@@ -29,6 +31,9 @@ mod tests {
         .expect("a string takes it");
         writeln!(out, "{date} {text} {url:?} {copy} {content} {words} {exact} {stem} {source_keys:?} {source_words:?}")
             .expect("a string takes it");
+        if description.is_some() || section.is_some() {
+            writeln!(out, "{description:?} {section:?}").expect("a string takes it");
+        }
     }
 
     #[test]
@@ -46,6 +51,14 @@ mod tests {
                     .expect("a string takes it");
             }
             if let Outcome::Digest(digest) = parsed.outcome {
+                documents(*digest, &conventions).into_iter().for_each(|entry| write(&mut out, entry));
+            }
+        }
+        let facts: Vec<_> = SAMPLES.iter().filter_map(|(path, text)| Some((*path, facts(text, path)?))).collect();
+        let folder = Folder::decide("/ports", facts.iter().map(|(path, facts)| (*path, facts)));
+        for ((path, text), (_, facts)) in SAMPLES.iter().zip(&facts) {
+            let reading = folder.reading(path, facts);
+            if let Outcome::Digest(digest) = read(text, path, Some(&reading), &conventions).outcome {
                 documents(*digest, &conventions).into_iter().for_each(|entry| write(&mut out, entry));
             }
         }

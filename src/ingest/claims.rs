@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 
 use super::error::Error;
 use super::plan::Plan;
-use super::read::Source;
+use super::read::CHANGED;
 use crate::backend::{self, DigestRecord, FileRecord, State};
 use crate::model::DigestId;
 use crate::model::Document;
 
 /// Owner of each digest while files are read in parallel. The first file read owns it until [`settle`].
 pub struct Claims<'a> {
-    kept: HashMap<(&'a str, NaiveDate), &'a str>,
+    kept: HashMap<(&'a str, NaiveDate, &'a str), &'a str>,
     read: Mutex<HashMap<DigestId, &'a str>>,
 }
 
@@ -39,20 +39,19 @@ impl<'a> Claims<'a> {
 
 /// Returns the state of a file whose digest another file owns.
 pub fn duplicate(digest: &DigestRecord, of: String) -> State {
-    State::Duplicate { topic: digest.head.topic.clone(), date: digest.date, of, draft: digest.draft }
+    State::Duplicate { digest: digest.id(), of, draft: digest.draft }
 }
 
 /// Gives each contested digest to the first of its paths, so that the result does not depend on the order of reads.
 pub fn settle(
-    source: &Source,
+    read: &dyn Fn(&str) -> (FileRecord, Vec<Document>),
     files: &mut [FileRecord],
     mut replace: impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<(), Error> {
     let mut contested: BTreeMap<DigestId, (String, Vec<String>)> = BTreeMap::new();
     for file in files.iter() {
-        if let State::Duplicate { topic, date, of, .. } = &file.state {
-            let id = DigestId { topic: topic.clone(), date: *date };
-            contested.entry(id).or_insert_with(|| (of.clone(), vec![of.clone()])).1.push(file.path.clone());
+        if let State::Duplicate { digest, of, .. } = &file.state {
+            contested.entry(digest.clone()).or_insert_with(|| (of.clone(), vec![of.clone()])).1.push(file.path.clone());
         }
     }
     for (id, (owner, mut claimants)) in contested {
@@ -60,7 +59,7 @@ pub fn settle(
         let mut winner = None;
         for path in claimants {
             if winner.is_none() && path != owner {
-                winner = take_over(source, files, &path, &id, &mut replace)?;
+                winner = take_over(read, files, &path, &id, &mut replace)?;
             } else if winner.is_none() {
                 winner = Some(path);
             } else if let (Some(file), Some(winner)) = (record_of(files, &path), &winner) {
@@ -78,19 +77,19 @@ pub fn settle(
 /// Reads a duplicate again and indexes it in place of the owner. Returns its path, or `None` if the file is not that
 /// digest any more.
 fn take_over(
-    source: &Source,
+    read: &dyn Fn(&str) -> (FileRecord, Vec<Document>),
     files: &mut [FileRecord],
     path: &str,
     id: &DigestId,
     replace: &mut impl FnMut(&DigestId, Vec<Document>) -> Result<(), backend::Error>,
 ) -> Result<Option<String>, Error> {
-    let (mut record, documents) = source.read(path);
+    let (mut record, documents) = read(path);
     let is_winner = record.digest().is_some_and(|digest| digest.id() == *id);
     if is_winner {
         replace(id, documents)?;
     } else if record.digest().is_some() {
         record.hash = None;
-        record.state = State::Unreadable("changed while it was read; run `digest-search index` again".to_owned());
+        record.state = State::Unreadable(CHANGED.to_owned());
     }
     if let Some(file) = record_of(files, path) {
         *file = record;

@@ -45,10 +45,14 @@ pub enum Error {
         more: usize,
     },
     /// The corpus has no digests.
-    #[error("no digests in {}{}", .corpus.display(), but_drafts(*.drafts))]
+    #[error("no digests in {}{}{}", .corpus.display(), but_drafts(*.drafts), without_date(*.undated, .first))]
     NoDigests {
         /// Path of the corpus.
         corpus: PathBuf,
+        /// Number of Markdown files without a date.
+        undated: usize,
+        /// Paths of the first of these.
+        first: Vec<String>,
         /// Number of drafts, where drafts are not indexed.
         drafts: usize,
     },
@@ -103,6 +107,16 @@ fn but_drafts(drafts: usize) -> String {
     }
 }
 
+fn without_date(undated: usize, first: &[String]) -> String {
+    let names = first.join(", ");
+    match undated {
+        0 => String::new(),
+        1 => format!(": 1 Markdown file has no date ({names})"),
+        files if files > first.len() => format!(": {files} Markdown files have no date ({names}, …)"),
+        files => format!(": {files} Markdown files have no date ({names})"),
+    }
+}
+
 impl Error {
     /// Returns the digests that would be skipped, for [`Error::Strict`].
     pub fn skipped(&self) -> Option<&[FileNote]> {
@@ -126,7 +140,7 @@ impl Error {
                 "index drafts, too, with --drafts, or empty the index with --allow-shrink"
             }
             Self::NoDigests { .. } => {
-                "a digest is a .md file with `topic` and `date` in its front matter; to empty the index, use --allow-shrink"
+                "a digest is a Markdown file with a date in its front matter, name, path or first headings; to empty the index, use --allow-shrink"
             }
             Self::Shrunk { .. } => {
                 "the index is unchanged; check that the disk is mounted, or remove them with --allow-shrink"

@@ -33,7 +33,12 @@ pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Repor
     }
     refuse_unreadable_digests(options, last, commit, report.rebuild_reason)?;
     if commit.catalog.digests == 0 {
-        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: report.drafts });
+        return Err(Error::NoDigests {
+            corpus: options.corpus.clone(),
+            undated: report.other_files,
+            first: report.first_other_files.clone(),
+            drafts: report.drafts,
+        });
     }
     let Some(remains) = last.remains.as_ref().filter(|last| last.corpus == commit.catalog.corpus) else {
         return Ok(());
@@ -51,7 +56,12 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
     let mut files = PathCursor::new(&commit.files);
     let mut missed = Vec::new();
     for file in last.files.iter() {
-        let now = files.find(&file.path).and_then(FileRecord::digest).map(DigestRecord::key);
+        let now = files.find(&file.path);
+        // The id of a digest in another layout depends on other files, too.
+        if now.is_some_and(|now| now.digest().is_some() && now.facts.is_some() && file.facts.is_some()) {
+            continue;
+        }
+        let now = now.and_then(FileRecord::digest).map(DigestRecord::key);
         missed.extend(file.digest().map(DigestRecord::key).filter(|key| Some(*key) != now));
     }
     if missed.is_empty() {

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::plan::Unread;
-use crate::backend::FileRecord;
 
 /// Size in bytes above which a file is read after the others, in fewer threads. Real digests have about 15 KB.
 const LARGE: u64 = 64 << 10;
@@ -13,12 +12,12 @@ const LARGE: u64 = 64 << 10;
 const MAX_LARGE_BYTES: u64 = 4 << 20;
 
 /// Reads each file and returns the results in any order.
-pub fn read_all<'a>(
+pub fn read_all<'a, T: Send>(
     files: &[Unread<'a>],
-    read: impl Fn(&Unread<'a>) -> Result<FileRecord, Error> + Sync,
-) -> Result<Vec<FileRecord>, Error> {
+    read: impl Fn(&Unread<'a>) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
     let (large, small): (Vec<Unread>, Vec<Unread>) = files.iter().partition(|file| file.size > LARGE);
-    let mut done: Vec<FileRecord> = small.par_iter().map(&read).collect::<Result<_, _>>()?;
+    let mut done: Vec<T> = small.par_iter().map(&read).collect::<Result<_, _>>()?;
     let Some(largest) = large.iter().map(|file| file.size).max() else { return Ok(done) };
     let lanes = lanes(rayon::current_num_threads(), largest);
     // The allocator keeps freed memory per thread, so large files get threads that end here.
@@ -40,7 +39,7 @@ fn lanes(threads: usize, largest: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::backend::State;
+    use crate::backend::{FileRecord, State};
     use crate::corpus::Stat;
 
     #[test]
@@ -53,6 +52,7 @@ mod tests {
             stat: Stat::default(),
             hash: None,
             state: State::NotADigest,
+            facts: None,
         };
         let mut read: Vec<String> =
             read_all(&files, |file| Ok(record(file))).expect("read").into_iter().map(|f| f.path).collect();

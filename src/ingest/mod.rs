@@ -15,6 +15,8 @@ mod read;
 mod rebuild_reason;
 mod report;
 mod run;
+mod survey;
+mod surveyed;
 mod update;
 
 pub use difference::{Difference, StaleFile, difference, stale_files};

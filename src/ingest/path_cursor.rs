@@ -39,6 +39,7 @@ mod tests {
             stat: Stat::default(),
             hash: None,
             state: State::NotADigest,
+            facts: None,
         };
         let files = ["b", "c", "e", "g"].map(file);
         let mut path_cursor = PathCursor::new(&files);

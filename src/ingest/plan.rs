@@ -115,9 +115,20 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the size in bytes of the largest file to read.
+    /// Plans to read the kept files of a predicate again, and the duplicates of their digests.
+    pub fn read_again(&mut self, is_outdated: impl Fn(&FileRecord) -> bool) {
+        let (outdated, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.kept).into_iter().partition(|kept| is_outdated(kept.file));
+        self.kept = kept;
+        self.outdated.extend(outdated.iter().filter_map(|kept| kept.file.digest().map(|digest| digest.id())));
+        self.reads.extend(outdated.iter().map(|kept| Unread { path: &kept.file.path, size: kept.stat.size }));
+        self.read_orphans();
+    }
+
+    /// Returns the size in bytes of the largest file that may be read.
     pub fn largest(&self) -> u64 {
-        self.reads.iter().map(|unread| unread.size).max().unwrap_or_default()
+        let again = self.kept.iter().filter(|kept| kept.file.facts.is_some()).map(|kept| kept.stat.size);
+        self.reads.iter().map(|unread| unread.size).chain(again).max().unwrap_or_default()
     }
 
     /// Reports whether nothing has changed, including times and inodes of files.

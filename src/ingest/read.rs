@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::Error;
+use super::surveyed::Surveyed;
 use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
@@ -14,6 +15,9 @@ use crate::digest::{documents, overlong};
 use crate::model::Attribution;
 use crate::model::{Document, Kind};
 use crate::text::bounded;
+
+/// Reason why a file is not used that changed during a run.
+pub const CHANGED: &str = "changed while it was read; run `digest-search index` again";
 
 /// A corpus with its conventions and options.
 pub struct Source {
@@ -47,7 +51,7 @@ impl Source {
     /// Opens the corpus of a folder.
     pub fn new(root: &Path, drafts: bool) -> Result<Self, Error> {
         let (conventions_file, conventions) = conventions(root)?;
-        let canonical = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+        let canonical = corpus::canonical(root);
         Ok(Self {
             root: root.to_path_buf(),
             corpus: canonical,
@@ -94,16 +98,23 @@ impl Source {
         }
     }
 
-    /// Reads a file and returns its record and documents.
-    pub fn read(&self, path: &str) -> (FileRecord, Vec<Document>) {
+    /// Reads a file and returns its record and documents. `surveyed` is what is known of a file that is not in the site's
+    /// own layout.
+    pub fn read(&self, path: &str, surveyed: Option<&Surveyed>) -> (FileRecord, Vec<Document>) {
         let text = match corpus::read(&self.root.join(path)) {
             Ok(text) => text,
             Err(error) => {
                 let state = unreadable(&error);
-                return (FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state }, Vec::new());
+                return (without_content(path, state), Vec::new());
             }
         };
-        let Parsed { outcome, warnings } = digest::parse(&text.text, &self.conventions);
+        // The decisions about a file apply to the text that was surveyed.
+        if !digest::is_own_layout(&text.text) && surveyed.is_none_or(|surveyed| surveyed.hash != text.hash) {
+            return (without_content(path, State::Unreadable(CHANGED.to_owned())), Vec::new());
+        }
+        let decided = surveyed.and_then(|surveyed| surveyed.decided.as_ref());
+        let (facts, reading) = decided.map(|(facts, reading)| (Arc::clone(facts), reading)).unzip();
+        let Parsed { outcome, warnings } = digest::read(&text.text, path, reading, &self.conventions);
         let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
         if let Some(line) = text.invalid_line {
             warnings.insert(0, Warning::at(line, corpus::INVALID));
@@ -125,8 +136,13 @@ impl Source {
                 (State::Digest(record), documents)
             }
         };
-        (FileRecord { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state }, documents)
+        (FileRecord { path: path.to_owned(), stat: text.stat, hash: Some(text.hash), state, facts }, documents)
     }
+}
+
+/// Returns the record of a file whose content is not used; the next run reads it again.
+fn without_content(path: &str, state: State) -> FileRecord {
+    FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state, facts: None }
 }
 
 /// Returns the state of an unreadable file. Errors of the system may be temporary, others are not.
@@ -153,11 +169,14 @@ fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
     DigestRecord {
         head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
         date: digest.date,
+        variant: digest.variant.clone(),
         draft: digest.draft,
         entries: EntryCounts::default(),
         words: 0,
         attribution: Default::default(),
         warnings,
+        loose_links: digest.loose_links.clone(),
+        repeated: digest.repeated,
     }
 }
 

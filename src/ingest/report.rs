@@ -8,7 +8,10 @@ use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
 use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
 use crate::corpus::Listing;
-use crate::digest::{Note, Warning};
+use crate::digest::{FolderNotes, Note, Warning};
+
+/// Number of files without a date that are named where nothing is indexed.
+const EXAMPLES: usize = 3;
 
 /// Result of an indexing run, or of a dry run.
 #[derive(Debug, Clone, Default)]
@@ -25,14 +28,18 @@ pub struct Report {
     pub unchanged: usize,
     /// Markdown files that are not indexed, for any reason.
     pub skipped: usize,
-    /// Skipped files without topic and date, such as `_index.md`.
+    /// Skipped files without a date, such as `_index.md`.
     pub other_files: usize,
+    /// Paths of the first of these.
+    pub first_other_files: Vec<String>,
     /// Skipped drafts.
     pub drafts: usize,
     /// Numbers of indexed entries.
     pub entries: EntryCounts,
     /// Number of titles with a known perspective, by the kind of evidence.
     pub attribution: BTreeMap<String, usize>,
+    /// True if a topic has perspectives.
+    pub has_perspectives: bool,
     /// Skipped files that may be digests, with their reasons.
     pub left_out: Vec<FileNote>,
     /// Warnings about the files read.
@@ -57,12 +64,14 @@ impl Report {
             digests: catalog.digests,
             entries: catalog.entries,
             attribution: catalog.attribution.clone(),
+            has_perspectives: catalog.has_perspectives(),
             rebuild_reason,
             ..Self::default()
         };
         let mut last = PathCursor::new(previous.map_or(&[], |previous| &previous.files));
         let mut lost =
             previous.map_or(0, |previous| previous.files.iter().filter(|file| file.digest().is_some()).count());
+        let mut folders = FolderNotes::default();
         for file in commit.files.iter() {
             let old = last.find(&file.path).filter(|old| old.digest().is_some());
             lost -= usize::from(old.is_some());
@@ -70,6 +79,7 @@ impl Report {
             if let Some(digest) = file.digest() {
                 let is_new = old.is_none_or(|old| old.hash != file.hash) || rebuild_reason.is_some();
                 if is_new {
+                    folders.add(&file.path, &digest.loose_links, digest.repeated);
                     report.warnings.extend(digest.warnings.iter().map(|w| FileNote::new(&file.path, w, false)));
                 }
                 if digest.date > options.today {
@@ -80,6 +90,9 @@ impl Report {
             }
         }
         report.removed += lost;
+        let links = folders.links().into_iter();
+        report.warnings.extend(links.map(|(folder, note)| FileNote::new(folder, &Warning::file(note), false)));
+        report.warnings.extend(folders.repeated().map(|note| FileNote::new(".", &Warning::file(note), false)));
         for (path, reason) in &listing.skipped {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));
@@ -136,6 +149,9 @@ impl Report {
             State::NotADigest => {
                 skip(self);
                 self.other_files += 1;
+                if self.first_other_files.len() < EXAMPLES {
+                    self.first_other_files.push(file.path.clone());
+                }
             }
             State::Draft => {
                 skip(self);
@@ -149,9 +165,9 @@ impl Report {
                 skip(self);
                 self.left_out.push(FileNote::new(&file.path, &Warning::file(why.clone()), true));
             }
-            State::Duplicate { topic, date, of, .. } => {
+            State::Duplicate { digest, of, .. } => {
                 skip(self);
-                let warning = Warning::file(format!("{of} is already the digest of {topic} on {date}"));
+                let warning = Warning::file(format!("{of} is already the digest {}", digest.described()));
                 self.left_out.push(FileNote::new(&file.path, &warning, true));
             }
         }

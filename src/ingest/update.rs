@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::read::Source;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
+use super::survey::Survey;
 use super::{guard, lanes};
 use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
 use crate::corpus;
@@ -33,7 +34,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     let source = Source::new(&options.corpus, options.drafts)?;
     // A corpus without files creates nothing, not even the folder of the index.
     if listing.files.is_empty() && !options.allow_shrink {
-        return Err(Error::NoDigests { corpus: options.corpus.clone(), drafts: 0 });
+        return Err(Error::NoDigests { corpus: options.corpus.clone(), undated: 0, first: Vec::new(), drafts: 0 });
     }
     if !options.dry_run && attempt.session.is_none() {
         attempt.session = Some(index::at(&options.index).lock()?);
@@ -42,7 +43,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     attempt.is_update = rebuild_reason.is_none();
     let session = attempt.session.as_deref();
     let previous = last.commit.as_ref();
-    let plan = match previous {
+    let mut plan = match previous {
         Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &listing, previous),
         _ => Plan::rebuild(&listing),
     };
@@ -55,7 +56,8 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => execute(&source, &plan, writer.as_deref(), progress).map(Cow::Owned),
+        _ => Survey::new(&source, &mut plan, progress)
+            .and_then(|survey| execute(&source, &survey, &plan, writer.as_deref(), progress).map(Cow::Owned)),
     };
     let result = files.and_then(|files| {
         let catalog = source.catalog(options.started).sum_up(&files, options.today);
@@ -87,6 +89,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
 /// Executes the plan and returns the records of all files, sorted by path.
 fn execute<'a>(
     source: &Source,
+    survey: &Survey,
     plan: &Plan<'a>,
     writer: Option<&dyn Writer>,
     progress: &dyn Progress,
@@ -95,13 +98,14 @@ fn execute<'a>(
         plan.outdated.iter().try_for_each(|id| writer.remove(id))?;
     }
     let claims = Claims::new(plan);
+    let read_file = |path: &str| source.read(path, survey.of(path));
     let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
     progress.start(plan.reads.len());
     let read = |Unread { path, .. }: &Unread<'a>| {
         if progress.is_stopped() {
             return Err(Error::Stopped);
         }
-        let (mut record, documents) = source.read(path);
+        let (mut record, documents) = read_file(path);
         if let Some(digest) = record.digest() {
             match claims.owner(digest, path) {
                 owner if owner == *path => add(documents)?,
@@ -115,7 +119,7 @@ fn execute<'a>(
     progress.finish();
     let mut files: Vec<FileRecord> = plan.kept.iter().map(Kept::record).chain(read).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    claims::settle(source, &mut files, |id, documents| {
+    claims::settle(&read_file, &mut files, |id, documents| {
         if let Some(writer) = writer {
             writer.remove(id)?;
         }

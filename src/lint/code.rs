@@ -33,6 +33,8 @@ pub enum Code {
     NoBullets,
     /// A title without a link.
     NoLink,
+    /// Links that are part of no title.
+    LooseLinks,
     /// An entry with more words than are indexed.
     LongEntry,
     /// Names that are likely the same source.
@@ -43,7 +45,7 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Damaged,
         Self::OtherVersion,
         Self::LeftOver,
@@ -58,6 +60,7 @@ impl Code {
         Self::MissingDay,
         Self::NoBullets,
         Self::NoLink,
+        Self::LooseLinks,
         Self::LongEntry,
         Self::Alias,
         Self::Digest(Subject::FrontMatter),
@@ -88,6 +91,7 @@ impl Code {
             Self::MissingDay => "missing-day",
             Self::NoBullets => "no-bullets",
             Self::NoLink => "no-link",
+            Self::LooseLinks => "loose-links",
             Self::LongEntry => "long-entry",
             Self::Alias => "alias",
             Self::Digest(subject) => subject.as_str(),

@@ -10,16 +10,16 @@ use crate::model::DigestId;
 
 /// Returns a finding for each file after the first of a topic and day. Digests must be sorted by path.
 pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {
-    let mut first: BTreeMap<(&str, NaiveDate), &str> = BTreeMap::new();
+    let mut first: BTreeMap<&DigestId, &str> = BTreeMap::new();
     let duplicate = |(id, path): &(DigestId, String), first: &str| {
-        let message = format!("{first} is already the digest of {} on {}; this file is not indexed", id.topic, id.date);
+        let message = format!("{first} is already the digest {}; this file is not indexed", id.described());
         Finding { topic: Some(id.topic.clone()), ..Finding::of(Code::Duplicate, path, message) }
     };
     let mut found = Vec::new();
     for digest in digests {
-        match first.get(&(digest.0.topic.as_str(), digest.0.date)) {
+        match first.get(&digest.0) {
             Some(first) => found.push(duplicate(digest, first)),
-            None => drop(first.insert((&digest.0.topic, digest.0.date), &digest.1)),
+            None => drop(first.insert(&digest.0, &digest.1)),
         }
     }
     found

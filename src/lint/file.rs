@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use crate::corpus::{self, ReadError};
 use crate::digest::overlong;
-use crate::digest::{self, Conventions, Digest, Outcome, Parsed, Warning};
+use crate::digest::{self, Conventions, Digest, Layout, LooseLinks, Outcome, Parsed, Reading, Title, Warning};
 use crate::model::DigestId;
 
 /// Result of checking a file.
@@ -22,10 +22,19 @@ pub struct File {
     pub used: Vec<usize>,
     /// Sources of the titles.
     pub sources: Sources,
+    /// Links that are part of no title.
+    pub loose_links: LooseLinks,
 }
 
-/// Reads and checks a file. Findings name it `name`.
-pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate) -> File {
+/// Reads and checks a file as its folder decides. Findings name it `name`; `file` is its path in the corpus.
+pub fn lint(
+    path: &Path,
+    name: &str,
+    file: &str,
+    reading: Option<&Reading>,
+    conventions: &Conventions,
+    today: NaiveDate,
+) -> File {
     let text = match corpus::read(path) {
         Ok(text) => text,
         Err(error) => {
@@ -33,7 +42,7 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
             return File { findings: vec![Finding::of(code, name, error.to_string())], ..File::default() };
         }
     };
-    let Parsed { outcome, warnings } = digest::parse(&text.text, conventions);
+    let Parsed { outcome, warnings } = digest::read(&text.text, file, reading, conventions);
     let warnings = warnings.into_iter().map(|(subject, warning)| (Code::Digest(subject), warning));
     let mut found: Vec<(Code, Warning)> = match &outcome {
         Outcome::NotADigest => return File::default(),
@@ -48,9 +57,10 @@ pub fn lint(path: &Path, name: &str, conventions: &Conventions, today: NaiveDate
     let published = digest.filter(|digest| !digest.draft);
     File {
         findings: found.into_iter().map(finding).collect(),
-        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date }),
+        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date, variant: d.variant.clone() }),
         used: published.map(|digest| conventions.used(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
+        loose_links: published.map(|digest| digest.loose_links.clone()).unwrap_or_default(),
     }
 }
 
@@ -79,14 +89,15 @@ fn digest_findings(digest: &Digest, today: NaiveDate) -> Vec<(Code, Warning)> {
     for (place, perspective) in digest.perspectives.iter().enumerate() {
         // Perspectives that the conventions merge have all their bullets under the first.
         let is_first = digest.perspectives.iter().position(|other| other.id == perspective.id) == Some(place);
-        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != place);
+        let has_none = digest.bullets.iter().all(|bullet| bullet.perspective != Some(place));
         if is_first && has_none && !digest.bullets.is_empty() {
             let articles = if perspective.count == Some(0) { " and no articles" } else { "" };
             found.push((Code::NoBullets, Warning::file(format!("no bullets for `{}`{articles}", perspective.id))));
         }
     }
-    let unlinked: Vec<usize> =
-        digest.titles.iter().filter(|title| !title.text.is_empty() && title.url.is_none()).map(|t| t.line).collect();
+    // Numbered headings are titles with or without a link.
+    let is_unlinked = |title: &&Title| digest.layout == Layout::Own && !title.text.is_empty() && title.url.is_none();
+    let unlinked: Vec<usize> = digest.titles.iter().filter(is_unlinked).map(|t| t.line).collect();
     if let Some(first) = unlinked.first() {
         let message = match unlinked.len() {
             1 => "this title has no link".to_owned(),

@@ -1,6 +1,6 @@
 //! Checks of a whole corpus.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use super::{days, file};
 use crate::corpus::{self, WalkError};
-use crate::digest::{Conventions, Note, Subject};
+use crate::digest::{self, Conventions, Facts, Folder, FolderNotes, Note, Reading, Subject};
 use crate::model::DigestId;
 
 /// Result of checking a corpus.
@@ -43,19 +43,26 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     let unreadable =
         |(name, why)| Finding::of(Code::Unreadable, display_path(root, name), format!("cannot be read: {why}"));
     findings.extend(listing.unreadable.iter().map(|(name, why)| unreadable((name.as_str(), why))));
+    let readings = readings(root, &listing);
     let checked: Vec<_> = listing
         .files
         .par_iter()
-        .map(|(name, _)| file::lint(&root.join(name), &display_path(root, name), &conventions, today))
+        .map(|(name, _)| {
+            let reading = readings.get(name.as_str());
+            file::lint(&root.join(name), &display_path(root, name), name, reading, &conventions, today)
+        })
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
-    let (mut used, mut sources) = (BTreeSet::new(), Sources::default());
+    let (mut used, mut sources, mut folders) = (BTreeSet::new(), Sources::default(), FolderNotes::default());
     for (file, (name, _)) in checked.into_iter().zip(&listing.files) {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, display_path(root, name))));
         used.extend(file.used);
         sources.add(file.sources);
+        folders.add(name, &file.loose_links, 0);
     }
+    let loose = |(folder, note)| Finding::of(Code::LooseLinks, display_path(root, folder), note);
+    findings.extend(folders.links().into_iter().map(loose));
     let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
     let note = |Note { line, message }| Finding { line: Some(line), ..settings_finding(settings, message) };
     findings.extend(notes.map(note));
@@ -68,11 +75,10 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     if unique == 0 {
         let message = match listing.files.len() {
             0 => "no Markdown files in this folder".to_owned(),
-            1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no topic and date"
-                .to_owned(),
+            1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no date".to_owned(),
             files => {
                 format!(
-                    "no digests in this folder: its {files} Markdown files are drafts, are unusable or have no topic and date"
+                    "no digests in this folder: its {files} Markdown files are drafts, are unusable or have no date"
                 )
             }
         };
@@ -81,6 +87,18 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     // Findings about a topic come last and stay sorted by day.
     findings.sort_by(|a, b| (a.path.is_none(), &a.path, a.line).cmp(&(b.path.is_none(), &b.path, b.line)));
     Ok(LintReport { files: listing.files.len(), digests: unique, findings })
+}
+
+/// Decides how each file in the general layout is read.
+fn readings<'a>(root: &Path, listing: &'a corpus::Listing) -> HashMap<&'a str, Reading> {
+    let facts = |(name, _): &'a (String, corpus::Stat)| {
+        let text = corpus::read(&root.join(name)).ok()?;
+        Some((name.as_str(), digest::facts(&text.text, name)?))
+    };
+    let facts: Vec<(&str, Facts)> = listing.files.par_iter().filter_map(facts).collect();
+    let corpus = corpus::canonical(root);
+    let folder = Folder::decide(&corpus.to_string_lossy(), facts.iter().map(|(name, facts)| (*name, facts)));
+    facts.iter().map(|(name, facts)| (*name, folder.reading(name, facts))).collect()
 }
 
 /// Returns the path of a file of the corpus, relative to the working directory.

@@ -31,6 +31,10 @@ pub struct Document {
     pub is_dated: bool,
     /// Text for display.
     pub text: String,
+    /// Text about the article of a title, searched with it.
+    pub description: Option<String>,
+    /// Path of the headings above the entry.
+    pub section: Option<String>,
     /// Link of a title.
     pub url: Option<String>,
     /// Key shared by all copies of an article.

@@ -1,5 +1,6 @@
-//! Readable ids: `china-japan/2026-01-07` is a digest, with `#h2` a highlight of it, with `#china.3` a bullet, with
-//! `#t12` a title. Numbers count from 1 in file order and are stable until the file is edited.
+//! Readable ids: `china-japan/2026-01-07` is a digest, `news/2026-01-07~en` one of several of that day; with `#h2` a
+//! highlight of it, with `#china.3` a bullet of a perspective, with `#b3` another bullet, with `#t12` a title. Numbers
+//! count from 1 in file order and are stable until the file is edited.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,13 +8,15 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// Id of a digest: `<topic>/<YYYY-MM-DD>`.
+/// Id of a digest: `<topic>/<YYYY-MM-DD>`, or `<topic>/<YYYY-MM-DD>~<variant>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DigestId {
     /// Id of the topic.
     pub topic: String,
     /// Day of the digest.
     pub date: NaiveDate,
+    /// Distinguishes several digests of a topic and day; empty where one needs no distinction.
+    pub variant: String,
 }
 
 /// Id of an entry: id of the digest, `#`, section and number. Ordered by text, with numbers in numeric order.
@@ -30,8 +33,8 @@ pub struct EntryId {
 /// Section of a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Section {
-    /// Bullets of a perspective.
-    Bullets(String),
+    /// Bullets of a perspective, or of none.
+    Bullets(Option<String>),
     /// Highlights.
     Highlights,
     /// Titles of the source list.
@@ -43,7 +46,8 @@ impl EntryId {
         let (mark, dotted) = match &self.section {
             Section::Highlights => ("h", false),
             Section::Titles => ("t", false),
-            Section::Bullets(perspective) => (perspective.as_str(), true),
+            Section::Bullets(None) => ("b", false),
+            Section::Bullets(Some(perspective)) => (perspective.as_str(), true),
         };
         (&self.digest, mark, dotted, self.number)
     }
@@ -66,7 +70,12 @@ impl fmt::Display for DigestId {
         // Part by part, since nested formatting takes twice as long, and every entry has its id written.
         f.write_str(&self.topic)?;
         f.write_str("/")?;
-        self.date.fmt(f)
+        self.date.fmt(f)?;
+        if self.variant.is_empty() {
+            return Ok(());
+        }
+        f.write_str("~")?;
+        f.write_str(&self.variant)
     }
 }
 
@@ -76,7 +85,8 @@ impl fmt::Display for EntryId {
         match &self.section {
             Section::Highlights => f.write_str("#h")?,
             Section::Titles => f.write_str("#t")?,
-            Section::Bullets(perspective) => {
+            Section::Bullets(None) => f.write_str("#b")?,
+            Section::Bullets(Some(perspective)) => {
                 ["#", perspective, "."].into_iter().try_for_each(|part| f.write_str(part))?
             }
         }
@@ -102,6 +112,14 @@ impl FromStr for DigestId {
 }
 
 impl DigestId {
+    /// Returns the id in a sentence: `of china-japan on 2026-01-07`, or the whole id of one of several.
+    pub fn described(&self) -> String {
+        match self.variant.as_str() {
+            "" => format!("of {} on {}", self.topic, self.date),
+            _ => format!("`{self}`"),
+        }
+    }
+
     /// Parses an id leniently: with spaces around it, or without leading zeros in the date.
     pub fn parse_lenient(s: &str) -> Option<Self> {
         Self::parse_as(s.trim(), Spelling::Lenient)
@@ -109,6 +127,11 @@ impl DigestId {
 
     fn parse_as(s: &str, spelling: Spelling) -> Option<Self> {
         let (topic, day) = s.rsplit_once('/')?;
+        let (day, variant) = match day.split_once('~') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (day, ""),
+        };
         let mut parts = day.split('-');
         let [year, month, number] = [parts.next()?, parts.next()?, parts.next()?];
         let is_padded = [year.len(), month.len(), number.len()] == [4, 2, 2];
@@ -121,7 +144,7 @@ impl DigestId {
         }
         let year = i32::try_from(whole_number(year)?).ok()?;
         let date = NaiveDate::from_ymd_opt(year, whole_number(month)?, whole_number(number)?)?;
-        Some(Self { topic: topic.to_owned(), date })
+        Some(Self { topic: topic.to_owned(), date, variant: variant.to_owned() })
     }
 }
 
@@ -144,13 +167,15 @@ impl EntryId {
         let digest = DigestId::parse_as(digest, spelling)?;
         let (section, number) = match part.rsplit_once('.') {
             Some((perspective, number)) if !perspective.is_empty() => {
-                (Section::Bullets(perspective.to_owned()), number)
+                (Section::Bullets(Some(perspective.to_owned())), number)
             }
             _ => match part.split_at_checked(1)? {
                 ("h", number) => (Section::Highlights, number),
                 ("t", number) => (Section::Titles, number),
+                ("b", number) => (Section::Bullets(None), number),
                 ("H", number) if spelling == Spelling::Lenient => (Section::Highlights, number),
                 ("T", number) if spelling == Spelling::Lenient => (Section::Titles, number),
+                ("B", number) if spelling == Spelling::Lenient => (Section::Bullets(None), number),
                 _ => return None,
             },
         };
@@ -181,9 +206,13 @@ mod tests {
 
     #[test]
     fn ids_round_trip() {
-        for id in
-            ["china-japan/2026-01-07#h2", "china-japan/2026-01-07#china.3", "a/b/2026-01-07#t12", "t/2026-01-07#a.b.1"]
-        {
+        for id in [
+            "china-japan/2026-01-07#h2",
+            "china-japan/2026-01-07#china.3",
+            "a/b/2026-01-07#t12",
+            "t/2026-01-07#a.b.1",
+            "t/2026-01-07~en#b3",
+        ] {
             assert_eq!(id.parse::<EntryId>().map(|u| u.to_string()), Ok(id.to_owned()));
         }
         assert_eq!(
@@ -195,6 +224,8 @@ mod tests {
     #[test]
     fn ids_sort_by_text_and_number() {
         let mut ids: Vec<EntryId> = [
+            "t/2026-01-07~en#h1",
+            "t/2026-01-07#b2",
             "t/2026-01-07#us.1",
             "t/2026-01-07#t10",
             "t/2026-01-07#t9",
@@ -211,11 +242,13 @@ mod tests {
             ids,
             [
                 "2026-01-06#h1",
+                "2026-01-07#b2",
                 "2026-01-07#china.2",
                 "2026-01-07#h1",
                 "2026-01-07#t9",
                 "2026-01-07#t10",
-                "2026-01-07#us.1"
+                "2026-01-07#us.1",
+                "2026-01-07~en#h1"
             ]
         );
     }
@@ -231,6 +264,7 @@ mod tests {
             "/2026-01-07#t1",
             "t/2026-01-07#t0",
             "t/2026-01-07#x1",
+            "t/2026-01-07~#t1",
             "t/2026-01-07#.1",
             "t/+2026-1-07#t1",
             "t/2026-01- 7#t1",

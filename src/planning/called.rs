@@ -102,7 +102,7 @@ pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
         return vec![id.clone()];
     }
     let same = topics.keys().filter(|topic| is_same_text(topic, &id.topic));
-    same.map(|topic| DigestId { topic: topic.clone(), date: id.date }).collect()
+    same.map(|topic| DigestId { topic: topic.clone(), ..id.clone() }).collect()
 }
 
 /// Returns notes on ambiguous topics and perspectives of filters and of the query.

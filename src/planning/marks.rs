@@ -12,6 +12,8 @@ pub struct Marks {
     pub text: Vec<Range<usize>>,
     /// In the source's name.
     pub source: Vec<Range<usize>>,
+    /// In the description.
+    pub description: Vec<Range<usize>>,
 }
 
 /// The sequences of a query, with the positions of each slot's terms in an entry.
@@ -24,12 +26,17 @@ pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
     let sequences = sequences.iter().map(|sequence| (*sequence, vec![Vec::new(); sequence.slots.len()]));
     let mut matcher = Matcher { sequences: sequences.collect() };
     let (mut words, mut stems, mut source) = (Vec::new(), Vec::new(), Vec::new());
-    each_word(&entry.text, Language::of(entry.lang.as_deref()), |word| {
-        matcher.record(Stream::Exact, words.len(), word.exact);
-        words.push(word.span);
-        matcher.record(Stream::Stem, stems.len(), word.stem);
-        stems.push(word.stem_span);
-    });
+    // The words of the description follow those of the text.
+    let start = entry.text.len() + 1;
+    for (text, start) in [(entry.text.as_str(), 0), (entry.description.as_deref().unwrap_or_default(), start)] {
+        let shifted = |span: Range<usize>| span.start + start..span.end + start;
+        each_word(text, Language::of(entry.lang.as_deref()), |word| {
+            matcher.record(Stream::Exact, words.len(), word.exact);
+            words.push(shifted(word.span));
+            matcher.record(Stream::Stem, stems.len(), word.stem);
+            stems.push(shifted(word.stem_span));
+        });
+    }
     each_token(entry.source.as_deref().unwrap_or_default(), |word, span| {
         matcher.record(Stream::Source, source.len(), word);
         source.push(span);
@@ -42,7 +49,22 @@ pub fn marks(entry: &Entry, sequences: &[&Sequence]) -> Marks {
             Stream::Source => marks.source.extend(sequence.find(positions, &source)),
         }
     }
-    Marks { text: merge_overlapping(marks.text), source: merge_overlapping(marks.source) }
+    let (text, description) = parted(merge_overlapping(marks.text), start);
+    Marks { text, source: merge_overlapping(marks.source), description }
+}
+
+/// Splits ranges of a text and its description, which begins at an offset.
+fn parted(ranges: Vec<Range<usize>>, start: usize) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut text, mut description) = (Vec::with_capacity(ranges.len()), Vec::new());
+    for range in ranges {
+        if range.start < start {
+            text.push(range.start..range.end.min(start - 1));
+        }
+        if range.end > start {
+            description.push(range.start.max(start) - start..range.end - start);
+        }
+    }
+    (text, description)
 }
 
 impl Matcher<'_> {

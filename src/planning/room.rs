@@ -27,7 +27,8 @@ impl MemoryBudget {
     pub fn take_entry(&self, entry: &Entry) -> Result<(), Error> {
         let perspectives = std::iter::once(&entry.topic).chain(&entry.perspective);
         let texts = [&entry.attribution, &entry.source, &entry.lang, &entry.locale, &entry.url];
-        let texts = texts.into_iter().flatten().chain([&entry.id, &entry.text]);
+        let texts = texts.into_iter().chain([&entry.description, &entry.section]);
+        let texts = texts.flatten().chain([&entry.id, &entry.text]);
         let texts = texts.chain(entry.fields.values.iter().map(|(_, value)| value));
         let texts = texts.chain(perspectives.flat_map(|perspective| [&perspective.id, &perspective.name]));
         self.take(size_of::<Hit>() + texts.map(String::len).sum::<usize>())
@@ -37,7 +38,11 @@ impl MemoryBudget {
     pub fn take_hit(&self, hit: &Hit) -> Result<(), Error> {
         self.take_entry(&hit.entry)?;
         let ids: usize = hit.copy_ids.iter().map(|id| size_of::<String>() + id.len()).sum();
-        self.take(ids + size_of_val(&hit.marks[..]) + size_of_val(&hit.source_marks[..]))
+        self.take(
+            ids + size_of_val(&hit.marks[..])
+                + size_of_val(&hit.source_marks[..])
+                + size_of_val(&hit.description_marks[..]),
+        )
     }
 
     fn take(&self, bytes: usize) -> Result<(), Error> {

@@ -35,8 +35,16 @@ impl Reader {
             let UnmarkedHit { entry, score, copies, copy_ids, reasons, .. } = found;
             let marks = marks(&entry, &sequences);
             let score = search.is_scored.then(|| shown(score));
-            let (marks, source_marks) = (marks.text, marks.source);
-            hits.push(self.counted(Hit { entry, score, copies, copy_ids, marks, source_marks, reasons })?);
+            hits.push(self.counted(Hit {
+                entry,
+                score,
+                copies,
+                copy_ids,
+                marks: marks.text,
+                source_marks: marks.source,
+                description_marks: marks.description,
+                reasons,
+            })?);
             Ok(())
         })?;
         let SearchResult { total, total_entries, counts } = found;

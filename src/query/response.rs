@@ -106,6 +106,8 @@ pub struct Hit {
     pub marks: Vec<Range<usize>>,
     /// Byte ranges of the source's name that match.
     pub source_marks: Vec<Range<usize>>,
+    /// Byte ranges of the description that match.
+    pub description_marks: Vec<Range<usize>>,
     /// Components of the score, if requested.
     pub reasons: Vec<Reason>,
 }
@@ -137,8 +139,25 @@ pub struct Entry {
     pub text: String,
     /// Link of a title.
     pub url: Option<String>,
+    /// Text about the article of a title.
+    pub description: Option<String>,
+    /// Path of the headings above the entry.
+    pub section: Option<String>,
     /// Values of custom fields.
     pub fields: CustomTexts,
+}
+
+impl Entry {
+    /// Returns the id of the digest.
+    pub fn digest_id(&self) -> &str {
+        self.id.rsplit_once('#').map_or(&self.id, |(digest, _)| digest)
+    }
+
+    /// Returns what distinguishes the digest from others of its topic and day; empty where nothing does.
+    pub fn variant(&self) -> &str {
+        let rest = self.digest_id().strip_prefix(self.topic.id.as_str()).and_then(|rest| rest.split_once('~'));
+        rest.map_or("", |(_, variant)| variant)
+    }
 }
 
 /// Values of an entry's custom fields.

@@ -103,7 +103,9 @@ impl Snapshot for OpenCommit {
         let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
         let total = total_entries - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
         let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
-        let top = Top { segments: &self.segments, topics: &topics, search, lists: &lists, copied: &copied };
+        let has_variants = self.catalog.has_variants;
+        let top =
+            Top { segments: &self.segments, topics: &topics, has_variants, search, lists: &lists, copied: &copied };
         let ranked = top.hits()?;
         let mut reasons = if search.explain {
             let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.best.address).collect();
@@ -133,7 +135,7 @@ impl Snapshot for OpenCommit {
     fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
         let lists = self.lists(chosen, filters, Scoring::Never)?;
         let sources = self.sources_of(by)?;
-        analytics::sample(&lists, by, &self.segments, sources).map_err(self.segments.error())
+        analytics::sample(&lists, by, &self.segments, sources, self.catalog.has_variants).map_err(self.segments.error())
     }
 
     fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {

@@ -27,6 +27,8 @@ enum Index {
     Name,
     /// An unsigned number in a column.
     Number,
+    /// A column of texts.
+    Column,
     /// Terms with positions, for phrases.
     Positions,
     /// Stored only.
@@ -51,12 +53,14 @@ pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
     all
 };
 
-const OTHERS: [IndexField; 14] = [
+const OTHERS: [IndexField; 17] = [
     // Folded names of the source. Those of topics and perspectives are few and in the catalog.
     field_of("source_key", Index::Key),
     // The date of a title; the digest's for other entries.
     field_of("date", Index::Number),
     field_of("digest_date", Index::Number),
+    // What distinguishes several digests of a topic and day; empty without such.
+    field_of("variant", Index::Column),
     // The rank of the entry's id in its digest.
     field_of("place", Index::Number),
     // Equal for all copies of an article.
@@ -73,6 +77,8 @@ const OTHERS: [IndexField; 14] = [
     field_of("url", Index::Stored),
     field_of("locale", Index::Stored),
     field_of("attribution", Index::Stored),
+    field_of("description", Index::Stored),
+    field_of("section", Index::Stored),
 ];
 
 const fn field_of(name: &'static str, index: Index) -> IndexField {
@@ -148,6 +154,7 @@ pub fn schema(custom: CustomFields) -> Schema {
             Index::Name => {
                 builder.add_text_field(spec.name, text.set_indexing_options(raw.clone()).set_fast("raw").set_stored())
             }
+            Index::Column => builder.add_text_field(spec.name, text.set_fast("raw")),
             Index::Number => builder.add_u64_field(spec.name, NumericOptions::from(FAST)),
             Index::Positions => builder.add_text_field(spec.name, text.set_indexing_options(words.clone())),
             Index::Stored => builder.add_text_field(spec.name, STORED),

@@ -151,7 +151,7 @@ impl OpenCommit {
     /// Returns the entry at an address.
     pub(super) fn entry(&self, address: DocAddress) -> Result<Entry, Error> {
         let stored = self.stored(address)?;
-        let EntryId { digest: DigestId { topic, date: digest_date }, section, .. } = self.id_of(&stored)?;
+        let EntryId { digest: DigestId { topic, date: digest_date, .. }, section, .. } = self.id_of(&stored)?;
         let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
         // A missing value is stored as an empty one.
         let custom = |(number, value)| Some((self.catalog.fields.iter().nth(number)?, value));
@@ -172,6 +172,8 @@ impl OpenCommit {
             digest_date,
             text: stored.text.ok_or_else(|| self.damaged("text"))?,
             url: stored.url,
+            description: stored.description,
+            section: stored.section,
             fields: CustomTexts {
                 of: self.catalog.fields,
                 values: stored.custom.into_iter().filter_map(custom).collect(),

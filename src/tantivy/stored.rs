@@ -17,6 +17,8 @@ pub struct Stored {
     pub attribution: Option<String>,
     /// Values of custom fields, by the number of the field.
     pub custom: Vec<(usize, String)>,
+    pub description: Option<String>,
+    pub section: Option<String>,
 }
 
 impl DocumentDeserialize for Stored {
@@ -32,6 +34,8 @@ impl DocumentDeserialize for Stored {
                 name if name == const { field("lang") } => &mut stored.lang,
                 name if name == const { field("locale") } => &mut stored.locale,
                 name if name == const { field("attribution") } => &mut stored.attribution,
+                name if name == const { field("description") } => &mut stored.description,
+                name if name == const { field("section") } => &mut stored.section,
                 name => {
                     stored.custom.extend(custom_number(name).map(|number| (number, value)));
                     continue;

@@ -46,7 +46,7 @@ fn the_corpus_of_an_index_is_not_guessed() {
     env.ok(&["index"]);
     assert_eq!(env.entries(), entries, "a run that could not write has left part of a file");
     env.remove("index/CURRENT");
-    env.write("news/b.md", "+++\n");
+    env.write("news/b.md", "---\ntopic: t\n---\n");
     for refused in [&["index", "--strict"][..], &["index", "corpus"]] {
         env.fails(refused);
     }

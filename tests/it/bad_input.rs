@@ -75,7 +75,7 @@ fn files_that_are_not_digests_are_skipped_with_a_reason() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     for line in [
         "skipped: empty.md: the file is empty",
-        "skipped: toml.md:1: the front matter is TOML",
+        "skipped: toml.md:2: has a topic, but no date",
         "skipped: cut.md:1: missing `---` line after the front matter",
         "skipped: day.md:4: invalid `date: 2026-02-30`",
         "skipped: utf16.md: encoded as UTF-16",
@@ -83,8 +83,8 @@ fn files_that_are_not_digests_are_skipped_with_a_reason() {
         "skipped: broken.md: a symbolic link",
         "skipped: t/up: a symbolic link",
         "skipped: pipe.md: not a regular file",
-        "skipped: lost.md:1: missing `---` line before the front matter",
-        "skipped: list.md:2: missing `topic` in the front matter; write it at the start of a line",
+        "skipped: lost.md: dated 2026-01-09, but has no titles, bullets or highlights",
+        "skipped: list.md: dated 2026-01-09, but has no titles, bullets or highlights",
     ] {
         assert!(run.stderr.contains(line), "{line}\n{}", run.stderr);
     }

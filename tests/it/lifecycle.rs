@@ -213,7 +213,7 @@ fn strict_refuses_to_skip_a_digest() {
     env.write("corpus/t/2026-01-01.md", "---\ntopic: t\ndate: never\n---\n");
     let error = env.fails(&["index", "corpus", "--strict"]);
     assert!(
-        error.contains("1 digest would be skipped\n  caused by: t/2026-01-01.md:3: invalid `date: never`"),
+        error.contains("1 digest would be skipped\n  caused by: t/2026-01-01.md: dated 2026-01-01, but has no titles"),
         "{error}"
     );
     assert_eq!(env.entries(), before);

@@ -17,6 +17,7 @@ mod env;
 mod golden;
 mod hostile;
 mod http;
+mod layouts;
 mod left_over;
 mod lifecycle;
 mod memory;

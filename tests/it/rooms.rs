@@ -32,6 +32,8 @@ const HOMES: &[(&str, &str)] = &[
     ("saphyr_parser", "yaml"),
     ("saphyr_parser", "digest"),
     ("frostem", "text"),
+    ("toml", "digest"),
+    ("whatlang", "digest"),
     ("strsim", "planning"),
     ("clap", "cli"),
     // It parses options, in any file.

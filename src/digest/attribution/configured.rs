@@ -13,7 +13,10 @@ pub fn merge(digest: &mut Digest, own: Option<&TopicConventions>) -> Vec<usize> 
         }
     }
     let merged: Vec<usize> = digest.perspectives.iter().filter_map(|p| first(digest, &p.id)).collect();
-    digest.bullets.iter_mut().for_each(|bullet| bullet.perspective = merged[bullet.perspective]);
+    digest
+        .bullets
+        .iter_mut()
+        .for_each(|bullet| bullet.perspective = bullet.perspective.map(|perspective| merged[perspective]));
     merged
 }
 

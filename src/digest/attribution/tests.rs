@@ -12,7 +12,7 @@ fn titles(locales: &str) -> Vec<Title> {
         locale: Some(locale.to_owned()).filter(|locale| locale != "-"),
         published: None,
         line: 1,
-        perspective: None,
+        ..Title::default()
     };
     locales.split(' ').map(title).collect()
 }

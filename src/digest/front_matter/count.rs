@@ -8,7 +8,7 @@ pub(super) fn count(text: &str) -> Option<usize> {
 }
 
 /// Parses a boolean in the notations of YAML 1.1 and Go.
-pub(super) fn boolean(text: &str) -> Option<bool> {
+pub fn boolean(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "y" | "t" | "1" => Some(true),
         "false" | "no" | "off" | "n" | "f" | "0" | "~" | "null" => Some(false),

@@ -38,6 +38,14 @@ fn counted(written: &str, lower: &str) -> Option<String> {
     (!matches!(id, "" | "total" | "all" | "re" | "out")).then(|| id.to_owned())
 }
 
+/// Reports whether a line begins with a key that only the site's own layout has.
+pub fn is_own_key(line: &str) -> bool {
+    // Most lines of a text have no such word.
+    let may_be = |line: &str| line.len() > 6 && line.contains(':');
+    let key = || at_start(line).and_then(|(key, _)| Key::new(key));
+    may_be(line) && matches!(key(), Some(Key::TopicName | Key::ArticleCount | Key::Perspectives | Key::Count(_)))
+}
+
 /// Returns the key at the start of a line, and the offset after its colon.
 pub(super) fn at_start(line: &str) -> Option<(&str, usize)> {
     let text = line.trim_start_matches('\u{feff}');

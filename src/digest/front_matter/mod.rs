@@ -4,6 +4,7 @@
 mod block;
 mod count;
 mod custom;
+mod entries;
 mod key;
 mod misspelt;
 mod node;
@@ -14,7 +15,10 @@ mod read;
 mod tests;
 
 pub use block::{NoBlock, block};
+pub use count::boolean;
 pub use custom::fields;
+pub use entries::{Entry, entries, entries_of};
+pub use key::is_own_key;
 pub use misspelt::names;
 pub use perspectives::MAX_PERSPECTIVES;
 pub use read::{FrontMatter, read};

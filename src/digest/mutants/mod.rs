@@ -45,8 +45,8 @@ fn evaluate(digest: &Digest) -> (usize, usize, Vec<String>) {
         .titles
         .iter()
         .map(|title| (title.text.as_str(), title.perspective.map(|(perspective, _)| id(perspective))));
-    let bullets = digest.bullets.iter().map(|bullet| (bullet.text.as_str(), Some(id(bullet.perspective))));
-    let highlights = digest.highlights.iter().map(|text| (text.as_str(), None));
+    let bullets = digest.bullets.iter().map(|bullet| (bullet.text.as_str(), bullet.perspective.map(id)));
+    let highlights = digest.highlights.iter().map(|highlight| (highlight.text.as_str(), None));
     let (mut right, mut open, mut wrong) = (0, 0, Vec::new());
     for (text, attributed) in titles.chain(bullets).chain(highlights) {
         for truth in truths(text) {

@@ -14,7 +14,11 @@ use super::similarity::Similarity;
 
 /// The least average likeness at which titles are of one story, in millionths; chosen on pairs of titles judged by
 /// reading them.
-const CUT: u64 = 120_000;
+pub const CUT: u64 = 120_000;
+
+/// The same where stories are only counted. It is lower, since a story in two parts counts twice, which makes differences
+/// of chance look like findings; two stories in one only hide some.
+pub const COUNTED_CUT: u64 = 80_000;
 
 /// A title as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +32,12 @@ pub struct Dated {
     pub is_standing: bool,
 }
 
-/// Returns the stories of titles in order, each as places of titles in order, ordered by their first titles.
-pub fn cluster(titles: &[Dated], similarity: &Similarity) -> Vec<Vec<usize>> {
+/// Returns the stories of titles in order whose average likeness reaches a cut, each as places of titles in order, ordered by their first titles.
+pub fn cluster(titles: &[Dated], similarity: &Similarity, cut: u64) -> Vec<Vec<usize>> {
     let (standing, others): (Vec<usize>, Vec<usize>) = (0..titles.len()).partition(|title| titles[*title].is_standing);
     let runs = runs(&others, titles);
     let sources: Vec<Option<u32>> = runs.iter().map(|run| run.source).collect();
-    let stories = average_linkage(&sources, &alike(&runs, similarity), CUT).into_iter();
+    let stories = average_linkage(&sources, &alike(&runs, similarity), cut).into_iter();
     let stories = stories.map(|story| story.into_iter().flat_map(|run| runs[run].titles.iter().copied()).collect());
     let mut stories: Vec<Vec<usize>> = stories.chain(standing.into_iter().map(|title| vec![title])).collect();
     stories.iter_mut().for_each(|story| story.sort_unstable());
@@ -89,7 +93,7 @@ mod tests {
             source: Some(source),
             is_standing: *text == standing,
         });
-        cluster(&dated.collect::<Vec<_>>(), &similarity)
+        cluster(&dated.collect::<Vec<_>>(), &similarity, CUT)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::cluster::COUNTED_CUT;
 use super::select::Stories;
 use super::titles::Titles;
 use crate::insight::Error;
@@ -12,7 +13,7 @@ pub fn stories_of(topics: Vec<String>, reader: &Reader) -> Result<HashMap<u64, u
     let titles = Titles::of(topics, reader)?;
     let (mut of, mut story) = (HashMap::new(), 0);
     for titled in &titles.groups {
-        for group in &Stories::new(titled).groups {
+        for group in &Stories::new(titled, COUNTED_CUT).groups {
             for title in group {
                 of.extend(titled.titles[*title].entries.iter().map(|entry| (titles.sample.entries[*entry], story)));
             }

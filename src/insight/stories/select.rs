@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cluster::{Dated, cluster};
+use super::cluster::{CUT, Dated, cluster};
 use super::similarity::Similarity;
 use super::titles::{Title, Titled, Titles};
 use crate::insight::Error;
@@ -47,7 +47,7 @@ impl Grouped {
         selection.filters.set(Field::Kind, vec![Kind::Title.to_string()]);
         let found = reader.sample(&selection, &[Dimension::Facet(Field::Topic)])?;
         let titles = Titles::of(topics(&found), reader)?;
-        let stories = titles.groups.iter().map(Stories::new).collect();
+        let stories = titles.groups.iter().map(|titled| Stories::new(titled, CUT)).collect();
         let spellings = found.spellings;
         Ok(Self { titles, stories, selection, found: found.entries.into_iter().collect(), spellings })
     }
@@ -84,7 +84,7 @@ impl Grouped {
 }
 
 impl Stories {
-    pub fn new(titled: &Titled) -> Self {
+    pub fn new(titled: &Titled, cut: u64) -> Self {
         let similarity = Similarity::new(&titled.wordings);
         let dated = |title: &Title| Dated {
             day: title.day,
@@ -93,7 +93,7 @@ impl Stories {
             is_standing: titled.standing[title.wording],
         };
         let dated: Vec<Dated> = titled.titles.iter().map(dated).collect();
-        Self { groups: cluster(&dated, &similarity), similarity }
+        Self { groups: cluster(&dated, &similarity, cut), similarity }
     }
 }
 

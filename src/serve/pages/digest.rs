@@ -39,9 +39,11 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         return Ok(several(&answer, here));
     }
     let first = &found.entries[0];
-    let title = format!("{} · {}", first.topic.name, first.digest_date);
+    let variant = first.variant();
+    let title = [&first.topic.name, &first.digest_date.to_string(), variant].map(str::to_owned);
+    let title = title.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let body = html! {
-        h1 { bdi { (shown(&first.topic.name)) } " · " time datetime=(first.digest_date) { (first.digest_date) } }
+        h1 { bdi { (shown(&first.topic.name)) } " · " time datetime=(first.digest_date) { (first.digest_date) } @if !variant.is_empty() { " · " bdi { (shown(variant)) } } }
         (neighbours(first, here, reader)?)
         @for list in found.entries.chunk_by(|a, b| section(a) == section(b)) {
             section.digest { (list_of(list, found.entry.map(|at| found.entries[at].id.as_str()), here)) }
@@ -55,10 +57,9 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
 fn several(answer: &ShowAnswer, here: &Address) -> PageContent {
     let title = answer.ids.join(", ");
     let firsts = || answer.shown.iter().filter_map(|shown| shown.entries.first());
-    let id = |entry: &Entry| format!("{}/{}", entry.topic.id, entry.digest_date);
     let body = html! {
         h1 { "Digests of " (shown(&title)) }
-        ul.choose { @for entry in firsts() { li { a href=(here.entry(&id(entry))) { bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) } } } }
+        ul.choose { @for entry in firsts() { li { a href=(here.entry(entry.digest_id())) { bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) @if !entry.variant().is_empty() { " · " bdi { (shown(entry.variant())) } } } } } }
         p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
     PageContent { title, body, status: StatusCode::OK }
@@ -73,11 +74,12 @@ fn with_links(text: &str, here: &Address) -> Markup {
     }
 }
 
-/// Returns the section of an entry in its digest. Titles are one section, whatever their perspective.
-fn section(entry: &Entry) -> (Kind, Option<&str>) {
+/// Returns the list that an entry is in. Titles are one list, whatever their perspective.
+fn section(entry: &Entry) -> (Kind, Option<&str>, Option<&str>) {
     (
         entry.kind,
         entry.perspective.as_ref().filter(|_| entry.kind == Kind::Bullet).map(|perspective| perspective.id.as_str()),
+        entry.section.as_deref(),
     )
 }
 
@@ -92,7 +94,7 @@ fn list_of(list: &[Entry], marked: Option<&str>, here: &Address) -> Markup {
     };
     let items = html! { @for entry in list { (item(entry, marked == Some(&entry.id), here)) } };
     html! {
-        h2 { bdi { (heading) } }
+        h2 { bdi { (heading) } @if let Some(path) = &first.section { " · " bdi { (shown(path)) } } }
         @if first.kind == Kind::Title { ol { (items) } } @else { ul { (items) } }
     }
 }
@@ -103,6 +105,7 @@ fn item(entry: &Entry, is_marked: bool, here: &Address) -> Markup {
         li id=(part) class=[is_marked.then_some("marked")] {
             (linked(entry, &[])) " "
             a.anchor href=(here.entry(&entry.id)) aria-label={ "Link to " (part) } { "#" }
+            @if let Some(text) = &entry.description { p.description { bdi { (shown(text)) } } }
             @if entry.kind == Kind::Title {
                 p.origin {
                     @if let Some(locale) = &entry.locale { (shown(locale)) " · " }

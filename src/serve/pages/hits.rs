@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Address;
 use crate::query::Hit;
-use crate::render::html::{linked, origin, reasons};
+use crate::render::html::{description, linked, origin, reasons};
 use crate::render::numbers::{counted, counted_as, grouped};
 use crate::render::shown;
 use crate::serve::limits::MAX_DEPTH;
@@ -23,6 +23,7 @@ pub fn hits(hits: &[Hit], offset: usize, here: &Address) -> Markup {
 fn hit_of(hit: &Hit, here: &Address) -> Markup {
     html! {
         p.text { (linked(&hit.entry, &hit.marks)) }
+        @if hit.entry.description.is_some() { p.description { (description(&hit.entry, &hit.description_marks)) } }
         p.origin {
             (origin(&hit.entry)) " · " (digest(&hit.entry.id, here))
             span.actions { " · " a.like href=(here.plain("/").with("like", &hit.entry.id)) { "find similar" } }

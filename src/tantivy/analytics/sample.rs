@@ -29,11 +29,14 @@ pub fn sample(
     by: &[Dimension],
     segments: &Segments,
     sources: Option<&Sources>,
+    has_variants: bool,
 ) -> tantivy::Result<Sample> {
     let order = columns(lists, &ORDER, segments, None)?;
     let places = numbers(lists, Number::Place, segments)?;
     let mut entries: Vec<usize> = (0..places.len()).collect();
-    entries.sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], places[entry]));
+    let variants = if has_variants { variants(lists, segments)? } else { vec![0; places.len()] };
+    entries
+        .sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], variants[entry], places[entry]));
     let mut columns = columns(lists, by, segments, sources)?;
     for column in &mut columns {
         reorder(column, &entries);
@@ -111,6 +114,17 @@ fn column(
     let (keys, codes) = (found.into_keys().collect(), codes.collect());
     let is_list = matches!(dimension, Dimension::Facet(Field::Custom(_)));
     Ok(Column { keys, codes, starts: if is_list { starts(lengths.into_iter()) } else { Vec::new() } })
+}
+
+/// Returns the rank of each entry's variant.
+fn variants(lists: &[ScoredDocs], segments: &Segments) -> tantivy::Result<Vec<u32>> {
+    let mut all = Vec::new();
+    for ((segment, list), ranks) in segments.iter().zip(lists).zip(segments.variant_ranks()?) {
+        let names = segment.variants()?;
+        let rank = |doc: &u32| ranks.get(names.numbers.get_val(*doc) as usize).copied().unwrap_or_default();
+        all.extend(list.docs.iter().map(rank));
+    }
+    Ok(all)
 }
 
 fn numbers(lists: &[ScoredDocs], which: Number, segments: &Segments) -> tantivy::Result<Vec<u64>> {

@@ -73,6 +73,7 @@ impl tantivy::Document for BatchDocument {
         }
         put(const { field("date") }, FieldValue::Number(number(document.date)));
         put(const { field("digest_date") }, FieldValue::Number(number(document.id.digest.date)));
+        put(const { field("variant") }, FieldValue::Text(&document.id.digest.variant));
         put(const { field("place") }, FieldValue::Number(document.place));
         put(const { field("copy") }, FieldValue::Number(document.copy));
         put(const { field("content") }, FieldValue::Number(document.content));
@@ -90,6 +91,13 @@ impl tantivy::Document for BatchDocument {
         }
         if let Some(how) = document.attribution {
             put(const { field("attribution") }, FieldValue::Text(how.as_str()));
+        }
+        let last =
+            [(const { field("description") }, &document.description), (const { field("section") }, &document.section)];
+        for (field, value) in last {
+            if let Some(value) = value {
+                put(field, FieldValue::Text(value));
+            }
         }
         values.into_iter().take(len).chain(custom(&document.fields))
     }

@@ -44,6 +44,7 @@ pub struct Segment {
     pub reader: SegmentReader,
     numbers: [OnceLock<Numbers>; Number::ALL.len()],
     names: [OnceLock<Names>; Field::BUILT_IN.len()],
+    variants: OnceLock<Names>,
     lists: Vec<OnceLock<Lists>>,
     dead: OnceLock<Vec<DocId>>,
 }
@@ -52,7 +53,7 @@ impl Segment {
     pub fn new(ordinal: usize, reader: SegmentReader) -> Self {
         let (numbers, names) = (Default::default(), Default::default());
         let lists = (0..custom_fields(reader.schema())).map(|_| OnceLock::new()).collect();
-        Self { ordinal, reader, numbers, names, lists, dead: OnceLock::new() }
+        Self { ordinal, reader, numbers, names, variants: OnceLock::new(), lists, dead: OnceLock::new() }
     }
 
     /// Returns a numeric column.
@@ -70,11 +71,17 @@ impl Segment {
 
     /// Returns the column of a built-in field.
     pub fn names(&self, field: Field) -> tantivy::Result<&Names> {
-        let open = || {
-            let column = self.reader.fast_fields().str(field.as_str())?.ok_or_else(|| missing(field.as_str()))?;
-            Ok(Names { values: texts(&column)?, numbers: one_each(column.ords().clone()) })
-        };
-        opened(&self.names[place(field)], open)
+        opened(&self.names[place(field)], || self.column(field.as_str()))
+    }
+
+    /// Returns the column of variants, which distinguish the digests of a topic and day.
+    pub fn variants(&self) -> tantivy::Result<&Names> {
+        opened(&self.variants, || self.column("variant"))
+    }
+
+    fn column(&self, name: &str) -> tantivy::Result<Names> {
+        let column = self.reader.fast_fields().str(name)?.ok_or_else(|| missing(name))?;
+        Ok(Names { values: texts(&column)?, numbers: one_each(column.ords().clone()) })
     }
 
     /// Returns the column of a custom field.

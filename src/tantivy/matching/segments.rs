@@ -38,6 +38,16 @@ impl Segments {
         done.map_err(self.error())
     }
 
+    /// Returns, by segment, the rank of each variant's number among the variants of all segments.
+    pub fn variant_ranks(&self) -> tantivy::Result<Vec<Vec<u32>>> {
+        let variants: Vec<_> = self.segments.iter().map(Segment::variants).collect::<Result<_, _>>()?;
+        let mut all: Vec<&String> = variants.iter().flat_map(|names| &names.values).collect();
+        all.sort_unstable();
+        all.dedup();
+        let rank = |name: &String| all.binary_search(&name).unwrap_or_default() as u32;
+        Ok(variants.iter().map(|names| names.values.iter().map(rank).collect()).collect())
+    }
+
     /// Returns a converter of Tantivy's errors.
     pub fn error(&self) -> impl FnOnce(tantivy::TantivyError) -> Error {
         errors::tantivy(&self.generation)

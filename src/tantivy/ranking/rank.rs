@@ -13,9 +13,9 @@ pub struct Candidate {
     pub score: u32,
     /// The date.
     pub date: u32,
-    /// The order of ids: rank of the topic, date of the digest, rank of the id in its digest. Zeros if no two entries have
-    /// the same score and date.
-    pub id: [u32; 3],
+    /// The order of ids: rank of the topic, date of the digest, rank of its variant, rank of the id in its digest. Zeros if
+    /// no two entries have the same score and date.
+    pub id: [u32; 4],
     /// The copy key, equal for all copies of an article.
     pub copy: u64,
     pub address: DocAddress,
@@ -79,7 +79,7 @@ mod tests {
             let candidate = |(i, (score, date, topic, copy)): (u32, (u32, u32, u32, u64))| Candidate {
                 score,
                 date,
-                id: [topic, date, i],
+                id: [topic, date, 0, i],
                 copy,
                 address: DocAddress::new(0, i),
             };

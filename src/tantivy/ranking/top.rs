@@ -22,6 +22,8 @@ pub struct Top<'a> {
     pub segments: &'a Segments,
     /// The sorted ids of all topics.
     pub topics: &'a [&'a str],
+    /// True if digests are distinguished by more than topic and day.
+    pub has_variants: bool,
     pub search: &'a Search<'a>,
     /// The matches of each segment, with lower bounds of their scores.
     pub lists: &'a [ScoredDocs],
@@ -182,13 +184,20 @@ impl Top<'_> {
         let mut keys: Vec<_> = contenders.iter().flatten().map(|contender| self.key(contender)).collect();
         keys.sort_unstable();
         let are_tied = keys.windows(2).any(|pair| pair[0] == pair[1]);
+        let variants = match are_tied && self.has_variants {
+            true => self.segments.variant_ranks().map_err(self.segments.error())?,
+            false => vec![Vec::new(); self.segments.len()],
+        };
         let candidates = self.segments.each(entries, |segment| {
             let (ordinal, contenders) = (segment.ordinal, &contenders[segment.ordinal]);
             if contenders.is_empty() {
                 return Ok(Vec::new());
             }
             let docs: Vec<DocId> = contenders.iter().map(|contender| self.lists[ordinal].docs[contender.at]).collect();
-            let ids = if are_tied { ids(segment, &docs, self.topics)? } else { vec![[0; 3]; docs.len()] };
+            let ids = match are_tied {
+                true => ids(segment, &docs, self.topics, &variants[ordinal])?,
+                false => vec![[0; 4]; docs.len()],
+            };
             let candidate = |(at, contender): (usize, &Contender)| Candidate {
                 score: contender.score,
                 date: contender.date,
@@ -202,10 +211,22 @@ impl Top<'_> {
     }
 }
 
-/// Returns the sort keys of ids: rank of the topic, date of the digest, rank of the id in its digest.
-fn ids(segment: &Segment, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<[u32; 3]>> {
+/// Returns the sort keys of ids: rank of the topic, date of the digest, rank of its variant, rank of the id in its digest.
+/// `variants` are the ranks of the segment's variants; empty if no digest has one.
+fn ids(segment: &Segment, docs: &[DocId], topics: &[&str], variants: &[u32]) -> tantivy::Result<Vec<[u32; 4]>> {
     let topics = segment.topic_ranks(docs, topics)?.into_iter();
     let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();
     let places = segment.numbers_of(Number::Place, docs)?;
-    Ok(topics.zip(digest_dates).zip(places).map(|((topic, day), place)| [topic, day as u32, place as u32]).collect())
+    let mut ids: Vec<[u32; 4]> = topics
+        .zip(digest_dates)
+        .zip(places)
+        .map(|((topic, day), place)| [topic, day as u32, 0, place as u32])
+        .collect();
+    if !variants.is_empty() {
+        let names = segment.variants()?;
+        for (id, doc) in ids.iter_mut().zip(docs) {
+            id[2] = variants.get(names.numbers.get_val(*doc) as usize).copied().unwrap_or_default();
+        }
+    }
+    Ok(ids)
 }

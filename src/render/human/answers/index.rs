@@ -48,7 +48,7 @@ fn notes(report: &Report) -> Table<'_> {
 fn skipped(report: &Report) -> String {
     let unusable = report.skipped - report.other_files - report.drafts;
     let reasons = [
-        (report.other_files, format!("{} without topic and date", grouped(report.other_files))),
+        (report.other_files, format!("{} without a date", grouped(report.other_files))),
         (report.drafts, counted(report.drafts, "draft")),
         (unusable, format!("{} listed above", grouped(unusable))),
     ];
@@ -63,6 +63,7 @@ fn entries(report: &Report) -> String {
     let entries = report.entries;
     let known: usize = report.attribution.values().sum();
     let perspective = match entries.titles - known {
+        _ if !report.has_perspectives => String::new(),
         0 => String::new(),
         unknown => format!(" ({} with unknown perspective)", grouped(unknown)),
     };

@@ -15,6 +15,8 @@ mod stories;
 mod totals;
 mod trend;
 
+use std::ops::Range;
+
 use super::blocks::{Block, Line};
 use crate::query::Entry;
 use crate::render::Answer;
@@ -42,6 +44,11 @@ fn blocks_of(answer: &Answer) -> Vec<Block<'_>> {
         Answer::Status(answer) => status::blocks(answer),
         Answer::Check(answer) => check::blocks(answer),
     }
+}
+
+/// Returns the beginning of an entry's description, with marks; empty without one.
+pub fn description<'a>(entry: &'a Entry, marks: &'a [Range<usize>]) -> Line<'a> {
+    entry::description(entry, marks)
 }
 
 /// Returns the origin of an entry: source or kind, perspective and day.

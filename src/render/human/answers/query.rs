@@ -1,6 +1,6 @@
 //! Hits as a list, and facets.
 
-use super::entry::origin;
+use super::entry::{description, origin};
 use crate::query::{Facet, FacetValue, Filters, Hit, Reason};
 use crate::render::QueryAnswer;
 use crate::render::human::blocks::{Block, Item, Items, Line, List, Role, Span, Tally, TallyRow};
@@ -38,7 +38,12 @@ fn item(hit: &Hit) -> Item<'_> {
     let reasons = (!hit.reasons.is_empty()).then(|| Block::List(reasons(&hit.reasons)));
     Item {
         parts: reasons.into_iter().collect(),
-        ..Item::new(Span::entry(&hit.entry, &hit.marks), [Line::dotted(origin)])
+        ..Item::new(
+            Span::entry(&hit.entry, &hit.marks),
+            [description(&hit.entry, &hit.description_marks), Line::dotted(origin)]
+                .into_iter()
+                .filter(|line| !line.is_empty()),
+        )
     }
 }
 

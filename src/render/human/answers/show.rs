@@ -1,6 +1,6 @@
 //! A digest as a whole, or one entry in context.
 
-use super::entry::{article, origin};
+use super::entry::{article, description, origin};
 use crate::model::Kind;
 use crate::query::Entry;
 use crate::render::human::blocks::{Block, Detail, Item, Level, Line, List, NOTHING, Role, Sense, Span};
@@ -32,28 +32,31 @@ fn of_digest(entries: &[Entry]) -> Vec<Block<'_>> {
     let count = |kind: Kind, one: &str| counted(entries.iter().filter(|u| u.kind == kind).count(), one).into();
     let counts =
         Line::dotted([count(Kind::Highlight, "highlight"), count(Kind::Bullet, "bullet"), count(Kind::Title, "title")]);
-    let title = Line::dotted([topic(first), first.digest_date.to_string().into()]);
+    let title = Line::dotted([topic(first), first.digest_date.to_string().into(), first.variant().into()]);
     let title = Line(title.0.into_iter().map(|span| Span { role: Role::Plain, ..span }).collect());
     let mut blocks = vec![Block::Heading(Level::Subject, title), Block::Paragraph(Sense::Total, counts.set_back())];
     for list in entries.chunk_by(|a, b| section(a) == section(b)) {
-        let (kind, perspective) = section(&list[0]);
-        let heading = match kind {
+        let (kind, perspective, path) = section(&list[0]);
+        let heading: Line<'_> = match kind {
             Kind::Highlight => "Highlights",
             Kind::Bullet => perspective.map_or("Points", |id| name_of(entries, id)),
             Kind::Title => "Titles",
-        };
+        }
+        .into();
+        let heading = Line::dotted([heading, path.unwrap_or_default().into()]);
         let items = list.iter().map(item).collect();
-        blocks.push(Block::Heading(Level::Part, heading.into()));
+        blocks.push(Block::Heading(Level::Part, heading));
         blocks.push(Block::List(List { items, indent: 1, ..List::default() }));
     }
     blocks
 }
 
-/// Returns the list that an entry is in; titles of all perspectives are one list.
-fn section(entry: &Entry) -> (Kind, Option<&str>) {
+/// Returns the list that an entry is in: its kind, its perspective, its section. Titles of all perspectives are one list.
+fn section(entry: &Entry) -> (Kind, Option<&str>, Option<&str>) {
     (
         entry.kind,
         entry.perspective.as_ref().filter(|_| entry.kind == Kind::Bullet).map(|perspective| perspective.id.as_str()),
+        entry.section.as_deref(),
     )
 }
 
@@ -72,7 +75,8 @@ fn parts(id: &str) -> (&str, &str) {
 }
 
 fn item(entry: &Entry) -> Item<'_> {
-    let asides = (entry.kind == Kind::Title).then(|| article(entry));
+    let asides = (entry.kind == Kind::Title).then(|| [description(entry, &[]), article(entry)]).into_iter().flatten();
+    let asides = asides.filter(|line| !line.is_empty());
     let label = Span::new(Role::Id, parts(&entry.id).1).into();
     Item { label, ..Item::new(Span::entry(entry, &[]), asides) }
 }
@@ -89,13 +93,17 @@ fn of_entry(entries: &[Entry], at: usize) -> Vec<Block<'_>> {
     let digest =
         if entry.date == entry.digest_date { String::new() } else { format!("in the digest of {}", entry.digest_date) };
     let locale = entry.locale.as_deref().unwrap_or_default();
-    let aside = [origin(entry, &[]), topic(entry), digest.into(), locale.into(), how.into()];
+    let path = entry.section.as_deref().unwrap_or_default();
+    let aside = [origin(entry, &[]), topic(entry), digest.into(), locale.into(), path.into(), how.into()];
     let fields = entry.fields.iter().filter(|(_, values)| !values.is_empty());
     let fields = fields.map(|(name, values)| Line::from(format!("{name}: {}", values.join(", "))));
     let aside = aside.into_iter().chain(fields);
     let origin = Line::dotted([Span::id(&entry.id).into(), Line::dotted(aside).set_back()]);
     let mut blocks =
         vec![Block::Heading(Level::Part, Span::entry(entry, &[]).into()), Block::Paragraph(Sense::Origin, origin)];
+    blocks.extend(entry.description.as_deref().map(|text| {
+        Block::Paragraph(Sense::Origin, Span { lang: entry.lang.as_deref(), ..Span::new(Role::Text, text) }.into())
+    }));
     blocks.extend(entry.url.as_deref().map(Block::Address));
     let near: Vec<usize> = (at.saturating_sub(CONTEXT)..entries.len().min(at + CONTEXT + 1))
         .filter(|&i| section(&entries[i]) == section(entry))

@@ -35,7 +35,9 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         ways.push(format!("{} unknown", grouped(entries.titles - known)));
     }
     let fields: Vec<&str> = catalog.fields.iter().map(CustomField::name).collect();
-    let mut facts = vec![
+    let fields = (!fields.is_empty()).then(|| Definition::new("custom fields", fields.join(", ")));
+    let perspectives = catalog.has_perspectives().then(|| Definition::new("perspectives", ways.join(", ")));
+    let facts = [
         Definition::new("index", answer.index.display().to_string()),
         Definition::new("folder", catalog.corpus.display().to_string()),
         Definition::new("state", state(answer)),
@@ -43,10 +45,8 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         Definition::new("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), day)),
         Definition::new("digests", grouped(catalog.digests)),
         Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
-        Definition::new("perspectives", ways.join(", ")),
     ];
-    facts.extend((!fields.is_empty()).then(|| Definition::new("custom fields", fields.join(", "))));
-    facts
+    facts.into_iter().chain(perspectives).chain(fields).collect()
 }
 
 fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {
@@ -55,10 +55,11 @@ fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<
         if *id == perspective.name { id.clone() } else { format!("{} ({id})", perspective.name) }
     });
     let digests = format!("{} from {} to {}", counted(topic.digests, "digest"), topic.first, topic.last);
-    let perspectives = format!("perspectives: {}", perspectives.collect::<Vec<_>>().join(", "));
+    let perspectives = perspectives.collect::<Vec<_>>().join(", ");
+    let perspectives = (!perspectives.is_empty()).then(|| format!("perspectives: {perspectives}"));
     let missing =
         (!missing.is_empty()).then(|| format!("{}: {}", counted(missing.len(), "missing day"), spans(missing)));
-    let items = [digests, perspectives].into_iter().chain(missing).map(|line| Item::new(line, [])).collect();
+    let items = std::iter::once(digests).chain(perspectives).chain(missing).map(|line| Item::new(line, [])).collect();
     [Block::Heading(Level::Part, name.into()), Block::List(List { items, indent: 2, ..List::default() })]
 }
 

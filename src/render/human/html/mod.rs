@@ -53,6 +53,11 @@ pub fn linked(entry: &Entry, marks: &[Range<usize>]) -> Markup {
     line::line(&Span::entry(entry, marks).into(), &NoLinks)
 }
 
+/// Returns the beginning of an entry's description, with marks.
+pub fn description(entry: &Entry, marks: &[Range<usize>]) -> Markup {
+    line::line(&answers::description(entry, marks), &NoLinks)
+}
+
 /// Returns the origin of an entry: source or kind, perspective and day.
 pub fn origin(entry: &Entry) -> Markup {
     line::line(&answers::origin(entry), &NoLinks)

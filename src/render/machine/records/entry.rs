@@ -28,6 +28,9 @@ const ENTRY: [&str; 14] = [
     "url",
 ];
 
+/// The last fields of an entry, which follow those of a hit.
+const LAST: [&str; 2] = ["description", "section"];
+
 /// The default fields in a table.
 const ENTRY_COLUMNS: [&str; 10] =
     ["id", "kind", "topic", "perspective", "source", "lang", "date", "digest_date", "text", "url"];
@@ -51,6 +54,8 @@ pub struct EntryFields<'a> {
     digest_date: NaiveDate,
     text: &'a str,
     url: Option<&'a str>,
+    description: Option<&'a str>,
+    section: Option<&'a str>,
     /// The values of each custom field, if the index has such fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<BTreeMap<&'static str, Vec<&'a str>>>,
@@ -73,6 +78,8 @@ impl<'a> EntryFields<'a> {
             digest_date: entry.digest_date,
             text: &entry.text,
             url: entry.url.as_deref(),
+            description: entry.description.as_deref(),
+            section: entry.section.as_deref(),
             fields: (!entry.fields.of.is_empty()).then(|| entry.fields.iter().collect()),
         }
     }
@@ -101,8 +108,8 @@ struct Part<'a> {
 pub fn hits(answer: &QueryAnswer) -> Records<'_> {
     let explain = answer.request.explain;
     let explanation = if explain { &["explanation"][..] } else { &[] };
-    let fields = [&ENTRY[..], &HIT, explanation].concat();
-    let columns = [&ENTRY_COLUMNS[..], &HIT[..2]].concat();
+    let fields = [&ENTRY[..], &HIT, explanation, &LAST].concat();
+    let columns = [&ENTRY_COLUMNS[..], &HIT[..2], &LAST].concat();
     let hits = &answer.response.hits;
     let hit = move |i: usize| HitFields::new(&hits[i], explain);
     Records::new(&fields, &columns, &["id"], hits.len(), hit).with_custom(answer.fields)
@@ -113,9 +120,10 @@ pub fn entries(answer: &ShowAnswer) -> Records<'_> {
     let entries =
         answer.shown.iter().flat_map(|shown| shown.entry.map_or(&shown.entries[..], |i| &shown.entries[i..=i]));
     let entries: Vec<&Entry> = entries.collect();
+    let (fields, columns) = ([&ENTRY[..], &LAST].concat(), [&ENTRY_COLUMNS[..], &LAST].concat());
     let len = entries.len();
     let entry = move |i: usize| EntryFields::new(entries[i]);
-    Records::new(&ENTRY, &ENTRY_COLUMNS, &["id"], len, entry).with_custom(answer.fields)
+    Records::new(&fields, &columns, &["id"], len, entry).with_custom(answer.fields)
 }
 
 impl<'a> HitFields<'a> {

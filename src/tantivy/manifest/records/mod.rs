@@ -23,3 +23,4 @@ const DUPLICATE: u8 = 5;
 const STATE: u8 = 0x0f;
 const HAS_HASH: u8 = 0x10;
 const IS_DRAFT: u8 = 0x20;
+const HAS_FACTS: u8 = 0x40;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::DIGEST;
 use super::DRAFT;
 use super::DUPLICATE;
+use super::HAS_FACTS;
 use super::HAS_HASH;
 use super::IS_DRAFT;
 use super::NOT_A_DIGEST;
@@ -15,12 +16,13 @@ use super::UNREADABLE;
 use super::UNUSABLE;
 use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
+use crate::backend::FileFacts;
 use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::corpus::Stat;
-use crate::digest::Warning;
-use crate::model::Attribution;
+use crate::digest::{Facts, LooseLinks, Warning};
+use crate::model::{Attribution, DigestId};
 
 /// Minimum size of an encoded file: length of the path, state, size, times and inode.
 const MIN_BYTES: usize = 20;
@@ -108,15 +110,44 @@ impl<'a> Rest<'a> {
             DRAFT => State::Draft,
             UNUSABLE => State::Unusable(self.warning()?),
             UNREADABLE => State::Unreadable(self.text()?),
-            DUPLICATE => State::Duplicate { topic: self.text()?, date: self.date()?, of: self.text()?, draft },
+            DUPLICATE => {
+                let digest = DigestId { topic: self.text()?, date: self.date()?, variant: self.text()? };
+                State::Duplicate { digest, of: self.text()?, draft }
+            }
             _ => return None,
         };
-        Some(FileRecord { path, stat, hash, state })
+        let facts = if marks & HAS_FACTS > 0 { Some(Arc::new(self.facts()?)) } else { None };
+        Some(FileRecord { path, stat, hash, state, facts })
+    }
+
+    fn facts(&mut self) -> Option<FileFacts> {
+        let (reading, day) = (u64::from_le_bytes(self.fixed()?), self.date()?);
+        let [topic, category, lang, detected] =
+            [self.optional_text()?, self.optional_text()?, self.optional_text()?, self.optional_text()?];
+        let (parts, items) = (self.keys()?, self.keys()?);
+        Some(FileFacts { facts: Facts { day, topic, category, lang, detected, parts, items }, reading })
+    }
+
+    fn optional_text(&mut self) -> Option<Option<String>> {
+        match self.number()? {
+            0 => Some(None),
+            1 => self.text().map(Some),
+            _ => None,
+        }
+    }
+
+    fn keys(&mut self) -> Option<Vec<u64>> {
+        let count = self.count()?;
+        let mut keys = Vec::with_capacity(count.min(self.0.len() / 8));
+        for _ in 0..count {
+            keys.push(u64::from_le_bytes(self.fixed()?));
+        }
+        Some(keys)
     }
 
     fn digest(&mut self, draft: bool, heads: &[Arc<Head>]) -> Option<DigestRecord> {
         let head = Arc::clone(heads.get(self.count()?)?);
-        let date = self.date()?;
+        let (date, variant) = (self.date()?, self.text()?);
         let entries = EntryCounts { highlights: self.count()?, bullets: self.count()?, titles: self.count()? };
         let mut attribution = [0; Attribution::ALL.len()];
         for count in &mut attribution {
@@ -127,6 +158,11 @@ impl<'a> Rest<'a> {
         for _ in 0..self.count()? {
             warnings.push(self.warning()?);
         }
-        Some(DigestRecord { head, date, draft, entries, words, attribution, warnings })
+        let repeated = self.count()?;
+        let mut loose_links = LooseLinks { count: self.count()?, examples: Vec::new() };
+        for _ in 0..self.count()? {
+            loose_links.examples.push((self.count()?, self.text()?));
+        }
+        Some(DigestRecord { head, date, variant, draft, entries, words, attribution, warnings, loose_links, repeated })
     }
 }

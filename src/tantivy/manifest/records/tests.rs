@@ -9,11 +9,13 @@ use super::read;
 use super::write;
 use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
+use crate::backend::FileFacts;
 use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
 use crate::corpus::Stat;
-use crate::digest::Warning;
+use crate::digest::{Facts, LooseLinks, Warning};
+use crate::model::DigestId;
 
 fn date() -> impl Strategy<Value = NaiveDate> {
     (-400_000i32..4_000_000).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).expect("a day"))
@@ -28,16 +30,18 @@ prop_compose! {
         topic in "[ab]",
         name in prop::sample::select(&["", "Hier", "那里"][..]),
         perspectives in prop::collection::vec(("[xy]", ".{0,3}"), 0..3),
-        date in date(),
+        (date, variant) in (date(), prop::sample::select(&["", "en"][..])),
         draft in any::<bool>(),
         (highlights, bullets, titles) in (0usize..300, 0usize..300, any::<usize>()),
         words in any::<u64>(),
         attribution in any::<[usize; 4]>(),
         warnings in prop::collection::vec(warning(), 0..3),
+        (repeated, count, examples) in (any::<usize>(), any::<usize>(), prop::collection::vec((any::<usize>(), ".*"), 0..3)),
     ) -> DigestRecord {
         let head = Arc::new(Head { topic, name: name.to_owned(), perspectives });
         let entries = EntryCounts { highlights, bullets, titles };
-        DigestRecord { head, date, draft, entries, words, attribution, warnings }
+        let loose_links = LooseLinks { count, examples };
+        DigestRecord { head, date, variant: variant.to_owned(), draft, entries, words, attribution, warnings, loose_links, repeated }
     }
 }
 
@@ -48,18 +52,30 @@ fn state() -> impl Strategy<Value = State> {
         1 => Just(State::Draft),
         1 => warning().prop_map(State::Unusable),
         1 => ".*".prop_map(State::Unreadable),
-        1 => (".*", date(), ".*", any::<bool>())
-            .prop_map(|(topic, date, of, draft)| State::Duplicate { topic, date, of, draft }),
+        1 => (".*", date(), ".*", ".*", any::<bool>()).prop_map(|(topic, date, variant, of, draft)| {
+            State::Duplicate { digest: DigestId { topic, date, variant }, of, draft }
+        }),
     ]
+}
+
+prop_compose! {
+    fn facts()(
+        (day, reading) in (date(), any::<u64>()),
+        texts in prop::array::uniform4(prop::option::of(".{0,3}")),
+        (parts, items) in (prop::collection::vec(any::<u64>(), 0..3), prop::collection::vec(any::<u64>(), 0..3)),
+    ) -> Arc<FileFacts> {
+        let [topic, category, lang, detected] = texts;
+        Arc::new(FileFacts { facts: Facts { day, topic, category, lang, detected, parts, items }, reading })
+    }
 }
 
 fn files() -> impl Strategy<Value = Vec<FileRecord>> {
     let stat = (any::<u64>(), any::<i64>(), any::<i64>(), any::<u64>());
-    let file = (stat, prop::option::of(any::<u64>()), state());
+    let file = (stat, prop::option::of(any::<u64>()), state(), prop::option::of(facts()));
     prop::collection::btree_map(".*", file, 0..12).prop_map(|files| {
-        let record = |(path, ((size, mtime, ctime, inode), hash, state))| {
+        let record = |(path, ((size, mtime, ctime, inode), hash, state, facts))| {
             let stat = Stat { size, mtime, ctime, inode };
-            FileRecord { path, stat, hash, state }
+            FileRecord { path, stat, hash, state, facts }
         };
         files.into_iter().map(record).collect()
     })
@@ -96,8 +112,13 @@ proptest! {
 
 #[test]
 fn files_out_of_order_are_no_list() {
-    let file =
-        |path: &str| FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state: State::NotADigest };
+    let file = |path: &str| FileRecord {
+        path: path.to_owned(),
+        stat: Stat::default(),
+        hash: None,
+        state: State::NotADigest,
+        facts: None,
+    };
     assert!(read(&write(&[file("a"), file("b")])).is_some());
     assert_eq!(read(&write(&[file("b"), file("a")])), None);
     assert_eq!(read(&write(&[file("a"), file("a")])), None);

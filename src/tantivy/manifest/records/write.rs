@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::DIGEST;
 use super::DRAFT;
 use super::DUPLICATE;
+use super::HAS_FACTS;
 use super::HAS_HASH;
 use super::IS_DRAFT;
 use super::NOT_A_DIGEST;
@@ -14,10 +15,13 @@ use super::UNREADABLE;
 use super::UNUSABLE;
 use crate::backend::DigestRecord;
 use crate::backend::EntryCounts;
+use crate::backend::FileFacts;
 use crate::backend::FileRecord;
 use crate::backend::Head;
 use crate::backend::State;
+use crate::digest::Facts;
 use crate::digest::Warning;
+use crate::model::DigestId;
 
 /// Encodes files.
 pub fn write(files: &[FileRecord]) -> Vec<u8> {
@@ -91,7 +95,10 @@ impl Bytes {
             State::Duplicate { draft, .. } => (DUPLICATE, *draft),
         };
         self.text(&file.path);
-        self.0.push(state | if file.hash.is_some() { HAS_HASH } else { 0 } | if is_draft { IS_DRAFT } else { 0 });
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        let flags =
+            flag(file.hash.is_some(), HAS_HASH) | flag(is_draft, IS_DRAFT) | flag(file.facts.is_some(), HAS_FACTS);
+        self.0.push(state | flags);
         self.number(file.stat.size);
         self.0.extend_from_slice(&file.stat.mtime.to_le_bytes());
         self.0.extend_from_slice(&file.stat.ctime.to_le_bytes());
@@ -104,21 +111,47 @@ impl Bytes {
             State::NotADigest | State::Draft => {}
             State::Unusable(warning) => self.warning(warning),
             State::Unreadable(why) => self.text(why),
-            State::Duplicate { topic, date, of, .. } => {
+            State::Duplicate { digest: DigestId { topic, date, variant }, of, .. } => {
                 self.text(topic);
                 self.date(*date);
+                self.text(variant);
                 self.text(of);
             }
+        }
+        if let Some(facts) = &file.facts {
+            self.facts(facts);
+        }
+    }
+
+    fn facts(&mut self, FileFacts { facts, reading }: &FileFacts) {
+        let Facts { day, topic, category, lang, detected, parts, items } = facts;
+        self.0.extend_from_slice(&reading.to_le_bytes());
+        self.date(*day);
+        for text in [topic, category, lang, detected] {
+            self.number(u64::from(text.is_some()));
+            text.iter().for_each(|text| self.text(text));
+        }
+        for keys in [parts, items] {
+            self.number(keys.len() as u64);
+            keys.iter().for_each(|key| self.0.extend_from_slice(&key.to_le_bytes()));
         }
     }
 
     fn digest(&mut self, digest: &DigestRecord, head: usize) {
         self.number(head as u64);
         self.date(digest.date);
+        self.text(&digest.variant);
         let EntryCounts { highlights, bullets, titles } = digest.entries;
         [highlights, bullets, titles].into_iter().chain(digest.attribution).for_each(|count| self.number(count as u64));
         self.number(digest.words);
         self.number(digest.warnings.len() as u64);
         digest.warnings.iter().for_each(|warning| self.warning(warning));
+        self.number(digest.repeated as u64);
+        self.number(digest.loose_links.count as u64);
+        self.number(digest.loose_links.examples.len() as u64);
+        for (line, text) in &digest.loose_links.examples {
+            self.number(*line as u64);
+            self.text(text);
+        }
     }
 }

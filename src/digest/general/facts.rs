@@ -1,0 +1,92 @@
+//! What one file says about its folder. Facts of all files together decide how each of them is read.
+
+use chrono::NaiveDate;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::block::{Block, Kind};
+use super::days;
+use super::language;
+use super::page::Page;
+use super::title::{self, Candidate};
+use super::words;
+
+/// Facts of a dated file of the general layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Day of the digest.
+    pub day: NaiveDate,
+    /// Topic in the front matter.
+    pub topic: Option<String>,
+    /// First category in the front matter.
+    pub category: Option<String>,
+    /// Language in the front matter.
+    pub lang: Option<String>,
+    /// Language detected from the text.
+    pub detected: Option<String>,
+    /// Keys of the parts that belong to the page if they recur in many files: headings, bold items and rows that may be
+    /// titles, and paragraphs; sorted.
+    pub parts: Vec<u64>,
+    /// Keys of the other items that may be titles, which recur in most files if they belong to the page; sorted.
+    pub items: Vec<u64>,
+}
+
+impl Facts {
+    /// Returns the facts of a file; none of a file without a day.
+    pub fn of(text: &str, path: &str) -> Option<Self> {
+        let page = Page::new(text, path);
+        let day = page.day?;
+        let candidates = title::candidates(&page.blocks, page.own_heading);
+        let (mut parts, mut items) = (Vec::new(), Vec::new());
+        for candidate in &candidates {
+            let keys = if is_plain_item(&page.blocks, candidate) { &mut items } else { &mut parts };
+            keys.push(key(&page.blocks, candidate));
+        }
+        let is_candidate = |at: usize| candidates.binary_search_by_key(&at, |candidate| candidate.block).is_ok();
+        let texts = page.blocks.iter().enumerate().filter(|(at, block)| is_frame(block) && !is_candidate(*at));
+        parts.extend(texts.map(|(_, block)| text_key(&block.inline.text)));
+        let header = &page.header;
+        let lang = ["lang", "language", "locale"].iter().find_map(|key| language::of_code(header.value(key)?));
+        let category = header.value("category").or_else(|| header.value("categories"));
+        Some(Self {
+            day,
+            topic: header.value("topic").map(str::to_owned),
+            category: category.map(str::to_owned),
+            lang: lang.map(str::to_owned),
+            detected: language::detect(&language::sample(&page.blocks)).map(str::to_owned),
+            parts: sorted(parts),
+            items: sorted(items),
+        })
+    }
+}
+
+/// Reports whether a candidate is an item with a link, which recurs only as part of a menu.
+fn is_plain_item(blocks: &[Block], candidate: &Candidate) -> bool {
+    blocks[candidate.block].kind == Kind::Item && matches!(candidate.form, title::Form::Linked(_))
+}
+
+/// Reports whether a block may be part of the page around a digest, such as a greeting or a menu.
+pub fn is_frame(block: &Block) -> bool {
+    block.depth == 0 && matches!(block.kind, Kind::Paragraph | Kind::Row)
+}
+
+fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Returns the key of a candidate.
+pub fn key(blocks: &[Block], candidate: &Candidate) -> u64 {
+    text_key(&title::text(&blocks[candidate.block], &candidate.form))
+}
+
+/// Returns the key of a text: a hash of it without days, in lower case.
+pub fn text_key(text: &str) -> u64 {
+    let (mut rest, mut at) = (String::new(), 0);
+    for (_, range) in days::days(text) {
+        rest.push_str(&text[at..range.start]);
+        at = range.end;
+    }
+    rest.push_str(&text[at..]);
+    xxh3_64(words::bare(&rest).as_bytes())
+}

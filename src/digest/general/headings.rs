@@ -1,0 +1,109 @@
+//! Headings above the current block: its section, its role, its perspective.
+
+use super::inline::folded;
+use super::topic::slug;
+use super::words;
+use crate::digest::{Digest, Perspective};
+
+/// Maximum number of perspectives of a digest.
+const MAX_PERSPECTIVES: usize = 64;
+
+/// Maximum number of characters of a heading in a section.
+const MAX_CHARS: usize = 100;
+
+/// Role of the text below a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Highlights,
+    Bullets,
+}
+
+/// Path of headings.
+#[derive(Debug, Default)]
+pub struct Headings(Vec<Heading>);
+
+#[derive(Debug)]
+struct Heading {
+    level: u8,
+    text: String,
+    is_summary: bool,
+    perspective: Option<String>,
+}
+
+impl Headings {
+    /// Closes the headings that one of a level ends.
+    pub fn close(&mut self, level: u8) {
+        self.0.retain(|heading| heading.level < level);
+    }
+
+    /// Opens a heading.
+    pub fn open(&mut self, level: u8, text: &str) {
+        let text: String = folded(text).chars().take(MAX_CHARS).collect();
+        let perspective = perspective(&text).map(str::to_owned);
+        self.0.push(Heading { level, is_summary: words::is_summary(&text), perspective, text });
+    }
+
+    /// Returns the path as text; none above the first heading.
+    pub fn section(&self) -> Option<String> {
+        let path: Vec<&str> = self.0.iter().map(|heading| heading.text.as_str()).collect();
+        (!path.is_empty()).then(|| path.join(" / "))
+    }
+
+    pub fn role(&self) -> Role {
+        if self.0.iter().any(|heading| heading.is_summary) { Role::Highlights } else { Role::Bullets }
+    }
+
+    /// Returns the index of the perspective among those of a digest, to which it is added if it is new.
+    pub fn perspective(&self, digest: &mut Digest) -> Option<usize> {
+        let name = self.0.iter().rev().find_map(|heading| heading.perspective.as_deref())?;
+        let id = slug(name);
+        let known = digest.perspectives.iter().position(|perspective| perspective.id == id);
+        known.or_else(|| {
+            (digest.perspectives.len() < MAX_PERSPECTIVES).then(|| {
+                digest.perspectives.push(Perspective { id, name: name.to_owned(), count: None });
+                digest.perspectives.len() - 1
+            })
+        })
+    }
+}
+
+/// Returns the name in a heading `<Name> Perspective` or `Inside <Name>`, which consists of up to four words with
+/// capitals.
+fn perspective(heading: &str) -> Option<&str> {
+    let heading = heading.split(" (").next().unwrap_or(heading).trim_matches(|c: char| !c.is_alphanumeric());
+    let name = heading.strip_suffix(" Perspective").or_else(|| heading.strip_prefix("Inside "))?;
+    let is_name =
+        |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || matches!(word, "of" | "the" | "and" | "&");
+    let is_short = (1..=4).contains(&name.split_whitespace().count());
+    (is_short && name.split_whitespace().all(is_name) && !slug(name).is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn perspectives_are_named_in_headings() {
+        for (heading, name) in [
+            ("China Perspective", Some("China")),
+            ("🇺🇸 United States Perspective (US)", Some("United States")),
+            ("Inside Peru", Some("Peru")),
+            ("Inside the new compiler of our team", None),
+            ("Perspective", None),
+            ("News", None),
+        ] {
+            assert_eq!(perspective(heading), name, "{heading}");
+        }
+    }
+
+    #[test]
+    fn sections_are_paths_of_headings() {
+        let mut headings = Headings::default();
+        assert_eq!(headings.section(), None);
+        for (level, text) in [(2, "News"), (4, "Ports"), (3, "Summary")] {
+            headings.close(level);
+            headings.open(level, text);
+        }
+        assert_eq!((headings.section().as_deref(), headings.role()), (Some("News / Summary"), Role::Highlights));
+    }
+}

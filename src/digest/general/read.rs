@@ -1,0 +1,200 @@
+//! Reader of the general layout: blocks in file order → titles, bullets and highlights.
+
+use super::block::{Block, Kind};
+use super::custom;
+use super::facts;
+use super::headings::{Headings, Role};
+use super::inline::{Inline, folded};
+use super::page::Page;
+use super::reading::Reading;
+use super::taken::Taken;
+use super::title::{self, Candidate};
+use super::titles;
+use super::words;
+use crate::digest::front_matter::boolean;
+use crate::digest::{Bullet, Conventions, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Subject, Warning};
+
+/// Maximum number of entries in a digest.
+const MAX_ENTRIES: usize = 10_000;
+
+/// Number of titles with which an undated file looks like a digest.
+const MANY_TITLES: usize = 5;
+
+/// Names of files that list links but are no digests.
+const OTHER_FILES: [&str; 9] =
+    ["readme", "index", "about", "contributing", "license", "changelog", "links", "sources", "resources"];
+
+/// Reads the text of a file as its folder decides.
+pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Conventions) -> Parsed {
+    let page = Page::new(text, path);
+    let mut warnings: Vec<_> = draft_warning(&page).into_iter().collect();
+    let mut outcome = match (page.day, reading) {
+        (Some(_), Some(reading)) => digest(&page, reading),
+        // Without a decision, the folder does not know this file as a digest.
+        (Some(_), None) | (None, _) => undated(&page, path),
+    };
+    if let Outcome::Digest(digest) = &mut outcome {
+        let (fields, of_fields) = custom::fields(&page.header, conventions);
+        digest.fields = fields;
+        warnings.extend(of_fields);
+    }
+    Parsed { outcome, warnings }
+}
+
+/// Returns the outcome for a file without a day.
+fn undated(page: &Page, path: &str) -> Outcome {
+    if super::path::is_index(path) {
+        return Outcome::NotADigest;
+    }
+    if let Some(line) = page.header.unclosed {
+        let message = "missing `---` line after the front matter; the file may be truncated";
+        return Outcome::Unusable(Warning::at(line, message));
+    }
+    if let Some((values, line)) = page.header.values("date") {
+        let written = values.first().map_or("", String::as_str);
+        let message = match written.chars().take(60).collect::<String>() {
+            text if text.is_empty() => "the key `date` has no value".to_owned(),
+            text => format!("invalid `date: {text}`; write it as 2026-01-07"),
+        };
+        return Outcome::Unusable(Warning::at(line, message));
+    }
+    let stem = super::path::stem(path).to_lowercase();
+    let titles = title::candidates(&page.blocks, page.own_heading).len();
+    match page.header.values("topic") {
+        Some((_, line)) => Outcome::Unusable(Warning::at(
+            line,
+            "has a topic, but no date in its front matter, name, path or first headings",
+        )),
+        None if titles >= MANY_TITLES && !OTHER_FILES.contains(&stem.as_str()) => {
+            Outcome::Unusable(Warning::file(format!(
+                "looks like a digest with {titles} titles, but has no date in its front matter, name, path or first headings"
+            )))
+        }
+        None => Outcome::NotADigest,
+    }
+}
+
+fn digest(page: &Page, reading: &Reading) -> Outcome {
+    let Some(date) = page.day else { return Outcome::NotADigest };
+    let mut out = Digest {
+        topic: reading.topic.clone(),
+        topic_name: reading.topic_name.clone(),
+        variant: reading.variant.clone(),
+        lang: reading.lang.clone(),
+        layout: Layout::General,
+        date,
+        draft: page.header.value("draft").is_some_and(is_true),
+        ..Digest::default()
+    };
+    let head = out.clone();
+    read_entries(page, &reading.recurring, &mut out);
+    let count = |digest: &Digest| digest.highlights.len() + digest.bullets.len() + digest.titles.len();
+    if count(&out) == 0 {
+        // A digest of nothing but recurring text, such as *no news today*.
+        out = head;
+        read_entries(page, &[], &mut out);
+    }
+    let entries = count(&out);
+    match entries {
+        0 => Outcome::Unusable(Warning::file(format!("dated {date}, but has no titles, bullets or highlights"))),
+        1..=MAX_ENTRIES => Outcome::Digest(Box::new(out)),
+        _ => Outcome::Unusable(Warning::file(format!(
+            "{entries} highlights, bullets and titles exceed the limit of {MAX_ENTRIES}"
+        ))),
+    }
+}
+
+fn is_true(value: &str) -> bool {
+    boolean(value) == Some(true)
+}
+
+fn draft_warning(page: &Page) -> Option<(Subject, Warning)> {
+    let (values, line) = page.header.values("draft")?;
+    let value = values.first().filter(|value| boolean(value).is_none())?;
+    let message = format!("expected true or false, found `draft: {value}`; read as false");
+    Some((Subject::FrontMatter, Warning::at(line, message)))
+}
+
+fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
+    let blocks = &page.blocks;
+    let candidates = title::candidates(blocks, page.own_heading);
+    let is_new = |candidate: &Candidate| recurring.binary_search(&facts::key(blocks, candidate)).is_err();
+    let (titled, repeated): (Vec<Candidate>, Vec<Candidate>) = candidates.into_iter().partition(is_new);
+    let mut taken = Taken::default();
+    let mut read = titles::read(blocks, &titled, &mut taken).into_iter().peekable();
+    let mut headings = Headings::default();
+    let is_one =
+        |candidates: &[Candidate], at: usize| candidates.binary_search_by_key(&at, |other| other.block).is_ok();
+    for (at, block) in blocks.iter().enumerate() {
+        if let Kind::Heading(level) = block.kind {
+            headings.close(level);
+        }
+        if let Some((_, mut title)) = read.next_if(|(block, _)| *block == at) {
+            title.section = headings.section();
+            title.perspective =
+                headings.perspective(out).map(|perspective| (perspective, crate::model::Attribution::Heading));
+            out.titles.push(title);
+        }
+        if let Kind::Heading(level) = block.kind {
+            if Some(at) != page.own_heading {
+                headings.open(level, &block.inline.text);
+            }
+        } else {
+            let is_frame =
+                facts::is_frame(block) && recurring.binary_search(&facts::text_key(&block.inline.text)).is_ok();
+            match is_frame || is_menu(block) {
+                true => out.repeated += usize::from(is_frame),
+                false => push_text(block, at, &taken, &headings, out),
+            }
+        }
+        if !is_one(&titled, at) && !is_one(&repeated, at) {
+            add_loose_links(block, at, &taken, &mut out.loose_links);
+        }
+    }
+}
+
+/// Reports whether a line or a row outside of lists consists of several links and pieces of code only, at least one of
+/// them a link: `[Archive](…) | [Subscribe](…)`.
+fn is_menu(block: &Block) -> bool {
+    let Inline { text, links, code, .. } = &block.inline;
+    let is_line = block.depth == 0 && !text.contains('\n');
+    if !is_line || links.is_empty() || links.iter().any(|link| link.is_address) || links.len() + code.len() < 2 {
+        return false;
+    }
+    let mut parts: Vec<_> = links.iter().map(|link| &link.range).chain(code).collect();
+    parts.sort_by_key(|range| range.start);
+    let ends = parts.iter().map(|range| range.end);
+    let starts = parts.iter().map(|range| range.start).skip(1).chain([text.len()]);
+    let is_blank = |(end, start): (usize, usize)| !text[end.min(start)..start].contains(char::is_alphanumeric);
+    !text[..parts[0].start].contains(char::is_alphanumeric) && ends.zip(starts).all(is_blank)
+}
+
+/// Adds the lines of a block that belong to no title as a bullet or highlight.
+fn push_text(block: &Block, at: usize, taken: &Taken, headings: &Headings, out: &mut Digest) {
+    let lines = block.inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line));
+    let text = folded(&lines.map(|(_, range)| &block.inline.text[range]).collect::<Vec<_>>().join(" "));
+    if !text.contains(char::is_alphanumeric) {
+        return;
+    }
+    let section = headings.section();
+    match headings.role() {
+        Role::Highlights => out.highlights.push(Highlight { text, section }),
+        Role::Bullets => {
+            let perspective = headings.perspective(out);
+            out.bullets.push(Bullet { perspective, text, section });
+        }
+    }
+}
+
+/// Counts the links of a block that are part of no title, with the first as examples.
+fn add_loose_links(block: &Block, at: usize, taken: &Taken, loose: &mut LooseLinks) {
+    let inline = &block.inline;
+    for (line, range) in inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line)) {
+        for link in inline.links_in(range) {
+            let text = inline.link_text(link);
+            if !link.is_address && !words::is_link_name(&text) {
+                loose.add(block.line + line, &text);
+            }
+        }
+    }
+}

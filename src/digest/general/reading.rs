@@ -1,0 +1,25 @@
+//! How one file is read, as its folder decides.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Decisions about a file that depend on other files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Id of the topic.
+    pub topic: String,
+    /// Name of the topic.
+    pub topic_name: String,
+    /// Rest of the path, which distinguishes digests of a topic and day.
+    pub variant: String,
+    /// Language of the digest.
+    pub lang: Option<String>,
+    /// Keys of the file's parts and items that belong to its page rather than to the digest, since they recur; sorted.
+    pub recurring: Vec<u64>,
+}
+
+impl Reading {
+    /// Returns a hash of the decisions. A file is read again when it changes.
+    pub fn fingerprint(&self) -> u64 {
+        xxh3_64(format!("{self:?}").as_bytes())
+    }
+}

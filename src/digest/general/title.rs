@@ -1,0 +1,158 @@
+//! Titles: the list items and headings that name an article.
+
+use super::block::{Block, Kind};
+use super::days;
+use super::inline::{Inline, Link, folded, width};
+use super::prefix;
+use super::section::{self, GivenLink};
+use super::words;
+
+/// An item or heading that is a title, unless it recurs in many files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Index of the block.
+    pub block: usize,
+    pub form: Form,
+}
+
+/// Evidence for a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// The text of a link: its index among the links of the block.
+    Linked(usize),
+    /// The text of the block, whose link is in its own section, if it has one.
+    Named(Option<GivenLink>),
+}
+
+/// Returns the candidates among the blocks of a digest, in order.
+pub fn candidates(blocks: &[Block], own_heading: Option<usize>) -> Vec<Candidate> {
+    let is_open = |block: &usize| Some(*block) != own_heading;
+    let candidate = |block: usize| form(blocks, block).map(|form| Candidate { block, form });
+    (0..blocks.len()).filter(is_open).filter_map(candidate).collect()
+}
+
+fn form(blocks: &[Block], at: usize) -> Option<Form> {
+    let inline = &blocks[at].inline;
+    match blocks[at].kind {
+        Kind::Paragraph => None,
+        // A row of several links is a menu, unless the others are named after what they are.
+        Kind::Row if inline.links.iter().filter(|link| is_title(inline, link)).count() > 1 => None,
+        Kind::Row => first_cell(inline).or_else(|| main_link(inline)).map(Form::Linked),
+        Kind::Heading(_) if days::is_only_day(&inline.text) => None,
+        Kind::Heading(_) => first_link(inline).or_else(|| main_link(inline)).map(Form::Linked).or_else(|| {
+            let given = section::given_link(blocks, at);
+            (is_numbered(&inline.text) || given.is_some()).then_some(Form::Named(given))
+        }),
+        Kind::Item => first_link(inline).or_else(|| main_link(inline)).map(Form::Linked).or_else(|| {
+            if ends_with_address(inline) {
+                return inline.links.iter().position(|link| link.is_address).map(Form::Linked);
+            }
+            let given = is_bold(inline).then(|| section::given_link(blocks, at))?;
+            given.map(|given| Form::Named(Some(given)))
+        }),
+    }
+}
+
+/// Returns the index of the link that a block begins with, if the link is not the start of a sentence.
+fn first_link(inline: &Inline) -> Option<usize> {
+    let link = inline.links.first().filter(|link| is_title(inline, link))?;
+    let is_alone = ends_phrase(&inline.text[link.range.end..]);
+    (is_alone && prefix::is_prefix(&inline.text[..link.range.start])).then_some(0)
+}
+
+/// Returns the index of the link that is the first cell of a row with a word.
+fn first_cell(inline: &Inline) -> Option<usize> {
+    let link = inline.links.first().filter(|link| is_title(inline, link))?;
+    let has_word = inline.text[..link.range.start].contains(char::is_alphabetic);
+    (!has_word && ends_phrase(&inline.text[link.range.end..])).then_some(0)
+}
+
+/// Returns the index of the link whose text is at least half of a block.
+fn main_link(inline: &Inline) -> Option<usize> {
+    let all = width(&inline.text);
+    let is_main = |link: &Link| is_title(inline, link) && width(&inline.text[link.range.clone()]) * 2 >= all;
+    inline.links.iter().position(is_main)
+}
+
+fn is_title(inline: &Inline, link: &Link) -> bool {
+    let text = &inline.text[link.range.clone()];
+    !link.is_address && !words::is_link_name(text) && (width(text) > 2 || text.contains(char::is_alphabetic))
+}
+
+/// Reports whether the text after a link does not continue its phrase: `[Rust](…)'s` and `[Rust](…) is` do.
+fn ends_phrase(rest: &str) -> bool {
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    let joins = |c: char| matches!(c, '\'' | '’' | '-' | '‑');
+    let mut chars = trimmed.chars();
+    match chars.next() {
+        None => true,
+        Some(c) if joins(c) && trimmed.len() == rest.len() => !chars.next().is_some_and(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric(),
+    }
+}
+
+/// Reports whether an item is a phrase followed by its address, in the same line or the next. A name before a colon is
+/// that of the address, and so are one or two words in its line.
+fn ends_with_address(inline: &Inline) -> bool {
+    let [link] = &inline.links[..] else { return false };
+    let line = &inline.text[..link.range.start];
+    let before = before_address(line);
+    let words = before.split_whitespace().count();
+    let is_phrase = words > 2 || words == 1 && width(before) > 7 && !before.is_ascii();
+    link.is_address
+        && !inline.text[link.range.end..].contains(char::is_alphanumeric)
+        && !before.ends_with([':', '：'])
+        && before.contains(char::is_alphabetic)
+        && (is_phrase || line[before.len()..].contains('\n'))
+}
+
+/// Returns a text before an address, without the punctuation between them.
+fn before_address(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || "([<（-–—".contains(c))
+}
+
+/// Reports whether a heading begins with a number, such as `3.` or `3️⃣`.
+pub fn is_numbered(text: &str) -> bool {
+    prefix::number(text).is_some_and(|rest| rest.contains(char::is_alphabetic))
+}
+
+/// Reports whether the whole first line is bold.
+fn is_bold(inline: &Inline) -> bool {
+    let line = inline.lines().into_iter().next().unwrap_or(0..0);
+    let start = line.start + prefix::length(&inline.text[line.clone()]);
+    let mut letters = inline.text[start..line.end].char_indices().filter(|(_, c)| c.is_alphanumeric()).peekable();
+    letters.peek().is_some() && letters.all(|(at, _)| inline.is_bold(start + at))
+}
+
+/// Returns the text of a title as published: without number, sign and host.
+pub fn text(block: &Block, form: &Form) -> String {
+    let inline = &block.inline;
+    match form {
+        Form::Linked(link) => {
+            let link = &inline.links[*link];
+            if link.is_address {
+                let before = &inline.text[prefix::length(&inline.text)..link.range.start];
+                return folded(before_address(before));
+            }
+            let end = super::source::in_link(inline, link).map_or(link.range.end, |host| host.start);
+            folded(&inline.text[link.range.start..end])
+        }
+        Form::Named(_) => {
+            let line = inline.lines().into_iter().next().unwrap_or(0..0);
+            let line = &inline.text[line];
+            folded(&line[prefix::length(line)..])
+        }
+    }
+}
+
+/// Returns the index of the document's own heading: the first block, if it is a heading above all others or has a day.
+pub fn own_heading(blocks: &[Block]) -> Option<usize> {
+    let level = |block: &Block| if let Kind::Heading(level) = block.kind { Some(level) } else { None };
+    let at = blocks.iter().position(|block| level(block).is_some())?;
+    let own = level(&blocks[at])?;
+    let is_above = blocks[at + 1..].iter().filter_map(level).all(|other| other > own);
+    let has_items = blocks[..at].iter().any(|block| block.kind == Kind::Item);
+    let is_numbered = is_numbered(&blocks[at].inline.text);
+    let has_day = !days::days(&blocks[at].inline.text).is_empty();
+    (!has_items && (has_day || is_above && !is_numbered && blocks[at].inline.links.is_empty())).then_some(at)
+}

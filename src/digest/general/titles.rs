@@ -1,0 +1,169 @@
+//! Titles with their link, source and description.
+
+use super::block::{Block, Kind};
+use super::inline::{Inline, Link, folded};
+use super::prefix;
+use super::section::{self, Line};
+use super::source;
+use super::taken::Taken;
+use super::title::{self, Candidate, Form};
+use super::words::{self, Label};
+use crate::digest::Title;
+
+/// Reads the titles of a digest, each with its block. The lines that belong to them are taken.
+pub fn read(blocks: &[Block], titled: &[Candidate], taken: &mut Taken) -> Vec<(usize, Title)> {
+    titled.iter().map(|candidate| (candidate.block, one(blocks, candidate, titled, taken))).collect()
+}
+
+/// Parts of a title that are found below its link.
+#[derive(Default)]
+struct Found {
+    url: Option<String>,
+    source: Option<String>,
+    description: Vec<String>,
+}
+
+fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mut Taken) -> Title {
+    let (at, block) = (candidate.block, &blocks[candidate.block]);
+    let mut found = Found::default();
+    let mut host_in_link = None;
+    let first = block.inline.lines().into_iter().next().unwrap_or(0..0);
+    let own_lines = if block.kind == Kind::Item { 1 } else { block.inline.lines().len() };
+    (0..own_lines).for_each(|line| taken.add(at, line));
+    match &candidate.form {
+        Form::Linked(number) => {
+            let link = &block.inline.links[*number];
+            found.url = Some(link.url.clone());
+            host_in_link = source::in_link(&block.inline, link)
+                .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
+            if !link.is_address {
+                let end =
+                    if block.kind == Kind::Item { first.end.max(link.range.end) } else { block.inline.text.len() };
+                around(&block.inline, link, end, &mut found);
+            }
+        }
+        Form::Named(given) => {
+            if let Some(given) = given {
+                found.url = Some(given.url.clone());
+                if given.is_whole_line {
+                    taken.add(given.block, given.line);
+                }
+            }
+        }
+    }
+    below(blocks, candidate, titled, taken, &mut found);
+    let host = || found.url.as_deref().and_then(source::host);
+    Title {
+        text: title::text(block, &candidate.form),
+        source: found.source.take().or(host_in_link).or_else(host),
+        description: (!found.description.is_empty()).then(|| found.description.join(" ")),
+        url: found.url,
+        line: block.line,
+        ..Title::default()
+    }
+}
+
+/// Reads the text before a link and after it, up to an offset: a description and a source at its end.
+fn around(inline: &Inline, link: &Link, end: usize, found: &mut Found) {
+    let before = &inline.text[..link.range.start];
+    let before = &before[prefix::length(before)..];
+    // The number of a row needs no dot.
+    if before.contains(char::is_alphabetic) {
+        push(&mut found.description, before);
+    }
+    let rest = without_link_names(inline, link.range.end, end);
+    let description = match source::at_end(&rest) {
+        Some((name, whole)) => {
+            found.source = Some(folded(&rest[name]));
+            &rest[..whole.start]
+        }
+        None => &rest,
+    };
+    push(&mut found.description, description);
+}
+
+/// Returns the text of a range without links that name only themselves, such as *comments*.
+fn without_link_names(inline: &Inline, start: usize, end: usize) -> String {
+    let (mut rest, mut at) = (String::new(), start);
+    for link in inline.links_in(start..end) {
+        if link.is_address || words::is_link_name(&inline.text[link.range.clone()]) {
+            rest.push_str(&inline.text[at..link.range.start]);
+            at = link.range.end;
+        }
+    }
+    rest.push_str(&inline.text[at..end]);
+    rest
+}
+
+/// Adds a piece of a description, without the punctuation around it.
+fn push(description: &mut Vec<String>, text: &str) {
+    let is_edge = |c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•' | ':' | '：' | ',' | '，' | '>' | '*')
+    };
+    let text = text.trim_start_matches(|c| is_edge(c) || matches!(c, '.' | '。' | '!' | '?' | ')' | ']' | '」'));
+    let text = folded(text.trim_end_matches(|c| is_edge(c) || matches!(c, '(' | '（' | '[')));
+    if text.contains(char::is_alphanumeric) {
+        description.push(text);
+    }
+}
+
+/// Reads the section of a title: labelled lines of any block, and all text of an item.
+fn below(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
+    let at = candidate.block;
+    // Another title within the section, whose lines are its own.
+    let mut inner: Option<usize> = None;
+    let mut summary_of = None;
+    for Line { block, number, range } in section::lines(blocks, at) {
+        if block != at && titled.binary_search_by_key(&block, |other| other.block).is_ok() {
+            inner = Some(block);
+        }
+        inner = inner.filter(|inner| *inner == block || blocks[block].is_within(&blocks[*inner]));
+        if inner.is_some() || taken.has(block, number) {
+            continue;
+        }
+        let inline = &blocks[block].inline;
+        let text = &inline.text[range.clone()];
+        let label = words::label(text);
+        if label.is_some() {
+            summary_of = None;
+        }
+        let is_read = match label {
+            Some((Label::Summary, value)) => {
+                push(&mut found.description, &text[value..]);
+                summary_of = Some(block);
+                true
+            }
+            Some((label, value)) => {
+                let link = inline.links_in(range.start + value..range.end).next();
+                let linked = link.filter(|_| found.url.is_none()).map(|link| link.url.clone());
+                let name = if label == Label::Source && found.source.is_none() {
+                    link.map_or_else(
+                        || source::labelled(&text[value..]),
+                        |link| source::labelled(&inline.link_text(link)),
+                    )
+                } else {
+                    None
+                };
+                let is_used = linked.is_some()
+                    || name.is_some()
+                    || link.is_some_and(|link| found.url.as_ref() == Some(&link.url));
+                found.url = found.url.take().or(linked);
+                found.source = found.source.take().or(name);
+                is_used
+            }
+            None if summary_of == Some(block) => {
+                push(&mut found.description, text);
+                true
+            }
+            // The text of an item is about its title; below a heading it is an entry of its own.
+            None if blocks[at].kind == Kind::Item && (block == at || blocks[block].kind != Kind::Item) => {
+                push(&mut found.description, &without_link_names(inline, range.start, range.end));
+                true
+            }
+            None => false,
+        };
+        if is_read {
+            taken.add(block, number);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Survey of a corpus: the facts of its files in the general layout, and the decisions about each of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::error::Error;
+use super::lanes;
+use super::plan::{Plan, Unread};
+use super::progress::Progress;
+use super::read::Source;
+use super::surveyed::Surveyed;
+use crate::backend::{FileFacts, FileRecord};
+use crate::corpus;
+use crate::digest::{self, Facts, Folder, Reading, is_own_layout};
+
+/// Number of bytes at the start of a file in which the marks of the site's own layout are searched first.
+const HEAD: usize = 4 << 10;
+
+/// Files of a corpus that are not in the site's own layout, by path.
+#[derive(Default)]
+pub struct Survey(HashMap<String, Surveyed>);
+
+impl Survey {
+    /// Surveys the files to be read, and decides anew about all files. Kept files that would be read otherwise than before
+    /// are added to the files to be read.
+    pub fn new(source: &Source, plan: &mut Plan<'_>, progress: &dyn Progress) -> Result<Self, Error> {
+        // Without a change, all decisions stay.
+        if !plan.needs_write {
+            return Ok(Self::default());
+        }
+        let read = |Unread { path, .. }: &Unread<'_>| match progress.is_stopped() {
+            true => Err(Error::Stopped),
+            false => Ok(survey(source, path).map(|(hash, facts)| ((*path).to_owned(), hash, facts))),
+        };
+        let new: Vec<(String, u64, Option<Facts>)> =
+            lanes::read_all(&plan.reads, read)?.into_iter().flatten().collect();
+        let kept =
+            plan.kept.iter().filter_map(|kept| Some((kept.file.path.as_str(), &kept.file.facts.as_ref()?.facts)));
+        let mut all: Vec<(&str, &Facts)> =
+            new.iter().filter_map(|(path, _, facts)| Some((path.as_str(), facts.as_ref()?))).chain(kept).collect();
+        // The decisions do not depend on the order in which files are read.
+        all.sort_unstable_by_key(|(path, _)| *path);
+        let folder = Folder::decide(&source.corpus.to_string_lossy(), all.into_iter());
+        let mut files = HashMap::new();
+        for kept in &plan.kept {
+            if let (FileRecord { path, facts: Some(old), .. }, Some(hash)) = (kept.file, kept.file.hash) {
+                files.insert(path.clone(), Surveyed { hash, decided: Some(decided(&folder, path, old.facts.clone())) });
+            }
+        }
+        plan.read_again(|file| {
+            let decided = files.get(&file.path).and_then(|surveyed: &Surveyed| surveyed.decided.as_ref());
+            file.facts.as_ref().zip(decided).is_some_and(|(old, (new, _))| old.reading != new.reading)
+        });
+        for (path, hash, facts) in new {
+            let decided = facts.map(|facts| decided(&folder, &path, facts));
+            files.insert(path, Surveyed { hash, decided });
+        }
+        Ok(Self(files))
+    }
+
+    /// Returns what is known of a file; none of one in the site's own layout.
+    pub fn of(&self, path: &str) -> Option<&Surveyed> {
+        self.0.get(path)
+    }
+}
+
+fn decided(folder: &Folder, path: &str, facts: Facts) -> (Arc<FileFacts>, Reading) {
+    let reading = folder.reading(path, &facts);
+    (Arc::new(FileFacts { facts, reading: reading.fingerprint() }), reading)
+}
+
+/// Returns hash and facts of a file; none of one that is unreadable or in the site's own layout.
+fn survey(source: &Source, path: &str) -> Option<(u64, Option<Facts>)> {
+    let full = source.root.join(path);
+    // Nearly every digest of the site has a mark in its first lines.
+    if corpus::read_head(&full, HEAD).is_some_and(|head| is_own_layout(&head)) {
+        return None;
+    }
+    let text = corpus::read(&full).ok()?;
+    (!is_own_layout(&text.text)).then(|| (text.hash, digest::facts(&text.text, path)))
+}
