@@ -147,6 +147,8 @@ fn tag(text: &str) -> Option<(usize, String, bool, &str)> {
             (None, b'>') => {
                 return Some((start + at + 1, inner[..name].to_ascii_lowercase(), closes, &inner[name..at]));
             }
+            // So that the search for the end of a tag takes linear time.
+            (None, b'<') => return None,
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}
@@ -247,6 +249,14 @@ mod tests {
             ("<p", "<p"),
         ] {
             assert_eq!(text(html), shown, "{html}");
+        }
+    }
+
+    #[test]
+    fn many_tags_take_linear_time() {
+        for html in ["<a ", "<a \"", "<a '<b \"", "<", "<style></style>", "<!-- ", "</"] {
+            let many = html.repeat(200_000);
+            assert!(pieces(&many).len() <= 600_000, "{html}");
         }
     }
 
