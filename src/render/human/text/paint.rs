@@ -1,5 +1,6 @@
 //! Colours, links and line breaks.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Effects};
@@ -63,10 +64,17 @@ pub fn lines(
 }
 
 /// Makes spaces breakable in what is longer than a line.
-fn breakable(text: &str, width: usize) -> String {
+fn breakable(text: &str, width: usize) -> Cow<'_, str> {
+    // No text is wider than it is long in bytes.
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b' ', text.as_bytes()).chain([text.len()]);
+    let is_short = ends.into_iter().all(|end| end - std::mem::replace(&mut from, end) <= width);
+    if is_short {
+        return Cow::Borrowed(text);
+    }
     let fits = |piece: &str| textwrap::core::display_width(piece.trim_end()) <= width;
     let piece = |piece: &str| if fits(piece) { piece.to_owned() } else { piece.replace(NO_BREAK, " ") };
-    text.split_inclusive(' ').map(piece).collect()
+    Cow::Owned(text.split_inclusive(' ').map(piece).collect())
 }
 
 /// An unbreakable space, written as a plain space.
