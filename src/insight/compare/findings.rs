@@ -18,6 +18,9 @@ use crate::statistics::{LogOddsRatio, OddsRatios, Use, benjamini_hochberg, log_o
 /// Without a probability, a term must be preferred by so much.
 const STANDS_OUT: f64 = 1.96;
 
+/// The share of a query's texts that have what was searched for.
+const NEARLY_ALL: f64 = 0.9;
+
 /// Between periods, a term must be in so many stories of one of them.
 const MIN_STORIES: f64 = 3.0;
 
@@ -117,9 +120,10 @@ impl Compared<'_> {
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
         let is_told = |group: usize, tested: &Tested| {
             let is_everywhere = tested.here + tested.there >= texts;
-            // What all texts of a query have was searched for.
-            let is_searched_for =
-                |group: usize| matches!(self.request.split, Split::Queries(_)) && tested.here >= totals.texts[group];
+            // What nearly all texts of a query have was searched for; the others have it in the name of their source.
+            let is_searched_for = |group: usize| {
+                matches!(self.request.split, Split::Queries(_)) && tested.here >= NEARLY_ALL * totals.texts[group]
+            };
             let holds = tested.q.map_or(tested.z >= least, |q| q <= self.request.q);
             // Digest by digest it must be the same group that prefers it as in all.
             let is_more = tested.significance.is_none_or(|significance| significance.is_more);

@@ -44,13 +44,15 @@ pub struct TrendResponse {
     pub suggestions: Option<Suggestions>,
 }
 
-/// A perspective over time.
+/// A perspective over time, or a topic without perspectives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Its id.
     pub id: String,
     /// Its name for people.
     pub name: String,
+    /// Whether it is all of a topic, which has no perspectives.
+    pub is_topic: bool,
     /// The totals.
     pub all: Sampled,
     /// The points, one per span; none if the perspective was not sampled.
@@ -116,7 +118,10 @@ impl TrendRequest {
             return Ok(None);
         }
         let days = [before, span(last)];
-        let filters = self.selection.filters.clone().with(Field::Perspective, vec![perspective.id.clone()]);
+        let mut filters = self.selection.filters.clone();
+        if !perspective.is_topic {
+            filters = filters.with(Field::Perspective, vec![perspective.id.clone()]);
+        }
         let request = CompareRequest {
             selection: Selection { filters, ..self.selection.clone() },
             split: Split::Periods(days.to_vec()),

@@ -17,7 +17,7 @@ const DAY: usize = 1;
 const KIND: usize = 3;
 const TOPIC: usize = 4;
 
-/// The kind of entry, the topic, all spans, and what each perspective has in them.
+/// The kind of entry, the topic, all spans, and what each perspective has in them, or the topic where it has none.
 type AllSeries = (Option<Kind>, Option<String>, Vec<String>, Vec<Series>);
 
 impl TrendRequest {
@@ -48,6 +48,7 @@ impl TrendRequest {
             let topic = topics.first().map_or("", String::as_str);
             Series {
                 name: reader.catalog().perspective_name(topic, &id).to_owned(),
+                is_topic: false,
                 all: all.of(&[&id]).cloned().unwrap_or_default(),
                 points: spans.iter().map(point).collect(),
                 bursts: None,
@@ -56,6 +57,20 @@ impl TrendRequest {
             }
         };
         let mut perspectives: Vec<Series> = values(PERSPECTIVE).map(perspective).collect();
+        if let ([topic], []) = (&topics[..], &perspectives[..]) {
+            let mut of_topic = sample.clone();
+            of_topic.columns.remove(PERSPECTIVE);
+            let samples = Samples::new(&of_topic, &[self.by], &found);
+            perspectives.push(Series {
+                id: topic.clone(),
+                name: reader.catalog().topic_name(topic).to_owned(),
+                is_topic: true,
+                all: samples.all.clone(),
+                points: spans.iter().map(|span| samples.of(&[span]).cloned()).collect(),
+                bursts: None,
+                words: None,
+            });
+        }
         if self.selection.is_scored() {
             for (code, perspective) in (0..).zip(&mut perspectives) {
                 // A copy counts in the digest that had it first: to take an article again makes no burst.

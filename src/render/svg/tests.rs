@@ -18,7 +18,15 @@ fn sampled(digests: usize, found: usize) -> Option<Sampled> {
 
 fn perspective(name: &str, points: Vec<Option<Sampled>>) -> Series {
     let all = sampled(points.iter().flatten().count() * 5, 1).unwrap_or_default();
-    Series { id: name.to_lowercase(), name: name.to_owned(), all, points, bursts: Some(Vec::new()), words: None }
+    Series {
+        id: name.to_lowercase(),
+        name: name.to_owned(),
+        is_topic: false,
+        all,
+        points,
+        bursts: Some(Vec::new()),
+        words: None,
+    }
 }
 
 /// Returns spans from the end of 2023.

@@ -42,6 +42,8 @@ pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
         (0, sampled, _) => {
             format!("{name}: none in these words ({} sampled in those digests)", counted(sampled, "source"))
         }
+        // Of a topic without perspectives.
+        (titles, _, None) if story.perspectives.len() == 1 => counted(titles, "title"),
         (titles, _, None) => format!("{name}: {}", counted(titles, "title")),
         (titles, sampled, _) => {
             let (titles, sources) = (counted(titles, "title"), grouped(perspective.sources.len()));
