@@ -30,7 +30,7 @@ pub struct FileRecord {
     pub hash: Option<u64>,
     /// The state.
     pub state: State,
-    /// What the file says about its folder, if it is a dated file of the general layout.
+    /// Facts that the file gives about its folder, if it is a dated file of the general layout.
     pub facts: Option<Arc<FileFacts>>,
 }
 

@@ -1,11 +1,11 @@
-//! What the survey of a corpus finds out about a file.
+//! Findings of the survey of a corpus about a file.
 
 use std::sync::Arc;
 
 use crate::backend::FileFacts;
 use crate::digest::Reading;
 
-/// What is known of a file that is not in the site's own layout.
+/// Findings about a file that is not in the site's own layout.
 pub struct Surveyed {
     /// Hash of the text that was surveyed.
     pub hash: u64,

@@ -1,4 +1,4 @@
-//! What one file says about its folder. Facts of all files together decide how each of them is read.
+//! Facts that one file gives about its folder. Those of all files together decide how each of them is read.
 
 use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;

@@ -1,4 +1,4 @@
-//! How one file is read, as its folder decides.
+//! Decisions of a folder about the reading of one file.
 
 use xxhash_rust::xxh3::xxh3_64;
 

@@ -128,7 +128,7 @@ pub struct GroupResponse {
 /// A term whose sources have a greater probability does not survive another choice of them.
 const SURVIVES: f64 = 0.05;
 
-/// How the use of a term in a group differs from that in the others.
+/// The difference between the use of a term in a group and in the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Effect {
     /// Among all texts.
@@ -149,7 +149,7 @@ pub struct Term {
     pub term: String,
     /// The number of words.
     pub words: usize,
-    /// How its use differs.
+    /// The difference of its use.
     pub effect: Effect,
     /// The number of texts of the group with it.
     pub here: usize,

@@ -16,7 +16,7 @@ pub enum Split {
     Field(Field),
     /// Spans of days, by digest.
     Periods(Vec<Days>),
-    /// What the selection matches, and what another one of the same entries matches.
+    /// The matches of the selection, and those of another one among the same entries.
     Queries(Box<Selection>),
 }
 
