@@ -190,6 +190,17 @@ fn facets_of_custom_fields_are_links() {
 }
 
 #[test]
+fn fields_without_values_are_not_offered() {
+    let env = TestEnv::new();
+    env.write("corpus/2026-01-05.md", "* [Ferry strike](https://example.com/1) - Harbour Daily\n");
+    env.ok(&["index", "corpus"]);
+    let server = Server::start(&env, &[]);
+    let page = server.get("/?q=ferry");
+    let fields = between(page.text(), "data-field=\"", "\"");
+    assert_eq!(fields, ["topic", "source", "kind", "lang"], "{}", page.text());
+}
+
+#[test]
 fn pages_show_errors_and_the_form() {
     let env = TestEnv::indexed();
     let server = Server::start(&env, &[]);

@@ -34,8 +34,10 @@ fn render_facet(facet: &Facet, here: &Address) -> Markup {
     let all = here.all(MORE).any(|more| more == field);
     let left_out = if all { 0 } else { values.iter().skip(SHOWN).filter(|value| !is_chosen(value)).count() };
     let is_shown = |(at, value): &(usize, &&FacetValue)| all || *at < SHOWN || is_chosen(value);
+    // Where no entry has a value, there is nothing to choose.
+    let has_choice = values.iter().any(|value| value.value.is_some());
     html! {
-        @if !values.is_empty() {
+        @if has_choice {
             section data-field=(field) {
                 h2 { (facet.field.spec().heading) }
                 ul {
