@@ -24,7 +24,7 @@ pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Resu
         }
     }
     let topic = |(id, digests): (String, BTreeSet<NaiveDate>)| {
-        let name = reader.catalog().topics.get(&id).map_or_else(|| id.clone(), |topic| topic.name.clone());
+        let name = reader.catalog().name(Field::Topic, &id).to_owned();
         topic(id, name, &digests, &filters.days, as_of.min(reader.catalog().as_of))
     };
     Ok(ReportHead {

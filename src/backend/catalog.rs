@@ -33,7 +33,7 @@ pub struct Catalog {
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
-    /// Whether digests are distinguished by more than topic and day.
+    /// Whether a topic has several digests of a day.
     pub has_variants: bool,
     /// The custom fields.
     #[serde(default)]
@@ -114,11 +114,6 @@ impl Catalog {
             }
             _ => value,
         }
-    }
-
-    /// Returns the name of a topic; its id if it has no name.
-    pub fn topic_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.topics.get(id).map_or(id, |topic| &topic.name)
     }
 
     /// Returns the name of a perspective of a topic; its id if it has no name.

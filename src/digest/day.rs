@@ -17,7 +17,8 @@ const MONTHS: [[&str; 3]; 12] = [
     ["december", "dec", "diciembre"],
 ];
 
-const WEEKDAYS: [&str; 14] = [
+/// Names of weekdays, short and long.
+pub const WEEKDAYS: [&str; 14] = [
     "mon",
     "tue",
     "wed",

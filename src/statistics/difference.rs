@@ -1,15 +1,13 @@
 //! The difference of the shares of two perspectives in the same digests.
 //!
-//! The 95% interval of p_i − p_j is that of the block jackknife (Künsch 1989, "The jackknife and the bootstrap for general
-//! stationary observations", Annals of Statistics 17(3)): with B differences θ_b, each without one block,
-//! v = (B − 1)/B · Σ(θ_b − θ̄)², and t·√v to either side, t for B − 1 degrees of freedom. Of the block lengths the one with the
+//! The 95% interval of p_i − p_j is that of the block [`jackknife`]. Of the block lengths the one with the
 //! widest interval counts. Of shares that rest on a few titles, of 0 above all, the jackknife sees too little variance, or none:
 //! there the interval also covers that of Newcombe's method 10 (1998, Statistics in Medicine 17(8)) from the intervals of both shares.
 //!
 //! The p-value is that of the sign flips of blocks (Fisher 1935, "The Design of Experiments", section 21): were the shares
 //! the same, y_i − p·m_i in a block, less y_j − p·m_j, each as a share of its perspective, could as well be its opposite.
 
-use super::blocks::{Counted, all_blocks, t_of};
+use super::blocks::{Counted, all_blocks, jackknife};
 use super::interval::Interval;
 use super::tail::one_of_each;
 
@@ -66,12 +64,7 @@ fn interval(digests: &[Counted<4>], blocks: &[Vec<[f64; 4]>], difference: f64, s
 /// Returns half the width of the interval by the jackknife; none where a perspective was sampled in one block only.
 fn half_width(blocks: &[[f64; 4]], sums: [f64; 4]) -> Option<f64> {
     let without = |block: &[f64; 4]| difference(std::array::from_fn(|at| sums[at] - block[at]));
-    let without: Vec<f64> = blocks.iter().map(without).collect::<Option<_>>()?;
-    let count = without.len() as f64;
-    let mean = without.iter().sum::<f64>() / count;
-    let squares: f64 = without.iter().map(|difference| (difference - mean).powi(2)).sum();
-    // Rounding leaves some 1e-16 of a variance of nothing.
-    Some(if squares < 1e-24 { 0.0 } else { t_of(blocks.len()) * ((count - 1.0) / count * squares).sqrt() })
+    Some(jackknife(&blocks.iter().map(without).collect::<Option<Vec<f64>>>()?))
 }
 
 /// Returns Newcombe's interval from those of the two shares, without regard to their correlation.

@@ -6,7 +6,7 @@
 //! Journal of the Royal Statistical Society B 28(1)), √Σ1/(count + ½) with the normal quantile, which takes texts as
 //! independent, and that of the block jackknife as for differences of shares, which sees no variance in a group without uses.
 
-use super::blocks::{Blocks, t_of};
+use super::blocks::{Blocks, jackknife};
 
 /// The normal quantile of 95% intervals.
 const NORMAL: f64 = 1.959_963_984_540_054;
@@ -52,18 +52,14 @@ impl OddsRatios {
     pub fn of(&self, uses: &[(usize, [f64; 2])]) -> LogOddsRatio {
         let total = sum(uses.iter().map(|(_, uses)| uses));
         let value = log_ratio(total, self.totals);
-        let jackknife = |(blocks, sizes): (&Blocks, &Vec<[f64; 2]>)| {
-            let uses = blocks.sums(uses.iter().copied());
+        let of_blocks = |(blocks, sizes): (&Blocks, &Vec<[f64; 2]>)| {
             let less = |from: [f64; 2], by: &[f64; 2]| [from[0] - by[0], from[1] - by[1]];
             let without =
-                uses.iter().zip(sizes).map(|(uses, sizes)| log_ratio(less(total, uses), less(self.totals, sizes)));
-            let without: Vec<f64> = without.collect();
-            let count = without.len() as f64;
-            let mean = without.iter().sum::<f64>() / count;
-            let squares: f64 = without.iter().map(|value| (value - mean).powi(2)).sum();
-            t_of(without.len()) * ((count - 1.0) / count * squares).sqrt()
+                |(uses, sizes): (&[f64; 2], &[f64; 2])| log_ratio(less(total, uses), less(self.totals, sizes));
+            let uses = blocks.sums(uses.iter().copied());
+            jackknife(&uses.iter().zip(sizes).map(without).collect::<Vec<f64>>())
         };
-        let half_width = self.blocks.iter().zip(&self.sizes).map(jackknife).reduce(f64::max);
+        let half_width = self.blocks.iter().zip(&self.sizes).map(of_blocks).reduce(f64::max);
         LogOddsRatio { value, half_width: half_width.map(|half| half.max(independent(total, self.totals))) }
     }
 }

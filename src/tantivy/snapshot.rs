@@ -179,10 +179,7 @@ impl OpenCommit {
                 values: stored.custom.into_iter().filter_map(custom).collect(),
             },
             id: stored.id.unwrap_or_default(),
-            topic: Named {
-                name: self.catalog.topics.get(&topic).map_or(&topic, |topic| &topic.name).clone(),
-                id: topic,
-            },
+            topic: Named { name: self.catalog.name(Field::Topic, &topic).to_owned(), id: topic },
         })
     }
 

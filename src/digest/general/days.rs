@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::digest::day::{is_plausible, month};
+use crate::digest::day::{WEEKDAYS, is_plausible, month};
 
 /// A run of digits, or of letters.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ impl Token<'_> {
         self.start + self.text.len()
     }
 
-    /// Returns the number with at most so many digits.
+    /// Returns the number, if it has at most that many digits.
     fn number(&self, digits: usize) -> Option<u32> {
         (self.is_number && self.text.len() <= digits).then(|| self.text.parse().ok())?
     }
@@ -156,22 +156,6 @@ pub fn is_piece_of(component: &str, day: NaiveDate) -> bool {
 
 /// Reports whether a text is only a day, with or without its weekday.
 pub fn is_only_day(text: &str) -> bool {
-    const WEEKDAYS: [&str; 14] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
     if text.len() > 200 {
         return false;
     }
@@ -222,7 +206,7 @@ mod tests {
             "v1.2.3",
             "3/25/2026",
             "202603",
-            "issue 2026 of 3",
+            "part 2026 of 3",
             "March 2026",
             "",
         ] {

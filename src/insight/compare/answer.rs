@@ -7,7 +7,7 @@ use super::findings::{Compared, Finding};
 use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
-use super::partition::{GROUP, KIND, Partition, Split, TOPIC, only, values};
+use super::partition::{GROUP, Partition, Split, TOPIC, kinds, only, values};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
@@ -23,7 +23,8 @@ use crate::text::Language;
 /// A group with fewer texts in a language has too little in it to be compared.
 pub const MIN_TEXTS: usize = 10;
 
-/// More groups than this are a slip: nobody reads so many side by side.
+/// The maximum number of groups that are compared without being named: more columns cannot be read side by side. All perspectives of
+/// a topic are.
 const MAX_GROUPS: usize = 8;
 
 /// So many sources and bullets of each group.
@@ -69,7 +70,7 @@ impl CompareRequest {
         let suggestions = if total_entries == 0 { reader.suggestions(&self.selection)? } else { None };
         // Periods never are in one, and what two queries find is of the same digests.
         let apart = if matches!(self.split, Split::Field(_)) { partition.apart() } else { Vec::new() };
-        let shared = partition.shared();
+        let shared = partition.shared;
         // Pairs are within digests, and of different entries.
         let is_paired = |of: [usize; 2]| shared == 0 && !apart.contains(&of.into());
         let unpaired = differences.iter_mut().filter(|share| !is_paired(share.of));
@@ -150,9 +151,9 @@ impl CompareRequest {
 
     /// Refuses a sample whose groups cannot be compared.
     pub(super) fn check(&self, sample: &Sample) -> Result<(), Error> {
-        let groups = values(sample, GROUP);
-        let topics = values(sample, TOPIC);
-        let kinds: Vec<Kind> = values(sample, KIND).iter().filter_map(|kind| kind.parse().ok()).collect();
+        let [groups, topics]: [Vec<String>; 2] =
+            [GROUP, TOPIC].map(|column| values(sample, column).into_iter().map(str::to_owned).collect());
+        let kinds = kinds(sample);
         let is_filtered = |field| !self.selection.filters.get(field).is_empty();
         match self.split {
             _ if kinds.len() > 1 => Err(Error::SeveralKinds { kinds }),
@@ -161,7 +162,7 @@ impl CompareRequest {
             Split::Field(Field::Perspective) if groups.len() == 1 && is_filtered(Field::Perspective) => {
                 Err(Error::OnePerspective { perspective: groups.concat(), topic: topics.concat() })
             }
-            Split::Field(field) if groups.len() > MAX_GROUPS && !is_filtered(field) => {
+            Split::Field(field) if groups.len() > MAX_GROUPS && field != Field::Perspective && !is_filtered(field) => {
                 Err(Error::ManyGroups { field, groups: groups.len() })
             }
             Split::Field(field) if groups.len() == 1 && is_filtered(field) => {
@@ -177,8 +178,8 @@ impl CompareRequest {
         let topic = partition.topics().first().copied().unwrap_or_default();
         let name = match self.split {
             Split::Field(Field::Perspective) => reader.catalog().perspective_name(topic, &id).to_owned(),
-            Split::Field(Field::Topic) => reader.catalog().topic_name(&id).to_owned(),
-            Split::Field(_) | Split::Periods(_) | Split::Queries(_) => id.clone(),
+            Split::Field(field) => reader.catalog().name(field, &id).to_owned(),
+            Split::Periods(_) | Split::Queries(_) => id.clone(),
         };
         let found = &partition.found[group];
         let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
@@ -214,15 +215,8 @@ impl CompareRequest {
         groups: &mut [GroupResponse],
         reader: &Reader,
     ) -> Result<TextsCompared, Error> {
-        let in_lang = |entries: &Vec<usize>| {
-            entries.iter().copied().filter(|entry| partition.lang(*entry) == Some(lang)).collect()
-        };
-        let found: Vec<Vec<usize>> = partition.found.iter().map(in_lang).collect();
-        let hides_names = self.split.is_of_perspectives() || matches!(self.split, Split::Periods(_));
-        let names = match hides_names && !self.keep_names {
-            true => Names::of(&partition.topics(), reader.catalog()),
-            false => Names::default(),
-        };
+        let found = partition.found_in(lang);
+        let names = self.hidden_names(partition, reader);
         let texts = all_texts(lang, kind, &names, reader)?;
         let sets: Vec<_> = found.iter().map(|entries| sets(entries, partition, stories)).collect();
         let compared = Compared { request: self, partition, found: &found, sets: &sets, texts: &texts };
@@ -254,6 +248,15 @@ impl CompareRequest {
             hidden: names.words(),
         };
         Ok(TextsCompared { summary, found, texts, uses: uses.swap_remove(0) })
+    }
+
+    /// The names of perspectives, which are no terms where perspectives or their periods are compared.
+    pub(super) fn hidden_names(&self, partition: &Partition, reader: &Reader) -> Names {
+        let is_of_perspectives = self.split.is_of_perspectives() || matches!(self.split, Split::Periods(_));
+        match is_of_perspectives && !self.keep_names {
+            true => Names::of(&partition.topics(), reader.catalog()),
+            false => Names::default(),
+        }
     }
 
     /// The bullets of a group that match best; where no words are asked for, those with words that the side prefers.

@@ -67,7 +67,7 @@ pub fn distance(texts: &[Text], groups: usize, group: usize, partition: &Partiti
     let pools: Vec<Vec<Vec<usize>>> = pools.into_values().map(|sets| sets.into_values().collect()).collect();
     let can_change = |sets: &Vec<Vec<usize>>| sets.iter().any(|set| seen[set[0]] != seen[sets[0][0]]);
     // A text that is in several groups cannot change them.
-    if groups < 2 || partition.shared() > 0 || !pools.iter().any(can_change) {
+    if groups < 2 || partition.shared > 0 || !pools.iter().any(can_change) {
         return Some(Distance { distance, expected: None });
     }
     let arranged = |number: usize| {

@@ -86,7 +86,7 @@ impl Compared<'_> {
         let chance = Chance::new(uses.parts.iter().map(portion).collect(), groups, &self.request.split);
         let by_term = uses.by_term();
         // Groups are swapped only if no text is in several.
-        let is_disjoint = self.partition.shared() == 0;
+        let is_disjoint = self.partition.shared == 0;
         let tested = |group: usize, term: usize| {
             let here = totals.uses[group][term];
             let there = totals.uses.iter().map(|uses| uses[term]).sum::<f64>() - here;
@@ -118,7 +118,7 @@ impl Compared<'_> {
         tested.iter_mut().filter(|tested| tested.significance.is_some()).for_each(|tested| tested.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
-        let is_told = |group: usize, tested: &Tested| {
+        let is_shown = |group: usize, tested: &Tested| {
             let is_everywhere = tested.here + tested.there >= texts;
             // What nearly all texts of a query have was searched for; the others have it in the name of their source.
             let is_searched_for = |group: usize| {
@@ -139,7 +139,7 @@ impl Compared<'_> {
                 let used: Vec<_> = by_term[tested.term].iter().map(in_part).collect();
                 Finding { words, key: uses.terms[tested.term], odds: ratios.of(&used), tested }
             };
-            tested.by_ref().take(uses.terms.len()).filter(|tested| is_told(group, tested)).map(finding).collect()
+            tested.by_ref().take(uses.terms.len()).filter(|tested| is_shown(group, tested)).map(finding).collect()
         };
         ((0..groups).map(&mut of_group).collect(), !known.is_empty())
     }

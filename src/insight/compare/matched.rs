@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answer::{all_texts, common_language};
 use super::fold::{Phrase, without_parts};
-use super::names::Names;
 use super::partition::{GROUP, Partition, values};
 use super::terms::{Term as TermKey, Texts};
 use super::written::{with_term, written};
@@ -98,12 +97,9 @@ impl CompareRequest {
         groups: &mut [GroupResponse],
         reader: &Reader,
     ) -> Result<super::Texts, Error> {
-        let names = if self.keep_names { Names::default() } else { Names::of(&partition.topics(), reader.catalog()) };
+        let names = self.hidden_names(partition, reader);
         let texts = all_texts(lang, Kind::Title, &names, reader)?;
-        let in_lang = |entries: &Vec<usize>| {
-            entries.iter().copied().filter(|entry| partition.lang(*entry) == Some(lang)).collect()
-        };
-        let found: Vec<Vec<usize>> = partition.found.iter().map(in_lang).collect();
+        let found = partition.found_in(lang);
         for (group, response) in groups.iter_mut().enumerate() {
             let mut stories: BTreeMap<(usize, usize), Sides> = BTreeMap::new();
             for (at, entries) in found.iter().enumerate() {
@@ -139,7 +135,7 @@ impl CompareRequest {
     }
 }
 
-/// Counts the terms of so many words.
+/// Counts the terms of a number of words.
 fn used(words: usize, stories: &BTreeMap<(usize, usize), Sides>, partition: &Partition, texts: &Texts) -> Vec<Used> {
     let mut all: BTreeMap<TermKey, Used> = BTreeMap::new();
     let mut terms = Vec::new();

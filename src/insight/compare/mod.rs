@@ -35,7 +35,7 @@ pub struct CompareRequest {
     pub selection: Selection,
     /// The dimension of the groups.
     pub split: Split,
-    /// Whether only the titles of stories are compared that have a title that matches, and titles of several groups.
+    /// Whether only titles of stories are compared that several groups have titles of, and of which a title matches.
     pub matched: bool,
     /// The range of words in a term; at most [`MAX_WORDS`].
     pub words: (usize, usize),

@@ -40,7 +40,7 @@ impl Split {
 pub const GROUP: usize = 0;
 const SOURCE: usize = 1;
 const LANG: usize = 2;
-pub const KIND: usize = 3;
+const KIND: usize = 3;
 pub const TOPIC: usize = 4;
 const DAY: usize = 5;
 
@@ -55,6 +55,8 @@ pub struct Partition {
     pub sampled: Vec<Sampled>,
     /// The number of entries that were found, in a group or none.
     pub matches: usize,
+    /// The number of entries that are in several groups.
+    pub shared: usize,
 }
 
 impl Partition {
@@ -76,31 +78,40 @@ impl Partition {
                 }
             }
         }
-        Self { sample, ids, found, sampled, matches: is_found.iter().filter(|is_found| **is_found).count() }
+        Self {
+            shared: shared(&found),
+            sample,
+            ids,
+            found,
+            sampled,
+            matches: is_found.iter().filter(|is_found| **is_found).count(),
+        }
     }
 
     /// Of a sample, and which of its entries each of two queries finds. An entry may be found by both.
     pub fn of_queries(sample: Sample, names: [String; 2], found_by: [Vec<bool>; 2]) -> Self {
         let matches = (0..sample.len()).filter(|entry| found_by.iter().any(|is_found| is_found[*entry])).count();
         let sampled = found_by.each_ref().map(|is_found| Samples::new(&sample, &[], is_found).all);
-        let found = found_by.map(|is_found| {
+        let found: [Vec<usize>; 2] = found_by.map(|is_found| {
             let mut seen = BTreeSet::new();
             let first = |entry: &usize| is_found[*entry] && seen.insert(sample.copies[*entry]);
             (0..sample.len()).filter(first).collect()
         });
-        Self { ids: names.into(), found: found.into(), sampled: sampled.into(), sample, matches }
+        Self {
+            shared: shared(&found),
+            ids: names.into(),
+            found: found.into(),
+            sampled: sampled.into(),
+            sample,
+            matches,
+        }
     }
 
-    /// The number of entries that are in several groups.
-    pub fn shared(&self) -> usize {
-        let mut seen = BTreeSet::new();
-        let mut of_several = BTreeSet::new();
-        for entry in self.found.iter().flatten() {
-            if !seen.insert(entry) {
-                of_several.insert(entry);
-            }
-        }
-        of_several.len()
+    /// The entries of each group in a language.
+    pub fn found_in(&self, lang: &str) -> Vec<Vec<usize>> {
+        let in_lang =
+            |entries: &Vec<usize>| entries.iter().copied().filter(|entry| self.lang(*entry) == Some(lang)).collect();
+        self.found.iter().map(in_lang).collect()
     }
 
     /// The groups, in pairs, that were sampled in no digest together.
@@ -145,17 +156,24 @@ impl Partition {
 
     /// The topics that there are entries of.
     pub fn topics(&self) -> Vec<&str> {
-        self.sample.columns[TOPIC].keys.iter().filter_map(value).collect()
+        values(&self.sample, TOPIC)
     }
 
     /// The kinds that there are entries of.
     pub fn kinds(&self) -> Vec<Kind> {
-        self.sample.columns[KIND].keys.iter().filter_map(value).filter_map(|kind| kind.parse().ok()).collect()
+        kinds(&self.sample)
     }
 
     fn text(&self, column: usize, entry: usize) -> Option<&str> {
         value(self.sample.columns[column].key(entry))
     }
+}
+
+/// Returns the number of entries that are in several groups.
+fn shared(found: &[Vec<usize>]) -> usize {
+    let mut entries: Vec<usize> = found.concat();
+    entries.sort_unstable();
+    entries.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).count()
 }
 
 fn value(key: &Key) -> Option<&str> {
@@ -166,8 +184,13 @@ fn value(key: &Key) -> Option<&str> {
 }
 
 /// The values of a column of a sample.
-pub fn values(sample: &Sample, column: usize) -> Vec<String> {
-    sample.columns[column].keys.iter().filter_map(value).map(str::to_owned).collect()
+pub fn values(sample: &Sample, column: usize) -> Vec<&str> {
+    sample.columns[column].keys.iter().filter_map(value).collect()
+}
+
+/// The kinds that a sample has entries of.
+pub fn kinds(sample: &Sample) -> Vec<Kind> {
+    values(sample, KIND).into_iter().filter_map(|kind| kind.parse().ok()).collect()
 }
 
 /// The places of an entry's groups among those that have an id.

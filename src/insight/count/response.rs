@@ -10,7 +10,7 @@ use crate::query::{Spelling, Suggestions};
 pub struct CountResponse {
     /// The total.
     pub total_entries: usize,
-    /// Whether an entry with several values of a field counts in several rows.
+    /// Whether entries with several values count in several rows.
     pub is_multiple: bool,
     /// The sample, if shares were requested.
     pub sampled: Option<Sampled>,

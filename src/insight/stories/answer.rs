@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::coverage::{Covered, Shown};
 use super::gaps::{Tests, gaps};
 use super::select::{Grouped, Place, Scores};
-use super::told::{sources, told};
+use super::story::{sources, story};
 use super::{Coverage, GAP_Q, StoriesFound, StoriesRequest, StoriesResponse, StoriesView, StoryList, StoryOrder};
 use crate::insight::Error;
 use crate::planning::Reader;
@@ -57,7 +57,8 @@ impl StoriesRequest {
         } else {
             (Shown::default(), None)
         };
-        let stories = places.into_iter().map(|place| told(grouped, place, &shown, reader)).collect::<Result<_, _>>()?;
+        let stories =
+            places.into_iter().map(|place| story(grouped, place, &shown, reader)).collect::<Result<_, _>>()?;
         let alone = alone.iter().flat_map(|place| grouped.members(*place));
         let titles_in_no_story = alone.filter(|title| grouped.matches(title)).count();
         Ok((total, StoryList { stories, min, titles_in_no_story, power }))

@@ -49,8 +49,8 @@ pub enum Standing {
     Unknown,
     /// It has none of it, but there is too little of it to tell that from chance.
     TooFew,
-    /// It can be told: it has some of it, or chance would leave it without so often.
-    Told(Chance, Option<f64>),
+    /// The chance that it had, and the probability of having no title; none if it has one.
+    Tested(Chance, Option<f64>),
 }
 
 impl Digests<'_> {
@@ -70,7 +70,7 @@ impl Digests<'_> {
         match (has, chance.carrying < MIN_SOURCES) {
             (false, true) => Standing::TooFew,
             (true, true) => Standing::Unknown,
-            (has, false) => Standing::Told(chance, (!has).then(|| chance.of_silence())),
+            (has, false) => Standing::Tested(chance, (!has).then(|| chance.of_silence())),
         }
     }
 
@@ -97,9 +97,9 @@ impl Digests<'_> {
     pub fn chance(&self, story: &Members<'_>, perspective: u32) -> Chance {
         let titles = self.titles;
         let mut days = self.days(story);
-        let is_told =
+        let is_known =
             |entry| titles.perspective(entry) == Some(perspective) && titles.is_one_language(perspective, entry);
-        days.retain(|day| self.entries(*day).any(is_told));
+        days.retain(|day| self.entries(*day).any(is_known));
         let (mut sources, mut articles) = (BTreeSet::new(), BTreeSet::new());
         for entry in days.iter().flat_map(|day| self.entries(*day)) {
             let Some(of) = titles.perspective(entry) else { continue };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::answer::key;
 use super::coverage::Shown;
 use super::select::{Grouped, Place, Scores};
-use super::told::told;
+use super::story::story;
 use super::{Story, StoryOrder};
 use crate::insight::Error;
 use crate::planning::Reader;
@@ -41,6 +41,6 @@ impl ChosenStories {
         let scores = if self.order == StoryOrder::Relevance { self.grouped.scores(reader)? } else { Scores::new() };
         places.sort_by_cached_key(|place| key(self.order, &self.grouped, *place, &scores));
         places.truncate(limit);
-        places.into_iter().map(|place| told(&self.grouped, place, &Shown::default(), reader)).collect()
+        places.into_iter().map(|place| story(&self.grouped, place, &Shown::default(), reader)).collect()
     }
 }

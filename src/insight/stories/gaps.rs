@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::chance::{Digests, Standing};
 use super::coverage::{Shown, perspectives};
 use super::select::{Grouped, Place};
-use super::told::{told, writes};
+use super::story::{story, writes};
 use super::{Chance, Gap, GapList, Power};
 use crate::backend::Catalog;
 use crate::insight::Error;
@@ -35,7 +35,7 @@ pub fn gaps(
     let most = if total > 0 { total } else { NEAREST };
     silent.truncate(most.min(limit.unwrap_or(most)));
     let gap = |Silent { place, perspective, chance, p, q }| -> Result<Gap, Error> {
-        Ok(Gap { story: told(grouped, place, &Shown::default(), reader)?, perspective, chance, p, q })
+        Ok(Gap { story: story(grouped, place, &Shown::default(), reader)?, perspective, chance, p, q })
     };
     let found = silent.into_iter().map(gap).collect::<Result<Vec<Gap>, Error>>()?;
     let (gaps, nearest) = if total > 0 { (found, Vec::new()) } else { (Vec::new(), found) };
@@ -108,12 +108,13 @@ fn in_topic(topic: &str, grouped: &Grouped, catalog: &Catalog, tests: &mut Tests
                 match digests.standing(&grouped.members((group, story)), code) {
                     Standing::Unknown => {}
                     Standing::TooFew => tests.too_few += 1,
-                    Standing::Told(chance, p) => {
+                    Standing::Tested(chance, p) => {
                         let without = grouped.members((group, story)).into_iter().filter(|title| {
                             let mut of = title.entries.iter().map(|entry| grouped.titles.perspective(*entry));
                             of.all(|of| of != Some(code))
                         });
-                        if let Standing::Told(chance, Some(p)) = digests.standing(&without.collect::<Vec<_>>(), code) {
+                        if let Standing::Tested(chance, Some(p)) = digests.standing(&without.collect::<Vec<_>>(), code)
+                        {
                             least.push(p);
                             tests.power.most_sources = tests.power.most_sources.max(chance.sources.1);
                             tests.power.most_carrying = tests.power.most_carrying.max(chance.carrying);

@@ -16,8 +16,8 @@ mod passing;
 mod select;
 mod similarity;
 mod standing;
+mod story;
 mod titles;
-mod told;
 mod weight;
 
 use chrono::NaiveDate;

@@ -63,7 +63,7 @@ impl TrendRequest {
             let samples = Samples::new(&of_topic, &[self.by], &found);
             perspectives.push(Series {
                 id: topic.clone(),
-                name: reader.catalog().topic_name(topic).to_owned(),
+                name: reader.catalog().name(Field::Topic, topic).to_owned(),
                 is_topic: true,
                 all: samples.all.clone(),
                 points: spans.iter().map(|span| samples.of(&[span]).cloned()).collect(),

@@ -111,7 +111,8 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
                     format!(" of two periods, {}", periods.join(" and "))
                 }
             };
-            (format!("compare{groups}"), &answer.request.selection)
+            let within = if answer.request.matched { " within stories of several perspectives" } else { "" };
+            (format!("compare{groups}{within}"), &answer.request.selection)
         }
         Answer::Trend(answer) => (format!("trend{}", by(&[answer.request.by])), &answer.request.selection),
         Answer::Stories(answer) => {

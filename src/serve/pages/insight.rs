@@ -11,7 +11,7 @@ use crate::ask;
 use crate::backend::Catalog;
 use crate::failure::Failure;
 use crate::insight::{By, Error, StoryOrder};
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::options::{Command, Idle, TrendOptions};
 use crate::planning::Reader;
 use crate::render::html::{Links, answer};
@@ -112,10 +112,9 @@ fn json(command: Command) -> &'static str {
 
 /// Renders links to topics.
 fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {
-    let name = |id: &String| catalog.topics.get(id).map_or(id.as_str(), |topic| topic.name.as_str()).to_owned();
     html! {
         p { "Select a topic to compare its perspectives:" }
-        ul.choose { @for id in topics { li { a href=(here.with("topic", id)) { bdi { (shown(&name(id))) } } } } }
+        ul.choose { @for id in topics { li { a href=(here.with("topic", id)) { bdi { (shown(catalog.name(Field::Topic, id))) } } } } }
     }
 }
 

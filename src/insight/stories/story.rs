@@ -16,7 +16,7 @@ use crate::planning::Reader;
 use crate::query::Named;
 
 /// A story with all there is to show of it.
-pub fn told(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &Reader) -> Result<Story, Error> {
+pub fn story(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &Reader) -> Result<Story, Error> {
     let titled = &grouped.titles.groups[group];
     let members = grouped.members((group, story));
     let (mut titles, mut places) = (Vec::new(), Vec::new());
@@ -45,7 +45,7 @@ pub fn told(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &Re
         may_go_on: digests.max().is_some_and(|day| last + window >= *day),
         total_titles: members.len(),
         total_sources: sources(grouped, &members),
-        perspectives: told_perspectives(&titles, &members, titled, grouped, catalog),
+        perspectives: by_perspective(&titles, &members, titled, grouped, catalog),
         titles,
         missing: shown.missing((group, story), grouped, catalog),
         label: places.get(central).copied().unwrap_or_default(),
@@ -70,7 +70,7 @@ fn on_perspectives(title: &Title, grouped: &Grouped, reader: &Reader) -> Result<
     Ok(titles)
 }
 
-fn told_perspectives(
+fn by_perspective(
     titles: &[StoryTitle],
     members: &[&Title],
     titled: &Titled,
