@@ -3,8 +3,8 @@
 //!     cargo +nightly fuzz run config
 #![no_main]
 
-use digest_search::digest::{Conventions, parse};
 use digest_search::digest::documents;
+use digest_search::digest::{Conventions, parse};
 use libfuzzer_sys::fuzz_target;
 
 const DIGEST: &str = "---\ntopic: t\ndate: 2026-01-07\nperspectives: [{id: a, name: A, count: 1}, {id: b, name: B, count: 1}]\n---\n\

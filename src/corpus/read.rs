@@ -145,17 +145,16 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// Returns the beginning of a file up to a number of bytes, without the character that it cuts; none of an unreadable
-/// file, and of one with invalid UTF-8 or other line endings than `\n` there.
-pub fn read_head(path: &Path, bytes: usize) -> Option<String> {
-    let mut head = Vec::with_capacity(bytes);
-    open_file(path).ok()?.take(bytes as u64).read_to_end(&mut head).ok()?;
-    let end = match std::str::from_utf8(&head) {
-        Ok(_) => head.len(),
-        Err(error) if error.error_len().is_none() => error.valid_up_to(),
-        Err(_) => return None,
-    };
-    head.truncate(end);
+/// Returns the first lines of a file, as far as they are within the first 4 KiB; none of an unreadable file, and of one with
+/// invalid UTF-8 or other line endings than `\n` there.
+pub fn read_head(path: &Path) -> Option<String> {
+    const HEAD: usize = 4 << 10;
+    let mut head = Vec::with_capacity(HEAD);
+    open_file(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+    // The last line may be cut.
+    if head.len() == HEAD {
+        head.truncate(memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1));
+    }
     String::from_utf8(head).ok().filter(|head| !head.contains('\r'))
 }
 
@@ -206,6 +205,20 @@ mod tests {
         let text = check(b"one\ntwo \xff\n").expect("read");
         assert_eq!((text.text.as_str(), text.invalid_line), ("one\ntwo \u{fffd}\n", Some(2)));
         assert_eq!(check("é\n".as_bytes()).expect("read").invalid_line, None);
+    }
+
+    #[test]
+    fn the_head_of_a_file_ends_with_a_line() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let head = |text: &str| {
+            let path = dir.path().join("a.md");
+            fs::write(&path, text).expect("written");
+            read_head(&path)
+        };
+        let long = "x".repeat(4090) + "\n## Overall Highlights of May\n";
+        assert_eq!(head(&long).as_deref(), Some(&long[..4091]), "the heading is cut");
+        assert_eq!(head("a\nb").as_deref(), Some("a\nb"));
+        assert_eq!(head("a\r\nb"), None);
     }
 
     #[test]

@@ -2,30 +2,38 @@
 //! it is reported; any other file has the general layout (`general`).
 
 use super::front_matter::is_own_key;
-use super::text;
+use super::{Layout, text};
 
 /// Maximum number of lines in which the keys of front matter are searched.
 const MAX_HEAD_LINES: usize = 60;
 
-/// Reports whether a text has a mark of the site's own layout: a key of its front matter (`topicName`, `perspectives`,
-/// `articleCount`, `<id>Sources`), one of its headings, or a list line with the locale of its article.
-pub fn is_own_layout(text: &str) -> bool {
-    let (mut is_head, mut number) = (true, 0);
-    for line in text.split('\n') {
-        number += 1;
-        let line = line.trim_start_matches('\u{feff}');
-        if is_head && number <= MAX_HEAD_LINES {
-            if is_own_key(line) {
+impl Layout {
+    /// Returns the layout of a text: the site's own, if it has a mark of it or is empty.
+    pub fn of(text: &str) -> Self {
+        if Self::has_own_mark(text) || text.trim().is_empty() { Self::Own } else { Self::General }
+    }
+
+    /// Reports whether a text, or the first lines of one, has a mark of the site's own layout: a key of its front matter
+    /// (`topicName`, `perspectives`, `articleCount`, `<id>Sources`), one of its headings, or a list line with the locale of its
+    /// article.
+    pub fn has_own_mark(text: &str) -> bool {
+        let (mut is_head, mut number) = (true, 0);
+        for line in text.split('\n') {
+            number += 1;
+            let line = line.trim_start_matches('\u{feff}');
+            if is_head && number <= MAX_HEAD_LINES {
+                if is_own_key(line) {
+                    return true;
+                }
+                // The first line of a digest's body ends the front matter, even where its closing line is missing.
+                is_head = !line.starts_with("##") && (number == 1 || !matches!(line.trim_end(), "---" | "+++" | "..."));
+            }
+            if is_own_line(line) {
                 return true;
             }
-            // The first line of a digest's body ends the front matter, even where its closing line is missing.
-            is_head = !line.starts_with("##") && (number == 1 || !matches!(line.trim_end(), "---" | "+++" | "..."));
         }
-        if is_own_line(line) {
-            return true;
-        }
+        false
     }
-    false
 }
 
 fn is_own_line(line: &str) -> bool {
@@ -57,7 +65,7 @@ fn has_locale(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_own_layout;
+    use super::Layout;
 
     #[test]
     fn one_mark_is_enough() {
@@ -74,7 +82,7 @@ mod tests {
             "1. [en-US] [Title](https://example.com)\n",
             "x\n- [es-VE] [Título](https://example.com)\n",
         ] {
-            assert!(is_own_layout(text), "{text}");
+            assert!(Layout::has_own_mark(text), "{text}");
         }
     }
 
@@ -88,7 +96,7 @@ mod tests {
             "* [video] [Title](https://example.com)\n* [e-mail] x\n* [EN] x\n",
             "Overall Highlights\n## Highlights\n## Sources (all)\n",
         ] {
-            assert!(!is_own_layout(text), "{text}");
+            assert!(!Layout::has_own_mark(text), "{text}");
         }
     }
 }

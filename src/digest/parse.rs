@@ -7,9 +7,6 @@ use super::front_matter::{self, FrontMatter};
 use super::text::without_byte_order_marks;
 use super::{Conventions, Outcome, Parsed, Subject, Warning, likeness, mojibake};
 
-/// Maximum number of entries in a digest. Real digests have about 35.
-const MAX_ENTRIES: usize = 10_000;
-
 /// Maximum number of warnings per file. Further ones are counted.
 const MAX_WARNINGS: usize = 100;
 
@@ -36,10 +33,8 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
             if entries == 0 {
                 warnings.push(Subject::Empty.file("no highlights, bullets or titles"));
             }
-            if entries > MAX_ENTRIES {
-                return unusable(Warning::file(format!(
-                    "{entries} highlights, bullets and titles exceed the limit of {MAX_ENTRIES}"
-                )));
+            if let Some(warning) = Warning::too_many(entries) {
+                return unusable(warning);
             }
             let head = &text[..block.body];
             let mut digest = body.into_digest(topic, date, &front, head, conventions, &mut warnings);

@@ -2,7 +2,7 @@
 
 /// Version of the parser and analyzer. Must be raised with any change of fields, terms, their content or the file list,
 /// since indexes of other versions are rebuilt.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 
 #[cfg(test)]
 mod tests {
@@ -13,11 +13,11 @@ mod tests {
 
     use super::*;
     use crate::digest::general::SAMPLES;
-    use crate::digest::{Conventions, Folder, Outcome, documents, facts, parse, read};
+    use crate::digest::{Conventions, Facts, Folder, Layout, Outcome, documents, parse, read};
     use crate::model::Document;
 
     /// Hash of the parser's and analyzer's output over the sample corpus, for [`VERSION`].
-    const OUTPUT: (u32, u64) = (12, 5_660_029_138_348_689_080);
+    const OUTPUT: (u32, u64) = (13, 5_660_029_138_348_689_080);
 
     /// Writes every indexed field of a document.
     fn write(out: &mut String, entry: Document) {
@@ -54,11 +54,11 @@ mod tests {
                 documents(*digest, &conventions).into_iter().for_each(|entry| write(&mut out, entry));
             }
         }
-        let facts: Vec<_> = SAMPLES.iter().filter_map(|(path, text)| Some((*path, facts(text, path)?))).collect();
+        let facts: Vec<_> = SAMPLES.iter().filter_map(|(path, text)| Some((*path, Facts::of(text, path)?))).collect();
         let folder = Folder::decide("/ports", facts.iter().map(|(path, facts)| (*path, facts)));
         for ((path, text), (_, facts)) in SAMPLES.iter().zip(&facts) {
             let reading = folder.reading(path, facts);
-            if let Outcome::Digest(digest) = read(text, path, Some(&reading), &conventions).outcome {
+            if let Outcome::Digest(digest) = read(text, Layout::General, path, Some(&reading), &conventions).outcome {
                 documents(*digest, &conventions).into_iter().for_each(|entry| write(&mut out, entry));
             }
         }

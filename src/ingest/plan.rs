@@ -115,10 +115,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Plans to read the kept files of a predicate again, and the duplicates of their digests.
+    /// Plans to read the kept files of a predicate again, and the duplicates of their digests. Files that are unreadable now
+    /// stay as they are.
     pub fn read_again(&mut self, is_outdated: impl Fn(&FileRecord) -> bool) {
-        let (outdated, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.kept).into_iter().partition(|kept| is_outdated(kept.file));
+        let is_readable = |file: &FileRecord| self.unreadable.iter().all(|(path, _)| *path != file.path);
+        let (outdated, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.kept)
+            .into_iter()
+            .partition(|kept| is_outdated(kept.file) && is_readable(kept.file));
         self.kept = kept;
         self.outdated.extend(outdated.iter().filter_map(|kept| kept.file.digest().map(|digest| digest.id())));
         self.reads.extend(outdated.iter().map(|kept| Unread { path: &kept.file.path, size: kept.stat.size }));

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::surveyed::Surveyed;
 use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, ReadError, Stat};
-use crate::digest::{self, Conventions, Digest, Note, Outcome, Parsed, Warning};
+use crate::digest::{self, Conventions, Digest, Layout, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
 use crate::model::Attribution;
 use crate::model::{Document, Kind};
@@ -109,12 +109,13 @@ impl Source {
             }
         };
         // The decisions about a file apply to the text that was surveyed.
-        if !digest::is_own_layout(&text.text) && surveyed.is_none_or(|surveyed| surveyed.hash != text.hash) {
+        let layout = Layout::of(&text.text);
+        if layout == Layout::General && surveyed.is_none_or(|surveyed| surveyed.hash != text.hash) {
             return (without_content(path, State::Unreadable(CHANGED.to_owned())), Vec::new());
         }
         let decided = surveyed.and_then(|surveyed| surveyed.decided.as_ref());
         let (facts, reading) = decided.map(|(facts, reading)| (Arc::clone(facts), reading)).unzip();
-        let Parsed { outcome, warnings } = digest::read(&text.text, path, reading, &self.conventions);
+        let Parsed { outcome, warnings } = digest::read(&text.text, layout, path, reading, &self.conventions);
         let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
         if let Some(line) = text.invalid_line {
             warnings.insert(0, Warning::at(line, corpus::INVALID));

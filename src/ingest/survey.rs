@@ -11,18 +11,15 @@ use super::read::Source;
 use super::surveyed::Surveyed;
 use crate::backend::{FileFacts, FileRecord};
 use crate::corpus;
-use crate::digest::{self, Facts, Folder, Reading, is_own_layout};
-
-/// Number of bytes at the start of a file in which the marks of the site's own layout are searched first.
-const HEAD: usize = 4 << 10;
+use crate::digest::{Facts, Folder, Layout};
 
 /// Files of a corpus that are not in the site's own layout, by path.
 #[derive(Default)]
 pub struct Survey(HashMap<String, Surveyed>);
 
 impl Survey {
-    /// Surveys the files to be read, and decides anew about all files. Kept files that would be read otherwise than before
-    /// are added to the files to be read.
+    /// Collects the facts of the files to read and decides how every file is read. Kept files whose decisions changed are read
+    /// again.
     pub fn new(source: &Source, plan: &mut Plan<'_>, progress: &dyn Progress) -> Result<Self, Error> {
         // Without a change, all decisions stay.
         if !plan.needs_write {
@@ -44,7 +41,12 @@ impl Survey {
         let mut files = HashMap::new();
         for kept in &plan.kept {
             if let (FileRecord { path, facts: Some(old), .. }, Some(hash)) = (kept.file, kept.file.hash) {
-                files.insert(path.clone(), Surveyed { hash, decided: Some(decided(&folder, path, old.facts.clone())) });
+                let reading = folder.reading(path, &old.facts);
+                let facts = match reading.fingerprint() {
+                    same if same == old.reading => Arc::clone(old),
+                    reading => Arc::new(FileFacts { facts: old.facts.clone(), reading }),
+                };
+                files.insert(path.clone(), Surveyed { hash, decided: Some((facts, reading)) });
             }
         }
         plan.read_again(|file| {
@@ -52,7 +54,10 @@ impl Survey {
             file.facts.as_ref().zip(decided).is_some_and(|(old, (new, _))| old.reading != new.reading)
         });
         for (path, hash, facts) in new {
-            let decided = facts.map(|facts| decided(&folder, &path, facts));
+            let decided = facts.map(|facts| {
+                let reading = folder.reading(&path, &facts);
+                (Arc::new(FileFacts { facts, reading: reading.fingerprint() }), reading)
+            });
             files.insert(path, Surveyed { hash, decided });
         }
         Ok(Self(files))
@@ -64,18 +69,13 @@ impl Survey {
     }
 }
 
-fn decided(folder: &Folder, path: &str, facts: Facts) -> (Arc<FileFacts>, Reading) {
-    let reading = folder.reading(path, &facts);
-    (Arc::new(FileFacts { facts, reading: reading.fingerprint() }), reading)
-}
-
 /// Returns hash and facts of a file; none of one that is unreadable or in the site's own layout.
 fn survey(source: &Source, path: &str) -> Option<(u64, Option<Facts>)> {
     let full = source.root.join(path);
     // Nearly every digest of the site has a mark in its first lines.
-    if corpus::read_head(&full, HEAD).is_some_and(|head| is_own_layout(&head)) {
+    if corpus::read_head(&full).is_some_and(|head| Layout::has_own_mark(&head)) {
         return None;
     }
     let text = corpus::read(&full).ok()?;
-    (!is_own_layout(&text.text)).then(|| (text.hash, digest::facts(&text.text, path)))
+    (Layout::of(&text.text) == Layout::General).then(|| (text.hash, Facts::of(&text.text, path)))
 }

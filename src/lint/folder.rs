@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::sources::Sources;
 use super::{days, file};
 use crate::corpus::{self, WalkError};
-use crate::digest::{self, Conventions, Facts, Folder, FolderNotes, Note, Reading, Subject};
+use crate::digest::{Conventions, Facts, Folder, FolderNotes, Layout, Note, Reading, Subject};
 use crate::model::DigestId;
 
 /// Result of checking a corpus.
@@ -92,8 +92,13 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
 /// Decides how each file in the general layout is read.
 fn readings<'a>(root: &Path, listing: &'a corpus::Listing) -> HashMap<&'a str, Reading> {
     let facts = |(name, _): &'a (String, corpus::Stat)| {
-        let text = corpus::read(&root.join(name)).ok()?;
-        Some((name.as_str(), digest::facts(&text.text, name)?))
+        let path = root.join(name);
+        if corpus::read_head(&path).is_some_and(|head| Layout::has_own_mark(&head)) {
+            return None;
+        }
+        let text = corpus::read(&path).ok()?;
+        let is_general = Layout::of(&text.text) == Layout::General;
+        Some((name.as_str(), is_general.then(|| Facts::of(&text.text, name))??))
     };
     let facts: Vec<(&str, Facts)> = listing.files.par_iter().filter_map(facts).collect();
     let corpus = corpus::canonical(root);

@@ -4,7 +4,7 @@ use std::fs;
 
 use digest_search::model::EntryId;
 
-use crate::env::TestEnv;
+use crate::env::{TestEnv, mode};
 
 /// Answers of a fresh index of the same folder.
 fn fresh(env: &TestEnv) -> Vec<String> {
@@ -65,6 +65,32 @@ fn an_update_equals_a_rebuild_whatever_it_changes_for_other_files() {
     step("a digest of the site's own layout with the id of another");
     env.remove("corpus/2026-03-01.md");
     step("and without it");
+}
+
+/// A fifth file changes how the first would be read, which cannot be read now.
+#[test]
+fn an_unreadable_file_keeps_its_entries_whatever_is_decided() {
+    let env = TestEnv::new();
+    fs::create_dir(env.path("index")).unwrap();
+    mode(&env, "index", 0o777);
+    for day in 1..=4 {
+        env.write(&format!("corpus/2026-03-0{day}.md"), story(day, ""));
+    }
+    assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
+    let of_first = || env.entries().into_iter().filter(|entry| entry.contains("2026-03-01#")).collect::<Vec<_>>();
+    let before = of_first();
+    assert!(before.concat().contains("Written for our readers"), "{before:?}");
+    env.write("corpus/2026-03-05.md", story(5, ""));
+    env.write("corpus/2026-03-01.md", story(1, "") + "\n");
+    mode(&env, "corpus/2026-03-01.md", 0o000);
+    let run = env.as_nobody(&["index", "corpus"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(of_first(), before);
+    let others = env.entries().into_iter().filter(|entry| entry.contains("2026-03-02#")).collect::<String>();
+    assert!(!others.contains("Written for our readers"), "the others are read again: {others}");
+    mode(&env, "corpus/2026-03-01.md", 0o644);
+    assert_eq!(env.as_nobody(&["index", "corpus"]).code, 0);
+    assert_eq!(env.entries(), fresh(&env));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::digest::sign::is_sign;
 
 /// A front-matter block.
 pub struct Block<'a> {
-    pub(super) yaml: &'a str,
+    pub yaml: &'a str,
     /// Line of the opening `---`, from 1.
     pub line: usize,
     /// Offset of the body in the text.

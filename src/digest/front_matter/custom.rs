@@ -4,7 +4,7 @@ use super::block::Block;
 use super::node::{Broken, Node, Value};
 use super::pair::Pair;
 use super::read::all_pairs;
-use crate::digest::field_values::{MAX_VALUES, field_values};
+use crate::digest::custom_values::CustomValues;
 use crate::digest::{Conventions, Subject, Warning};
 use crate::model::CustomValue;
 
@@ -14,38 +14,13 @@ pub fn fields(
     conventions: &Conventions,
     warnings: &mut Vec<(Subject, Warning)>,
 ) -> Vec<CustomValue> {
-    let mut values: Vec<CustomValue> = Vec::new();
-    if !conventions.has_keys() {
-        return values;
-    }
-    let mut seen: Vec<String> = Vec::new();
-    for pair in all_pairs(block).unwrap_or_default() {
-        let mut fields = conventions.fields_of_key(&pair.written).peekable();
-        let key = pair.written.to_lowercase();
-        if fields.peek().is_none() {
-            continue;
-        }
-        if seen.contains(&key) {
-            let message = format!("repeated key `{}`; the first one is used", pair.written);
-            warnings.push(Subject::FrontMatter.at(pair.line, message));
-            continue;
-        }
-        seen.push(key);
-        let texts = texts(&pair, pair.node(), warnings);
-        for field in fields {
-            let mut of_field = field_values(field, texts.iter().map(String::as_str));
-            if of_field.len() > MAX_VALUES {
-                let written = &pair.written;
-                let message =
-                    format!("`{written}` has {} values; only the first {MAX_VALUES} are used", of_field.len());
-                warnings.push(Subject::FrontMatter.at(pair.line, message));
-                of_field.truncate(MAX_VALUES);
-            }
-            values.extend(of_field);
+    let mut values = CustomValues::new(conventions);
+    if conventions.has_keys() {
+        for pair in all_pairs(block).unwrap_or_default() {
+            values.add(&pair.written, pair.line, warnings, |warnings| texts(&pair, pair.node(), warnings));
         }
     }
-    values.sort_by_key(|value| value.field);
-    values
+    values.finish()
 }
 
 /// Returns the texts of a value: one, or those of a list.

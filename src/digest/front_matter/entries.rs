@@ -3,6 +3,7 @@
 use super::block::Block;
 use super::node::{Node, Value};
 use super::pair::{Pair, pairs, pairs_of_mapping};
+use crate::digest::field_values::is_null;
 
 /// A key with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +34,11 @@ pub fn entries(yaml: &str, first: usize) -> Vec<Entry> {
 
 fn values(pair: &Pair<'_>) -> Vec<String> {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match pair.node() {
+    let texts = match pair.node() {
         Ok(Node { value: Value::Text(text), .. }) => vec![folded(&text)],
         Ok(Node { value: Value::List(list), .. }) => list.iter().filter_map(Node::text).map(folded).collect(),
         Ok(Node { value: Value::Map(_), .. }) => Vec::new(),
         Err(_) => vec![folded(&pair.plain())],
-    }
+    };
+    texts.into_iter().filter(|text| !is_null(text)).collect()
 }

@@ -54,6 +54,11 @@ impl Builder {
 
     fn open(&mut self, kind: Kind, offset: usize) -> &mut Open {
         self.end_block();
+        self.begin(kind, offset)
+    }
+
+    /// Opens a block where none is open. A link or emphasis that has begun before its first text is part of it.
+    fn begin(&mut self, kind: Kind, offset: usize) -> &mut Open {
         let (depth, line) = (self.depth, self.line_at(offset));
         self.open.insert(Open { kind, inline: Inline::default(), depth, line, is_head: false })
     }
@@ -117,7 +122,7 @@ impl Builder {
             if text.trim().is_empty() {
                 return;
             }
-            self.open(Kind::Paragraph, offset);
+            self.begin(Kind::Paragraph, offset);
         }
         if let Some(open) = &mut self.open {
             open.inline.text.push_str(text);

@@ -1,5 +1,5 @@
 //! The day of a digest: from its front matter, else its file name, else its path, else its first headings. The day as
-//! written counts; one that no calendar has counts as missing.
+//! written counts; an impossible one counts as missing.
 
 use chrono::NaiveDate;
 

@@ -57,7 +57,7 @@ fn is_date_sign(text: &str) -> bool {
     matches!(text, "年" | "月" | "日" | "년" | "월" | "일")
 }
 
-/// Returns the days in a text with their ranges, in order. A date that no calendar has is none.
+/// Returns the days in a text with their ranges, in order. Impossible dates are skipped.
 pub fn days(text: &str) -> Vec<(NaiveDate, Range<usize>)> {
     let tokens = tokens(text);
     let (mut out, mut at) = (Vec::new(), 0);

@@ -8,12 +8,12 @@ use super::path;
 use super::reading::Reading;
 use super::topic::{self, Topic};
 
-/// Number of files that are *most* of some: three quarters.
+/// Returns the least number of files that counts as *most*: three quarters.
 fn most(files: usize) -> usize {
     (files * 3).div_ceil(4).max(1)
 }
 
-/// Number of files that are *many* of some: five and a tenth.
+/// Returns the least number of files that counts as *many*: a tenth, but at least five.
 fn many(files: usize) -> usize {
     files.div_ceil(10).max(5)
 }

@@ -29,15 +29,22 @@ impl Header {
     pub fn read(text: &str) -> Self {
         // Comments may stand above a block, or around it.
         if let Ok(block) = front_matter::block(text) {
-            let (keys, body) = (front_matter::entries_of(&block).into_iter().map(key_value).collect(), block.body);
-            return Self { keys, body, line: 1 + lines(&text[..body]), unclosed: None };
+            let (keys, body): (Keys, _) =
+                (front_matter::entries_of(&block).into_iter().map(key_value).collect(), block.body);
+            // Text between two rules is no front matter.
+            if !keys.is_empty() || block.yaml.trim().is_empty() {
+                return Self { keys, body, line: 1 + lines(&text[..body]), unclosed: None };
+            }
         }
         let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
         let rest = &text[start..];
         let line = 1 + lines(&text[..start]);
         let first = rest.lines().next().unwrap_or_default().trim_end();
         let found = match first {
-            "---" => fenced(rest, &["..."]).map(|(yaml, end)| (yaml_keys(yaml, line + 1), end)),
+            "---" => {
+                let block = fenced(rest, &["..."]).map(|(yaml, end)| (yaml_keys(yaml, line + 1), end));
+                block.filter(|(keys, _)| !keys.is_empty())
+            }
             "+++" => fenced(rest, &["+++"]).map(|(toml, end)| (toml_keys(toml, line + 1), end)),
             _ if first.starts_with('{') => json(rest, line),
             _ => unfenced(rest, line),

@@ -3,10 +3,8 @@
 use super::inline::folded;
 use super::topic::slug;
 use super::words;
+use crate::digest::front_matter::MAX_PERSPECTIVES;
 use crate::digest::{Digest, Perspective};
-
-/// Maximum number of perspectives of a digest.
-const MAX_PERSPECTIVES: usize = 64;
 
 /// Maximum number of characters of a heading in a section.
 const MAX_CHARS: usize = 100;

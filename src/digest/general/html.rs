@@ -189,8 +189,11 @@ pub fn read_block(html: &str, offset: usize, out: &mut Builder) {
                     "p" | "div" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "header" | "footer"
                     | "details" | "summary" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "dl"
                     | "dt" | "dd" | "main" | "nav" | "aside" | "figure" | "figcaption" | "pre" | "center",
-                    _,
-                ) => out.end_block(),
+                    closes,
+                ) => match closes {
+                    true => out.end_block(),
+                    false => out.paragraph(offset + at),
+                },
                 _ => inline_tag(&name, closes, attributes, out),
             },
         }

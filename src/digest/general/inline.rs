@@ -76,7 +76,10 @@ impl Inline {
                 let is_word = || self.text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
                 (is_scheme && !(is_word() && self.text[..start].ends_with(|c: char| c.is_ascii()))).then_some(start)
             });
-            let end = address_end(&self.text, mark + 3);
+            // An address ends where a link begins, so that links never overlap.
+            let next = self.links.partition_point(|link| link.range.end <= mark);
+            let limit = self.links.get(next).map_or(self.text.len(), |link| link.range.start).max(mark + 3);
+            let end = address_end(&self.text[..limit], mark + 3);
             at = end;
             match start {
                 Some(start) if end > mark + 3 && !self.is_linked(start) && !contains(&self.code, start) => {
@@ -180,6 +183,17 @@ mod tests {
             inline.add_addresses();
             assert_eq!(inline.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>(), urls, "{text}");
             assert!(inline.links.iter().all(|link| link.is_address));
+        }
+    }
+
+    #[test]
+    fn an_address_ends_where_a_link_begins() {
+        for (link, expected) in [(18..19, "[0..17, 18..19]"), (6..9, "[6..9]"), (0..6, "[0..6]")] {
+            let mut inline = Inline { text: "https://a.example)B".to_owned(), ..Inline::default() };
+            inline.add_link(link, "https://b.example");
+            inline.add_addresses();
+            let ranges: Vec<_> = inline.links.iter().map(|link| link.range.clone()).collect();
+            assert_eq!(format!("{ranges:?}"), expected);
         }
     }
 

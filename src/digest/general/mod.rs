@@ -1,4 +1,4 @@
-//! Reader of anyone's digests: the general layout, in which each part is found in one of several usual places.
+//! Reader of digests in any layout but the site's own: each part is found in one of several usual places.
 //!
 //! A file is read in two steps. [`Facts`] are what it says about its folder; a [`Folder`] decides from the facts of all
 //! files how each of them is read ([`Reading`]), since a topic, a language or a recurring heading shows only there. Then
@@ -11,7 +11,6 @@
 mod block;
 mod blocks;
 mod builder;
-mod custom;
 mod date;
 mod days;
 mod facts;

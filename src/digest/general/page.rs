@@ -16,7 +16,7 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Index of the document's own heading.
     pub own_heading: Option<usize>,
-    /// Day of the digest; none of another file.
+    /// Day of the digest; none if the file is not a digest.
     pub day: Option<NaiveDate>,
 }
 

@@ -1,6 +1,6 @@
 //! Parts of a file's path below the corpus.
 
-/// Folders that hold digests of any topic.
+/// Folders that contain digests of any topic.
 const CONTAINERS: [&str; 5] = ["_posts", "posts", "content", "src", "docs"];
 
 /// Returns the folders of a path.
@@ -22,7 +22,7 @@ pub fn is_index(path: &str) -> bool {
     stem == "_index" || stem.starts_with("_index.")
 }
 
-/// Reports whether a folder holds digests of any topic.
+/// Reports whether a folder contains digests of any topic.
 pub fn is_container(folder: &str) -> bool {
     CONTAINERS.iter().any(|container| folder.eq_ignore_ascii_case(container))
 }

@@ -8,7 +8,7 @@ pub fn is_prefix(text: &str) -> bool {
     text[length(text)..].is_empty()
 }
 
-/// Returns the length of the marks at the start of a text. Text in brackets is a mark only if more text follows.
+/// Returns the length of the marks at the start of a text.
 pub fn length(text: &str) -> usize {
     let mut rest = text;
     loop {

@@ -1,7 +1,8 @@
 //! Reader of the general layout: blocks in file order → titles, bullets and highlights.
 
+use chrono::NaiveDate;
+
 use super::block::{Block, Kind};
-use super::custom;
 use super::facts;
 use super::headings::{Headings, Role};
 use super::inline::{Inline, folded};
@@ -11,11 +12,9 @@ use super::taken::Taken;
 use super::title::{self, Candidate};
 use super::titles;
 use super::words;
+use crate::digest::custom_values::CustomValues;
 use crate::digest::front_matter::boolean;
 use crate::digest::{Bullet, Conventions, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Subject, Warning};
-
-/// Maximum number of entries in a digest.
-const MAX_ENTRIES: usize = 10_000;
 
 /// Number of titles with which an undated file looks like a digest.
 const MANY_TITLES: usize = 5;
@@ -29,14 +28,16 @@ pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Con
     let page = Page::new(text, path);
     let mut warnings: Vec<_> = draft_warning(&page).into_iter().collect();
     let mut outcome = match (page.day, reading) {
-        (Some(_), Some(reading)) => digest(&page, reading),
+        (Some(day), Some(reading)) => digest(&page, day, reading),
         // Without a decision, the folder does not know this file as a digest.
         (Some(_), None) | (None, _) => undated(&page, path),
     };
     if let Outcome::Digest(digest) = &mut outcome {
-        let (fields, of_fields) = custom::fields(&page.header, conventions);
-        digest.fields = fields;
-        warnings.extend(of_fields);
+        let mut values = CustomValues::new(conventions);
+        for (key, line, texts) in page.header.keys() {
+            values.add(key, line, &mut warnings, |_| texts.to_vec());
+        }
+        digest.fields = values.finish();
     }
     Parsed { outcome, warnings }
 }
@@ -74,8 +75,7 @@ fn undated(page: &Page, path: &str) -> Outcome {
     }
 }
 
-fn digest(page: &Page, reading: &Reading) -> Outcome {
-    let Some(date) = page.day else { return Outcome::NotADigest };
+fn digest(page: &Page, date: NaiveDate, reading: &Reading) -> Outcome {
     let mut out = Digest {
         topic: reading.topic.clone(),
         topic_name: reading.topic_name.clone(),
@@ -95,13 +95,10 @@ fn digest(page: &Page, reading: &Reading) -> Outcome {
         read_entries(page, &[], &mut out);
     }
     let entries = count(&out);
-    match entries {
-        0 => Outcome::Unusable(Warning::file(format!("dated {date}, but has no titles, bullets or highlights"))),
-        1..=MAX_ENTRIES => Outcome::Digest(Box::new(out)),
-        _ => Outcome::Unusable(Warning::file(format!(
-            "{entries} highlights, bullets and titles exceed the limit of {MAX_ENTRIES}"
-        ))),
+    if entries == 0 {
+        return Outcome::Unusable(Warning::file(format!("dated {date}, but has no titles, bullets or highlights")));
     }
+    Warning::too_many(entries).map_or_else(|| Outcome::Digest(Box::new(out)), Outcome::Unusable)
 }
 
 fn is_true(value: &str) -> bool {

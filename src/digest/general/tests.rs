@@ -337,3 +337,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn titles_keep_all_of_their_text() {
+    for (text, titles) in [
+        ("- (as seen at https://a.example)\n", &["(as seen at"][..]),
+        ("## 1. (Untitled)\n- **Link:** https://a.example/1\n", &["(Untitled)"]),
+        ("---\n\n- [A](https://a.example)\n\n---\n- [B](https://b.example)\n", &["A", "B"]),
+        ("## 1. Story\n<div><a href=\"https://a.example\">Read more</a></div>\n", &["Story"]),
+        ("<ul><li><p><a href=\"https://a.example\">In a paragraph</a></p></li></ul>\n", &["In a paragraph"]),
+    ] {
+        let digest = digest(text);
+        assert_eq!(digest.titles.iter().map(|title| title.text.as_str()).collect::<Vec<_>>(), titles, "{text}");
+    }
+    let linked = digest("## 1. Story\n<div><a href=\"https://a.example\">Read more</a></div>\n");
+    assert_eq!(linked.titles[0].url.as_deref(), Some("https://a.example"));
+}
+
+#[test]
+fn the_line_of_a_link_is_no_description() {
+    let digest =
+        digest("- Reuters reports\n  [Fed holds rates steady as inflation cools](https://a.example) - Harbour Daily\n");
+    let title = &digest.titles[0];
+    assert_eq!(
+        (title.text.as_str(), title.description.as_deref(), title.source.as_deref()),
+        ("Fed holds rates steady as inflation cools", Some("Reuters reports"), Some("Harbour Daily"))
+    );
+}
+
+#[test]
+fn a_link_after_a_title_may_go_on_in_the_next_line() {
+    let digest = digest("- [A](https://a.example) - [18\n  comments](https://b.example)\n");
+    assert_eq!((digest.titles.len(), digest.titles[0].text.as_str()), (1, "A"));
+}
+
+#[test]
+fn a_null_is_no_topic() {
+    let digest = digest("---\ntopic: null\ncategory: ~\n---\n- [A](https://a.example)\n");
+    assert_eq!(digest.topic, "news");
+}

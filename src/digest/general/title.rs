@@ -35,7 +35,7 @@ fn form(blocks: &[Block], at: usize) -> Option<Form> {
     let inline = &blocks[at].inline;
     match blocks[at].kind {
         Kind::Paragraph => None,
-        // A row of several links is a menu, unless the others are named after what they are.
+        // A row of several links is a menu, unless the others have generic names such as *comments*.
         Kind::Row if inline.links.iter().filter(|link| is_title(inline, link)).count() > 1 => None,
         Kind::Row => first_cell(inline).or_else(|| main_link(inline)).map(Form::Linked),
         Kind::Heading(_) if days::is_only_day(&inline.text) => None,
@@ -131,18 +131,22 @@ pub fn text(block: &Block, form: &Form) -> String {
         Form::Linked(link) => {
             let link = &inline.links[*link];
             if link.is_address {
-                let before = &inline.text[prefix::length(&inline.text)..link.range.start];
-                return folded(before_address(before));
+                return folded(before_address(own(&inline.text[..link.range.start])));
             }
             let end = super::source::in_link(inline, link).map_or(link.range.end, |host| host.start);
             folded(&inline.text[link.range.start..end])
         }
         Form::Named(_) => {
             let line = inline.lines().into_iter().next().unwrap_or(0..0);
-            let line = &inline.text[line];
-            folded(&line[prefix::length(line)..])
+            folded(own(&inline.text[line]))
         }
     }
+}
+
+/// Returns a text without the marks before it. A tag or sign is a mark only if more text follows.
+fn own(text: &str) -> &str {
+    let rest = &text[prefix::length(text)..];
+    if rest.contains(char::is_alphanumeric) { rest } else { prefix::number(text).unwrap_or(text) }
 }
 
 /// Returns the index of the document's own heading: the first block, if it is a heading above all others or has a day.

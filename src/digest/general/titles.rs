@@ -27,9 +27,17 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
     let (at, block) = (candidate.block, &blocks[candidate.block]);
     let mut found = Found::default();
     let mut host_in_link = None;
-    let first = block.inline.lines().into_iter().next().unwrap_or(0..0);
-    let own_lines = if block.kind == Kind::Item { 1 } else { block.inline.lines().len() };
-    (0..own_lines).for_each(|line| taken.add(at, line));
+    let lines = block.inline.lines();
+    // The lines of an item up to the end of its link, and all of another block.
+    let last = match &candidate.form {
+        Form::Linked(number) if block.kind == Kind::Item => {
+            let end = block.inline.links[*number].range.end;
+            lines.iter().position(|line| line.end >= end).unwrap_or_default()
+        }
+        Form::Named(_) if block.kind == Kind::Item => 0,
+        _ => lines.len().saturating_sub(1),
+    };
+    (0..=last).for_each(|line| taken.add(at, line));
     match &candidate.form {
         Form::Linked(number) => {
             let link = &block.inline.links[*number];
@@ -37,8 +45,7 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
             host_in_link = source::in_link(&block.inline, link)
                 .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
             if !link.is_address {
-                let end =
-                    if block.kind == Kind::Item { first.end.max(link.range.end) } else { block.inline.text.len() };
+                let end = lines.get(last).map_or(block.inline.text.len(), |line| line.end);
                 around(&block.inline, link, end, &mut found);
             }
         }
@@ -88,7 +95,8 @@ fn without_link_names(inline: &Inline, start: usize, end: usize) -> String {
     for link in inline.links_in(start..end) {
         if link.is_address || words::is_link_name(&inline.text[link.range.clone()]) {
             rest.push_str(&inline.text[at..link.range.start]);
-            at = link.range.end;
+            // A link may go on in the next line.
+            at = link.range.end.min(end);
         }
     }
     rest.push_str(&inline.text[at..end]);
