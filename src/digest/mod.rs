@@ -30,6 +30,7 @@ mod parse;
 mod parsed;
 mod placeholder;
 mod read;
+mod rules;
 mod sign;
 mod source_line;
 mod subject;

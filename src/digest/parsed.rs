@@ -37,6 +37,8 @@ pub struct Digest {
     pub loose_links: LooseLinks,
     /// Number of paragraphs that are no entries, since they recur in many files.
     pub repeated: usize,
+    /// Numbers of the rules in the settings that gave something.
+    pub rules: Vec<usize>,
 }
 
 /// Links of a digest that are part of no title: their number, and the first of them.

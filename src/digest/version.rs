@@ -54,7 +54,10 @@ mod tests {
                 documents(*digest, &conventions).into_iter().for_each(|entry| write(&mut out, entry));
             }
         }
-        let facts: Vec<_> = SAMPLES.iter().filter_map(|(path, text)| Some((*path, Facts::of(text, path)?))).collect();
+        let facts: Vec<_> = SAMPLES
+            .iter()
+            .filter_map(|(path, text)| Some((*path, Facts::of(text, path, &Conventions::default())?)))
+            .collect();
         let folder = Folder::decide("/ports", facts.iter().map(|(path, facts)| (*path, facts)));
         for ((path, text), (_, facts)) in SAMPLES.iter().zip(&facts) {
             let reading = folder.reading(path, facts);

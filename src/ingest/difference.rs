@@ -34,8 +34,9 @@ impl Difference {
 /// Compares a commit with its corpus.
 pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
     let root = commit.catalog.corpus.as_path();
-    let listing = corpus::walk(root)?;
+    let mut listing = corpus::walk(root)?;
     let source = Source::new(root, has_drafts(commit))?;
+    source.skip_files(&mut listing);
     let settings = source.fingerprint != commit.catalog.fingerprint;
     let plan = Plan::update(&source, &listing, commit);
     let unreadable = listing.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));

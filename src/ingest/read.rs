@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::error::Error;
 use super::surveyed::Surveyed;
 use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
-use crate::corpus::{self, ReadError, Stat};
+use crate::corpus::{self, Listing, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Layout, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
 use crate::model::Attribution;
@@ -28,7 +28,7 @@ pub struct Source {
     pub conventions: Conventions,
     /// File name of the conventions.
     pub conventions_file: &'static str,
-    /// Conventions that apply to the digests read, by index.
+    /// Conventions that apply to the files and digests read, by index.
     used: Mutex<BTreeSet<usize>>,
     pub fingerprint: String,
     pub drafts: bool,
@@ -61,6 +61,12 @@ impl Source {
             used: Mutex::default(),
             drafts,
         })
+    }
+
+    /// Removes the files that the conventions pass over.
+    pub fn skip_files(&self, listing: &mut Listing) {
+        let globs = self.conventions.keep(&mut listing.files);
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).extend(globs);
     }
 
     /// Returns notes on the conventions, including those without effect. Complete once all digests are read.

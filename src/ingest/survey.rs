@@ -77,5 +77,5 @@ fn survey(source: &Source, path: &str) -> Option<(u64, Option<Facts>)> {
         return None;
     }
     let text = corpus::read(&full).ok()?;
-    (Layout::of(&text.text) == Layout::General).then(|| (text.hash, Facts::of(&text.text, path)))
+    (Layout::of(&text.text) == Layout::General).then(|| (text.hash, Facts::of(&text.text, path, &source.conventions)))
 }

@@ -29,9 +29,10 @@ pub struct Attempt {
 /// Updates or rebuilds the index. Returns the report, and whether the files of the index read are intact. Takes the
 /// write lock unless `attempt` has it.
 pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt) -> Result<(Report, bool), Error> {
-    let listing = corpus::walk(&options.corpus)?;
+    let mut listing = corpus::walk(&options.corpus)?;
     guard::refuse_unreadable(options, &listing)?;
     let source = Source::new(&options.corpus, options.drafts)?;
+    source.skip_files(&mut listing);
     // A corpus without files creates nothing, not even the folder of the index.
     if listing.files.is_empty() && !options.allow_shrink {
         return Err(Error::NoDigests { corpus: options.corpus.clone(), undated: 0, first: Vec::new(), drafts: 0 });

@@ -1,6 +1,6 @@
 //! Checks of a whole corpus.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -30,7 +30,7 @@ pub struct LintReport {
 /// # Errors
 /// The folder does not exist or cannot be read.
 pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
-    let listing = corpus::walk(root)?;
+    let mut listing = corpus::walk(root)?;
     let mut findings = Vec::new();
     let settings_finding =
         |name: &str, message: String| Finding::of(Code::Digest(Subject::Settings), display_path(root, name), message);
@@ -43,7 +43,8 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     let unreadable =
         |(name, why)| Finding::of(Code::Unreadable, display_path(root, name), format!("cannot be read: {why}"));
     findings.extend(listing.unreadable.iter().map(|(name, why)| unreadable((name.as_str(), why))));
-    let readings = readings(root, &listing);
+    let globs = conventions.keep(&mut listing.files);
+    let readings = readings(root, &listing, &conventions);
     let checked: Vec<_> = listing
         .files
         .par_iter()
@@ -53,7 +54,7 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
         })
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
-    let (mut used, mut sources, mut folders) = (BTreeSet::new(), Sources::default(), FolderNotes::default());
+    let (mut used, mut sources, mut folders) = (globs, Sources::default(), FolderNotes::default());
     for (file, (name, _)) in checked.into_iter().zip(&listing.files) {
         findings.extend(file.findings);
         digests.extend(file.digest.map(|id| (id, display_path(root, name))));
@@ -90,7 +91,7 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
 }
 
 /// Decides how each file in the general layout is read.
-fn readings<'a>(root: &Path, listing: &'a corpus::Listing) -> HashMap<&'a str, Reading> {
+fn readings<'a>(root: &Path, listing: &'a corpus::Listing, conventions: &Conventions) -> HashMap<&'a str, Reading> {
     let facts = |(name, _): &'a (String, corpus::Stat)| {
         let path = root.join(name);
         if corpus::read_head(&path).is_some_and(|head| Layout::has_own_mark(&head)) {
@@ -98,7 +99,7 @@ fn readings<'a>(root: &Path, listing: &'a corpus::Listing) -> HashMap<&'a str, R
         }
         let text = corpus::read(&path).ok()?;
         let is_general = Layout::of(&text.text) == Layout::General;
-        Some((name.as_str(), is_general.then(|| Facts::of(&text.text, name))??))
+        Some((name.as_str(), is_general.then(|| Facts::of(&text.text, name, conventions))??))
     };
     let facts: Vec<(&str, Facts)> = listing.files.par_iter().filter_map(facts).collect();
     let corpus = corpus::canonical(root);

@@ -1,5 +1,6 @@
 //! Errors in the settings of a corpus.
 
+use crate::digest::rules::Part;
 use crate::model::CustomFields;
 use crate::yaml;
 
@@ -75,6 +76,34 @@ pub enum ConventionsError {
         /// Line of the first one too many, from 1.
         line: usize,
     },
+    /// A layout without files.
+    #[error("layouts: the layout at line {line} has no `files`; add a glob, such as `files: news/**`")]
+    NoFiles {
+        /// Line of the layout, from 1.
+        line: usize,
+    },
+    /// A place that cannot have a part.
+    #[error("layouts: {}: unknown place `{key}` at line {line}; expected {}", part.as_str(), alternatives(part.places()))]
+    Place {
+        /// The part.
+        part: Part,
+        /// Key of the place.
+        key: String,
+        /// Line, from 1.
+        line: usize,
+    },
+    /// An invalid glob or regular expression.
+    #[error("{path}invalid pattern `{text}` at line {line}: {message}")]
+    Pattern {
+        /// Path of parent keys.
+        path: String,
+        /// The pattern.
+        text: String,
+        /// Line, from 1.
+        line: usize,
+        /// The mistake in it.
+        message: String,
+    },
     /// A name assigned to two sources.
     #[error("sources: `{name}` at line {line} is a name of both `{first}` and `{second}`")]
     Ambiguous {
@@ -97,4 +126,12 @@ pub enum ConventionsError {
         /// Line of the name, from 1.
         line: usize,
     },
+}
+
+/// Returns some keys as a list with *or*.
+fn alternatives(keys: &[&str]) -> String {
+    match keys {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => keys.concat(),
+    }
 }

@@ -1,5 +1,5 @@
 //! Settings of a corpus in `digest-search.yaml`: names and attributes of sources, locales and perspectives of topics, custom
-//! fields.
+//! fields, rules for files whose parts are elsewhere than usual.
 //!
 //! ```yaml
 //! sources:                      # name of a source, and its other names
@@ -10,16 +10,22 @@
 //!   venezuela:
 //!     locales: { es-VE: venezuelan, en-US: us }     # perspective of each locale
 //!     perspectives: { international: us }            # merges two perspectives
+//! layouts:                      # places of parts that are elsewhere than usual
+//!   - files: [_posts/**]
+//!     perspective: { label: '.+' }
+//! skip: { files: [drafts], sections: [Sponsors] }
 //! ```
 
 mod error;
 mod fields;
 mod form;
 mod reading;
+mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::Digest;
+use crate::digest::rules::{FileRules, Part, Rules};
 use crate::model::{CustomField, CustomFields, CustomValue};
 use crate::text::{fold, name_key};
 use fields::CustomSettings;
@@ -35,11 +41,13 @@ pub struct Conventions {
     pub topics: BTreeMap<String, TopicConventions>,
     /// Custom fields.
     custom: CustomSettings,
+    /// Rules for parts that are elsewhere than usual.
+    rules: Rules,
     /// Key of each name → canonical name of the source.
     canonical_names: BTreeMap<String, String>,
     /// Notes on settings that never have an effect.
     notes: Vec<Note>,
-    /// Sources and topics expected in the corpus, in file order.
+    /// What is expected in the corpus, in file order.
     references: Vec<Reference>,
 }
 
@@ -61,7 +69,7 @@ pub struct Note {
     pub message: String,
 }
 
-/// A reference to a source, a topic or a key of the corpus.
+/// A reference to something in the corpus: a source, a topic, a key, files, headings, or a part in some place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reference {
     line: usize,
@@ -78,6 +86,12 @@ enum Target {
     Attributes(String),
     /// A key of front matter.
     Key(String),
+    /// Files, by a glob of a section of the settings.
+    Glob(&'static str, String),
+    /// Headings of sections that are passed over, by a glob.
+    Section(String),
+    /// A part, and the key of its place.
+    Rule(Part, String),
 }
 
 impl Conventions {
@@ -119,7 +133,24 @@ impl Conventions {
     pub fn fingerprint(&self) -> String {
         // The derived Debug text ignores comments.
         let own = format!("{:?}", (&self.sources, &self.topics));
-        if self.custom.fields.is_empty() { own } else { format!("{own}{:?}", self.custom) }
+        let own = if self.custom.fields.is_empty() { own } else { format!("{own}{:?}", self.custom) };
+        if self.rules == Rules::default() { own } else { format!("{own}{:?}", self.rules) }
+    }
+
+    /// Returns the rules of a file, by its path below the corpus.
+    pub fn rules_of(&self, path: &str) -> FileRules<'_> {
+        self.rules.of_file(path)
+    }
+
+    /// Removes the files that are passed over from a list of paths with something else, and returns the indices of the globs
+    /// that files have.
+    pub fn keep<T>(&self, files: &mut Vec<(String, T)>) -> BTreeSet<usize> {
+        if !self.rules.has_file_globs() {
+            return BTreeSet::new();
+        }
+        let used = files.iter().filter_map(|(path, _)| self.rules.glob_of(path)).collect();
+        files.retain(|(path, _)| !self.rules.skips(path));
+        used
     }
 
     /// Returns the settings of a topic.
@@ -145,12 +176,14 @@ impl Conventions {
             Target::Topic(_, folded) => *folded == topic,
             Target::Attributes(name) => keys.iter().any(|key| is_named(name, key)),
             Target::Key(key) => self.fields_of_key(key).any(|field| digest.fields.iter().any(|v| v.field == field)),
+            Target::Glob(..) | Target::Section(_) | Target::Rule(..) => false,
         };
-        (0..).zip(&self.references).filter(|(_, reference)| is_used(reference)).map(|(at, _)| at).collect()
+        let used = (0..).zip(&self.references).filter(|(_, reference)| is_used(reference)).map(|(at, _)| at);
+        used.chain(digest.rules.iter().copied()).collect()
     }
 
     /// Returns notes on unused references, given the indices of the used ones.
-    pub fn unused(&self, used: &std::collections::BTreeSet<usize>) -> Vec<Note> {
+    pub fn unused(&self, used: &BTreeSet<usize>) -> Vec<Note> {
         let unused = (0..).zip(&self.references).filter(|(at, _)| !used.contains(at));
         let note = |(_, Reference { line, target }): (usize, &Reference)| {
             let message = match target {
@@ -159,6 +192,12 @@ impl Conventions {
                     format!("sources: no title has the source `{name}`")
                 }
                 Target::Topic(id, _) => format!("topics: no digest has the topic `{id}`"),
+                Target::Glob("skip", glob) => format!("skip: no file matches `{glob}`"),
+                Target::Glob(section, glob) => {
+                    format!("{section}: `{glob}` matches no file, or only files of an earlier layout")
+                }
+                Target::Section(glob) => format!("skip: no heading matches `{glob}`"),
+                Target::Rule(part, place) => format!("layouts: no digest has a {} at this `{place}`", part.as_str()),
             };
             Note { line: *line, message }
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::CustomDraft;
 use super::form::{entries, list, repeated, text, unknown};
+use super::rules::RulesReader;
 use super::{Conventions, ConventionsError, Note, Reference, Target, TopicConventions};
 use crate::text::{fold, name_key};
 use crate::yaml::{self, Key, Limits, Node, Problem, Value};
@@ -33,11 +34,17 @@ impl Conventions {
                     let keys = custom.fields(node)?.into_iter();
                     conventions.references.extend(keys.map(|(key, line)| Reference { line, target: Target::Key(key) }));
                 }
-                _ => return Err(unknown(key, "", "sources, topics or fields")),
+                "layouts" => conventions.rules_reader().layouts(node)?,
+                "skip" => conventions.rules_reader().skip(node)?,
+                _ => return Err(unknown(key, "", "sources, topics, fields, layouts or skip")),
             }
         }
         conventions.custom = custom.finish();
         Ok(conventions)
+    }
+
+    fn rules_reader(&mut self) -> RulesReader<'_> {
+        RulesReader { rules: &mut self.rules, references: &mut self.references }
     }
 
     /// Reads the section `sources`.

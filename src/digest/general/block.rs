@@ -1,6 +1,10 @@
 //! Blocks of a digest: headings, list items, paragraphs and rows of tables.
 
 use super::inline::Inline;
+use super::words;
+
+/// Text between the cells of a row.
+pub const CELL: &str = " | ";
 
 /// A block with visible text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,22 @@ pub enum Kind {
 }
 
 impl Block {
+    /// Returns the first line of its text.
+    pub fn first_line(&self) -> &str {
+        &self.inline.text[self.inline.lines().into_iter().next().unwrap_or(0..0)]
+    }
+
+    /// Returns its label, without signs around it, and the offset of the text after it: the first cell of a row, or what
+    /// precedes the colon in the first line.
+    pub fn label(&self) -> Option<(&str, usize)> {
+        let line = self.first_line();
+        match (self.kind, line.find(CELL)) {
+            (Kind::Heading(_), _) => None,
+            (Kind::Row, Some(end)) => words::as_label(&line[..end]).map(|label| (label, end + CELL.len())),
+            _ => words::any_label(line),
+        }
+    }
+
     /// Reports whether the block is part of the list item that `item` begins.
     pub fn is_within(&self, item: &Block) -> bool {
         match self.kind {

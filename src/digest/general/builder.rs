@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::{Block, Kind};
+use super::block::{Block, CELL, Kind};
 use super::inline::{Inline, folded, is_web};
 
 /// A block that is not complete yet.
@@ -109,7 +109,7 @@ impl Builder {
         if let Some(open) = &mut self.open {
             let text = &mut open.inline.text;
             if !text.trim().is_empty() {
-                text.push_str(" | ");
+                text.push_str(CELL);
             }
         }
     }

@@ -7,22 +7,31 @@ use super::block::{Block, Kind};
 use super::days;
 use super::header::Header;
 use super::path;
+use super::values;
 use crate::digest::day;
+use crate::digest::rules::{FileRules, Part};
 
 /// Number of headings in which a day is searched.
 const HEADINGS: usize = 2;
 
 /// Returns the day of a file; none of a file that is not a digest.
-pub fn of(header: &Header, path: &str, blocks: &[Block]) -> Option<NaiveDate> {
+pub fn of(header: &Header, path: &str, blocks: &[Block], rules: &FileRules<'_>) -> Option<NaiveDate> {
     if path::is_index(path) {
         return None;
+    }
+    let ruled = values::first(rules, Part::Date, (header, path, blocks), in_text);
+    if ruled.is_some() || !rules.usual(Part::Date) {
+        return ruled;
     }
     in_front_matter(header).or_else(|| in_file_name(path)).or_else(|| in_path(path)).or_else(|| in_headings(blocks))
 }
 
 /// Returns the day in the key `date`.
 pub fn in_front_matter(header: &Header) -> Option<NaiveDate> {
-    let text = header.value("date")?;
+    in_text(header.value("date")?)
+}
+
+fn in_text(text: &str) -> Option<NaiveDate> {
     day::unambiguous(text).or_else(|| days::days(text).first().map(|(day, _)| *day))
 }
 
@@ -52,6 +61,7 @@ pub fn in_headings(blocks: &[Block]) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use crate::digest::Conventions;
     use crate::digest::general::page::Page;
 
     #[test]
@@ -70,7 +80,7 @@ mod tests {
             ("2026.md", "# A\n", None),
             ("2026-03-25/_index.md", "---\ndate: 2026-03-25\n---\n", None),
         ] {
-            let found = Page::new(text, path).day;
+            let found = Page::new(text, path, Conventions::default().rules_of(path)).day;
             assert_eq!(found.map(|day| day.to_string()).as_deref(), day, "{path} {text}");
         }
     }

@@ -70,7 +70,7 @@ impl Folder {
 
     /// Returns the topic: from the front matter, else the folder, else the shared category, else the corpus.
     fn topic(&self, path: &str, facts: &Facts) -> Topic {
-        let named = |name: &str| Topic::new(name, None);
+        let named = |name: &str| Topic::named(name, path);
         facts.topic.as_deref().map(named).filter(|topic| !topic.id.is_empty()).unwrap_or_else(|| {
             let is_language = |folder: &str| self.languages.contains(folder);
             topic::in_path(path, is_language).unwrap_or_else(|| named(self.category.as_deref().unwrap_or(&self.name)))
@@ -152,10 +152,13 @@ fn recurring(files: &[&Facts]) -> HashSet<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::Conventions;
 
     fn decide(files: &[(&str, &str)]) -> Vec<String> {
-        let facts: Vec<(&str, Facts)> =
-            files.iter().map(|(path, text)| (*path, Facts::of(text, path).expect(path))).collect();
+        let facts: Vec<(&str, Facts)> = files
+            .iter()
+            .map(|(path, text)| (*path, Facts::of(text, path, &Conventions::default()).expect(path)))
+            .collect();
         let folder = Folder::decide("/a/My News/docs", facts.iter().map(|(path, facts)| (*path, facts)));
         let shown = |(path, facts): &(&str, Facts)| {
             let Reading { topic, topic_name, variant, lang, .. } = folder.reading(path, facts);
@@ -173,6 +176,7 @@ mod tests {
             ("Tech Talk/2026/03/2026-03-25.md", "", "tech-talk (Tech Talk) 2026-03-25~ "),
             ("content/posts/tech/ai/2026-03-25-b_c.md", "", "tech (tech) 2026-03-25~ai-b-c "),
             ("_posts/2026-03-25-Brief.md", "---\ncategories: [Trade]\n---\n", "trade (Trade) 2026-03-25~brief "),
+            ("Sea Trade/b/2026-03-25.md", "---\ntopic: sea trade\n---\n", "sea-trade (sea trade) 2026-03-25~b "),
             ("2026-03-25.md", "", "my-news (My News) 2026-03-25~ "),
             ("2026-03-25-my-news.md", "", "my-news (My News) 2026-03-25~ "),
             ("2026-03-25-x.md", "---\ndate: 2026-03-26\n---\n", "my-news (My News) 2026-03-26~2026-03-25-x "),
@@ -210,8 +214,10 @@ mod tests {
             )
         };
         let files: Vec<(String, String)> = (1..8).map(|n| (format!("2026-03-0{n}.md"), day(n))).collect();
-        let facts: Vec<(&str, Facts)> =
-            files.iter().map(|(path, text)| (path.as_str(), Facts::of(text, path).expect("facts"))).collect();
+        let facts: Vec<(&str, Facts)> = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), Facts::of(text, path, &Conventions::default()).expect("facts")))
+            .collect();
         let recurring = |count: usize| {
             let folder = Folder::decide("x", facts[..count].iter().map(|(path, facts)| (*path, facts)));
             folder.reading(facts[0].0, &facts[0].1).recurring.len()

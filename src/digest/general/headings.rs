@@ -4,6 +4,7 @@ use super::inline::folded;
 use super::topic::slug;
 use super::words;
 use crate::digest::front_matter::MAX_PERSPECTIVES;
+use crate::digest::rules::{FileRules, Part};
 use crate::digest::{Digest, Perspective};
 
 /// Maximum number of characters of a heading in a section.
@@ -23,7 +24,8 @@ pub struct Headings(Vec<Heading>);
 #[derive(Debug)]
 struct Heading {
     level: u8,
-    text: String,
+    /// Its part of the path.
+    part: Option<String>,
     is_summary: bool,
     perspective: Option<String>,
 }
@@ -35,15 +37,20 @@ impl Headings {
     }
 
     /// Opens a heading.
-    pub fn open(&mut self, level: u8, text: &str) {
-        let text: String = folded(text).chars().take(MAX_CHARS).collect();
-        let perspective = perspective(&text).map(str::to_owned);
-        self.0.push(Heading { level, is_summary: words::is_summary(&text), perspective, text });
+    pub fn open(&mut self, level: u8, text: &str, rules: &FileRules<'_>) {
+        let text = folded(text);
+        let by_rule = rules.first(Part::Section, |place| place.range_in_heading(level, &text));
+        let usual = || rules.usual(Part::Section).then_some(0..text.len());
+        let part = by_rule.or_else(usual).map(|range| text[range].trim().chars().take(MAX_CHARS).collect());
+        let text: String = text.chars().take(MAX_CHARS).collect();
+        let perspective = perspective(&text).filter(|_| rules.usual(Part::Perspective)).map(str::to_owned);
+        let is_summary = words::is_summary(&text) && rules.usual(Part::Highlight);
+        self.0.push(Heading { level, is_summary, perspective, part });
     }
 
     /// Returns the path as text; none above the first heading.
     pub fn section(&self) -> Option<String> {
-        let path: Vec<&str> = self.0.iter().map(|heading| heading.text.as_str()).collect();
+        let path: Vec<&str> = self.0.iter().filter_map(|heading| heading.part.as_deref()).collect();
         (!path.is_empty()).then(|| path.join(" / "))
     }
 
@@ -51,18 +58,25 @@ impl Headings {
         if self.0.iter().any(|heading| heading.is_summary) { Role::Highlights } else { Role::Bullets }
     }
 
-    /// Returns the index of the perspective among those of a digest, to which it is added if it is new.
-    pub fn perspective(&self, digest: &mut Digest) -> Option<usize> {
-        let name = self.0.iter().rev().find_map(|heading| heading.perspective.as_deref())?;
-        let id = slug(name);
-        let known = digest.perspectives.iter().position(|perspective| perspective.id == id);
-        known.or_else(|| {
-            (digest.perspectives.len() < MAX_PERSPECTIVES).then(|| {
-                digest.perspectives.push(Perspective { id, name: name.to_owned(), count: None });
-                digest.perspectives.len() - 1
-            })
-        })
+    /// Returns the name of the perspective.
+    pub fn perspective(&self) -> Option<&str> {
+        self.0.iter().rev().find_map(|heading| heading.perspective.as_deref())
     }
+}
+
+/// Returns the index of a perspective among those of a digest, to which it is added if it is new.
+pub fn place_of(name: &str, digest: &mut Digest) -> Option<usize> {
+    let id = slug(name);
+    if id.is_empty() {
+        return None;
+    }
+    let known = digest.perspectives.iter().position(|perspective| perspective.id == id);
+    known.or_else(|| {
+        (digest.perspectives.len() < MAX_PERSPECTIVES).then(|| {
+            digest.perspectives.push(Perspective { id, name: name.to_owned(), count: None });
+            digest.perspectives.len() - 1
+        })
+    })
 }
 
 /// Returns the name in a heading `<Name> Perspective` or `Inside <Name>`, which consists of up to four words with
@@ -96,11 +110,12 @@ mod tests {
 
     #[test]
     fn sections_are_paths_of_headings() {
+        let conventions = crate::digest::Conventions::default();
         let mut headings = Headings::default();
         assert_eq!(headings.section(), None);
         for (level, text) in [(2, "News"), (4, "Ports"), (3, "Summary")] {
             headings.close(level);
-            headings.open(level, text);
+            headings.open(level, text, &conventions.rules_of("a.md"));
         }
         assert_eq!((headings.section().as_deref(), headings.role()), (Some("News / Summary"), Role::Highlights));
     }

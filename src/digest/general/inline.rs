@@ -93,6 +93,18 @@ impl Inline {
         self.links.sort_by_key(|link| link.range.start);
     }
 
+    /// Removes the text up to an offset. A link or range that ends later begins at the start.
+    pub fn remove_start(&mut self, end: usize) {
+        self.text.replace_range(..end, "");
+        let moved = |range: &mut Range<usize>| {
+            *range = range.start.saturating_sub(end)..range.end.saturating_sub(end);
+            range.start < range.end
+        };
+        self.links.retain_mut(|link| moved(&mut link.range));
+        self.bold.retain_mut(moved);
+        self.code.retain_mut(moved);
+    }
+
     /// Returns the ranges of the lines. A line break within a link does not end a line.
     pub fn lines(&self) -> Vec<Range<usize>> {
         let (mut lines, mut start) = (Vec::new(), 0);

@@ -25,6 +25,9 @@ mod path;
 mod prefix;
 mod read;
 mod reading;
+mod ruled;
+#[cfg(test)]
+mod ruled_tests;
 mod section;
 mod source;
 mod taken;
@@ -34,6 +37,7 @@ mod tests;
 mod title;
 mod titles;
 mod topic;
+mod values;
 mod words;
 
 pub use facts::Facts;

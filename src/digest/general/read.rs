@@ -4,17 +4,20 @@ use chrono::NaiveDate;
 
 use super::block::{Block, Kind};
 use super::facts;
-use super::headings::{Headings, Role};
+use super::headings::{self, Headings, Role};
 use super::inline::{Inline, folded};
 use super::page::Page;
 use super::reading::Reading;
+use super::ruled::Area;
 use super::taken::Taken;
-use super::title::{self, Candidate};
+use super::title::Candidate;
 use super::titles;
 use super::words;
 use crate::digest::custom_values::CustomValues;
 use crate::digest::front_matter::boolean;
+use crate::digest::rules::Part;
 use crate::digest::{Bullet, Conventions, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Subject, Warning};
+use crate::model::Attribution;
 
 /// Number of titles with which an undated file looks like a digest.
 const MANY_TITLES: usize = 5;
@@ -25,7 +28,7 @@ const OTHER_FILES: [&str; 9] =
 
 /// Reads the text of a file as its folder decides.
 pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Conventions) -> Parsed {
-    let page = Page::new(text, path);
+    let page = Page::new(text, path, conventions.rules_of(path));
     let mut warnings: Vec<_> = draft_warning(&page).into_iter().collect();
     let mut outcome = match (page.day, reading) {
         (Some(day), Some(reading)) => digest(&page, day, reading),
@@ -38,6 +41,7 @@ pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Con
             values.add(key, line, &mut warnings, |_| texts.to_vec());
         }
         digest.fields = values.finish();
+        digest.rules = page.rules.used();
     }
     Parsed { outcome, warnings }
 }
@@ -60,7 +64,7 @@ fn undated(page: &Page, path: &str) -> Outcome {
         return Outcome::Unusable(Warning::at(line, message));
     }
     let stem = super::path::stem(path).to_lowercase();
-    let titles = title::candidates(&page.blocks, page.own_heading).len();
+    let titles = page.candidates().len();
     match page.header.values("topic") {
         Some((_, line)) => Outcome::Unusable(Warning::at(
             line,
@@ -114,11 +118,11 @@ fn draft_warning(page: &Page) -> Option<(Subject, Warning)> {
 
 fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
     let blocks = &page.blocks;
-    let candidates = title::candidates(blocks, page.own_heading);
+    let candidates = page.candidates();
     let is_new = |candidate: &Candidate| recurring.binary_search(&facts::key(blocks, candidate)).is_err();
     let (titled, repeated): (Vec<Candidate>, Vec<Candidate>) = candidates.into_iter().partition(is_new);
     let mut taken = Taken::default();
-    let mut read = titles::read(blocks, &titled, &mut taken).into_iter().peekable();
+    let mut read = titles::read(page, &titled, &mut taken).into_iter().peekable();
     let mut headings = Headings::default();
     let is_one =
         |candidates: &[Candidate], at: usize| candidates.binary_search_by_key(&at, |other| other.block).is_ok();
@@ -128,23 +132,23 @@ fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
         }
         if let Some((_, mut title)) = read.next_if(|(block, _)| *block == at) {
             title.section = headings.section();
-            title.perspective =
-                headings.perspective(out).map(|perspective| (perspective, crate::model::Attribution::Heading));
+            title.perspective = perspective(page, at, &headings, out);
             out.titles.push(title);
         }
         if let Kind::Heading(level) = block.kind {
             if Some(at) != page.own_heading {
-                headings.open(level, &block.inline.text);
+                headings.open(level, &block.inline.text, &page.rules);
             }
         } else {
             let is_frame =
                 facts::is_frame(block) && recurring.binary_search(&facts::text_key(&block.inline.text)).is_ok();
             match is_frame || is_menu(block) {
                 true => out.repeated += usize::from(is_frame),
-                false => push_text(block, at, &taken, &headings, out),
+                false => push_text(page, at, &taken, &headings, out),
             }
         }
-        if !is_one(&titled, at) && !is_one(&repeated, at) {
+        let is_skipped = page.ruled(at).is_some_and(|ruled| ruled.area == Some(Area::Skipped));
+        if !is_one(&titled, at) && !is_one(&repeated, at) && !is_skipped {
             add_loose_links(block, at, &taken, &mut out.loose_links);
         }
     }
@@ -166,18 +170,32 @@ fn is_menu(block: &Block) -> bool {
     !text[..parts[0].start].contains(char::is_alphanumeric) && ends.zip(starts).all(is_blank)
 }
 
+/// Returns the perspective of a block, with the evidence: a rule or a heading.
+fn perspective(page: &Page<'_>, at: usize, headings: &Headings, out: &mut Digest) -> Option<(usize, Attribution)> {
+    let ruled = page.ruled(at).and_then(|ruled| ruled.perspective.as_deref());
+    match (ruled, headings.perspective()) {
+        (Some(name), _) => Some((headings::place_of(name, out)?, Attribution::Configured)),
+        (None, Some(name)) => Some((headings::place_of(name, out)?, Attribution::Heading)),
+        (None, None) => None,
+    }
+}
+
 /// Adds the lines of a block that belong to no title as a bullet or highlight.
-fn push_text(block: &Block, at: usize, taken: &Taken, headings: &Headings, out: &mut Digest) {
+fn push_text(page: &Page<'_>, at: usize, taken: &Taken, headings: &Headings, out: &mut Digest) {
+    let block = &page.blocks[at];
     let lines = block.inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line));
     let text = folded(&lines.map(|(_, range)| &block.inline.text[range]).collect::<Vec<_>>().join(" "));
     if !text.contains(char::is_alphanumeric) {
         return;
     }
     let section = headings.section();
-    match headings.role() {
-        Role::Highlights => out.highlights.push(Highlight { text, section }),
-        Role::Bullets => {
-            let perspective = headings.perspective(out);
+    match page.ruled(at).and_then(|ruled| ruled.area) {
+        Some(Area::Skipped) => {}
+        Some(Area::Highlights) => out.highlights.push(Highlight { text, section }),
+        None if headings.role() == Role::Highlights => out.highlights.push(Highlight { text, section }),
+        None if !page.rules.usual(Part::Bullet) => {}
+        Some(Area::Bullets) | None => {
+            let perspective = perspective(page, at, headings, out).map(|(perspective, _)| perspective);
             out.bullets.push(Bullet { perspective, text, section });
         }
     }

@@ -29,14 +29,19 @@ pub fn digest(text: &str) -> Digest {
 }
 
 fn outcome(text: &str, path: &str) -> Outcome {
-    let facts = Facts::of(text, path);
+    outcome_by(&Conventions::default(), text, path)
+}
+
+/// Reads a file as the only one of its folder, with settings.
+pub fn outcome_by(conventions: &Conventions, text: &str, path: &str) -> Outcome {
+    let facts = Facts::of(text, path, conventions);
     let folder = Folder::decide("/news", facts.iter().map(|facts| (path, facts)));
     let reading = facts.map(|facts| folder.reading(path, &facts));
-    read(text, path, reading.as_ref(), &Conventions::default()).outcome
+    read(text, path, reading.as_ref(), conventions).outcome
 }
 
 /// Formats the entries of a digest: `T title | source | url | description`, `B bullet`, `H highlight`.
-fn shown(digest: &Digest) -> Vec<String> {
+pub fn shown(digest: &Digest) -> Vec<String> {
     let mut out: Vec<String> = digest.highlights.iter().map(|highlight| format!("H {}", highlight.text)).collect();
     out.extend(digest.bullets.iter().map(|bullet| format!("B {}", bullet.text)));
     out.extend(digest.titles.iter().map(|title| {
@@ -328,10 +333,7 @@ proptest! {
 
     #[test]
     fn nothing_makes_it_panic(text in "(\\PC|[\\n#*>|`<\\[\\]():.-]|https://a\\.example|\\*\\*|!\\[|<a href=|<!--|-->|\\{\\{|\n---\n|Source: ){0,80}", path in "[a-z0-9/._-]{0,30}") {
-        let facts = Facts::of(&text, &path);
-        let folder = Folder::decide("/news", facts.iter().map(|facts| (path.as_str(), facts)));
-        let reading = facts.map(|facts| folder.reading(&path, &facts));
-        if let Outcome::Digest(digest) = read(&text, &path, reading.as_ref(), &Conventions::default()).outcome {
+        if let Outcome::Digest(digest) = outcome(&text, &path) {
             let lines = text.split('\n').count();
             prop_assert!(digest.titles.iter().all(|title| (1..=lines).contains(&title.line) && !title.text.is_empty()));
         }

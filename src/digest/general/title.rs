@@ -1,11 +1,14 @@
 //! Titles: the list items and headings that name an article.
 
+use std::ops::Range;
+
 use super::block::{Block, Kind};
 use super::days;
 use super::inline::{Inline, Link, folded, width};
 use super::prefix;
 use super::section::{self, GivenLink};
 use super::words;
+use crate::digest::rules::{FileRules, Part};
 
 /// An item or heading that is a title, unless it recurs in many files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +25,16 @@ pub enum Form {
     Linked(usize),
     /// The text of the block, whose link is in its own section, if it has one.
     Named(Option<GivenLink>),
+    /// The same, of a part of the text.
+    Part(Range<usize>, Option<GivenLink>),
 }
 
-/// Returns the candidates among the blocks of a digest, in order.
-pub fn candidates(blocks: &[Block], own_heading: Option<usize>) -> Vec<Candidate> {
-    let is_open = |block: &usize| Some(*block) != own_heading;
-    let candidate = |block: usize| form(blocks, block).map(|form| Candidate { block, form });
-    (0..blocks.len()).filter(is_open).filter_map(candidate).collect()
-}
-
-fn form(blocks: &[Block], at: usize) -> Option<Form> {
+/// Returns the form of a block that may be a title. `is_labelled` if a label named it as one.
+pub fn form(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_>) -> Option<Form> {
+    let ruled = by_rule(blocks, at, is_labelled, rules);
+    if ruled.is_some() || !rules.usual(Part::Title) {
+        return ruled;
+    }
     let inline = &blocks[at].inline;
     match blocks[at].kind {
         Kind::Paragraph => None,
@@ -51,6 +54,34 @@ fn form(blocks: &[Block], at: usize) -> Option<Form> {
             given.map(|given| Form::Named(Some(given)))
         }),
     }
+}
+
+/// Returns the form of a block that is a title by a rule: a heading, or the line of a label.
+fn by_rule(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_>) -> Option<Form> {
+    let block = &blocks[at];
+    let inline = &block.inline;
+    let in_heading = || {
+        let Kind::Heading(level) = block.kind else { return None };
+        let has_text = |range: &Range<usize>| inline.text[range.clone()].contains(char::is_alphanumeric);
+        rules.first(Part::Title, |place| place.range_in_heading(level, &inline.text).filter(has_text))
+    };
+    let range = match is_labelled {
+        true => inline.lines().into_iter().next()?,
+        false => in_heading()?,
+    };
+    let links: Vec<usize> =
+        (0..).zip(&inline.links).filter(|(_, link)| link.range.end > range.start).map(|(at, _)| at).collect();
+    let is_main = |link: &&usize| {
+        let link = &inline.links[**link];
+        is_title(inline, link) && width(&inline.text[link.range.clone()]) * 2 >= width(&inline.text[range.clone()])
+    };
+    if let Some(link) = links.iter().find(is_main) {
+        return Some(Form::Linked(*link));
+    }
+    let own =
+        |link: &usize| GivenLink { url: inline.links[*link].url.clone(), block: at, line: 0, is_whole_line: false };
+    let given = section::given_link(blocks, at).or_else(|| links.first().map(own));
+    Some(Form::Part(range, given))
 }
 
 /// Returns the index of the link that a block begins with, if the link is not the start of a sentence.
@@ -136,6 +167,7 @@ pub fn text(block: &Block, form: &Form) -> String {
             let end = super::source::in_link(inline, link).map_or(link.range.end, |host| host.start);
             folded(&inline.text[link.range.start..end])
         }
+        Form::Part(range, _) => folded(own(&inline.text[range.clone()])),
         Form::Named(_) => {
             let line = inline.lines().into_iter().next().unwrap_or(0..0);
             folded(own(&inline.text[line]))

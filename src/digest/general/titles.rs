@@ -1,7 +1,10 @@
 //! Titles with their link, source and description.
 
-use super::block::{Block, Kind};
+use std::ops::Range;
+
+use super::block::Kind;
 use super::inline::{Inline, Link, folded};
+use super::page::Page;
 use super::prefix;
 use super::section::{self, Line};
 use super::source;
@@ -9,10 +12,11 @@ use super::taken::Taken;
 use super::title::{self, Candidate, Form};
 use super::words::{self, Label};
 use crate::digest::Title;
+use crate::digest::rules::{FileRules, Part, PlaceKind};
 
 /// Reads the titles of a digest, each with its block. The lines that belong to them are taken.
-pub fn read(blocks: &[Block], titled: &[Candidate], taken: &mut Taken) -> Vec<(usize, Title)> {
-    titled.iter().map(|candidate| (candidate.block, one(blocks, candidate, titled, taken))).collect()
+pub fn read(page: &Page<'_>, titled: &[Candidate], taken: &mut Taken) -> Vec<(usize, Title)> {
+    titled.iter().map(|candidate| (candidate.block, one(page, candidate, titled, taken))).collect()
 }
 
 /// Parts of a title that are found below its link.
@@ -20,10 +24,20 @@ pub fn read(blocks: &[Block], titled: &[Candidate], taken: &mut Taken) -> Vec<(u
 struct Found {
     url: Option<String>,
     source: Option<String>,
+    /// Source by a rule, and the place of the rule among those of sources.
+    ruled_source: Option<(usize, String)>,
     description: Vec<String>,
 }
 
-fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mut Taken) -> Title {
+impl Found {
+    /// Adds a source by a rule. The first rule of the settings counts.
+    fn add_ruled(&mut self, source: Option<(usize, String)>) {
+        self.ruled_source = [self.ruled_source.take(), source].into_iter().flatten().min_by_key(|(place, _)| *place);
+    }
+}
+
+fn one(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &mut Taken) -> Title {
+    let blocks = &page.blocks;
     let (at, block) = (candidate.block, &blocks[candidate.block]);
     let mut found = Found::default();
     let mut host_in_link = None;
@@ -34,7 +48,7 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
             let end = block.inline.links[*number].range.end;
             lines.iter().position(|line| line.end >= end).unwrap_or_default()
         }
-        Form::Named(_) if block.kind == Kind::Item => 0,
+        Form::Named(_) | Form::Part(..) if block.kind == Kind::Item => 0,
         _ => lines.len().saturating_sub(1),
     };
     (0..=last).for_each(|line| taken.add(at, line));
@@ -46,10 +60,10 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
                 .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
             if !link.is_address {
                 let end = lines.get(last).map_or(block.inline.text.len(), |line| line.end);
-                around(&block.inline, link, end, &mut found);
+                around(&block.inline, link, end, &page.rules, &mut found);
             }
         }
-        Form::Named(given) => {
+        Form::Named(given) | Form::Part(_, given) => {
             if let Some(given) = given {
                 found.url = Some(given.url.clone());
                 if given.is_whole_line {
@@ -58,11 +72,13 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
             }
         }
     }
-    below(blocks, candidate, titled, taken, &mut found);
+    below(page, candidate, titled, taken, &mut found);
+    found.add_ruled(page.ruled(at).and_then(|ruled| ruled.source.clone()));
     let host = || found.url.as_deref().and_then(source::host);
+    let usual = || found.source.take().or(host_in_link).or_else(host).filter(|_| page.rules.usual(Part::Source));
     Title {
         text: title::text(block, &candidate.form),
-        source: found.source.take().or(host_in_link).or_else(host),
+        source: found.ruled_source.take().map(|(_, name)| name).or_else(usual),
         description: (!found.description.is_empty()).then(|| found.description.join(" ")),
         url: found.url,
         line: block.line,
@@ -71,14 +87,24 @@ fn one(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mu
 }
 
 /// Reads the text before a link and after it, up to an offset: a description and a source at its end.
-fn around(inline: &Inline, link: &Link, end: usize, found: &mut Found) {
+fn around(inline: &Inline, link: &Link, end: usize, rules: &FileRules<'_>, found: &mut Found) {
     let before = &inline.text[..link.range.start];
     let before = &before[prefix::length(before)..];
     // The number of a row needs no dot.
     if before.contains(char::is_alphabetic) {
         push(&mut found.description, before);
     }
-    let rest = without_link_names(inline, link.range.end, end);
+    let mut rest = without_link_names(inline, link.range.end, end);
+    let mut at = 0..;
+    let after = rules.first(Part::Source, |place| {
+        let (at, PlaceKind::After(pattern)) = (at.next()?, &place.kind) else { return None };
+        let range = pattern.find(&rest).filter(|range| !rest[range.clone()].trim().is_empty())?;
+        Some((at, place.counting(&rest[range.clone()]), range))
+    });
+    if let Some((place, name, range)) = after {
+        found.add_ruled(Some((place, name)));
+        rest.replace_range(range, "");
+    }
     let description = match source::at_end(&rest) {
         Some((name, whole)) => {
             found.source = Some(folded(&rest[name]));
@@ -115,8 +141,22 @@ fn push(description: &mut Vec<String>, text: &str) {
     }
 }
 
+/// Returns the source in a line whose label is that of a rule, with the place of the rule.
+fn labelled_source(inline: &Inline, range: Range<usize>, rules: &FileRules<'_>) -> Option<(usize, String)> {
+    let text = &inline.text[range.clone()];
+    let mut at = 0..;
+    rules.first(Part::Source, |place| {
+        let (at, (label, value)) = (at.next()?, words::any_label(text)?);
+        place.in_label(label)?;
+        let link = inline.links_in(range.start + value..range.end).find(|link| !link.is_address);
+        let name = link.map_or_else(|| folded(text[value..].trim_matches('*')), |link| inline.link_text(link));
+        (!name.is_empty()).then(|| (at, place.counting(&name)))
+    })
+}
+
 /// Reads the section of a title: labelled lines of any block, and all text of an item.
-fn below(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
+fn below(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
+    let blocks = page.blocks.as_slice();
     let at = candidate.block;
     // Another title within the section, whose lines are its own.
     let mut inner: Option<usize> = None;
@@ -131,6 +171,12 @@ fn below(blocks: &[Block], candidate: &Candidate, titled: &[Candidate], taken: &
         }
         let inline = &blocks[block].inline;
         let text = &inline.text[range.clone()];
+        let ruled = labelled_source(inline, range.clone(), &page.rules);
+        if ruled.is_some() {
+            found.add_ruled(ruled);
+            taken.add(block, number);
+            continue;
+        }
         let label = words::label(text);
         if label.is_some() {
             summary_of = None;

@@ -18,10 +18,16 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// Returns the topic of a name; `folder` is the index of the folder that has it.
-    pub fn new(name: &str, folder: Option<usize>) -> Self {
+    /// Returns the topic that something else than the path of a file names. A folder may have the same name.
+    pub fn named(name: &str, path: &str) -> Self {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { id: slug(&name), name, folder }
+        let id = slug(&name);
+        let folder = path::folders(path).into_iter().position(|folder| slug(folder) == id);
+        Self { id, name, folder }
+    }
+
+    fn of_folder(name: &str, folder: usize) -> Self {
+        Self { folder: Some(folder), ..Self::named(name, "") }
     }
 }
 
@@ -47,7 +53,7 @@ pub fn in_path(path: &str, is_language: impl Fn(&str) -> bool) -> Option<Topic> 
         length += folder.len() + 1;
         let is_other = path::is_container(folder) || days::is_date_piece(folder) || is_language(own);
         if !is_other && !slug(folder).is_empty() {
-            return Some(Topic::new(folder, Some(at)));
+            return Some(Topic::of_folder(folder, at));
         }
     }
     None

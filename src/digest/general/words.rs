@@ -198,13 +198,24 @@ pub fn bare(text: &str) -> String {
     text.trim_matches(is_edge).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")
 }
 
-/// Returns the kind of a label and the offset of its value in a line; none of a line without label.
-pub fn label(line: &str) -> Option<(Label, usize)> {
+/// Maximum length of a label in bytes.
+const MAX_LABEL: usize = 60;
+
+/// Returns the label of a line, without signs around it, and the offset of its value; none of a line without label.
+pub fn any_label(line: &str) -> Option<(&str, usize)> {
     let (at, colon) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
-    let name = &line[..at];
-    if name.len() > 60 {
-        return None;
-    }
+    as_label(&line[..at]).map(|name| (name, at + colon.len_utf8()))
+}
+
+/// Returns a text that may be a label, without signs around it.
+pub fn as_label(text: &str) -> Option<&str> {
+    let name = text.trim_matches(|c: char| !c.is_alphanumeric());
+    (text.len() <= MAX_LABEL && !name.is_empty()).then_some(name)
+}
+
+/// Returns the kind of a label and the offset of its value in a line; none of a line without a label that has one.
+pub fn label(line: &str) -> Option<(Label, usize)> {
+    let (name, value) = any_label(line)?;
     let name = bare(name);
     let is_in = |labels: &[&str]| labels.contains(&name.as_str());
     let label = match () {
@@ -213,7 +224,7 @@ pub fn label(line: &str) -> Option<(Label, usize)> {
         () if is_in(SUMMARY_LABELS) => Label::Summary,
         () => return None,
     };
-    Some((label, at + colon.len_utf8()))
+    Some((label, value))
 }
 
 /// Reports whether the text of a link only says that the article is there.

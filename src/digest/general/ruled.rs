@@ -1,0 +1,132 @@
+//! What the rules of a file say about each of its blocks.
+
+use super::block::{Block, Kind};
+use super::inline::folded;
+use super::prefix;
+use super::values;
+use crate::digest::general::header::Header;
+use crate::digest::rules::{FileRules, Part, Place};
+
+/// What rules say about a block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ruled {
+    /// What its text is.
+    pub area: Option<Area>,
+    /// Name of its perspective.
+    pub perspective: Option<String>,
+    /// True if it is a title, named by its label.
+    pub is_title: bool,
+    /// Name of the source of its title, and the place of that rule among those of sources.
+    pub source: Option<(usize, String)>,
+}
+
+/// What the text of a block is by a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    Highlights,
+    Bullets,
+    /// It is passed over.
+    Skipped,
+}
+
+/// A heading above a block.
+struct Above {
+    level: u8,
+    area: Option<Area>,
+    /// Numbers of the rules that match, with their values.
+    values: Vec<(usize, String)>,
+}
+
+/// Returns what the rules of a file say about its blocks; nothing where it has none. Labels that name a
+/// perspective or a title are removed from their lines.
+pub fn ruled(blocks: &mut [Block], header: &Header, path: &str, rules: &FileRules<'_>) -> Vec<Ruled> {
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let of_file = |place: &Place| values::of_file(place, header, path);
+    let fixed = |part| rules.places(part).iter().map(of_file).collect::<Vec<_>>();
+    let (perspectives, sources) = (fixed(Part::Perspective), fixed(Part::Source));
+    let mut above: Vec<Above> = Vec::new();
+    // Depth of the items around a block whose label names a perspective, with the number of that rule.
+    let mut labels: Vec<(usize, usize, String)> = Vec::new();
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if let Kind::Heading(level) = block.kind {
+            above.retain(|heading| heading.level < level);
+            above.push(heading(level, &block.inline.text, rules));
+        }
+        let ends = |depth: usize| block.depth < depth || block.depth == depth && block.kind == Kind::Item || depth == 0;
+        labels.retain(|(depth, ..)| !ends(*depth));
+        let own = perspective_label(block, rules);
+        labels.extend(own.map(|(rule, name)| (block.depth, rule, name)));
+        let in_heading = |rule: usize| {
+            let mut found = above.iter().rev().flat_map(|heading| &heading.values);
+            found.find(|(other, _)| *other == rule).map(|(_, value)| value.clone())
+        };
+        let in_label =
+            |rule: usize| labels.iter().rev().find(|(_, other, _)| *other == rule).map(|(.., name)| name.clone());
+        let mut at = 0..;
+        let perspective = rules.first(Part::Perspective, |place| {
+            let fixed = at.next().and_then(|at| perspectives[at].clone());
+            fixed.or_else(|| in_label(place.rule)).or_else(|| in_heading(place.rule))
+        });
+        let mut at = 0..;
+        let source = rules.first(Part::Source, |place| {
+            let at = at.next()?;
+            Some((at, sources[at].clone().or_else(|| in_heading(place.rule))?))
+        });
+        let area = above.iter().rev().find_map(|heading| heading.area).filter(|area| *area == Area::Skipped);
+        let area = area
+            .or_else(|| labelled_area(block, rules))
+            .or_else(|| above.iter().rev().find_map(|heading| heading.area));
+        let is_title = area.is_none() && takes_title_label(block, rules);
+        out.push(Ruled { area, perspective, is_title, source });
+    }
+    out
+}
+
+/// Reads a heading by the rules.
+fn heading(level: u8, text: &str, rules: &FileRules<'_>) -> Above {
+    let text = folded(text);
+    let value = |place: &Place| Some((place.rule, place.in_heading(level, &text)?));
+    let all = |part| rules.places(part).iter().filter_map(value).filter(|(_, value)| !value.is_empty());
+    let is = |part| rules.first(part, value).is_some();
+    let name = text[prefix::length(&text)..].trim();
+    let area = match () {
+        () if rules.skips_section(if name.is_empty() { &text } else { name }) => Some(Area::Skipped),
+        () if is(Part::Bullet) => Some(Area::Bullets),
+        () if is(Part::Highlight) => Some(Area::Highlights),
+        () => None,
+    };
+    Above { level, area, values: all(Part::Perspective).chain(all(Part::Source)).collect() }
+}
+
+/// Returns what the label of a block makes of it.
+fn labelled_area(block: &Block, rules: &FileRules<'_>) -> Option<Area> {
+    let (label, _) = block.label()?;
+    let is = |part| rules.first(part, |place| place.in_label(label)).is_some();
+    if is(Part::Bullet) {
+        return Some(Area::Bullets);
+    }
+    is(Part::Highlight).then_some(Area::Highlights)
+}
+
+/// Takes the label of a block that names a perspective: the number of the rule and the name.
+fn perspective_label(block: &mut Block, rules: &FileRules<'_>) -> Option<(usize, String)> {
+    let (label, end) = block.label()?;
+    let named = rules.places(Part::Perspective).iter().find_map(|place| Some((place.rule, place.in_label(label)?)))?;
+    // A label without text is the heading of the items within.
+    block.inline.remove_start(end);
+    Some(named)
+}
+
+/// Takes the label of a block that names a title.
+fn takes_title_label(block: &mut Block, rules: &FileRules<'_>) -> bool {
+    let Some((label, end)) = block.label() else { return false };
+    let has_text = block.first_line()[end..].contains(char::is_alphanumeric);
+    let is_title = has_text && rules.first(Part::Title, |place| place.in_label(label)).is_some();
+    if is_title {
+        block.inline.remove_start(end);
+    }
+    is_title
+}
