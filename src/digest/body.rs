@@ -11,7 +11,7 @@ use super::markdown::{self, Kind};
 use super::names::Names;
 use super::naming::{self, Naming};
 use super::source_line::{self, Definitions, Published, SourceLine};
-use super::{Bullet, Conventions, Digest, Highlight, Subject, Title, Warning};
+use super::{Bullet, Conventions, Digest, Highlight, LineUse, Places, Subject, Title, Use, Warning};
 use super::{items, outline, placeholder};
 
 /// Part of the body.
@@ -34,6 +34,8 @@ pub struct Body {
     /// For each title, the heading above it and its number in the list.
     listed: Vec<Option<Listed>>,
     numbers: Vec<Option<u32>>,
+    /// What became of the lines, in file order.
+    pub lines: Vec<LineUse>,
 }
 
 impl Body {
@@ -118,6 +120,9 @@ impl Body {
                 warnings.push(Subject::Perspective.at(line.line, message));
                 (role, listed) = (Role::Unclear, None);
             }
+            if let Part::Heading(..) = part {
+                self.note(line.line, "", Use::Heading, "heading");
+            }
             previous = if let Part::Text(_, kind, _) = &part { Some(*kind) } else { None };
             match part {
                 Part::Heading(text, level) => match new_role.unwrap_or(Role::Inherit) {
@@ -159,9 +164,11 @@ impl Body {
                         match source_line::classify(item, raw, kind == Kind::Item) {
                             source_line::ItemKind::Markup => {}
                             source_line::ItemKind::Prose if place == (0..raw.trim_end().len()) => {
-                                self.push_text(&role, text.clone())
+                                self.push_text(&role, text.clone(), item, line.line);
                             }
-                            source_line::ItemKind::Prose => self.push_text(&role, items::plain_text(item)),
+                            source_line::ItemKind::Prose => {
+                                self.push_text(&role, items::plain_text(item), item, line.line);
+                            }
                             source_line::ItemKind::Source => {
                                 warnings.push(Subject::SourceLine.at(
                                     line.line,
@@ -175,11 +182,14 @@ impl Body {
                 Part::Text(text, kind, raw) => {
                     has_text |= matches!(role, Role::Perspective(_)) && !placeholder::is_placeholder(&text);
                     match items::bullets(raw, kind == Kind::Item) {
-                        None => self.push_text(&role, text),
+                        None => self.push_text(&role, text, raw, line.line),
                         Some(bullets) => {
                             let message = "unknown list marks; read as separate items";
                             warnings.push(Subject::List.at(line.line, message));
-                            bullets.into_iter().for_each(|(_, text)| self.push_text(&role, text));
+                            for (start, text) in bullets {
+                                line.go_to(at + start);
+                                self.push_text(&role, text, "", line.line);
+                            }
                         }
                     }
                 }
@@ -187,15 +197,26 @@ impl Body {
         }
     }
 
-    /// Adds a bullet or highlight.
-    fn push_text(&mut self, role: &Role, text: String) {
-        match role {
-            _ if placeholder::is_placeholder(&text) => {}
+    /// Adds a bullet or highlight, whose Markdown begins in a line.
+    fn push_text(&mut self, role: &Role, text: String, raw: &str, line: usize) {
+        let becomes = match role {
+            _ if placeholder::is_placeholder(&text) => Use::Nothing("placeholder"),
             Role::Perspective(perspective) => {
-                self.bullets.push(Bullet { perspective: Some(*perspective), text, section: None })
+                self.bullets.push(Bullet { perspective: Some(*perspective), text, section: None });
+                Use::Bullet(self.bullets.len() - 1)
             }
-            _ => self.highlights.push(Highlight { text, section: None }),
-        }
+            _ => {
+                self.highlights.push(Highlight { text, section: None });
+                Use::Highlight(self.highlights.len() - 1)
+            }
+        };
+        self.note(line, raw.trim(), becomes, "text");
+    }
+
+    /// Notes what became of the lines of a text.
+    fn note(&mut self, first: usize, text: &str, becomes: Use, place: &'static str) {
+        let lines = first..=first + memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        self.lines.extend(lines.map(|line| LineUse { line, becomes, place }));
     }
 
     fn push_title(
@@ -222,6 +243,7 @@ impl Body {
                 None
             }
         };
+        self.note(line, "", Use::Title(self.titles.len()), "source line");
         self.listed.push(listed);
         self.numbers.push(source_line::number(raw));
         self.titles.push(Title {
@@ -246,7 +268,7 @@ impl Body {
         warnings: &mut Vec<(Subject, Warning)>,
     ) -> Digest {
         let topic_name = front.topic_name.clone().unwrap_or_else(|| topic.clone());
-        let Self { mut naming, highlights, bullets, titles, listed, numbers } = self;
+        let Self { mut naming, highlights, bullets, titles, listed, numbers, .. } = self;
         let perspectives = std::mem::take(&mut naming.perspectives);
         let mut digest = Digest {
             topic,
@@ -257,6 +279,7 @@ impl Body {
             highlights,
             bullets,
             titles,
+            places: Places { date: "key `date`", topic: "key `topic`", lang: "" },
             ..Digest::default()
         };
         check_days(&mut digest, warnings);

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Bullet, Conventions, Digest, Highlight, Layout, Warning};
+use super::{Bullet, Conventions, Digest, Highlight, Layout, Use, Warning};
 use crate::model::{DigestId, Document, EntryId, Kind, Section};
 use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
 
@@ -58,14 +58,11 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     let mut entries: Vec<Document> = Vec::with_capacity(highlights.len() + bullets.len() + titles.len());
     let highlight = |(n, Highlight { text, section })| entry(Section::Highlights, n, Kind::Highlight, text, section);
     entries.extend((1..).zip(highlights).map(highlight));
-    // The last number is that of bullets without a perspective.
-    let mut numbers = vec![0; perspectives.len() + 1];
-    for bullet in bullets {
-        let number = &mut numbers[bullet.perspective.unwrap_or(perspectives.len())];
-        *number += 1;
+    let numbers = bullet_numbers(&bullets);
+    for (bullet, number) in bullets.into_iter().zip(numbers) {
         let perspective = bullet.perspective.map(perspective);
         let part = Section::Bullets(perspective.as_ref().map(|(id, _)| id.clone()));
-        let document = entry(part, *number, Kind::Bullet, bullet.text, bullet.section);
+        let document = entry(part, number, Kind::Bullet, bullet.text, bullet.section);
         entries.push(Document { perspective, ..document });
     }
     for (number, title) in (1..).zip(titles).filter(|(_, title)| !title.text.is_empty()) {
@@ -98,6 +95,35 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     }
     entries.iter_mut().for_each(complete);
     entries
+}
+
+/// Returns the number of each bullet among those of its perspective, from 1.
+fn bullet_numbers(bullets: &[Bullet]) -> Vec<usize> {
+    let mut last = std::collections::BTreeMap::new();
+    let number = |bullet: &Bullet| {
+        let number = last.entry(bullet.perspective).or_insert(0);
+        *number += 1;
+        *number
+    };
+    bullets.iter().map(number).collect()
+}
+
+/// Returns the id of the entry that a line became or belongs to.
+pub fn entry_of(digest: &Digest, becomes: Use) -> Option<EntryId> {
+    let (section, number) = match becomes {
+        Use::Highlight(at) => (Section::Highlights, at + 1),
+        Use::Bullet(at) => {
+            let perspective = digest.bullets[at].perspective.map(|at| digest.perspectives[at].id.clone());
+            (Section::Bullets(perspective), bullet_numbers(&digest.bullets[..=at]).pop()?)
+        }
+        Use::Title(at) | Use::Source(at) | Use::Link(at) | Use::Description(at) => {
+            digest.titles.get(at).filter(|title| !title.text.is_empty())?;
+            (Section::Titles, at + 1)
+        }
+        Use::FrontMatter | Use::Heading | Use::Nothing(_) => return None,
+    };
+    let id = DigestId { topic: digest.topic.clone(), date: digest.date, variant: digest.variant.clone() };
+    Some(EntryId { digest: id, section, number })
 }
 
 /// Returns the canonical and the written name of a source, and the keys of both.

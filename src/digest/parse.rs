@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::body::Body;
 use super::front_matter::{self, FrontMatter};
+use super::line_use::add_front_matter;
 use super::text::without_byte_order_marks;
 use super::{Conventions, Outcome, Parsed, Subject, Warning, likeness, mojibake};
 
@@ -28,7 +29,7 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
     let front = front_matter::read(&block, &mut warnings);
     match identity(&front) {
         Ok(Some((topic, date))) => {
-            let body = Body::read(&text, block.body, &front, &mut warnings);
+            let mut body = Body::read(&text, block.body, &front, &mut warnings);
             let entries = body.highlights.len() + body.bullets.len() + body.titles.len();
             if entries == 0 {
                 warnings.push(Subject::Empty.file("no highlights, bullets or titles"));
@@ -36,6 +37,9 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
             if let Some(warning) = Warning::too_many(entries) {
                 return unusable(warning);
             }
+            let mut lines = Vec::new();
+            add_front_matter(&text, block.body, &mut lines);
+            lines.append(&mut body.lines);
             let head = &text[..block.body];
             let mut digest = body.into_digest(topic, date, &front, head, conventions, &mut warnings);
             digest.fields = front_matter::fields(&block, conventions, &mut warnings);
@@ -45,19 +49,19 @@ pub fn parse(text: &str, conventions: &Conventions) -> Parsed {
                 warnings.truncate(MAX_WARNINGS);
                 warnings.push(Subject::More.file(format!("and {more} more warnings")));
             }
-            Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings }
+            Parsed { outcome: Outcome::Digest(Box::new(digest)), warnings, lines }
         }
         Ok(None) => likeness::without_identity(&text, block.body).map_or_else(not_a_digest, unusable),
-        Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings },
+        Err(warning) => Parsed { outcome: Outcome::Unusable(warning), warnings, lines: Vec::new() },
     }
 }
 
 fn not_a_digest() -> Parsed {
-    Parsed { outcome: Outcome::NotADigest, warnings: Vec::new() }
+    Parsed { outcome: Outcome::NotADigest, warnings: Vec::new(), lines: Vec::new() }
 }
 
 fn unusable(warning: Warning) -> Parsed {
-    Parsed { outcome: Outcome::Unusable(warning), warnings: Vec::new() }
+    Parsed { outcome: Outcome::Unusable(warning), warnings: Vec::new(), lines: Vec::new() }
 }
 
 /// Returns topic and date; `None` if the file is another page.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::line_use::{LineUse, Places};
 use super::subject::Subject;
 use super::warning::Warning;
 use crate::model::{Attribution, CustomValue};
@@ -39,6 +40,8 @@ pub struct Digest {
     pub repeated: usize,
     /// Numbers of the rules in the settings that gave something.
     pub rules: Vec<usize>,
+    /// Places where date, topic and language were found.
+    pub places: Places,
 }
 
 /// Links of a digest that are part of no title: their number, and the first of them.
@@ -128,6 +131,8 @@ pub struct Title {
     pub description: Option<String>,
     /// Path of the headings above it, where the layout has sections.
     pub section: Option<String>,
+    /// Kind of the place where its source was found.
+    pub source_place: &'static str,
 }
 
 /// Result of parsing a file.
@@ -137,6 +142,8 @@ pub struct Parsed {
     pub outcome: Outcome,
     /// Warnings in file order, each with its subject.
     pub warnings: Vec<(Subject, Warning)>,
+    /// What became of the lines with text, in file order; none of a file that is no digest.
+    pub lines: Vec<LineUse>,
 }
 
 /// Digest, or the reason why a file has none.

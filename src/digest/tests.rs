@@ -20,7 +20,7 @@ fn digest(text: &str) -> (Digest, Vec<(Subject, Warning)>) {
 fn digest_with(text: &str, conventions: &str) -> (Digest, Vec<(Subject, Warning)>) {
     let conventions = Conventions::from_yaml(conventions).expect(conventions);
     match parse(text, &conventions) {
-        Parsed { outcome: Outcome::Digest(digest), warnings } => (*digest, warnings),
+        Parsed { outcome: Outcome::Digest(digest), warnings, .. } => (*digest, warnings),
         other => panic!("{other:?}"),
     }
 }

@@ -121,7 +121,7 @@ impl Source {
         }
         let decided = surveyed.and_then(|surveyed| surveyed.decided.as_ref());
         let (facts, reading) = decided.map(|(facts, reading)| (Arc::clone(facts), reading)).unzip();
-        let Parsed { outcome, warnings } = digest::read(&text.text, layout, path, reading, &self.conventions);
+        let Parsed { outcome, warnings, .. } = digest::read(&text.text, layout, path, reading, &self.conventions);
         let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
         if let Some(line) = text.invalid_line {
             warnings.insert(0, Warning::at(line, corpus::INVALID));

@@ -42,7 +42,7 @@ pub fn lint(
             return File { findings: vec![Finding::of(code, name, error.to_string())], ..File::default() };
         }
     };
-    let Parsed { outcome, warnings } = digest::read(&text.text, Layout::of(&text.text), file, reading, conventions);
+    let Parsed { outcome, warnings, .. } = digest::read(&text.text, Layout::of(&text.text), file, reading, conventions);
     let warnings = warnings.into_iter().map(|(subject, warning)| (Code::Digest(subject), warning));
     let mut found: Vec<(Code, Warning)> = match &outcome {
         Outcome::NotADigest => return File::default(),

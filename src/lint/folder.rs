@@ -1,17 +1,17 @@
 //! Checks of a whole corpus.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::code::Code;
+use super::corpus::Corpus;
 use super::finding::Finding;
 use super::sources::Sources;
 use super::{days, file};
-use crate::corpus::{self, WalkError};
-use crate::digest::{Conventions, Facts, Folder, FolderNotes, Layout, Note, Reading, Subject};
+use crate::corpus::WalkError;
+use crate::digest::{FolderNotes, Note, Subject};
 use crate::model::DigestId;
 
 /// Result of checking a corpus.
@@ -30,21 +30,15 @@ pub struct LintReport {
 /// # Errors
 /// The folder does not exist or cannot be read.
 pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
-    let mut listing = corpus::walk(root)?;
-    let mut findings = Vec::new();
+    let Corpus { listing, conventions, settings, mistake, used: globs, readings } = Corpus::open(root)?;
     let settings_finding =
-        |name: &str, message: String| Finding::of(Code::Digest(Subject::Settings), display_path(root, name), message);
-    let (settings, conventions) = conventions(root).unwrap_or_else(|(name, message)| {
-        findings.push(settings_finding(name, message));
-        (name, Conventions::default())
-    });
+        |message: String| Finding::of(Code::Digest(Subject::Settings), display_path(root, settings), message);
+    let mut findings: Vec<Finding> = mistake.into_iter().map(settings_finding).collect();
     let skipped = listing.skipped.iter().map(|(name, why)| Finding::of(Code::Unusable, display_path(root, name), why));
     findings.extend(skipped);
     let unreadable =
         |(name, why)| Finding::of(Code::Unreadable, display_path(root, name), format!("cannot be read: {why}"));
     findings.extend(listing.unreadable.iter().map(|(name, why)| unreadable((name.as_str(), why))));
-    let globs = conventions.keep(&mut listing.files);
-    let readings = readings(root, &listing, &conventions);
     let checked: Vec<_> = listing
         .files
         .par_iter()
@@ -65,7 +59,7 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     let loose = |(folder, note)| Finding::of(Code::LooseLinks, display_path(root, folder), note);
     findings.extend(folders.links().into_iter().map(loose));
     let notes = conventions.notes().iter().cloned().chain(conventions.unused(&used));
-    let note = |Note { line, message }| Finding { line: Some(line), ..settings_finding(settings, message) };
+    let note = |Note { line, message }| Finding { line: Some(line), ..settings_finding(message) };
     findings.extend(notes.map(note));
     let proposal = |message| Finding::of(Code::Alias, display_path(root, settings), message);
     findings.extend(sources.proposals().into_iter().map(proposal));
@@ -90,31 +84,7 @@ pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
     Ok(LintReport { files: listing.files.len(), digests: unique, findings })
 }
 
-/// Decides how each file in the general layout is read.
-fn readings<'a>(root: &Path, listing: &'a corpus::Listing, conventions: &Conventions) -> HashMap<&'a str, Reading> {
-    let facts = |(name, _): &'a (String, corpus::Stat)| {
-        let path = root.join(name);
-        if corpus::read_head(&path).is_some_and(|head| Layout::has_own_mark(&head)) {
-            return None;
-        }
-        let text = corpus::read(&path).ok()?;
-        let is_general = Layout::of(&text.text) == Layout::General;
-        Some((name.as_str(), is_general.then(|| Facts::of(&text.text, name, conventions))??))
-    };
-    let facts: Vec<(&str, Facts)> = listing.files.par_iter().filter_map(facts).collect();
-    let corpus = corpus::canonical(root);
-    let folder = Folder::decide(&corpus.to_string_lossy(), facts.iter().map(|(name, facts)| (*name, facts)));
-    facts.iter().map(|(name, facts)| (*name, folder.reading(name, facts))).collect()
-}
-
 /// Returns the path of a file of the corpus, relative to the working directory.
 fn display_path(root: &Path, name: &str) -> String {
     root.join(name).to_string_lossy().into_owned()
-}
-
-/// Reads the conventions of the corpus. Returns the name of their file with the conventions or an error message.
-fn conventions(root: &Path) -> Result<(&'static str, Conventions), (&'static str, String)> {
-    let (name, yaml) = corpus::read_conventions(root).map_err(|(name, error)| (name, error.to_string()))?;
-    let conventions = Conventions::from_yaml(&yaml).map_err(|error| (name, error.to_string()))?;
-    Ok((name, conventions))
 }

@@ -79,6 +79,13 @@ impl fmt::Display for DigestId {
     }
 }
 
+impl EntryId {
+    /// Returns the part of the id behind that of the digest: `#t12`.
+    pub fn part(&self) -> String {
+        self.to_string().split_off(self.digest.to_string().len())
+    }
+}
+
 impl fmt::Display for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.digest.fmt(f)?;

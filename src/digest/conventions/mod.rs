@@ -142,6 +142,11 @@ impl Conventions {
         self.rules.of_file(path)
     }
 
+    /// Reports whether a file is passed over, by its path below the corpus.
+    pub fn skips(&self, path: &str) -> bool {
+        self.rules.skips(path)
+    }
+
     /// Removes the files that are passed over from a list of paths with something else, and returns the indices of the globs
     /// that files have.
     pub fn keep<T>(&self, files: &mut Vec<(String, T)>) -> BTreeSet<usize> {

@@ -1,5 +1,7 @@
 //! Blocks of a digest: headings, list items, paragraphs and rows of tables.
 
+use std::ops::Range;
+
 use super::inline::Inline;
 use super::words;
 
@@ -15,6 +17,8 @@ pub struct Block {
     pub depth: usize,
     /// Line in the file, from 1.
     pub line: usize,
+    /// Offsets in the text where a new line of the file begins, each with that line.
+    pub lines: Vec<(usize, usize)>,
 }
 
 /// Kind of a block.
@@ -45,6 +49,15 @@ impl Block {
             (Kind::Row, Some(end)) => words::as_label(&line[..end]).map(|label| (label, end + CELL.len())),
             _ => words::any_label(line),
         }
+    }
+
+    /// Iterates over the lines of the file that a range of the text comes from.
+    pub fn lines_of(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.lines.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+        let end = range.end;
+        let found = self.lines.get(first..).unwrap_or_default().iter().enumerate();
+        let found = found.take_while(move |(number, (at, _))| *number == 0 || *at < end).map(|(_, (_, line))| *line);
+        found.chain(self.lines.is_empty().then_some(self.line))
     }
 
     /// Reports whether the block is part of the list item that `item` begins.

@@ -11,6 +11,7 @@ struct Open {
     inline: Inline,
     depth: usize,
     line: usize,
+    lines: Vec<(usize, usize)>,
     /// True for the head of a table.
     is_head: bool,
 }
@@ -60,7 +61,7 @@ impl Builder {
     /// Opens a block where none is open. A link or emphasis that has begun before its first text is part of it.
     fn begin(&mut self, kind: Kind, offset: usize) -> &mut Open {
         let (depth, line) = (self.depth, self.line_at(offset));
-        self.open.insert(Open { kind, inline: Inline::default(), depth, line, is_head: false })
+        self.open.insert(Open { kind, inline: Inline::default(), depth, line, lines: Vec::new(), is_head: false })
     }
 
     /// Opens a heading. In a list item, `# 1 priority` is its text.
@@ -124,7 +125,11 @@ impl Builder {
             }
             self.begin(Kind::Paragraph, offset);
         }
+        let line = self.line_at(offset);
         if let Some(open) = &mut self.open {
+            if open.lines.last().is_none_or(|(_, last)| *last < line) {
+                open.lines.push((open.inline.text.len(), line));
+            }
             open.inline.text.push_str(text);
         }
     }
@@ -189,20 +194,20 @@ impl Builder {
         self.end_block();
         let line = self.line_at(offset);
         let inline = Inline { text: folded(text), ..Inline::default() };
-        self.blocks.push(Block { kind: Kind::Paragraph, inline, depth: 0, line });
+        self.blocks.push(Block { kind: Kind::Paragraph, inline, depth: 0, line, lines: Vec::new() });
         self.is_sorted = false;
     }
 
     /// Completes the current block. One without letters or digits has no text.
     pub fn end_block(&mut self) {
         (self.bold, self.code, self.links) = Default::default();
-        let Some(Open { kind, mut inline, depth, line, is_head }) = self.open.take() else { return };
+        let Some(Open { kind, mut inline, depth, line, lines, is_head }) = self.open.take() else { return };
         // The head of a table names its columns, unless it has links, as a first row may have.
         if is_head && inline.links.is_empty() || !inline.text.contains(char::is_alphanumeric) {
             return;
         }
         inline.add_addresses();
-        self.blocks.push(Block { kind, inline, depth, line });
+        self.blocks.push(Block { kind, inline, depth, line, lines });
     }
 
     fn length(&self) -> usize {

@@ -15,16 +15,24 @@ use crate::digest::rules::{FileRules, Part};
 const HEADINGS: usize = 2;
 
 /// Returns the day of a file; none of a file that is not a digest.
-pub fn of(header: &Header, path: &str, blocks: &[Block], rules: &FileRules<'_>) -> Option<NaiveDate> {
+pub fn of(header: &Header, path: &str, blocks: &[Block], rules: &FileRules<'_>) -> Option<Found> {
     if path::is_index(path) {
         return None;
     }
     let ruled = values::first(rules, Part::Date, (header, path, blocks), in_text);
     if ruled.is_some() || !rules.usual(Part::Date) {
-        return ruled;
+        return ruled.map(|day| (day, "rule"));
     }
-    in_front_matter(header).or_else(|| in_file_name(path)).or_else(|| in_path(path)).or_else(|| in_headings(blocks))
+    let at = |place: &'static str| move |day| (day, place);
+    in_front_matter(header)
+        .map(at("key `date`"))
+        .or_else(|| in_file_name(path).map(at("file name")))
+        .or_else(|| in_path(path).map(at("path")))
+        .or_else(|| in_headings(blocks).map(at("heading")))
 }
+
+/// A day, and the kind of its place.
+type Found = (NaiveDate, &'static str);
 
 /// Returns the day in the key `date`.
 pub fn in_front_matter(header: &Header) -> Option<NaiveDate> {

@@ -8,11 +8,8 @@ use super::days;
 use super::language;
 use super::page::Page;
 use super::title::{self, Candidate};
-use super::topic;
-use super::values;
 use super::words;
 use crate::digest::Conventions;
-use crate::digest::rules::Part;
 
 /// Facts of a dated file of the general layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,26 +46,18 @@ impl Facts {
         let texts = page.blocks.iter().enumerate().filter(|(at, block)| is_frame(block) && !is_candidate(*at));
         parts.extend(texts.map(|(_, block)| text_key(&block.inline.text)));
         let header = &page.header;
-        let place = (header, path, page.blocks.as_slice());
-        let ruled_lang = values::first(&page.rules, Part::Language, place, language::of_code);
         let in_keys = || ["lang", "language", "locale"].iter().find_map(|key| language::of_code(header.value(key)?));
-        let ruled_topic = values::first(&page.rules, Part::Topic, place, topic_of);
         let category = header.value("category").or_else(|| header.value("categories"));
         Some(Self {
             day,
-            topic: ruled_topic.or_else(|| header.value("topic").map(str::to_owned)),
+            topic: page.topic.or_else(|| header.value("topic").map(str::to_owned)),
             category: category.map(str::to_owned),
-            lang: ruled_lang.or_else(in_keys).map(str::to_owned),
+            lang: page.lang.or_else(in_keys).map(str::to_owned),
             detected: language::detect(&language::sample(&page.blocks)).map(str::to_owned),
             parts: sorted(parts),
             items: sorted(items),
         })
     }
-}
-
-/// Returns a name that gives a topic an id.
-fn topic_of(name: &str) -> Option<String> {
-    (!topic::slug(name).is_empty()).then(|| name.to_owned())
 }
 
 /// Reports whether a candidate is an item with a link, which recurs only as part of a menu.

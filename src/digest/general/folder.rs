@@ -38,7 +38,7 @@ impl Folder {
         folder.category = folder.shared_category(files.clone());
         let mut by_topic: BTreeMap<String, Vec<&Facts>> = BTreeMap::new();
         for (path, facts) in files.clone() {
-            by_topic.entry(folder.topic(path, facts).id).or_default().push(facts);
+            by_topic.entry(folder.topic(path, facts).0.id).or_default().push(facts);
         }
         let all: Vec<&Facts> = files.map(|(_, facts)| facts).collect();
         let everywhere = if by_topic.len() > 1 { recurring(&all) } else { HashSet::new() };
@@ -52,29 +52,41 @@ impl Folder {
 
     /// Returns how a file is read.
     pub fn reading(&self, path: &str, facts: &Facts) -> Reading {
-        let topic = self.topic(path, facts);
+        let (topic, topic_place) = self.topic(path, facts);
         let keys = facts.parts.iter().chain(&facts.items);
         let recurring = self.recurring.get(&topic.id);
         let is_recurring = |key: &&u64| recurring.is_some_and(|keys| keys.contains(key));
         let mut recurring: Vec<u64> = keys.filter(is_recurring).copied().collect();
         recurring.sort_unstable();
-        let lang = facts.lang.clone().or_else(|| self.language(path)).or_else(|| facts.detected.clone());
+        let own = facts.lang.clone().map(|lang| (lang, None));
+        let in_path = || self.language(path).map(|lang| (lang, Some("path")));
+        let detected = || facts.detected.clone().map(|lang| (lang, Some("detected from the text")));
+        let (lang, lang_place) = own.or_else(in_path).or_else(detected).unzip();
         Reading {
             variant: topic::variant(path, facts.day, &topic),
             recurring,
             topic: topic.id,
             topic_name: topic.name,
+            topic_place,
             lang,
+            lang_place: lang_place.flatten(),
         }
     }
 
-    /// Returns the topic: from the front matter, else the folder, else the shared category, else the corpus.
-    fn topic(&self, path: &str, facts: &Facts) -> Topic {
+    /// Returns the topic, from the file itself, else the folder, else the shared category, else the corpus; with the kind of its
+    /// place, unless that is the file itself.
+    fn topic(&self, path: &str, facts: &Facts) -> (Topic, Option<&'static str>) {
         let named = |name: &str| Topic::named(name, path);
-        facts.topic.as_deref().map(named).filter(|topic| !topic.id.is_empty()).unwrap_or_else(|| {
-            let is_language = |folder: &str| self.languages.contains(folder);
-            topic::in_path(path, is_language).unwrap_or_else(|| named(self.category.as_deref().unwrap_or(&self.name)))
-        })
+        let own = facts.topic.as_deref().map(named).filter(|topic| !topic.id.is_empty());
+        if let Some(own) = own {
+            return (own, None);
+        }
+        let is_language = |folder: &str| self.languages.contains(folder);
+        match (topic::in_path(path, is_language), &self.category) {
+            (Some(topic), _) => (topic, Some("folder")),
+            (None, Some(category)) => (named(category), Some("shared category")),
+            (None, None) => (named(&self.name), Some("name of the corpus")),
+        }
     }
 
     /// Returns the category that most of the files without another topic share.

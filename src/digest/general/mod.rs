@@ -19,6 +19,7 @@ mod header;
 mod headings;
 mod html;
 mod inline;
+mod keys;
 mod language;
 mod page;
 mod path;
@@ -42,6 +43,7 @@ mod words;
 
 pub use facts::Facts;
 pub use folder::Folder;
+pub use keys::{label_of, other_keys};
 pub use read::read;
 pub use reading::Reading;
 #[cfg(test)]

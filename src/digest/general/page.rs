@@ -6,10 +6,14 @@ use super::block::Block;
 use super::blocks;
 use super::date;
 use super::header::Header;
+use super::language;
 use super::ruled::{self, Ruled};
 use super::title::{self, Candidate};
+use super::topic;
+use super::values;
+use crate::digest::line_use::{LineUse, add_front_matter};
 use crate::digest::mojibake;
-use crate::digest::rules::FileRules;
+use crate::digest::rules::{FileRules, Part};
 use crate::digest::text::without_byte_order_marks;
 
 /// Front matter and blocks of a file.
@@ -20,6 +24,14 @@ pub struct Page<'a> {
     pub own_heading: Option<usize>,
     /// Day of the digest; none if the file is not a digest.
     pub day: Option<NaiveDate>,
+    /// The lines of the front matter.
+    pub lines: Vec<LineUse>,
+    /// Kind of the place of the day.
+    pub day_place: Option<&'static str>,
+    /// Topic that a rule gives.
+    pub topic: Option<String>,
+    /// Language that a rule gives.
+    pub lang: Option<&'static str>,
     pub rules: FileRules<'a>,
     /// What the rules say about each block; empty without rules.
     pub ruled: Vec<Ruled>,
@@ -31,11 +43,18 @@ impl<'a> Page<'a> {
         let text = without_byte_order_marks(text);
         let text = mojibake::repair(&text);
         let header = Header::read(&text);
+        let mut lines = Vec::new();
+        add_front_matter(&text, header.body, &mut lines);
         let mut blocks = blocks::blocks(&text[header.body..], header.line);
         let own_heading = title::own_heading(&blocks);
-        let day = date::of(&header, path, &blocks, &rules).filter(|_| header.unclosed.is_none());
+        let found = date::of(&header, path, &blocks, &rules).filter(|_| header.unclosed.is_none());
+        let (day, day_place) = found.unzip();
+        let place = (&header, path, blocks.as_slice());
+        let named = |name: &str| (!topic::slug(name).is_empty()).then(|| name.to_owned());
+        let topic = values::first(&rules, Part::Topic, place, named);
+        let lang = values::first(&rules, Part::Language, place, language::of_code);
         let ruled = ruled::ruled(&mut blocks, &header, path, &rules);
-        Self { header, blocks, own_heading, day, rules, ruled }
+        Self { header, blocks, own_heading, lines, day, day_place, topic, lang, rules, ruled }
     }
 
     /// Returns what the rules say about a block.

@@ -10,13 +10,15 @@ use super::page::Page;
 use super::reading::Reading;
 use super::ruled::Area;
 use super::taken::Taken;
-use super::title::Candidate;
+use super::title::{self, Candidate};
 use super::titles;
 use super::words;
 use crate::digest::custom_values::CustomValues;
 use crate::digest::front_matter::boolean;
 use crate::digest::rules::Part;
-use crate::digest::{Bullet, Conventions, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Subject, Warning};
+use crate::digest::{
+    Bullet, Conventions, Digest, Highlight, Layout, LineUse, LooseLinks, Outcome, Parsed, Places, Subject, Use, Warning,
+};
 use crate::model::Attribution;
 
 /// Number of titles with which an undated file looks like a digest.
@@ -30,8 +32,9 @@ const OTHER_FILES: [&str; 9] =
 pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Conventions) -> Parsed {
     let page = Page::new(text, path, conventions.rules_of(path));
     let mut warnings: Vec<_> = draft_warning(&page).into_iter().collect();
+    let mut lines = page.lines.clone();
     let mut outcome = match (page.day, reading) {
-        (Some(day), Some(reading)) => digest(&page, day, reading),
+        (Some(day), Some(reading)) => digest(&page, day, reading, &mut lines),
         // Without a decision, the folder does not know this file as a digest.
         (Some(_), None) | (None, _) => undated(&page, path),
     };
@@ -43,7 +46,7 @@ pub fn read(text: &str, path: &str, reading: Option<&Reading>, conventions: &Con
         digest.fields = values.finish();
         digest.rules = page.rules.used();
     }
-    Parsed { outcome, warnings }
+    Parsed { outcome, warnings, lines }
 }
 
 /// Returns the outcome for a file without a day.
@@ -79,7 +82,7 @@ fn undated(page: &Page, path: &str) -> Outcome {
     }
 }
 
-fn digest(page: &Page, date: NaiveDate, reading: &Reading) -> Outcome {
+fn digest(page: &Page, date: NaiveDate, reading: &Reading, lines: &mut Vec<LineUse>) -> Outcome {
     let mut out = Digest {
         topic: reading.topic.clone(),
         topic_name: reading.topic_name.clone(),
@@ -87,22 +90,37 @@ fn digest(page: &Page, date: NaiveDate, reading: &Reading) -> Outcome {
         lang: reading.lang.clone(),
         layout: Layout::General,
         date,
+        places: places(page, reading),
         draft: page.header.value("draft").is_some_and(is_true),
         ..Digest::default()
     };
     let head = out.clone();
-    read_entries(page, &reading.recurring, &mut out);
+    read_entries(page, &reading.recurring, &mut out, lines);
     let count = |digest: &Digest| digest.highlights.len() + digest.bullets.len() + digest.titles.len();
     if count(&out) == 0 {
         // A digest of nothing but recurring text, such as *no news today*.
         out = head;
-        read_entries(page, &[], &mut out);
+        lines.truncate(page.lines.len());
+        read_entries(page, &[], &mut out, lines);
     }
     let entries = count(&out);
     if entries == 0 {
         return Outcome::Unusable(Warning::file(format!("dated {date}, but has no titles, bullets or highlights")));
     }
     Warning::too_many(entries).map_or_else(|| Outcome::Digest(Box::new(out)), Outcome::Unusable)
+}
+
+/// Returns the places of the parts of the whole digest.
+fn places(page: &Page, reading: &Reading) -> Places {
+    let own = |is_ruled: bool, key| if is_ruled { "rule" } else { key };
+    Places {
+        date: page.day_place.unwrap_or_default(),
+        topic: reading.topic_place.unwrap_or(own(page.topic.is_some(), "key `topic`")),
+        lang: match &reading.lang {
+            Some(_) => reading.lang_place.unwrap_or(own(page.lang.is_some(), "key `lang`")),
+            None => "",
+        },
+    }
 }
 
 fn is_true(value: &str) -> bool {
@@ -116,7 +134,7 @@ fn draft_warning(page: &Page) -> Option<(Subject, Warning)> {
     Some((Subject::FrontMatter, Warning::at(line, message)))
 }
 
-fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
+fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest, lines: &mut Vec<LineUse>) {
     let blocks = &page.blocks;
     let candidates = page.candidates();
     let is_new = |candidate: &Candidate| recurring.binary_search(&facts::key(blocks, candidate)).is_err();
@@ -130,24 +148,34 @@ fn read_entries(page: &Page, recurring: &[u64], out: &mut Digest) {
         if let Kind::Heading(level) = block.kind {
             headings.close(level);
         }
-        if let Some((_, mut title)) = read.next_if(|(block, _)| *block == at) {
+        let title = read.next_if(|(block, _)| *block == at);
+        let place = titled.get(out.titles.len()).filter(|_| title.is_some());
+        let place = place.map_or_else(|| place_of(block.kind), |candidate| title::place(block.kind, &candidate.form));
+        if let Some((_, mut title)) = title {
             title.section = headings.section();
             title.perspective = perspective(page, at, &headings, out);
             out.titles.push(title);
         }
-        if let Kind::Heading(level) = block.kind {
+        let is_skipped = page.ruled(at).is_some_and(|ruled| ruled.area == Some(Area::Skipped));
+        let becomes = if let Kind::Heading(level) = block.kind {
             if Some(at) != page.own_heading {
                 headings.open(level, &block.inline.text, &page.rules);
             }
+            if is_skipped { SKIPPED } else { Use::Heading }
         } else {
             let is_frame =
                 facts::is_frame(block) && recurring.binary_search(&facts::text_key(&block.inline.text)).is_ok();
-            match is_frame || is_menu(block) {
-                true => out.repeated += usize::from(is_frame),
-                false => push_text(page, at, &taken, &headings, out),
+            out.repeated += usize::from(is_frame);
+            match () {
+                () if is_frame => Use::Nothing("recurs in many files"),
+                () if is_menu(block) => Use::Nothing("menu"),
+                () => push_text(page, at, &taken, &headings, out),
             }
+        };
+        for (number, range) in block.inline.lines().into_iter().enumerate() {
+            let becomes = taken.of(at, number).unwrap_or(becomes);
+            lines.extend(block.lines_of(&range).map(|line| LineUse { line, becomes, place }));
         }
-        let is_skipped = page.ruled(at).is_some_and(|ruled| ruled.area == Some(Area::Skipped));
         if !is_one(&titled, at) && !is_one(&repeated, at) && !is_skipped {
             add_loose_links(block, at, &taken, &mut out.loose_links);
         }
@@ -180,23 +208,44 @@ fn perspective(page: &Page<'_>, at: usize, headings: &Headings, out: &mut Digest
     }
 }
 
+/// Use of the lines of a skipped section.
+const SKIPPED: Use = Use::Nothing("skipped by a rule");
+
+/// Returns the kind of place of an entry that is no title.
+fn place_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Heading(_) => "heading",
+        Kind::Item => "list item",
+        Kind::Paragraph => "paragraph",
+        Kind::Row => "table row",
+    }
+}
+
 /// Adds the lines of a block that belong to no title as a bullet or highlight.
-fn push_text(page: &Page<'_>, at: usize, taken: &Taken, headings: &Headings, out: &mut Digest) {
+fn push_text(page: &Page<'_>, at: usize, taken: &Taken, headings: &Headings, out: &mut Digest) -> Use {
     let block = &page.blocks[at];
     let lines = block.inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line));
     let text = folded(&lines.map(|(_, range)| &block.inline.text[range]).collect::<Vec<_>>().join(" "));
     if !text.contains(char::is_alphanumeric) {
-        return;
+        return Use::Nothing("no text");
     }
     let section = headings.section();
-    match page.ruled(at).and_then(|ruled| ruled.area) {
-        Some(Area::Skipped) => {}
-        Some(Area::Highlights) => out.highlights.push(Highlight { text, section }),
-        None if headings.role() == Role::Highlights => out.highlights.push(Highlight { text, section }),
-        None if !page.rules.usual(Part::Bullet) => {}
-        Some(Area::Bullets) | None => {
+    let area = match page.ruled(at).and_then(|ruled| ruled.area) {
+        None if headings.role() == Role::Highlights => Area::Highlights,
+        None if page.rules.usual(Part::Bullet) => Area::Bullets,
+        None => return Use::Nothing("no bullet by the rules"),
+        Some(area) => area,
+    };
+    match area {
+        Area::Skipped => SKIPPED,
+        Area::Highlights => {
+            out.highlights.push(Highlight { text, section });
+            Use::Highlight(out.highlights.len() - 1)
+        }
+        Area::Bullets => {
             let perspective = perspective(page, at, headings, out).map(|(perspective, _)| perspective);
             out.bullets.push(Bullet { perspective, text, section });
+            Use::Bullet(out.bullets.len() - 1)
         }
     }
 }

@@ -147,7 +147,7 @@ fn sections_are_passed_over_by_their_heading() {
 
 #[test]
 fn rules_that_give_nothing_are_noted_with_their_line() {
-    let yaml = "layouts:\n  - files: [x/*, '*.md']\n    date: { key: published }\n    source:\n      - after: via\n      - constant: A\n\
+    let yaml = "layouts:\n  - files: [x/*, '*.md']\n    topic: { constant: A }\n    date: { key: published }\n    source:\n      - after: via\n      - constant: A\n\
                 skip:\n  files: [b, c]\n  sections: [Jobs, News]\n";
     let conventions = Conventions::from_yaml(yaml).expect(yaml);
     let mut files: Vec<(String, ())> = ["a.md", "b/c.md", "d.md"].map(|path| (path.to_owned(), ())).to_vec();
@@ -162,10 +162,10 @@ fn rules_that_give_nothing_are_noted_with_their_line() {
         notes.collect::<Vec<_>>(),
         [
             "2 layouts: `x/*` matches no file, or only files of an earlier layout",
-            "3 layouts: no digest has a date at this `key`",
-            "5 layouts: no digest has a source at this `after`",
-            "8 skip: no file matches `c`",
-            "9 skip: no heading matches `Jobs`",
+            "4 layouts: no digest has a date at this `key`",
+            "6 layouts: no digest has a source at this `after`",
+            "9 skip: no file matches `c`",
+            "10 skip: no heading matches `Jobs`",
         ]
     );
 }

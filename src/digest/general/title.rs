@@ -155,6 +155,19 @@ fn is_bold(inline: &Inline) -> bool {
     letters.peek().is_some() && letters.all(|(at, _)| inline.is_bold(start + at))
 }
 
+/// Returns the kind of place of a title.
+pub fn place(kind: Kind, form: &Form) -> &'static str {
+    match (kind, form) {
+        (Kind::Heading(_), Form::Linked(_)) => "heading with a link",
+        (Kind::Row, _) => "table row with a link",
+        (_, Form::Linked(_)) => "list item with a link",
+        (Kind::Heading(_), Form::Named(None)) => "numbered heading",
+        (Kind::Heading(_), Form::Named(Some(_))) => "heading above its link",
+        (_, Form::Named(_)) => "bold list item above its link",
+        (_, Form::Part(..)) => "rule",
+    }
+}
+
 /// Returns the text of a title as published: without number, sign and host.
 pub fn text(block: &Block, form: &Form) -> String {
     let inline = &block.inline;

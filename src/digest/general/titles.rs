@@ -11,12 +11,13 @@ use super::source;
 use super::taken::Taken;
 use super::title::{self, Candidate, Form};
 use super::words::{self, Label};
-use crate::digest::Title;
 use crate::digest::rules::{FileRules, Part, PlaceKind};
+use crate::digest::{Title, Use};
 
 /// Reads the titles of a digest, each with its block. The lines that belong to them are taken.
 pub fn read(page: &Page<'_>, titled: &[Candidate], taken: &mut Taken) -> Vec<(usize, Title)> {
-    titled.iter().map(|candidate| (candidate.block, one(page, candidate, titled, taken))).collect()
+    let numbered = titled.iter().enumerate();
+    numbered.map(|(number, candidate)| (candidate.block, one(page, number, titled, taken))).collect()
 }
 
 /// Parts of a title that are found below its link.
@@ -24,6 +25,8 @@ pub fn read(page: &Page<'_>, titled: &[Candidate], taken: &mut Taken) -> Vec<(us
 struct Found {
     url: Option<String>,
     source: Option<String>,
+    /// Kind of the place where the source was found.
+    source_place: &'static str,
     /// Source by a rule, and the place of the rule among those of sources.
     ruled_source: Option<(usize, String)>,
     description: Vec<String>,
@@ -36,25 +39,25 @@ impl Found {
     }
 }
 
-fn one(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &mut Taken) -> Title {
-    let blocks = &page.blocks;
+fn one(page: &Page<'_>, number: usize, titled: &[Candidate], taken: &mut Taken) -> Title {
+    let (blocks, candidate) = (&page.blocks, &titled[number]);
     let (at, block) = (candidate.block, &blocks[candidate.block]);
     let mut found = Found::default();
     let mut host_in_link = None;
     let lines = block.inline.lines();
     // The lines of an item up to the end of its link, and all of another block.
     let last = match &candidate.form {
-        Form::Linked(number) if block.kind == Kind::Item => {
-            let end = block.inline.links[*number].range.end;
+        Form::Linked(link) if block.kind == Kind::Item => {
+            let end = block.inline.links[*link].range.end;
             lines.iter().position(|line| line.end >= end).unwrap_or_default()
         }
         Form::Named(_) | Form::Part(..) if block.kind == Kind::Item => 0,
         _ => lines.len().saturating_sub(1),
     };
-    (0..=last).for_each(|line| taken.add(at, line));
+    (0..=last).for_each(|line| taken.add(at, line, Use::Title(number)));
     match &candidate.form {
-        Form::Linked(number) => {
-            let link = &block.inline.links[*number];
+        Form::Linked(link) => {
+            let link = &block.inline.links[*link];
             found.url = Some(link.url.clone());
             host_in_link = source::in_link(&block.inline, link)
                 .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
@@ -67,23 +70,35 @@ fn one(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &mut
             if let Some(given) = given {
                 found.url = Some(given.url.clone());
                 if given.is_whole_line {
-                    taken.add(given.block, given.line);
+                    taken.add(given.block, given.line, Use::Link(number));
                 }
             }
         }
     }
-    below(page, candidate, titled, taken, &mut found);
+    below(page, number, titled, taken, &mut found);
     found.add_ruled(page.ruled(at).and_then(|ruled| ruled.source.clone()));
-    let host = || found.url.as_deref().and_then(source::host);
-    let usual = || found.source.take().or(host_in_link).or_else(host).filter(|_| page.rules.usual(Part::Source));
+    let (source, source_place) = source_of(&mut found, host_in_link, page.rules.usual(Part::Source)).unzip();
     Title {
         text: title::text(block, &candidate.form),
-        source: found.ruled_source.take().map(|(_, name)| name).or_else(usual),
+        source,
+        source_place: source_place.unwrap_or_default(),
         description: (!found.description.is_empty()).then(|| found.description.join(" ")),
         url: found.url,
         line: block.line,
         ..Title::default()
     }
+}
+
+/// Returns the source of a title and its kind of place. Without `usual`, only that of a rule.
+fn source_of(found: &mut Found, in_link: Option<String>, usual: bool) -> Option<(String, &'static str)> {
+    let ruled = found.ruled_source.take().map(|(_, name)| (name, "rule"));
+    ruled.or_else(|| {
+        let named = found.source.take().filter(|_| usual);
+        let in_link = || in_link.filter(|_| usual).map(|host| (host, "host within the link"));
+        let host =
+            || found.url.as_deref().filter(|_| usual).and_then(source::host).map(|host| (host, "host of the link"));
+        named.map(|name| (name, found.source_place)).or_else(in_link).or_else(host)
+    })
 }
 
 /// Reads the text before a link and after it, up to an offset: a description and a source at its end.
@@ -107,7 +122,7 @@ fn around(inline: &Inline, link: &Link, end: usize, rules: &FileRules<'_>, found
     }
     let description = match source::at_end(&rest) {
         Some((name, whole)) => {
-            found.source = Some(folded(&rest[name]));
+            (found.source, found.source_place) = (Some(folded(&rest[name])), "end of the line");
             &rest[..whole.start]
         }
         None => &rest,
@@ -155,9 +170,9 @@ fn labelled_source(inline: &Inline, range: Range<usize>, rules: &FileRules<'_>) 
 }
 
 /// Reads the section of a title: labelled lines of any block, and all text of an item.
-fn below(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
+fn below(page: &Page<'_>, of: usize, titled: &[Candidate], taken: &mut Taken, found: &mut Found) {
     let blocks = page.blocks.as_slice();
-    let at = candidate.block;
+    let at = titled[of].block;
     // Another title within the section, whose lines are its own.
     let mut inner: Option<usize> = None;
     let mut summary_of = None;
@@ -174,18 +189,18 @@ fn below(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &m
         let ruled = labelled_source(inline, range.clone(), &page.rules);
         if ruled.is_some() {
             found.add_ruled(ruled);
-            taken.add(block, number);
+            taken.add(block, number, Use::Source(of));
             continue;
         }
         let label = words::label(text);
         if label.is_some() {
             summary_of = None;
         }
-        let is_read = match label {
+        let becomes = match label {
             Some((Label::Summary, value)) => {
                 push(&mut found.description, &text[value..]);
                 summary_of = Some(block);
-                true
+                Some(Use::Description(of))
             }
             Some((label, value)) => {
                 let link = inline.links_in(range.start + value..range.end).next();
@@ -202,22 +217,24 @@ fn below(page: &Page<'_>, candidate: &Candidate, titled: &[Candidate], taken: &m
                     || name.is_some()
                     || link.is_some_and(|link| found.url.as_ref() == Some(&link.url));
                 found.url = found.url.take().or(linked);
-                found.source = found.source.take().or(name);
-                is_used
+                if name.is_some() {
+                    (found.source, found.source_place) = (name, "line with a label");
+                }
+                is_used.then_some(if label == Label::Source { Use::Source(of) } else { Use::Link(of) })
             }
             None if summary_of == Some(block) => {
                 push(&mut found.description, text);
-                true
+                Some(Use::Description(of))
             }
             // The text of an item is about its title; below a heading it is an entry of its own.
             None if blocks[at].kind == Kind::Item && (block == at || blocks[block].kind != Kind::Item) => {
                 push(&mut found.description, &without_link_names(inline, range.start, range.end));
-                true
+                Some(Use::Description(of))
             }
-            None => false,
+            None => None,
         };
-        if is_read {
-            taken.add(block, number);
+        if let Some(becomes) = becomes {
+            taken.add(block, number, becomes);
         }
     }
 }

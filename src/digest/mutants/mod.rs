@@ -62,7 +62,7 @@ fn evaluate(digest: &Digest) -> (usize, usize, Vec<String>) {
 }
 
 fn read(text: &str) -> (Option<Digest>, Vec<String>) {
-    let Parsed { outcome, warnings } = parse(text, &Conventions::default());
+    let Parsed { outcome, warnings, .. } = parse(text, &Conventions::default());
     let warnings = warnings.into_iter().map(|(_, warning)| format!("{:?} {}", warning.line, warning.message)).collect();
     let digest = if let Outcome::Digest(digest) = outcome { Some(*digest) } else { None };
     (digest, warnings)

@@ -2,7 +2,9 @@
 
 use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched};
+use crate::insight::{
+    CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, Split,
+};
 use crate::model::Kind;
 use crate::render::Note;
 use crate::render::numbers::{counted, counted_as, grouped};
@@ -22,6 +24,7 @@ impl CompareAnswer {
         let mut notes: Vec<Note> = self.request.selection.notes.iter().map(Note::question).collect();
         let Some(kind) = kind else { return notes };
         match texts {
+            None if groups.is_empty() => notes.extend(self.without_groups(*kind).map(Note::answer)),
             None if groups.len() > 1 => notes.push(Note::answer(self.not_comparable(*kind))),
             None => notes.extend(
                 groups
@@ -126,6 +129,25 @@ impl CompareAnswer {
             groups.iter().map(|group| format!("{} of {}", counted(group.total_sources, "source"), group.name));
         let sources: Vec<String> = sources.collect();
         Some(format!("words rest on {}: too few to say what other sources would use", sources.join(", ")))
+    }
+
+    /// Returns why there are no groups, where entries were found.
+    fn without_groups(&self, kind: Kind) -> Option<Message> {
+        let found = self.response.total_entries;
+        let Split::Field(field) = self.request.split else { return None };
+        let other = if kind == Kind::Title { Kind::Bullet } else { Kind::Title };
+        (found > 0).then(|| {
+            message![
+                format!(
+                    "nothing to compare: none of the {} has a {}; try ",
+                    counted(found, kind.as_str()),
+                    field.spec().label
+                ),
+                option("kind").value(other.as_str()),
+                ", or name another field with ",
+                option("by")
+            ]
+        })
     }
 
     /// Returns why words cannot be compared.

@@ -1,0 +1,67 @@
+//! A corpus with its settings, and the decisions about its files in the general layout.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::corpus::{self, Listing, Stat, WalkError};
+use crate::digest::{Conventions, Facts, Folder, Layout, Reading};
+
+/// A corpus that is about to be read.
+pub struct Corpus {
+    /// Its files, without those that the settings pass over.
+    pub listing: Listing,
+    pub conventions: Conventions,
+    /// Name of the file with the settings.
+    pub settings: &'static str,
+    /// Mistake in the settings, which are then the defaults.
+    pub mistake: Option<String>,
+    /// Settings that files have, by index.
+    pub used: BTreeSet<usize>,
+    /// Decisions about files in the general layout, by path.
+    pub readings: HashMap<String, Reading>,
+}
+
+impl Corpus {
+    /// Opens the corpus of a folder.
+    ///
+    /// # Errors
+    /// The folder does not exist or cannot be read.
+    pub fn open(root: &Path) -> Result<Self, WalkError> {
+        let mut listing = corpus::walk(root)?;
+        let (settings, conventions) = conventions(root);
+        let (conventions, mistake) = match conventions {
+            Ok(conventions) => (conventions, None),
+            Err(message) => (Conventions::default(), Some(message)),
+        };
+        let used = conventions.keep(&mut listing.files);
+        let readings = readings(root, &listing.files, &conventions);
+        Ok(Self { listing, conventions, settings, mistake, used, readings })
+    }
+}
+
+/// Reads the settings of a corpus: the name of their file, and the settings or the mistake in them.
+fn conventions(root: &Path) -> (&'static str, Result<Conventions, String>) {
+    match corpus::read_conventions(root) {
+        Ok((name, yaml)) => (name, Conventions::from_yaml(&yaml).map_err(|error| error.to_string())),
+        Err((name, error)) => (name, Err(error.to_string())),
+    }
+}
+
+/// Decides how each file in the general layout is read.
+fn readings(root: &Path, files: &[(String, Stat)], conventions: &Conventions) -> HashMap<String, Reading> {
+    let facts = |(name, _): &'_ (String, Stat)| {
+        let path = root.join(name);
+        if corpus::read_head(&path).is_some_and(|head| Layout::has_own_mark(&head)) {
+            return None;
+        }
+        let text = corpus::read(&path).ok()?;
+        let is_general = Layout::of(&text.text) == Layout::General;
+        Some((name.clone(), is_general.then(|| Facts::of(&text.text, name, conventions))??))
+    };
+    let facts: Vec<(String, Facts)> = files.par_iter().filter_map(facts).collect();
+    let corpus = corpus::canonical(root);
+    let folder = Folder::decide(&corpus.to_string_lossy(), facts.iter().map(|(name, facts)| (name.as_str(), facts)));
+    facts.iter().map(|(name, facts)| (name.clone(), folder.reading(name, facts))).collect()
+}
