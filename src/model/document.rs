@@ -35,6 +35,8 @@ pub struct Document {
     pub description: Option<String>,
     /// Path of the headings above the entry.
     pub section: Option<String>,
+    /// Folded forms of the section: its path, and each path that it is at or below, with a slash.
+    pub section_keys: Vec<String>,
     /// Link of a title.
     pub url: Option<String>,
     /// Key shared by all copies of an article.
