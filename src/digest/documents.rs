@@ -43,7 +43,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         is_dated: false,
         text,
         description: None,
-        section_keys: section.as_deref().map_or_else(Vec::new, path_keys),
+        section_keys: section.as_deref().map_or_else(Vec::new, |path| path_keys(path, Document::SECTION_KEYS)),
         section,
         url: None,
         copy: 0,

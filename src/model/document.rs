@@ -58,3 +58,8 @@ pub struct Document {
     /// Values of custom fields, in the order of the fields; the values of a field are distinct, in the order of the digest.
     pub fields: Vec<CustomValue>,
 }
+
+impl Document {
+    /// The largest number of keys of a section.
+    pub const SECTION_KEYS: usize = 8;
+}

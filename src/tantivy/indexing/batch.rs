@@ -12,11 +12,10 @@ use crate::backend::ValueForm;
 use crate::model::{self, CustomValue, Document};
 use crate::tantivy::fields::{self, FIELDS, field, number};
 use crate::tantivy::indexing::backlog::BacklogGuard;
-use crate::text::MAX_PATH_KEYS;
 
 /// The largest number of values of a document's built-in fields: a source has two names, so that two fields have two values,
 /// and a section several keys.
-const VALUES: usize = FIELDS.len() + 1 + MAX_PATH_KEYS;
+const VALUES: usize = FIELDS.len() + 1 + Document::SECTION_KEYS;
 
 /// The documents of a digest.
 struct Batch {
