@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Bullet, Conventions, Digest, Highlight, Layout, Use, Warning};
 use crate::model::{DigestId, Document, EntryId, Kind, Section};
-use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key};
+use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_word, name_key, path_keys};
 
 /// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
@@ -43,6 +43,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         is_dated: false,
         text,
         description: None,
+        section_keys: section.as_deref().map_or_else(Vec::new, |path| path_keys(path, Document::SECTION_KEYS)),
         section,
         url: None,
         copy: 0,

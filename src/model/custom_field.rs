@@ -30,7 +30,7 @@ pub struct CustomValue {
 
 /// Names of keys and columns in output, of time spans and of prefixes in queries, which custom fields cannot have; neither
 /// can they have the names of built-in fields.
-pub const RESERVED: [&str; 31] = [
+pub const RESERVED: [&str; 30] = [
     "attribution",
     "copies",
     "corpus",
@@ -54,7 +54,6 @@ pub const RESERVED: [&str; 31] = [
     "n",
     "perspective_name",
     "score",
-    "section",
     "share",
     "text",
     "topic_name",

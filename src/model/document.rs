@@ -35,6 +35,8 @@ pub struct Document {
     pub description: Option<String>,
     /// Path of the headings above the entry.
     pub section: Option<String>,
+    /// Folded forms of the section: its path, and each path that it is at or below, with a slash.
+    pub section_keys: Vec<String>,
     /// Link of a title.
     pub url: Option<String>,
     /// Key shared by all copies of an article.
@@ -55,4 +57,9 @@ pub struct Document {
     pub source_words: Vec<String>,
     /// Values of custom fields, in the order of the fields; the values of a field are distinct, in the order of the digest.
     pub fields: Vec<CustomValue>,
+}
+
+impl Document {
+    /// The largest number of keys of a section.
+    pub const SECTION_KEYS: usize = 8;
 }

@@ -17,6 +17,8 @@ pub enum Field {
     Kind,
     /// Language.
     Lang,
+    /// Path of the headings above an entry.
+    Section,
     /// A field that the settings of the corpus define.
     Custom(CustomField),
 }
@@ -44,8 +46,8 @@ pub struct FieldSpec {
 pub struct FieldOption {
     /// Another name of the option and of the prefix.
     pub alias: Option<&'static str>,
-    /// Letter of the option.
-    pub letter: char,
+    /// Letter of the option, if it has one.
+    pub letter: Option<char>,
     /// Placeholder of a value in help.
     pub placeholder: &'static str,
     /// Help text of the option.
@@ -65,11 +67,14 @@ pub enum FieldValueKind {
     Words(&'static [(&'static str, &'static str)]),
     /// Texts as written; without an equal one, those that differ only in case or Unicode form.
     Texts,
+    /// Texts that are paths. A path with a slash at its end also matches the paths below it.
+    Paths,
 }
 
 impl Field {
     /// The built-in fields, in display order.
-    pub const BUILT_IN: [Self; 5] = [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang];
+    pub const BUILT_IN: [Self; 6] =
+        [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang, Self::Section];
 
     /// Returns the row of the table.
     pub const fn spec(self) -> FieldSpec {
@@ -82,7 +87,7 @@ impl Field {
                 values: FieldValueKind::Ids,
                 option: Some(FieldOption {
                     alias: None,
-                    letter: 't',
+                    letter: Some('t'),
                     placeholder: "TOPIC",
                     help: "Id or name of a topic",
                 }),
@@ -95,7 +100,7 @@ impl Field {
                 values: FieldValueKind::Ids,
                 option: Some(FieldOption {
                     alias: Some("side"),
-                    letter: 'p',
+                    letter: Some('p'),
                     placeholder: "PERSPECTIVE",
                     help: "Id or name of a perspective",
                 }),
@@ -108,7 +113,7 @@ impl Field {
                 values: FieldValueKind::Names,
                 option: Some(FieldOption {
                     alias: Some("outlet"),
-                    letter: 's',
+                    letter: Some('s'),
                     placeholder: "SOURCE",
                     help: "Name of a source",
                 }),
@@ -119,7 +124,12 @@ impl Field {
                 label: "kind",
                 heading: "Kinds",
                 values: FieldValueKind::Words(&Kind::HELP),
-                option: Some(FieldOption { alias: None, letter: 'k', placeholder: "KIND", help: "Kind of entry" }),
+                option: Some(FieldOption {
+                    alias: None,
+                    letter: Some('k'),
+                    placeholder: "KIND",
+                    help: "Kind of entry",
+                }),
             },
             Self::Lang => FieldSpec {
                 name: "lang",
@@ -129,9 +139,22 @@ impl Field {
                 values: FieldValueKind::Codes,
                 option: Some(FieldOption {
                     alias: None,
-                    letter: 'l',
+                    letter: Some('l'),
                     placeholder: "CODE",
                     help: "Language, such as `es`",
+                }),
+            },
+            Self::Section => FieldSpec {
+                name: "section",
+                name_key: None,
+                label: "section",
+                heading: "Sections",
+                values: FieldValueKind::Paths,
+                option: Some(FieldOption {
+                    alias: None,
+                    letter: None,
+                    placeholder: "SECTION",
+                    help: "Headings above an entry, such as `News / Ports`; `News/` includes all sections below `News`",
                 }),
             },
             Self::Custom(field) => FieldSpec {
@@ -188,6 +211,7 @@ impl Field {
             Self::Source => (document.source.as_ref().map(|(counted, _)| counted.as_str()), None),
             Self::Kind => (Some(document.kind.as_str()), None),
             Self::Lang => (document.lang.as_deref(), None),
+            Self::Section => (document.section.as_deref(), None),
             Self::Custom(field) => (None, Some(field)),
         };
         let many = many.into_iter().flat_map(|field| document.fields.iter().filter(move |value| value.field == field));

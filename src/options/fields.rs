@@ -12,12 +12,9 @@ pub struct FieldOptions(pub FieldValues);
 fn arg(field: Field) -> Option<Arg> {
     let spec = field.spec();
     let option = spec.option?;
-    let arg = Arg::new(spec.name)
-        .long(spec.name)
-        .short(option.letter)
-        .help(option.help)
-        .value_name(option.placeholder)
-        .action(ArgAction::Append);
+    let arg =
+        Arg::new(spec.name).long(spec.name).help(option.help).value_name(option.placeholder).action(ArgAction::Append);
+    let arg = option.letter.into_iter().fold(arg, Arg::short);
     let arg = option.alias.into_iter().fold(arg, Arg::visible_alias);
     Some(match spec.values {
         FieldValueKind::Words(words) => {

@@ -30,7 +30,7 @@ const COMMANDS: [(&str, &str); 14] = [
 ];
 
 /// Options and their synonyms. If several options have a synonym, the first that the command has is taken.
-const OPTIONS: [(&str, &str); 36] = [
+const OPTIONS: [(&str, &str); 37] = [
     (
         "perspective",
         "perspectives sides view views viewpoint viewpoints country countries nation camp party feed bias stance by-side",
@@ -40,9 +40,10 @@ const OPTIONS: [(&str, &str); 36] = [
         "sources outlets publisher publishers publication publications site sites website domain host newspaper paper media \
          medium author agency channel",
     ),
-    ("topic", "topics subject subjects theme category categories tag tags section collection"),
+    ("topic", "topics subject subjects theme category categories tag tags collection"),
     ("kind", "kinds type types what entry-type is titles bullets highlights"),
     ("lang", "language languages langs locale"),
+    ("section", "sections heading headings rubric column part chapter"),
     (
         "since",
         "after start start-date begin begins starting date-from from-date newer newer-than min-date last past after-date since-date",
@@ -97,7 +98,7 @@ const OPTIONS: [(&str, &str); 36] = [
 ];
 
 /// Values of options and their synonyms.
-const VALUES: [(&str, &str); 20] = [
+const VALUES: [(&str, &str); 21] = [
     ("title", "titles headline headlines article articles story stories news"),
     ("bullet", "bullets point points takeaway takeaways"),
     ("highlight", "highlights summary summaries overall"),
@@ -106,6 +107,7 @@ const VALUES: [(&str, &str); 20] = [
     ("topic", "topics subject category"),
     ("kind", "kinds type types"),
     ("lang", "language languages locale"),
+    ("section", "sections heading headings rubric"),
     ("day", "days daily date dates"),
     ("week", "weeks weekly"),
     ("month", "months monthly"),

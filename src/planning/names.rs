@@ -9,7 +9,7 @@ use crate::backend::ValueForm::{self, Counted, Folded};
 use crate::backend::{Catalog, Error, Filter, Snapshot, Terms};
 use crate::model::{Field, FieldValueKind};
 use crate::query::Filters;
-use crate::text::{bounded, bounded_name, fold, name_key};
+use crate::text::{bounded, bounded_name, fold, name_key, path_key};
 
 /// A filter with pending lookups.
 pub enum FilterDraft {
@@ -61,6 +61,7 @@ pub fn of_field(
         FieldValueKind::Codes => (&[Counted], fold),
         FieldValueKind::Names => (&[Folded], name_key),
         FieldValueKind::Texts => (&[Counted, Folded], name_key),
+        FieldValueKind::Paths => (&[Counted, Folded], path_key),
     };
     let required = |typed: &String| {
         let key = bounded(&key(typed)).into_owned();

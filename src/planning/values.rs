@@ -21,7 +21,9 @@ impl Reader {
                 .flat_map(|(id, names)| names.iter().chain([id]))
                 .cloned()
                 .collect(),
-            FieldValueKind::Names | FieldValueKind::Codes | FieldValueKind::Texts => self.snapshot().names(field),
+            FieldValueKind::Names | FieldValueKind::Codes | FieldValueKind::Texts | FieldValueKind::Paths => {
+                self.snapshot().names(field)
+            }
             FieldValueKind::Words(words) => words.iter().map(|(word, _)| (*word).to_owned()).collect(),
         }
     }

@@ -56,6 +56,8 @@ pub const FIELDS: [IndexField; 1 + FACETS + OTHERS.len()] = {
 const OTHERS: [IndexField; 17] = [
     // Folded names of the source. Those of topics and perspectives are few and in the catalog.
     field_of("source_key", Index::Key),
+    // Folded paths of the section, and of the sections above it.
+    field_of("section_key", Index::Key),
     // The date of a title; the digest's for other entries.
     field_of("date", Index::Number),
     field_of("digest_date", Index::Number),
@@ -78,7 +80,6 @@ const OTHERS: [IndexField; 17] = [
     field_of("locale", Index::Stored),
     field_of("attribution", Index::Stored),
     field_of("description", Index::Stored),
-    field_of("section", Index::Stored),
 ];
 
 const fn field_of(name: &'static str, index: Index) -> IndexField {
@@ -101,6 +102,7 @@ const fn facet(field: model::Field) -> IndexField {
 pub fn values(field: model::Field, form: ValueForm) -> Field {
     match (field, form) {
         (model::Field::Source, ValueForm::Folded) => const { self::field("source_key") },
+        (model::Field::Section, ValueForm::Folded) => const { self::field("section_key") },
         (model::Field::Custom(field), form) => custom(field, form),
         (field, ValueForm::Counted) => built_in(place(field)),
         (_, ValueForm::Folded) => panic!("a field with folded values"),

@@ -151,14 +151,14 @@ impl OpenCommit {
     /// Returns the entry at an address.
     pub(super) fn entry(&self, address: DocAddress) -> Result<Entry, Error> {
         let stored = self.stored(address)?;
-        let EntryId { digest: DigestId { topic, date: digest_date, .. }, section, .. } = self.id_of(&stored)?;
+        let EntryId { digest: DigestId { topic, date: digest_date, .. }, section: part, .. } = self.id_of(&stored)?;
         let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
         // A missing value is stored as an empty one.
         let custom = |(number, value)| Some((self.catalog.fields.iter().nth(number)?, value));
-        let [perspective, source, lang] =
-            [stored.perspective, stored.source, stored.lang].map(|name| name.filter(|name| !name.is_empty()));
+        let [perspective, source, lang, section] = [stored.perspective, stored.source, stored.lang, stored.section]
+            .map(|name| name.filter(|name| !name.is_empty()));
         Ok(Entry {
-            kind: match section {
+            kind: match part {
                 Section::Highlights => Kind::Highlight,
                 Section::Bullets(_) => Kind::Bullet,
                 Section::Titles => Kind::Title,
@@ -173,7 +173,7 @@ impl OpenCommit {
             text: stored.text.ok_or_else(|| self.damaged("text"))?,
             url: stored.url,
             description: stored.description,
-            section: stored.section,
+            section,
             fields: CustomTexts {
                 of: self.catalog.fields,
                 values: stored.custom.into_iter().filter_map(custom).collect(),

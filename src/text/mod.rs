@@ -7,6 +7,7 @@ mod class;
 mod cluster;
 mod fold;
 mod number;
+mod path_key;
 mod plain;
 mod source_names;
 mod stems;
@@ -14,6 +15,7 @@ mod stems;
 pub use analyzer::{Token, across_space, bounded, bounded_name, each_token, tokens};
 pub use class::{is_apostrophe, is_invisible, is_mark, is_separate_sign, is_sign, is_unspaced, joins_next};
 pub use fold::{fold, name_key};
+pub use path_key::{path_key, path_keys};
 pub use source_names::likely_same_source;
 pub use stems::{
     Language, MAX_WORDS, Streams, Word, each_word, function_stems, function_words, is_function_word, stem, stems,

@@ -54,7 +54,7 @@ fn named(reader: &Reader, sample: Sample) -> impl PartialEq + std::fmt::Debug + 
 }
 
 /// Compares all answers to a request.
-fn check(readers: &[Reader; 2], request: &SearchRequest) {
+pub fn check(readers: &[Reader; 2], request: &SearchRequest) {
     let text = |error: digest_search::backend::Error| error.to_string();
     for (collapse, limit, explain) in
         [(Collapse::Listed, None, true), (Collapse::Counted, Some(3), false), (Collapse::Never, Some(5), true)]
@@ -65,7 +65,18 @@ fn check(readers: &[Reader; 2], request: &SearchRequest) {
     let selection = &request.selection;
     assert_same(readers, &selection, |reader| reader.suggestions(selection).map_err(text));
     let [tags, lean, country] = ["tags", "source.lean", "source.country"].map(|name| Dimension::Facet(custom(name)));
-    for by in [&BY[..0], &BY[..1], &BY[1..3], &[tags], &[lean, tags], &[tags, tags], &[country, BY[2]]] {
+    let section = Dimension::Facet(Field::Section);
+    for by in [
+        &BY[..0],
+        &BY[..1],
+        &BY[1..3],
+        &[section],
+        &[section, tags],
+        &[tags],
+        &[lean, tags],
+        &[tags, tags],
+        &[country, BY[2]],
+    ] {
         assert_same(readers, &(selection, by), |reader| {
             let tally = reader.tally(selection, by).map_err(text)?;
             Ok::<_, String>((tally.counts.keys, tally.counts.cells, tally.counts.entries, tally.spellings))
@@ -90,7 +101,7 @@ fn check_whole(readers: &[Reader; 2]) {
         contents.sort_unstable();
         contents
     });
-    for field in [Field::Source, Field::Lang, custom("tags"), custom("source.lean")] {
+    for field in [Field::Source, Field::Lang, Field::Section, custom("tags"), custom("source.lean")] {
         // Only suggestions: a backend may still have stems of removed entries.
         let [backend, memory] = readers.each_ref().map(|reader| reader.values(field));
         assert!(backend.is_superset(&memory), "{backend:?} {memory:?}");

@@ -35,6 +35,7 @@ mod rooms;
 mod sample;
 mod scan;
 mod schemas;
+mod sections;
 mod serve;
 mod serve_answers;
 mod serve_hostile;

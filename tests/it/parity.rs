@@ -29,12 +29,18 @@ impl Corpus {
     }
 
     pub fn index(&self, texts: &[String]) {
+        let named = |(i, text): (usize, &String)| (format!("{i:02}.md"), text.clone());
+        self.index_files(&texts.iter().enumerate().map(named).collect::<Vec<_>>());
+    }
+
+    /// Indexes files with these paths and texts.
+    pub fn index_files(&self, files: &[(String, String)]) {
         let folder = self.dir.path().join("corpus");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("digest-search.yaml"), SETTINGS).unwrap();
-        for (i, text) in texts.iter().enumerate() {
-            fs::write(folder.join(format!("{i:02}.md")), text).unwrap();
+        for (path, text) in files {
+            fs::write(folder.join(path), text).unwrap();
         }
         let options = Options {
             corpus: folder,
@@ -75,7 +81,7 @@ pub fn entries(texts: &[String]) -> Vec<Document> {
     entries
 }
 
-fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
+pub fn check(scan: &Scan, request: &SearchRequest, response: &SearchResponse) {
     let entries = scan.search(&request.selection);
     let expected: BTreeSet<String> = entries.iter().map(|u| u.id.to_string()).collect();
     let distinct: BTreeSet<u64> = entries.iter().map(|u| u.copy).collect();
@@ -157,7 +163,7 @@ const WORDS: [&str; 19] = [
 ];
 
 /// Settings with custom fields. Sources with several spellings have no attributes.
-const SETTINGS: &str = "fields: { tags: tags, feed: Source }\nsources:\n  Outlet 1: { country: jp, lean: [left, far left] }\n  \
+pub const SETTINGS: &str = "fields: { tags: tags, feed: Source }\nsources:\n  Outlet 1: { country: jp, lean: [left, far left] }\n  \
                         Outlet 2: { aliases: [Other], country: us }\n";
 
 /// Values of custom fields, some of which differ only in case.

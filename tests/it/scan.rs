@@ -56,6 +56,7 @@ impl Scan {
     pub fn has(&self, field: Field, value: &str) -> bool {
         let has = |entry: &Document| match field {
             Field::Custom(_) => field.values(entry).any(|known| name_key(known) == name_key(value)),
+            Field::Section => field.values(entry).any(|path| is_in_section(path, value)),
             _ => has_value(entry, field, value),
         };
         self.entries.iter().any(|entry| has(&entry.document))
@@ -72,13 +73,18 @@ impl Scan {
             && selection.text.as_ref().is_none_or(|text| self.says(entry, &text.root))
     }
 
-    /// Reports whether an entry has a value; of a custom field one in another case only where no entry has it as typed.
+    /// Reports whether an entry has a value; of a custom field or a section one in another case only where no entry has it
+    /// as typed.
     fn has_value(&self, entry: &Document, field: Field, value: &str) -> bool {
-        if !matches!(field, Field::Custom(_)) {
+        if !matches!(field, Field::Custom(_) | Field::Section) {
             return has_value(entry, field, value);
         }
         let is_known = self.entries.iter().any(|entry| field.values(&entry.document).any(|known| known == value));
-        field.values(entry).any(|has| if is_known { has == value } else { name_key(has) == name_key(value) })
+        let is_like = |has: &str| match field {
+            Field::Section => is_in_section(has, value),
+            _ => name_key(has) == name_key(value),
+        };
+        field.values(entry).any(|has| if is_known { has == value } else { is_like(has) })
     }
 
     fn says(&self, entry: &Scanned, node: &Node) -> bool {
@@ -144,6 +150,15 @@ fn shown_sources(entries: &[Scanned]) -> HashMap<String, String> {
     spellings.into_iter().map(|(key, names)| (key, shown(names))).collect()
 }
 
+/// Reports whether a section is one as typed; with a slash at its end, also whether it is below it.
+fn is_in_section(path: &str, typed: &str) -> bool {
+    let parts = |path: &str| path.split('/').map(name_key).collect::<Vec<_>>();
+    match parts(typed).split_last() {
+        Some((last, above)) if last.is_empty() && !above.is_empty() => parts(path).starts_with(above),
+        _ => parts(path) == parts(typed),
+    }
+}
+
 fn has_value(entry: &Document, field: Field, value: &str) -> bool {
     let has: Vec<&str> = match field {
         Field::Topic => vec![&entry.id.digest.topic, &entry.topic_name],
@@ -151,7 +166,7 @@ fn has_value(entry: &Document, field: Field, value: &str) -> bool {
         Field::Source => entry.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
         Field::Lang => entry.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind => vec![entry.kind.as_str()],
-        Field::Custom(_) => field.values(entry).collect(),
+        Field::Custom(_) | Field::Section => field.values(entry).collect(),
     };
     let form = if field == Field::Source { name_key } else { fold };
     has.iter().any(|has| form(has) == form(value))

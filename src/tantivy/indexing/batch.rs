@@ -13,8 +13,9 @@ use crate::model::{self, CustomValue, Document};
 use crate::tantivy::fields::{self, FIELDS, field, number};
 use crate::tantivy::indexing::backlog::BacklogGuard;
 
-/// The largest number of values of a document's built-in fields: a source has two names, so that two fields have two values.
-const VALUES: usize = FIELDS.len() + 2;
+/// The largest number of values of a document's built-in fields: a source has two names, so that two fields have two values,
+/// and a section several keys.
+const VALUES: usize = FIELDS.len() + 1 + Document::SECTION_KEYS;
 
 /// The documents of a digest.
 struct Batch {
@@ -71,6 +72,9 @@ impl tantivy::Document for BatchDocument {
         for key in &document.source_keys {
             put(const { field("source_key") }, FieldValue::Text(key));
         }
+        for key in &document.section_keys {
+            put(const { field("section_key") }, FieldValue::Text(key));
+        }
         put(const { field("date") }, FieldValue::Number(number(document.date)));
         put(const { field("digest_date") }, FieldValue::Number(number(document.id.digest.date)));
         put(const { field("variant") }, FieldValue::Text(&document.id.digest.variant));
@@ -92,12 +96,8 @@ impl tantivy::Document for BatchDocument {
         if let Some(how) = document.attribution {
             put(const { field("attribution") }, FieldValue::Text(how.as_str()));
         }
-        let last =
-            [(const { field("description") }, &document.description), (const { field("section") }, &document.section)];
-        for (field, value) in last {
-            if let Some(value) = value {
-                put(field, FieldValue::Text(value));
-            }
+        if let Some(description) = &document.description {
+            put(const { field("description") }, FieldValue::Text(description));
         }
         values.into_iter().take(len).chain(custom(&document.fields))
     }

@@ -67,6 +67,7 @@ impl Indexed {
             (Field::Custom(custom), _) => {
                 document.fields.iter().filter(|value| value.field == custom).map(|value| &*value.key).collect()
             }
+            (Field::Section, _) => document.section_keys.iter().map(|key| &**key).collect(),
             _ => document.source_keys.iter().map(|key| &**key).collect(),
         }
     }

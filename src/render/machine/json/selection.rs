@@ -35,20 +35,27 @@ impl<'a> SelectionFields<'a> {
     }
 }
 
+/// The number of built-in fields whose keys come before the days. Those of later fields follow at the end.
+const BEFORE_DAYS: usize = 5;
+
 /// The values of each field, days, and the values of custom fields, if there are any.
 struct FilterValues<'a>(&'a Filters);
 
 impl Serialize for FilterValues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for field in Field::BUILT_IN {
-            map.serialize_entry(field.as_str(), self.0.get(field))?;
+        let (first, last) = Field::BUILT_IN.split_at(BEFORE_DAYS);
+        for field in first {
+            map.serialize_entry(field.as_str(), self.0.get(*field))?;
         }
         map.serialize_entry("days", &self.0.days.iter().map(Span::new).collect::<Vec<_>>())?;
         let custom = self.0.values.iter().filter(|(field, _)| matches!(field, Field::Custom(_)));
         let custom: BTreeMap<&str, &[String]> = custom.map(|(field, values)| (field.as_str(), values)).collect();
         if !custom.is_empty() {
             map.serialize_entry("fields", &custom)?;
+        }
+        for field in last {
+            map.serialize_entry(field.as_str(), self.0.get(*field))?;
         }
         map.end()
     }
