@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Message, Syntax, message, option, plain};
 use crate::ingest;
+use crate::lint::{ExplainError, WalkError};
 use crate::render::{self, escaped, shown};
 use crate::report::{SpecError, syntax as of_report};
 use crate::yaml::Place;
@@ -188,6 +189,28 @@ impl From<ingest::Error> for Failure {
                 failure
             }
         }
+    }
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        match &error {
+            ExplainError::NotInCorpus { .. } => Self::message(
+                "explain",
+                error.to_string(),
+                "name the folder that has the file: digest-search check DIR --explain FILE",
+            ),
+            ExplainError::Settings { .. } => {
+                Self::message("explain", error.to_string(), "correct the settings; docs/layouts.md describes them")
+            }
+            _ => Self::new("explain", &error, None),
+        }
+    }
+}
+
+impl From<WalkError> for Failure {
+    fn from(error: WalkError) -> Self {
+        Self::new("folder", &error, None)
     }
 }
 

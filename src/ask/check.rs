@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
 use crate::ingest::{Error, FOLDER, StaleFile, folder_of, stale_files};
-use crate::lint::{Code, Finding, lint};
+use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview, WalkError};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
@@ -92,6 +92,22 @@ fn check_stale(index: &Path, answer: &mut CheckAnswer) {
     answer.findings.extend(stale);
 }
 
+/// Explains a file of a folder.
+///
+/// # Errors
+/// The folder or the file cannot be read, or the file is not in the folder.
+pub fn explain(folder: &Path, file: &Path) -> Result<Explained, ExplainError> {
+    lint::explain(folder, file)
+}
+
+/// Returns an overview of a folder.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn overview(folder: &Path) -> Result<Overview, WalkError> {
+    lint::overview(folder)
+}
+
 fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
     let indexed = match given.map_or_else(|| folder_of(index), |_| Ok(None)) {
         Ok(indexed) => indexed,
@@ -103,7 +119,7 @@ fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &m
         Err(error) => return Err(error),
     };
     let path = given.or(indexed.as_deref()).unwrap_or(Path::new(FOLDER));
-    match lint(path, today) {
+    match lint::lint(path, today) {
         Ok(linted) => {
             answer.findings.extend(linted.findings);
             answer.folder =

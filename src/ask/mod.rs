@@ -7,7 +7,7 @@ mod indexed;
 mod show;
 mod status;
 
-pub use check::check;
+pub use check::{check, explain, overview};
 pub use head::head;
 pub use indexed::{by_names, conditions, contents, field_names, neighbours, values};
 pub use show::{invalid_id, show};

@@ -14,6 +14,7 @@ use super::{index, output};
   digest-search check
   digest-search check ./corpus         check another folder
   digest-search check --format csv > findings.csv
+  digest-search check ./corpus --explain corpus/2026-02-10.md
   digest-search check --index-only     verify after a crash or a copy
   digest-search check --without missing-day,no-bullets
 
@@ -26,6 +27,11 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    if let Some(file) = &args.options.explain {
+        let folder = index::folder(args.options.corpus.as_ref(), context)?;
+        let answer = ask::explain(&folder, file)?;
+        return context.answer(&Answer::Explain(Box::new(answer)), &args.output.output(context)?, Exit::Done);
+    }
     let (_, today) = index::now();
     let answer = ask::check(&context.index, &args.options.request(), today)?;
     let exit = if answer.findings.is_empty() { Exit::Done } else { Exit::FINDINGS };

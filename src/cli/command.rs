@@ -7,7 +7,9 @@ use super::context::Context;
 use super::deferred::Deferred;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{check, compare, completions, count, gaps, index, man, query, report, serve, show, status, stories, trend};
+use super::{
+    check, compare, completions, count, gaps, index, init, man, query, report, serve, show, status, stories, trend,
+};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -15,6 +17,11 @@ pub enum Command {
     ///
     /// Reads only files that changed. A run takes effect as a whole, or not at all; queries can run meanwhile.
     Index(Deferred<index::Args>),
+    /// Look at a folder of digests: what is found where, and what has no place
+    ///
+    /// Shows for each part of a digest in which places it was found, with examples, and what was passed over. Indexes nothing.
+    /// With --write, writes a `digest-search.yaml` to edit, in which all is commented out.
+    Init(Deferred<init::Args>),
     /// Search entries, best match first
     ///
     /// All words must match, in any inflected form, in the text or in the source's name; case and accents are ignored.
@@ -95,6 +102,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Index(_) => "index",
+            Self::Init(_) => "init",
             Self::Query(_) => "query",
             Self::Count(_) => "count",
             Self::Compare(_) => "compare",
@@ -124,6 +132,7 @@ impl Command {
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Self::Index(Deferred(args)) => index::run(*args, context),
+            Self::Init(Deferred(args)) => init::run(*args, context),
             Self::Query(Deferred(args)) => query::run(*args, context),
             Self::Count(Deferred(args)) => count::run(*args, context),
             Self::Compare(Deferred(args)) => compare::run(*args, context),

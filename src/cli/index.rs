@@ -88,10 +88,7 @@ fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer
 impl Args {
     /// Returns the folder to index.
     fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
-        match &self.corpus {
-            Some(given) => Ok(given.clone()),
-            None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),
-        }
+        folder(self.corpus.as_ref(), context)
     }
 
     fn options(&self, corpus: PathBuf, context: &Context) -> Options {
@@ -107,6 +104,14 @@ impl Args {
             started,
             today,
         }
+    }
+}
+
+/// Returns the given folder, else that of the index, else the default one.
+pub fn folder(given: Option<&PathBuf>, context: &Context) -> Result<PathBuf, Failure> {
+    match given {
+        Some(given) => Ok(given.clone()),
+        None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),
     }
 }
 

@@ -16,6 +16,7 @@ mod formats;
 mod gaps;
 mod global;
 mod index;
+mod init;
 mod ledger;
 mod lines;
 mod man;

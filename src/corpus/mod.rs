@@ -9,7 +9,7 @@ mod walk;
 pub use listing::Listing;
 pub use read::{INVALID, ReadError, Text, hash, read, read_conventions, read_head};
 pub use stat::Stat;
-pub use walk::{WalkError, canonical, walk};
+pub use walk::{WalkError, canonical, name_in, walk};
 
 /// File name of a corpus's settings.
 pub const CONVENTIONS_FILE: &str = "digest-search.yaml";

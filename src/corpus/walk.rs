@@ -39,6 +39,14 @@ pub fn canonical(root: &Path) -> PathBuf {
     fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf())
 }
 
+/// Returns the path of an existing file below a folder. The file is as seen from the working directory, or else from the folder.
+pub fn name_in(root: &Path, file: &Path) -> Option<String> {
+    let full = [file.to_path_buf(), root.join(file)].into_iter().find(|path| path.is_file())?;
+    let (root, full) = (root.canonicalize().ok()?, full.canonicalize().ok()?);
+    let parts: Option<Vec<&str>> = full.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
 /// Lists all Markdown files below a folder. Ignores hidden files and folders. Does not follow links, so that it reads
 /// nothing outside the folder and cannot loop.
 pub fn walk(root: &Path) -> Result<Listing, WalkError> {

@@ -153,6 +153,7 @@ impl Body {
                 Part::Source(source) => self.push_title(source, &body[at..], listed, line.line, warnings),
                 // Opens the source list even where its heading is damaged.
                 Part::Text(text, ..) if placeholder::opens_source_list(&text) => {
+                    self.note(line.line, "", Use::Nothing("opens the list of sources"), "text");
                     if role != Role::Sources && !listed.is_some_and(|listed| listed.is_list) {
                         (role, listed) = (Role::Sources, None);
                     }

@@ -123,8 +123,7 @@ pub fn entry_of(digest: &Digest, becomes: Use) -> Option<EntryId> {
         }
         Use::FrontMatter | Use::Heading | Use::Nothing(_) => return None,
     };
-    let id = DigestId { topic: digest.topic.clone(), date: digest.date, variant: digest.variant.clone() };
-    Some(EntryId { digest: id, section, number })
+    Some(EntryId { digest: digest.id(), section, number })
 }
 
 /// Returns the canonical and the written name of a source, and the keys of both.

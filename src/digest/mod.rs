@@ -50,6 +50,7 @@ pub use mojibake::misread_lines;
 pub use parse::parse;
 pub use parsed::{Bullet, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Perspective, Title};
 pub use read::read;
+pub use rules::literal;
 pub use subject::Subject;
 pub use version::VERSION;
 pub use warning::Warning;

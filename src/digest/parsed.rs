@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::line_use::{LineUse, Places};
 use super::subject::Subject;
 use super::warning::Warning;
-use crate::model::{Attribution, CustomValue};
+use crate::model::{Attribution, CustomValue, DigestId};
 
 /// One day's digest of one topic.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -42,6 +42,13 @@ pub struct Digest {
     pub rules: Vec<usize>,
     /// Places where date, topic and language were found.
     pub places: Places,
+}
+
+impl Digest {
+    /// Returns its id.
+    pub fn id(&self) -> DigestId {
+        DigestId { topic: self.topic.clone(), date: self.date, variant: self.variant.clone() }
+    }
 }
 
 /// Links of a digest that are part of no title: their number, and the first of them.

@@ -34,6 +34,16 @@ pub struct ExplainedLine {
     pub text: String,
 }
 
+impl ExplainedLine {
+    /// Returns why nothing became of it.
+    pub fn reason(&self) -> Option<&'static str> {
+        match self.becomes {
+            Some(Use::Nothing(reason)) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
 /// Error before a file can be explained.
 #[derive(Debug, thiserror::Error)]
 pub enum ExplainError {
@@ -75,7 +85,7 @@ pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
     if let Some(message) = corpus.mistake {
         return Err(ExplainError::Settings { path: root.join(corpus.settings), message });
     }
-    let name = name_in(root, file);
+    let name = corpus::name_in(root, file);
     let outside = || ExplainError::NotInCorpus { path: file.to_path_buf(), corpus: root.to_path_buf() };
     let name = name.ok_or_else(outside)?;
     let is_listed = corpus.listing.files.binary_search_by(|(path, _)| path.as_str().cmp(&name)).is_ok();
@@ -87,21 +97,20 @@ pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
     let layout = Layout::of(&text.text);
     let reading = corpus.readings.get(&name);
     let Parsed { outcome, warnings, lines } = digest::read(&text.text, layout, &name, reading, &corpus.conventions);
-    let mut warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
+    let warnings: Vec<Warning> = warnings.into_iter().map(|(_, warning)| warning).collect();
     let (outcome, digest) = match outcome {
         _ if !is_listed => ("passed over: `skip` in the settings names it".to_owned(), None),
         Outcome::Digest(digest) => (described(&digest, layout), Some(*digest)),
         Outcome::NotADigest => ("not a digest: it has no date".to_owned(), None),
         Outcome::Unusable(warning) => {
-            let outcome = format!("not a digest: {}", warning.message);
-            warnings.push(warning);
-            (outcome, None)
+            let line = warning.line.map_or_else(String::new, |line| format!("line {line}: "));
+            (format!("not a digest: {line}{}", warning.message), None)
         }
     };
     let lines = (1..).zip(text.text.lines()).map(|(line, written)| {
         let first = lines.partition_point(|other| other.line < line);
         let uses = lines[first..].iter().take_while(|other| other.line == line).map(|other| other.becomes);
-        let nothing = || (!written.trim().is_empty()).then_some(Use::Nothing("no text"));
+        let nothing = || (!written.trim().is_empty()).then_some(Use::Nothing("markup, image or head of a table"));
         let becomes = uses.min_by_key(|becomes| matches!(becomes, Use::Nothing(_))).or_else(nothing);
         let becomes = becomes.filter(|_| digest.is_some());
         let entry = digest.as_ref().zip(becomes).and_then(|(digest, becomes)| digest::entry_of(digest, becomes));
@@ -112,19 +121,11 @@ pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
     Ok(Explained { path: name, outcome, digest, lines, warnings })
 }
 
-/// Describes a digest and the places of its parts.
+/// Describes a digest.
 fn described(digest: &Digest, layout: Layout) -> String {
     let draft = if digest.draft { ", a draft" } else { "" };
     match layout {
         Layout::Own => format!("a digest in the site's own layout{draft}"),
-        Layout::General => format!("a digest in another layout{draft}"),
+        Layout::General => format!("a digest in the general layout{draft}"),
     }
-}
-
-/// Returns the path of a file below a corpus. The file is as seen from the working directory, or else from the corpus.
-fn name_in(root: &Path, file: &Path) -> Option<String> {
-    let full = [file.to_path_buf(), root.join(file)].into_iter().find(|path| path.is_file())?;
-    let (root, full) = (root.canonicalize().ok()?, full.canonicalize().ok()?);
-    let parts: Option<Vec<&str>> = full.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
-    Some(parts?.join("/"))
 }

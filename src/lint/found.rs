@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::overview::FoundPart;
 use crate::digest::{Digest, Layout, LineUse, Use};
 
 /// Number of examples of a part in a place.
@@ -14,6 +13,19 @@ const MAX_CHARS: usize = 60;
 /// Parts in the order in which they are shown.
 const ORDER: [&str; 9] =
     ["date", "topic", "language", "perspective", "section", "title", "source", "description", "highlight"];
+
+/// A part in a kind of place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPart {
+    /// Name of the part.
+    pub part: String,
+    /// Kind of the place.
+    pub place: &'static str,
+    /// Number of digests or entries.
+    pub count: usize,
+    /// The first different values.
+    pub examples: Vec<String>,
+}
 
 /// Parts by name and kind of place.
 #[derive(Default)]
@@ -67,14 +79,6 @@ impl Found {
         let of_titles = digest.titles.iter().filter_map(|title| title.perspective.map(|(at, _)| at));
         for at in of_titles.chain(digest.bullets.iter().filter_map(|bullet| bullet.perspective)) {
             self.add("perspective", place, &digest.perspectives[at].name);
-        }
-    }
-
-    /// Adds a key of front matter.
-    pub fn add_key(&mut self, key: &str, values: &[String]) {
-        match values.first() {
-            Some(value) => self.add(key, "front matter", value),
-            None => self.add(key, "front matter", ""),
         }
     }
 

@@ -8,11 +8,16 @@ mod file;
 mod finding;
 mod folder;
 mod found;
+mod keys;
 mod overview;
+mod settings;
 mod sources;
 
+pub use crate::corpus::WalkError;
 pub use code::Code;
 pub use explain::{ExplainError, Explained, ExplainedLine, explain};
 pub use finding::Finding;
 pub use folder::{LintReport, lint};
-pub use overview::{FoundPart, Overview, overview};
+pub use found::FoundPart;
+pub use overview::{Overview, overview};
+pub use settings::settings;

@@ -6,11 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::corpus::Corpus;
-use super::found::Found;
+use super::found::{Found, FoundPart};
+use super::keys::Keys;
 use crate::corpus::{self, WalkError};
 use crate::digest::{self, Digest, FolderNotes, Layout, Outcome, Parsed};
 
-/// Number of labels and keys that are named.
+/// Number of labels that are named.
 const MOST: usize = 8;
 
 /// Overview of a corpus.
@@ -38,19 +39,6 @@ pub struct Overview {
     pub mistake: Option<String>,
 }
 
-/// A part in a kind of place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundPart {
-    /// Name of the part.
-    pub part: String,
-    /// Kind of the place.
-    pub place: &'static str,
-    /// Number of digests or entries.
-    pub count: usize,
-    /// The first different values.
-    pub examples: Vec<String>,
-}
-
 /// Looks at all files of a folder.
 ///
 /// # Errors
@@ -65,7 +53,7 @@ pub fn overview(root: &Path) -> Result<Overview, WalkError> {
     };
     let read: Vec<Read> = corpus.listing.files.par_iter().map(read).collect();
     let mut out = Overview { files: corpus.listing.files.len(), mistake: corpus.mistake, ..Overview::default() };
-    let (mut found, mut keys, mut labels) = (Found::default(), Found::default(), BTreeMap::new());
+    let (mut found, mut keys, mut labels) = (Found::default(), Keys::default(), BTreeMap::new());
     let mut folders = FolderNotes::default();
     for (read, (name, _)) in read.into_iter().zip(&corpus.listing.files) {
         match read.map(|(parsed, keys)| (parsed.outcome, parsed.lines, keys)) {
@@ -76,7 +64,7 @@ pub fn overview(root: &Path) -> Result<Overview, WalkError> {
                 folders.add(name, &digest.loose_links, digest.repeated);
                 found.add_digest(&digest, &lines);
                 add_labels(&digest, &mut labels);
-                own_keys.iter().for_each(|(key, values)| keys.add_key(key, values));
+                own_keys.into_iter().for_each(|(key, values)| keys.add(key, values));
             }
             Ok((Outcome::NotADigest, ..)) => out.others += 1,
             Ok((Outcome::Unusable(warning), ..)) => {
@@ -90,9 +78,7 @@ pub fn overview(root: &Path) -> Result<Overview, WalkError> {
     out.unplaced.extend(links);
     out.unplaced.extend(folders.repeated().map(|message| (".".to_owned(), message)));
     out.parts = found.parts();
-    out.keys = keys.parts();
-    out.keys.retain(|key| key.count * 2 > out.digests);
-    out.keys.truncate(MOST);
+    out.keys = keys.useful(out.digests);
     out.labels = most_frequent(labels, out.digests);
     Ok(out)
 }

@@ -17,6 +17,9 @@ pub struct CheckOptions {
     /// Check only the folder
     #[arg(long)]
     pub corpus_only: bool,
+    /// Show what becomes of each line of a file of the folder, instead of findings
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["index_only", "corpus_only", "without"])]
+    pub explain: Option<PathBuf>,
     /// Omit findings with these codes
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = one_of(Code::ALL, Code::as_str), ignore_case = true)]
     pub without: Vec<Code>,
@@ -38,7 +41,7 @@ pub struct CheckRequest {
 impl CheckOptions {
     /// Returns the request.
     pub fn request(self) -> CheckRequest {
-        let Self { corpus, index_only, corpus_only, without } = self;
+        let Self { corpus, index_only, corpus_only, without, .. } = self;
         CheckRequest { index: !corpus_only, corpus: !index_only, folder: corpus, without }
     }
 }

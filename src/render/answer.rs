@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::backend::Catalog;
 use crate::diagnostic::Message;
 use crate::ingest::{Difference, Report};
+use crate::lint::{Explained, Overview};
 use crate::model::CustomFields;
 use crate::query::{Entry, SearchRequest, SearchResponse};
 
@@ -49,6 +50,10 @@ pub enum Answer {
     Status(Box<StatusAnswer>),
     /// Findings about an index and a corpus.
     Check(CheckAnswer),
+    /// What becomes of each line of a file.
+    Explain(Box<Explained>),
+    /// What is found where in a folder.
+    Init(InitAnswer),
 }
 
 impl Answer {
@@ -61,7 +66,7 @@ impl Answer {
             Self::Stories(answer) => answer.notes(),
             Self::Query(answer) => answer.notes.clone(),
             Self::Check(answer) => answer.warnings.iter().map(Note::answer).collect(),
-            Self::Index(_) | Self::Show(_) | Self::Status(_) => Vec::new(),
+            Self::Index(_) | Self::Show(_) | Self::Status(_) | Self::Explain(_) | Self::Init(_) => Vec::new(),
         }
     }
 
@@ -89,9 +94,19 @@ impl Answer {
             Self::Trend(answer) => Some(answer.response.total_entries),
             Self::Stories(answer) => Some(answer.response.total),
             Self::Show(answer) => Some(answer.shown.len()),
-            Self::Index(_) | Self::Status(_) | Self::Check(_) => None,
+            Self::Index(_) | Self::Status(_) | Self::Check(_) | Self::Explain(_) | Self::Init(_) => None,
         }
     }
+}
+
+/// What is found where in a folder.
+pub struct InitAnswer {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What was found.
+    pub overview: Overview,
+    /// The file with the settings, if it was written.
+    pub written: Option<PathBuf>,
 }
 
 /// The report of an index run.

@@ -9,9 +9,9 @@ mod safe;
 mod svg;
 
 pub use answer::{
-    Answer, CheckAnswer, CheckedAssertion, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, IndexAnswer, Note,
-    QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, Scope, ShowAnswer, Shown,
-    StatusAnswer, StoriesAnswer, TrendAnswer,
+    Answer, CheckAnswer, CheckedAssertion, CheckedFolder, CheckedIndex, CompareAnswer, CountAnswer, IndexAnswer,
+    InitAnswer, Note, QueryAnswer, ReportAnswer, ReportContent, ReportHead, ReportSection, ReportTopic, Scope,
+    ShowAnswer, Shown, StatusAnswer, StoriesAnswer, TrendAnswer,
 };
 pub use human::{html, markdown_escaped, wording};
 pub use machine::{UnknownField, escaped};

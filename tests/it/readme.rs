@@ -105,13 +105,14 @@ fn is_there(tool: &str) -> bool {
 }
 
 /// Pages with examples, and the least number of examples on each.
-const PAGES: [(&str, usize); 10] = [
+const PAGES: [(&str, usize); 11] = [
     ("README.md", 3),
     ("docs/comparison.md", 3),
     ("docs/counts.md", 3),
     ("docs/digests.md", 1),
     ("docs/formats.md", 3),
     ("docs/indexing.md", 2),
+    ("docs/layouts.md", 1),
     ("docs/query-language.md", 5),
     ("docs/recipes.md", 14),
     ("docs/reports.md", 4),

@@ -34,6 +34,8 @@ const HOMES: &[(&str, &str)] = &[
     ("frostem", "text"),
     ("toml", "digest"),
     ("whatlang", "digest"),
+    ("regex", "digest"),
+    ("globset", "digest"),
     ("strsim", "planning"),
     ("clap", "cli"),
     // It parses options, in any file.

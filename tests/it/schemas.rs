@@ -110,6 +110,8 @@ fn answers_match_their_schemas() {
     check("check", &answer(&["check"]));
     check("check", &answer(&["check", "--index-only"]));
     check("check", &answer(&["check", "--corpus-only"]));
+    check("explain", &answer(&["check", "--explain", "corpus/china-japan/2026-02-10.md"]));
+    check("init", &answer(&["init", "corpus"]));
     fs::remove_dir_all(env.path("corpus")).unwrap();
     check("status", &answer(&["status"]));
 }
@@ -128,12 +130,14 @@ fn json_lines_match_their_schemas() {
         ("status", "topic", &["status"]),
         ("index", "note", &["index", "--rebuild"]),
         ("check", "finding", &["check"]),
+        ("explain", "line", &["check", "--explain", "corpus/china-japan/2026-02-10.md"]),
+        ("init", "part", &["init", "corpus"]),
     ] {
         let mut of_record = schema(name)["$defs"][record].clone();
         of_record["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         let validator = validator(&of_record);
         let run = env.run(&[args, &["--format", "jsonl"]].concat());
-        assert_eq!(run.code, i32::from(args[0] == "check"), "{args:?}: {}", run.stderr);
+        assert_eq!(run.code, i32::from(args == ["check"]), "{args:?}: {}", run.stderr);
         let lines = run.stdout;
         assert!(lines.lines().count() > 2 || name == "gaps", "{name}");
         for line in lines.lines() {

@@ -34,8 +34,10 @@ const TYPED: [&str; 10] = [
 /// The documents of files in the general layout.
 fn general(files: &[(String, String)]) -> Vec<Document> {
     let conventions = Conventions::from_yaml(SETTINGS).unwrap();
-    let facts: Vec<(&str, &str, Facts)> =
-        files.iter().filter_map(|(path, text)| Some((&**path, &**text, Facts::of(text, path)?))).collect();
+    let facts: Vec<(&str, &str, Facts)> = files
+        .iter()
+        .filter_map(|(path, text)| Some((&**path, &**text, Facts::of(text, path, &Conventions::default())?)))
+        .collect();
     let folder = Folder::decide("/corpus", facts.iter().map(|(path, _, facts)| (*path, facts)));
     let of = |(path, text, facts): &(&str, &str, Facts)| {
         let reading = folder.reading(path, facts);

@@ -107,7 +107,8 @@ fn is_name(text: &str, is_strict: bool) -> bool {
             let first = word.chars().next();
             PARTICLES.contains(&word)
                 || is_host(word)
-                || first.is_none_or(|c| c == '&' || c.is_numeric() || !c.is_lowercase())
+                || word == "&"
+                || first.is_none_or(|c| c != '&' && (c.is_numeric() || !c.is_lowercase()))
         }) && words.iter().any(|word| word.chars().any(char::is_alphabetic) && !PARTICLES.contains(word))
     };
     is_short
@@ -135,11 +136,15 @@ pub fn labelled(value: &str) -> Option<String> {
     is_name(name, false).then(|| name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the range of the host in code at the end of a link's text.
+/// Returns the range of the link's own host in code at the end of its text.
 pub fn in_link(inline: &Inline, link: &Link) -> Option<Range<usize>> {
     let code = inline.code.iter().rfind(|code| code.start > link.range.start && code.end <= link.range.end)?;
     let is_end = !inline.text[code.end..link.range.end].contains(char::is_alphanumeric);
-    (is_end && is_host(inline.text[code.clone()].trim())).then(|| code.clone())
+    let written = inline.text[code.clone()].trim().to_lowercase();
+    let (written, host) = (written.strip_prefix("www.").unwrap_or(&written), host(&link.url)?);
+    // `Cargo.toml` has the form of a host, too.
+    let is_same = host == written || host.ends_with(&format!(".{written}")) || written.starts_with(&format!("{host}/"));
+    (is_end && is_same && written.contains('.')).then(|| code.clone())
 }
 
 /// Returns the host of a URL, without `www.`.
@@ -176,6 +181,8 @@ mod tests {
             (" - 502 comments 907 points", None),
             (" - by Jane Doe", None),
             (" - many-to-many channels", None),
+            (" - &max", None),
+            (" - Johnson & Johnson", Some("Johnson & Johnson")),
             (". A simple ORM.", None),
             (" - One Two Three Four Five Six", None),
             ("", None),

@@ -35,6 +35,11 @@ impl Pattern {
     }
 }
 
+/// Returns a regular expression that matches a text as it is.
+pub fn literal(text: &str) -> String {
+    regex::escape(text)
+}
+
 fn day(found: &Captures<'_>) -> Option<String> {
     let [year, month, day] = ["year", "month", "day"].map(|name| found.name(name).map(|found| found.as_str()));
     Some(format!("{}-{}-{}", year?, month?, day?))

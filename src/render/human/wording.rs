@@ -137,7 +137,12 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
             };
             (view, &answer.request.selection)
         }
-        Answer::Index(_) | Answer::Show(_) | Answer::Status(_) | Answer::Check(_) => return None,
+        Answer::Index(_)
+        | Answer::Show(_)
+        | Answer::Status(_)
+        | Answer::Check(_)
+        | Answer::Explain(_)
+        | Answer::Init(_) => return None,
     };
     let parts: Vec<String> = std::iter::once(command).chain(conditions(selection, head)).collect();
     Some(parts.join(" · "))

@@ -9,6 +9,7 @@ mod entries;
 mod envelope;
 mod escape;
 mod index;
+mod layout;
 mod query;
 mod report;
 mod rows;

@@ -4,6 +4,7 @@ pub mod compare;
 pub mod count;
 pub mod entry;
 mod finding;
+mod layout;
 mod note;
 mod record;
 pub mod stories;
@@ -30,5 +31,7 @@ pub fn records(answer: &Answer) -> Records<'_> {
         Answer::Show(answer) => entry::entries(answer),
         Answer::Status(answer) => topic::topics(answer),
         Answer::Check(answer) => finding::findings(answer),
+        Answer::Explain(answer) => layout::lines(answer),
+        Answer::Init(answer) => layout::parts(answer),
     }
 }

@@ -4,7 +4,9 @@ mod check;
 mod compare;
 mod count;
 mod entry;
+mod explain;
 mod index;
+mod init;
 mod query;
 mod records;
 mod report;
@@ -43,6 +45,8 @@ fn blocks_of(answer: &Answer) -> Vec<Block<'_>> {
         Answer::Show(answer) => show::blocks(answer),
         Answer::Status(answer) => status::blocks(answer),
         Answer::Check(answer) => check::blocks(answer),
+        Answer::Explain(answer) => explain::blocks(answer),
+        Answer::Init(answer) => init::blocks(answer),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::insight::{Interval, Sampled};
 use crate::model::Kind;
 use crate::render::human::blocks::{Line, Role, Span};
-use crate::render::numbers::grouped;
+use crate::render::numbers::{counted, grouped};
 use crate::render::numbers::{interval, percent};
 
 /// Returns the share of matches with its interval, or the sample size without words.
@@ -28,6 +28,6 @@ pub fn how_much(sampled: &Sampled, kind: Option<Kind>, is_scored: bool) -> Line<
             }
             Line(spans)
         }
-        _ => format!("{} {kind}s", grouped(sampled.entries)).into(),
+        _ => counted(sampled.entries, kind).into(),
     }
 }

@@ -43,7 +43,7 @@ pub fn totals(answer: &Answer) -> Vec<Block<'_>> {
             0 => "no findings".to_owned(),
             n => counted(n, "finding"),
         })],
-        Answer::Index(_) => Vec::new(),
+        Answer::Index(_) | Answer::Explain(_) | Answer::Init(_) => Vec::new(),
     }
 }
 

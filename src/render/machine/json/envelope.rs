@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::rows::Rows;
-use super::{check, compare, count, index, query, show, status, stories, trend};
+use super::{check, compare, count, index, layout, query, show, status, stories, trend};
 use crate::diagnostic::Syntax;
 use crate::insight::StoriesFound;
 use crate::render::Answer;
@@ -66,5 +66,7 @@ pub fn envelope<S: Serializer>(
         Answer::Check(answer) => {
             Envelope { notes: notes(), ..Envelope::new("check", check::Check::new(answer, rows)) }.serialize(serializer)
         }
+        Answer::Explain(answer) => Envelope::new("explain", layout::Explain::new(answer, rows)).serialize(serializer),
+        Answer::Init(answer) => Envelope::new("init", layout::Init::new(answer, rows)).serialize(serializer),
     }
 }

@@ -1,0 +1,38 @@
+//! Rules of a corpus.
+
+use super::{FileRules, Globs, LayoutRules};
+
+/// Rules of a corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Layouts, of which the first one counts whose globs match a file.
+    pub layouts: Vec<LayoutRules>,
+    /// Files that are passed over.
+    pub skipped_files: Globs,
+    /// Headings whose sections are passed over.
+    pub skipped_sections: Globs,
+}
+
+impl Rules {
+    /// Returns the rules of a file.
+    pub fn of_file(&self, path: &str) -> FileRules<'_> {
+        let layout = self.layouts.iter().find(|layout| layout.files.find(path).is_some());
+        FileRules::new(layout, &self.skipped_sections)
+    }
+
+    /// Reports whether a file is passed over.
+    pub fn skips(&self, path: &str) -> bool {
+        self.skipped_files.find(path).is_some()
+    }
+
+    /// Reports whether any rule has globs of files.
+    pub fn has_file_globs(&self) -> bool {
+        !self.layouts.is_empty() || !self.skipped_files.is_empty()
+    }
+
+    /// Returns the number of the glob that decides about a file.
+    pub fn glob_of(&self, path: &str) -> Option<usize> {
+        let of_layout = || self.layouts.iter().find_map(|layout| layout.files.find(path));
+        self.skipped_files.find(path).or_else(of_layout)
+    }
+}

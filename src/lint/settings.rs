@@ -1,0 +1,82 @@
+//! Settings to edit, for a folder as it was found: everything is commented out.
+
+use std::fmt::Write;
+
+use super::overview::Overview;
+use crate::digest::literal;
+
+/// Number of labels in an example.
+const LABELS: usize = 2;
+
+/// Returns the text of a `digest-search.yaml` without effect. A line of YAML begins with `#`, a remark with `# `.
+pub fn settings(overview: &Overview) -> String {
+    let mut out = String::from(
+        "# Settings of digest-search for this folder. Nothing here has an effect yet: all lines are comments.\n\
+         # To use a line, remove its `#`; lines below it that are further to the right belong to it.\n\
+         # docs/layouts.md describes all settings. `digest-search check . --explain FILE` shows what becomes of each line\n\
+         # of a file.\n\n# Found without settings:\n",
+    );
+    for part in &overview.parts {
+        let examples = part.examples.first().map_or("", String::as_str);
+        // Text of the corpus cannot end the comment.
+        let examples: String = examples.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let _ = writeln!(out, "#   {:<12} {:<30} {:>7}  {examples}", part.part, part.place, part.count);
+    }
+    out.push_str("\n# Where a part is elsewhere: places by files, tried in their order before the usual ones.\n");
+    out.push_str("# `none` at the end leaves out the usual places.\n");
+    out.push_str("#layouts:\n#  - files: '**'\n#    topic: { constant: My topic }\n#    date: { key: published }\n");
+    let labels: Vec<&str> = overview.labels.iter().take(LABELS).map(|(label, _)| label.as_str()).collect();
+    match &labels[..] {
+        [] => out.push_str("#    perspective: { heading: '^The view from (.+)' }\n"),
+        labels => {
+            let pattern = labels.iter().map(|label| literal(label)).collect::<Vec<_>>().join("|");
+            let _ = writeln!(out, "#    perspective: {{ label: {} }}", quoted(&format!("^({pattern})$")));
+        }
+    }
+    out.push_str("#    title: [ { heading: { level: 3 } }, none ]\n#    source: { after: 'via (.+)$' }\n");
+    out.push_str("\n# Files and sections to pass over.\n#skip:\n#  files: [drafts]\n#  sections: ['Sponsor*']\n");
+    out.push_str("\n# Keys of front matter as fields: `--where KEY=VALUE`, `--by KEY`.\n");
+    let keys: Vec<String> = overview.keys.iter().map(|key| quoted(&key.part)).collect();
+    let _ = writeln!(out, "#fields: [{}]", if keys.is_empty() { "tags".to_owned() } else { keys.join(", ") });
+    out.push_str("\n# Other names of a source, and its attributes: `--where source.country=VALUE`.\n#sources:\n");
+    let source = overview.parts.iter().find(|part| part.part == "source").and_then(|part| part.examples.first());
+    let source = quoted(source.map_or("Harbour Daily", String::as_str));
+    let _ = writeln!(out, "#  {source}: {{ aliases: [another name], country: xx }}");
+    out
+}
+
+/// Returns a text as a quoted scalar in one line.
+fn quoted(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::Conventions;
+    use crate::lint::FoundPart;
+
+    #[test]
+    fn settings_have_no_effect_until_their_lines_are_used() {
+        let found = |part: &str, example: &str| FoundPart {
+            part: part.to_owned(),
+            place: "key",
+            count: 3,
+            examples: vec![example.to_owned()],
+        };
+        let overview = Overview {
+            parts: vec![found("date", "2026-03-25"), found("source", "It's: \n#a [b]")],
+            keys: vec![found("tags", "x"), found("Länder", "y")],
+            labels: vec![("Norway (north)".to_owned(), 9), ("秘鲁".to_owned(), 3), ("Chile".to_owned(), 3)],
+            ..Overview::default()
+        };
+        for overview in [overview, Overview::default()] {
+            let text = settings(&overview);
+            assert_eq!(Conventions::from_yaml(&text).expect(&text), Conventions::default());
+            let is_yaml = |line: &&str| line.starts_with('#') && !line.starts_with("# ");
+            let yaml: String = text.lines().filter(is_yaml).map(|line| format!("{}\n", &line[1..])).collect();
+            assert!(Conventions::from_yaml(&yaml).is_ok_and(|all| all != Conventions::default()), "{yaml}");
+        }
+    }
+}
