@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Message, Syntax, message, option, plain};
 use crate::ingest;
-use crate::lint::{ExplainError, WalkError};
+use crate::lint::ExplainError;
 use crate::render::{self, escaped, shown};
 use crate::report::{SpecError, syntax as of_report};
 use crate::yaml::Place;
@@ -205,12 +205,6 @@ impl From<ExplainError> for Failure {
             }
             _ => Self::new("explain", &error, None),
         }
-    }
-}
-
-impl From<WalkError> for Failure {
-    fn from(error: WalkError) -> Self {
-        Self::new("folder", &error, None)
     }
 }
 

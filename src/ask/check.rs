@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
 use crate::ingest::{Error, FOLDER, StaleFile, folder_of, stale_files};
-use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview, WalkError};
+use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
@@ -103,8 +103,8 @@ pub fn explain(folder: &Path, file: &Path) -> Result<Explained, ExplainError> {
 /// Returns an overview of a folder.
 ///
 /// # Errors
-/// The folder cannot be read.
-pub fn overview(folder: &Path) -> Result<Overview, WalkError> {
+/// The folder cannot be read, or its settings are invalid.
+pub fn overview(folder: &Path) -> Result<Overview, ExplainError> {
     lint::overview(folder)
 }
 

@@ -14,6 +14,9 @@ use super::exit::Exit;
 pub fn syntax(option: &OptionRef) -> String {
     match (option.name, &option.value) {
         ("text", _) => "TEXT".to_owned(),
+        (name, Some(value)) if value.contains([' ', '\'', '"', '$', '&', '(', '|', ';', '*', '<', '>']) => {
+            format!("--{name} '{}'", value.replace('\'', "'\\''"))
+        }
         (name, Some(value)) => format!("--{name} {value}"),
         (name, None) => format!("--{name}"),
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::LooseLinks;
+use crate::text::grouped;
 
 /// Counts of a folder.
 #[derive(Default)]
@@ -37,8 +38,10 @@ impl FolderNotes {
     pub fn links(&self) -> Vec<(&str, String)> {
         let message = |Counts { links, examples, .. }: &Counts| match links {
             0 => None,
-            1 => Some(format!("1 link is part of no title: {}", examples.join(", "))),
-            links => Some(format!("{links} links are part of no title, such as {}", examples.join(", "))),
+            1 => Some(format!("1 link was not read as a title: {}", examples.join(", "))),
+            links => {
+                Some(format!("{} links were not read as titles, such as {}", grouped(*links), examples.join(", ")))
+            }
         };
         self.0.iter().filter_map(|(folder, counts)| Some((folder.as_str(), message(counts)?))).collect()
     }
@@ -47,8 +50,8 @@ impl FolderNotes {
     pub fn repeated(&self) -> Option<String> {
         match self.0.values().map(|counts| counts.repeated).sum() {
             0 => None,
-            1 => Some("1 paragraph recurs in many files and is not indexed".to_owned()),
-            repeated => Some(format!("{repeated} paragraphs recur in many files and are not indexed")),
+            1 => Some("skipped 1 paragraph that recurs in many files".to_owned()),
+            repeated => Some(format!("skipped {} paragraphs that recur in many files", grouped(repeated))),
         }
     }
 }
@@ -60,11 +63,7 @@ mod tests {
     #[test]
     fn examples_are_those_of_the_first_files() {
         let mut notes = FolderNotes::default();
-        let links = |count: usize| {
-            let mut links = LooseLinks::default();
-            (1..=count).for_each(|n| links.add(n, &format!("Link {n}")));
-            links
-        };
+        let links = |count: usize| LooseLinks::of(&(1..=count).map(|n| (n, format!("Link {n}"))).collect::<Vec<_>>());
         notes.add("a/1.md", &links(2), 0);
         notes.add("a/2.md", &links(4), 1);
         notes.add("3.md", &links(1), 0);
@@ -75,10 +74,10 @@ mod tests {
         assert_eq!(
             links,
             [
-                ".: 1 link is part of no title: `Link 1` (3.md:1)",
-                "a: 6 links are part of no title, such as `Link 1` (1.md:1), `Link 2` (1.md:2), `Link 1` (2.md:1)",
+                ".: 1 link was not read as a title: `Link 1` (3.md:1)",
+                "a: 6 links were not read as titles, such as `Link 1` (1.md:1), `Link 2` (1.md:2), `Link 1` (2.md:1)",
             ]
         );
-        assert_eq!(notes.repeated().as_deref(), Some("1 paragraph recurs in many files and is not indexed"));
+        assert_eq!(notes.repeated().as_deref(), Some("skipped 1 paragraph that recurs in many files"));
     }
 }

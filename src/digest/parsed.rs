@@ -34,8 +34,8 @@ pub struct Digest {
     pub titles: Vec<Title>,
     /// Values of custom fields, in the order of the fields.
     pub fields: Vec<CustomValue>,
-    /// Links that are part of no title.
-    pub loose_links: LooseLinks,
+    /// Line and text of each link that is part of no title.
+    pub loose_links: Vec<(usize, String)>,
     /// Number of paragraphs that are no entries, since they recur in many files.
     pub repeated: usize,
     /// Numbers of the rules in the settings that gave something.
@@ -51,7 +51,7 @@ impl Digest {
     }
 }
 
-/// Links of a digest that are part of no title: their number, and the first of them.
+/// Links of a digest that are part of no title, summed up: their number, and the first of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LooseLinks {
     /// Number of links.
@@ -67,12 +67,10 @@ impl LooseLinks {
     /// Maximum number of characters of an example.
     const MAX_CHARS: usize = 60;
 
-    /// Adds a link with its line and text.
-    pub fn add(&mut self, line: usize, text: &str) {
-        self.count += 1;
-        if self.examples.len() < Self::EXAMPLES {
-            self.examples.push((line, text.chars().take(Self::MAX_CHARS).collect()));
-        }
+    /// Sums up links, each with its line and text.
+    pub fn of(links: &[(usize, String)]) -> Self {
+        let short = |(line, text): &(usize, String)| (*line, text.chars().take(Self::MAX_CHARS).collect());
+        Self { count: links.len(), examples: links.iter().take(Self::EXAMPLES).map(short).collect() }
     }
 }
 

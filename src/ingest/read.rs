@@ -10,7 +10,7 @@ use super::error::Error;
 use super::surveyed::Surveyed;
 use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, Listing, ReadError, Stat};
-use crate::digest::{self, Conventions, Digest, Layout, Note, Outcome, Parsed, Warning};
+use crate::digest::{self, Conventions, Digest, Layout, LooseLinks, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
 use crate::model::Attribution;
 use crate::model::{Document, Kind};
@@ -182,7 +182,7 @@ fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
         words: 0,
         attribution: Default::default(),
         warnings,
-        loose_links: digest.loose_links.clone(),
+        loose_links: LooseLinks::of(&digest.loose_links),
         repeated: digest.repeated,
     }
 }

@@ -45,14 +45,18 @@ pub enum Error {
         field: Field,
         /// The group.
         group: String,
+        /// Groups that were asked for, and of which there is nothing.
+        without: Vec<String>,
     },
     /// More groups than anyone could read side by side.
-    #[error("this needs a few groups; the query matches {groups}, one for each {}", .field.spec().label)]
+    #[error("too many groups: {groups}, one for each {}", .field.spec().label)]
     ManyGroups {
         /// The field of the groups.
         field: Field,
         /// Their number.
         groups: usize,
+        /// The largest two.
+        largest: Vec<String>,
     },
     /// Periods are compared of one perspective.
     #[error("this needs one perspective; the query matches {}: {}", .perspectives.len(), .perspectives.join(", "))]
@@ -90,8 +94,17 @@ impl Error {
                     " of one perspective"
                 ]
             }
-            Self::OneGroup { .. } => message!["name another one with ", option("group")],
-            Self::ManyGroups { .. } => message!["choose two or more with ", option("group")],
+            Self::OneGroup { without, .. } => {
+                let without = match &without[..] {
+                    [] => String::new(),
+                    names => format!("nothing of {} is of this kind and filters; ", names.join(", ")),
+                };
+                message![without, "name another one with ", option("group")]
+            }
+            Self::ManyGroups { largest, .. } => {
+                let start = Message::from("choose two or more, such as");
+                largest.iter().fold(start, |hint, name| hint.and(" ").and(option("group").value(name)))
+            }
             Self::SeveralPerspectives { perspectives } => such_as("perspective", &perspectives[0]),
             Self::TooManyRows { .. } => message![
                 "take the most frequent values only (",

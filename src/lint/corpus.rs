@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::error::ExplainError;
 use crate::corpus::{self, Listing, Stat, WalkError};
 use crate::digest::{Conventions, Facts, Folder, Layout, Reading};
 
@@ -38,6 +39,18 @@ impl Corpus {
         let used = conventions.keep(&mut listing.files);
         let readings = readings(root, &listing.files, &conventions);
         Ok(Self { listing, conventions, settings, mistake, used, readings })
+    }
+
+    /// Opens the corpus of a folder whose settings are valid.
+    ///
+    /// # Errors
+    /// The folder does not exist or cannot be read, or its settings are invalid.
+    pub fn with_settings(root: &Path) -> Result<Self, ExplainError> {
+        let mut corpus = Self::open(root)?;
+        match corpus.mistake.take() {
+            Some(message) => Err(ExplainError::Settings { path: root.join(corpus.settings), message }),
+            None => Ok(corpus),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What becomes of each line of one file of a corpus.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::corpus::Corpus;
-use crate::corpus::{self, WalkError};
+use super::error::ExplainError;
+use crate::corpus;
 use crate::digest::{self, Digest, Layout, Outcome, Parsed, Use, Warning};
 
 /// A file, line by line.
@@ -32,6 +33,8 @@ pub struct ExplainedLine {
     pub entry: Option<String>,
     /// The line as written.
     pub text: String,
+    /// Texts of its links that are part of no title.
+    pub loose_links: Vec<String>,
 }
 
 impl ExplainedLine {
@@ -44,47 +47,12 @@ impl ExplainedLine {
     }
 }
 
-/// Error before a file can be explained.
-#[derive(Debug, thiserror::Error)]
-pub enum ExplainError {
-    /// The corpus does not exist or cannot be read.
-    #[error(transparent)]
-    Walk(#[from] WalkError),
-    /// The file cannot be read.
-    #[error("{}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The cause.
-        source: corpus::ReadError,
-    },
-    /// The file is not among those of the corpus.
-    #[error("{} is not a Markdown file of the folder {}", path.display(), corpus.display())]
-    NotInCorpus {
-        /// The file.
-        path: PathBuf,
-        /// The corpus.
-        corpus: PathBuf,
-    },
-    /// The settings of the corpus are invalid.
-    #[error("{}: {message}", path.display())]
-    Settings {
-        /// The file with the settings.
-        path: PathBuf,
-        /// The mistake.
-        message: String,
-    },
-}
-
 /// Explains a file of a corpus.
 ///
 /// # Errors
 /// The corpus or the file cannot be read, the file is not in the corpus, or the settings are invalid.
 pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
-    let corpus = Corpus::open(root)?;
-    if let Some(message) = corpus.mistake {
-        return Err(ExplainError::Settings { path: root.join(corpus.settings), message });
-    }
+    let corpus = Corpus::with_settings(root)?;
     let name = corpus::name_in(root, file);
     let outside = || ExplainError::NotInCorpus { path: file.to_path_buf(), corpus: root.to_path_buf() };
     let name = name.ok_or_else(outside)?;
@@ -107,15 +75,19 @@ pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
             (format!("not a digest: {line}{}", warning.message), None)
         }
     };
+    let mut is_comment = false;
     let lines = (1..).zip(text.text.lines()).map(|(line, written)| {
+        let reason = markup(written, &mut is_comment);
         let first = lines.partition_point(|other| other.line < line);
         let uses = lines[first..].iter().take_while(|other| other.line == line).map(|other| other.becomes);
-        let nothing = || (!written.trim().is_empty()).then_some(Use::Nothing("markup, image or head of a table"));
+        let nothing = || (!written.trim().is_empty()).then_some(Use::Nothing(reason));
         let becomes = uses.min_by_key(|becomes| matches!(becomes, Use::Nothing(_))).or_else(nothing);
         let becomes = becomes.filter(|_| digest.is_some());
         let entry = digest.as_ref().zip(becomes).and_then(|(digest, becomes)| digest::entry_of(digest, becomes));
         let entry = entry.map(|id| id.part());
-        ExplainedLine { line, becomes, entry, text: written.to_owned() }
+        let links = digest.iter().flat_map(|digest| &digest.loose_links).filter(|(other, _)| *other == line);
+        let loose_links = links.map(|(_, text)| text.clone()).collect();
+        ExplainedLine { line, becomes, entry, text: written.to_owned(), loose_links }
     });
     let lines = lines.collect();
     Ok(Explained { path: name, outcome, digest, lines, warnings })
@@ -127,5 +99,23 @@ fn described(digest: &Digest, layout: Layout) -> String {
     match layout {
         Layout::Own => format!("a digest in the site's own layout{draft}"),
         Layout::General => format!("a digest in the general layout{draft}"),
+    }
+}
+
+/// Returns what a line without text is. `is_comment` tells whether it begins within a comment, and is set for the next line.
+fn markup(line: &str, is_comment: &mut bool) -> &'static str {
+    let line = line.trim();
+    let begins = line.starts_with("<!--");
+    if *is_comment || begins {
+        *is_comment = !line.contains("-->");
+        return "comment";
+    }
+    match () {
+        () if line.starts_with("![") || line.starts_with("<img") => "image",
+        () if line.starts_with('[') && line.contains("]:") => "address of a link",
+        () if line.starts_with('|') => "head of a table",
+        () if line.starts_with("```") || line.starts_with("~~~") => "fence",
+        () if !line.contains(char::is_alphanumeric) => "rule",
+        () => "markup",
     }
 }

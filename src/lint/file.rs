@@ -60,7 +60,7 @@ pub fn lint(
         digest: published.map(|digest| digest.id()),
         used: published.map(|digest| conventions.used(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
-        loose_links: published.map(|digest| digest.loose_links.clone()).unwrap_or_default(),
+        loose_links: published.map(|digest| LooseLinks::of(&digest.loose_links)).unwrap_or_default(),
     }
 }
 

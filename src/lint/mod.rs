@@ -3,6 +3,7 @@
 mod code;
 mod corpus;
 mod days;
+mod error;
 mod explain;
 mod file;
 mod finding;
@@ -13,9 +14,9 @@ mod overview;
 mod settings;
 mod sources;
 
-pub use crate::corpus::WalkError;
 pub use code::Code;
-pub use explain::{ExplainError, Explained, ExplainedLine, explain};
+pub use error::ExplainError;
+pub use explain::{Explained, ExplainedLine, explain};
 pub use finding::Finding;
 pub use folder::{LintReport, lint};
 pub use found::FoundPart;

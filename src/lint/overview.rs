@@ -6,10 +6,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::corpus::Corpus;
+use super::error::ExplainError;
 use super::found::{Found, FoundPart};
 use super::keys::Keys;
-use crate::corpus::{self, WalkError};
-use crate::digest::{self, Digest, FolderNotes, Layout, Outcome, Parsed};
+use crate::corpus;
+use crate::digest::{self, Digest, FolderNotes, Layout, LooseLinks, Outcome, Parsed};
 
 /// Number of labels that are named.
 const MOST: usize = 8;
@@ -35,16 +36,14 @@ pub struct Overview {
     pub labels: Vec<(String, usize)>,
     /// What has no place: path and message.
     pub unplaced: Vec<(String, String)>,
-    /// Mistake in the settings, which were not used.
-    pub mistake: Option<String>,
 }
 
 /// Looks at all files of a folder.
 ///
 /// # Errors
-/// The folder does not exist or cannot be read.
-pub fn overview(root: &Path) -> Result<Overview, WalkError> {
-    let corpus = Corpus::open(root)?;
+/// The folder does not exist or cannot be read, or its settings are invalid.
+pub fn overview(root: &Path) -> Result<Overview, ExplainError> {
+    let corpus = Corpus::with_settings(root)?;
     let read = |(name, _): &(String, corpus::Stat)| {
         let text = corpus::read(&root.join(name)).map_err(|error| error.to_string())?;
         let (layout, reading) = (Layout::of(&text.text), corpus.readings.get(name));
@@ -52,7 +51,7 @@ pub fn overview(root: &Path) -> Result<Overview, WalkError> {
         Ok((parsed, digest::other_keys(&text.text)))
     };
     let read: Vec<Read> = corpus.listing.files.par_iter().map(read).collect();
-    let mut out = Overview { files: corpus.listing.files.len(), mistake: corpus.mistake, ..Overview::default() };
+    let mut out = Overview { files: corpus.listing.files.len(), ..Overview::default() };
     let (mut found, mut keys, mut labels) = (Found::default(), Keys::default(), BTreeMap::new());
     let mut folders = FolderNotes::default();
     for (read, (name, _)) in read.into_iter().zip(&corpus.listing.files) {
@@ -61,7 +60,7 @@ pub fn overview(root: &Path) -> Result<Overview, WalkError> {
                 out.digests += 1;
                 out.own += usize::from(digest.layout == Layout::Own);
                 out.drafts += usize::from(digest.draft);
-                folders.add(name, &digest.loose_links, digest.repeated);
+                folders.add(name, &LooseLinks::of(&digest.loose_links), digest.repeated);
                 found.add_digest(&digest, &lines);
                 add_labels(&digest, &mut labels);
                 own_keys.into_iter().for_each(|(key, values)| keys.add(key, values));

@@ -22,7 +22,9 @@ pub fn settings(overview: &Overview) -> String {
         let examples: String = examples.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let _ = writeln!(out, "#   {:<12} {:<30} {:>7}  {examples}", part.part, part.place, part.count);
     }
-    out.push_str("\n# Where a part is elsewhere: places by files, tried in their order before the usual ones.\n");
+    out.push_str(
+        "\n# Where something was found in the wrong place: other places, tried in their order before the usual ones.\n",
+    );
     out.push_str("# `none` at the end leaves out the usual places.\n");
     out.push_str("#layouts:\n#  - files: '**'\n#    topic: { constant: My topic }\n#    date: { key: published }\n");
     let labels: Vec<&str> = overview.labels.iter().take(LABELS).map(|(label, _)| label.as_str()).collect();

@@ -6,6 +6,7 @@ mod base;
 mod class;
 mod cluster;
 mod fold;
+mod grouped;
 mod number;
 mod path_key;
 mod plain;
@@ -15,6 +16,7 @@ mod stems;
 pub use analyzer::{Token, across_space, bounded, bounded_name, each_token, tokens};
 pub use class::{is_apostrophe, is_invisible, is_mark, is_separate_sign, is_sign, is_unspaced, joins_next};
 pub use fold::{fold, name_key};
+pub use grouped::grouped;
 pub use path_key::{path_key, path_keys};
 pub use source_names::likely_same_source;
 pub use stems::{

@@ -22,7 +22,7 @@ struct Host {
 }
 
 /// Returns groups of names that are likely the same source, the most frequent name first, given the number of entries
-/// of each name. A host matches other hosts of its domain, and names that it spells out or abbreviates. A national host
+/// of each name. A host matches names that it spells out or abbreviates, together with other hosts of its domain. A national host
 /// does not match a single word, which may be the name of sources in other countries.
 pub fn likely_same_source(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>> {
     let mut domains: BTreeMap<String, BTreeMap<String, (bool, Vec<usize>)>> = BTreeMap::new();
@@ -48,7 +48,8 @@ pub fn likely_same_source(names: &[(String, usize)]) -> Vec<Vec<(String, usize)>
             let mut group: Vec<_> =
                 hosts.iter().copied().chain(named.map(|(at, _)| *at)).map(|at| &names[at]).collect();
             group.sort_by_key(|(name, entries)| (std::cmp::Reverse(*entries), name));
-            if group.len() > 1 {
+            // Hosts of one domain may be those of many writers: `one.blogs.example`, `two.blogs.example`.
+            if group.len() > hosts.len() {
                 groups.push(group.into_iter().cloned().collect());
             }
         }
@@ -106,6 +107,7 @@ mod tests {
             &["news.hdtv.example", "HDTV", "us.hdtv.example", "Other"],
             &[&["news.hdtv.example", "HDTV", "us.hdtv.example"]],
         );
+        check(&["one.hdtv.example", "two.hdtv.example"], &[]);
         check(&["East Harbour Morning Post", "ehmp.example"], &[&["East Harbour Morning Post", "ehmp.example"]]);
         check(&["The Harbour Times", "harbour-times.example"], &[&["The Harbour Times", "harbour-times.example"]]);
         check(

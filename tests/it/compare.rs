@@ -196,9 +196,30 @@ fn values_of_a_field_are_compared_as_groups() {
     let two = env.json(&["compare", "--by", "topic", "--group", "china-japan", "--group", "us-mexico"]);
     assert!(two["notes"].to_string().contains("differences between the words are not tested"), "{}", two["notes"]);
     let many = env.fails(&["compare", "--by", "source"]);
-    assert!(many.contains("choose two or more with --group"), "{many}");
+    assert!(many.contains("choose two or more, such as --group 'Tōto Wire' --group "), "{many}");
     let one = env.fails(&["compare", "--by", "source", "--group", "Edo Bay Times"]);
     assert!(one.contains("name another one with --group"), "{one}");
+}
+
+#[test]
+fn paths_that_are_asked_for_are_groups_with_all_below_them() {
+    let env = TestEnv::new();
+    for day in 10..22 {
+        let item = |word: &str| format!("- [{word} story {day} of the day](https://a.example/{word}{day})\n");
+        let text = format!(
+            "# Day\n\n## News\n\n### Ports\n{}\n### Rail\n{}\n## Rest\n{}",
+            item("Harbour"),
+            item("Train"),
+            item("Other")
+        );
+        env.write(&format!("corpus/2026-03-{day}.md"), &text);
+    }
+    env.ok(&["index", "corpus"]);
+    let compared = env.json(&["compare", "--by", "section", "--group", "News/", "--group", "Rest"]);
+    let groups = compared["groups"].as_array().unwrap().iter();
+    let groups: Vec<(&str, u64)> =
+        groups.map(|group| (group["id"].as_str().unwrap(), group["distinct"].as_u64().unwrap())).collect();
+    assert_eq!(groups, [("News/", 24), ("Rest", 12)], "{compared:#}");
 }
 
 #[test]

@@ -86,12 +86,12 @@ enum Target {
     Attributes(String),
     /// A key of front matter.
     Key(String),
-    /// Files, by a glob of a section of the settings.
-    Glob(&'static str, String),
+    /// Files, by a glob: of a layout, by its number, or of those that are passed over.
+    Glob(Option<usize>, String),
     /// Headings of sections that are passed over, by a glob.
     Section(String),
-    /// A part, and the key of its place.
-    Rule(Part, String),
+    /// A part in a layout, by its number, and the key of its place.
+    Rule(usize, Part, String),
 }
 
 impl Conventions {
@@ -190,6 +190,15 @@ impl Conventions {
     /// Returns notes on unused references, given the indices of the used ones.
     pub fn unused(&self, used: &BTreeSet<usize>) -> Vec<Note> {
         let unused = (0..).zip(&self.references).filter(|(at, _)| !used.contains(at));
+        // Of a layout without files, only that is noted.
+        let has_files = |layout: usize| {
+            let globs = (0..)
+                .zip(&self.references)
+                .filter(|(_, reference)| matches!(reference.target, Target::Glob(Some(of), _) if of == layout));
+            globs.into_iter().any(|(at, _)| used.contains(&at))
+        };
+        let unused =
+            unused.filter(|(_, reference)| !matches!(reference.target, Target::Rule(layout, ..) if !has_files(layout)));
         let note = |(_, Reference { line, target }): (usize, &Reference)| {
             let message = match target {
                 Target::Key(key) => format!("fields: no digest has a value of `{key}`"),
@@ -197,12 +206,12 @@ impl Conventions {
                     format!("sources: no title has the source `{name}`")
                 }
                 Target::Topic(id, _) => format!("topics: no digest has the topic `{id}`"),
-                Target::Glob("skip", glob) => format!("skip: no file matches `{glob}`"),
-                Target::Glob(section, glob) => {
-                    format!("{section}: `{glob}` matches no file, or only files of an earlier layout")
+                Target::Glob(None, glob) => format!("skip: no file matches `{glob}`"),
+                Target::Glob(Some(_), glob) => {
+                    format!("layouts: `{glob}` matches no file, or only files of an earlier layout")
                 }
                 Target::Section(glob) => format!("skip: no heading matches `{glob}`"),
-                Target::Rule(part, place) => format!("layouts: no digest has a {} at this `{place}`", part.as_str()),
+                Target::Rule(_, part, place) => format!("layouts: no digest has a {} at this `{place}`", part.as_str()),
             };
             Note { line: *line, message }
         };

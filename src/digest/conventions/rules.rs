@@ -21,7 +21,7 @@ impl RulesReader<'_> {
             match &*key.name {
                 "files" => {
                     self.rules.skipped_files =
-                        self.globs(node, "skip: files: ", true, |glob| Target::Glob("skip", glob))?
+                        self.globs(node, "skip: files: ", true, |glob| Target::Glob(None, glob))?
                 }
                 "sections" => {
                     self.rules.skipped_sections = self.globs(node, "skip: sections: ", false, Target::Section)?
@@ -44,7 +44,7 @@ impl RulesReader<'_> {
     fn layout(&mut self, node: &Node) -> Result<LayoutRules, ConventionsError> {
         const PATH: &str = "layouts: ";
         let mut layout = LayoutRules::default();
-        let keys = entries(node, PATH)?;
+        let (keys, number) = (entries(node, PATH)?, self.rules.layouts.len());
         for (key, node) in keys {
             match Part::ALL.into_iter().find(|part| part.as_str() == key.name) {
                 Some(part) => {
@@ -52,7 +52,8 @@ impl RulesReader<'_> {
                     layout.parts.push(rules);
                 }
                 None if key.name == "files" => {
-                    layout.files = self.globs(node, "layouts: files: ", true, |glob| Target::Glob("layouts", glob))?;
+                    layout.files =
+                        self.globs(node, "layouts: files: ", true, |glob| Target::Glob(Some(number), glob))?;
                 }
                 None => {
                     let known =
@@ -88,7 +89,7 @@ impl RulesReader<'_> {
                         None => None,
                     };
                     rules.places.push(Place { rule: self.references.len(), kind, value });
-                    let target = Target::Rule(part, key.name.clone());
+                    let target = Target::Rule(self.rules.layouts.len(), part, key.name.clone());
                     self.references.push(Reference { line: key.place.line, target });
                 }
                 Value::Text(_) if part.is_optional() => {

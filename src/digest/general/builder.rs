@@ -127,9 +127,13 @@ impl Builder {
         }
         let line = self.line_at(offset);
         if let Some(open) = &mut self.open {
-            if open.lines.last().is_none_or(|(_, last)| *last < line) {
-                open.lines.push((open.inline.text.len(), line));
+            let start = open.inline.text.len();
+            if !text.trim().is_empty() && open.lines.last().is_none_or(|(_, last)| *last < line) {
+                open.lines.push((start, line));
             }
+            // Code has its lines in one text.
+            let breaks = text.trim_end().match_indices('\n').map(|(at, _)| at + 1);
+            open.lines.extend((line + 1..).zip(breaks).map(|(line, at)| (start + at, line)));
             open.inline.text.push_str(text);
         }
     }
@@ -154,6 +158,14 @@ impl Builder {
         if let (Some(start), Some(open)) = (self.code.pop(), &mut self.open) {
             push_range(&mut open.inline.code, start..open.inline.text.len());
         }
+    }
+
+    /// Ends code that a tag of HTML began.
+    pub fn end_tagged_code(&mut self) {
+        if let (Some(start), Some(open)) = (self.code.last(), &mut self.open) {
+            push_range(&mut open.inline.tagged, *start..open.inline.text.len());
+        }
+        self.end_code();
     }
 
     pub fn begin_bold(&mut self) {

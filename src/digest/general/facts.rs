@@ -81,13 +81,21 @@ pub fn key(blocks: &[Block], candidate: &Candidate) -> u64 {
     text_key(&title::text(&blocks[candidate.block], &candidate.form))
 }
 
-/// Returns the key of a text: a hash of it without days, in lower case.
+/// Returns the key of a text: a hash of it in lower case, without days and the times beside them.
 pub fn text_key(text: &str) -> u64 {
     let (mut rest, mut at) = (String::new(), 0);
     for (_, range) in days::days(text) {
         rest.push_str(&text[at..range.start]);
-        at = range.end;
+        at = range.end + time_length(&text[range.end..]);
     }
     rest.push_str(&text[at..]);
     xxh3_64(words::bare(&rest).as_bytes())
+}
+
+/// Returns the length of a time at the start of a text, such as ` 08:30`.
+fn time_length(text: &str) -> usize {
+    let start = text.len() - text.trim_start_matches([' ', 'T', ',']).len();
+    let is_part = |c: char| c.is_ascii_digit() || c == ':';
+    let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |end| start + end);
+    if text[start..end].contains(':') { end } else { 0 }
 }

@@ -224,7 +224,7 @@ fn inline_tag(name: &str, closes: bool, attributes: &str, out: &mut Builder) {
         ("b" | "strong", false) => out.begin_bold(),
         ("b" | "strong", true) => out.end_bold(),
         ("code", false) => out.begin_code(),
-        ("code", true) => out.end_code(),
+        ("code", true) => out.end_tagged_code(),
         _ => {}
     }
 }

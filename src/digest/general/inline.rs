@@ -10,6 +10,8 @@ pub struct Inline {
     pub links: Vec<Link>,
     pub bold: Vec<Range<usize>>,
     pub code: Vec<Range<usize>>,
+    /// The code that has a tag of HTML, not backticks.
+    pub tagged: Vec<Range<usize>>,
 }
 
 /// A link to a web page.
@@ -103,6 +105,7 @@ impl Inline {
         self.links.retain_mut(|link| moved(&mut link.range));
         self.bold.retain_mut(moved);
         self.code.retain_mut(moved);
+        self.tagged.retain_mut(moved);
     }
 
     /// Returns the ranges of the lines. A line break within a link does not end a line.

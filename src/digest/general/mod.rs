@@ -8,6 +8,7 @@
 //! `section` (labelled lines) and `headings` (sections, highlights, perspectives). They work on `blocks`, the Markdown of
 //! the file below its front matter (`header`).
 
+mod accounts;
 mod block;
 mod blocks;
 mod builder;

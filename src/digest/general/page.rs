@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::accounts;
 use super::block::Block;
 use super::blocks;
 use super::date;
@@ -70,6 +71,7 @@ impl<'a> Page<'a> {
         let candidate = |at: usize| {
             title::form(&self.blocks, at, is_labelled(at), &self.rules).map(|form| Candidate { block: at, form })
         };
-        (0..self.blocks.len()).filter(is_open).filter_map(candidate).collect()
+        let all = (0..self.blocks.len()).filter(is_open).filter_map(candidate).collect();
+        accounts::without_accounts(&self.blocks, all)
     }
 }

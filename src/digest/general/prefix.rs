@@ -21,6 +21,24 @@ pub fn length(text: &str) -> usize {
     }
 }
 
+/// Iterates over the tags with a word among the marks at the start of a text, without their brackets.
+pub fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = &text[..length(text)];
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(['[', '(', '【', '（'])?;
+            rest = &rest[start..];
+            let after = tag(rest)?;
+            let inner = rest[..rest.len() - after.len()].trim_matches(|c: char| !c.is_alphanumeric());
+            rest = after;
+            // `[x]` is a checkbox.
+            if inner.contains(char::is_alphabetic) && !inner.eq_ignore_ascii_case("x") {
+                return Some(inner);
+            }
+        }
+    })
+}
+
 /// Reports whether a character is a sign: neither part of a word nor an opening bracket or quotation mark.
 fn is_sign(c: char) -> bool {
     !c.is_alphanumeric()
@@ -98,6 +116,17 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(&text[length(text)..], rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_with_words_are_found() {
+        for (text, all) in [
+            ("1. [video] [x] (pdf) 【快讯】 ", &["video", "pdf", "快讯"][..]),
+            ("- [ ] 🔥 (1) Title [b]", &[]),
+            ("[disposition: close] ", &["disposition: close"]),
+        ] {
+            assert_eq!(tags(text).collect::<Vec<_>>(), all, "{text}");
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::digest::custom_values::CustomValues;
 use crate::digest::front_matter::boolean;
 use crate::digest::rules::Part;
 use crate::digest::{
-    Bullet, Conventions, Digest, Highlight, Layout, LineUse, LooseLinks, Outcome, Parsed, Places, Subject, Use, Warning,
+    Bullet, Conventions, Digest, Highlight, Layout, LineUse, Outcome, Parsed, Places, Subject, Use, Warning,
 };
 use crate::model::Attribution;
 
@@ -229,6 +229,12 @@ fn push_text(page: &Page<'_>, at: usize, taken: &Taken, headings: &Headings, out
     if !text.contains(char::is_alphanumeric) {
         return Use::Nothing("no text");
     }
+    if let [link] = &block.inline.links[..]
+        && link.is_address
+        && block.inline.text.trim() == &block.inline.text[link.range.clone()]
+    {
+        return Use::Nothing("an address without a title");
+    }
     let section = headings.section();
     let area = match page.ruled(at).and_then(|ruled| ruled.area) {
         None if headings.role() == Role::Highlights => Area::Highlights,
@@ -250,14 +256,15 @@ fn push_text(page: &Page<'_>, at: usize, taken: &Taken, headings: &Headings, out
     }
 }
 
-/// Counts the links of a block that are part of no title, with the first as examples.
-fn add_loose_links(block: &Block, at: usize, taken: &Taken, loose: &mut LooseLinks) {
+/// Adds the links of a block that are part of no title.
+fn add_loose_links(block: &Block, at: usize, taken: &Taken, loose: &mut Vec<(usize, String)>) {
     let inline = &block.inline;
-    for (line, range) in inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line)) {
+    for (_, range) in inline.lines().into_iter().enumerate().filter(|(line, _)| !taken.has(at, *line)) {
         for link in inline.links_in(range) {
             let text = inline.link_text(link);
-            if !link.is_address && !words::is_link_name(&text) {
-                loose.add(block.line + line, &text);
+            let is_alone = link.is_address && inline.text.trim() == text;
+            if is_alone || !link.is_address && !words::is_link_name(&text) {
+                loose.push((block.lines_of(&link.range).next().unwrap_or(block.line), text));
             }
         }
     }

@@ -142,7 +142,7 @@ fn bullets_highlights_and_sections_are_where_rules_say() {
 fn sections_are_passed_over_by_their_heading() {
     let text = "## News\n- a\n## 💰 1. Our Sponsors\n- [b c](https://a.example)\n### More\n- d\n## Rest\n- e\n";
     let digest = by_settings("skip: { sections: ['our sponsor*'] }", DAY, text);
-    assert_eq!((shown(&digest), digest.loose_links.count), (vec!["B a".to_owned(), "B e".to_owned()], 0));
+    assert_eq!((shown(&digest), digest.loose_links.len()), (vec!["B a".to_owned(), "B e".to_owned()], 0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::block::CELL;
 use super::inline::{Inline, Link};
 
 /// Maximum number of words and characters of a source's name.
@@ -60,8 +61,9 @@ const NOT_NAMES: &[&str] = &[
     "korean",
 ];
 
-/// Returns the range of a source's name at the end of a text: ` - Outlet`, ` — Outlet`, `(Outlet)`.
-pub fn at_end(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+/// Returns the range of a source's name at the end of a text: ` - Outlet`, ` — Outlet`, `(Outlet)`, or the last
+/// cell of a row.
+pub fn at_end(text: &str, is_row: bool) -> Option<(Range<usize>, Range<usize>)> {
     let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || c == '.' || c == '*' || c == '_');
     let (name, whole) = match trimmed.chars().next_back()? {
         close @ (')' | '）') => {
@@ -71,11 +73,12 @@ pub fn at_end(text: &str) -> Option<(Range<usize>, Range<usize>)> {
         }
         _ => {
             let dash = |mark: &str| trimmed.rfind(mark).map(|at| (at, at + mark.len()));
-            let marks = [" - ", " – ", " — ", "——", " | ", "- ", "– ", "— "];
+            let marks = [" - ", " – ", " — ", "——", "- ", "– ", "— "];
             // A dash at the very start needs no space before it.
-            let found = marks[..5].iter().filter_map(|mark| dash(mark)).max();
+            let cell = is_row.then(|| dash(CELL)).flatten();
+            let found = marks[..4].iter().filter_map(|mark| dash(mark)).chain(cell).max();
             let (start, end) = found.or_else(|| {
-                let mark = marks[5..].iter().find(|mark| trimmed.starts_with(**mark))?;
+                let mark = marks[4..].iter().find(|mark| trimmed.starts_with(**mark))?;
                 Some((0, mark.len()))
             })?;
             (end..trimmed.len(), start..text.len())
@@ -93,6 +96,8 @@ fn is_name(text: &str, is_strict: bool) -> bool {
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
         digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
     });
+    // A number of three digits or more counts something: `RFC 1506`.
+    let has_year = has_year || words.iter().any(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_digit()));
     let is_short = !words.is_empty() && words.len() <= MAX_WORDS && text.chars().count() <= MAX_CHARS;
     let is_other = NOT_NAMES.contains(&lower.as_str())
         || words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "by" | "via" | "with" | "see"))
@@ -128,23 +133,20 @@ fn is_host(word: &str) -> bool {
         && labels.last().is_some_and(|last| last.len() >= 2 && last.chars().all(char::is_alphabetic))
 }
 
-/// Returns the name in the value of a label: without remarks in brackets, the first of several.
-pub fn labelled(value: &str) -> Option<String> {
-    let value = value.split(['(', '（', '[', '|']).next().unwrap_or_default();
-    let first = value.split([',', '、', '，', ';', '；']).next().unwrap_or_default();
+/// Returns the name in the value of a label, without remarks in brackets, the first of several; and the others.
+pub fn labelled(value: &str) -> Option<(String, &str)> {
+    let names = value.split(['(', '（', '[', '|']).next().unwrap_or_default();
+    let first = names.split([',', '、', '，', ';', '；']).next().unwrap_or_default();
     let name = first.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '。'));
-    is_name(name, false).then(|| name.split_whitespace().collect::<Vec<_>>().join(" "))
+    is_name(name, false).then(|| (name.split_whitespace().collect::<Vec<_>>().join(" "), &names[first.len()..]))
 }
 
-/// Returns the range of the link's own host in code at the end of its text.
+/// Returns the range of the host in a tag `<code>` at the end of a link's text.
 pub fn in_link(inline: &Inline, link: &Link) -> Option<Range<usize>> {
-    let code = inline.code.iter().rfind(|code| code.start > link.range.start && code.end <= link.range.end)?;
+    // Code between backticks, such as `Cargo.toml`, may have the form of a host, too.
+    let code = inline.tagged.iter().rfind(|code| code.start > link.range.start && code.end <= link.range.end)?;
     let is_end = !inline.text[code.end..link.range.end].contains(char::is_alphanumeric);
-    let written = inline.text[code.clone()].trim().to_lowercase();
-    let (written, host) = (written.strip_prefix("www.").unwrap_or(&written), host(&link.url)?);
-    // `Cargo.toml` has the form of a host, too.
-    let is_same = host == written || host.ends_with(&format!(".{written}")) || written.starts_with(&format!("{host}/"));
-    (is_end && is_same && written.contains('.')).then(|| code.clone())
+    (is_end && is_host(inline.text[code.clone()].trim())).then(|| code.clone())
 }
 
 /// Returns the host of a URL, without `www.`.
@@ -175,7 +177,9 @@ mod tests {
             ("： 一句话 - 新华网", Some("新华网")),
             (" – A long remark about it. – Los Angeles Times", Some("Los Angeles Times")),
             (" - Banco de la República", Some("Banco de la República")),
-            (" | Reuters", Some("Reuters")),
+            (" | Reuters", None),
+            (" (RFC 1506)", None),
+            (" - France 24", Some("France 24")),
             (" (video)", None),
             (" (2026)", None),
             (" - 502 comments 907 points", None),
@@ -188,7 +192,7 @@ mod tests {
             ("", None),
             (" - 这是一句话，不是媒体", None),
         ] {
-            assert_eq!(at_end(text).map(|(name, _)| text[name].trim()), name, "{text}");
+            assert_eq!(at_end(text, false).map(|(name, _)| text[name].trim()), name, "{text}");
         }
     }
 
@@ -202,7 +206,7 @@ mod tests {
             (" ", None),
             (" one two three four five six", None),
         ] {
-            assert_eq!(labelled(value).as_deref(), name, "{value}");
+            assert_eq!(labelled(value).map(|(name, _)| name).as_deref(), name, "{value}");
         }
     }
 

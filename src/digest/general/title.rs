@@ -46,6 +46,8 @@ pub fn form(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_
             let given = section::given_link(blocks, at);
             (is_numbered(&inline.text) || given.is_some()).then_some(Form::Named(given))
         }),
+        // An item above others with links names their group.
+        Kind::Item if first_link(inline).is_none() && has_titles_within(blocks, at) => None,
         Kind::Item => first_link(inline).or_else(|| main_link(inline)).map(Form::Linked).or_else(|| {
             if ends_with_address(inline) {
                 return inline.links.iter().position(|link| link.is_address).map(Form::Linked);
@@ -91,6 +93,12 @@ fn first_link(inline: &Inline) -> Option<usize> {
     (is_alone && prefix::is_prefix(&inline.text[..link.range.start])).then_some(0)
 }
 
+/// Reports whether items within an item begin with a link.
+fn has_titles_within(blocks: &[Block], at: usize) -> bool {
+    let within = blocks[at + 1..].iter().take_while(|block| block.is_within(&blocks[at]));
+    within.into_iter().any(|block| block.kind == Kind::Item && first_link(&block.inline).is_some())
+}
+
 /// Returns the index of the link that is the first cell of a row with a word.
 fn first_cell(inline: &Inline) -> Option<usize> {
     let link = inline.links.first().filter(|link| is_title(inline, link))?;
@@ -107,7 +115,10 @@ fn main_link(inline: &Inline) -> Option<usize> {
 
 fn is_title(inline: &Inline, link: &Link) -> bool {
     let text = &inline.text[link.range.clone()];
-    !link.is_address && !words::is_link_name(text) && (width(text) > 2 || text.contains(char::is_alphabetic))
+    !link.is_address
+        && !words::is_link_name(text)
+        && !days::is_only_day(text)
+        && (width(text) > 2 || text.contains(char::is_alphabetic))
 }
 
 /// Reports whether the text after a link does not continue its phrase: `[Rust](…)'s` and `[Rust](…) is` do.

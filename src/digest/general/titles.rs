@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::Kind;
+use super::block::{Block, Kind};
 use super::inline::{Inline, Link, folded};
 use super::page::Page;
 use super::prefix;
@@ -63,7 +63,7 @@ fn one(page: &Page<'_>, number: usize, titled: &[Candidate], taken: &mut Taken) 
                 .map(|range| folded(&block.inline.text[range]).trim_start_matches("www.").to_owned());
             if !link.is_address {
                 let end = lines.get(last).map_or(block.inline.text.len(), |line| line.end);
-                around(&block.inline, link, end, &page.rules, &mut found);
+                around(block, link, end, &page.rules, &mut found);
             }
         }
         Form::Named(given) | Form::Part(_, given) => {
@@ -102,8 +102,10 @@ fn source_of(found: &mut Found, in_link: Option<String>, usual: bool) -> Option<
 }
 
 /// Reads the text before a link and after it, up to an offset: a description and a source at its end.
-fn around(inline: &Inline, link: &Link, end: usize, rules: &FileRules<'_>, found: &mut Found) {
+fn around(block: &Block, link: &Link, end: usize, rules: &FileRules<'_>, found: &mut Found) {
+    let inline = &block.inline;
     let before = &inline.text[..link.range.start];
+    prefix::tags(before).for_each(|tag| push(&mut found.description, tag));
     let before = &before[prefix::length(before)..];
     // The number of a row needs no dot.
     if before.contains(char::is_alphabetic) {
@@ -120,7 +122,7 @@ fn around(inline: &Inline, link: &Link, end: usize, rules: &FileRules<'_>, found
         found.add_ruled(Some((place, name)));
         rest.replace_range(range, "");
     }
-    let description = match source::at_end(&rest) {
+    let description = match source::at_end(&rest, block.kind == Kind::Row) {
         Some((name, whole)) => {
             (found.source, found.source_place) = (Some(folded(&rest[name])), "end of the line");
             &rest[..whole.start]
@@ -205,14 +207,15 @@ fn below(page: &Page<'_>, of: usize, titled: &[Candidate], taken: &mut Taken, fo
             Some((label, value)) => {
                 let link = inline.links_in(range.start + value..range.end).next();
                 let linked = link.filter(|_| found.url.is_none()).map(|link| link.url.clone());
-                let name = if label == Label::Source && found.source.is_none() {
-                    link.map_or_else(
-                        || source::labelled(&text[value..]),
-                        |link| source::labelled(&inline.link_text(link)),
-                    )
-                } else {
-                    None
-                };
+                let is_open = label == Label::Source && found.source.is_none();
+                let in_link = link.filter(|_| is_open).map(|link| inline.link_text(link));
+                let written = in_link.as_deref().unwrap_or(&text[value..]);
+                let named = source::labelled(written).filter(|_| is_open);
+                let (name, others) = named.unzip();
+                // Further sources are text about the title.
+                if let Some(others) = others.filter(|_| link.is_none()) {
+                    push(&mut found.description, others);
+                }
                 let is_used = linked.is_some()
                     || name.is_some()
                     || link.is_some_and(|link| found.url.as_ref() == Some(&link.url));

@@ -7,7 +7,7 @@ use super::findings::{Compared, Finding};
 use super::fold::without_parts;
 use super::names::Names;
 use super::once::{StoryOf, sets};
-use super::partition::{GROUP, Partition, Split, TOPIC, kinds, only, values};
+use super::partition::{self, GROUP, Partition, Split, TOPIC, below, kinds, only, values};
 use super::sources;
 use super::terms::{self, Uses};
 use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
@@ -18,7 +18,7 @@ use crate::insight::stories::stories_of;
 use crate::model::{Field, Kind};
 use crate::planning::Reader;
 use crate::query::{Dimension, Entry, Filters, ParseOptions, Sample, SearchRequest, Selection, TextQuery};
-use crate::text::Language;
+use crate::text::{Language, name_key};
 
 /// A group with fewer texts in a language has too little in it to be compared.
 pub const MIN_TEXTS: usize = 10;
@@ -139,11 +139,12 @@ impl CompareRequest {
             return Ok(Partition::of_queries(sample, names, [found, found_by_other]));
         }
         let (mut sample, found) = Samples::draw_or_all(&self.selection, &self.split.columns(), reader)?;
-        if let Split::Field(field @ Field::Custom(_)) = self.split
+        if let Split::Field(field @ (Field::Custom(_) | Field::Section)) = self.split
             && let asked = self.selection.filters.get(field)
             && !asked.is_empty()
         {
-            sample.columns[GROUP] = only(&sample.columns[GROUP], asked);
+            let groups = &sample.columns[GROUP];
+            sample.columns[GROUP] = if field == Field::Section { below(groups, asked) } else { only(groups, asked) };
         }
         self.check(&sample)?;
         Ok(Partition::new(sample, &found, &self.split))
@@ -163,10 +164,16 @@ impl CompareRequest {
                 Err(Error::OnePerspective { perspective: groups.concat(), topic: topics.concat() })
             }
             Split::Field(field) if groups.len() > MAX_GROUPS && field != Field::Perspective && !is_filtered(field) => {
-                Err(Error::ManyGroups { field, groups: groups.len() })
+                Err(Error::ManyGroups {
+                    field,
+                    groups: groups.len(),
+                    largest: partition::largest(&sample.columns[GROUP], 2),
+                })
             }
             Split::Field(field) if groups.len() == 1 && is_filtered(field) => {
-                Err(Error::OneGroup { field, group: groups.concat() })
+                let asked = self.selection.filters.get(field).iter();
+                let without = asked.filter(|asked| name_key(asked) != name_key(&groups[0])).cloned().collect();
+                Err(Error::OneGroup { field, group: groups.concat(), without })
             }
             Split::Periods(_) if groups.len() > 1 => Err(Error::SeveralPerspectives { perspectives: groups }),
             _ => Ok(()),

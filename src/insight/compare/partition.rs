@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::insight::count::{By, Sampled, Samples};
 use crate::model::{Field, Kind};
 use crate::query::{Column, Days, Dimension, Key, Sample, Selection};
-use crate::text::name_key;
+use crate::text::{name_key, path_key, path_keys};
 
 /// The dimension of a comparison.
 #[derive(Debug, Clone)]
@@ -215,6 +215,27 @@ pub fn only(column: &Column, asked: &[String]) -> Column {
     }
     let keys = kept.iter().map(|code| column.keys[*code].clone()).chain([Key::None]).collect();
     Column { keys, codes, starts }
+}
+
+/// Returns paths that were asked for instead of the paths of entries that they choose, the first one of each.
+pub fn below(column: &Column, asked: &[String]) -> Column {
+    let none = asked.len() as u32;
+    let choosing = |key: &Key| {
+        let keys = path_keys(value(key)?, usize::MAX);
+        asked.iter().position(|asked| keys.contains(&path_key(asked)))
+    };
+    let codes: Vec<u32> = column.keys.iter().map(|key| choosing(key).map_or(none, |at| at as u32)).collect();
+    let keys = asked.iter().cloned().map(Key::Value).chain([Key::None]);
+    Column::of_one_each(keys.collect(), column.codes.iter().map(|code| codes[*code as usize]).collect())
+}
+
+/// Returns the values with the most entries, the most frequent first.
+pub fn largest(column: &Column, most: usize) -> Vec<String> {
+    let mut counts = vec![0; column.keys.len()];
+    column.codes.iter().for_each(|code| counts[*code as usize] += 1);
+    let mut order: Vec<usize> = (0..counts.len()).filter(|at| value(&column.keys[*at]).is_some()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(counts[*at]));
+    order.into_iter().take(most).filter_map(|at| value(&column.keys[at]).map(str::to_owned)).collect()
 }
 
 /// Periods instead of days. Days in none of them have no key.

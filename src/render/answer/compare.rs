@@ -5,7 +5,7 @@ use crate::diagnostic::{Message, message, option};
 use crate::insight::{
     CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, Split,
 };
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::render::Note;
 use crate::render::numbers::{counted, counted_as, grouped};
 
@@ -120,6 +120,10 @@ impl CompareAnswer {
     /// Returns the number of sources where words rest on few.
     fn few_sources(&self) -> Option<String> {
         let groups = &self.response.groups;
+        // Bullets and highlights have no sources.
+        if groups.iter().all(|group| group.total_sources == 0) {
+            return None;
+        }
         let is_few = |group: &GroupResponse| group.total_sources < MIN_REASSIGNED;
         let has_words = groups.iter().any(|group| !group.terms.is_empty());
         if !self.request.split.is_of_perspectives() || !has_words || !groups.iter().any(is_few) {
@@ -135,18 +139,15 @@ impl CompareAnswer {
     fn without_groups(&self, kind: Kind) -> Option<Message> {
         let found = self.response.total_entries;
         let Split::Field(field) = self.request.split else { return None };
-        let other = if kind == Kind::Title { Kind::Bullet } else { Kind::Title };
-        (found > 0).then(|| {
-            message![
-                format!(
-                    "nothing to compare: none of the {} has a {}; try ",
-                    counted(found, kind.as_str()),
-                    field.spec().label
-                ),
-                option("kind").value(other.as_str()),
-                ", or name another field with ",
-                option("by")
-            ]
+        let what =
+            format!("nothing to compare: none of the {} has a {}", counted(found, kind.as_str()), field.spec().label);
+        let other = || message!["try ", option("kind").value(Kind::Bullet.as_str()), ", "];
+        (found > 0).then(|| match (field, kind) {
+            (Field::Perspective, Kind::Title) => {
+                message![what, "; ", other(), "or name perspectives by a rule (docs/layouts.md)"]
+            }
+            (Field::Perspective, _) => message![what, "; name perspectives by a rule (docs/layouts.md)"],
+            _ => message![what, "; name another field with ", option("by")],
         })
     }
 

@@ -51,7 +51,11 @@ fn item(line: &ExplainedLine) -> Item<'_> {
     let end = if text.len() < line.text.len() { "…" } else { "" };
     let reason = line.reason().map_or_else(String::new, |reason| format!("({reason}) "));
     let spans = [Span::new(Role::Dim, becomes), Span::new(Role::Dim, reason), Span::new(Role::Text, text + end)];
-    Item { label: line.line.to_string().into(), ..Item::new(Line(spans.into()), []) }
+    let links = line
+        .loose_links
+        .iter()
+        .map(|link| Line(vec![Span::new(Role::Dim, "not read as a title: "), Span::new(Role::Text, link.as_str())]));
+    Item { label: line.line.to_string().into(), ..Item::new(Line(spans.into()), links.collect::<Vec<_>>()) }
 }
 
 /// Returns how many lines became what.

@@ -12,9 +12,6 @@ const UNPLACED: usize = 10;
 pub fn blocks(answer: &InitAnswer) -> Vec<Block<'_>> {
     let Overview { parts, keys, unplaced, .. } = &answer.overview;
     let mut blocks = vec![Block::Paragraph(Sense::Body, summary(answer).into())];
-    if let Some(mistake) = &answer.overview.mistake {
-        blocks.push(Block::Paragraph(Sense::Body, format!("the settings were not used: {mistake}").into()));
-    }
     if !parts.is_empty() {
         blocks.push(list(parts));
     }
@@ -24,7 +21,7 @@ pub fn blocks(answer: &InitAnswer) -> Vec<Block<'_>> {
     }
     blocks.extend(labels(&answer.overview));
     if !unplaced.is_empty() {
-        blocks.push(Block::Heading(Level::Place, "without a place".into()));
+        blocks.push(Block::Heading(Level::Place, "not indexed".into()));
         let items = unplaced.iter().take(UNPLACED).map(|(path, message)| {
             Item::new(
                 Line(vec![Span::new(Role::Name, path.as_str()), Span::new(Role::Plain, format!(": {message}"))]),

@@ -143,7 +143,10 @@ fn item(term: &Term) -> Item<'_> {
     let unit = if odds.is_some() { "per 1,000" } else { "of a story's titles" };
     let [sources, sources_there] = term.sources;
     let q = term.q.map_or_else(String::new, |q| format!(" · q {}", small(q)));
-    let numbers = format!("{rate}:{rate_there} {unit} · {sources}:{sources_there} sources{q}");
+    // Bullets and highlights have no sources.
+    let has_sources = sources + sources_there > 0;
+    let sources = if has_sources { format!(" · {sources}:{sources_there} sources") } else { String::new() };
+    let numbers = format!("{rate}:{rate_there} {unit}{sources}{q}");
     let words = Span { target: Some(Target::Words(&term.term)), ..Span::new(Role::Mark, term.term.as_str()) };
     let text = Line(vec![words, Span::new(Role::Bare, "  "), Span::new(Role::Dim, counts)]);
     let source = term.example.source.as_deref().map_or_else(String::new, |source| format!(" ({source})"));

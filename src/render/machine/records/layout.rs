@@ -6,7 +6,7 @@ use super::Records;
 use crate::lint::Explained;
 use crate::render::InitAnswer;
 
-const LINE: [&str; 5] = ["line", "becomes", "entry", "reason", "text"];
+const LINE: [&str; 6] = ["line", "becomes", "entry", "reason", "text", "loose_links"];
 
 #[derive(Serialize)]
 struct LineFields<'a> {
@@ -15,6 +15,7 @@ struct LineFields<'a> {
     entry: Option<&'a str>,
     reason: Option<&'static str>,
     text: &'a str,
+    loose_links: &'a [String],
 }
 
 /// Returns the lines of a file.
@@ -27,6 +28,7 @@ pub fn lines(answer: &Explained) -> Records<'_> {
             entry: line.entry.as_deref(),
             reason: line.reason(),
             text: &line.text,
+            loose_links: &line.loose_links,
         }
     };
     Records::new(&LINE, &LINE, &["line", "becomes", "text"], answer.lines.len(), line)
