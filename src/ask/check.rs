@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
-use crate::ingest::{Error, FOLDER, StaleFile, folder_of, stale_files};
+use crate::ingest::{Error, FOLDER, StaleFile, folders_of, stale_files};
 use crate::lint::{Code, Finding, lint};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -15,7 +15,7 @@ const REBUILD: &str = "run `digest-search index --rebuild`";
 const INDEX: &str = "run `digest-search index` to update the index";
 const REMOVE: &str = "run `digest-search index` to remove it";
 
-/// Checks an index and a folder. A missing index is a warning if the request names a folder.
+/// Checks an index and its folders, or another folder. A missing index is a warning if the request names a folder.
 ///
 /// # Errors
 /// Neither exists, or one cannot be read for a reason other than its contents.
@@ -76,24 +76,24 @@ fn check_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Er
 
 /// Compares the contents of all files with the index.
 fn check_stale(index: &Path, answer: &mut CheckAnswer) {
-    let Some(folder) = &answer.folder else { return };
     // `check_index` has reported an unreadable index.
     let Ok(commit) = index::at(index).last_commit() else { return };
-    let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
-        let message = match has_new_stat {
-            true => "changed since it was indexed",
-            false => "content differs from the index, although size, times and inode are the same",
-        };
-        let path = folder.path.join(path);
-        let hint = Some(if has_new_stat { INDEX } else { REBUILD });
-        Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
-    });
-    let stale: Vec<Finding> = stale.collect();
-    answer.findings.extend(stale);
+    for folder in &answer.folders {
+        let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
+            let message = match has_new_stat {
+                true => "changed since it was indexed",
+                false => "content differs from the index, although size, times and inode are the same",
+            };
+            let path = folder.path.join(path);
+            let hint = Some(if has_new_stat { INDEX } else { REBUILD });
+            Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
+        });
+        answer.findings.extend(stale);
+    }
 }
 
 fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
-    let indexed = match given.map_or_else(|| folder_of(index), |_| Ok(None)) {
+    let indexed = match given.map_or_else(|| folders_of(index), |_| Ok(None)) {
         Ok(indexed) => indexed,
         // Keep the findings about the index.
         Err(error) if !answer.findings.is_empty() => {
@@ -102,18 +102,21 @@ fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &m
         }
         Err(error) => return Err(error),
     };
-    let path = given.or(indexed.as_deref()).unwrap_or(Path::new(FOLDER));
-    match lint(path, today) {
-        Ok(linted) => {
-            answer.findings.extend(linted.findings);
-            answer.folder =
-                Some(CheckedFolder { path: path.to_path_buf(), files: linted.files, digests: linted.digests });
+    let is_indexed = indexed.is_some();
+    let one = || vec![given.unwrap_or(Path::new(FOLDER)).to_path_buf()];
+    let folders = indexed.map_or_else(one, |folders| folders.into_iter().map(|folder| folder.path).collect());
+    for path in folders {
+        match lint(&path, today) {
+            Ok(linted) => {
+                answer.findings.extend(linted.findings);
+                answer.folders.push(CheckedFolder { path, files: linted.files, digests: linted.digests });
+            }
+            // The folder comes from the index: its absence is a finding, not an error.
+            Err(error) if is_indexed => {
+                answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
         }
-        // The folder comes from the index: its absence is a finding, not an error.
-        Err(error) if indexed.is_some() => {
-            answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
-        }
-        Err(error) => return Err(error.into()),
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ mod warning;
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
 pub use documents::{documents, overlong};
 pub use folder_notes::FolderNotes;
-pub use general::{Facts, Folder, Reading};
+pub use general::{Facts, Folder, Reading, corpus_name, slug};
 pub use mojibake::misread_lines;
 pub use parse::parse;
 pub use parsed::{Bullet, Digest, Highlight, Layout, LooseLinks, Outcome, Parsed, Perspective, Title};

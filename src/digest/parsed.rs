@@ -9,6 +9,8 @@ use crate::model::{Attribution, CustomValue};
 /// One day's digest of one topic.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Digest {
+    /// Id of the corpus, which whoever reads several corpora sets; else empty.
+    pub corpus: String,
     /// Topic id.
     pub topic: String,
     /// Display name of the topic; the id where the front matter has none.

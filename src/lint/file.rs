@@ -57,7 +57,12 @@ pub fn lint(
     let published = digest.filter(|digest| !digest.draft);
     File {
         findings: found.into_iter().map(finding).collect(),
-        digest: published.map(|d| DigestId { topic: d.topic.clone(), date: d.date, variant: d.variant.clone() }),
+        digest: published.map(|d| DigestId {
+            corpus: String::new(),
+            topic: d.topic.clone(),
+            date: d.date,
+            variant: d.variant.clone(),
+        }),
         used: published.map(|digest| conventions.used(digest)).unwrap_or_default(),
         sources: published.map(|digest| Sources::of(digest, conventions)).unwrap_or_default(),
         loose_links: published.map(|digest| digest.loose_links.clone()).unwrap_or_default(),

@@ -96,6 +96,17 @@ impl Conventions {
         self.custom.fields
     }
 
+    /// Returns the custom fields of several corpora, each name once in any case: those of front matter, then the attributes
+    /// of sources; none if they are too many.
+    pub fn united_fields(all: &[&Self]) -> Option<CustomFields> {
+        fields::united(all.iter().map(|conventions| conventions.fields()))
+    }
+
+    /// Replaces the custom fields by those of several corpora, of which they are a part.
+    pub fn set_fields(&mut self, fields: CustomFields) {
+        self.custom.set_fields(fields);
+    }
+
     /// Reports whether any custom field has its values in front matter.
     pub fn has_keys(&self) -> bool {
         !self.custom.keys.is_empty()

@@ -37,8 +37,9 @@ mod topic;
 mod words;
 
 pub use facts::Facts;
-pub use folder::Folder;
+pub use folder::{Folder, corpus_name};
 pub use read::read;
 pub use reading::Reading;
 #[cfg(test)]
 pub use tests::SAMPLES;
+pub use topic::slug;
