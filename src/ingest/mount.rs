@@ -76,10 +76,10 @@ impl Mount {
     pub fn all(folders: &[CorpusFolder]) -> Result<Vec<Self>, Error> {
         let mut all: Vec<Self> = folders.iter().map(Self::new).collect();
         all.sort_by(|a, b| a.corpus.id.cmp(&b.corpus.id));
-        if let Some([a, b]) = all.array_windows().find(|[a, b]| a.corpus.id == b.corpus.id) {
+        if let Some(same) = all.windows(2).find(|pair| pair[0].corpus.id == pair[1].corpus.id) {
             return Err(Error::SameCorpus {
-                id: a.corpus.id.clone(),
-                folders: [a, b].map(|mount| mount.root.clone()).into(),
+                id: same[0].corpus.id.clone(),
+                folders: same.iter().map(|mount| mount.root.clone()).collect(),
             });
         }
         if let [_, _, ..] = all[..] {

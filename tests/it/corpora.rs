@@ -51,8 +51,7 @@ fn corpora() -> impl Strategy<Value = [Files; 2]> {
         let files: Vec<_> = named("own-", own).chain(named("", other)).collect();
         [0, 1].map(|at| {
             let of = files.iter().filter(|(.., of)| *of == at || *of == 2);
-            let files = of.map(|(path, text, _)| (path.clone(), text.clone())).collect();
-            files
+            of.map(|(path, text, _)| (path.clone(), text.clone())).collect()
         })
     })
 }
@@ -163,6 +162,60 @@ fn each_corpus_is_guarded_by_itself() {
     env.ok(&["index", "--allow-shrink"]);
     assert_eq!(env.entries(), fresh(&env));
     assert_eq!(env.entries().len(), 100);
+}
+
+#[test]
+fn what_one_corpus_loses_does_not_count_for_another() {
+    let env = env([20, 4]);
+    (1..=5).for_each(|day| env.remove(&format!("news/t/2026-01-{day:02}.md")));
+    env.ok(&["index"]);
+    assert_eq!(env.entries(), fresh(&env));
+}
+
+/// Languages of folders, shared categories and recurring paragraphs are decided for each corpus.
+#[test]
+fn each_corpus_is_read_as_if_it_were_alone() {
+    let env = TestEnv::new();
+    for day in 1..=6 {
+        let text = |n: u32| {
+            let front = if n == 0 { "category: Ports\n" } else { "" };
+            format!(
+                "---\n{front}---\n# Brief\n\nFor our readers.\n\n## Berths\n\n- [Deal {day}](https://a.example/{n}/{day})\n"
+            )
+        };
+        env.write(&format!("news/2026-03-0{day}.md"), text(0));
+        env.write(&format!("papers/content/en/2026-03-0{day}.md"), text(1));
+        if day < 3 {
+            env.write(&format!("papers/content/es/2026-03-0{day}.md"), text(2));
+            env.write(&format!("few/2026-03-0{day}.md"), text(3));
+        }
+    }
+    let names = ["few", "news", "papers"];
+    let entries = |folders: &[&str]| -> Vec<String> {
+        env.ok(&[&["index", "--rebuild"], folders].concat());
+        let found = env.ok(&[
+            "query",
+            "--limit",
+            "all",
+            "--all-copies",
+            "--format",
+            "jsonl",
+            "--fields",
+            "id,text,lang,section",
+        ]);
+        found.lines().map(str::to_owned).collect()
+    };
+    let mut alone: Vec<String> = Vec::new();
+    for name in names {
+        let with_corpus = |line: &String| line.replacen("{\"id\":\"", &format!("{{\"id\":\"{name}:"), 1);
+        alone.extend(entries(&[name]).iter().map(with_corpus));
+    }
+    let mut together = entries(&names);
+    assert!(together.iter().any(|line| line.contains("papers:papers/2026-03-01~es#t1")), "{together:#?}");
+    assert_eq!(together.iter().filter(|line| line.contains("For our readers")).count(), 2, "{together:#?}");
+    together.sort();
+    alone.sort();
+    assert_eq!(together, alone);
 }
 
 #[test]
