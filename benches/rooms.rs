@@ -34,7 +34,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Indexes the corpus, or brings its index up to date.
 fn index(index: &Path) -> Result<()> {
     let options = Options {
-        corpus: CORPUS.into(),
+        corpora: vec![Path::new(CORPUS).to_path_buf().into()],
         index: index.into(),
         rebuild: false,
         dry_run: false,

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options {
-        corpus: Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus"),
+        corpora: vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus").into()],
         index: folder.path().join("index"),
         rebuild: false,
         dry_run: false,

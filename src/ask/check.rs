@@ -1,12 +1,12 @@
 //! Checks of an index and of its corpus.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
-use crate::ingest::{Error, FOLDER, StaleFile, folder_of, stale_files};
+use crate::ingest::{Error, FOLDER, StaleFile, folders_of, stale_files};
 use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -15,7 +15,7 @@ const REBUILD: &str = "run `digest-search index --rebuild`";
 const INDEX: &str = "run `digest-search index` to update the index";
 const REMOVE: &str = "run `digest-search index` to remove it";
 
-/// Checks an index and a folder. A missing index is a warning if the request names a folder.
+/// Checks an index and its folders, or another folder. A missing index is a warning if the request names a folder.
 ///
 /// # Errors
 /// Neither exists, or one cannot be read for a reason other than its contents.
@@ -76,28 +76,36 @@ fn check_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Er
 
 /// Compares the contents of all files with the index.
 fn check_stale(index: &Path, answer: &mut CheckAnswer) {
-    let Some(folder) = &answer.folder else { return };
     // `check_index` has reported an unreadable index.
     let Ok(commit) = index::at(index).last_commit() else { return };
-    let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
-        let message = match has_new_stat {
-            true => "changed since it was indexed",
-            false => "content differs from the index, although size, times and inode are the same",
-        };
-        let path = folder.path.join(path);
-        let hint = Some(if has_new_stat { INDEX } else { REBUILD });
-        Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
-    });
-    let stale: Vec<Finding> = stale.collect();
-    answer.findings.extend(stale);
+    for folder in &answer.folders {
+        let stale = stale_files(&commit, &folder.path).into_iter().map(|StaleFile { path, has_new_stat }| {
+            let message = match has_new_stat {
+                true => "changed since it was indexed",
+                false => "content differs from the index, although size, times and inode are the same",
+            };
+            let path = folder.path.join(path);
+            let hint = Some(if has_new_stat { INDEX } else { REBUILD });
+            Finding { hint, ..Finding::of(Code::Stale, path.to_string_lossy(), message) }
+        });
+        answer.findings.extend(stale);
+    }
 }
 
-/// Explains a file of a folder.
+/// Explains a file of one of several folders.
 ///
 /// # Errors
-/// The folder or the file cannot be read, or the file is not in the folder.
-pub fn explain(folder: &Path, file: &Path) -> Result<Explained, ExplainError> {
-    lint::explain(folder, file)
+/// The folder or the file cannot be read, or the file is in none of the folders.
+pub fn explain(folders: &[PathBuf], file: &Path) -> Result<Explained, ExplainError> {
+    let mut outside = None;
+    for folder in folders {
+        match lint::explain(folder, file) {
+            Err(error @ ExplainError::NotInCorpus { .. }) => outside = outside.or(Some(error)),
+            done => return done,
+        }
+    }
+    let nowhere = || ExplainError::NotInCorpus { path: file.to_path_buf(), corpus: PathBuf::new() };
+    Err(outside.unwrap_or_else(nowhere))
 }
 
 /// Returns an overview of a folder.
@@ -109,7 +117,7 @@ pub fn overview(folder: &Path) -> Result<Overview, ExplainError> {
 }
 
 fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &mut CheckAnswer) -> Result<(), Error> {
-    let indexed = match given.map_or_else(|| folder_of(index), |_| Ok(None)) {
+    let indexed = match given.map_or_else(|| folders_of(index), |_| Ok(None)) {
         Ok(indexed) => indexed,
         // Keep the findings about the index.
         Err(error) if !answer.findings.is_empty() => {
@@ -118,18 +126,21 @@ fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &m
         }
         Err(error) => return Err(error),
     };
-    let path = given.or(indexed.as_deref()).unwrap_or(Path::new(FOLDER));
-    match lint::lint(path, today) {
-        Ok(linted) => {
-            answer.findings.extend(linted.findings);
-            answer.folder =
-                Some(CheckedFolder { path: path.to_path_buf(), files: linted.files, digests: linted.digests });
+    let is_indexed = indexed.is_some();
+    let one = || vec![given.unwrap_or(Path::new(FOLDER)).to_path_buf()];
+    let folders = indexed.map_or_else(one, |folders| folders.into_iter().map(|folder| folder.path).collect());
+    for path in folders {
+        match lint::lint(&path, today) {
+            Ok(linted) => {
+                answer.findings.extend(linted.findings);
+                answer.folders.push(CheckedFolder { path, files: linted.files, digests: linted.digests });
+            }
+            // The folder comes from the index: its absence is a finding, not an error.
+            Err(error) if is_indexed => {
+                answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
+            }
+            Err(error) => return Err(error.into()),
         }
-        // The folder comes from the index: its absence is a finding, not an error.
-        Err(error) if indexed.is_some() => {
-            answer.findings.push(Finding::of(Code::Unreadable, path.to_string_lossy(), error.to_string()));
-        }
-        Err(error) => return Err(error.into()),
     }
     Ok(())
 }

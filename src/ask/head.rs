@@ -14,7 +14,7 @@ use crate::render::{ReportHead, ReportTopic};
 /// Returns the head of a report with filters.
 pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Result<ReportHead, Error> {
     let mut digest_filters = Filters { values: filters.values.clone(), ..Filters::default() };
-    digest_filters.values.retain(|field| matches!(field, Field::Topic | Field::Perspective));
+    digest_filters.values.retain(|field| matches!(field, Field::Topic | Field::Perspective | Field::Corpus));
     let fields = [Dimension::Facet(Field::Topic), Dimension::DigestDate(Span::Day)];
     let tally = reader.tally(&Selection { filters: digest_filters, ..Selection::default() }, &fields)?;
     let mut digests_by_topic: BTreeMap<String, BTreeSet<NaiveDate>> = BTreeMap::new();
@@ -56,7 +56,8 @@ fn topic(id: String, name: String, all: &BTreeSet<NaiveDate>, days: &[Days], as_
 fn corpus(commit: &Commit) -> String {
     let digest = |file: &crate::backend::FileRecord| {
         let digest = file.digest()?;
-        Some(format!("{} {} {:?}", digest.head.topic, digest.date, file.hash))
+        let corpus = if digest.head.corpus.is_empty() { String::new() } else { format!("{}:", digest.head.corpus) };
+        Some(format!("{corpus}{} {} {:?}", digest.head.topic, digest.date, file.hash))
     };
     let mut digests: Vec<String> = commit.files.iter().filter_map(digest).collect();
     digests.sort_unstable();

@@ -39,14 +39,19 @@ pub fn contents(reader: &Reader) -> Result<Vec<u64>, Error> {
     reader.contents()
 }
 
-/// Returns the days of the digests of a topic before and after a day.
+/// Returns the days of the digests of a topic before and after a day, in the same corpus.
 pub fn neighbours(
+    corpus: Option<&str>,
     topic: &str,
     day: NaiveDate,
     reader: &Reader,
 ) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Error> {
     let commit = reader.commit()?;
-    let digests = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.head.topic == topic);
+    let digests = commit
+        .files
+        .iter()
+        .filter_map(|file| file.digest())
+        .filter(|digest| digest.head.topic == topic && digest.head.corpus == corpus.unwrap_or_default());
     let days: Vec<NaiveDate> = digests.map(|digest| digest.date).collect();
     let before = days.iter().filter(|other| **other < day).max();
     let after = days.iter().filter(|other| **other > day).min();

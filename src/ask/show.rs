@@ -54,7 +54,7 @@ fn named(id: &DigestId, reader: &Reader) -> Result<Vec<DigestId>, Error> {
     if !id.variant.is_empty() || !reader.catalog().has_variants || !digests(&ids, reader)?.is_empty() {
         return Ok(ids);
     }
-    let is_named = |other: &DigestId| ids.iter().any(|id| id.topic == other.topic);
+    let is_named = |other: &DigestId| ids.iter().any(|id| (&id.corpus, &id.topic) == (&other.corpus, &other.topic));
     Ok(reader.digests_on(id.date)?.into_iter().filter(is_named).collect())
 }
 

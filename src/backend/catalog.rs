@@ -1,7 +1,7 @@
 //! The catalog: the summary of an index, which every command reads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,12 @@ pub struct Catalog {
     pub version: u32,
     /// A fingerprint of everything that determines how a file is indexed, the corpus's conventions included.
     pub fingerprint: String,
-    /// The indexed folder.
+    /// The indexed folder; of several corpora the first.
     #[serde(with = "path_text")]
     pub corpus: PathBuf,
+    /// The corpora, sorted by id.
+    #[serde(default)]
+    pub corpora: Vec<Corpus>,
     /// Start of the run that made this commit, in nanoseconds since 1970.
     pub started: i64,
     /// The newest digest's date not after the day of the run.
@@ -38,6 +41,18 @@ pub struct Catalog {
     /// The custom fields.
     #[serde(default)]
     pub fields: CustomFields,
+}
+
+/// A folder of digests in an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corpus {
+    /// Its id: the name in lower case, with hyphens.
+    pub id: String,
+    /// Its name, as given or the name of the folder.
+    pub name: String,
+    /// The folder.
+    #[serde(with = "path_text")]
+    pub path: PathBuf,
 }
 
 /// Numbers of entries by kind.
@@ -90,15 +105,26 @@ impl Catalog {
         self.topics.values().any(|topic| !topic.perspectives.is_empty())
     }
 
+    /// Reports whether there are several corpora, so that ids and paths begin with one.
+    pub fn has_corpora(&self) -> bool {
+        self.corpora.len() > 1
+    }
+
+    /// Returns the corpora, if there are several.
+    pub fn several_corpora(&self) -> &[Corpus] {
+        if self.has_corpora() { &self.corpora } else { &[] }
+    }
+
     /// Returns the ids of a field in all topics, with their names; none of a field without ids.
-    pub fn names(&self, field: Field) -> Vec<(&String, &BTreeSet<String>)> {
+    pub fn names(&self, field: Field) -> Vec<(&str, Vec<&str>)> {
         let topics = self.topics.iter();
         match field {
-            Field::Topic => topics.map(|(id, topic)| (id, &topic.names)).collect(),
+            Field::Topic => topics.map(|(id, topic)| (id.as_str(), texts(&topic.names))).collect(),
             Field::Perspective => {
                 let perspectives = topics.flat_map(|(_, topic)| &topic.perspectives);
-                perspectives.map(|(id, perspective)| (id, &perspective.names)).collect()
+                perspectives.map(|(id, perspective)| (id.as_str(), texts(&perspective.names))).collect()
             }
+            Field::Corpus => self.several_corpora().iter().map(|corpus| (&*corpus.id, vec![&*corpus.name])).collect(),
             // Values of other fields have no ids.
             _ => Vec::new(),
         }
@@ -112,6 +138,10 @@ impl Catalog {
                 let first = self.topics.values().find_map(|topic| topic.perspectives.get(value));
                 first.map_or(value, |perspective| &perspective.name)
             }
+            Field::Corpus => {
+                let corpus = self.corpora.iter().find(|corpus| corpus.id == value);
+                corpus.map_or(value, |corpus| &corpus.name)
+            }
             _ => value,
         }
     }
@@ -122,12 +152,35 @@ impl Catalog {
     }
 }
 
+fn texts(names: &BTreeSet<String>) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
 /// The part of the catalog that is the same in every version of the format.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PartialCatalog {
-    /// The indexed folder.
+    /// The indexed folder; of several corpora the first.
     #[serde(with = "path_text")]
     pub corpus: PathBuf,
+    /// The corpora; none of an index of a version that knows only one.
+    #[serde(default)]
+    pub corpora: Vec<Corpus>,
     /// Number of digests.
     pub digests: usize,
+}
+
+impl PartialCatalog {
+    /// Returns the indexed folders.
+    pub fn folders(&self) -> Vec<&Path> {
+        match self.corpora.is_empty() {
+            true => vec![&self.corpus],
+            false => self.corpora.iter().map(|corpus| &*corpus.path).collect(),
+        }
+    }
+}
+
+impl From<&Catalog> for PartialCatalog {
+    fn from(catalog: &Catalog) -> Self {
+        Self { corpus: catalog.corpus.clone(), corpora: catalog.corpora.clone(), digests: catalog.digests }
+    }
 }

@@ -15,14 +15,14 @@ use crate::model::{Attribution, DigestId};
 pub struct Commit<'a> {
     /// The catalog.
     pub catalog: Catalog,
-    /// All Markdown files of the corpus, sorted by path; borrowed from the last commit if nothing has changed.
+    /// All Markdown files of the corpora, sorted by path; borrowed from the last commit if nothing has changed.
     pub files: Cow<'a, [FileRecord]>,
 }
 
 /// A Markdown file of the corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecord {
-    /// The path below the corpus folder.
+    /// The path below the corpus folder; with several corpora it begins with the id of one.
     pub path: String,
     /// Size, times and inode when it was read.
     pub stat: Stat,
@@ -92,9 +92,11 @@ pub struct DigestRecord {
     pub repeated: usize,
 }
 
-/// A digest's topic and perspectives.
+/// A digest's corpus, topic and perspectives.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Head {
+    /// The corpus's id; empty in an index of one.
+    pub corpus: String,
     /// The topic's id.
     pub topic: String,
     /// The topic's name.
@@ -106,12 +108,13 @@ pub struct Head {
 impl DigestRecord {
     /// Returns the digest's id.
     pub fn id(&self) -> DigestId {
-        DigestId { topic: self.head.topic.clone(), date: self.date, variant: self.variant.clone() }
+        let Head { corpus, topic, .. } = &*self.head;
+        DigestId { corpus: corpus.clone(), topic: topic.clone(), date: self.date, variant: self.variant.clone() }
     }
 
     /// Returns the parts of the id, borrowed.
-    pub fn key(&self) -> (&str, NaiveDate, &str) {
-        (&self.head.topic, self.date, &self.variant)
+    pub fn key(&self) -> (&str, &str, NaiveDate, &str) {
+        (&self.head.corpus, &self.head.topic, self.date, &self.variant)
     }
 }
 

@@ -15,7 +15,7 @@ mod sum_up;
 mod tree;
 
 pub use bm25::{Bm25, idf, length, length_code, nearness, rounded, shown};
-pub use catalog::{Catalog, EntryCounts, PartialCatalog, Perspective, Topic};
+pub use catalog::{Catalog, Corpus, EntryCounts, PartialCatalog, Perspective, Topic};
 pub use counts::{Codes, Counts, added, places, recoded};
 pub use dictionary::{Handle, Lookup, Terms, ValueForm};
 pub use error::{Error, Owner, did_you_mean, megabytes, smaller};

@@ -94,7 +94,12 @@ mod tests {
     fn file(topic: &str, name: &str, date: u32, perspectives: &[(&str, &str)]) -> FileRecord {
         let perspectives = perspectives.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
         let digest = DigestRecord {
-            head: Arc::new(Head { topic: topic.to_owned(), name: name.to_owned(), perspectives }),
+            head: Arc::new(Head {
+                corpus: String::new(),
+                topic: topic.to_owned(),
+                name: name.to_owned(),
+                perspectives,
+            }),
             date: day(date),
             variant: String::new(),
             draft: false,

@@ -28,8 +28,8 @@ pub struct Args {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(file) = &args.options.explain {
-        let folder = index::folder(args.options.corpus.as_ref(), context)?;
-        let answer = ask::explain(&folder, file)?;
+        let folders = index::folders(args.options.corpus.as_ref(), context)?;
+        let answer = ask::explain(&folders, file)?;
         return context.answer(&Answer::Explain(Box::new(answer)), &args.output.output(context)?, Exit::Done);
     }
     let (_, today) = index::now();

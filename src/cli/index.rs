@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use digest_search::ingest::{self, FileNote, Options, Progress, RebuildReason};
+use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -23,13 +23,15 @@ const NOTES: usize = 50;
 #[command(after_help = "Examples:
   digest-search index ./corpus
   digest-search index                  update the index
+  digest-search index ./news ./papers  several corpora in one index
+  digest-search index news=./a/posts papers=./b/posts
   digest-search index --dry-run        show what would change
   digest-search index --watch          update on every change
   digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
-    /// Folder of digests [default: the indexed folder, else ./corpus]
-    #[arg(value_name = "DIR")]
-    corpus: Option<PathBuf>,
+    /// Folders of digests, each with a name if need be: news=./a [default: the indexed folders, else ./corpus]
+    #[arg(value_name = "[NAME=]DIR")]
+    corpora: Vec<PathBuf>,
     /// Build a new index of all files and replace the old one at the end
     #[arg(long)]
     rebuild: bool,
@@ -58,18 +60,19 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::message("threads", error.to_string(), "use fewer threads"))?;
     }
-    let corpus = args.corpus(context)?;
+    let corpora = args.corpora(context)?;
     if args.watch {
-        return watch::run(&corpus, context, || update(&args, corpus.clone(), context));
+        let folders: Vec<PathBuf> = corpora.iter().map(|corpus| corpus.path.clone()).collect();
+        return watch::run(&folders, context, || update(&args, corpora.clone(), context));
     }
     stop::on_signal(|| ());
-    let answer = update(&args, corpus, context)?;
+    let answer = update(&args, corpora, context)?;
     context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
 }
 
 /// Runs `index` once and writes its notes on files.
-fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer, Failure> {
-    let options = args.options(corpus, context);
+fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<IndexAnswer, Failure> {
+    let options = args.options(corpora, context);
     let bar = Bar::new(context.terminal.progress);
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
@@ -86,15 +89,21 @@ fn update(args: &Args, corpus: PathBuf, context: &Context) -> Result<IndexAnswer
 }
 
 impl Args {
-    /// Returns the folder to index.
-    fn corpus(&self, context: &Context) -> Result<PathBuf, Failure> {
-        folder(self.corpus.as_ref(), context)
+    /// Returns the folders to index.
+    fn corpora(&self, context: &Context) -> Result<Vec<CorpusFolder>, Failure> {
+        match &self.corpora[..] {
+            [] => {
+                let one = || vec![PathBuf::from(ingest::FOLDER).into()];
+                Ok(ingest::folders_of(&context.index)?.unwrap_or_else(one))
+            }
+            given => Ok(given.iter().map(|given| CorpusFolder::parse(given)).collect()),
+        }
     }
 
-    fn options(&self, corpus: PathBuf, context: &Context) -> Options {
+    fn options(&self, corpora: Vec<CorpusFolder>, context: &Context) -> Options {
         let (started, today) = now();
         Options {
-            corpus,
+            corpora,
             index: context.index.clone(),
             rebuild: self.rebuild,
             dry_run: self.dry_run,
@@ -107,11 +116,16 @@ impl Args {
     }
 }
 
-/// Returns the given folder, else that of the index, else the default one.
-pub fn folder(given: Option<&PathBuf>, context: &Context) -> Result<PathBuf, Failure> {
+/// Returns the given folder, else those of the index, else the default one.
+pub fn folders(given: Option<&PathBuf>, context: &Context) -> Result<Vec<PathBuf>, Failure> {
+    let one = |path: &Path| vec![path.to_path_buf()];
     match given {
-        Some(given) => Ok(given.clone()),
-        None => Ok(ingest::folder_of(&context.index)?.unwrap_or_else(|| PathBuf::from(ingest::FOLDER))),
+        Some(given) => Ok(one(given)),
+        None => {
+            let indexed = ingest::folders_of(&context.index)?;
+            let paths = |folders: Vec<CorpusFolder>| folders.into_iter().map(|folder| folder.path).collect();
+            Ok(indexed.map_or_else(|| one(Path::new(ingest::FOLDER)), paths))
+        }
     }
 }
 

@@ -79,7 +79,8 @@ Query language (in a shell, put single quotation marks around special characters
     digest-search query 'licen*'
   ~ after a word matches words within one edit: a letter added, missing or replaced, or two swapped.
     digest-search query 'tarif~'
-  Fields filter as the options do: topic, perspective, source, kind, lang, section, date, and custom fields such as tags.
+  Fields filter as the options do: topic, perspective, source, kind, lang, section, corpus, date, and custom fields
+  such as tags.
     digest-search query 'steel -kind:bullet date:2026-02..2026-03-05'
     digest-search query 'tariff (source:\"Potomac Wire\" OR lang:es)'
   The field text matches only the text itself, not the source's name.

@@ -1,8 +1,10 @@
 //! `--since-last`: the entries indexed since the last run with a name.
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use digest_search::ask;
+use digest_search::backend::Catalog;
 use digest_search::planning::Reader;
 use digest_search::query::SeenHashes;
 
@@ -20,7 +22,7 @@ impl SinceLast {
     pub fn open(folder: &Path, name: &str, reader: &Reader) -> Result<Self, Failure> {
         let ledger = {
             let catalog = reader.catalog();
-            Ledger::open(folder, name, &catalog.corpus, catalog.version)?
+            Ledger::open(folder, name, &corpora(catalog), catalog.version)?
         };
         Ok(Self { ledger, name: name.to_owned(), indexed: ask::contents(reader)? })
     }
@@ -50,5 +52,14 @@ impl SinceLast {
     /// Records all indexed entries as seen.
     pub fn done(self) -> Result<(), Failure> {
         Ok(self.ledger.remember(self.indexed)?)
+    }
+}
+
+/// Returns the folders of an index as one path.
+fn corpora(catalog: &Catalog) -> PathBuf {
+    let paths = catalog.several_corpora().iter().map(|corpus| corpus.path.as_os_str());
+    match catalog.has_corpora() {
+        true => paths.collect::<Vec<_>>().join(OsStr::new(" and ")).into(),
+        false => catalog.corpus.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! `digest-search index --watch`: updates the index whenever the folder changes.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ const MISSING: Duration = Duration::from_secs(1);
 
 /// Runs until stopped. An error of the first run is returned; later ones are written, and the next run tries again.
 pub fn run(
-    corpus: &Path,
+    corpora: &[PathBuf],
     context: &Context,
     update: impl Fn() -> Result<IndexAnswer, Failure>,
 ) -> Result<Exit, Failure> {
@@ -43,13 +43,13 @@ pub fn run(
         let _ = ended.send(());
     });
     // Before the first run, to miss no change.
-    let mut watcher = watch(corpus, &sender);
+    let mut watcher = watch(corpora, &sender);
     let mut answer = match update() {
         Err(_) if stop::is_stopped() => return Ok(Exit::Done),
         answer => answer?,
     };
     if context.format == Format::Text {
-        let _ = writeln!(io::stderr(), "watching {}; press Ctrl-C to stop", render::shown(&corpus.to_string_lossy()));
+        let _ = writeln!(io::stderr(), "watching {}; press Ctrl-C to stop", render::shown(&listed(corpora)));
     }
     let mut last_error: Option<String> = None;
     loop {
@@ -61,14 +61,14 @@ pub fn run(
             }
         }
         answer = loop {
-            let is_missing = !corpus.is_dir();
+            let is_missing = !corpora.iter().all(|corpus| corpus.is_dir());
             let has_changed = wait(&events, if is_missing { MISSING } else { INTERVAL });
             if stop::is_stopped() {
                 return Ok(Exit::Done);
             }
             if has_changed || is_missing || watcher.is_none() {
                 // The watched folder may have been replaced by another of its name.
-                watcher = watch(corpus, &sender);
+                watcher = watch(corpora, &sender);
             }
             match update() {
                 Ok(answer) => break answer,
@@ -89,8 +89,12 @@ fn reason(failure: &Failure) -> String {
     if failure.code() == "io" { failure.causes().join(": ") } else { failure.message_text().to_owned() }
 }
 
-/// Watches a folder; `None` if the system cannot.
-fn watch(folder: &Path, sender: &Sender<()>) -> Option<RecommendedWatcher> {
+fn listed(corpora: &[PathBuf]) -> String {
+    corpora.iter().map(|corpus| corpus.to_string_lossy()).collect::<Vec<_>>().join(" and ")
+}
+
+/// Watches folders; `None` if the system cannot.
+fn watch(folders: &[PathBuf], sender: &Sender<()>) -> Option<RecommendedWatcher> {
     let sender = sender.clone();
     let on_event = move |event: notify::Result<Event>| {
         // Reading files, as a run does, is not a change.
@@ -99,7 +103,7 @@ fn watch(folder: &Path, sender: &Sender<()>) -> Option<RecommendedWatcher> {
         }
     };
     let mut watcher = notify::recommended_watcher(on_event).ok()?;
-    watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+    folders.iter().try_for_each(|folder| watcher.watch(folder, RecursiveMode::Recursive)).ok()?;
     Some(watcher)
 }
 

@@ -9,6 +9,7 @@ use crate::text::{Language, MAX_WORDS, bounded, bounded_name, each_token, each_w
 /// Returns the documents of a digest: highlights, bullets, titles, each in file order.
 pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
     let Digest {
+        corpus,
         topic,
         topic_name,
         date,
@@ -22,7 +23,7 @@ pub fn documents(digest: Digest, conventions: &Conventions) -> Vec<Document> {
         fields,
         ..
     } = digest;
-    let id = DigestId { topic, date, variant };
+    let id = DigestId { corpus, topic, date, variant };
     let lang = match layout {
         // The writer writes highlights and bullets in English.
         Layout::Own => Some("en".to_owned()),

@@ -44,7 +44,7 @@ mod warning;
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
 pub use documents::{documents, entry_of, overlong};
 pub use folder_notes::FolderNotes;
-pub use general::{Facts, Folder, Reading, label_of, other_keys};
+pub use general::{Facts, Folder, Reading, corpus_name, label_of, other_keys, slug};
 pub use line_use::{LineUse, Places, Use};
 pub use mojibake::misread_lines;
 pub use parse::parse;

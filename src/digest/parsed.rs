@@ -10,6 +10,8 @@ use crate::model::{Attribution, CustomValue, DigestId};
 /// One day's digest of one topic.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Digest {
+    /// Id of the corpus, which whoever reads several corpora sets; else empty.
+    pub corpus: String,
     /// Topic id.
     pub topic: String,
     /// Display name of the topic; the id where the front matter has none.
@@ -47,7 +49,12 @@ pub struct Digest {
 impl Digest {
     /// Returns its id.
     pub fn id(&self) -> DigestId {
-        DigestId { topic: self.topic.clone(), date: self.date, variant: self.variant.clone() }
+        DigestId {
+            corpus: self.corpus.clone(),
+            topic: self.topic.clone(),
+            date: self.date,
+            variant: self.variant.clone(),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::Document;
 
 /// Owner of each digest while files are read in parallel. The first file read owns it until [`settle`].
 pub struct Claims<'a> {
-    kept: HashMap<(&'a str, NaiveDate, &'a str), &'a str>,
+    kept: HashMap<(&'a str, &'a str, NaiveDate, &'a str), &'a str>,
     read: Mutex<HashMap<DigestId, &'a str>>,
 }
 

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::last::has_drafts;
+use super::mount::{CorpusFolder, Mount, walk};
 use super::plan::{Plan, is_same};
-use super::read::Source;
+use super::sources::Sources;
 use crate::backend::{Commit, FileRecord};
 use crate::corpus;
 
@@ -33,17 +34,17 @@ impl Difference {
 
 /// Compares a commit with its corpus.
 pub fn difference(commit: &Commit<'_>) -> Result<Difference, Error> {
-    let root = commit.catalog.corpus.as_path();
-    let mut listing = corpus::walk(root)?;
-    let source = Source::new(root, has_drafts(commit))?;
-    source.skip_files(&mut listing);
-    let settings = source.fingerprint != commit.catalog.fingerprint;
-    let plan = Plan::update(&source, &listing, commit);
+    let mounts = Mount::all(&CorpusFolder::of_catalog(&commit.catalog))?;
+    let mut listing = walk(&mounts)?;
+    let sources = Sources::open(&mounts, has_drafts(commit))?;
+    sources.skip_files(&mut listing);
+    let settings = sources.fingerprint != commit.catalog.fingerprint;
+    let plan = Plan::update(&sources, &listing, commit);
     let unreadable = listing.unreadable.iter().map(|(path, cause)| (path, cause.to_string()));
     let mut unreadable = unreadable.chain(plan.unreadable.iter().map(|(path, cause)| (path, cause.clone())));
     if let Some((path, cause)) = unreadable.next() {
         let cause = format!("cannot be read: {cause}");
-        return Err(Error::Unreadable { path: root.join(path), cause, more: unreadable.count() });
+        return Err(Error::Unreadable { path: sources.full(path), cause, more: unreadable.count() });
     }
     let before = |path: &str| commit.files.binary_search_by(|file| file.path.as_str().cmp(path));
     let new = plan.reads.iter().filter(|unread| before(unread.path).is_err()).count();
@@ -61,16 +62,17 @@ pub struct StaleFile {
     pub has_new_stat: bool,
 }
 
-/// Reads every indexed file of the corpus and returns those whose content has changed. Skips unreadable files. Returns
-/// nothing where `root` is not the corpus of the index.
+/// Reads every indexed file of a corpus and returns those whose content has changed. Skips unreadable files. Returns
+/// nothing where `root` is no corpus of the index.
 pub fn stale_files(commit: &Commit<'_>, root: &Path) -> Vec<StaleFile> {
-    if !root.canonicalize().is_ok_and(|root| root == commit.catalog.corpus) {
-        return Vec::new();
-    }
+    let mounts = Mount::all(&CorpusFolder::of_catalog(&commit.catalog)).unwrap_or_default();
+    let is_root = |mount: &&Mount| root.canonicalize().is_ok_and(|root| root == mount.corpus.path);
+    let Some(mount) = mounts.iter().find(is_root) else { return Vec::new() };
     let stale = |file: &FileRecord| {
-        let text = corpus::read(&root.join(&file.path)).ok()?;
+        let path = mount.below(&file.path)?;
+        let text = corpus::read(&root.join(path)).ok()?;
         let has_new_stat = !is_same(file.stat, text.stat, commit.catalog.started);
-        (text.hash != file.hash?).then(|| StaleFile { path: file.path.clone(), has_new_stat })
+        (text.hash != file.hash?).then(|| StaleFile { path: path.to_owned(), has_new_stat })
     };
     commit.files.par_iter().filter_map(stale).collect()
 }

@@ -6,6 +6,7 @@ use super::note::FileNote;
 use crate::backend;
 use crate::corpus::{ReadError, WalkError};
 use crate::digest::ConventionsError;
+use crate::model::CustomFields;
 
 /// Error of an indexing run. The last commit stays in effect, except where a new commit found the index damaged
 /// ([`NotRepaired`](Error::NotRepaired), [`RepairStopped`](Error::RepairStopped)), and where the sync that follows the
@@ -57,23 +58,36 @@ pub enum Error {
         drafts: usize,
     },
     /// More than half of the indexed digests are gone.
-    #[error("{gone} of {before} indexed digests are gone")]
+    #[error("{gone} of {before} indexed digests{} are gone", .corpus.as_ref().map_or_else(String::new, |corpus| format!(" in {}", corpus.display())))]
     Shrunk {
+        /// Folder of the corpus, if there are several.
+        corpus: Option<PathBuf>,
         /// Number of missing digests.
         gone: usize,
         /// Number of indexed digests.
         before: usize,
     },
-    /// The index belongs to another corpus.
-    #[error("the index {} is built from {}, not from {}", .index.display(), .indexed.display(), .corpus.display())]
+    /// The index belongs to other corpora.
+    #[error("the index {} is built from {}, not from {}", .index.display(), listed(.indexed), listed(.corpora))]
     OtherCorpus {
         /// Path of the index.
         index: PathBuf,
-        /// Indexed corpus.
-        indexed: PathBuf,
-        /// Given corpus.
-        corpus: PathBuf,
+        /// Indexed corpora.
+        indexed: Vec<PathBuf>,
+        /// Given corpora.
+        corpora: Vec<PathBuf>,
     },
+    /// Two corpora have the same id.
+    #[error("two corpora have the id `{id}`: {}", listed(.folders))]
+    SameCorpus {
+        /// The id.
+        id: String,
+        /// Their folders.
+        folders: Vec<PathBuf>,
+    },
+    /// The corpora have more custom fields together than an index can have.
+    #[error("the corpora have more than {} custom fields together", CustomFields::MAX)]
+    TooManyFields,
     /// No corpus is given, and the index does not name one.
     #[error("cannot read from the index {} which folder it is built from", .index.display())]
     UnknownFolder {
@@ -97,6 +111,10 @@ pub enum Error {
         /// The digests, each with its reason.
         skipped: Vec<FileNote>,
     },
+}
+
+fn listed(folders: &[PathBuf]) -> String {
+    folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(" and ")
 }
 
 fn but_drafts(drafts: usize) -> String {
@@ -146,6 +164,14 @@ impl Error {
                 "the index is unchanged; check that the disk is mounted, or remove them with --allow-shrink"
             }
             Self::OtherCorpus { .. } => "give another index with --index, or replace this one with --rebuild",
+            Self::SameCorpus { folders, .. } => {
+                let named = [("one", folders.first()), ("two", folders.last())];
+                let named = named.map(|(name, folder)| {
+                    format!("{name}={}", folder.map_or_else(String::new, |folder| folder.display().to_string()))
+                });
+                return Some(format!("name them: `digest-search index {}`", named.join(" ")));
+            }
+            Self::TooManyFields => "remove some from `fields` or `sources` in their digest-search.yaml",
             Self::UnknownFolder { .. } => "give the folder of your digests",
             Self::NotRepaired(_) | Self::RepairStopped => "run `digest-search index --rebuild`",
             Self::Stopped => return None,

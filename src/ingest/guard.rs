@@ -4,18 +4,19 @@ use std::collections::HashSet;
 
 use super::error::Error;
 use super::last::Last;
+use super::mount::{Mount, are_indexed, full};
 use super::options::Options;
 use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
-use super::report::Report;
+use super::report::{EXAMPLES, Report};
 use crate::backend::{Commit, DigestRecord, FileRecord, State};
 use crate::corpus::Listing;
 
 /// Returns an error where a folder is unreadable: its digests may be indexed, and would count as removed.
-pub fn refuse_unreadable(options: &Options, listing: &Listing) -> Result<(), Error> {
+pub fn refuse_unreadable(options: &Options, mounts: &[Mount], listing: &Listing) -> Result<(), Error> {
     match listing.unreadable.first() {
         Some((path, cause)) if !options.allow_shrink => Err(Error::Unreadable {
-            path: options.corpus.join(path),
+            path: full(mounts, path),
             cause: format!("cannot be read: {cause}"),
             more: listing.unreadable.len() - 1,
         }),
@@ -23,39 +24,78 @@ pub fn refuse_unreadable(options: &Options, listing: &Listing) -> Result<(), Err
     }
 }
 
-/// Returns an error where a commit is more likely a mistake than intended.
-pub fn check(options: &Options, last: &Last, commit: &Commit<'_>, report: &Report) -> Result<(), Error> {
+/// Returns an error where a corpus has no files. Such a run creates nothing, not even the folder of the index.
+pub fn refuse_empty(options: &Options, mounts: &[Mount], listing: &Listing) -> Result<(), Error> {
+    let has_files = |mount: &Mount| listing.files.iter().any(|(path, _)| mount.below(path).is_some());
+    match mounts.iter().find(|mount| !has_files(mount)) {
+        Some(Mount { root, .. }) if !options.allow_shrink => {
+            Err(Error::NoDigests { corpus: root.clone(), undated: 0, first: Vec::new(), drafts: 0 })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns an error where a commit is more likely a mistake than intended. Each corpus is checked by itself: one of several
+/// may be unmounted.
+pub fn check(
+    options: &Options,
+    mounts: &[Mount],
+    last: &Last,
+    commit: &Commit<'_>,
+    report: &Report,
+) -> Result<(), Error> {
     if options.strict && report.has_skipped_digests() {
         return Err(Error::Strict { skipped: report.skipped_digests().cloned().collect() });
     }
     if options.allow_shrink {
         return Ok(());
     }
-    refuse_unreadable_digests(options, last, commit, report.rebuild_reason)?;
-    if commit.catalog.digests == 0 {
-        return Err(Error::NoDigests {
-            corpus: options.corpus.clone(),
-            undated: report.other_files,
-            first: report.first_other_files.clone(),
-            drafts: report.drafts,
-        });
-    }
-    let Some(remains) = last.remains.as_ref().filter(|last| last.corpus == commit.catalog.corpus) else {
+    refuse_unreadable_digests(mounts, last, commit, report.rebuild_reason)?;
+    mounts.iter().try_for_each(|mount| refuse_no_digests(mount, commit))?;
+    let Some(remains) = last.remains.as_ref().filter(|last| are_indexed(mounts, last)) else {
         return Ok(());
     };
-    let gone = match &last.commit {
-        Some(last) => gone(last, commit),
-        // Only the number of digests is known.
-        None => remains.digests.saturating_sub(commit.catalog.digests),
+    let shrunk = |gone: usize, before: usize, mount: &Mount| match gone * 2 > before {
+        true => Err(Error::Shrunk { gone, before, corpus: Some(mount.root.clone()).filter(|_| mounts.len() > 1) }),
+        false => Ok(()),
     };
-    if gone * 2 > remains.digests { Err(Error::Shrunk { gone, before: remains.digests }) } else { Ok(()) }
+    let of_corpus = |mount: &Mount| match &last.commit {
+        Some(last) => shrunk(gone(mount, last, commit), digests(mount, last), mount),
+        // Only the number of all digests is known.
+        None => shrunk(remains.digests.saturating_sub(commit.catalog.digests), remains.digests, mount),
+    };
+    mounts.iter().try_for_each(of_corpus)
 }
 
-/// Returns the number of digests of the last commit that the new one lacks.
-fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
+/// Returns an error where a corpus has no digests.
+fn refuse_no_digests(mount: &Mount, commit: &Commit<'_>) -> Result<(), Error> {
+    let of = |is_one: fn(&State) -> bool| {
+        let files = commit.files.iter().filter(move |file| is_one(&file.state));
+        files.filter_map(|file| mount.below(&file.path))
+    };
+    if of(|state| matches!(state, State::Digest(_))).next().is_some() {
+        return Ok(());
+    }
+    let undated = || of(|state| matches!(state, State::NotADigest));
+    Err(Error::NoDigests {
+        corpus: mount.root.clone(),
+        undated: undated().count(),
+        first: undated().take(EXAMPLES).map(str::to_owned).collect(),
+        drafts: of(|state| matches!(state, State::Draft)).count(),
+    })
+}
+
+/// Returns the number of digests of a corpus.
+fn digests(mount: &Mount, commit: &Commit<'_>) -> usize {
+    let files = commit.files.iter().filter(|file| mount.below(&file.path).is_some());
+    files.filter_map(FileRecord::digest).count()
+}
+
+/// Returns the number of digests of a corpus in the last commit that the new one lacks.
+fn gone(mount: &Mount, last: &Commit<'_>, commit: &Commit<'_>) -> usize {
     let mut files = PathCursor::new(&commit.files);
     let mut missed = Vec::new();
-    for file in last.files.iter() {
+    for file in last.files.iter().filter(|file| mount.below(&file.path).is_some()) {
         let now = files.find(&file.path);
         // The id of a digest in another layout depends on other files, too.
         if now.is_some_and(|now| now.digest().is_some() && now.facts.is_some() && file.facts.is_some()) {
@@ -75,12 +115,12 @@ fn gone(last: &Commit<'_>, commit: &Commit<'_>) -> usize {
 /// Returns an error where an indexed digest is unreadable and its entries cannot be kept. Where the list of indexed
 /// files is lost, any file may have been indexed.
 fn refuse_unreadable_digests(
-    options: &Options,
+    mounts: &[Mount],
     last: &Last,
     commit: &Commit<'_>,
     rebuild_reason: Option<RebuildReason>,
 ) -> Result<(), Error> {
-    let is_other_corpus = last.remains.as_ref().is_some_and(|last| last.corpus != commit.catalog.corpus);
+    let is_other_corpus = last.remains.as_ref().is_some_and(|last| !are_indexed(mounts, last));
     if rebuild_reason == Some(RebuildReason::NoIndex) || is_other_corpus {
         return Ok(());
     }
@@ -93,7 +133,7 @@ fn refuse_unreadable_digests(
     let mut lost = unreadable.filter(|file| was_indexed(&file.path));
     match lost.next() {
         Some(FileRecord { path, state: State::Unreadable(cause), .. }) => {
-            Err(Error::Unreadable { path: options.corpus.join(path), cause: cause.clone(), more: lost.count() })
+            Err(Error::Unreadable { path: full(mounts, path), cause: cause.clone(), more: lost.count() })
         }
         _ => Ok(()),
     }

@@ -1,24 +1,25 @@
 //! State of the index before a run, and the reason to rebuild it, if any.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::Error;
+use super::mount::{CorpusFolder, Mount, are_indexed};
 use super::options::Options;
-use super::read::Source;
 use super::rebuild_reason::RebuildReason;
+use super::sources::Sources;
 use crate::backend::{self, Commit, Depth, FileRecord, PartialCatalog};
 use crate::index;
 
 /// Default corpus where no index exists and no folder is given.
 pub const FOLDER: &str = "./corpus";
 
-/// Returns the corpus of an index; `None` if no index exists.
+/// Returns the corpora of an index; `None` if no index exists.
 ///
 /// # Errors
-/// The index exists, but its corpus cannot be read from it.
-pub fn folder_of(index: &Path) -> Result<Option<PathBuf>, Error> {
+/// The index exists, but its corpora cannot be read from it.
+pub fn folders_of(index: &Path) -> Result<Option<Vec<CorpusFolder>>, Error> {
     match index::at(index).partial_catalog() {
-        Ok(remains) => Ok(remains.map(|remains| remains.corpus)),
+        Ok(remains) => Ok(remains.map(|remains| CorpusFolder::of(&remains))),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
 }
@@ -32,19 +33,21 @@ pub struct Last {
 }
 
 /// Returns the state of the index, and the reason to rebuild it, if any.
-pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<RebuildReason>), Error> {
+pub fn previous(
+    options: &Options,
+    sources: &Sources,
+    mounts: &[Mount],
+) -> Result<(Last, Option<RebuildReason>), Error> {
     // Tantivy takes some missing files for absent optional parts, and does not notice some truncated ones.
     let (commit, trouble) = match index::at(&options.index).last_commit() {
         Ok(commit) => (Some(commit), index::at(&options.index).verify(Depth::State).err()),
         Err(error) => (index::at(&options.index).salvage_commit(), Some(error)),
     };
     let remains = match &commit {
-        Some(Commit { catalog, .. }) => {
-            Ok(Some(PartialCatalog { corpus: catalog.corpus.clone(), digests: catalog.digests }))
-        }
+        Some(Commit { catalog, .. }) => Ok(Some(PartialCatalog::from(catalog))),
         None => index::at(&options.index).partial_catalog(),
     };
-    let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != source.fingerprint;
+    let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != sources.fingerprint;
     let rebuild_reason = match trouble {
         None if options.rebuild => Some(RebuildReason::Requested),
         None => commit.as_ref().is_some_and(has_other_settings).then_some(RebuildReason::OtherSettings),
@@ -57,10 +60,10 @@ pub fn previous(options: &Options, source: &Source) -> Result<(Last, Option<Rebu
     };
     let last = Last { commit, remains: remains.ok().flatten() };
     match &last.remains {
-        Some(last) if last.corpus != source.corpus && !options.rebuild => Err(Error::OtherCorpus {
+        Some(last) if !are_indexed(mounts, last) && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),
-            indexed: last.corpus.clone(),
-            corpus: source.corpus.clone(),
+            indexed: last.folders().into_iter().map(Path::to_path_buf).collect(),
+            corpora: mounts.iter().map(|mount| mount.corpus.path.clone()).collect(),
         }),
         _ => Ok((last, rebuild_reason)),
     }

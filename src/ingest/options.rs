@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::mount::CorpusFolder;
+
 /// Options of an indexing run.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The folder of digests.
-    pub corpus: PathBuf,
+    /// The folders of digests.
+    pub corpora: Vec<CorpusFolder>,
     /// The folder of the index.
     pub index: PathBuf,
     /// Rebuild the index.

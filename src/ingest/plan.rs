@@ -5,7 +5,8 @@ use std::ptr;
 use rayon::prelude::*;
 
 use super::path_cursor::PathCursor;
-use super::read::{Source, unreadable};
+use super::read::unreadable;
+use super::sources::Sources;
 use crate::backend::{Commit, FileRecord, State};
 use crate::corpus::{self, Listing, ReadError, Stat};
 use crate::model::DigestId;
@@ -68,7 +69,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Compares the files of the corpus with the last commit.
-    pub fn update(source: &Source, listing: &'a Listing, previous: &'a Commit<'_>) -> Self {
+    pub fn update(sources: &Sources, listing: &'a Listing, previous: &'a Commit<'_>) -> Self {
         let mut last = PathCursor::new(&previous.files);
         let pairs: Vec<_> = listing.files.iter().map(|(path, stat)| (path.as_str(), *stat, last.find(path))).collect();
         let started = previous.catalog.started;
@@ -76,7 +77,7 @@ impl<'a> Plan<'a> {
             .into_par_iter()
             .map(|(path, stat, old)| {
                 let unread = Unread { path, size: stat.size };
-                old.map_or(Action::Read(unread), |old| choose_action(source, old, unread, stat, started))
+                old.map_or(Action::Read(unread), |old| choose_action(sources, old, unread, stat, started))
             })
             .collect();
         let mut plan = Self::default();
@@ -146,20 +147,26 @@ pub fn is_same(old: Stat, stat: Stat, started: i64) -> bool {
     old == stat && stat.mtime.max(stat.ctime) < started.saturating_sub(TICK)
 }
 
-fn choose_action<'a>(source: &Source, old: &'a FileRecord, unread: Unread<'a>, stat: Stat, started: i64) -> Action<'a> {
+fn choose_action<'a>(
+    sources: &Sources,
+    old: &'a FileRecord,
+    unread: Unread<'a>,
+    stat: Stat,
+    started: i64,
+) -> Action<'a> {
     let kept = Kept { file: old, stat };
-    if !source.is_reusable(old) {
+    if !sources.is_reusable(old) {
         return Action::Read(unread);
     }
     // The file was unreadable. A change of permissions shows in neither size nor time.
     if old.hash.is_none() {
-        let same = corpus::read(&source.root.join(&old.path)).is_err_and(|error| unreadable(&error) == old.state);
+        let same = corpus::read(&sources.full(&old.path)).is_err_and(|error| unreadable(&error) == old.state);
         return if same { Action::Keep(Kept { file: old, stat: old.stat }) } else { Action::Read(unread) };
     }
     if is_same(old.stat, stat, started) {
         return Action::Keep(kept);
     }
-    match corpus::hash(&source.root.join(&old.path)) {
+    match corpus::hash(&sources.full(&old.path)) {
         Ok(hash) if old.hash == Some(hash) => Action::Keep(kept),
         Err(ReadError::Io(e)) if old.digest().is_some() => {
             Action::KeepUnreadable(Kept { file: old, stat: old.stat }, e.to_string())

@@ -1,14 +1,15 @@
 //! Reads one file of the corpus: path → record and documents.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::Error;
+use super::mount::Mount;
 use super::surveyed::Surveyed;
-use crate::backend::{Catalog, DigestRecord, EntryCounts, FileRecord, Head, State};
+use crate::backend::{DigestRecord, EntryCounts, FileRecord, Head, State};
 use crate::corpus::{self, Listing, ReadError, Stat};
 use crate::digest::{self, Conventions, Digest, Layout, LooseLinks, Note, Outcome, Parsed, Warning};
 use crate::digest::{documents, overlong};
@@ -21,10 +22,8 @@ pub const CHANGED: &str = "changed while it was read; run `digest-search index` 
 
 /// A corpus with its conventions and options.
 pub struct Source {
-    /// Path as given.
-    pub root: PathBuf,
-    /// Canonical path, which the index stores.
-    pub corpus: PathBuf,
+    /// The corpus, and the place of its files among those of all corpora.
+    pub mount: Mount,
     pub conventions: Conventions,
     /// File name of the conventions.
     pub conventions_file: &'static str,
@@ -49,12 +48,10 @@ fn fingerprint(conventions: &Conventions) -> String {
 
 impl Source {
     /// Opens the corpus of a folder.
-    pub fn new(root: &Path, drafts: bool) -> Result<Self, Error> {
-        let (conventions_file, conventions) = conventions(root)?;
-        let canonical = corpus::canonical(root);
+    pub fn new(mount: &Mount, drafts: bool) -> Result<Self, Error> {
+        let (conventions_file, conventions) = conventions(&mount.root)?;
         Ok(Self {
-            root: root.to_path_buf(),
-            corpus: canonical,
+            mount: mount.clone(),
             fingerprint: fingerprint(&conventions),
             conventions,
             conventions_file,
@@ -65,7 +62,7 @@ impl Source {
 
     /// Removes the files that the conventions pass over.
     pub fn skip_files(&self, listing: &mut Listing) {
-        let globs = self.conventions.keep(&mut listing.files);
+        let globs = self.conventions.keep(&mut listing.files, &self.mount.prefix);
         self.used.lock().unwrap_or_else(PoisonError::into_inner).extend(globs);
     }
 
@@ -82,18 +79,6 @@ impl Source {
         }
     }
 
-    /// Returns a catalog without totals.
-    pub fn catalog(&self, started: i64) -> Catalog {
-        Catalog {
-            version: crate::digest::VERSION,
-            fingerprint: self.fingerprint.clone(),
-            corpus: self.corpus.clone(),
-            started,
-            fields: self.conventions.fields(),
-            ..Catalog::default()
-        }
-    }
-
     /// Reports whether the record of an unchanged file is still valid with the current options.
     pub fn is_reusable(&self, old: &FileRecord) -> bool {
         match &old.state {
@@ -104,10 +89,10 @@ impl Source {
         }
     }
 
-    /// Reads a file and returns its record and documents. `surveyed` is what is known of a file that is not in the site's
+    /// Reads a file by its path below the corpus, and returns its record and documents. `surveyed` is what is known of a file that is not in the site's
     /// own layout.
     pub fn read(&self, path: &str, surveyed: Option<&Surveyed>) -> (FileRecord, Vec<Document>) {
-        let text = match corpus::read(&self.root.join(path)) {
+        let text = match corpus::read(&self.mount.root.join(path)) {
             Ok(text) => text,
             Err(error) => {
                 let state = unreadable(&error);
@@ -135,6 +120,7 @@ impl Source {
                     .perspectives
                     .iter_mut()
                     .for_each(|perspective| perspective.id = bounded(&perspective.id).into_owned());
+                self.mount.id().clone_into(&mut digest.corpus);
                 self.note_used(&digest);
                 warnings.extend(overlong(&digest));
                 let mut record = record(&digest, warnings);
@@ -148,7 +134,7 @@ impl Source {
 }
 
 /// Returns the record of a file whose content is not used; the next run reads it again.
-fn without_content(path: &str, state: State) -> FileRecord {
+pub fn without_content(path: &str, state: State) -> FileRecord {
     FileRecord { path: path.to_owned(), stat: Stat::default(), hash: None, state, facts: None }
 }
 
@@ -174,7 +160,12 @@ fn record(digest: &Digest, warnings: Vec<Warning>) -> DigestRecord {
         }
     }
     DigestRecord {
-        head: Arc::new(Head { topic: digest.topic.clone(), name: digest.topic_name.clone(), perspectives }),
+        head: Arc::new(Head {
+            corpus: digest.corpus.clone(),
+            topic: digest.topic.clone(),
+            name: digest.topic_name.clone(),
+            perspectives,
+        }),
         date: digest.date,
         variant: digest.variant.clone(),
         draft: digest.draft,

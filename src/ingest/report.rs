@@ -11,7 +11,7 @@ use crate::corpus::Listing;
 use crate::digest::{FolderNotes, Note, Warning};
 
 /// Number of files without a date that are named where nothing is indexed.
-const EXAMPLES: usize = 3;
+pub const EXAMPLES: usize = 3;
 
 /// Result of an indexing run, or of a dry run.
 #[derive(Debug, Clone, Default)]

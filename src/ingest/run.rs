@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::error::Error;
 use super::last::has_drafts;
+use super::mount::CorpusFolder;
 use super::options::Options;
 use super::progress::Progress;
 use super::rebuild_reason::RebuildReason;
@@ -59,7 +60,7 @@ fn is_damaged(index: &Path) -> bool {
 pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Progress) -> Result<Report, Error> {
     let commit = index::open(index)?.commit()?;
     let options = Options {
-        corpus: commit.catalog.corpus.clone(),
+        corpora: CorpusFolder::of_catalog(&commit.catalog),
         index: index.to_path_buf(),
         rebuild: false,
         dry_run: false,

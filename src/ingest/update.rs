@@ -1,20 +1,20 @@
-//! Steps of an update: walk the corpus, plan, read and parse changed files, commit, report.
+//! Steps of an update: walk the corpora, plan, read and parse changed files, commit, report.
 
 use std::borrow::Cow;
 
 use super::claims::{self, Claims, duplicate};
 use super::error::Error;
 use super::last::previous;
+use super::mount::{Mount, walk};
 use super::options::Options;
 use super::plan::{Kept, Plan, Unread};
 use super::progress::Progress;
-use super::read::Source;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
+use super::sources::Sources;
 use super::survey::Survey;
 use super::{guard, lanes};
 use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
-use crate::corpus;
 use crate::index;
 
 /// State of a run that survives an error or a panic.
@@ -29,48 +29,46 @@ pub struct Attempt {
 /// Updates or rebuilds the index. Returns the report, and whether the files of the index read are intact. Takes the
 /// write lock unless `attempt` has it.
 pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt) -> Result<(Report, bool), Error> {
-    let mut listing = corpus::walk(&options.corpus)?;
-    guard::refuse_unreadable(options, &listing)?;
-    let source = Source::new(&options.corpus, options.drafts)?;
-    source.skip_files(&mut listing);
-    // A corpus without files creates nothing, not even the folder of the index.
-    if listing.files.is_empty() && !options.allow_shrink {
-        return Err(Error::NoDigests { corpus: options.corpus.clone(), undated: 0, first: Vec::new(), drafts: 0 });
-    }
+    let mounts = Mount::all(&options.corpora)?;
+    let mut listing = walk(&mounts)?;
+    guard::refuse_unreadable(options, &mounts, &listing)?;
+    let sources = Sources::open(&mounts, options.drafts)?;
+    sources.skip_files(&mut listing);
+    guard::refuse_empty(options, &mounts, &listing)?;
     if !options.dry_run && attempt.session.is_none() {
         attempt.session = Some(index::at(&options.index).lock()?);
     }
-    let (last, rebuild_reason) = previous(options, &source)?;
+    let (last, rebuild_reason) = previous(options, &sources, &mounts)?;
     attempt.is_update = rebuild_reason.is_none();
     let session = attempt.session.as_deref();
     let previous = last.commit.as_ref();
     let mut plan = match previous {
-        Some(previous) if rebuild_reason.is_none() => Plan::update(&source, &listing, previous),
+        Some(previous) if rebuild_reason.is_none() => Plan::update(&sources, &listing, previous),
         _ => Plan::rebuild(&listing),
     };
     let writer = match session {
-        Some(session) if rebuild_reason.is_some() => {
-            Some(session.rebuild(plan.largest(), source.conventions.fields())?)
-        }
+        Some(session) if rebuild_reason.is_some() => Some(session.rebuild(plan.largest(), sources.fields)?),
         Some(session) if plan.needs_write => Some(session.update(plan.largest())?),
         _ => None,
     };
     let files = match previous {
         Some(previous) if plan.changes_nothing() => Ok(Cow::Borrowed(&*previous.files)),
-        _ => Survey::new(&source, &mut plan, progress)
-            .and_then(|survey| execute(&source, &survey, &plan, writer.as_deref(), progress).map(Cow::Owned)),
+        _ => Survey::new(&sources, &mut plan, progress)
+            .and_then(|survey| execute(&sources, &survey, &plan, writer.as_deref(), progress).map(Cow::Owned)),
     };
     let result = files.and_then(|files| {
-        let catalog = source.catalog(options.started).sum_up(&files, options.today);
+        let catalog = sources.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
         let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
         let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
         // Unused settings are known only once all files are read.
         if rebuild_reason.is_some() {
-            report.warn_of_settings(source.conventions_file, source.convention_notes());
+            for source in &sources.all {
+                report.warn_of_settings(&source.mount.path(source.conventions_file), source.convention_notes());
+            }
         }
-        guard::check(options, &last, &commit, &report).map(|()| (commit, report))
+        guard::check(options, &mounts, &last, &commit, &report).map(|()| (commit, report))
     });
     match result {
         Ok((commit, mut report)) => {
@@ -89,7 +87,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
 
 /// Executes the plan and returns the records of all files, sorted by path.
 fn execute<'a>(
-    source: &Source,
+    sources: &Sources,
     survey: &Survey,
     plan: &Plan<'a>,
     writer: Option<&dyn Writer>,
@@ -99,7 +97,7 @@ fn execute<'a>(
         plan.outdated.iter().try_for_each(|id| writer.remove(id))?;
     }
     let claims = Claims::new(plan);
-    let read_file = |path: &str| source.read(path, survey.of(path));
+    let read_file = |path: &str| sources.read(path, survey.of(path));
     let add = |documents: Vec<_>| writer.map_or(Ok(()), |writer| writer.add(documents));
     progress.start(plan.reads.len());
     let read = |Unread { path, .. }: &Unread<'a>| {

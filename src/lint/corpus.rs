@@ -36,7 +36,7 @@ impl Corpus {
             Ok(conventions) => (conventions, None),
             Err(message) => (Conventions::default(), Some(message)),
         };
-        let used = conventions.keep(&mut listing.files);
+        let used = conventions.keep(&mut listing.files, "");
         let readings = readings(root, &listing.files, &conventions);
         Ok(Self { listing, conventions, settings, mistake, used, readings })
     }

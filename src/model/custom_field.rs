@@ -30,10 +30,9 @@ pub struct CustomValue {
 
 /// Names of keys and columns in output, of time spans and of prefixes in queries, which custom fields cannot have; neither
 /// can they have the names of built-in fields.
-pub const RESERVED: [&str; 30] = [
+pub const RESERVED: [&str; 29] = [
     "attribution",
     "copies",
-    "corpus",
     "count",
     "date",
     "day",

@@ -19,6 +19,8 @@ pub enum Field {
     Lang,
     /// Path of the headings above an entry.
     Section,
+    /// Corpus, in an index of several.
+    Corpus,
     /// A field that the settings of the corpus define.
     Custom(CustomField),
 }
@@ -73,8 +75,8 @@ pub enum FieldValueKind {
 
 impl Field {
     /// The built-in fields, in display order.
-    pub const BUILT_IN: [Self; 6] =
-        [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang, Self::Section];
+    pub const BUILT_IN: [Self; 7] =
+        [Self::Topic, Self::Perspective, Self::Source, Self::Kind, Self::Lang, Self::Section, Self::Corpus];
 
     /// Returns the row of the table.
     pub const fn spec(self) -> FieldSpec {
@@ -157,6 +159,19 @@ impl Field {
                     help: "Headings above an entry, such as `News / Ports`; `News/` includes all sections below `News`",
                 }),
             },
+            Self::Corpus => FieldSpec {
+                name: "corpus",
+                name_key: None,
+                label: "corpus",
+                heading: "Corpora",
+                values: FieldValueKind::Ids,
+                option: Some(FieldOption {
+                    alias: None,
+                    letter: None,
+                    placeholder: "CORPUS",
+                    help: "Id or name of a corpus, in an index of several",
+                }),
+            },
             Self::Custom(field) => FieldSpec {
                 name: field.name(),
                 name_key: None,
@@ -198,6 +213,7 @@ impl Field {
     pub fn noun(self, is_plural: bool) -> String {
         let plural = if is_plural { "s" } else { "" };
         match self {
+            Self::Corpus if is_plural => "corpora".to_owned(),
             Self::Custom(field) => format!("value{plural} of {}", field.name()),
             field => format!("{}{plural}", field.spec().label),
         }
@@ -212,6 +228,7 @@ impl Field {
             Self::Kind => (Some(document.kind.as_str()), None),
             Self::Lang => (document.lang.as_deref(), None),
             Self::Section => (document.section.as_deref(), None),
+            Self::Corpus => (Some(&*document.id.digest.corpus).filter(|corpus| !corpus.is_empty()), None),
             Self::Custom(field) => (None, Some(field)),
         };
         let many = many.into_iter().flat_map(|field| document.fields.iter().filter(move |value| value.field == field));

@@ -1,6 +1,7 @@
 //! Readable ids: `china-japan/2026-01-07` is a digest, `news/2026-01-07~en` one of several of that day; with `#h2` a
 //! highlight of it, with `#china.3` a bullet of a perspective, with `#b3` another bullet, with `#t12` a title. Numbers
-//! count from 1 in file order and are stable until the file is edited.
+//! count from 1 in file order and are stable until the file is edited. In an index of several corpora, the corpus comes
+//! first: `papers:china-japan/2026-01-07`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,9 +9,12 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
-/// Id of a digest: `<topic>/<YYYY-MM-DD>`, or `<topic>/<YYYY-MM-DD>~<variant>`.
+/// Id of a digest: `<topic>/<YYYY-MM-DD>`, or `<topic>/<YYYY-MM-DD>~<variant>`; in an index of several corpora
+/// `<corpus>:<topic>/…`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DigestId {
+    /// Id of the corpus; empty in an index of one.
+    pub corpus: String,
     /// Id of the topic.
     pub topic: String,
     /// Day of the digest.
@@ -68,6 +72,10 @@ impl PartialOrd for EntryId {
 impl fmt::Display for DigestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Part by part, since nested formatting takes twice as long, and every entry has its id written.
+        if !self.corpus.is_empty() {
+            f.write_str(&self.corpus)?;
+            f.write_str(":")?;
+        }
         f.write_str(&self.topic)?;
         f.write_str("/")?;
         self.date.fmt(f)?;
@@ -110,6 +118,7 @@ enum Spelling {
     Lenient,
 }
 
+/// Parses an id without a corpus; see [`DigestId::with_corpus`].
 impl FromStr for DigestId {
     type Err = ();
 
@@ -119,10 +128,21 @@ impl FromStr for DigestId {
 }
 
 impl DigestId {
+    /// Returns an id that was parsed as in an index of several corpora: with the corpus apart from the topic. A topic may have
+    /// a colon, so that a text alone does not say whether an id has a corpus.
+    pub fn with_corpus(self) -> Self {
+        match self.topic.split_once(':') {
+            Some((corpus, topic)) if self.corpus.is_empty() => {
+                Self { corpus: corpus.to_owned(), topic: topic.to_owned(), ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// Returns the id in a sentence: `of china-japan on 2026-01-07`, or the whole id of one of several.
     pub fn described(&self) -> String {
         match self.variant.as_str() {
-            "" => format!("of {} on {}", self.topic, self.date),
+            "" if self.corpus.is_empty() => format!("of {} on {}", self.topic, self.date),
             _ => format!("`{self}`"),
         }
     }
@@ -151,7 +171,7 @@ impl DigestId {
         }
         let year = i32::try_from(whole_number(year)?).ok()?;
         let date = NaiveDate::from_ymd_opt(year, whole_number(month)?, whole_number(number)?)?;
-        Some(Self { topic: topic.to_owned(), date, variant: variant.to_owned() })
+        Some(Self { corpus: String::new(), topic: topic.to_owned(), date, variant: variant.to_owned() })
     }
 }
 

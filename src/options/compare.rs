@@ -9,7 +9,7 @@ use crate::query::{Days, Selection};
 /// Options of `compare`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct CompareOptions {
-    /// Field whose values are the groups: perspective, topic, source, section, or a custom field [default: perspective]
+    /// Field whose values are the groups: perspective, topic, source, section, corpus, or a custom field [default: perspective]
     #[arg(long, value_name = "FIELD")]
     pub by: Option<String>,
     /// Group to compare, a value of that field; repeat it [default: all]

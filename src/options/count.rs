@@ -8,7 +8,7 @@ use crate::insight::CountRequest;
 /// Options of `count`.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct CountOptions {
-    /// Count by one or two of these fields: topic, perspective, source, kind, lang, section, day, week, month, year, custom fields
+    /// Count by one or two of these fields: topic, perspective, source, kind, lang, section, corpus, day, week, month, year, custom fields
     #[arg(short, long, value_name = "FIELD[,FIELD]", value_delimiter = ',')]
     pub by: Vec<String>,
     /// Show entries as a share of the sample, with its 95% interval; of titles, unless a kind is given
@@ -44,7 +44,7 @@ impl CountOptions {
         refuse(self.selection.idle, is_idle, "top", || {
             (
                 "without values to choose from".into(),
-                "count by topic, perspective, source, kind, lang or section".into(),
+                "count by topic, perspective, source, kind, lang, section or corpus".into(),
             )
         })?;
         let selection = self.selection.selection(catalog)?;

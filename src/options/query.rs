@@ -33,7 +33,7 @@ pub struct QueryOptions {
     /// Show all copies of an article instead of one
     #[arg(long)]
     pub all_copies: bool,
-    /// Count the matching entries by these fields: topic, perspective, source, kind, lang, section, custom fields
+    /// Count the matching entries by these fields: topic, perspective, source, kind, lang, section, corpus, custom fields
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub facets: Vec<String>,
     /// Words and filters.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{few, unknown_value};
-use crate::backend::{Catalog, Error};
+use crate::backend::{Catalog, Corpus, Error};
 use crate::model::{DigestId, Field, is_same_text};
 use crate::query::{Node, NodeKind, Selection};
 use crate::text::fold;
@@ -37,7 +37,7 @@ impl<'a> Called<'a> {
     pub fn of(field: Field, catalog: &'a Catalog) -> Self {
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (id, of_id) in catalog.names(field) {
-            names.entry(id).or_default().extend(of_id.iter().map(String::as_str));
+            names.entry(id).or_default().extend(of_id);
         }
         Self { field, names }
     }
@@ -95,8 +95,22 @@ impl<'a> Called<'a> {
     }
 }
 
-/// Returns the ids of a digest in the corpus's Unicode composition.
+/// Returns the ids of a digest in the corpus's Unicode composition; in an index of several corpora, those in all corpora if
+/// the id names none.
 pub fn spelled(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
+    if !catalog.has_corpora() {
+        return in_topics(id, catalog);
+    }
+    let named = id.clone().with_corpus();
+    let is_known = catalog.corpora.iter().any(|corpus| corpus.id == named.corpus);
+    if is_known {
+        return in_topics(&named, catalog);
+    }
+    let of = |corpus: &Corpus| in_topics(&DigestId { corpus: corpus.id.clone(), ..id.clone() }, catalog);
+    catalog.corpora.iter().flat_map(of).collect()
+}
+
+fn in_topics(id: &DigestId, catalog: &Catalog) -> Vec<DigestId> {
     let topics = &catalog.topics;
     if topics.contains_key(&id.topic) {
         return vec![id.clone()];

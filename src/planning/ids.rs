@@ -42,9 +42,11 @@ impl Reader {
     pub fn nearest_ids(&self, typed: &str) -> Result<Vec<String>, Error> {
         let (digest, part) = typed.rsplit_once('#').map_or((typed, None), |(digest, part)| (digest, Some(part)));
         if let (Ok(digest), Some(_)) = (digest.parse(), part) {
-            let entries: Vec<String> = self.digest(&digest)?.into_iter().map(|entry| entry.id).collect();
-            if !entries.is_empty() {
-                return Ok(nearest_entries(typed, &entries));
+            for digest in self.spelled(&digest) {
+                let entries: Vec<String> = self.digest(&digest)?.into_iter().map(|entry| entry.id).collect();
+                if !entries.is_empty() {
+                    return Ok(nearest_entries(typed, &entries));
+                }
             }
         }
         Ok(nearest_digests(digest, self.all_digests()?))
@@ -63,6 +65,11 @@ fn nearest_entries(typed: &str, known: &[String]) -> Vec<String> {
     }
 }
 
+/// Returns the topic of a digest as in its id, with the corpus.
+fn topic_of(id: &DigestId) -> String {
+    if id.corpus.is_empty() { id.topic.clone() } else { format!("{}:{}", id.corpus, id.topic) }
+}
+
 fn nearest_digests(typed: &str, known: Vec<DigestId>) -> Vec<String> {
     let (topic, day) = typed.rsplit_once('/').unwrap_or((typed, ""));
     // Dates by time, other text by spelling; the newest of equal distance.
@@ -71,11 +78,11 @@ fn nearest_digests(typed: &str, known: Vec<DigestId>) -> Vec<String> {
         Err(_) => strsim::osa_distance(&date.to_string(), day),
     };
     let of_topic = |topic: &str, most: usize| {
-        let mut ids: Vec<&DigestId> = known.iter().filter(|id| id.topic == topic).collect();
+        let mut ids: Vec<&DigestId> = known.iter().filter(|id| topic_of(id) == topic).collect();
         ids.sort_by_key(|id| (distance(id.date), std::cmp::Reverse(id.date)));
         ids.into_iter().take(most).map(DigestId::to_string).collect::<Vec<_>>()
     };
-    let topics: BTreeSet<String> = known.iter().map(|id| id.topic.clone()).collect();
+    let topics: BTreeSet<String> = known.iter().map(topic_of).collect();
     if topics.contains(topic) {
         return of_topic(topic, MAX_SUGGESTIONS);
     }

@@ -67,8 +67,9 @@ fn find(id: &str, snapshot: &dyn Snapshot) -> Result<(Entry, u64), Error> {
     let parsed: EntryId = id.parse().map_err(|()| unknown())?;
     let mut found = None;
     for digest in spelled(&parsed.digest, snapshot.catalog()) {
+        let id = EntryId { digest: digest.clone(), ..parsed.clone() }.to_string();
         snapshot.digest(&digest, &mut |(entry, copy)| {
-            if found.is_none() && is_same_text(&entry.id, id) {
+            if found.is_none() && is_same_text(&entry.id, &id) {
                 found = Some((entry, copy));
             }
             Ok(())

@@ -18,8 +18,8 @@ impl Reader {
                 .catalog()
                 .names(field)
                 .into_iter()
-                .flat_map(|(id, names)| names.iter().chain([id]))
-                .cloned()
+                .flat_map(|(id, names)| names.into_iter().chain([id]))
+                .map(str::to_owned)
                 .collect(),
             FieldValueKind::Names | FieldValueKind::Codes | FieldValueKind::Texts | FieldValueKind::Paths => {
                 self.snapshot().names(field)

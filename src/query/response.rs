@@ -143,6 +143,8 @@ pub struct Entry {
     pub description: Option<String>,
     /// Path of the headings above the entry.
     pub section: Option<String>,
+    /// Id of the corpus, in an index of several.
+    pub corpus: Option<String>,
     /// Values of custom fields.
     pub fields: CustomTexts,
 }
@@ -155,7 +157,9 @@ impl Entry {
 
     /// Returns what distinguishes the digest from others of its topic and day; empty where nothing does.
     pub fn variant(&self) -> &str {
-        let rest = self.digest_id().strip_prefix(self.topic.id.as_str()).and_then(|rest| rest.split_once('~'));
+        let id = self.digest_id();
+        let corpus = self.corpus.as_deref().and_then(|corpus| id.strip_prefix(corpus)?.strip_prefix(':'));
+        let rest = corpus.unwrap_or(id).strip_prefix(self.topic.id.as_str()).and_then(|rest| rest.split_once('~'));
         rest.map_or("", |(_, variant)| variant)
     }
 }

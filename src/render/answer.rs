@@ -171,6 +171,7 @@ impl StatusAnswer {
         let name = |path: &Path| path.file_name().unwrap_or_default().to_owned();
         self.index = name(&self.index).into();
         self.catalog.corpus = name(&self.catalog.corpus).into();
+        self.catalog.corpora.iter_mut().for_each(|corpus| corpus.path = name(&corpus.path).into());
         self.difference = self.difference.map_err(|_| "cannot read the corpus".to_owned());
         self
     }

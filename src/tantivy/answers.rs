@@ -7,7 +7,7 @@ use tantivy::DocAddress;
 use super::analytics::{self, address, number};
 use super::dictionary::look_up;
 use super::manifest;
-use super::matching::{Number, ScoredDocs, Scoring, filter};
+use super::matching::{Number, ScoredDocs, Scoring, TopicOrder, filter};
 use super::ranking::copies::CopyKeys;
 use super::ranking::distinct::distinct;
 use super::ranking::top::Top;
@@ -102,10 +102,9 @@ impl Snapshot for OpenCommit {
         let total_entries = lists.iter().map(|list| list.docs.len()).sum();
         let keys: Vec<&[u64]> = copied.iter().map(|copied| &copied.keys[..]).collect();
         let total = total_entries - keys.iter().map(|keys| keys.len()).sum::<usize>() + distinct(&keys);
-        let topics: Vec<&str> = self.catalog.topics.keys().map(String::as_str).collect();
+        let order = TopicOrder::of(&self.catalog);
         let has_variants = self.catalog.has_variants;
-        let top =
-            Top { segments: &self.segments, topics: &topics, has_variants, search, lists: &lists, copied: &copied };
+        let top = Top { segments: &self.segments, order: &order, has_variants, search, lists: &lists, copied: &copied };
         let ranked = top.hits()?;
         let mut reasons = if search.explain {
             let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.best.address).collect();
@@ -135,7 +134,7 @@ impl Snapshot for OpenCommit {
     fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
         let lists = self.lists(chosen, filters, Scoring::Never)?;
         let sources = self.sources_of(by)?;
-        analytics::sample(&lists, by, &self.segments, sources, self.catalog.has_variants).map_err(self.segments.error())
+        analytics::sample(&lists, by, &self.segments, sources, &self.catalog).map_err(self.segments.error())
     }
 
     fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {

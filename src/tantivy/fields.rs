@@ -86,10 +86,10 @@ const fn field_of(name: &'static str, index: Index) -> IndexField {
     IndexField { name, index }
 }
 
-/// Topic and kind are part of an id, which is stored.
+/// Topic, kind and corpus are part of an id, which is stored.
 const fn facet(field: model::Field) -> IndexField {
     let index = match field {
-        model::Field::Topic | model::Field::Kind => Index::Facet,
+        model::Field::Topic | model::Field::Kind | model::Field::Corpus => Index::Facet,
         _ => Index::Name,
     };
     field_of(field.as_str(), index)

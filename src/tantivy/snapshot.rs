@@ -151,7 +151,8 @@ impl OpenCommit {
     /// Returns the entry at an address.
     pub(super) fn entry(&self, address: DocAddress) -> Result<Entry, Error> {
         let stored = self.stored(address)?;
-        let EntryId { digest: DigestId { topic, date: digest_date, .. }, section: part, .. } = self.id_of(&stored)?;
+        let EntryId { digest, section: part, .. } = self.id_of(&stored)?;
+        let DigestId { corpus, topic, date: digest_date, .. } = digest;
         let named = |id: String| Named { name: self.catalog.perspective_name(&topic, &id).to_owned(), id };
         // A missing value is stored as an empty one.
         let custom = |(number, value)| Some((self.catalog.fields.iter().nth(number)?, value));
@@ -174,6 +175,7 @@ impl OpenCommit {
             url: stored.url,
             description: stored.description,
             section,
+            corpus: Some(corpus).filter(|corpus| !corpus.is_empty()),
             fields: CustomTexts {
                 of: self.catalog.fields,
                 values: stored.custom.into_iter().filter_map(custom).collect(),
@@ -199,7 +201,8 @@ impl OpenCommit {
     }
 
     fn id_of(&self, stored: &Stored) -> Result<EntryId, Error> {
-        stored.id.as_deref().and_then(|id| id.parse().ok()).ok_or_else(|| self.damaged("id"))
+        let id: EntryId = stored.id.as_deref().and_then(|id| id.parse().ok()).ok_or_else(|| self.damaged("id"))?;
+        Ok(if self.catalog.has_corpora() { EntryId { digest: id.digest.with_corpus(), ..id } } else { id })
     }
 
     fn damaged(&self, field: &str) -> Error {

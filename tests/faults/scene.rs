@@ -15,6 +15,8 @@ pub enum Scene {
     First,
     /// Some digests were added, edited and removed.
     Update,
+    /// The same in each of two corpora.
+    Corpora,
     /// A rebuild.
     Rebuild,
     /// An index of another version.
@@ -22,11 +24,15 @@ pub enum Scene {
 }
 
 impl Scene {
-    pub const ALL: [Self; 4] = [Self::First, Self::Update, Self::Rebuild, Self::Upgrade];
+    pub const ALL: [Self; 5] = [Self::First, Self::Update, Self::Corpora, Self::Rebuild, Self::Upgrade];
 
     /// The arguments.
     pub fn args(self) -> &'static [&'static str] {
-        if self == Self::Rebuild { &["index", "corpus", "--rebuild"] } else { &["index", "corpus"] }
+        match self {
+            Self::Rebuild => &["index", "corpus", "--rebuild"],
+            Self::Corpora => &["index", "corpus", "papers"],
+            _ => &["index", "corpus"],
+        }
     }
 }
 
@@ -41,14 +47,20 @@ pub struct Set {
 impl Set {
     pub fn new(scene: Scene) -> Self {
         let env = TestEnv::with_digests(20);
+        let corpora: &[&str] = if scene == Scene::Corpora { &["corpus", "papers"] } else { &["corpus"] };
+        if scene == Scene::Corpora {
+            (1..=20).for_each(|day| env.write(&format!("papers/t/2026-01-{day:02}.md"), digest(day, "paper")));
+        }
         let before = (scene != Scene::First).then(|| {
-            env.ok(&["index", "corpus"]);
+            env.ok(&[&["index"], corpora].concat());
             env.entries()
         });
-        if scene == Scene::Update {
-            env.write("corpus/t/2026-01-03.md", digest(3, "edited"));
-            env.write("corpus/t/2026-01-25.md", digest(25, "added"));
-            env.remove("corpus/t/2026-01-04.md");
+        if matches!(scene, Scene::Update | Scene::Corpora) {
+            for corpus in corpora {
+                env.write(&format!("{corpus}/t/2026-01-03.md"), digest(3, "edited"));
+                env.write(&format!("{corpus}/t/2026-01-25.md"), digest(25, "added"));
+                env.remove(&format!("{corpus}/t/2026-01-04.md"));
+            }
         }
         let before = if scene == Scene::Upgrade {
             let path = env.path("index/g1/commit-1");
@@ -97,7 +109,7 @@ impl Set {
         self.leaves_nothing(fault);
         self.leaves_nothing_within(fault);
         self.env.write("corpus/t/2026-01-28.md", digest(28, "next"));
-        self.env.ok(&["index", "corpus"]);
+        self.env.ok(if scene == Scene::Corpora { scene.args() } else { &["index", "corpus"] });
         self.env.ok(&["query", "--verify"]);
         self.leaves_nothing(fault);
         self.leaves_nothing_within(fault);
@@ -136,10 +148,12 @@ impl Set {
     }
 }
 
-/// Answers of a fresh index of the same folder.
+/// Answers of a fresh index of the same folders.
 pub fn fresh(env: &TestEnv) -> Vec<String> {
     let other = TestEnv::new();
-    let (corpus, index) = (env.path("corpus"), other.path("index"));
-    other.ok(&["index", corpus.to_str().unwrap(), "--index", index.to_str().unwrap()]);
+    let [corpus, papers, index] = [env.path("corpus"), env.path("papers"), other.path("index")];
+    let papers = papers.exists().then(|| papers.to_str().unwrap());
+    let folders: Vec<&str> = corpus.to_str().into_iter().chain(papers).collect();
+    other.ok(&[&["index", "--index", index.to_str().unwrap()], &folders[..]].concat());
     other.entries()
 }

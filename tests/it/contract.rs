@@ -65,13 +65,15 @@ pub fn check(readers: &[Reader; 2], request: &SearchRequest) {
     let selection = &request.selection;
     assert_same(readers, &selection, |reader| reader.suggestions(selection).map_err(text));
     let [tags, lean, country] = ["tags", "source.lean", "source.country"].map(|name| Dimension::Facet(custom(name)));
-    let section = Dimension::Facet(Field::Section);
+    let [section, corpus] = [Field::Section, Field::Corpus].map(Dimension::Facet);
     for by in [
         &BY[..0],
         &BY[..1],
         &BY[1..3],
         &[section],
         &[section, tags],
+        &[corpus],
+        &[corpus, BY[3]],
         &[tags],
         &[lean, tags],
         &[tags, tags],
@@ -88,7 +90,7 @@ pub fn check(readers: &[Reader; 2], request: &SearchRequest) {
 }
 
 /// Compares answers that need no request.
-fn check_whole(readers: &[Reader; 2]) {
+pub fn check_whole(readers: &[Reader; 2]) {
     let digests: BTreeSet<DigestId> = {
         let commit = readers[0].commit().unwrap();
         commit.files.iter().filter_map(|file| file.digest()).map(|digest| digest.id()).collect()
@@ -101,7 +103,7 @@ fn check_whole(readers: &[Reader; 2]) {
         contents.sort_unstable();
         contents
     });
-    for field in [Field::Source, Field::Lang, Field::Section, custom("tags"), custom("source.lean")] {
+    for field in [Field::Source, Field::Lang, Field::Section, Field::Corpus, custom("tags"), custom("source.lean")] {
         // Only suggestions: a backend may still have stems of removed entries.
         let [backend, memory] = readers.each_ref().map(|reader| reader.values(field));
         assert!(backend.is_superset(&memory), "{backend:?} {memory:?}");

@@ -11,6 +11,7 @@ mod circles;
 mod cli_reference;
 mod compare;
 mod contract;
+mod corpora;
 mod count;
 mod damage;
 mod env;

@@ -114,6 +114,7 @@ impl Memory {
             url: document.url.clone(),
             description: document.description.clone(),
             section: document.section.clone(),
+            corpus: Some(document.id.digest.corpus.clone()).filter(|corpus| !corpus.is_empty()),
             fields: CustomTexts {
                 of: self.catalog.fields,
                 values: document.fields.iter().map(|value| (value.field, value.value.clone())).collect(),
@@ -248,8 +249,8 @@ impl Snapshot for Memory {
     fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
         let mut entries = self.chosen(chosen, filters);
         entries.sort_by_cached_key(|entry| {
-            let DigestId { topic, date, variant } = entry.document.id.digest.clone();
-            (date, topic, variant, entry.document.place)
+            let DigestId { corpus, topic, date, variant } = entry.document.id.digest.clone();
+            (date, corpus, topic, variant, entry.document.place)
         });
         let column = |by: &Dimension| {
             let keys: BTreeSet<Key> = entries.iter().flat_map(|entry| self.keys(entry, *by)).collect();

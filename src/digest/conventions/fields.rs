@@ -20,6 +20,34 @@ pub struct CustomSettings {
     pub sources: BTreeMap<String, Vec<CustomValue>>,
 }
 
+/// Returns the fields of several corpora; none if they are too many.
+pub fn united(all: impl Iterator<Item = CustomFields>) -> Option<CustomFields> {
+    let mut names: [Vec<String>; 2] = Default::default();
+    for field in all.flat_map(CustomFields::iter) {
+        let names = &mut names[usize::from(field.name().starts_with(CustomFields::ATTRIBUTE))];
+        if !names.iter().any(|name| name.to_lowercase() == field.name().to_lowercase()) {
+            names.push(field.name().to_owned());
+        }
+    }
+    let names = names.concat();
+    (names.len() <= CustomFields::MAX).then(|| CustomFields::new(&names))
+}
+
+impl CustomSettings {
+    /// Replaces the fields by a list that has them all.
+    pub fn set_fields(&mut self, fields: CustomFields) {
+        let same = |old: CustomField| {
+            fields.iter().find(|field| field.name().to_lowercase() == old.name().to_lowercase()).unwrap_or(old)
+        };
+        self.keys.iter_mut().for_each(|(_, field)| *field = same(*field));
+        for values in self.sources.values_mut() {
+            values.iter_mut().for_each(|value| value.field = same(value.field));
+            values.sort_by_key(|value| value.field);
+        }
+        self.fields = fields;
+    }
+}
+
 /// The settings of custom fields as read. The fields are known only when all settings are read.
 #[derive(Default)]
 pub struct CustomDraft {

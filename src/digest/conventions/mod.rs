@@ -110,6 +110,17 @@ impl Conventions {
         self.custom.fields
     }
 
+    /// Returns the custom fields of several corpora, each name once in any case: those of front matter, then the attributes
+    /// of sources; none if they are too many.
+    pub fn united_fields(all: &[&Self]) -> Option<CustomFields> {
+        fields::united(all.iter().map(|conventions| conventions.fields()))
+    }
+
+    /// Replaces the custom fields by those of several corpora, of which they are a part.
+    pub fn set_fields(&mut self, fields: CustomFields) {
+        self.custom.set_fields(fields);
+    }
+
     /// Reports whether any custom field has its values in front matter.
     pub fn has_keys(&self) -> bool {
         !self.custom.keys.is_empty()
@@ -148,13 +159,13 @@ impl Conventions {
     }
 
     /// Removes the files that are passed over from a list of paths with something else, and returns the indices of the globs
-    /// that files have.
-    pub fn keep<T>(&self, files: &mut Vec<(String, T)>) -> BTreeSet<usize> {
+    /// that files have. Paths of the corpus begin with `prefix`.
+    pub fn keep<T>(&self, files: &mut Vec<(String, T)>, prefix: &str) -> BTreeSet<usize> {
         if !self.rules.has_file_globs() {
             return BTreeSet::new();
         }
-        let used = files.iter().filter_map(|(path, _)| self.rules.glob_of(path)).collect();
-        files.retain(|(path, _)| !self.rules.skips(path));
+        let used = files.iter().filter_map(|(path, _)| self.rules.glob_of(path.strip_prefix(prefix)?)).collect();
+        files.retain(|(path, _)| path.strip_prefix(prefix).is_none_or(|path| !self.rules.skips(path)));
         used
     }
 

@@ -34,7 +34,7 @@ pub struct Folder {
 impl Folder {
     /// Decides from the paths and facts of all files. `corpus` is the path of their folder.
     pub fn decide<'a>(corpus: &str, files: impl Iterator<Item = (&'a str, &'a Facts)> + Clone) -> Self {
-        let mut folder = Self { name: name_of(corpus), languages: languages(files.clone()), ..Self::default() };
+        let mut folder = Self { name: corpus_name(corpus), languages: languages(files.clone()), ..Self::default() };
         folder.category = folder.shared_category(files.clone());
         let mut by_topic: BTreeMap<String, Vec<&Facts>> = BTreeMap::new();
         for (path, facts) in files.clone() {
@@ -116,7 +116,8 @@ impl Folder {
 }
 
 /// Returns the name of a corpus: the last folder in its path that is no container.
-fn name_of(corpus: &str) -> String {
+/// Returns the name of a corpus: that of its folder, or of the first folder above it that is no container.
+pub fn corpus_name(corpus: &str) -> String {
     let mut folders = corpus.rsplit('/').filter(|folder| !topic::slug(folder).is_empty());
     folders.find(|folder| !path::is_container(folder)).unwrap_or("digests").to_owned()
 }

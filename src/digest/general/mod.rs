@@ -43,9 +43,10 @@ mod values;
 mod words;
 
 pub use facts::Facts;
-pub use folder::Folder;
+pub use folder::{Folder, corpus_name};
 pub use keys::{label_of, other_keys};
 pub use read::read;
 pub use reading::Reading;
 #[cfg(test)]
 pub use tests::SAMPLES;
+pub use topic::slug;

@@ -151,7 +151,7 @@ fn rules_that_give_nothing_are_noted_with_their_line() {
                 skip:\n  files: [b, c]\n  sections: [Jobs, News]\n";
     let conventions = Conventions::from_yaml(yaml).expect(yaml);
     let mut files: Vec<(String, ())> = ["a.md", "b/c.md", "d.md"].map(|path| (path.to_owned(), ())).to_vec();
-    let mut used = conventions.keep(&mut files);
+    let mut used = conventions.keep(&mut files, "");
     assert_eq!(files.iter().map(|(path, ())| path.as_str()).collect::<Vec<_>>(), ["a.md", "d.md"]);
     let Outcome::Digest(digest) = outcome_by(&conventions, "## News\n- a\n## Rest\n- b\n", DAY) else {
         panic!("a digest")

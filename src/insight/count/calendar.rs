@@ -17,6 +17,8 @@ pub struct Calendar {
     days: BTreeSet<NaiveDate>,
     /// The topics that have a digest, by day.
     digests: BTreeMap<NaiveDate, Vec<String>>,
+    /// The corpora that have a digest, by day, where corpora are counted.
+    corpora: BTreeMap<NaiveDate, Vec<String>>,
 }
 
 /// The spans of days that are counted by, and the digests in them, by codes of the values. Fields that are no spans have
@@ -28,14 +30,21 @@ pub struct Spans<'a> {
     pub all: BTreeSet<Codes>,
     /// The topics that have a digest, by span.
     digests: BTreeMap<Codes, BTreeSet<&'a String>>,
+    /// The corpora that have a digest, by span.
+    corpora: BTreeMap<Codes, BTreeSet<&'a String>>,
 }
 
 impl Calendar {
     pub fn new(request: &CountRequest, reader: &Reader) -> Result<Self, Error> {
-        let mut calendar = Self { days: BTreeSet::new(), digests: BTreeMap::new() };
+        let mut calendar = Self { days: BTreeSet::new(), digests: BTreeMap::new(), corpora: BTreeMap::new() };
         if request.by.iter().any(|by| by.is_time()) {
-            for (topic, day) in digests(&request.selection, reader)? {
+            for (topic, day) in digests(&request.selection, Field::Topic, reader)? {
                 calendar.digests.entry(day).or_default().push(topic);
+            }
+            if request.by.contains(&By::Facet(Field::Corpus)) {
+                for (corpus, day) in digests(&request.selection, Field::Corpus, reader)? {
+                    calendar.corpora.entry(day).or_default().push(corpus);
+                }
             }
             let days = calendar.digests.keys().copied().collect();
             let days = all_days(&days, reader.catalog().as_of);
@@ -59,11 +68,15 @@ impl Calendar {
             }
             Some(codes)
         };
-        let mut digests: BTreeMap<Codes, BTreeSet<&String>> = BTreeMap::new();
-        for (day, topics) in &self.digests {
-            codes(day).into_iter().for_each(|span| digests.entry(span).or_default().extend(topics));
-        }
-        Spans { by, values, all: self.days.iter().filter_map(codes).collect(), digests }
+        let by_span = |by_day: &'a BTreeMap<NaiveDate, Vec<String>>| {
+            let mut by_span: BTreeMap<Codes, BTreeSet<&String>> = BTreeMap::new();
+            for (day, values) in by_day {
+                codes(day).into_iter().for_each(|span| by_span.entry(span).or_default().extend(values));
+            }
+            by_span
+        };
+        let (digests, corpora) = (by_span(&self.digests), by_span(&self.corpora));
+        Spans { by, values, all: self.days.iter().filter_map(codes).collect(), digests, corpora }
     }
 }
 
@@ -80,6 +93,13 @@ impl Spans<'_> {
     /// Reports whether there is a digest in a span that could have entries with the values.
     pub fn has(&self, codes: Codes, catalog: &Catalog) -> bool {
         let value = |field: usize| self.values[field][codes[field] as usize].as_ref();
+        let span = self.part(codes, true);
+        let has_corpus = self.by.iter().enumerate().all(|(field, by)| match (by, value(field)) {
+            (By::Facet(Field::Corpus), Some(value)) => {
+                self.corpora.get(&span).is_some_and(|corpora| corpora.contains(value))
+            }
+            _ => true,
+        });
         let fits = |topic: &String| {
             self.by.iter().enumerate().all(|(field, by)| match (by, value(field)) {
                 (By::Facet(Field::Topic), Some(value)) => value == topic,
@@ -89,29 +109,30 @@ impl Spans<'_> {
                 _ => true,
             })
         };
-        self.digests.get(&self.part(codes, true)).is_some_and(|topics| topics.iter().any(|topic| fits(topic)))
+        has_corpus && self.digests.get(&span).is_some_and(|topics| topics.iter().any(|topic| fits(topic)))
     }
 }
 
-/// The digests of the topics asked for, and of those that have the perspectives asked for.
-fn digests(selection: &Selection, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
+/// The digests of the topics and corpora asked for, and of those that have the perspectives asked for, by a field.
+fn digests(selection: &Selection, field: Field, reader: &Reader) -> Result<BTreeSet<(String, NaiveDate)>, Error> {
     let asked = |with_perspectives: bool| {
         let of = |what: &NodeKind| match what {
             NodeKind::Value(Field::Perspective, _) => with_perspectives,
-            NodeKind::Value(field, _) => *field == Field::Topic,
+            NodeKind::Value(field, _) => matches!(field, Field::Topic | Field::Corpus),
             _ => false,
         };
         let mut filters = Filters { values: selection.filters.values.clone(), ..Filters::default() };
-        filters.values.retain(|field| field == Field::Topic || with_perspectives && field == Field::Perspective);
+        let is_of_digests = |field| matches!(field, Field::Topic | Field::Corpus);
+        filters.values.retain(|field| is_of_digests(field) || with_perspectives && field == Field::Perspective);
         let text = selection.text.as_ref().and_then(|text| text.only(of));
         Selection { text, filters, ..Selection::default() }
     };
-    let topic = Dimension::Facet(Field::Topic);
-    let with_perspectives = reader.tally(&asked(true), &[topic])?.counts.keys.concat();
-    let all = reader.tally(&asked(false), &[topic, Dimension::DigestDate(Span::Day)])?.counts;
+    let field = Dimension::Facet(field);
+    let with_perspectives = reader.tally(&asked(true), &[field])?.counts.keys.concat();
+    let all = reader.tally(&asked(false), &[field, Dimension::DigestDate(Span::Day)])?.counts;
     let digest = |(codes, _): &(Codes, usize)| match all.keys_of(*codes).collect::<Vec<_>>()[..] {
-        [Key::Value(topic), Key::Day(day)] if with_perspectives.contains(&Key::Value(topic.clone())) => {
-            Some((topic.clone(), *day))
+        [Key::Value(value), Key::Day(day)] if with_perspectives.contains(&Key::Value(value.clone())) => {
+            Some((value.clone(), *day))
         }
         _ => None,
     };

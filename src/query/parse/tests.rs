@@ -153,7 +153,7 @@ fn errors_have_a_span_and_a_message() {
     check_error("sorce:x", "sorce", "unknown field `sorce`");
     assert_eq!(
         parse("sorce:x", false).expect_err("").hint().to_string(),
-        "use one of topic, perspective, source, kind, lang, section, date, text; quote a text that contains a colon, or search \
+        "use one of topic, perspective, source, kind, lang, section, corpus, date, text; quote a text that contains a colon, or search \
                  for plain words with `words`"
     );
     check_error("digest_date:2026", "digest_date", "unknown field `digest_date`");

@@ -10,8 +10,8 @@ use crate::lint::Finding;
 pub struct CheckAnswer {
     /// The checked index, if any.
     pub index: Option<CheckedIndex>,
-    /// The checked corpus, if any.
-    pub folder: Option<CheckedFolder>,
+    /// The checked corpora.
+    pub folders: Vec<CheckedFolder>,
     /// The findings about the index, then about files of the corpus, then about its topics.
     pub findings: Vec<Finding>,
     /// The parts that were not checked, with the reason.

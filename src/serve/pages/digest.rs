@@ -8,7 +8,7 @@ use super::Address;
 use super::page::PageContent;
 use crate::ask;
 use crate::failure::Failure;
-use crate::model::Kind;
+use crate::model::{Field, Kind};
 use crate::options::ShowOptions;
 use crate::planning::Reader;
 use crate::query::Entry;
@@ -40,10 +40,11 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     }
     let first = &found.entries[0];
     let variant = first.variant();
+    let corpus = first.corpus.as_deref().map(|id| reader.catalog().name(Field::Corpus, id));
     let title = [&first.topic.name, &first.digest_date.to_string(), variant].map(str::to_owned);
     let title = title.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let body = html! {
-        h1 { bdi { (shown(&first.topic.name)) } " · " time datetime=(first.digest_date) { (first.digest_date) } @if !variant.is_empty() { " · " bdi { (shown(variant)) } } }
+        h1 { @if let Some(corpus) = corpus { bdi { (shown(corpus)) } " · " } bdi { (shown(&first.topic.name)) } " · " time datetime=(first.digest_date) { (first.digest_date) } @if !variant.is_empty() { " · " bdi { (shown(variant)) } } }
         (neighbours(first, here, reader)?)
         @for list in found.entries.chunk_by(|a, b| section(a) == section(b)) {
             section.digest { (list_of(list, found.entry.map(|at| found.entries[at].id.as_str()), here)) }
@@ -59,7 +60,7 @@ fn several(answer: &ShowAnswer, here: &Address) -> PageContent {
     let firsts = || answer.shown.iter().filter_map(|shown| shown.entries.first());
     let body = html! {
         h1 { "Digests of " (shown(&title)) }
-        ul.choose { @for entry in firsts() { li { a href=(here.entry(entry.digest_id())) { bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) @if !entry.variant().is_empty() { " · " bdi { (shown(entry.variant())) } } } } } }
+        ul.choose { @for entry in firsts() { li { a href=(here.entry(entry.digest_id())) { @if let Some(corpus) = &entry.corpus { bdi { (shown(corpus)) } " · " } bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) @if !entry.variant().is_empty() { " · " bdi { (shown(entry.variant())) } } } } } }
         p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
     };
     PageContent { title, body, status: StatusCode::OK }
@@ -120,8 +121,9 @@ fn item(entry: &Entry, is_marked: bool, here: &Address) -> Markup {
 
 /// Returns links to the previous and the next digest of the topic.
 fn neighbours(entry: &Entry, here: &Address, reader: &Reader) -> Result<Markup, Failure> {
-    let (before, after) = ask::neighbours(&entry.topic.id, entry.digest_date, reader)?;
-    let link = |day: NaiveDate| here.entry(&format!("{}/{day}", entry.topic.id));
+    let (before, after) = ask::neighbours(entry.corpus.as_deref(), &entry.topic.id, entry.digest_date, reader)?;
+    let corpus = entry.corpus.as_ref().map_or_else(String::new, |corpus| format!("{corpus}:"));
+    let link = |day: NaiveDate| here.entry(&format!("{corpus}{}/{day}", entry.topic.id));
     Ok(html! {
         nav.pages aria-label="Digests" {
             @if let Some(day) = before { a rel="prev" href=(link(day)) { "← " (day) } }

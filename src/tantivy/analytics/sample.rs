@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::DocAddress;
 
 use super::values::Values;
-use crate::backend::Sources;
+use crate::backend::{Catalog, Sources};
 use crate::model::Field;
 use crate::query::{Column, Dimension, Key, Sample, Span};
 use crate::tantivy::matching::{Number, ScoredDocs, Segments};
@@ -29,14 +29,19 @@ pub fn sample(
     by: &[Dimension],
     segments: &Segments,
     sources: Option<&Sources>,
-    has_variants: bool,
+    catalog: &Catalog,
 ) -> tantivy::Result<Sample> {
     let order = columns(lists, &ORDER, segments, None)?;
     let places = numbers(lists, Number::Place, segments)?;
     let mut entries: Vec<usize> = (0..places.len()).collect();
-    let variants = if has_variants { variants(lists, segments)? } else { vec![0; places.len()] };
-    entries
-        .sort_unstable_by_key(|&entry| (order[0].codes[entry], order[1].codes[entry], variants[entry], places[entry]));
+    let corpora = match catalog.has_corpora() {
+        true => column(lists, Dimension::Facet(Field::Corpus), segments, None)?.codes,
+        false => vec![0; places.len()],
+    };
+    let variants = if catalog.has_variants { variants(lists, segments)? } else { vec![0; places.len()] };
+    entries.sort_unstable_by_key(|&entry| {
+        (order[0].codes[entry], corpora[entry], order[1].codes[entry], variants[entry], places[entry])
+    });
     let mut columns = columns(lists, by, segments, sources)?;
     for column in &mut columns {
         reorder(column, &entries);

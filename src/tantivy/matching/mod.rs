@@ -12,6 +12,7 @@ mod segment;
 mod segments;
 mod term_postings;
 mod terms;
+mod topic_order;
 mod union;
 
 pub use evaluate::{Scoring, add_parts, evaluate_all};
@@ -21,3 +22,4 @@ pub use segment::{Names, Number, Numbers, Segment};
 pub use segments::Segments;
 pub use term_postings::{TermPostings, found};
 pub use terms::SegmentTerms;
+pub use topic_order::TopicOrder;

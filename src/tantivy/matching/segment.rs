@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{Cardinality, Column, ColumnValues, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use super::{Lists, ScoredDocs};
+use super::{Lists, ScoredDocs, TopicOrder};
 use crate::model::{CustomField, Field};
 use crate::tantivy::fields::{custom_column, custom_fields, place};
 
@@ -94,11 +94,22 @@ impl Segment {
         opened(self.lists.get(field.number()).ok_or_else(|| missing(&name))?, open)
     }
 
-    /// Returns the rank of each entry's topic in a sorted list of topics. A topic without live entries stays in the segment
-    /// until it is merged.
-    pub fn topic_ranks(&self, docs: &[DocId], topics: &[&str]) -> tantivy::Result<Vec<u32>> {
-        let names = self.names(Field::Topic)?;
-        let rank = |name: &String| topics.binary_search(&name.as_str()).unwrap_or_default() as u32;
+    /// Returns the rank of each entry's corpus and topic, in that order. With one corpus all ranks of corpora are 0.
+    pub fn topic_ranks(&self, docs: &[DocId], order: &TopicOrder<'_>) -> tantivy::Result<Vec<u32>> {
+        let mut ranks = self.ranks(docs, Field::Topic, &order.topics)?;
+        if !order.corpora.is_empty() {
+            let corpora = self.ranks(docs, Field::Corpus, &order.corpora)?;
+            let topics = order.topics.len() as u32;
+            ranks.iter_mut().zip(corpora).for_each(|(rank, corpus)| *rank += corpus * topics);
+        }
+        Ok(ranks)
+    }
+
+    /// Returns the rank of each entry's value in a sorted list. A value without live entries stays in the segment until it is
+    /// merged.
+    fn ranks(&self, docs: &[DocId], field: Field, all: &[&str]) -> tantivy::Result<Vec<u32>> {
+        let names = self.names(field)?;
+        let rank = |name: &String| all.binary_search(&name.as_str()).unwrap_or_default() as u32;
         let ranks: Vec<u32> = names.values.iter().map(rank).collect();
         let rank = |doc: &DocId| ranks.get(names.numbers.get_val(*doc) as usize).copied().unwrap_or_default();
         Ok(docs.iter().map(rank).collect())

@@ -13,7 +13,7 @@ pub struct Candidate {
     pub score: u32,
     /// The date.
     pub date: u32,
-    /// The order of ids: rank of the topic, date of the digest, rank of its variant, rank of the id in its digest. Zeros if
+    /// The order of ids: rank of corpus and topic, date of the digest, rank of its variant, rank of the id in its digest. Zeros if
     /// no two entries have the same score and date.
     pub id: [u32; 4],
     /// The copy key, equal for all copies of an article.

@@ -11,7 +11,7 @@ use super::greatest::{at_least, nth_distinct, nth_greatest};
 use super::rank::{Candidate, Ranked, rank};
 use crate::backend::{Error, Search};
 use crate::query::{Collapse, Sort};
-use crate::tantivy::matching::{Number, ScoredDocs, Segment, Segments};
+use crate::tantivy::matching::{Number, ScoredDocs, Segment, Segments, TopicOrder};
 use crate::tantivy::scoring::{ScoreBound, bound, completed};
 
 /// Factor of entries examined first over hits wanted.
@@ -20,8 +20,8 @@ const AHEAD: usize = 4;
 /// A search with its matches and their primary sort keys.
 pub struct Top<'a> {
     pub segments: &'a Segments,
-    /// The sorted ids of all topics.
-    pub topics: &'a [&'a str],
+    /// The order of topics.
+    pub order: &'a TopicOrder<'a>,
     /// True if digests are distinguished by more than topic and day.
     pub has_variants: bool,
     pub search: &'a Search<'a>,
@@ -195,7 +195,7 @@ impl Top<'_> {
             }
             let docs: Vec<DocId> = contenders.iter().map(|contender| self.lists[ordinal].docs[contender.at]).collect();
             let ids = match are_tied {
-                true => ids(segment, &docs, self.topics, &variants[ordinal])?,
+                true => ids(segment, &docs, self.order, &variants[ordinal])?,
                 false => vec![[0; 4]; docs.len()],
             };
             let candidate = |(at, contender): (usize, &Contender)| Candidate {
@@ -211,10 +211,10 @@ impl Top<'_> {
     }
 }
 
-/// Returns the sort keys of ids: rank of the topic, date of the digest, rank of its variant, rank of the id in its digest.
+/// Returns the sort keys of ids: rank of corpus and topic, date of the digest, rank of its variant, rank of the id in its digest.
 /// `variants` are the ranks of the segment's variants; empty if no digest has one.
-fn ids(segment: &Segment, docs: &[DocId], topics: &[&str], variants: &[u32]) -> tantivy::Result<Vec<[u32; 4]>> {
-    let topics = segment.topic_ranks(docs, topics)?.into_iter();
+fn ids(segment: &Segment, docs: &[DocId], order: &TopicOrder<'_>, variants: &[u32]) -> tantivy::Result<Vec<[u32; 4]>> {
+    let topics = segment.topic_ranks(docs, order)?.into_iter();
     let digest_dates = segment.numbers_of(Number::DigestDate, docs)?.into_iter();
     let places = segment.numbers_of(Number::Place, docs)?;
     let mut ids: Vec<[u32; 4]> = topics

@@ -58,7 +58,7 @@ fn place(finding: &Finding) -> String {
 
 /// Returns a summary of the checked corpus and index.
 fn checked(answer: &CheckAnswer) -> String {
-    let folder = answer.folder.as_ref().map(|folder| {
+    let folders = answer.folders.iter().map(|folder| {
         let (files, digests) = (counted(folder.files, "file"), counted(folder.digests, "digest"));
         format!("{files} in {} ({digests})", folder.path.display())
     });
@@ -67,6 +67,6 @@ fn checked(answer: &CheckAnswer) -> String {
         let (files, bytes) = (counted(index.files, "file"), counted(bytes, "byte"));
         format!("{files} of the index {} ({bytes})", index.path.display())
     });
-    let parts: Vec<String> = folder.into_iter().chain(index).collect();
+    let parts: Vec<String> = folders.chain(index).collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
 }

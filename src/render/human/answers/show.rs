@@ -32,7 +32,8 @@ fn of_digest(entries: &[Entry]) -> Vec<Block<'_>> {
     let count = |kind: Kind, one: &str| counted(entries.iter().filter(|u| u.kind == kind).count(), one).into();
     let counts =
         Line::dotted([count(Kind::Highlight, "highlight"), count(Kind::Bullet, "bullet"), count(Kind::Title, "title")]);
-    let title = Line::dotted([topic(first), first.digest_date.to_string().into(), first.variant().into()]);
+    let corpus = first.corpus.as_deref().unwrap_or_default().into();
+    let title = Line::dotted([corpus, topic(first), first.digest_date.to_string().into(), first.variant().into()]);
     let title = Line(title.0.into_iter().map(|span| Span { role: Role::Plain, ..span }).collect());
     let mut blocks = vec![Block::Heading(Level::Subject, title), Block::Paragraph(Sense::Total, counts.set_back())];
     for list in entries.chunk_by(|a, b| section(a) == section(b)) {

@@ -37,16 +37,20 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
     let fields: Vec<&str> = catalog.fields.iter().map(CustomField::name).collect();
     let fields = (!fields.is_empty()).then(|| Definition::new("custom fields", fields.join(", ")));
     let perspectives = catalog.has_perspectives().then(|| Definition::new("perspectives", ways.join(", ")));
+    let index = Definition::new("index", answer.index.display().to_string());
+    let one = (!catalog.has_corpora()).then(|| Definition::new("folder", catalog.corpus.display().to_string()));
+    let several = catalog.several_corpora().iter().map(|corpus| {
+        let name = if corpus.name == corpus.id { String::new() } else { format!(" ({})", corpus.name) };
+        Definition::new("corpus", format!("{}{name}: {}", corpus.id, corpus.path.display()))
+    });
     let facts = [
-        Definition::new("index", answer.index.display().to_string()),
-        Definition::new("folder", catalog.corpus.display().to_string()),
         Definition::new("state", state(answer)),
         Definition::new("last change", format!("{} ago", duration(answer.age))),
         Definition::new("newest day", catalog.as_of.map_or_else(|| "none".to_owned(), day)),
         Definition::new("digests", grouped(catalog.digests)),
         Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
     ];
-    facts.into_iter().chain(perspectives).chain(fields).collect()
+    std::iter::once(index).chain(one).chain(several).chain(facts).chain(perspectives).chain(fields).collect()
 }
 
 fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {

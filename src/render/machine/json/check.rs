@@ -6,15 +6,17 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::rows::Rows;
-use crate::render::CheckAnswer;
+use crate::render::{CheckAnswer, CheckedFolder};
 
 #[derive(Serialize)]
 pub struct Check<'a> {
     index: Option<Index>,
+    /// The first of the folders.
     folder: Option<Folder>,
     total: usize,
     counts: BTreeMap<&'static str, usize>,
     findings: Rows<'a>,
+    folders: Vec<Folder>,
 }
 
 #[derive(Serialize)]
@@ -34,12 +36,14 @@ struct Folder {
 impl<'a> Check<'a> {
     pub fn new(answer: &'a CheckAnswer, findings: Rows<'a>) -> Self {
         let text = |path: &Path| path.to_string_lossy().into_owned();
+        let folder = |f: &CheckedFolder| Folder { path: text(&f.path), files: f.files, digests: f.digests };
         Self {
             index: answer.index.as_ref().map(|i| Index { path: text(&i.path), files: i.files, bytes: i.bytes }),
-            folder: answer.folder.as_ref().map(|f| Folder { path: text(&f.path), files: f.files, digests: f.digests }),
+            folder: answer.folders.first().map(folder),
             total: answer.findings.len(),
             counts: answer.counts(),
             findings,
+            folders: answer.folders.iter().map(folder).collect(),
         }
     }
 }

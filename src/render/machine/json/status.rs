@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::entries::Entries;
 use super::rows::Rows;
+use crate::backend::Corpus;
 use crate::model::CustomFields;
 use crate::render::StatusAnswer;
 
@@ -26,6 +27,14 @@ pub struct Status<'a> {
     notes: Vec<&'a str>,
     /// The names of the custom fields.
     fields: CustomFields,
+    corpora: Vec<CorpusFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct CorpusFields<'a> {
+    id: &'a str,
+    name: &'a str,
+    folder: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +66,14 @@ impl<'a> Status<'a> {
                 settings: d.settings,
             }),
             fields: catalog.fields,
+            corpora: catalog.corpora.iter().map(CorpusFields::new).collect(),
             notes: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
         }
+    }
+}
+
+impl<'a> CorpusFields<'a> {
+    fn new(corpus: &'a Corpus) -> Self {
+        Self { id: &corpus.id, name: &corpus.name, folder: corpus.path.to_string_lossy() }
     }
 }

@@ -29,7 +29,7 @@ const ENTRY: [&str; 14] = [
 ];
 
 /// The last fields of an entry, which follow those of a hit.
-const LAST: [&str; 2] = ["description", "section"];
+const LAST: [&str; 3] = ["description", "section", "corpus"];
 
 /// The default fields in a table.
 const ENTRY_COLUMNS: [&str; 10] =
@@ -56,6 +56,7 @@ pub struct EntryFields<'a> {
     url: Option<&'a str>,
     description: Option<&'a str>,
     section: Option<&'a str>,
+    corpus: Option<&'a str>,
     /// The values of each custom field, if the index has such fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<BTreeMap<&'static str, Vec<&'a str>>>,
@@ -80,6 +81,7 @@ impl<'a> EntryFields<'a> {
             url: entry.url.as_deref(),
             description: entry.description.as_deref(),
             section: entry.section.as_deref(),
+            corpus: entry.corpus.as_deref(),
             fields: (!entry.fields.of.is_empty()).then(|| entry.fields.iter().collect()),
         }
     }

@@ -89,7 +89,8 @@ impl<'a> Rest<'a> {
     }
 
     fn head(&mut self) -> Option<Head> {
-        let mut head = Head { topic: self.text()?, name: self.text()?, perspectives: Vec::new() };
+        let (corpus, topic, name) = (self.text()?, self.text()?, self.text()?);
+        let mut head = Head { corpus, topic, name, perspectives: Vec::new() };
         for _ in 0..self.count()? {
             head.perspectives.push((self.text()?, self.text()?));
         }
@@ -111,7 +112,8 @@ impl<'a> Rest<'a> {
             UNUSABLE => State::Unusable(self.warning()?),
             UNREADABLE => State::Unreadable(self.text()?),
             DUPLICATE => {
-                let digest = DigestId { topic: self.text()?, date: self.date()?, variant: self.text()? };
+                let (corpus, topic) = (self.text()?, self.text()?);
+                let digest = DigestId { corpus, topic, date: self.date()?, variant: self.text()? };
                 State::Duplicate { digest, of: self.text()?, draft }
             }
             _ => return None,

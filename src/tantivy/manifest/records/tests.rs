@@ -27,7 +27,7 @@ fn warning() -> impl Strategy<Value = Warning> {
 
 prop_compose! {
     fn digest()(
-        topic in "[ab]",
+        (corpus, topic) in ("a?", "[ab]"),
         name in prop::sample::select(&["", "Hier", "那里"][..]),
         perspectives in prop::collection::vec(("[xy]", ".{0,3}"), 0..3),
         (date, variant) in (date(), prop::sample::select(&["", "en"][..])),
@@ -38,7 +38,7 @@ prop_compose! {
         warnings in prop::collection::vec(warning(), 0..3),
         (repeated, count, examples) in (any::<usize>(), any::<usize>(), prop::collection::vec((any::<usize>(), ".*"), 0..3)),
     ) -> DigestRecord {
-        let head = Arc::new(Head { topic, name: name.to_owned(), perspectives });
+        let head = Arc::new(Head { corpus, topic, name: name.to_owned(), perspectives });
         let entries = EntryCounts { highlights, bullets, titles };
         let loose_links = LooseLinks { count, examples };
         DigestRecord { head, date, variant: variant.to_owned(), draft, entries, words, attribution, warnings, loose_links, repeated }
@@ -52,8 +52,8 @@ fn state() -> impl Strategy<Value = State> {
         1 => Just(State::Draft),
         1 => warning().prop_map(State::Unusable),
         1 => ".*".prop_map(State::Unreadable),
-        1 => (".*", date(), ".*", ".*", any::<bool>()).prop_map(|(topic, date, variant, of, draft)| {
-            State::Duplicate { digest: DigestId { topic, date, variant }, of, draft }
+        1 => (("a?", ".*"), date(), ".*", ".*", any::<bool>()).prop_map(|((corpus, topic), date, variant, of, draft)| {
+            State::Duplicate { digest: DigestId { corpus, topic, date, variant }, of, draft }
         }),
     ]
 }

@@ -76,6 +76,7 @@ impl Bytes {
     }
 
     fn head(&mut self, head: &Head) {
+        self.text(&head.corpus);
         self.text(&head.topic);
         self.text(&head.name);
         self.number(head.perspectives.len() as u64);
@@ -111,7 +112,8 @@ impl Bytes {
             State::NotADigest | State::Draft => {}
             State::Unusable(warning) => self.warning(warning),
             State::Unreadable(why) => self.text(why),
-            State::Duplicate { digest: DigestId { topic, date, variant }, of, .. } => {
+            State::Duplicate { digest: DigestId { corpus, topic, date, variant }, of, .. } => {
+                self.text(corpus);
                 self.text(topic);
                 self.date(*date);
                 self.text(variant);
