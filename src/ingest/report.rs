@@ -71,7 +71,7 @@ impl Report {
         let mut last = PathCursor::new(previous.map_or(&[], |previous| &previous.files));
         let mut lost =
             previous.map_or(0, |previous| previous.files.iter().filter(|file| file.digest().is_some()).count());
-        let mut folders = FolderNotes::default();
+        let mut folders: BTreeMap<&str, FolderNotes> = BTreeMap::new();
         for file in commit.files.iter() {
             let old = last.find(&file.path).filter(|old| old.digest().is_some());
             lost -= usize::from(old.is_some());
@@ -79,7 +79,8 @@ impl Report {
             if let Some(digest) = file.digest() {
                 let is_new = old.is_none_or(|old| old.hash != file.hash) || rebuild_reason.is_some();
                 if is_new {
-                    folders.add(&file.path, &digest.loose_links, digest.repeated);
+                    let notes = folders.entry(&digest.head.corpus).or_default();
+                    notes.add(&file.path, &digest.loose_links, digest.repeated);
                     report.warnings.extend(digest.warnings.iter().map(|w| FileNote::new(&file.path, w, false)));
                 }
                 if digest.date > options.today {
@@ -90,9 +91,12 @@ impl Report {
             }
         }
         report.removed += lost;
-        let links = folders.links().into_iter();
+        let links = folders.values().flat_map(FolderNotes::links);
         report.warnings.extend(links.map(|(folder, note)| FileNote::new(folder, &Warning::file(note), false)));
-        report.warnings.extend(folders.repeated().map(|note| FileNote::new(".", &Warning::file(note), false)));
+        for (corpus, folders) in &folders {
+            let path = if corpus.is_empty() { "." } else { corpus };
+            report.warnings.extend(folders.repeated().map(|note| FileNote::new(path, &Warning::file(note), false)));
+        }
         for (path, reason) in &listing.skipped {
             report.skipped += 1;
             report.left_out.push(FileNote::new(path, &Warning::file(reason.clone()), false));

@@ -9,7 +9,7 @@ use crate::backend::ValueForm::{self, Counted, Folded};
 use crate::backend::{Catalog, Error, Filter, Snapshot, Terms};
 use crate::model::{Field, FieldValueKind};
 use crate::query::Filters;
-use crate::text::{bounded, bounded_name, fold, name_key, path_key};
+use crate::text::{bounded, bounded_name, fold, name_key, path_key, path_keys};
 
 /// A filter with pending lookups.
 pub enum FilterDraft {
@@ -84,12 +84,26 @@ impl FilterDraft {
     pub fn filter(self, answers: &[Terms], snapshot: &dyn Snapshot) -> Result<Filter, Error> {
         let found = |Required { field, typed, at }: Required| {
             let found = at.into_iter().map(|at| &answers[at]).find(|terms| terms.frequency > 0);
-            found.cloned().ok_or_else(|| unknown_value(field, &typed, &snapshot.names(field)))
+            found.cloned().ok_or_else(|| unknown(field, typed, &snapshot.names(field)))
         };
         Ok(match self {
             Self::Whole(filter) => filter,
             Self::Known(at) => Filter::Values(vec![answers[at].clone()]),
             Self::Required(values) => Filter::Values(values.into_iter().map(found).collect::<Result<_, _>>()?),
         })
+    }
+}
+
+/// Returns the error for an unknown value. If it is a path with other paths below it, these are suggested as a whole.
+fn unknown(field: Field, typed: String, names: &BTreeSet<String>) -> Error {
+    let below = path_key(&typed) + "/";
+    let is_above = field.spec().values == FieldValueKind::Paths && {
+        names.iter().any(|name| path_keys(name, usize::MAX).contains(&below))
+    };
+    match unknown_value(field, &typed, names) {
+        Error::UnknownValue { field, value, all, span, .. } if is_above => {
+            Error::UnknownValue { field, value, nearest: vec![format!("{}/", typed.trim())], all, span }
+        }
+        error => error,
     }
 }

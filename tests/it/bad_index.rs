@@ -151,7 +151,7 @@ fn edit_catalog(env: &TestEnv, from: &str, to: &str) {
     let (line, list) = commit.split_at(commit.iter().position(|byte| *byte == b'\n').unwrap());
     let line = str::from_utf8(line).unwrap();
     assert!(line.contains(from), "{line}");
-    env.write("index/g1/commit-1", [line.replacen(from, to, 1).as_bytes(), list].concat());
+    env.write("index/g1/commit-1", [line.replace(from, to).as_bytes(), list].concat());
 }
 
 #[test]

@@ -147,6 +147,10 @@ fn a_section_is_a_field_as_others_are() {
         env.json(&["compare", "--by", "section", "--group", "Jobs", "--group", "News / Ports", "--format", "json"]);
     let groups: Vec<&str> = compared["groups"].as_array().unwrap().iter().map(|g| g["id"].as_str().unwrap()).collect();
     assert_eq!(groups, ["Jobs", "News / Ports"]);
+    env.write("corpus/2026-03-01.md", "# Brief\n\n## Rails\n\n### Bridges\n\n- one\n");
+    env.ok(&["index"]);
+    let error = env.fails(&["query", "--section", "rails"]);
+    assert!(error.contains("unknown section `rails`") && error.contains("did you mean `rails/`"), "{error}");
     let error = env.fails(&["query", "--section", "Job"]);
     assert!(error.contains("unknown section `Job`") && error.contains("did you mean `Jobs`"), "{error}");
 }

@@ -62,6 +62,18 @@ fn changes_are_indexed() {
 }
 
 #[test]
+fn changes_of_each_corpus_are_indexed() {
+    let env = TestEnv::with_digests(2);
+    env.write("papers/t/2026-01-01.md", digest(1, "paper"));
+    let _running = watching(&env, &["papers"]);
+    await_entries(&env, 15);
+    env.write("papers/t/2026-01-02.md", digest(2, "paper"));
+    await_entries(&env, 20);
+    env.write("corpus/t/2026-01-03.md", digest(3, "new"));
+    await_entries(&env, 25);
+}
+
+#[test]
 fn a_folder_may_disappear_for_a_while() {
     let env = TestEnv::with_digests(3);
     let _running = watching(&env, &["--format", "json"]);
