@@ -14,6 +14,7 @@ mod blocks;
 mod builder;
 mod date;
 mod days;
+mod entries;
 mod facts;
 mod folder;
 mod header;
