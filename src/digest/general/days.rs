@@ -59,6 +59,10 @@ fn is_date_sign(text: &str) -> bool {
 
 /// Returns the days in a text with their ranges, in order. Impossible dates are skipped.
 pub fn days(text: &str) -> Vec<(NaiveDate, Range<usize>)> {
+    // Every form has a year; most texts have none.
+    if !has_year(text) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     let (mut out, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
@@ -71,6 +75,15 @@ pub fn days(text: &str) -> Vec<(NaiveDate, Range<usize>)> {
         }
     }
     out
+}
+
+/// Reports whether four digits are in a row.
+fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
 }
 
 /// Returns the latest day in a text.

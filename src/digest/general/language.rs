@@ -96,7 +96,7 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Maximum length in bytes of the text from which a language is detected.
-const MAX_TEXT: usize = 20_000;
+const MAX_TEXT: usize = 5_000;
 
 /// Returns the language of a code such as `en`, `zh-CN`, `pt_br` or `jp`.
 pub fn of_code(code: &str) -> Option<&'static str> {

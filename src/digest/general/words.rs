@@ -195,7 +195,21 @@ const SUMMARY_SIGNS: &[&str] =
 /// Returns a text in lower case, without white space, punctuation and signs around it.
 pub fn bare(text: &str) -> String {
     let is_edge = |c: char| !c.is_alphanumeric();
-    text.trim_matches(is_edge).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")
+    let text = text.trim_matches(is_edge);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '’' => out.push('\''),
+                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+                c => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+    out
 }
 
 /// Maximum length of a label in bytes.
@@ -233,8 +247,15 @@ pub fn is_read_more(text: &str) -> bool {
     READ_MORE.contains(&bare.as_str()) || bare.is_empty() && text.contains(['↗', '→', '🔗', '➡', '»', '›'])
 }
 
+/// Maximum length in bytes of a text that may name a link.
+const MAX_LINK_NAME: usize = 60;
+
 /// Reports whether the text of a link names the link rather than an article: *here*, *comments*, *12 points*.
 pub fn is_link_name(text: &str) -> bool {
+    // Most titles are longer than any of the names.
+    if text.len() > MAX_LINK_NAME {
+        return false;
+    }
     let bare = bare(text);
     bare.is_empty() || is_read_more(text) || OTHER_LINKS.contains(&bare.as_str()) || is_count(&bare)
 }
