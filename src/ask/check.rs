@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
-use crate::ingest::{Error, FOLDER, StaleFile, folders_of, stale_files};
+use crate::ingest::{CorpusFolder, Error, FOLDER, StaleFile, folders_of, stale_files};
 use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -96,10 +96,10 @@ fn check_stale(index: &Path, answer: &mut CheckAnswer) {
 ///
 /// # Errors
 /// The folder or the file cannot be read, or the file is in none of the folders.
-pub fn explain(folders: &[PathBuf], file: &Path) -> Result<Explained, ExplainError> {
+pub fn explain(folders: &[CorpusFolder], file: &Path) -> Result<Explained, ExplainError> {
     let mut outside = None;
     for folder in folders {
-        match lint::explain(folder, file) {
+        match lint::explain(&folder.path, folder.name.as_deref(), file) {
             Err(error @ ExplainError::NotInCorpus { .. }) => outside = outside.or(Some(error)),
             done => return done,
         }
@@ -127,10 +127,9 @@ fn check_folder(index: &Path, given: Option<&Path>, today: NaiveDate, answer: &m
         Err(error) => return Err(error),
     };
     let is_indexed = indexed.is_some();
-    let one = || vec![given.unwrap_or(Path::new(FOLDER)).to_path_buf()];
-    let folders = indexed.map_or_else(one, |folders| folders.into_iter().map(|folder| folder.path).collect());
-    for path in folders {
-        match lint::lint(&path, today) {
+    let one = || vec![given.unwrap_or(Path::new(FOLDER)).to_path_buf().into()];
+    for CorpusFolder { name, path } in indexed.unwrap_or_else(one) {
+        match lint::lint(&path, name.as_deref(), today) {
             Ok(linted) => {
                 answer.findings.extend(linted.findings);
                 answer.folders.push(CheckedFolder { path, files: linted.files, digests: linted.digests });

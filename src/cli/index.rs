@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -92,10 +92,7 @@ impl Args {
     /// Returns the folders to index.
     fn corpora(&self, context: &Context) -> Result<Vec<CorpusFolder>, Failure> {
         match &self.corpora[..] {
-            [] => {
-                let one = || vec![PathBuf::from(ingest::FOLDER).into()];
-                Ok(ingest::folders_of(&context.index)?.unwrap_or_else(one))
-            }
+            [] => folders(None, context),
             given => Ok(given.iter().map(|given| CorpusFolder::parse(given)).collect()),
         }
     }
@@ -117,14 +114,12 @@ impl Args {
 }
 
 /// Returns the given folder, else those of the index, else the default one.
-pub fn folders(given: Option<&PathBuf>, context: &Context) -> Result<Vec<PathBuf>, Failure> {
-    let one = |path: &Path| vec![path.to_path_buf()];
+pub fn folders(given: Option<&PathBuf>, context: &Context) -> Result<Vec<CorpusFolder>, Failure> {
     match given {
-        Some(given) => Ok(one(given)),
+        Some(given) => Ok(vec![given.clone().into()]),
         None => {
-            let indexed = ingest::folders_of(&context.index)?;
-            let paths = |folders: Vec<CorpusFolder>| folders.into_iter().map(|folder| folder.path).collect();
-            Ok(indexed.map_or_else(|| one(Path::new(ingest::FOLDER)), paths))
+            let one = || vec![PathBuf::from(ingest::FOLDER).into()];
+            Ok(ingest::folders_of(&context.index)?.unwrap_or_else(one))
         }
     }
 }

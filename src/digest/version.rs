@@ -58,7 +58,7 @@ mod tests {
             .iter()
             .filter_map(|(path, text)| Some((*path, Facts::of(text, path, &Conventions::default())?)))
             .collect();
-        let folder = Folder::decide("/ports", facts.iter().map(|(path, facts)| (*path, facts)));
+        let folder = Folder::decide("ports", facts.iter().map(|(path, facts)| (*path, facts)));
         for ((path, text), (_, facts)) in SAMPLES.iter().zip(&facts) {
             let reading = folder.reading(path, facts);
             if let Outcome::Digest(digest) = read(text, Layout::General, path, Some(&reading), &conventions).outcome {

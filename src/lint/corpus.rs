@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::error::ExplainError;
 use crate::corpus::{self, Listing, Stat, WalkError};
-use crate::digest::{Conventions, Facts, Folder, Layout, Reading};
+use crate::digest::{Conventions, Facts, Folder, Layout, Reading, corpus_name};
 
 /// A corpus that is about to be read.
 pub struct Corpus {
@@ -25,11 +25,11 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Opens the corpus of a folder.
+    /// Opens the corpus of a folder. Its name is that of the folder, unless one is given.
     ///
     /// # Errors
     /// The folder does not exist or cannot be read.
-    pub fn open(root: &Path) -> Result<Self, WalkError> {
+    pub fn open(root: &Path, name: Option<&str>) -> Result<Self, WalkError> {
         let mut listing = corpus::walk(root)?;
         let (settings, conventions) = conventions(root);
         let (conventions, mistake) = match conventions {
@@ -37,7 +37,9 @@ impl Corpus {
             Err(message) => (Conventions::default(), Some(message)),
         };
         let used = conventions.keep(&mut listing.files, "");
-        let readings = readings(root, &listing.files, &conventions);
+        let own = || corpus_name(&corpus::canonical(root).to_string_lossy());
+        let name = name.map_or_else(own, str::to_owned);
+        let readings = readings(root, &name, &listing.files, &conventions);
         Ok(Self { listing, conventions, settings, mistake, used, readings })
     }
 
@@ -45,8 +47,8 @@ impl Corpus {
     ///
     /// # Errors
     /// The folder does not exist or cannot be read, or its settings are invalid.
-    pub fn with_settings(root: &Path) -> Result<Self, ExplainError> {
-        let mut corpus = Self::open(root)?;
+    pub fn with_settings(root: &Path, name: Option<&str>) -> Result<Self, ExplainError> {
+        let mut corpus = Self::open(root, name)?;
         match corpus.mistake.take() {
             Some(message) => Err(ExplainError::Settings { path: root.join(corpus.settings), message }),
             None => Ok(corpus),
@@ -63,7 +65,7 @@ fn conventions(root: &Path) -> (&'static str, Result<Conventions, String>) {
 }
 
 /// Decides how each file in the general layout is read.
-fn readings(root: &Path, files: &[(String, Stat)], conventions: &Conventions) -> HashMap<String, Reading> {
+fn readings(root: &Path, name: &str, files: &[(String, Stat)], conventions: &Conventions) -> HashMap<String, Reading> {
     let facts = |(name, _): &'_ (String, Stat)| {
         let path = root.join(name);
         if corpus::read_head(&path).is_some_and(|head| Layout::has_own_mark(&head)) {
@@ -74,7 +76,6 @@ fn readings(root: &Path, files: &[(String, Stat)], conventions: &Conventions) ->
         Some((name.clone(), is_general.then(|| Facts::of(&text.text, name, conventions))??))
     };
     let facts: Vec<(String, Facts)> = files.par_iter().filter_map(facts).collect();
-    let corpus = corpus::canonical(root);
-    let folder = Folder::decide(&corpus.to_string_lossy(), facts.iter().map(|(name, facts)| (name.as_str(), facts)));
+    let folder = Folder::decide(name, facts.iter().map(|(name, facts)| (name.as_str(), facts)));
     facts.iter().map(|(name, facts)| (name.clone(), folder.reading(name, facts))).collect()
 }

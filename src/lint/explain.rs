@@ -47,12 +47,12 @@ impl ExplainedLine {
     }
 }
 
-/// Explains a file of a corpus.
+/// Explains a file of a corpus, whose name is that of its folder unless one is given.
 ///
 /// # Errors
 /// The corpus or the file cannot be read, the file is not in the corpus, or the settings are invalid.
-pub fn explain(root: &Path, file: &Path) -> Result<Explained, ExplainError> {
-    let corpus = Corpus::with_settings(root)?;
+pub fn explain(root: &Path, name: Option<&str>, file: &Path) -> Result<Explained, ExplainError> {
+    let corpus = Corpus::with_settings(root, name)?;
     let name = corpus::name_in(root, file);
     let outside = || ExplainError::NotInCorpus { path: file.to_path_buf(), corpus: root.to_path_buf() };
     let name = name.ok_or_else(outside)?;

@@ -25,12 +25,12 @@ pub struct LintReport {
     pub findings: Vec<Finding>,
 }
 
-/// Checks the digests of a folder.
+/// Checks the digests of a folder, whose name is that of the corpus unless one is given.
 ///
 /// # Errors
 /// The folder does not exist or cannot be read.
-pub fn lint(root: &Path, today: NaiveDate) -> Result<LintReport, WalkError> {
-    let Corpus { listing, conventions, settings, mistake, used: globs, readings } = Corpus::open(root)?;
+pub fn lint(root: &Path, name: Option<&str>, today: NaiveDate) -> Result<LintReport, WalkError> {
+    let Corpus { listing, conventions, settings, mistake, used: globs, readings } = Corpus::open(root, name)?;
     let settings_finding =
         |message: String| Finding::of(Code::Digest(Subject::Settings), display_path(root, settings), message);
     let mut findings: Vec<Finding> = mistake.into_iter().map(settings_finding).collect();

@@ -43,7 +43,7 @@ pub struct Overview {
 /// # Errors
 /// The folder does not exist or cannot be read, or its settings are invalid.
 pub fn overview(root: &Path) -> Result<Overview, ExplainError> {
-    let corpus = Corpus::with_settings(root)?;
+    let corpus = Corpus::with_settings(root, None)?;
     let read = |(name, _): &(String, corpus::Stat)| {
         let text = corpus::read(&root.join(name)).map_err(|error| error.to_string())?;
         let (layout, reading) = (Layout::of(&text.text), corpus.readings.get(name));

@@ -25,6 +25,8 @@ pub struct Folder {
     name: String,
     /// Folders whose names are languages, as paths.
     languages: BTreeSet<String>,
+    /// Language that most files have whose language was detected.
+    language: Option<String>,
     /// Category that most files share.
     category: Option<String>,
     /// Keys that recur, by the id of the topic.
@@ -32,10 +34,11 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Decides from the paths and facts of all files. `corpus` is the path of their folder.
-    pub fn decide<'a>(corpus: &str, files: impl Iterator<Item = (&'a str, &'a Facts)> + Clone) -> Self {
-        let mut folder = Self { name: corpus_name(corpus), languages: languages(files.clone()), ..Self::default() };
+    /// Decides from the paths and facts of all files. `name` is that of the corpus.
+    pub fn decide<'a>(name: &str, files: impl Iterator<Item = (&'a str, &'a Facts)> + Clone) -> Self {
+        let mut folder = Self { name: name.to_owned(), languages: languages(files.clone()), ..Self::default() };
         folder.category = folder.shared_category(files.clone());
+        folder.language = usual_language(files.clone().map(|(_, facts)| facts));
         let mut by_topic: BTreeMap<String, Vec<&Facts>> = BTreeMap::new();
         for (path, facts) in files.clone() {
             by_topic.entry(folder.topic(path, facts).0.id).or_default().push(facts);
@@ -61,7 +64,8 @@ impl Folder {
         let own = facts.lang.clone().map(|lang| (lang, None));
         let in_path = || self.language(path).map(|lang| (lang, Some("path")));
         let detected = || facts.detected.clone().map(|lang| (lang, Some("detected from the text")));
-        let (lang, lang_place) = own.or_else(in_path).or_else(detected).unzip();
+        let usual = || self.language.clone().map(|lang| (lang, Some("that of most digests")));
+        let (lang, lang_place) = own.or_else(in_path).or_else(detected).or_else(usual).unzip();
         Reading {
             variant: topic::variant(path, facts.day, &topic),
             recurring,
@@ -115,11 +119,20 @@ impl Folder {
     }
 }
 
-/// Returns the name of a corpus: the last folder in its path that is no container.
 /// Returns the name of a corpus: that of its folder, or of the first folder above it that is no container.
 pub fn corpus_name(corpus: &str) -> String {
     let mut folders = corpus.rsplit('/').filter(|folder| !topic::slug(folder).is_empty());
     folders.find(|folder| !path::is_container(folder)).unwrap_or("digests").to_owned()
+}
+
+/// Returns the language that was detected in more than half of the files in which any was.
+fn usual_language<'a>(files: impl Iterator<Item = &'a Facts>) -> Option<String> {
+    let (mut all, mut counts) = (0, BTreeMap::<&str, usize>::new());
+    for lang in files.filter_map(|facts| facts.detected.as_deref()) {
+        all += 1;
+        *counts.entry(lang).or_default() += 1;
+    }
+    counts.into_iter().find(|(_, count)| count * 2 > all).map(|(lang, _)| lang.to_owned())
 }
 
 /// Returns the folders of a path as paths: `a` and `a/b` of `a/b/c.md`.
@@ -172,7 +185,7 @@ mod tests {
             .iter()
             .map(|(path, text)| (*path, Facts::of(text, path, &Conventions::default()).expect(path)))
             .collect();
-        let folder = Folder::decide("/a/My News/docs", facts.iter().map(|(path, facts)| (*path, facts)));
+        let folder = Folder::decide(&corpus_name("/a/My News/docs"), facts.iter().map(|(path, facts)| (*path, facts)));
         let shown = |(path, facts): &(&str, Facts)| {
             let Reading { topic, topic_name, variant, lang, .. } = folder.reading(path, facts);
             format!("{topic} ({topic_name}) {}~{variant} {}", facts.day, lang.unwrap_or_default())
@@ -217,6 +230,18 @@ mod tests {
         assert_eq!(decide(&[("it/2026-03-25.md", ENGLISH)]), ["it (it) 2026-03-25~ en"]);
         assert_eq!(decide(&[("2026-03-25.pt-br.md", "")]), ["my-news (My News) 2026-03-25~pt-br pt"]);
         assert_eq!(decide(&[("2026-03-25.md", "---\nlang: es-MX\n---\n")]), ["my-news (My News) 2026-03-25~ es"]);
+    }
+
+    #[test]
+    fn short_digests_have_the_language_of_most_others() {
+        let files = [("2026-03-01.md", ENGLISH), ("2026-03-02.md", ENGLISH), ("2026-03-03.md", "- Ok\n")];
+        let expect = [
+            "my-news (My News) 2026-03-01~ en",
+            "my-news (My News) 2026-03-02~ en",
+            "my-news (My News) 2026-03-03~ en",
+        ];
+        assert_eq!(decide(&files), expect);
+        assert_eq!(decide(&files[2..]), ["my-news (My News) 2026-03-03~ "]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Languages of digests: codes in front matter and paths, and detection from the text.
 
 use super::block::Block;
+use super::inline::Inline;
 
 /// Codes of languages, as whatlang names them and as digests write them.
 const CODES: &[(&str, &str)] = &[
@@ -95,8 +96,12 @@ const NAMES: &[(&str, &str)] = &[
     ("italian", "it"),
 ];
 
-/// Maximum length in bytes of the text from which a language is detected.
-const MAX_TEXT: usize = 5_000;
+/// Length in bytes of the text from which a language is detected, about; and how much of it each block may have.
+const MAX_TEXT: usize = 3_000;
+const MAX_BLOCK: usize = 120;
+
+/// Maximum length of a character in bytes.
+const MAX_CHAR: usize = 4;
 
 /// Returns the language of a code such as `en`, `zh-CN`, `pt_br` or `jp`.
 pub fn of_code(code: &str) -> Option<&'static str> {
@@ -109,32 +114,42 @@ pub fn of_code(code: &str) -> Option<&'static str> {
     known.or_else(named).filter(|_| parts.all(is_region))
 }
 
-/// Detects the main language of a text; none where it has too few letters.
+/// Detects the main language of a text; none where it has too few letters to be certain.
 pub fn detect(text: &str) -> Option<&'static str> {
-    let lang = whatlang::detect_lang(text)?.code();
+    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    let lang = found.lang().code();
     CODES.iter().find(|(long, _)| *long == lang).map(|(_, short)| *short)
 }
 
-/// Returns the visible text of a digest from which its language is detected: without addresses, names of links and code.
+/// Returns visible text of a digest from which its language is detected: the beginnings of blocks from all of it, without
+/// addresses and code.
 pub fn sample(blocks: &[Block]) -> String {
+    let step = (blocks.len() * MAX_BLOCK).div_ceil(MAX_TEXT).max(1);
     let mut out = String::new();
-    for block in blocks {
-        let inline = &block.inline;
-        let mut hidden: Vec<_> = inline.code.clone();
-        hidden.extend(inline.links.iter().filter(|link| link.is_address).map(|link| link.range.clone()));
-        hidden.sort_by_key(|range| range.start);
-        let mut at = 0;
-        for range in hidden {
-            out.push_str(inline.text.get(at..range.start).unwrap_or_default());
-            at = at.max(range.end);
-        }
-        out.push_str(inline.text.get(at..).unwrap_or_default());
+    for block in blocks.iter().step_by(step) {
+        add_visible(&block.inline, &mut out);
         out.push('\n');
-        if out.len() > MAX_TEXT {
+    }
+    out
+}
+
+/// Adds the beginning of a text without addresses and code.
+fn add_visible(inline: &Inline, out: &mut String) {
+    let mut hidden: Vec<_> = inline.code.clone();
+    hidden.extend(inline.links.iter().filter(|link| link.is_address).map(|link| link.range.clone()));
+    hidden.sort_by_key(|range| range.start);
+    let (mut at, full) = (0, out.len() + MAX_BLOCK);
+    let ends = hidden.iter().map(|range| (range.start, range.end)).chain([(inline.text.len(), inline.text.len())]);
+    for (start, end) in ends {
+        let shown = inline.text.get(at..start).unwrap_or_default();
+        let room = (full - out.len()).min(shown.len());
+        let cut = (0..=room).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or_default();
+        out.push_str(&shown[..cut]);
+        at = at.max(end);
+        if out.len() + MAX_CHAR > full {
             break;
         }
     }
-    out
 }
 
 #[cfg(test)]

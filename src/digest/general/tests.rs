@@ -35,7 +35,7 @@ fn outcome(text: &str, path: &str) -> Outcome {
 /// Reads a file as the only one of its folder, with settings.
 pub fn outcome_by(conventions: &Conventions, text: &str, path: &str) -> Outcome {
     let facts = Facts::of(text, path, conventions);
-    let folder = Folder::decide("/news", facts.iter().map(|facts| (path, facts)));
+    let folder = Folder::decide("news", facts.iter().map(|facts| (path, facts)));
     let reading = facts.map(|facts| folder.reading(path, &facts));
     read(text, path, reading.as_ref(), conventions).outcome
 }
