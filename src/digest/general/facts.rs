@@ -22,8 +22,10 @@ pub struct Facts {
     pub category: Option<String>,
     /// Language in the front matter.
     pub lang: Option<String>,
-    /// Language detected from the text.
+    /// Language detected from the text with certainty.
     pub detected: Option<String>,
+    /// Language that a text too short for certainty may have.
+    pub guessed: Option<String>,
     /// Keys of the parts that belong to the page if they recur in many files: headings, bold items and rows that may be
     /// titles, and paragraphs; sorted.
     pub parts: Vec<u64>,
@@ -45,6 +47,8 @@ impl Facts {
         let is_candidate = |at: usize| candidates.binary_search_by_key(&at, |candidate| candidate.block).is_ok();
         let texts = page.blocks.iter().enumerate().filter(|(at, block)| is_frame(block) && !is_candidate(*at));
         parts.extend(texts.map(|(_, block)| text_key(&block.inline.text)));
+        let (found, certain) = language::detect(&language::sample(&page.blocks)).unzip();
+        let (found, certain) = (found.map(str::to_owned), certain.unwrap_or_default());
         let header = &page.header;
         let in_keys = || ["lang", "language", "locale"].iter().find_map(|key| language::of_code(header.value(key)?));
         let category = header.value("category").or_else(|| header.value("categories"));
@@ -53,7 +57,8 @@ impl Facts {
             topic: page.topic.or_else(|| header.value("topic").map(str::to_owned)),
             category: category.map(str::to_owned),
             lang: page.lang.or_else(in_keys).map(str::to_owned),
-            detected: language::detect(&language::sample(&page.blocks)).map(str::to_owned),
+            detected: certain.then(|| found.clone()).flatten(),
+            guessed: found.filter(|_| !certain),
             parts: sorted(parts),
             items: sorted(items),
         })

@@ -38,7 +38,9 @@ impl Folder {
     pub fn decide<'a>(name: &str, files: impl Iterator<Item = (&'a str, &'a Facts)> + Clone) -> Self {
         let mut folder = Self { name: name.to_owned(), languages: languages(files.clone()), ..Self::default() };
         folder.category = folder.shared_category(files.clone());
-        folder.language = usual_language(files.clone().map(|(_, facts)| facts));
+        let usual =
+            |lang: fn(&'a Facts) -> Option<&'a str>| usual_language(files.clone().filter_map(|(_, facts)| lang(facts)));
+        folder.language = usual(|facts| facts.detected.as_deref()).or_else(|| usual(|facts| facts.guessed.as_deref()));
         let mut by_topic: BTreeMap<String, Vec<&Facts>> = BTreeMap::new();
         for (path, facts) in files.clone() {
             by_topic.entry(folder.topic(path, facts).0.id).or_default().push(facts);
@@ -65,7 +67,9 @@ impl Folder {
         let in_path = || self.language(path).map(|lang| (lang, Some("path")));
         let detected = || facts.detected.clone().map(|lang| (lang, Some("detected from the text")));
         let usual = || self.language.clone().map(|lang| (lang, Some("that of most digests")));
-        let (lang, lang_place) = own.or_else(in_path).or_else(detected).or_else(usual).unzip();
+        let guessed = || facts.guessed.clone().map(|lang| (lang, Some("guessed from the text")));
+        let found = own.or_else(in_path).or_else(detected).or_else(usual).or_else(guessed);
+        let (lang, lang_place) = found.unzip();
         Reading {
             variant: topic::variant(path, facts.day, &topic),
             recurring,
@@ -125,10 +129,10 @@ pub fn corpus_name(corpus: &str) -> String {
     folders.find(|folder| !path::is_container(folder)).unwrap_or("digests").to_owned()
 }
 
-/// Returns the language that was detected in more than half of the files in which any was.
-fn usual_language<'a>(files: impl Iterator<Item = &'a Facts>) -> Option<String> {
+/// Returns the language of more than half of the files that have one.
+fn usual_language<'a>(languages: impl Iterator<Item = &'a str>) -> Option<String> {
     let (mut all, mut counts) = (0, BTreeMap::<&str, usize>::new());
-    for lang in files.filter_map(|facts| facts.detected.as_deref()) {
+    for lang in languages {
         all += 1;
         *counts.entry(lang).or_default() += 1;
     }

@@ -114,11 +114,15 @@ pub fn of_code(code: &str) -> Option<&'static str> {
     known.or_else(named).filter(|_| parts.all(is_region))
 }
 
-/// Detects the main language of a text; none where it has too few letters to be certain.
-pub fn detect(text: &str) -> Option<&'static str> {
-    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+/// Minimum length in bytes of a text whose language is guessed.
+const MIN_GUESS: usize = 20;
+
+/// Detects the main language of a text, and reports whether it is certain; none where there is too little text.
+pub fn detect(text: &str) -> Option<(&'static str, bool)> {
+    let found = whatlang::detect(text)?;
     let lang = found.lang().code();
-    CODES.iter().find(|(long, _)| *long == lang).map(|(_, short)| *short)
+    let (_, short) = CODES.iter().find(|(long, _)| *long == lang)?;
+    (found.is_reliable() || text.len() >= MIN_GUESS).then(|| (*short, found.is_reliable()))
 }
 
 /// Returns visible text of a digest from which its language is detected: the beginnings of blocks from all of it, without
@@ -184,7 +188,7 @@ mod tests {
             ("港湾局は月曜日に二つの新しいバースを開設した。組合との交渉は一年に及んだ。", "ja"),
             ("항만청은 월요일에 두 개의 새 선석을 열었다.", "ko"),
         ] {
-            assert_eq!(detect(text), Some(language), "{text}");
+            assert_eq!(detect(text), Some((language, true)), "{text}");
         }
         assert_eq!(detect("12 + 34"), None);
     }

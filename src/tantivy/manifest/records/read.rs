@@ -124,10 +124,10 @@ impl<'a> Rest<'a> {
 
     fn facts(&mut self) -> Option<FileFacts> {
         let (reading, day) = (u64::from_le_bytes(self.fixed()?), self.date()?);
-        let [topic, category, lang, detected] =
-            [self.optional_text()?, self.optional_text()?, self.optional_text()?, self.optional_text()?];
+        let (topic, category) = (self.optional_text()?, self.optional_text()?);
+        let (lang, detected, guessed) = (self.optional_text()?, self.optional_text()?, self.optional_text()?);
         let (parts, items) = (self.keys()?, self.keys()?);
-        Some(FileFacts { facts: Facts { day, topic, category, lang, detected, parts, items }, reading })
+        Some(FileFacts { facts: Facts { day, topic, category, lang, detected, guessed, parts, items }, reading })
     }
 
     fn optional_text(&mut self) -> Option<Option<String>> {

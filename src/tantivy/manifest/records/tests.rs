@@ -61,11 +61,11 @@ fn state() -> impl Strategy<Value = State> {
 prop_compose! {
     fn facts()(
         (day, reading) in (date(), any::<u64>()),
-        texts in prop::array::uniform4(prop::option::of(".{0,3}")),
+        texts in prop::array::uniform5(prop::option::of(".{0,3}")),
         (parts, items) in (prop::collection::vec(any::<u64>(), 0..3), prop::collection::vec(any::<u64>(), 0..3)),
     ) -> Arc<FileFacts> {
-        let [topic, category, lang, detected] = texts;
-        Arc::new(FileFacts { facts: Facts { day, topic, category, lang, detected, parts, items }, reading })
+        let [topic, category, lang, detected, guessed] = texts;
+        Arc::new(FileFacts { facts: Facts { day, topic, category, lang, detected, guessed, parts, items }, reading })
     }
 }
 

@@ -126,10 +126,10 @@ impl Bytes {
     }
 
     fn facts(&mut self, FileFacts { facts, reading }: &FileFacts) {
-        let Facts { day, topic, category, lang, detected, parts, items } = facts;
+        let Facts { day, topic, category, lang, detected, guessed, parts, items } = facts;
         self.0.extend_from_slice(&reading.to_le_bytes());
         self.date(*day);
-        for text in [topic, category, lang, detected] {
+        for text in [topic, category, lang, detected, guessed] {
             self.number(u64::from(text.is_some()));
             text.iter().for_each(|text| self.text(text));
         }
