@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let conventions = Conventions::default();
-    let Parsed { outcome, warnings } = parse(text, &conventions);
+    let Parsed { outcome, warnings, .. } = parse(text, &conventions);
     let lines = text.split(['\r', '\n']).count();
     assert!(warnings.iter().all(|(_, warning)| warning.line.is_none_or(|line| (1..=lines).contains(&line))));
     let Outcome::Digest(digest) = outcome else { return };
