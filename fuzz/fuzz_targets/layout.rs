@@ -45,7 +45,9 @@ fn check(text: &str, path: &str, conventions: &Conventions) {
     let Parsed { outcome, lines, .. } = read(text, layout, path, reading.as_ref(), conventions);
     let Outcome::Digest(digest) = outcome else { return };
     let perspectives = digest.perspectives.len();
-    assert!(digest.bullets.iter().all(|bullet| bullet.perspective.is_none_or(|perspective| perspective < perspectives)));
+    assert!(
+        digest.bullets.iter().all(|bullet| bullet.perspective.is_none_or(|perspective| perspective < perspectives))
+    );
     let last = text.split('\n').count();
     for line in &lines {
         assert!((1..=last).contains(&line.line), "{line:?}");
