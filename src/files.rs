@@ -120,6 +120,28 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Creates a file with its whole content, durably.
+///
+/// # Errors
+/// The file exists already, or cannot be written.
+pub fn create_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    let new = folder.join(temporary_name(&name.to_string_lossy()));
+    let write = || {
+        let mut file = create(&new)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        // Unlike a rename, a link never replaces a file.
+        fs::hard_link(&new, path)
+    };
+    let written = write();
+    drop(fs::remove_file(&new));
+    written?;
+    sync_folder(folder)
+}
+
 /// Returns the temporary name of a file that is about to replace another.
 pub fn temporary_name(name: &str) -> String {
     format!(".{name}.new")

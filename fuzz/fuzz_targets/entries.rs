@@ -1,4 +1,4 @@
-//! What holds of the entries of any digest.
+//! Properties of the entries of any digest.
 
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@
 
 mod entries;
 
-use digest_search::digest::{Conventions, Digest, Facts, Folder, Layout, Outcome, Parsed, Use, entry_of, read};
+use digest_search::digest::{Conventions, Digest, Facts, Folder, Layout, LineIds, Outcome, Parsed, Use, read};
 use libfuzzer_sys::fuzz_target;
 
 /// Paths of the file, with and without a day and a language.
@@ -49,9 +49,10 @@ fn check(text: &str, path: &str, conventions: &Conventions) {
         digest.bullets.iter().all(|bullet| bullet.perspective.is_none_or(|perspective| perspective < perspectives))
     );
     let last = text.split('\n').count();
+    let ids = LineIds::new(&digest);
     for line in &lines {
         assert!((1..=last).contains(&line.line), "{line:?}");
-        assert_eq!(entry_of(&digest, line.becomes).is_some(), is_of_entry(&digest, line.becomes), "{line:?}");
+        assert_eq!(ids.of(line.becomes).is_some(), is_of_entry(&digest, line.becomes), "{line:?}");
     }
     entries::check(*digest, conventions);
 }

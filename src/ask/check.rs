@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{self, Checked, Damage, Depth};
 use crate::index;
-use crate::ingest::{CorpusFolder, Error, FOLDER, StaleFile, folders_of, stale_files};
+use crate::ingest::{CorpusFolder, Error, FOLDER, StaleFile, corpus_id, folders_of, stale_files};
 use crate::lint::{self, Code, ExplainError, Explained, Finding, Overview};
 use crate::options::CheckRequest;
 use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
@@ -101,7 +101,14 @@ pub fn explain(folders: &[CorpusFolder], file: &Path) -> Result<Explained, Expla
     for folder in folders {
         match lint::explain(&folder.path, folder.name.as_deref(), file) {
             Err(error @ ExplainError::NotInCorpus { .. }) => outside = outside.or(Some(error)),
-            done => return done,
+            Ok(mut explained) => {
+                // Ids have the corpus where there are several.
+                if let (Some(digest), Some(name), [_, _, ..]) = (&mut explained.digest, &folder.name, folders) {
+                    digest.corpus = corpus_id(name);
+                }
+                return Ok(explained);
+            }
+            error => return error,
         }
     }
     let nowhere = || ExplainError::NotInCorpus { path: file.to_path_buf(), corpus: PathBuf::new() };

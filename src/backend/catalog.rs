@@ -36,7 +36,7 @@ pub struct Catalog {
     pub attribution: BTreeMap<String, usize>,
     /// The topics by id.
     pub topics: BTreeMap<String, Topic>,
-    /// Whether a topic has several digests of a day.
+    /// True if any digest has a variant.
     pub has_variants: bool,
     /// The custom fields.
     #[serde(default)]

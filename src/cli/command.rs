@@ -17,10 +17,10 @@ pub enum Command {
     ///
     /// Reads only files that changed. A run takes effect as a whole, or not at all; queries can run meanwhile.
     Index(Deferred<index::Args>),
-    /// Look at a folder of digests: what is found where, and what has no place
+    /// Show where the parts of digests are found in a folder
     ///
-    /// Shows for each part of a digest in which places it was found, with examples, and what was passed over. Indexes nothing.
-    /// With --write, writes a `digest-search.yaml` to edit, in which all is commented out.
+    /// Shows where each part of a digest is found, with examples, and what would not be indexed. Writes no index.
+    /// With --write, writes a `digest-search.yaml` to edit, with every line commented out.
     Init(Deferred<init::Args>),
     /// Search entries, best match first
     ///

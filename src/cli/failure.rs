@@ -1,5 +1,6 @@
 //! Errors on stderr, as text or JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -14,12 +15,16 @@ use super::exit::Exit;
 pub fn syntax(option: &OptionRef) -> String {
     match (option.name, &option.value) {
         ("text", _) => "TEXT".to_owned(),
-        (name, Some(value)) if value.contains([' ', '\'', '"', '$', '&', '(', '|', ';', '*', '<', '>']) => {
-            format!("--{name} '{}'", value.replace('\'', "'\\''"))
-        }
-        (name, Some(value)) => format!("--{name} {value}"),
+        // A value that begins with a hyphen would be an option.
+        (name, Some(value)) if value.starts_with('-') => format!("--{name}={}", quoted(value)),
+        (name, Some(value)) => format!("--{name} {}", quoted(value)),
         (name, None) => format!("--{name}"),
     }
+}
+
+/// Quotes a text for a shell. No argument has a null byte.
+fn quoted(text: &str) -> Cow<'_, str> {
+    shlex::try_quote(text).unwrap_or(Cow::Borrowed(text))
 }
 
 /// Writes an error to stderr and returns the exit code.
@@ -39,5 +44,29 @@ pub fn or_damage(failure: Failure, index: &Path) -> Failure {
         Some(Err(error @ backend::Error::Damaged { .. })) if is_panic => error.into(),
         Some(Err(error @ backend::Error::Damaged { .. })) => failure.caused_by(&error.into()),
         _ => failure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_for_a_shell() {
+        let written = |value: &str| {
+            let option = OptionRef { name: "group", value: Some(value.to_owned()) };
+            syntax(&option)
+        };
+        for (value, expect) in [
+            ("us-mexico", "--group us-mexico"),
+            ("Tōto Wire", "--group 'Tōto Wire'"),
+            ("#x1", "--group '#x1'"),
+            ("x`pwd`", "--group 'x`pwd`'"),
+            ("it's", "--group \"it's\""),
+            ("-a b", "--group='-a b'"),
+            ("", "--group ''"),
+        ] {
+            assert_eq!(written(value), expect);
+        }
     }
 }

@@ -29,7 +29,7 @@ const NOTES: usize = 50;
   digest-search index --watch          update on every change
   digest-search --index ~/news.idx index ~/news")]
 pub struct Args {
-    /// Folders of digests, each with a name if need be: news=./a [default: the indexed folders, else ./corpus]
+    /// Folders of digests, optionally named: news=./a [default: the indexed folders, else ./corpus]
     #[arg(value_name = "[NAME=]DIR")]
     corpora: Vec<PathBuf>,
     /// Build a new index of all files and replace the old one at the end

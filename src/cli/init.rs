@@ -1,6 +1,5 @@
 //! `digest-search init`
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -33,36 +32,28 @@ pub struct Args {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let path = args.folder.join(CONVENTIONS_FILE);
-    if args.write {
-        refuse_other(&path)?;
+    let other = path.with_extension("yml");
+    // Reading a large folder takes longer than this.
+    if let Some(path) = [&path, &other].into_iter().find(|path| args.write && path.symlink_metadata().is_ok()) {
+        return Err(exists(path));
     }
     let overview = ask::overview(&args.folder)?;
     if args.write {
-        files::replace(&path, settings(&overview).as_bytes()).map_err(|error| unwritable(&path, &error))?;
+        files::create_whole(&path, settings(&overview).as_bytes()).map_err(|error| unwritable(&path, &error))?;
     }
     let answer = InitAnswer { folder: args.folder, overview, written: args.write.then_some(path) };
     context.answer(&Answer::Init(answer), &args.output.output(context)?, Exit::Done)
 }
 
-/// Refuses to replace settings.
-fn refuse_other(path: &Path) -> Result<(), Failure> {
-    for path in [path.to_path_buf(), path.with_extension("yml")] {
-        match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unwritable(&path, &error)),
-            Ok(_) => {
-                let message = format!("{} exists already", path.display());
-                return Err(Failure::message(
-                    "init",
-                    message,
-                    "edit it, or move it away; without --write, nothing is written",
-                ));
-            }
-        }
-    }
-    Ok(())
+fn exists(path: &Path) -> Failure {
+    let message = format!("{} exists already", path.display());
+    Failure::message("init", message, "edit it, or move it away; without --write, nothing is written")
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::message("init", format!("cannot write {}: {error}", path.display()), "check the permissions of the folder")
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        return exists(path);
+    }
+    let message = format!("cannot write {}: {error}", path.display());
+    Failure::message("init", message, "check the permissions of the folder")
 }

@@ -34,7 +34,7 @@ pub struct Body {
     /// For each title, the heading above it and its number in the list.
     listed: Vec<Option<Listed>>,
     numbers: Vec<Option<u32>>,
-    /// What became of the lines, in file order.
+    /// Uses of the lines, in file order.
     pub lines: Vec<LineUse>,
 }
 
@@ -254,6 +254,7 @@ impl Body {
             locale: source.locale,
             published,
             line,
+            source_place: "source line",
             ..Title::default()
         });
     }

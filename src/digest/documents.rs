@@ -110,21 +110,35 @@ fn bullet_numbers(bullets: &[Bullet]) -> Vec<usize> {
     bullets.iter().map(number).collect()
 }
 
-/// Returns the id of the entry that a line became or belongs to.
-pub fn entry_of(digest: &Digest, becomes: Use) -> Option<EntryId> {
-    let (section, number) = match becomes {
-        Use::Highlight(at) => (Section::Highlights, at + 1),
-        Use::Bullet(at) => {
-            let perspective = digest.bullets[at].perspective.map(|at| digest.perspectives[at].id.clone());
-            (Section::Bullets(perspective), bullet_numbers(&digest.bullets[..=at]).pop()?)
-        }
-        Use::Title(at) | Use::Source(at) | Use::Link(at) | Use::Description(at) => {
-            digest.titles.get(at).filter(|title| !title.text.is_empty())?;
-            (Section::Titles, at + 1)
-        }
-        Use::FrontMatter | Use::Heading | Use::Nothing(_) => return None,
-    };
-    Some(EntryId { digest: digest.id(), section, number })
+/// Ids of the entries that lines of a digest became or belong to.
+pub struct LineIds<'a> {
+    digest: &'a Digest,
+    bullets: Vec<usize>,
+}
+
+impl<'a> LineIds<'a> {
+    /// Numbers the entries of a digest.
+    pub fn new(digest: &'a Digest) -> Self {
+        Self { digest, bullets: bullet_numbers(&digest.bullets) }
+    }
+
+    /// Returns the id of a line's entry; none of a line without one.
+    pub fn of(&self, becomes: Use) -> Option<EntryId> {
+        let digest = self.digest;
+        let (section, number) = match becomes {
+            Use::Highlight(at) => (Section::Highlights, at + 1),
+            Use::Bullet(at) => {
+                let perspective = digest.bullets[at].perspective.map(|at| digest.perspectives[at].id.clone());
+                (Section::Bullets(perspective), self.bullets[at])
+            }
+            Use::Title(at) | Use::Source(at) | Use::Link(at) | Use::Description(at) => {
+                digest.titles.get(at).filter(|title| !title.text.is_empty())?;
+                (Section::Titles, at + 1)
+            }
+            Use::FrontMatter | Use::Heading | Use::Nothing(_) => return None,
+        };
+        Some(EntryId { digest: digest.id(), section, number })
+    }
 }
 
 /// Returns the canonical and the written name of a source, and the keys of both.

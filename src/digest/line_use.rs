@@ -1,17 +1,17 @@
-//! What became of the lines of a file.
+//! Uses of the lines of a file.
 
 /// A line of a file, and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineUse {
     /// Line, from 1.
     pub line: usize,
-    /// What became of it.
+    /// Use of the line.
     pub becomes: Use,
     /// Kind of the place: a list item, a heading with a link.
     pub place: &'static str,
 }
 
-/// What became of a line. Numbers are indices of the entries of the digest.
+/// Use of a line. Numbers are indices of the entries of the digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// Front matter.

@@ -42,7 +42,7 @@ mod version;
 mod warning;
 
 pub use conventions::{Conventions, ConventionsError, Note, TopicConventions};
-pub use documents::{documents, entry_of, overlong};
+pub use documents::{LineIds, documents, overlong};
 pub use folder_notes::FolderNotes;
 pub use general::{Facts, Folder, Reading, corpus_name, label_of, other_keys, slug};
 pub use line_use::{LineUse, Places, Use};

@@ -154,7 +154,7 @@ pub struct Parsed {
     pub outcome: Outcome,
     /// Warnings in file order, each with its subject.
     pub warnings: Vec<(Subject, Warning)>,
-    /// What became of the lines with text, in file order; none of a file that is no digest.
+    /// Uses of the lines with text, in file order; none of a file that is no digest.
     pub lines: Vec<LineUse>,
 }
 

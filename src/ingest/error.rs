@@ -68,14 +68,22 @@ pub enum Error {
         before: usize,
     },
     /// The index belongs to other corpora.
-    #[error("the index {} is built from {}, not from {}", .index.display(), listed(.indexed), listed(.corpora))]
+    #[error("the index {} is built from {}, not from {}", .index.display(), .indexed.join(" and "), .corpora.join(" and "))]
     OtherCorpus {
         /// Path of the index.
         index: PathBuf,
         /// Indexed corpora.
-        indexed: Vec<PathBuf>,
+        indexed: Vec<String>,
         /// Given corpora.
-        corpora: Vec<PathBuf>,
+        corpora: Vec<String>,
+    },
+    /// A corpus is within another, or the same folder.
+    #[error("the folder {} is part of {}: its digests would be indexed twice", .inner.display(), .outer.display())]
+    Nested {
+        /// The folder of the inner corpus.
+        inner: PathBuf,
+        /// The folder of the outer corpus.
+        outer: PathBuf,
     },
     /// Two corpora have the same id.
     #[error("two corpora have the id `{id}`: {}", listed(.folders))]
@@ -167,10 +175,12 @@ impl Error {
             Self::SameCorpus { folders, .. } => {
                 let named = [("one", folders.first()), ("two", folders.last())];
                 let named = named.map(|(name, folder)| {
-                    format!("{name}={}", folder.map_or_else(String::new, |folder| folder.display().to_string()))
+                    let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+                    format!("{name}={}", shlex::try_quote(&folder).unwrap_or_default())
                 });
                 return Some(format!("name them: `digest-search index {}`", named.join(" ")));
             }
+            Self::Nested { .. } => "index only one of them",
             Self::TooManyFields => "remove some from `fields` or `sources` in their digest-search.yaml",
             Self::UnknownFolder { .. } => "give the folder of your digests",
             Self::NotRepaired(_) | Self::RepairStopped => "run `digest-search index --rebuild`",

@@ -55,16 +55,17 @@ pub fn check(
     let Some(remains) = last.remains.as_ref().filter(|last| are_indexed(mounts, last)) else {
         return Ok(());
     };
-    let shrunk = |gone: usize, before: usize, mount: &Mount| match gone * 2 > before {
-        true => Err(Error::Shrunk { gone, before, corpus: Some(mount.root.clone()).filter(|_| mounts.len() > 1) }),
+    let shrunk = |gone: usize, before: usize, corpus: Option<&Mount>| match gone * 2 > before {
+        true => Err(Error::Shrunk { gone, before, corpus: corpus.map(|mount| mount.root.clone()) }),
         false => Ok(()),
     };
-    let of_corpus = |mount: &Mount| match &last.commit {
-        Some(last) => shrunk(gone(mount, last, commit), digests(mount, last), mount),
+    match &last.commit {
+        Some(last) => mounts.iter().try_for_each(|mount| {
+            shrunk(gone(mount, last, commit), digests(mount, last), Some(mount).filter(|_| mounts.len() > 1))
+        }),
         // Only the number of all digests is known.
-        None => shrunk(remains.digests.saturating_sub(commit.catalog.digests), remains.digests, mount),
-    };
-    mounts.iter().try_for_each(of_corpus)
+        None => shrunk(remains.digests.saturating_sub(commit.catalog.digests), remains.digests, None),
+    }
 }
 
 /// Returns an error where a corpus has no digests.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::Error;
-use super::mount::{CorpusFolder, Mount, are_indexed};
+use super::mount::{CorpusFolder, Mount, are_indexed, corpus_id};
 use super::options::Options;
 use super::rebuild_reason::RebuildReason;
 use super::sources::Sources;
@@ -62,11 +62,20 @@ pub fn previous(
     match &last.remains {
         Some(last) if !are_indexed(mounts, last) && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),
-            indexed: last.folders().into_iter().map(Path::to_path_buf).collect(),
-            corpora: mounts.iter().map(|mount| mount.corpus.path.clone()).collect(),
+            indexed: named(&CorpusFolder::of(last)),
+            corpora: named(&mounts.iter().map(|mount| CorpusFolder::from(&mount.corpus)).collect::<Vec<_>>()),
         }),
         _ => Ok((last, rebuild_reason)),
     }
+}
+
+/// Returns the folders, each with its id where there are several.
+fn named(folders: &[CorpusFolder]) -> Vec<String> {
+    let one = |CorpusFolder { name, path }: &CorpusFolder| match name {
+        Some(name) if folders.len() > 1 => format!("{}={}", corpus_id(name), path.display()),
+        _ => path.display().to_string(),
+    };
+    folders.iter().map(one).collect()
 }
 
 /// Reports whether a commit was made with drafts, as far as its digests show.

@@ -24,7 +24,7 @@ mod update;
 pub use difference::{Difference, StaleFile, difference, stale_files};
 pub use error::Error;
 pub use last::{FOLDER, folders_of};
-pub use mount::CorpusFolder;
+pub use mount::{CorpusFolder, corpus_id};
 pub use note::FileNote;
 pub use options::Options;
 pub use progress::Progress;

@@ -55,6 +55,11 @@ impl From<&Corpus> for CorpusFolder {
     }
 }
 
+/// Returns the id of a corpus.
+pub fn corpus_id(name: &str) -> String {
+    Some(slug(name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "corpus".to_owned())
+}
+
 /// A corpus and the place of its files among those of all corpora.
 #[derive(Debug, Clone)]
 pub struct Mount {
@@ -72,7 +77,7 @@ impl Mount {
     /// Returns the corpora of folders, sorted by id.
     ///
     /// # Errors
-    /// Two have the same id.
+    /// Two have the same id, or one is within another.
     pub fn all(folders: &[CorpusFolder]) -> Result<Vec<Self>, Error> {
         let mut all: Vec<Self> = folders.iter().map(Self::new).collect();
         all.sort_by(|a, b| a.corpus.id.cmp(&b.corpus.id));
@@ -81,6 +86,13 @@ impl Mount {
                 id: same[0].corpus.id.clone(),
                 folders: same.iter().map(|mount| mount.root.clone()).collect(),
             });
+        }
+        for (at, outer) in all.iter().enumerate() {
+            let is_within =
+                |(other, inner): &(usize, &Self)| *other != at && inner.corpus.path.starts_with(&outer.corpus.path);
+            if let Some((_, inner)) = all.iter().enumerate().find(is_within) {
+                return Err(Error::Nested { inner: inner.root.clone(), outer: outer.root.clone() });
+            }
         }
         if let [_, _, ..] = all[..] {
             all.iter_mut().for_each(|mount| mount.prefix = format!("{}/", mount.corpus.id));
@@ -92,7 +104,7 @@ impl Mount {
         let path = corpus::canonical(&folder.path);
         let own = corpus_name(&path.to_string_lossy());
         let name = folder.name.clone().unwrap_or_else(|| own.clone());
-        let id = Some(slug(&name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "corpus".to_owned());
+        let id = corpus_id(&name);
         let is_named = name != own;
         Self { root: folder.path.clone(), corpus: Corpus { id, name, path }, prefix: String::new(), is_named }
     }

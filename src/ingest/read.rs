@@ -60,9 +60,12 @@ impl Source {
         })
     }
 
-    /// Removes the files that the conventions pass over.
+    /// Removes the files that the settings skip.
     pub fn skip_files(&self, listing: &mut Listing) {
-        let globs = self.conventions.keep(&mut listing.files, &self.mount.prefix);
+        let prefix = &self.mount.prefix;
+        let mut globs = self.conventions.keep(&mut listing.files, prefix);
+        globs.extend(self.conventions.keep(&mut listing.skipped, prefix));
+        globs.extend(self.conventions.keep(&mut listing.unreadable, prefix));
         self.used.lock().unwrap_or_else(PoisonError::into_inner).extend(globs);
     }
 

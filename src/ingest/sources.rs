@@ -34,7 +34,7 @@ impl Sources {
         Ok(Self { all, fields, fingerprint })
     }
 
-    /// Removes the files that the settings pass over.
+    /// Removes the files that the settings skip.
     pub fn skip_files(&self, listing: &mut Listing) {
         self.all.iter().for_each(|source| source.skip_files(listing));
     }

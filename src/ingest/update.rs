@@ -31,9 +31,9 @@ pub struct Attempt {
 pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt) -> Result<(Report, bool), Error> {
     let mounts = Mount::all(&options.corpora)?;
     let mut listing = walk(&mounts)?;
-    guard::refuse_unreadable(options, &mounts, &listing)?;
     let sources = Sources::open(&mounts, options.drafts)?;
     sources.skip_files(&mut listing);
+    guard::refuse_unreadable(options, &mounts, &listing)?;
     guard::refuse_empty(options, &mounts, &listing)?;
     if !options.dry_run && attempt.session.is_none() {
         attempt.session = Some(index::at(&options.index).lock()?);

@@ -97,7 +97,7 @@ impl Error {
             Self::OneGroup { without, .. } => {
                 let without = match &without[..] {
                     [] => String::new(),
-                    names => format!("nothing of {} is of this kind and filters; ", names.join(", ")),
+                    names => format!("no matching entries for {}; ", names.join(", ")),
                 };
                 message![without, "name another one with ", option("group")]
             }

@@ -11,7 +11,7 @@ use crate::digest::{Conventions, Facts, Folder, Layout, Reading, corpus_name};
 
 /// A corpus that is about to be read.
 pub struct Corpus {
-    /// Its files, without those that the settings pass over.
+    /// Its files, without those that the settings skip.
     pub listing: Listing,
     pub conventions: Conventions,
     /// Name of the file with the settings.
@@ -36,7 +36,9 @@ impl Corpus {
             Ok(conventions) => (conventions, None),
             Err(message) => (Conventions::default(), Some(message)),
         };
-        let used = conventions.keep(&mut listing.files, "");
+        let mut used = conventions.keep(&mut listing.files, "");
+        used.extend(conventions.keep(&mut listing.skipped, ""));
+        used.extend(conventions.keep(&mut listing.unreadable, ""));
         let own = || corpus_name(&corpus::canonical(root).to_string_lossy());
         let name = name.map_or_else(own, str::to_owned);
         let readings = readings(root, &name, &listing.files, &conventions);

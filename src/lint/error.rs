@@ -19,7 +19,7 @@ pub enum ExplainError {
         source: ReadError,
     },
     /// The file is not among those of the corpus.
-    #[error("{} is not a Markdown file of the folder {}", path.display(), corpus.display())]
+    #[error("{} does not exist, or is not a Markdown file of the folder {}", path.display(), corpus.display())]
     NotInCorpus {
         /// The file.
         path: PathBuf,

@@ -69,7 +69,7 @@ pub fn lint(root: &Path, name: Option<&str>, today: NaiveDate) -> Result<LintRep
     findings.extend(days::missing(&digests, today));
     if unique == 0 {
         let message = match listing.files.len() {
-            0 => "no Markdown files in this folder".to_owned(),
+            0 => "no Markdown files in this folder, or only files that the settings skip".to_owned(),
             1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no date".to_owned(),
             files => {
                 format!(

@@ -44,7 +44,7 @@ impl Found {
         }
     }
 
-    /// Adds a digest with what became of its lines.
+    /// Adds a digest with the uses of its lines.
     pub fn add_digest(&mut self, digest: &Digest, lines: &[LineUse]) {
         self.add("date", digest.places.date, &digest.date.to_string());
         self.add("topic", digest.places.topic, &digest.topic_name);
@@ -65,8 +65,7 @@ impl Found {
         }
         for title in &digest.titles {
             if let Some(source) = &title.source {
-                let is_own = digest.layout == Layout::Own;
-                self.add("source", if is_own { "source line" } else { title.source_place }, source);
+                self.add("source", title.source_place, source);
             }
             if let Some(description) = &title.description {
                 self.add("description", "around or below the title", description);

@@ -20,7 +20,7 @@ const MOST: usize = 8;
 pub struct Overview {
     /// Number of Markdown files.
     pub files: usize,
-    /// Number of digests, and how many of them are in the site's own layout.
+    /// Number of digests.
     pub digests: usize,
     /// Digests in the site's own layout.
     pub own: usize,
@@ -34,7 +34,7 @@ pub struct Overview {
     pub keys: Vec<FoundPart>,
     /// Labels of bullets, which may name perspectives: their number.
     pub labels: Vec<(String, usize)>,
-    /// What has no place: path and message.
+    /// Path and message of what is not indexed.
     pub unplaced: Vec<(String, String)>,
 }
 
@@ -82,7 +82,7 @@ pub fn overview(root: &Path) -> Result<Overview, ExplainError> {
     Ok(out)
 }
 
-/// What was read of a file: the digest and the keys of its front matter; or why it is unreadable.
+/// The digest of a file and the keys of its front matter, or why it is unreadable.
 type Read = Result<(Parsed, Vec<(String, Vec<String>)>), String>;
 
 fn add_labels(digest: &Digest, labels: &mut BTreeMap<String, usize>) {

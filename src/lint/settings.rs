@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::overview::Overview;
-use crate::digest::literal;
+use crate::digest::{Conventions, literal};
 
 /// Number of labels in an example.
 const LABELS: usize = 2;
@@ -12,7 +12,7 @@ const LABELS: usize = 2;
 pub fn settings(overview: &Overview) -> String {
     let mut out = String::from(
         "# Settings of digest-search for this folder. Nothing here has an effect yet: all lines are comments.\n\
-         # To use a line, remove its `#`; lines below it that are further to the right belong to it.\n\
+         # To use a line, remove its `#`; and that of the indented lines below it.\n\
          # docs/layouts.md describes all settings. `digest-search check . --explain FILE` shows what becomes of each line\n\
          # of a file.\n\n# Found without settings:\n",
     );
@@ -36,15 +36,23 @@ pub fn settings(overview: &Overview) -> String {
         }
     }
     out.push_str("#    title: [ { heading: { level: 3 } }, none ]\n#    source: { after: 'via (.+)$' }\n");
-    out.push_str("\n# Files and sections to pass over.\n#skip:\n#  files: [drafts]\n#  sections: ['Sponsor*']\n");
+    out.push_str("\n# Files and sections to skip.\n#skip:\n#  files: [drafts]\n#  sections: ['Sponsor*']\n");
     out.push_str("\n# Keys of front matter as fields: `--where KEY=VALUE`, `--by KEY`.\n");
-    let keys: Vec<String> = overview.keys.iter().map(|key| quoted(&key.part)).collect();
-    let _ = writeln!(out, "#fields: [{}]", if keys.is_empty() { "tags".to_owned() } else { keys.join(", ") });
+    let keys: Vec<String> = overview.keys.iter().filter_map(|key| field(&key.part)).collect();
+    let _ = writeln!(out, "#fields: {{ {} }}", if keys.is_empty() { "tags: tags".to_owned() } else { keys.join(", ") });
     out.push_str("\n# Other names of a source, and its attributes: `--where source.country=VALUE`.\n#sources:\n");
     let source = overview.parts.iter().find(|part| part.part == "source").and_then(|part| part.examples.first());
     let source = quoted(source.map_or("Harbour Daily", String::as_str));
     let _ = writeln!(out, "#  {source}: {{ aliases: [another name], country: xx }}");
     out
+}
+
+/// Returns a field of a key: of the same name, or of another where that is the name of a built-in field. None for a key that has
+/// no name of a field.
+fn field(key: &str) -> Option<String> {
+    let pair = |name: String| format!("{}: {}", quoted(&name), quoted(key));
+    let is_valid = |pair: &String| Conventions::from_yaml(&format!("fields: {{ {pair} }}")).is_ok();
+    [key.to_owned(), format!("my_{key}")].map(pair).into_iter().find(is_valid)
 }
 
 /// Returns a text as a quoted scalar in one line.
@@ -56,7 +64,6 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::digest::Conventions;
     use crate::lint::FoundPart;
 
     #[test]
@@ -69,7 +76,7 @@ mod tests {
         };
         let overview = Overview {
             parts: vec![found("date", "2026-03-25"), found("source", "It's: \n#a [b]")],
-            keys: vec![found("tags", "x"), found("Länder", "y")],
+            keys: vec![found("tags", "x"), found("Länder", "y"), found("source", "z"), found("a b", "z")],
             labels: vec![("Norway (north)".to_owned(), 9), ("秘鲁".to_owned(), 3), ("Chile".to_owned(), 3)],
             ..Overview::default()
         };

@@ -17,7 +17,7 @@ pub struct CheckOptions {
     /// Check only the folder
     #[arg(long)]
     pub corpus_only: bool,
-    /// Show what becomes of each line of a file of the folder, instead of findings
+    /// Show how each line of a file in the folder is used, instead of findings
     #[arg(long, value_name = "FILE", conflicts_with_all = ["index_only", "corpus_only", "without"])]
     pub explain: Option<PathBuf>,
     /// Omit findings with these codes

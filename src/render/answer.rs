@@ -50,9 +50,9 @@ pub enum Answer {
     Status(Box<StatusAnswer>),
     /// Findings about an index and a corpus.
     Check(CheckAnswer),
-    /// What becomes of each line of a file.
+    /// Use of each line of a file.
     Explain(Box<Explained>),
-    /// What is found where in a folder.
+    /// Places of the parts of digests in a folder.
     Init(InitAnswer),
 }
 
@@ -99,7 +99,7 @@ impl Answer {
     }
 }
 
-/// What is found where in a folder.
+/// Places of the parts of digests in a folder.
 pub struct InitAnswer {
     /// The folder.
     pub folder: PathBuf,

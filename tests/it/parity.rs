@@ -378,10 +378,9 @@ fn check_copies(reader: &Reader, request: &SearchRequest, response: &SearchRespo
 pub fn listed(reader: &Reader) -> (Catalog, Vec<FileRecord>) {
     let commit = reader.commit().unwrap();
     let timeless = |file: &FileRecord| FileRecord { stat: Stat::default(), ..file.clone() };
-    (
-        Catalog { corpus: Default::default(), corpora: Default::default(), ..commit.catalog },
-        commit.files.iter().map(timeless).collect(),
-    )
+    let mut catalog = Catalog { corpus: Default::default(), ..commit.catalog };
+    catalog.corpora.iter_mut().for_each(|corpus| corpus.path = Default::default());
+    (catalog, commit.files.iter().map(timeless).collect())
 }
 
 /// The files of the sample corpus in the order of the index.

@@ -34,6 +34,8 @@ const HOMES: &[(&str, &str)] = &[
     ("frostem", "text"),
     ("toml", "digest"),
     ("whatlang", "digest"),
+    ("shlex", "cli"),
+    ("shlex", "ingest"),
     ("regex", "digest"),
     ("globset", "digest"),
     ("strsim", "planning"),

@@ -47,7 +47,7 @@ pub struct Conventions {
     canonical_names: BTreeMap<String, String>,
     /// Notes on settings that never have an effect.
     notes: Vec<Note>,
-    /// What is expected in the corpus, in file order.
+    /// References to the corpus, in file order.
     references: Vec<Reference>,
 }
 
@@ -86,9 +86,9 @@ enum Target {
     Attributes(String),
     /// A key of front matter.
     Key(String),
-    /// Files, by a glob: of a layout, by its number, or of those that are passed over.
+    /// Glob of the files of a layout, by its number, or of skipped files.
     Glob(Option<usize>, String),
-    /// Headings of sections that are passed over, by a glob.
+    /// Glob of the headings of skipped sections.
     Section(String),
     /// A part in a layout, by its number, and the key of its place.
     Rule(usize, Part, String),
@@ -153,19 +153,24 @@ impl Conventions {
         self.rules.of_file(path)
     }
 
-    /// Reports whether a file is passed over, by its path below the corpus.
+    /// Reports whether a file is skipped, by its path below the corpus.
     pub fn skips(&self, path: &str) -> bool {
         self.rules.skips(path)
     }
 
-    /// Removes the files that are passed over from a list of paths with something else, and returns the indices of the globs
+    /// Removes the skipped files from a list of paths with something else, and returns the indices of the globs
     /// that files have. Paths of the corpus begin with `prefix`.
     pub fn keep<T>(&self, files: &mut Vec<(String, T)>, prefix: &str) -> BTreeSet<usize> {
         if !self.rules.has_file_globs() {
             return BTreeSet::new();
         }
-        let used = files.iter().filter_map(|(path, _)| self.rules.glob_of(path.strip_prefix(prefix)?)).collect();
-        files.retain(|(path, _)| path.strip_prefix(prefix).is_none_or(|path| !self.rules.skips(path)));
+        let mut used = BTreeSet::new();
+        files.retain(|(path, _)| {
+            let Some(path) = path.strip_prefix(prefix) else { return true };
+            let (glob, is_kept) = self.rules.glob_of(path);
+            used.extend(glob);
+            is_kept
+        });
         used
     }
 

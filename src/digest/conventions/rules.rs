@@ -84,7 +84,9 @@ impl RulesReader<'_> {
                     let [(key, node)] = &keys[..] else { return Err(form(node, &path, "one place")) };
                     let kind = place(part, key, node, &path)?;
                     let value = match named.first() {
-                        Some((key, _)) if !part.has_names() => return Err(misplaced(part, key)),
+                        Some((key, _)) if !part.has_names() || matches!(kind, PlaceKind::Constant(_)) => {
+                            return Err(misplaced(part, key));
+                        }
                         Some((_, node)) => Some(text(node, &format!("{path}value: "))?.to_owned()),
                         None => None,
                     };

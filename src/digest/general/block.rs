@@ -51,6 +51,12 @@ impl Block {
         }
     }
 
+    /// Removes its text up to an offset within the first line.
+    pub fn remove_start(&mut self, end: usize) {
+        self.inline.remove_start(end);
+        self.lines.iter_mut().for_each(|(at, _)| *at = at.saturating_sub(end));
+    }
+
     /// Iterates over the lines of the file that a range of the text comes from.
     pub fn lines_of(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
         let first = self.lines.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);

@@ -34,7 +34,7 @@ pub struct Page<'a> {
     /// Language that a rule gives.
     pub lang: Option<&'static str>,
     pub rules: FileRules<'a>,
-    /// What the rules say about each block; empty without rules.
+    /// Results of the rules for each block; empty without rules.
     pub ruled: Vec<Ruled>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Page<'a> {
         Self { header, blocks, own_heading, lines, day, day_place, topic, lang, rules, ruled }
     }
 
-    /// Returns what the rules say about a block.
+    /// Returns the results of the rules for a block.
     pub fn ruled(&self, block: usize) -> Option<&Ruled> {
         self.ruled.get(block)
     }

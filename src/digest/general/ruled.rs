@@ -1,4 +1,4 @@
-//! What the rules of a file say about each of its blocks.
+//! Results of a file's rules for each of its blocks.
 
 use super::block::{Block, Kind};
 use super::inline::folded;
@@ -7,10 +7,10 @@ use super::values;
 use crate::digest::general::header::Header;
 use crate::digest::rules::{FileRules, Part, Place};
 
-/// What rules say about a block.
+/// Results of the rules for a block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ruled {
-    /// What its text is.
+    /// Use of its text.
     pub area: Option<Area>,
     /// Name of its perspective.
     pub perspective: Option<String>,
@@ -20,12 +20,12 @@ pub struct Ruled {
     pub source: Option<(usize, String)>,
 }
 
-/// What the text of a block is by a rule.
+/// Use of a block's text by a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
     Highlights,
     Bullets,
-    /// It is passed over.
+    /// Not indexed.
     Skipped,
 }
 
@@ -37,7 +37,7 @@ struct Above {
     values: Vec<(usize, String)>,
 }
 
-/// Returns what the rules of a file say about its blocks; nothing where it has none. Labels that name a
+/// Returns the results of a file's rules for its blocks; none without rules. Labels that name a
 /// perspective or a title are removed from their lines.
 pub fn ruled(blocks: &mut [Block], header: &Header, path: &str, rules: &FileRules<'_>) -> Vec<Ruled> {
     if rules.is_empty() {
@@ -116,7 +116,7 @@ fn perspective_label(block: &mut Block, rules: &FileRules<'_>) -> Option<(usize,
     let (label, end) = block.label()?;
     let named = rules.places(Part::Perspective).iter().find_map(|place| Some((place.rule, place.in_label(label)?)))?;
     // A label without text is the heading of the items within.
-    block.inline.remove_start(end);
+    block.remove_start(end);
     Some(named)
 }
 
@@ -126,7 +126,7 @@ fn takes_title_label(block: &mut Block, rules: &FileRules<'_>) -> bool {
     let has_text = block.first_line()[end..].contains(char::is_alphanumeric);
     let is_title = has_text && rules.first(Part::Title, |place| place.in_label(label)).is_some();
     if is_title {
-        block.inline.remove_start(end);
+        block.remove_start(end);
     }
     is_title
 }

@@ -85,11 +85,25 @@ fn perspectives_are_in_labels_headings_and_places_of_the_file() {
 }
 
 #[test]
+fn lines_keep_their_numbers_without_a_label() {
+    let text = "- Norway: a\n  [b](https://a.example/1) c d e f g h i j\n";
+    let digest = digest("perspective: { label: Norway }", DAY, text);
+    assert_eq!(digest.loose_links, [(2, "b".to_owned())]);
+}
+
+#[test]
 fn titles_are_where_rules_say() {
     let rules = "title: [ { heading: { level: 3, pattern: '^Story: (.+)' } }, none ]";
     let text =
         "# Day\n### Story: Berths open\n[Original](https://a.example/1)\n### Other\n- [No title](https://b.example)\n";
     let entries = ["B No title", "T Berths open | a.example | https://a.example/1 | -"];
+    assert_eq!(shown(&digest(rules, DAY, text)), entries);
+    let rules = "title: [ { heading: { level: 3 } }, { label: Story } ]\nsource: { after: 'via ([^,]+)' }";
+    let text = "# Day\n### [Berths](https://a.example/1), via The Strait Post, today\n- Story: [Fees](https://b.example/2) - Harbour Daily\n";
+    let entries = [
+        "T Berths | The Strait Post | https://a.example/1 | via , today",
+        "T Fees | Harbour Daily | https://b.example/2 | -",
+    ];
     assert_eq!(shown(&digest(rules, DAY, text)), entries);
     let rules = "title: { label: '^(Headline|标题)$' }";
     let text = "- Headline: Berths open\n  Link: https://a.example/1\n- 标题：[泊位启用](https://b.example/2)\n\nHeadline: 7\n";
@@ -198,6 +212,11 @@ fn mistakes_in_rules_name_the_key_and_the_line() {
             "layouts: [ { files: a, topic: { key: a, name: b } } ]",
             "layouts: topic: expected one place at line 1, found a mapping",
         ),
+        (
+            "layouts: [ { files: a, topic: { constant: a, value: b } } ]",
+            "layouts: topic: unknown place `value` at line 1",
+        ),
+        ("skip: { files: ['!a'] }", "invalid pattern `!a` at line 1: a glob cannot be negated"),
         ("layouts: [ { files: a, topic: none } ]", "layouts: topic: expected a place such as `key: NAME` at line 1"),
         (
             "layouts: [ { files: a, date: { path: '(' } } ]",

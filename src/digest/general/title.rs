@@ -77,7 +77,12 @@ fn by_rule(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_>
         let link = &inline.links[**link];
         is_title(inline, link) && width(&inline.text[link.range.clone()]) * 2 >= width(&inline.text[range.clone()])
     };
-    if let Some(link) = links.iter().find(is_main) {
+    let is_first = |link: &&usize| {
+        let Range { start, end } = inline.links[**link].range.clone();
+        let before = inline.text.get(range.start..start).unwrap_or_default();
+        is_title(inline, &inline.links[**link]) && prefix::is_prefix(before) && ends_phrase(&inline.text[end..])
+    };
+    if let Some(link) = links.first().filter(is_first).or_else(|| links.iter().find(is_main)) {
         return Some(Form::Linked(*link));
     }
     let own =

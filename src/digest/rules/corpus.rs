@@ -7,9 +7,9 @@ use super::{FileRules, Globs, LayoutRules};
 pub struct Rules {
     /// Layouts, of which the first one counts whose globs match a file.
     pub layouts: Vec<LayoutRules>,
-    /// Files that are passed over.
+    /// Files to skip.
     pub skipped_files: Globs,
-    /// Headings whose sections are passed over.
+    /// Headings of the sections to skip.
     pub skipped_sections: Globs,
 }
 
@@ -20,7 +20,7 @@ impl Rules {
         FileRules::new(layout, &self.skipped_sections)
     }
 
-    /// Reports whether a file is passed over.
+    /// Reports whether a file is skipped.
     pub fn skips(&self, path: &str) -> bool {
         self.skipped_files.find(path).is_some()
     }
@@ -30,9 +30,11 @@ impl Rules {
         !self.layouts.is_empty() || !self.skipped_files.is_empty()
     }
 
-    /// Returns the number of the glob that decides about a file.
-    pub fn glob_of(&self, path: &str) -> Option<usize> {
-        let of_layout = || self.layouts.iter().find_map(|layout| layout.files.find(path));
-        self.skipped_files.find(path).or_else(of_layout)
+    /// Returns the number of the glob that decides about a file, and whether the file is kept.
+    pub fn glob_of(&self, path: &str) -> (Option<usize>, bool) {
+        match self.skipped_files.find(path) {
+            Some(skipped) => (Some(skipped), false),
+            None => (self.layouts.iter().find_map(|layout| layout.files.find(path)), true),
+        }
     }
 }

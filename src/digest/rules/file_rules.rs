@@ -50,7 +50,7 @@ impl<'a> FileRules<'a> {
         self.used.borrow_mut().insert(rule);
     }
 
-    /// Reports whether the section of a heading is passed over.
+    /// Reports whether the section of a heading is skipped.
     pub fn skips_section(&self, heading: &str) -> bool {
         let rule = self.skipped_sections.find_text(heading);
         rule.into_iter().for_each(|rule| self.note(rule));

@@ -11,6 +11,8 @@ pub struct Globs(Vec<Glob>);
 #[derive(Clone)]
 struct Glob {
     matcher: GlobMatcher,
+    /// True if it matches from the start of a path, not any part of it.
+    is_anchored: bool,
     rule: usize,
 }
 
@@ -18,15 +20,20 @@ impl Globs {
     /// Adds a glob. `*` does not match `/`, `**` does. Case counts if `has_case`.
     ///
     /// # Errors
-    /// The text is no glob.
+    /// The text is no glob, or a negated one.
     pub fn add(&mut self, text: &str, has_case: bool, rule: usize) -> Result<(), String> {
-        let mut glob = GlobBuilder::new(text.trim_end_matches('/'));
+        if text.starts_with('!') {
+            return Err("a glob cannot be negated".to_owned());
+        }
+        let inner = text.trim_end_matches('/');
+        let is_anchored = inner.contains('/');
+        let mut glob = GlobBuilder::new(inner.trim_start_matches('/'));
         let glob = glob
             .literal_separator(true)
             .case_insensitive(!has_case)
             .build()
             .map_err(|error| error.kind().to_string())?;
-        self.0.push(Glob { matcher: glob.compile_matcher(), rule });
+        self.0.push(Glob { matcher: glob.compile_matcher(), is_anchored, rule });
         Ok(())
     }
 
@@ -35,15 +42,15 @@ impl Globs {
         self.0.is_empty()
     }
 
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|glob| glob.matcher.glob().glob())
+    fn texts(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.0.iter().map(|glob| (glob.matcher.glob().glob(), glob.is_anchored))
     }
 
     /// Returns the number of the first rule whose glob matches a path or one of its folders. A glob without `/` matches any
     /// part of a path.
     pub fn find(&self, path: &str) -> Option<usize> {
         let ends = || path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        let matches = |glob: &Glob| match glob.matcher.glob().glob().contains('/') {
+        let matches = |glob: &Glob| match glob.is_anchored {
             true => ends().any(|end| glob.matcher.is_match(&path[..end])),
             false => path.split('/').any(|part| glob.matcher.is_match(part)),
         };
@@ -81,6 +88,8 @@ mod tests {
         for (glob, path, is_match) in [
             ("drafts", "a/drafts/b.md", true),
             ("drafts/", "drafts/b.md", true),
+            ("/drafts", "drafts/b.md", true),
+            ("/drafts", "a/drafts/b.md", false),
             ("*.md", "a/b.md", true),
             ("a/*.md", "a/b.md", true),
             ("a/*.md", "a/b/c.md", false),
@@ -95,6 +104,6 @@ mod tests {
             globs.add(glob, true, 3).expect(glob);
             assert_eq!(globs.find(path), is_match.then_some(3), "{glob} {path}");
         }
-        assert!(Globs::default().add("[", true, 0).is_err());
+        assert!(Globs::default().add("[", true, 0).is_err() && Globs::default().add("!a", true, 0).is_err());
     }
 }

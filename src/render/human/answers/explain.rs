@@ -1,4 +1,4 @@
-//! What becomes of each line of a file.
+//! Use of each line of a file.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What is found where in a folder.
+//! Places of the parts of digests in a folder.
 
 use crate::lint::{FoundPart, Overview};
 use crate::render::InitAnswer;
@@ -33,8 +33,8 @@ pub fn blocks(answer: &InitAnswer) -> Vec<Block<'_>> {
         blocks.push(Block::List(List { items: items.collect::<Vec<_>>().into(), more, ..List::default() }));
     }
     blocks.push(Block::total(match &answer.written {
-        Some(path) => format!("wrote {}: all of it is commented out, so that nothing changes yet", path.display()),
-        None => "nothing was written; to change something, add --write, and edit the settings".to_owned(),
+        Some(path) => format!("wrote {}: every line is commented out, so that nothing changes yet", path.display()),
+        None => "wrote nothing; to change how files are read, add --write and edit the file".to_owned(),
     }));
     blocks
 }
@@ -69,7 +69,7 @@ fn labels(overview: &Overview) -> Option<Block<'_>> {
     let labels = overview.labels.iter().map(|(label, count)| format!("{label} ({})", grouped(*count)));
     let labels: Vec<String> = labels.collect();
     (!labels.is_empty()).then(|| {
-        let text = format!("labels of bullets that recur, and may name perspectives: {}", labels.join(", "));
+        let text = format!("recurring bullet labels (possible perspectives): {}", labels.join(", "));
         Block::Paragraph(Sense::Body, text.into())
     })
 }
