@@ -38,9 +38,9 @@ pub struct Digest {
     pub fields: Vec<CustomValue>,
     /// Line and text of each link that is part of no title.
     pub loose_links: Vec<(usize, String)>,
-    /// Number of paragraphs that are no entries, since they recur in many files.
+    /// Number of paragraphs not indexed because they recur in many files.
     pub repeated: usize,
-    /// Numbers of the rules in the settings that gave something.
+    /// Numbers of the rules in the settings that matched.
     pub rules: Vec<usize>,
     /// Places where date, topic and language were found.
     pub places: Places,
@@ -154,7 +154,7 @@ pub struct Parsed {
     pub outcome: Outcome,
     /// Warnings in file order, each with its subject.
     pub warnings: Vec<(Subject, Warning)>,
-    /// Uses of the lines with text, in file order; none of a file that is no digest.
+    /// Uses of the lines with text, in file order.
     pub lines: Vec<LineUse>,
 }
 

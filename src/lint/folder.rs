@@ -48,6 +48,7 @@ pub fn lint(root: &Path, name: Option<&str>, today: NaiveDate) -> Result<LintRep
         })
         .collect();
     let mut digests: Vec<(DigestId, String)> = Vec::new();
+    let has_globs = !globs.is_empty();
     let (mut used, mut sources, mut folders) = (globs, Sources::default(), FolderNotes::default());
     for (file, (name, _)) in checked.into_iter().zip(&listing.files) {
         findings.extend(file.findings);
@@ -69,7 +70,8 @@ pub fn lint(root: &Path, name: Option<&str>, today: NaiveDate) -> Result<LintRep
     findings.extend(days::missing(&digests, today));
     if unique == 0 {
         let message = match listing.files.len() {
-            0 => "no Markdown files in this folder, or only files that the settings skip".to_owned(),
+            0 if has_globs => "no Markdown files in this folder but those that the settings skip".to_owned(),
+            0 => "no Markdown files in this folder".to_owned(),
             1 => "no digests in this folder: its Markdown file is a draft, is unusable or has no date".to_owned(),
             files => {
                 format!(

@@ -12,7 +12,7 @@ const LABELS: usize = 2;
 pub fn settings(overview: &Overview) -> String {
     let mut out = String::from(
         "# Settings of digest-search for this folder. Nothing here has an effect yet: all lines are comments.\n\
-         # To use a line, remove its `#`; and that of the indented lines below it.\n\
+         # To use a line, remove its `#` and that of the indented lines below it.\n\
          # docs/layouts.md describes all settings. `digest-search check . --explain FILE` shows what becomes of each line\n\
          # of a file.\n\n# Found without settings:\n",
     );
@@ -38,8 +38,17 @@ pub fn settings(overview: &Overview) -> String {
     out.push_str("#    title: [ { heading: { level: 3 } }, none ]\n#    source: { after: 'via (.+)$' }\n");
     out.push_str("\n# Files and sections to skip.\n#skip:\n#  files: [drafts]\n#  sections: ['Sponsor*']\n");
     out.push_str("\n# Keys of front matter as fields: `--where KEY=VALUE`, `--by KEY`.\n");
-    let keys: Vec<String> = overview.keys.iter().filter_map(|key| field(&key.part)).collect();
-    let _ = writeln!(out, "#fields: {{ {} }}", if keys.is_empty() { "tags: tags".to_owned() } else { keys.join(", ") });
+    let fields: Vec<(String, &str)> = overview.keys.iter().filter_map(|key| field(&key.part)).collect();
+    let _ = match &fields[..] {
+        [] => writeln!(out, "#fields: [tags]"),
+        fields if fields.iter().all(|(name, key)| name == key) => {
+            writeln!(out, "#fields: [{}]", fields.iter().map(|(_, key)| quoted(key)).collect::<Vec<_>>().join(", "))
+        }
+        fields => {
+            let pairs = fields.iter().map(|(name, key)| format!("{}: {}", quoted(name), quoted(key)));
+            writeln!(out, "#fields: {{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    };
     out.push_str("\n# Other names of a source, and its attributes: `--where source.country=VALUE`.\n#sources:\n");
     let source = overview.parts.iter().find(|part| part.part == "source").and_then(|part| part.examples.first());
     let source = quoted(source.map_or("Harbour Daily", String::as_str));
@@ -47,12 +56,11 @@ pub fn settings(overview: &Overview) -> String {
     out
 }
 
-/// Returns a field of a key: of the same name, or of another where that is the name of a built-in field. None for a key that has
-/// no name of a field.
-fn field(key: &str) -> Option<String> {
-    let pair = |name: String| format!("{}: {}", quoted(&name), quoted(key));
-    let is_valid = |pair: &String| Conventions::from_yaml(&format!("fields: {{ {pair} }}")).is_ok();
-    [key.to_owned(), format!("my_{key}")].map(pair).into_iter().find(is_valid)
+/// Returns the name of a field for a key, and the key: its own name, or another where that is reserved. None where neither can be one.
+fn field(key: &str) -> Option<(String, &str)> {
+    let is_valid = |name: &String| Conventions::from_yaml(&format!("fields: {{ {}: x }}", quoted(name))).is_ok();
+    let name = [key.to_owned(), format!("my_{key}")].into_iter().find(is_valid)?;
+    Some((name, key))
 }
 
 /// Returns a text as a quoted scalar in one line.

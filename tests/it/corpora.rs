@@ -227,8 +227,12 @@ fn an_index_keeps_its_corpora() {
     assert_eq!((&answer["added"], &answer["unchanged"]), (&1.into(), &4.into()), "without names: the same");
     let answer = env.json(&["index", "papers", "news"]);
     assert_eq!(answer["unchanged"], 5, "in any order");
-    for other in [&["index", "news"][..], &["index", "news", "papers", "papers/t"], &["index", "x=news", "papers"]] {
+    env.write("more/t/2026-01-04.md", plain(4, "more"));
+    for other in [&["index", "news"][..], &["index", "news", "papers", "more"], &["index", "x=news", "papers"]] {
         assert!(env.fails(other).contains("is built from"), "{other:?}");
+    }
+    for within in [&["index", "news", "papers", "papers/t"][..], &["index", "news", "x=news"]] {
+        assert!(env.fails(within).contains("its digests would be indexed twice"), "{within:?}");
     }
     env.ok(&["index", "daily=news", "papers", "--rebuild"]);
     let corpora = &env.json(&["status"])["corpora"];

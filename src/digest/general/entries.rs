@@ -46,7 +46,7 @@ pub fn read(page: &Page, recurring: &[u64], out: &mut Digest, lines: &mut Vec<Li
         } else {
             let is_frame =
                 facts::is_frame(block) && recurring.binary_search(&facts::text_key(&block.inline.text)).is_ok();
-            out.repeated += usize::from(is_frame);
+            out.repeated += usize::from(is_frame && !is_skipped);
             match () {
                 () if is_frame => Use::Nothing("recurs in many files"),
                 () if is_menu(block) => Use::Nothing("menu"),

@@ -105,7 +105,7 @@ fn places(page: &Page, reading: &Reading) -> Places {
         date: page.day_place.unwrap_or_default(),
         topic: reading.topic_place.unwrap_or(own(page.topic.is_some(), "key `topic`")),
         lang: match &reading.lang {
-            Some(_) => reading.lang_place.unwrap_or(own(page.lang.is_some(), "key `lang`")),
+            Some(_) => reading.lang_place.unwrap_or(own(page.lang.is_some(), "front matter")),
             None => "",
         },
     }

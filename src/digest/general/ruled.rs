@@ -3,6 +3,7 @@
 use super::block::{Block, Kind};
 use super::inline::folded;
 use super::prefix;
+use super::topic;
 use super::values;
 use crate::digest::general::header::Header;
 use crate::digest::rules::{FileRules, Part, Place};
@@ -47,7 +48,7 @@ pub fn ruled(blocks: &mut [Block], header: &Header, path: &str, rules: &FileRule
     let fixed = |part| rules.places(part).iter().map(of_file).collect::<Vec<_>>();
     let (perspectives, sources) = (fixed(Part::Perspective), fixed(Part::Source));
     let mut above: Vec<Above> = Vec::new();
-    // Depth of the items around a block whose label names a perspective, with the number of that rule.
+    // Labels that name the perspective of the items around a block: depth, number of the rule, name.
     let mut labels: Vec<(usize, usize, String)> = Vec::new();
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -58,29 +59,38 @@ pub fn ruled(blocks: &mut [Block], header: &Header, path: &str, rules: &FileRule
         let ends = |depth: usize| block.depth < depth || block.depth == depth && block.kind == Kind::Item || depth == 0;
         labels.retain(|(depth, ..)| !ends(*depth));
         let own = perspective_label(block, rules);
-        labels.extend(own.map(|(rule, name)| (block.depth, rule, name)));
         let in_heading = |rule: usize| {
             let mut found = above.iter().rev().flat_map(|heading| &heading.values);
             found.find(|(other, _)| *other == rule).map(|(_, value)| value.clone())
         };
-        let in_label =
-            |rule: usize| labels.iter().rev().find(|(_, other, _)| *other == rule).map(|(.., name)| name.clone());
+        // Only the innermost label counts.
+        let around = || labels.last().map(|(_, rule, name)| (*rule, name.as_str()));
+        let innermost = own.as_ref().map(|(rule, name, _)| (*rule, name.as_str())).or_else(around);
+        let in_label = |rule: usize| innermost.filter(|(other, _)| *other == rule).map(|(_, name)| name.to_owned());
         let mut at = 0..;
         let perspective = rules.first(Part::Perspective, |place| {
             let fixed = at.next().and_then(|at| perspectives[at].clone());
-            fixed.or_else(|| in_label(place.rule)).or_else(|| in_heading(place.rule))
+            let found = fixed.or_else(|| in_label(place.rule)).or_else(|| in_heading(place.rule))?;
+            Some((place.rule, found))
         });
         let mut at = 0..;
         let source = rules.first(Part::Source, |place| {
             let at = at.next()?;
             Some((at, sources[at].clone().or_else(|| in_heading(place.rule))?))
         });
-        let area = above.iter().rev().find_map(|heading| heading.area).filter(|area| *area == Area::Skipped);
-        let area = area
-            .or_else(|| labelled_area(block, rules))
-            .or_else(|| above.iter().rev().find_map(|heading| heading.area));
+        // A label is removed only where its name is known.
+        if let Some((rule, name, end)) = own.filter(|(rule, ..)| perspective.as_ref().is_some_and(|(by, _)| by == rule))
+        {
+            block.remove_start(end);
+            labels.retain(|(depth, ..)| *depth < block.depth);
+            labels.push((block.depth, rule, name));
+        }
+        let area = match above.iter().any(|heading| heading.area == Some(Area::Skipped)) {
+            true => Some(Area::Skipped),
+            false => labelled_area(block, rules).or_else(|| above.iter().rev().find_map(|heading| heading.area)),
+        };
         let is_title = area.is_none() && takes_title_label(block, rules);
-        out.push(Ruled { area, perspective, is_title, source });
+        out.push(Ruled { area, perspective: perspective.map(|(_, name)| name), is_title, source });
     }
     out
 }
@@ -111,13 +121,14 @@ fn labelled_area(block: &Block, rules: &FileRules<'_>) -> Option<Area> {
     is(Part::Highlight).then_some(Area::Highlights)
 }
 
-/// Takes the label of a block that names a perspective: the number of the rule and the name.
-fn perspective_label(block: &mut Block, rules: &FileRules<'_>) -> Option<(usize, String)> {
+/// Returns the perspective that the label of a block names: the number of the rule, the name, and the offset of the text behind
+/// the label.
+fn perspective_label(block: &Block, rules: &FileRules<'_>) -> Option<(usize, String, usize)> {
     let (label, end) = block.label()?;
-    let named = rules.places(Part::Perspective).iter().find_map(|place| Some((place.rule, place.in_label(label)?)))?;
-    // A label without text is the heading of the items within.
-    block.remove_start(end);
-    Some(named)
+    rules.places(Part::Perspective).iter().find_map(|place| {
+        let name = place.in_label(label).filter(|name| !topic::slug(name).is_empty())?;
+        Some((place.rule, name, end))
+    })
 }
 
 /// Takes the label of a block that names a title.

@@ -85,6 +85,37 @@ fn perspectives_are_in_labels_headings_and_places_of_the_file() {
 }
 
 #[test]
+fn a_label_is_removed_only_where_it_names_the_perspective() {
+    let shown = |rules, text| {
+        let digest = digest(rules, DAY, text);
+        let name = |at: Option<usize>| at.map_or("-", |at| digest.perspectives[at].name.as_str());
+        let bullets = digest.bullets.iter().map(|bullet| format!("{} of {}", bullet.text, name(bullet.perspective)));
+        bullets.collect::<Vec<_>>()
+    };
+    let rules = "perspective: [ { heading: '^View of (.+)' }, { label: '.+' } ]";
+    assert_eq!(shown(rules, "## View of Peru\n- Note: a\n## Rest\n- Chile: b\n"), ["Note: a of Peru", "b of Chile"]);
+    let rules = "perspective: [ { label: '^A$' }, { label: '^B$' } ]";
+    assert_eq!(shown(rules, "- A: x\n  - B: y\n  - z\n"), ["x of A", "y of B", "z of A"]);
+    assert_eq!(shown("perspective: { label: 'Norway|' }", "- Peru: x\n"), ["Peru: x of -"]);
+}
+
+#[test]
+fn skipped_sections_have_no_rule_within() {
+    let text = "## Ads\n### News\n- a\n## Rest/Móre\n- b\n";
+    let yaml = "layouts: [ { files: '**', bullet: { heading: News } } ]\nskip: { sections: [ads, 'Rest/M?re'] }";
+    let conventions = Conventions::from_yaml(yaml).expect(yaml);
+    assert!(matches!(outcome_by(&conventions, text, DAY), Outcome::Unusable(_)), "all of it is skipped");
+}
+
+#[test]
+fn titles_are_the_value_of_their_rule_alone() {
+    let rules = "title: [ { heading: '^(.+?):' }, { label: Headline } ]";
+    let text = "# Day\n### Ports: [Berths open](https://a.example/1)\n\nHeadline: Fees fall\nMore text.\n";
+    let entries = ["B More text.", "T Ports | a.example | https://a.example/1 | -", "T Fees fall | - | - | -"];
+    assert_eq!(shown(&digest(rules, DAY, text)), entries);
+}
+
+#[test]
 fn lines_keep_their_numbers_without_a_label() {
     let text = "- Norway: a\n  [b](https://a.example/1) c d e f g h i j\n";
     let digest = digest("perspective: { label: Norway }", DAY, text);

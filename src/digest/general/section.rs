@@ -36,7 +36,8 @@ impl Line {
 pub fn blocks_of(blocks: &[Block], at: usize) -> Range<usize> {
     let is_part = |block: &Block| match blocks[at].kind {
         Kind::Heading(_) => !matches!(block.kind, Kind::Heading(_)),
-        _ => block.is_within(&blocks[at]),
+        Kind::Item => block.is_within(&blocks[at]),
+        Kind::Paragraph | Kind::Row => false,
     };
     let count = blocks[at + 1..].iter().take_while(|block| is_part(block)).count();
     at + 1..at + 1 + count

@@ -71,11 +71,12 @@ fn by_rule(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_>
         true => inline.lines().into_iter().next()?,
         false => in_heading()?,
     };
-    let links: Vec<usize> =
-        (0..).zip(&inline.links).filter(|(_, link)| link.range.end > range.start).map(|(at, _)| at).collect();
+    let within = |link: &Link| range.start < link.range.end && link.range.start < range.end;
+    let links: Vec<usize> = (0..).zip(&inline.links).filter(|(_, link)| within(link)).map(|(at, _)| at).collect();
+    let all = width(&inline.text[range.clone()]);
     let is_main = |link: &&usize| {
         let link = &inline.links[**link];
-        is_title(inline, link) && width(&inline.text[link.range.clone()]) * 2 >= width(&inline.text[range.clone()])
+        is_title(inline, link) && width(&inline.text[link.range.clone()]) * 2 >= all
     };
     let is_first = |link: &&usize| {
         let Range { start, end } = inline.links[**link].range.clone();
@@ -85,9 +86,10 @@ fn by_rule(blocks: &[Block], at: usize, is_labelled: bool, rules: &FileRules<'_>
     if let Some(link) = links.first().filter(is_first).or_else(|| links.iter().find(is_main)) {
         return Some(Form::Linked(*link));
     }
-    let own =
-        |link: &usize| GivenLink { url: inline.links[*link].url.clone(), block: at, line: 0, is_whole_line: false };
-    let given = section::given_link(blocks, at).or_else(|| links.first().map(own));
+    // A link behind the value leads to the article, but is not its name.
+    let own = |(_, link): (usize, &Link)| GivenLink { url: link.url.clone(), block: at, line: 0, is_whole_line: false };
+    let behind = (0..).zip(&inline.links).find(|(_, link)| link.range.end > range.start);
+    let given = section::given_link(blocks, at).or_else(|| behind.map(own));
     Some(Form::Part(range, given))
 }
 
@@ -98,9 +100,13 @@ fn first_link(inline: &Inline) -> Option<usize> {
     (is_alone && prefix::is_prefix(&inline.text[..link.range.start])).then_some(0)
 }
 
+/// Maximum number of blocks of which it is looked whether they begin with a link.
+const MAX_WITHIN: usize = 50;
+
 /// Reports whether items within an item begin with a link.
 fn has_titles_within(blocks: &[Block], at: usize) -> bool {
-    let within = blocks[at + 1..].iter().take_while(|block| block.is_within(&blocks[at]));
+    // Some of them are enough to know.
+    let within = blocks[at + 1..].iter().take(MAX_WITHIN).take_while(|block| block.is_within(&blocks[at]));
     within.into_iter().any(|block| block.kind == Kind::Item && first_link(&block.inline).is_some())
 }
 
@@ -176,6 +182,7 @@ pub fn place(kind: Kind, form: &Form) -> &'static str {
     match (kind, form) {
         (Kind::Heading(_), Form::Linked(_)) => "heading with a link",
         (Kind::Row, _) => "table row with a link",
+        (Kind::Paragraph, _) => "rule",
         (_, Form::Linked(_)) => "list item with a link",
         (Kind::Heading(_), Form::Named(None)) => "numbered heading",
         (Kind::Heading(_), Form::Named(Some(_))) => "heading above its link",

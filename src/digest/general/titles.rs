@@ -51,7 +51,7 @@ fn one(page: &Page<'_>, number: usize, titled: &[Candidate], taken: &mut Taken) 
             let end = block.inline.links[*link].range.end;
             lines.iter().position(|line| line.end >= end).unwrap_or_default()
         }
-        Form::Named(_) | Form::Part(..) if block.kind == Kind::Item => 0,
+        Form::Named(_) | Form::Part(..) if !matches!(block.kind, Kind::Heading(_)) => 0,
         _ => lines.len().saturating_sub(1),
     };
     (0..=last).for_each(|line| taken.add(at, line, Use::Title(number)));
@@ -191,6 +191,7 @@ fn below(page: &Page<'_>, of: usize, titled: &[Candidate], taken: &mut Taken, fo
         let ruled = labelled_source(inline, range.clone(), &page.rules);
         if ruled.is_some() {
             found.add_ruled(ruled);
+            found.url = found.url.take().or_else(|| inline.links_in(range).next().map(|link| link.url.clone()));
             taken.add(block, number, Use::Source(of));
             continue;
         }

@@ -218,6 +218,10 @@ const MAX_LABEL: usize = 60;
 /// Returns the label of a line, without signs around it, and the offset of its value; none of a line without label.
 pub fn any_label(line: &str) -> Option<(&str, usize)> {
     let (at, colon) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    // The colon of an address ends no label.
+    if line[at..].starts_with("://") {
+        return None;
+    }
     as_label(&line[..at]).map(|name| (name, at + colon.len_utf8()))
 }
 

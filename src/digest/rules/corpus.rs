@@ -5,7 +5,7 @@ use super::{FileRules, Globs, LayoutRules};
 /// Rules of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// Layouts, of which the first one counts whose globs match a file.
+    /// Layouts; the first that matches a file applies.
     pub layouts: Vec<LayoutRules>,
     /// Files to skip.
     pub skipped_files: Globs,

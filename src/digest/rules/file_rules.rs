@@ -1,4 +1,4 @@
-//! Rules of one file, and those of them that gave something.
+//! Rules of one file, and those of them that matched.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use super::{Globs, LayoutRules, Part, PartRules, Place};
 pub struct FileRules<'a> {
     layout: Option<&'a LayoutRules>,
     skipped_sections: &'a Globs,
-    /// Numbers of the rules that gave something.
+    /// Numbers of the rules that matched.
     used: RefCell<BTreeSet<usize>>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> FileRules<'a> {
         Some(value)
     }
 
-    /// Notes that a rule gave something.
+    /// Notes that a rule matched.
     pub fn note(&self, rule: usize) {
         self.used.borrow_mut().insert(rule);
     }
@@ -57,7 +57,7 @@ impl<'a> FileRules<'a> {
         rule.is_some()
     }
 
-    /// Returns the numbers of the rules that gave something.
+    /// Returns the numbers of the rules that matched.
     pub fn used(&self) -> Vec<usize> {
         self.used.borrow().iter().copied().collect()
     }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::text::fold;
+
 /// Globs, each with its number among the rules.
 #[derive(Clone, Default)]
 pub struct Globs(Vec<Glob>);
@@ -17,7 +19,7 @@ struct Glob {
 }
 
 impl Globs {
-    /// Adds a glob. `*` does not match `/`, `**` does. Case counts if `has_case`.
+    /// Adds a glob. Of files, `*` does not match `/`, `**` does, and case counts.
     ///
     /// # Errors
     /// The text is no glob, or a negated one.
@@ -27,12 +29,11 @@ impl Globs {
         }
         let inner = text.trim_end_matches('/');
         let is_anchored = inner.contains('/');
-        let mut glob = GlobBuilder::new(inner.trim_start_matches('/'));
-        let glob = glob
-            .literal_separator(true)
-            .case_insensitive(!has_case)
-            .build()
-            .map_err(|error| error.kind().to_string())?;
+        // Texts match in any case and form, and a slash in them separates nothing.
+        let inner = inner.trim_start_matches('/');
+        let inner = if has_case { inner.to_owned() } else { fold(inner) };
+        let glob = GlobBuilder::new(&inner).literal_separator(has_case).build();
+        let glob = glob.map_err(|error| error.kind().to_string())?;
         self.0.push(Glob { matcher: glob.compile_matcher(), is_anchored, rule });
         Ok(())
     }
@@ -59,8 +60,7 @@ impl Globs {
 
     /// Returns the number of the first rule whose glob matches a whole text.
     pub fn find_text(&self, text: &str) -> Option<usize> {
-        // A slash in a text separates nothing.
-        let text = text.replace('/', "∕");
+        let text = fold(text);
         self.0.iter().find(|glob| glob.matcher.is_match(&text)).map(|glob| glob.rule)
     }
 }

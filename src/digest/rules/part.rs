@@ -63,7 +63,7 @@ impl Part {
         !matches!(self, Self::Topic | Self::Language)
     }
 
-    /// Reports whether a rule can give another value than the one found.
+    /// Reports whether `value` can replace the value found.
     pub fn has_names(self) -> bool {
         matches!(self, Self::Topic | Self::Language | Self::Perspective | Self::Source)
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::Pattern;
+use crate::text::bounded_name;
 
 /// A place in which a part is searched.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,9 +69,13 @@ impl Place {
     /// Returns the value in a heading; none if the place is no heading, or another one.
     pub fn in_heading(&self, level: u8, text: &str) -> Option<String> {
         let PlaceKind::Heading(heading) = &self.kind else { return None };
-        let range = heading.find(level, text)?;
-        let day = heading.pattern.as_ref().and_then(|pattern| pattern.value(text));
-        Some(self.counting(day.as_deref().unwrap_or(&text[range])))
+        if heading.level.is_some_and(|own| own != level) {
+            return None;
+        }
+        match &heading.pattern {
+            Some(pattern) => Some(self.counting(&pattern.value(text)?)),
+            None => Some(self.counting(text)),
+        }
     }
 
     /// Returns the value in a label; none if the place is no label, or another one.
@@ -81,9 +86,10 @@ impl Place {
         }
     }
 
-    /// Returns the value that counts for the one found.
+    /// Returns the value that counts for the one found, at most as long as a name can be.
     pub fn counting(&self, found: &str) -> String {
-        self.value.as_deref().unwrap_or(found).split_whitespace().collect::<Vec<_>>().join(" ")
+        let name = self.value.as_deref().unwrap_or(found).split_whitespace().collect::<Vec<_>>().join(" ");
+        bounded_name(&name).into_owned()
     }
 }
 
