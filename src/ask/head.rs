@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::backend::{Commit, Error};
-use crate::model::Field;
+use crate::model::{Field, missing_days};
 use crate::planning::Reader;
 use crate::query::{Days, Dimension, Filters, Key, Selection, Span};
 use crate::render::{ReportHead, ReportTopic};
@@ -40,15 +40,15 @@ pub fn head(filters: Filters, as_of: Option<NaiveDate>, reader: &Reader) -> Resu
 fn topic(id: String, name: String, all: &BTreeSet<NaiveDate>, days: &[Days], as_of: Option<NaiveDate>) -> ReportTopic {
     let is_selected = |day: &NaiveDate| days.is_empty() || days.iter().any(|span| span.contains(*day));
     let digests: Vec<NaiveDate> = all.iter().copied().filter(is_selected).collect();
-    let range = all.first().copied().zip(as_of.or(all.last().copied()));
-    let range = range.into_iter().flat_map(|(first, last)| first.iter_days().take_while(move |day| *day <= last));
+    let until = as_of.or(all.last().copied());
+    let missing = until.map_or_else(Vec::new, |until| missing_days(all, until));
     ReportTopic {
         id,
         name,
         digests: digests.len(),
         first: digests.first().copied(),
         last: digests.last().copied(),
-        missing: range.filter(|day| is_selected(day) && !all.contains(day)).collect(),
+        missing: missing.into_iter().filter(is_selected).collect(),
     }
 }
 

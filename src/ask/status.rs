@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::backend::{Commit, Error};
 use crate::ingest;
+use crate::model::missing_days;
 use crate::planning::Reader;
 use crate::render::StatusAnswer;
 
@@ -26,16 +27,13 @@ pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
     })
 }
 
-/// Returns the days without a digest between the first and the last of each topic. Digests with a future date are ignored.
+/// Returns the missing days between the first and the last digest of each topic. Digests with a future date are ignored.
 fn missing(commit: &Commit) -> Vec<(String, Vec<NaiveDate>)> {
     let of_topic = |id: &str| {
         let days = commit.files.iter().filter_map(|f| f.digest()).filter(|d| d.head.topic == id).map(|d| d.date);
         let days = days.filter(|day| commit.catalog.as_of.is_some_and(|as_of| *day <= as_of));
         days.collect::<BTreeSet<_>>()
     };
-    let gaps = |days: BTreeSet<NaiveDate>| {
-        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
-        first.iter_days().take_while(|day| day < last).filter(|day| !days.contains(day)).collect()
-    };
+    let gaps = |days: BTreeSet<NaiveDate>| days.last().map_or_else(Vec::new, |last| missing_days(&days, *last));
     commit.catalog.topics.keys().map(|id| (id.clone(), gaps(of_topic(id)))).collect()
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::code::Code;
 use super::finding::Finding;
-use crate::model::DigestId;
+use crate::model::{DigestId, missing_days};
 
 /// Returns a finding for each file after the first of a topic and day. Digests must be sorted by path.
 pub fn duplicates(digests: &[(DigestId, String)]) -> Vec<Finding> {
@@ -31,11 +31,7 @@ pub fn missing(digests: &[(DigestId, String)], today: NaiveDate) -> Vec<Finding>
     for (id, _) in digests.iter().filter(|(id, _)| id.date <= today) {
         topics.entry(&id.topic).or_default().insert(id.date);
     }
-    let spans = topics.into_iter().flat_map(|(topic, days)| {
-        let next = days.iter().skip(1).copied().collect::<Vec<_>>();
-        days.into_iter().zip(next).filter_map(move |(before, after)| Some((topic, between(before, after)?)))
-    });
-    let finding = |(topic, message): (&str, String)| Finding {
+    let finding = |topic: &str, message| Finding {
         path: None,
         line: None,
         code: Code::MissingDay,
@@ -43,15 +39,43 @@ pub fn missing(digests: &[(DigestId, String)], today: NaiveDate) -> Vec<Finding>
         message,
         hint: None,
     };
-    spans.map(finding).collect()
+    let of_topic = |(topic, days): (&str, BTreeSet<NaiveDate>)| {
+        let missing = days.last().map_or_else(Vec::new, |last| missing_days(&days, *last));
+        // Between two digests.
+        let spans = missing.chunk_by(|first, second| days.range(first..second).next().is_none());
+        spans.filter_map(|span| Some(finding(topic, message(span)?))).collect::<Vec<_>>()
+    };
+    topics.into_iter().flat_map(of_topic).collect()
 }
 
-/// Returns the message for the days between two digests; `None` if the days are adjacent.
-fn between(before: NaiveDate, after: NaiveDate) -> Option<String> {
-    let (first, last) = (before.succ_opt()?, after.pred_opt()?);
-    match (last - first).num_days() + 1 {
-        ..=0 => None,
-        1 => Some(format!("no digest on {first}")),
-        days => Some(format!("no digest from {first} to {last}: {days} days")),
+/// Returns the message for missing days in a row.
+fn message(span: &[NaiveDate]) -> Option<String> {
+    let (first, last) = (span.first()?, span.last()?);
+    Some(match (*last - *first).num_days() + 1 {
+        1 => format!("no digest on {first}"),
+        days if days == span.len() as i64 => format!("no digest from {first} to {last}: {days} days"),
+        _ => format!("no digest from {first} to {last}, where {} were due", span.len()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_days_in_a_row_are_one_finding() {
+        let day = |day: u32| NaiveDate::from_yo_opt(2026, day).expect("a day");
+        let missing = |days: &[u32]| {
+            let id = |day| DigestId { corpus: String::new(), topic: "t".to_owned(), date: day, variant: String::new() };
+            let digest = |at: &u32| (id(day(*at)), String::new());
+            let digests: Vec<_> = days.iter().map(digest).collect();
+            missing(&digests, day(300)).into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            missing(&[1, 2, 4, 5, 9, 301]),
+            ["no digest on 2026-01-03", "no digest from 2026-01-06 to 2026-01-08: 3 days"]
+        );
+        let weekly = ["no digest on 2026-01-15", "no digest from 2026-02-05 to 2026-02-12, where 2 were due"];
+        assert_eq!(missing(&[1, 8, 22, 29, 51, 58, 65]), weekly);
     }
 }
