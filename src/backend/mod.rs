@@ -9,6 +9,7 @@ mod error;
 mod index;
 mod list;
 mod path_text;
+pub mod records;
 mod snapshot;
 mod sources;
 mod sum_up;

@@ -2,9 +2,7 @@
 //! payload of Tantivy's commit, so that documents and list always match.
 //!
 //! Its first line is the [`Catalog`], which every command reads; then come the checksum of the rest and the files
-//! (`records`), which only `index`, `status` and the page of a digest read.
-
-pub mod records;
+//! ([`records`]), which only `index`, `status` and the page of a digest read.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -17,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::storage::checksums::Checksums;
 use super::storage::layout::CHECKSUMS;
-use crate::backend::{Catalog, Commit, Error, PartialCatalog};
+use crate::backend::{Catalog, Commit, Error, PartialCatalog, records};
 use crate::files;
 
 /// Opens a commit file and reads its catalog.
