@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::backend::{Error, Index};
+use crate::opensearch::{Address, ClusterIndex};
 use crate::planning::Reader;
 use crate::tantivy::{FolderIndex, OPENING as FOLDER_OPENING};
 
 /// The name of the thread that opens an index that may be damaged. A panic in it becomes an error.
 pub const OPENING: &str = FOLDER_OPENING;
 
-/// Returns the index at a path, which need not exist.
+/// Returns the index at a path or an address, which need not exist.
 pub fn at(path: &Path) -> Box<dyn Index> {
-    Box::new(FolderIndex::new(path))
+    if Address::is_one(path) { Box::new(ClusterIndex::new(path)) } else { Box::new(FolderIndex::new(path)) }
 }
 
 /// Opens the newest commit of the index at a path.

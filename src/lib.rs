@@ -12,6 +12,7 @@ pub mod ingest;
 pub mod insight;
 pub mod lint;
 pub mod model;
+mod opensearch;
 pub mod options;
 pub mod planning;
 pub mod query;

@@ -69,6 +69,7 @@ pub fn idf(n: u64, all: u64) -> f32 {
 #[derive(Debug)]
 pub struct Bm25 {
     weight: f32,
+    average: Option<f32>,
     /// By the code of a length: k₁ · (1 − b + b · length / average).
     norms: [f32; 256],
 }
@@ -80,13 +81,28 @@ impl Bm25 {
             let length = length(code) as f32;
             K1 * average.map_or(1.0, |average| 1.0 - B + B * length / average)
         };
-        Self { weight: weight * (K1 + 1.0), norms: std::array::from_fn(|code| norm(code as u8)) }
+        Self { weight: weight * (K1 + 1.0), average, norms: std::array::from_fn(|code| norm(code as u8)) }
     }
 
     /// Returns the score of `count` occurrences, in thousandths.
     pub fn score(&self, length: u8, count: u32) -> u32 {
         let count = count as f32;
         rounded(self.weight * count / (count + self.norms[usize::from(length)]))
+    }
+
+    /// Returns the weight of a term: the score of ever more occurrences.
+    pub fn weight(&self) -> f32 {
+        self.weight
+    }
+
+    /// Returns the average length in words; `None` if lengths are ignored.
+    pub fn average(&self) -> Option<f32> {
+        self.average
+    }
+
+    /// Returns the score of one occurrence in the longest entry, in thousandths.
+    pub fn min_score(&self) -> u32 {
+        self.score(u8::MAX, 1)
     }
 
     /// Returns an upper bound of the scores.

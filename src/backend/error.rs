@@ -110,6 +110,18 @@ pub enum Error {
         /// The backend's reason.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A failure of a remote index.
+    #[error("{}: {message}", .path.display())]
+    Remote {
+        /// The address.
+        path: PathBuf,
+        /// The code in JSON.
+        code: &'static str,
+        /// What failed, and why.
+        message: String,
+        /// What to do next.
+        hint: Option<String>,
+    },
     /// A read error of the backend.
     #[error("cannot read the index in {}", .path.display())]
     Unavailable {
@@ -214,6 +226,7 @@ impl Error {
     fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "no_index",
+            Self::Remote { code, .. } => code,
             Self::Busy { .. } => "busy",
             Self::UnknownValue { .. } => "unknown_value",
             Self::TooManyWords { .. } => "query",
@@ -261,6 +274,7 @@ impl Error {
                 Some(format!("did you mean `{instead}`?").into())
             }
             Self::UnknownEntry { .. } => Some("copy an id from `digest-search query`".into()),
+            Self::Remote { hint, .. } => hint.clone().map(Message::from),
             Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Unavailable { .. } => {
                 Some("run `digest-search index --rebuild FOLDER`".into())

@@ -34,6 +34,11 @@ impl SeenHashes {
         Self(contents.into())
     }
 
+    /// Returns all keys, sorted.
+    pub fn all(&self) -> &[u64] {
+        &self.0
+    }
+
     /// Reports whether the set contains a key.
     pub fn has(&self, content: u64) -> bool {
         self.0.binary_search(&content).is_ok()

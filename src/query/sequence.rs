@@ -62,7 +62,7 @@ impl Sequence {
     }
 
     /// Returns the slots with the same terms as an earlier one, each with the last such slot. Irrelevant without slop.
-    fn repeats(&self) -> Vec<(usize, usize)> {
+    pub fn repeats(&self) -> Vec<(usize, usize)> {
         let slots = if self.slop == 0 { &[][..] } else { &self.slots };
         let before = |second: usize| slots[..second].iter().rposition(|slot| slot.terms == slots[second].terms);
         (0..slots.len()).filter_map(|second| Some((before(second)?, second))).collect()

@@ -1,0 +1,80 @@
+//! Failures of a cluster, and what to do about them.
+
+use std::path::Path;
+
+use crate::backend::Error;
+
+/// A kind of failure; its code in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The address is not valid.
+    Address,
+    /// No node answers.
+    Unreachable,
+    /// The certificate of a node is not trusted, or its host has another name.
+    Certificate,
+    /// User or password are missing or wrong, or a right is missing.
+    Unauthorized,
+    /// Another product or version answers.
+    OtherProduct,
+    /// The cluster cannot answer in full at the moment.
+    Incomplete,
+    /// The cluster refuses to write.
+    ReadOnly,
+    /// Another run has changed the index meanwhile.
+    Conflict,
+    /// The cluster refuses a request.
+    Refused,
+}
+
+impl Kind {
+    /// Returns the code in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Address => "usage",
+            Self::Unreachable => "unreachable",
+            Self::Certificate => "certificate",
+            Self::Unauthorized => "unauthorized",
+            Self::OtherProduct => "other_product",
+            Self::Incomplete => "incomplete",
+            Self::ReadOnly => "read_only",
+            Self::Conflict => "conflict",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// A failure of a cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The kind.
+    pub kind: Kind,
+    /// What failed, and why.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// Returns a failure.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None }
+    }
+
+    /// Returns the failure for an invalid address.
+    pub fn address(message: impl Into<String>) -> Self {
+        Self::new(Kind::Address, message)
+            .with_hint("write it as https://HOST:9200/NAME, several hosts separated by commas")
+    }
+
+    /// Adds what to do next, in place of a general hint.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Returns the error of the index at an address.
+    pub fn at(self, place: &Path) -> Error {
+        Error::Remote { path: place.to_path_buf(), code: self.kind.code(), message: self.message, hint: self.hint }
+    }
+}

@@ -1,0 +1,111 @@
+//! An index in a cluster: the implementation of [`Index`].
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::Arc;
+
+use chrono::Local;
+
+use super::address::Address;
+use super::cluster::Cluster;
+use super::head::{Head, Tally};
+use super::layout::Shards;
+use super::reading::{ClusterSnapshot, read_catalog, read_head};
+use super::visible::{self, Visible};
+use super::writing::ClusterSession;
+use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, Owner, PartialCatalog, Session, Snapshot};
+
+/// Number of shards of new indices.
+const SHARDS: &str = "DIGEST_SEARCH_SHARDS";
+/// Number of replicas of new indices.
+const REPLICAS: &str = "DIGEST_SEARCH_REPLICAS";
+
+/// An index in a cluster.
+#[derive(Debug, Clone)]
+pub struct ClusterIndex(PathBuf);
+
+impl ClusterIndex {
+    /// Returns the index at an address, which need not exist.
+    pub fn new(place: &Path) -> Self {
+        Self(place.to_path_buf())
+    }
+
+    fn connect(&self) -> Result<Arc<Cluster>, Error> {
+        let address = Address::parse(&self.0).map_err(|failure| failure.at(&Address::without_secrets(&self.0)))?;
+        let place = address.shown.clone();
+        Cluster::connect(address).map(Arc::new).map_err(|failure| failure.at(&place))
+    }
+
+    fn missing(&self) -> Error {
+        Error::Missing { path: self.0.clone() }
+    }
+}
+
+impl Index for ClusterIndex {
+    fn open(&self) -> Result<Box<dyn Snapshot>, Error> {
+        Ok(Box::new(ClusterSnapshot::open(self.connect()?)?))
+    }
+
+    fn lock(&self) -> Result<Box<dyn Session>, Error> {
+        let owner = Owner {
+            pid: process::id(),
+            host: gethostname::gethostname().to_string_lossy().into_owned(),
+            since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
+        };
+        let count = |name| env::var(name).ok().and_then(|count| count.parse().ok());
+        let shards = Shards { shards: count(SHARDS).unwrap_or(1), replicas: count(REPLICAS).unwrap_or(1) };
+        Ok(Box::new(ClusterSession::lock(self.connect()?, shards, &owner)?))
+    }
+
+    fn last_commit(&self) -> Result<Commit<'static>, Error> {
+        self.open()?.commit()
+    }
+
+    /// The cluster keeps copies of its shards; what they do not give back cannot be read in another way.
+    fn salvage_commit(&self) -> Option<Commit<'static>> {
+        None
+    }
+
+    fn partial_catalog(&self) -> Result<Option<PartialCatalog>, Error> {
+        let cluster = self.connect()?;
+        let Some(head) = read_head(&cluster)? else { return Ok(None) };
+        let stored = read_catalog(&cluster, &head)?;
+        let damaged = |error: serde_json::Error| Error::Damaged { path: self.0.clone(), message: error.to_string() };
+        serde_json::from_str(&stored.catalog).map(Some).map_err(damaged)
+    }
+
+    fn check(&self, _depth: Depth) -> Result<Checked, Error> {
+        let cluster = self.connect()?;
+        let fail = |failure: super::failure::Failure| failure.at(&self.0);
+        let head = read_head(&cluster)?.ok_or_else(|| self.missing())?;
+        let indices = head.indices(cluster.name());
+        let tally = Visible::of(&head).tally();
+        let found = cluster.search_all(&[(&indices.entries, tally.clone()), (&indices.files, tally)]).map_err(fail)?;
+        let tallies = found.iter().map(|found| visible::tally(found.total(), &found.aggregations));
+        let expected = [(&indices.entries, head.entries), (&indices.files, head.files)];
+        let damage = expected.into_iter().zip(tallies).filter(|((_, expected), found)| *found != Some(*expected));
+        let damage = damage.map(|((index, expected), found)| difference(index, expected, found)).collect();
+        let bytes =
+            cluster.read(&format!("/{},{}/_stats/store?filter_path=_all.primaries", indices.entries, indices.files));
+        let bytes =
+            bytes.map_err(fail)?.pointer("/_all/primaries/store/size_in_bytes").and_then(serde_json::Value::as_u64);
+        Ok(Checked { files: 2, bytes: bytes.unwrap_or_default(), damage })
+    }
+
+    /// A killed run leaves documents that no reader sees; the next run deletes them.
+    fn leftovers(&self) -> Vec<PathBuf> {
+        let head = self.connect().and_then(|cluster| read_head(&cluster));
+        let open = head.ok().flatten().map(|head: Head| head.open).unwrap_or_default();
+        open.iter().map(|open| self.0.join(format!("attempt {}", open.attempt))).collect()
+    }
+}
+
+fn difference(index: &str, expected: Tally, found: Option<Tally>) -> Damage {
+    let found = found.unwrap_or_default();
+    let message = match found.count == expected.count {
+        true => "has other documents than the last commit".to_owned(),
+        false => format!("has {} of the {} documents of the last commit", found.count, expected.count),
+    };
+    Damage { path: index.into(), message }
+}

@@ -1,0 +1,130 @@
+//! Look-ups in the dictionary: one search of size 0 answers a batch of them. Frequencies count visible entries only.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::backend::{Handle, Lookup, Terms};
+use crate::opensearch::layout;
+
+/// The largest number of terms that a look-up returns; OpenSearch's limit of buckets is a little above.
+const MAX_TERMS: usize = 65_000;
+
+/// The terms of a look-up, and the field that has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldTerms {
+    /// Name of the field.
+    pub field: String,
+    /// The terms.
+    pub terms: BTreeSet<String>,
+}
+
+/// Returns the terms of a look-up in a tree.
+///
+/// # Panics
+/// Another backend answered the look-up.
+pub fn found(terms: &Terms) -> &FieldTerms {
+    terms.handle.downcast_ref().expect("a look-up of this backend")
+}
+
+/// Returns the search that answers look-ups.
+pub fn search(questions: &[Lookup<'_>], visible: &Value) -> Value {
+    let mut aggregations = Map::new();
+    for (at, question) in questions.iter().enumerate() {
+        let aggregation = match *question {
+            Lookup::Terms(stream, terms) => frequencies(layout::words(stream), terms),
+            Lookup::Values(field, form, values) => frequencies(&layout::values(field, form), values),
+            Lookup::Prefix(stream, prefix) => {
+                let (field, include) = (layout::words(stream), format!("{}.*", escaped(prefix)));
+                listed(json!({ "prefix": { field: prefix } }), field, &include)
+            }
+            Lookup::Spellings(stream, word, edits) => {
+                let field = layout::words(stream);
+                let near = json!({ "fuzzy": { field: {
+                    "value": word, "fuzziness": edits, "transpositions": true, "max_expansions": 1_024, "rewrite": "constant_score",
+                } } });
+                listed(near, field, &spellings(word, edits))
+            }
+        };
+        aggregations.insert(format!("q{at}"), aggregation);
+    }
+    json!({ "size": 0, "query": { "bool": { "filter": [visible] } }, "aggs": aggregations })
+}
+
+/// Returns the results of look-ups from the answer of their search.
+pub fn answers(questions: &[Lookup<'_>], aggregations: &Value) -> Vec<Terms> {
+    let answer = |(at, question): (usize, &Lookup<'_>)| {
+        let found = &aggregations[format!("q{at}")];
+        let count = |bucket: &Value| bucket["doc_count"].as_u64().unwrap_or_default();
+        let buckets = |found: &Value| found["buckets"].as_array().cloned().unwrap_or_default();
+        let (field, terms, frequency, is_listed) = match *question {
+            Lookup::Terms(stream, terms) => {
+                (layout::words(stream).to_owned(), terms.clone(), buckets(found).iter().map(count).sum(), false)
+            }
+            Lookup::Values(field, form, values) => {
+                (layout::values(field, form), values.clone(), buckets(found).iter().map(count).sum(), false)
+            }
+            Lookup::Prefix(stream, _) | Lookup::Spellings(stream, ..) => {
+                let buckets = buckets(&found["terms"]);
+                let terms = buckets.iter().filter_map(|bucket| bucket["key"].as_str().map(str::to_owned)).collect();
+                (layout::words(stream).to_owned(), terms, buckets.iter().map(count).sum(), true)
+            }
+        };
+        let words = if is_listed { terms.clone() } else { BTreeSet::new() };
+        let handle: Handle = Arc::new(FieldTerms { field, terms });
+        Terms { words, frequency, handle }
+    };
+    questions.iter().enumerate().map(answer).collect()
+}
+
+/// Returns the aggregation of the frequency of each term.
+fn frequencies(field: &str, terms: &BTreeSet<String>) -> Value {
+    let filters: Vec<Value> = terms.iter().map(|term| json!({ "term": { field: term } })).collect();
+    // An aggregation needs a filter.
+    match filters.is_empty() {
+        true => json!({ "filters": { "filters": [{ "match_none": {} }] } }),
+        false => json!({ "filters": { "filters": filters } }),
+    }
+}
+
+/// Returns the aggregation of the terms that match a pattern, and their frequencies.
+fn listed(filter: Value, field: &str, include: &str) -> Value {
+    let terms = json!({ "terms": {
+        "field": field, "include": include, "size": MAX_TERMS, "shard_size": MAX_TERMS, "execution_hint": "map",
+    } });
+    json!({ "filter": filter, "aggs": { "terms": terms } })
+}
+
+/// Returns a pattern of the words within some edits of a word, at most two.
+fn spellings(word: &str, edits: u8) -> String {
+    let mut patterns: BTreeSet<Vec<String>> = [word.chars().map(|c| escaped(&c.to_string())).collect()].into();
+    for _ in 0..edits {
+        patterns = patterns.iter().flat_map(|pattern| one_edit(pattern)).collect();
+    }
+    patterns.into_iter().map(|pattern| pattern.concat()).collect::<Vec<_>>().join("|")
+}
+
+/// Returns the patterns of one edit: a character more or less, another one, or two that change places.
+fn one_edit(pattern: &[String]) -> Vec<Vec<String>> {
+    let (any, count) = (".?".to_owned(), pattern.len());
+    let with =
+        |range: std::ops::Range<usize>, put: &[String]| [&pattern[..range.start], put, &pattern[range.end..]].concat();
+    let more = (0..=count).map(|at| with(at..at, &[any.clone()]));
+    let other = (0..count).map(|at| with(at..at + 1, &[any.clone()]));
+    let swapped =
+        (0..count.saturating_sub(1)).map(|at| with(at..at + 2, &[pattern[at + 1].clone(), pattern[at].clone()]));
+    more.chain(other).chain(swapped).collect()
+}
+
+/// Escapes the characters with a meaning in Lucene's regular expressions.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if ".?+*|{}[]()\"\\#@&<>~^-".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

@@ -1,0 +1,12 @@
+//! Reading: questions to one generation of an index.
+
+mod answers;
+mod copies;
+mod dictionary;
+mod hits;
+mod sample;
+mod snapshot;
+mod tally;
+mod tree;
+
+pub use snapshot::{ClusterSnapshot, StoredCatalog, read_catalog, read_head};

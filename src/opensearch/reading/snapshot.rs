@@ -1,0 +1,262 @@
+//! One generation of an index, opened for reading.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use std::{borrow::Cow, thread};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::dictionary;
+use super::hits::{copy, numbers, sample_order};
+use crate::backend::{
+    Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources, Terms,
+    UnmarkedHit,
+};
+use crate::model::{DigestId, Field};
+use crate::opensearch::cluster::{Cluster, Found, incomplete};
+use crate::opensearch::document::{Shown, id};
+use crate::opensearch::failure::Failure;
+use crate::opensearch::head::Head;
+use crate::opensearch::layout::{self, Indices, PAGE};
+use crate::opensearch::{listing, visible};
+use crate::query::{Dimension, Entry, Sample, Stems};
+
+/// Number of times that a question is asked whose answer does not count all entries.
+const ATTEMPTS: u32 = 4;
+
+/// The catalog of a generation as a document.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredCatalog {
+    /// The catalog as JSON.
+    pub catalog: String,
+    /// The spellings of sources.
+    pub sources: String,
+}
+
+/// One generation of an index.
+pub struct ClusterSnapshot {
+    pub(super) cluster: Arc<Cluster>,
+    pub(super) head: Head,
+    pub(super) indices: Indices,
+    /// The filter of the visible documents.
+    pub(super) visible: Value,
+    /// The search that counts them.
+    tally: Value,
+    pub(super) catalog: Catalog,
+    pub(super) sources: Sources,
+}
+
+impl ClusterSnapshot {
+    /// Opens the last commit of an index.
+    ///
+    /// # Errors
+    /// There is none, or it is of another version of the program.
+    pub fn open(cluster: Arc<Cluster>) -> Result<Self, Error> {
+        let place = cluster.address.shown.clone();
+        let head = read_head(&cluster)?.ok_or_else(|| Error::Missing { path: place.clone() })?;
+        let stored = read_catalog(&cluster, &head)?;
+        let damaged = |message: &str| Error::Damaged { path: place.clone(), message: message.to_owned() };
+        let catalog = parse_catalog(&stored.catalog, &cluster)?;
+        let sources = Sources::parse(&stored.sources).ok_or_else(|| damaged("the names of sources cannot be read"))?;
+        let visible = visible::Visible::of(&head);
+        Ok(Self {
+            indices: head.indices(cluster.name()),
+            visible: visible.filter(),
+            tally: visible.tally(),
+            cluster,
+            head,
+            catalog,
+            sources,
+        })
+    }
+
+    pub(super) fn fail(&self) -> impl Fn(Failure) -> Error + '_ {
+        |failure| failure.at(&self.cluster.address.shown)
+    }
+
+    pub(super) fn damaged(&self, message: &str) -> Error {
+        Error::Damaged { path: self.cluster.address.shown.clone(), message: message.to_owned() }
+    }
+
+    /// Searches the index of entries.
+    pub(super) fn search_entries(&self, search: &Value) -> Result<Found, Error> {
+        self.cluster.search(&self.indices.entries, search).map_err(self.fail())
+    }
+
+    /// Answers several searches of the index of entries.
+    pub(super) fn search_all_entries(&self, searches: &[Value]) -> Result<Vec<Found>, Error> {
+        let searches: Vec<_> = searches.iter().map(|search| (&*self.indices.entries, search.clone())).collect();
+        self.cluster.search_all(&searches).map_err(self.fail())
+    }
+
+    /// Answers a search together with the check that all entries of the generation are visible.
+    fn checked(&self, search: Value) -> Result<Found, Error> {
+        let searches = [self.tally.clone(), search];
+        for attempt in 1..=ATTEMPTS {
+            let [check, found] = <[Found; 2]>::try_from(self.search_all_entries(&searches)?)
+                .map_err(|_| self.damaged("an answer is missing"))?;
+            if visible::tally(check.total(), &check.aggregations) == Some(self.head.entries) {
+                return Ok(found);
+            }
+            // A copy of a shard may be a moment behind.
+            thread::sleep(Duration::from_millis(50 * u64::from(attempt)));
+        }
+        Err(self.fail()(incomplete("it does not have all entries of the last commit")))
+    }
+
+    /// Returns what is shown of entries, by number.
+    pub(super) fn shown(&self, numbers: &[u64]) -> Result<Vec<Shown>, Error> {
+        #[derive(Deserialize)]
+        struct Source {
+            shown: Shown,
+        }
+        let ids: Vec<String> = numbers.iter().map(|number| id(*number)).collect();
+        let sources: Vec<Source> = self.cluster.sources(&self.indices.entries, &ids).map_err(self.fail())?;
+        Ok(sources.into_iter().map(|source| source.shown).collect())
+    }
+
+    /// Calls `each` with what is shown of entries, by number.
+    pub(super) fn each_shown(
+        &self,
+        numbers: &[u64],
+        each: &mut dyn FnMut(Shown) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        numbers.chunks(1_000).try_for_each(|numbers| self.shown(numbers)?.into_iter().try_for_each(&mut *each))
+    }
+}
+
+/// Reads the head; `None` if there is no commit.
+///
+/// # Errors
+/// The index is not one of this program, or of another version.
+pub fn read_head(cluster: &Cluster) -> Result<Option<Head>, Error> {
+    let place = &cluster.address.shown;
+    let fail = |failure: Failure| failure.at(place);
+    match cluster.get::<Value>(layout::HEAD).map_err(fail)? {
+        Some((head, _)) if head["format"] != layout::FORMAT => Err(Error::OtherVersion { path: place.clone() }),
+        Some((head, _)) => {
+            let damaged = |error: serde_json::Error| Error::Damaged { path: place.clone(), message: error.to_string() };
+            let head: Head = serde_json::from_value(head).map_err(damaged)?;
+            Ok(Some(head).filter(|head| head.generation > 0))
+        }
+        None => match cluster.mapping().map_err(fail)? {
+            Some(mapping) if mapping["_meta"].get(layout::MARK).is_none() => {
+                Err(Error::NotAnIndex { path: place.clone(), found: "documents of another program".to_owned() })
+            }
+            _ => Ok(None),
+        },
+    }
+}
+
+/// Reads the catalog of a head.
+pub fn read_catalog(cluster: &Cluster, head: &Head) -> Result<StoredCatalog, Error> {
+    let place = &cluster.address.shown;
+    let stored = cluster.get(&Head::catalog_id(head.generation)).map_err(|failure| failure.at(place))?;
+    let missing = || Error::Damaged { path: place.clone(), message: "the catalog is missing".to_owned() };
+    stored.map(|(stored, _)| stored).ok_or_else(missing)
+}
+
+/// Parses a catalog, which must be of this version of the program.
+fn parse_catalog(text: &str, cluster: &Cluster) -> Result<Catalog, Error> {
+    let place = &cluster.address.shown;
+    let damaged = |error: serde_json::Error| Error::Damaged { path: place.clone(), message: error.to_string() };
+    let version: Value = serde_json::from_str(text).map_err(damaged)?;
+    if version["version"] != crate::digest::VERSION {
+        return Err(Error::OtherVersion { path: place.clone() });
+    }
+    serde_json::from_str(text).map_err(damaged)
+}
+
+impl Snapshot for ClusterSnapshot {
+    fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    fn fingerprint(&self) -> u64 {
+        xxh3_64(format!("{} {}", self.head.run, self.head.generation).as_bytes())
+    }
+
+    fn is_newest(&self) -> bool {
+        let newest = read_head(&self.cluster);
+        newest.is_ok_and(|head| head.is_some_and(|head| head.generation == self.head.generation))
+    }
+
+    fn commit(&self) -> Result<Commit<'static>, Error> {
+        let files = listing::read(&self.cluster, &self.head)?;
+        let files = files.into_iter().map(|listed| listed.record).collect();
+        Ok(Commit { catalog: self.catalog.clone(), files: Cow::Owned(files) })
+    }
+
+    fn sources(&self) -> Result<&Sources, Error> {
+        Ok(&self.sources)
+    }
+
+    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
+        let found = self.checked(dictionary::search(questions, &self.visible))?;
+        Ok(dictionary::answers(questions, &found.aggregations))
+    }
+
+    fn names(&self, field: Field) -> BTreeSet<String> {
+        let by = [Dimension::Facet(field)];
+        let counts = self.counts(&Predicate::default(), &[(&[], &by)]).unwrap_or_default();
+        let keys = counts.into_iter().flat_map(|counts| counts.keys).flatten();
+        keys.filter_map(crate::query::Key::into_value).collect()
+    }
+
+    fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
+        let chosen = Predicate::default();
+        let query = super::tree::Queries::new(false, false).query(&chosen, filters, &self.visible);
+        let found = self.search_entries(&json!({ "size": 1, "_source": false, "query": query }))?;
+        Ok(!found.hits.hits.is_empty())
+    }
+
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
+        self.answer(search, each)
+    }
+
+    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+        Ok(self.counts(chosen, &[(filters, by)])?.pop().unwrap_or_default())
+    }
+
+    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+        self.sampled(chosen, filters, by)
+    }
+
+    fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
+        self.stems_of(entries)
+    }
+
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error> {
+        self.each_entry(entries, each)
+    }
+
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
+        let of_digest = json!({ "term": { "digest": id.to_string() } });
+        let found = self.checked(json!({
+            "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "place": "asc" }],
+            "_source": ["shown"], "docvalue_fields": ["copy"],
+        }))?;
+        for hit in found.hits.hits {
+            let shown = serde_json::from_value(hit.source["shown"].clone());
+            let shown = shown.map_err(|_| self.damaged("an entry cannot be read"))?;
+            each((self.entry(shown)?, copy(&hit)))?;
+        }
+        Ok(())
+    }
+
+    fn contents(&self) -> Result<Vec<u64>, Error> {
+        let mut contents = Vec::with_capacity(self.catalog.entries.total());
+        let query = json!({ "bool": { "filter": [self.visible] } });
+        self.stream(&query, &sample_order(), &["content".to_owned()], &mut |hit| {
+            contents.extend(numbers(&hit, "content").iter().map(|content| *content as u64));
+            Ok(())
+        })?;
+        match contents.len() as u64 == self.head.entries.count {
+            true => Ok(contents),
+            false => Err(self.fail()(incomplete("it does not have all entries of the last commit"))),
+        }
+    }
+}

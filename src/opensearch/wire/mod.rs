@@ -1,0 +1,9 @@
+//! The wire: requests to the nodes of a cluster, repeated until one answers or the time is over.
+
+mod access;
+mod client;
+mod nodes;
+mod refusal;
+
+pub use client::{Answer, Client, Request, parse};
+pub use refusal::failure;

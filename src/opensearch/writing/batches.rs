@@ -1,0 +1,154 @@
+//! Batches of documents: sent by the threads that fill them, a few at a time, repeated until the cluster has them.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::opensearch::cluster::{Cluster, incomplete};
+use crate::opensearch::failure::{Failure, Kind};
+
+/// Size in bytes of a batch.
+const BYTES: usize = 5 << 20;
+
+/// Number of batches that are sent at a time.
+const IN_FLIGHT: usize = 2;
+
+/// Time limit of a batch.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// First wait before documents are sent again; each further one doubles it.
+const WAIT: Duration = Duration::from_millis(200);
+
+/// Longest wait.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+
+/// Documents to be sent.
+#[derive(Debug, Default)]
+pub struct Batches {
+    waiting: Mutex<Batch>,
+    in_flight: Mutex<usize>,
+    is_free: Condvar,
+}
+
+/// Lines of documents, and the end of each document.
+#[derive(Debug, Default)]
+struct Batch {
+    lines: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    errors: bool,
+    #[serde(default)]
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    index: Outcome,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    status: u16,
+    #[serde(default)]
+    error: Value,
+}
+
+impl Batches {
+    /// Adds a document of an index, and sends a batch that is full.
+    pub fn add(&self, cluster: &Cluster, alias: &str, id: &str, document: &Value) -> Result<(), Failure> {
+        let full = {
+            let mut batch = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            batch.lines.extend(format!("{{\"index\":{{\"_index\":\"{alias}\",\"_id\":\"{id}\"}}}}\n").into_bytes());
+            serde_json::to_writer(&mut batch.lines, document)
+                .map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
+            batch.lines.push(b'\n');
+            let end = batch.lines.len();
+            batch.ends.push(end);
+            (end >= BYTES).then(|| std::mem::take(&mut *batch))
+        };
+        full.map_or(Ok(()), |batch| self.send(cluster, batch))
+    }
+
+    /// Sends what is left.
+    pub fn flush(&self, cluster: &Cluster) -> Result<(), Failure> {
+        let batch = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        self.send(cluster, batch)
+    }
+
+    fn send(&self, cluster: &Cluster, batch: Batch) -> Result<(), Failure> {
+        let in_flight = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut in_flight = self
+            .is_free
+            .wait_while(in_flight, |in_flight| *in_flight >= IN_FLIGHT)
+            .unwrap_or_else(PoisonError::into_inner);
+        *in_flight += 1;
+        drop(in_flight);
+        let sent = send_all(cluster, batch);
+        *self.in_flight.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.is_free.notify_one();
+        sent
+    }
+}
+
+/// Sends documents until the cluster has all of them.
+fn send_all(cluster: &Cluster, mut batch: Batch) -> Result<(), Failure> {
+    let (end, mut wait) = (Instant::now() + LIMIT, WAIT);
+    while !batch.ends.is_empty() {
+        let answer: Answer = cluster.bulk(&batch.lines)?;
+        // An answer about another number of documents says nothing about them.
+        let is_whole = answer.items.len() == batch.ends.len();
+        if is_whole && !answer.errors {
+            return Ok(());
+        }
+        if is_whole {
+            batch = batch.refused(&answer.items)?;
+        }
+        if Instant::now() + wait > end {
+            return Err(incomplete("it does not take documents"));
+        }
+        thread::sleep(wait.mul_f64(fastrand::f64()));
+        wait = (wait * 2).min(MAX_WAIT);
+    }
+    Ok(())
+}
+
+impl Batch {
+    /// Returns the documents to send again.
+    ///
+    /// # Errors
+    /// The cluster refuses a document for good.
+    fn refused(&self, items: &[Item]) -> Result<Self, Failure> {
+        let mut again = Self::default();
+        let mut start = 0;
+        for (Item { index: Outcome { status, error } }, end) in items.iter().zip(&self.ends) {
+            match status {
+                200..300 => {}
+                429 | 500..=504 if error["type"] != "cluster_block_exception" || is_passing(error) => {
+                    again.lines.extend(&self.lines[start..*end]);
+                    again.ends.push(again.lines.len());
+                }
+                status => return Err(refusal(*status, error)),
+            }
+            start = *end;
+        }
+        Ok(again)
+    }
+}
+
+/// Reports whether a block ends by itself, as while the cluster has no manager.
+fn is_passing(error: &Value) -> bool {
+    let reason = error["reason"].as_str().unwrap_or_default();
+    !reason.contains("flood-stage") && !reason.contains("read-only")
+}
+
+fn refusal(status: u16, error: &Value) -> Failure {
+    let body = serde_json::json!({ "error": error }).to_string();
+    crate::opensearch::wire::failure(status, body.as_bytes())
+        .unwrap_or_else(|| incomplete(error["reason"].as_str().unwrap_or_default()))
+}

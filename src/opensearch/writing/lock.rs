@@ -1,0 +1,129 @@
+//! The write lock: a document that its owner renews. A lock that does not change for a minute was left by a killed run.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::backend::{Error, Owner};
+use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
+use crate::opensearch::layout::LOCK;
+
+/// Time between renewals.
+const RENEWAL: Duration = Duration::from_secs(10);
+
+/// Time after which a lock without a renewal is taken over, by the clock of the one who takes it.
+const STALE: Duration = Duration::from_secs(60);
+
+/// Time between looks at a lock of another run.
+const LOOK: Duration = Duration::from_secs(1);
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    run: String,
+    owner: Owner,
+    renewals: u64,
+}
+
+/// The write lock of an index, renewed until dropped.
+pub struct Lock {
+    stop: Option<Sender<()>>,
+    renewing: Option<JoinHandle<()>>,
+    is_lost: Arc<AtomicBool>,
+}
+
+impl Lock {
+    /// Takes the lock. Waits until a lock of another run changes, which shows that it is at work, or has not changed for a
+    /// minute.
+    ///
+    /// # Errors
+    /// Another run has the lock.
+    pub fn take(cluster: &Arc<Cluster>, run: &str, owner: &Owner) -> Result<Self, Error> {
+        let place = &cluster.address.shown;
+        let fail = |failure: crate::opensearch::failure::Failure| failure.at(place);
+        let mut seen: Option<(Sequence, Instant)> = None;
+        let mut condition = Condition::IsNew;
+        loop {
+            let document = json!(Stored { run: run.to_owned(), owner: owner.clone(), renewals: 0 });
+            if let Changed::Yes(sequence) = cluster.put(LOCK, &document, condition).map_err(fail)? {
+                return Ok(Self::renewed(cluster, run, owner, sequence));
+            }
+            let Some((stored, sequence)) = cluster.get::<Stored>(LOCK).map_err(fail)? else {
+                condition = Condition::IsNew;
+                continue;
+            };
+            // An answer that was lost: the lock is this run's own.
+            if stored.run == run {
+                return Ok(Self::renewed(cluster, run, owner, sequence));
+            }
+            condition = Condition::Is(sequence);
+            match seen {
+                Some((last, _)) if last != sequence => {
+                    return Err(Error::Busy { path: place.clone(), owner: stored.owner });
+                }
+                Some((_, since)) if since.elapsed() >= STALE => continue,
+                Some(_) => {}
+                None => seen = Some((sequence, Instant::now())),
+            }
+            // Only a lock that is stale is replaced.
+            while seen.is_some_and(|(_, since)| since.elapsed() < STALE) {
+                thread::sleep(LOOK);
+                match cluster.get::<Stored>(LOCK).map_err(fail)? {
+                    Some((_, now)) if now == sequence => {}
+                    Some((stored, _)) => return Err(Error::Busy { path: place.clone(), owner: stored.owner }),
+                    None => {
+                        condition = Condition::IsNew;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Starts to renew a lock.
+    fn renewed(cluster: &Arc<Cluster>, run: &str, owner: &Owner, sequence: Sequence) -> Self {
+        let is_lost = Arc::new(AtomicBool::new(false));
+        let (stop, stopped) = mpsc::channel();
+        let (cluster, lost, run, owner) = (Arc::clone(cluster), Arc::clone(&is_lost), run.to_owned(), owner.clone());
+        let renewing = thread::spawn(move || {
+            let mut sequence = sequence;
+            for renewals in 1.. {
+                if stopped.recv_timeout(RENEWAL) != Err(RecvTimeoutError::Timeout) {
+                    // A lock that stays behind is taken over after a minute.
+                    let _ = cluster.delete(LOCK, sequence);
+                    return;
+                }
+                let document = json!(Stored { run: run.clone(), owner: owner.clone(), renewals });
+                match cluster.put(LOCK, &document, Condition::Is(sequence)) {
+                    Ok(Changed::Yes(next)) => sequence = next,
+                    Ok(Changed::Conflict) => match cluster.get::<Stored>(LOCK) {
+                        // The answer of the last renewal was lost.
+                        Ok(Some((stored, now))) if stored.run == run => sequence = now,
+                        _ => return lost.store(true, Ordering::Release),
+                    },
+                    // The next renewal may reach the cluster.
+                    Err(_) => {}
+                }
+            }
+        });
+        Self { stop: Some(stop), renewing: Some(renewing), is_lost }
+    }
+
+    /// Reports whether another run took the lock.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(renewing) = self.renewing.take() {
+            let _ = renewing.join();
+        }
+    }
+}

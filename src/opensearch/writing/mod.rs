@@ -1,0 +1,11 @@
+//! Writing: a run that adds documents and commits them by one change of the head.
+
+mod attempt;
+mod batches;
+mod commit;
+mod lock;
+mod session;
+mod sweep;
+mod writer;
+
+pub use session::ClusterSession;

@@ -1,0 +1,62 @@
+//! The sweep after a commit: documents and indices that no reader needs are deleted.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence, incomplete};
+use crate::opensearch::failure::Failure;
+use crate::opensearch::head::Head;
+use crate::opensearch::layout::{HEAD, Indices};
+
+/// Time for which readers may use what a commit replaced.
+const KEPT: Duration = Duration::from_secs(15 * 60);
+
+/// Returns the time in milliseconds since 1970.
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as u64
+}
+
+/// Deletes what was replaced more than 15 minutes ago and what aborted attempts left, and closes the attempt.
+pub fn sweep(cluster: &Cluster, mut head: Head, sequence: Sequence) -> Result<(), Failure> {
+    let before = now().saturating_sub(KEPT.as_millis() as u64);
+    let (old, kept) = head.superseded.into_iter().partition(|superseded| superseded.at < before);
+    head.superseded = kept;
+    let versions: Vec<u64> = old.iter().flat_map(|superseded| superseded.versions.iter().copied()).collect();
+    let indices = head.indices(cluster.name());
+    for versions in versions.chunks(10_000) {
+        delete(cluster, &indices, &json!({ "terms": { "version": versions } }))?;
+    }
+    if !head.aborted.is_empty() {
+        delete(cluster, &indices, &json!({ "terms": { "since": head.aborted } }))?;
+    }
+    for superseded in &old {
+        cluster.delete_document(&Head::catalog_id(superseded.generation))?;
+    }
+    let (old, kept) = head.replaced.into_iter().partition(|replaced| replaced.at < before);
+    head.replaced = kept;
+    for replaced in &old {
+        let Indices { entries, files } = Indices::of(cluster.name(), &replaced.stamp);
+        cluster.delete_index(&entries)?;
+        cluster.delete_index(&files)?;
+    }
+    head.open.clear();
+    match cluster.put(HEAD, &json!(head), Condition::Is(sequence))? {
+        // Another run that has begun meanwhile closes the attempt.
+        Changed::Yes(_) | Changed::Conflict => Ok(()),
+    }
+}
+
+/// Deletes documents of both indices, and makes sure that they are gone.
+fn delete(cluster: &Cluster, indices: &Indices, query: &Value) -> Result<(), Failure> {
+    let both = format!("{},{}", indices.entries, indices.files);
+    let search = json!({ "size": 0, "track_total_hits": true, "query": query });
+    if cluster.search(&both, &search)?.total() == 0 {
+        return Ok(());
+    }
+    cluster.delete_by_query(&both, query)?;
+    match cluster.search(&both, &search)?.total() {
+        0 => Ok(()),
+        left => Err(incomplete(&format!("{left} documents could not be deleted"))),
+    }
+}
