@@ -224,12 +224,7 @@ impl Cluster {
             body.extend(search.to_string().into_bytes());
             body.push(b'\n');
         }
-        let request = Request {
-            method: Method::POST,
-            path: "/_msearch",
-            body: Some(&body),
-            limit: QUESTION,
-        };
+        let request = Request { method: Method::POST, path: "/_msearch", body: Some(&body), limit: QUESTION };
         let answers: Responses = self.client.read(&request)?;
         answers.responses.into_iter().map(complete).collect()
     }
@@ -237,7 +232,7 @@ impl Cluster {
     /// Answers one search of an index.
     pub fn search(&self, index: &str, search: &Value) -> Result<Found, Failure> {
         let body = search.to_string().into_bytes();
-        let path = format!("/{index}/_search?{COMPLETE}&preference={}", self.name());
+        let path = format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.name());
         let request = Request { method: Method::POST, path: &path, body: Some(&body), limit: QUESTION };
         complete(self.client.read(&request)?)
     }

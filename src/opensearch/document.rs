@@ -14,7 +14,7 @@ use crate::backend::{ValueForm, length, length_code};
 use crate::model::{Document, Field};
 use crate::query::Stream;
 
-/// Bits of the place of an entry in its digest; a digest has fewer entries.
+/// Bits of the place of an entry in the file of its digest; a digest has fewer entries.
 const PLACE_BITS: u32 = 14;
 
 /// Bits of the number of a digest within a run.
@@ -50,9 +50,9 @@ pub struct Shown {
     pub custom: Vec<(usize, String)>,
 }
 
-/// Returns the number of an entry within an index: the version of its digest and its place there.
-pub fn number(version: u64, place: u64) -> u64 {
-    version << PLACE_BITS | place
+/// Returns the number of an entry within an index: the version of its digest and its place in the file.
+pub fn number(version: u64, at: u64) -> u64 {
+    version << PLACE_BITS | at
 }
 
 /// Returns the id of a document in OpenSearch. Sending a document twice is harmless, since its number decides its id.
@@ -81,14 +81,14 @@ pub fn hash(word: &str) -> i64 {
     (xxh3_64(word.as_bytes()) >> 2 | 1 << 62) as i64
 }
 
-/// Returns the document of an entry.
-pub fn fields(document: &Document, attempt: u64, version: u64) -> Value {
-    let number = number(version, document.place);
+/// Returns the document of an entry, the one at a place in the file of its digest.
+pub fn fields(document: &Document, at: u64, attempt: u64, version: u64) -> Value {
     let mut fields = Map::new();
     let mut add = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
     add("since", attempt.into());
     add("version", version.into());
-    add("check", check(number).into());
+    add("check", check(number(version, at)).into());
+    add("at", at.into());
     // OpenSearch has no unsigned numbers of 64 bits in sorted pages.
     add("copy", (document.copy as i64).into());
     add("content", (document.content as i64).into());

@@ -88,7 +88,7 @@ pub fn entries(shards: Shards, custom: CustomFields) -> Value {
     for name in ["since", "version", "copy", "content"] {
         add(name.to_owned(), number("long"));
     }
-    for name in ["check", "date", "digest_date", "place"] {
+    for name in ["check", "date", "digest_date", "at", "place"] {
         add(name.to_owned(), number("integer"));
     }
     add("digest".to_owned(), key());

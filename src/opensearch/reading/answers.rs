@@ -59,7 +59,6 @@ impl ClusterSnapshot {
         let mut body = json!({
             "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
             "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
-            "include_named_queries_score": search.explain,
         });
         if folds {
             body["collapse"] = json!({ "field": "copy" });

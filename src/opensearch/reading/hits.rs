@@ -44,7 +44,7 @@ impl ClusterSnapshot {
         let mut after: Option<Vec<Value>> = None;
         loop {
             let mut search = json!({
-                "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order, "include_named_queries_score": true,
+                "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
                 "_source": false, "docvalue_fields": fields,
             });
             if let Some(after) = &after {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::NO_PAD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose};
 use serde_json::{Value, json};
 
 use super::hits::{copy, sample_order, texts};
@@ -16,6 +18,10 @@ use crate::opensearch::cluster::HitDocument;
 use crate::opensearch::document::{hash, id};
 use crate::opensearch::layout::{self, PAGE};
 use crate::query::{Column, Dimension, Key, Sample, Stems, Stream};
+
+/// Base64 as OpenSearch writes values of columns: without padding, unlike values of documents.
+const COLUMN: GeneralPurpose =
+    GeneralPurpose::new(&STANDARD, NO_PAD.with_decode_padding_mode(DecodePaddingMode::Indifferent));
 
 /// A column while entries are read: keys in the order in which they are met.
 struct Draft {
@@ -62,8 +68,7 @@ impl ClusterSnapshot {
                     let next = met.len() as u32;
                     code_of_hash.insert(hash(stem), *met.entry(stem.to_owned()).or_insert(next));
                 }
-                let bytes =
-                    texts(hit, &sequence).first().and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+                let bytes = texts(hit, &sequence).first().and_then(|text| COLUMN.decode(text).ok()).unwrap_or_default();
                 let (hashes, _) = bytes.as_chunks::<8>();
                 let codes = hashes.iter().filter_map(|hash| code_of_hash.get(&i64::from_be_bytes(*hash)).copied());
                 codes_of.insert(self.number(hit)?, codes.collect());

@@ -236,7 +236,7 @@ impl Snapshot for ClusterSnapshot {
     fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
         let of_digest = json!({ "term": { "digest": id.to_string() } });
         let found = self.checked(json!({
-            "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "place": "asc" }],
+            "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
             "_source": ["shown"], "docvalue_fields": ["copy"],
         }))?;
         for hit in found.hits.hits {

@@ -128,10 +128,10 @@ impl Writer for ClusterWriter<'_> {
         let Some(digest) = documents.first().map(|document| document.id.digest.clone()) else { return Ok(()) };
         let version = self.version();
         let mut tally = Tally::default();
-        for document in &documents {
-            let number = number(version, document.place);
+        for (at, document) in (0..).zip(&documents) {
+            let number = number(version, at);
             tally.add(Tally { count: 1, sum: check(number) });
-            let fields = document::fields(document, self.attempt.number, version);
+            let fields = document::fields(document, at, self.attempt.number, version);
             self.send(&self.indices.entries, number, &fields)?;
         }
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
