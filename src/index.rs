@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::backend::{Error, Index};
-use crate::opensearch::{Address, ClusterIndex};
+use crate::opensearch::{self, Address, ClusterIndex};
 use crate::planning::Reader;
 use crate::tantivy::{FolderIndex, OPENING as FOLDER_OPENING};
 
@@ -23,7 +23,7 @@ pub fn open(path: &Path) -> Result<Reader, Error> {
 /// Returns the folder of the ledgers of `--since-last` in the index at a path. It need not exist.
 ///
 /// # Errors
-/// The path is a symbolic link.
+/// The path is a symbolic link, or the index is in a cluster, which keeps no ledgers.
 pub fn ledgers(path: &Path) -> Result<PathBuf, Error> {
-    crate::tantivy::ledgers(path)
+    if Address::is_one(path) { Err(opensearch::no_ledgers(path)) } else { crate::tantivy::ledgers(path) }
 }

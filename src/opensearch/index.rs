@@ -9,6 +9,7 @@ use chrono::Local;
 
 use super::address::Address;
 use super::cluster::Cluster;
+use super::failure::{Failure, Kind};
 use super::head::{Head, Tally};
 use super::layout::Shards;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
@@ -77,7 +78,7 @@ impl Index for ClusterIndex {
 
     fn check(&self, _depth: Depth) -> Result<Checked, Error> {
         let cluster = self.connect()?;
-        let fail = |failure: super::failure::Failure| failure.at(&self.0);
+        let fail = |failure: Failure| failure.at(&self.0);
         let head = read_head(&cluster)?.ok_or_else(|| self.missing())?;
         let indices = head.indices(cluster.name());
         let tally = Visible::of(&head).tally();
@@ -99,6 +100,13 @@ impl Index for ClusterIndex {
         let open = head.ok().flatten().map(|head: Head| head.open).unwrap_or_default();
         open.iter().map(|open| self.0.join(format!("attempt {}", open.attempt))).collect()
     }
+}
+
+/// Returns the error where a ledger of `--since-last` is asked for: what a reader has seen is kept beside the reader.
+pub fn no_ledgers(place: &Path) -> Error {
+    Failure::new(Kind::Address, "what was seen last is not kept in a cluster")
+        .with_hint("name a folder for it with --state")
+        .at(&Address::without_secrets(place))
 }
 
 fn difference(index: &str, expected: Tally, found: Option<Tally>) -> Damage {

@@ -18,4 +18,4 @@ mod wire;
 mod writing;
 
 pub use address::Address;
-pub use index::ClusterIndex;
+pub use index::{ClusterIndex, no_ledgers};

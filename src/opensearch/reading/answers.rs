@@ -1,34 +1,69 @@
-//! Answers to a search: a page of hits, totals, tables.
+//! Answers: the implementation of [`Snapshot`].
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::copies::Group;
-use super::hits::{copy, order, score};
-use super::snapshot::ClusterSnapshot;
+use serde_json::json;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::dictionary;
+use super::hits::{copy, numbers, sample_order};
+use super::snapshot::{ClusterSnapshot, read_head};
 use super::tree::Queries;
-use crate::backend::{Error, Filter, Part, Search, SearchResult, TableFilters, UnmarkedHit, shown};
-use crate::opensearch::cluster::HitDocument;
-use crate::opensearch::document::Shown;
+use crate::backend::{
+    Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources,
+    TableFilters, Terms, UnmarkedHit,
+};
+use crate::model::{DigestId, Field};
+use crate::opensearch::cluster::incomplete;
 use crate::opensearch::layout::PAGE;
-use crate::query::{Collapse, Reason};
+use crate::opensearch::listing;
+use crate::query::{Dimension, Entry, Key, Sample, Stems};
 
-/// A hit before its entry is read.
-pub struct Ranked {
-    pub number: u64,
-    pub score: u32,
-    pub copies: usize,
-    pub copy_ids: Vec<String>,
-    pub reasons: Vec<Reason>,
-    pub shown: Shown,
-}
+impl Snapshot for ClusterSnapshot {
+    fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
 
-impl ClusterSnapshot {
-    /// Searches, and calls `each` with the hits in order.
-    pub(super) fn answer(
-        &self,
-        search: &Search<'_>,
-        each: &mut dyn FnMut(UnmarkedHit) -> Result<(), Error>,
-    ) -> Result<SearchResult, Error> {
+    fn fingerprint(&self) -> u64 {
+        xxh3_64(format!("{} {}", self.head.run, self.head.generation).as_bytes())
+    }
+
+    fn is_newest(&self) -> bool {
+        let newest = read_head(&self.cluster);
+        newest.is_ok_and(|head| head.is_some_and(|head| head.generation == self.head.generation))
+    }
+
+    fn commit(&self) -> Result<Commit<'static>, Error> {
+        let files = listing::read(&self.cluster, &self.head)?;
+        let files = files.into_iter().map(|listed| listed.record).collect();
+        Ok(Commit { catalog: self.catalog.clone(), files: Cow::Owned(files) })
+    }
+
+    fn sources(&self) -> Result<&Sources, Error> {
+        Ok(&self.sources)
+    }
+
+    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
+        let found = self.checked(dictionary::search(questions, &self.visible))?;
+        Ok(dictionary::answers(questions, &found.aggregations))
+    }
+
+    fn names(&self, field: Field) -> BTreeSet<String> {
+        let by = [Dimension::Facet(field)];
+        let counts = self.counts(&Predicate::default(), &[(&[], &by)]).unwrap_or_default();
+        let keys = counts.into_iter().flat_map(|counts| counts.keys).flatten();
+        keys.filter_map(Key::into_value).collect()
+    }
+
+    fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
+        let chosen = Predicate::default();
+        let query = Queries::new(false, false).query(&chosen, filters, &self.visible);
+        let found = self.search_entries(&json!({ "size": 1, "_source": false, "query": query }))?;
+        Ok(!found.hits.hits.is_empty())
+    }
+
+    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
         let last = search.limit.and_then(|limit| search.offset.checked_add(limit));
         let is_page = last.is_some_and(|last| last <= PAGE);
         let (total, total_entries) = if is_page { self.page(search, each)? } else { self.all_hits(search, each)? };
@@ -46,74 +81,46 @@ impl ClusterSnapshot {
         Ok(SearchResult { total, total_entries, counts })
     }
 
-    /// Answers with a page within the limit of OpenSearch. Returns the numbers of hits and of entries.
-    fn page(
-        &self,
-        search: &Search<'_>,
-        each: &mut dyn FnMut(UnmarkedHit) -> Result<(), Error>,
-    ) -> Result<(usize, usize), Error> {
-        let mut queries = Queries::new(search.is_scored, search.explain);
-        let query = queries.query(search.chosen, search.filters, &self.visible);
-        let named = queries.named.unwrap_or_default();
-        let folds = search.collapse != Collapse::Never;
-        let mut body = json!({
-            "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
-            "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
-        });
-        if folds {
-            body["collapse"] = json!({ "field": "copy" });
-            body["aggs"] = json!({ "distinct": distinct() });
-        }
-        let found = self.search_entries(&body)?;
-        let entries = found.total() as usize;
-        let total =
-            if folds { found.aggregations["distinct"]["value"].as_u64().unwrap_or_default() as usize } else { entries };
-        let mut groups = match folds && total < entries && !found.hits.hits.is_empty() {
-            true => self.groups(search, &found.hits.hits)?,
-            false => Default::default(),
-        };
+    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
+        Ok(self.counts(chosen, &[(filters, by)])?.pop().unwrap_or_default())
+    }
+
+    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
+        self.sampled(chosen, filters, by)
+    }
+
+    fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
+        self.stems_of(entries)
+    }
+
+    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error> {
+        self.each_entry(entries, each)
+    }
+
+    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
+        let of_digest = json!({ "term": { "digest": id.to_string() } });
+        let found = self.checked(json!({
+            "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
+            "_source": ["shown"], "docvalue_fields": ["copy"],
+        }))?;
         for hit in found.hits.hits {
-            let group = groups.remove(&copy(&hit)).unwrap_or_default();
-            each(self.unmarked(self.ranked(hit, search, group, &named)?)?)?;
+            let shown = serde_json::from_value(hit.source["shown"].clone());
+            let shown = shown.map_err(|_| self.damaged("an entry cannot be read"))?;
+            each((self.entry(shown)?, copy(&hit)))?;
         }
-        Ok((total, entries))
+        Ok(())
     }
 
-    /// Returns a hit with its group.
-    fn ranked(&self, hit: HitDocument, search: &Search<'_>, group: Group, named: &[&Part]) -> Result<Ranked, Error> {
-        let number = self.number(&hit)?;
-        Ok(Ranked {
-            number,
-            score: score(&hit, search.is_scored),
-            copies: group.count.saturating_sub(1),
-            copy_ids: group.ids.into_iter().skip(1).collect(),
-            reasons: reasons(&hit.matched_queries, named),
-            shown: serde_json::from_value(hit.source["shown"].clone())
-                .map_err(|_| self.damaged("an entry cannot be read"))?,
-        })
+    fn contents(&self) -> Result<Vec<u64>, Error> {
+        let mut contents = Vec::with_capacity(self.catalog.entries.total());
+        let query = json!({ "bool": { "filter": [self.visible] } });
+        self.stream(&query, &sample_order(), &["content".to_owned()], &mut |hit| {
+            contents.extend(numbers(&hit, "content").iter().map(|content| *content as u64));
+            Ok(())
+        })?;
+        match contents.len() as u64 == self.head.entries.count {
+            true => Ok(contents),
+            false => Err(self.fail()(incomplete("it does not have all entries of the last commit"))),
+        }
     }
-
-    pub(super) fn unmarked(&self, ranked: Ranked) -> Result<UnmarkedHit, Error> {
-        let Ranked { number, score, copies, copy_ids, reasons, shown } = ranked;
-        Ok(UnmarkedHit { entry: self.entry(shown)?, number, score, copies, copy_ids, reasons })
-    }
-}
-
-/// Returns the aggregation of the exact number of distinct copy keys; OpenSearch's own count of distinct values is not exact.
-fn distinct() -> Value {
-    json!({ "scripted_metric": {
-        "init_script": "state.copies = new HashSet()",
-        "map_script": "state.copies.add(doc['copy'].value)",
-        "combine_script": "return state.copies",
-        "reduce_script": "Set all = new HashSet(); for (copies in states) { all.addAll(copies) } return all.size()",
-    } })
-}
-
-/// Returns the parts of a score, in the order of the tree.
-pub fn reasons(matched: &Value, named: &[&Part]) -> Vec<Reason> {
-    let of_part = |(at, part): (usize, &&Part)| {
-        let score = matched[at.to_string()].as_f64()?.round() as u32;
-        (score > 0).then(|| Reason { words: part.words.clone(), how: part.how, score: shown(score) })
-    };
-    named.iter().enumerate().filter_map(of_part).collect()
 }

@@ -1,9 +1,12 @@
 //! Reading: questions to one generation of an index.
 
+mod all;
 mod answers;
 mod copies;
 mod dictionary;
 mod hits;
+mod page;
+mod ranked;
 mod sample;
 mod snapshot;
 mod tally;

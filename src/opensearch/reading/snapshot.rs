@@ -1,28 +1,19 @@
 //! One generation of an index, opened for reading.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
-use std::{borrow::Cow, thread};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use xxhash_rust::xxh3::xxh3_64;
+use serde_json::Value;
 
-use super::dictionary;
-use super::hits::{copy, numbers, sample_order};
-use crate::backend::{
-    Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources, Terms,
-    UnmarkedHit,
-};
-use crate::model::{DigestId, Field};
+use crate::backend::{Catalog, Error, Sources};
 use crate::opensearch::cluster::{Cluster, Found, incomplete};
 use crate::opensearch::document::{Shown, id};
 use crate::opensearch::failure::Failure;
 use crate::opensearch::head::Head;
-use crate::opensearch::layout::{self, Indices, PAGE};
-use crate::opensearch::{listing, visible};
-use crate::query::{Dimension, Entry, Sample, Stems};
+use crate::opensearch::layout::{self, Indices};
+use crate::opensearch::visible;
 
 /// Number of times that a question is asked whose answer does not count all entries.
 const ATTEMPTS: u32 = 4;
@@ -93,7 +84,7 @@ impl ClusterSnapshot {
     }
 
     /// Answers a search together with the check that all entries of the generation are visible.
-    fn checked(&self, search: Value) -> Result<Found, Error> {
+    pub(super) fn checked(&self, search: Value) -> Result<Found, Error> {
         let searches = [self.tally.clone(), search];
         for attempt in 1..=ATTEMPTS {
             let [check, found] = <[Found; 2]>::try_from(self.search_all_entries(&searches)?)
@@ -168,95 +159,4 @@ fn parse_catalog(text: &str, cluster: &Cluster) -> Result<Catalog, Error> {
         return Err(Error::OtherVersion { path: place.clone() });
     }
     serde_json::from_str(text).map_err(damaged)
-}
-
-impl Snapshot for ClusterSnapshot {
-    fn catalog(&self) -> &Catalog {
-        &self.catalog
-    }
-
-    fn fingerprint(&self) -> u64 {
-        xxh3_64(format!("{} {}", self.head.run, self.head.generation).as_bytes())
-    }
-
-    fn is_newest(&self) -> bool {
-        let newest = read_head(&self.cluster);
-        newest.is_ok_and(|head| head.is_some_and(|head| head.generation == self.head.generation))
-    }
-
-    fn commit(&self) -> Result<Commit<'static>, Error> {
-        let files = listing::read(&self.cluster, &self.head)?;
-        let files = files.into_iter().map(|listed| listed.record).collect();
-        Ok(Commit { catalog: self.catalog.clone(), files: Cow::Owned(files) })
-    }
-
-    fn sources(&self) -> Result<&Sources, Error> {
-        Ok(&self.sources)
-    }
-
-    fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
-        let found = self.checked(dictionary::search(questions, &self.visible))?;
-        Ok(dictionary::answers(questions, &found.aggregations))
-    }
-
-    fn names(&self, field: Field) -> BTreeSet<String> {
-        let by = [Dimension::Facet(field)];
-        let counts = self.counts(&Predicate::default(), &[(&[], &by)]).unwrap_or_default();
-        let keys = counts.into_iter().flat_map(|counts| counts.keys).flatten();
-        keys.filter_map(crate::query::Key::into_value).collect()
-    }
-
-    fn has_any(&self, filters: &[Filter]) -> Result<bool, Error> {
-        let chosen = Predicate::default();
-        let query = super::tree::Queries::new(false, false).query(&chosen, filters, &self.visible);
-        let found = self.search_entries(&json!({ "size": 1, "_source": false, "query": query }))?;
-        Ok(!found.hits.hits.is_empty())
-    }
-
-    fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
-        self.answer(search, each)
-    }
-
-    fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
-        Ok(self.counts(chosen, &[(filters, by)])?.pop().unwrap_or_default())
-    }
-
-    fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
-        self.sampled(chosen, filters, by)
-    }
-
-    fn stems(&self, entries: &[u64]) -> Result<Stems, Error> {
-        self.stems_of(entries)
-    }
-
-    fn entries(&self, entries: &[u64], each: &mut Each<'_, Entry>) -> Result<(), Error> {
-        self.each_entry(entries, each)
-    }
-
-    fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
-        let of_digest = json!({ "term": { "digest": id.to_string() } });
-        let found = self.checked(json!({
-            "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
-            "_source": ["shown"], "docvalue_fields": ["copy"],
-        }))?;
-        for hit in found.hits.hits {
-            let shown = serde_json::from_value(hit.source["shown"].clone());
-            let shown = shown.map_err(|_| self.damaged("an entry cannot be read"))?;
-            each((self.entry(shown)?, copy(&hit)))?;
-        }
-        Ok(())
-    }
-
-    fn contents(&self) -> Result<Vec<u64>, Error> {
-        let mut contents = Vec::with_capacity(self.catalog.entries.total());
-        let query = json!({ "bool": { "filter": [self.visible] } });
-        self.stream(&query, &sample_order(), &["content".to_owned()], &mut |hit| {
-            contents.extend(numbers(&hit, "content").iter().map(|content| *content as u64));
-            Ok(())
-        })?;
-        match contents.len() as u64 == self.head.entries.count {
-            true => Ok(contents),
-            false => Err(self.fail()(incomplete("it does not have all entries of the last commit"))),
-        }
-    }
 }

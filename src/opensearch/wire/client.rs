@@ -206,9 +206,13 @@ fn unreachable_node(address: &str, reason: &str) -> Failure {
 fn reason_of(error: &ureq::Error) -> String {
     match error {
         ureq::Error::HostNotFound => "unknown host".to_owned(),
+        ureq::Error::Io(error) if error.to_string().contains("lookup address") => "unknown host".to_owned(),
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+            format!("{error}; the port may be one of plain HTTP")
+        }
         ureq::Error::Timeout(_) => "no answer in time".to_owned(),
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
-        error => error.to_string(),
+        error => error.to_string().trim_start_matches("io: ").to_owned(),
     }
 }
 

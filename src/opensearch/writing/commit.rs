@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::attempt::conflict;
+use super::changes::{Changes, ClusterWriter};
 use super::sweep::{self, now};
-use super::writer::{Changes, ClusterWriter};
 use crate::backend::{Commit, Committed, Error, FileRecord, Sources};
 use crate::opensearch::cluster::{Changed, Condition, Sequence, incomplete};
 use crate::opensearch::document::number;
@@ -34,7 +34,7 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
     let before = &writer.attempt.head;
     let mut head = Head {
         generation: writer.attempt.number,
-        run: writer.session.run.clone(),
+        run: writer.run.id.clone(),
         entries: changes.entries,
         files,
         ..before.clone()
@@ -55,12 +55,12 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
     let catalog =
         serde_json::to_string(&commit.catalog).map_err(|error| fail(Failure::new(Kind::Refused, error.to_string())))?;
     let catalog = json!(StoredCatalog { catalog, sources: sources.serialize() });
-    let cluster = &writer.session.cluster;
+    let cluster = &writer.run.cluster;
     match cluster.put(&Head::catalog_id(head.generation), &catalog, Condition::IsNew).map_err(fail)? {
         // The answer to the first of two requests was lost.
         Changed::Yes(_) | Changed::Conflict => {}
     }
-    if writer.session.lock.is_lost() {
+    if writer.run.lock.is_lost() {
         return Err(fail(conflict()));
     }
     let sequence = replace_head(&writer, &head)?;
@@ -100,7 +100,7 @@ fn list(writer: &ClusterWriter<'_>, changes: &mut Changes, files: &[FileRecord])
 
 /// Refreshes the indices until the documents of a head are visible in full. Returns the names of sources among them.
 fn make_visible(writer: &ClusterWriter<'_>, head: &Head) -> Result<Sources, Failure> {
-    let (cluster, indices) = (&writer.session.cluster, &writer.indices);
+    let (cluster, indices) = (&writer.run.cluster, &writer.indices);
     let visible = Visible::of(head);
     let searches = [(&*indices.entries, visible.tally()), (&*indices.files, visible.tally())];
     let end = Instant::now() + VISIBLE;
@@ -128,7 +128,7 @@ fn sources(writer: &ClusterWriter<'_>, visible: &Value) -> Result<Sources, Failu
         "aggs": { "by": { "composite": { "size": SOURCES, "sources": [source] } } },
     });
     loop {
-        let found = writer.session.cluster.search(&writer.indices.entries, &search)?;
+        let found = writer.run.cluster.search(&writer.indices.entries, &search)?;
         let by = &found.aggregations["by"];
         for bucket in by["buckets"].as_array().into_iter().flatten() {
             if let (Some(name), Some(count)) = (bucket["key"]["name"].as_str(), bucket["doc_count"].as_u64()) {
@@ -147,7 +147,7 @@ fn sources(writer: &ClusterWriter<'_>, visible: &Value) -> Result<Sources, Failu
 /// # Errors
 /// Another run has written the head: nothing is committed. Or the cluster does not answer: it is unknown.
 fn replace_head(writer: &ClusterWriter<'_>, head: &Head) -> Result<Sequence, Error> {
-    let cluster = &writer.session.cluster;
+    let cluster = &writer.run.cluster;
     let unknown = |failure: Failure| {
         let message = format!("it is unknown whether the changes were committed: {}", failure.message);
         writer.fail(Failure { message, ..failure }.with_hint("run `digest-search index` again"))

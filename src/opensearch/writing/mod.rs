@@ -2,8 +2,10 @@
 
 mod attempt;
 mod batches;
+mod changes;
 mod commit;
 mod lock;
+mod run;
 mod session;
 mod sweep;
 mod writer;

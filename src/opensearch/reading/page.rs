@@ -1,0 +1,71 @@
+//! A page of hits within OpenSearch's limit.
+
+use serde_json::{Value, json};
+
+use super::copies::Group;
+use super::hits::{copy, order, score};
+use super::ranked::{Ranked, reasons};
+use super::snapshot::ClusterSnapshot;
+use super::tree::Queries;
+use crate::backend::{Error, Part, Search, UnmarkedHit};
+use crate::opensearch::cluster::HitDocument;
+use crate::query::Collapse;
+
+impl ClusterSnapshot {
+    /// Answers with a page within the limit of OpenSearch. Returns the numbers of hits and of entries.
+    pub(super) fn page(
+        &self,
+        search: &Search<'_>,
+        each: &mut dyn FnMut(UnmarkedHit) -> Result<(), Error>,
+    ) -> Result<(usize, usize), Error> {
+        let mut queries = Queries::new(search.is_scored, search.explain);
+        let query = queries.query(search.chosen, search.filters, &self.visible);
+        let named = queries.named.unwrap_or_default();
+        let folds = search.collapse != Collapse::Never;
+        let mut body = json!({
+            "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
+            "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
+        });
+        if folds {
+            body["collapse"] = json!({ "field": "copy" });
+            body["aggs"] = json!({ "distinct": distinct() });
+        }
+        let found = self.search_entries(&body)?;
+        let entries = found.total() as usize;
+        let total =
+            if folds { found.aggregations["distinct"]["value"].as_u64().unwrap_or_default() as usize } else { entries };
+        let mut groups = match folds && total < entries && !found.hits.hits.is_empty() {
+            true => self.groups(search, &found.hits.hits)?,
+            false => Default::default(),
+        };
+        for hit in found.hits.hits {
+            let group = groups.remove(&copy(&hit)).unwrap_or_default();
+            each(self.unmarked(self.ranked(hit, search, group, &named)?)?)?;
+        }
+        Ok((total, entries))
+    }
+
+    /// Returns a hit with its group.
+    fn ranked(&self, hit: HitDocument, search: &Search<'_>, group: Group, named: &[&Part]) -> Result<Ranked, Error> {
+        let number = self.number(&hit)?;
+        Ok(Ranked {
+            number,
+            score: score(&hit, search.is_scored),
+            copies: group.count.saturating_sub(1),
+            copy_ids: group.ids.into_iter().skip(1).collect(),
+            reasons: reasons(&hit.matched_queries, named),
+            shown: serde_json::from_value(hit.source["shown"].clone())
+                .map_err(|_| self.damaged("an entry cannot be read"))?,
+        })
+    }
+}
+
+/// Returns the aggregation of the exact number of distinct copy keys; OpenSearch's own count of distinct values is not exact.
+fn distinct() -> Value {
+    json!({ "scripted_metric": {
+        "init_script": "state.copies = new HashSet()",
+        "map_script": "state.copies.add(doc['copy'].value)",
+        "combine_script": "return state.copies",
+        "reduce_script": "Set all = new HashSet(); for (copies in states) { all.addAll(copies) } return all.size()",
+    } })
+}

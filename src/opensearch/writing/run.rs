@@ -1,0 +1,43 @@
+//! A run that writes an index: its lock and its id.
+
+use std::sync::Arc;
+
+use super::lock::Lock;
+use crate::backend::{Error, Owner};
+use crate::opensearch::cluster::Cluster;
+use crate::opensearch::layout::{self, MARK, Shards};
+
+/// An index in a cluster, locked for writing.
+pub struct Run {
+    pub(super) cluster: Arc<Cluster>,
+    pub(super) shards: Shards,
+    /// Random id of the run.
+    pub(super) id: String,
+    pub(super) lock: Lock,
+}
+
+impl Run {
+    /// Locks an index, which need not exist yet.
+    ///
+    /// # Errors
+    /// Another run has the lock, or the index is of another program.
+    pub fn lock(cluster: Arc<Cluster>, shards: Shards, owner: &Owner) -> Result<Self, Error> {
+        let place = &cluster.address.shown;
+        match cluster.mapping().map_err(|failure| failure.at(place))? {
+            Some(mapping) if mapping["_meta"].get(MARK).is_none() => {
+                return Err(Error::NotAnIndex {
+                    path: place.clone(),
+                    found: "documents of another program".to_owned(),
+                });
+            }
+            Some(_) => {}
+            None => {
+                let definition = layout::head(shards.replicas);
+                cluster.create_index(cluster.name(), &definition).map_err(|failure| failure.at(place))?;
+            }
+        }
+        let id = format!("{:016x}", fastrand::u64(..));
+        let lock = Lock::take(&cluster, &id, owner)?;
+        Ok(Self { cluster, shards, id, lock })
+    }
+}
