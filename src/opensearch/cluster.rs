@@ -26,6 +26,9 @@ pub struct Cluster {
     client: Client,
     /// The address of the index.
     pub address: Address,
+    /// A random text that leads all searches to the same copies of the shards, which answer from memory what they were asked
+    /// before.
+    preference: String,
 }
 
 /// The place of a document in the history of its index; a change names the one that it replaces.
@@ -138,7 +141,8 @@ impl Cluster {
             #[serde(default)]
             distribution: String,
         }
-        let cluster = Self { client: Client::new(&address)?, address };
+        let cluster =
+            Self { client: Client::new(&address)?, address, preference: format!("{:016x}", fastrand::u64(..)) };
         let other = |what: String| Failure::new(Kind::OtherProduct, what).with_hint("supported is OpenSearch 3");
         let answer = cluster.send(Method::GET, "/", None, QUESTION, &[400, 404, 405])?;
         let greeting: Greeting =
@@ -217,8 +221,7 @@ impl Cluster {
         }
         let mut body = Vec::new();
         for (index, search) in searches {
-            let preference = self.address.name.as_str();
-            let head = json!({ "index": index, "preference": preference, "allow_partial_search_results": false });
+            let head = json!({ "index": index, "preference": self.preference, "allow_partial_search_results": false });
             body.extend(head.to_string().into_bytes());
             body.push(b'\n');
             body.extend(search.to_string().into_bytes());
@@ -232,7 +235,8 @@ impl Cluster {
     /// Answers one search of an index.
     pub fn search(&self, index: &str, search: &Value) -> Result<Found, Failure> {
         let body = search.to_string().into_bytes();
-        let path = format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.name());
+        let path =
+            format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.preference);
         let request = Request { method: Method::POST, path: &path, body: Some(&body), limit: QUESTION };
         complete(self.client.read(&request)?)
     }

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::dictionary;
 use super::hits::{copy, numbers, sample_order};
-use super::snapshot::{ClusterSnapshot, read_head};
+use super::snapshot::ClusterSnapshot;
 use super::tree::Queries;
 use crate::backend::{
     Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources,
@@ -30,8 +30,7 @@ impl Snapshot for ClusterSnapshot {
     }
 
     fn is_newest(&self) -> bool {
-        let newest = read_head(&self.cluster);
-        newest.is_ok_and(|head| head.is_some_and(|head| head.generation == self.head.generation))
+        self.is_recent()
     }
 
     fn commit(&self) -> Result<Commit<'static>, Error> {

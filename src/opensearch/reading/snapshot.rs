@@ -1,8 +1,8 @@
 //! One generation of an index, opened for reading.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,6 +17,9 @@ use crate::opensearch::visible;
 
 /// Number of times that a question is asked whose answer does not count all entries.
 const ATTEMPTS: u32 = 4;
+
+/// Time for which the newest commit is taken to be so.
+const RECENT: Duration = Duration::from_secs(1);
 
 /// The catalog of a generation as a document.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,6 +41,8 @@ pub struct ClusterSnapshot {
     tally: Value,
     pub(super) catalog: Catalog,
     pub(super) sources: Sources,
+    /// When this was last known to be the newest commit.
+    newest: Mutex<Instant>,
 }
 
 impl ClusterSnapshot {
@@ -61,7 +66,22 @@ impl ClusterSnapshot {
             head,
             catalog,
             sources,
+            newest: Mutex::new(Instant::now()),
         })
+    }
+
+    /// Reports whether this is the newest commit, as far as was known a second ago.
+    pub(super) fn is_recent(&self) -> bool {
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        if newest.elapsed() < RECENT {
+            return true;
+        }
+        let head = read_head(&self.cluster).ok().flatten();
+        let is_newest = head.is_some_and(|head| head.generation == self.head.generation);
+        if is_newest {
+            *newest = Instant::now();
+        }
+        is_newest
     }
 
     pub(super) fn fail(&self) -> impl Fn(Failure) -> Error + '_ {

@@ -39,11 +39,11 @@ impl Attempt {
         };
         let number = 1 + greatest.max(head.last_attempt);
         head.aborted.extend(head.last_attempt + 1..number);
-        for open in std::mem::take(&mut head.open) {
+        // An attempt that was committed may not have been closed.
+        for open in std::mem::take(&mut head.open).into_iter().filter(|open| open.attempt != head.generation) {
             head.aborted.push(open.attempt);
             head.replaced.extend(open.stamp.map(|stamp| Replaced { at: now(), stamp }));
         }
-        head.aborted.retain(|attempt| *attempt != head.generation);
         head.last_attempt = number;
         head.open = vec![OpenAttempt { attempt: number, stamp: stamp.map(str::to_owned) }];
         match cluster.put(HEAD, &json!(head), condition).map_err(fail)? {

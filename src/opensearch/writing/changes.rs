@@ -1,8 +1,8 @@
 //! Changes of a run: the documents that it sends, and the versions that they replace.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::attempt::{Attempt, conflict};
 use super::batches::Batches;

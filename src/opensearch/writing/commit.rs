@@ -39,16 +39,14 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
         files,
         ..before.clone()
     };
-    match &writer.stamp {
-        Some(stamp) => {
-            if !head.stamp.is_empty() {
-                head.replaced.push(Replaced { at: now(), stamp: std::mem::replace(&mut head.stamp, stamp.clone()) });
-            }
-            head.stamp.clone_from(stamp);
-            // Versions of the indices before.
-            head.superseded = superseded(before.generation, changes.superseded);
-        }
-        None => head.superseded.extend(superseded(before.generation, changes.superseded)),
+    if let Some(stamp) = &writer.stamp {
+        let before = std::mem::replace(&mut head.stamp, stamp.clone());
+        head.replaced.extend((!before.is_empty()).then(|| Replaced { at: now(), stamp: before }));
+        // The versions were those of the indices before.
+        head.superseded.iter_mut().for_each(|superseded| superseded.versions.clear());
+    }
+    if before.generation > 0 {
+        head.superseded.push(Superseded { at: now(), versions: changes.superseded, generation: before.generation });
     }
     let fail = |failure: Failure| writer.fail(failure);
     let sources = make_visible(&writer, &head).map_err(fail)?;
@@ -66,13 +64,6 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
     let sequence = replace_head(&writer, &head)?;
     let unfinished = sweep::sweep(cluster, head, sequence).err().map(fail);
     Ok(Committed { is_sound: true, unfinished })
-}
-
-fn superseded(generation: u64, versions: Vec<u64>) -> Vec<Superseded> {
-    if generation == 0 {
-        return Vec::new();
-    }
-    vec![Superseded { at: now(), versions, generation }]
 }
 
 /// Sends the files that are new or changed, notes the versions that they replace, and returns the tally of all.
