@@ -41,6 +41,7 @@ fn index(index: &Path) -> Result<()> {
         strict: false,
         drafts: false,
         allow_shrink: false,
+        shards: Default::default(),
         // Long after the last change of a file.
         started: i64::MAX,
         // Relative dates count from the newest digest before.

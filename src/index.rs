@@ -10,9 +10,14 @@ use crate::tantivy::{FolderIndex, OPENING as FOLDER_OPENING};
 /// The name of the thread that opens an index that may be damaged. A panic in it becomes an error.
 pub const OPENING: &str = FOLDER_OPENING;
 
+/// Reports whether an index is in a cluster.
+pub fn is_address(path: &Path) -> bool {
+    Address::is_one(path)
+}
+
 /// Returns the index at a path or an address, which need not exist.
 pub fn at(path: &Path) -> Box<dyn Index> {
-    if Address::is_one(path) { Box::new(ClusterIndex::new(path)) } else { Box::new(FolderIndex::new(path)) }
+    if is_address(path) { Box::new(ClusterIndex::new(path)) } else { Box::new(FolderIndex::new(path)) }
 }
 
 /// Opens the newest commit of the index at a path.
@@ -25,5 +30,5 @@ pub fn open(path: &Path) -> Result<Reader, Error> {
 /// # Errors
 /// The path is a symbolic link, or the index is in a cluster, which keeps no ledgers.
 pub fn ledgers(path: &Path) -> Result<PathBuf, Error> {
-    if Address::is_one(path) { Err(opensearch::no_ledgers(path)) } else { crate::tantivy::ledgers(path) }
+    if is_address(path) { Err(opensearch::no_ledgers(path)) } else { crate::tantivy::ledgers(path) }
 }

@@ -24,6 +24,7 @@ static SERVER: LazyLock<(TempDir, FuzzServer)> = LazyLock::new(|| {
         strict: false,
         drafts: false,
         allow_shrink: false,
+        shards: Default::default(),
         started: 0,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).expect("a day"),
     };

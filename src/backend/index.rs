@@ -1,5 +1,6 @@
 //! The write side of the seam, and operations on an index as a whole.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::{Commit, Error, PartialCatalog, Snapshot};
@@ -46,13 +47,23 @@ pub trait Index: Send + Sync {
     }
 }
 
+/// Shards of an index in a cluster.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shards {
+    /// Number of shards; `None` for one.
+    pub shards: Option<NonZeroUsize>,
+    /// Number of copies of each shard; `None` for one where the cluster has several nodes.
+    pub replicas: Option<usize>,
+}
+
 /// The write lock, held until dropped.
 pub trait Session: Send + Sync {
     /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 
-    /// Starts a new index, with some custom fields, that replaces this one on commit. `largest` as in [`Session::update`].
-    fn rebuild(&self, largest: u64, fields: CustomFields) -> Result<Box<dyn Writer + '_>, Error>;
+    /// Starts a new index, with some custom fields, that replaces this one on commit. `largest` as in [`Session::update`]; an
+    /// index in a folder has no shards.
+    fn rebuild(&self, largest: u64, fields: CustomFields, shards: Shards) -> Result<Box<dyn Writer + '_>, Error>;
 }
 
 /// Changes that take effect together on commit, or not at all.

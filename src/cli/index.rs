@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use digest_search::backend::Shards;
+use digest_search::index;
 use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason};
 use digest_search::render::{Answer, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -50,6 +52,12 @@ pub struct Args {
     /// Number of threads [default: number of processors]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Number of shards of a new index in a cluster [default: 1]
+    #[arg(long, value_name = "N")]
+    shards: Option<NonZeroUsize>,
+    /// Number of copies of each shard of a new index in a cluster [default: 1, on one node 0]
+    #[arg(long, value_name = "N")]
+    replicas: Option<usize>,
     /// Keep running and update the index whenever the folder changes
     #[arg(long, conflicts_with_all = ["rebuild", "dry_run"])]
     watch: bool,
@@ -60,6 +68,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::message("threads", error.to_string(), "use fewer threads"))?;
     }
+    args.refuse_shards(context)?;
     let corpora = args.corpora(context)?;
     if args.watch {
         let folders: Vec<PathBuf> = corpora.iter().map(|corpus| corpus.path.clone()).collect();
@@ -97,6 +106,18 @@ impl Args {
         }
     }
 
+    /// Refuses shards of an index in a folder.
+    fn refuse_shards(&self, context: &Context) -> Result<(), Failure> {
+        let given = [("shards", self.shards.is_some()), ("replicas", self.replicas.is_some())];
+        match given.into_iter().find(|(_, is_given)| *is_given && !index::is_address(&context.index)) {
+            Some((option, _)) => {
+                let hint = "omit it, or name the address of an index in a cluster with --index";
+                Err(Failure::message(option, "only an index in a cluster has shards".to_owned(), hint))
+            }
+            None => Ok(()),
+        }
+    }
+
     fn options(&self, corpora: Vec<CorpusFolder>, context: &Context) -> Options {
         let (started, today) = now();
         Options {
@@ -107,6 +128,7 @@ impl Args {
             strict: self.strict,
             drafts: self.drafts,
             allow_shrink: self.allow_shrink,
+            shards: Shards { shards: self.shards, replicas: self.replicas },
             started,
             today,
         }

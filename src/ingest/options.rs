@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::mount::CorpusFolder;
+use crate::backend::Shards;
 
 /// Options of an indexing run.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Options {
     pub drafts: bool,
     /// Accept that most indexed digests are gone or unreadable.
     pub allow_shrink: bool,
+    /// Shards of a new index in a cluster.
+    pub shards: Shards,
     /// Start of the run, in nanoseconds since 1970.
     pub started: i64,
     /// Day of the start.

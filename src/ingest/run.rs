@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use super::update::{Attempt, update};
-use crate::backend::{self, Depth};
+use crate::backend::{self, Depth, Shards};
 use crate::index;
 
 /// Updates an index from a folder in one atomic commit. Rebuilds an index that proves damaged.
@@ -67,6 +67,7 @@ pub fn refresh(index: &Path, started: i64, today: NaiveDate, progress: &dyn Prog
         strict: false,
         drafts: has_drafts(&commit),
         allow_shrink: false,
+        shards: Shards::default(),
         started,
         today,
     };

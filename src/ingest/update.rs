@@ -47,7 +47,9 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
         _ => Plan::rebuild(&listing),
     };
     let writer = match session {
-        Some(session) if rebuild_reason.is_some() => Some(session.rebuild(plan.largest(), sources.fields)?),
+        Some(session) if rebuild_reason.is_some() => {
+            Some(session.rebuild(plan.largest(), sources.fields, options.shards)?)
+        }
         Some(session) if plan.needs_write => Some(session.update(plan.largest())?),
         _ => None,
     };

@@ -1,6 +1,5 @@
 //! An index in a cluster: the implementation of [`Index`].
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
@@ -11,16 +10,10 @@ use super::address::Address;
 use super::cluster::Cluster;
 use super::failure::{Failure, Kind};
 use super::head::{Head, Tally};
-use super::layout::Shards;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
 use super::visible::{self, Visible};
 use super::writing::ClusterSession;
 use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, Owner, PartialCatalog, Session, Snapshot};
-
-/// Number of shards of new indices.
-const SHARDS: &str = "DIGEST_SEARCH_SHARDS";
-/// Number of replicas of new indices.
-const REPLICAS: &str = "DIGEST_SEARCH_REPLICAS";
 
 /// An index in a cluster.
 #[derive(Debug, Clone)]
@@ -54,9 +47,7 @@ impl Index for ClusterIndex {
             host: gethostname::gethostname().to_string_lossy().into_owned(),
             since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
         };
-        let count = |name| env::var(name).ok().and_then(|count| count.parse().ok());
-        let shards = Shards { shards: count(SHARDS).unwrap_or(1), replicas: count(REPLICAS).unwrap_or(1) };
-        Ok(Box::new(ClusterSession::lock(self.connect()?, shards, &owner)?))
+        Ok(Box::new(ClusterSession::lock(self.connect()?, &owner)?))
     }
 
     fn last_commit(&self) -> Result<Commit<'static>, Error> {

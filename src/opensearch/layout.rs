@@ -4,9 +4,11 @@
 //! Documents of the latter two are only added and, later, deleted. No field is analysed: words are looked up and scored
 //! from values that the program computes, so that no version of an engine changes an answer.
 
+use std::num::NonZeroUsize;
+
 use serde_json::{Map, Value, json};
 
-use crate::backend::ValueForm;
+use crate::backend::{Shards, ValueForm};
 use crate::model::{CustomFields, Field};
 use crate::query::Stream;
 
@@ -47,19 +49,12 @@ pub fn write_alias(index: &str) -> String {
     format!("{index}-write")
 }
 
-/// Shards and replicas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shards {
-    /// Number of shards.
-    pub shards: usize,
-    /// Number of copies of each.
-    pub replicas: usize,
-}
-
-/// Returns the definition of the index of the head.
-pub fn head(replicas: usize) -> Value {
+/// Returns the definition of the index of the head: small, so that each node has a copy.
+pub fn head() -> Value {
+    let mut settings = settings(Shards::default());
+    settings["index"]["auto_expand_replicas"] = "0-all".into();
     json!({
-        "settings": settings(Shards { shards: 1, replicas }),
+        "settings": settings,
         "mappings": { "dynamic": false, "_meta": { MARK: FORMAT } },
     })
 }
@@ -73,7 +68,7 @@ pub fn files(shards: Shards) -> Value {
         "file": { "type": "object", "enabled": false },
     });
     json!({
-        "settings": settings(Shards { shards: 1, ..shards }),
+        "settings": settings(Shards { shards: None, ..shards }),
         "mappings": { "dynamic": "strict", "_meta": { MARK: FORMAT }, "_source": { "includes": ["file"] }, "properties": properties },
     })
 }
@@ -114,15 +109,19 @@ pub fn entries(shards: Shards, custom: CustomFields) -> Value {
 
 /// Segments are copied as documents, since with copies of segments a refresh reaches only the primary shards.
 fn settings(Shards { shards, replicas }: Shards) -> Value {
-    json!({
+    let mut settings = json!({
         "index": {
-            "number_of_shards": shards,
-            "number_of_replicas": replicas,
+            "number_of_shards": shards.map_or(1, NonZeroUsize::get),
             "refresh_interval": "-1",
             "replication.type": "DOCUMENT",
             "max_regex_length": 20_000,
         }
-    })
+    });
+    match replicas {
+        Some(replicas) => settings["index"]["number_of_replicas"] = replicas.into(),
+        None => settings["index"]["auto_expand_replicas"] = "0-1".into(),
+    }
+    settings
 }
 
 /// Returns the field of the values of a field of entries in a form.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use digest_search::backend::{Catalog, Error, FileRecord};
+use digest_search::backend::{Catalog, Error, FileRecord, Shards};
 use digest_search::corpus::Stat;
 use digest_search::digest::documents;
 use digest_search::digest::{Conventions, Outcome, parse};
@@ -21,11 +23,21 @@ use crate::scan::Scan;
 
 pub struct Corpus {
     dir: tempfile::TempDir,
+    /// Folder or address of the index.
+    index: PathBuf,
+    shards: Shards,
 }
 
 impl Corpus {
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        let dir = tempfile::tempdir().unwrap();
+        Self { index: dir.path().join("index"), dir, shards: Shards::default() }
+    }
+
+    /// Returns a corpus whose index is at an address.
+    pub fn at(address: &str, shards: usize) -> Self {
+        let shards = Shards { shards: NonZeroUsize::new(shards), replicas: None };
+        Self { dir: tempfile::tempdir().unwrap(), index: address.into(), shards }
     }
 
     pub fn index(&self, texts: &[String]) {
@@ -52,12 +64,13 @@ impl Corpus {
         };
         let options = Options {
             corpora: folders.iter().map(folder).collect(),
-            index: self.dir.path().join("index"),
+            index: self.index.clone(),
             rebuild: false,
             dry_run: false,
             strict: false,
             drafts: false,
             allow_shrink: true,
+            shards: self.shards,
             started: 0,
             today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         };
@@ -65,7 +78,7 @@ impl Corpus {
     }
 
     pub fn reader(&self) -> Reader {
-        digest_search::index::open(&self.dir.path().join("index")).unwrap()
+        digest_search::index::open(&self.index).unwrap()
     }
 }
 

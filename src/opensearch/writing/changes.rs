@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::attempt::{Attempt, conflict};
 use super::batches::Batches;
 use super::run::Run;
-use crate::backend::Error;
+use crate::backend::{Error, Shards};
 use crate::model::{CustomFields, DigestId};
 use crate::opensearch::document::{self, ORDINAL_BITS};
 use crate::opensearch::failure::Failure;
@@ -54,14 +54,14 @@ impl<'a> ClusterWriter<'a> {
     }
 
     /// Starts new indices, which replace those of the last commit.
-    pub fn rebuild(run: &'a Run, fields: CustomFields) -> Result<Self, Error> {
+    pub fn rebuild(run: &'a Run, fields: CustomFields, shards: Shards) -> Result<Self, Error> {
         let cluster = &run.cluster;
         // Of two runs with the same number of an attempt, each has indices of its own.
         let stamp = format!("{}-{}", super::sweep::now(), &run.id[..8]);
         let attempt = Attempt::begin(cluster, Some(&stamp))?;
         let indices = Indices::of(cluster.name(), &stamp);
         let definitions =
-            [(&indices.entries, layout::entries(run.shards, fields)), (&indices.files, layout::files(run.shards))];
+            [(&indices.entries, layout::entries(shards, fields)), (&indices.files, layout::files(shards))];
         for (name, mut definition) in definitions {
             definition["aliases"] = serde_json::json!({ layout::write_alias(name): { "is_write_index": true } });
             cluster.create_index(name, &definition).map_err(|failure| failure.at(&cluster.address.shown))?;

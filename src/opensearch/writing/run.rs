@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::lock::Lock;
 use crate::backend::{Error, Owner};
 use crate::opensearch::cluster::Cluster;
-use crate::opensearch::layout::{self, MARK, Shards};
+use crate::opensearch::layout::{self, MARK};
 
 /// An index in a cluster, locked for writing.
 pub struct Run {
     pub(super) cluster: Arc<Cluster>,
-    pub(super) shards: Shards,
     /// Random id of the run.
     pub(super) id: String,
     pub(super) lock: Lock,
@@ -21,7 +20,7 @@ impl Run {
     ///
     /// # Errors
     /// Another run has the lock, or the index is of another program.
-    pub fn lock(cluster: Arc<Cluster>, shards: Shards, owner: &Owner) -> Result<Self, Error> {
+    pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
         let place = &cluster.address.shown;
         match cluster.mapping().map_err(|failure| failure.at(place))? {
             Some(mapping) if mapping["_meta"].get(MARK).is_none() => {
@@ -32,12 +31,12 @@ impl Run {
             }
             Some(_) => {}
             None => {
-                let definition = layout::head(shards.replicas);
+                let definition = layout::head();
                 cluster.create_index(cluster.name(), &definition).map_err(|failure| failure.at(place))?;
             }
         }
         let id = format!("{:016x}", fastrand::u64(..));
         let lock = Lock::take(&cluster, &id, owner)?;
-        Ok(Self { cluster, shards, id, lock })
+        Ok(Self { cluster, id, lock })
     }
 }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::changes::ClusterWriter;
 use super::run::Run;
-use crate::backend::{Error, Owner, Session, Writer};
+use crate::backend::{Error, Owner, Session, Shards, Writer};
 use crate::model::CustomFields;
 use crate::opensearch::cluster::Cluster;
-use crate::opensearch::layout::Shards;
 
 /// An index in a cluster, locked for writing.
 pub struct ClusterSession(Run);
@@ -17,8 +16,8 @@ impl ClusterSession {
     ///
     /// # Errors
     /// Another run has the lock, or the index is of another program.
-    pub fn lock(cluster: Arc<Cluster>, shards: Shards, owner: &Owner) -> Result<Self, Error> {
-        Run::lock(cluster, shards, owner).map(Self)
+    pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
+        Run::lock(cluster, owner).map(Self)
     }
 }
 
@@ -27,7 +26,7 @@ impl Session for ClusterSession {
         Ok(Box::new(ClusterWriter::update(&self.0)?))
     }
 
-    fn rebuild(&self, _largest: u64, fields: CustomFields) -> Result<Box<dyn Writer + '_>, Error> {
-        Ok(Box::new(ClusterWriter::rebuild(&self.0, fields)?))
+    fn rebuild(&self, _largest: u64, fields: CustomFields, shards: Shards) -> Result<Box<dyn Writer + '_>, Error> {
+        Ok(Box::new(ClusterWriter::rebuild(&self.0, fields, shards)?))
     }
 }

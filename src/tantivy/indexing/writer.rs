@@ -14,7 +14,7 @@ use tantivy::{IndexSettings, IndexWriter, SegmentMeta, SegmentReader, TantivyErr
 use super::backlog::Backlog;
 use super::batch::{BatchDocument, batch_documents};
 use super::merges::VerifiedMerges;
-use crate::backend::{self, Commit, Committed, Error, Session};
+use crate::backend::{self, Commit, Committed, Error, Session, Shards};
 use crate::model::{CustomFields, DigestId, Document};
 use crate::tantivy::analytics::sources;
 use crate::tantivy::fields::{self, schema};
@@ -147,7 +147,12 @@ impl Session for Store {
         Ok(Box::new(self.current(largest)?))
     }
 
-    fn rebuild(&self, largest: u64, fields: CustomFields) -> Result<Box<dyn backend::Writer + '_>, Error> {
+    fn rebuild(
+        &self,
+        largest: u64,
+        fields: CustomFields,
+        _shards: Shards,
+    ) -> Result<Box<dyn backend::Writer + '_>, Error> {
         Ok(Box::new(self.next(largest, fields)?))
     }
 }

@@ -2,7 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::backend::Catalog;
-use crate::backend::{Commit, Session};
+use crate::backend::{Commit, Session, Shards};
 use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
 use crate::model::CustomFields;
@@ -42,7 +42,8 @@ fn the_file_equals_the_column() {
     for (step, (sources, shown)) in (1..).zip(steps) {
         let store = Store::lock(folder.path()).expect("locked");
         let writer =
-            if step == 1 { store.rebuild(0, CustomFields::default()) } else { store.update(0) }.expect("a writer");
+            if step == 1 { store.rebuild(0, CustomFields::default(), Shards::default()) } else { store.update(0) }
+                .expect("a writer");
         writer.add(documents(digest(step, sources), &Conventions::default())).expect("added");
         let catalog = Catalog { version: crate::digest::VERSION, ..Catalog::default() };
         if step == 3 {

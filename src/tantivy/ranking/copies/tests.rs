@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::write::numbered;
 use super::*;
 use crate::backend::Catalog;
-use crate::backend::{Commit, Session};
+use crate::backend::{Commit, Session, Shards};
 use crate::digest::documents;
 use crate::digest::{Conventions, Digest, Outcome, parse};
 use crate::model::CustomFields;
@@ -57,7 +57,8 @@ fn the_file_equals_the_column() {
     for (step, digests) in steps.into_iter().enumerate() {
         let store = Store::lock(folder.path()).expect("locked");
         let writer =
-            if step == 0 { store.rebuild(0, CustomFields::default()) } else { store.update(0) }.expect("a writer");
+            if step == 0 { store.rebuild(0, CustomFields::default(), Shards::default()) } else { store.update(0) }
+                .expect("a writer");
         for titles in digests {
             day += 1;
             writer.add(documents(digest(day, titles), &Conventions::default())).expect("added");
