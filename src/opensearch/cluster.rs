@@ -204,12 +204,6 @@ impl Cluster {
         self.send(Method::DELETE, &format!("/{}/_doc/{id}", self.name()), None, QUESTION, &[404]).map(drop)
     }
 
-    /// Deletes the documents of indices that match a query.
-    pub fn delete_by_query(&self, indices: &str, query: &Value) -> Result<(), Failure> {
-        let path = format!("/{indices}/_delete_by_query?conflicts=proceed&refresh=true");
-        self.send(Method::POST, &path, Some(&json!({ "query": query })), WRITE, &[]).map(drop)
-    }
-
     /// Answers searches, each of an index, in one request.
     ///
     /// # Errors
@@ -260,10 +254,10 @@ impl Cluster {
         sources.ok_or_else(|| incomplete("entries of the index are missing"))
     }
 
-    /// Sends lines of a bulk request, and returns the answer.
-    pub fn bulk<T: DeserializeOwned>(&self, lines: &[u8]) -> Result<T, Failure> {
-        let path = "/_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error";
-        self.client.read(&Request { method: Method::POST, path, body: Some(lines), limit: WRITE })
+    /// Sends lines of a bulk request to the index behind an alias, and returns the answer.
+    pub fn bulk<T: DeserializeOwned>(&self, alias: &str, lines: &[u8]) -> Result<T, Failure> {
+        let path = format!("/{alias}/_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error");
+        self.client.read(&Request { method: Method::POST, path: &path, body: Some(lines), limit: WRITE })
     }
 
     /// Makes what was sent to indices visible to searches.

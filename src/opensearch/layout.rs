@@ -96,7 +96,8 @@ pub fn entries(shards: Shards, custom: CustomFields) -> Value {
     }
     for stream in [Stream::Exact, Stream::Stem, Stream::Source] {
         let name = words(stream);
-        add(name.to_owned(), value());
+        // Else the first question after a commit would wait for them.
+        add(name.to_owned(), json!({ "type": "keyword", "eager_global_ordinals": true }));
         add(sequence(name), json!({ "type": "binary", "doc_values": true }));
         add(length(name), json!({ "type": "integer", "index": false }));
     }
@@ -114,7 +115,7 @@ fn settings(Shards { shards, replicas }: Shards) -> Value {
             "number_of_shards": shards.map_or(1, NonZeroUsize::get),
             "refresh_interval": "-1",
             "replication.type": "DOCUMENT",
-            "max_regex_length": 20_000,
+            "max_regex_length": 32_768,
         }
     });
     match replicas {

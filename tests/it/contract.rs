@@ -23,7 +23,7 @@ const BY: [Dimension; 4] = [
 ];
 
 /// Readers of the tested backend and of the backend in memory.
-fn both(corpus: &Corpus, texts: &[String]) -> [Reader; 2] {
+pub fn both(corpus: &Corpus, texts: &[String]) -> [Reader; 2] {
     let reader = corpus.reader();
     let memory = Memory::new(reader.commit().unwrap(), entries(texts));
     [reader, Reader::new(Box::new(memory))]
@@ -111,7 +111,7 @@ pub fn check_whole(readers: &[Reader; 2]) {
 }
 
 /// Requests with `like`, and with seen entries.
-fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<SearchRequest> {
+pub fn others(readers: &[Reader; 2], request: &SearchRequest, at: usize) -> Vec<SearchRequest> {
     let all = readers[1].search(&SearchRequest::default()).unwrap().hits;
     let Some(hit) = all.get(at % all.len().max(1)) else { return Vec::new() };
     let like = Selection { like: Some(hit.entry.id.clone()), ..request.selection.clone() };
@@ -164,8 +164,12 @@ fn the_sample_equals_the_backend_in_memory() {
     let texts: Vec<String> = sample_texts().iter().map(|text| text.replace("\r\n", "\n")).collect();
     let corpus = Corpus::new();
     corpus.index(&texts);
-    let readers = both(&corpus, &texts);
-    check_whole(&readers);
+    check_sample(&both(&corpus, &texts));
+}
+
+/// Compares answers about the sample corpus.
+pub fn check_sample(readers: &[Reader; 2]) {
+    check_whole(readers);
     for text in [
         "",
         "tariff",
@@ -185,7 +189,7 @@ fn the_sample_equals_the_backend_in_memory() {
             let text = TextQuery::parse(text, ParseOptions::default()).unwrap();
             let selection = Selection { text, filters, ..Selection::default() };
             check(
-                &readers,
+                readers,
                 &SearchRequest { selection, facets: Field::all(custom_fields()).collect(), ..SearchRequest::default() },
             );
         }

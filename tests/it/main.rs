@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod circles;
 mod cli_reference;
+mod cluster;
 mod compare;
 mod contract;
 mod corpora;

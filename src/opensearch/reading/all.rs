@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::hits::{copy, order, score};
-use super::ranked::{Ranked, reasons};
+use super::ranked::Ranked;
 use super::snapshot::ClusterSnapshot;
 use super::tree::Queries;
 use crate::backend::{Error, Search, UnmarkedHit};
@@ -32,7 +32,7 @@ impl ClusterSnapshot {
     ) -> Result<(usize, usize), Error> {
         let mut queries = Queries::new(search.is_scored, search.explain);
         let query = queries.query(search.chosen, search.filters, &self.visible);
-        let named = queries.named.unwrap_or_default();
+        let names = queries.names();
         let mut folded: Vec<Folded> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
         let mut entries = 0;
@@ -50,7 +50,7 @@ impl ClusterSnapshot {
                 None => folded.push(Folded {
                     number,
                     score: score(&hit, search.is_scored),
-                    reasons: reasons(&hit.matched_queries, &named),
+                    reasons: names.reasons(&hit.matched_queries),
                     copies: 0,
                     copy_numbers: Vec::new(),
                 }),

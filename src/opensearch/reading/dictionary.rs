@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::pattern;
 use crate::backend::{Handle, Lookup, Terms};
 use crate::opensearch::layout;
 
 /// The largest number of terms that a look-up returns; OpenSearch's limit of buckets is a little above.
 const MAX_TERMS: usize = 65_000;
+
+/// The longest pattern; `index.max_regex_length` of the indices.
+const MAX_PATTERN: usize = 32_768;
 
 /// The terms of a look-up, and the field that has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +40,15 @@ pub fn search(questions: &[Lookup<'_>], visible: &Value) -> Value {
             Lookup::Terms(stream, terms) => frequencies(layout::words(stream), terms),
             Lookup::Values(field, form, values) => frequencies(&layout::values(field, form), values),
             Lookup::Prefix(stream, prefix) => {
-                let (field, include) = (layout::words(stream), format!("{}.*", escaped(prefix)));
+                let (field, include) = (layout::words(stream), pattern::with_prefix(prefix));
                 listed(json!({ "prefix": { field: prefix } }), field, &include)
             }
             Lookup::Spellings(stream, word, edits) => {
                 let field = layout::words(stream);
                 let near = json!({ "fuzzy": { field: {
-                    "value": word, "fuzziness": edits, "transpositions": true, "max_expansions": 1_024, "rewrite": "constant_score",
+                    "value": word, "fuzziness": edits, "prefix_length": 0, "transpositions": true, "rewrite": "constant_score",
                 } } });
-                listed(near, field, &spellings(word, edits))
+                listed(near, field, &near_pattern(word, edits))
             }
         };
         aggregations.insert(format!("q{at}"), aggregation);
@@ -91,40 +95,17 @@ fn frequencies(field: &str, terms: &BTreeSet<String>) -> Value {
 /// Returns the aggregation of the terms that match a pattern, and their frequencies.
 fn listed(filter: Value, field: &str, include: &str) -> Value {
     let terms = json!({ "terms": {
-        "field": field, "include": include, "size": MAX_TERMS, "shard_size": MAX_TERMS, "execution_hint": "map",
+        "field": field, "include": include, "size": MAX_TERMS, "shard_size": MAX_TERMS,
     } });
     json!({ "filter": filter, "aggs": { "terms": terms } })
 }
 
-/// Returns a pattern of the words within some edits of a word, at most two.
-fn spellings(word: &str, edits: u8) -> String {
-    let mut patterns: BTreeSet<Vec<String>> = [word.chars().map(|c| escaped(&c.to_string())).collect()].into();
-    for _ in 0..edits {
-        patterns = patterns.iter().flat_map(|pattern| one_edit(pattern)).collect();
+/// Returns a pattern of the words within some edits of a word; with one edit less where it would be longer than OpenSearch
+/// takes, which concerns words of more than 64 letters.
+fn near_pattern(word: &str, edits: u8) -> String {
+    let pattern = pattern::within_edits(word, edits);
+    match pattern.len() > MAX_PATTERN && edits > 1 {
+        true => near_pattern(word, edits - 1),
+        false => pattern,
     }
-    patterns.into_iter().map(|pattern| pattern.concat()).collect::<Vec<_>>().join("|")
-}
-
-/// Returns the patterns of one edit: a character more or less, another one, or two that change places.
-fn one_edit(pattern: &[String]) -> Vec<Vec<String>> {
-    let (any, count) = (".?".to_owned(), pattern.len());
-    let with =
-        |range: std::ops::Range<usize>, put: &[String]| [&pattern[..range.start], put, &pattern[range.end..]].concat();
-    let more = (0..=count).map(|at| with(at..at, &[any.clone()]));
-    let other = (0..count).map(|at| with(at..at + 1, &[any.clone()]));
-    let swapped =
-        (0..count.saturating_sub(1)).map(|at| with(at..at + 2, &[pattern[at + 1].clone(), pattern[at].clone()]));
-    more.chain(other).chain(swapped).collect()
-}
-
-/// Escapes the characters with a meaning in Lucene's regular expressions.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if ".?+*|{}[]()\"\\#@&<>~^-".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

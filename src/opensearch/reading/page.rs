@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::copies::Group;
 use super::hits::{copy, order, score};
-use super::ranked::{Ranked, reasons};
+use super::names::Names;
+use super::ranked::Ranked;
 use super::snapshot::ClusterSnapshot;
 use super::tree::Queries;
-use crate::backend::{Error, Part, Search, UnmarkedHit};
+use crate::backend::{Error, Search, UnmarkedHit};
 use crate::opensearch::cluster::HitDocument;
 use crate::query::Collapse;
 
@@ -20,7 +21,7 @@ impl ClusterSnapshot {
     ) -> Result<(usize, usize), Error> {
         let mut queries = Queries::new(search.is_scored, search.explain);
         let query = queries.query(search.chosen, search.filters, &self.visible);
-        let named = queries.named.unwrap_or_default();
+        let names = queries.names();
         let folds = search.collapse != Collapse::Never;
         let mut body = json!({
             "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
@@ -40,20 +41,20 @@ impl ClusterSnapshot {
         };
         for hit in found.hits.hits {
             let group = groups.remove(&copy(&hit)).unwrap_or_default();
-            each(self.unmarked(self.ranked(hit, search, group, &named)?)?)?;
+            each(self.unmarked(self.ranked(hit, search, group, &names)?)?)?;
         }
         Ok((total, entries))
     }
 
     /// Returns a hit with its group.
-    fn ranked(&self, hit: HitDocument, search: &Search<'_>, group: Group, named: &[&Part]) -> Result<Ranked, Error> {
+    fn ranked(&self, hit: HitDocument, search: &Search<'_>, group: Group, names: &Names<'_>) -> Result<Ranked, Error> {
         let number = self.number(&hit)?;
         Ok(Ranked {
             number,
             score: score(&hit, search.is_scored),
             copies: group.count.saturating_sub(1),
             copy_ids: group.ids.into_iter().skip(1).collect(),
-            reasons: reasons(&hit.matched_queries, named),
+            reasons: names.reasons(&hit.matched_queries),
             shown: serde_json::from_value(hit.source["shown"].clone())
                 .map_err(|_| self.damaged("an entry cannot be read"))?,
         })

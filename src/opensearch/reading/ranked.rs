@@ -1,9 +1,7 @@
-//! Hits before their entries are read, and the parts of their scores.
-
-use serde_json::Value;
+//! Hits before their entries are read.
 
 use super::snapshot::ClusterSnapshot;
-use crate::backend::{Error, Part, UnmarkedHit, shown};
+use crate::backend::{Error, UnmarkedHit};
 use crate::opensearch::document::Shown;
 use crate::query::Reason;
 
@@ -23,13 +21,4 @@ impl ClusterSnapshot {
         let Ranked { number, score, copies, copy_ids, reasons, shown } = ranked;
         Ok(UnmarkedHit { entry: self.entry(shown)?, number, score, copies, copy_ids, reasons })
     }
-}
-
-/// Returns the parts of a score, in the order of the tree.
-pub fn reasons(matched: &Value, named: &[&Part]) -> Vec<Reason> {
-    let of_part = |(at, part): (usize, &&Part)| {
-        let score = matched[at.to_string()].as_f64()?.round() as u32;
-        (score > 0).then(|| Reason { words: part.words.clone(), how: part.how, score: shown(score) })
-    };
-    named.iter().enumerate().filter_map(of_part).collect()
 }

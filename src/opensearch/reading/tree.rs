@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dictionary::found;
+use super::names::Names;
 use crate::backend::{Bm25, Filter, Part, Predicate, Scored, Terms, Tree};
 use crate::opensearch::document::hash;
 use crate::opensearch::layout;
@@ -20,14 +21,14 @@ const LIST: usize = 50_000;
 /// Builder of queries.
 pub struct Queries<'a> {
     is_scored: bool,
-    /// The parts so far, whose places are their names; `None` without names.
-    pub named: Option<Vec<&'a Part>>,
+    /// The names so far; `None` without names.
+    names: Option<Names<'a>>,
 }
 
 impl<'a> Queries<'a> {
     /// Returns a builder of queries; `explain` names each part.
     pub fn new(is_scored: bool, explain: bool) -> Self {
-        Self { is_scored, named: explain.then(Vec::new) }
+        Self { is_scored, names: explain.then(Names::default) }
     }
 
     /// Returns the query of the visible entries that are chosen and pass all filters.
@@ -56,7 +57,22 @@ impl<'a> Queries<'a> {
         json!({ "bool": query })
     }
 
+    /// Returns the names of the parts.
+    pub fn names(self) -> Names<'a> {
+        self.names.unwrap_or_default()
+    }
+
     fn tree(&mut self, tree: &'a Tree) -> Value {
+        let around = self.names.as_mut().map(Names::begin);
+        let mut query = self.group(tree);
+        if let (Some(names), Some(around)) = (&mut self.names, around) {
+            query["bool"]["_name"] = names.end(around).into();
+        }
+        query
+    }
+
+    /// Returns the query of a tree, a `bool` one.
+    fn group(&mut self, tree: &'a Tree) -> Value {
         match tree {
             Tree::All(trees, also) => {
                 let must: Vec<Value> = trees.iter().map(|tree| self.tree(tree)).collect();
@@ -64,7 +80,7 @@ impl<'a> Queries<'a> {
             }
             Tree::Any(least, trees, also) => {
                 let some: Vec<Value> = trees.iter().map(|tree| self.tree(tree)).collect();
-                let any = json!({ "bool": { "should": some, "minimum_should_match": least } });
+                let any = any_of(some, *least);
                 self.with_others(vec![any], also)
             }
             Tree::Not(tree) => {
@@ -73,7 +89,7 @@ impl<'a> Queries<'a> {
             }
             Tree::Words(ways, also) => {
                 let some: Vec<Value> = ways.iter().map(|way| self.part(way)).collect();
-                let any = json!({ "bool": { "should": some, "minimum_should_match": 1 } });
+                let any = any_of(some, 1);
                 self.with_others(vec![any], also)
             }
             Tree::Filter(filter) => json!({ "bool": { "filter": [self::filter(filter)] } }),
@@ -90,10 +106,7 @@ impl<'a> Queries<'a> {
     }
 
     fn part(&mut self, part: &'a Part) -> Value {
-        let name = self.named.as_mut().map(|named| {
-            named.push(part);
-            (named.len() - 1).to_string()
-        });
+        let name = self.names.as_mut().map(|names| names.part(part));
         let (stream, slots, parameters, least) = match &part.score {
             Scored::Sequence { sequence, slots, bm25 } => {
                 (sequence.stream, slots.as_slice(), of_sequence(sequence, slots, bm25), bm25.min_score())
@@ -134,17 +147,25 @@ impl<'a> Queries<'a> {
     }
 }
 
+/// Returns the query of at least a number of queries. Without any, OpenSearch would take all entries.
+fn any_of(queries: Vec<Value>, least: usize) -> Value {
+    match queries.len() < least {
+        true => json!({ "bool": { "must_not": [{ "match_all": {} }] } }),
+        false => json!({ "bool": { "should": queries, "minimum_should_match": least } }),
+    }
+}
+
 /// Returns the query of the entries that pass a filter.
 pub fn filter(filter: &Filter) -> Value {
     match filter {
         Filter::Values(values) => {
             let some: Vec<Value> = values.iter().map(has_any).collect();
-            json!({ "bool": { "should": some, "minimum_should_match": 1 } })
+            any_of(some, 1)
         }
         Filter::Days { days, of_digests } => {
             let field = if *of_digests { "digest_date" } else { "date" };
             let spans: Vec<Value> = days.iter().map(|days| days_in(field, days)).collect();
-            json!({ "bool": { "should": spans, "minimum_should_match": 1 } })
+            any_of(spans, 1)
         }
     }
 }

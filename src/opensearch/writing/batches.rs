@@ -25,9 +25,11 @@ const WAIT: Duration = Duration::from_millis(200);
 /// Longest wait.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// Documents to be sent.
-#[derive(Debug, Default)]
+/// Documents to be sent to an index.
+#[derive(Debug)]
 pub struct Batches {
+    /// The alias of the index.
+    alias: String,
     waiting: Mutex<Batch>,
     in_flight: Mutex<usize>,
     is_free: Condvar,
@@ -60,11 +62,16 @@ struct Outcome {
 }
 
 impl Batches {
-    /// Adds a document of an index, and sends a batch that is full.
-    pub fn add(&self, cluster: &Cluster, alias: &str, id: &str, document: &Value) -> Result<(), Failure> {
+    /// Returns documents to be sent to the index behind an alias.
+    pub fn new(alias: String) -> Self {
+        Self { alias, waiting: Mutex::default(), in_flight: Mutex::default(), is_free: Condvar::new() }
+    }
+
+    /// Adds a document, and sends a batch that is full.
+    pub fn add(&self, cluster: &Cluster, id: &str, document: &Value) -> Result<(), Failure> {
         let full = {
             let mut batch = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            batch.lines.extend(format!("{{\"index\":{{\"_index\":\"{alias}\",\"_id\":\"{id}\"}}}}\n").into_bytes());
+            batch.lines.extend(format!("{{\"index\":{{\"_id\":\"{id}\"}}}}\n").into_bytes());
             serde_json::to_writer(&mut batch.lines, document)
                 .map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
             batch.lines.push(b'\n');
@@ -89,7 +96,7 @@ impl Batches {
             .unwrap_or_else(PoisonError::into_inner);
         *in_flight += 1;
         drop(in_flight);
-        let sent = send_all(cluster, batch);
+        let sent = send_all(cluster, &self.alias, batch);
         *self.in_flight.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         self.is_free.notify_one();
         sent
@@ -97,10 +104,10 @@ impl Batches {
 }
 
 /// Sends documents until the cluster has all of them.
-fn send_all(cluster: &Cluster, mut batch: Batch) -> Result<(), Failure> {
+fn send_all(cluster: &Cluster, alias: &str, mut batch: Batch) -> Result<(), Failure> {
     let (end, mut wait) = (Instant::now() + LIMIT, WAIT);
     while !batch.ends.is_empty() {
-        let answer: Answer = cluster.bulk(&batch.lines)?;
+        let answer: Answer = cluster.bulk(alias, &batch.lines)?;
         // An answer about another number of documents says nothing about them.
         let is_whole = answer.items.len() == batch.ends.len();
         if is_whole && !answer.errors {

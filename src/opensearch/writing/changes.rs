@@ -25,7 +25,9 @@ pub struct ClusterWriter<'a> {
     /// The files of the last commit; none for a rebuild.
     pub(super) previous: Vec<Listed>,
     pub(super) changes: Mutex<Changes>,
-    batches: Batches,
+    /// Entries and files to be sent.
+    pub(super) entries: Batches,
+    pub(super) files: Batches,
     /// Number of versions so far.
     versions: AtomicU64,
 }
@@ -77,8 +79,18 @@ impl<'a> ClusterWriter<'a> {
         previous: Vec<Listed>,
         changes: Changes,
     ) -> Self {
-        let (batches, versions) = Default::default();
-        Self { run, attempt, stamp, indices, previous, changes: Mutex::new(changes), batches, versions }
+        let [entries, files] = [&indices.entries, &indices.files].map(|index| Batches::new(layout::write_alias(index)));
+        Self {
+            run,
+            attempt,
+            stamp,
+            indices,
+            previous,
+            changes: Mutex::new(changes),
+            entries,
+            files,
+            versions: AtomicU64::default(),
+        }
     }
 
     /// Returns a version that no other run or digest has.
@@ -86,18 +98,20 @@ impl<'a> ClusterWriter<'a> {
         self.attempt.number << ORDINAL_BITS | self.versions.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Sends a document of an index.
-    pub(super) fn send(&self, index: &str, number: u64, document: &serde_json::Value) -> Result<(), Error> {
+    /// Adds a document to those to be sent to an index.
+    pub(super) fn send(&self, index: &Batches, number: u64, document: &serde_json::Value) -> Result<(), Error> {
         if self.run.lock.is_lost() {
             return Err(self.fail(conflict()));
         }
-        let sent = self.batches.add(&self.run.cluster, &layout::write_alias(index), &document::id(number), document);
-        sent.map_err(|failure| self.fail(failure))
+        index.add(&self.run.cluster, &document::id(number), document).map_err(|failure| self.fail(failure))
     }
 
     /// Sends the documents that wait.
     pub(super) fn flush(&self) -> Result<(), Error> {
-        self.batches.flush(&self.run.cluster).map_err(|failure| self.fail(failure))
+        [&self.entries, &self.files]
+            .into_iter()
+            .try_for_each(|index| index.flush(&self.run.cluster))
+            .map_err(|failure| self.fail(failure))
     }
 
     pub(super) fn fail(&self, failure: Failure) -> Error {

@@ -82,7 +82,7 @@ fn list(writer: &ClusterWriter<'_>, changes: &mut Changes, files: &[FileRecord])
         changes.superseded.extend(last.map(|last| last.version));
         let listed = Listed { record: record.clone(), version: writer.version(), digest };
         let fields = listing::fields(&listed, writer.attempt.number);
-        writer.send(&writer.indices.files, number(listed.version, 0), &fields)?;
+        writer.send(&writer.files, number(listed.version, 0), &fields)?;
         all.add(listing::tally(listed.version));
     }
     changes.superseded.extend(previous.into_values().map(|last| last.version));

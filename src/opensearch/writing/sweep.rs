@@ -2,12 +2,13 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence, incomplete};
 use crate::opensearch::failure::Failure;
 use crate::opensearch::head::Head;
-use crate::opensearch::layout::{HEAD, Indices};
+use crate::opensearch::layout::{HEAD, Indices, PAGE, write_alias};
 
 /// Time for which readers may use what a commit replaced.
 const KEPT: Duration = Duration::from_secs(15 * 60);
@@ -47,16 +48,22 @@ pub fn sweep(cluster: &Cluster, mut head: Head, sequence: Sequence) -> Result<()
     }
 }
 
-/// Deletes documents of both indices, and makes sure that they are gone.
+/// Deletes documents of both indices, a page at a time, until there are none.
 fn delete(cluster: &Cluster, indices: &Indices, query: &Value) -> Result<(), Failure> {
-    let both = format!("{},{}", indices.entries, indices.files);
-    let search = json!({ "size": 0, "track_total_hits": true, "query": query });
-    if cluster.search(&both, &search)?.total() == 0 {
-        return Ok(());
+    for index in [&indices.entries, &indices.files] {
+        let search = json!({ "size": PAGE, "track_total_hits": false, "_source": false, "query": query });
+        let (mut found, mut last) = (cluster.search(index, &search)?.hits.hits, None);
+        while !found.is_empty() {
+            let ids: Vec<String> = found.into_iter().map(|hit| hit.id).collect();
+            if last.as_ref() == Some(&ids) {
+                return Err(incomplete(&format!("{} documents could not be deleted", ids.len())));
+            }
+            let lines: String = ids.iter().map(|id| format!("{{\"delete\":{{\"_id\":\"{id}\"}}}}\n")).collect();
+            cluster.bulk::<IgnoredAny>(&write_alias(index), lines.as_bytes())?;
+            cluster.refresh(index)?;
+            found = cluster.search(index, &search)?.hits.hits;
+            last = Some(ids);
+        }
     }
-    cluster.delete_by_query(&both, query)?;
-    match cluster.search(&both, &search)?.total() {
-        0 => Ok(()),
-        left => Err(incomplete(&format!("{left} documents could not be deleted"))),
-    }
+    Ok(())
 }

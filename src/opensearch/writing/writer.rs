@@ -24,7 +24,7 @@ impl Writer for ClusterWriter<'_> {
             let number = number(version, at);
             tally.add(Tally { count: 1, sum: check(number) });
             let fields = document::fields(document, at, self.attempt.number, version);
-            self.send(&self.indices.entries, number, &fields)?;
+            self.send(&self.entries, number, &fields)?;
         }
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         changes.remove(&digest);

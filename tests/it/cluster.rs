@@ -1,0 +1,77 @@
+//! The backend in a cluster, on OpenSearch in processes of this machine. Its answers equal those of the backend in memory,
+//! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`.
+
+mod java;
+mod nodes;
+mod port;
+mod prepared;
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use crate::contract::{both, check, check_whole, others};
+use crate::parity::{Corpus, digest, request, sample_texts, words};
+
+use nodes::Cluster;
+
+/// Returns the address of a new index in a cluster of one node, which all tests share; `None` where there can be none.
+fn address() -> Option<String> {
+    static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let cluster = CLUSTER.get_or_init(|| Cluster::start(1, &[])).as_ref()?;
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    Some(format!("{}/test-{number}", cluster.addresses()[0]))
+}
+
+/// Compares random corpora, before and after edits, with the backend in memory.
+fn random_corpora_equal_the_backend_in_memory(shards: usize) {
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() });
+    let case = (
+        prop::collection::vec(digest(), 2..6),
+        prop::collection::vec(digest(), 0..4),
+        prop::collection::vec(request(words()), 12),
+        0usize..100,
+    );
+    let run = |(texts, before, requests, at): (Vec<String>, Vec<String>, Vec<_>, usize)| {
+        let Some(address) = address() else { return Ok(()) };
+        let corpus = Corpus::at(&address, shards);
+        corpus.index(&before);
+        corpus.index(&texts[..texts.len() / 2]);
+        corpus.index(&[&texts[texts.len() / 2..], &before[..]].concat());
+        corpus.index(&texts);
+        let readers = both(&corpus, &texts);
+        check_whole(&readers);
+        for request in &requests {
+            check(&readers, request);
+        }
+        others(&readers, &requests[0], at).iter().for_each(|request| check(&readers, request));
+        Ok(())
+    };
+    runner.run(&case, run).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+#[ignore = "needs Java and Maven"]
+fn random_corpora_in_one_shard_equal_the_backend_in_memory() {
+    random_corpora_equal_the_backend_in_memory(1);
+}
+
+#[test]
+#[ignore = "needs Java and Maven"]
+fn random_corpora_in_three_shards_equal_the_backend_in_memory() {
+    random_corpora_equal_the_backend_in_memory(3);
+}
+
+#[test]
+#[ignore = "needs Java and Maven"]
+fn the_sample_in_a_cluster_equals_the_backend_in_memory() {
+    let Some(address) = address() else { return };
+    let texts: Vec<String> = sample_texts().iter().map(|text| text.replace("\r\n", "\n")).collect();
+    let corpus = Corpus::at(&address, 3);
+    corpus.index(&texts);
+    crate::contract::check_sample(&both(&corpus, &texts));
+}
