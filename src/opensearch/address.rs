@@ -43,7 +43,12 @@ impl Address {
             let host_start = host[start..end].rfind('@').map_or(start, |at| start + at + 1);
             format!("{}{}", &host[..start], &host[host_start..])
         });
-        hosts.collect::<Vec<_>>().join(",").into()
+        let shown = hosts.collect::<Vec<_>>().join(",");
+        // A password may contain what separates hosts from paths.
+        match (shown.find("://"), shown.rfind('@')) {
+            (Some(scheme), Some(at)) if scheme < at => format!("{}{}", &shown[..scheme + 3], &shown[at + 1..]).into(),
+            _ => shown.into(),
+        }
     }
 
     /// Parses an address. Several nodes are separated by commas; each may repeat the scheme.
@@ -60,7 +65,7 @@ impl Address {
         let below = below.map_or_else(String::new, |(_, path)| format!("/{path}"));
         let hosts: Vec<&str> =
             hosts.split(',').map(|host| without_scheme(host).split('/').next().unwrap_or("")).collect();
-        if hosts.iter().any(|host| host.contains('@')) {
+        if text.contains('@') {
             return Err(Failure::address("an address must not contain a user or password")
                 .with_hint("set DIGEST_SEARCH_USER and DIGEST_SEARCH_PASSWORD, or DIGEST_SEARCH_PASSWORD_FILE"));
         }
@@ -127,6 +132,7 @@ mod tests {
             ("https://a:9200/", "the name of the index is missing"),
             ("https:///news", "a host is missing or not valid"),
             ("https://a,/news", "a host is missing or not valid"),
+            ("https://me:/secret@a/news", "an address must not contain a user or password"),
             ("https://me:secret@a/news", "an address must not contain a user or password"),
             ("https://a/News", "`News` cannot be the name of an index"),
             ("https://a/_x", "`_x` cannot be the name of an index"),
@@ -136,6 +142,8 @@ mod tests {
         }
         let shown = Address::without_secrets(Path::new("https://me:secret@a,you:@b:1/news"));
         assert_eq!(shown, Path::new("https://a,b:1/news"));
+        let shown = Address::without_secrets(Path::new("https://me:a/b,c@d@host/news"));
+        assert_eq!(shown, Path::new("https://host/news"));
         assert!(!Address::is_one(Path::new("./index")) && Address::is_one(Path::new("http://a/b")));
     }
 }

@@ -1,6 +1,7 @@
 //! A cluster: its operations on documents and indices, in terms of OpenSearch's HTTP interface.
 
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,11 +12,14 @@ use super::address::Address;
 use super::failure::{Failure, Kind};
 use super::wire::{Answer, Client, Request};
 
-/// Time limit of a question.
-const QUESTION: Duration = Duration::from_secs(30);
-
 /// Time limit of a request that writes.
 const WRITE: Duration = Duration::from_secs(15 * 60);
+
+/// First wait before a question is asked again; each further one doubles it.
+const WAIT: Duration = Duration::from_millis(100);
+
+/// Longest wait.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// Parameters of searches whose answers are complete or errors.
 const COMPLETE: &str = "allow_partial_search_results=false";
@@ -29,6 +33,8 @@ pub struct Cluster {
     /// A random text that leads all searches to the same copies of the shards, which answer from memory what they were asked
     /// before.
     preference: String,
+    /// Time limit of a question.
+    limit: Duration,
 }
 
 /// The place of a document in the history of its index; a change names the one that it replaces.
@@ -56,6 +62,8 @@ pub enum Condition {
     IsNew,
     /// The document is still this one.
     Is(Sequence),
+    /// None: the document is written whatever there is.
+    Always,
 }
 
 /// The answer of a search.
@@ -141,10 +149,14 @@ impl Cluster {
             #[serde(default)]
             distribution: String,
         }
-        let cluster =
-            Self { client: Client::new(&address)?, address, preference: format!("{:016x}", fastrand::u64(..)) };
+        let cluster = Self {
+            client: Client::new(&address)?,
+            limit: super::wire::timeout()?,
+            address,
+            preference: format!("{:016x}", fastrand::u64(..)),
+        };
         let other = |what: String| Failure::new(Kind::OtherProduct, what).with_hint("supported is OpenSearch 3");
-        let answer = cluster.send(Method::GET, "/", None, QUESTION, &[400, 404, 405])?;
+        let answer = cluster.send(Method::GET, "/", None, cluster.limit, &[400, 404, 405])?;
         let greeting: Greeting =
             serde_json::from_slice(&answer.body).map_err(|_| other("what answers is not OpenSearch".to_owned()))?;
         let Version { number, distribution } = greeting.version;
@@ -155,12 +167,18 @@ impl Cluster {
         }
     }
 
+    /// Returns the time limit of a question.
+    pub fn limit(&self) -> Duration {
+        self.limit
+    }
+
     /// Returns the name of the index.
     pub fn name(&self) -> &str {
         &self.address.name
     }
 
-    /// Reads a document of the index of the head as it was last written; `None` if it or the index does not exist.
+    /// Reads a document of the index of the head as it was last written; `None` if it or the index does not exist. The
+    /// primary shard answers: another copy may not have a change whose answer was lost.
     pub fn get<T: DeserializeOwned>(&self, id: &str) -> Result<Option<(T, Sequence)>, Failure> {
         #[derive(Deserialize)]
         struct Document<T> {
@@ -169,8 +187,8 @@ impl Cluster {
             #[serde(rename = "_source")]
             source: Option<T>,
         }
-        let path = format!("/{}/_doc/{id}", self.name());
-        let answer = self.send(Method::GET, &path, None, QUESTION, &[404])?;
+        let path = format!("/{}/_doc/{id}?preference=_primary", self.name());
+        let answer = self.send(Method::GET, &path, None, self.limit, &[404])?;
         if answer.status == 404 {
             return Ok(None);
         }
@@ -185,8 +203,9 @@ impl Cluster {
             Condition::Is(Sequence { number, term }) => {
                 format!("/{}/_doc/{id}?if_seq_no={number}&if_primary_term={term}", self.name())
             }
+            Condition::Always => format!("/{}/_doc/{id}", self.name()),
         };
-        let answer = self.send(Method::PUT, &path, Some(document), QUESTION, &[409])?;
+        let answer = self.send(Method::PUT, &path, Some(document), self.limit, &[409])?;
         match answer.status {
             409 => Ok(Changed::Conflict),
             _ => super::wire::parse(&answer.body).map(Changed::Yes),
@@ -196,12 +215,12 @@ impl Cluster {
     /// Deletes a document of the index of the head if it is still the given one.
     pub fn delete(&self, id: &str, Sequence { number, term }: Sequence) -> Result<(), Failure> {
         let path = format!("/{}/_doc/{id}?if_seq_no={number}&if_primary_term={term}", self.name());
-        self.send(Method::DELETE, &path, None, QUESTION, &[404, 409]).map(drop)
+        self.send(Method::DELETE, &path, None, self.limit, &[404, 409]).map(drop)
     }
 
     /// Deletes a document of the index of the head, if it exists.
     pub fn delete_document(&self, id: &str) -> Result<(), Failure> {
-        self.send(Method::DELETE, &format!("/{}/_doc/{id}", self.name()), None, QUESTION, &[404]).map(drop)
+        self.send(Method::DELETE, &format!("/{}/_doc/{id}", self.name()), None, self.limit, &[404]).map(drop)
     }
 
     /// Answers searches, each of an index, in one request.
@@ -221,18 +240,19 @@ impl Cluster {
             body.extend(search.to_string().into_bytes());
             body.push(b'\n');
         }
-        let request = Request { method: Method::POST, path: "/_msearch", body: Some(&body), limit: QUESTION };
-        let answers: Responses = self.client.read(&request)?;
-        answers.responses.into_iter().map(complete).collect()
+        self.ask("/_msearch", &body, |answers: Responses| {
+            if answers.responses.len() != searches.len() {
+                return Err(incomplete("an answer is missing"));
+            }
+            answers.responses.into_iter().map(complete).collect()
+        })
     }
 
     /// Answers one search of an index.
     pub fn search(&self, index: &str, search: &Value) -> Result<Found, Failure> {
         let body = search.to_string().into_bytes();
-        let path =
-            format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.preference);
-        let request = Request { method: Method::POST, path: &path, body: Some(&body), limit: QUESTION };
-        complete(self.client.read(&request)?)
+        let path = format!("/{index}/_search?{COMPLETE}&preference={}", self.preference);
+        self.ask(&path, &body, complete)
     }
 
     /// Reads documents of an index by id, in order. Documents that are missing are an error.
@@ -247,11 +267,32 @@ impl Cluster {
             source: Option<T>,
         }
         let body = json!({ "ids": ids }).to_string().into_bytes();
-        let path = format!("/{index}/_mget");
-        let request = Request { method: Method::POST, path: &path, body: Some(&body), limit: QUESTION };
-        let documents: Documents<T> = self.client.read(&request)?;
-        let sources: Option<Vec<T>> = documents.docs.into_iter().map(|document| document.source).collect();
-        sources.ok_or_else(|| incomplete("entries of the index are missing"))
+        self.ask(&format!("/{index}/_mget"), &body, |documents: Documents<T>| {
+            let sources: Option<Vec<T>> = documents.docs.into_iter().map(|document| document.source).collect();
+            let sources = sources.filter(|sources| sources.len() == ids.len());
+            sources.ok_or_else(|| incomplete("entries of the index are missing"))
+        })
+    }
+
+    /// Asks a question until its answer is complete or the time is over: while a node ends, its shards are missing.
+    fn ask<T: DeserializeOwned, U>(
+        &self,
+        path: &str,
+        body: &[u8],
+        read: impl Fn(T) -> Result<U, Failure>,
+    ) -> Result<U, Failure> {
+        let (end, mut wait) = (Instant::now() + self.limit, WAIT);
+        loop {
+            let limit = end.saturating_duration_since(Instant::now());
+            let request = Request { method: Method::POST, path, body: Some(body), limit };
+            match self.client.read(&request).and_then(&read) {
+                Err(failure) if failure.kind == Kind::Incomplete && Instant::now() + wait < end => {
+                    thread::sleep(wait.mul_f64(fastrand::f64()));
+                    wait = (wait * 2).min(MAX_WAIT);
+                }
+                answer => return answer,
+            }
+        }
     }
 
     /// Sends lines of a bulk request to the index behind an alias, and returns the answer.
@@ -295,7 +336,7 @@ impl Cluster {
 
     /// Returns the mapping of the index of the head; `None` if there is no such index.
     pub fn mapping(&self) -> Result<Option<Value>, Failure> {
-        let answer = self.send(Method::GET, &format!("/{}/_mapping", self.name()), None, QUESTION, &[404])?;
+        let answer = self.send(Method::GET, &format!("/{}/_mapping", self.name()), None, self.limit, &[404])?;
         if answer.status == 404 {
             return Ok(None);
         }
@@ -305,7 +346,7 @@ impl Cluster {
 
     /// Reads JSON of a path below the cluster.
     pub fn read(&self, path: &str) -> Result<Value, Failure> {
-        super::wire::parse(&self.send(Method::GET, path, None, QUESTION, &[])?.body)
+        super::wire::parse(&self.send(Method::GET, path, None, self.limit, &[])?.body)
     }
 
     fn send(
@@ -329,9 +370,7 @@ fn complete(answer: Value) -> Result<Found, Failure> {
         let failure = super::wire::failure(status as u16, body.as_bytes());
         return Err(failure.unwrap_or_else(|| incomplete(&short(&error.to_string()))));
     }
-    let found: Found = serde_json::from_value(answer).map_err(|error| {
-        Failure::new(Kind::OtherProduct, format!("an answer is not as OpenSearch 3 writes it: {error}"))
-    })?;
+    let found: Found = serde_json::from_value(answer).map_err(|error| super::wire::other_form(&error))?;
     match found.missing() {
         Some(missing) => Err(incomplete(&missing)),
         None => Ok(found),

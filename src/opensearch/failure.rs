@@ -19,6 +19,8 @@ pub enum Kind {
     OtherProduct,
     /// The cluster cannot answer in full at the moment.
     Incomplete,
+    /// An index of the last commit is missing.
+    Damaged,
     /// The cluster refuses to write.
     ReadOnly,
     /// Another run has changed the index meanwhile.
@@ -37,6 +39,7 @@ impl Kind {
             Self::Unauthorized => "unauthorized",
             Self::OtherProduct => "other_product",
             Self::Incomplete => "incomplete",
+            Self::Damaged => "damaged",
             Self::ReadOnly => "read_only",
             Self::Conflict => "conflict",
             Self::Refused => "refused",

@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use ureq::Agent;
-use ureq::http::Method;
+use ureq::http::{HeaderValue, Method};
 
 use super::nodes::Nodes;
 use super::{access, refusal};
 use crate::opensearch::address::Address;
+use crate::opensearch::cluster::incomplete;
 use crate::opensearch::failure::{Failure, Kind};
 
 /// Time limit of a connection to one node.
@@ -52,7 +53,8 @@ pub struct Answer {
 pub struct Client {
     agent: Agent,
     nodes: Nodes,
-    authorization: Option<String>,
+    /// Marked as sensitive, so that no text for debugging has it.
+    authorization: Option<HeaderValue>,
 }
 
 /// The result of one attempt without an answer.
@@ -92,13 +94,15 @@ impl Client {
     /// No node answers within the limit, or the cluster refuses the request.
     pub fn send(&self, request: &Request<'_>, expected: &[u16]) -> Result<Answer, Failure> {
         let end = Instant::now() + request.limit;
+        let mut last = None;
         loop {
             let (node, mut wait) = self.nodes.choose();
             let missed = if Instant::now() + wait < end {
                 thread::sleep(wait);
                 self.attempt(request, expected, node, end)
             } else {
-                Err(Missed::Again(self.silent(node), None))
+                // The reason of the last attempt says more.
+                Err(Missed::Again(last.take().unwrap_or_else(|| self.silent(node)), None))
             };
             let failure = match missed {
                 Ok(answer) => return Ok(answer),
@@ -111,6 +115,7 @@ impl Client {
             if self.nodes.are_unknown() || Instant::now() + wait >= end {
                 return Err(failure);
             }
+            last = Some(failure);
             thread::sleep(wait);
         }
     }
@@ -136,6 +141,10 @@ impl Client {
                 None => Missed::Again(unreachable_node(address, &reason_of(&error)), None),
             }
         })?;
+        if status < 300 && is_cut(&body) {
+            self.nodes.failed(node);
+            return Err(Missed::Again(unreachable_node(self.nodes.address(node), "the answer is cut off"), None));
+        }
         if status < 300 || expected.contains(&status) {
             self.nodes.succeeded(node);
             return Ok(Answer { status, body });
@@ -146,7 +155,7 @@ impl Client {
                 Err(Missed::Never(failure))
             }
             None => {
-                self.nodes.failed(node);
+                self.nodes.refused(node);
                 let reason = refusal::short(&refusal::reason(&body).1, &body);
                 let message = format!("{} cannot answer now (status {status}): {reason}", self.nodes.address(node));
                 let failure = Failure::new(Kind::Incomplete, message)
@@ -194,8 +203,23 @@ impl Client {
 /// Parses the body of an answer.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|error| {
-        Failure::new(Kind::OtherProduct, format!("an answer is not as OpenSearch 3 writes it: {error}"))
+        if error.is_eof() {
+            return incomplete("an answer is cut off");
+        }
+        other_form(&error)
     })
+}
+
+/// Returns the failure for an answer in another form.
+pub fn other_form(error: &serde_json::Error) -> Failure {
+    Failure::new(Kind::OtherProduct, format!("an answer is not as OpenSearch 3 writes it: {error}"))
+        .with_hint("supported is OpenSearch 3; a proxy in between may change answers")
+}
+
+/// Reports whether JSON ends early. This sees most cuts without parsing twice.
+fn is_cut(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.starts_with(b"{") && !body.ends_with(b"}")
 }
 
 fn unreachable_node(address: &str, reason: &str) -> Failure {

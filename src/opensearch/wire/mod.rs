@@ -5,5 +5,6 @@ mod client;
 mod nodes;
 mod refusal;
 
-pub use client::{Answer, Client, Request, parse};
+pub use access::timeout;
+pub use client::{Answer, Client, Request, other_form, parse};
 pub use refusal::failure;

@@ -63,6 +63,12 @@ impl Nodes {
         state.has_answered = true;
     }
 
+    /// Notes that a node has answered, but not the request: the address is right.
+    pub fn refused(&self, at: usize) {
+        self.failed(at);
+        self.lock().has_answered = true;
+    }
+
     /// Notes that a node has failed; it rests for a random time, so that clients do not return together.
     pub fn failed(&self, at: usize) {
         let mut state = self.lock();

@@ -60,13 +60,17 @@ pub fn failure(status: u16, body: &[u8]) -> Option<Failure> {
     if kind == "cluster_block_exception" {
         return blocked(&reason);
     }
+    if kind == "index_not_found_exception" {
+        let message = format!("an index of the last commit is missing: {}", short(&reason, body));
+        return Some(Failure::new(Kind::Damaged, message).with_hint("run `digest-search index --rebuild FOLDER`"));
+    }
     match status {
         401 => Some(
             Failure::new(Kind::Unauthorized, "user or password are missing or wrong")
                 .with_hint("set DIGEST_SEARCH_USER and DIGEST_SEARCH_PASSWORD_FILE, or DIGEST_SEARCH_TOKEN_FILE"),
         ),
         403 => Some(
-            Failure::new(Kind::Unauthorized, format!("the user may not do this: {reason}"))
+            Failure::new(Kind::Unauthorized, format!("the user may not do this: {}", short(&reason, body)))
                 .with_hint("docs/cluster.md lists the rights that readers and writers need"),
         ),
         300..=399 => Some(
@@ -74,19 +78,35 @@ pub fn failure(status: u16, body: &[u8]) -> Option<Failure> {
                 .with_hint("name the address that it redirects to"),
         ),
         429 | 502..=504 => None,
+        // A node ended while it answered.
+        500 if is_passing(&kind) => None,
         _ if reason.contains("cannot execute [inline] scripts") || reason.contains("scripts are disabled") => Some(
             Failure::new(Kind::Refused, "scripts are switched off in this cluster")
                 .with_hint("allow inline scripts: script.allowed_types: inline in opensearch.yml"),
         ),
-        _ => Some(Failure::new(
-            Kind::Refused,
-            format!("the cluster refuses the request (status {status}): {}", short(&reason, body)),
-        )),
+        _ => {
+            let message = format!("the cluster refuses the request (status {status}): {}", short(&reason, body));
+            Some(Failure::new(Kind::Refused, message).with_hint("the log of the cluster may say more"))
+        }
     }
+}
+
+/// Reports whether an error of status 500 is that of a connection between nodes.
+fn is_passing(kind: &str) -> bool {
+    let kinds = [
+        "connect_transport_exception",
+        "node_closed_exception",
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "receive_timeout_transport_exception",
+        "send_request_transport_exception",
+    ];
+    kinds.contains(&kind)
 }
 
 /// Returns the failure for a block on writing; `None` for blocks that pass, as while the cluster has no manager.
 fn blocked(reason: &str) -> Option<Failure> {
+    let other = format!("the cluster blocks the request: {}", short(reason, b""));
     let (message, hint) = if reason.contains("flood-stage") {
         (
             "the disk of a node is nearly full, so the cluster refuses to write",
@@ -97,8 +117,10 @@ fn blocked(reason: &str) -> Option<Failure> {
             "the index is read-only",
             "remove the block index.blocks.read_only or index.blocks.read_only_allow_delete; the previous commit is intact",
         )
-    } else {
+    } else if reason.contains("SERVICE_UNAVAILABLE") {
         return None;
+    } else {
+        (&*other, "remove the block; the previous commit is intact")
     };
     Some(Failure::new(Kind::ReadOnly, message).with_hint(hint))
 }
