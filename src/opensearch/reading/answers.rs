@@ -44,7 +44,7 @@ impl Snapshot for ClusterSnapshot {
     }
 
     fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
-        let found = self.checked(dictionary::search(questions, &self.visible))?;
+        let found = self.search_entries(&dictionary::search(questions, &self.visible))?;
         Ok(dictionary::answers(questions, &found.aggregations))
     }
 
@@ -98,7 +98,7 @@ impl Snapshot for ClusterSnapshot {
 
     fn digest(&self, id: &DigestId, each: &mut Each<'_, (Entry, u64)>) -> Result<(), Error> {
         let of_digest = json!({ "term": { "digest": id.to_string() } });
-        let found = self.checked(json!({
+        let found = self.search_entries(&json!({
             "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
             "_source": ["shown"], "docvalue_fields": ["copy"],
         }))?;

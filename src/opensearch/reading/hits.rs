@@ -45,7 +45,7 @@ impl ClusterSnapshot {
         loop {
             let mut search = json!({
                 "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
-                "_source": false, "docvalue_fields": fields,
+                "_source": false, "docvalue_fields": fields, "include_named_queries_score": true,
             });
             if let Some(after) = &after {
                 search["search_after"] = after.clone().into();

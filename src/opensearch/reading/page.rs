@@ -25,6 +25,7 @@ impl ClusterSnapshot {
         let folds = search.collapse != Collapse::Never;
         let mut body = json!({
             "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
+            "include_named_queries_score": true,
             "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
         });
         if folds {

@@ -93,22 +93,22 @@ impl ClusterSnapshot {
     }
 
     /// Searches the index of entries.
+    ///
+    /// # Errors
+    /// The answer is not complete, or not all entries of the generation are visible.
     pub(super) fn search_entries(&self, search: &Value) -> Result<Found, Error> {
-        self.cluster.search(&self.indices.entries, search).map_err(self.fail())
+        let found = self.search_all_entries(std::slice::from_ref(search))?.pop();
+        found.ok_or_else(|| self.damaged("an answer is missing"))
     }
 
-    /// Answers several searches of the index of entries.
+    /// Answers several searches of the index of entries, together with the check that all entries of the generation are
+    /// visible.
     pub(super) fn search_all_entries(&self, searches: &[Value]) -> Result<Vec<Found>, Error> {
-        let searches: Vec<_> = searches.iter().map(|search| (&*self.indices.entries, search.clone())).collect();
-        self.cluster.search_all(&searches).map_err(self.fail())
-    }
-
-    /// Answers a search together with the check that all entries of the generation are visible.
-    pub(super) fn checked(&self, search: Value) -> Result<Found, Error> {
-        let searches = [self.tally.clone(), search];
+        let all: Vec<_> =
+            [&self.tally].into_iter().chain(searches).map(|search| (&*self.indices.entries, search.clone())).collect();
         for attempt in 1..=ATTEMPTS {
-            let [check, found] = <[Found; 2]>::try_from(self.search_all_entries(&searches)?)
-                .map_err(|_| self.damaged("an answer is missing"))?;
+            let mut found = self.cluster.search_all(&all).map_err(self.fail())?;
+            let check = found.remove(0);
             if visible::tally(check.total(), &check.aggregations) == Some(self.head.entries) {
                 return Ok(found);
             }
