@@ -45,6 +45,8 @@ pub struct Tally {
 pub struct OpenAttempt {
     /// Its number.
     pub attempt: u64,
+    /// Random id of its run.
+    pub run: String,
     /// Stamp of the indices that it makes, if it rebuilds.
     pub stamp: Option<String>,
 }

@@ -6,8 +6,9 @@ use crate::backend::Error;
 use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::{Head, OpenAttempt, Replaced};
-use crate::opensearch::layout::HEAD;
+use crate::opensearch::layout::{FORMAT, HEAD};
 
+use super::run::Run;
 use super::sweep::now;
 
 /// An attempt that has begun.
@@ -24,16 +25,23 @@ impl Attempt {
     /// Begins an attempt: no attempt before it can be committed any more. `stamp` is that of new indices.
     ///
     /// # Errors
-    /// The cluster does not answer, or another run begins at the same time.
-    pub fn begin(cluster: &Cluster, stamp: Option<&str>) -> Result<Self, Error> {
+    /// The cluster does not answer, or another run has written the index since this one has the lock.
+    pub fn begin(run: &Run, stamp: Option<&str>) -> Result<Self, Error> {
+        let cluster = &*run.cluster;
         let fail = |failure: Failure| failure.at(&cluster.address.shown);
-        let last: Option<(Head, Sequence)> = cluster.get(HEAD).map_err(fail)?;
+        let last: Option<(Value, Sequence)> = cluster.get(HEAD).map_err(fail)?;
+        let generation = last.as_ref().and_then(|(head, _)| head["generation"].as_u64()).unwrap_or_default();
+        // The changes were planned for the commit at the time of the lock.
+        if generation != run.generation || run.lock.is_lost() {
+            return Err(fail(conflict()));
+        }
         let (mut head, condition) = match last {
-            Some((head, sequence)) => (head, Condition::Is(sequence)),
+            Some((head, sequence)) => (head_before(head), Condition::Is(sequence)),
             None => (Head::new(), Condition::IsNew),
         };
-        // Documents of a restored copy may be of a later attempt than the head knows.
-        let greatest = match head.stamp.is_empty() {
+        // Documents of a restored copy may be of a later attempt than the head knows. New indices have none, and those before
+        // them may be lost.
+        let greatest = match head.stamp.is_empty() || stamp.is_some() {
             true => 0,
             false => greatest_attempt(cluster, &head).map_err(fail)?,
         };
@@ -45,12 +53,29 @@ impl Attempt {
             head.replaced.extend(open.stamp.map(|stamp| Replaced { at: now(), stamp }));
         }
         head.last_attempt = number;
-        head.open = vec![OpenAttempt { attempt: number, stamp: stamp.map(str::to_owned) }];
+        head.open = vec![OpenAttempt { attempt: number, run: run.id.clone(), stamp: stamp.map(str::to_owned) }];
         match cluster.put(HEAD, &json!(head), condition).map_err(fail)? {
             Changed::Yes(sequence) => Ok(Self { number, head, sequence }),
-            Changed::Conflict => Err(fail(conflict())),
+            // The answer to the first of two requests may have been lost.
+            Changed::Conflict => match cluster.get::<Head>(HEAD).map_err(fail)? {
+                Some((now, sequence)) if now == head => Ok(Self { number, head, sequence }),
+                _ => Err(fail(conflict())),
+            },
         }
     }
+}
+
+/// Returns the head before an attempt. Of one in another format, only what a rebuild needs is kept.
+fn head_before(head: Value) -> Head {
+    if head["format"] == FORMAT
+        && let Ok(head) = serde_json::from_value(head.clone())
+    {
+        return head;
+    }
+    let last_attempt = head["last_attempt"].as_u64().unwrap_or_default();
+    let stamp = head["stamp"].as_str().filter(|stamp| !stamp.is_empty());
+    let replaced = stamp.map(|stamp| Replaced { at: now(), stamp: stamp.to_owned() });
+    Head { last_attempt, replaced: replaced.into_iter().collect(), ..Head::new() }
 }
 
 /// Returns the failure where another run has written the head.

@@ -156,6 +156,13 @@ fn is_passing(error: &Value) -> bool {
 
 fn refusal(status: u16, error: &Value) -> Failure {
     let body = serde_json::json!({ "error": error }).to_string();
-    crate::opensearch::wire::failure(status, body.as_bytes())
-        .unwrap_or_else(|| incomplete(error["reason"].as_str().unwrap_or_default()))
+    let failure = crate::opensearch::wire::failure(status, body.as_bytes())
+        .unwrap_or_else(|| incomplete(error["reason"].as_str().unwrap_or_default()));
+    match failure.kind {
+        Kind::Refused => {
+            let message = failure.message.replacen("the request", "a document", 1);
+            Failure::new(Kind::Refused, message).with_hint("try `digest-search index --rebuild FOLDER`")
+        }
+        _ => failure,
+    }
 }

@@ -46,7 +46,7 @@ pub struct Changes {
 impl<'a> ClusterWriter<'a> {
     /// Starts an update of the last commit.
     pub fn update(run: &'a Run) -> Result<Self, Error> {
-        let attempt = Attempt::begin(&run.cluster, None)?;
+        let attempt = Attempt::begin(run, None)?;
         let previous = listing::read(&run.cluster, &attempt.head)?;
         let digest = |listed: &Listed| Some((listed.record.digest()?.id(), listed.digest?));
         let digests = previous.iter().filter_map(digest).collect();
@@ -60,7 +60,7 @@ impl<'a> ClusterWriter<'a> {
         let cluster = &run.cluster;
         // Of two runs with the same number of an attempt, each has indices of its own.
         let stamp = format!("{}-{}", super::sweep::now(), &run.id[..8]);
-        let attempt = Attempt::begin(cluster, Some(&stamp))?;
+        let attempt = Attempt::begin(run, Some(&stamp))?;
         let indices = Indices::of(cluster.name(), &stamp);
         let definitions =
             [(&indices.entries, layout::entries(shards, fields)), (&indices.files, layout::files(shards))];

@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use super::attempt::conflict;
 use super::changes::{Changes, ClusterWriter};
+use super::replacement::replace_head;
 use super::sweep::{self, now};
 use crate::backend::{Commit, Committed, Error, FileRecord, Sources};
-use crate::opensearch::cluster::{Changed, Condition, Sequence, incomplete};
+use crate::opensearch::cluster::{Condition, incomplete};
 use crate::opensearch::document::number;
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::{Head, Replaced, Superseded, Tally};
-use crate::opensearch::layout::HEAD;
 use crate::opensearch::listing::{self, DigestVersion, Listed};
 use crate::opensearch::reading::StoredCatalog;
 use crate::opensearch::visible::{self, Visible};
@@ -54,15 +54,14 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
         serde_json::to_string(&commit.catalog).map_err(|error| fail(Failure::new(Kind::Refused, error.to_string())))?;
     let catalog = json!(StoredCatalog { catalog, sources: sources.serialize() });
     let cluster = &writer.run.cluster;
-    match cluster.put(&Head::catalog_id(head.generation), &catalog, Condition::IsNew).map_err(fail)? {
-        // The answer to the first of two requests was lost.
-        Changed::Yes(_) | Changed::Conflict => {}
-    }
+    // Where the head was lost, a run before it may have left a catalog of this number.
+    cluster.put(&Head::catalog_id(head.generation), &catalog, Condition::Always).map_err(fail)?;
     if writer.run.lock.is_lost() {
         return Err(fail(conflict()));
     }
-    let sequence = replace_head(&writer, &head)?;
-    let unfinished = sweep::sweep(cluster, head, sequence).err().map(fail);
+    // A later attempt sweeps what it finds.
+    let unfinished = replace_head(&writer, &head)?.and_then(|sequence| sweep::sweep(cluster, head, sequence).err());
+    let unfinished = unfinished.map(fail);
     Ok(Committed { is_sound: true, unfinished })
 }
 
@@ -97,14 +96,22 @@ fn make_visible(writer: &ClusterWriter<'_>, head: &Head) -> Result<Sources, Fail
     let end = Instant::now() + VISIBLE;
     loop {
         let refreshed = cluster.refresh(&format!("{},{}", indices.entries, indices.files));
-        let found = cluster.search_all(&searches)?;
-        let tallies: Vec<Option<Tally>> =
-            found.iter().map(|found| visible::tally(found.total(), &found.aggregations)).collect();
-        if refreshed.is_ok() && tallies == [Some(head.entries), Some(head.files)] {
-            return sources(writer, &visible.filter());
-        }
+        let found = refreshed.and_then(|()| cluster.search_all(&searches));
+        let missing = match found {
+            Ok(found) => {
+                let tallies = found.iter().map(|found| visible::tally(found.total(), &found.aggregations));
+                if tallies.eq([Some(head.entries), Some(head.files)]) {
+                    return sources(writer, &visible.filter());
+                }
+                incomplete("it does not have all documents that it took; nothing was committed")
+                    .with_hint("run `digest-search index --rebuild FOLDER`")
+            }
+            // A node may have ended.
+            Err(failure) if matches!(failure.kind, Kind::Incomplete | Kind::Unreachable) => failure,
+            Err(failure) => return Err(failure),
+        };
         if Instant::now() > end {
-            return Err(incomplete("it does not have all documents that it took; nothing was committed"));
+            return Err(missing);
         }
         thread::sleep(Duration::from_millis(200));
     }
@@ -130,27 +137,5 @@ fn sources(writer: &ClusterWriter<'_>, visible: &Value) -> Result<Sources, Failu
             Some(after) => search["aggs"]["by"]["composite"]["after"] = after.clone(),
             None => return Ok(Sources::of(counts.iter().map(|(name, count)| (&**name, *count)).collect())),
         }
-    }
-}
-
-/// Replaces the head that this attempt wrote. From then on the changes are committed.
-///
-/// # Errors
-/// Another run has written the head: nothing is committed. Or the cluster does not answer: it is unknown.
-fn replace_head(writer: &ClusterWriter<'_>, head: &Head) -> Result<Sequence, Error> {
-    let cluster = &writer.run.cluster;
-    let unknown = |failure: Failure| {
-        let message = format!("it is unknown whether the changes were committed: {}", failure.message);
-        writer.fail(Failure { message, ..failure }.with_hint("run `digest-search index` again"))
-    };
-    match cluster.put(HEAD, &json!(head), Condition::Is(writer.attempt.sequence)).map_err(unknown)? {
-        Changed::Yes(sequence) => Ok(sequence),
-        // The answer to the first of two requests may have been lost.
-        Changed::Conflict => match cluster.get::<Head>(HEAD).map_err(unknown)? {
-            Some((now, sequence)) if now.generation >= head.generation && !now.aborted.contains(&head.generation) => {
-                Ok(sequence)
-            }
-            _ => Err(writer.fail(conflict())),
-        },
     }
 }

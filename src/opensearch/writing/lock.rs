@@ -103,9 +103,10 @@ impl Lock {
                     Ok(Changed::Conflict) => match cluster.get::<Stored>(LOCK) {
                         // The answer of the last renewal was lost.
                         Ok(Some((stored, now))) if stored.run == run => sequence = now,
+                        // The next renewal may reach the cluster.
+                        Err(_) => {}
                         _ => return lost.store(true, Ordering::Release),
                     },
-                    // The next renewal may reach the cluster.
                     Err(_) => {}
                 }
             }

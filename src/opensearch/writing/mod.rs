@@ -5,6 +5,7 @@ mod batches;
 mod changes;
 mod commit;
 mod lock;
+mod replacement;
 mod run;
 mod session;
 mod sweep;

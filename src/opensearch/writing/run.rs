@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::lock::Lock;
 use crate::backend::{Error, Owner};
 use crate::opensearch::cluster::Cluster;
-use crate::opensearch::layout::{self, MARK};
+use crate::opensearch::layout::{self, HEAD, MARK};
 
 /// An index in a cluster, locked for writing.
 pub struct Run {
@@ -13,6 +15,8 @@ pub struct Run {
     /// Random id of the run.
     pub(super) id: String,
     pub(super) lock: Lock,
+    /// The generation when the lock was taken; a plan of changes is made from it.
+    pub(super) generation: u64,
 }
 
 impl Run {
@@ -37,6 +41,8 @@ impl Run {
         }
         let id = format!("{:016x}", fastrand::u64(..));
         let lock = Lock::take(&cluster, &id, owner)?;
-        Ok(Self { cluster, id, lock })
+        let head: Option<(Value, _)> = cluster.get(HEAD).map_err(|failure| failure.at(place))?;
+        let generation = head.and_then(|(head, _)| head["generation"].as_u64()).unwrap_or_default();
+        Ok(Self { cluster, id, lock, generation })
     }
 }
