@@ -368,7 +368,7 @@ fn complete(answer: Value) -> Result<Found, Failure> {
         let status = answer["status"].as_u64().unwrap_or(500);
         let body = json!({ "error": error }).to_string();
         let failure = super::wire::failure(status as u16, body.as_bytes());
-        return Err(failure.unwrap_or_else(|| incomplete(&short(&error.to_string()))));
+        return Err(failure.unwrap_or_else(|| incomplete(&super::wire::reason(body.as_bytes()))));
     }
     let found: Found = serde_json::from_value(answer).map_err(|error| super::wire::other_form(&error))?;
     match found.missing() {

@@ -156,7 +156,7 @@ impl Client {
             }
             None => {
                 self.nodes.refused(node);
-                let reason = refusal::short(&refusal::reason(&body).1, &body);
+                let reason = refusal::reason(&body);
                 let message = format!("{} cannot answer now (status {status}): {reason}", self.nodes.address(node));
                 let failure = Failure::new(Kind::Incomplete, message)
                     .with_hint("try again; `digest-search status` shows the health of the cluster");

@@ -7,4 +7,4 @@ mod refusal;
 
 pub use access::timeout;
 pub use client::{Answer, Client, Request, other_form, parse};
-pub use refusal::failure;
+pub use refusal::{failure, reason};

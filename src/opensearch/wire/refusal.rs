@@ -77,31 +77,17 @@ pub fn failure(status: u16, body: &[u8]) -> Option<Failure> {
             Failure::new(Kind::Refused, format!("the cluster redirects (status {status})"))
                 .with_hint("name the address that it redirects to"),
         ),
-        429 | 502..=504 => None,
-        // A node ended while it answered.
-        500 if is_passing(&kind) => None,
         _ if reason.contains("cannot execute [inline] scripts") || reason.contains("scripts are disabled") => Some(
             Failure::new(Kind::Refused, "scripts are switched off in this cluster")
                 .with_hint("allow inline scripts: script.allowed_types: inline in opensearch.yml"),
         ),
+        // A node that ends while it answers is an error of status 500.
+        429 | 500 | 502..=504 => None,
         _ => {
             let message = format!("the cluster refuses the request (status {status}): {}", short(&reason, body));
             Some(Failure::new(Kind::Refused, message).with_hint("the log of the cluster may say more"))
         }
     }
-}
-
-/// Reports whether an error of status 500 is that of a connection between nodes.
-fn is_passing(kind: &str) -> bool {
-    let kinds = [
-        "connect_transport_exception",
-        "node_closed_exception",
-        "node_disconnected_exception",
-        "node_not_connected_exception",
-        "receive_timeout_transport_exception",
-        "send_request_transport_exception",
-    ];
-    kinds.contains(&kind)
 }
 
 /// Returns the failure for a block on writing; `None` for blocks that pass, as while the cluster has no manager.
@@ -126,12 +112,12 @@ fn blocked(reason: &str) -> Option<Failure> {
 }
 
 /// Returns a reason of at most 300 characters; of a body without one, its beginning.
-pub fn short(reason: &str, body: &[u8]) -> String {
+fn short(reason: &str, body: &[u8]) -> String {
     let text = if reason.is_empty() { String::from_utf8_lossy(body) } else { reason.into() };
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
-/// Returns the kind and reason of a refusal.
-pub fn reason(body: &[u8]) -> (String, String) {
-    serde_json::from_slice::<Body>(body).unwrap_or_default().error.texts()
+/// Returns the reason of a refusal; of a body without one, its beginning.
+pub fn reason(body: &[u8]) -> String {
+    short(&serde_json::from_slice::<Body>(body).unwrap_or_default().error.texts().1, body)
 }
