@@ -1,10 +1,19 @@
 //! The backend in a cluster, on OpenSearch in processes of this machine. Its answers equal those of the backend in memory,
-//! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`.
+//! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`. Those on a scripted server
+//! run always.
 
+mod case;
+mod deaths;
+mod fake;
 mod java;
 mod nodes;
+mod partial;
 mod port;
 mod prepared;
+mod request;
+mod stub;
+mod wire;
+mod writes;
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -23,6 +23,7 @@ pub fn folder() -> PathBuf {
 }
 
 /// Returns what nodes run on. Where it cannot be had, says why, once, or fails if `REQUIRE_CLUSTER=1`.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 pub fn prepared() -> Option<&'static Prepared> {
     static PREPARED: OnceLock<Option<Prepared>> = OnceLock::new();
     let prepare = || match Prepared::new(&folder()) {

@@ -1,0 +1,169 @@
+//! Runs of `index` whose requests are refused, lost or answered wrongly: they end right, or say why not.
+
+use serde_json::{Value, json};
+
+use super::case::Case;
+use super::fake::Fake;
+use super::stub::Act;
+
+const INDEX: [&str; 2] = ["index", "corpus"];
+const HEAD: &str = "/news/_doc/head";
+const LOCK: &str = "/news/_doc/lock";
+
+/// The head of a case.
+fn head(case: &Case) -> Value {
+    case.stub.state().fake.documents[HEAD].1.clone()
+}
+
+/// A document that was written once more.
+fn rewrite(fake: &mut Fake, path: &str, edit: impl FnOnce(&mut Value)) {
+    let (number, document) = fake.documents.get_mut(path).unwrap();
+    *number += 1_000;
+    edit(document);
+}
+
+fn blocked(status: u16, reason: &str) -> Act {
+    let error = json!({ "type": "cluster_block_exception", "reason": format!("index [news] blocked by: [{reason}];") });
+    Act::Answer(status, json!({ "error": error, "status": status }).to_string())
+}
+
+#[test]
+fn blocks_end_a_run_and_name_the_remedy() {
+    for (status, reason, text, remedy) in [
+        (403, "FORBIDDEN/5/index read-only (api)", "the index is read-only", "index.blocks.read_only"),
+        (
+            429,
+            "TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block",
+            "the disk of a node is nearly full",
+            "free disk space",
+        ),
+        (403, "FORBIDDEN/8/index write (api)", "index write (api)", "remove the block"),
+    ] {
+        for what in ["PUT _doc/head", "POST _bulk", "PUT _doc/lock", "PUT _doc/head if_seq_no"] {
+            let case = Case::changed();
+            let before = head(&case);
+            // Of two changes of the head, the second is the commit.
+            let skipped = usize::from(what.ends_with("if_seq_no"));
+            case.stub.on(what, vec![Act::Usual; skipped]).on(what, [blocked(status, reason)]);
+            case.fails(&INDEX, &[text, remedy]);
+            assert_eq!(head(&case)["generation"], before["generation"]);
+            case.succeeds(&INDEX);
+        }
+    }
+    let case = Case::changed();
+    case.stub.on("PUT _doc/head", [blocked(503, "SERVICE_UNAVAILABLE/2/no cluster-manager")]);
+    case.succeeds(&INDEX);
+}
+
+#[test]
+fn documents_are_sent_until_the_cluster_has_them() {
+    let case = Case::changed();
+    let full = json!({ "type": "rejected_execution_exception", "reason": "too many operations" });
+    let refused = json!({ "errors": true, "items": [{ "index": { "status": 429, "error": full } }] });
+    case.stub.on(
+        "POST _bulk",
+        [
+            Act::Answer(200, json!({ "errors": false, "items": [] }).to_string()),
+            Act::Answer(200, refused.to_string()),
+            Act::Edited(
+                r#""errors":false,"items":[{"index":{"status":200}}"#,
+                r#""errors":true,"items":[{"index":{"status":429,"error":{"type":"x"}}}"#,
+            ),
+            Act::Lost,
+            Act::Raw("HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{\"errors\":false".into()),
+        ],
+    );
+    case.succeeds(&INDEX);
+    case.succeeds(&["count"]);
+    assert_eq!(head(&case)["entries"]["count"], 10);
+}
+
+#[test]
+fn a_document_that_is_refused_ends_a_run() {
+    let case = Case::changed();
+    case.stub.on(
+        "POST _bulk",
+        [Act::Edited(
+            r#""errors":false,"items":[{"index":{"status":200}}"#,
+            r#""errors":true,"items":[{"index":{"status":400,"error":{"type":"x","reason":"failed to parse [date]"}}}"#,
+        )],
+    );
+    let before = head(&case);
+    case.fails(&INDEX, &["refuses a document", "failed to parse [date]", "digest-search index --rebuild"]);
+    assert_eq!(head(&case)["generation"], before["generation"]);
+}
+
+#[test]
+fn a_lost_answer_to_a_commit_is_settled() {
+    // The requests for the head: the attempt, the commit, the end.
+    let case = Case::changed();
+    case.stub.on("PUT _doc/head", [Act::Lost, Act::Lost, Act::Lost]);
+    case.succeeds(&INDEX);
+    assert_eq!((&head(&case)["generation"], &head(&case)["open"]), (&json!(2), &json!([])));
+    case.succeeds(&["count"]);
+}
+
+#[test]
+fn a_commit_that_a_later_attempt_has_seen_is_kept() {
+    let case = Case::changed();
+    case.stub.on("PUT _doc/head", [Act::Usual, Act::Lost]).then(|fake| {
+        rewrite(fake, HEAD, |head| {
+            head["last_attempt"] = json!(3);
+            head["open"] = json!([{ "attempt": 3, "run": "other", "stamp": null }]);
+        });
+    });
+    case.succeeds(&INDEX);
+    let head = head(&case);
+    assert_eq!(
+        (&head["generation"], &head["last_attempt"], &head["open"][0]["run"]),
+        (&json!(2), &json!(3), &json!("other"))
+    );
+}
+
+#[test]
+fn a_commit_that_came_too_late_is_a_conflict() {
+    let case = Case::changed();
+    let abort = |fake: &mut Fake| {
+        rewrite(fake, HEAD, |head| {
+            head["last_attempt"] = json!(3);
+            head["generation"] = json!(3);
+            head["aborted"] = json!([2]);
+        });
+    };
+    // Another run begins while this one sends its documents.
+    case.stub.on("POST _refresh", [Act::Lost]).then(abort);
+    case.fails(&INDEX, &["another run writes the index; nothing was committed", "run `digest-search index` again"]);
+    assert_eq!(head(&case)["generation"], 3);
+}
+
+#[test]
+fn a_commit_without_any_answer_is_unknown() {
+    let case = Case::changed();
+    case.stub.on("PUT _doc/head", [Act::Usual].into_iter().chain(vec![Act::Raw(String::new()); 200]));
+    let mut command = case.command(&INDEX);
+    command.env("DIGEST_SEARCH_TIMEOUT", "1");
+    super::case::fails(
+        &mut command,
+        &["it is unknown whether the changes were committed", "run `digest-search index` again"],
+    );
+}
+
+#[test]
+fn a_lock_of_another_run_is_named() {
+    let case = Case::changed();
+    let owner = json!({ "pid": 42, "host": "elsewhere", "since": "2026-01-01 00:00:00" });
+    let lock = json!({ "run": "other", "owner": owner, "renewals": 1 });
+    case.stub.state().fake.documents.insert(LOCK.to_owned(), (7, lock));
+    case.stub.on("GET _doc/lock", [Act::Usual, Act::Edited("\"_seq_no\":7", "\"_seq_no\":8")]);
+    case.fails(&INDEX, &["is being written by process 42 on elsewhere", "try again"]);
+    assert_eq!((case.stub.count("PUT _doc/head"), case.stub.count("_bulk")), (0, 0));
+}
+
+#[test]
+fn a_plan_is_not_carried_out_on_another_commit() {
+    let case = Case::changed();
+    // The lock was taken, the last commit is read; meanwhile another run commits.
+    case.stub.on("GET catalog@1", [Act::Lost]).then(|fake| rewrite(fake, HEAD, |head| head["generation"] = json!(5)));
+    case.fails(&INDEX, &["another run writes the index; nothing was committed"]);
+    assert_eq!((head(&case)["generation"].clone(), case.stub.count("_bulk")), (json!(5), 0));
+}
