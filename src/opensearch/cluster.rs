@@ -324,7 +324,8 @@ impl Cluster {
         let answer = self.send(Method::PUT, &format!("/{name}"), Some(definition), WRITE, &[400])?;
         let reason = String::from_utf8_lossy(&answer.body);
         if answer.status == 400 && !reason.contains("resource_already_exists_exception") {
-            return Err(Failure::new(Kind::Refused, format!("cannot create the index {name}: {}", short(&reason))));
+            let message = format!("cannot create the index {name}: {}", super::wire::reason(&answer.body));
+            return Err(Failure::new(Kind::Refused, message).with_hint("change what the cluster names, then run again"));
         }
         Ok(())
     }
@@ -381,8 +382,4 @@ fn complete(answer: Value) -> Result<Found, Failure> {
 pub fn incomplete(reason: &str) -> Failure {
     Failure::new(Kind::Incomplete, format!("the cluster cannot answer in full: {reason}"))
         .with_hint("try again; `digest-search status` shows the health of the cluster")
-}
-
-fn short(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(300).collect()
 }

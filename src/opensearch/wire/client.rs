@@ -3,7 +3,6 @@
 //! Every request may be sent twice: searches change nothing, entries have ids of their own, and changes of the head name
 //! the version that they change.
 
-use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use serde::de::DeserializeOwned;
 use ureq::Agent;
 use ureq::http::{HeaderValue, Method};
 
+use super::missing::{failure_of, unreachable};
 use super::nodes::Nodes;
 use super::{access, refusal};
 use crate::opensearch::address::Address;
@@ -126,24 +126,21 @@ impl Client {
     }
 
     fn silent(&self, node: usize) -> Failure {
-        unreachable_node(self.nodes.address(node), "no node answered in time")
+        unreachable(self.nodes.address(node), "no node answered in time")
     }
 
     fn attempt(&self, request: &Request<'_>, expected: &[u16], node: usize, end: Instant) -> Result<Answer, Missed> {
         let (status, wait, body) = self.call(request, node, end).map_err(|error| {
             self.nodes.failed(node);
             let address = self.nodes.address(node);
-            match certificate(&error) {
-                Some(reason) => Missed::Never(
-                    Failure::new(Kind::Certificate, format!("the certificate of {address} is not trusted: {reason}"))
-                        .with_hint("name the file of the certificate authority with DIGEST_SEARCH_CA_FILE"),
-                ),
-                None => Missed::Again(unreachable_node(address, &reason_of(&error)), None),
+            match failure_of(address, &error) {
+                failure if failure.kind == Kind::Certificate => Missed::Never(failure),
+                failure => Missed::Again(failure, None),
             }
         })?;
         if status < 300 && is_cut(&body) {
             self.nodes.failed(node);
-            return Err(Missed::Again(unreachable_node(self.nodes.address(node), "the answer is cut off"), None));
+            return Err(Missed::Again(unreachable(self.nodes.address(node), "the answer is cut off"), None));
         }
         if status < 300 || expected.contains(&status) {
             self.nodes.succeeded(node);
@@ -220,33 +217,4 @@ pub fn other_form(error: &serde_json::Error) -> Failure {
 fn is_cut(body: &[u8]) -> bool {
     let body = body.trim_ascii();
     body.starts_with(b"{") && !body.ends_with(b"}")
-}
-
-fn unreachable_node(address: &str, reason: &str) -> Failure {
-    Failure::new(Kind::Unreachable, format!("{address} does not answer: {reason}"))
-        .with_hint("check the address, and that the cluster is running")
-}
-
-fn reason_of(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::HostNotFound => "unknown host".to_owned(),
-        ureq::Error::Io(error) if error.to_string().contains("lookup address") => "unknown host".to_owned(),
-        ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
-            format!("{error}; the port may be one of plain HTTP")
-        }
-        ureq::Error::Timeout(_) => "no answer in time".to_owned(),
-        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
-        error => error.to_string().trim_start_matches("io: ").to_owned(),
-    }
-}
-
-/// Returns what is wrong with a certificate, if that is the cause of an error.
-fn certificate(error: &ureq::Error) -> Option<String> {
-    let text = match error {
-        ureq::Error::Rustls(error) => error.to_string(),
-        ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => error.to_string(),
-        ureq::Error::Pem(error) => error.to_string(),
-        _ => return None,
-    };
-    text.contains("certificate").then(|| text.trim_start_matches("invalid peer certificate: ").to_owned())
 }

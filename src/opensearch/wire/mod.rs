@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod missing;
 mod nodes;
 mod refusal;
 
