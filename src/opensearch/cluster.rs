@@ -281,12 +281,15 @@ impl Cluster {
         body: &[u8],
         read: impl Fn(T) -> Result<U, Failure>,
     ) -> Result<U, Failure> {
-        let (end, mut wait) = (Instant::now() + self.limit, WAIT);
+        let start = Instant::now();
+        let (end, mut wait) = (start + self.limit, WAIT);
         loop {
             let limit = end.saturating_duration_since(Instant::now());
             let request = Request { method: Method::POST, path, body: Some(body), limit };
             match self.client.read(&request).and_then(&read) {
-                Err(failure) if failure.kind == Kind::Incomplete && Instant::now() + wait < end => {
+                Err(failure)
+                    if (failure.kind == Kind::Incomplete || failure.is_lag(start)) && Instant::now() + wait < end =>
+                {
                     thread::sleep(wait.mul_f64(fastrand::f64()));
                     wait = (wait * 2).min(MAX_WAIT);
                 }

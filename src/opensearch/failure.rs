@@ -1,6 +1,7 @@
 //! Failures of a cluster, and what to do about them.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::backend::Error;
 
@@ -58,7 +59,16 @@ pub struct Failure {
     pub hint: Option<String>,
 }
 
+/// Time for which a node may not know an index that others know, as one that has just joined.
+const LAG: Duration = Duration::from_secs(10);
+
 impl Failure {
+    /// Reports whether an index is missing that a node may only not know yet, in the answer to a question asked first at a
+    /// time.
+    pub fn is_lag(&self, start: Instant) -> bool {
+        self.kind == Kind::Damaged && start.elapsed() < LAG
+    }
+
     /// Returns a failure.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hint: None }

@@ -93,13 +93,14 @@ impl Client {
     /// # Errors
     /// No node answers within the limit, or the cluster refuses the request.
     pub fn send(&self, request: &Request<'_>, expected: &[u16]) -> Result<Answer, Failure> {
-        let end = Instant::now() + request.limit;
+        let start = Instant::now();
+        let end = start + request.limit;
         let mut last = None;
         loop {
             let (node, mut wait) = self.nodes.choose();
             let missed = if Instant::now() + wait < end {
                 thread::sleep(wait);
-                self.attempt(request, expected, node, end)
+                self.attempt(request, expected, node, start)
             } else {
                 // The reason of the last attempt says more.
                 Err(Missed::Again(last.take().unwrap_or_else(|| self.silent(node)), None))
@@ -129,8 +130,8 @@ impl Client {
         unreachable(self.nodes.address(node), "no node answered in time")
     }
 
-    fn attempt(&self, request: &Request<'_>, expected: &[u16], node: usize, end: Instant) -> Result<Answer, Missed> {
-        let (status, wait, body) = self.call(request, node, end).map_err(|error| {
+    fn attempt(&self, request: &Request<'_>, expected: &[u16], node: usize, start: Instant) -> Result<Answer, Missed> {
+        let (status, wait, body) = self.call(request, node, start + request.limit).map_err(|error| {
             self.nodes.failed(node);
             let address = self.nodes.address(node);
             match failure_of(address, &error) {
@@ -147,6 +148,10 @@ impl Client {
             return Ok(Answer { status, body });
         }
         match refusal::failure(status, &body) {
+            Some(failure) if failure.is_lag(start) => {
+                self.nodes.refused(node);
+                Err(Missed::Again(failure, None))
+            }
             Some(failure) => {
                 self.nodes.succeeded(node);
                 Err(Missed::Never(failure))

@@ -105,7 +105,8 @@ impl Batches {
 
 /// Sends documents until the cluster has all of them.
 fn send_all(cluster: &Cluster, alias: &str, mut batch: Batch) -> Result<(), Failure> {
-    let (end, mut wait) = (Instant::now() + LIMIT, WAIT);
+    let start = Instant::now();
+    let (end, mut wait) = (start + LIMIT, WAIT);
     while !batch.ends.is_empty() {
         let answer: Answer = cluster.bulk(alias, &batch.lines)?;
         // An answer about another number of documents says nothing about them.
@@ -114,7 +115,7 @@ fn send_all(cluster: &Cluster, alias: &str, mut batch: Batch) -> Result<(), Fail
             return Ok(());
         }
         if is_whole {
-            batch = batch.refused(&answer.items)?;
+            batch = batch.refused(&answer.items, start)?;
         }
         if Instant::now() + wait > end {
             return Err(incomplete("it does not take documents"));
@@ -130,13 +131,13 @@ impl Batch {
     ///
     /// # Errors
     /// The cluster refuses a document for good.
-    fn refused(&self, items: &[Item]) -> Result<Self, Failure> {
+    fn refused(&self, items: &[Item], since: Instant) -> Result<Self, Failure> {
         let mut again = Self::default();
         let mut start = 0;
         for (Item { index: Outcome { status, error } }, end) in items.iter().zip(&self.ends) {
             match status {
                 200..300 => {}
-                429 | 500..=504 if error["type"] != "cluster_block_exception" || is_passing(error) => {
+                404 | 429 | 500..=504 if is_passing(*status, error, since) => {
                     again.lines.extend(&self.lines[start..*end]);
                     again.ends.push(again.lines.len());
                 }
@@ -148,10 +149,10 @@ impl Batch {
     }
 }
 
-/// Reports whether a block ends by itself, as while the cluster has no manager.
-fn is_passing(error: &Value) -> bool {
-    let reason = error["reason"].as_str().unwrap_or_default();
-    !reason.contains("flood-stage") && !reason.contains("read-only")
+/// Reports whether a refusal ends by itself, as while the cluster has no manager.
+fn is_passing(status: u16, error: &Value, since: Instant) -> bool {
+    let body = serde_json::json!({ "error": error }).to_string();
+    crate::opensearch::wire::failure(status, body.as_bytes()).is_none_or(|failure| failure.is_lag(since))
 }
 
 fn refusal(status: u16, error: &Value) -> Failure {

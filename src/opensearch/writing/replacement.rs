@@ -8,7 +8,7 @@ use serde_json::json;
 use super::attempt::conflict;
 use super::changes::ClusterWriter;
 use crate::backend::Error;
-use crate::opensearch::cluster::{Changed, Condition, Sequence};
+use crate::opensearch::cluster::{Changed, Condition, Sequence, incomplete};
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::Head;
 use crate::opensearch::layout::HEAD;
@@ -23,6 +23,7 @@ pub fn replace_head(writer: &ClusterWriter<'_>, head: &Head) -> Result<Option<Se
     // A whole further request fits in after the first.
     let end = Instant::now() + 2 * cluster.limit();
     let mut last = writer.attempt.sequence;
+    let mut missing = incomplete("it refuses each change of the head");
     loop {
         let changed = match cluster.put(HEAD, &json!(head), Condition::Is(last)) {
             Ok(Changed::Yes(sequence)) => return Ok(Some(sequence)),
@@ -39,10 +40,16 @@ pub fn replace_head(writer: &ClusterWriter<'_>, head: &Head) -> Result<Option<Se
             }
             Ok(_) => return Err(writer.fail(conflict())),
             Err(failure) if !matches!(failure.kind, Kind::Incomplete | Kind::Unreachable) => {
-                return Err(writer.fail(failure));
+                // The first of two requests may have come through.
+                return match cluster.get::<Head>(HEAD) {
+                    Ok(Some((now, sequence))) if now == *head => Ok(Some(sequence)),
+                    _ => Err(writer.fail(failure)),
+                };
             }
-            Err(failure) if Instant::now() > end => return Err(writer.fail(unknown(failure))),
-            Err(_) => {}
+            Err(failure) => missing = failure,
+        }
+        if Instant::now() > end {
+            return Err(writer.fail(unknown(missing)));
         }
         thread::sleep(Duration::from_millis(200));
     }

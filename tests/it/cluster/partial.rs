@@ -107,9 +107,13 @@ fn an_index_without_its_head_is_written_anew() {
 #[test]
 fn indices_that_are_lost_can_be_rebuilt() {
     let case = Case::indexed();
+    // A node that has just joined may not know an index yet.
     let lost = r#"{"error":{"type":"index_not_found_exception","reason":"no such index [news-entries-1]"}}"#;
     case.stub.on("_msearch", [Act::Answer(404, lost.into())]);
+    case.succeeds(&COUNT);
+    case.stub.on("_msearch", vec![Act::Answer(404, lost.into()); 40]);
     case.fails(&COUNT, &["no such index [news-entries-1]", "digest-search index --rebuild"]);
+    case.stub.calm();
     case.stub.state().fake.sent.clear();
     case.succeeds(&["index", "--rebuild", "corpus"]);
     case.succeeds(&COUNT);

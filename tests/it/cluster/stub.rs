@@ -78,6 +78,11 @@ impl Stub {
         self
     }
 
+    /// Forgets the acts that are left.
+    pub fn calm(&self) {
+        self.state().script.clear();
+    }
+
     /// Changes the documents after an answer was lost.
     pub fn then(&self, after: fn(&mut Fake)) -> &Self {
         self.state().after = Some(after);

@@ -69,6 +69,10 @@ fn documents_are_sent_until_the_cluster_has_them() {
                 r#""errors":false,"items":[{"index":{"status":200}}"#,
                 r#""errors":true,"items":[{"index":{"status":429,"error":{"type":"x"}}}"#,
             ),
+            Act::Edited(
+                r#""errors":false,"items":[{"index":{"status":200}}"#,
+                r#""errors":true,"items":[{"index":{"status":404,"error":{"type":"index_not_found_exception"}}}"#,
+            ),
             Act::Lost,
             Act::Raw("HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{\"errors\":false".into()),
         ],
@@ -140,12 +144,14 @@ fn a_commit_that_came_too_late_is_a_conflict() {
 fn a_commit_without_any_answer_is_unknown() {
     let case = Case::changed();
     case.stub.on("PUT _doc/head", [Act::Usual].into_iter().chain(vec![Act::Raw(String::new()); 200]));
-    let mut command = case.command(&INDEX);
-    command.env("DIGEST_SEARCH_TIMEOUT", "1");
-    super::case::fails(
-        &mut command,
-        &["it is unknown whether the changes were committed", "run `digest-search index` again"],
-    );
+    case.fails(&INDEX, &["it is unknown whether the changes were committed", "run `digest-search index` again"]);
+}
+
+#[test]
+fn a_commit_that_is_refused_without_a_reason_has_a_limit() {
+    let case = Case::changed();
+    case.stub.on("PUT _doc/head", [Act::Usual].into_iter().chain(vec![Act::Answer(409, "{}".into()); 200]));
+    case.fails(&INDEX, &["it is unknown whether the changes were committed", "refuses each change of the head"]);
 }
 
 #[test]
