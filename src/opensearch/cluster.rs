@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ureq::http::Method;
 
 use super::address::Address;
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, Kind, incomplete};
 use super::wire::{Answer, Client, Request};
 
 /// Time limit of a request that writes.
@@ -251,7 +251,8 @@ impl Cluster {
     /// Answers one search of an index.
     pub fn search(&self, index: &str, search: &Value) -> Result<Found, Failure> {
         let body = search.to_string().into_bytes();
-        let path = format!("/{index}/_search?{COMPLETE}&preference={}", self.preference);
+        let path =
+            format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.preference);
         self.ask(&path, &body, complete)
     }
 
@@ -379,10 +380,4 @@ fn complete(answer: Value) -> Result<Found, Failure> {
         Some(missing) => Err(incomplete(&missing)),
         None => Ok(found),
     }
-}
-
-/// Returns the failure for an answer that is not complete.
-pub fn incomplete(reason: &str) -> Failure {
-    Failure::new(Kind::Incomplete, format!("the cluster cannot answer in full: {reason}"))
-        .with_hint("try again; `digest-search status` shows the health of the cluster")
 }

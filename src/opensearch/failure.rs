@@ -91,3 +91,9 @@ impl Failure {
         Error::Remote { path: place.to_path_buf(), code: self.kind.code(), message: self.message, hint: self.hint }
     }
 }
+
+/// Returns the failure for an answer that is not complete.
+pub fn incomplete(reason: &str) -> Failure {
+    Failure::new(Kind::Incomplete, format!("the cluster cannot answer in full: {reason}"))
+        .with_hint("try again; `digest-search status` shows the health of the cluster")
+}

@@ -5,8 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::cluster::{Cluster, incomplete};
+use super::cluster::Cluster;
 use super::document::{check, number};
+use super::failure::incomplete;
 use super::head::{Head, Tally};
 use super::layout::PAGE;
 use super::visible::Visible;

@@ -36,7 +36,7 @@ impl ClusterSnapshot {
         let mut folded: Vec<Folded> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
         let mut entries = 0;
-        self.stream(&query, &order(search.sort, search.is_scored), &["copy".to_owned()], &mut |hit| {
+        self.stream(&query, &order(search.sort, search.is_scored), &["copy".to_owned()], search.explain, &mut |hit| {
             entries += 1;
             let number = self.number(&hit)?;
             let at = *places.entry(copy(&hit)).or_insert(folded.len());

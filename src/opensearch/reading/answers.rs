@@ -15,7 +15,7 @@ use crate::backend::{
     TableFilters, Terms, UnmarkedHit,
 };
 use crate::model::{DigestId, Field};
-use crate::opensearch::cluster::incomplete;
+use crate::opensearch::failure::incomplete;
 use crate::opensearch::layout::PAGE;
 use crate::opensearch::listing;
 use crate::query::{Dimension, Entry, Key, Sample, Stems};
@@ -113,7 +113,7 @@ impl Snapshot for ClusterSnapshot {
     fn contents(&self) -> Result<Vec<u64>, Error> {
         let mut contents = Vec::with_capacity(self.catalog.entries.total());
         let query = json!({ "bool": { "filter": [self.visible] } });
-        self.stream(&query, &sample_order(), &["content".to_owned()], &mut |hit| {
+        self.stream(&query, &sample_order(), &["content".to_owned()], false, &mut |hit| {
             contents.extend(numbers(&hit, "content").iter().map(|content| *content as u64));
             Ok(())
         })?;

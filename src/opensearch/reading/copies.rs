@@ -38,7 +38,7 @@ impl ClusterSnapshot {
             return Ok(groups);
         }
         let (mut numbers, mut keys) = (Vec::new(), Vec::new());
-        self.stream(&query, &order(search.sort, search.is_scored), &["copy".to_owned()], &mut |hit| {
+        self.stream(&query, &order(search.sort, search.is_scored), &["copy".to_owned()], false, &mut |hit| {
             numbers.push(self.number(&hit)?);
             keys.push(copy(&hit));
             Ok(())

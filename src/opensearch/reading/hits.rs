@@ -33,24 +33,26 @@ pub fn sample_order() -> Value {
 }
 
 impl ClusterSnapshot {
-    /// Calls `each` with all entries of a query in order, page by page. `fields` are the values to read of each.
+    /// Calls `each` with all entries of a query in order, page by page. `fields` are the values to read of each;
+    /// `has_names` is whether parts of the query have names.
     pub(super) fn stream(
         &self,
         query: &Value,
         order: &Value,
         fields: &[String],
+        has_names: bool,
         each: &mut dyn FnMut(HitDocument) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut after: Option<Vec<Value>> = None;
         loop {
             let mut search = json!({
                 "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
-                "_source": false, "docvalue_fields": fields, "include_named_queries_score": true,
+                "_source": false, "docvalue_fields": fields,
             });
             if let Some(after) = &after {
                 search["search_after"] = after.clone().into();
             }
-            let found = self.search_entries(&search)?;
+            let found = if has_names { self.search_named(&search)? } else { self.search_entries(&search)? };
             let count = found.hits.hits.len();
             for mut hit in found.hits.hits {
                 after = Some(std::mem::take(&mut hit.sort));

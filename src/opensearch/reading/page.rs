@@ -25,14 +25,13 @@ impl ClusterSnapshot {
         let folds = search.collapse != Collapse::Never;
         let mut body = json!({
             "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
-            "include_named_queries_score": true,
             "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
         });
         if folds {
             body["collapse"] = json!({ "field": "copy" });
             body["aggs"] = json!({ "distinct": distinct() });
         }
-        let found = self.search_entries(&body)?;
+        let found = if search.explain { self.search_named(&body)? } else { self.search_entries(&body)? };
         let entries = found.total() as usize;
         let total =
             if folds { found.aggregations["distinct"]["value"].as_u64().unwrap_or_default() as usize } else { entries };

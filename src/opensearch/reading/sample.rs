@@ -42,7 +42,7 @@ impl ClusterSnapshot {
         fields.sort_unstable();
         fields.dedup();
         let mut sample = Sample::default();
-        self.stream(&query, &sample_order(), &fields, &mut |hit| {
+        self.stream(&query, &sample_order(), &fields, false, &mut |hit| {
             sample.entries.push(self.number(&hit)?);
             sample.copies.push(copy(&hit));
             drafts.iter_mut().for_each(|draft| draft.add(&hit, &self.sources));

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::backend::{Catalog, Error, Sources};
-use crate::opensearch::cluster::{Cluster, Found, incomplete};
+use crate::opensearch::cluster::{Cluster, Found};
 use crate::opensearch::document::{Shown, id};
-use crate::opensearch::failure::Failure;
+use crate::opensearch::failure::{Failure, incomplete};
 use crate::opensearch::head::Head;
 use crate::opensearch::layout::{self, Indices};
 use crate::opensearch::visible;
@@ -99,6 +99,13 @@ impl ClusterSnapshot {
     pub(super) fn search_entries(&self, search: &Value) -> Result<Found, Error> {
         let found = self.search_all_entries(std::slice::from_ref(search))?.pop();
         found.ok_or_else(|| self.damaged("an answer is missing"))
+    }
+
+    /// Searches the index of entries with a query whose parts have names. Their scores come only with a request of one
+    /// search, so that the check is one of its own.
+    pub(super) fn search_named(&self, search: &Value) -> Result<Found, Error> {
+        self.search_all_entries(&[])?;
+        self.cluster.search(&self.indices.entries, search).map_err(self.fail())
     }
 
     /// Answers several searches of the index of entries, together with the check that all entries of the generation are

@@ -14,8 +14,7 @@ use super::missing::{failure_of, unreachable};
 use super::nodes::Nodes;
 use super::{access, refusal};
 use crate::opensearch::address::Address;
-use crate::opensearch::cluster::incomplete;
-use crate::opensearch::failure::{Failure, Kind};
+use crate::opensearch::failure::{Failure, Kind, incomplete};
 
 /// Time limit of a connection to one node.
 const CONNECT: Duration = Duration::from_secs(5);

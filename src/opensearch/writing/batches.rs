@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::opensearch::cluster::{Cluster, incomplete};
-use crate::opensearch::failure::{Failure, Kind};
+use crate::opensearch::cluster::Cluster;
+use crate::opensearch::failure::{Failure, Kind, incomplete};
 
 /// Size in bytes of a batch.
 const BYTES: usize = 5 << 20;

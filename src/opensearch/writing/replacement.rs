@@ -8,8 +8,8 @@ use serde_json::json;
 use super::attempt::conflict;
 use super::changes::ClusterWriter;
 use crate::backend::Error;
-use crate::opensearch::cluster::{Changed, Condition, Sequence, incomplete};
-use crate::opensearch::failure::{Failure, Kind};
+use crate::opensearch::cluster::{Changed, Condition, Sequence};
+use crate::opensearch::failure::{Failure, Kind, incomplete};
 use crate::opensearch::head::Head;
 use crate::opensearch::layout::HEAD;
 

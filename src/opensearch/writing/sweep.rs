@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence, incomplete};
-use crate::opensearch::failure::Failure;
+use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
+use crate::opensearch::failure::{Failure, incomplete};
 use crate::opensearch::head::Head;
 use crate::opensearch::layout::{HEAD, Indices, PAGE, write_alias};
 
