@@ -58,7 +58,7 @@ class Nodes:
 
     def wait(self, limit=180):
         end = time.time() + limit
-        while time.time() < end:
+        while time.time() < end and all(node.poll() is None for node in self.processes.values()):
             try:
                 wanted = f"wait_for_status=green&wait_for_nodes={len(PORTS)}&timeout=5s"
                 url = f"http://127.0.0.1:{random.choice(PORTS)}/_cluster/health?{wanted}"
@@ -67,7 +67,8 @@ class Nodes:
             except OSError:
                 pass
             time.sleep(0.3)
-        raise SystemExit("the nodes do not form a cluster")
+        log = (BASE / "n1.log").read_text()[-2000:]
+        raise SystemExit(f"the nodes do not form a cluster; the log of the first ends with\n{log}")
 
 
 class Readers:
