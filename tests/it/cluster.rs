@@ -2,6 +2,7 @@
 //! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`.
 
 mod java;
+mod losses;
 mod nodes;
 mod port;
 mod prepared;
