@@ -60,6 +60,18 @@ impl Interval {
     }
 }
 
+/// Returns the 95% interval of the share that so many of some are, taken as drawn one by one (Wilson 1927, "Probable
+/// inference", Journal of the American Statistical Association 22(158)); 0 to 1 of none.
+pub fn wilson(y: usize, n: usize) -> (f64, f64) {
+    /// The 97.5th percentile of the normal distribution.
+    const Z: f64 = 1.959_963_984_540_054;
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let Interval { low, high, .. } = Interval::wilson(y as f64 / n as f64, n as f64, Z);
+    (low, high)
+}
+
 #[cfg(test)]
 mod tests {
     use fastrand::Rng;
