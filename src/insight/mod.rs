@@ -14,7 +14,7 @@ pub use compare::{
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled, ShareDifference};
 pub use error::Error;
 pub use stories::{
-    Chance, Coverage, GAP_Q, Gap, GapList, MIN_SOURCES, Missing, Power, StoriesFound, StoriesRequest, StoriesResponse,
-    StoriesView, Story, StoryList, StoryOrder, StoryPerspective, StoryTitle, WINDOW_DAYS,
+    Chance, Coverage, GAP_Q, Gap, GapList, MIN_SOURCES, Missing, Nearest, Power, StoriesFound, StoriesRequest,
+    StoriesResponse, StoriesView, Story, StoryList, StoryOrder, StoryPerspective, StoryTitle, WINDOW_DAYS,
 };
 pub use trend::{Bursting, Series, TrendRequest, TrendResponse, Words};

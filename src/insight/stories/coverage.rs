@@ -1,7 +1,8 @@
-//! The perspectives that have no title of a story.
+//! The perspectives that have no title of a story, though they were sampled beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chance::Digests;
 use super::select::{Grouped, Place};
 use super::{Coverage, Missing};
 use crate::backend::Catalog;
@@ -36,17 +37,23 @@ impl Covered {
     }
 }
 
-/// Returns the perspectives of the topic that have no title of a story; none where no perspective is known to have one.
+/// Returns the perspectives of the topic that have no title of a story; none where no perspective is known to have one. One
+/// without any title in the language of the story in its digests cannot be compared: nothing is missing there.
 pub fn missing((group, story): Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Named> {
     let titles = &grouped.titles;
+    let titled = &titles.groups[group];
     let members = grouped.members((group, story));
     let entries = members.iter().flat_map(|title| &title.entries);
     let there: BTreeSet<u32> = entries.filter_map(|entry| titles.perspective(*entry)).collect();
     if there.is_empty() {
         return Vec::new();
     }
-    let has = |perspective: &Named| titles.perspective_code(&perspective.id).is_some_and(|code| there.contains(&code));
-    perspectives(&titles.groups[group].topic, catalog).into_iter().filter(|perspective| !has(perspective)).collect()
+    let digests = Digests { titles, titled };
+    let is_missing = |perspective: &Named| {
+        let code = titles.perspective_code(&perspective.id);
+        code.is_some_and(|code| !there.contains(&code) && digests.sampled(&members, code) > 0)
+    };
+    perspectives(&titled.topic, catalog).into_iter().filter(is_missing).collect()
 }
 
 /// The stories that were shown to be gaps, by place and perspective.
@@ -63,7 +70,7 @@ impl Shown {
     pub fn missing(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Missing> {
         let gap = |perspective: &Named| self.0.get(&(place, perspective.id.clone())).copied();
         let missing = missing(place, grouped, catalog).into_iter();
-        missing.map(|perspective| Missing { gap: gap(&perspective), perspective }).collect()
+        missing.map(|perspective| Missing { gap: gap(&perspective), perspective, nearest: None }).collect()
     }
 }
 

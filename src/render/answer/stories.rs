@@ -70,7 +70,7 @@ impl StoriesAnswer {
     }
 
     fn total_stories(&self, list: &StoryList) -> String {
-        let StoriesResponse { total, total_entries, .. } = &self.response;
+        let total = &self.response.total;
         let all = self.counted_stories(*total);
         let shown = list.stories.len();
         let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
@@ -79,7 +79,7 @@ impl StoriesAnswer {
             1 => format!("; 1 matching title is in no story of {} or more titles", list.min),
             n => format!("; {} matching titles are in no story of {} or more titles", grouped(n), list.min),
         };
-        format!("{shown} with {}{alone}", counted_as(*total_entries, "matching entry", "matching entries"))
+        format!("{shown} with {}{alone}", counted_as(list.entries, "matching entry", "matching entries"))
     }
 
     fn counted_stories(&self, number: usize) -> String {

@@ -130,6 +130,7 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
                     };
                     format!("{stories}, {first} first")
                 }
+                        StoryOrder::Share => "largest share",
                 StoriesView::Gaps { q, missing } => {
                     let of = missing.as_ref().map_or_else(String::new, |missing| format!(" of {missing}"));
                     format!("gaps{of}, q up to {q}")
