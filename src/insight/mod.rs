@@ -9,7 +9,7 @@ mod trend;
 pub use crate::statistics::{Difference, Interval, LogOddsRatio, Share};
 pub use compare::{
     CompareRequest, CompareResponse, Distance, Effect, GroupResponse, MAX_WORDS, MIN_DIGESTS, MIN_REASSIGNED,
-    MIN_TEXTS, Matched, Split, Term, Texts,
+    MIN_TEXTS, Matched, SharedSources, Split, Term, TermPower, Texts,
 };
 pub use count::{By, CountRequest, CountResponse, LeftOut, Named, Row, Sampled, ShareDifference};
 pub use error::Error;
