@@ -80,6 +80,17 @@ mod tests {
     use super::*;
     use crate::statistics::planted::{CASES, is_covered, runs, stories};
 
+    /// Wilson's interval by the quadratic formula, worked out by hand: (2y + z² ± z√(z² + 4y(n − y)/n))/(2(n + z²)).
+    #[test]
+    fn intervals_of_few_sources_are_wide() {
+        for (y, n, low, high) in [(4, 4, 0.5101, 1.0), (6, 9, 0.3542, 0.8794), (2, 2, 0.3424, 1.0), (0, 5, 0.0, 0.4345)]
+        {
+            let (at_least, at_most) = wilson(y, n);
+            assert!((at_least - low).abs() < 1e-4 && (at_most - high).abs() < 1e-4, "{y} of {n}: {at_least} {at_most}");
+        }
+        assert_eq!(wilson(0, 0), (0.0, 1.0));
+    }
+
     #[test]
     #[expect(clippy::print_stdout, reason = "what a long run is for")]
     fn intervals_cover_where_stories_last_three_days() {

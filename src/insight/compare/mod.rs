@@ -5,6 +5,7 @@ mod chance;
 mod distance;
 mod findings;
 mod fold;
+mod least;
 mod matched;
 mod names;
 mod once;

@@ -25,7 +25,7 @@ pub fn shared(partition: &Partition) -> Option<SharedSources> {
     groups.retain(|_, groups| groups.len() > 1);
     let is_shared = |entry: &&usize| partition.source(**entry).is_some_and(|source| groups.contains_key(source));
     let entries = partition.found.iter().map(|entries| entries.iter().filter(is_shared).count()).collect();
-    (!groups.is_empty()).then(|| SharedSources { sources: groups.len(), entries })
+    (!groups.is_empty()).then_some(SharedSources { sources: groups.len(), entries })
 }
 
 /// Returns how many sources of a group have texts, and how many of the others.
