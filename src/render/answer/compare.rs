@@ -47,7 +47,7 @@ impl CompareAnswer {
                 }
                 TermPower::TooFewDays => {
                     let has_words = groups.iter().any(|group| !group.terms.is_empty());
-                    let what = if has_words { "words and phrases alike" } else { "any word" };
+                    let what = if has_words { "further words" } else { "any word" };
                     notes.push(Note::answer(format!(
                         "too few days of digests to show {what}: no p-value can be small enough among so many words",
                     )));

@@ -29,8 +29,9 @@ impl TrendAnswer {
             }
             if let Some(words) = words().find(|words| words.power == TermPower::TooFewDays) {
                 let span = &self.response.spans[words.last];
+                let what = if words.rising.len() + words.falling.len() > 0 { "further words" } else { "any word" };
                 notes.push(Note::answer(format!(
-                    "too few days of digests in {span} to show any word: no p-value can be small enough"
+                    "too few days of digests in {span} to show {what}: no p-value can be small enough among so many words"
                 )));
             }
         } else {
