@@ -221,6 +221,7 @@ fn a_perspective_that_cannot_be_compared_is_not_missing() {
         let stories = answer["stories"].as_array().unwrap();
         assert_eq!((&answer["total"], stories.len()), (&Value::from(1), 1), "{answer}");
         assert_eq!(stories[0]["first"], "2026-01-17");
+        assert!(answer["notes"].to_string().contains("2 stories are left out: "), "{}", answer["notes"]);
         assert_eq!(stories[0]["missing"][0]["perspective"], "b");
     }
     let all = env.json(&["stories"]);

@@ -47,6 +47,8 @@ impl StoriesRequest {
             grouped.matching().into_iter().partition(|place| grouped.members(*place).len() >= min);
         let catalog = reader.catalog();
         let covered = Covered::of(coverage, reader)?;
+        let not_comparable =
+            places.iter().filter(|place| covered.has_not_comparable(**place, grouped, catalog)).count();
         places.retain(|place| covered.has(*place, grouped, catalog));
         // A search that other orders do not need.
         let scores = if order == StoryOrder::Relevance { grouped.scores(reader)? } else { Scores::new() };
@@ -66,7 +68,7 @@ impl StoriesRequest {
             places.into_iter().map(|place| story(grouped, place, &shown, reader)).collect::<Result<_, _>>()?;
         let alone = alone.iter().flat_map(|place| grouped.members(*place));
         let titles_in_no_story = alone.filter(|title| grouped.matches(title)).count();
-        Ok((total, StoryList { stories, min, entries, titles_in_no_story, power }))
+        Ok((total, StoryList { stories, min, entries, titles_in_no_story, not_comparable, power }))
     }
 }
 

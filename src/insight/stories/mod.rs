@@ -152,6 +152,8 @@ pub struct StoryList {
     pub entries: usize,
     /// The number of different matching titles in no story.
     pub titles_in_no_story: usize,
+    /// The number of stories that are not given since the perspectives without a title cannot be compared.
+    pub not_comparable: usize,
     /// Whether a one-sided story could be shown to be a gap; none where all stories are given.
     pub power: Option<Power>,
 }

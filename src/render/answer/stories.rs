@@ -38,7 +38,7 @@ impl StoriesAnswer {
     /// Returns the notes.
     pub fn notes(&self) -> Vec<Note> {
         let of_view = match &self.response.found {
-            StoriesFound::Stories(list) if list.stories.is_empty() => Vec::new(),
+            StoriesFound::Stories(list) if list.stories.is_empty() => not_comparable(list).into_iter().collect(),
             StoriesFound::Stories(list) => of_list(list),
             StoriesFound::Gaps(_) if self.response.total_entries == 0 => Vec::new(),
             StoriesFound::Gaps(list) => of_gaps(list),
@@ -140,6 +140,7 @@ fn of_list(list: &StoryList) -> Vec<Note> {
             notes.push(Note::answer(format!("no gap among them{}", cannot(power))));
         }
     }
+    notes.extend(not_comparable(list));
     if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
         notes.push(Note::answer(format!(
             "… marks a story within {WINDOW_DAYS} days of the first or the last digest: it may begin before or end after"
@@ -153,6 +154,18 @@ fn of_list(list: &StoryList) -> Vec<Note> {
     }
     notes.extend(sampled::notes(Kind::Title, std::iter::empty()));
     notes
+}
+
+/// Returns a note on stories that are not one-sided, since those without a title cannot be compared.
+fn not_comparable(list: &StoryList) -> Option<Note> {
+    let stories = match list.not_comparable {
+        0 => return None,
+        1 => "1 story is".to_owned(),
+        n => format!("{} stories are", grouped(n)),
+    };
+    Some(Note::answer(format!(
+        "{stories} left out: the perspectives without a title have none in that language in those digests, so not comparable"
+    )))
 }
 
 fn of_gaps(list: &GapList) -> Vec<Note> {
