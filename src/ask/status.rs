@@ -7,20 +7,22 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::NaiveDate;
 
 use crate::backend::{Commit, Error};
+use crate::index;
 use crate::ingest;
 use crate::model::missing_days;
 use crate::planning::Reader;
 use crate::render::StatusAnswer;
 
 /// Returns the status of an index.
-pub fn status(index: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
+pub fn status(place: &Path, reader: &Reader) -> Result<StatusAnswer, Error> {
     let commit = reader.commit()?;
     let difference = ingest::difference(&commit).map_err(|error| error.to_string());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let started = u64::try_from(commit.catalog.started).unwrap_or_default() / 1_000_000_000;
     Ok(StatusAnswer {
-        index: index.to_path_buf(),
+        index: place.to_path_buf(),
         missing: missing(&commit),
+        health: index::at(place).health()?,
         catalog: commit.catalog,
         difference,
         age: i64::try_from(now.saturating_sub(started)).unwrap_or_default(),

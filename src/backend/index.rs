@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::{Commit, Error, PartialCatalog, Snapshot};
+use super::{Commit, Error, Health, PartialCatalog, Snapshot};
 use crate::model::{CustomFields, DigestId, Document};
 
 /// An index, which need not exist yet.
@@ -31,6 +31,12 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// The index does not exist, or a part of it cannot be read at the moment, which does not count as damage.
     fn check(&self, depth: Depth) -> Result<Checked, Error>;
+
+    /// Returns the state of the cluster that has the index; `None` for an index in a folder.
+    ///
+    /// # Errors
+    /// The cluster does not answer.
+    fn health(&self) -> Result<Option<Health>, Error>;
 
     /// Returns leftover files of interrupted runs; none while a writer is active.
     fn leftovers(&self) -> Vec<PathBuf>;

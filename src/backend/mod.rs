@@ -6,6 +6,7 @@ mod catalog;
 mod counts;
 mod dictionary;
 mod error;
+mod health;
 mod index;
 mod list;
 mod path_text;
@@ -20,6 +21,7 @@ pub use catalog::{Catalog, Corpus, EntryCounts, PartialCatalog, Perspective, Top
 pub use counts::{Codes, Counts, added, places, recoded};
 pub use dictionary::{Handle, Lookup, Terms, ValueForm};
 pub use error::{Error, Owner, did_you_mean, megabytes, smaller};
+pub use health::Health;
 pub use index::{Checked, Committed, Damage, Depth, Index, Session, Shards, Writer};
 pub use list::{Commit, DigestRecord, FileFacts, FileRecord, Head, State};
 pub use snapshot::{Each, Predicate, Search, SearchResult, Snapshot, Table, TableFilters, UnmarkedHit};

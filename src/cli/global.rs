@@ -10,7 +10,7 @@ use super::formats;
 // Not clap's global options: clap copies those into every command, which takes longer than many queries.
 #[derive(Debug, clap::Args)]
 pub struct GlobalArgs {
-    /// Folder of the index [default: $DIGEST_SEARCH_INDEX, else ./index]
+    /// Folder of the index, or the address of one in a cluster [default: $DIGEST_SEARCH_INDEX, else ./index]
     #[arg(short, long, value_name = "DIR", display_order = 900)]
     pub index: Option<PathBuf>,
     /// Output format [default: text]

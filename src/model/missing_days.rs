@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 /// Returns the days from the first digest of a topic to `until` on which its next one was due: the day after a digest if the
-/// topic usually has one a day, seven days after it if they are weekly.
+/// topic has one a day, seven days after it if they are weekly.
 pub fn missing_days(digests: &BTreeSet<NaiveDate>, until: NaiveDate) -> Vec<NaiveDate> {
     let usual = usual_distance(digests);
     let next = digests.iter().skip(1).copied().map(Some).chain([None]);
@@ -21,13 +21,19 @@ pub fn missing_days(digests: &BTreeSet<NaiveDate>, until: NaiveDate) -> Vec<Naiv
     digests.iter().zip(next).flat_map(after).collect()
 }
 
-/// Returns the median distance in days between the digests of a topic, the lower one of two; 1 for a single digest.
+/// Number of distances that show how often a topic has digests.
+const SHOWN: usize = 3;
+
+/// Returns the usual distance in days between the digests of a topic: the median one if three quarters of all differ from it by
+/// a day at most, else 1.
 fn usual_distance(digests: &BTreeSet<NaiveDate>) -> u64 {
     let distances = digests.iter().zip(digests.iter().skip(1)).map(|(before, after)| (*after - *before).num_days());
     let mut distances: Vec<i64> = distances.collect();
     distances.sort_unstable();
-    let median = distances.get(distances.len().saturating_sub(1) / 2).copied();
-    median.and_then(|days| u64::try_from(days).ok()).unwrap_or(1).max(1)
+    let median = distances.get(distances.len().saturating_sub(1) / 2).copied().unwrap_or(1);
+    let regular = distances.iter().filter(|distance| (**distance - median).abs() <= 1).count();
+    let is_regular = distances.len() >= SHOWN && regular * 4 >= distances.len() * 3;
+    if is_regular { u64::try_from(median).unwrap_or(1).max(1) } else { 1 }
 }
 
 #[cfg(test)]
@@ -41,7 +47,9 @@ mod tests {
             (&[1, 2, 4, 5, 9][..], 9, &[3, 6, 7, 8][..]),
             (&[1, 2, 4, 5], 7, &[3, 6, 7]),
             (&[1, 8, 15, 22, 30, 37], 40, &[]),
-            (&[1, 8, 22, 29], 43, &[15, 36, 43]),
+            (&[1, 8, 22, 29, 36], 50, &[15, 43, 50]),
+            (&[1, 2, 6, 8], 8, &[3, 4, 5, 7]),
+            (&[1, 8, 9], 9, &[2, 3, 4, 5, 6, 7]),
             (&[5], 6, &[6]),
             (&[5], 5, &[]),
             (&[], 5, &[]),

@@ -30,6 +30,8 @@ pub struct Cluster {
     client: Client,
     /// The address of the index.
     pub address: Address,
+    /// Version of OpenSearch.
+    pub version: String,
     /// A random text that leads all searches to the same copies of the shards, which answer from memory what they were asked
     /// before.
     preference: String,
@@ -149,17 +151,16 @@ impl Cluster {
             #[serde(default)]
             distribution: String,
         }
-        let cluster = Self {
-            client: Client::new(&address)?,
-            limit: super::wire::timeout()?,
-            address,
-            preference: format!("{:016x}", fastrand::u64(..)),
-        };
+        let client = Client::new(&address)?;
+        let preference = format!("{:016x}", fastrand::u64(..));
+        let limit = super::wire::timeout()?;
+        let mut cluster = Self { client, limit, address, version: String::new(), preference };
         let other = |what: String| Failure::new(Kind::OtherProduct, what).with_hint("supported is OpenSearch 3");
         let answer = cluster.send(Method::GET, "/", None, cluster.limit, &[400, 404, 405])?;
         let greeting: Greeting =
             serde_json::from_slice(&answer.body).map_err(|_| other("what answers is not OpenSearch".to_owned()))?;
         let Version { number, distribution } = greeting.version;
+        cluster.version.clone_from(&number);
         match (&*distribution, number.split('.').next()) {
             ("opensearch", Some("3")) => Ok(cluster),
             ("opensearch", _) => Err(other(format!("the cluster is OpenSearch {number}"))),

@@ -34,7 +34,7 @@ impl Kind {
     /// Returns the code in JSON.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Address => "usage",
+            Self::Address => "address",
             Self::Unreachable => "unreachable",
             Self::Certificate => "certificate",
             Self::Unauthorized => "unauthorized",

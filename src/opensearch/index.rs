@@ -10,10 +10,11 @@ use super::address::Address;
 use super::cluster::Cluster;
 use super::failure::{Failure, Kind};
 use super::head::{Head, Tally};
+use super::health;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
 use super::visible::{self, Visible};
 use super::writing::ClusterSession;
-use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, Owner, PartialCatalog, Session, Snapshot};
+use crate::backend::{Checked, Commit, Damage, Depth, Error, Health, Index, Owner, PartialCatalog, Session, Snapshot};
 
 /// An index in a cluster.
 #[derive(Debug, Clone)]
@@ -83,6 +84,12 @@ impl Index for ClusterIndex {
         let bytes =
             bytes.map_err(fail)?.pointer("/_all/primaries/store/size_in_bytes").and_then(serde_json::Value::as_u64);
         Ok(Checked { files: 2, bytes: bytes.unwrap_or_default(), damage })
+    }
+
+    fn health(&self) -> Result<Option<Health>, Error> {
+        let cluster = self.connect()?;
+        let head = read_head(&cluster)?.ok_or_else(|| self.missing())?;
+        health::health(&cluster, &head).map(Some).map_err(|failure| failure.at(&self.0))
     }
 
     /// A killed run leaves documents that no reader sees; the next run deletes them.

@@ -9,6 +9,7 @@ mod cluster;
 mod document;
 mod failure;
 mod head;
+mod health;
 mod index;
 mod layout;
 mod listing;

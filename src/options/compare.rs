@@ -73,7 +73,13 @@ impl CompareOptions {
         selection.as_sampled();
         let &Self { matched, ngrams, keep_names, top, q, prior, .. } = self;
         let split = match &self.against {
-            Some(text) => Split::Queries(Box::new(self.other(text, catalog)?)),
+            Some(text) => {
+                let other = self.other(text, catalog)?;
+                let notes: Vec<String> =
+                    other.notes.iter().filter(|note| !selection.notes.contains(note)).cloned().collect();
+                selection.notes.extend(notes);
+                Split::Queries(Box::new(other))
+            }
             None => self.split(by, catalog)?,
         };
         Ok(CompareRequest { selection, split, matched, words: ngrams, keep_names, prior, q, top })

@@ -25,7 +25,7 @@ pub struct FilterOptions {
     /// A day, or a range such as 2026-01 or 2026-01-05..2026-01-09
     #[arg(long, value_name = "DATE")]
     pub on: Vec<String>,
-    /// Count relative dates from this day instead of the newest digest's
+    /// Count relative dates from this day instead of the newest digest's; a relative --since ends on it
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
 }
@@ -66,7 +66,12 @@ impl FilterOptions {
             days.map_err(|error| Error::new(option, error))
         };
         let first = end("since", &self.since)?.and_then(|days| days.first);
-        let last = end("until", &self.until)?.and_then(|days| days.last);
+        // What counts back from another day than the newest digest's ends on that day.
+        let counts_back = self.as_of.is_some() && self.since.as_ref().is_some_and(|since| Days::is_relative(since));
+        let last = match &self.until {
+            None if counts_back => as_of,
+            until => end("until", until)?.and_then(|days| days.last),
+        };
         if let (Some(first), Some(last)) = (first, last)
             && first > last
         {

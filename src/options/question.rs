@@ -97,6 +97,21 @@ impl Command {
     }
 }
 
+impl Request {
+    /// Makes its days those of digests, as those of shares always are: in a report, sections on titles of one week beside
+    /// shares of another would not be about the same entries.
+    pub fn by_digest_days(&mut self) {
+        let selection = match self {
+            Self::Query(request) => &mut request.selection,
+            Self::Count(request) => &mut request.selection,
+            Self::Compare(request) => &mut request.selection,
+            Self::Trend(request) => &mut request.selection,
+            Self::Stories(request) => &mut request.selection,
+        };
+        selection.filters.of_digests = true;
+    }
+}
+
 impl Question {
     /// Returns the request.
     pub fn request(&self, catalog: &Catalog) -> Result<Request, Error> {

@@ -49,7 +49,8 @@ impl SelectionOptions {
         let text = TextQuery::parse(&self.text(), options).map_err(|error| Error::new("text", error))?;
         let filters = self.filters.filters(catalog)?;
         self.refuse_idle(days, options)?;
-        let notes = self.filters.readings(days);
+        let mut notes = self.filters.readings(days);
+        notes.extend(text.as_ref().filter(|text| text.has_words_beside_or()).map(or_note));
         let mut selection = Selection { text, fuzzy: self.fuzzy, filters, notes, ..Selection::default() };
         selection.notes.extend(choices(&selection, catalog));
         Ok(selection)
@@ -81,4 +82,9 @@ impl SelectionOptions {
             .map(|as_of| TextQuery::parse(&text, ParseOptions { as_of, ..options }).is_ok());
         from && !without
     }
+}
+
+/// Returns how a query was read in which words stand beside an `OR`.
+fn or_note(text: &TextQuery) -> String {
+    format!("OR joins only the words next to it: read as `{text}`; quote phrases, or add parentheses")
 }

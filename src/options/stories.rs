@@ -4,9 +4,10 @@ use super::{Error, Limit, Problem, SelectionOptions, fraction, limit, one_of_des
 use crate::backend::Catalog;
 use crate::insight::{Coverage, GAP_Q, StoriesRequest, StoriesView, StoryOrder};
 
-const ORDERS: [(StoryOrder, &str); 4] = [
+const ORDERS: [(StoryOrder, &str); 5] = [
     (StoryOrder::Relevance, "Most and best matches of TEXT first"),
     (StoryOrder::Size, "Most sources first, then most titles"),
+    (StoryOrder::Share, "Largest share of a perspective's sampled sources first"),
     (StoryOrder::Newest, "Latest start first"),
     (StoryOrder::Oldest, "Earliest start first"),
 ];
@@ -16,10 +17,10 @@ const ORDERS: [(StoryOrder, &str); 4] = [
 // `gaps` offers the options that are its own.
 #[command(mut_args(|arg| if arg.get_id() == "q" { arg.hide(true) } else { arg }))]
 pub struct StoriesOptions {
-    /// Show only one-sided stories: at least one perspective has a title of them, and at least one has none
+    /// Show only one-sided stories: at least one perspective has a title of them, and at least one that was sampled in their digests has none
     #[arg(long)]
     pub one_sided: bool,
-    /// Sort order [default: relevance with TEXT, size without]
+    /// Sort order [default: relevance with TEXT; without, size, and share of one-sided stories]
     #[arg(long, value_parser = one_of_described(ORDERS, StoryOrder::as_str), ignore_case = true)]
     pub sort: Option<StoryOrder>,
     /// Minimum number of titles in a story [default: 2]
@@ -77,11 +78,15 @@ impl StoriesOptions {
             (false, _) if q.is_some() => return Err(Error::new("q", Problem::OnlyWithGaps)),
             (false, _) => {
                 let min = self.min.unwrap_or(Self::MIN).max(1);
-                let default = if selection.is_scored() { StoryOrder::Relevance } else { StoryOrder::Size };
                 let coverage = match missing {
                     Some(perspective) => Coverage::Missing(perspective.clone()),
                     None if self.one_sided => Coverage::OneSided,
                     None => Coverage::Any,
+                };
+                let default = match selection.is_scored() {
+                    true => StoryOrder::Relevance,
+                    false if coverage.is_one_sided() => StoryOrder::Share,
+                    false => StoryOrder::Size,
                 };
                 StoriesView::Stories { coverage, min, order: self.sort.unwrap_or(default) }
             }

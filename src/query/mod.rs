@@ -1,5 +1,6 @@
 //! Requests and responses of a search, the query language and dates. Independent of any backend.
 
+mod beside_or;
 mod dates;
 mod display;
 mod error;

@@ -14,7 +14,7 @@ mod trend;
 
 use std::path::{Path, PathBuf};
 
-use crate::backend::Catalog;
+use crate::backend::{Catalog, Health};
 use crate::diagnostic::Message;
 use crate::ingest::{Difference, Report};
 use crate::lint::{Explained, Overview};
@@ -161,6 +161,8 @@ pub struct StatusAnswer {
     pub missing: Vec<(String, Vec<chrono::NaiveDate>)>,
     /// The changes of the corpus since it was indexed, or why they are unknown.
     pub difference: Result<Difference, String>,
+    /// The state of the cluster that has the index, if it is in one.
+    pub health: Option<Health>,
     /// The age of the last commit, in seconds.
     pub age: i64,
 }

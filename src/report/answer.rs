@@ -47,7 +47,9 @@ impl Section {
                     query.question.filters_mut().since = None;
                     request = query.question.request(reader.catalog());
                 }
-                let request = request.map_err(|error| option_error(error, &query.question.text(), &query.places))?;
+                let request = request.map_err(|error| option_error(error, &query.question.text(), &query.places));
+                let mut request = request?;
+                request.by_digest_days();
                 ReadyContent::Query(query, Box::new(request))
             }
         };

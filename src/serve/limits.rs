@@ -34,6 +34,10 @@ const SPARE_FILES: usize = 128;
 /// Number of file descriptors that a server needs besides its connections.
 const NEEDED_FILES: usize = 20;
 
+/// Number of requests processed at a time where a cluster computes the answers, so that those that wait for it do not keep
+/// others from it.
+const REMOTE: usize = 16;
+
 /// Time limits and capacities.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -88,6 +92,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Returns the limits of a server for an index in a cluster.
+    pub fn remote() -> Self {
+        Self { working: REMOTE, expensive: REMOTE / 2, ..Self::default() }
+    }
+
     /// Limits connections by the number of file descriptors, after raising that as far as allowed.
     pub fn within_files(mut self) -> Self {
         let Rlimit { current, maximum } = getrlimit(Resource::Nofile);

@@ -40,6 +40,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::index;
 use limits::Limits;
 use site::Site;
 use tokio::signal::unix::{SignalKind, signal};
@@ -86,7 +87,8 @@ pub struct Server {
 impl Server {
     /// Binds the address.
     pub fn bind(settings: Settings) -> Result<Self, Error> {
-        Self::with_limits(settings, Limits::default().within_files())
+        let limits = if index::is_address(&settings.index) { Limits::remote() } else { Limits::default() };
+        Self::with_limits(settings, limits.within_files())
     }
 
     fn with_limits(settings: Settings, limits: Limits) -> Result<Self, Error> {

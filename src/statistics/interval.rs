@@ -60,6 +60,18 @@ impl Interval {
     }
 }
 
+/// Returns the 95% interval of the share that so many of some are, taken as drawn one by one (Wilson 1927, "Probable
+/// inference", Journal of the American Statistical Association 22(158)); 0 to 1 of none.
+pub fn wilson(y: usize, n: usize) -> (f64, f64) {
+    /// The 97.5th percentile of the normal distribution.
+    const Z: f64 = 1.959_963_984_540_054;
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let Interval { low, high, .. } = Interval::wilson(y as f64 / n as f64, n as f64, Z);
+    (low, high)
+}
+
 #[cfg(test)]
 mod tests {
     use fastrand::Rng;
@@ -67,6 +79,17 @@ mod tests {
 
     use super::*;
     use crate::statistics::planted::{CASES, is_covered, runs, stories};
+
+    /// Wilson's interval by the quadratic formula, worked out by hand: (2y + z² ± z√(z² + 4y(n − y)/n))/(2(n + z²)).
+    #[test]
+    fn intervals_of_few_sources_are_wide() {
+        for (y, n, low, high) in [(4, 4, 0.5101, 1.0), (6, 9, 0.3542, 0.8794), (2, 2, 0.3424, 1.0), (0, 5, 0.0, 0.4345)]
+        {
+            let (at_least, at_most) = wilson(y, n);
+            assert!((at_least - low).abs() < 1e-4 && (at_most - high).abs() < 1e-4, "{y} of {n}: {at_least} {at_most}");
+        }
+        assert_eq!(wilson(0, 0), (0.0, 1.0));
+    }
 
     #[test]
     #[expect(clippy::print_stdout, reason = "what a long run is for")]

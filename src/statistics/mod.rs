@@ -11,6 +11,7 @@ mod log_odds;
 mod odds_ratio;
 #[cfg(test)]
 mod planted;
+mod reassignment;
 mod share;
 mod tail;
 #[cfg(test)]
@@ -22,8 +23,9 @@ pub use difference::Difference;
 pub use discoveries::benjamini_hochberg;
 pub use distance::jensen_shannon;
 pub use hypergeometric::hypergeometric_none;
-pub use interval::Interval;
+pub use interval::{Interval, wilson};
 pub use log_odds::{Use, log_odds};
 pub use odds_ratio::{LogOddsRatio, OddsRatios};
+pub use reassignment::{SourceCounts, reassigned};
 pub use share::Share;
-pub use tail::{Draw, one_of_each, some_of, some_of_each};
+pub use tail::{Draw, ends_of_each, least_of_draws, one_of_each, some_of, some_of_each};

@@ -11,7 +11,7 @@ use statrs::function::factorial::ln_binomial;
 
 use grid::Grid;
 use normal::normal;
-pub use of_each::{Draw, some_of_each};
+pub use of_each::{Draw, ends_of_each, some_of_each};
 use saddlepoint::{Cumulants, beyond};
 
 /// From so many numbers on, the grid would take long.
@@ -54,9 +54,14 @@ pub fn some_of(list: &[f64], drawn: usize, seen: f64) -> Option<(f64, f64)> {
         let (high, low) = some_of(list, list.len() - drawn, list.iter().sum::<f64>() - seen)?;
         return Some((low, high));
     }
-    let least = (-ln_binomial(list.len() as u64, drawn as u64)).exp();
+    let least = least_of_draws(list.len(), drawn);
     let (high, low) = few_of(list, drawn, seen, least)?;
     Some((high.max(least), low.max(least)))
+}
+
+/// Returns the probability of a single draw of so many numbers, without replacement: 1/C(numbers, drawn).
+pub fn least_of_draws(numbers: usize, drawn: usize) -> f64 {
+    (-ln_binomial(numbers as u64, drawn as u64)).exp()
 }
 
 /// Returns the same for at most half of the numbers, a draw of which has the probability `least`.

@@ -38,6 +38,27 @@ fn log_odds_are_those_of_the_reference() {
     }
 }
 
+/// Where not all assignments are counted, within four standard errors of those drawn.
+#[test]
+fn reassigned_sources_are_as_likely_as_in_the_reference() {
+    for case in cases("reassigned") {
+        let source = |source: &Value| {
+            let [here, y, n] = floats(source)[..] else { panic!("{case}") };
+            (here == 1.0, y, n)
+        };
+        let sources: Vec<SourceCounts> =
+            case["in"]["sources"].as_array().expect("sources").iter().map(source).collect();
+        let p = reassigned(&sources);
+        if case["out"]["arrangements"].as_u64() <= Some(9_999) {
+            close(Some(p), &case["out"]["p"], &case);
+        } else {
+            let expected = case["out"]["p"].as_f64().expect("p");
+            let error = 2.0 * (expected / 2.0 * (1.0 - expected / 2.0) / 9_999.0).sqrt();
+            assert!((p - expected).abs() < 4.0 * error, "{p} is not {expected}: {case}");
+        }
+    }
+}
+
 #[test]
 fn distances_are_those_of_the_reference() {
     for case in cases("jensen_shannon") {

@@ -11,7 +11,7 @@ use super::snapshot::OpenCommit;
 use super::storage::folder::{ATTEMPTS, Folder};
 use super::storage::layout::{CHECKSUMS, META, commit_number};
 use super::storage::{checksums, lock};
-use crate::backend::{Checked, Commit, Damage, Depth, Error, Index, PartialCatalog, Session, Snapshot};
+use crate::backend::{Checked, Commit, Damage, Depth, Error, Health, Index, PartialCatalog, Session, Snapshot};
 use crate::files;
 
 /// The name of the thread that opens an index that may be damaged.
@@ -104,6 +104,10 @@ impl Index for FolderIndex {
             }
         }
         unreachable!("the last attempt returns")
+    }
+
+    fn health(&self) -> Result<Option<Health>, Error> {
+        Ok(None)
     }
 
     fn leftovers(&self) -> Vec<PathBuf> {

@@ -99,11 +99,11 @@ fn findings_about_several_files() {
     fs::remove_file(env.path("corpus/t/again.md")).unwrap();
     assert_eq!(env.run(&others).code, 0);
     assert!(env.fails(&["check", "--without", "missing-days"]).contains("missing-day"));
-    for day in (10..24).step_by(2) {
+    for day in (10..27).filter(|day| day % 3 != 0) {
         env.write(&format!("corpus/t/2026-01-{day}.md"), digest(day, "plain"));
     }
     let text = env.run(&["check", "corpus", "--corpus-only"]).stdout;
-    let fold = "       3 earlier findings not shown; see --format json\n       missing-day: no digest on 2026-01-13\n";
+    let fold = "       3 earlier findings not shown; see --format json\n       missing-day: no digest on 2026-01-12\n";
     assert!(text.contains(fold), "{text}");
 }
 

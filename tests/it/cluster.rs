@@ -6,6 +6,7 @@ mod case;
 mod deaths;
 mod fake;
 mod java;
+mod losses;
 mod nodes;
 mod partial;
 mod port;
@@ -38,11 +39,11 @@ fn address() -> Option<String> {
 /// Compares random corpora, before and after edits, with the backend in memory.
 fn random_corpora_equal_the_backend_in_memory(shards: usize) {
     let mut runner =
-        TestRunner::new(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() });
+        TestRunner::new(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() });
     let case = (
         prop::collection::vec(digest(), 2..6),
         prop::collection::vec(digest(), 0..4),
-        prop::collection::vec(request(words()), 12),
+        prop::collection::vec(request(words()), 8),
         0usize..100,
     );
     let run = |(texts, before, requests, at): (Vec<String>, Vec<String>, Vec<_>, usize)| {

@@ -106,6 +106,77 @@ fn words_are_ordered_by_the_low_end_of_their_odds_ratio() {
     assert_eq!(of("Kong")["sources_others"], 0);
 }
 
+/// 30 digests are 11 blocks of three days: two days of them are one or two, and no p-value is below 2/55.
+#[test]
+fn where_no_word_could_be_shown_the_answer_says_so() {
+    let env = TestEnv::new();
+    write_phrases(&env);
+    let compare = |periods: [&str; 2]| {
+        let args = ["compare", "--perspective", "ark", "--period", periods[0], periods[1]];
+        (env.json(&args), env.ok(&args))
+    };
+    let (answer, shown) = compare(["2026-01-29..2026-01-30", "2026-01-01..2026-01-28"]);
+    assert_eq!(answer["enough"], false, "{answer}");
+    assert!(answer["notes"].to_string().contains("too few days of digests to show any word"), "{answer}");
+    assert!(
+        shown.contains("too few days of digests to show any word") && !shown.contains("no word differs"),
+        "{shown}"
+    );
+    let (answer, shown) = compare(["2026-01-16..2026-01-30", "2026-01-01..2026-01-15"]);
+    assert_eq!(answer["enough"], true, "{answer}");
+    assert!(shown.contains("no word differs more than by chance") && !shown.contains("too few days"), "{shown}");
+    let trend = env.json(&["trend", "--by", "week"]);
+    assert_eq!(trend["perspectives"][0]["words"]["enough"], false, "{trend}");
+}
+
+#[test]
+fn between_periods_stories_are_counted() {
+    let env = TestEnv::new();
+    for day in 1..=30 {
+        // A new story each day, and in the second half a word of all stories of Ark.
+        let word = if day > 15 { "dredging" } else { "surveying" };
+        let titles = (1..=12).map(|n| format!("{n}. [en-US] [Ship{day}x{n} plan{day}x{n} {word} berth{day}x{n}](https://example.com/{day}/{n}) - Source {n} (1/{day}/2026)\n"));
+        let head = "perspectives:\n  - id: \"ark\"\n    name: \"Ark\"\n    count: 6\n  - id: \"bell\"\n    name: \"Bell\"\n    count: 6\n";
+        let text =
+            format!("---\ntopic: t\ndate: 2026-01-{day:02}\n{head}---\n\n## Sources\n\n{}", titles.collect::<String>());
+        env.write(&format!("corpus/t/{day:02}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+    let periods = ["compare", "--perspective", "ark", "--period", "2026-01-16..2026-01-30", "2026-01-01..2026-01-15"];
+    let shown = env.ok(&periods);
+    assert!(shown.contains("dredging  90:0 stories") && shown.contains("1000.0:0.0 per 1,000 stories"), "{shown}");
+    let table = env.ok(&[&periods[..], &["--format", "md"]].concat());
+    assert!(table.contains("here per 1,000 stories") && table.contains("stories here"), "{table}");
+    assert!(env.json(&periods)["notes"].to_string().contains("words of 180 stories in en"));
+    assert!(!env.ok(&["compare", "--keep-names"]).contains("stories"));
+}
+
+#[test]
+fn sources_of_both_perspectives_have_a_note() {
+    let env = TestEnv::new();
+    for day in 1..=3 {
+        let title = |n: usize| {
+            let source =
+                if [1, 6, 7].contains(&n) { "Harbour Wire" } else { ["Ark Post", "Bell Post"][usize::from(n > 5)] };
+            format!(
+                "{n}. [en-US] [Note {day} {n} of the day](https://example.com/{day}/{n}) - {source} (1/{day}/2026)\n"
+            )
+        };
+        let head = "perspectives:\n  - id: \"ark\"\n    name: \"Ark\"\n    count: 5\n  - id: \"bell\"\n    name: \"Bell\"\n    count: 7\n";
+        let titles: String = (1..=12).map(title).collect();
+        env.write(
+            &format!("corpus/t/{day}.md"),
+            format!("---\ntopic: t\ndate: 2026-01-{day:02}\n{head}---\n\n## Sources\n\n{titles}"),
+        );
+    }
+    env.ok(&["index", "corpus"]);
+    let note = "1 source is in both perspectives: 3 of 15 titles of Ark, 6 of 21 titles of Bell";
+    assert!(env.json(&["compare"])["notes"].to_string().contains(note), "{}", env.json(&["compare"])["notes"]);
+    let notes =
+        env.json(&["compare", "--by", "source", "--group", "Ark Post", "--group", "Harbour Wire"])["notes"].to_string();
+    assert!(!notes.contains("is in both"), "{notes}");
+}
+
 /// Within stories, recomputed from the stories and titles that are given: the shares of each word, and which are shown.
 #[test]
 fn words_within_stories_are_those_of_their_titles() {

@@ -62,7 +62,12 @@ fn filters_narrow_and_alternatives_add_up() {
     assert_eq!(before + entries(&["--since", "2026-02-16"]), all);
     assert_eq!(entries(&["--on", "2026-02-10", "--on", "2026-02-11"]), entries(&["--on", "2026-02-10..2026-02-11"]));
     assert_eq!(entries(&["--since", "1w"]), entries(&["--since", "2026-03-03"]), "from the newest digest, 2026-03-09");
-    assert_eq!(entries(&["--since", "1w", "--as-of", "2026-02-10"]), entries(&["--since", "2026-02-04"]));
+    assert_eq!(
+        entries(&["--since", "1w", "--as-of", "2026-02-10"]),
+        entries(&["--since", "2026-02-04", "--until", "2026-02-10"])
+    );
+    let later = entries(&["--since", "1w", "--until", "2026-02-20", "--as-of", "2026-02-10"]);
+    assert_eq!(later, entries(&["--since", "2026-02-04", "--until", "2026-02-20"]));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn sections_are_the_answers_of_their_commands() {
     let env = TestEnv::indexed();
     let days = ["--since", "2w"];
     for (section, args) in [
-        ("query: {text: tariff OR licen*, since: 2w}", &["query", "tariff OR licen*"][..]),
+        ("trend: {text: tariff OR licen*, since: 2w}", &["trend", "tariff OR licen*"][..]),
         (
             "query: {text: fell 160, limit: all, sort: oldest, explain: true, all-copies: true, facets: [source, kind]}",
             &[
@@ -75,8 +75,8 @@ fn sections_are_the_answers_of_their_commands() {
             &["count", "export", "--by", "week,perspective", "--share"],
         ),
         (
-            "count: {by: source, top: 3, kind: title, lang: en, until: 2026-02}",
-            &["count", "--by", "source", "--top", "3", "--kind", "title", "--lang", "en", "--until", "2026-02"],
+            "count: {by: source, top: 3, kind: title, lang: en}",
+            &["count", "--by", "source", "--top", "3", "--kind", "title", "--lang", "en"],
         ),
         (
             "compare: {ngrams: 1-3, q: 1, top: 2, prior: 20, keep-names: true}",
@@ -104,6 +104,48 @@ fn sections_are_the_answers_of_their_commands() {
         let own = env.json(&[args, &["--topic", "china-japan"], days].concat());
         assert_eq!(report["sections"][0]["answer"], own, "{section}");
     }
+}
+
+/// Titles are published the day before their digest.
+#[test]
+fn all_sections_count_by_the_days_of_digests() {
+    let env = TestEnv::new();
+    for day in 5..=20 {
+        let text = digest(day, "harbour").replace(&format!("(1/{day}/2026)"), &format!("(1/{}/2026)", day - 1));
+        env.write(&format!("corpus/t/2026-01-{day:02}.md"), text);
+    }
+    env.ok(&["index", "corpus"]);
+    let sections = "sections: [{query: {kind: title, limit: all}}, {count: {kind: title, by: day}}, \
+                    {count: {text: title OR título, share: true}}, {stories: {min: 1}}, {trend: {text: title}}, {count: {text: 'date:2026-01-13', kind: title}}]";
+    let report = |days: &str| {
+        env.write("spec.yaml", format!("{days}\n{sections}\n"));
+        env.json(&["report", "spec.yaml"])
+    };
+    for days in [
+        "filters: {on: 2026-01-10..2026-01-12}",
+        "filters: {since: 3d, as-of: 2026-01-12}",
+        "last: 3d\nfilters: {as-of: 2026-01-12}",
+    ] {
+        let report = report(days);
+        assert_eq!(report["days"], serde_json::json!([{ "first": "2026-01-10", "last": "2026-01-12" }]), "{days}");
+        assert_eq!((&report["topics"][0]["digests"], &report["topics"][0]["last"]), (&3.into(), &"2026-01-12".into()));
+        let answer = |section: usize| &report["sections"][section]["answer"];
+        assert_eq!(answer(0)["total_entries"], 6, "{report:#}");
+        let published = answer(0)["results"].as_array().unwrap().iter().map(|hit| hit["date"].as_str().unwrap());
+        assert_eq!(published.clone().min(), Some("2026-01-09"));
+        assert_eq!(published.max(), Some("2026-01-11"));
+        let rows: Vec<(&Value, &Value)> =
+            answer(1)["rows"].as_array().unwrap().iter().map(|row| (&row["day"], &row["count"])).collect();
+        let expected = ["2026-01-10", "2026-01-11", "2026-01-12"].map(|day| (Value::from(day), Value::from(2)));
+        assert_eq!(rows, expected.iter().map(|(day, count)| (day, count)).collect::<Vec<_>>());
+        assert_eq!((&answer(2)["n"], &answer(3)["total_entries"]), (&6.into(), &6.into()));
+        assert_eq!(answer(4)["total_entries"], 3);
+    }
+    // Outside of reports, days are those of publication.
+    assert_eq!(
+        env.json(&["query", "--kind", "title", "--on", "2026-01-10"])["results"][0]["digest_date"],
+        "2026-01-11"
+    );
 }
 
 #[test]

@@ -119,6 +119,15 @@ CASES = {
         "ten and two, the ten": ([(d, [(2 + d % 3, 10), (0, 2)]) for d in range(12)], 0),
         "three sides of many sizes": ([(d, [(d % 2, 2), (1, 6), (0, 12)]) for d in range(8)], 0),
     },
+    "reassigned": {
+        "one large source": ([(1, 23, 900), *[(1, 0, 4)] * 5, *[(0, 0, 4)] * 8],),
+        "two large sources": ([(1, 9, 200), (1, 7, 150), *[(1, 0, 5)] * 4, *[(0, 1, 30)] * 7],),
+        "all sources alike": ([*[(1, 3, 20)] * 6, *[(0, 0, 20)] * 6],),
+        "less of it": ([(1, n % 2, 10) for n in range(6)] + [(0, 2 + n % 3, 10) for n in range(7)],),
+        "no difference": ([(1, 1, 10)] * 6 + [(0, 1, 10)] * 6,),
+        "of many sizes": ([(int(n % 3 == 0), n % 4, 3 + n * n % 17) for n in range(20)],),
+        "of many sizes, carried by one": ([(int(n % 3 == 0), 40 * (n == 6) + n % 2, 3 + 500 * (n == 6) + n) for n in range(21)],),
+    },
     "permutation_p": {"never": (0, 999), "some": (49, 999), "always": (999, 999)},
 }
 CASES["log_odds_ratio"] = CASES["difference"] | {"in few texts of many": ([(d, int(d % 9 == 0), 40, int(d == 7), 35) for d in range(40)],)}

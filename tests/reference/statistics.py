@@ -210,6 +210,17 @@ def swap(digests, side):
             "p": of(map(max, zip(tails, within.values())))}
 
 
+def reassigned(sources):
+    """Pitman 1937, Supplement to the JRSS 4(1): sources are [here, y, n]. Source s has the score y − n·Σy/Σn; as many as are
+    here are drawn from all, each set as likely. The tails are those of the sum of the drawn scores, p = min(1, 2·min(tails))."""
+    rate = Fraction(sum(y for _, y, _ in sources), sum(n for _, _, n in sources))
+    scores = [y - n * rate for _, y, n in sources]
+    seen = sum(u for u, (here, _, _) in zip(scores, sources) if here)
+    sums = [sum(drawn) for drawn in itertools.combinations(scores, sum(1 for here, _, _ in sources if here))]
+    tails = [sum(1 for u in sums if u >= seen), sum(1 for u in sums if u <= seen)]
+    return {"p": min(Fraction(1), Fraction(2 * min(tails), len(sums))), "arrangements": len(sums)}
+
+
 def t_quantile(freedom):
     """The 97.5th percentile of Student's t: for whole degrees of freedom the distribution is a finite sum (Abramowitz &
     Stegun 1964, 26.7.3 and 26.7.4), of θ = atan(t/√freedom); found by halving."""

@@ -10,7 +10,7 @@ use super::once::{StoryOf, sets};
 use super::partition::{self, GROUP, Partition, Split, TOPIC, below, kinds, only, values};
 use super::sources;
 use super::terms::{self, Uses};
-use super::{CompareRequest, CompareResponse, GroupResponse, Term, Texts};
+use super::{CompareRequest, CompareResponse, GroupResponse, Term, TermPower, Texts};
 use crate::backend::Catalog;
 use crate::insight::Error;
 use crate::insight::count::{Sampled, Samples, differences};
@@ -71,6 +71,10 @@ impl CompareRequest {
         // Periods never are in one, and what two queries find is of the same digests.
         let apart = if matches!(self.split, Split::Field(_)) { partition.apart() } else { Vec::new() };
         let shared = partition.shared;
+        let shared_sources = match self.split {
+            Split::Field(field) if field != Field::Source => sources::shared(&partition),
+            Split::Field(_) | Split::Periods(_) | Split::Queries(_) => None,
+        };
         // Pairs are within digests, and of different entries.
         let is_paired = |of: [usize; 2]| shared == 0 && !apart.contains(&of.into());
         let unpaired = differences.iter_mut().filter(|share| !is_paired(share.of));
@@ -81,6 +85,7 @@ impl CompareRequest {
             groups,
             differences,
             shared,
+            shared_sources,
             apart,
             texts,
             matched: None,
@@ -95,10 +100,10 @@ impl CompareRequest {
         &self,
         stories: &StoryOf,
         reader: &Reader,
-    ) -> Result<(Vec<Vec<Term>>, bool), Error> {
+    ) -> Result<(Vec<Vec<Term>>, TermPower), Error> {
         let (groups, compared) = self.groups(&self.partition(reader)?, Some(stories), reader)?;
-        let enough = compared.is_some_and(|compared| compared.summary.enough);
-        Ok((groups.into_iter().map(|group| group.terms).collect(), enough))
+        let power = compared.map_or(TermPower::Untested, |compared| compared.summary.power);
+        Ok((groups.into_iter().map(|group| group.terms).collect(), power))
     }
 
     /// The groups with their terms, and what was compared; none where nothing can be.
@@ -230,10 +235,12 @@ impl CompareRequest {
         let mut uses: Vec<Uses> =
             (self.words.0..=self.words.1).map(|words| Uses::new(words, partition, &sets, &texts)).collect();
         let mut findings: Vec<Vec<Finding>> = groups.iter().map(|_| Vec::new()).collect();
-        let mut enough = false;
+        let mut power: Option<TermPower> = None;
         for (words, uses) in (self.words.0..).zip(&uses) {
-            let (of_groups, can_tell) = compared.findings(words, uses);
-            enough |= can_tell;
+            let (of_groups, of_words) = compared.findings(words, uses);
+            // A phrase could be shown among few phrases where no word could be among many words.
+            let of_words = (!uses.terms.is_empty()).then_some(of_words);
+            power = power.into_iter().chain(of_words).min();
             findings.iter_mut().zip(of_groups).for_each(|(all, more)| all.extend(more));
         }
         for (group, (response, findings)) in groups.iter_mut().zip(findings).enumerate() {
@@ -251,7 +258,7 @@ impl CompareRequest {
             lang: lang.to_owned(),
             digests: digests.len(),
             terms: uses.iter().map(|uses| uses.terms.len()).sum(),
-            enough,
+            power: power.unwrap_or(TermPower::Untested),
             hidden: names.words(),
         };
         Ok(TextsCompared { summary, found, texts, uses: uses.swap_remove(0) })

@@ -54,12 +54,12 @@ impl Significance {
 
 /// The texts that may be swapped or shuffled.
 pub struct Chance<'a> {
-    portions: Vec<Portion>,
-    split: &'a Split,
+    pub portions: Vec<Portion>,
+    pub split: &'a Split,
     /// The parts of each digest.
-    digests: HashMap<(u32, u32), Vec<usize>>,
+    pub digests: HashMap<(u32, u32), Vec<usize>>,
     /// The groups that are in each block, in digests with a group and another; by the group.
-    swapped: Vec<BTreeMap<i32, BTreeSet<usize>>>,
+    pub swapped: Vec<BTreeMap<i32, BTreeSet<usize>>>,
 }
 
 impl<'a> Chance<'a> {

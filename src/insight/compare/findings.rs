@@ -8,7 +8,7 @@ use super::partition::{Partition, Split};
 use super::sources::{self, reassigned};
 use super::terms::{Part, Term as TermKey, Texts, Totals, Uses};
 use super::written::{source, with_term, written};
-use super::{CompareRequest, Effect, Term};
+use super::{CompareRequest, Effect, Term, TermPower};
 use crate::backend::Error;
 use crate::insight::count::day_number;
 use crate::model::Field;
@@ -71,7 +71,7 @@ impl Phrase for Finding {
 impl Compared<'_> {
     /// The findings of each group among terms of so many words. What all texts have is none: it was searched for.
     /// Also says whether there is enough to tell any from chance.
-    pub fn findings(&self, words: usize, uses: &Uses) -> (Vec<Vec<Finding>>, bool) {
+    pub fn findings(&self, words: usize, uses: &Uses) -> (Vec<Vec<Finding>>, TermPower) {
         let groups = self.found.len();
         let mut totals = Totals::new(groups, uses.terms.len());
         uses.parts.iter().for_each(|part| totals.add(part, part.group));
@@ -114,7 +114,17 @@ impl Compared<'_> {
                 .for_each(|(second, first)| second.significance = first.significance.map(Significance::of_other));
         }
         let known: Vec<f64> = tested.iter().filter_map(|tested| Some(tested.significance?.p)).collect();
-        let mut q = benjamini_hochberg(&known).into_iter();
+        let q = benjamini_hochberg(&known);
+        let power = match known.is_empty() {
+            true => TermPower::Untested,
+            false if q.iter().any(|q| *q <= self.request.q) => TermPower::Enough,
+            false => {
+                let least = by_term.iter().filter_map(|uses| chance.least(uses, 0));
+                // Of two groups each p-value counts twice.
+                power(least, known.clone(), if groups == 2 { 2 } else { 1 }, self.request.q)
+            }
+        };
+        let mut q = q.into_iter();
         tested.iter_mut().filter(|tested| tested.significance.is_some()).for_each(|tested| tested.q = q.next());
         // Where chance can be told for none there is too little of everything, and only what stands out is worth a look.
         let least = if known.is_empty() { STANDS_OUT } else { f64::INFINITY };
@@ -141,7 +151,7 @@ impl Compared<'_> {
             };
             tested.by_ref().take(uses.terms.len()).filter(|tested| is_shown(group, tested)).map(finding).collect()
         };
-        ((0..groups).map(&mut of_group).collect(), !known.is_empty())
+        ((0..groups).map(&mut of_group).collect(), power)
     }
 
     /// Odds ratios of terms in the group and in the others; the samples are the parts, in their order.
@@ -185,7 +195,37 @@ impl Compared<'_> {
     }
 }
 
+/// Reports whether any term could have a q-value up to a bound if its p-value were the least possible, all others as they are.
+/// Takes the least p-value of each term, all p-values, and how many of these are of one term.
+fn power(least: impl Iterator<Item = f64>, mut known: Vec<f64>, of_term: usize, q: f64) -> TermPower {
+    known.sort_by(f64::total_cmp);
+    let could_be_shown = |least: f64| {
+        let rank = of_term + known.partition_point(|p| *p <= least);
+        least * known.len() as f64 / (rank.min(known.len()) as f64) <= q
+    };
+    if least.into_iter().any(could_be_shown) { TermPower::Enough } else { TermPower::TooFewDays }
+}
+
 /// A count of the group, or of the others.
 fn side(is_here: bool, count: f64) -> [f64; 2] {
     if is_here { [count, 0.0] } else { [0.0, count] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_can_be_shown_if_its_least_p_would_be_small_enough() {
+        // Of ten words, the least possible p-value of each is 0.01.
+        let of = |known: &[f64], of_term| power([0.01].into_iter(), known.to_vec(), of_term, 0.05);
+        let rest = [0.5; 9];
+        assert_eq!(of(&[&[0.5][..], &rest].concat(), 1), TermPower::TooFewDays, "q would be 0.1");
+        assert_eq!(of(&[&[0.01][..], &rest].concat(), 1), TermPower::Enough, "with another q would be 0.05");
+        assert_eq!(of(&[0.5; 5], 1), TermPower::Enough);
+        // Each word twice, as of two groups.
+        assert_eq!(of(&[0.5; 20], 2), TermPower::TooFewDays);
+        assert_eq!(of(&[0.5; 10], 2), TermPower::Enough);
+        assert_eq!(power([].into_iter(), vec![0.5], 1, 0.05), TermPower::TooFewDays);
+    }
 }

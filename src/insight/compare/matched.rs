@@ -8,7 +8,7 @@ use super::fold::{Phrase, without_parts};
 use super::partition::{GROUP, Partition, values};
 use super::terms::{Term as TermKey, Texts};
 use super::written::{with_term, written};
-use super::{CompareRequest, CompareResponse, Effect, GroupResponse, Matched, Term, sources};
+use super::{CompareRequest, CompareResponse, Effect, GroupResponse, Matched, Term, TermPower, sources};
 use crate::insight::Error;
 use crate::insight::count::Samples;
 use crate::insight::stories::ChosenStories;
@@ -77,6 +77,7 @@ impl CompareRequest {
             groups,
             differences: Vec::new(),
             shared: 0,
+            shared_sources: sources::shared(&partition),
             apart: partition.apart(),
             texts,
             matched: Some(Matched {
@@ -129,7 +130,7 @@ impl CompareRequest {
             lang: lang.to_owned(),
             digests: digests.len(),
             terms: 0,
-            enough: true,
+            power: TermPower::Enough,
             hidden: names.words(),
         })
     }

@@ -5,6 +5,7 @@ mod chance;
 mod distance;
 mod findings;
 mod fold;
+mod least;
 mod matched;
 mod names;
 mod once;
@@ -62,6 +63,8 @@ pub struct CompareResponse {
     pub differences: Vec<ShareDifference>,
     /// The number of entries that are in several groups; then nothing is tested.
     pub shared: usize,
+    /// The sources that are in several groups, if any; between values of a field alone.
+    pub shared_sources: Option<SharedSources>,
     /// Groups that are in no digest together, as places among the groups: they differ in their days, too.
     pub apart: Vec<(usize, usize)>,
     /// The compared texts; none if words cannot be compared.
@@ -74,6 +77,15 @@ pub struct CompareResponse {
     pub suggestions: Option<Suggestions>,
 }
 
+/// Sources that are in several groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedSources {
+    /// Their number.
+    pub sources: usize,
+    /// The number of entries that each group has of them.
+    pub entries: Vec<usize>,
+}
+
 /// The texts that were compared, of one kind and language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Texts {
@@ -84,9 +96,20 @@ pub struct Texts {
     /// The number of terms in enough digests to be tested.
     pub terms: usize,
     /// Whether there are enough digests to tell differences from chance.
-    pub enough: bool,
+    pub power: TermPower,
     /// Words that were left out, since they name the groups, with those made of them.
     pub hidden: Vec<String>,
+}
+
+/// Whether terms can be told from chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TermPower {
+    /// None was tested.
+    Untested,
+    /// So few arrangements are possible that no p-value can be small enough among so many terms of as many words.
+    TooFewDays,
+    /// A term could be shown, all others as they are.
+    Enough,
 }
 
 /// Stories that several groups have titles of.

@@ -28,7 +28,7 @@ struct Table {
 impl CountRequest {
     /// Answers it.
     pub fn answer(&self, reader: &Reader) -> Result<CountResponse, Error> {
-        let days = if self.share { Dimension::DigestDate } else { Dimension::Date };
+        let days = if self.selection.filters.of_digests { Dimension::DigestDate } else { Dimension::Date };
         let fields: Vec<Dimension> = self.by.iter().map(|by| by.dimension(days)).collect();
         let tally = reader.tally(&self.selection, &fields)?;
         let samples = match self.share {

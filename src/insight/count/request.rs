@@ -9,7 +9,7 @@ use crate::query::Selection;
 pub struct CountRequest {
     /// Which entries.
     pub selection: Selection,
-    /// The fields to count by, two at most. Days are those of publication, and of digests where shares are asked for.
+    /// The fields to count by, two at most. Days are those of publication, or of digests where the filters say so.
     pub by: Vec<By>,
     /// Whether to tell which share the entries are of those that pass the same filters, whatever they say.
     pub share: bool,

@@ -1,7 +1,8 @@
-//! The perspectives that have no title of a story.
+//! The perspectives that have no title of a story, though they were sampled beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chance::Digests;
 use super::select::{Grouped, Place};
 use super::{Coverage, Missing};
 use crate::backend::Catalog;
@@ -10,6 +11,7 @@ use crate::planning::Reader;
 use crate::query::Named;
 
 /// The stories of some coverage.
+#[derive(PartialEq, Eq)]
 pub enum Covered {
     Any,
     OneSided,
@@ -30,23 +32,47 @@ impl Covered {
     pub fn has(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> bool {
         match self {
             Self::Any => true,
-            Self::OneSided => !missing(place, grouped, catalog).is_empty(),
-            Self::Missing(ids) => missing(place, grouped, catalog).iter().any(|missing| ids.contains(&missing.id)),
+            Self::OneSided | Self::Missing(_) => {
+                missing(place, grouped, catalog).iter().any(|missing| self.concerns(&missing.id))
+            }
         }
+    }
+
+    /// Reports whether a story would be one of them if perspectives that cannot be compared were missing from it.
+    pub fn has_not_comparable(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> bool {
+        *self != Self::Any
+            && !self.has(place, grouped, catalog)
+            && without_title(place, grouped, catalog).any(|perspective| self.concerns(&perspective.id))
+    }
+
+    fn concerns(&self, perspective: &str) -> bool {
+        !matches!(self, Self::Missing(ids) if !ids.contains(perspective))
     }
 }
 
-/// Returns the perspectives of the topic that have no title of a story; none where no perspective is known to have one.
+/// Returns the perspectives of the topic that have no title of a story; none where no perspective is known to have one. One
+/// without any title in the language of the story in its digests cannot be compared: nothing is missing there.
 pub fn missing((group, story): Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Named> {
     let titles = &grouped.titles;
     let members = grouped.members((group, story));
+    let digests = Digests { titles, titled: &titles.groups[group] };
+    let is_sampled = |perspective: &Named| {
+        let code = titles.perspective_code(&perspective.id);
+        code.is_some_and(|code| digests.sampled(&members, code) > 0)
+    };
+    without_title((group, story), grouped, catalog).filter(is_sampled).collect()
+}
+
+/// Returns the perspectives of the topic without a title of a story, whether or not they can be compared.
+fn without_title<'a>(place: Place, grouped: &'a Grouped, catalog: &Catalog) -> impl Iterator<Item = Named> + use<'a> {
+    let titles = &grouped.titles;
+    let members = grouped.members(place);
     let entries = members.iter().flat_map(|title| &title.entries);
     let there: BTreeSet<u32> = entries.filter_map(|entry| titles.perspective(*entry)).collect();
-    if there.is_empty() {
-        return Vec::new();
-    }
-    let has = |perspective: &Named| titles.perspective_code(&perspective.id).is_some_and(|code| there.contains(&code));
-    perspectives(&titles.groups[group].topic, catalog).into_iter().filter(|perspective| !has(perspective)).collect()
+    let all = if there.is_empty() { Vec::new() } else { perspectives(&titles.groups[place.0].topic, catalog) };
+    let has =
+        move |perspective: &Named| titles.perspective_code(&perspective.id).is_some_and(|code| there.contains(&code));
+    all.into_iter().filter(move |perspective| !has(perspective))
 }
 
 /// The stories that were shown to be gaps, by place and perspective.
@@ -63,7 +89,7 @@ impl Shown {
     pub fn missing(&self, place: Place, grouped: &Grouped, catalog: &Catalog) -> Vec<Missing> {
         let gap = |perspective: &Named| self.0.get(&(place, perspective.id.clone())).copied();
         let missing = missing(place, grouped, catalog).into_iter();
-        missing.map(|perspective| Missing { gap: gap(&perspective), perspective }).collect()
+        missing.map(|perspective| Missing { gap: gap(&perspective), perspective, nearest: None }).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod coverage;
 mod gaps;
 mod linkage;
 mod membership;
+mod nearest;
 mod neighbours;
 mod passing;
 mod select;
@@ -70,7 +71,7 @@ pub enum Coverage {
     /// All stories.
     #[default]
     Any,
-    /// One-sided stories: at least one perspective has a title, and at least one has none.
+    /// One-sided stories: at least one perspective has a title, and at least one that was sampled beside it has none.
     OneSided,
     /// One-sided stories that a perspective, given by id or name, has no title of.
     Missing(String),
@@ -83,7 +84,7 @@ impl Coverage {
     }
 }
 
-/// Which stories come first. Ties go to the newest, then to the first id.
+/// Which stories come first. Ties go to the newest, then to the first id. [`Self::default`] is that of all stories.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StoryOrder {
     /// Those whose matching titles have the highest scores, all added up.
@@ -91,6 +92,9 @@ pub enum StoryOrder {
     /// Those of the most sources; then those of the most titles.
     #[default]
     Size,
+    /// Those that the largest share of a perspective's sampled sources has; then as by size. The number of sources alone would
+    /// put the perspective with more sources first.
+    Share,
     /// Those that began last.
     Newest,
     /// Those that began first.
@@ -99,13 +103,14 @@ pub enum StoryOrder {
 
 impl StoryOrder {
     /// All orders.
-    pub const ALL: [Self; 4] = [Self::Relevance, Self::Size, Self::Newest, Self::Oldest];
+    pub const ALL: [Self; 5] = [Self::Relevance, Self::Size, Self::Share, Self::Newest, Self::Oldest];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
             Self::Size => "size",
+            Self::Share => "share",
             Self::Newest => "newest",
             Self::Oldest => "oldest",
         }
@@ -143,8 +148,12 @@ pub struct StoryList {
     pub stories: Vec<Story>,
     /// The minimum number of different titles in a story.
     pub min: usize,
+    /// The number of matching entries in all of them, including those not returned.
+    pub entries: usize,
     /// The number of different matching titles in no story.
     pub titles_in_no_story: usize,
+    /// The number of stories that are not given since the perspectives without a title cannot be compared.
+    pub not_comparable: usize,
     /// Whether a one-sided story could be shown to be a gap; none where all stories are given.
     pub power: Option<Power>,
 }
@@ -176,7 +185,7 @@ pub struct Story {
     pub titles: Vec<StoryTitle>,
     /// Which of them says best what it is about: the place of the one most like all of them.
     pub label: usize,
-    /// The perspectives of the topic that have no title of it, where at least one has.
+    /// The perspectives of the topic that have no title of it, where at least one has; only those sampled in its digests.
     pub missing: Vec<Missing>,
 }
 
@@ -187,6 +196,17 @@ pub struct Missing {
     pub perspective: Named,
     /// The p-value and the q-value, where chance would rarely leave it without one; sought for one-sided stories alone.
     pub gap: Option<(f64, f64)>,
+    /// The title of it that is most like one of the story, in the digests of the story; none where none is much alike.
+    pub nearest: Option<Nearest>,
+}
+
+/// A title that may report a story in other words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nearest {
+    /// The title.
+    pub entry: Entry,
+    /// The cosine of its words and those of the most similar title of the story.
+    pub likeness: f64,
 }
 
 /// Whether any story could be shown to be a gap.

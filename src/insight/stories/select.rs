@@ -72,7 +72,12 @@ impl Grouped {
 
     /// Reports whether a title is what was asked for.
     pub fn matches(&self, title: &Title) -> bool {
-        title.entries.iter().any(|entry| self.found.contains(&self.titles.sample.entries[*entry]))
+        self.matching_entries(title) > 0
+    }
+
+    /// Returns the number of entries with a title that are what was asked for.
+    pub fn matching_entries(&self, title: &Title) -> usize {
+        title.entries.iter().filter(|entry| self.found.contains(&self.titles.sample.entries[**entry])).count()
     }
 
     /// The places of all stories that match.

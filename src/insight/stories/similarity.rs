@@ -33,6 +33,13 @@ impl Similarity {
         &self.vectors[wording]
     }
 
+    /// Returns the cosine of two wordings.
+    pub fn cosine(&self, a: usize, b: usize) -> f64 {
+        let (few, many) = (self.vector(a), self.vector(b));
+        let weight = |word: &u32| many.binary_search_by_key(word, |(word, _)| *word).map_or(0.0, |at| many[at].1);
+        few.iter().map(|(word, here)| here * weight(word)).sum()
+    }
+
     /// Returns which of some wordings is most similar to all of them, as a place among them: the first such one.
     pub fn most_central(&self, wordings: &[usize]) -> usize {
         let mut sum: HashMap<u32, f64> = HashMap::new();

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::chance::Digests;
 use super::coverage::{Shown, perspectives};
+use super::nearest::nearest;
 use super::neighbours::WINDOW_DAYS;
 use super::select::{Grouped, Place};
 use super::titles::{Title, Titled};
@@ -35,6 +36,10 @@ pub fn story(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &R
     let of_topic = grouped.titles.groups.iter().filter(|group| group.topic == titled.topic);
     let digests =
         of_topic.flat_map(|group| group.digests.keys()).filter(|day| catalog.as_of.is_none_or(|as_of| **day <= as_of));
+    let mut missing = shown.missing((group, story), grouped, catalog);
+    for missing in &mut missing {
+        missing.nearest = nearest((group, story), &missing.perspective.id, grouped, reader)?;
+    }
     Ok(Story {
         id: titles.first().map(|title| title.entry.id.clone()).unwrap_or_default(),
         topic: Named { id: titled.topic.clone(), name: topic.map_or(&titled.topic, |topic| &topic.name).clone() },
@@ -47,7 +52,7 @@ pub fn story(grouped: &Grouped, (group, story): Place, shown: &Shown, reader: &R
         total_sources: sources(grouped, &members),
         perspectives: by_perspective(&titles, &members, titled, grouped, catalog),
         titles,
-        missing: shown.missing((group, story), grouped, catalog),
+        missing,
         label: places.get(central).copied().unwrap_or_default(),
     })
 }

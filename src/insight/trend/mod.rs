@@ -5,7 +5,7 @@ mod series;
 
 use chrono::NaiveDate;
 
-use super::compare::{CompareRequest, Split, StoryOf, Term};
+use super::compare::{CompareRequest, Split, StoryOf, Term, TermPower};
 use super::count::{By, Sampled};
 use super::stories::stories_of;
 use super::{Error, Share};
@@ -75,7 +75,7 @@ pub struct Words {
     /// Words more frequent before.
     pub falling: Vec<Term>,
     /// Whether there is enough to tell it from chance.
-    pub enough: bool,
+    pub power: TermPower,
 }
 
 impl TrendRequest {
@@ -132,10 +132,10 @@ impl TrendRequest {
             q: CHANCE,
             top: self.top,
         };
-        let (terms, enough) = request.terms(stories, reader)?;
+        let (terms, power) = request.terms(stories, reader)?;
         let mut terms = terms.into_iter();
         let (falling, rising) = (terms.next().unwrap_or_default(), terms.next().unwrap_or_default());
-        Ok(Some(Words { days, last, rising, falling, enough }))
+        Ok(Some(Words { days, last, rising, falling, power }))
     }
 }
 

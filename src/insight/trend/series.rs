@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bursting::{Batch, bursting};
+use super::bursting::{Batch, Bursting, bursting};
 use super::{Series, TrendRequest};
 use crate::insight::Error;
 use crate::insight::count::{By, Samples, all_days};
@@ -19,6 +19,23 @@ const TOPIC: usize = 4;
 
 /// The kind of entry, the topic, all spans, and what each perspective has in them, or the topic where it has none.
 type AllSeries = (Option<Kind>, Option<String>, Vec<String>, Vec<Series>);
+
+/// An entry of a perspective.
+struct Article {
+    span: usize,
+    copies: u64,
+    is_found: bool,
+}
+
+/// Returns the numbers of distinct articles in the spans of a burst that match, and of all. They are counted as in a span: an
+/// article that an earlier span has, too, counts, though it makes no burst.
+fn distinct_within(burst: &Bursting, articles: &[Article]) -> (usize, usize) {
+    let mut distinct: BTreeMap<u64, bool> = BTreeMap::new();
+    for article in articles.iter().filter(|article| burst.has(article.span)) {
+        *distinct.entry(article.copies).or_default() |= article.is_found;
+    }
+    (distinct.values().filter(|is_found| **is_found).count(), distinct.len())
+}
 
 impl TrendRequest {
     /// The kind of entry, the topic, all spans, and what each perspective has in them.
@@ -76,10 +93,12 @@ impl TrendRequest {
                 // A copy counts in the digest that had it first: to take an article again makes no burst.
                 let mut seen = BTreeSet::new();
                 let mut digests: BTreeMap<u32, Batch> = BTreeMap::new();
+                let mut articles: Vec<Article> = Vec::new();
                 for entry in (0..sample.len()).filter(|entry| sample.columns[PERSPECTIVE].codes[*entry] == code) {
                     let day = sample.columns[DAY].codes[entry];
                     let Key::Day(date) = sample.columns[DAY].keys[day as usize] else { continue };
                     let span = spans.binary_search(&self.by.span(date)).unwrap_or_default();
+                    articles.push(Article { span, copies: sample.copies[entry], is_found: found[entry] });
                     let digest = digests.entry(day).or_insert(Batch { span, found: 0, sampled: 0 });
                     if seen.insert(sample.copies[entry]) {
                         digest.sampled += 1;
@@ -87,6 +106,8 @@ impl TrendRequest {
                     }
                 }
                 perspective.bursts = bursting(spans.len(), digests.into_values().collect());
+                let bursts = perspective.bursts.iter_mut().flatten();
+                bursts.for_each(|burst| (burst.found, burst.sampled) = distinct_within(burst, &articles));
             }
         }
         Ok((kinds.first().copied(), topics.into_iter().next(), spans, perspectives))

@@ -24,7 +24,9 @@ impl ClusterSnapshot {
     /// Returns the copies of the hits of a page, by copy key.
     pub(super) fn groups(&self, search: &Search<'_>, hits: &[HitDocument]) -> Result<HashMap<u64, Group>, Error> {
         let keys: Vec<i64> = hits.iter().map(|hit| copy(hit) as i64).collect();
-        let query = Queries::new(search.is_scored, false).query(search.chosen, search.filters, &self.visible);
+        // Counts need no order.
+        let is_scored = search.is_scored && search.collapse == Collapse::Listed;
+        let query = Queries::new(is_scored, false).query(search.chosen, search.filters, &self.visible);
         let query = json!({ "bool": { "must": [query], "filter": [{ "terms": { "copy": keys } }] } });
         let mut groups: HashMap<u64, Group> = HashMap::new();
         if search.collapse == Collapse::Counted {

@@ -29,12 +29,21 @@ impl ClusterSnapshot {
         });
         if folds {
             body["collapse"] = json!({ "field": "copy" });
-            body["aggs"] = json!({ "distinct": distinct() });
         }
-        let found = if search.explain { self.search_named(&body)? } else { self.search_entries(&body)? };
+        let (found, distinct) = match (folds, search.explain) {
+            (false, true) => (self.search_named(&body)?, None),
+            (false, false) => (self.search_entries(&body)?, None),
+            // Only a single search reports the scores of parts.
+            (true, true) => (self.search_named(&body)?, Some(self.search_entries(&self.distinct(search))?)),
+            (true, false) => {
+                let mut both = self.search_all_entries(&[body, self.distinct(search)])?.into_iter();
+                let missing = || self.damaged("an answer is missing");
+                (both.next().ok_or_else(missing)?, Some(both.next().ok_or_else(missing)?))
+            }
+        };
         let entries = found.total() as usize;
-        let total =
-            if folds { found.aggregations["distinct"]["value"].as_u64().unwrap_or_default() as usize } else { entries };
+        let distinct = distinct.and_then(|found| found.aggregations["distinct"]["value"].as_u64());
+        let total = distinct.map_or(entries, |distinct| distinct as usize);
         let mut groups = match folds && total < entries && !found.hits.hits.is_empty() {
             true => self.groups(search, &found.hits.hits)?,
             false => Default::default(),
@@ -59,14 +68,16 @@ impl ClusterSnapshot {
                 .map_err(|_| self.damaged("an entry cannot be read"))?,
         })
     }
-}
 
-/// Returns the aggregation of the exact number of distinct copy keys; OpenSearch's own count of distinct values is not exact.
-fn distinct() -> Value {
-    json!({ "scripted_metric": {
-        "init_script": "state.copies = new HashSet()",
-        "map_script": "state.copies.add(doc['copy'].value)",
-        "combine_script": "return state.copies",
-        "reduce_script": "Set all = new HashSet(); for (copies in states) { all.addAll(copies) } return all.size()",
-    } })
+    /// Returns the search for the exact number of distinct copy keys; OpenSearch's own count of distinct values is not exact.
+    fn distinct(&self, search: &Search<'_>) -> Value {
+        let query = Queries::new(false, false).query(search.chosen, search.filters, &self.visible);
+        let keys = json!({ "scripted_metric": {
+            "init_script": "state.copies = new HashSet()",
+            "map_script": "state.copies.add(doc['copy'].value)",
+            "combine_script": "return state.copies",
+            "reduce_script": "Set all = new HashSet(); for (copies in states) { all.addAll(copies) } return all.size()",
+        } });
+        json!({ "size": 0, "track_total_hits": false, "query": query, "aggs": { "distinct": keys } })
+    }
 }

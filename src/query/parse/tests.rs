@@ -203,3 +203,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_beside_or_are_noticed() {
+    let is_noticed = |text: &str| parse(text, false).expect(text).expect(text).has_words_beside_or();
+    for text in [
+        "rare earths OR metals",
+        "tariff OR export controls",
+        "(rare earths OR metals) topic:a",
+        "steel rare AND earths OR metals",
+        "a OR (b c OR d)",
+        "(a OR b) OR c d",
+        "-(rare earths OR metals) steel",
+        "licen* export OR quota",
+    ] {
+        assert!(is_noticed(text), "{text}");
+    }
+    for text in [
+        "rare earths",
+        "tariff OR arancel",
+        "\"rare earths\" OR metals",
+        "(rare earths) OR metals",
+        "rare (earths OR metals)",
+        "(a OR b) c",
+        "a (b OR c) d",
+        "topic:a tariff OR arancel",
+        "\"export controls\" tariff OR arancel",
+        "steel \"rare earths\" OR metals",
+        "tariff OR arancel -steel",
+        "date:2026 tariff OR arancel source:b",
+    ] {
+        assert!(!is_noticed(text), "{text}");
+    }
+    let any = parse("rare earths OR metals", true).expect("parsed").expect("words");
+    assert!(!any.has_words_beside_or(), "all of them are alternatives");
+}

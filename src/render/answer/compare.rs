@@ -3,7 +3,8 @@
 use super::{difference, sampled};
 use crate::diagnostic::{Message, message, option};
 use crate::insight::{
-    CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, Split,
+    CompareRequest, CompareResponse, GroupResponse, MIN_DIGESTS, MIN_REASSIGNED, MIN_TEXTS, Matched, SharedSources,
+    Split, TermPower,
 };
 use crate::model::{Field, Kind};
 use crate::render::Note;
@@ -40,10 +41,19 @@ impl CompareAnswer {
                     "no digest has entries of two groups: differences between the words are not tested",
                 ));
             }
-            Some(texts) if !texts.enough => {
-                notes.push(Note::answer("too few digests to test differences between the words"));
-            }
-            Some(_) => {}
+            Some(texts) => match texts.power {
+                TermPower::Untested => {
+                    notes.push(Note::answer("too few digests to test differences between the words"));
+                }
+                TermPower::TooFewDays => {
+                    let has_words = groups.iter().any(|group| !group.terms.is_empty());
+                    let what = if has_words { "further words" } else { "any word" };
+                    notes.push(Note::answer(format!(
+                        "too few days of digests to show {what}: no p-value can be small enough among so many words",
+                    )));
+                }
+                TermPower::Enough => {}
+            },
         }
         for (a, b) in &self.response.apart {
             let (a, b) = (&groups[*a].name, &groups[*b].name);
@@ -54,6 +64,7 @@ impl CompareAnswer {
             notes.push(Note::answer(format!("words are counted, not tested for chance: {why}")));
         }
         notes.extend(self.few_sources().map(Note::answer));
+        notes.extend(self.shared_sources(*kind).map(Note::answer));
         notes.extend(sampled::notes(*kind, groups.iter().map(|group| &group.sampled)));
         if let Some(texts) = texts {
             if !texts.hidden.is_empty() {
@@ -63,8 +74,9 @@ impl CompareAnswer {
             let is_tested = self.response.matched.is_none();
             notes.extend(is_tested.then(|| {
                 Note::standing(format!(
-                    "words of {} texts in {}: {} in at least {} of {} digests tested",
+                    "words of {} {} in {}: {} in at least {} of {} digests tested",
                     grouped(groups.iter().map(|group| group.texts).sum()),
+                    self.unit(),
                     texts.lang,
                     counted(texts.terms, "term"),
                     MIN_DIGESTS,
@@ -78,6 +90,12 @@ impl CompareAnswer {
     /// Reports whether only a part of the sample is compared, which has a share.
     pub fn has_found(&self) -> bool {
         self.request.selection.is_scored() || self.response.matched.is_some()
+    }
+
+    /// Returns what is counted of each group, in the plural.
+    pub fn unit(&self) -> &'static str {
+        let is_of_stories = matches!(self.request.split, Split::Periods(_)) && self.response.kind == Some(Kind::Title);
+        if is_of_stories { "stories" } else { "texts" }
     }
 
     /// Returns how many of all stories with titles of several groups are shown.
@@ -133,6 +151,23 @@ impl CompareAnswer {
             groups.iter().map(|group| format!("{} of {}", counted(group.total_sources, "source"), group.name));
         let sources: Vec<String> = sources.collect();
         Some(format!("words rest on {}: too few to say what other sources would use", sources.join(", ")))
+    }
+
+    /// Returns how much of each group is of sources that are in several groups: what groups have in common there is not a
+    /// difference between their sources.
+    fn shared_sources(&self, kind: Kind) -> Option<String> {
+        let SharedSources { sources, entries } = self.response.shared_sources.as_ref()?;
+        let groups = self.response.groups.iter().zip(entries);
+        let of = groups.map(|(group, of)| {
+            format!("{} of {} {kind}s of {}", grouped(*of), grouped(group.sampled.found), group.name)
+        });
+        let several = if self.response.groups.len() == 2 { "both" } else { "several" };
+        let what = match self.request.split.is_of_perspectives() {
+            true => "perspectives",
+            false => "groups",
+        };
+        let are = counted_as(*sources, "source is", "sources are");
+        Some(format!("{are} in {several} {what}: {}", of.collect::<Vec<_>>().join(", ")))
     }
 
     /// Returns why there are no groups, where entries were found.

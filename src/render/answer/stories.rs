@@ -38,7 +38,7 @@ impl StoriesAnswer {
     /// Returns the notes.
     pub fn notes(&self) -> Vec<Note> {
         let of_view = match &self.response.found {
-            StoriesFound::Stories(list) if list.stories.is_empty() => Vec::new(),
+            StoriesFound::Stories(list) if list.stories.is_empty() => not_comparable(list).into_iter().collect(),
             StoriesFound::Stories(list) => of_list(list),
             StoriesFound::Gaps(_) if self.response.total_entries == 0 => Vec::new(),
             StoriesFound::Gaps(list) => of_gaps(list),
@@ -70,7 +70,7 @@ impl StoriesAnswer {
     }
 
     fn total_stories(&self, list: &StoryList) -> String {
-        let StoriesResponse { total, total_entries, .. } = &self.response;
+        let total = &self.response.total;
         let all = self.counted_stories(*total);
         let shown = list.stories.len();
         let shown = if shown == *total { all } else { format!("{} of {all}", grouped(shown)) };
@@ -79,7 +79,7 @@ impl StoriesAnswer {
             1 => format!("; 1 matching title is in no story of {} or more titles", list.min),
             n => format!("; {} matching titles are in no story of {} or more titles", grouped(n), list.min),
         };
-        format!("{shown} with {}{alone}", counted_as(*total_entries, "matching entry", "matching entries"))
+        format!("{shown} with {}{alone}", counted_as(list.entries, "matching entry", "matching entries"))
     }
 
     fn counted_stories(&self, number: usize) -> String {
@@ -140,6 +140,7 @@ fn of_list(list: &StoryList) -> Vec<Note> {
             notes.push(Note::answer(format!("no gap among them{}", cannot(power))));
         }
     }
+    notes.extend(not_comparable(list));
     if stories.iter().any(|story| story.may_begin_before || story.may_go_on) {
         notes.push(Note::answer(format!(
             "… marks a story within {WINDOW_DAYS} days of the first or the last digest: it may begin before or end after"
@@ -153,6 +154,18 @@ fn of_list(list: &StoryList) -> Vec<Note> {
     }
     notes.extend(sampled::notes(Kind::Title, std::iter::empty()));
     notes
+}
+
+/// Returns a note on stories that are not one-sided, since those without a title cannot be compared.
+fn not_comparable(list: &StoryList) -> Option<Note> {
+    let stories = match list.not_comparable {
+        0 => return None,
+        1 => "1 story is".to_owned(),
+        n => format!("{} stories are", grouped(n)),
+    };
+    Some(Note::answer(format!(
+        "{stories} left out: the perspectives without a title have none in that language in those digests, so not comparable"
+    )))
 }
 
 fn of_gaps(list: &GapList) -> Vec<Note> {

@@ -2,7 +2,8 @@
 
 use super::sampled;
 use crate::diagnostic::Message;
-use crate::insight::{Series, TrendRequest, TrendResponse, Words};
+use crate::insight::{Series, TermPower, TrendRequest, TrendResponse, Words};
+use crate::model::Kind;
 use crate::query::Days;
 use crate::render::Note;
 use crate::render::numbers::{grouped, small};
@@ -22,15 +23,32 @@ impl TrendAnswer {
         let mut notes: Vec<Note> = self.request.selection.notes.iter().map(Note::question).collect();
         let Some(kind) = kind else { return notes };
         if !self.request.selection.is_scored() {
-            if perspectives.iter().any(|perspective| perspective.words.as_ref().is_some_and(|words| !words.enough)) {
+            let words = || perspectives.iter().filter_map(|perspective| perspective.words.as_ref());
+            if words().any(|words| words.power == TermPower::Untested) {
                 notes.push(Note::answer("too few digests to test which words rise and fall"));
             }
-        } else if perspectives.iter().any(|perspective| perspective.bursts.is_none()) {
-            notes.push(Note::answer("no bursts: the matches are most of the sample"));
+            if let Some(words) = words().find(|words| words.power == TermPower::TooFewDays) {
+                let span = &self.response.spans[words.last];
+                let what = if words.rising.len() + words.falling.len() > 0 { "further words" } else { "any word" };
+                notes.push(Note::answer(format!(
+                    "too few days of digests in {span} to show {what}: no p-value can be small enough among so many words"
+                )));
+            }
+        } else {
+            notes.extend(self.not_tested(*kind).map(Note::answer));
         }
         notes.extend(sampled::notes(*kind, perspectives.iter().map(|perspective| &perspective.all)));
         notes.push(Note::standing("days are those of digests; a day without a digest is unknown, not zero"));
         notes
+    }
+
+    /// Returns which perspectives were not tested for bursts, and why.
+    fn not_tested(&self, kind: Kind) -> Option<String> {
+        let untested = self.response.perspectives.iter().filter(|perspective| perspective.bursts.is_none());
+        let names: Vec<&str> = untested.map(|perspective| perspective.name.as_str()).collect();
+        let (names, their) = (names.join(", "), if names.len() == 1 { "its" } else { "their" });
+        let why = format!("not tested for bursts, since a quarter or more of {their} {kind}s match");
+        (!names.is_empty()).then(|| format!("{names}: {why}"))
     }
 
     /// Returns the note that people see with it.

@@ -5,7 +5,7 @@ mod head;
 pub use head::{days, digests, missing, spans};
 
 use crate::diagnostic::{Message, message, option};
-use crate::insight::{By, Coverage, Split, StoriesView, StoryOrder};
+use crate::insight::{By, Coverage, Split, StoriesView, StoryOrder, TermPower};
 use crate::model::Field;
 use crate::query::{Days, Filters, MatchKind, Selection, SimilarSources, Sort, Spelling, Suggestions};
 use crate::render::numbers::{counted, counted_as, grouped};
@@ -52,6 +52,15 @@ pub fn suggestions(suggestions: Option<&Suggestions>) -> Vec<Message> {
     let unfiltered = (*unfiltered > 0).then(|| format!("{} without the filters", match_(*unfiltered)).into());
     let empty_days = empty_days.then(|| NO_DIGEST.into());
     unknown.map(Message::from).chain(any).chain(empty_days).chain(unfiltered).collect()
+}
+
+/// Returns why there are no distinctive words.
+pub fn no_words(power: TermPower) -> &'static str {
+    match power {
+        TermPower::Enough => "no word differs more than by chance",
+        TermPower::TooFewDays => "too few days of digests to show any word",
+        TermPower::Untested => "no distinctive word",
+    }
 }
 
 /// Returns a kind of match in words.
@@ -121,6 +130,7 @@ pub fn question(answer: &Answer, head: &ReportHead) -> Option<String> {
                     let first = match order {
                         StoryOrder::Relevance => "best",
                         StoryOrder::Size => "largest",
+                        StoryOrder::Share => "largest share",
                         StoryOrder::Newest | StoryOrder::Oldest => order.as_str(),
                     };
                     let stories = match coverage {

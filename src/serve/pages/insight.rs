@@ -82,8 +82,8 @@ fn fields(command: Command, catalog: &Catalog) -> Vec<Control> {
         }
         Command::Gaps => all.into_iter().chain(days).chain(any).collect(),
         _ => {
-            let orders = [StoryOrder::Size, StoryOrder::Newest, StoryOrder::Oldest];
-            let sort = choice("sort", "Sort by", "relevance or size", &orders, StoryOrder::as_str);
+            let orders = [StoryOrder::Size, StoryOrder::Share, StoryOrder::Newest, StoryOrder::Oldest];
+            let sort = choice("sort", "Sort by", "default", &orders, StoryOrder::as_str);
             let one_sided = Control::Flag("one-sided", "one-sided stories");
             all.into_iter().chain(days).chain([sort]).chain(any).chain([one_sided]).collect()
         }

@@ -52,6 +52,16 @@ pub fn some_of_each(draws: &[Draw], seen: usize) -> Option<(f64, f64)> {
     tails(variance, above, is_many, cumulants, || exactly(draws, seen))
 }
 
+/// Returns the probabilities of the most and of the fewest titles with it that draws from several digests can have: neither tail
+/// of [`some_of_each`] is below them.
+pub fn ends_of_each(draws: &[Draw]) -> (f64, f64) {
+    let ends = |draw: &Draw| {
+        let (_, chances) = draw.probabilities();
+        (chances.last().copied().unwrap_or(1.0), chances.first().copied().unwrap_or(1.0))
+    };
+    draws.iter().map(ends).fold((1.0, 1.0), |all, ends| (all.0 * ends.0, all.1 * ends.1))
+}
+
 fn exactly(draws: &[Draw], seen: usize) -> (f64, f64) {
     let (mut least, mut chances) = (0, vec![1.0]);
     for draw in draws {
@@ -110,6 +120,10 @@ mod tests {
             };
             let (high, low) = exactly(&draws, seen);
             prop_assert!((high - part(&|sum| sum >= seen)).abs() < 1e-9, "{high}");
+            let (most, least) = (sums.iter().max().copied(), sums.iter().min().copied());
+            let ends = ends_of_each(&draws);
+            prop_assert!((ends.0 - part(&|sum| Some(sum) == most)).abs() < 1e-9, "{ends:?}");
+            prop_assert!((ends.1 - part(&|sum| Some(sum) == least)).abs() < 1e-9, "{ends:?}");
             prop_assert!((low - part(&|sum| sum <= seen)).abs() < 1e-9, "{low}");
         }
     }

@@ -63,11 +63,11 @@ fn column<'a>(answer: &'a CompareAnswer, group: &'a GroupResponse) -> Column<'a>
                 "distinctive words".to_owned()
             },
             counts: ["here", "others"],
+            unit: answer.unit(),
             terms: &group.terms,
-            none: Some(match (&response.matched, texts.enough) {
-                (Some(_), _) => "none in three stories or more",
-                (None, true) => "no word differs more than by chance",
-                (None, false) => "no distinctive word",
+            none: Some(match response.matched {
+                Some(_) => "none in three stories or more",
+                None => wording::no_words(texts.power),
             }),
             more: group.more_terms,
         })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::backend::Topic;
+use crate::backend::{Health, Topic};
 use crate::ingest::Difference;
 use crate::model::CustomField;
 use crate::render::StatusAnswer;
@@ -50,7 +50,29 @@ fn facts(answer: &StatusAnswer) -> Vec<Definition<'_>> {
         Definition::new("digests", grouped(catalog.digests)),
         Definition::new("entries", format!("{}: {kinds}", grouped(entries.total()))),
     ];
-    std::iter::once(index).chain(one).chain(several).chain(facts).chain(perspectives).chain(fields).collect()
+    let cluster = answer.health.iter().flat_map(of_cluster);
+    let first = std::iter::once(index).chain(cluster).chain(one).chain(several);
+    first.chain(facts).chain(perspectives).chain(fields).collect()
+}
+
+/// Returns the state of a cluster.
+fn of_cluster(health: &Health) -> impl Iterator<Item = Definition<'static>> + use<> {
+    let Health { version, nodes, status, shards, unassigned, bytes, superseded, writer, question } = health;
+    let missing = match unassigned {
+        0 => String::new(),
+        _ => format!(", {} without a node", counted(*unassigned, "copy of them")),
+    };
+    let nodes = counted(*nodes, "node");
+    let size = format!("{:.1} MB", *bytes as f64 / 1e6);
+    let replaced = (*superseded > 0)
+        .then(|| Definition::new("replaced", format!("{}, to be deleted", counted(*superseded, "version"))));
+    let writer = writer.as_ref().map(|writer| Definition::new("writer", writer.to_string()));
+    let facts = [
+        Definition::new("cluster", format!("OpenSearch {version}: {status}, {nodes}")),
+        Definition::new("shards", format!("{}{missing}; {size}", grouped(*shards))),
+        Definition::new("question", format!("{:.1} ms", question.as_secs_f64() * 1e3)),
+    ];
+    facts.into_iter().chain(replaced).chain(writer)
 }
 
 fn of_topic<'a>(id: &'a str, topic: &'a Topic, missing: &[NaiveDate]) -> [Block<'a>; 2] {

@@ -4,8 +4,11 @@ use super::count::languages;
 use super::sample::how_much;
 use super::totals::sampled;
 use crate::insight::{Series, Words};
+use crate::model::Kind;
 use crate::render::TrendAnswer;
-use crate::render::human::blocks::{Block, Column, Columns, Detail, Item, Line, List, Point, Role, Span, Terms};
+use crate::render::human::blocks::{
+    Block, Column, Columns, Detail, Item, Line, List, Point, Role, STORIES, Span, Terms,
+};
 use crate::render::human::wording;
 
 /// Returns the answer as blocks.
@@ -73,8 +76,9 @@ fn findings<'a>(answer: &'a TrendAnswer, perspective: &'a Series) -> Vec<Block<'
 }
 
 fn said<'a>(answer: &'a TrendAnswer, words: &'a Words) -> [Block<'a>; 2] {
-    let none = Some(if words.enough { "no word differs more than by chance" } else { "no distinctive word" });
+    let none = Some(wording::no_words(words.power));
+    let unit = if answer.response.kind == Some(Kind::Title) { STORIES } else { "texts" };
     let terms =
-        |how, counts, terms| Block::Terms(Terms { title: answer.said(how, words), counts, terms, none, more: 0 });
+        |how, counts, terms| Block::Terms(Terms { title: answer.said(how, words), counts, unit, terms, none, more: 0 });
     [terms("more", ["then", "before"], &words.rising), terms("less", ["before", "then"], &words.falling)]
 }

@@ -17,4 +17,4 @@ pub use line::{Line, Role, Span, Target};
 pub use list::{Asides, Fold};
 pub use prose::{Definition, HOW_TO_READ, Level, NOTHING, Sense};
 pub use step::{Point, point_cells};
-pub use table::{Align, Header, Table, Tally, TallyRow, Terms};
+pub use table::{Align, Header, STORIES, Table, Tally, TallyRow, Terms};

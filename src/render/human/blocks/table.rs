@@ -62,12 +62,17 @@ pub struct TallyRow<'a> {
     pub id: Option<&'a str>,
 }
 
+/// The unit of terms between periods.
+pub const STORIES: &str = "stories";
+
 /// Terms with numbers, and an example each.
 pub struct Terms<'a> {
     /// The title.
     pub title: String,
     /// The names of the two counts.
     pub counts: [&'static str; 2],
+    /// What is counted, in the plural: texts, or stories.
+    pub unit: &'static str,
     /// The terms.
     pub terms: &'a [Term],
     /// The text shown when there are none.
@@ -111,10 +116,17 @@ impl Terms<'_> {
     pub fn table(&self) -> Table<'_> {
         let [here, there] = self.counts;
         let explained = |name: String, meaning| Header { meaning: Some(meaning), ..Header::number(name) };
-        let mut counts = vec![Header::number(here), Header::number(there)];
+        let count = |group| match self.unit {
+            STORIES => Header::number(format!("stories {group}")),
+            _ => Header::number(group),
+        };
+        let mut counts = vec![count(here), count(there)];
         let sources = Header::number(format!("sources {here} : {there}"));
         if self.is_tested() {
-            let rate = |group| explained(format!("{group} per 1,000"), "uses per 1,000 texts");
+            let rate = |group| match self.unit {
+                STORIES => explained(format!("{group} per 1,000 stories"), "stories with it per 1,000 stories"),
+                _ => explained(format!("{group} per 1,000"), "uses per 1,000 texts"),
+            };
             let odds = "how many times as likely a text has the word, with a 95% interval";
             let q = "false discovery rate: expected proportion of false positives among this word and those with a smaller p";
             let odds = explained("odds ratio".to_owned(), odds);

@@ -8,7 +8,7 @@ use super::line::painted;
 use super::paint::{Look, lines, paint};
 use crate::insight::Term;
 use crate::render::answer::{depends, odds_ratio, rates};
-use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, Span, Target, Terms};
+use crate::render::human::blocks::{Asides, Block, Item, Line, List, Role, STORIES, Span, Target, Terms};
 use crate::render::numbers::{grouped, small};
 use crate::render::{Style, shown};
 
@@ -121,7 +121,7 @@ impl Layout<'_, '_> {
 /// Writes terms, each with its numbers and an example, below the title.
 pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Write) -> io::Result<()> {
     lines(&paint(&shown(&terms.title), Look::Heading, style), "", "", None, style, out)?;
-    let items = terms.terms.iter().map(item).collect();
+    let items = terms.terms.iter().map(|term| item(term, terms.unit)).collect();
     write(
         &List { items, indent: 2, hides_addresses: true, ..List::default() },
         text,
@@ -136,11 +136,13 @@ pub fn write_terms(terms: &Terms<'_>, text: Text, style: Style, out: &mut dyn Wr
     lines(&paint(&rest, Look::Aside, style), "  ", "  ", None, style, out)
 }
 
-fn item(term: &Term) -> Item<'_> {
+fn item<'t>(term: &'t Term, unit: &'static str) -> Item<'t> {
     let odds = odds_ratio(term).map(|ratio| format!(" · odds ×{ratio}"));
-    let counts = format!("{}:{}{}", grouped(term.here), grouped(term.there), odds.as_deref().unwrap_or_default());
+    let unit = if unit == STORIES { " stories" } else { "" };
+    let odds_text = odds.as_deref().unwrap_or_default();
+    let counts = format!("{}:{}{unit}{odds_text}", grouped(term.here), grouped(term.there));
     let [rate, rate_there] = rates(term);
-    let unit = if odds.is_some() { "per 1,000" } else { "of a story's titles" };
+    let unit = if odds.is_some() { format!("per 1,000{unit}") } else { "of a story's titles".to_owned() };
     let [sources, sources_there] = term.sources;
     let q = term.q.map_or_else(String::new, |q| format!(" · q {}", small(q)));
     // Bullets and highlights have no sources.

@@ -7,7 +7,7 @@ use super::difference::DifferenceFields;
 use super::rows::Rows;
 use super::selection::SelectionFields;
 use super::stories::StoryFields;
-use crate::insight::{Distance, GroupResponse, Matched, Split, Story};
+use crate::insight::{Distance, GroupResponse, Matched, Split, Story, TermPower};
 use crate::render::CompareAnswer;
 use crate::render::machine::records::count::SampledFields;
 use crate::render::machine::records::entry::EntryFields;
@@ -26,6 +26,8 @@ pub struct Compare<'a> {
     digests: Option<usize>,
     /// The number of tested terms.
     tested: Option<usize>,
+    /// Whether a term could be shown; null where none is tested at all.
+    enough: Option<bool>,
     hidden: &'a [String],
     groups: Vec<Group<'a>>,
     differences: Vec<DifferenceFields<'a>>,
@@ -94,6 +96,7 @@ impl<'a> Compare<'a> {
             lang: texts.map(|texts| texts.lang.as_str()),
             digests: texts.map(|texts| texts.digests),
             tested: texts.map(|texts| texts.terms),
+            enough: texts.filter(|_| response.matched.is_none()).map(|texts| texts.power == TermPower::Enough),
             hidden: texts.map_or(&[], |texts| &texts.hidden),
             groups: response.groups.iter().map(Group::new).collect(),
             differences: response

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::entries::Entries;
 use super::rows::Rows;
-use crate::backend::Corpus;
+use crate::backend::{Corpus, Health};
 use crate::model::CustomFields;
 use crate::render::StatusAnswer;
 
@@ -28,6 +28,20 @@ pub struct Status<'a> {
     /// The names of the custom fields.
     fields: CustomFields,
     corpora: Vec<CorpusFields<'a>>,
+    cluster: Option<Cluster<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cluster<'a> {
+    version: &'a str,
+    status: &'a str,
+    nodes: usize,
+    shards: usize,
+    unassigned: usize,
+    bytes: u64,
+    superseded: usize,
+    writer: Option<String>,
+    milliseconds: f64,
 }
 
 #[derive(Serialize)]
@@ -67,7 +81,24 @@ impl<'a> Status<'a> {
             }),
             fields: catalog.fields,
             corpora: catalog.corpora.iter().map(CorpusFields::new).collect(),
+            cluster: answer.health.as_ref().map(Cluster::new),
             notes: answer.difference.as_ref().err().map(String::as_str).into_iter().collect(),
+        }
+    }
+}
+
+impl<'a> Cluster<'a> {
+    fn new(health: &'a Health) -> Self {
+        Self {
+            version: &health.version,
+            status: &health.status,
+            nodes: health.nodes,
+            shards: health.shards,
+            unassigned: health.unassigned,
+            bytes: health.bytes,
+            superseded: health.superseded,
+            writer: health.writer.as_ref().map(ToString::to_string),
+            milliseconds: (health.question.as_secs_f64() * 1e4).round() / 10.0,
         }
     }
 }

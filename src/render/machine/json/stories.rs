@@ -5,11 +5,13 @@ use serde::Serialize;
 
 use super::rows::Rows;
 use super::selection::SelectionFields;
-use crate::insight::{Coverage, GapList, Missing, StoriesView, Story, StoryList, StoryOrder, StoryPerspective};
+use crate::insight::{
+    Coverage, GapList, Missing, Nearest, StoriesView, Story, StoryList, StoryOrder, StoryPerspective,
+};
 use crate::render::StoriesAnswer;
 use crate::render::answer::story::{first_sources, label};
 use crate::render::machine::records::stories::GapFields;
-use crate::render::numbers::significant;
+use crate::render::numbers::{rounded, significant};
 
 #[derive(Serialize)]
 pub struct Stories<'a> {
@@ -24,6 +26,8 @@ pub struct Stories<'a> {
     limit: Option<usize>,
     total: usize,
     total_entries: usize,
+    /// The number of matching entries in the stories, including those not returned.
+    entries_in_stories: usize,
     /// The number of matching titles in no story.
     titles_in_no_story: usize,
     /// Of one-sided stories: whether any could be shown to be a gap, and the most sources of a perspective and of a story.
@@ -93,6 +97,17 @@ struct MissingFields<'a> {
     perspective_name: &'a str,
     /// Whether it is a gap; sought for one-sided stories alone.
     gap: Option<GapValues>,
+    /// The title of the perspective that is most like the story; null where none is much alike.
+    nearest: Option<NearestFields<'a>>,
+}
+
+#[derive(Serialize)]
+struct NearestFields<'a> {
+    id: &'a str,
+    text: &'a str,
+    source: Option<&'a str>,
+    date: NaiveDate,
+    likeness: f64,
 }
 
 #[derive(Serialize)]
@@ -138,6 +153,7 @@ impl<'a> Stories<'a> {
             limit: request.limit,
             total: response.total,
             total_entries: response.total_entries,
+            entries_in_stories: list.entries,
             titles_in_no_story: list.titles_in_no_story,
             can_show_gaps: list.power.map(|power| power.can_show),
             most_sources: list.power.map(|power| power.most_sources),
@@ -212,9 +228,16 @@ impl<'a> StoryFields<'a> {
 
 impl<'a> MissingFields<'a> {
     fn new(missing: &'a Missing) -> Self {
-        let Missing { perspective, gap } = missing;
+        let Missing { perspective, gap, nearest } = missing;
         let gap = gap.map(|(p, q)| GapValues { p: significant(p), q: significant(q) });
-        Self { perspective: &perspective.id, perspective_name: &perspective.name, gap }
+        let nearest = nearest.as_ref().map(|Nearest { entry, likeness }| NearestFields {
+            id: &entry.id,
+            text: &entry.text,
+            source: entry.source.as_deref(),
+            date: entry.date,
+            likeness: rounded(*likeness, 3),
+        });
+        Self { perspective: &perspective.id, perspective_name: &perspective.name, gap, nearest }
     }
 }
 

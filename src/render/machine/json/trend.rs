@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rows::Rows;
 use super::selection::{SelectionFields, Span};
-use crate::insight::{Bursting, Series, Words};
+use crate::insight::{Bursting, Series, TermPower, Words};
 use crate::render::TrendAnswer;
 use crate::render::machine::records::compare::{OwnerFields, TermFields};
 use crate::render::machine::records::count::SampledFields;
@@ -97,7 +97,7 @@ impl<'a> WordFields<'a> {
         Self {
             before: Span::new(&words.days[0]),
             last: Span::new(&words.days[1]),
-            enough: words.enough,
+            enough: words.power == TermPower::Enough,
             rising: words.rising.iter().map(term).collect(),
             falling: words.falling.iter().map(term).collect(),
         }

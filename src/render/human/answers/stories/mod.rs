@@ -3,13 +3,13 @@
 mod sentences;
 
 use super::entry::source;
-use crate::insight::{Gap, GapList, StoriesFound, Story, StoryList, StoryPerspective};
-use crate::query::{Named, Spelling};
+use crate::insight::{Gap, GapList, Nearest, StoriesFound, Story, StoryList, StoryPerspective};
+use crate::query::{Entry, Named, Spelling};
 use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
 use crate::render::human::wording;
 use crate::render::numbers::{counted_as, grouped, small};
-use sentences::{badges, days, first_seen, is_part, perspective, silence, size, titles};
+use sentences::{badges, days, first_seen, is_part, nearest, perspective, silence, size, titles};
 
 /// The sign before a matching title in a story with others.
 const SIGN: &str = "› ";
@@ -48,7 +48,13 @@ fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
     let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| {
         let Gap { story, p, q, .. } = gap;
         let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
-        Block::Group(of_story(story, [Block::Paragraph(Sense::Body, why.into())].into_iter(), Some(&gap.perspective)))
+        let of = story.perspectives.iter().find(|of| of.perspective.as_ref() == Some(&gap.perspective));
+        let nearest = of.and_then(|of| nearest(of, story)).map(|nearest| {
+            let lead = format!("nearest title of {}:", gap.perspective.name);
+            [Block::Paragraph(Sense::Lead, lead.into()), nearest_title(nearest)]
+        });
+        let said = [Block::Paragraph(Sense::Body, why.into())].into_iter().chain(nearest.into_iter().flatten());
+        Block::Group(of_story(story, said, Some(&gap.perspective)))
     });
     none.into_iter().chain(gaps).chain((!is_none).then(total)).collect()
 }
@@ -88,26 +94,35 @@ fn of_perspective<'a>(story: &'a Story, of: &StoryPerspective) -> Vec<Block<'a>>
     let (titles, more) = titles(story, of);
     let is_part = is_part(story);
     let items = titles.iter().map(|title| {
-        let entry = &title.entry;
         let copies = match title.copies.len() {
             0 => String::new(),
             n => format!("+{}", counted_as(n, "copy", "copies")),
         };
-        let id = Line::from(Span { target: Some(Target::Entry(&entry.id)), ..Span::new(Role::Id, entry.id.as_str()) });
-        let aside = Line::dotted([source(entry), copies.into(), id.only(Detail::Full)]).set_back();
-        Item {
-            label: Span::new(Role::Day, entry.date.to_string()).into(),
-            is_chosen: is_part && title.matches,
-            ..Item::new(Span::entry(entry, &[]), [aside])
-        }
+        Item { is_chosen: is_part && title.matches, ..of_title(&title.entry, copies) }
     });
-    let list = List {
-        items: items.collect(),
+    let more = (more > 0).then(|| format!("{} more", grouped(more)));
+    let list = Block::List(List { more, ..list(items.collect()) });
+    let lead = Block::Paragraph(Sense::Lead, perspective(of, story).into());
+    [lead, list].into_iter().chain(nearest(of, story).map(nearest_title)).collect()
+}
+
+/// The title of a perspective that may report a story in other words.
+fn nearest_title(nearest: &Nearest) -> Block<'_> {
+    Block::List(list(vec![of_title(&nearest.entry, String::new())]))
+}
+
+fn of_title(entry: &Entry, copies: String) -> Item<'_> {
+    let id = Line::from(Span { target: Some(Target::Entry(&entry.id)), ..Span::new(Role::Id, entry.id.as_str()) });
+    let aside = Line::dotted([source(entry), copies.into(), id.only(Detail::Full)]).set_back();
+    Item { label: Span::new(Role::Day, entry.date.to_string()).into(), ..Item::new(Span::entry(entry, &[]), [aside]) }
+}
+
+fn list(items: Vec<Item<'_>>) -> List<'_> {
+    List {
+        items: items.into(),
         indent: 2,
         sign: Some(Span::new(Role::Mark, SIGN)),
         asides: Asides::Behind,
-        more: (more > 0).then(|| format!("{} more", grouped(more))),
         ..List::default()
-    };
-    vec![Block::Paragraph(Sense::Lead, perspective(of, story).into()), Block::List(list)]
+    }
 }

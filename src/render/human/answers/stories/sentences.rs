@@ -1,6 +1,6 @@
 //! Sentences on a story, not escaped.
 
-use crate::insight::{Gap, Missing, Story, StoryPerspective, StoryTitle};
+use crate::insight::{Gap, Missing, Nearest, Story, StoryPerspective, StoryTitle};
 use crate::render::answer::story::first_sources;
 use crate::render::numbers::{counted, grouped, small};
 
@@ -40,7 +40,8 @@ pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
     match (perspective.titles, perspective.sampled, &perspective.perspective) {
         (0, 0, _) => format!("{name}: no titles in {} in those digests, so not comparable", story.lang),
         (0, sampled, _) => {
-            format!("{name}: none in these words ({} sampled in those digests)", counted(sampled, "source"))
+            let nearest = if nearest(perspective, story).is_some() { "; nearest title:" } else { "" };
+            format!("{name}: none in these words ({} sampled in those digests){nearest}", counted(sampled, "source"))
         }
         // Of a topic without perspectives.
         (titles, _, None) if story.perspectives.len() == 1 => counted(titles, "title"),
@@ -65,6 +66,12 @@ pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a 
     titles.truncate(TITLES);
     titles.sort_by_key(|(place, _)| *place);
     (titles.into_iter().map(|(_, title)| title).collect(), more)
+}
+
+/// Returns the title of a perspective without one of a story that is most like the story.
+pub fn nearest<'a>(perspective: &StoryPerspective, story: &'a Story) -> Option<&'a Nearest> {
+    let missing = story.missing.iter().find(|missing| Some(&missing.perspective) == perspective.perspective.as_ref());
+    missing?.nearest.as_ref()
 }
 
 /// Reports whether some titles match and others do not.
