@@ -242,10 +242,16 @@ impl Error {
     /// Returns the hint.
     pub fn hint(&self) -> Option<Message> {
         match self {
+            Self::Missing { path } if path.to_string_lossy().contains("://") => {
+                Some(format!("create one with `digest-search --index {} index FOLDER`", path.display()).into())
+            }
             Self::Missing { .. } => Some(message![
                 "create one with `digest-search index FOLDER`, or name its folder with ",
                 option("index")
             ]),
+            Self::NotAnIndex { path, .. } if path.to_string_lossy().contains("://") => {
+                Some(message!["name another index with ", option("index")])
+            }
             Self::NotAnIndex { .. } | Self::NotAFolder { .. } => {
                 Some(message!["name an empty or new folder with ", option("index")])
             }

@@ -90,6 +90,9 @@ fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<
         if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
             let _ = writeln!(io::stderr(), "rebuilt the index: {reason}");
         }
+        if args.has_shards() && report.rebuild_reason.is_none() {
+            let _ = writeln!(io::stderr(), "note: --shards and --replicas apply to a new index; add --rebuild");
+        }
         let most = if context.verbose { usize::MAX } else { NOTES };
         write_notes("skipped", most, report.left_out.iter().map(|note| (note, 0)));
         write_notes("warning", most, folded(&report.warnings).into_iter());
@@ -106,13 +109,17 @@ impl Args {
         }
     }
 
+    fn has_shards(&self) -> bool {
+        self.shards.is_some() || self.replicas.is_some()
+    }
+
     /// Refuses shards of an index in a folder.
     fn refuse_shards(&self, context: &Context) -> Result<(), Failure> {
         let given = [("shards", self.shards.is_some()), ("replicas", self.replicas.is_some())];
         match given.into_iter().find(|(_, is_given)| *is_given && !index::is_address(&context.index)) {
             Some((option, _)) => {
                 let hint = "omit it, or name the address of an index in a cluster with --index";
-                Err(Failure::message(option, "only an index in a cluster has shards".to_owned(), hint))
+                Err(Failure::message(option, "only an index in a cluster has shards and replicas".to_owned(), hint))
             }
             None => Ok(()),
         }

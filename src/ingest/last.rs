@@ -20,6 +20,8 @@ pub const FOLDER: &str = "./corpus";
 pub fn folders_of(index: &Path) -> Result<Option<Vec<CorpusFolder>>, Error> {
     match index::at(index).partial_catalog() {
         Ok(remains) => Ok(remains.map(|remains| CorpusFolder::of(&remains))),
+        // Where a cluster does not answer, a folder would not help.
+        Err(source @ backend::Error::Remote { .. }) => Err(source.into()),
         Err(source) => Err(Error::UnknownFolder { index: index.to_path_buf(), source }),
     }
 }

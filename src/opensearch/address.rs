@@ -29,9 +29,12 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reports whether a place of an index is an address rather than a folder.
+    /// Reports whether a place of an index is an address rather than a folder. `HOST:9200/NAME` is an address without a
+    /// scheme, which is refused, rather than a folder that nobody means.
     pub fn is_one(place: &Path) -> bool {
-        place.to_str().is_some_and(|text| scheme(text).is_some())
+        let Some(text) = place.to_str() else { return false };
+        let port = text.split('/').next().and_then(|host| host.rsplit_once(':')).map(|(_, port)| port);
+        scheme(text).is_some() || port.is_some_and(|port| port.parse::<u16>().is_ok())
     }
 
     /// Returns the place without a user and password, for messages.
@@ -90,8 +93,9 @@ impl Address {
 }
 
 fn scheme(text: &str) -> Option<(&'static str, &str)> {
-    let of = |scheme: &'static str| Some((scheme, text.strip_prefix(scheme)?.strip_prefix("://")?));
-    of("https").or_else(|| of("http"))
+    let (given, rest) = text.split_once("://")?;
+    let scheme = ["https", "http"].into_iter().find(|scheme| given.eq_ignore_ascii_case(scheme))?;
+    Some((scheme, rest))
 }
 
 fn without_scheme(host: &str) -> &str {
@@ -128,6 +132,7 @@ mod tests {
     #[test]
     fn other_texts_have_a_reason() {
         for (text, reason) in [
+            ("search1:9200/news", "expected http:// or https://"),
             ("https://a:9200", "the name of the index is missing"),
             ("https://a:9200/", "the name of the index is missing"),
             ("https:///news", "a host is missing or not valid"),
@@ -144,6 +149,7 @@ mod tests {
         assert_eq!(shown, Path::new("https://a,b:1/news"));
         let shown = Address::without_secrets(Path::new("https://me:a/b,c@d@host/news"));
         assert_eq!(shown, Path::new("https://host/news"));
-        assert!(!Address::is_one(Path::new("./index")) && Address::is_one(Path::new("http://a/b")));
+        assert!(!Address::is_one(Path::new("./index")) && Address::is_one(Path::new("HTTP://a/b")));
+        assert!(!Address::is_one(Path::new("a:b/index")) && Address::is_one(Path::new("a:9200/news")));
     }
 }

@@ -162,7 +162,7 @@ pub fn read_head(cluster: &Cluster) -> Result<Option<Head>, Error> {
         }
         None => match cluster.mapping().map_err(fail)? {
             Some(mapping) if mapping["_meta"].get(layout::MARK).is_none() => {
-                Err(Error::NotAnIndex { path: place.clone(), found: "documents of another program".to_owned() })
+                Err(Error::NotAnIndex { path: place.clone(), found: "no mark of this program".to_owned() })
             }
             _ => Ok(None),
         },

@@ -28,10 +28,7 @@ impl Run {
         let place = &cluster.address.shown;
         match cluster.mapping().map_err(|failure| failure.at(place))? {
             Some(mapping) if mapping["_meta"].get(MARK).is_none() => {
-                return Err(Error::NotAnIndex {
-                    path: place.clone(),
-                    found: "documents of another program".to_owned(),
-                });
+                return Err(Error::NotAnIndex { path: place.clone(), found: "no mark of this program".to_owned() });
             }
             Some(_) => {}
             None => {
