@@ -70,7 +70,7 @@ fn other_indices_are_refused() {
     for args in [&COUNT[..], &["index", "corpus"]] {
         case.stub.on("GET _doc/head", [Act::Answer(404, "{}".into())]);
         case.stub.on("GET _mapping", [Act::Answer(200, other.into())]);
-        case.fails(args, &["not an index of digest-search", "documents of another program"]);
+        case.fails(args, &["not an index of digest-search", "no mark of this program"]);
         case.stub.state().fake.documents.remove("/news/_doc/nothing");
     }
     assert_eq!((case.stub.count("PUT"), case.stub.count("DELETE"), case.stub.count("_bulk")), (0, 0, 0));
@@ -98,7 +98,7 @@ fn other_formats_are_refused_and_rebuilt() {
 fn an_index_without_its_head_is_written_anew() {
     let case = Case::changed();
     case.stub.state().fake.documents.remove("/news/_doc/head");
-    case.fails(&COUNT, &["no index in", "digest-search index"]);
+    case.fails(&COUNT, &["no index in", "index FOLDER"]);
     case.succeeds(&["index", "corpus"]);
     let catalog = case.stub.state().fake.documents["/news/_doc/catalog@1"].1["catalog"].to_string();
     assert!(catalog.contains("2026-01-02"), "a catalog of a lost commit was kept: {catalog}");
