@@ -67,7 +67,8 @@ def main():
             run(local, *command)
             after = answer(local)
             more = ["--rebuild"] if lot.random() < 0.15 else []
-            writer = subprocess.Popen([given.program, "--index", remote, *command, *more], stderr=subprocess.DEVNULL)
+            writing = [given.program, "--index", remote, *command, *more]
+            writer = subprocess.Popen(writing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(lot.random() * (2.5 if more else 1.2))
             counts["ended first" if writer.poll() is not None else "killed"] += 1
             writer.send_signal(signal.SIGKILL)
