@@ -23,7 +23,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use crate::contract::{both, check, check_whole, others};
-use crate::parity::{Corpus, digest, request, sample_texts, words};
+use crate::corpus::Corpus;
+use crate::parity::{digest, request, sample_texts, words};
 
 use nodes::Cluster;
 
@@ -49,10 +50,7 @@ fn random_corpora_equal_the_backend_in_memory(shards: usize) {
     let run = |(texts, before, requests, at): (Vec<String>, Vec<String>, Vec<_>, usize)| {
         let Some(address) = address() else { return Ok(()) };
         let corpus = Corpus::at(&address, shards);
-        corpus.index(&before);
-        corpus.index(&texts[..texts.len() / 2]);
-        corpus.index(&[&texts[texts.len() / 2..], &before[..]].concat());
-        corpus.index(&texts);
+        corpus.edit(&texts, &before);
         let readers = both(&corpus, &texts);
         check_whole(&readers);
         for request in &requests {

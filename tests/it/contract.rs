@@ -11,8 +11,9 @@ use digest_search::query::{
 };
 use proptest::prelude::*;
 
+use crate::corpus::{Corpus, custom_fields, entries};
 use crate::memory::Memory;
-use crate::parity::{Corpus, custom, custom_fields, digest, entries, request, sample_texts, words};
+use crate::parity::{custom, digest, request, sample_texts, words};
 
 /// The fields of counts.
 const BY: [Dimension; 4] = [
@@ -148,10 +149,7 @@ proptest! {
         requests in prop::collection::vec(request(words()), 10),
     ) {
         let corpus = Corpus::new();
-        corpus.index(&before);
-        corpus.index(&texts[..texts.len() / 2]);
-        corpus.index(&[&texts[texts.len() / 2..], &before[..]].concat());
-        corpus.index(&texts);
+        corpus.edit(&texts, &before);
         let readers = both(&corpus, &texts);
         check_whole(&readers);
         requests.iter().for_each(|request| check(&readers, request));

@@ -12,9 +12,10 @@ use digest_search::query::{SearchRequest, Selection, TextQuery};
 use proptest::prelude::*;
 
 use crate::contract::{check as check_backends, check_whole};
+use crate::corpus::{Corpus, SETTINGS};
 use crate::env::{TestEnv, digest as plain};
 use crate::memory::Memory;
-use crate::parity::{Corpus, SETTINGS, check, digest, listed, request, words};
+use crate::parity::{check, digest, listed, request, words};
 use crate::scan::Scan;
 use crate::sections::{file, general};
 

@@ -10,8 +10,9 @@ use digest_search::query::{Filters, NodeKind, Selection};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::corpus::{Corpus, custom_fields, entries};
 use crate::env::TestEnv;
-use crate::parity::{Corpus, custom_fields, digest, entries, request, words};
+use crate::parity::{digest, request, words};
 use crate::scan::Scan;
 
 type Values = Vec<Option<String>>;

@@ -13,6 +13,7 @@ mod cluster;
 mod compare;
 mod contract;
 mod corpora;
+mod corpus;
 mod count;
 mod damage;
 mod env;

@@ -9,9 +9,10 @@ use digest_search::query::{Filters, ParseOptions, SearchRequest, Selection, Text
 use proptest::prelude::*;
 
 use crate::contract::check as check_backends;
+use crate::corpus::{Corpus, SETTINGS, custom_fields};
 use crate::env::TestEnv;
 use crate::memory::Memory;
-use crate::parity::{Corpus, SETTINGS, check, custom_fields};
+use crate::parity::check;
 use crate::scan::Scan;
 
 /// Headings, some of which differ only in case or form.

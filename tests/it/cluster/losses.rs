@@ -8,7 +8,8 @@ use digest_search::query::Selection;
 
 use super::nodes::Cluster;
 use crate::contract::{both, check_whole};
-use crate::parity::{Corpus, entries, sample_texts};
+use crate::corpus::{Corpus, entries};
+use crate::parity::sample_texts;
 
 /// Time for which a killed node is down: the others elect a manager and replace the copies of its shards.
 const DOWN: Duration = Duration::from_secs(3);
