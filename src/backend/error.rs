@@ -1,10 +1,13 @@
 //! Errors of an index.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Message, ValueRef, message, option};
@@ -141,6 +144,14 @@ pub struct Owner {
     pub host: String,
     /// The start time.
     pub since: String,
+}
+
+impl Owner {
+    /// Returns a process on a machine that starts to write at a time.
+    pub fn new(pid: u32, host: &OsStr, at: SystemTime) -> Self {
+        let since = DateTime::<Utc>::from(at).format("%Y-%m-%d %H:%M:%S UTC").to_string();
+        Self { pid, host: host.to_string_lossy().into_owned(), since }
+    }
 }
 
 impl fmt::Display for Owner {

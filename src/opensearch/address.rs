@@ -22,7 +22,7 @@ pub struct Address {
     pub nodes: Vec<String>,
     /// Name of the index.
     pub name: String,
-    /// Whether credentials may be sent: by TLS, or to this machine only.
+    /// True if credentials may be sent to all nodes: over TLS, or to this machine.
     pub is_private: bool,
     /// The address as given.
     pub shown: PathBuf,

@@ -23,7 +23,7 @@ pub const ORDINAL_BITS: u32 = 24;
 /// Bits of the sum that an entry adds to the check of a commit.
 const CHECK_BITS: u32 = 20;
 
-/// What is shown of an entry.
+/// The displayed fields of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     pub id: String,

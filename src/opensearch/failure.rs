@@ -31,19 +31,19 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns the code in JSON.
+    /// Returns the code in JSON: that of an index in a folder where there is one, else `cluster_` and the kind.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Address => "address",
-            Self::Unreachable => "unreachable",
-            Self::Certificate => "certificate",
-            Self::Unauthorized => "unauthorized",
-            Self::OtherProduct => "other_product",
-            Self::Incomplete => "incomplete",
+            Self::Address => "cluster_address",
+            Self::Unreachable => "cluster_unreachable",
+            Self::Certificate => "cluster_certificate",
+            Self::Unauthorized => "cluster_unauthorized",
+            Self::OtherProduct => "cluster_other_product",
+            Self::Incomplete => "cluster_incomplete",
             Self::Damaged => "damaged",
-            Self::ReadOnly => "read_only",
-            Self::Conflict => "conflict",
-            Self::Refused => "refused",
+            Self::ReadOnly => "cluster_read_only",
+            Self::Conflict => "cluster_conflict",
+            Self::Refused => "cluster_refused",
         }
     }
 }

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use chrono::Local;
+use serde::de::IgnoredAny;
 
 use super::address::Address;
 use super::cluster::Cluster;
 use super::failure::{Failure, Kind};
-use super::head::{Head, Tally};
+use super::head::Tally;
 use super::health;
+use super::layout::LOCK;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
 use super::visible::{self, Visible};
 use super::writing::ClusterSession;
@@ -43,11 +45,7 @@ impl Index for ClusterIndex {
     }
 
     fn lock(&self) -> Result<Box<dyn Session>, Error> {
-        let owner = Owner {
-            pid: process::id(),
-            host: gethostname::gethostname().to_string_lossy().into_owned(),
-            since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
-        };
+        let owner = Owner::new(process::id(), &gethostname::gethostname(), SystemTime::now());
         Ok(Box::new(ClusterSession::lock(self.connect()?, &owner)?))
     }
 
@@ -92,11 +90,16 @@ impl Index for ClusterIndex {
         health::health(&cluster, &head).map(Some).map_err(|failure| failure.at(&self.0))
     }
 
-    /// A killed run leaves documents that no reader sees; the next run deletes them.
+    /// A run that failed leaves documents that no reader sees; the next run deletes them. One that was killed leaves its lock,
+    /// too, and may still be at work.
     fn leftovers(&self) -> Vec<PathBuf> {
-        let head = self.connect().and_then(|cluster| read_head(&cluster));
-        let open = head.ok().flatten().map(|head: Head| head.open).unwrap_or_default();
-        open.iter().map(|open| self.0.join(format!("attempt {}", open.attempt))).collect()
+        let Ok(cluster) = self.connect() else { return Vec::new() };
+        match (cluster.get::<IgnoredAny>(LOCK), read_head(&cluster)) {
+            (Ok(None), Ok(Some(head))) => {
+                head.open.iter().map(|open| self.0.join(format!("attempt {}", open.attempt))).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::cluster::Cluster;
+use super::cluster::{Cluster, pages};
 use super::document::{check, number};
 use super::failure::incomplete;
 use super::head::{Head, Tally};
@@ -64,26 +64,16 @@ pub fn read(cluster: &Cluster, head: &Head) -> Result<Vec<Listed>, Error> {
     let visible = Visible::of(head).filter();
     let index = head.indices(cluster.name()).files;
     let mut files = Vec::new();
-    let mut after: Option<Vec<Value>> = None;
-    loop {
-        let mut search = json!({
-            "size": PAGE, "query": { "bool": { "filter": [visible] } }, "sort": [{ "version": "asc" }], "_source": ["file"],
-        });
-        if let Some(after) = &after {
-            search["search_after"] = after.clone().into();
-        }
-        let hits = cluster.search(&index, &search).map_err(|failure| failure.at(place))?.hits.hits;
-        let count = hits.len();
-        for mut hit in hits {
-            after = Some(std::mem::take(&mut hit.sort));
-            let stored: Stored = serde_json::from_value(hit.source["file"].take()).map_err(|_| damaged())?;
-            let record = STANDARD.decode(stored.record).ok().and_then(|bytes| records::read(&bytes)?.pop());
-            files.push(Listed { record: record.ok_or_else(damaged)?, version: stored.version, digest: stored.digest });
-        }
-        if count < PAGE {
-            break;
-        }
-    }
+    let search = json!({
+        "size": PAGE, "query": { "bool": { "filter": [visible] } }, "sort": [{ "version": "asc" }], "_source": ["file"],
+    });
+    let ask = |search: &Value| cluster.search(&index, search).map_err(|failure| failure.at(place));
+    pages(search, ask, &mut |mut hit| {
+        let stored: Stored = serde_json::from_value(hit.source["file"].take()).map_err(|_| damaged())?;
+        let record = STANDARD.decode(stored.record).ok().and_then(|bytes| records::read(&bytes)?.pop());
+        files.push(Listed { record: record.ok_or_else(damaged)?, version: stored.version, digest: stored.digest });
+        Ok(())
+    })?;
     let mut found = Tally::default();
     files.iter().for_each(|file| found.add(tally(file.version)));
     if found != head.files {

@@ -170,19 +170,6 @@ impl Reply {
     }
 }
 
-/// Codes of the failures of a cluster.
-const CLUSTER: [&str; 9] = [
-    "address",
-    "certificate",
-    "conflict",
-    "incomplete",
-    "other_product",
-    "read_only",
-    "refused",
-    "unauthorized",
-    "unreachable",
-];
-
 /// Returns a failure for clients. Details of a broken index, such as paths and remedies, are for the operator only.
 pub fn for_client(failure: &Failure) -> Failure {
     let message = match failure.code() {
@@ -190,7 +177,7 @@ pub fn for_client(failure: &Failure) -> Failure {
         "other_version" => "the index is of another version of digest-search",
         "damaged" | "not_an_index" | "io" | "output" => "cannot read the index",
         "busy" => "the index is being written",
-        code if CLUSTER.contains(&code) => "the cluster of the index cannot answer now",
+        code if code.starts_with("cluster_") => "the cluster of the index cannot answer now",
         _ => return failure.clone().in_syntax(syntax),
     };
     let hint = "try again later, or run `digest-search status` on the server";
@@ -202,7 +189,7 @@ pub fn status(failure: &Failure) -> StatusCode {
     match failure.code() {
         "usage" | "query" | "date" | "id" | "unknown_value" | "unknown_entry" | "too_large" => StatusCode::BAD_REQUEST,
         "no_index" | "other_version" | "damaged" | "not_an_index" | "busy" | "io" => StatusCode::SERVICE_UNAVAILABLE,
-        code if CLUSTER.contains(&code) => StatusCode::SERVICE_UNAVAILABLE,
+        code if code.starts_with("cluster_") => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

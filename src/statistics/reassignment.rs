@@ -1,5 +1,5 @@
-//! Whole sources reassigned to two sides, so many to each as it has: a word that one or two large sources carry depends on
-//! which side these are on.
+//! Whole sources reassigned to two sides, each of which keeps its number of sources: a word that one or two large sources
+//! carry depends on which side these are on.
 
 use fastrand::Rng;
 use statrs::function::factorial::binomial;

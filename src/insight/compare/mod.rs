@@ -101,12 +101,13 @@ pub struct Texts {
     pub hidden: Vec<String>,
 }
 
-/// Whether terms can be told from chance.
+/// Whether a term could be significant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TermPower {
     /// None was tested.
     Untested,
-    /// So few arrangements are possible that no p-value can be small enough among so many terms of as many words.
+    /// No term could be, however it is distributed: with few days of digests, the least possible p-value is too large for the
+    /// number of terms tested.
     TooFewDays,
     /// A term could be shown, all others as they are.
     Enough,

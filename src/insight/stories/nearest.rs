@@ -1,4 +1,4 @@
-//! The nearest title of a perspective that has none of a story: it may report the story in other words.
+//! The most similar title of a perspective without a title in a story. It may report the story in other words.
 
 use std::collections::BTreeSet;
 

@@ -51,7 +51,7 @@ pub struct HitDocument {
     #[serde(default)]
     pub fields: Value,
     #[serde(default)]
-    pub sort: Vec<Value>,
+    pub sort: Value,
     #[serde(default)]
     pub matched_queries: Value,
 }

@@ -7,6 +7,7 @@ mod searches;
 
 pub use documents::{Changed, Condition, Sequence};
 pub use found::{Found, HitDocument};
+pub use searches::pages;
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Cluster;
-use super::found::{Found, complete};
+use super::found::{Found, HitDocument, complete};
 use crate::opensearch::failure::{Failure, incomplete};
+use crate::opensearch::layout::PAGE;
 
 /// Parameters of searches whose answers are complete or errors.
 const COMPLETE: &str = "allow_partial_search_results=false";
@@ -42,5 +43,27 @@ impl Cluster {
         let path =
             format!("/{index}/_search?{COMPLETE}&include_named_queries_score=true&preference={}", self.preference);
         self.ask(&path, &body, complete)
+    }
+}
+
+/// Calls `each` with all hits of a search of [`PAGE`] hits a page in an order, page by page; `ask` answers a page.
+///
+/// # Errors
+/// The first error of a page or of the callback.
+pub fn pages<E>(
+    mut search: Value,
+    ask: impl Fn(&Value) -> Result<Found, E>,
+    each: &mut dyn FnMut(HitDocument) -> Result<(), E>,
+) -> Result<(), E> {
+    loop {
+        let hits = ask(&search)?.hits.hits;
+        let is_last = hits.len() < PAGE;
+        for mut hit in hits {
+            search["search_after"] = std::mem::take(&mut hit.sort);
+            each(hit)?;
+        }
+        if is_last {
+            return Ok(());
+        }
     }
 }

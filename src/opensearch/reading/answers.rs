@@ -102,9 +102,8 @@ impl Snapshot for ClusterSnapshot {
             "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
             "_source": ["shown"], "docvalue_fields": ["copy"],
         }))?;
-        for hit in found.hits.hits {
-            let shown = serde_json::from_value(hit.source["shown"].clone());
-            let shown = shown.map_err(|_| self.damaged("an entry cannot be read"))?;
+        for mut hit in found.hits.hits {
+            let shown = self.shown_of(&mut hit)?;
             each((self.entry(shown)?, copy(&hit)))?;
         }
         Ok(())

@@ -5,13 +5,10 @@ use serde_json::{Value, json};
 use super::snapshot::ClusterSnapshot;
 use crate::backend::Error;
 use crate::model::{DigestId, EntryId, Field, Kind, Section};
-use crate::opensearch::cluster::HitDocument;
+use crate::opensearch::cluster::{HitDocument, pages};
 use crate::opensearch::document::{Shown, number_of};
 use crate::opensearch::layout::PAGE;
 use crate::query::{CustomTexts, Entry, Named, Sort};
-
-/// Number of entries that are read by id at a time.
-const BATCH: usize = 1_000;
 
 /// Returns the order of hits: score and day as asked, then the digest, then the place in it.
 pub fn order(sort: Sort, is_scored: bool) -> Value {
@@ -43,25 +40,12 @@ impl ClusterSnapshot {
         has_names: bool,
         each: &mut dyn FnMut(HitDocument) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut after: Option<Vec<Value>> = None;
-        loop {
-            let mut search = json!({
-                "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
-                "_source": false, "docvalue_fields": fields,
-            });
-            if let Some(after) = &after {
-                search["search_after"] = after.clone().into();
-            }
-            let found = if has_names { self.search_named(&search)? } else { self.search_entries(&search)? };
-            let count = found.hits.hits.len();
-            for mut hit in found.hits.hits {
-                after = Some(std::mem::take(&mut hit.sort));
-                each(hit)?;
-            }
-            if count < PAGE {
-                return Ok(());
-            }
-        }
+        let search = json!({
+            "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
+            "_source": false, "docvalue_fields": fields,
+        });
+        let ask = |search: &Value| if has_names { self.search_named(search) } else { self.search_entries(search) };
+        pages(search, ask, each)
     }
 
     /// Calls `each` with the entries of some numbers, in order.
@@ -70,12 +54,7 @@ impl ClusterSnapshot {
         numbers: &[u64],
         each: &mut dyn FnMut(Entry) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for numbers in numbers.chunks(BATCH) {
-            for shown in self.shown(numbers)? {
-                each(self.entry(shown)?)?;
-            }
-        }
-        Ok(())
+        self.each_shown(numbers, &mut |shown| each(self.entry(shown)?))
     }
 
     /// Returns the entry of what is shown of it.
@@ -112,6 +91,11 @@ impl ClusterSnapshot {
             id: shown.id,
             topic: Named { name: self.catalog.name(Field::Topic, &topic).to_owned(), id: topic },
         })
+    }
+
+    /// Returns what is shown of a hit.
+    pub(super) fn shown_of(&self, hit: &mut HitDocument) -> Result<Shown, Error> {
+        serde_json::from_value(hit.source["shown"].take()).map_err(|_| self.damaged("an entry cannot be read"))
     }
 
     /// Returns the number of an entry in an answer.

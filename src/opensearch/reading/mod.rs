@@ -14,4 +14,4 @@ mod snapshot;
 mod tally;
 mod tree;
 
-pub use snapshot::{ClusterSnapshot, StoredCatalog, read_catalog, read_head};
+pub use snapshot::{ClusterSnapshot, StoredCatalog, exists, read_catalog, read_head};

@@ -56,7 +56,13 @@ impl ClusterSnapshot {
     }
 
     /// Returns a hit with its group.
-    fn ranked(&self, hit: HitDocument, search: &Search<'_>, group: Group, names: &Names<'_>) -> Result<Ranked, Error> {
+    fn ranked(
+        &self,
+        mut hit: HitDocument,
+        search: &Search<'_>,
+        group: Group,
+        names: &Names<'_>,
+    ) -> Result<Ranked, Error> {
         let number = self.number(&hit)?;
         Ok(Ranked {
             number,
@@ -64,8 +70,7 @@ impl ClusterSnapshot {
             copies: group.count.saturating_sub(1),
             copy_ids: group.ids.into_iter().skip(1).collect(),
             reasons: names.reasons(&hit.matched_queries),
-            shown: serde_json::from_value(hit.source["shown"].clone())
-                .map_err(|_| self.damaged("an entry cannot be read"))?,
+            shown: self.shown_of(&mut hit)?,
         })
     }
 

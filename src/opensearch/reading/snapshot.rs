@@ -18,6 +18,9 @@ use crate::opensearch::visible;
 /// Number of times that a question is asked whose answer does not count all entries.
 const ATTEMPTS: u32 = 4;
 
+/// Number of entries that are read by id at a time.
+const BATCH: usize = 1_000;
+
 /// Time for which the newest commit is taken to be so.
 const RECENT: Duration = Duration::from_secs(1);
 
@@ -142,7 +145,7 @@ impl ClusterSnapshot {
         numbers: &[u64],
         each: &mut dyn FnMut(Shown) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        numbers.chunks(1_000).try_for_each(|numbers| self.shown(numbers)?.into_iter().try_for_each(&mut *each))
+        numbers.chunks(BATCH).try_for_each(|numbers| self.shown(numbers)?.into_iter().try_for_each(&mut *each))
     }
 }
 
@@ -160,12 +163,21 @@ pub fn read_head(cluster: &Cluster) -> Result<Option<Head>, Error> {
             let head: Head = serde_json::from_value(head).map_err(damaged)?;
             Ok(Some(head).filter(|head| head.generation > 0))
         }
-        None => match cluster.mapping().map_err(fail)? {
-            Some(mapping) if mapping["_meta"].get(layout::MARK).is_none() => {
-                Err(Error::NotAnIndex { path: place.clone(), found: "no mark of this program".to_owned() })
-            }
-            _ => Ok(None),
-        },
+        None => exists(cluster).map(|_| None),
+    }
+}
+
+/// Reports whether the index of the head exists.
+///
+/// # Errors
+/// It is of another program.
+pub fn exists(cluster: &Cluster) -> Result<bool, Error> {
+    let place = &cluster.address.shown;
+    match cluster.mapping().map_err(|failure| failure.at(place))? {
+        Some(mapping) if mapping["_meta"].get(layout::MARK).is_none() => {
+            Err(Error::NotAnIndex { path: place.clone(), found: "no mark of this program".to_owned() })
+        }
+        mapping => Ok(mapping.is_some()),
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::backend::{Error, Owner};
 use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
+use crate::opensearch::failure::Failure;
 use crate::opensearch::layout::LOCK;
 
 /// Time between renewals.
@@ -43,44 +44,21 @@ impl Lock {
     /// # Errors
     /// Another run has the lock.
     pub fn take(cluster: &Arc<Cluster>, run: &str, owner: &Owner) -> Result<Self, Error> {
-        let place = &cluster.address.shown;
-        let fail = |failure: crate::opensearch::failure::Failure| failure.at(place);
-        let mut seen: Option<(Sequence, Instant)> = None;
+        let fail = |failure: Failure| failure.at(&cluster.address.shown);
+        let document = json!(Stored { run: run.to_owned(), owner: owner.clone(), renewals: 0 });
         let mut condition = Condition::IsNew;
         loop {
-            let document = json!(Stored { run: run.to_owned(), owner: owner.clone(), renewals: 0 });
             if let Changed::Yes(sequence) = cluster.put(LOCK, &document, condition).map_err(fail)? {
                 return Ok(Self::renewed(cluster, run, owner, sequence));
             }
-            let Some((stored, sequence)) = cluster.get::<Stored>(LOCK).map_err(fail)? else {
-                condition = Condition::IsNew;
-                continue;
+            condition = match cluster.get::<Stored>(LOCK).map_err(fail)? {
+                None => Condition::IsNew,
+                // An answer that was lost: the lock is this run's own.
+                Some((stored, sequence)) if stored.run == run => {
+                    return Ok(Self::renewed(cluster, run, owner, sequence));
+                }
+                Some((_, sequence)) => outwait(cluster, sequence)?,
             };
-            // An answer that was lost: the lock is this run's own.
-            if stored.run == run {
-                return Ok(Self::renewed(cluster, run, owner, sequence));
-            }
-            condition = Condition::Is(sequence);
-            match seen {
-                Some((last, _)) if last != sequence => {
-                    return Err(Error::Busy { path: place.clone(), owner: stored.owner });
-                }
-                Some((_, since)) if since.elapsed() >= STALE => continue,
-                Some(_) => {}
-                None => seen = Some((sequence, Instant::now())),
-            }
-            // Only a lock that is stale is replaced.
-            while seen.is_some_and(|(_, since)| since.elapsed() < STALE) {
-                thread::sleep(LOOK);
-                match cluster.get::<Stored>(LOCK).map_err(fail)? {
-                    Some((_, now)) if now == sequence => {}
-                    Some((stored, _)) => return Err(Error::Busy { path: place.clone(), owner: stored.owner }),
-                    None => {
-                        condition = Condition::IsNew;
-                        break;
-                    }
-                }
-            }
         }
     }
 
@@ -118,6 +96,24 @@ impl Lock {
     pub fn is_lost(&self) -> bool {
         self.is_lost.load(Ordering::Acquire)
     }
+}
+
+/// Waits until a lock of another run is gone or stale, and returns the condition under which it may be replaced.
+///
+/// # Errors
+/// The lock is renewed.
+fn outwait(cluster: &Cluster, sequence: Sequence) -> Result<Condition, Error> {
+    let place = &cluster.address.shown;
+    let since = Instant::now();
+    while since.elapsed() < STALE {
+        thread::sleep(LOOK);
+        match cluster.get::<Stored>(LOCK).map_err(|failure| failure.at(place))? {
+            None => return Ok(Condition::IsNew),
+            Some((_, now)) if now == sequence => {}
+            Some((stored, _)) => return Err(Error::Busy { path: place.clone(), owner: stored.owner }),
+        }
+    }
+    Ok(Condition::Is(sequence))
 }
 
 impl Drop for Lock {

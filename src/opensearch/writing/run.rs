@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::lock::Lock;
 use crate::backend::{Error, Owner};
 use crate::opensearch::cluster::Cluster;
-use crate::opensearch::layout::{self, HEAD, MARK};
+use crate::opensearch::layout::{self, HEAD};
+use crate::opensearch::reading::exists;
 
 /// An index in a cluster, locked for writing.
 pub struct Run {
@@ -26,15 +27,9 @@ impl Run {
     /// Another run has the lock, or the index is of another program.
     pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
         let place = &cluster.address.shown;
-        match cluster.mapping().map_err(|failure| failure.at(place))? {
-            Some(mapping) if mapping["_meta"].get(MARK).is_none() => {
-                return Err(Error::NotAnIndex { path: place.clone(), found: "no mark of this program".to_owned() });
-            }
-            Some(_) => {}
-            None => {
-                let definition = layout::head();
-                cluster.create_index(cluster.name(), &definition).map_err(|failure| failure.at(place))?;
-            }
+        if !exists(&cluster)? {
+            let created = cluster.create_index(cluster.name(), &layout::head());
+            created.map_err(|failure| failure.at(place))?;
         }
         let id = format!("{:016x}", fastrand::u64(..));
         let lock = Lock::take(&cluster, &id, owner)?;

@@ -7,8 +7,6 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Utc};
-
 use super::layout::LOCK;
 use crate::backend::{Error, Owner};
 use crate::files;
@@ -47,11 +45,7 @@ pub fn take(folder: &Path) -> Result<File, Error> {
 
 /// Writes the owner into the lock file, over the last one, which takes no space on a full disk.
 pub fn sign(lock: &File) -> io::Result<()> {
-    let owner = Owner {
-        pid: std::process::id(),
-        host: gethostname::gethostname().to_string_lossy().into_owned(),
-        since: DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d %H:%M:%S UTC").to_string(),
-    };
+    let owner = Owner::new(std::process::id(), &gethostname::gethostname(), SystemTime::now());
     let text = serde_json::to_string(&owner).unwrap_or_default();
     let written = lock.write_all_at(text.as_bytes(), 0).and_then(|()| lock.set_len(text.len() as u64));
     // No owner is better than a wrong one.
