@@ -37,20 +37,14 @@ impl Address {
         scheme(text).is_some() || port.is_some_and(|port| port.parse::<u16>().is_ok())
     }
 
-    /// Returns the place without a user and password, for messages.
+    /// Returns the place without users and passwords, for messages: only what follows the last `@`, since a password may contain
+    /// what separates hosts and paths.
     pub fn without_secrets(place: &Path) -> PathBuf {
         let text = place.to_string_lossy();
-        let hosts = text.split(',').map(|host| {
-            let start = host.find("://").map_or(0, |at| at + 3);
-            let end = host[start..].find('/').map_or(host.len(), |at| start + at);
-            let host_start = host[start..end].rfind('@').map_or(start, |at| start + at + 1);
-            format!("{}{}", &host[..start], &host[host_start..])
-        });
-        let shown = hosts.collect::<Vec<_>>().join(",");
-        // A password may contain what separates hosts from paths.
-        match (shown.find("://"), shown.rfind('@')) {
-            (Some(scheme), Some(at)) if scheme < at => format!("{}{}", &shown[..scheme + 3], &shown[at + 1..]).into(),
-            _ => shown.into(),
+        match (scheme(&text), text.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://{rest}").into(),
+            (None, Some((_, rest))) => rest.into(),
+            _ => place.to_path_buf(),
         }
     }
 
@@ -145,10 +139,15 @@ mod tests {
             let failure = Address::parse(Path::new(text)).expect_err(text);
             assert_eq!(failure.message, reason, "{text}");
         }
-        let shown = Address::without_secrets(Path::new("https://me:secret@a,you:@b:1/news"));
-        assert_eq!(shown, Path::new("https://a,b:1/news"));
-        let shown = Address::without_secrets(Path::new("https://me:a/b,c@d@host/news"));
-        assert_eq!(shown, Path::new("https://host/news"));
+        for (place, shown) in [
+            ("https://me:secret@a:1/news", "https://a:1/news"),
+            ("https://me:secret@a,you:@b:1/news", "https://b:1/news"),
+            ("https://me:a/b,c@d@host/news", "https://host/news"),
+            ("me:secret@host:1/news", "host:1/news"),
+            ("https://a,b/news", "https://a,b/news"),
+        ] {
+            assert_eq!(Address::without_secrets(Path::new(place)), Path::new(shown));
+        }
         assert!(!Address::is_one(Path::new("./index")) && Address::is_one(Path::new("HTTP://a/b")));
         assert!(!Address::is_one(Path::new("a:b/index")) && Address::is_one(Path::new("a:9200/news")));
     }
