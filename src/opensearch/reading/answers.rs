@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::dictionary;
 use super::hits::{copy, numbers, sample_order};
 use super::snapshot::ClusterSnapshot;
+use super::tally::Tables;
 use super::tree::Queries;
 use crate::backend::{
     Catalog, Commit, Counts, Each, Error, Filter, Lookup, Predicate, Search, SearchResult, Snapshot, Sources,
@@ -44,14 +45,14 @@ impl Snapshot for ClusterSnapshot {
     }
 
     fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
-        let found = self.search_entries(&dictionary::search(questions, &self.visible))?;
-        Ok(dictionary::answers(questions, &found.aggregations))
+        let found = self.search_all_entries(&dictionary::searches(questions, &self.visible))?;
+        Ok(dictionary::answers(questions, found))
     }
 
     fn names(&self, field: Field) -> BTreeSet<String> {
         let by = [Dimension::Facet(field)];
-        let counts = self.counts(&Predicate::default(), &[(&[], &by)]).unwrap_or_default();
-        let keys = counts.into_iter().flat_map(|counts| counts.keys).flatten();
+        let counts = self.tally(&Predicate::default(), &[], &by).unwrap_or_default();
+        let keys = counts.keys.into_iter().flatten();
         keys.filter_map(Key::into_value).collect()
     }
 
@@ -63,25 +64,26 @@ impl Snapshot for ClusterSnapshot {
     }
 
     fn search(&self, search: &Search<'_>, each: &mut Each<'_, UnmarkedHit>) -> Result<SearchResult, Error> {
-        let last = search.limit.and_then(|limit| search.offset.checked_add(limit));
-        let is_page = last.is_some_and(|last| last <= PAGE);
-        let (total, total_entries) = if is_page { self.page(search, each)? } else { self.all_hits(search, each)? };
-        let tables = search.tables.iter().map(|table| {
+        let mut tables = Tables::default();
+        for table in search.tables {
             let filters: &[Filter] = match &table.filters {
                 TableFilters::All => search.filters,
                 TableFilters::None => &[],
                 TableFilters::Others(filters) => filters,
             };
-            (filters, [table.by])
-        });
-        let tables: Vec<_> = tables.collect();
-        let counts =
-            self.counts(search.chosen, &tables.iter().map(|(filters, by)| (*filters, &by[..])).collect::<Vec<_>>())?;
-        Ok(SearchResult { total, total_entries, counts })
+            tables.push(self, search.chosen, filters, std::slice::from_ref(&table.by));
+        }
+        let last = search.limit.and_then(|limit| search.offset.checked_add(limit));
+        let is_page = last.is_some_and(|last| last <= PAGE);
+        let (total, total_entries) =
+            if is_page { self.page(search, &mut tables, each)? } else { self.all_hits(search, each)? };
+        Ok(SearchResult { total, total_entries, counts: tables.counts(self)? })
     }
 
     fn tally(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Counts, Error> {
-        Ok(self.counts(chosen, &[(filters, by)])?.pop().unwrap_or_default())
+        let mut tables = Tables::default();
+        tables.push(self, chosen, filters, by);
+        Ok(tables.counts(self)?.pop().unwrap_or_default())
     }
 
     fn sample(&self, chosen: &Predicate, filters: &[Filter], by: &[Dimension]) -> Result<Sample, Error> {
@@ -100,7 +102,7 @@ impl Snapshot for ClusterSnapshot {
         let of_digest = json!({ "term": { "digest": id.to_string() } });
         let found = self.search_entries(&json!({
             "size": PAGE, "query": { "bool": { "filter": [self.visible, of_digest] } }, "sort": [{ "at": "asc" }],
-            "_source": ["shown"], "docvalue_fields": ["copy"],
+            "docvalue_fields": ["copy"],
         }))?;
         for mut hit in found.hits.hits {
             let shown = self.shown_of(&mut hit)?;

@@ -10,6 +10,7 @@ mod page;
 mod pattern;
 mod ranked;
 mod sample;
+mod script;
 mod snapshot;
 mod tally;
 mod tree;

@@ -7,16 +7,19 @@ use super::hits::{copy, order, score};
 use super::names::Names;
 use super::ranked::Ranked;
 use super::snapshot::ClusterSnapshot;
+use super::tally::Tables;
 use super::tree::Queries;
 use crate::backend::{Error, Search, UnmarkedHit};
 use crate::opensearch::cluster::HitDocument;
 use crate::query::Collapse;
 
 impl ClusterSnapshot {
-    /// Answers with a page within the limit of OpenSearch. Returns the numbers of hits and of entries.
+    /// Answers with a page within the limit of OpenSearch, and asks for tables in the same request. Returns the numbers of
+    /// hits and of entries.
     pub(super) fn page(
         &self,
         search: &Search<'_>,
+        tables: &mut Tables<'_>,
         each: &mut dyn FnMut(UnmarkedHit) -> Result<(), Error>,
     ) -> Result<(usize, usize), Error> {
         let mut queries = Queries::new(search.is_scored, search.explain);
@@ -25,22 +28,24 @@ impl ClusterSnapshot {
         let folds = search.collapse != Collapse::Never;
         let mut body = json!({
             "from": search.offset, "size": search.limit.unwrap_or_default(), "track_total_hits": true, "track_scores": true,
-            "query": query, "sort": order(search.sort, search.is_scored), "_source": ["shown"], "docvalue_fields": ["copy"],
+            "query": query, "sort": order(search.sort, search.is_scored), "docvalue_fields": ["copy"],
         });
         if folds {
             body["collapse"] = json!({ "field": "copy" });
         }
-        let (found, distinct) = match (folds, search.explain) {
-            (false, true) => (self.search_named(&body)?, None),
-            (false, false) => (self.search_entries(&body)?, None),
-            // Only a single search reports the scores of parts.
-            (true, true) => (self.search_named(&body)?, Some(self.search_entries(&self.distinct(search))?)),
-            (true, false) => {
-                let mut both = self.search_all_entries(&[body, self.distinct(search)])?.into_iter();
-                let missing = || self.damaged("an answer is missing");
-                (both.next().ok_or_else(missing)?, Some(both.next().ok_or_else(missing)?))
-            }
+        let mut searches: Vec<Value> = folds.then(|| self.distinct(search)).into_iter().collect();
+        searches.extend(tables.searches());
+        // Only a single search reports the scores of parts.
+        let (found, mut others) = if search.explain {
+            let others = self.search_all_entries(&searches)?.into_iter();
+            (self.cluster.search(&self.indices.entries, &body).map_err(self.fail())?, others)
+        } else {
+            searches.insert(0, body);
+            let mut all = self.search_all_entries(&searches)?.into_iter();
+            (all.next().ok_or_else(|| self.damaged("an answer is missing"))?, all)
         };
+        let distinct = if folds { others.next() } else { None };
+        tables.add(others, &self.sources);
         let entries = found.total() as usize;
         let distinct = distinct.and_then(|found| found.aggregations["distinct"]["value"].as_u64());
         let total = distinct.map_or(entries, |distinct| distinct as usize);
@@ -72,17 +77,5 @@ impl ClusterSnapshot {
             reasons: names.reasons(&hit.matched_queries),
             shown: self.shown_of(&mut hit)?,
         })
-    }
-
-    /// Returns the search for the exact number of distinct copy keys; OpenSearch's own count of distinct values is not exact.
-    fn distinct(&self, search: &Search<'_>) -> Value {
-        let query = Queries::new(false, false).query(search.chosen, search.filters, &self.visible);
-        let keys = json!({ "scripted_metric": {
-            "init_script": "state.copies = new HashSet()",
-            "map_script": "state.copies.add(doc['copy'].value)",
-            "combine_script": "return state.copies",
-            "reduce_script": "Set all = new HashSet(); for (copies in states) { all.addAll(copies) } return all.size()",
-        } });
-        json!({ "size": 0, "track_total_hits": false, "query": query, "aggs": { "distinct": keys } })
     }
 }

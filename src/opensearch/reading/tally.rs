@@ -9,11 +9,16 @@ use super::snapshot::ClusterSnapshot;
 use super::tree::Queries;
 use crate::backend::{Codes, Counts, Error, Filter, Predicate, Sources, ValueForm};
 use crate::model::Field;
+use crate::opensearch::cluster::Found;
 use crate::opensearch::layout;
 use crate::query::{Dimension, Key};
 
 /// Number of combinations of a page.
 const PAGE: usize = 10_000;
+
+/// Tables that are counted together.
+#[derive(Default)]
+pub struct Tables<'a>(Vec<Table<'a>>);
 
 /// Counts of one table so far.
 struct Table<'a> {
@@ -24,26 +29,34 @@ struct Table<'a> {
     is_complete: bool,
 }
 
-impl ClusterSnapshot {
-    /// Counts the entries of each table, given with its filters.
-    pub(super) fn counts(
-        &self,
-        chosen: &Predicate,
-        tables: &[(&[Filter], &[Dimension])],
-    ) -> Result<Vec<Counts>, Error> {
-        let mut counted = Vec::with_capacity(tables.len());
-        for &(filters, by) in tables {
-            let query = Queries::new(false, false).query(chosen, filters, &self.visible);
-            counted.push(Table::new(by, query));
+impl<'a> Tables<'a> {
+    /// Adds a table of the chosen entries that pass filters.
+    pub fn push(&mut self, snapshot: &ClusterSnapshot, chosen: &Predicate, filters: &[Filter], by: &'a [Dimension]) {
+        let query = Queries::new(false, false).query(chosen, filters, &snapshot.visible);
+        self.0.push(Table::new(by, query));
+    }
+
+    /// Returns the searches for the next page of each table that is not complete.
+    pub fn searches(&self) -> Vec<Value> {
+        self.0.iter().filter(|table| !table.is_complete).map(|table| table.search.clone()).collect()
+    }
+
+    /// Adds the answers of the searches.
+    pub fn add(&mut self, found: impl IntoIterator<Item = Found>, sources: &Sources) {
+        for (table, found) in self.0.iter_mut().filter(|table| !table.is_complete).zip(found) {
+            table.add(found.total() as usize, &found.aggregations, sources);
         }
-        while counted.iter().any(|table| !table.is_complete) {
-            let mut open: Vec<&mut Table> = counted.iter_mut().filter(|table| !table.is_complete).collect();
-            let searches: Vec<Value> = open.iter().map(|table| table.search.clone()).collect();
-            for (table, found) in open.iter_mut().zip(self.search_all_entries(&searches)?) {
-                table.add(found.total() as usize, &found.aggregations, &self.sources);
+    }
+
+    /// Asks for what is missing, and returns the counts of each table.
+    pub fn counts(mut self, snapshot: &ClusterSnapshot) -> Result<Vec<Counts>, Error> {
+        loop {
+            let searches = self.searches();
+            if searches.is_empty() {
+                return Ok(self.0.into_iter().map(Table::counts).collect());
             }
+            self.add(snapshot.search_all_entries(&searches)?, &snapshot.sources);
         }
-        Ok(counted.into_iter().map(Table::counts).collect())
     }
 }
 

@@ -3,17 +3,20 @@
 //! All scores come from one constant script, in thousandths; everything that varies is a parameter, so that the script is
 //! compiled once. OpenSearch adds them as 32-bit floats, which are exact for whole numbers below 2²⁴.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 use super::dictionary::found;
 use super::names::Names;
+use super::script;
 use crate::backend::{Bm25, Filter, Part, Predicate, Scored, Terms, Tree};
 use crate::opensearch::document::hash;
 use crate::opensearch::layout;
 use crate::query::{Sequence, Stream};
 
-/// The script that scores a part.
-const SCRIPT: &str = include_str!("score.painless");
+/// The script that scores a part, without comments, since every query contains it.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| script::without_comments(include_str!("score.painless")));
 
 /// Least number of content hashes or copies in a list of terms; a longer list is split.
 const LIST: usize = 50_000;
@@ -124,7 +127,7 @@ impl<'a> Queries<'a> {
             parameters["field"] = layout::sequence(words).into();
             parameters["length"] = layout::length(words).into();
             parameters["matches"] = matches_only.into();
-            let mut query = json!({ "query": has_all, "script": { "source": SCRIPT, "params": parameters } });
+            let mut query = json!({ "query": has_all, "script": { "source": *SCRIPT, "params": parameters } });
             if let Some(least) = least {
                 query["min_score"] = least.into();
             }

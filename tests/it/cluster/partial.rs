@@ -32,10 +32,9 @@ fn a_node_that_ends_is_waited_for() {
     let case = Case::indexed();
     let ended = json!({ "status": 500, "error": { "type": "search_phase_execution_exception",
         "reason": "Partial shards failure", "caused_by": { "type": "node_disconnected_exception", "reason": "[n2]" } } });
-    let ended = json!({ "responses": [ended, ended] }).to_string();
-    case.stub.on("_msearch", vec![Act::Answer(200, ended.clone()); 2]);
+    case.stub.on("_msearch", vec![Act::Fails(0, ended.clone()); 2]);
     case.succeeds(&QUERY);
-    case.stub.on("_msearch", vec![Act::Answer(200, ended); 40]);
+    case.stub.on("_msearch", vec![Act::Fails(0, ended); 40]);
     case.fails(&QUERY, &["cannot answer in full: Partial shards failure: [n2]", "try again"]);
 }
 
@@ -55,11 +54,10 @@ fn no_question_is_answered_without_all_entries() {
 #[test]
 fn a_shard_that_fails_for_good_ends_a_question() {
     let case = Case::indexed();
-    let scripts = json!({ "responses": [{ "status": 400, "error": { "type": "search_phase_execution_exception",
+    let scripts = json!({ "status": 400, "error": { "type": "search_phase_execution_exception",
         "reason": "all shards failed", "root_cause": [{ "type": "illegal_argument_exception",
-        "reason": "cannot execute [inline] scripts" }] } }] });
-    let answer = scripts.to_string().replace("[{\"error\"", "[{\"timed_out\":false,\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0},\"hits\":{\"hits\":[]}},{\"error\"");
-    case.stub.on("_msearch", [Act::Answer(200, answer)]);
+        "reason": "cannot execute [inline] scripts" }] } });
+    case.stub.on("_msearch", [Act::Fails(1, scripts)]);
     case.fails(&QUERY, &["scripts are switched off", "script.allowed_types"]);
 }
 

@@ -29,6 +29,8 @@ pub enum Act {
     Silent,
     /// The answer from memory with a part replaced.
     Edited(&'static str, &'static str),
+    /// The answer from memory to several searches, where all after the first ones have this answer.
+    Fails(usize, Value),
     /// The answer from memory.
     Usual,
 }
@@ -138,8 +140,16 @@ fn serve(listener: &TcpListener, state: &Mutex<State>) {
                 silent.push(stream);
                 continue;
             }
-            Act::Lost | Act::Dead | Act::Usual | Act::Edited(..) => {
-                let (status, answer): (u16, Value) = state.fake.answer(method, path, &body);
+            Act::Lost | Act::Dead | Act::Usual | Act::Edited(..) | Act::Fails(..) => {
+                let (status, mut answer): (u16, Value) = state.fake.answer(method, path, &body);
+                if let Act::Fails(first, failure) = &act {
+                    answer["responses"]
+                        .as_array_mut()
+                        .unwrap()
+                        .iter_mut()
+                        .skip(*first)
+                        .for_each(|one| one.clone_from(failure));
+                }
                 match act {
                     Act::Lost => String::new(),
                     Act::Dead => http(status, "connection: keep-alive", &answer.to_string()),
