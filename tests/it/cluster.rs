@@ -37,10 +37,14 @@ fn address() -> Option<String> {
     Some(format!("{}/test-{number}", cluster.addresses()[0]))
 }
 
+fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() })
+}
+
 /// Compares random corpora, before and after edits, with the backend in memory.
 fn random_corpora_equal_the_backend_in_memory(shards: usize) {
-    let mut runner =
-        TestRunner::new(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() });
+    // Three cases; PROPTEST_CASES=20000 makes 250 of them, which ask 2,000 questions.
+    let mut runner = runner(ProptestConfig::default().cases / 80);
     let case = (
         prop::collection::vec(digest(), 2..6),
         prop::collection::vec(digest(), 0..4),
@@ -72,6 +76,27 @@ fn random_corpora_in_one_shard_equal_the_backend_in_memory() {
 #[ignore = "needs Java and Maven"]
 fn random_corpora_in_three_shards_equal_the_backend_in_memory() {
     random_corpora_equal_the_backend_in_memory(3);
+}
+
+#[test]
+#[ignore = "needs Java and Maven"]
+fn twenty_rounds_of_edits_equal_the_backend_in_memory() {
+    let round = (prop::collection::vec(any::<bool>(), 10), prop::collection::vec(request(words()), 3));
+    let case = (prop::collection::vec(digest(), 10), prop::collection::vec(round, 20));
+    let run = |(texts, rounds): (Vec<String>, Vec<(Vec<bool>, Vec<_>)>)| {
+        let Some(address) = address() else { return Ok(()) };
+        let corpus = Corpus::at(&address, 3);
+        for (is_there, requests) in &rounds {
+            let there = texts.iter().zip(is_there).filter(|(_, is_there)| **is_there);
+            let there: Vec<String> = there.map(|(text, _)| text.clone()).collect();
+            corpus.index(&there);
+            let readers = both(&corpus, &there);
+            check_whole(&readers);
+            requests.iter().for_each(|request| check(&readers, request));
+        }
+        Ok(())
+    };
+    runner(1).run(&case, run).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

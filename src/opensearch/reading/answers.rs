@@ -45,8 +45,10 @@ impl Snapshot for ClusterSnapshot {
     }
 
     fn look_up(&self, questions: &[Lookup<'_>]) -> Result<Vec<Terms>, Error> {
-        let found = self.search_all_entries(&dictionary::searches(questions, &self.visible))?;
-        Ok(dictionary::answers(questions, found))
+        self.known.answer(questions, |new| {
+            let found = self.search_all_entries(&dictionary::searches(new, &self.visible))?;
+            Ok(dictionary::answers(new, found))
+        })
     }
 
     fn names(&self, field: Field) -> BTreeSet<String> {

@@ -5,6 +5,7 @@ mod answers;
 mod copies;
 mod dictionary;
 mod hits;
+mod known;
 mod names;
 mod page;
 mod pattern;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::known::Known;
 use crate::backend::{Catalog, Error, Sources};
 use crate::opensearch::cluster::{Cluster, Found};
 use crate::opensearch::document::{Shown, id};
@@ -44,6 +45,8 @@ pub struct ClusterSnapshot {
     tally: Value,
     pub(super) catalog: Catalog,
     pub(super) sources: Sources,
+    /// Look-ups that were answered.
+    pub(super) known: Known,
     /// When this was last known to be the newest commit.
     newest: Mutex<Instant>,
 }
@@ -69,6 +72,7 @@ impl ClusterSnapshot {
             head,
             catalog,
             sources,
+            known: Known::default(),
             newest: Mutex::new(Instant::now()),
         })
     }
