@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use digest_search::backend::Shards;
+use digest_search::backend::{self, Shards};
 use digest_search::index;
-use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason};
-use digest_search::render::{Answer, IndexAnswer, shown};
+use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason, Report};
+use digest_search::render::{Answer, Format, IndexAnswer, shown};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Context;
@@ -21,7 +21,7 @@ use super::{output, panics, stop, watch};
 /// Maximum number of notes on stderr; the others are counted. `--format json` and `--verbose` write all.
 const NOTES: usize = 50;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = "Examples:
   digest-search index ./corpus
   digest-search index                  update the index
@@ -72,7 +72,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let corpora = args.corpora(context)?;
     if args.watch {
         let folders: Vec<PathBuf> = corpora.iter().map(|corpus| corpus.path.clone()).collect();
-        return watch::run(&folders, context, || update(&args, corpora.clone(), context));
+        return watch::run(folders, context, || update(&args, corpora.clone(), context));
     }
     stop::on_signal(|| ());
     let answer = update(&args, corpora, context)?;
@@ -86,18 +86,40 @@ fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<
     let report = ingest::run(&options, &bar);
     bar.0.finish_and_clear();
     let report = report?;
-    if context.format == digest_search::render::Format::Text && !context.quiet {
-        if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
-            let _ = writeln!(io::stderr(), "rebuilt the index: {reason}");
-        }
-        if args.has_shards() && report.rebuild_reason.is_none() {
-            let _ = writeln!(io::stderr(), "note: --shards and --replicas apply to a new index; add --rebuild");
-        }
-        let most = if context.verbose { usize::MAX } else { NOTES };
-        write_notes("skipped", most, report.left_out.iter().map(|note| (note, 0)));
-        write_notes("warning", most, folded(&report.warnings).into_iter());
+    if args.has_shards() && report.rebuild_reason.is_none() && context.format == Format::Text && !context.quiet {
+        let _ = writeln!(io::stderr(), "note: --shards and --replicas apply to a new index; add --rebuild");
     }
+    write_report(&report, context);
     Ok(IndexAnswer { report, index: options.index, dry_run: options.dry_run })
+}
+
+/// Updates the index with the folders and options of the last run, or makes it as `index` does, and writes its notes on
+/// files.
+pub fn update_again(context: &Context) -> Result<IndexAnswer, Failure> {
+    let (started, today) = now();
+    match ingest::refresh(&context.index, started, today, &Bar::new(false)) {
+        Err(ingest::Error::Engine(backend::Error::Missing { .. } | backend::Error::OtherVersion { .. })) => {
+            update(&Args::default(), folders(None, context)?, context)
+        }
+        report => {
+            let report = report?;
+            write_report(&report, context);
+            Ok(IndexAnswer { report, index: context.index.clone(), dry_run: false })
+        }
+    }
+}
+
+/// Writes the notes of a run on files.
+fn write_report(report: &Report, context: &Context) {
+    if context.format != Format::Text || context.quiet {
+        return;
+    }
+    if let Some(reason) = report.rebuild_reason.filter(|reason| report.wrote && *reason != RebuildReason::NoIndex) {
+        let _ = writeln!(io::stderr(), "rebuilt the index: {reason}");
+    }
+    let most = if context.verbose { usize::MAX } else { NOTES };
+    write_notes("skipped", most, report.left_out.iter().map(|note| (note, 0)));
+    write_notes("warning", most, folded(&report.warnings).into_iter());
 }
 
 impl Args {

@@ -2,18 +2,20 @@
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use digest_search::index;
 use digest_search::render::numbers::counted_as;
-use digest_search::render::shown;
+use digest_search::render::{Answer, IndexAnswer, render, shown};
 use digest_search::serve::{LISTEN, Log, PublicUrl, RequestLog, Server, Settings};
 
 use super::context::Context;
 use super::exit::Exit;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::lines::Lines;
-use super::panics;
+use super::output::OutputArgs;
+use super::watch::Watch;
+use super::{index, panics, stop};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -24,11 +26,15 @@ pub struct Args {
     /// Public URL of the server behind a proxy, including a path prefix
     #[arg(long, value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// Update the index whenever its folders change
+    #[arg(long)]
+    watch: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   digest-search serve
+  digest-search serve --watch
   digest-search serve --listen 127.0.0.1:8080 -v
   digest-search serve --public-url https://news.example/digests
   curl 'http://127.0.0.1:7440/api/v1/query?q=tariff&limit=3'";
@@ -63,20 +69,44 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             "anyone who can reach this address can read the whole index and load the server: there is no authentication",
         );
     }
-    if let Err(error) = index::open(&context.index) {
+    if let Err(error) = digest_search::index::open(&context.index) {
         note(&format!("{error}; requests get status 503 until the index exists"));
     }
     // A closed stdout does not stop the server.
     let _ = writeln!(io::stdout(), "http://{address}/").and_then(|()| io::stdout().flush());
     let panic_lines = lines.clone();
     panics::report_with(move |message| panic_lines.write(message));
+    let watching = args.watch.then(|| watch(context.clone(), lines.clone()));
     let ended = server.run();
+    // A run that is under way ends before its commit, or with it.
+    if let Some(watching) = watching.filter(|_| stop::is_stopped()) {
+        let _ = watching.join();
+    }
     if let Ok(open @ 1..) = ended {
         note(&format!("stopped with {} still open", counted_as(open, "request", "requests")));
     }
     lines.finish(PATIENCE);
     ended?;
     Ok(Exit::Done)
+}
+
+/// Keeps the index up to date in a thread of its own, until the process is stopped.
+fn watch(context: Context, lines: Lines) -> JoinHandle<()> {
+    thread::spawn(move || {
+        let folders = index::folders(None, &context).unwrap_or_default();
+        let report = |answer: IndexAnswer| {
+            let mut text = Vec::new();
+            let output = OutputArgs::default().output(&context)?;
+            render(&Answer::Index(answer), &output, &mut text)?;
+            lines.write(String::from_utf8_lossy(&text).trim_end().to_owned());
+            Ok(true)
+        };
+        let folders = folders.into_iter().map(|folder| folder.path).collect();
+        let watch = Watch { folders, update: || index::update_again(&context), report, must_begin: false };
+        if let Err(failure) = watch.run(&context) {
+            failure::write(&failure, false, context.terminal.error_color);
+        }
+    })
 }
 
 fn line(served: &RequestLog<'_>) -> String {

@@ -1,4 +1,4 @@
-//! `digest-search index --watch`: updates the index whenever the folder changes.
+//! Updates of the index whenever its folders change: `index --watch`, and `serve --watch` beside the server.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -26,9 +26,71 @@ const INTERVAL: Duration = Duration::from_secs(10);
 /// Interval of checks for a folder that is missing.
 const MISSING: Duration = Duration::from_secs(1);
 
-/// Runs until stopped. An error of the first run is returned; later ones are written, and the next run tries again.
+/// What to watch, and what to do then.
+pub struct Watch<U, R> {
+    /// The folders.
+    pub folders: Vec<PathBuf>,
+    /// Updates the index.
+    pub update: U,
+    /// Tells of an update that changed something, or that succeeds again. Reports whether anybody listens.
+    pub report: R,
+    /// Whether an error of the first update ends the watch, as later ones never do.
+    pub must_begin: bool,
+}
+
+impl<U, R> Watch<U, R>
+where
+    U: Fn() -> Result<IndexAnswer, Failure>,
+    R: Fn(IndexAnswer) -> Result<bool, Failure>,
+{
+    /// Runs until stopped, or until nobody listens. Errors are written, and the next update tries again.
+    pub fn run(self, context: &Context) -> Result<(), Failure> {
+        let (sender, events) = channel();
+        let ended = sender.clone();
+        stop::on_signal(move || {
+            let _ = ended.send(());
+        });
+        // Before the first update, to miss no change.
+        let mut watcher = watch(&self.folders, &sender);
+        let mut last_error: Option<String> = None;
+        let mut is_first = true;
+        loop {
+            match (self.update)() {
+                Err(_) if stop::is_stopped() => return Ok(()),
+                Err(failure) if is_first && self.must_begin => return Err(failure),
+                Err(failure) if last_error.as_deref() == Some(&*reason(&failure)) => {}
+                Err(failure) => {
+                    failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
+                    last_error = Some(reason(&failure));
+                }
+                Ok(answer) => {
+                    if is_first && context.format == Format::Text {
+                        let folders = render::shown(&listed(&self.folders));
+                        let _ = writeln!(io::stderr(), "watching {folders}; press Ctrl-C to stop");
+                    }
+                    let has_recovered = last_error.take().is_some();
+                    if (answer.report.wrote || has_recovered) && !(self.report)(answer)? {
+                        return Ok(());
+                    }
+                }
+            }
+            is_first = false;
+            let is_missing = !self.folders.iter().all(|folder| folder.is_dir());
+            let has_changed = wait(&events, if is_missing { MISSING } else { INTERVAL });
+            if stop::is_stopped() {
+                return Ok(());
+            }
+            if has_changed || is_missing || watcher.is_none() {
+                // The watched folder may have been replaced by another of its name.
+                watcher = watch(&self.folders, &sender);
+            }
+        }
+    }
+}
+
+/// Runs `index --watch`.
 pub fn run(
-    corpora: &[PathBuf],
+    folders: Vec<PathBuf>,
     context: &Context,
     update: impl Fn() -> Result<IndexAnswer, Failure>,
 ) -> Result<Exit, Failure> {
@@ -37,50 +99,9 @@ pub fn run(
         return Err(Failure::message("usage", message, "use one of these formats"));
     }
     panics::report_at_once();
-    let (sender, events) = channel();
-    let ended = sender.clone();
-    stop::on_signal(move || {
-        let _ = ended.send(());
-    });
-    // Before the first run, to miss no change.
-    let mut watcher = watch(corpora, &sender);
-    let mut answer = match update() {
-        Err(_) if stop::is_stopped() => return Ok(Exit::Done),
-        answer => answer?,
-    };
-    if context.format == Format::Text {
-        let _ = writeln!(io::stderr(), "watching {}; press Ctrl-C to stop", render::shown(&listed(corpora)));
-    }
-    let mut last_error: Option<String> = None;
-    loop {
-        let recovered = last_error.take().is_some();
-        if answer.report.wrote || recovered {
-            // The reader has closed the pipe.
-            if !write_answer(&Answer::Index(answer), context)? {
-                return Ok(Exit::Done);
-            }
-        }
-        answer = loop {
-            let is_missing = !corpora.iter().all(|corpus| corpus.is_dir());
-            let has_changed = wait(&events, if is_missing { MISSING } else { INTERVAL });
-            if stop::is_stopped() {
-                return Ok(Exit::Done);
-            }
-            if has_changed || is_missing || watcher.is_none() {
-                // The watched folder may have been replaced by another of its name.
-                watcher = watch(corpora, &sender);
-            }
-            match update() {
-                Ok(answer) => break answer,
-                Err(_) if stop::is_stopped() => return Ok(Exit::Done),
-                Err(failure) if last_error.as_deref() == Some(&*reason(&failure)) => {}
-                Err(failure) => {
-                    failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
-                    last_error = Some(reason(&failure));
-                }
-            }
-        };
-    }
+    let report = |answer| write_answer(&Answer::Index(answer), context);
+    Watch { folders, update, report, must_begin: true }.run(context)?;
+    Ok(Exit::Done)
 }
 
 /// Returns the text by which repeated errors are recognized: for files, the error of the system, since each run writes

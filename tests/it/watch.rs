@@ -6,6 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::env::{TestEnv, digest};
+use crate::http::Server;
 
 /// A running process, killed on drop.
 struct Running(Child);
@@ -186,4 +187,41 @@ fn watch_ends_at_once_if_it_cannot_start() {
     assert!(env.fails(&["index", "nowhere", "--watch"]).contains("nowhere"));
     assert!(env.fails(&["index", "--watch", "--dry-run"]).contains("--dry-run"));
     assert!(env.fails(&["index", "--watch", "--format", "csv"]).contains("text or json"));
+}
+
+#[test]
+fn a_server_follows_its_corpus() {
+    let env = TestEnv::with_digests(1);
+    // There is no index yet: the server makes it.
+    let server = Server::start(&env, &["--watch"]);
+    let total = |wanted: u64| {
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            let answer = server.get("/api/v1/query?limit=0");
+            let total = (answer.status == 200).then(|| answer.json()["total"].as_u64()).flatten();
+            if total == Some(wanted) {
+                return;
+            }
+            let errors = fs::read_to_string(env.path("serve.err")).unwrap();
+            assert!(Instant::now() < end, "{total:?} instead of {wanted}: {errors}");
+            sleep(Duration::from_millis(50));
+        }
+    };
+    total(5);
+    env.write("corpus/t/2026-01-02.md", digest(2, "new"));
+    total(10);
+    // An error is told once, and what follows is indexed.
+    fs::rename(env.path("corpus"), env.path("elsewhere")).unwrap();
+    let errors = || fs::read_to_string(env.path("serve.err")).unwrap();
+    let end = Instant::now() + Duration::from_secs(60);
+    while !errors().contains("error:") {
+        assert!(Instant::now() < end, "{}", errors());
+        sleep(Duration::from_millis(50));
+    }
+    total(10);
+    fs::rename(env.path("elsewhere"), env.path("corpus")).unwrap();
+    env.write("corpus/t/2026-01-03.md", digest(3, "new"));
+    total(15);
+    assert_eq!(errors().matches("error:").count(), 1, "{}", errors());
+    assert_eq!(server.stop("-TERM"), Some(0), "{}", errors());
 }
