@@ -7,7 +7,7 @@ use hyper::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::reply::ContentType;
-use super::route::{DESCRIPTION, ROUTES, Route};
+use super::route::{DESCRIPTION, HEALTH, ROUTES, Route};
 use crate::options::Command;
 use parameters::ParameterList;
 
@@ -57,6 +57,7 @@ fn description(prefix: &str) -> Vec<u8> {
     let mut paths: Map<String, Value> =
         ROUTES.iter().map(|(path, route)| (path.to_string(), path_item(*route))).collect();
     paths.insert(DESCRIPTION.to_owned(), own_path());
+    paths.insert(HEALTH.to_owned(), health());
     let description = json!({
         "openapi": "3.1.0",
         "info": {
@@ -131,6 +132,16 @@ fn path_item(route: Route) -> Value {
     }
     let parameters = ParameterList::of(route);
     json!({ "get": { "operationId": operation, "summary": summary, "parameters": parameters, "responses": responses } })
+}
+
+fn health() -> Value {
+    let of = |schema: Value| json!({ "application/json": { "schema": schema } });
+    let ok = json!({ "type": "object", "properties": { "status": { "const": "ok" } }, "required": ["status"] });
+    let responses = json!({
+        "200": { "description": "The index can be read", "content": of(ok) },
+        "503": { "description": "The index cannot be read", "content": of(json!({ "$ref": "#/components/schemas/error" })) },
+    });
+    json!({ "get": { "operationId": "health", "summary": "Tell whether questions can be answered", "responses": responses } })
 }
 
 fn own_path() -> Value {

@@ -35,6 +35,9 @@ pub const ROUTES: [(&str, Route); 10] = [
 /// The path of the API's description.
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 
+/// The path that tells whether questions can be answered.
+pub const HEALTH: &str = "/api/v1/health";
+
 impl Route {
     pub fn find(path: &str) -> Option<Self> {
         ROUTES.iter().find(|(known, _)| *known == path).map(|(_, route)| *route)

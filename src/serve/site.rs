@@ -19,7 +19,7 @@ use super::openapi::Description;
 use super::pages::{Address, Asset, OPENSEARCH, PAGES, Page, opensearch};
 use super::parameters::{Pairs, Parameters, pairs};
 use super::reply::{self, ContentType, Reply};
-use super::route::{DESCRIPTION, ROUTES, Route};
+use super::route::{DESCRIPTION, HEALTH, ROUTES, Route};
 use super::target::{Target, is_any};
 use super::work::Work;
 use crate::backend::did_you_mean;
@@ -112,6 +112,9 @@ impl Site {
         if rest == DESCRIPTION {
             return self.description(parameters, &target);
         }
+        if rest == HEALTH {
+            return self.health(parameters).await;
+        }
         match Route::find(rest) {
             Some(route) => self.api(route, parameters, target).await,
             None => self.not_found(path, rest),
@@ -180,11 +183,30 @@ impl Site {
         }
     }
 
-    /// Returns the reply for an not_found path.
+    /// Tells whether the index can be read. It waits for no turn: a busy server is not a broken one.
+    async fn health(&self, parameters: Parameters) -> Reply {
+        if let Err(failure) = parameters.finish() {
+            return Reply::failure(&failure);
+        }
+        let current = self.current.clone();
+        match self.work.run_at_once(move || current.reader().map(drop)).await {
+            Ok(Ok(())) => {
+                let body = Body::of_text("{\"status\":\"ok\"}\n".to_owned());
+                Reply::new(StatusCode::OK, ContentType::Json, body, None)
+            }
+            Ok(Err(error)) => Reply::failure(&error.into()),
+            Err(error) => {
+                let (status, failure) = error.failure();
+                Reply::error(status, &failure).with_cause(&failure)
+            }
+        }
+    }
+
+    /// Returns the reply for an unknown path.
     fn not_found(&self, path: &str, rest: &str) -> Reply {
         let is_api = rest.starts_with("/api/");
         let (paths, all): (Vec<&str>, _) = match is_api {
-            true => (ROUTES.iter().map(|(path, _)| *path).chain([DESCRIPTION]).collect(), DESCRIPTION),
+            true => (ROUTES.iter().map(|(path, _)| *path).chain([DESCRIPTION, HEALTH]).collect(), DESCRIPTION),
             false => (PAGES.iter().map(|(path, _)| *path).collect(), "/"),
         };
         // A much longer path resembles none of these.

@@ -98,11 +98,20 @@ impl Work {
             Ok((self.all.take().await?, expensive))
         };
         let permits = timeout(self.limits.wait, permits).await.map_err(|_| WorkError::Busy)??;
-        let task = spawn_blocking(move || {
+        self.run_at_once(move || {
             let done = work();
             drop(permits);
             done
-        });
+        })
+        .await
+    }
+
+    /// Runs a task without waiting for a permit.
+    pub async fn run_at_once<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, WorkError> {
+        let task = spawn_blocking(work);
         match timeout(self.limits.work, task).await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(_)) => Err(WorkError::Panicked),

@@ -168,6 +168,8 @@ fn a_new_commit_is_served() {
     }
     assert_ne!(server.get("/api/v1/query?limit=3").header("etag"), Some(&*tag));
     assert_eq!(server.get("/api/v1/status").header("etag"), None);
+    let health = server.get("/api/v1/health");
+    assert_eq!((health.status, health.text()), (200, "{\"status\":\"ok\"}\n"));
     let description = server.get("/api/v1/openapi.json").header("etag").unwrap().to_owned();
     assert_eq!(server.with("/api/v1/openapi.json", &format!("If-None-Match: {description}\r\n")).status, 304);
     env.write("corpus/t/2026-01-04.md", digest(4, "new"));
@@ -177,6 +179,7 @@ fn a_new_commit_is_served() {
     assert_eq!(total(), Some(20));
     fs::rename(env.path("index"), env.path("away")).unwrap();
     assert!(server.get("/api/v1/query").error().starts_with("503 no_index: "));
+    assert!(server.get("/api/v1/health").error().starts_with("503 no_index: "));
     // Another index in its place, with the same file names.
     env.remove("corpus/t/2026-01-01.md");
     env.ok(&["index", "corpus"]);
