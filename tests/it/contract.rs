@@ -184,14 +184,16 @@ pub fn check_sample(readers: &[Reader; 2]) {
         "海港",
     ] {
         for filters in [Filters::default(), Filters::default().with(Field::Topic, vec!["china-japan".to_owned()])] {
-            let text = TextQuery::parse(text, ParseOptions::default()).unwrap();
-            let selection = Selection { text, filters, ..Selection::default() };
-            check(
-                readers,
-                &SearchRequest { selection, facets: Field::all(custom_fields()).collect(), ..SearchRequest::default() },
-            );
+            check(readers, &asked(text, filters));
         }
     }
+}
+
+/// Returns a request of the sample corpus with all facets.
+pub fn asked(text: &str, filters: Filters) -> SearchRequest {
+    let text = TextQuery::parse(text, ParseOptions::default()).unwrap();
+    let selection = Selection { text, filters, ..Selection::default() };
+    SearchRequest { selection, facets: Field::all(custom_fields()).collect(), ..SearchRequest::default() }
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::backend::{Error, Search};
 use crate::opensearch::cluster::HitDocument;
 use crate::query::Collapse;
 
+/// The script that begins with no copy key.
+static BEGIN: LazyLock<String> = LazyLock::new(|| with_set("state.putAll(empty());"));
+
 /// The script that adds the copy key of an entry to a set. OpenSearch's own count of distinct values is not exact, and a set
 /// of objects takes eight times as long.
 static ADD: LazyLock<String> = LazyLock::new(|| with_set("add(state, doc['copy'].value);"));
@@ -38,7 +41,7 @@ impl ClusterSnapshot {
     pub(super) fn distinct(&self, search: &Search<'_>) -> Value {
         let query = Queries::new(false, false).query(search.chosen, search.filters, &self.visible);
         let keys = json!({ "scripted_metric": {
-            "init_script": "state.tables = new long[256][16]; state.sizes = new int[256]",
+            "init_script": *BEGIN,
             "map_script": *ADD,
             "combine_script": "return state",
             "reduce_script": *COUNT,

@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use digest_search::query::Selection;
+use digest_search::query::{Filters, Selection};
 
 use super::nodes::Cluster;
-use crate::contract::{both, check_whole};
+use crate::contract::{asked, both, check, check_whole};
 use crate::corpus::{Corpus, entries};
 use crate::parity::sample_texts;
 
@@ -48,6 +48,9 @@ fn the_loss_of_any_node_loses_no_commit_and_no_answer() {
             let answers: usize = readers.into_iter().map(|reader| reader.join().expect("right answers")).sum();
             assert!(answers > 0);
         });
-        check_whole(&both(&corpus, after));
+        let readers = both(&corpus, after);
+        check_whole(&readers);
+        // What shards count is put together on one node.
+        check(&readers, &asked("export controls", Filters::default()));
     }
 }
