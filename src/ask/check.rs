@@ -64,7 +64,8 @@ fn check_index(index: &Path, answer: &mut CheckAnswer) -> Result<(), backend::Er
         }
         Err(error) => return Err(error),
     }
-    answer.index = Some(CheckedIndex { path: index.to_path_buf(), files: checked.files, bytes: checked.bytes });
+    let Checked { files, documents, bytes, .. } = checked;
+    answer.index = Some(CheckedIndex { path: index.to_path_buf(), files, documents, bytes });
     answer.findings.extend(checked.damage.into_iter().map(damaged));
     let left = index::at(index).leftovers().into_iter().map(|path| Finding {
         hint: Some(REMOVE),

@@ -108,9 +108,11 @@ pub struct Damage {
 /// The outcome of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// The number of files.
+    /// The number of files; none of an index in a cluster, whose documents are counted.
     pub files: usize,
-    /// Their size in bytes.
+    /// The number of documents that were counted.
+    pub documents: Option<u64>,
+    /// The size in bytes.
     pub bytes: u64,
     /// The damage, by path.
     pub damage: Vec<Damage>,

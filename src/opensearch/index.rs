@@ -81,7 +81,8 @@ impl Index for ClusterIndex {
             cluster.read(&format!("/{},{}/_stats/store?filter_path=_all.primaries", indices.entries, indices.files));
         let bytes =
             bytes.map_err(fail)?.pointer("/_all/primaries/store/size_in_bytes").and_then(serde_json::Value::as_u64);
-        Ok(Checked { files: 2, bytes: bytes.unwrap_or_default(), damage })
+        let documents = Some(head.entries.count + head.files.count);
+        Ok(Checked { documents, bytes: bytes.unwrap_or_default(), damage, ..Checked::default() })
     }
 
     fn health(&self) -> Result<Option<Health>, Error> {

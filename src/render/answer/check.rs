@@ -18,12 +18,14 @@ pub struct CheckAnswer {
     pub warnings: Vec<String>,
 }
 
-/// An index whose checksums were verified.
+/// An index whose checksums were verified, or whose documents were counted.
 pub struct CheckedIndex {
-    /// The folder.
+    /// The folder or address.
     pub path: PathBuf,
     /// The number of files.
     pub files: usize,
+    /// The number of documents, of an index in a cluster.
+    pub documents: Option<u64>,
     /// The size of all files, in bytes.
     pub bytes: u64,
 }

@@ -64,8 +64,9 @@ fn checked(answer: &CheckAnswer) -> String {
     });
     let index = answer.index.as_ref().map(|index| {
         let bytes = usize::try_from(index.bytes).unwrap_or(usize::MAX);
-        let (files, bytes) = (counted(index.files, "file"), counted(bytes, "byte"));
-        format!("{files} of the index {} ({bytes})", index.path.display())
+        let count = |count: u64| counted(usize::try_from(count).unwrap_or(usize::MAX), "document");
+        let what = index.documents.map_or_else(|| counted(index.files, "file"), count);
+        format!("{what} of the index {} ({})", index.path.display(), counted(bytes, "byte"))
     });
     let parts: Vec<String> = folders.chain(index).collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }

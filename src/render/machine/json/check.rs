@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::rows::Rows;
-use crate::render::{CheckAnswer, CheckedFolder};
+use crate::render::{CheckAnswer, CheckedFolder, CheckedIndex};
 
 #[derive(Serialize)]
 pub struct Check<'a> {
@@ -23,6 +23,7 @@ pub struct Check<'a> {
 struct Index {
     path: String,
     files: usize,
+    documents: Option<u64>,
     bytes: u64,
 }
 
@@ -37,8 +38,12 @@ impl<'a> Check<'a> {
     pub fn new(answer: &'a CheckAnswer, findings: Rows<'a>) -> Self {
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let folder = |f: &CheckedFolder| Folder { path: text(&f.path), files: f.files, digests: f.digests };
+        let index = |i: &CheckedIndex| {
+            let CheckedIndex { files, documents, bytes, .. } = *i;
+            Index { path: text(&i.path), files, documents, bytes }
+        };
         Self {
-            index: answer.index.as_ref().map(|i| Index { path: text(&i.path), files: i.files, bytes: i.bytes }),
+            index: answer.index.as_ref().map(index),
             folder: answer.folders.first().map(folder),
             total: answer.findings.len(),
             counts: answer.counts(),

@@ -114,6 +114,7 @@ pub fn damage(generation: &Path, depth: Depth) -> Result<Checked, Error> {
         files: found.len(),
         bytes: found.iter().map(|(size, _)| size).sum(),
         damage: found.into_iter().filter_map(|(_, damage)| damage).collect(),
+        ..Checked::default()
     })
 }
 
