@@ -73,6 +73,10 @@ pub fn failure(status: u16, body: &[u8]) -> Option<Failure> {
             Failure::new(Kind::Unauthorized, format!("the user may not do this: {}", short(&reason, body)))
                 .with_hint("docs/cluster.md lists the rights that readers and writers need"),
         ),
+        413 => Some(
+            Failure::new(Kind::Refused, "the request is too large for a proxy in front of the cluster")
+                .with_hint("let the proxy take requests of 6 MB (client_max_body_size 6m in nginx)"),
+        ),
         300..=399 => Some(
             Failure::new(Kind::Refused, format!("the cluster redirects (status {status})"))
                 .with_hint("name the address that it redirects to"),

@@ -28,6 +28,14 @@ fn blocked(status: u16, reason: &str) -> Act {
 }
 
 #[test]
+fn a_proxy_that_refuses_large_requests_is_named() {
+    let case = Case::changed();
+    case.stub.on("POST _bulk", [Act::Answer(413, "<html>413 Request Entity Too Large</html>".into())]);
+    case.fails(&INDEX, &["too large for a proxy", "client_max_body_size"]);
+    case.succeeds(&INDEX);
+}
+
+#[test]
 fn blocks_end_a_run_and_name_the_remedy() {
     for (status, reason, text, remedy) in [
         (403, "FORBIDDEN/5/index read-only (api)", "the index is read-only", "index.blocks.read_only"),
