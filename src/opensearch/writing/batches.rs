@@ -4,9 +4,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use serde_json::Value;
 
+use super::batch::{Answer, Batch};
 use crate::opensearch::cluster::Cluster;
 use crate::opensearch::failure::{Failure, Kind, incomplete};
 
@@ -33,32 +33,6 @@ pub struct Batches {
     waiting: Mutex<Batch>,
     in_flight: Mutex<usize>,
     is_free: Condvar,
-}
-
-/// Lines of documents, and the end of each document.
-#[derive(Debug, Default)]
-struct Batch {
-    lines: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    errors: bool,
-    #[serde(default)]
-    items: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    index: Outcome,
-}
-
-#[derive(Deserialize)]
-struct Outcome {
-    status: u16,
-    #[serde(default)]
-    error: Value,
 }
 
 impl Batches {
@@ -124,46 +98,4 @@ fn send_all(cluster: &Cluster, alias: &str, mut batch: Batch) -> Result<(), Fail
         wait = (wait * 2).min(MAX_WAIT);
     }
     Ok(())
-}
-
-impl Batch {
-    /// Returns the documents to send again.
-    ///
-    /// # Errors
-    /// The cluster refuses a document for good.
-    fn refused(&self, items: &[Item], since: Instant) -> Result<Self, Failure> {
-        let mut again = Self::default();
-        let mut start = 0;
-        for (Item { index: Outcome { status, error } }, end) in items.iter().zip(&self.ends) {
-            match status {
-                200..300 => {}
-                404 | 429 | 500..=504 if is_passing(*status, error, since) => {
-                    again.lines.extend(&self.lines[start..*end]);
-                    again.ends.push(again.lines.len());
-                }
-                status => return Err(refusal(*status, error)),
-            }
-            start = *end;
-        }
-        Ok(again)
-    }
-}
-
-/// Reports whether a refusal ends by itself, as while the cluster has no manager.
-fn is_passing(status: u16, error: &Value, since: Instant) -> bool {
-    let body = serde_json::json!({ "error": error }).to_string();
-    crate::opensearch::wire::failure(status, body.as_bytes()).is_none_or(|failure| failure.is_lag(since))
-}
-
-fn refusal(status: u16, error: &Value) -> Failure {
-    let body = serde_json::json!({ "error": error }).to_string();
-    let failure = crate::opensearch::wire::failure(status, body.as_bytes())
-        .unwrap_or_else(|| incomplete(error["reason"].as_str().unwrap_or_default()));
-    match failure.kind {
-        Kind::Refused => {
-            let message = failure.message.replacen("the request", "a document", 1);
-            Failure::new(Kind::Refused, message).with_hint("try `digest-search index --rebuild FOLDER`")
-        }
-        _ => failure,
-    }
 }

@@ -1,6 +1,7 @@
 //! Writing: a run that adds documents and commits them by one change of the head.
 
 mod attempt;
+mod batch;
 mod batches;
 mod changes;
 mod commit;
