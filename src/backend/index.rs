@@ -80,11 +80,26 @@ pub trait Writer: Send + Sync {
     /// Adds the entries of a digest. Thread-safe.
     fn add(&self, documents: Vec<Document>) -> Result<(), Error>;
 
+    /// Waits until the entries added so far are taken, and returns the digests with entries that the index refuses for good.
+    /// The commit has their last versions; none of a digest that is new or in a new index. A folder refuses none.
+    fn refused(&self) -> Result<Vec<Refusal>, Error> {
+        Ok(Vec::new())
+    }
+
     /// Commits the changes, with the new list of files.
     fn commit(self: Box<Self>, commit: &Commit<'_>) -> Result<Committed, Error>;
 
     /// Drops the changes.
     fn discard(self: Box<Self>);
+}
+
+/// A digest that an index refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The digest.
+    pub digest: DigestId,
+    /// The reason.
+    pub reason: String,
 }
 
 /// The outcome of a commit.

@@ -76,7 +76,22 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     stop::on_signal(|| ());
     let answer = update(&args, corpora, context)?;
-    context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
+    let refused = refused(&answer.report.left_out);
+    let exit = context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)?;
+    refused.map_or(Ok(exit), Err)
+}
+
+/// Returns the error of a run whose other changes are indexed.
+fn refused(notes: &[FileNote]) -> Option<Failure> {
+    let mut refused = notes.iter().filter(|note| note.is_refused);
+    let first = refused.next()?;
+    let more = match refused.count() {
+        0 => String::new(),
+        1 => "; 1 more digest is refused".to_owned(),
+        more => format!("; {more} more digests are refused"),
+    };
+    let hint = "all other changes are indexed; the next run tries again; if the file is right, rebuild with --rebuild";
+    Some(Failure::message("refused", format!("{first}{more}"), hint))
 }
 
 /// Runs `index` once and writes its notes on files.

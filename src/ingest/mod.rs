@@ -14,6 +14,7 @@ mod plan;
 mod progress;
 mod read;
 mod rebuild_reason;
+mod refusals;
 mod report;
 mod run;
 mod sources;

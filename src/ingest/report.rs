@@ -120,6 +120,14 @@ impl Report {
         self.warnings.extend(files.iter().map(note));
     }
 
+    /// Adds the digests that the index refuses.
+    pub(super) fn add_refused(&mut self, notes: Vec<FileNote>) {
+        // Those without earlier content were added by their records.
+        self.left_out.retain(|note| notes.iter().all(|refused| refused.path != note.path));
+        self.left_out.extend(notes);
+        self.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
     /// Warns of a failed merge after the commit.
     pub(super) fn warn_of_unfinished(&mut self, why: &backend::Error) {
         let path = match why {

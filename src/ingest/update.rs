@@ -13,7 +13,7 @@ use super::rebuild_reason::RebuildReason;
 use super::report::Report;
 use super::sources::Sources;
 use super::survey::Survey;
-use super::{guard, lanes};
+use super::{guard, lanes, refusals};
 use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
 use crate::index;
 
@@ -58,12 +58,19 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
         _ => Survey::new(&sources, &mut plan, progress)
             .and_then(|survey| execute(&sources, &survey, &plan, writer.as_deref(), progress).map(Cow::Owned)),
     };
-    let result = files.and_then(|files| {
+    let result = files.and_then(|mut files| {
+        let refusals = writer.as_deref().map_or(Ok(Vec::new()), |writer| writer.refused())?;
+        let refused = match refusals.is_empty() {
+            true => Vec::new(),
+            // A new index has no earlier content.
+            false => refusals::replace(files.to_mut(), refusals, previous.filter(|_| rebuild_reason.is_none())),
+        };
         let catalog = sources.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
         let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
         let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
+        report.add_refused(refused);
         // Unused settings are known only once all files are read.
         if rebuild_reason.is_some() {
             for source in &sources.all {

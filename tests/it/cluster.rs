@@ -11,6 +11,7 @@ mod nodes;
 mod partial;
 mod port;
 mod prepared;
+mod refusals;
 mod request;
 mod stub;
 mod wire;

@@ -9,8 +9,8 @@ use super::batches::Batches;
 use super::run::Run;
 use crate::backend::{Error, Shards};
 use crate::model::{CustomFields, DigestId};
-use crate::opensearch::document::{self, ORDINAL_BITS};
-use crate::opensearch::failure::Failure;
+use crate::opensearch::document::ORDINAL_BITS;
+use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::Tally;
 use crate::opensearch::layout::{self, Indices};
 use crate::opensearch::listing::{self, DigestVersion, Listed};
@@ -48,8 +48,7 @@ impl<'a> ClusterWriter<'a> {
     pub fn update(run: &'a Run) -> Result<Self, Error> {
         let attempt = Attempt::begin(run, None)?;
         let previous = listing::read(&run.cluster, &attempt.head)?;
-        let digest = |listed: &Listed| Some((listed.record.digest()?.id(), listed.digest?));
-        let digests = previous.iter().filter_map(digest).collect();
+        let digests = previous.iter().filter_map(Listed::digest).collect();
         let changes = Changes { digests, superseded: Vec::new(), entries: attempt.head.entries };
         let indices = attempt.head.indices(run.cluster.name());
         Ok(Self::new(run, attempt, None, indices, previous, changes))
@@ -103,15 +102,22 @@ impl<'a> ClusterWriter<'a> {
         if self.run.lock.is_lost() {
             return Err(self.fail(conflict()));
         }
-        index.add(&self.run.cluster, &document::id(number), document).map_err(|failure| self.fail(failure))
+        index.add(&self.run.cluster, number, document).map_err(|failure| self.fail(failure))
     }
 
     /// Sends the documents that wait.
+    ///
+    /// # Errors
+    /// The cluster does not take them, or refuses one.
     pub(super) fn flush(&self) -> Result<(), Error> {
-        [&self.entries, &self.files]
-            .into_iter()
-            .try_for_each(|index| index.flush(&self.run.cluster))
-            .map_err(|failure| self.fail(failure))
+        for index in [&self.entries, &self.files] {
+            index.flush(&self.run.cluster).map_err(|failure| self.fail(failure))?;
+            if let Some((_, reason)) = index.take_refused().pop_first() {
+                let failure = Failure::new(Kind::Refused, format!("the cluster refuses a document: {reason}"));
+                return Err(self.fail(failure.with_hint("try `digest-search index --rebuild FOLDER`")));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn fail(&self, failure: Failure) -> Error {
@@ -126,5 +132,12 @@ impl Changes {
             self.superseded.push(version);
             self.entries.subtract(tally);
         }
+    }
+
+    /// Puts a digest back that was removed.
+    pub fn put_back(&mut self, digest: DigestId, last: DigestVersion) {
+        self.superseded.retain(|version| *version != last.version);
+        self.entries.add(last.tally);
+        self.digests.insert(digest, last);
     }
 }

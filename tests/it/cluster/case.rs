@@ -59,13 +59,13 @@ pub fn fails(command: &mut Command, texts: &[&str]) {
     }
 }
 
-fn run(command: &mut Command) -> Run {
+pub fn run(command: &mut Command) -> Run {
     let run: Run = command.output().unwrap().into();
     assert!(!run.stdout.contains(SECRET) && !run.stderr.contains(SECRET), "{}", run.stderr);
     run
 }
 
 /// Returns a text without line breaks.
-fn flat(text: &str) -> String {
+pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -11,6 +11,8 @@ pub struct Fake {
     pub documents: BTreeMap<String, (u64, Value)>,
     /// Documents sent by bulk requests, by index and id.
     pub sent: BTreeMap<String, BTreeMap<String, Value>>,
+    /// A text; documents that contain it are refused.
+    pub refused: Option<&'static str>,
     next: u64,
 }
 
@@ -67,13 +69,20 @@ impl Fake {
                 Some(id) => ("delete", id),
                 None => ("index", action["index"]["_id"].as_str().unwrap_or_default()),
             };
-            match kind {
-                "index" => drop(documents.insert(id.to_owned(), lines.next().unwrap_or_default())),
-                _ => drop(documents.remove(id)),
+            let document = if kind == "index" { lines.next() } else { None };
+            if self.refused.is_some_and(|text| document.as_ref().is_some_and(|new| new.to_string().contains(text))) {
+                let error = json!({ "type": "x", "reason": "failed to parse [date]" });
+                items.push(json!({ kind: { "status": 400, "error": error } }));
+                continue;
+            }
+            match document {
+                Some(document) => drop(documents.insert(id.to_owned(), document)),
+                None => drop(documents.remove(id)),
             }
             items.push(json!({ kind: { "status": 200 } }));
         }
-        (200, json!({ "errors": false, "items": items }))
+        let errors = items.iter().any(|item| item["index"]["status"] == 400);
+        (200, json!({ "errors": errors, "items": items }))
     }
 
     fn search(&self, index: &str, search: &Value) -> Value {

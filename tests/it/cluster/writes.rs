@@ -83,21 +83,6 @@ fn documents_are_sent_until_the_cluster_has_them() {
 }
 
 #[test]
-fn a_document_that_is_refused_ends_a_run() {
-    let case = Case::changed();
-    case.stub.on(
-        "POST _bulk",
-        [Act::Edited(
-            r#""errors":false,"items":[{"index":{"status":200}}"#,
-            r#""errors":true,"items":[{"index":{"status":400,"error":{"type":"x","reason":"failed to parse [date]"}}}"#,
-        )],
-    );
-    let before = head(&case);
-    case.fails(&INDEX, &["refuses a document", "failed to parse [date]", "digest-search index --rebuild"]);
-    assert_eq!(head(&case)["generation"], before["generation"]);
-}
-
-#[test]
 fn a_lost_answer_to_a_commit_is_settled() {
     // The requests for the head: the attempt, the commit, the end.
     let case = Case::changed();
